@@ -1,0 +1,157 @@
+# What .setup/build and .setup/test have in common: system packages and the Python environment in .venv.
+# Sourced by them, with $root set to the checkout. Plain POSIX sh: a fresh Debian has dash and no more.
+# shellcheck shell=sh disable=SC2154,SC2086
+# (SC2154: $root comes from the caller. SC2086: unquoted variables are lists of words, on purpose.)
+
+say() {
+    printf '%s\n' "$*"
+}
+
+# The first Python on the PATH that is new enough and can make an environment (Debian's cannot without python3-venv).
+find_python() {
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+}
+
+# Asks the loader itself, as WeasyPrint will: a package list would miss libraries from elsewhere.
+loads() {
+    [ -n "$python" ] && "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null
+}
+
+is_there() {
+    case $1 in
+        python*) [ -n "$python" ] ;;
+        libpango-1.0-0) loads libpango-1.0.so.0 ;;
+        libpangoft2-1.0-0) loads libpangoft2-1.0.so.0 ;;
+        libharfbuzz-subset0) loads libharfbuzz-subset.so.0 ;;
+        libatomic1) loads libatomic.so.1 ;;
+        poppler-utils) command -v pdftotext >/dev/null ;;
+        chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ;;
+    esac
+}
+
+# Installs those of the named Debian packages whose content is not there yet.
+# What cannot be installed is told, and the work goes on: Markdown, HTML and the site need none of the libraries.
+install_packages() {
+    missing=
+    for package in "$@"; do
+        is_there "$package" && continue
+        if [ "$package" = chromium ] && grep -qs '^UBUNTU_CODENAME=' /etc/os-release; then
+            say "Ubuntu has Chromium only as a snap, which is left to you: snap install chromium"
+            continue
+        fi
+        missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+
+    if ! command -v apt-get >/dev/null; then
+        say "Not on this machine, as Debian names it:$missing. Without apt-get they cannot be installed from here;" \
+            "please install their like with the system's own package manager."
+        return 0
+    fi
+    # A machine that has just started may still be updating itself; wait for it.
+    apt='apt-get -qq -o DPkg::Lock::Timeout=300'
+    if [ "$(id -u)" = 0 ]; then
+        as_root=
+    elif sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        say "Not on this machine:$missing. An administrator can install them with this line:"
+        say "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends$missing"
+        return 0
+    fi
+    say "Installing system packages:$missing."
+    if ! $as_root $apt update ||
+        ! $as_root env DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends $missing >/dev/null; then
+        say "The installation of system packages failed (its messages are above); going on without them."
+    fi
+}
+
+system_packages() {
+    case $(uname -s) in
+        Linux)
+            pythons='python3 python3-venv'
+            libraries='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0'
+            # Ubuntu 22.04: its python3 is 3.10, and its libharfbuzz0b has the subset library in it.
+            if grep -qs '^UBUNTU_CODENAME=jammy' /etc/os-release; then
+                pythons='python3.11 python3.11-venv'
+                libraries='libpango-1.0-0 libpangoft2-1.0-0'
+            fi
+            install_packages $pythons $libraries "$@"
+            ;;
+        Darwin)
+            if [ -z "$python" ] || [ -z "$("$python" -c 'from ctypes.util import find_library as f; print(f("pango-1.0") or "")')" ]; then
+                say "Python 3.11 or Pango is missing; Homebrew installs both: brew install python pango"
+            fi
+            ;;
+        MINGW* | MSYS* | CYGWIN*)
+            say "On Windows please run this command in WSL (wsl --install), where it works as on Ubuntu."
+            exit 1
+            ;;
+    esac
+}
+
+digest() {
+    "$python" -c 'import hashlib, sys
+print(hashlib.sha256(b"".join(open(name, "rb").read() for name in sys.argv[1:])).hexdigest())' "$@"
+}
+
+# True if .venv works, was made at this place (its scripts name it) and holds exactly what the lock says.
+holds() {
+    .venv/bin/python -c 'import pip' 2>/dev/null &&
+        [ "$(cat ".venv/$1.installed" 2>/dev/null)" = "$(digest "$1") $root" ]
+}
+
+install_lock() {
+    say "Installing the packages of $1 into .venv; this can take a minute."
+    # Wheels only: nothing is compiled, and no unlocked build tool runs.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+        -r "$1"
+}
+
+note() {
+    printf '%s %s\n' "$(digest "$1")" "$root" >".venv/$1.installed"
+}
+
+python_environment() {
+    lock=$1
+    if ! holds "$lock"; then
+        held=no
+        holds requirements.txt && held=yes
+        # Notes go first: an installation that is broken off leaves none, and the next run starts anew.
+        rm -f .venv/*.installed
+        # requirements-dev.txt holds all of requirements.txt at the same versions, so it can be added to it.
+        # Anything else is made new, so that nothing is left over from an older lock.
+        if [ "$held" = no ]; then
+            say "Making the Python environment .venv with $python."
+            "$python" -m venv --clear .venv
+        fi
+        install_lock "$lock"
+        note requirements.txt
+        note "$lock"
+    fi
+    if [ "$(cat .venv/project.installed 2>/dev/null)" != "$(digest pyproject.toml)" ]; then
+        say "Installing briefing itself into .venv, as a link to this checkout."
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+            --no-build-isolation --editable .
+        digest pyproject.toml >.venv/project.installed
+    fi
+}
+
+# prepare LOCK [PACKAGE...]: all that is needed to work with the packages of the lock and these system packages.
+prepare() {
+    lock=$1
+    shift
+    python=$(find_python)
+    system_packages "$@"
+    python=$(find_python)
+    if [ -z "$python" ]; then
+        say "Python 3.11 or newer with its venv module is needed and could not be installed."
+        exit 1
+    fi
+    python_environment "$lock"
+}

@@ -1,0 +1,350 @@
+"""The whole line on one page: texts to findings, decisions and files. Read this first.
+
+``check`` stops after the checks, ``plan`` after the decisions, ``build`` does what was decided: one line with
+three places to stop. Data goes down it and never back up; every step is a pure function but the first and the
+last.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from briefing import (
+    checks,
+    cite,
+    draft,
+    files,
+    formats,
+    links,
+    plan,
+    project,
+    query,
+    record,
+    site,
+    versions,
+    workers,
+)
+from briefing import library as libraries
+from briefing.files import Manifest, Reasons, Texts
+from briefing.formats import Theme
+from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
+from briefing.library import Records
+from briefing.model import Brief, Edition, Fact, Library, Selection
+from briefing.plan import Job
+from briefing.problems import Finding, UsageError, ordered
+from briefing.request import SITE, Request
+from briefing.templating import TemplateProblem, Templates
+from briefing.wording import VOCABULARIES, Wording
+
+BRIEFS_FOLDER = "briefs"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that was read and cited: what lies on the table before any format is thought of."""
+
+    library: Library | None
+    """None where the project file cannot be used."""
+    editions: Mapping[str, Edition]
+    pages: Mapping[str, Edition]
+    theme: Theme
+    findings: tuple[Finding, ...]
+    held: Mapping[str, str]
+    """Brief id or ``site`` -> why it cannot go out."""
+
+
+def run(
+    request: Request,
+    texts: Texts,
+    manifest: Manifest,
+    inputs: str,
+    crew: workers.Crew,
+    progress: workers.Progress,
+) -> Outcome:
+    """Run the line as far as the request wants. ``inputs`` is the digest that stands for this whole run."""
+    desk = prepare_desk(request, texts)
+    if request.command == "check":
+        return Outcome("check", desk.findings, held=desk.held)
+    jobs, findings, held = _jobs(request, desk)
+    before = files.read_reasons(request.output)
+    facts = _facts_in_words(desk.library)
+    on_disk = files.digests(request.output, manifest.artifacts)
+    why = plan.reasons_for(before, facts)
+    decisions = plan.decide(jobs, manifest, on_disk, request.scope, held, why)
+    if request.command == "plan":
+        return Outcome("plan", findings, decisions, held=held)
+    work = _Work(jobs, decisions, manifest, before, facts, findings, held, inputs)
+    return _carry_out(request, work, crew, progress)
+
+
+def prepare_desk(request: Request, texts: Texts) -> Desk:
+    """Read, link, draft, cite and check. Raises UsageError where there is no usable project or brief."""
+    records, misread = project.load(texts)
+    theme = _theme(texts)
+    if records is None:
+        if not misread:
+            raise UsageError(f"{request.root} is no project: it has no {project.PROJECT_FILE}")
+        names = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
+        held = dict.fromkeys([*names, SITE], f"{project.PROJECT_FILE} has errors")
+        return Desk(None, {}, {}, theme, ordered(misread), held)
+    _refuse_unknown_briefs(request, texts)
+    library, lost = libraries.link(records, request.as_of)
+    findings = [*misread, *lost]
+    held = _held_by(findings, records, texts)
+    editions: dict[str, Edition] = {}
+    for brief in library.briefs.values():
+        if brief.id in held:
+            continue
+        edition, problems = _edition(brief, library, theme.templates)
+        findings += problems
+        if edition:
+            editions[brief.id] = edition
+    pages: dict[str, Edition] = {}
+    for page in library.pages.values():
+        if not any(finding.is_error for finding in lost):
+            edition, problems = site.cite_page(page, library)
+            findings += [dataclasses.replace(finding, brief="") for finding in problems]
+            if edition:
+                pages[page.id] = edition
+    findings += checks.run(checks.Subject(library, list(editions.values()), request.today))
+    held = {**_held_by(findings, records, texts)}
+    good = {name: edition for name, edition in editions.items() if name not in held}
+    return Desk(library, good, pages, theme, ordered(findings), held)
+
+
+def _edition(
+    brief: Brief, library: Library, templates: Templates
+) -> tuple[Edition | None, tuple[Finding, ...]]:
+    if brief.language.partition("-")[0] not in VOCABULARIES:
+        message = f"there are no words for the language '{brief.language}'"
+        hint = "known are " + ", ".join(VOCABULARIES)
+        return None, (Finding("language", message, brief.at, hint, brief=brief.id),)
+    drafted, problems = draft.write(brief, library, templates)
+    if drafted is None:
+        return None, problems
+    edition, more = cite.resolve(drafted, brief, library)
+    return edition, (*problems, *more)
+
+
+def _theme(texts: Texts) -> Theme:
+    shelf = project.template_texts(texts)
+    return Theme(Templates(shelf), shelf)
+
+
+def _refuse_unknown_briefs(request: Request, texts: Texts) -> None:
+    known = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
+    for name in request.briefs:
+        if name not in known:
+            raise UsageError(f"there is no brief '{name}'; there are {', '.join(sorted(known)) or 'none'}")
+
+
+# ------------------------------------------------------------------------------------ what is held back
+
+
+def _held_by(findings: Iterable[Finding], records: Records, texts: Texts) -> dict[str, str]:
+    """Which briefs cannot go out, and why; the site goes out whole or not at all."""
+    errors = [finding for finding in findings if finding.is_error]
+    held: dict[str, str] = {}
+    everywhere: list[str] = []
+    for finding in errors:
+        pure = PurePosixPath(finding.at.path)
+        folder = str(pure.parent)
+        if finding.brief:
+            held.setdefault(finding.brief, f"{finding.at.path} has errors")
+        elif folder == "content/briefs":
+            held.setdefault(pure.stem, f"{finding.at.path} has errors")
+        elif folder == "content/facts":
+            for brief in records.briefs:
+                if pure.stem in _sheets_of(brief, records):
+                    held.setdefault(brief.id, f"it needs {finding.at.path}, which has errors")
+        elif folder != "content/pages" and not finding.at.path.startswith("templates/site"):
+            everywhere.append(finding.at.path)
+    if everywhere:
+        names = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
+        held = dict.fromkeys(names, f"it needs {everywhere[0]}, which has errors") | held
+    if errors:
+        held[SITE] = f"the site goes out whole, and {errors[0].at.path} has errors"
+    return held
+
+
+def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
+    """Ids of the sheets that a brief can show something of."""
+    names: set[str] = set(brief.sheets)
+    for selection in (brief.commitments, brief.timeline):
+        names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
+        has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
+        if has_conditions and not selection.sheets:
+            names |= {sheet.id for sheet in records.sheets} | records.broken
+    listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
+    names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
+    names |= {
+        query.sheet_of(link.key) for text in (brief.bottom_line, brief.body) for link in links.find(text)
+    }
+    return frozenset(names)
+
+
+# ------------------------------------------------------------------------------------------------- jobs
+
+
+def _jobs(request: Request, desk: Desk) -> tuple[tuple[Job, ...], tuple[Finding, ...], Mapping[str, str]]:
+    """Every file that could be made, and what is held back in the end."""
+    scope = request.scope
+    wants_site = scope.covers(SITE, SITE) and SITE not in desk.held
+    jobs: list[Job] = []
+    downloads: dict[str, list[site.Download]] = {}
+    parts = _Parts(desk)
+    for edition in desk.editions.values():
+        for name, item in formats.registry().items():
+            if not (scope.covers(edition.brief, name) or wants_site):
+                continue
+            prepared = item.prepare(edition, desk.theme)
+            ingredients = parts.of(edition, name)
+            if scope.covers(edition.brief, name):
+                path = f"{BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
+                jobs.append(Job(path, edition.brief, name, prepared, ingredients))
+            is_download = name != "html" and (name != "pdf" or versions.pango() is not None)
+            if is_download:
+                downloads.setdefault(edition.brief, []).append(
+                    site.Download(item.suffix, prepared, ingredients)
+                )
+    if not wants_site or desk.library is None:
+        return tuple(jobs), desk.findings, desk.held
+    marking = desk.library.project.marking
+    shown = libraries.without(desk.library, query.stricter_than(desk.library, marking))
+    public = {name: edition for name, edition in desk.editions.items() if not marking < edition.marking}
+    try:
+        pages = site.prepare(public, desk.pages, downloads, shown, desk.theme)
+    except TemplateProblem as problem:
+        reason = f"{problem.finding.at.path} has errors"
+        return tuple(jobs), ordered([*desk.findings, problem.finding]), {**desk.held, SITE: reason}
+    jobs += [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.ingredients) for page in pages]
+    return tuple(jobs), desk.findings, desk.held
+
+
+class _Parts:
+    """Names what an edition's files are made of, for the reasons."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.digests = {
+            name: hashlib.sha256(text.encode()).hexdigest() for name, text in desk.theme.texts.items()
+        }
+
+    def of(self, edition: Edition, name: str) -> Ingredients:
+        assert self.desk.library  # an edition has a library
+        brief = self.desk.library.briefs[edition.brief]
+        made_by = formats.registry()[name]
+        named = [f"template {item}" for item in (f"{brief.template}.md.j2", *made_by.templates)]
+        named += [f"style {item}" for item in made_by.styles]
+        parts = [(item, self.digests.get(item.partition(" ")[2], "")) for item in named]
+        parts.append(("the brief's own text", hashlib.sha256(repr(brief).encode()).hexdigest()))
+        if name == "pdf":
+            parts += [
+                (item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()
+            ]
+        return Ingredients(frozenset(note.fact for note in edition.notes), tuple(parts))
+
+
+def _facts_in_words(library: Library | None) -> plan.FactWords:
+    return {key: _in_words(fact, library) for key, fact in library.facts.items()} if library else {}
+
+
+def _in_words(fact: Fact, library: Library) -> dict[str, str]:
+    """A fact's fields in words, in the order in which a change of them is told."""
+    wording = Wording(library.project.languages[0], library.actors)
+    fields = {
+        "value": wording.fact(fact) or "",
+        "status": fact.status.value if fact.status else "",
+        "flags": ", ".join(fact.flags),
+        "date": wording.date(fact.date) if fact.date else "",
+        "statement": fact.statement,
+        "said by": wording.names(fact.said_by) if fact.said_by else "",
+        "credibility": fact.credibility.value if fact.credibility else "",
+        "caveat": fact.caveat,
+        "evidence": "; ".join(
+            f"{item.source} {item.paragraph} {item.origin or ''}" for item in fact.evidence
+        ),
+    }
+    return {name: text for name, text in fields.items() if text}
+
+
+# ------------------------------------------------------------------------------------------ carrying out
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    jobs: Sequence[Job]
+    decisions: Sequence[Decision]
+    manifest: Manifest
+    before: Reasons
+    facts: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...]
+    held: Mapping[str, str]
+    inputs: str
+
+
+def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: workers.Progress) -> Outcome:
+    """Make what is to be made, put it in place, remove what is to go, and write down what was done."""
+    by_path = {job.path: job for job in work.jobs}
+    wanted = [by_path[decision.path] for decision in work.decisions if decision.action is Action.MAKE]
+    made, failures = workers.make_all([job.prepared for job in wanted], crew, progress)
+    artifacts = dict(work.manifest.artifacts)
+    pending = frozenset(job.path for job in wanted)
+    if pending:
+        files.write_manifest(request.output, dataclasses.replace(work.manifest, pending=pending, inputs=""))
+    failed = []
+    for job in wanted:
+        fingerprint = job.prepared.fingerprint
+        if fingerprint in failures:
+            failed.append(Failure(job.path, failures[fingerprint]))
+            continue
+        data = made[fingerprint]
+        files.store(request.output, job.path, data)
+        key = _key_of(job.ingredients, work.facts)
+        artifacts[job.path] = Artifact(job.path, job.group, job.format, fingerprint, files.digest(data), key)
+    for decision in work.decisions:
+        if decision.action is Action.REMOVE:
+            files.remove(request.output, decision.path)
+            artifacts.pop(decision.path, None)
+    outcome = Outcome("build", work.findings, tuple(work.decisions), tuple(failed), work.held)
+    _write_down(request, work, artifacts, outcome)
+    return outcome
+
+
+def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact], outcome: Outcome) -> None:
+    words = {key: (_digest_of(fields), fields) for key, fields in work.facts.items()}
+    fresh = {_key_of(job.ingredients, work.facts): job.ingredients for job in work.jobs}
+    used = {artifact.ingredients for artifact in artifacts.values()}
+    ingredients = {key: record for key, record in work.before.ingredients.items() if key in used}
+    ingredients |= {key: _as_record(item, words) for key, item in fresh.items() if key in used}
+    named = {digest for record in ingredients.values() for digest in record["facts"].values()}
+    facts = {**work.before.facts, **dict(words.values())}
+    reasons = Reasons(ingredients, {digest: facts[digest] for digest in sorted(named) if digest in facts})
+    if reasons != work.before:
+        files.write_reasons(request.output, reasons)
+    findings = [record.of_finding(finding) for finding in outcome.findings]
+    inputs = "" if outcome.failures else work.inputs
+    manifest = Manifest(artifacts, frozenset(), inputs, {"findings": findings, "held": dict(outcome.held)})
+    if manifest != work.manifest:
+        files.write_manifest(request.output, manifest)
+
+
+def _as_record(ingredients: Ingredients, words: Mapping[str, tuple[str, object]]) -> dict[str, Any]:
+    return {
+        "facts": {key: words[key][0] for key in sorted(ingredients.facts)},
+        "parts": [list(part) for part in ingredients.parts],
+    }
+
+
+def _key_of(ingredients: Ingredients, facts: Mapping[str, Mapping[str, str]]) -> str:
+    """The key under which a file's ingredients are kept: two states of a fact give two keys."""
+    return _digest_of([sorted((key, _digest_of(facts[key])) for key in ingredients.facts), ingredients.parts])
+
+
+def _digest_of(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]

@@ -1,0 +1,83 @@
+"""Checks over the prose of briefs and pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing import links
+from briefing.model import Claim, Edition, Library, Prose, place_of
+from briefing.problems import Finding, Place
+
+BOTTOM_LINE_WORDS = 60
+
+_CODE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
+)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
+_IMAGE = re.compile(r"(?<!\\)!\[[^\]]*\][\[(]")
+
+
+def bottom_line_length(
+    library: Library, editions: Sequence[Edition], today: datetime.date
+) -> Iterator[Finding]:
+    """Bottom lines that are too long."""
+    for edition in editions:
+        section = next((part for part in edition.sections if part.role == "bottom-line"), None)
+        if section is None:
+            continue
+        text = "".join(part.words if isinstance(part, Claim) else part for part in section.segments)
+        words = len(re.findall(r"\w[\w’'.,-]*", text))
+        if words > BOTTOM_LINE_WORDS:
+            brief = library.briefs[edition.brief]
+            yield Finding(
+                "",
+                f"the bottom line has {words} words, more than {BOTTOM_LINE_WORDS}",
+                place_of(brief.bottom_line, brief.at),
+                "say only what the reader must know to decide",
+                brief=edition.brief,
+            )
+
+
+def empty_brief(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+    """Briefs that rest on nothing."""
+    for edition in editions:
+        if not edition.notes and not library.later:
+            brief = library.briefs[edition.brief]
+            yield Finding(
+                "", "the brief cites no fact", brief.at, "link its claims to facts", brief=edition.brief
+            )
+
+
+def raw_html(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+    """Tags that would be printed as text."""
+    for text, at, brief in _prose(library):
+        for match in _TAG.finditer(_without_code(text)):
+            where = links.place_at(text, match.start(), at)
+            yield Finding(
+                "", f"the HTML tag {match.group()} would be printed", where, "use Markdown", brief=brief
+            )
+
+
+def image(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+    """Pictures, which a brief cannot hold."""
+    for text, at, brief in _prose(library):
+        for match in _IMAGE.finditer(_without_code(text)):
+            where = links.place_at(text, match.start(), at)
+            yield Finding("", "a picture stands here", where, "take it out, or put it in words", brief=brief)
+
+
+def _prose(library: Library) -> Iterator[tuple[Prose, Place, str]]:
+    for brief in library.briefs.values():
+        yield brief.bottom_line, place_of(brief.bottom_line, brief.at), brief.id
+        yield brief.body, place_of(brief.body, brief.at), brief.id
+    for page in library.pages.values():
+        yield page.body, place_of(page.body, page.at), ""
+    for judgement in library.judgements.values():
+        yield judgement.basis, place_of(judgement.basis, judgement.at), ""
+
+
+def _without_code(text: str) -> str:
+    """The text with its code blanked out, so that places stay right."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)

@@ -1,0 +1,244 @@
+"""A draft to an edition: every fact link becomes a claim with its words, a numbered note and a reference.
+
+One pure step: the draft carries its own evidence, so nothing was recorded while its template ran. Notes are
+numbered in the order in which they are first marked; within a paragraph or a table row only the last claim
+of a fact is marked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterable
+
+from briefing import links, query, scales
+from briefing.model import (
+    Brief,
+    Claim,
+    Date,
+    Draft,
+    DraftSection,
+    Edition,
+    Evidence,
+    Fact,
+    Judgement,
+    Key,
+    Length,
+    Library,
+    Note,
+    Origin,
+    Reference,
+    Scale,
+    Section,
+    Source,
+    place_of,
+)
+from briefing.problems import Finding, Place, nearest
+from briefing.wording import FORMS, Wording
+
+DRAFT_LABEL = "Draft"
+
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\||[-*+] |\d+[.)] |#))")
+
+
+def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
+    """Cite a draft. Returns None with findings where a link leads to nothing that can be printed."""
+    citing = _Citing(brief, library)
+    sections = tuple(citing.section(section) for section in draft.sections)
+    if citing.findings:
+        return None, tuple(citing.findings)
+    facts = [library.facts[key] for key in citing.numbers]
+    as_of = _as_of(facts, library)
+    edition = Edition(
+        brief=brief.id,
+        title=brief.title,
+        subtitle=brief.subtitle,
+        owner=brief.owner,
+        marking=brief.marking or library.project.marking,
+        language=brief.language,
+        publisher=library.project.publisher,
+        as_of=citing.wording.date(as_of),
+        as_of_day=as_of.latest,
+        label=DRAFT_LABEL,
+        length=brief.length,
+        sections=sections,
+        notes=tuple(citing.note(fact) for fact in facts),
+        references=tuple(citing.reference(source) for source in citing.labels),
+        scales=_scales(
+            [library.judgements[key] for key in brief.judgements if key in library.judgements],
+            facts,
+            [library.sources[name] for name in citing.labels],
+        )
+        if brief.length is Length.FULL
+        else (),
+        counts=_counts(facts, library),
+        digest="",
+    )
+    return dataclasses.replace(edition, digest=hashlib.sha256(repr(edition).encode()).hexdigest()), ()
+
+
+class _Citing:
+    """Numbers notes and labels references as the text is walked, once, from top to end."""
+
+    def __init__(self, brief: Brief, library: Library) -> None:
+        self.brief = brief
+        self.library = library
+        self.wording = Wording(brief.language, library.actors)
+        self.numbers: dict[Key, int] = {}
+        self.labels: dict[str, str] = {}
+        self.findings: list[Finding] = []
+
+    def section(self, section: DraftSection) -> Section:
+        text = section.text
+        found = [link for link in links.find(text) if self.is_printable(link)]
+        ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
+        last_in_block = {}
+        for link in found:
+            block = next(end for end in ends if end >= link.start)
+            last_in_block[block, link.key] = link
+        marked = set(last_in_block.values())
+        segments: list[str | Claim] = []
+        position = 0
+        for link in found:
+            segments += [text[position : link.start], self.claim(link, is_marked=link in marked)]
+            position = link.end
+        segments.append(text[position:])
+        return Section(section.role, section.title, tuple(part for part in segments if part != ""))
+
+    def is_printable(self, link: links.Link) -> bool:
+        problem = problem_of(link, self.library, self.wording)
+        if problem:
+            at = _place_of(link, self.brief, self.library)
+            self.findings.append(
+                Finding(problem.check, problem.message, at, problem.hint, brief=self.brief.id)
+            )
+        return problem is None
+
+    def claim(self, link: links.Link, is_marked: bool) -> Claim:
+        fact = self.library.facts[link.key]
+        is_first = is_marked and link.key not in self.numbers
+        if is_first:
+            self.numbers[link.key] = len(self.numbers) + 1
+            for item in fact.evidence:
+                self.labels.setdefault(item.source, f"S{len(self.labels) + 1}")
+        words = link.words or links.escape(self.wording.fact(fact, link.form) or "")
+        return Claim(link.key, words, self.numbers.get(link.key, 0), is_marked, is_first)
+
+    def note(self, fact: Fact) -> Note:
+        by_origin: dict[str, list[Evidence]] = {}
+        for item in fact.evidence:
+            by_origin.setdefault(item.origin or "", []).append(item)
+        parts = []
+        for name, passages in by_origin.items():
+            where = ", ".join(
+                f"{self.labels[item.source]}\N{NO-BREAK SPACE}¶{item.paragraph}" for item in passages
+            )
+            origin = self.library.origins.get(name)
+            parts.append(f"{links.escape(self.origin_words(origin))} ({where})" if origin else where)
+        grade = f" Credibility {fact.credibility}." if fact.credibility else ""
+        text = "; ".join(parts) + "." + grade
+        if fact.caveat and self.brief.length is Length.FULL:
+            text += " " + links.escape(fact.caveat)
+        return Note(self.numbers[fact.id], fact.id, text)
+
+    def origin_words(self, origin: Origin) -> str:
+        words = origin.title
+        return f"{words}, {self.wording.date(origin.date, 'short')}" if origin.date else words
+
+    def reference(self, name: str) -> Reference:
+        source = self.library.sources[name]
+        relayed = [
+            self.library.origins[item.origin]
+            for key in self.numbers
+            for item in self.library.facts[key].evidence
+            if item.source == name and item.origin
+        ]
+        titles = dict.fromkeys(origin.title for origin in relayed)
+        return Reference(
+            label=self.labels[name],
+            source=source.id,
+            text=source_words(source, self.wording),
+            reliability=source.reliability,
+            origins=links.escape("; ".join(titles)),
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LinkProblem:
+    """Why a fact link cannot be printed."""
+
+    check: str
+    message: str
+    hint: str
+
+
+def problem_of(link: links.Link, library: Library, wording: Wording) -> LinkProblem | None:
+    """What keeps a fact link from being printed; None where nothing does."""
+    fact = library.facts.get(link.key)
+    if fact is None:
+        if day := library.later.get(link.key):
+            return LinkProblem("not-yet-known", f"'{link.key}' became known on {day} only", "leave it out")
+        hint = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
+        return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
+    if link.form not in FORMS:
+        known = ", ".join(name for name in FORMS if name)
+        return LinkProblem("unknown-form", f"there is no form '#{link.form}'", f"known are {known}")
+    if not link.words and wording.fact(fact, link.form) is None:
+        what = {"": "value", "date": "date", "status": "status"}.get(link.form, "value")
+        return LinkProblem(
+            "nothing-to-print",
+            f"the fact '{link.key}' has no {what} to print",
+            f"give it a {what}, or write words: [words](fact:{link.key})",
+        )
+    return None
+
+
+def source_words(source: Source, wording: Wording) -> str:
+    """A source as a list of references prints it, as Markdown; what is not stated says so."""
+    title = f"“{source.title}”" if source.title else f"{source.label} (headline not stated)"
+    publisher = source.publisher or "publisher not stated"
+    date = wording.date(source.published) if source.published else "date not stated"
+    return links.escape(", ".join(part for part in (source.author, title, publisher, date) if part) + ".")
+
+
+def _place_of(link: links.Link, brief: Brief, library: Library) -> Place:
+    """Where the author wrote a link; the brief's template where no text of the brief holds it."""
+    needle = f"(fact:{link.key}{'#' + link.form if link.form else ''})"
+    bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
+    for text in (brief.bottom_line, brief.body, *bases):
+        if needle in text:
+            return place_of(text, brief.at, needle)
+    return Place(f"templates/{brief.template}.md.j2")
+
+
+def _as_of(facts: Iterable[Fact], library: Library) -> Date:
+    if library.as_of:
+        return Date(library.as_of.isoformat())
+    dates = [fact.asserted for fact in facts if fact.asserted]
+    return max(dates, key=lambda date: date.latest, default=Date("0001-01-01"))
+
+
+def _scales(
+    judgements: Iterable[Judgement], facts: Iterable[Fact], sources: Iterable[Source]
+) -> tuple[Scale, ...]:
+    """The scales, each with the steps that the edition uses."""
+    steps: list[tuple[Scale, set[str]]] = [
+        (scales.STATUS, {fact.status.value for fact in facts if fact.status}),
+        (scales.LIKELIHOOD, {judgement.likelihood.value for judgement in judgements}),
+        (scales.CONFIDENCE, {judgement.confidence.value for judgement in judgements}),
+        (scales.RELIABILITY, {source.reliability.value for source in sources}),
+        (scales.CREDIBILITY, {fact.credibility.value for fact in facts if fact.credibility}),
+    ]
+    return tuple(scales.only(scale, used) for scale, used in steps if used)
+
+
+def _counts(facts: list[Fact], library: Library) -> str:
+    evidence = [item for fact in facts for item in fact.evidence]
+    sources = len({item.source for item in evidence})
+    origins = query.independent_origins(evidence, library)
+    single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
+    return (
+        f"Facts {len(facts)}; sources {sources}; independent origins {origins}; "
+        f"facts with a single origin {single}."
+    )

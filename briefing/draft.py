@@ -1,0 +1,80 @@
+"""A brief laid out against the library: its template gives the order, the content gives the words.
+
+The draft is Markdown that still carries its fact links. What rests on facts that were not yet known on the
+library's as-of day is left out, and the draft says so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+
+from briefing import links, query
+from briefing.model import Brief, Draft, DraftSection, Library, Prose
+from briefing.problems import Finding
+from briefing.templating import TemplateProblem, Templates, sections
+from briefing.wording import Wording
+
+_BLOCKS = re.compile(r"\n[ \t]*\n")
+
+
+def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft | None, tuple[Finding, ...]]:
+    """Lay out a brief. Returns None with a finding where its template cannot be rendered."""
+    known, left_out = _without_later(brief, library)
+    try:
+        text = templates.markdown(
+            f"{brief.template}.md.j2",
+            brief=known,
+            project=library.project,
+            library=library,
+            wording=Wording(brief.language, library.actors),
+            commitments=query.select(brief.commitments, library),
+            timeline=sorted(
+                query.select(brief.timeline, library),
+                key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
+            ),
+            judgements=[library.judgements[key] for key in brief.judgements if key in library.judgements],
+            disagreements=_chosen(brief, library, "disagreements"),
+            gaps=_chosen(brief, library, "gaps"),
+            milestones=sorted(_chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
+            left_out=left_out,
+        )
+    except TemplateProblem as problem:
+        return None, (dataclasses.replace(problem.finding, brief=brief.id),)
+    parts = tuple(DraftSection(role, title, body) for role, title, body in sections(text) if body)
+    if not parts:
+        message = f"the template '{brief.template}.md.j2' prints no section"
+        return None, (
+            Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
+        )
+    return Draft(brief.id, parts), ()
+
+
+def _chosen(brief: Brief, library: Library, register: str) -> list:  # type: ignore[type-arg]
+    """The entries of a register that a brief prints: those it names, or all of its sheets."""
+    named = getattr(brief, register)
+    entries = getattr(library, register)
+    if named is not None:
+        return [entries[key] for key in named if key in entries]
+    return [entry for key, entry in entries.items() if query.sheet_of(key) in brief.sheets]
+
+
+def _without_later(brief: Brief, library: Library) -> tuple[Brief, int]:
+    """The brief without the passages that cite facts not yet known, and how many those are."""
+    if not library.later:
+        return brief, 0
+    bottom_line, dropped_above = _known_passages(brief.bottom_line, library)
+    body, dropped_below = _known_passages(brief.body, library)
+    return dataclasses.replace(brief, bottom_line=bottom_line, body=body), dropped_above + dropped_below
+
+
+def _known_passages(text: Prose, library: Library) -> tuple[Prose, int]:
+    blocks = _BLOCKS.split(text)
+    kept = [block for block in blocks if not any(found.key in library.later for found in links.find(block))]
+    with_text = [
+        block
+        for block, following in zip(kept, [*kept[1:], "#"], strict=False)
+        if not (block.startswith("#") and "\n" not in block.strip() and following.startswith("#"))
+    ]
+    return Prose("\n\n".join(with_text)), len(blocks) - len(kept)

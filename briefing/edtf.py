@@ -1,0 +1,117 @@
+"""Dates as sources give them: the Extended Date/Time Format, level 1 (ISO 8601-2), in days.
+
+Read are `2025-11-17`, `2025-11`, `2025`, seasons (`2025-21` spring to `2025-24` winter), unspecified digits
+(`202X`, `2025-XX`, `2025-11-XX`), the qualifiers `?` (uncertain), `~` (approximate) and `%` (both) after a
+date, and intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026",
+`2025/` where the end is unknown). Times of day and years beyond four digits are left out: no fact sheet
+needs them.
+
+Source: https://www.loc.gov/standards/datetime/ (specification of 4 February 2019).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+_POINT = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%]?)"
+)
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_OPEN = ".."
+
+
+class NotADate(ValueError):
+    """The text is no EDTF level 1 date; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One date of an interval, or a date that stands alone."""
+
+    text: str
+    """The date without its qualifier."""
+    earliest: datetime.date
+    latest: datetime.date
+    qualifier: str
+    """``?``, ``~``, ``%`` or nothing."""
+    precision: str
+    """``day``, ``month``, ``season``, ``year`` or ``decade`` (any unspecified digit of the year)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What an EDTF text means: two points, either of them None where the interval is open or unknown."""
+
+    start: Point | None
+    end: Point | None
+    is_interval: bool
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day it can mean; day one of the calendar where the start is open."""
+        return self.start.earliest if self.start else datetime.date.min
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day it can mean; the calendar's last day where the end is open."""
+        return self.end.latest if self.end else datetime.date.max
+
+
+def parse(text: str) -> Span:
+    """Read an EDTF level 1 text. Raises NotADate with a sentence for the author of the text."""
+    first, slash, second = text.partition("/")
+    if not slash:
+        point = _point(first)
+        return Span(point, point, is_interval=False)
+    start, end = _end_of_interval(first), _end_of_interval(second)
+    if start is None and end is None:
+        raise NotADate(f"'{text}' has neither a start nor an end")
+    if start and end and start.earliest > end.latest:
+        raise NotADate(f"'{text}' ends before it starts")
+    return Span(start, end, is_interval=True)
+
+
+def _end_of_interval(text: str) -> Point | None:
+    return None if text in ("", _OPEN) else _point(text)
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise NotADate(f"'{text}' is not a date such as 2025-11-17, 2025-11, 2025, ../2035 or 2025-11-17?")
+    year, month, day = match["year"], match["month"] or "", match["day"] or ""
+    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if first_year < 1:
+        raise NotADate(f"'{text}' is before the year 1")
+    first_month, last_month, first_day, last_day = 1, 12, 1, 0
+    precision = "decade" if "X" in year else "year"
+    if month.isdigit():
+        number = int(month)
+        if number in _SEASON_MONTHS and not day:
+            first_month, last_month = _SEASON_MONTHS[number]
+            precision = "season"
+        elif 1 <= number <= 12:
+            first_month = last_month = number
+            precision = "month"
+        else:
+            raise NotADate(f"'{text}' has no month {month}; months are 01 to 12, seasons 21 to 24")
+    elif day.isdigit():
+        raise NotADate(f"'{text}' gives a day without its month")
+    if day.isdigit():
+        number = int(day)
+        if not 1 <= number <= calendar.monthrange(last_year, last_month)[1]:
+            raise NotADate(f"'{text}' is a day that its month does not have")
+        first_day = last_day = number
+        precision = "day"
+    return Point(
+        text=text.rstrip("?~%"),
+        earliest=datetime.date(first_year, first_month, first_day),
+        latest=datetime.date(
+            last_year, last_month, last_day or calendar.monthrange(last_year, last_month)[1]
+        ),
+        qualifier=match["qualifier"],
+        precision=precision,
+    )

@@ -1,0 +1,286 @@
+"""The only door to the disk: texts come in, artifacts go out.
+
+Reading takes ordinary files only and follows no links. Writing puts a file beside its place and moves it
+there, so that a reader sees the old file or the new one and never half of one. Before anything is written,
+the record names every file that is going to be: what an interrupted build leaves behind is known to the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefing.jobs import Artifact
+from briefing.problems import BriefingError, BusyError, Finding, Place
+
+STATE_FOLDER = ".briefing"
+MAX_BYTES = 16_000_000
+_RECORD_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts by path (``content/facts/rafale.yaml``), what could not be read, and the digest of all."""
+
+    texts: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the last build left in an output folder."""
+
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    pending: frozenset[str] = frozenset()
+    """Files that a build set out to write; empty once it has ended."""
+    inputs: str = ""
+    """Digest of everything that went into the last build; empty where it was not whole."""
+    outcome: Mapping[str, Any] = field(default_factory=dict)
+    """What the last build reported, to be said again where nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What the files of the last build were made of: read only where something has changed."""
+
+    ingredients: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
+    """Read the texts below some folders of a project; ``folders`` maps each to the endings it may hold."""
+    texts: dict[str, str] = {}
+    findings: list[Finding] = []
+    digest = hashlib.sha256()
+    for folder, endings in folders.items():
+        for path in _walk(root / folder):
+            name = path.relative_to(root).as_posix()
+            if not name.endswith(endings):
+                continue
+            data, finding = _read_one(path, name)
+            if finding:
+                findings.append(finding)
+            else:
+                texts[name] = data.decode()
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return Texts(texts, tuple(findings), digest.hexdigest())
+
+
+def read_manifest(output: Path) -> Manifest:
+    """The manifest of an output folder; an empty one where there is none or it cannot be used."""
+    record = _load(output / STATE_FOLDER / "manifest.json")
+    try:
+        return Manifest(
+            artifacts={path: Artifact(path, **entry) for path, entry in record.get("artifacts", {}).items()},
+            pending=frozenset(record.get("pending", ())),
+            inputs=record.get("inputs", ""),
+            outcome=record.get("outcome", {}),
+        )
+    except (TypeError, AttributeError):
+        return Manifest()
+
+
+def read_reasons(output: Path) -> Reasons:
+    """What the files of the last build were made of; empty where nothing is known."""
+    record = _load(output / STATE_FOLDER / "reasons.json")
+    return Reasons(record.get("ingredients", {}), record.get("facts", {}))
+
+
+def write_manifest(output: Path, manifest: Manifest) -> None:
+    """Put the manifest in place."""
+    artifacts = {
+        path: {name: value for name, value in asdict(artifact).items() if name != "path"}
+        for path, artifact in sorted(manifest.artifacts.items())
+    }
+    _dump(
+        output / STATE_FOLDER / "manifest.json",
+        {
+            "version": _RECORD_VERSION,
+            "artifacts": artifacts,
+            "pending": sorted(manifest.pending),
+            "inputs": manifest.inputs,
+            "outcome": manifest.outcome,
+        },
+    )
+
+
+def write_reasons(output: Path, reasons: Reasons) -> None:
+    """Put the record of reasons in place."""
+    _dump(
+        output / STATE_FOLDER / "reasons.json",
+        {"version": _RECORD_VERSION, "ingredients": reasons.ingredients, "facts": reasons.facts},
+    )
+
+
+def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of the files that are there, of those asked for."""
+    found = {}
+    root = str(output)
+    for path in paths:
+        with contextlib.suppress(OSError), open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - twice as fast
+            found[path] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def store(output: Path, path: str, data: bytes) -> None:
+    """Write a file beside its place and move it there."""
+    target = _inside(output, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, data)
+
+
+def remove(output: Path, path: str) -> None:
+    """Remove a file, and its folder where that is empty now."""
+    target = _inside(output, path)
+    with contextlib.suppress(FileNotFoundError):
+        target.unlink()
+    folder = target.parent
+    while folder != output:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+@contextlib.contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold the output folder for one build at a time. Raises BusyError where another build holds it."""
+    folder = output / STATE_FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _machine_error(error, output) from error
+    try:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise BusyError(
+                f"another build is writing into {output}; wait until it has ended, or choose another --output"
+            ) from error
+        yield
+    except OSError as error:
+        raise _machine_error(error, output) from error
+    finally:
+        os.close(handle)
+
+
+def _machine_error(error: OSError, output: Path) -> BriefingError:
+    if error.errno == errno.ENOSPC:
+        return BriefingError(f"the disk that holds {output} is full; free some space and build again")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return BriefingError(f"{error.filename or output} cannot be written; check its permissions")
+    return BriefingError(f"{error.filename or output}: {error.strerror or error}")
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Ordinary files below a folder, in order of name; hidden files, links and devices are passed over."""
+    found = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            found += _walk(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False):
+            found.append(Path(entry.path))
+    return found
+
+
+def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return b"", Finding(
+                "too-large", f"the file is larger than {MAX_BYTES} bytes", Place(name), "divide it"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return b"", Finding("unreadable", message, Place(name), "check its permissions")
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return data, Finding(
+            "encoding", "the file is not UTF-8", Place(name, line), "save it again with the encoding UTF-8"
+        )
+    return data, None
+
+
+def _inside(output: Path, path: str) -> Path:
+    """A path below the output folder, with no link on the way that could lead out of it."""
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
+        raise BriefingError(f"'{path}' is no place for an output file")
+    target = output
+    for part in parts[:-1]:
+        target = target / part
+        if target.is_symlink():
+            raise BriefingError(f"{target} is a link; move it away, output is written into real folders only")
+    return output.joinpath(*parts)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+        if target.is_dir() and not target.is_symlink():
+            raise BriefingError(f"{target} is a folder, and a file must stand there; move it away")
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) and record.get("version") == _RECORD_VERSION else {}
+
+
+def _dump(path: Path, record: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, (json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode())
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_plain_folder(path: Path) -> bool:
+    """Whether a path is a folder, and not a link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False

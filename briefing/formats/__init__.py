@@ -1,0 +1,83 @@
+"""The formats. Each turns an edition into one file, in two steps.
+
+``prepare`` is cheap and settles every input; its result can be compared, so that building again is one
+comparison. ``make`` turns what was prepared into bytes and looks at nothing else: no clock, no disk, no
+environment. Only the PDF's ``make`` is slow.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a worker needs none of this
+    from briefing.model import Edition
+    from briefing.templating import Templates
+
+SLOW_MAKERS = frozenset({"pdf", "font"})
+"""What is made in processes of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What gives every edition its looks: templates and styles, by file name."""
+
+    templates: Templates
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that ``make`` needs, and all that the fingerprint covers."""
+
+    maker: str
+    """How it is made: ``text`` is ready, ``pdf`` is to be typeset, ``font`` to be cut down."""
+    text: str
+    styles: str = ""
+    versions: tuple[str, ...] = ()
+    """Names and versions of the programs and fonts that have a say in the bytes."""
+    title: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of everything above."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name on the command line, the ending of its files, and its two steps."""
+
+    name: str
+    suffix: str
+    meaning: str
+    templates: tuple[str, ...]
+    """Templates that ``prepare`` renders; named here so that a change of one can be told as a reason."""
+    styles: tuple[str, ...]
+    prepare: Callable[[Edition, Theme], Prepared]
+    make: Callable[[Prepared], bytes]
+
+
+@functools.cache
+def registry() -> Mapping[str, Format]:
+    """The formats by name. Importing them is cheap: what is slow, they import when they make."""
+    from briefing.formats import html, markdown, pdf
+
+    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT)
+    return {item.name: item for item in formats}
+
+
+def make(prepared: Prepared) -> bytes:
+    """Make the bytes of whatever was prepared."""
+    if prepared.maker == "pdf":
+        from briefing.formats import typesetting
+
+        return typesetting.make(prepared)
+    if prepared.maker == "font":
+        from briefing import webfonts
+
+        return webfonts.make(prepared)
+    return prepared.text.encode()

@@ -1,0 +1,178 @@
+"""An edition as one HTML page that needs nothing beside it. The only door to markdown-it.
+
+Raw HTML in Markdown is printed as text, never obeyed. The site and the PDF take an edition's body from here
+as well; they differ in what stands at a claim, which they say with a function.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from briefing import __version__
+from briefing.formats import Format, Prepared, Theme, make
+from briefing.model import Claim, Edition, Section
+
+TEMPLATES = ("page.html.j2", "edition.html.j2")
+STYLES = ("tokens.css", "text.css", "screen.css")
+_CLAIM = "fact:"
+_COMMA = '<sup class="mark">, </sup>'
+"""Stands between the numbers of two notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as HTML."""
+
+    role: str
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMarkup:
+    """What stands before and after the words of a claim."""
+
+    before: str
+    after: str
+
+
+Marker = Callable[[Claim], ClaimMarkup]
+
+
+def prepare(edition: Edition, theme: Theme) -> Prepared:
+    """Render the page whole; nothing remains to be made but its bytes."""
+    text = theme.templates.html(TEMPLATES[0], styles=styles(theme, STYLES), **context(edition, linked_note))
+    return Prepared("text", text, title=edition.title)
+
+
+def context(edition: Edition, marker: Marker) -> dict[str, Any]:
+    """What an HTML template needs to print an edition."""
+    return {
+        "edition": edition,
+        "parts": [section_html(section, marker) for section in edition.sections],
+        "notes": {note.number: inline(note.text) for note in edition.notes},
+        "references": [
+            (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
+        ],
+        "program": f"Briefing {__version__}",
+    }
+
+
+def styles(theme: Theme, names: Sequence[str]) -> Markup:
+    """Style sheets of the theme, one after the other, safe to stand within a page."""
+    text = "\n".join(theme.texts[name] for name in names)
+    return Markup(text.replace("</", "<\\/"))
+
+
+def linked_note(claim: Claim) -> ClaimMarkup:
+    """The number of the note, linked to the list of notes below."""
+    if not claim.is_marked:
+        return ClaimMarkup("", "")
+    anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
+    return ClaimMarkup(
+        "",
+        f'<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
+        f'aria-label="Note {claim.note}">{claim.note}</a></sup>',
+    )
+
+
+def section_html(section: Section, marker: Marker) -> Part:
+    """A section's Markdown as HTML, with what the marker says at each claim."""
+    claims: list[Claim] = []
+    text = ""
+    for before, part in zip((None, *section.segments), section.segments, strict=False):
+        if isinstance(part, str):
+            text += part
+        else:
+            is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
+            text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
+            claims.append(part)
+    environment = {"claims": claims, "marker": marker, "open": []}
+    return Part(section.role, section.title, Markup(_markdown().render(text, environment)))
+
+
+def inline(text: str) -> Markup:
+    """One paragraph of Markdown without its paragraph tags."""
+    return Markup(_markdown().renderInline(text, {"claims": [], "open": []}))
+
+
+def prose(text: str) -> Markup:
+    """Markdown without claims as HTML."""
+    return Markup(_markdown().render(text, {"claims": [], "open": []}))
+
+
+def anchor(title: str) -> str:
+    """A heading as the fragment of an address."""
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-")
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("link_open", _link_open)
+    parser.add_render_rule("link_close", _link_close)
+    parser.add_render_rule("heading_open", _heading_open)
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("th_open", _th_open)
+    return parser
+
+
+_Tokens = Sequence[Token]
+_Environment = MutableMapping[str, Any]
+
+
+def _link_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    href = str(tokens[index].attrGet("href") or "")
+    if href.startswith(_CLAIM) and env["claims"]:
+        claim = env["claims"][int(href.removeprefix(_CLAIM).removesuffix(","))]
+        markup = env["marker"](claim)
+        env["open"].append(markup)
+        return (_COMMA if href.endswith(",") and not claim.words else "") + str(markup.before)
+    env["open"].append(None)
+    return self.renderToken(tokens, index, options, env)
+
+
+def _link_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    markup = env["open"].pop()
+    return self.renderToken(tokens, index, options, env) if markup is None else str(markup.after)
+
+
+def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    tokens[index].attrSet("id", anchor(_plain(tokens[index + 1])))
+    return self.renderToken(tokens, index, options, env)
+
+
+def _table_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    # A wide table scrolls by itself on a narrow screen; the keyboard must be able to reach it.
+    return '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n'
+
+
+def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    return "</table></div>\n"
+
+
+def _th_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    tokens[index].attrSet("scope", "col")
+    return self.renderToken(tokens, index, options, env)
+
+
+def _plain(token: Token) -> str:
+    return html.unescape(
+        "".join(child.content for child in token.children or [] if child.type in ("text", "code_inline"))
+    )
+
+
+FORMAT = Format(
+    "html", ".html", "one HTML page that needs nothing beside it", TEMPLATES, STYLES, prepare, make
+)

@@ -1,0 +1,54 @@
+"""An edition as GitHub-flavoured Markdown, with footnotes."""
+
+from __future__ import annotations
+
+from briefing import __version__, links
+from briefing.formats import Format, Prepared, Theme, make
+from briefing.model import Claim, Edition, Scale, Section
+
+
+def prepare(edition: Edition, theme: Theme) -> Prepared:
+    """Write the edition out; nothing remains to be made but its bytes."""
+    return Prepared("text", "\n\n".join(part for part in _parts(edition) if part) + "\n", title=edition.title)
+
+
+def _parts(edition: Edition) -> list[str]:
+    owner = links.escape(edition.owner or "not stated")
+    notes = "\n".join(f"[^{note.number}]: {note.text}" for note in edition.notes)
+    sources = "\n".join(
+        f"- **{reference.label}** {reference.text} Reliability {reference.reliability}."
+        + (f" Relays: {reference.origins}." if reference.origins else "")
+        for reference in edition.references
+    )
+    return [
+        f"# {links.escape(edition.title)}",
+        f"*{links.escape(edition.subtitle)}*",
+        "| Edition | As of | Marking | Owner |\n|---|---|---|---|\n"
+        f"| {edition.label} | {links.escape(edition.as_of)} | TLP:{edition.marking.value} | {owner} |",
+        *(_section(section) for section in edition.sections),
+        f"## Sources\n\n{sources}",
+        "## Scales used" if edition.scales else "",
+        *(_scale(scale) for scale in edition.scales),
+        "## How this was made",
+        f"{edition.counts} Compiled from fact sheets by Briefing {__version__}; "
+        f"state {edition.digest[:12]}. Published by {links.escape(edition.publisher)}.",
+        notes,
+    ]
+
+
+def _section(section: Section) -> str:
+    head = f"## {links.escape(section.title)}\n\n" if section.title else ""
+    return head + "".join(part if isinstance(part, str) else _claim(part) for part in section.segments)
+
+
+def _claim(claim: Claim) -> str:
+    return f"{claim.words}[^{claim.note}]" if claim.is_marked else claim.words
+
+
+def _scale(scale: Scale) -> str:
+    rows = "\n".join(f"| {links.escape(step)} | {links.escape(meaning)} |" for step, meaning in scale.rows)
+    head = f"**{links.escape(scale.title)}** ({links.escape(scale.source)})"
+    return f"{head}\n\n| Step | Meaning |\n|---|---|\n{rows}"
+
+
+FORMAT = Format("markdown", ".md", "Markdown with footnotes, as GitHub shows it", (), (), prepare, make)

@@ -1,0 +1,45 @@
+"""An edition as a PDF for paper: A4, real footnotes, running heads, tagged.
+
+This half is cheap: it renders the page for print as HTML and names all that has a say in the bytes. The slow
+half is in ``typesetting``.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+from briefing import versions
+from briefing.formats import Format, Prepared, Theme, html, typesetting
+from briefing.model import Claim, Edition, Length
+
+TEMPLATES = ("print.html.j2", "edition.html.j2")
+STYLES = ("tokens.css", "text.css", "print.css")
+
+
+def prepare(edition: Edition, theme: Theme) -> Prepared:
+    """Render the page for print; each note stands at the foot of the page that first marks it."""
+    notes = {note.number: html.inline(note.text) for note in edition.notes}
+
+    def footnote(claim: Claim) -> html.ClaimMarkup:
+        if claim.is_first:
+            return html.ClaimMarkup(
+                "", f'<span class="footnote" id="note-{claim.note}">{notes[claim.note]}</span>'
+            )
+        return html.linked_note(claim)
+
+    # One page has its foot in common with its end: there the notes run on in one paragraph.
+    marker = html.linked_note if edition.length is Length.ONE_PAGE else footnote
+    text = theme.templates.html(TEMPLATES[0], **html.context(edition, marker))
+    styles = html.styles(theme, STYLES)
+    return Prepared("pdf", text, styles, (*versions.of_typesetting(), _source()), edition.title)
+
+
+@functools.cache
+def _source() -> str:
+    """Digest of the typesetting module: how WeasyPrint is called has a say in the bytes as well."""
+    return hashlib.sha256(Path(typesetting.__file__).read_bytes()).hexdigest()
+
+
+FORMAT = Format("pdf", ".pdf", "PDF for paper and e-mail, A4", TEMPLATES, STYLES, prepare, typesetting.make)

@@ -1,0 +1,164 @@
+"""A page for print to the bytes of a PDF. The only door to WeasyPrint.
+
+WeasyPrint and the libraries below it are imported late, in the processes that the build starts for it.
+Nothing is read but what was prepared: the fetcher refuses every address, and the only fonts in sight are
+those of the font packages, so that a PDF is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from briefing import versions
+from briefing.formats import Prepared
+from briefing.problems import MissingLibraryError, RenderError
+
+CPU_SECONDS = 120
+MEMORY_BYTES = 4 * 1024**3
+
+_INSTALL = {
+    "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "ubuntu": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "fedora": "dnf install pango",
+    "arch": "pacman -S pango",
+    "alpine": "apk add pango",
+    "suse": "zypper install libpango-1_0-0",
+    "darwin": "brew install pango",
+    "windows": "run Briefing in WSL, or install Pango by MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+
+
+def make(prepared: Prepared) -> bytes:
+    """Typeset what was prepared. Raises MissingLibraryError without Pango, RenderError where it fails."""
+    if versions.pango() is None:
+        raise MissingLibraryError(f"PDF needs the system library Pango; install it with: {how_to_install()}")
+    with _limited(), _logged() as records:
+        weasyprint, fonts = _weasyprint()
+        fetcher = _fetcher(weasyprint)
+        try:
+            document = weasyprint.HTML(string=prepared.text, url_fetcher=fetcher, base_url="briefing:")
+            style = weasyprint.CSS(
+                string=prepared.styles, font_config=fonts, url_fetcher=fetcher, base_url="briefing:"
+            )
+            data = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+        except MemoryError as error:
+            raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise RenderError(f"the PDF refers to something outside it: {error}") from error
+    if records:
+        raise RenderError("the PDF is not what was meant: " + "; ".join(dict.fromkeys(records)))
+    return bytes(data)
+
+
+def warm_up() -> None:
+    """Import what ``make`` needs ahead of its first call; does nothing where something is missing."""
+    if versions.pango() is not None:
+        _weasyprint()
+
+
+def how_to_install() -> str:
+    """The command that installs Pango on this system."""
+    if sys.platform in ("darwin", "win32"):
+        return _INSTALL["darwin" if sys.platform == "darwin" else "windows"]
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    names = (release.get("ID", ""), *release.get("ID_LIKE", "").split())
+    return next(
+        (_INSTALL[name] for name in names if name in _INSTALL), "the package manager of this system: pango"
+    )
+
+
+@functools.cache
+def font_folders() -> tuple[Path, ...]:
+    """Folders of the font packages."""
+    return tuple(versions.package_folder(name) / "files" for name in versions.FONT_PACKAGES)
+
+
+@functools.cache
+def _weasyprint() -> tuple[Any, Any]:
+    """WeasyPrint and its fonts, once a process; fontconfig is shown the font packages and nothing else."""
+    folders = "".join(f"<dir>{folder}</dir>" for folder in font_folders())
+    cache = '<cachedir prefix="xdg">fontconfig</cachedir>'
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, _without_path():
+        settings = Path(folder) / "fonts.conf"
+        settings.write_text(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+            f"<fontconfig>{folders}{cache}</fontconfig>",
+            encoding="utf-8",
+        )
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        return weasyprint, FontConfiguration()
+
+
+@contextlib.contextmanager
+def _without_path() -> Iterator[None]:
+    """Looking for libraries, ctypes would start a compiler; without a PATH it asks the loader only."""
+    path = os.environ.pop("PATH", None)
+    os.environ["PATH"] = ""
+    try:
+        yield
+    finally:
+        if path is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = path
+
+
+def _fetcher(weasyprint: Any) -> Any:
+    class Refuse(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        """Fetches nothing: what a page needs stands in it."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise weasyprint.urls.FatalURLFetchingError(f"'{url}' is not part of the page")
+
+    return Refuse(fail_on_errors=True)
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[list[str]]:
+    """WeasyPrint reports by logging; what it reports is gathered and becomes an error."""
+    records: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    previous, logger.handlers, logger.propagate = logger.handlers, [handler], False
+    try:
+        yield records
+    finally:
+        logger.handlers = previous
+
+
+@contextlib.contextmanager
+def _limited() -> Iterator[None]:
+    """Bound the time and memory of one document, where the system can: a style sheet can make it endless."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)}
+    bounds = {resource.RLIMIT_CPU: spent + CPU_SECONDS, resource.RLIMIT_AS: MEMORY_BYTES}
+    for kind, bound in bounds.items():
+        hard = before[kind][1]
+        resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+    try:
+        yield
+    finally:
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)

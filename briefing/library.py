@@ -1,0 +1,258 @@
+"""Records to a library: every reference followed, every index made, as of one day.
+
+A library as of a day holds each fact as it was known then: the newest assertion of its history not after the
+day, supported by the sources published by then. Facts that became known later are listed in ``later``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from briefing import links
+from briefing.model import (
+    Actor,
+    Assertion,
+    Brief,
+    Date,
+    Evidence,
+    Fact,
+    FactSheet,
+    Key,
+    Library,
+    Origin,
+    Page,
+    Project,
+    Slug,
+    Source,
+    System,
+    place_of,
+)
+from briefing.problems import Finding, Place, nearest
+from briefing.query import sheet_of
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that was read and fits, not yet linked. ``broken`` names what was read and does not fit."""
+
+    project: Project
+    sources: tuple[Source, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    systems: tuple[System, ...] = ()
+    sheets: tuple[FactSheet, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    pages: tuple[Page, ...] = ()
+    broken: frozenset[str] = frozenset()
+    """Ids of fact sheets that exist and could not be read."""
+
+
+def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library, tuple[Finding, ...]]:
+    """Link records to a library, and report every reference that leads nowhere."""
+    sources: dict[str, Source] = {source.id: source for source in records.sources}
+    known: dict[str, Fact] = {}
+    later: dict[str, datetime.date] = {}
+    for sheet in records.sheets:
+        for fact in sheet.facts:
+            current, since = _as_of(_dated(fact, sources), sources, as_of)
+            if current:
+                known[fact.id] = current
+            else:
+                later[fact.id] = since
+    sheets: dict[str, FactSheet] = {sheet.id: _without_later(sheet, known, later) for sheet in records.sheets}
+    library = Library(
+        project=records.project,
+        sources=MappingProxyType(sources),
+        origins=_index(records.origins),
+        actors=_index(records.actors),
+        systems=_index(records.systems),
+        sheets=MappingProxyType(sheets),
+        facts=MappingProxyType(known),
+        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
+        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
+        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
+        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+        briefs=_index(records.briefs),
+        pages=_index(records.pages),
+        later=MappingProxyType(later),
+        as_of=as_of,
+    )
+    return library, tuple(_Follower(records).findings())
+
+
+def without(library: Library, keys: frozenset[str]) -> Library:
+    """The library without some facts, and without what rests on them: what a stricter marking keeps back."""
+    if not keys:
+        return library
+    facts = {key: fact for key, fact in library.facts.items() if key not in keys}
+    hidden = dict.fromkeys(keys, datetime.date.max)
+    sheets = {name: _without_later(sheet, facts, hidden) for name, sheet in library.sheets.items()}
+    return dataclasses.replace(
+        library,
+        facts=MappingProxyType(facts),
+        sheets=MappingProxyType(sheets),
+        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
+        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
+        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
+        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+    )
+
+
+def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType({record.id: record for record in records})
+
+
+def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
+    """The fact with ``asserted`` filled: the day its first source was published."""
+    if fact.asserted:
+        return fact
+    published = [
+        source.published
+        for item in fact.evidence
+        if (source := sources.get(item.source)) and source.published is not None
+    ]
+    first: Date | None = min(published, key=lambda date: date.latest, default=None)
+    return dataclasses.replace(fact, asserted=first)
+
+
+def _as_of(
+    fact: Fact, sources: Mapping[str, Source], day: datetime.date | None
+) -> tuple[Fact | None, datetime.date]:
+    """The fact as known on a day, or None with the day it became known."""
+    if day is None:
+        return fact, datetime.date.min
+    states: list[Fact | Assertion] = [*fact.history, fact]
+    held = [state for state in states if state.asserted is None or state.asserted.latest <= day]
+    if not held:
+        first = states[0].asserted
+        return None, first.latest if first else datetime.date.min
+    state = held[-1]
+    kept = tuple(
+        item
+        for item in state.evidence
+        if (published := sources[item.source].published if item.source in sources else None) is None
+        or published.latest <= day
+    )
+    changes = {field.name: getattr(state, field.name) for field in dataclasses.fields(Assertion)}
+    history = tuple(earlier for earlier in fact.history if earlier in held and earlier is not state)
+    changes |= {"evidence": kept or state.evidence, "history": history, "at": fact.at}
+    return dataclasses.replace(fact, **changes), datetime.date.min
+
+
+def _without_later(
+    sheet: FactSheet, known: Mapping[str, Fact], later: Mapping[str, datetime.date]
+) -> FactSheet:
+    """The sheet with its facts as known, and without what rests on facts not yet known."""
+    return dataclasses.replace(
+        sheet,
+        facts=tuple(known[fact.id] for fact in sheet.facts if fact.id in known),
+        disagreements=tuple(
+            item
+            for item in sheet.disagreements
+            if not any(key in later for reading in item.readings for key in reading.facts)
+        ),
+        gaps=tuple(gap for gap in sheet.gaps if not any(key in later for key in gap.facts)),
+        milestones=tuple(item for item in sheet.milestones if not any(key in later for key in item.facts)),
+        judgements=tuple(
+            item
+            for item in sheet.judgements
+            if not any(found.key in later for found in links.find(item.basis))
+        ),
+    )
+
+
+class _Follower:
+    """Follows every reference of the records and reports those that lead nowhere."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.sources = {source.id for source in records.sources}
+        self.origins = {origin.id for origin in records.origins}
+        self.actors = {actor.id for actor in records.actors}
+        self.systems = {system.id for system in records.systems}
+        self.sheets = {sheet.id for sheet in records.sheets}
+        self.briefs = {brief.id for brief in records.briefs}
+        self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
+
+    def findings(self) -> Iterator[Finding]:
+        for source in self.records.sources:
+            yield from self.lost(source.origins, self.origins, "origin", source.at)
+        for origin in self.records.origins:
+            yield from self.lost(origin.said_by, self.actors, "actor", origin.at)
+        for actor in self.records.actors:
+            yield from self.evidence((role.evidence for role in actor.roles), actor.at)
+        for sheet in self.records.sheets:
+            yield from self.sheet(sheet)
+        for brief in self.records.briefs:
+            yield from self.brief(brief)
+        yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
+
+    def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
+        for fact in sheet.facts:
+            yield from self.lost(fact.actors, self.actors, "actor", fact.at)
+            yield from self.lost(fact.systems, self.systems, "system", fact.at)
+            states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
+            for state in states:
+                yield from self.lost(state.said_by, self.actors, "actor", state.at)
+                yield from self.evidence(state.evidence, state.at)
+        for disagreement in sheet.disagreements:
+            for reading in disagreement.readings:
+                yield from self.lost(reading.facts, self.facts, "fact", disagreement.at)
+        for gap in sheet.gaps:
+            yield from self.lost(gap.facts, self.facts, "fact", gap.at)
+        for milestone in sheet.milestones:
+            met_by = (milestone.met_by,) if milestone.met_by else ()
+            yield from self.lost((*milestone.facts, *met_by), self.facts, "fact", milestone.at)
+        seen: dict[str, Place] = {}
+        named: tuple[Any, ...] = (
+            *sheet.facts,
+            *sheet.disagreements,
+            *sheet.gaps,
+            *sheet.milestones,
+            *sheet.judgements,
+        )
+        for item in named:
+            if item.id in seen:
+                message = f"'{item.id}' is the name of two things; the other is on line {seen[item.id].line}"
+                yield Finding("duplicate-name", message, item.at, "rename one of the two")
+            seen.setdefault(item.id, item.at)
+
+    def brief(self, brief: Brief) -> Iterator[Finding]:
+        yield from self.lost(brief.sheets, self.sheets | self.records.broken, "sheet", brief.at)
+        registers = {
+            kind: {item.id for sheet in self.records.sheets for item in getattr(sheet, kind)}
+            for kind in ("disagreements", "gaps", "milestones", "judgements")
+        }
+        for kind, known in registers.items():
+            yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
+        for selection in (brief.commitments, brief.timeline):
+            yield from self.lost(selection.sheets, self.sheets | self.records.broken, "sheet", brief.at)
+            yield from self.lost(selection.systems, self.systems, "system", brief.at)
+            yield from self.lost(selection.actors, self.actors, "actor", brief.at)
+            yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
+
+    def evidence(self, evidence: Iterable[Evidence], at: Place) -> Iterator[Finding]:
+        for item in evidence:
+            yield from self.lost((item.source,), self.sources, "source", at)
+            yield from self.lost((item.origin,) if item.origin else (), self.origins, "origin", at)
+
+    def lost(
+        self,
+        names: Iterable[str],
+        known: set[str] | frozenset[str] | set[Slug] | set[Key],
+        what: str,
+        at: Place,
+    ) -> Iterator[Finding]:
+        for name in names:
+            if name not in known and sheet_of(name) not in self.records.broken:
+                yield Finding(
+                    "unknown-reference",
+                    f"there is no {what} '{name}'",
+                    place_of(name, at),
+                    nearest(name, known, f"add it, or name another {what}"),
+                )

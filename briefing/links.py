@@ -1,0 +1,79 @@
+"""Fact links in Markdown: ``[words](fact:sheet.name#form)``.
+
+An ordinary Markdown link, so every editor shows it; this module only finds them, leaving code spans and code
+blocks alone. It is the one place that knows the syntax: templates write it, checks and citing read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.model import Key, Placed
+from briefing.problems import Place
+
+SCHEME = "fact:"
+
+_LINK = re.compile(
+    r"""
+      # a fenced block, to its end or that of the text
+      ^(?P<fence>[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
+      # a code span
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`))
+      # an escaped character
+    | (?P<escape>\\.)
+      # a fact link
+    | \[(?P<words>(?:\\.|[^\[\]\\])*)\]\(fact:(?P<key>[^)\s\#]*)(?:\#(?P<form>[^)\s]*))?\)
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One fact link and where it stands in its text."""
+
+    key: Key
+    words: str
+    """The link's text as Markdown; empty when the fact's value is to be printed."""
+    form: str
+    """Name of the form to print the value in; empty for the usual one."""
+    start: int
+    end: int
+
+
+def find(text: str) -> Iterator[Link]:
+    """Every fact link of a Markdown text, in order."""
+    for match in _LINK.finditer(text):
+        if match["key"] is not None:
+            yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
+
+
+def write(key: str, form: str = "", words: str = "") -> str:
+    """A fact link; ``words`` is Markdown already."""
+    return f"[{words}]({SCHEME}{key}{'#' + form if form else ''})"
+
+
+def place_at(text: str, index: int, start: Place) -> Place:
+    """The place of ``text[index]``, exact for a text whose lines are those of its file."""
+    if isinstance(text, Placed) and text.raw and text.raw != text:
+        nearby = text[index : index + 20].split("\n", maxsplit=1)[0]
+        index = max(0, text.raw.find(nearby))
+        text = text.raw
+    line = text.count("\n", 0, index)
+    column = index - (text.rfind("\n", 0, index) + 1)
+    return Place(start.path, start.line + line, column + 1 if line else start.column + column)
+
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
+
+
+def escape(text: str) -> str:
+    """Plain text as Markdown that prints exactly it; line breaks become spaces."""
+    flat = " ".join(text.split())
+    escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), flat)
+    if start := _AT_START.match(escaped):
+        return escaped[: start.end() - 1] + "\\" + escaped[start.end() - 1 :]
+    return escaped

@@ -1,0 +1,157 @@
+"""Where a project keeps what, and its texts read into records.
+
+The one place that knows the layout of a project's folder. Every file is read to the end, whatever is wrong in
+the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from briefing import nodes, shape
+from briefing.files import Texts
+from briefing.library import Records
+from briefing.model import Actor, Brief, FactSheet, Origin, Page, Placed, Project, Source, System
+from briefing.problems import Finding, Place
+
+PROJECT_FILE = "content/project.yaml"
+
+_T = TypeVar("_T")
+_REGISTERS: dict[str, type[Any]] = {
+    "content/origins.yaml": Origin,
+    "content/actors.yaml": Actor,
+    "content/systems.yaml": System,
+}
+_KINDS: dict[tuple[str, str], type[Any]] = {
+    ("content/sources", ".yaml"): Source,
+    ("content/facts", ".yaml"): FactSheet,
+    ("content/briefs", ".md"): Brief,
+    ("content/pages", ".md"): Page,
+}
+_OWN_WRITINGS = "content/editions/"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far."""
+
+    by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
+        value, findings = result
+        self.findings.extend(findings)
+        return value
+
+
+def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
+    """Read the texts of a project. Returns None where the project file itself cannot be used."""
+    read = _Read(findings=list(texts.findings))
+    for path, text in texts.texts.items():
+        if path.startswith("content/") and not path.startswith(_OWN_WRITINGS):
+            _read_file(path, text, read)
+    for finding in texts.findings:
+        _mark_broken(finding.at.path, read)
+    projects = read.by_type.get(Project, [])
+    if not projects:
+        return None, tuple(read.findings)
+    records = Records(
+        project=projects[0],
+        sources=tuple(read.by_type.get(Source, ())),
+        origins=tuple(read.by_type.get(Origin, ())),
+        actors=tuple(read.by_type.get(Actor, ())),
+        systems=tuple(read.by_type.get(System, ())),
+        sheets=tuple(read.by_type.get(FactSheet, ())),
+        briefs=tuple(read.by_type.get(Brief, ())),
+        pages=tuple(read.by_type.get(Page, ())),
+        broken=frozenset(read.broken),
+    )
+    return records, tuple(read.findings)
+
+
+def template_texts(texts: Texts) -> dict[str, str]:
+    """The shipped templates and styles, with those of the project in their place, by file name."""
+    own = {
+        path.removeprefix("templates/"): text
+        for path, text in texts.texts.items()
+        if path.startswith("templates/")
+    }
+    return dict(sorted((shipped_templates() | own).items()))
+
+
+def shipped_templates() -> dict[str, str]:
+    """The templates that come with the program."""
+    folder = templates_folder()
+    return {
+        path.name: path.read_text("utf-8")
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".j2", ".css")
+    }
+
+
+def templates_folder() -> Path:
+    """Folder of the shipped templates: within the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def _read_file(path: str, text: str, read: _Read) -> None:
+    pure = PurePosixPath(path)
+    before = len(read.findings)
+    if path == PROJECT_FILE:
+        _keep(read, read.take(_fitted(Project, nodes.parse(text, path))))
+    elif path in _REGISTERS:
+        for record in (
+            read.take(_fitted(_REGISTERS[path], nodes.parse(text, path), shape.shape_register)) or ()
+        ):
+            _keep(read, record)
+    elif (cls := _KINDS.get((str(pure.parent), pure.suffix))) is not None:
+        read.findings.extend(shape.check_name(pure.stem, Place(path)))
+        if pure.suffix == ".md":
+            _keep(read, read.take(_fitted_prose(cls, pure.stem, text, path)))
+        else:
+            _keep(read, read.take(_fitted(cls, nodes.parse(text, path), id=pure.stem, at=Place(path))))
+    else:
+        known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
+        read.findings.append(
+            Finding("unknown-file", "nothing reads this file", Place(path), f"known are {known}")
+        )
+    if len(read.findings) > before:
+        _mark_broken(path, read)
+
+
+def _mark_broken(path: str, read: _Read) -> None:
+    pure = PurePosixPath(path)
+    if str(pure.parent) == "content/facts":
+        read.broken.add(pure.stem)
+
+
+def _keep(read: _Read, record: object) -> None:
+    if record is not None:
+        read.by_type.setdefault(type(record), []).append(record)
+
+
+def _fitted(
+    cls: type[Any],
+    parsed: tuple[nodes.Node | None, tuple[Finding, ...]],
+    fit: Callable[..., tuple[Any, tuple[Finding, ...]]] = shape.shape,
+    **given: object,
+) -> tuple[Any, tuple[Finding, ...]]:
+    node, findings = parsed
+    if node is None:
+        return None, findings
+    value, misfits = fit(cls, node, **given)
+    return value, (*findings, *misfits)
+
+
+def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
+    front, findings = nodes.parse_front_matter(text, path)
+    if front is None:
+        return None, findings
+    body = Placed(front.body, front.body_at, front.body)
+    return shape.shape(cls, front.head, id=name, body=body, body_at=front.body_at, at=Place(path))

@@ -1,0 +1,89 @@
+"""What a call found and did, for people to read. Plain text; colour only where a terminal wants it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import click
+
+from briefing.jobs import Action, Decision, Outcome
+from briefing.problems import Finding, Severity
+
+MAX_LINES = 40
+MAX_SOURCE = 160
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_VERBS = {
+    Action.MAKE: "make",
+    Action.REMOVE: "remove",
+    Action.HOLD: "hold",
+    Action.KEEP: "keep",
+}
+
+
+def findings(found: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str]:
+    """Each finding with its source line, a caret and what to do."""
+    for finding in found:
+        slug = click.style(
+            f"{finding.severity.value}[{finding.check}]", fg=_COLOURS[finding.severity], bold=True
+        )
+        yield f"{finding.at}: {slug} {finding.message}"
+        yield from _source_line(finding, texts)
+        if finding.hint:
+            yield f"    help: {finding.hint}"
+
+
+def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
+    """What is made, removed or held, and why; files with one reason are named together."""
+    shown = [item for item in outcome.decisions if is_verbose or item.action is not Action.KEEP]
+    lines = [
+        line for action in Action for line in _grouped([item for item in shown if item.action is action])
+    ]
+    yield from lines if is_verbose else lines[:MAX_LINES]
+    if len(lines) > MAX_LINES and not is_verbose:
+        yield f"  … and {len(lines) - MAX_LINES} more reasons; --verbose shows them all"
+
+
+def summary(outcome: Outcome, output: str) -> str:
+    """The last line: what it comes to."""
+    errors = sum(finding.is_error for finding in outcome.findings)
+    warnings = len(outcome.findings) - errors
+    problems = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    if outcome.command == "check":
+        return problems
+    counts = Counter(decision.action for decision in outcome.decisions)
+    failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    verb = "to make" if outcome.command == "plan" else "made"
+    gone = "to remove" if outcome.command == "plan" else "removed"
+    done = (
+        f"{counts[Action.MAKE] - len(outcome.failures)} {verb}, {counts[Action.KEEP]} kept, "
+        f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
+    )
+    return f"{_count(len(outcome.decisions), 'file')}: {done}. {problems}. Output: {output}"
+
+
+def _grouped(decided: Sequence[Decision]) -> Iterator[str]:
+    by_reason: dict[str, list[Decision]] = {}
+    for item in decided:
+        by_reason.setdefault(item.reason, []).append(item)
+    for reason, items in by_reason.items():
+        paths = [item.path for item in items]
+        shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        yield f"  {_VERBS[items[0].action]:6} {shown}: {reason}"
+
+
+def _source_line(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
+    lines = texts.get(finding.at.path, "").splitlines()
+    if not 0 < finding.at.line <= len(lines):
+        return
+    line = lines[finding.at.line - 1]
+    first = max(0, finding.at.column - MAX_SOURCE // 2)
+    cut = line[first : first + MAX_SOURCE].replace("\t", " ")
+    number = str(finding.at.line)
+    yield f"    {number} | {cut}"
+    yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

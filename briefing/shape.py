@@ -1,0 +1,349 @@
+"""Nodes to values: a node is fitted to a frozen dataclass, field by field, and every misfit is reported.
+
+The types of the model decide: this module holds no list of fields. ``not stated`` fills a field whose type
+admits None; a mapping of records fills a tuple of dataclasses that have an ``id``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+from briefing import edtf, fielddocs, model, nodes
+from briefing.problems import Finding, Place, nearest
+
+NOT_STATED = "not stated"
+
+_T = TypeVar("_T")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_AMOUNT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
+
+
+class _Misfit:
+    """Stands for a value that could not be made; never leaves this module."""
+
+
+_MISFIT: Any = _Misfit()
+
+
+def shape(cls: type[_T], node: nodes.Node, **given: object) -> tuple[_T | None, tuple[Finding, ...]]:
+    """Fit a node to a dataclass of the model; ``given`` are fields that do not come from the node.
+
+    Returns None where anything did not fit, with every misfit found.
+    """
+    shaper = _Shaper(str(given.get("id", "")))
+    value = shaper.record(cls, node, **given)
+    return (None if shaper.findings else value), tuple(shaper.findings)
+
+
+def shape_register(cls: type[_T], node: nodes.Node) -> tuple[tuple[_T, ...] | None, tuple[Finding, ...]]:
+    """Fit a mapping of id to record, such as ``actors.yaml``."""
+    shaper = _Shaper("")
+    values = shaper.register(cls, node)
+    return (None if shaper.findings else values), tuple(shaper.findings)
+
+
+def check_name(name: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file's name can serve as an id."""
+    return tuple(_slug_findings(name, at))
+
+
+def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
+    if not _SLUG.fullmatch(text) or len(text) > 80:
+        yield Finding(
+            "name",
+            f"'{text}' cannot be a name",
+            at,
+            "use lower-case letters, digits and single hyphens: rafale-deal",
+        )
+    elif text in _DEVICE_NAMES:
+        yield Finding("name", f"'{text}' is a device on some computers", at, "choose another name")
+
+
+class _Shaper:
+    """Fits nodes to types and gathers what does not fit."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        self.findings: list[Finding] = []
+
+    def misfit(self, check: str, message: str, at: Place, hint: str = "") -> Any:
+        self.findings.append(Finding(check, message, at, hint))
+        return _MISFIT
+
+    def value(self, wanted: Any, node: nodes.Node, name: str) -> Any:
+        """Fit a node to the annotation of a field."""
+        arguments = typing.get_args(wanted)
+        if wanted == model.Value:
+            return self.any_value(node)
+        if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
+            return self.optional(arguments, node, name)
+        if typing.get_origin(wanted) is tuple:
+            return self.many(arguments[0], node, name)
+        if wanted is model.Date:
+            return self.date(node)
+        if dataclasses.is_dataclass(wanted):
+            return self.record(typing.cast(type[Any], wanted), node)
+        if not isinstance(node, nodes.Scalar):
+            return self.misfit(
+                "wrong-type", f"'{name}' must be a single value", node.at, "write it on one line"
+            )
+        if node.is_empty:
+            return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_leave_out(wanted))
+        return self.scalar(wanted, node, name)
+
+    def optional(self, arguments: tuple[Any, ...], node: nodes.Node, name: str) -> Any:
+        if isinstance(node, nodes.Scalar) and node.text == NOT_STATED:
+            return None
+        inner = [argument for argument in arguments if argument is not types.NoneType]
+        return self.value(functools.reduce(lambda one, other: one | other, inner), node, name)
+
+    def many(self, wanted: Any, node: nodes.Node, name: str) -> Any:
+        if isinstance(wanted, type) and _is_keyed(wanted):
+            return self.register(wanted, node, owner=self.owner)
+        if not isinstance(node, nodes.Sequence):
+            hint = "write [one, two], or one a line after '- '"
+            return self.misfit("wrong-type", f"'{name}' must be a list", node.at, hint)
+        values = [self.value(wanted, item, name) for item in node.items]
+        return _MISFIT if _MISFIT in values else tuple(values)
+
+    def register(self, cls: type[Any], node: nodes.Node, owner: str = "") -> Any:
+        if not isinstance(node, nodes.Mapping):
+            return self.misfit("wrong-type", "here must stand names, each with its fields", node.at)
+        values = []
+        for key, item in node.items:
+            self.findings.extend(_slug_findings(key.text, key.at))
+            name = f"{owner}.{key.text}" if owner else key.text
+            values.append(self.record(cls, item, id=name, at=key.at))
+        return _MISFIT if _MISFIT in values else tuple(values)
+
+    def record(self, cls: type[Any], node: nodes.Node, **given: object) -> Any:
+        what = f"{_readable(cls)} '{given['id']}'" if given.get("id") else _readable(cls)
+        if not isinstance(node, nodes.Mapping):
+            return self.misfit(
+                "wrong-type", f"{what} must have fields", node.at, "write 'name: value' lines below it"
+            )
+        wanted: dict[str, _Wanted] = _fields(cls)  # type: ignore[arg-type]
+        values: dict[str, Any] = {}
+        for key, item in node.items:
+            if key.text not in wanted:
+                hint = nearest(key.text, wanted, "known are " + ", ".join(wanted))
+                self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
+                continue
+            values[key.text] = self.value(wanted[key.text].type, item, key.text)
+        for name, field in wanted.items():
+            if name not in values and field.is_required:
+                meaning = fielddocs.of_fields(cls.__name__).get(name, "")
+                hint = f"{name}: {meaning}" if meaning else f"add '{name}:'"
+                if field.admits_none:
+                    hint += f" Write '{NOT_STATED}' where no source says."
+                values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
+        if any(value is _MISFIT for value in values.values()):
+            return _MISFIT
+        if "at" in _all_fields(cls):  # type: ignore[arg-type]
+            given.setdefault("at", node.at)
+        made = cls(**values, **given)
+        places = {key.text: item.at for key, item in node.items}
+        problems = list(_INVARIANTS.get(cls, _no_problems)(made))
+        for name, message, hint in problems:
+            self.misfit("does-not-fit", f"{what}: {message}", places.get(name, _at(given, node)), hint)
+        return _MISFIT if problems else made
+
+    def any_value(self, node: nodes.Node) -> Any:
+        if isinstance(node, nodes.Mapping):
+            keys = {key.text: item for key, item in node.items}
+            if "currency" in keys:
+                return self.record(model.Money, node)
+            if "amount" in keys or "unit" in keys:
+                return self.record(model.Quantity, node)
+            if set(keys) == {"date"}:
+                return self.date(keys["date"])
+            if "text" in keys:
+                return self.record(model.Label, node)
+        hint = (
+            "write {amount: 100, unit: aircraft}, {amount: 90 billion, currency: EUR}, {date: 2035} "
+            "or {text: F4}"
+        )
+        return self.misfit("wrong-type", "this is no value that a fact can have", node.at, hint)
+
+    def date(self, node: nodes.Node) -> Any:
+        if isinstance(node, nodes.Scalar):
+            made = model.Date(node.text, at=node.at)
+            where = node.at
+        else:
+            made = self.record(model.Date, node)
+            if made is _MISFIT:
+                return _MISFIT
+            where = node.at
+        try:
+            edtf.parse(made.edtf)
+        except edtf.NotADate as error:
+            return self.misfit(
+                "date", str(error), where, "use the form 2025-11-17, or 'not stated' where allowed"
+            )
+        return made
+
+    def scalar(self, wanted: Any, node: nodes.Scalar, name: str) -> Any:
+        text = node.text.strip()
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            known = [str(member.value) for member in wanted]
+            if text not in known:
+                listed = ", ".join(known)
+                hint = nearest(text, known, f"known are {listed}")
+                return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
+            return wanted(text)
+        if wanted is model.Slug:
+            problems = list(_slug_findings(text, node.at))
+            self.findings.extend(problems)
+            return _MISFIT if problems else model.Placed(text, node.at)
+        if wanted is model.Key:
+            sheet, dot, rest = text.partition(".")
+            if not (dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)):
+                return self.misfit(
+                    "name", f"'{text}' is not a key", node.at, "write sheet.name: rafale.aircraft"
+                )
+            return model.Placed(text, node.at)
+        if wanted is int:
+            if not re.fullmatch(r"\d{1,9}", text):
+                return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
+            return int(text)
+        if wanted is Decimal:
+            return self.amount(text, node.at, name)
+        return model.Placed(text, node.at, node.raw)
+
+    def amount(self, text: str, at: Place, name: str) -> Any:
+        match = _AMOUNT.fullmatch(text)
+        if not match or len(match["number"]) > 30:
+            hint = "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
+            return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
+        number = Decimal(match["number"])
+        return number.scaleb(_SCALES[match["scale"]]).quantize(Decimal(1)) if match["scale"] else number
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wanted:
+    type: Any
+    is_required: bool
+    admits_none: bool
+
+
+@functools.lru_cache
+def _all_fields(cls: Any) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(cls))
+
+
+@functools.cache
+def _fields(cls: Any) -> dict[str, _Wanted]:
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: _Wanted(
+            hints[field.name],
+            is_required=field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+            admits_none=types.NoneType in typing.get_args(hints[field.name]),
+        )
+        for field in dataclasses.fields(cls)
+        if field.name not in _GIVEN_ELSEWHERE
+    }
+
+
+def _is_keyed(cls: type[Any]) -> bool:
+    return dataclasses.is_dataclass(cls) and "id" in _all_fields(cls)
+
+
+def _readable(cls: type[Any]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+
+
+def _at(given: dict[str, object], node: nodes.Node) -> Place:
+    at = given.get("at", node.at)
+    assert isinstance(at, Place)
+    return at
+
+
+def _how_to_leave_out(wanted: Any) -> str:
+    return "give a value, or delete the line"
+
+
+# What a type alone cannot say: (field, what is wrong, what to do).
+_Problems = Iterator[tuple[str, str, str]]
+
+
+def _no_problems(_: Any) -> _Problems:
+    return iter(())
+
+
+def _bounds(value: model.Quantity | model.Money) -> _Problems:
+    is_between = value.bound is model.Bound.BETWEEN
+    if is_between and (value.upper is None or value.upper <= value.amount):
+        yield "upper", "a value between two amounts needs 'upper', larger than 'amount'", "add 'upper: …'"
+    if not is_between and value.upper is not None:
+        yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
+    if isinstance(value, model.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
+        yield "currency", f"'{value.currency}' is not an ISO 4217 code", "write EUR, USD, UAH"
+
+
+def _evidence(evidence: model.Evidence) -> _Problems:
+    if evidence.paragraph < 1:
+        yield "paragraph", "paragraphs are counted from 1", ""
+    if not 1 <= len(evidence.terms) <= 4:
+        yield "terms", f"{len(evidence.terms)} terms are given; one to four are wanted", ""
+    for term in evidence.terms:
+        if not 1 <= len(term.split()) <= 5:
+            yield "terms", f"the term '{term}' is longer than five words", "quote its key words only"
+
+
+def _source(source: model.Source) -> _Problems:
+    if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
+        yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
+    if "/" in source.capture or "\\" in source.capture:
+        yield "capture", "the capture is a file name, without folders", ""
+
+
+def _fact(fact: model.Fact) -> _Problems:
+    is_commitment = fact.kind is model.Kind.COMMITMENT
+    if is_commitment and fact.status is None:
+        yield (
+            "kind",
+            "a commitment needs a status",
+            "add 'status:' with " + ", ".join(s.value for s in model.Status),
+        )
+    if not is_commitment and fact.status is not None:
+        yield "status", f"only a commitment has a status, and this is of kind {fact.kind}", "delete it"
+    if not fact.evidence:
+        yield "evidence", "no passage is given", "cite at least one"
+    if fact.kind is model.Kind.CLAIM and not fact.said_by:
+        yield "kind", "a claim needs somebody who makes it", "add 'said_by: [actor]'"
+    dates = [assertion.asserted.latest for assertion in fact.history]
+    if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
+        yield "history", "the history is not in order of time", "oldest first; the fact itself is the newest"
+    if fact.history and fact.asserted is None:
+        yield (
+            "history",
+            "a fact with a history must say since when it holds",
+            "add 'asserted: date' to the fact",
+        )
+
+
+def _disagreement(disagreement: model.Disagreement) -> _Problems:
+    if len(disagreement.readings) < 2:
+        yield "readings", "a disagreement needs two readings", ""
+
+
+_INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
+    model.Quantity: _bounds,
+    model.Money: _bounds,
+    model.Evidence: _evidence,
+    model.Source: _source,
+    model.Fact: _fact,
+    model.Disagreement: _disagreement,
+}

@@ -1,0 +1,323 @@
+"""The site: every brief, fact, source, actor and system on a page of its own, linked both ways.
+
+Links are relative and no page asks for anything outside the folder, so it works from a web server in any
+sub-path and as files opened from a disk. It is one publication: all pages are prepared from one library.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing import cite, links, query, scales, webfonts
+from briefing.formats import Prepared, Theme, html
+from briefing.jobs import Ingredients
+from briefing.model import (
+    Brief,
+    Claim,
+    Draft,
+    DraftSection,
+    Edition,
+    Fact,
+    FactSheet,
+    Library,
+    Page,
+)
+from briefing.problems import Finding
+from briefing.wording import Wording
+
+STYLES = ("tokens.css", "text.css", "screen.css", "site.css")
+_GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One file of the site, by its path below the site's folder."""
+
+    path: str
+    prepared: Prepared
+    ingredients: Ingredients
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that stands beside a brief's page."""
+
+    suffix: str
+    prepared: Prepared
+    ingredients: Ingredients
+
+
+def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
+    """A plain page as an edition: its fact links become claims as in a brief."""
+    brief = Brief(
+        id=page.id,
+        title=page.title,
+        subtitle="",
+        owner=None,
+        sheets=(),
+        bottom_line=page.body,
+        body=page.body,
+        language=library.project.languages[0],
+        at=page.at,
+    )
+    draft = Draft(page.id, (DraftSection("page-text", "", page.body),))
+    return cite.resolve(draft, brief, library)
+
+
+def prepare(
+    editions: Mapping[str, Edition],
+    pages: Mapping[str, Edition],
+    downloads: Mapping[str, Sequence[Download]],
+    library: Library,
+    theme: Theme,
+) -> tuple[SiteFile, ...]:
+    """Render every page of the site. ``pages`` are plain pages, cited."""
+    press = _Press(editions, pages, downloads, library, theme)
+    fonts = tuple(
+        SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), _nothing("font packages"))
+        for face in webfonts.FACES
+    )
+    return (*press.files(), press.style_sheet(), *fonts)
+
+
+class _Press:
+    """Prints pages: one method a kind of page, each naming the facts that it shows."""
+
+    def __init__(
+        self,
+        editions: Mapping[str, Edition],
+        pages: Mapping[str, Edition],
+        downloads: Mapping[str, Sequence[Download]],
+        library: Library,
+        theme: Theme,
+    ) -> None:
+        self.editions = {name: editions[name] for name in _in_order(editions, library)}
+        self.pages = dict(
+            sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
+        )
+        self.downloads = downloads
+        self.library = library
+        self.theme = theme
+        self.wording = Wording(library.project.languages[0], library.actors)
+        self.cited_in = _cited_in(self.editions)
+        self.facts_of = {
+            kind: _facts_by(library, kind) for kind in ("sources", "actors", "systems", "origins")
+        }
+        self.parts = tuple(
+            (f"template {name}", _digest(text))
+            for name, text in theme.texts.items()
+            if name.startswith("site")
+        )
+
+    def files(self) -> Iterator[SiteFile]:
+        library = self.library
+        yield self.page("index.html", "site-index.html.j2", library.facts, title=library.project.title)
+        for edition in self.editions.values():
+            yield from self.brief(edition)
+        for name, edition in self.pages.items():
+            yield self.plain_page(name, edition)
+        for sheet in library.sheets.values():
+            yield self.topic(sheet)
+        for fact in library.facts.values():
+            yield self.fact(fact)
+        yield self.list_of("facts", "Facts", library.facts.values())
+        for kind, title in (
+            ("sources", "Sources"),
+            ("actors", "People and organisations"),
+            ("systems", "Systems"),
+        ):
+            for record in getattr(library, kind).values():
+                yield self.record(kind, record)
+            yield self.list_of(kind, title, getattr(library, kind).values())
+        dated = sorted((fact for fact in library.facts.values() if fact.date), key=_by_date)
+        yield self.page(
+            "timeline.html",
+            "site-timeline.html.j2",
+            [fact.id for fact in dated],
+            title="Timeline",
+            facts=dated,
+        )
+        yield self.page("scales.html", "site-scales.html.j2", (), title="Scales", scales=scales.ALL)
+
+    def brief(self, edition: Edition) -> Iterator[SiteFile]:
+        downloads = self.downloads.get(edition.brief, ())
+        path = f"briefs/{edition.brief}.html"
+
+        def marker(claim: Claim) -> html.ClaimMarkup:
+            note = html.linked_note(claim)
+            if not claim.words:
+                return note
+            return html.ClaimMarkup(
+                f'<a class="fact" href="../facts/{claim.fact}.html">', "</a>" + note.after
+            )
+
+        yield self.page(
+            path,
+            "site-brief.html.j2",
+            {note.fact for note in edition.notes},
+            title=edition.title,
+            sheets=[self.library.sheets[name] for name in self.library.briefs[edition.brief].sheets],
+            downloads=[download.suffix for download in downloads],
+            **html.context(edition, marker),
+        )
+        for download in downloads:
+            yield SiteFile(
+                f"briefs/{edition.brief}{download.suffix}", download.prepared, download.ingredients
+            )
+
+    def plain_page(self, name: str, edition: Edition) -> SiteFile:
+        def marker(claim: Claim) -> html.ClaimMarkup:
+            return html.ClaimMarkup(f'<a class="fact" href="../facts/{claim.fact}.html">', "</a>")
+
+        facts = [
+            part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
+        ]
+        return self.page(
+            f"pages/{name}.html",
+            "site-page.html.j2",
+            facts,
+            title=edition.title,
+            parts=[html.section_html(section, marker) for section in edition.sections],
+        )
+
+    def topic(self, sheet: FactSheet) -> SiteFile:
+        briefs = [
+            edition for name, edition in self.editions.items() if sheet.id in self.library.briefs[name].sheets
+        ]
+        basis = {judgement.id: self.prose(judgement.basis) for judgement in sheet.judgements}
+        return self.page(
+            f"topics/{sheet.id}.html",
+            "site-topic.html.j2",
+            [fact.id for fact in sheet.facts],
+            title=sheet.title,
+            sheet=sheet,
+            briefs=briefs,
+            basis=basis,
+        )
+
+    def fact(self, fact: Fact) -> SiteFile:
+        library = self.library
+        return self.page(
+            f"facts/{fact.id}.html",
+            "site-fact.html.j2",
+            [fact.id],
+            title=fact.statement,
+            fact=fact,
+            sheet=library.sheets[query.sheet_of(fact.id)],
+            value=fact.value and self.wording.value(fact.value),
+            independent=query.independent_origins(fact.evidence, library),
+            used_in=self.cited_in[fact.id],
+            status_meaning=scales.STATUS_MEANINGS.get(fact.status) if fact.status else "",
+            credibility_meaning=scales.CREDIBILITY_MEANINGS.get(fact.credibility) if fact.credibility else "",
+            disagreements=[
+                item
+                for item in library.disagreements.values()
+                if any(fact.id in reading.facts for reading in item.readings)
+            ],
+        )
+
+    def record(self, kind: str, record: Any) -> SiteFile:
+        facts = self.facts_of[kind][record.id]
+        title = record.title or record.label if kind == "sources" else record.name
+        return self.page(
+            f"{kind}/{record.id}.html",
+            f"site-{_GROUPS[kind]}.html.j2",
+            [fact.id for fact in facts],
+            title=title,
+            record=record,
+            facts=facts,
+            reliability_meaning=scales.RELIABILITY_MEANINGS[record.reliability] if kind == "sources" else "",
+        )
+
+    def list_of(self, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
+        facts = self.library.facts if kind == "facts" else ()
+        counts = {} if kind == "facts" else {name: len(found) for name, found in self.facts_of[kind].items()}
+        return self.page(
+            f"{kind}/index.html",
+            "site-list.html.j2",
+            facts,
+            title=title,
+            kind=kind,
+            records=list(records),
+            counts=counts,
+        )
+
+    def page(self, path: str, template: str, shown: Iterable[str], /, **context: Any) -> SiteFile:
+        text = self.theme.templates.html(
+            template,
+            root="../" * path.count("/"),
+            path=path,
+            project=self.library.project,
+            library=self.library,
+            wording=self.wording,
+            editions=list(self.editions.values()),
+            menu=[(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()],
+            publisher=self.library.project.publisher,
+            **context,
+        )
+        return SiteFile(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), self.parts))
+
+    def prose(self, text: str) -> Any:
+        """Prose of a register for a page below the root: fact links lead to the facts' pages."""
+        written, position = "", 0
+        for link in links.find(text):
+            fact = self.library.facts.get(link.key)
+            words = link.words or links.escape((fact and self.wording.fact(fact, link.form)) or link.key)
+            written += text[position : link.start] + f"[{words}](../facts/{link.key}.html)"
+            position = link.end
+        return html.inline(written + text[position:])
+
+    def style_sheet(self) -> SiteFile:
+        text = "\n".join([webfonts.style_sheet("fonts/"), *(self.theme.texts[name] for name in STYLES)])
+        parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
+        return SiteFile(
+            "assets/site.css", Prepared("text", text, title="style sheet"), Ingredients(frozenset(), parts)
+        )
+
+
+def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
+    home = [name for name in library.project.home if name in editions]
+    return home + sorted(
+        (name for name in editions if name not in home), key=lambda name: editions[name].title
+    )
+
+
+def _cited_in(editions: Mapping[str, Edition]) -> Mapping[str, list[Edition]]:
+    found: dict[str, list[Edition]] = defaultdict(list)
+    for edition in editions.values():
+        for note in edition.notes:
+            found[note.fact].append(edition)
+    return found
+
+
+def _facts_by(library: Library, kind: str) -> Mapping[str, list[Fact]]:
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in library.facts.values():
+        names: dict[str, Iterable[str | None]] = {
+            "sources": (item.source for item in fact.evidence),
+            "origins": (item.origin for item in fact.evidence),
+            "actors": (*fact.actors, *fact.said_by),
+            "systems": fact.systems,
+        }
+        for name in dict.fromkeys(names[kind]):
+            if name:
+                found[name].append(fact)
+    return found
+
+
+def _by_date(fact: Fact) -> tuple[datetime.date, str]:
+    assert fact.date
+    return (fact.date.sort_day, fact.id)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _nothing(part: str) -> Ingredients:
+    return Ingredients(frozenset(), ((part, ""),))

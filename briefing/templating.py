@@ -1,0 +1,156 @@
+"""Templates to text, in a sandbox. The only door to Jinja.
+
+Two kinds: Markdown templates, in which every printed value is escaped for Markdown, and HTML templates, in
+which it is escaped for HTML. In both, what is meant as markup says so: ``| markdown`` or a value that is
+Markup already. An undefined name is an error, and templates see values and pure functions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing import links
+from briefing.model import Fact
+from briefing.problems import Finding, Place
+
+MAX_RANGE = 10_000
+SECTION_MARK = "\x1e"
+_FIELD_MARK = "\x1f"
+
+
+class TemplateProblem(Exception):
+    """A template cannot be rendered; carries the finding that says where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class Templates:
+    """The templates of a project, compiled as they are asked for. ``texts`` maps file name to text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        loader = jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
+        self._markdown = _environment(loader, _for_markdown)
+        self._markdown.filters["markdown"] = Markup
+        self._markdown.filters["cited"] = _cited
+        self._markdown.globals["section"] = _section
+        self._html = _environment(loader, _for_html)
+
+    def markdown(self, name: str, **context: Any) -> str:
+        """Render a Markdown template. Raises TemplateProblem."""
+        return self._render(self._markdown, name, context)
+
+    def html(self, name: str, **context: Any) -> str:
+        """Render an HTML template. Raises TemplateProblem."""
+        return self._render(self._html, name, context)
+
+    def _render(self, environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+        try:
+            return environment.get_template(name).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
+        except jinja2.TemplateNotFound as error:
+            raise _problem(name, 1, f"there is no template '{error.name}'") from error
+        except (
+            jinja2.TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ) as error:
+            where, line = _where(error, name, self.texts)
+            raise _problem(where, line, str(error)) from error
+
+
+def sections(text: str) -> list[tuple[str, str, str]]:
+    """Cut a rendered Markdown template at its ``section(role, title)`` calls: (role, title, text) each."""
+    found = []
+    for part in text.split(SECTION_MARK)[1:]:
+        head, _, body = part.partition("\n")
+        role, _, title = head.partition(_FIELD_MARK)
+        found.append((role, title, body.strip("\n")))
+    return found
+
+
+def _environment(loader: jinja2.BaseLoader, finalize: Any) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.pop("lipsum")
+    environment.globals["range"] = _range
+    return environment
+
+
+def _for_markdown(value: object) -> object:
+    """The one hook where values become Markdown: a fact becomes a link to itself, a text is escaped."""
+    if isinstance(value, Fact):
+        return Markup(links.write(value.id))
+    if isinstance(value, Markup | jinja2.Undefined):
+        return value
+    return Markup(links.escape(_plain(value)))
+
+
+def _for_html(value: object) -> object:
+    return value.value if isinstance(value, Enum) else "" if value is None else value
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def _cited(fact: Fact, form: str = "", words: str = "") -> Markup:
+    """A fact link, in a form or with words of its own."""
+    return Markup(links.write(fact.id, form, links.escape(words)))
+
+
+def _section(role: str, title: str = "") -> Markup:
+    """Begin a section of the draft; its role names it for styles."""
+    return Markup(f"{SECTION_MARK}{role}{_FIELD_MARK}{title}\n")
+
+
+def _range(*arguments: int) -> range:
+    numbers = range(*arguments)
+    if len(numbers) > MAX_RANGE:
+        raise ValueError(f"a range in a template may have {MAX_RANGE} numbers")
+    return numbers
+
+
+def _where(error: Exception, name: str, known: Mapping[str, str]) -> tuple[str, int]:
+    """The template and line on which an error arose: Jinja puts template frames into the traceback."""
+    where, line = name, 1
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in known:
+            where, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return where, line
+
+
+def _problem(name: str, line: int, message: str) -> TemplateProblem:
+    return TemplateProblem(
+        Finding(
+            "template",
+            message,
+            Place(f"templates/{name}", line),
+            "mend the template, or restore the shipped one",
+        )
+    )

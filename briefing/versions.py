@@ -1,0 +1,75 @@
+"""Which versions of programs and fonts are at work, found out without importing them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+
+from briefing.problems import MissingLibraryError
+
+FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm_plex_mono")
+
+_TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
+_PANGO_NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0.so")
+
+
+def of_packages(*names: str) -> tuple[str, ...]:
+    """Name and version of installed packages."""
+    installed = _installed()
+    return tuple(f"{name} {installed.get(name, 'absent')}" for name in names)
+
+
+def of_typesetting() -> tuple[str, ...]:
+    """Everything that has a say in the bytes of a PDF."""
+    return (*of_packages(*_TYPESETTING), f"pango {pango()}")
+
+
+@functools.cache
+def pango() -> str | None:
+    """Version of the system library Pango; None where it cannot be loaded."""
+    for name in _PANGO_NAMES:
+        with contextlib.suppress(OSError):
+            library = ctypes.CDLL(name)
+            library.pango_version_string.restype = ctypes.c_char_p
+            return bytes(library.pango_version_string()).decode()
+    return None
+
+
+@functools.cache
+def of_everything() -> str:
+    """Digest of this program's own source, of Python, and of every package beside it."""
+    digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for name, version in sorted(_installed().items()):
+        digest.update(f"{name} {version}\n".encode())
+    return digest.hexdigest()
+
+
+@functools.cache
+def package_folder(name: str) -> Path:
+    """Folder of an installed package, without importing it. Raises MissingLibraryError."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise MissingLibraryError(
+            f"the package {name.replace('_', '-')} is not installed; run the set-up again"
+        )
+    return Path(spec.origin).parent
+
+
+@functools.cache
+def _installed() -> dict[str, str]:
+    """Versions by the names of the metadata folders: reading the metadata itself costs thirty times more."""
+    found: dict[str, str] = {}
+    for entry in sys.path:
+        folder = Path(entry or ".")
+        if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
+            for path in folder.glob("*.dist-info"):
+                name, _, version = path.stem.partition("-")
+                found.setdefault(name.lower(), version)
+    return found
