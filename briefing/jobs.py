@@ -39,6 +39,18 @@ class Artifact:
     """Key of its ingredients in the record of reasons."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which files a call is about: all, or those of some briefs and formats."""
+
+    groups: frozenset[str] = frozenset()
+    formats: frozenset[str] = frozenset()
+
+    def covers(self, group: str, format_name: str) -> bool:
+        """Whether a file of this group and format is meant."""
+        return (not self.groups or group in self.groups) and (not self.formats or format_name in self.formats)
+
+
 class Action(StrEnum):
     """What is to be done with a file."""
 

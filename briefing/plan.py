@@ -12,8 +12,7 @@ from typing import Any
 
 from briefing.files import Manifest, Reasons
 from briefing.formats import Prepared
-from briefing.jobs import Action, Artifact, Decision, Ingredients
-from briefing.request import Scope
+from briefing.jobs import Action, Artifact, Decision, Ingredients, Scope
 
 MAX_REASONS = 3
 

@@ -9,25 +9,13 @@ from pathlib import Path
 
 from briefing import files, record, versions
 from briefing.files import Manifest, Texts
-from briefing.jobs import Action, Decision, Outcome
+from briefing.jobs import Action, Decision, Outcome, Scope
 
 SITE = "site"
 FORMATS = ("markdown", "html", "pdf", SITE)
 """What ``--format`` may name."""
 FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css")}
 """What is read of a project: folder -> endings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which files a call is about: all, or those of some briefs and formats."""
-
-    groups: frozenset[str] = frozenset()
-    formats: frozenset[str] = frozenset()
-
-    def covers(self, group: str, format_name: str) -> bool:
-        """Whether a file of this group and format is meant."""
-        return (not self.groups or group in self.groups) and (not self.formats or format_name in self.formats)
 
 
 @dataclass(frozen=True, slots=True)
