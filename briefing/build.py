@@ -68,18 +68,32 @@ def run(
 ) -> Outcome:
     """Run the line as far as the request wants. ``inputs`` is the digest that stands for this whole run."""
     desk = prepare_desk(request, texts)
+    desk = dataclasses.replace(desk, findings=_concerning(request, desk.findings))
     if request.command == "check":
         return Outcome("check", desk.findings, held=desk.held)
-    jobs, findings, held = _jobs(request, desk)
+    jobs, desk = _jobs(request, desk)
     before = files.read_reasons(request.output)
     facts = _facts_in_words(desk.library)
     on_disk = files.digests(request.output, manifest.artifacts)
     why = plan.reasons_for(before, facts)
-    decisions = plan.decide(jobs, manifest, on_disk, request.scope, held, why)
+    decisions = plan.decide(jobs, manifest, on_disk, request.scope, desk.held, why)
     if request.command == "plan":
-        return Outcome("plan", findings, decisions, held=held)
-    work = _Work(jobs, decisions, manifest, before, facts, findings, held, inputs)
+        return Outcome("plan", desk.findings, decisions, held=desk.held)
+    work = _Work(jobs, decisions, manifest, before, facts, desk.findings, desk.held, inputs)
     return _carry_out(request, work, crew, progress)
+
+
+def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings without those of briefs that were not asked for."""
+    if not request.briefs:
+        return findings
+    own = {f"content/briefs/{name}.md" for name in request.briefs}
+    return tuple(
+        finding
+        for finding in findings
+        if finding.brief in ("", *request.briefs)
+        and (finding.at.path in own or not finding.at.path.startswith("content/briefs/"))
+    )
 
 
 def prepare_desk(request: Request, texts: Texts) -> Desk:
@@ -111,6 +125,7 @@ def prepare_desk(request: Request, texts: Texts) -> Desk:
             findings += [dataclasses.replace(finding, brief="") for finding in problems]
             if edition:
                 pages[page.id] = edition
+                findings += checks.leaks(edition, page.at, library)
     findings += checks.run(checks.Subject(library, list(editions.values()), request.today))
     held = {**_held_by(findings, records, texts)}
     good = {name: edition for name, edition in editions.items() if name not in held}
@@ -191,39 +206,48 @@ def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------- jobs
 
 
-def _jobs(request: Request, desk: Desk) -> tuple[tuple[Job, ...], tuple[Finding, ...], Mapping[str, str]]:
-    """Every file that could be made, and what is held back in the end."""
-    scope = request.scope
-    wants_site = scope.covers(SITE, SITE) and SITE not in desk.held
-    jobs: list[Job] = []
+def _jobs(request: Request, desk: Desk) -> tuple[tuple[Job, ...], Desk]:
+    """Every file that could be made, and the desk with what turned out to be held back after all."""
     downloads: dict[str, list[site.Download]] = {}
+    jobs: list[Job] = []
     parts = _Parts(desk)
+    wants_site = request.scope.covers(SITE, SITE)
     for edition in desk.editions.values():
-        for name, item in formats.registry().items():
-            if not (scope.covers(edition.brief, name) or wants_site):
-                continue
-            prepared = item.prepare(edition, desk.theme)
-            ingredients = parts.of(edition, name)
-            if scope.covers(edition.brief, name):
+        try:
+            prepared = [(item, item.prepare(edition, desk.theme)) for item in formats.registry().values()]
+        except TemplateProblem as problem:
+            desk = _held_back(
+                desk, dataclasses.replace(problem.finding, brief=edition.brief), edition.brief, SITE
+            )
+            continue
+        for item, page in prepared:
+            ingredients = parts.of(edition, item.name)
+            if request.scope.covers(edition.brief, item.name):
                 path = f"{BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
-                jobs.append(Job(path, edition.brief, name, prepared, ingredients))
-            is_download = name != "html" and (name != "pdf" or versions.pango() is not None)
-            if is_download:
-                downloads.setdefault(edition.brief, []).append(
-                    site.Download(item.suffix, prepared, ingredients)
-                )
-    if not wants_site or desk.library is None:
-        return tuple(jobs), desk.findings, desk.held
-    marking = desk.library.project.marking
-    shown = libraries.without(desk.library, query.stricter_than(desk.library, marking))
+                jobs.append(Job(path, edition.brief, item.name, page, ingredients))
+            if item.name in site.DOWNLOADS and (item.name != "pdf" or versions.pango() is not None):
+                downloads.setdefault(edition.brief, []).append(site.Download(item.suffix, page, ingredients))
+    if wants_site and desk.library and SITE not in desk.held:
+        try:
+            jobs += _site_jobs(desk, desk.library, downloads)
+        except TemplateProblem as problem:
+            desk = _held_back(desk, problem.finding, SITE)
+    return tuple(jobs), desk
+
+
+def _site_jobs(desk: Desk, library: Library, downloads: Mapping[str, Sequence[site.Download]]) -> list[Job]:
+    """The files of the site: of what may be read by everybody who may read the site."""
+    marking = library.project.marking
+    shown = libraries.without(library, query.stricter_than(library, marking))
     public = {name: edition for name, edition in desk.editions.items() if not marking < edition.marking}
-    try:
-        pages = site.prepare(public, desk.pages, downloads, shown, desk.theme)
-    except TemplateProblem as problem:
-        reason = f"{problem.finding.at.path} has errors"
-        return tuple(jobs), ordered([*desk.findings, problem.finding]), {**desk.held, SITE: reason}
-    jobs += [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.ingredients) for page in pages]
-    return tuple(jobs), desk.findings, desk.held
+    pages = site.prepare(public, desk.pages, downloads, shown, desk.theme)
+    return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.ingredients) for page in pages]
+
+
+def _held_back(desk: Desk, finding: Finding, *groups: str) -> Desk:
+    reason = f"{finding.at.path} has errors"
+    held = {**dict.fromkeys(groups, reason), **desk.held}
+    return dataclasses.replace(desk, findings=ordered([*desk.findings, finding]), held=held)
 
 
 class _Parts:

@@ -155,6 +155,14 @@ def build(
     _run(asked, as_json, verbose)
 
 
+@main.command(name="reference")
+def print_reference() -> None:
+    """Print the reference: every command, field, form, scale and check."""
+    from briefing import reference
+
+    click.echo(reference.text(main), nl=False)
+
+
 def _run(asked: Request, as_json: bool, verbose: bool = False) -> None:
     """Do what is asked, print what came of it, and exit."""
     try:
@@ -195,7 +203,7 @@ def _line(asked: Request, texts: Texts, manifest: files.Manifest, inputs: str) -
     from briefing import workers
 
     with workers.crew(asked.processes) as crew, _progress() as progress:
-        if asked.command == "build":
+        if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
             crew.warm_up()
         from briefing import build as line
 

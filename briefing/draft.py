@@ -57,7 +57,8 @@ def _chosen(brief: Brief, library: Library, register: str) -> list:  # type: ign
     entries = getattr(library, register)
     if named is not None:
         return [entries[key] for key in named if key in entries]
-    return [entry for key, entry in entries.items() if query.sheet_of(key) in brief.sheets]
+    sheets = (library.sheets[name] for name in brief.sheets if name in library.sheets)
+    return [entry for sheet in sheets for entry in getattr(sheet, register)]
 
 
 def _without_later(brief: Brief, library: Library) -> tuple[Brief, int]:

@@ -264,7 +264,7 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _dump(path: Path, record: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, (json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode())
+    _replace(path, (json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
 def _lock(handle: int) -> None:

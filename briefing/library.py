@@ -90,10 +90,23 @@ def without(library: Library, keys: frozenset[str]) -> Library:
     if not keys:
         return library
     facts = {key: fact for key, fact in library.facts.items() if key not in keys}
+    named_by_hidden = _named_by(library.facts[key] for key in keys if key in library.facts)
+    named_by_actors = {("source", role.evidence.source) for a in library.actors.values() for role in a.roles}
+    names = named_by_hidden - _named_by(facts.values()) - named_by_actors
+    origins = {name: item for name, item in library.origins.items() if ("origin", name) not in names}
+    sources = {
+        name: dataclasses.replace(item, origins=tuple(origin for origin in item.origins if origin in origins))
+        for name, item in library.sources.items()
+        if ("source", name) not in names
+    }
     hidden = dict.fromkeys(keys, datetime.date.max)
     sheets = {name: _without_later(sheet, facts, hidden) for name, sheet in library.sheets.items()}
     return dataclasses.replace(
         library,
+        sources=MappingProxyType(sources),
+        origins=MappingProxyType(origins),
+        actors=_index(item for item in library.actors.values() if ("actor", item.id) not in names),
+        systems=_index(item for item in library.systems.values() if ("system", item.id) not in names),
         facts=MappingProxyType(facts),
         sheets=MappingProxyType(sheets),
         disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
@@ -101,6 +114,17 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
         judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
     )
+
+
+def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
+    """The sources, actors and systems that facts name, each as (kind, id)."""
+    found: set[tuple[str, str]] = set()
+    for fact in facts:
+        found |= {("actor", name) for name in (*fact.actors, *fact.said_by)}
+        found |= {("system", name) for name in fact.systems}
+        found |= {("source", item.source) for item in fact.evidence}
+        found |= {("origin", item.origin) for item in fact.evidence if item.origin}
+    return found
 
 
 def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
@@ -177,6 +201,10 @@ class _Follower:
         self.systems = {system.id for system in records.systems}
         self.sheets = {sheet.id for sheet in records.sheets}
         self.briefs = {brief.id for brief in records.briefs}
+        self.registers = {
+            kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)}
+            for kind in ("disagreements", "gaps", "milestones", "judgements")
+        }
         self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
 
     def findings(self) -> Iterator[Finding]:
@@ -224,11 +252,7 @@ class _Follower:
 
     def brief(self, brief: Brief) -> Iterator[Finding]:
         yield from self.lost(brief.sheets, self.sheets | self.records.broken, "sheet", brief.at)
-        registers = {
-            kind: {item.id for sheet in self.records.sheets for item in getattr(sheet, kind)}
-            for kind in ("disagreements", "gaps", "milestones", "judgements")
-        }
-        for kind, known in registers.items():
+        for kind, known in self.registers.items():
             yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
         for selection in (brief.commitments, brief.timeline):
             yield from self.lost(selection.sheets, self.sheets | self.records.broken, "sheet", brief.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from briefing.model import Evidence, Fact, Library, Marking, Selection, Slug
 
@@ -17,15 +17,21 @@ def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
         return tuple(fact for fact in named if fact.id not in selection.except_facts)
     chosen = [
         fact
-        for fact in library.facts.values()
-        if (not selection.sheets or sheet_of(fact.id) in selection.sheets)
-        and (not selection.kinds or fact.kind in selection.kinds)
+        for fact in _facts_of(selection.sheets, library)
+        if (not selection.kinds or fact.kind in selection.kinds)
         and (not selection.statuses or fact.status in selection.statuses)
         and (not selection.systems or set(fact.systems) & set(selection.systems))
         and (not selection.actors or set(fact.actors) & set(selection.actors))
     ]
     unique = {fact.id: fact for fact in (*named, *chosen)}
     return tuple(fact for key, fact in unique.items() if key not in selection.except_facts)
+
+
+def _facts_of(sheets: Collection[str], library: Library) -> Iterator[Fact]:
+    """Facts of some sheets, or of all where none is named, in the order of the sheets."""
+    for sheet in library.sheets.values():
+        if not sheets or sheet.id in sheets:
+            yield from sheet.facts
 
 
 def sheet_of(key: str) -> Slug:

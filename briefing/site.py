@@ -19,6 +19,7 @@ from briefing.jobs import Ingredients
 from briefing.model import (
     Brief,
     Claim,
+    Disagreement,
     Draft,
     DraftSection,
     Edition,
@@ -31,6 +32,8 @@ from briefing.problems import Finding
 from briefing.wording import Wording
 
 STYLES = ("tokens.css", "text.css", "screen.css", "site.css")
+DOWNLOADS = ("markdown", "pdf")
+"""Formats whose files stand beside a brief's page."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -105,6 +108,11 @@ class _Press:
         self.theme = theme
         self.wording = Wording(library.project.languages[0], library.actors)
         self.cited_in = _cited_in(self.editions)
+        self.briefs_on: dict[str, list[str]] = defaultdict(list)
+        for name in self.editions:
+            for sheet in library.briefs[name].sheets:
+                self.briefs_on[sheet].append(name)
+        self.disputed = _disputed(library)
         self.facts_of = {
             kind: _facts_by(library, kind) for kind in ("sources", "actors", "systems", "origins")
         }
@@ -186,9 +194,7 @@ class _Press:
         )
 
     def topic(self, sheet: FactSheet) -> SiteFile:
-        briefs = [
-            edition for name, edition in self.editions.items() if sheet.id in self.library.briefs[name].sheets
-        ]
+        briefs = [self.editions[name] for name in self.briefs_on[sheet.id]]
         basis = {judgement.id: self.prose(judgement.basis) for judgement in sheet.judgements}
         return self.page(
             f"topics/{sheet.id}.html",
@@ -214,11 +220,7 @@ class _Press:
             used_in=self.cited_in[fact.id],
             status_meaning=scales.STATUS_MEANINGS.get(fact.status) if fact.status else "",
             credibility_meaning=scales.CREDIBILITY_MEANINGS.get(fact.credibility) if fact.credibility else "",
-            disagreements=[
-                item
-                for item in library.disagreements.values()
-                if any(fact.id in reading.facts for reading in item.readings)
-            ],
+            disagreements=self.disputed[fact.id],
         )
 
     def record(self, kind: str, record: Any) -> SiteFile:
@@ -292,6 +294,14 @@ def _cited_in(editions: Mapping[str, Edition]) -> Mapping[str, list[Edition]]:
     for edition in editions.values():
         for note in edition.notes:
             found[note.fact].append(edition)
+    return found
+
+
+def _disputed(library: Library) -> Mapping[str, list[Disagreement]]:
+    found: dict[str, list[Disagreement]] = defaultdict(list)
+    for item in library.disagreements.values():
+        for key in dict.fromkeys(key for reading in item.readings for key in reading.facts):
+            found[key].append(item)
     return found
 
 

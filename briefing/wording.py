@@ -170,8 +170,10 @@ class Wording:
 
     def date(self, date: Date, form: str = USUAL) -> str:
         """17 November 2025; short 17 Nov 2025; inferred parts in brackets; by, from and about in words."""
+        return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
+
+    def _date(self, date: Date, width: str) -> str:
         span = date.span
-        width = "short" if form == "short" else "long"
         start = span.start and self._point(span.start, date.inferred, width)
         end = span.end and self._point(span.end, date.inferred, width)
         if not span.is_interval:
@@ -215,6 +217,11 @@ class Wording:
 
 def _bracketed(text: str, is_inferred: bool) -> str:
     return f"[{text}]" if is_inferred else text
+
+
+@functools.lru_cache(maxsize=8192)
+def _date_words(language: str, text: str, inferred: tuple[DatePart, ...], width: str) -> str:
+    return Wording(language, {})._date(Date(text, inferred), width)
 
 
 @functools.cache

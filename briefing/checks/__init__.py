@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from briefing.checks import facts, prose
 from briefing.model import Edition, Library
-from briefing.problems import Finding, Severity
+from briefing.problems import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,12 @@ CHECKS: tuple[Check, ...] = (
 def run(subject: Subject) -> tuple[Finding, ...]:
     """Run every check."""
     return tuple(_findings(subject))
+
+
+def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
+    """Facts that a plain page shows and that fewer people may read than the site."""
+    found = facts.leaks(edition, at, library)
+    return tuple(dataclasses.replace(finding, check="marking-leak") for finding in found)
 
 
 def _findings(subject: Subject) -> Iterator[Finding]:

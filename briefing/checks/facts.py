@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
 
 from briefing import query
 from briefing.model import Credibility, Edition, Evidence, Fact, Library
-from briefing.problems import Finding
+from briefing.problems import Finding, Place
 
 
 def marking_leak(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
     """Facts in briefs that may be read by more people than the facts."""
     for edition in editions:
-        brief = library.briefs[edition.brief]
-        for note in edition.notes:
-            fact = library.facts[note.fact]
-            marking = fact.marking or library.project.marking
-            if edition.marking < marking:
-                yield Finding(
-                    "",
-                    f"{fact.id} is marked TLP:{marking.value} and the brief TLP:{edition.marking.value}",
-                    brief.at,
-                    f"mark the brief {marking.value}, or take the fact out of it",
-                    brief=edition.brief,
-                )
+        for finding in leaks(edition, library.briefs[edition.brief].at, library):
+            yield dataclasses.replace(finding, brief=edition.brief)
+
+
+def leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
+    """Facts in one edition that may be read by more people than the facts."""
+    for note in edition.notes:
+        marking = library.facts[note.fact].marking or library.project.marking
+        if edition.marking < marking:
+            yield Finding(
+                "",
+                f"{note.fact} is marked TLP:{marking.value}, and what shows it TLP:{edition.marking.value}",
+                at,
+                f"mark it {marking.value} here as well, or take the fact out",
+            )
 
 
 def credibility_one(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:

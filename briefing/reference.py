@@ -1,0 +1,240 @@
+"""The reference, written from the program itself: commands, fields, forms, scales, checks, formats, record.
+
+``briefing reference`` prints it; REFERENCE.md is that text, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import click
+
+from briefing import checks, fielddocs, formats, model, request, scales, wording
+
+_CONTENT: tuple[tuple[str, type[Any]], ...] = (
+    ("content/project.yaml", model.Project),
+    ("content/sources/NAME.yaml", model.Source),
+    ("content/origins.yaml, by id", model.Origin),
+    ("content/actors.yaml, by id", model.Actor),
+    ("content/systems.yaml, by id", model.System),
+    ("content/facts/NAME.yaml", model.FactSheet),
+    ("facts of a sheet, by name", model.Fact),
+    ("disagreements of a sheet, by name", model.Disagreement),
+    ("gaps of a sheet, by name", model.Gap),
+    ("milestones of a sheet, by name", model.Milestone),
+    ("judgements of a sheet, by name", model.Judgement),
+    ("content/briefs/NAME.md, front matter", model.Brief),
+    ("content/pages/NAME.md, front matter", model.Page),
+    ("within others", model.Evidence),
+    ("within others", model.Assertion),
+    ("within others", model.Role),
+    ("within others", model.Reading),
+    ("within others", model.Selection),
+    ("a value", model.Quantity),
+    ("a value", model.Money),
+    ("a value", model.Label),
+    ("a date with inferred parts", model.Date),
+)
+"""Where in the content each record stands, in the order of the reference."""
+
+_WORDS: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    Decimal: "number",
+    model.Slug: "name",
+    model.Key: "sheet.name",
+    model.Prose: "Markdown with fact links",
+    model.Date: "date",
+}
+_GIVEN = {"id", "body", "at", "body_at"}
+
+
+def text(command: click.Group) -> str:
+    """The whole reference as Markdown."""
+    return "\n".join(_lines(command)).rstrip() + "\n"
+
+
+def _lines(command: click.Group) -> Iterator[str]:
+    yield "# Reference"
+    yield ""
+    yield "Written by `briefing reference` from the program itself; do not edit it by hand."
+    yield ""
+    yield from _commands(command)
+    yield from _formats()
+    yield from _content()
+    yield from _forms()
+    yield from _scales()
+    yield from _checks()
+    yield from _record()
+
+
+def _commands(command: click.Group) -> Iterator[str]:
+    yield "## Commands"
+    yield ""
+    context = click.Context(command, info_name="briefing")
+    for name in command.list_commands(context):
+        item = command.get_command(context, name)
+        assert item is not None
+        yield f"### briefing {name}"
+        yield ""
+        yield (item.help or "").strip()
+        yield ""
+        options = [option for option in item.params if isinstance(option, click.Option)]
+        if options:
+            rows = (
+                [f"`{', '.join(option.opts)}{_argument(option)}`", option.help or ""] for option in options
+            )
+            yield from _table(("Option", "Meaning"), rows)
+    yield "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
+    yield "Every option can also be set by an environment variable, such as `BRIEFING_BUILD_OUTPUT`."
+    yield ""
+
+
+def _argument(option: click.Option) -> str:
+    if option.is_flag:
+        return ""
+    return f" {option.metavar or option.type.name.upper()}"
+
+
+def _formats() -> Iterator[str]:
+    yield "## Formats"
+    yield ""
+    rows = [
+        [f"`{item.name}`", f"`briefs/NAME{item.suffix}`", item.meaning]
+        for item in formats.registry().values()
+    ]
+    rows.append([f"`{request.SITE}`", "`site/`", "the static site, with the Markdown and PDF of every brief"])
+    yield from _table(("Format", "Files in the output folder", "Meaning"), rows)
+
+
+def _content() -> Iterator[str]:
+    yield "## Content"
+    yield ""
+    yield (
+        "YAML in UTF-8; every value is text until its field says what it means, so `no` stays a word and "
+        "`12.10` keeps its zero. Anchors, aliases, tags and second documents are refused. `not stated` is "
+        "the only way to leave an obligatory field open. The name of a file is the id of what it holds."
+    )
+    yield ""
+    for where, cls in _CONTENT:
+        meaning = (cls.__doc__ or "").strip().splitlines()[0]
+        yield f"### {cls.__name__}: {where}"
+        yield ""
+        yield meaning
+        yield ""
+        docs = fielddocs.of_fields(cls.__name__)
+        hints = typing.get_type_hints(cls)
+        rows = (
+            [
+                f"`{field.name}`",
+                _type_words(hints[field.name]),
+                _need(field, hints[field.name]),
+                docs[field.name],
+            ]
+            for field in dataclasses.fields(cls)
+            if field.name not in _GIVEN
+        )
+        yield from _table(("Field", "Holds", "Needed", "Meaning"), rows)
+
+
+def _need(field: dataclasses.Field[Any], hint: Any) -> str:
+    has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+    if has_default:
+        return "no"
+    return "yes, or `not stated`" if types.NoneType in typing.get_args(hint) else "yes"
+
+
+def _type_words(hint: Any) -> str:
+    arguments = typing.get_args(hint)
+    if hint == model.Value or (types.NoneType in arguments and model.Quantity in arguments):
+        return "Quantity, Money, Label or `{date: …}`"
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return " or ".join(_type_words(item) for item in arguments if item is not types.NoneType)
+    if typing.get_origin(hint) is tuple:
+        inner = arguments[0]
+        is_keyed = dataclasses.is_dataclass(inner) and "id" in {
+            field.name for field in dataclasses.fields(inner)
+        }
+        return f"{inner.__name__} records by name" if is_keyed else f"list: {_type_words(inner)}"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return "one of " + ", ".join(f"`{member.value}`" for member in hint)
+    return _WORDS.get(hint, getattr(hint, "__name__", str(hint)))
+
+
+def _forms() -> Iterator[str]:
+    yield "## Fact links"
+    yield ""
+    yield (
+        "`[words](fact:sheet.name)` cites a fact for words of your own; `[](fact:sheet.name)` prints its "
+        "value and cites it; `[](fact:sheet.name#form)` prints it in another form:"
+    )
+    yield ""
+    rows = (
+        [f"`#{form.name}`" if form.name else "none", form.meaning, form.example]
+        for form in wording.FORMS.values()
+    )
+    yield from _table(("Form", "Prints", "For example"), rows)
+
+
+def _scales() -> Iterator[str]:
+    yield "## Scales"
+    yield ""
+    for scale in scales.ALL:
+        yield f"### {scale.title}"
+        yield ""
+        yield f"{scale.source[0].upper()}{scale.source[1:]}."
+        yield ""
+        yield from _table(("Step", "Meaning"), ([step, meaning] for step, meaning in scale.rows))
+
+
+def _checks() -> Iterator[str]:
+    yield "## Checks"
+    yield ""
+    for check in checks.CHECKS:
+        yield f"### {check.slug}"
+        yield ""
+        yield f"{check.severity.value.capitalize()}. {check.meaning} {check.why}"
+        yield ""
+        yield f"* Good: {check.good}"
+        yield f"* Bad: {check.bad}"
+        yield ""
+
+
+def _record() -> Iterator[str]:
+    yield "## The record of `--json`"
+    yield ""
+    yield (
+        "One JSON object. Names are added, never changed; `version` grows where a meaning does. Lines and "
+        "columns count from 1."
+    )
+    yield ""
+    rows = (
+        ["`version`", "1"],
+        ["`command`", "`check`, `plan` or `build`"],
+        ["`exit_code`", "0, 1 or 2, as the command ends"],
+        ["`findings`", "list of `check`, `severity`, `message`, `hint`, `path`, `line`, `column`, `brief`"],
+        [
+            "`decisions`",
+            "list of `path`, `action` (`make`, `keep`, `remove`, `hold`), `reason`, `group`, `format`",
+        ],
+        [
+            "`failures`",
+            "list of `path`, `message`: files that could not be made although the content is in order",
+        ],
+        ["`held`", "brief or `site` -> why it is held back"],
+    )
+    yield from _table(("Name", "Holds"), rows)
+
+
+def _table(heads: tuple[str, ...], rows: typing.Iterable[typing.Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""
