@@ -67,11 +67,11 @@ def run(
     progress: workers.Progress,
 ) -> Outcome:
     """Run the line as far as the request wants. ``inputs`` is the digest that stands for this whole run."""
-    desk = prepare_desk(request, texts)
+    desk = prepare_desk(request, texts, progress)
     desk = dataclasses.replace(desk, findings=_concerning(request, desk.findings))
     if request.command == "check":
         return Outcome("check", desk.findings, held=desk.held)
-    jobs, desk = _jobs(request, desk)
+    jobs, desk = _jobs(request, desk, progress)
     before = files.read_reasons(request.output)
     facts = _facts_in_words(desk.library)
     on_disk = files.digests(request.output, manifest.artifacts)
@@ -96,7 +96,7 @@ def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Findin
     )
 
 
-def prepare_desk(request: Request, texts: Texts) -> Desk:
+def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = workers.in_silence) -> Desk:
     """Read, link, draft, cite and check. Raises UsageError where there is no usable project or brief."""
     records, misread = project.load(texts)
     theme = _theme(texts)
@@ -111,9 +111,10 @@ def prepare_desk(request: Request, texts: Texts) -> Desk:
     findings = [*misread, *lost]
     held = _held_by(findings, records, texts)
     editions: dict[str, Edition] = {}
-    for brief in library.briefs.values():
+    for number, brief in enumerate(library.briefs.values(), 1):
         if brief.id in held:
             continue
+        progress(number, len(library.briefs), f"citing {brief.id}")
         edition, problems = _edition(brief, library, theme.templates)
         findings += problems
         if edition:
@@ -194,7 +195,7 @@ def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
         names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
         has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
         if has_conditions and not selection.sheets:
-            names |= {sheet.id for sheet in records.sheets} | records.broken
+            names |= {sheet.id for sheet in records.sheets} | records.broken_in("facts")
     listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
     names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
     names |= {
@@ -206,13 +207,14 @@ def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------- jobs
 
 
-def _jobs(request: Request, desk: Desk) -> tuple[tuple[Job, ...], Desk]:
+def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tuple[Job, ...], Desk]:
     """Every file that could be made, and the desk with what turned out to be held back after all."""
     downloads: dict[str, list[site.Download]] = {}
     jobs: list[Job] = []
     parts = _Parts(desk)
     wants_site = request.scope.covers(SITE, SITE)
-    for edition in desk.editions.values():
+    for number, edition in enumerate(desk.editions.values(), 1):
+        progress(number, len(desk.editions), f"laying out {edition.brief}")
         try:
             prepared = [(item, item.prepare(edition, desk.theme)) for item in formats.registry().values()]
         except TemplateProblem as problem:
@@ -314,6 +316,7 @@ class _Work:
 
 def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: workers.Progress) -> Outcome:
     """Make what is to be made, put it in place, remove what is to go, and write down what was done."""
+    files.clear_leftovers(request.output, work.manifest.pending)
     by_path = {job.path: job for job in work.jobs}
     wanted = [by_path[decision.path] for decision in work.decisions if decision.action is Action.MAKE]
     made, failures = workers.make_all([job.prepared for job in wanted], crew, progress)

@@ -11,6 +11,7 @@ import datetime
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from briefing.jobs import Outcome
 from briefing.problems import BriefingError, UsageError
 from briefing.request import Request
 
+QUIET_SECONDS = 1
+"""So long a command may take without saying how far it is."""
 EXIT_FINE, EXIT_CONTENT, EXIT_MACHINE = 0, 1, 2
 
 
@@ -225,12 +228,13 @@ def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool) -> Non
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
     """A line that says how far the slow work is, on a terminal only, wiped out at the end."""
     is_terminal = sys.stderr.isatty()
+    started = time.monotonic()
     width = 0
 
     def tell(done: int, total: int, title: str) -> None:
         nonlocal width
-        if is_terminal:
-            text = f"{done} of {total} made: {title}"[:78]
+        if is_terminal and time.monotonic() - started > QUIET_SECONDS:
+            text = f"{done} of {total}: {title}"[:78]
             click.echo("\r" + text.ljust(width), nl=False, err=True)
             width = len(text)
 

@@ -240,8 +240,20 @@ def _inside(output: Path, path: str) -> Path:
     return output.joinpath(*parts)
 
 
+def clear_leftovers(output: Path, paths: Iterable[str]) -> None:
+    """Remove what an interrupted build had put beside the places of these files."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            _beside(_inside(output, path)).unlink()
+
+
+def _beside(target: Path) -> Path:
+    """Where a file is written before it is moved into place; one build writes at a time."""
+    return target.with_name(f".{target.name}.new")
+
+
 def _replace(target: Path, data: bytes) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    beside = _beside(target)
     try:
         with beside.open("wb") as file:
             file.write(data)

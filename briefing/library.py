@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -22,12 +22,10 @@ from briefing.model import (
     Evidence,
     Fact,
     FactSheet,
-    Key,
     Library,
     Origin,
     Page,
     Project,
-    Slug,
     Source,
     System,
     place_of,
@@ -49,7 +47,13 @@ class Records:
     briefs: tuple[Brief, ...] = ()
     pages: tuple[Page, ...] = ()
     broken: frozenset[str] = frozenset()
-    """Ids of fact sheets that exist and could not be read."""
+    """What exists and could not be read: ``actors``, ``facts/rafale``. What refers to it is not lost."""
+
+    def broken_in(self, folder: str) -> frozenset[str]:
+        """Ids of what could not be read in a folder of the content."""
+        return frozenset(
+            name.removeprefix(f"{folder}/") for name in self.broken if name.startswith(f"{folder}/")
+        )
 
 
 def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library, tuple[Finding, ...]]:
@@ -64,7 +68,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
                 known[fact.id] = current
             else:
                 later[fact.id] = since
-    sheets: dict[str, FactSheet] = {sheet.id: _without_later(sheet, known, later) for sheet in records.sheets}
+    sheets: dict[str, FactSheet] = {sheet.id: _resting_on(sheet, known) for sheet in records.sheets}
     library = Library(
         project=records.project,
         sources=MappingProxyType(sources),
@@ -99,8 +103,7 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         for name, item in library.sources.items()
         if ("source", name) not in names
     }
-    hidden = dict.fromkeys(keys, datetime.date.max)
-    sheets = {name: _without_later(sheet, facts, hidden) for name, sheet in library.sheets.items()}
+    sheets = {name: _resting_on(sheet, facts) for name, sheet in library.sheets.items()}
     return dataclasses.replace(
         library,
         sources=MappingProxyType(sources),
@@ -168,24 +171,20 @@ def _as_of(
     return dataclasses.replace(fact, **changes), datetime.date.min
 
 
-def _without_later(
-    sheet: FactSheet, known: Mapping[str, Fact], later: Mapping[str, datetime.date]
-) -> FactSheet:
-    """The sheet with its facts as known, and without what rests on facts not yet known."""
+def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
+    """The sheet with the facts that are known, and without what rests on others."""
     return dataclasses.replace(
         sheet,
         facts=tuple(known[fact.id] for fact in sheet.facts if fact.id in known),
         disagreements=tuple(
             item
             for item in sheet.disagreements
-            if not any(key in later for reading in item.readings for key in reading.facts)
+            if all(key in known for reading in item.readings for key in reading.facts)
         ),
-        gaps=tuple(gap for gap in sheet.gaps if not any(key in later for key in gap.facts)),
-        milestones=tuple(item for item in sheet.milestones if not any(key in later for key in item.facts)),
+        gaps=tuple(item for item in sheet.gaps if all(key in known for key in item.facts)),
+        milestones=tuple(item for item in sheet.milestones if all(key in known for key in item.facts)),
         judgements=tuple(
-            item
-            for item in sheet.judgements
-            if not any(found.key in later for found in links.find(item.basis))
+            item for item in sheet.judgements if all(found.key in known for found in links.find(item.basis))
         ),
     )
 
@@ -195,12 +194,13 @@ class _Follower:
 
     def __init__(self, records: Records) -> None:
         self.records = records
-        self.sources = {source.id for source in records.sources}
+        self.broken_sheets = records.broken_in("facts")
+        self.sources = {source.id for source in records.sources} | records.broken_in("sources")
         self.origins = {origin.id for origin in records.origins}
         self.actors = {actor.id for actor in records.actors}
         self.systems = {system.id for system in records.systems}
-        self.sheets = {sheet.id for sheet in records.sheets}
-        self.briefs = {brief.id for brief in records.briefs}
+        self.sheets = {sheet.id for sheet in records.sheets} | self.broken_sheets
+        self.briefs = {brief.id for brief in records.briefs} | records.broken_in("briefs")
         self.registers = {
             kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)}
             for kind in ("disagreements", "gaps", "milestones", "judgements")
@@ -236,6 +236,10 @@ class _Follower:
         for milestone in sheet.milestones:
             met_by = (milestone.met_by,) if milestone.met_by else ()
             yield from self.lost((*milestone.facts, *met_by), self.facts, "fact", milestone.at)
+        for judgement in sheet.judgements:
+            for link in links.find(judgement.basis):
+                at = place_of(judgement.basis, judgement.at, f"(fact:{link.key}")
+                yield from self.lost((link.key,), self.facts, "fact", at)
         seen: dict[str, Place] = {}
         named: tuple[Any, ...] = (
             *sheet.facts,
@@ -251,11 +255,11 @@ class _Follower:
             seen.setdefault(item.id, item.at)
 
     def brief(self, brief: Brief) -> Iterator[Finding]:
-        yield from self.lost(brief.sheets, self.sheets | self.records.broken, "sheet", brief.at)
+        yield from self.lost(brief.sheets, self.sheets, "sheet", brief.at)
         for kind, known in self.registers.items():
             yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
         for selection in (brief.commitments, brief.timeline):
-            yield from self.lost(selection.sheets, self.sheets | self.records.broken, "sheet", brief.at)
+            yield from self.lost(selection.sheets, self.sheets, "sheet", brief.at)
             yield from self.lost(selection.systems, self.systems, "system", brief.at)
             yield from self.lost(selection.actors, self.actors, "actor", brief.at)
             yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
@@ -265,15 +269,11 @@ class _Follower:
             yield from self.lost((item.source,), self.sources, "source", at)
             yield from self.lost((item.origin,) if item.origin else (), self.origins, "origin", at)
 
-    def lost(
-        self,
-        names: Iterable[str],
-        known: set[str] | frozenset[str] | set[Slug] | set[Key],
-        what: str,
-        at: Place,
-    ) -> Iterator[Finding]:
+    def lost(self, names: Iterable[str], known: Set[str], what: str, at: Place) -> Iterator[Finding]:
+        if f"{what}s" in self.records.broken:
+            return
         for name in names:
-            if name not in known and sheet_of(name) not in self.records.broken:
+            if name not in known and sheet_of(name) not in self.broken_sheets:
                 yield Finding(
                     "unknown-reference",
                     f"there is no {what} '{name}'",

@@ -126,9 +126,7 @@ def _read_file(path: str, text: str, read: _Read) -> None:
 
 
 def _mark_broken(path: str, read: _Read) -> None:
-    pure = PurePosixPath(path)
-    if str(pure.parent) == "content/facts":
-        read.broken.add(pure.stem)
+    read.broken.add(path.removeprefix("content/").rpartition(".")[0])
 
 
 def _keep(read: _Read, record: object) -> None:

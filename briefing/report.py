@@ -36,9 +36,14 @@ def findings(found: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str
 
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     """What is made, removed or held, and why; files with one reason are named together."""
-    shown = [item for item in outcome.decisions if is_verbose or item.action is not Action.KEEP]
+    shown = (Action.MAKE, Action.REMOVE, *((Action.KEEP,) if is_verbose else ()))
     lines = [
-        line for action in Action for line in _grouped([item for item in shown if item.action is action])
+        line
+        for action in shown
+        for line in _grouped([item for item in outcome.decisions if item.action is action])
+    ]
+    lines += [
+        f"  {_VERBS[Action.HOLD]:6} {group}: {reason}" for group, reason in sorted(outcome.held.items())
     ]
     yield from lines if is_verbose else lines[:MAX_LINES]
     if len(lines) > MAX_LINES and not is_verbose:

@@ -30,6 +30,10 @@ Progress = Callable[[int, int, str], None]
 """Told how many of how many are made, and the last one's title."""
 
 
+def in_silence(done: int, total: int, title: str) -> None:
+    """Progress that nobody wants to hear of."""
+
+
 class Crew:
     """Up to ``size`` workers, started as they are needed, each asked for one thing at a time."""
 
@@ -125,7 +129,7 @@ def make_all(
                         made[name] = future.result()
                     except BriefingError as error:
                         failures[name] = str(error)
-                    progress(len(slow) - len(running), len(slow), slow[name].title)
+                    progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             hired.close()

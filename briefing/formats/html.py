@@ -24,6 +24,8 @@ from briefing.model import Claim, Edition, Section
 
 TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "text.css", "screen.css")
+NO_BREAK = "\N{WORD JOINER}"
+"""Keeps the number of a note on the line of the words before it."""
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
 """Stands between the numbers of two notes."""
@@ -83,7 +85,7 @@ def linked_note(claim: Claim) -> ClaimMarkup:
     anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
     return ClaimMarkup(
         "",
-        f'<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
+        f'{NO_BREAK}<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
         f'aria-label="Note {claim.note}">{claim.note}</a></sup>',
     )
 
@@ -134,7 +136,7 @@ def anchor(title: str) -> str:
 
 @functools.cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)

@@ -24,9 +24,8 @@ def prepare(edition: Edition, theme: Theme) -> Prepared:
 
     def footnote(claim: Claim) -> html.ClaimMarkup:
         if claim.is_first:
-            return html.ClaimMarkup(
-                "", f'<span class="footnote" id="note-{claim.note}">{notes[claim.note]}</span>'
-            )
+            note = f'<span class="footnote" id="note-{claim.note}">{notes[claim.note]}</span>'
+            return html.ClaimMarkup("", html.NO_BREAK + note)
         return html.linked_note(claim)
 
     # One page has its foot in common with its end: there the notes run on in one paragraph.
