@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -116,22 +117,27 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...]]:
             is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
             text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
             claims.append(part)
-    return _markdown().render(text, {"has_claims": True, "open": []}), tuple(claims)
+    return _markdown().render(text, _environment(f"{section.role} ", has_claims=True)), tuple(claims)
 
 
 def inline(text: str) -> Markup:
     """One paragraph of Markdown without its paragraph tags."""
-    return Markup(_markdown().renderInline(text, {"has_claims": False, "open": []}))
+    return Markup(_markdown().renderInline(text, _environment()))
 
 
 def prose(text: str) -> Markup:
     """Markdown without claims as HTML."""
-    return Markup(_markdown().render(text, {"has_claims": False, "open": []}))
+    return Markup(_markdown().render(text, _environment()))
 
 
 def anchor(title: str) -> str:
     """A heading as the fragment of an address."""
     return re.sub(r"[^\w]+", "-", title.lower()).strip("-")
+
+
+def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
+    """What the rendering of one text keeps in mind; the prefix keeps the anchors of two sections apart."""
+    return {"prefix": prefix, "has_claims": has_claims, "open": [], "anchors": Counter()}
 
 
 @functools.cache
@@ -164,7 +170,10 @@ def _link_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, e
 
 
 def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    tokens[index].attrSet("id", anchor(_plain(tokens[index + 1])))
+    wanted = anchor(env["prefix"] + _plain(tokens[index + 1]))
+    env["anchors"][wanted] += 1
+    number = env["anchors"][wanted]
+    tokens[index].attrSet("id", wanted if number == 1 else f"{wanted}-{number}")
     return self.renderToken(tokens, index, options, env)
 
 
