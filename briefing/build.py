@@ -112,7 +112,7 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
     held = _held_by(findings, records, texts)
     editions: dict[str, Edition] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
-        if brief.id in held:
+        if brief.id in held or not request.scope.covers_group(brief.id):
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
         edition, problems = _edition(brief, library, theme.templates)
@@ -121,7 +121,7 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
             editions[brief.id] = edition
     pages: dict[str, Edition] = {}
     for page in library.pages.values():
-        if not any(finding.is_error for finding in lost):
+        if request.scope.covers_group(SITE) and not any(finding.is_error for finding in lost):
             edition, problems = site.cite_page(page, library)
             findings += [dataclasses.replace(finding, brief="") for finding in problems]
             if edition:
@@ -216,7 +216,12 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
     for number, edition in enumerate(desk.editions.values(), 1):
         progress(number, len(desk.editions), f"laying out {edition.brief}")
         try:
-            prepared = [(item, item.prepare(edition, desk.theme)) for item in formats.registry().values()]
+            prepared = [
+                (item, item.prepare(edition, desk.theme))
+                for item in formats.registry().values()
+                if request.scope.covers(edition.brief, item.name)
+                or (wants_site and item.name in site.DOWNLOADS)
+            ]
         except TemplateProblem as problem:
             desk = _held_back(
                 desk, dataclasses.replace(problem.finding, brief=edition.brief), edition.brief, SITE

@@ -46,9 +46,13 @@ class Scope:
     groups: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
 
+    def covers_group(self, group: str) -> bool:
+        """Whether any file of this group is meant."""
+        return not self.groups or group in self.groups
+
     def covers(self, group: str, format_name: str) -> bool:
         """Whether a file of this group and format is meant."""
-        return (not self.groups or group in self.groups) and (not self.formats or format_name in self.formats)
+        return self.covers_group(group) and (not self.formats or format_name in self.formats)
 
 
 class Action(StrEnum):
