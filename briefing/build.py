@@ -68,12 +68,13 @@ def run(
 ) -> Outcome:
     """Run the line as far as the request wants. ``inputs`` is the digest that stands for this whole run."""
     desk = prepare_desk(request, texts, progress)
-    desk = dataclasses.replace(desk, findings=_concerning(request, desk.findings))
+    held = {group: reason for group, reason in desk.held.items() if request.scope.covers_group(group)}
+    desk = dataclasses.replace(desk, findings=_concerning(request, desk.findings), held=held)
     if request.command == "check":
         return Outcome("check", desk.findings, held=desk.held)
     jobs, desk = _jobs(request, desk, progress)
     before = files.read_reasons(request.output)
-    facts = _facts_in_words(desk.library)
+    facts = _facts_in_words(desk.library, jobs)
     on_disk = files.digests(request.output, manifest.artifacts)
     why = plan.reasons_for(before, facts)
     decisions = plan.decide(jobs, manifest, on_disk, request.scope, desk.held, why)
@@ -120,8 +121,9 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
         if edition:
             editions[brief.id] = edition
     pages: dict[str, Edition] = {}
+    is_sound = not any(finding.is_error for finding in findings)
     for page in library.pages.values():
-        if request.scope.covers_group(SITE) and not any(finding.is_error for finding in lost):
+        if is_sound and request.scope.covers_group(SITE):
             edition, problems = site.cite_page(page, library)
             findings += [dataclasses.replace(finding, brief="") for finding in problems]
             if edition:
@@ -281,8 +283,10 @@ class _Parts:
         return Ingredients(frozenset(note.fact for note in edition.notes), tuple(parts))
 
 
-def _facts_in_words(library: Library | None) -> plan.FactWords:
-    return {key: _in_words(fact, library) for key, fact in library.facts.items()} if library else {}
+def _facts_in_words(library: Library | None, jobs: Iterable[Job]) -> plan.FactWords:
+    """The facts that any file shows, in words; a fact that no file can show may refer to what is broken."""
+    shown = frozenset[str]().union(*(job.ingredients.facts for job in jobs))
+    return {key: _in_words(library.facts[key], library) for key in sorted(shown)} if library else {}
 
 
 def _in_words(fact: Fact, library: Library) -> dict[str, str]:

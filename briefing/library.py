@@ -85,6 +85,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         pages=_index(records.pages),
         later=MappingProxyType(later),
         as_of=as_of,
+        is_whole=not records.broken,
     )
     return library, tuple(_Follower(records).findings())
 

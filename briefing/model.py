@@ -715,6 +715,8 @@ class Library:
     """Facts that were not yet known on the as-of day, with the day they became known."""
     as_of: datetime.date | None
     """The day the library shows; None is everything known."""
+    is_whole: bool
+    """Whether all of the content could be read: otherwise what is missing here may exist."""
 
 
 # ------------------------------------------------------------------------------------ drafts, editions

@@ -64,7 +64,7 @@ def milestone_passed(
 
 def unused_source(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
     """Sources that nothing cites."""
-    if library.as_of:
+    if library.as_of or not library.is_whole:
         return
     cited = {item.source for fact in library.facts.values() for item in _all_evidence(fact)}
     for source in library.sources.values():
