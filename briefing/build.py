@@ -34,12 +34,12 @@ from briefing.files import Manifest, Reasons, Texts
 from briefing.formats import Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
 from briefing.library import Records
-from briefing.model import Brief, Edition, Fact, Library, Selection
+from briefing.model import Brief, Edition, Fact, Library, Selection, place_of
 from briefing.plan import Job
-from briefing.problems import Finding, UsageError, ordered
+from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
 from briefing.request import SITE, Request
-from briefing.templating import TemplateProblem, Templates
-from briefing.wording import VOCABULARIES, Wording
+from briefing.templating import Templates
+from briefing.wording import VOCABULARIES, Wording, is_known_language
 
 BRIEFS_FOLDER = "briefs"
 
@@ -110,6 +110,10 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
     _refuse_unknown_briefs(request, texts)
     library, lost = libraries.link(records, request.as_of)
     findings = [*misread, *lost]
+    at = records.project.at
+    findings += [
+        _unknown_language(tag, at) for tag in records.project.languages if not is_known_language(tag)
+    ]
     held = _held_by(findings, records, texts)
     editions: dict[str, Edition] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
@@ -138,15 +142,21 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
 def _edition(
     brief: Brief, library: Library, templates: Templates
 ) -> tuple[Edition | None, tuple[Finding, ...]]:
-    if brief.language.partition("-")[0] not in VOCABULARIES:
-        message = f"there are no words for the language '{brief.language}'"
-        hint = "known are " + ", ".join(VOCABULARIES)
-        return None, (Finding("language", message, brief.at, hint, brief=brief.id),)
+    if not is_known_language(brief.language):
+        finding = _unknown_language(brief.language, brief.at)
+        return None, (dataclasses.replace(finding, brief=brief.id),)
     drafted, problems = draft.write(brief, library, templates)
     if drafted is None:
         return None, problems
     edition, more = cite.resolve(drafted, brief, library)
     return edition, (*problems, *more)
+
+
+def _unknown_language(language: str, at: Place) -> Finding:
+    hint = "write en-GB or another tag of " + ", ".join(VOCABULARIES)
+    return Finding(
+        "language", f"there are no words for the language '{language}'", place_of(language, at), hint
+    )
 
 
 def _theme(texts: Texts) -> Theme:
@@ -224,7 +234,7 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
                 if request.scope.covers(edition.brief, item.name)
                 or (wants_site and item.name in site.DOWNLOADS)
             ]
-        except TemplateProblem as problem:
+        except FoundProblem as problem:
             desk = _held_back(
                 desk, dataclasses.replace(problem.finding, brief=edition.brief), edition.brief, SITE
             )
@@ -239,7 +249,7 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
     if wants_site and desk.library and SITE not in desk.held:
         try:
             jobs += _site_jobs(desk, desk.library, downloads)
-        except TemplateProblem as problem:
+        except FoundProblem as problem:
             desk = _held_back(desk, problem.finding, SITE)
     return tuple(jobs), desk
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -104,7 +105,17 @@ class _Citing:
             segments += [text[position : link.start], self.claim(link, is_marked=link in marked)]
             position = link.end
         segments.append(text[position:])
-        return Section(section.role, section.title, tuple(part for part in segments if part != ""))
+        self.refuse_unread([part for part in segments if isinstance(part, str)])
+        return Section(section.role, section.title, _marks_in_order(part for part in segments if part != ""))
+
+    def refuse_unread(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            for index in links.unread(text):
+                words = text[index : index + 60].split()[0].rstrip(")>].,;")
+                at = _place_of_words(words, self.brief, self.library)
+                hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
+                message = f"'{words}' is not written as a fact link"
+                self.findings.append(Finding("unread-link", message, at, hint, brief=self.brief.id))
 
     def is_printable(self, link: links.Link) -> bool:
         problem = problem_of(link, self.library, self.wording)
@@ -203,13 +214,29 @@ def source_words(source: Source, wording: Wording) -> str:
 
 
 def _place_of(link: links.Link, brief: Brief, library: Library) -> Place:
-    """Where the author wrote a link; the brief's template where no text of the brief holds it."""
-    needle = f"(fact:{link.key}{'#' + link.form if link.form else ''})"
+    return _place_of_words(f"(fact:{link.key}{'#' + link.form if link.form else ''})", brief, library)
+
+
+def _place_of_words(words: str, brief: Brief, library: Library) -> Place:
+    """Where the author wrote something; the brief's template where no text of the brief holds it."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
     for text in (brief.bottom_line, brief.body, *bases):
-        if needle in text:
-            return place_of(text, brief.at, needle)
+        if words in text:
+            return place_of(text, brief.at, words)
     return Place(f"templates/{brief.template}.md.j2")
+
+
+def _marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
+    """The segments, with the numbers of notes that follow one another in rising order."""
+    ordered: list[str | Claim] = []
+    for is_mark, run in itertools.groupby(
+        segments, key=lambda part: isinstance(part, Claim) and not part.words
+    ):
+        parts = list(run)
+        ordered += (
+            sorted(parts, key=lambda part: part.note if isinstance(part, Claim) else 0) if is_mark else parts
+        )
+    return tuple(ordered)
 
 
 def _as_of(facts: Iterable[Fact], library: Library) -> Date:
@@ -238,7 +265,11 @@ def _counts(facts: list[Fact], library: Library) -> str:
     sources = len({item.source for item in evidence})
     origins = query.independent_origins(evidence, library)
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
-    return (
-        f"Facts {len(facts)}; sources {sources}; independent origins {origins}; "
-        f"facts with a single origin {single}."
-    )
+    basis = f"{_count(len(facts), 'fact')} from {_count(sources, 'source')}"
+    voices = _count(origins, "independent origin")
+    rest = "rests" if single == 1 else "rest"
+    return f"{basis} and {voices}; {single} of the facts {rest} on a single origin."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -65,12 +65,15 @@ def _without_later(brief: Brief, library: Library) -> tuple[Brief, int]:
     """The brief without the passages that cite facts not yet known, and how many those are."""
     if not library.later:
         return brief, 0
-    bottom_line, dropped_above = _known_passages(brief.bottom_line, library)
-    body, dropped_below = _known_passages(brief.body, library)
+    bottom_line, dropped_above = known_passages(brief.bottom_line, library)
+    body, dropped_below = known_passages(brief.body, library)
     return dataclasses.replace(brief, bottom_line=bottom_line, body=body), dropped_above + dropped_below
 
 
-def _known_passages(text: Prose, library: Library) -> tuple[Prose, int]:
+def known_passages(text: Prose, library: Library) -> tuple[Prose, int]:
+    """A text without the passages that cite facts not yet known, and how many those are."""
+    if not library.later:
+        return text, 0
     blocks = _BLOCKS.split(text)
     kept = [block for block in blocks if not any(found.key in library.later for found in links.find(block))]
     with_text = [

@@ -17,7 +17,8 @@ import re
 from dataclasses import dataclass
 
 _POINT = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%]?)"
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%]?)",
+    re.ASCII,
 )
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 _OPEN = ".."
@@ -38,7 +39,7 @@ class Point:
     qualifier: str
     """``?``, ``~``, ``%`` or nothing."""
     precision: str
-    """``day``, ``month``, ``season``, ``year`` or ``decade`` (any unspecified digit of the year)."""
+    """``day``, ``month``, ``season``, ``year``, ``decade`` or ``century`` (digits of the year open)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,10 @@ def _point(text: str) -> Point:
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first_year < 1:
         raise NotADate(f"'{text}' is before the year 1")
+    if "X" in year and month:
+        raise NotADate(f"'{text}' gives a month of a year that is not known")
     first_month, last_month, first_day, last_day = 1, 12, 1, 0
-    precision = "decade" if "X" in year else "year"
+    precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
     if month.isdigit():
         number = int(month)
         if number in _SEASON_MONTHS and not day:

@@ -95,22 +95,23 @@ def without(library: Library, keys: frozenset[str]) -> Library:
     if not keys:
         return library
     facts = {key: fact for key, fact in library.facts.items() if key not in keys}
-    named_by_hidden = _named_by(library.facts[key] for key in keys if key in library.facts)
-    named_by_actors = {("source", role.evidence.source) for a in library.actors.values() for role in a.roles}
-    names = named_by_hidden - _named_by(facts.values()) - named_by_actors
-    origins = {name: item for name, item in library.origins.items() if ("origin", name) not in names}
+    kept = _named_by(facts.values())
+    kept |= {("source", role.evidence.source) for actor in library.actors.values() for role in actor.roles}
+    hidden = _named_by(fact for key, fact in library.facts.items() if key in keys) - kept
+    origins = {name: item for name, item in library.origins.items() if ("origin", name) not in hidden}
+    hidden -= {("actor", name) for origin in origins.values() for name in origin.said_by}
     sources = {
         name: dataclasses.replace(item, origins=tuple(origin for origin in item.origins if origin in origins))
         for name, item in library.sources.items()
-        if ("source", name) not in names
+        if ("source", name) not in hidden
     }
     sheets = {name: _resting_on(sheet, facts) for name, sheet in library.sheets.items()}
     return dataclasses.replace(
         library,
         sources=MappingProxyType(sources),
         origins=MappingProxyType(origins),
-        actors=_index(item for item in library.actors.values() if ("actor", item.id) not in names),
-        systems=_index(item for item in library.systems.values() if ("system", item.id) not in names),
+        actors=_index(item for item in library.actors.values() if ("actor", item.id) not in hidden),
+        systems=_index(item for item in library.systems.values() if ("system", item.id) not in hidden),
         facts=MappingProxyType(facts),
         sheets=MappingProxyType(sheets),
         disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
@@ -124,10 +125,12 @@ def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
     """The sources, actors and systems that facts name, each as (kind, id)."""
     found: set[tuple[str, str]] = set()
     for fact in facts:
-        found |= {("actor", name) for name in (*fact.actors, *fact.said_by)}
-        found |= {("system", name) for name in fact.systems}
-        found |= {("source", item.source) for item in fact.evidence}
-        found |= {("origin", item.origin) for item in fact.evidence if item.origin}
+        found |= {("actor", name) for name in fact.actors} | {("system", name) for name in fact.systems}
+        states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
+        for state in states:
+            found |= {("actor", name) for name in state.said_by}
+            found |= {("source", item.source) for item in state.evidence}
+            found |= {("origin", item.origin) for item in state.evidence if item.origin}
     return found
 
 
@@ -155,21 +158,30 @@ def _as_of(
     if day is None:
         return fact, datetime.date.min
     states: list[Fact | Assertion] = [*fact.history, fact]
-    held = [state for state in states if state.asserted is None or state.asserted.latest <= day]
+    since = {id(state): _known_since(state, sources) for state in states}
+    held = [state for state in states if since[id(state)] <= day]
     if not held:
-        first = states[0].asserted
-        return None, first.latest if first else datetime.date.min
+        return None, min(since.values())
     state = held[-1]
-    kept = tuple(
-        item
-        for item in state.evidence
-        if (published := sources[item.source].published if item.source in sources else None) is None
-        or published.latest <= day
-    )
+    kept = tuple(item for item in state.evidence if _published(item, sources) <= day)
     changes = {field.name: getattr(state, field.name) for field in dataclasses.fields(Assertion)}
     history = tuple(earlier for earlier in fact.history if earlier in held and earlier is not state)
-    changes |= {"evidence": kept or state.evidence, "history": history, "at": fact.at}
+    changes |= {"evidence": kept, "history": history, "at": fact.at}
     return dataclasses.replace(fact, **changes), datetime.date.min
+
+
+def _known_since(state: Fact | Assertion, sources: Mapping[str, Source]) -> datetime.date:
+    """The day from which a state could be known: asserted by then, and published by one of its sources."""
+    asserted = state.asserted.latest if state.asserted else datetime.date.min
+    return max(
+        asserted, min((_published(item, sources) for item in state.evidence), default=datetime.date.min)
+    )
+
+
+def _published(item: Evidence, sources: Mapping[str, Source]) -> datetime.date:
+    """The day on which a passage was published; the first of all days where that is not stated."""
+    source = sources.get(item.source)
+    return source.published.latest if source and source.published else datetime.date.min
 
 
 def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
@@ -183,7 +195,11 @@ def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
             if all(key in known for reading in item.readings for key in reading.facts)
         ),
         gaps=tuple(item for item in sheet.gaps if all(key in known for key in item.facts)),
-        milestones=tuple(item for item in sheet.milestones if all(key in known for key in item.facts)),
+        milestones=tuple(
+            item if item.met_by in known else dataclasses.replace(item, met_by=None)
+            for item in sheet.milestones
+            if all(key in known for key in item.facts)
+        ),
         judgements=tuple(
             item for item in sheet.judgements if all(found.key in known for found in links.find(item.basis))
         ),
@@ -274,7 +290,7 @@ class _Follower:
         if f"{what}s" in self.records.broken:
             return
         for name in names:
-            if name not in known and sheet_of(name) not in self.broken_sheets:
+            if name not in known and not ("." in name and sheet_of(name) in self.broken_sheets):
                 yield Finding(
                     "unknown-reference",
                     f"there is no {what} '{name}'",

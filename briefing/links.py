@@ -20,7 +20,7 @@ _LINK = re.compile(
       # a fenced block, to its end or that of the text
       ^(?P<fence>[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
       # a code span
-    | (?P<code>(?<![`\\])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`))
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=run)(?!`))
       # an escaped character
     | (?P<escape>\\.)
       # a fact link
@@ -50,6 +50,21 @@ def find(text: str) -> Iterator[Link]:
             yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
 
 
+def unread(text: str) -> Iterator[int]:
+    """Where a text names a fact in a way that is not read: outside code, and not as ``[words](fact:key)``."""
+    for match in _ADDRESS.finditer(without_code(text)):
+        yield match.start()
+
+
+def without_code(text: str) -> str:
+    """The text with its code blanked out, so that places stay right."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", match.group()) if match["fence"] or match["code"] else match.group()
+
+    return _LINK.sub(blank, text)
+
+
 def write(key: str, form: str = "", words: str = "") -> str:
     """A fact link; ``words`` is Markdown already."""
     return f"[{words}]({SCHEME}{key}{'#' + form if form else ''})"
@@ -58,22 +73,28 @@ def write(key: str, form: str = "", words: str = "") -> str:
 def place_at(text: str, index: int, start: Place) -> Place:
     """The place of ``text[index]``, exact for a text whose lines are those of its file."""
     if isinstance(text, Placed) and text.raw and text.raw != text:
-        nearby = text[index : index + 20].split("\n", maxsplit=1)[0]
-        index = max(0, text.raw.find(nearby))
-        text = text.raw
+        word = next(iter(text[index : index + 24].split()), "")
+        earlier, text, index = text[:index].count(word) if word else 0, text.raw, -1
+        for _ in range(earlier + 1):
+            index = text.find(word, index + 1)
+        index = max(index, 0)
     line = text.count("\n", 0, index)
     column = index - (text.rfind("\n", 0, index) + 1)
     return Place(start.path, start.line + line, column + 1 if line else start.column + column)
 
 
+_ADDRESS = re.compile(r"(?<![\w:])fact:(?=[a-z0-9])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_AT_END = re.compile(r"(?<=\s)(#+)$")
+"""Would be taken for the end of a heading."""
 _AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
 
 
 def escape(text: str) -> str:
     """Plain text as Markdown that prints exactly it; line breaks become spaces."""
-    flat = " ".join(text.split())
+    flat = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")  # a no-break space stays
     escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), flat)
+    escaped = _AT_END.sub(r"\\\1", escaped)
     if start := _AT_START.match(escaped):
         return escaped[: start.end() - 1] + "\\" + escaped[start.end() - 1 :]
     return escaped

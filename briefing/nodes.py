@@ -21,7 +21,7 @@ MAX_CHARACTERS = 4_000_000
 FENCE = "---"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def parse(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     except _Stop as stop:
         findings.append(stop.finding)
     except yaml.YAMLError as error:
-        findings.append(_syntax_finding(error, path))
+        findings.append(_syntax_finding(error, text, path))
     return (None if findings else node), tuple(findings)
 
 
@@ -138,15 +138,18 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
         )
 
 
-def _syntax_finding(error: yaml.YAMLError, path: str) -> Finding:
+def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    at = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
     problem = getattr(error, "problem", None) or "it cannot be read"
+    lines = text.splitlines() or [""]
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    column = mark.column if mark and mark.line < len(lines) else len(lines[line])
     hint = "check indentation, colons and quotation marks here and on the line before"
-    if "tab" in problem or "'\\t'" in problem:
+    if "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         hint = "indent with spaces, not with tabs"
     elif "mapping values are not allowed" in problem:
         hint = "a text that holds a colon must stand in quotation marks"
+    at = Place(path, line + 1, column + 1)
     return Finding("yaml-syntax", f"this is not valid YAML: {problem}", at, hint)
 
 

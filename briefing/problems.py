@@ -60,10 +60,23 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that offers the known word nearest to a mistaken one."""
+    near = nearest_of(word, known)
+    return f"did you mean '{near}'?" if near else otherwise
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to a mistaken one; empty where none is near."""
     import difflib  # only when something is wrong
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else otherwise
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
+class FoundProblem(Exception):
+    """A step deep in its work met a problem of the content; the line above it takes the finding over."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 class BriefingError(Exception):

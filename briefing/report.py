@@ -13,6 +13,8 @@ from briefing.problems import Finding, Severity
 MAX_LINES = 40
 MAX_SOURCE = 160
 
+_VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
+"""Control characters of a source line must not reach the terminal."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _VERBS = {
     Action.MAKE: "make",
@@ -84,7 +86,7 @@ def _source_line(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
         return
     line = lines[finding.at.line - 1]
     first = max(0, finding.at.column - MAX_SOURCE // 2)
-    cut = line[first : first + MAX_SOURCE].replace("\t", " ")
+    cut = line[first : first + MAX_SOURCE].translate(_VISIBLE)
     number = str(finding.at.line)
     yield f"    {number} | {cut}"
     yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"

@@ -17,14 +17,16 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from briefing import edtf, fielddocs, model, nodes
-from briefing.problems import Finding, Place, nearest
+from briefing.problems import Finding, Place, nearest, nearest_of
 
 NOT_STATED = "not stated"
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_AMOUNT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
+_AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+MAX_DIGITS = 15
+"""An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
 
@@ -68,6 +70,8 @@ def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
         )
     elif text in _DEVICE_NAMES:
         yield Finding("name", f"'{text}' is a device on some computers", at, "choose another name")
+    elif text == "index":
+        yield Finding("name", "'index' is the name of every list of the site", at, "choose another name")
 
 
 class _Shaper:
@@ -137,8 +141,10 @@ class _Shaper:
         values: dict[str, Any] = {}
         for key, item in node.items:
             if key.text not in wanted:
-                hint = nearest(key.text, wanted, "known are " + ", ".join(wanted))
+                meant = nearest_of(key.text, wanted)
+                hint = f"did you mean '{meant}'?" if meant else "known are " + ", ".join(wanted)
                 self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
+                values.setdefault(meant, _MISFIT)  # one mistake is told once: what was meant is not missing
                 continue
             values[key.text] = self.value(wanted[key.text].type, item, key.text)
         for name, field in wanted.items():
@@ -186,11 +192,16 @@ class _Shaper:
                 return _MISFIT
             where = node.at
         try:
-            edtf.parse(made.edtf)
+            span = edtf.parse(made.edtf)
         except edtf.NotADate as error:
             return self.misfit(
                 "date", str(error), where, "use the form 2025-11-17, or 'not stated' where allowed"
             )
+        stated = {"day": 3, "month": 2, "season": 2}
+        finest = max(stated.get(point.precision, 1) for point in (span.start, span.end) if point)
+        for part in made.inferred:
+            if list(model.DatePart)[finest:].count(part):
+                return self.misfit("date", f"'{made.edtf}' has no {part} that could be inferred", where)
         return made
 
     def scalar(self, wanted: Any, node: nodes.Scalar, name: str) -> Any:
@@ -223,11 +234,14 @@ class _Shaper:
 
     def amount(self, text: str, at: Place, name: str) -> Any:
         match = _AMOUNT.fullmatch(text)
-        if not match or len(match["number"]) > 30:
+        if not match or len(match["number"]) > MAX_DIGITS:
             hint = "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
             return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
         number = Decimal(match["number"])
-        return number.scaleb(_SCALES[match["scale"]]).quantize(Decimal(1)) if match["scale"] else number
+        if not match["scale"]:
+            return number
+        scaled = number.scaleb(_SCALES[match["scale"]])
+        return scaled if scaled.as_tuple().exponent < 0 else scaled.quantize(Decimal(1))  # type: ignore[operator]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -298,7 +312,9 @@ def _evidence(evidence: model.Evidence) -> _Problems:
     if not 1 <= len(evidence.terms) <= 4:
         yield "terms", f"{len(evidence.terms)} terms are given; one to four are wanted", ""
     for term in evidence.terms:
-        if not 1 <= len(term.split()) <= 5:
+        if not term.split():
+            yield "terms", "a term is empty", "delete it, or quote its key words"
+        elif len(term.split()) > 5:
             yield "terms", f"the term '{term}' is longer than five words", "quote its key words only"
 
 
@@ -339,6 +355,11 @@ def _disagreement(disagreement: model.Disagreement) -> _Problems:
         yield "readings", "a disagreement needs two readings", ""
 
 
+def _project(project: model.Project) -> _Problems:
+    if not project.languages:
+        yield "languages", "no language is named", "write [en-GB]"
+
+
 _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     model.Quantity: _bounds,
     model.Money: _bounds,
@@ -346,4 +367,5 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     model.Source: _source,
     model.Fact: _fact,
     model.Disagreement: _disagreement,
+    model.Project: _project,
 }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import cite, links, query, scales, webfonts
+from briefing import cite, draft, links, query, scales, templating, webfonts
 from briefing.formats import Prepared, Theme, html
 from briefing.jobs import Ingredients
 from briefing.model import (
@@ -57,19 +57,20 @@ class Download:
 
 def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
     """A plain page as an edition: its fact links become claims as in a brief."""
+    known, _ = draft.known_passages(page.body, library)
     brief = Brief(
         id=page.id,
         title=page.title,
         subtitle="",
         owner=None,
         sheets=(),
-        bottom_line=page.body,
-        body=page.body,
+        bottom_line=known,
+        body=known,
         language=library.project.languages[0],
         at=page.at,
     )
-    draft = Draft(page.id, (DraftSection("page-text", "", page.body),))
-    return cite.resolve(draft, brief, library)
+    drafted = Draft(page.id, (DraftSection("page-text", "", known),))
+    return cite.resolve(drafted, brief, library)
 
 
 def prepare(
@@ -116,11 +117,7 @@ class _Press:
         self.facts_of = {
             kind: _facts_by(library, kind) for kind in ("sources", "actors", "systems", "origins")
         }
-        self.parts = tuple(
-            (f"template {name}", _digest(text))
-            for name, text in theme.texts.items()
-            if name.startswith("site")
-        )
+        self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def files(self) -> Iterator[SiteFile]:
         library = self.library
@@ -260,9 +257,16 @@ class _Press:
             editions=list(self.editions.values()),
             menu=[(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()],
             publisher=self.library.project.publisher,
-            **context,
+            **{"smart": html.plain, **context},
         )
-        return SiteFile(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), self.parts))
+        return SiteFile(
+            path, Prepared("text", text, title=path), Ingredients(frozenset(shown), self.parts_of(template))
+        )
+
+    def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
+        """The templates that a page is laid out by, each with its digest."""
+        names = templating.closure(template, self.theme.texts)
+        return tuple((f"template {name}", self.digests.get(name, "")) for name in names)
 
     def prose(self, text: str) -> Any:
         """Prose of a register for a page below the root: fact links lead to the facts' pages."""

@@ -7,6 +7,7 @@ Markup already. An undefined name is an error, and templates see values and pure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
@@ -17,19 +18,16 @@ from markupsafe import Markup
 
 from briefing import links
 from briefing.model import Fact
-from briefing.problems import Finding, Place
+from briefing.problems import Finding, FoundProblem, Place
 
 MAX_RANGE = 10_000
 SECTION_MARK = "\x1e"
 _FIELD_MARK = "\x1f"
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|import|include|from)\s+['\"]([^'\"]+)['\"]")
 
 
-class TemplateProblem(Exception):
-    """A template cannot be rendered; carries the finding that says where and why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+class TemplateProblem(FoundProblem):
+    """A template cannot be rendered."""
 
 
 class Templates:
@@ -59,6 +57,8 @@ class Templates:
             raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
         except jinja2.TemplateNotFound as error:
             raise _problem(name, 1, f"there is no template '{error.name}'") from error
+        except RecursionError as error:
+            raise _problem(name, 1, "the template includes itself") from error
         except (
             jinja2.TemplateError,
             TypeError,
@@ -69,6 +69,14 @@ class Templates:
         ) as error:
             where, line = _where(error, name, self.texts)
             raise _problem(where, line, str(error)) from error
+
+
+def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """A template and all those that it extends, imports or includes, by name."""
+    found = [name]
+    for known in found:
+        found += [other for other in _REFERENCE.findall(texts.get(known, "")) if other not in found]
+    return tuple(sorted(found))
 
 
 def sections(text: str) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 from briefing import edtf
 from briefing.model import (
@@ -144,7 +144,7 @@ class Wording:
         return tuple(plain)
 
     def number(self, amount: Decimal, form: str = "long") -> str:
-        """A number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
+        """A number, never rounded: 1,250; 12.10; 8 million (short: 8M) where that is exact."""
         digits = _compact_digits(amount)
         if digits is None:
             exponent = amount.as_tuple().exponent
@@ -157,7 +157,7 @@ class Wording:
         )
 
     def money(self, amount: Decimal, currency: str, form: str = USUAL) -> str:
-        """EUR 90 billion; short €90bn; long 90 billion euros."""
+        """EUR 90 billion; short €90B; long 90 billion euros."""
         digits = _compact_digits(amount)
         if form == "short" and digits is not None:
             return numbers.format_compact_currency(
@@ -189,6 +189,9 @@ class Wording:
             "%": self.vocabulary.unsure,
             "": "{0}",
         }[point.qualifier]
+        if point.precision == "century":
+            years = (str(point.earliest.year), str(point.latest.year))
+            return words.format(self.vocabulary.bounds[Bound.BETWEEN].format(*years))
         if point.precision == "decade":
             return words.format(self.vocabulary.decade.format(point.earliest.year))
         if point.precision == "season":
@@ -199,7 +202,7 @@ class Wording:
             if part in inferred:
                 pattern = re.sub(letters, lambda match: f"'['{match.group()}']'", pattern, count=1)
         text = dates.format_date(point.earliest, pattern, locale=self.locale)
-        return words.format(text.replace("] [", " "))
+        return words.format(text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " "))
 
     def day(self, day: datetime.date) -> str:
         """A calendar day in words."""
@@ -213,6 +216,14 @@ class Wording:
     def names(self, ids: Iterable[Slug]) -> str:
         """The names of actors as a list in words: A, B and C."""
         return lists.format_list([self.actors[name].name for name in ids], locale=self.locale)
+
+
+def is_known_language(language: str) -> bool:
+    """Whether there are words and data for a language."""
+    try:
+        return language.partition("-")[0] in VOCABULARIES and bool(_locale(language))
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def _bracketed(text: str, is_inferred: bool) -> str:
@@ -237,7 +248,8 @@ def _date_pattern(language: str, precision: str, width: str) -> str:
     if precision == "month":
         skeleton = "yMMM" if width == "short" else "yMMMM"
         return str(locale.datetime_skeletons[skeleton].pattern)
-    return str(dates.get_date_format("medium" if width == "short" else "long", locale=locale).pattern)
+    pattern = str(dates.get_date_format("medium" if width == "short" else "long", locale=locale).pattern)
+    return re.sub(r"(?<=d) (?=M)", "\N{NO-BREAK SPACE}", pattern)  # a day is not parted from its month
 
 
 def _compact_digits(amount: Decimal) -> int | None:

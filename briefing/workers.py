@@ -161,6 +161,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             answer = (formats.make(prepared), "", "")
         except BriefingError as error:
             answer = (b"", str(error), "")
+        except MemoryError:
+            answer = (b"", "it needs more memory than a page may take", "")
         except Exception:  # a bug here is a bug of the build: its traceback goes there
             answer = (b"", "", traceback.format_exc())
         pickle.dump(answer, answers)

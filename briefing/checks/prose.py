@@ -12,11 +12,8 @@ from briefing.problems import Finding, Place
 
 BOTTOM_LINE_WORDS = 60
 
-_CODE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
-)
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
-_IMAGE = re.compile(r"(?<!\\)!\[[^\]]*\][\[(]")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>")
+_IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\][\[(]")
 
 
 def bottom_line_length(
@@ -53,7 +50,7 @@ def empty_brief(library: Library, editions: Sequence[Edition], today: datetime.d
 def raw_html(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
     """Tags that would be printed as text."""
     for text, at, brief in _prose(library):
-        for match in _TAG.finditer(_without_code(text)):
+        for match in _TAG.finditer(links.without_code(text)):
             where = links.place_at(text, match.start(), at)
             yield Finding(
                 "", f"the HTML tag {match.group()} would be printed", where, "use Markdown", brief=brief
@@ -63,7 +60,7 @@ def raw_html(library: Library, editions: Sequence[Edition], today: datetime.date
 def image(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
     """Pictures, which a brief cannot hold."""
     for text, at, brief in _prose(library):
-        for match in _IMAGE.finditer(_without_code(text)):
+        for match in _IMAGE.finditer(links.without_code(text)):
             where = links.place_at(text, match.start(), at)
             yield Finding("", "a picture stands here", where, "take it out, or put it in words", brief=brief)
 
@@ -76,8 +73,3 @@ def _prose(library: Library) -> Iterator[tuple[Prose, Place, str]]:
         yield page.body, place_of(page.body, page.at), ""
     for judgement in library.judgements.values():
         yield judgement.basis, place_of(judgement.basis, judgement.at), ""
-
-
-def _without_code(text: str) -> str:
-    """The text with its code blanked out, so that places stay right."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)

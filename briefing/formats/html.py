@@ -19,7 +19,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from briefing import __version__
+from briefing import __version__, links
 from briefing.formats import Format, Prepared, Theme, make
 from briefing.model import Claim, Edition, Section
 
@@ -70,6 +70,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
         ],
         "program": f"Briefing {__version__}",
+        "smart": plain,
     }
 
 
@@ -125,6 +126,11 @@ def inline(text: str) -> Markup:
     return Markup(_markdown().renderInline(text, _environment()))
 
 
+def plain(text: str) -> Markup:
+    """Plain text as HTML, with typographic quotation marks and apostrophes."""
+    return inline(links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
+
+
 def prose(text: str) -> Markup:
     """Markdown without claims as HTML."""
     return Markup(_markdown().render(text, _environment()))
@@ -143,6 +149,8 @@ def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
 @functools.cache
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+    # A link in indented code could not be told from one in a paragraph; code stands between fences.
+    parser.disable("code")
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)

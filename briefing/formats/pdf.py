@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 from briefing import versions
@@ -15,6 +16,8 @@ from briefing.formats import Format, Prepared, Theme, html, typesetting
 from briefing.model import Claim, Edition, Length
 
 TEMPLATES = ("print.html.j2", "edition.html.j2")
+_DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
+"""The stroke of a name such as SAMP/T, after which a line must not end."""
 STYLES = ("tokens.css", "text.css", "print.css")
 
 
@@ -31,6 +34,7 @@ def prepare(edition: Edition, theme: Theme) -> Prepared:
     # One page has its foot in common with its end: there the notes run on in one paragraph.
     marker = html.linked_note if edition.length is Length.ONE_PAGE else footnote
     text = theme.templates.html(TEMPLATES[0], **html.context(edition, marker))
+    text = _DESIGNATION.sub("/" + html.NO_BREAK, text)
     styles = html.styles(theme, STYLES)
     return Prepared("pdf", text, styles, (*versions.of_typesetting(), _source()), edition.title)
 

@@ -23,6 +23,8 @@ from briefing.formats import Prepared
 from briefing.problems import MissingLibraryError, RenderError
 
 CPU_SECONDS = 120
+TIMESTAMP = "946684800"
+"""Stands in every embedded font for the moment at which it was cut down; the moment itself would differ."""
 MEMORY_BYTES = 4 * 1024**3
 
 _INSTALL = {
@@ -52,6 +54,8 @@ def make(prepared: Prepared) -> bytes:
             data = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
         except MemoryError as error:
             raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
+        except RecursionError as error:
+            raise RenderError("the page is nested too deep to be typeset") from error
         except weasyprint.urls.FatalURLFetchingError as error:
             raise RenderError(f"the PDF refers to something outside it: {error}") from error
     if records:
@@ -98,6 +102,7 @@ def _weasyprint() -> tuple[Any, Any]:
             encoding="utf-8",
         )
         os.environ["FONTCONFIG_FILE"] = str(settings)
+        os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
