@@ -105,17 +105,15 @@ class _Citing:
             segments += [text[position : link.start], self.claim(link, is_marked=link in marked)]
             position = link.end
         segments.append(text[position:])
-        self.refuse_unread([part for part in segments if isinstance(part, str)])
+        self.refuse_unread(text)
         return Section(section.role, section.title, _marks_in_order(part for part in segments if part != ""))
 
-    def refuse_unread(self, texts: Iterable[str]) -> None:
-        for text in texts:
-            for index in links.unread(text):
-                words = text[index : index + 60].split()[0].rstrip(")>].,;")
-                at = _place_of_words(words, self.brief, self.library)
-                hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
-                message = f"'{words}' is not written as a fact link"
-                self.findings.append(Finding("unread-link", message, at, hint, brief=self.brief.id))
+    def refuse_unread(self, text: str) -> None:
+        for address in links.unread(text):
+            at = _place_of_words(address, self.brief, self.library)
+            hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
+            message = f"'{address}' is not written as a fact link"
+            self.findings.append(Finding("unread-link", message, at, hint, brief=self.brief.id))
 
     def is_printable(self, link: links.Link) -> bool:
         problem = problem_of(link, self.library, self.wording)

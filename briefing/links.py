@@ -50,17 +50,21 @@ def find(text: str) -> Iterator[Link]:
             yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
 
 
-def unread(text: str) -> Iterator[int]:
-    """Where a text names a fact in a way that is not read: outside code, and not as ``[words](fact:key)``."""
-    for match in _ADDRESS.finditer(without_code(text)):
-        yield match.start()
+def unread(text: str) -> Iterator[str]:
+    """The addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
+    for match in _ADDRESS.finditer(_blanked(text, "fence", "code", "key")):
+        yield match.group()
 
 
 def without_code(text: str) -> str:
     """The text with its code blanked out, so that places stay right."""
+    return _blanked(text, "fence", "code")
 
+
+def _blanked(text: str, *groups: str) -> str:
     def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match.group()) if match["fence"] or match["code"] else match.group()
+        is_meant = any(match[group] is not None for group in groups)
+        return re.sub(r"[^\n]", " ", match.group()) if is_meant else match.group()
 
     return _LINK.sub(blank, text)
 
@@ -83,8 +87,10 @@ def place_at(text: str, index: int, start: Place) -> Place:
     return Place(start.path, start.line + line, column + 1 if line else start.column + column)
 
 
-_ADDRESS = re.compile(r"(?<![\w:])fact:(?=[a-z0-9])")
+_ADDRESS = re.compile(r"(?<![\w:])fact:[a-z0-9][^\s)>\]\"'}]*")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_BLANK = re.compile(r"[\x00-\x20\x7f]+")
+"""What becomes one space; a no-break space stays."""
 _AT_END = re.compile(r"(?<=\s)(#+)$")
 """Would be taken for the end of a heading."""
 _AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
@@ -92,7 +98,7 @@ _AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
 
 def escape(text: str) -> str:
     """Plain text as Markdown that prints exactly it; line breaks become spaces."""
-    flat = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")  # a no-break space stays
+    flat = _BLANK.sub(" ", text).strip(" ")
     escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), flat)
     escaped = _AT_END.sub(r"\\\1", escaped)
     if start := _AT_START.match(escaped):
