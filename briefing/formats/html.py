@@ -138,7 +138,7 @@ def prose(text: str) -> Markup:
 
 def anchor(title: str) -> str:
     """A heading as the fragment of an address."""
-    return re.sub(r"[^\w]+", "-", title.lower()).strip("-")
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "part"
 
 
 def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
@@ -150,7 +150,8 @@ def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
     # A link in indented code could not be told from one in a paragraph; code stands between fences.
-    parser.disable("code")
+    # A picture would be fetched by whoever opens the page; a brief holds none.
+    parser.disable(["code", "image"])
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)
