@@ -26,6 +26,8 @@ from tests.bench import corpus
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable
+LARGE = 100
+"""Projects of more briefs than that are measured less often."""
 IMPORTS = [PYTHON, "-c", "import yaml, click, jinja2, markdown_it"]
 WEASYPRINT = """
 import sys
@@ -52,22 +54,29 @@ class Contest:
     yardstick_name: str
     yardstick: Sequence[str]
     before: Callable[[int], None] = lambda _: None
+    is_long: bool = False
+    """Takes minutes: run once, without a run to warm up."""
 
 
 def main() -> None:
     """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each (default 5)")
     parser.add_argument("--sizes", type=int, nargs="*", default=[], help="briefs in generated projects")
     asked = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {asked.runs} runs after one to warm up")
+    print(
+        f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, "
+        f"{asked.runs} runs after one to warm up"
+    )
     print(f"{'':34}{'median':>9}{'min':>9}{'max':>9}{'MiB':>7}   {'yardstick':28}{'median':>9}{'ratio':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for contest in _of_shipped(Path(folder) / "shipped"):
             _report(contest, asked.runs)
         for size in asked.sizes:
             for contest in _of_generated(Path(folder) / f"generated-{size}", size):
-                _report(contest, 3 if size > 100 else asked.runs)
+                _report(contest, 3 if size > LARGE else asked.runs)
 
 
 def _of_shipped(project: Path) -> list[Contest]:
@@ -79,12 +88,16 @@ def _of_shipped(project: Path) -> list[Contest]:
 
 def _of_generated(project: Path, size: int) -> list[Contest]:
     corpus.write(project, size)
-    return _contests(f"{size} briefs", project, project / corpus.CHANGED_SHEET, corpus.CHANGED_VALUE, corpus.CHANGED_BRIEF)
+    sheet = project / corpus.CHANGED_SHEET
+    return _contests(
+        f"{size} briefs", project, sheet, corpus.CHANGED_VALUE, corpus.CHANGED_BRIEF, is_large=size > LARGE
+    )
 
 
-def _contests(name: str, project: Path, sheet: Path, value: str, brief: str) -> list[Contest]:
+def _contests(
+    name: str, project: Path, sheet: Path, value: str, brief: str, is_large: bool = False
+) -> list[Contest]:
     build = [PYTHON, "-m", "briefing", "build", "--project", str(project)]
-    _must([*build])
     text = sheet.read_text("utf-8")
     assert value in text, f"{sheet} does not hold {value}"
     page, style = _page_for_print(project, brief)
@@ -98,11 +111,24 @@ def _contests(name: str, project: Path, sheet: Path, value: str, brief: str) -> 
     typeset = [PYTHON, "-c", WEASYPRINT, str(page), str(style), str(project / "alone.pdf")]
     one = [*build, "--only", brief]
     return [
+        Contest(
+            f"{name}: from nothing",
+            build,
+            "WeasyPrint alone, same HTML",
+            typeset,
+            from_nothing,
+            is_long=is_large,
+        ),
         Contest(f"{name}: nothing to do", build, "imports alone", IMPORTS),
         Contest(f"{name}: one fact, one HTML", [*one, "--format", "html"], "imports alone", IMPORTS, change),
-        Contest(f"{name}: one fact, one PDF", [*one, "--format", "pdf"], "WeasyPrint alone, same HTML", typeset, change),
+        Contest(
+            f"{name}: one fact, one PDF",
+            [*one, "--format", "pdf"],
+            "WeasyPrint alone, same HTML",
+            typeset,
+            change,
+        ),
         Contest(f"{name}: one fact, everything", build, "WeasyPrint alone, same HTML", typeset, change),
-        Contest(f"{name}: from nothing", build, "WeasyPrint alone, same HTML", typeset, from_nothing),
     ]
 
 
@@ -126,12 +152,13 @@ prepared = pdf.prepare(desk.editions[{brief!r}], desk.theme)
 def _report(contest: Contest, runs: int) -> None:
     measured: list[Run] = []
     yardstick: list[Run] = []
-    for number in range(runs + 1):
+    first = 0 if contest.is_long else 1
+    for number in range(first + (1 if contest.is_long else runs)):
         contest.before(number)
         measured.append(_run(contest.command))
         yardstick.append(_run(contest.yardstick))
-    walls = [run.wall for run in measured[1:]]
-    other = statistics.median(run.wall for run in yardstick[1:])
+    walls = [run.wall for run in measured[first:]]
+    other = statistics.median(run.wall for run in yardstick[first:])
     median = statistics.median(walls)
     memory = max(run.memory for run in measured)
     print(
@@ -157,7 +184,14 @@ def _run(command: Sequence[str]) -> Run:
 
 
 def _must(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command,
+        check=True,
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -11,8 +11,8 @@ CHANGED_BRIEF = "brief-1"
 _FACTS_A_SHEET = 12
 _SENTENCES = (
     "The ministry of {0} announced [](fact:{1}.fact-{2}) for the route, and the harbour office repeated it.",
-    "By its own account the yard can build [](fact:{1}.fact-{2}) without a new dock; nobody else confirms it.",
-    "A spokesman named [](fact:{1}.fact-{2}), which the council of {0} [has discussed](fact:common.fact-1) since.",
+    "By its own account the yard can build [](fact:{1}.fact-{2}) without a new dock; nobody confirms it.",
+    "A spokesman named [](fact:{1}.fact-{2}), which the council of {0} [discussed](fact:common.fact-1) since.",
 )
 
 
@@ -23,15 +23,20 @@ def write(project: Path, briefs: int) -> None:
         (content / folder).mkdir(parents=True, exist_ok=True)
     _put(
         content / "project.yaml",
-        "title: Ferries\nsubtitle: A made-up corpus\npublisher: Nobody\nlanguages: [en-GB]\nmarking: CLEAR\ncontact: none\n",
+        "title: Ferries\nsubtitle: A made-up corpus\npublisher: Nobody\n"
+        "languages: [en-GB]\nmarking: CLEAR\ncontact: none\n",
     )
-    _put(content / "origins.yaml", "speech:\n  title: A speech\n  said_by: [minister]\n  date: 2025-03-01\n  medium: radio\n")
+    _put(
+        content / "origins.yaml",
+        "speech:\n  title: A speech\n  said_by: [minister]\n  date: 2025-03-01\n  medium: radio\n",
+    )
     _put(content / "actors.yaml", "minister:\n  name: The minister\n  kind: person\n")
     _put(content / "systems.yaml", "ferry:\n  name: Ferry\n  category: ship\n")
     for number in range(1, 6):
         _put(
             content / f"sources/source-{number}.yaml",
-            f"title: Report {number}\npublisher: The Gazette\nauthor: not stated\npublished: 2025-03-0{number}\n"
+            f"title: Report {number}\npublisher: The Gazette\nauthor: not stated\n"
+            f"published: 2025-03-0{number}\n"
             f"retrieved: not stated\nurl: not stated\nlanguage: en\ncapture: report-{number}.txt\n"
             f"sha256: {str(number) * 64}\nreliability: C\nlabel: Report {number}\norigins: [speech]\n",
         )
@@ -67,13 +72,16 @@ def _brief(number: int) -> str:
     paragraphs = []
     for paragraph in range(6):
         sentences = [
-            _SENTENCES[(paragraph + place) % 3].format("Norland", sheet, 1 + (paragraph * 3 + place) % _FACTS_A_SHEET)
+            _SENTENCES[(paragraph + place) % 3].format(
+                "Norland", sheet, 1 + (paragraph * 3 + place) % _FACTS_A_SHEET
+            )
             for place in range(4)
         ]
         head = f"## Part {paragraph // 2 + 1}\n\n" if paragraph % 2 == 0 else ""
         paragraphs.append(head + "\n".join(sentences))
     return (
-        f"---\ntitle: Ferries, part {number}\nsubtitle: A made-up brief\nowner: not stated\nsheets: [{sheet}]\n"
+        f"---\ntitle: Ferries, part {number}\nsubtitle: A made-up brief\nowner: not stated\n"
+        f"sheets: [{sheet}]\n"
         f"bottom_line: The minister named [](fact:{sheet}.fact-1); nothing is ordered.\n"
         f"commitments: {{sheets: [{sheet}], kinds: [commitment]}}\n"
         f"timeline: {{sheets: [{sheet}], kinds: [claim]}}\n---\n" + "\n\n".join(paragraphs) + "\n"
