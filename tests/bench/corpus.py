@@ -12,7 +12,7 @@ _FACTS_A_SHEET = 12
 _SENTENCES = (
     "The ministry of {0} announced [](fact:{1}.fact-{2}) for the route, and the harbour office repeated it.",
     "By its own account the yard can build [](fact:{1}.fact-{2}) without a new dock; nobody confirms it.",
-    "A spokesman named [](fact:{1}.fact-{2}), which the council of {0} [discussed](fact:common.fact-1) since.",
+    "A spokesman named [](fact:{1}.fact-{2}), which the council of {0} [discussed](fact:common.fact-1).",
 )
 
 
