@@ -1,0 +1,266 @@
+"""The sample project, copies of it, and the slow builds that many tests share."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from click.testing import CliRunner
+
+from briefing import build, files, request
+from briefing.cli import main
+
+REPOSITORY = Path(__file__).parent.parent
+SAMPLE = Path(__file__).parent / "sample"
+GOLDEN = Path(__file__).parent / "golden"
+QUICK = ("--format", "markdown", "--format", "html")
+"""Formats that need no process of their own."""
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a call answered."""
+
+    exit_code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What ``--json`` printed."""
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+
+def call(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Said:
+    """Call the program within this process; whatever it raises but its exit code is a bug, and raised."""
+    result = CliRunner(env=env).invoke(main, [str(argument) for argument in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Said(result.exit_code, result.stdout, result.stderr)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment for a program of its own, in which this checkout is the package."""
+    paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **more}
+
+
+def run(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    python: tuple[str, ...] = (),
+) -> Said:
+    """Call the program in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, *python, "-m", "briefing", *map(str, arguments)],
+        cwd=cwd,
+        env=env or environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project in a folder of its own, to be changed and built."""
+
+    root: Path
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Replace a text that stands in a file exactly once."""
+        target = self.root / path
+        text = target.read_text("utf-8")
+        assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+        target.write_text(text.replace(old, new), "utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def call(self, command: str, *arguments: str) -> Said:
+        return call(command, "--project", self.root, *arguments)
+
+    def build(self, *arguments: str) -> Said:
+        return self.call("build", *arguments)
+
+    def decided(self, command: str, *arguments: str) -> dict[str, tuple[str, str]]:
+        """Path -> action and reason, of all files that are not simply kept."""
+        said = self.call(command, "--json", *arguments)
+        return {
+            item["path"]: (item["action"], item["reason"])
+            for item in said.record["decisions"]
+            if item["action"] != "keep"
+        }
+
+    def results(self) -> dict[str, bytes]:
+        """Every file of the output folder but the program's own records."""
+        return contents(self.output)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but the program's own records, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and files.STATE_FOLDER not in path.relative_to(folder).parts
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The sample, never built."""
+    return Project(Path(shutil.copytree(SAMPLE, tmp_path / "project")))
+
+
+@pytest.fixture
+def built(tmp_path: Path, built_sample: Path) -> Project:
+    """The sample with all that a build makes of it."""
+    return Project(Path(shutil.copytree(built_sample, tmp_path / "project", symlinks=True)))
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built once for all; to be copied, not changed."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(SAMPLE, folder)
+        said = run("build", "--project", folder)
+        assert said.exit_code == 0, said.text
+
+    return _once(tmp_path_factory, "sample", make)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the shipped content, built once for all; not to be changed."""
+
+    def make(folder: Path) -> None:
+        said = run("build", "--project", REPOSITORY, "--output", folder)
+        assert said.exit_code == 0, said.text
+
+    return _once(tmp_path_factory, "shipped", make)
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Make a folder once, however many processes run the tests."""
+    shared = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def desk() -> build.Desk:
+    """The sample, read, linked, drafted, cited and checked."""
+    return desk_of(SAMPLE)
+
+
+def desk_of(root: Path) -> build.Desk:
+    """A project's library and editions."""
+    asked = request.Request("check", root, root / "output", datetime.date(2031, 5, 1))
+    return build.prepare_desk(asked, files.read(root, request.FOLDERS))
+
+
+def expect_golden(name: str, text: str) -> None:
+    """Compare a text with the one that was accepted; BRIEFING_ACCEPT=1 accepts it."""
+    path = GOLDEN / name
+    if os.environ.get("BRIEFING_ACCEPT") == "1":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8"), f"{name} differs; if it is right, set BRIEFING_ACCEPT=1 once"
+
+
+@dataclass(frozen=True)
+class Element:
+    """One start tag."""
+
+    tag: str
+    attributes: Mapping[str, str]
+
+
+class Page(HTMLParser):
+    """An HTML page as a browser takes it: its elements, and the text that a reader sees."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self._text: list[str] = []
+        self._hidden = 0
+        self.feed(text)
+        self.close()
+
+    @property
+    def text(self) -> str:
+        """The visible text, white space as single spaces."""
+        return " ".join("".join(self._text).split())
+
+    def every(self, tag: str) -> Iterator[Mapping[str, str]]:
+        """The attributes of every element of a name."""
+        return (element.attributes for element in self.elements if element.tag == tag)
+
+    @property
+    def ids(self) -> list[str]:
+        return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+    @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """(tag, address) of whatever names one."""
+        return [
+            (element.tag, element.attributes[name])
+            for element in self.elements
+            for name in ("href", "src", "srcset", "data", "poster", "action", "formaction", "background")
+            if name in element.attributes
+        ]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self._hidden += tag in ("style", "script", "title")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "script", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._text.append(data)

@@ -1,0 +1,388 @@
+"""Fact links become claims, notes and references."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from briefing import build, cite, formats, links
+from briefing.model import Claim, Draft, DraftSection, Edition, Prose, Slug
+from briefing.wording import FORMS
+from tests.conftest import Project, desk_of
+
+FERRY = "content/facts/ferry.yaml"
+PURCHASE = "content/briefs/ferry-purchase.md"
+
+
+def _cited(desk: build.Desk, *texts: str) -> Edition:
+    """Sections with these texts, cited."""
+    assert desk.library
+    sections = tuple(DraftSection(f"part-{number}", "", text) for number, text in enumerate(texts))
+    edition, findings = cite.resolve(
+        Draft(Slug("test"), sections), desk.library.briefs["ferry-purchase"], desk.library
+    )
+    assert edition, findings
+    return edition
+
+
+def _as_text(edition: Edition) -> str:
+    """The edition with its marks in brackets."""
+    text = "\n".join(
+        "".join(
+            part if isinstance(part, str) else part.words + (f"[{part.note}]" if part.is_marked else "")
+            for part in section.segments
+        )
+        for section in edition.sections
+    )
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: build.Desk) -> None:
+    edition = _cited(
+        desk,
+        "[](fact:ferry.type) and [](fact:ferry.count).\n\n[](fact:harbour.berths)",
+        "[](fact:ferry.count)",
+    )
+    assert _as_text(edition) == "M2[1] and 4 ferries[2].\n\nup to 3 berths[3]\n4 ferries[2]"
+    assert [(note.number, note.fact) for note in edition.notes] == [
+        (1, "ferry.type"),
+        (2, "ferry.count"),
+        (3, "harbour.berths"),
+    ]
+
+
+def test_a_number_is_given_where_it_is_first_printed(desk: build.Desk) -> None:
+    """The first claim of the paragraph bears no mark, so its fact is numbered by its last."""
+    edition = _cited(desk, "[](fact:ferry.count), [](fact:ferry.type), [](fact:ferry.count)")
+    assert _as_text(edition) == "4 ferries, M2[1], 4 ferries[2]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[](fact:ferry.type) [](fact:ferry.type)", "M2 M2[1]"),
+        ("[](fact:ferry.type)\n[](fact:ferry.type)", "M2\nM2[1]"),
+        ("[](fact:ferry.type)\n\n[](fact:ferry.type)", "M2[1]\n\nM2[1]"),
+        ("[](fact:ferry.type)\n  \n[](fact:ferry.type)", "M2[1]\n  \nM2[1]"),
+        (
+            "| [](fact:ferry.type) | [](fact:ferry.type) |\n| [](fact:ferry.type) |",
+            "| M2 | M2[1] |\n| M2[1] |",
+        ),
+        ("- [](fact:ferry.type)\n- [](fact:ferry.type)", "- M2[1]\n- M2[1]"),
+        ("1. [](fact:ferry.type)\n2. [](fact:ferry.type)", "1. M2[1]\n2. M2[1]"),
+        ("## [](fact:ferry.type)\n[](fact:ferry.type)", "## M2\nM2[1]"),
+    ],
+    ids=[
+        "line",
+        "paragraph",
+        "paragraphs",
+        "blank with spaces",
+        "rows",
+        "items",
+        "numbered items",
+        "heading",
+    ],
+)
+def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: build.Desk, text: str, expected: str) -> None:
+    assert _as_text(_cited(desk, text)) == expected
+
+
+@pytest.mark.xfail(strict=True, reason="a claim before the first mark has note 0")
+def test_every_claim_names_its_note(desk: build.Desk) -> None:
+    edition = _cited(desk, "[](fact:ferry.type) [](fact:ferry.type)")
+    claims = [part for part in edition.sections[0].segments if isinstance(part, Claim)]
+    assert [claim.note for claim in claims] == [1, 1]
+
+
+def test_only_the_first_mark_of_a_note_is_first(desk: build.Desk) -> None:
+    edition = desk.editions["ferry-purchase"]
+    first = [
+        part.note
+        for section in edition.sections
+        for part in section.segments
+        if isinstance(part, Claim) and part.is_first
+    ]
+    assert first == [note.number for note in edition.notes]
+
+
+def test_words_stay_as_they_are_and_values_are_escaped(desk: build.Desk) -> None:
+    edition = _cited(desk, "[*some* words](fact:ferry.count) [](fact:ferry.letter#date)")
+    assert _as_text(edition) == "*some* words[1] 14 March \\[2031\\][2]"
+
+
+def test_references_are_labelled_in_the_order_of_the_notes(desk: build.Desk) -> None:
+    edition = _cited(desk, "[](fact:ferry.price) [](fact:ferry.count)")
+    assert [(item.label, item.source) for item in edition.references] == [
+        ("S1", "evening-post"),
+        ("S2", "gazette"),
+    ]
+    assert edition.references[0].text == "“Пороми для островів”, publisher not stated, date not stated."
+    second = edition.references[1].text.replace("\N{NO-BREAK SPACE}", " ")
+    assert second == "R. Lund, “Two ministries sign for ferries”, The Norrvik Gazette, 15 March 2031."
+
+
+def test_note_tells_who_says_so_and_where(desk: build.Desk) -> None:
+    (note,) = _cited(desk, "[](fact:ferry.price)").notes
+    assert note.text == (
+        "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility 3. "
+        "No statement from Norrvik names a price."
+    )
+
+
+def test_one_page_brief_leaves_caveats_and_scales_out(desk: build.Desk) -> None:
+    edition = desk.editions["overview"]
+    assert edition.scales == ()
+    assert not [note for note in edition.notes if "not in this corpus" in note.text]
+
+
+def test_counts_tell_sources_and_independent_origins(desk: build.Desk) -> None:
+    edition = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
+    assert edition.counts == (
+        "3 facts from 2 sources and 3 independent origins; 2 of the facts rest on a single origin."
+    )
+
+
+def test_as_of_is_the_day_of_the_newest_fact(desk: build.Desk) -> None:
+    assert _cited(desk, "[](fact:ferry.type) [](fact:ferry.count)").as_of_day.isoformat() == "2031-03-15"
+    edition = _cited(desk, "[](fact:ferry.type) [](fact:harbour.storm#mark)")
+    assert edition.as_of_day.isoformat() == "2031-04-03"
+    assert edition.as_of.split() == ["3", "April", "2031"]
+
+
+def test_brief_on_undated_facts_does_not_invent_a_day(project: Project) -> None:
+    project.change(
+        "content/facts/harbour.yaml", "    date: 2030-11~\n    asserted: 2031-04-03\n", "    date: 2030-11~\n"
+    )
+    project.write(
+        "content/briefs/storm.md",
+        "---\ntitle: Storm\nsubtitle: One\nowner: not stated\nsheets: []\n"
+        "bottom_line: None.\n---\n[A storm](fact:harbour.storm).\n",
+    )
+    assert desk_of(project.root).editions["storm"].as_of != "1 January 1"
+
+
+def test_digest_covers_everything_and_only_what_is_printed(desk: build.Desk, project: Project) -> None:
+    project.change(FERRY, "facts:\n  letter:", "# comment\nfacts:\n  letter:")
+    assert desk_of(project.root).editions == desk.editions
+    project.change(FERRY, "The letter itself is not", "The letter is not")
+    changed = desk_of(project.root).editions
+    assert changed["ferry-purchase"].digest != desk.editions["ferry-purchase"].digest
+    assert changed["overview"].digest == desk.editions["overview"].digest
+
+
+# --------------------------------------------------------------------------------------------- findings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check", "message", "line", "column"),
+    [
+        (
+            "[](fact:ferry.type)",
+            "[](fact:ferry.tpye)",
+            "unknown-fact",
+            "there is no fact 'ferry.tpye'",
+            16,
+            57,
+        ),
+        (
+            "[](fact:ferry.type)",
+            "[](fact:ferry.type#tiny)",
+            "unknown-form",
+            "there is no form '#tiny'",
+            16,
+            57,
+        ),
+        (
+            "[](fact:ferry.type)",
+            "[](fact:ferry.visit)",
+            "nothing-to-print",
+            "the fact 'ferry.visit' has no value to print",
+            16,
+            57,
+        ),
+        (
+            "[](fact:ferry.type)",
+            "[](fact:ferry.type#date)",
+            "nothing-to-print",
+            "the fact 'ferry.type' has no date to print",
+            16,
+            57,
+        ),
+        (
+            "[](fact:ferry.type)",
+            "[](fact:ferry.type#status)",
+            "nothing-to-print",
+            "the fact 'ferry.type' has no status to print",
+            16,
+            57,
+        ),
+        (
+            "[a letter of intent](fact:ferry.letter)",
+            "[a letter](fact:ferry.lettre)",
+            "unknown-fact",
+            "there is no fact 'ferry.lettre'",
+            7,
+            None,
+        ),
+    ],
+)
+def test_finding_stands_where_the_author_wrote_the_link(
+    project: Project, old: str, new: str, check: str, message: str, line: int, column: int | None
+) -> None:
+    project.change(PURCHASE, old, new)
+    (finding,) = [item for item in desk_of(project.root).findings if item.is_error]
+    assert (finding.check, finding.message, finding.brief) == (check, message, "ferry-purchase")
+    assert (finding.at.path, finding.at.line) == (PURCHASE, line)
+    text = project.read(PURCHASE).splitlines()[line - 1]
+    assert text[finding.at.column - 1 :].startswith("(fact:") or column is None
+
+
+def test_every_bad_link_is_reported_in_one_run(desk: build.Desk) -> None:
+    assert desk.library
+    draft = Draft(
+        Slug("test"), (DraftSection("part", "", "[](fact:a.b) [](fact:c.d) [](fact:ferry.type#e)"),)
+    )
+    edition, findings = cite.resolve(draft, desk.library.briefs["overview"], desk.library)
+    assert edition is None
+    assert [finding.check for finding in findings] == ["unknown-fact", "unknown-fact", "unknown-form"]
+
+
+@pytest.mark.xfail(strict=True, reason="two links with the same mistake are reported at one place, as one")
+def test_the_same_mistake_twice_has_two_places(project: Project) -> None:
+    project.change(PURCHASE, "Norrvik pays [](fact:harbour.share)", "Pays [](fact:a.b).\n\nAnd [](fact:a.b)")
+    errors = [item for item in desk_of(project.root).findings if item.is_error]
+    assert len({finding.at.line for finding in errors}) == 2
+
+
+def test_every_form_can_be_cited(desk: build.Desk) -> None:
+    for form in FORMS:
+        edition = _cited(desk, f"[](fact:ferry.first-crossing{'#' + form if form else ''})")
+        assert edition.notes[0].fact == "ferry.first-crossing"
+
+
+# --------------------------------------------------------------------------- the scanner and the renderer
+
+
+def _seen_by_renderer(text: str) -> list[str]:
+    """Fact links as markdown-it finds them."""
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+    children = [child for token in tokens for child in token.children or []]
+    addresses = [str(child.attrGet("href")) for child in children if child.type == "link_open"]
+    return [
+        address.removeprefix("fact:").partition("#")[0]
+        for address in addresses
+        if address.startswith("fact:")
+    ]
+
+
+def _seen_by_scanner(text: str) -> list[str]:
+    return [link.key for link in links.find(text)]
+
+
+_PIECES = st.sampled_from(
+    [
+        "[](fact:a.b)",
+        "[words](fact:c.d)",
+        "[*some* words](fact:e.f#short)",
+        "word ",
+        "\n",
+        "\n\n",
+        "*em*",
+        "- item ",
+        "## Head ",
+        "\\* ",
+        "! ",
+        "`code`",
+        "`[](fact:code.one)`",
+        "\n```\n[](fact:code.two)\n```\n",
+        "\n~~~~\n[](fact:code.three)\n~~~~\n",
+        "| cell | [](fact:g.h) |\n",
+        "\\[](fact:i.j)",
+        "[a \\] b](fact:k.l)",
+        "> quote ",
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_scanner_and_renderer_find_the_same_links_in_ordinary_markdown(text: str) -> None:
+    assert _seen_by_scanner(text) == _seen_by_renderer(text)
+
+
+_DIFFERS = pytest.mark.xfail(strict=True, reason="the scanner and markdown-it differ on this")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("text\n\n    [](fact:a.b)", id="indented code", marks=_DIFFERS),
+        pytest.param("> ```\n> [](fact:a.b)\n> ```", id="fence in a quotation"),
+        pytest.param("- x\n\n  ```\n  [](fact:a.b)\n  ```", id="fence in a list"),
+        pytest.param("one ` tick\n\n[](fact:a.b) and ` more", id="tick that ends with its paragraph"),
+        pytest.param("[a ` b](fact:a.b) c ` d", id="code that begins within words", marks=_DIFFERS),
+        pytest.param('[words](fact:a.b "title")', id="title", marks=_DIFFERS),
+        pytest.param("[words](<fact:a.b>)", id="angle brackets", marks=_DIFFERS),
+        pytest.param("[words]( fact:a.b )", id="spaces", marks=_DIFFERS),
+        pytest.param("<fact:a.b>", id="autolink", marks=_DIFFERS),
+        pytest.param("[words][r]\n\n[r]: fact:a.b", id="reference", marks=_DIFFERS),
+        pytest.param("[a [b] c](fact:a.b)", id="nested brackets", marks=_DIFFERS),
+        pytest.param("[a\n\nb](fact:a.b)", id="words over two paragraphs", marks=_DIFFERS),
+        pytest.param("[](FACT:a.b)", id="capital scheme"),
+        pytest.param("![words](fact:a.b)", id="picture", marks=_DIFFERS),
+        pytest.param("```\n[](fact:a.b)\n``` x\n[](fact:c.d)\n```", id="fence with words behind"),
+        pytest.param("\\\\`[](fact:a.b)`", id="code after a backslash", marks=_DIFFERS),
+        pytest.param("``` a`b\n[](fact:a.b)\n```", id="fence with a tick in its head", marks=_DIFFERS),
+    ],
+)
+def test_scanner_and_renderer_find_the_same_links_in_odd_markdown(text: str) -> None:
+    assert _seen_by_scanner(text) == _seen_by_renderer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[words](fact:ferry.count "title")',
+        "[words](<fact:ferry.count>)",
+        "<fact:ferry.count>",
+        "[words][r]\n\n[r]: fact:ferry.count",
+        "[a [b] c](fact:ferry.count)",
+        "one ` tick\n\n[](fact:ferry.count) and ` more",
+        '[words](fact:0 "title")',
+    ],
+)
+def test_a_fact_link_is_cited_or_reported_and_never_printed_bare(project: Project, text: str) -> None:
+    """Where the renderer finds a link that the scanner passed over, nothing is cited, or another's note."""
+    project.write(
+        "content/briefs/odd.md",
+        "---\ntitle: Odd\nsubtitle: One\nowner: not stated\nsheets: []\n"
+        f"bottom_line: Of the class [](fact:ferry.type).\n---\n{text}\n",
+    )
+    desk = desk_of(project.root)
+    if any(finding.is_error and finding.brief == "odd" for finding in desk.findings):
+        return
+    edition = desk.editions["odd"]
+    assert [note.fact for note in edition.notes] == ["ferry.type", "ferry.count"]
+    page = formats.registry()["html"].prepare(edition, desk.theme).text
+    assert "fact:" not in page
+    assert not re.search(r"[\x00-\x08\x0e-\x1f]", page)
+
+
+def test_link_is_found_with_its_place(desk: build.Desk) -> None:
+    text = Prose("one [](fact:a.b#short) two [w](fact:c.d)")
+    found = list(links.find(text))
+    assert [(link.key, link.form, link.words) for link in found] == [("a.b", "short", ""), ("c.d", "", "w")]
+    assert [text[link.start : link.end] for link in found] == ["[](fact:a.b#short)", "[w](fact:c.d)"]
+    assert [links.write(link.key, link.form, link.words) for link in found] == [
+        text[link.start : link.end] for link in found
+    ]
+
+
+def test_edition_is_read_only(desk: build.Desk) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        desk.editions["overview"].title = "x"  # type: ignore[misc]

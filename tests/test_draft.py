@@ -1,0 +1,148 @@
+"""A brief laid out by its template, its fact links still in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import pytest
+
+from briefing import build, draft, files, project, request
+from briefing import library as libraries
+from briefing.model import Draft, Library, Prose, Selection, Slug
+from briefing.templating import Templates
+from tests.conftest import SAMPLE, Project, desk_of
+
+SHIPPED = Templates(project.shipped_templates())
+
+
+def _library(as_of: str = "") -> Library:
+    records, findings = project.load(files.read(SAMPLE, request.FOLDERS))
+    assert records, findings
+    return libraries.link(records, datetime.date.fromisoformat(as_of) if as_of else None)[0]
+
+
+def _drafted(library: Library, brief: str = "ferry-purchase", **changes: object) -> Draft:
+    drafted, findings = draft.write(dataclasses.replace(library.briefs[brief], **changes), library, SHIPPED)  # type: ignore[arg-type]
+    assert drafted, findings
+    return drafted
+
+
+def _section(drafted: Draft, role: str) -> str:
+    return next((section.text for section in drafted.sections if section.role == role), "")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return _library()
+
+
+def test_sections_stand_in_the_order_of_the_template(library: Library) -> None:
+    assert [section.role for section in _drafted(library).sections] == [
+        *("bottom-line", "judgements", "commitments", "timeline", "narrative"),
+        *("disagreements", "gaps", "milestones"),
+    ]
+
+
+def test_section_without_text_is_left_out(library: Library) -> None:
+    drafted = _drafted(library, gaps=(), milestones=(), disagreements=(), timeline=Selection(), judgements=())
+    assert [section.role for section in drafted.sections] == ["bottom-line", "commitments", "narrative"]
+
+
+def test_timeline_is_in_order_of_time(library: Library) -> None:
+    rows = _section(_drafted(library), "timeline").splitlines()[2:]
+    assert [row.split("fact:")[1].split("#")[0] for row in rows] == [
+        "harbour.storm",
+        "ferry.visit",
+        "ferry.letter",
+    ]
+
+
+def test_named_entries_come_in_the_order_named_and_all_of_the_sheets_otherwise(library: Library) -> None:
+    both = _section(_drafted(library, "overview"), "gaps")
+    assert both.index("Is there a contract?") < both.index("Who is to own the berths?")
+    named = _section(_drafted(library, "overview", gaps=("harbour.owner", "ferry.contract")), "gaps")
+    assert named.index("Who is to own the berths?") < named.index("Is there a contract?")
+
+
+def test_brief_keeps_its_links(library: Library) -> None:
+    text = _section(_drafted(library), "narrative")
+    assert "[](fact:ferry.count#number)" in text
+    assert text == library.briefs["ferry-purchase"].body.strip("\n")
+
+
+def test_passages_of_later_facts_are_left_out_and_counted() -> None:
+    then = _library("2031-03-20")
+    drafted = _drafted(then)
+    text = _section(drafted, "narrative")
+    assert "harbour." not in "".join(section.text for section in drafted.sections)
+    assert "ferry.price" not in text  # known from 2 April on
+    assert "## What is meant" in text
+    assert "## What is paid" not in text  # nothing is left below it
+    told = "Left out: 3 passages that cite facts which became known later."
+    assert told in "".join(section.text for section in drafted.sections)
+
+
+def test_nothing_is_said_of_left_out_passages_where_there_are_none() -> None:
+    drafted = _drafted(_library("2031-12-31"))
+    assert "Left out" not in "".join(section.text for section in drafted.sections)
+
+
+def test_heading_that_is_all_there_is_stays(library: Library) -> None:
+    drafted = _drafted(library, body=Prose("## One\n\n## Two\n\ntext"))
+    assert _section(drafted, "narrative") == "## One\n\n## Two\n\ntext"
+
+
+@pytest.mark.xfail(strict=True, reason="a heading with a heading below it is taken for one without text")
+def test_heading_over_a_lower_heading_stays_in_the_past_as_well() -> None:
+    then = _library("2031-03-20")
+    drafted = _drafted(then, body=Prose("## One\n\n### Below one\n\ntext"))
+    assert _section(drafted, "narrative") == "## One\n\n### Below one\n\ntext"
+
+
+def test_unknown_template_is_a_finding_of_that_brief(library: Library) -> None:
+    brief = dataclasses.replace(library.briefs["overview"], template=Slug("none"))
+    drafted, (finding,) = draft.write(brief, library, SHIPPED)
+    assert drafted is None
+    assert (finding.check, finding.brief) == ("template", "overview")
+    assert "none.md.j2" in finding.message
+
+
+def test_template_without_sections_is_a_finding(library: Library) -> None:
+    drafted, (finding,) = draft.write(
+        library.briefs["overview"], library, Templates({"brief.md.j2": "words"})
+    )
+    assert drafted is None
+    assert "prints no section" in finding.message
+
+
+def test_broken_sheet_of_another_topic_is_no_fault_of_the_template(project: Project) -> None:
+    """A disagreement may weigh facts of two sheets; where one cannot be read, that is the error to name."""
+    project.change(
+        "content/facts/ferry.yaml",
+        "        facts: [ferry.count]\n    wording",
+        "        facts: [ferry.count, harbour.berths]\n    wording",
+    )
+    purchase = project.read("content/briefs/ferry-purchase.md")
+    head, _, _ = purchase.partition("commitments:\n")
+    project.write("content/briefs/ferry-purchase.md", head + "---\nText on [](fact:ferry.count).\n")
+    project.change("content/facts/harbour.yaml", "bound: up to", "bound: upto")
+    found = desk_of(project.root).findings
+    assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
+
+
+def test_judgement_on_a_broken_sheet_of_another_topic_names_that_sheet_only(project: Project) -> None:
+    project.change(
+        "content/facts/ferry.yaml", "names [](fact:ferry.count) and", "names [](fact:harbour.berths) and"
+    )
+    purchase = project.read("content/briefs/ferry-purchase.md")
+    head, _, _ = purchase.partition("commitments:\n")
+    project.write("content/briefs/ferry-purchase.md", head + "---\nText on [](fact:ferry.count).\n")
+    project.change("content/facts/harbour.yaml", "bound: up to", "bound: upto")
+    found = desk_of(project.root).findings
+    assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
+
+
+def test_desk_holds_every_brief(desk: build.Desk) -> None:
+    assert set(desk.editions) == {"ferry-purchase", "overview"}
+    assert desk.held == {}

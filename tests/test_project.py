@@ -1,0 +1,189 @@
+"""Where a project keeps what: each file becomes the record that its place calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from briefing import files, project, request
+from briefing.files import Texts
+from briefing.library import Records
+from briefing.model import Placed
+from briefing.problems import Finding, Place
+from tests import values
+
+SHEET = "content/facts/drones.yaml"
+
+
+def changed(changes: Mapping[str, str | None]) -> Texts:
+    """The texts of the good project, some of them changed, added or taken away."""
+    texts = {
+        **values.good_texts().texts,
+        **{path: text for path, text in changes.items() if text is not None},
+    }
+    return Texts({path: text for path, text in texts.items() if changes.get(path, text) is not None}, (), "")
+
+
+def loaded(changes: Mapping[str, str | None]) -> tuple[Records, tuple[Finding, ...]]:
+    records, findings = project.load(changed(changes))
+    assert records
+    return records, findings
+
+
+def test_the_good_project_is_read_whole() -> None:
+    records, findings = project.load(values.good_texts())
+    assert findings == ()
+    assert records
+    assert records.project.title == "A tiny corpus"
+    assert [source.id for source in records.sources] == ["interview", "report"]
+    assert [origin.id for origin in records.origins] == ["post"]
+    assert [actor.id for actor in records.actors] == ["minister", "maker"]
+    assert [system.id for system in records.systems] == ["interceptor"]
+    assert [sheet.id for sheet in records.sheets] == ["drones"]
+    assert [brief.id for brief in records.briefs] == ["letter"]
+    assert [page.id for page in records.pages] == ["method"]
+    assert records.broken == frozenset()
+
+
+def test_the_name_of_a_file_is_the_id_of_its_record() -> None:
+    sheet = values.good_texts().texts[SHEET]
+    records, findings = loaded({SHEET: None, "content/facts/new-drones.yaml": sheet})
+    assert findings == ()
+    assert records.sheets[0].id == "new-drones"
+    assert records.sheets[0].facts[0].id == "new-drones.letter"
+
+
+def test_the_prose_of_a_brief_knows_where_it_begins() -> None:
+    records, _ = project.load(values.good_texts())
+    assert records
+    brief = records.briefs[0]
+    text = values.good_texts().texts["content/briefs/letter.md"]
+    line = text.split("---\n")[0:2]
+    assert isinstance(brief.body, Placed)
+    assert (
+        brief.body_at
+        == brief.body.at
+        == Place("content/briefs/letter.md", "---\n".join(line).count("\n") + 2)
+    )
+    assert text.splitlines()[brief.body_at.line - 1] == brief.body.splitlines()[0]
+
+
+def test_every_file_is_read_to_the_end_whatever_is_wrong_in_the_others() -> None:
+    records, findings = loaded(
+        {
+            "content/actors.yaml": "minister: {name: x}\n",
+            "content/facts/other.yaml": "title: [\n",
+            "content/briefs/second.md": "No front matter.\n",
+            "content/pages/odd.md": "---\ntitle: Odd\norder: first\n---\n",
+        }
+    )
+    assert {(finding.at.path, finding.check) for finding in findings} == {
+        ("content/actors.yaml", "missing-key"),
+        ("content/facts/other.yaml", "yaml-syntax"),
+        ("content/briefs/second.md", "front-matter"),
+        ("content/pages/odd.md", "number"),
+    }
+    assert [sheet.id for sheet in records.sheets] == ["drones"]
+    assert [brief.id for brief in records.briefs] == ["letter"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "broken"),
+    [
+        ("content/actors.yaml", "x: y\n", "actors"),
+        ("content/origins.yaml", "- x\n", "origins"),
+        ("content/systems.yaml", "", "systems"),
+        ("content/sources/report.yaml", "title: x\n", "sources/report"),
+        ("content/facts/drones.yaml", "title: x\n", "facts/drones"),
+        ("content/briefs/letter.md", "x\n", "briefs/letter"),
+        ("content/pages/method.md", "x\n", "pages/method"),
+    ],
+)
+def test_what_could_not_be_read_is_named(path: str, text: str, broken: str) -> None:
+    records, findings = loaded({path: text})
+    assert findings
+    assert records.broken == {broken}
+
+
+def test_what_could_not_even_be_opened_is_named_as_well() -> None:
+    texts = changed({SHEET: None})
+    finding = Finding("encoding", "the file is not UTF-8", Place(SHEET))
+    records, findings = project.load(Texts(texts.texts, (finding,), ""))
+    assert records
+    assert findings == (finding,)
+    assert records.broken == {"facts/drones"}
+
+
+@pytest.mark.parametrize("text", [None, "title: only\n", "", "- a list\n", "title: [\n"])
+def test_without_a_usable_project_file_there_are_no_records(text: str | None) -> None:
+    records, findings = project.load(changed({"content/project.yaml": text}))
+    assert records is None
+    assert {finding.at.path for finding in findings} == (
+        {"content/project.yaml"} if text is not None else set()
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/facts/drones.md",
+        "content/briefs/letter.yaml",
+        "content/facts/more/drones.yaml",
+        "content/readme.md",
+        "content/Actors.yaml",
+    ],
+)
+def test_a_file_that_nothing_reads_is_told(path: str) -> None:
+    _, findings = loaded({path: "x"})
+    assert [(finding.check, finding.at) for finding in findings] == [("unknown-file", Place(path))]
+    assert "content/facts/*.yaml" in findings[0].hint
+
+
+def test_what_the_program_wrote_itself_is_no_content() -> None:
+    _, findings = loaded({"content/editions/letter.yaml": "anything: [", "content/editions/x/y.md": "x"})
+    assert findings == ()
+
+
+@pytest.mark.parametrize("name", ["Drones", "new_drones", "con", "a.b"])
+def test_a_files_name_must_be_able_to_serve_as_an_id(name: str) -> None:
+    sheet = values.good_texts().texts[SHEET]
+    _, findings = loaded({f"content/facts/{name}.yaml": sheet})
+    assert ("name", f"content/facts/{name}.yaml") in {
+        (finding.check, finding.at.path) for finding in findings
+    }
+
+
+# -------------------------------------------------------------------------------------------- templates
+
+
+def test_a_projects_own_templates_stand_in_the_place_of_the_shipped_ones() -> None:
+    shipped = project.template_texts(changed({}))
+    own = project.template_texts(changed({"templates/brief.md.j2": "own", "templates/new.md.j2": "new"}))
+    assert shipped["brief.md.j2"] != own["brief.md.j2"] == "own"
+    assert own.keys() - shipped.keys() == {"new.md.j2"}
+    assert all(own[name] == text for name, text in shipped.items() if name != "brief.md.j2")
+
+
+def test_templates_come_in_one_order_whoever_brings_them() -> None:
+    names = list(project.template_texts(changed({"templates/aaa.css": "x", "templates/zzz.css": "x"})))
+    assert names == sorted(names)
+
+
+def test_the_shipped_templates_are_those_of_the_folder() -> None:
+    folder = project.templates_folder()
+    assert folder.is_dir()
+    assert project.shipped_templates().keys() == {
+        path.name for path in folder.iterdir() if path.suffix in (".j2", ".css")
+    }
+
+
+def test_a_project_on_disk_is_read_like_one_in_memory(tmp_path: Path) -> None:
+    for path, text in values.good_texts().texts.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
+    (tmp_path / "content" / "facts" / ".hidden.yaml").write_text("not: [read")
+    (tmp_path / "content" / "facts" / "notes.txt").write_text("not read")
+    assert project.load(files.read(tmp_path, request.FOLDERS)) == project.load(values.good_texts())

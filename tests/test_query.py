@@ -1,0 +1,193 @@
+"""Questions to the library: which facts a table shows, and from how many origins something comes."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import query
+from briefing.model import Evidence, Key, Kind, Library, Marking, Selection, Slug, Status
+from tests import values
+
+LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))
+LINES = values.fact("drones.lines", status=Status.ANNOUNCED, actors=(Slug("general"),))
+TALKS = values.fact("drones.talks", kind=Kind.EVENT)
+PRICE = values.fact("money.price", kind=Kind.CLAIM, said_by=(Slug("minister"),), actors=(Slug("minister"),))
+LIBRARY = values.library(LETTER, LINES, TALKS, PRICE)
+
+
+def selected(**conditions: object) -> list[str]:
+    return [fact.id for fact in query.select(Selection(**conditions), LIBRARY)]  # type: ignore[arg-type]
+
+
+def test_nothing_asked_for_is_nothing_shown() -> None:
+    assert selected() == []
+
+
+def test_each_condition_alone() -> None:
+    assert selected(sheets=("money",)) == ["money.price"]
+    assert selected(kinds=(Kind.COMMITMENT,)) == ["drones.letter", "drones.lines"]
+    assert selected(statuses=(Status.ANNOUNCED,)) == ["drones.lines"]
+    assert selected(systems=("drones",)) == ["drones.letter"]
+    assert selected(actors=("minister",)) == ["drones.letter", "money.price"]
+
+
+def test_conditions_together_must_all_hold_and_their_words_need_not() -> None:
+    assert selected(sheets=("drones",), actors=("minister", "general")) == ["drones.letter", "drones.lines"]
+    assert selected(kinds=(Kind.COMMITMENT,), actors=("general",)) == ["drones.lines"]
+    assert selected(kinds=(Kind.CLAIM,), sheets=("drones",)) == []
+
+
+def test_named_facts_come_first_and_in_their_order() -> None:
+    assert selected(facts=("money.price", "drones.letter")) == ["money.price", "drones.letter"]
+    assert selected(facts=("drones.talks",), sheets=("drones",)) == [
+        "drones.talks",
+        "drones.letter",
+        "drones.lines",
+    ]
+
+
+def test_excepted_facts_never_come_even_where_they_are_named() -> None:
+    assert selected(sheets=("drones",), except_facts=("drones.lines",)) == ["drones.letter", "drones.talks"]
+    assert selected(facts=("drones.lines",), except_facts=("drones.lines",)) == []
+
+
+def test_facts_not_known_on_the_day_are_passed_over() -> None:
+    assert selected(facts=("drones.nowhere", "drones.letter")) == ["drones.letter"]
+
+
+def test_the_sheet_of_a_key() -> None:
+    assert query.sheet_of("drones.letter") == "drones"
+
+
+# ---------------------------------------------------------------------------------------------- origins
+
+NEWS = values.library(
+    sources=tuple(values.source(name) for name in ("report", "second", "third")),
+    origins=(
+        values.origin("post", "minister"),
+        values.origin("interview", "minister"),
+        values.origin("speech", "general"),
+        values.origin("joint-statement", "minister", "general"),
+        values.origin("unsigned"),
+    ),
+)
+
+
+def independent(*passages: Evidence) -> int:
+    return query.independent_origins(passages, NEWS)
+
+
+def relayed(source: str, origin: str) -> Evidence:
+    return values.evidence(source, origin=origin)
+
+
+def test_three_reports_of_one_post_are_one_origin() -> None:
+    passages = [relayed(name, "post") for name in ("report", "second", "third")]
+    assert query.origins_of(passages) == ("post",)
+    assert independent(*passages) == 1
+
+
+def test_two_statements_of_one_speaker_are_not_independent() -> None:
+    assert independent(relayed("report", "post"), relayed("second", "interview")) == 1
+
+
+def test_two_speakers_are_independent() -> None:
+    assert independent(relayed("report", "post"), relayed("report", "speech")) == 2
+
+
+def test_a_joint_statement_ties_its_speakers_together() -> None:
+    assert (
+        independent(
+            relayed("report", "post"), relayed("report", "speech"), relayed("second", "joint-statement")
+        )
+        == 1
+    )
+
+
+def test_a_source_in_its_own_voice_is_an_origin_of_its_own_once() -> None:
+    assert independent(values.evidence("report", 1), values.evidence("report", 2)) == 1
+    assert independent(values.evidence("report"), values.evidence("second")) == 2
+    assert independent(values.evidence("report"), relayed("report", "post")) == 2
+
+
+def test_a_statement_without_a_speaker_counts_as_itself() -> None:
+    assert independent(relayed("report", "unsigned"), relayed("second", "unsigned")) == 1
+    assert independent(relayed("report", "unsigned"), relayed("second", "post")) == 2
+
+
+def test_no_passage_has_no_origin() -> None:
+    assert independent() == 0
+
+
+PASSAGES = st.lists(
+    st.builds(
+        values.evidence,
+        st.sampled_from(["report", "second", "third"]),
+        origin=st.sampled_from([None, "post", "interview", "speech", "joint-statement", "unsigned"]),
+    ),
+    max_size=6,
+)
+
+
+@given(PASSAGES, st.randoms(use_true_random=False))
+def test_the_order_of_passages_does_not_matter(passages: list[Evidence], random: object) -> None:
+    shuffled = passages.copy()
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert independent(*passages) == independent(*shuffled)
+
+
+@given(PASSAGES)
+def test_origins_are_never_more_than_passages_and_repeating_adds_none(passages: list[Evidence]) -> None:
+    count = independent(*passages)
+    assert (count > 0) == bool(passages)
+    assert count <= len(query.origins_of(passages)) <= len(passages)
+    assert independent(*passages, *passages) == count
+
+
+@given(PASSAGES)
+def test_independent_origins_are_the_parts_that_nothing_ties_together(passages: list[Evidence]) -> None:
+    """The same number, counted the slow way: passages tied by a speaker, directly or by others, are one."""
+    groups = [set(speakers(passage)) for passage in passages]
+    is_merging = True
+    while is_merging:
+        is_merging = False
+        for one, other in itertools.combinations(groups, 2):
+            if one & other:
+                groups.remove(other)
+                one.update(other)
+                is_merging = True
+                break
+    assert independent(*passages) == len(groups)
+
+
+def speakers(passage: Evidence) -> frozenset[str]:
+    if passage.origin is None:
+        return frozenset({f"source {passage.source}"})
+    said_by = NEWS.origins[passage.origin].said_by
+    return frozenset(said_by) or frozenset({f"origin {passage.origin}"})
+
+
+# --------------------------------------------------------------------------------------------- markings
+
+
+def marked(usual: Marking) -> Library:
+    return values.library(
+        values.fact("a.open"),
+        values.fact("a.amber", marking=Marking.AMBER),
+        values.fact("a.red", marking=Marking.RED),
+        project=values.project(marking=usual),
+    )
+
+
+def test_facts_stricter_than_a_marking_are_those_that_its_readers_may_not_see() -> None:
+    library = marked(Marking.CLEAR)
+    assert query.stricter_than(library, Marking.CLEAR) == {Key("a.amber"), Key("a.red")}
+    assert query.stricter_than(library, Marking.AMBER) == {Key("a.red")}
+    assert query.stricter_than(library, Marking.RED) == frozenset()
+
+
+def test_a_fact_without_a_marking_has_that_of_the_project() -> None:
+    assert Key("a.open") in query.stricter_than(marked(Marking.GREEN), Marking.CLEAR)

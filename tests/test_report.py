@@ -1,0 +1,110 @@
+"""What a person reads of a call."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from briefing import report
+from briefing.jobs import Action, Decision, Failure, Outcome
+from briefing.problems import Finding, Place, Severity
+
+
+def _plain(finding: Finding, text: str = "") -> list[str]:
+    return [click.unstyle(line) for line in report.findings([finding], {finding.at.path: text})]
+
+
+def _made(*entries: tuple[str, Action, str]) -> Outcome:
+    return Outcome(
+        "build", (), tuple(Decision(path, action, reason, "g", "f") for path, action, reason in entries)
+    )
+
+
+def test_finding_has_its_line_a_caret_and_what_to_do() -> None:
+    finding = Finding("number", "this is no number", Place("content/a.yaml", 2, 9), "write 4")
+    assert _plain(finding, "title: x\namount: four\n") == [
+        "content/a.yaml:2:9: error[number] this is no number",
+        "    2 | amount: four",
+        "      |         ^",
+        "    help: write 4",
+    ]
+
+
+def test_finding_without_hint_or_line_is_one_line() -> None:
+    assert _plain(Finding("a", "b", Place("gone.yaml"), severity=Severity.WARNING)) == [
+        "gone.yaml:1:1: warning[a] b"
+    ]
+
+
+def test_place_beyond_the_text_shows_no_line() -> None:
+    assert _plain(Finding("a", "b", Place("x", 9)), "one\n") == ["x:9:1: error[a] b"]
+
+
+def test_long_line_is_cut_around_the_place() -> None:
+    text = "x" * 500 + "HERE" + "y" * 500
+    _, source, caret = _plain(Finding("a", "b", Place("x", 1, 501)), text)
+    assert len(source) <= report.MAX_SOURCE + 10
+    assert source[caret.index("^")] == "H"
+
+
+def test_tab_is_as_wide_as_a_space() -> None:
+    _, source, caret = _plain(Finding("a", "b", Place("x", 1, 3)), "\t\tHERE")
+    assert source[caret.index("^")] == "H"
+
+
+def test_files_with_one_reason_are_named_together() -> None:
+    outcome = _made(
+        *((f"briefs/{name}.md", Action.MAKE, "new") for name in "abcde"),
+        ("site/x.html", Action.MAKE, "a.b 4 -> 5"),
+        ("site/y.html", Action.REMOVE, "nothing calls for it any more"),
+        ("site/z.html", Action.KEEP, "unchanged"),
+    )
+    assert list(report.decisions(outcome)) == [
+        "  make   briefs/a.md, briefs/b.md, briefs/c.md and 2 more: new",
+        "  make   site/x.html: a.b 4 -> 5",
+        "  remove site/y.html: nothing calls for it any more",
+    ]
+
+
+def test_verbose_names_what_is_kept() -> None:
+    outcome = _made(("site/z.html", Action.KEEP, "unchanged"))
+    assert list(report.decisions(outcome)) == []
+    assert list(report.decisions(outcome, is_verbose=True)) == ["  keep   site/z.html: unchanged"]
+
+
+@pytest.mark.xfail(strict=True, reason="--verbose promises to name every file and names three of each reason")
+def test_verbose_names_every_file() -> None:
+    outcome = _made(*((f"briefs/{name}.md", Action.MAKE, "new") for name in "abcde"))
+    text = "\n".join(report.decisions(outcome, is_verbose=True))
+    assert all(f"briefs/{name}.md" in text for name in "abcde")
+
+
+def test_many_reasons_are_counted() -> None:
+    outcome = _made(*((f"{number:03}", Action.MAKE, f"reason {number}") for number in range(50)))
+    lines = list(report.decisions(outcome))
+    assert len(lines) == report.MAX_LINES + 1
+    assert lines[-1] == "  … and 10 more reasons; --verbose shows them all"
+    assert len(list(report.decisions(outcome, is_verbose=True))) == 50
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"),
+    [
+        (Outcome("check", ()), "0 errors, 0 warnings"),
+        (Outcome("check", (Finding("a", "b", Place("c")),)), "1 error, 0 warnings"),
+        (
+            _made(("a", Action.MAKE, "new"), ("b", Action.KEEP, "unchanged"), ("c", Action.REMOVE, "gone")),
+            "3 files: 1 made, 1 kept, 1 removed, 0 held back. 0 errors, 0 warnings. Output: out",
+        ),
+        (
+            Outcome("build", (), (Decision("a", Action.MAKE, "new", "g", "f"),), (Failure("a", "b"),)),
+            "1 file: 0 made, 0 kept, 0 removed, 0 held back, 1 failed. 0 errors, 0 warnings. Output: out",
+        ),
+        (
+            Outcome("plan", (), (Decision("a", Action.MAKE, "new", "g", "f"),)),
+            "1 file: 1 to make, 0 kept, 0 to remove, 0 held back. 0 errors, 0 warnings. Output: out",
+        ),
+    ],
+)
+def test_last_line_sums_up(outcome: Outcome, line: str) -> None:
+    assert report.summary(outcome, "out") == line

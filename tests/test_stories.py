@@ -1,0 +1,543 @@
+"""Build, change something, plan, build, expect: what a curator lives through."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import QUICK, SAMPLE, Project, call
+
+FERRY = "content/facts/ferry.yaml"
+HARBOUR = "content/facts/harbour.yaml"
+PURCHASE = "content/briefs/ferry-purchase.md"
+COUNT = "value: {amount: 4, unit: ferries}"
+PRICE = "{amount: 90 million, currency: EUR, bound: about, instrument: loan}"
+PRICE_IN_ANOTHER_ORDER = "{currency: EUR, bound: about, instrument: loan, amount: 90 million}"
+ALL_OF_PURCHASE = {
+    f"{folder}/ferry-purchase{ending}"
+    for folder in ("briefs", "site/briefs")
+    for ending in (".html", ".md", ".pdf")
+}
+
+
+def _groups(paths: set[str]) -> set[str]:
+    return {path.partition(".")[0] for path in paths if path.startswith("briefs/")}
+
+
+# ------------------------------------------------------------------------------------- nothing to do
+
+
+def test_second_build_makes_nothing_and_says_so(built: Project) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.output.rglob("*") if path.is_file()}
+    said = built.build()
+    assert said.exit_code == 0
+    assert "46 files: 0 made, 46 kept, 0 removed, 0 held back" in said.out
+    assert before == {path: path.stat().st_mtime_ns for path in built.output.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FERRY, "facts:\n  letter:", "# A comment.\nfacts:\n  letter:"),
+        (FERRY, "  count:\n", "\n\n  count:  # four?\n"),
+        (
+            FERRY,
+            f"    said_by: [brandt]\n    value: {PRICE}\n",
+            f"    value: {PRICE_IN_ANOTHER_ORDER}\n    said_by: [brandt]\n",
+        ),
+        (FERRY, "title: The ferries\n", 'title: "The ferries"\n'),
+        (FERRY, "amount: 90 million", "amount: 90000000"),
+        (PURCHASE, "owner: R. Lund\nsheets: [ferry]\n", "sheets: [ferry]\nowner: R. Lund\n"),
+    ],
+    ids=[
+        "comment",
+        "blank lines",
+        "reordered keys",
+        "quotation marks",
+        "same amount",
+        "reordered front matter",
+    ],
+)
+def test_what_means_the_same_makes_nothing_anew(built: Project, path: str, old: str, new: str) -> None:
+    built.change(path, old, new)
+    assert built.decided("plan") == {}
+    before = built.results()
+    assert built.build().exit_code == 0
+    assert built.results() == before
+
+
+# ------------------------------------------------------------------------------------ something changed
+
+
+def test_changed_value_makes_exactly_what_shows_it(built: Project) -> None:
+    shows_it = {
+        path
+        for path, data in built.results().items()
+        if b"4 ferries" in data or path.endswith(".pdf")  # both briefs show it
+    }
+    before = built.results()
+    built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
+    planned = built.decided("plan")
+    assert {path for path, _ in planned.items()} == shows_it
+    assert set(planned.values()) == {("make", "ferry.count 4 ferries -> 5 ferries")}
+    assert built.decided("build") == planned
+    after = built.results()
+    assert {path for path in after if after[path] != before[path]} == shows_it
+    assert "5 ferries" in built.read("output/briefs/ferry-purchase.md")
+    assert "4 ferries" not in built.read("output/briefs/ferry-purchase.md")
+    assert built.decided("plan") == {}
+
+
+def test_change_in_one_brief_s_fact_leaves_the_other_brief_alone(built: Project) -> None:
+    built.change(FERRY, "value: {text: M2}", "value: {text: M3}")
+    planned = built.decided("plan")
+    assert _groups(set(planned)) == {"briefs/ferry-purchase"}
+    assert planned["briefs/ferry-purchase.pdf"] == ("make", "ferry.type M2 -> M3")
+    assert "site/facts/ferry.type.html" in planned
+    assert "site/facts/ferry.count.html" not in planned
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("status: discussed", "status: announced", "ferry.first-crossing status discussed -> announced"),
+        (
+            "    date: ../2035\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
+            "    date: ../2036\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
+            "ferry.count date by 2035 -> by 2036",
+        ),
+        (
+            "statement: The ferries are of the class M2.",
+            "statement: The class M2 is meant.",
+            "ferry.type statement The ferries are of the class M2. -> The class M2 is meant.",
+        ),
+        (
+            "statement: Holm says how many passengers one ferry carries.",
+            "statement: Holm states how many passengers each ferry carries.",
+            "ferry.places statement reworded",
+        ),
+        (
+            "said_by: [holm, brandt]",
+            "said_by: [holm]",
+            "ferry.count said by Ada Holm and Ivo Brandt -> Ada Holm",
+        ),
+    ],
+)
+def test_reason_names_what_changed_in_a_fact(built: Project, old: str, new: str, reason: str) -> None:
+    built.change(FERRY, old, new)
+    fact = reason.split(maxsplit=1)[0]
+    assert built.decided("plan")[f"site/facts/{fact}.html"] == ("make", reason)
+
+
+def test_changed_prose_makes_its_brief_only(built: Project) -> None:
+    built.change(PURCHASE, "The letter names", "That letter names")
+    planned = built.decided("plan")
+    assert _groups(set(planned)) == {"briefs/ferry-purchase"}
+    assert planned["briefs/ferry-purchase.md"] == ("make", "the brief's own text changed")
+    assert set(planned) == ALL_OF_PURCHASE
+
+
+def test_new_fact_that_a_query_finds_reaches_the_brief(built: Project) -> None:
+    built.change(
+        FERRY,
+        "  visit:\n    kind: event\n",
+        "  pilots:\n    kind: commitment\n    statement: Norrvik asks for pilots.\n"
+        "    evidence:\n      - {source: gazette, paragraph: 11, terms: [pilots]}\n"
+        "    status: requested\n    asserted: 2031-03-15\n  visit:\n    kind: event\n",
+    )
+    planned = built.decided("plan")
+    assert planned["briefs/ferry-purchase.md"] == ("make", "ferry.pilots is new here")
+    assert "briefs/overview.md" not in planned
+    assert planned["site/facts/ferry.pilots.html"] == ("make", "new")
+
+
+def test_changed_template_and_style_make_what_they_touch(built: Project) -> None:
+    shipped_style = (Path(__file__).parent.parent / "templates" / "print.css").read_text("utf-8")
+    built.write("templates/print.css", shipped_style + "\nh2 { color: black; }\n")
+    planned = built.decided("plan")
+    assert set(planned) == {
+        f"{folder}/{brief}.pdf"
+        for folder in ("briefs", "site/briefs")
+        for brief in ("ferry-purchase", "overview")
+    }
+    assert set(planned.values()) == {("make", "style print.css changed")}
+
+    page = (Path(__file__).parent.parent / "templates" / "page.html.j2").read_text("utf-8")
+    built.write("templates/page.html.j2", page.replace('<body class="page">', '<body class="page own">'))
+    made = built.decided("build")
+    assert made["briefs/overview.html"] == ("make", "template page.html.j2 changed")
+    assert not any(path.startswith("site/") and path.endswith(".html") for path in made)
+    assert 'class="page own"' in built.read("output/briefs/overview.html")
+
+    (built.root / "templates" / "page.html.j2").unlink()
+    assert set(built.decided("plan")) == {"briefs/overview.html", "briefs/ferry-purchase.html"}
+
+
+# ---------------------------------------------------------------------------------- files that come and go
+
+
+def test_deleted_brief_takes_its_own_files_along_and_no_others(built: Project) -> None:
+    foreign = built.output / "briefs" / "notes.txt"
+    foreign.write_text("mine")
+    (built.root / PURCHASE).unlink()
+    before = built.results()
+    made = built.decided("build")
+    gone = {path for path, (action, _) in made.items() if action == "remove"}
+    assert gone == ALL_OF_PURCHASE
+    assert {made[path][1] for path in gone} == {"nothing calls for it any more"}
+    after = built.results()
+    assert before.keys() - after.keys() == gone
+    assert foreign.read_text() == "mine"
+    assert "ferry-purchase" not in built.read("output/site/index.html")
+
+
+def test_renamed_brief_moves_its_files(built: Project) -> None:
+    (built.root / PURCHASE).rename(built.root / "content/briefs/purchase.md")
+    made = built.decided("build", *QUICK)
+    assert made == {
+        "briefs/ferry-purchase.html": ("remove", "nothing calls for it any more"),
+        "briefs/ferry-purchase.md": ("remove", "nothing calls for it any more"),
+        "briefs/purchase.html": ("make", "new"),
+        "briefs/purchase.md": ("make", "new"),
+    }
+    assert (built.output / "briefs/ferry-purchase.pdf").exists()  # out of scope
+    assert not (built.output / "briefs/ferry-purchase.html").exists()
+
+
+def test_emptied_folder_goes_with_its_last_file(project: Project) -> None:
+    project.build(*QUICK)
+    for brief in (project.root / "content/briefs").iterdir():
+        brief.unlink()
+    project.change("content/project.yaml", "home: [overview]\n", "")
+    assert project.build(*QUICK).exit_code == 0
+    assert not (project.output / "briefs").exists()
+
+
+def test_file_that_was_edited_or_deleted_is_restored(built: Project) -> None:
+    before = built.results()
+    edited, deleted = "briefs/overview.html", "site/facts/ferry.count.html"
+    (built.output / edited).write_text("mine now")
+    (built.output / deleted).unlink()
+    expected = {
+        edited: ("make", "it was changed by another hand since the last build"),
+        deleted: ("make", "it was missing"),
+    }
+    assert built.decided("plan") == expected
+    assert built.decided("build") == expected
+    assert built.results() == before
+
+
+# ------------------------------------------------------------------------------------------ held back
+
+
+def test_error_in_a_sheet_holds_what_needs_it_and_nothing_else(built: Project) -> None:
+    built.change(PURCHASE, ", harbour.storm]", "]")
+    built.change(PURCHASE, "[](fact:harbour.storm#mark)", "")
+    built.change(
+        PURCHASE,
+        "Norrvik pays [](fact:harbour.share) of the works; Telmark gives [](fact:harbour.grant).",
+        "Nothing.",
+    )
+    # Its table takes commitments of every sheet; now it says of which.
+    built.change(PURCHASE, "  kinds: [commitment]\n", "  sheets: [ferry]\n  kinds: [commitment]\n")
+    assert built.build().exit_code == 0
+    good = built.results()
+
+    built.change(HARBOUR, "amount: 3, unit: berths", "amount: three, unit: berths")
+    built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
+    said = built.build("--json")
+    assert said.exit_code == 1
+    actions = {item["path"]: item["action"] for item in said.record["decisions"]}
+    held = {path for path, action in actions.items() if action == "hold"}
+    assert {path for path in held if not path.startswith("site/")} == {
+        "briefs/overview.html",
+        "briefs/overview.md",
+        "briefs/overview.pdf",
+    }
+    assert held > {path for path in good if path.startswith("site/")}
+    assert {path for path, action in actions.items() if action == "make"} == {
+        "briefs/ferry-purchase.html",
+        "briefs/ferry-purchase.md",
+        "briefs/ferry-purchase.pdf",
+    }
+    now = built.results()
+    assert {path: now[path] for path in held} == {path: good[path] for path in held}
+    assert b"5 ferries" in now["briefs/ferry-purchase.md"]
+    assert "needs content/facts/harbour.yaml, which has errors" in said.record["held"]["overview"]
+    (finding,) = said.record["findings"]
+    assert (finding["path"], finding["check"]) == (HARBOUR, "number")
+
+    again = built.build("--json")
+    assert again.exit_code == 1
+    assert again.record["findings"] == said.record["findings"]
+    assert again.record["held"] == said.record["held"]
+
+    built.change(HARBOUR, "amount: three, unit: berths", "amount: 3, unit: berths")
+    assert built.build().exit_code == 0
+    assert b"5 ferries" in built.results()["briefs/overview.md"]
+    assert b"5 ferries" in built.results()["site/facts/ferry.count.html"]
+    assert built.decided("plan") == {}
+
+
+def test_error_in_a_brief_holds_that_brief_and_the_site(built: Project) -> None:
+    before = built.results()
+    built.change(PURCHASE, "of the class [](fact:ferry.type)", "of the class [](fact:ferry.tpye)")
+    built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
+    said = built.build("--json")
+    assert said.exit_code == 1
+    (finding,) = said.record["findings"]
+    assert finding["check"] == "unknown-fact"
+    assert finding["hint"] == "did you mean 'ferry.type'?"
+    assert (finding["path"], finding["line"]) == (PURCHASE, 16)
+    after = built.results()
+    changed = {path for path in after if after[path] != before[path]}
+    assert changed == {"briefs/overview.html", "briefs/overview.md", "briefs/overview.pdf"}
+
+
+def test_error_in_a_register_holds_everything(built: Project) -> None:
+    before = built.results()
+    built.change(
+        "content/actors.yaml",
+        "kind: person\n  role: Minister of the Sea",
+        "kind: human\n  role: Minister of the Sea",
+    )
+    said = built.build("--json")
+    assert said.exit_code == 1
+    assert {item["action"] for item in said.record["decisions"]} == {"hold"}
+    assert built.results() == before
+
+
+def test_nine_mistakes_give_nine_findings_in_one_run(project: Project) -> None:
+    for path, old, new in (
+        (FERRY, "unit: ferries", "unti: ferries"),
+        (FERRY, "status: discussed", "status: discused"),
+        (FERRY, "date: 2033-22\n    asserted", "date: 2033-42\n    asserted"),
+        (HARBOUR, "amount: 1250000", "amount: 1,250,000"),
+        (HARBOUR, "kind: event", "kind: happening"),
+        (HARBOUR, "bound: up to", "bound: upto"),
+        ("content/sources/gazette.yaml", "reliability: B", "reliability: good"),
+        ("content/systems.yaml", "category: ferry\n  names", "categry: ferry\n  names"),
+        (PURCHASE, "sheets: [ferry]", "sheets: ferry"),
+    ):
+        project.change(path, old, new)
+    said = project.call("check", "--json")
+    assert said.exit_code == 1
+    places = {(finding["path"], finding["line"]) for finding in said.record["findings"]}
+    assert len(places) >= 9
+    assert said.record["findings"] == sorted(
+        said.record["findings"], key=lambda item: (item["path"], item["line"], item["column"], item["check"])
+    )
+
+
+# -------------------------------------------------------------------------------------------- scope
+
+
+def test_only_makes_the_named_brief_and_leaves_the_rest(built: Project) -> None:
+    before = built.results()
+    built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
+    made = built.decided("build", "--only", "overview")
+    assert set(made) == {"briefs/overview.html", "briefs/overview.md", "briefs/overview.pdf"}
+    after = built.results()
+    assert {path for path in after if after[path] != before[path]} == set(made)
+    rest = built.decided("plan")
+    assert rest["briefs/ferry-purchase.md"] == ("make", "ferry.count 4 ferries -> 5 ferries")
+    assert rest["site/facts/ferry.count.html"] == ("make", "ferry.count 4 ferries -> 5 ferries")
+    assert not any(path.startswith("briefs/overview") for path in rest)
+
+
+def test_format_makes_the_named_format_of_every_brief(built: Project) -> None:
+    built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
+    assert set(built.decided("build", "--format", "markdown")) == {
+        "briefs/overview.md",
+        "briefs/ferry-purchase.md",
+    }
+    assert set(built.decided("build", "--format", "html", "--only", "overview")) == {"briefs/overview.html"}
+
+
+def test_unknown_brief_is_a_mistake_in_the_call(project: Project) -> None:
+    said = project.build("--only", "ferries")
+    assert said.exit_code == 2
+    assert said.err == "briefing: there is no brief 'ferries'; there are ferry-purchase, overview\n"
+    assert project.results() == {}
+
+
+def test_unknown_format_is_a_mistake_in_the_call(project: Project) -> None:
+    said = project.build("--format", "docx")
+    assert said.exit_code == 2
+    assert "'markdown', 'html', 'pdf', 'site'" in said.err
+
+
+def test_as_of_shows_the_past_and_the_present_comes_back(project: Project) -> None:
+    project.build(*QUICK)
+    before = project.results()
+    assert project.build(*QUICK, "--as-of", "2031-03-20", "--only", "overview").exit_code == 0
+    past = project.read("output/briefs/overview.md")
+    assert "20\N{NO-BREAK SPACE}March 2031" in past
+    assert "berths" not in past.partition("What no source says")[0]  # asked for on 1 April
+    assert "4 ferries" in past
+    assert project.build(*QUICK).exit_code == 0
+    assert project.results() == before
+
+
+def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
+    (project.root / "content/pages/method.md").unlink()
+    project.write(
+        "content/briefs/then.md",
+        "---\ntitle: Then\nsubtitle: As it was\nowner: not stated\nsheets: []\n"
+        "bottom_line: There was [an announcement](fact:ferry.letter).\n---\n"
+        "Its status is [](fact:ferry.letter#status).\n",
+    )
+    assert project.build(*QUICK, "--only", "then", "--as-of", "2031-02-10").exit_code == 0
+    assert "Its status is announced" in project.read("output/briefs/then.md")
+    assert project.build(*QUICK, "--only", "then").exit_code == 0
+    assert "Its status is intent" in project.read("output/briefs/then.md")
+
+
+def test_as_of_builds_the_site_of_the_past(built: Project) -> None:
+    """A brief leaves out what was not known yet; a plain page must not hold the past back either."""
+    said = built.call("plan", "--as-of", "2031-03-01")
+    assert said.exit_code == 0
+
+
+# ------------------------------------------------------------------------------------ plan and build
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (FERRY, COUNT, "value: {amount: 5, unit: ferries}"),
+        (HARBOUR, "flags: [disputed]", "flags: [cancelled]"),
+        (PURCHASE, "title: The ferry purchase", "title: The purchase"),
+        ("content/pages/method.md", "A grade is a label.", "A grade is a label only."),
+        ("content/actors.yaml", "name: Ada Holm", "name: Ada B. Holm"),
+        ("content/project.yaml", "marking: CLEAR", "marking: GREEN"),
+        (HARBOUR, "status: requested", "status: wished"),
+    ],
+    ids=["value", "flag", "title", "page", "name", "marking", "error"],
+)
+def test_build_does_what_the_plan_said(built: Project, edit: tuple[str, str, str]) -> None:
+    built.change(*edit)
+    planned, before = built.call("plan", "--json").record, built.results()
+    assert built.results() == before  # a plan changes nothing
+    done = built.call("build", "--json").record
+    for name in ("decisions", "findings", "held", "exit_code"):
+        assert done[name] == planned[name]
+    after = built.results()
+    made = {item["path"] for item in done["decisions"] if item["action"] == "make"}
+    assert {path for path in after if after[path] != before.get(path)} == made
+
+
+def test_build_from_nothing_equals_build_by_steps(built: Project, tmp_path: Path) -> None:
+    """However a state was reached, its files are the same."""
+    for edit in (
+        (FERRY, COUNT, "value: {amount: 5, unit: ferries}"),
+        (PURCHASE, "## What is paid", "## Who pays"),
+        ("content/systems.yaml", "name: Ice ferry", "name: Winter ferry"),
+    ):
+        built.change(*edit)
+        assert built.build(*QUICK, "--format", "site").exit_code == 0
+    assert built.build().exit_code == 0
+    fresh = tmp_path / "fresh"
+    assert built.call("build", "--output", str(fresh), *QUICK).exit_code == 0
+    by_steps = {path: data for path, data in built.results().items() if not path.startswith("site/")}
+    anew = Project(tmp_path / "anew")
+    shutil.copytree(built.root / "content", anew.root / "content")
+    assert anew.build(*QUICK).exit_code == 0
+    assert anew.results() == {path: data for path, data in by_steps.items() if not path.endswith(".pdf")}
+
+
+# --------------------------------------------------------------------------------------- any bad input
+
+_TEXTS = {
+    path.relative_to(SAMPLE).as_posix(): path.read_text("utf-8")
+    for path in sorted(SAMPLE.rglob("*"))
+    if path.suffix in (".yaml", ".md")
+}
+
+
+@st.composite
+def _mutations(draw: st.DrawFn) -> tuple[str, str]:
+    """A file of the sample with one piece of it deleted, doubled, replaced or moved."""
+    path = draw(st.sampled_from(sorted(_TEXTS)))
+    text = _TEXTS[path]
+    start = draw(st.integers(0, len(text)))
+    end = min(len(text), start + draw(st.integers(0, 60)))
+    piece = draw(
+        st.sampled_from(
+            [
+                "",
+                text[start:end] * 2,
+                "\n",
+                ": ",
+                "not stated",
+                "[]",
+                "{}",
+                "- ",
+                '"',
+                "9" * 40,
+                "2031-13-99",
+                "…",
+                "[](fact:ferry.count)",
+                "[x](fact:)",
+                "(fact:a.b",
+                "\x00",
+                "\t",
+                "é́",
+                "&a",
+                "*a",
+                "!!int",
+                "---\n",
+                "|",
+            ]
+        )
+        | st.text(max_size=12)
+    )
+    return path, text[:start] + piece + text[end:]
+
+
+def _broken(root: Path, mutation: tuple[str, str]) -> Path:
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    path, text = mutation
+    (root / path).write_text(text, "utf-8")
+    return root
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mutation=_mutations())
+def test_any_broken_file_is_reported_and_never_crashes(
+    tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str]
+) -> None:
+    root = _broken(tmp_path_factory.mktemp("broken"), mutation)
+    said = call("check", "--project", root, "--json")
+    assert said.exit_code in (0, 1)
+    assert bool([item for item in said.record["findings"] if item["severity"] == "error"]) == bool(
+        said.exit_code
+    )
+    shutil.rmtree(root)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mutation=_mutations())
+def test_no_broken_file_crashes_a_plan(
+    tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str]
+) -> None:
+    root = _broken(tmp_path_factory.mktemp("broken"), mutation)
+    assert call("plan", "--project", root, "--json", *QUICK).exit_code in (0, 1)
+    shutil.rmtree(root)
+
+
+def test_today_is_no_part_of_any_page(project: Project) -> None:
+    """A milestone of the past colours the findings; the files stay what they were."""
+    assert datetime.date.today() < datetime.date(2035, 1, 1), "give the milestone of the sample a later day"
+    project.build(*QUICK)
+    before = project.results()
+    project.change(FERRY, "review_by: 2099-12-31", "review_by: 2020-01-01")
+    said = project.build(*QUICK)
+    assert said.exit_code == 0
+    assert "warning[review-due] ferry.letter was to be reviewed by 2020-01-01" in said.err
+    assert project.results() == before

@@ -1,0 +1,225 @@
+"""Templates: every value escaped, nothing undefined, no way out of the sandbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import build, links
+from briefing.formats import html
+from briefing.model import Status
+from briefing.templating import MAX_RANGE, TemplateProblem, Templates, sections
+from briefing.wording import Wording
+from tests.conftest import Page, Project
+
+
+def _markdown(template: str, **context: object) -> str:
+    return Templates({"t.md.j2": template}).markdown("t.md.j2", **context)
+
+
+def _html(template: str, **context: object) -> str:
+    return Templates({"t.html.j2": template}).html("t.html.j2", **context)
+
+
+# ------------------------------------------------------------------------------------------- escaping
+
+_PLAIN = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(list("\\`*_{}[]()<>#+-.!|~&;:/=\"'^$% \n\t12aZ€")),
+        st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")),
+    ),
+    max_size=40,
+)
+
+
+def _as_read(text: str) -> str:
+    """What must be seen: line breaks and runs of white space as one space; quotation marks may be set."""
+    return _straight(" ".join(text.split()))
+
+
+def _straight(text: str) -> str:
+    return text.translate(str.maketrans("‘’“”", "''\"\""))
+
+
+@given(_PLAIN)
+def test_escaped_text_prints_exactly_the_text(text: str) -> None:
+    assert _straight(Page(str(html.prose(links.escape(text)))).text) == _as_read(text)
+
+
+@given(_PLAIN)
+def test_escaped_text_prints_exactly_the_text_within_a_line(text: str) -> None:
+    page = Page(str(html.prose(f"- Before {links.escape(text)}, after")))
+    assert _straight(page.text) == _as_read(f"Before {' '.join(text.split())}, after")
+
+
+@given(_PLAIN)
+def test_escaped_text_prints_exactly_the_text_in_a_table(text: str) -> None:
+    page = Page(str(html.prose(f"| Head |\n|---|\n| {links.escape(text)} |\n")))
+    assert _straight(page.text) == _as_read(f"Head {text}")
+    assert len(list(page.every("td"))) == 1
+
+
+@given(_PLAIN)
+def test_escaped_text_makes_no_markup(text: str) -> None:
+    page = Page(str(html.prose(f"Before\n\n{links.escape(text)}\n\nafter")))
+    assert {element.tag for element in page.elements} <= {"p"}
+
+
+@pytest.mark.parametrize("text", ["C #", "C ##", "what is meant #"])
+def test_escaped_text_prints_exactly_the_text_in_a_heading(text: str) -> None:
+    assert Page(str(html.prose(f"## {links.escape(text)}"))).text == text
+
+
+@given(_PLAIN)
+def test_words_of_a_link_are_escaped(text: str) -> None:
+    written = links.write("a.b", "", links.escape(text))
+    (found,) = links.find(written)
+    assert (found.start, found.end) == (0, len(written))
+    assert _straight(Page(str(html.prose(found.words))).text) == _as_read(text)
+
+
+def test_values_in_markdown_templates_are_escaped_and_markup_is_not() -> None:
+    assert _markdown("{{ x }} {{ x | markdown }}", x="*a*") == "\\*a\\* *a*"
+    assert _markdown("{{ x }}", x=Status.IN_PRODUCTION) == "in-production"
+    assert _markdown("{{ x }}.", x=None) == "."
+    assert _markdown("{{ x }}", x=1250) == "1250"
+
+
+def test_values_in_html_templates_are_escaped() -> None:
+    assert _html("{{ x }}", x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    assert _html('<p title="{{ x }}">', x='" onclick="') == '<p title="&#34; onclick=&#34;">'
+    assert _html("{{ x }}{{ y }}", x=Status.INTENT, y=None) == "intent"
+
+
+def test_fact_becomes_a_link_to_itself(desk: build.Desk) -> None:
+    assert desk.library
+    fact = desk.library.facts["ferry.count"]
+    assert _markdown("{{ fact }}", fact=fact) == "[](fact:ferry.count)"
+    assert _markdown('{{ fact | cited("short") }}', fact=fact) == "[](fact:ferry.count#short)"
+    assert _markdown('{{ fact | cited("", "a [b]") }}', fact=fact) == "[a \\[b\\]](fact:ferry.count)"
+
+
+# --------------------------------------------------------------------------------------------- errors
+
+
+@pytest.mark.parametrize(
+    ("template", "message", "line"),
+    [
+        ("one\n{{ nothing }}", "'nothing' is undefined", 2),
+        ("one\ntwo\n{% if nothing %}{% endif %}", "'nothing' is undefined", 3),
+        ("{{ fact.nothing }}", "has no attribute 'nothing'", 1),
+        ("one\n{% if %}", "Expected an expression", 2),
+        ("one\n{{ 1 / 0 }}", "division by zero", 2),
+        ("{{ [1][5] }}", "", 1),
+        ("one\n{{ 'a' + 1 }}", "can only concatenate", 2),
+        ("{% include 'other.j2' %}", "there is no template 'other.j2'", 1),
+        ("{{ x | no_filter }}", "No filter named 'no_filter'", 1),
+        ("{% for x in range(100000) %}{% endfor %}", f"may have {MAX_RANGE} numbers", 1),
+    ],
+)
+def test_problem_names_template_and_line(template: str, message: str, line: int, desk: build.Desk) -> None:
+    assert desk.library
+    with pytest.raises(TemplateProblem) as caught:
+        _html(template, fact=desk.library.facts["ferry.count"], x=1)
+    finding = caught.value.finding
+    assert message in finding.message
+    assert (finding.at.path, finding.at.line) == ("templates/t.html.j2", line)
+
+
+@pytest.mark.parametrize("inner", ["one\n{{ nothing }}", "one\n{% if %}"], ids=["undefined", "syntax"])
+def test_problem_in_an_included_template_is_told_there(inner: str) -> None:
+    templates = Templates({"outer.j2": "\n\n{% include 'inner.j2' %}", "inner.j2": inner})
+    with pytest.raises(TemplateProblem) as caught:
+        templates.html("outer.j2")
+    assert str(caught.value.finding.at) == "templates/inner.j2:2:1"
+
+
+def test_template_that_includes_itself_is_a_problem() -> None:
+    with pytest.raises(TemplateProblem):
+        _html("{% include 't.html.j2' %}")
+
+
+@pytest.mark.parametrize(
+    "name", ["page.html.j2", "print.html.j2", "site-fact.html.j2", "edition.html.j2", "brief.md.j2"]
+)
+@pytest.mark.parametrize("text", ["{{ nothing }}", "{% if %}"])
+def test_broken_template_of_a_project_is_a_finding(name: str, text: str, project: Project) -> None:
+    project.write(f"templates/{name}", text)
+    said = project.call("plan", "--json")
+    assert said.exit_code == 1
+    assert {finding["path"] for finding in said.record["findings"]} == {f"templates/{name}"}
+
+
+# -------------------------------------------------------------------------------------------- sandbox
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "''.__class__",
+        "''.__class__.__mro__",
+        "().__class__.__bases__[0].__subclasses__()",
+        "x.__init__.__globals__",
+        "x.__class__.__init__.__globals__['sys']",
+        "x['__class__']['__name__']",
+        "x | attr('__class__')",
+        "section.__globals__",
+        "range.__globals__",
+        "cycler.__init__.__globals__.os",
+        "joiner.__init__.__globals__",
+        "namespace.__init__.__globals__",
+        "self.__init__.__globals__",
+        "self._TemplateReference__context",
+        "wording.fact.__func__.__globals__",
+        "'{0.__class__.__mro__}'.format(x)",
+        "'{0.__init__.__globals__}'.format_map({'0': x})",
+        "x.append(1)",
+        "y.update({'a': 1})",
+        "lipsum()",
+        "(x for x in y).gi_frame",
+    ],
+)
+def test_no_way_out_of_the_sandbox(expression: str, desk: build.Desk) -> None:
+    """Refused, or nothing where the sandbox sees nothing; never an object behind the values."""
+    assert desk.library
+    wording = Wording("en-GB", desk.library.actors)
+    for render in (_markdown, _html):
+        try:
+            printed = render("{{ " + expression + " }}", x=[], y={}, wording=wording)
+        except TemplateProblem:
+            continue
+        assert printed.strip() == "", expression
+
+
+def test_templates_cannot_change_what_they_are_given() -> None:
+    given_list: list[int] = []
+    with pytest.raises(TemplateProblem):
+        _html("{% set _ = x.append(1) %}", x=given_list)
+    assert given_list == []
+
+
+def test_no_template_is_read_from_the_disk() -> None:
+    with pytest.raises(TemplateProblem, match="there is no template"):
+        _html("{% include '../../../etc/passwd' %}")
+    with pytest.raises(TemplateProblem, match="there is no template"):
+        Templates({}).html(str(Path(__file__)))
+
+
+# ------------------------------------------------------------------------------------------- sections
+
+
+def test_sections_are_cut_where_the_template_says() -> None:
+    text = _markdown(
+        'ignored{{ section("one", "One") }}\ntext\n\n'
+        '{{ section("two") }}\n{{ section("three", "Three") }}\nmore\n'
+    )
+    assert sections(text) == [("one", "One", "text"), ("two", "", ""), ("three", "Three", "more")]
+
+
+def test_value_cannot_begin_a_section() -> None:
+    """The mark is a control character, which reading refuses; should one arrive, it cannot name a role."""
+    found = sections(_markdown('{{ section("one") }}\n{{ x }}', x="a\x1eevil\x1fEvil\nb"))
+    assert [role for role, _, _ in found] == ["one"]

@@ -1,0 +1,57 @@
+"""Versions found without importing anything."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import subprocess
+import sys
+
+import pytest
+
+from briefing import versions
+from briefing.problems import MissingLibraryError
+from tests.conftest import environment
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "fonttools", "pydyf", "tinycss2", *versions.FONT_PACKAGES])
+def test_version_is_that_of_the_installed_package(name: str) -> None:
+    (found,) = versions.of_packages(name)
+    assert found.startswith(f"{name} ")
+    installed = importlib.metadata.version(name.replace("_", "-"))
+    assert _numbers(found.rpartition(" ")[2]) == _numbers(installed)
+
+
+def _numbers(version: str) -> list[int]:
+    """4.4 and 4.004 are one version: names of folders leave noughts out."""
+    return [int(part) for part in version.split(".")]
+
+
+def test_package_that_is_not_there_is_absent() -> None:
+    assert versions.of_packages("no-such-package") == ("no-such-package absent",)
+
+
+def test_everything_that_sets_type_has_a_version() -> None:
+    found = versions.of_typesetting()
+    assert not [item for item in found if item.endswith((" absent", " None"))]
+    assert len(found) == len({item.rpartition(" ")[0] for item in found})
+
+
+def test_digest_of_everything_is_the_same_in_every_process() -> None:
+    code = "from briefing import versions; print(versions.of_everything())"
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment(PYTHONHASHSEED=seed, LC_ALL="C"),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert digests == {versions.of_everything()}
+
+
+def test_folder_of_a_package_that_is_not_there_says_what_to_do() -> None:
+    with pytest.raises(MissingLibraryError, match="run the set-up again"):
+        versions.package_folder("no_such_package")
+    assert versions.package_folder("fontpkg_source_sans_3").is_dir()

@@ -1,0 +1,129 @@
+"""Slow work in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from briefing import workers
+from briefing.formats import Prepared
+from briefing.problems import RenderError
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set by POSIX")
+
+GOOD = Prepared(
+    "pdf",
+    "<!doctype html><html lang='en'><title>Good</title><p>Good",
+    "body { font-family: 'Source Serif 4' }",
+    (),
+    "Good",
+)
+
+
+def _tell_nobody(done: int, total: int, title: str) -> None:
+    pass
+
+
+def _with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
+    """Let workers start with other limits: Python reads ``sitecustomize`` before everything else."""
+    lines = ["from briefing.formats import typesetting"]
+    lines += [f"typesetting.{name} = {value}" for name, value in limits.items()]
+    (folder / "sitecustomize.py").write_text("\n".join(lines), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(REPOSITORY)]))
+
+
+def test_bytes_come_back_and_each_thing_is_made_once() -> None:
+    told: list[tuple[int, int, str]] = []
+    text = Prepared("text", "words")
+    with workers.crew(2) as crew:
+        made, failures = workers.make_all([GOOD, text, GOOD, text], crew, lambda *said: told.append(said))
+    assert failures == {}
+    assert made.keys() == {GOOD.fingerprint, text.fingerprint}
+    assert made[text.fingerprint] == b"words"
+    assert made[GOOD.fingerprint].startswith(b"%PDF-")
+    assert [(done, total) for done, total, _ in told][-1] == (1, 1)
+    assert "Good" in told[-1][2]
+
+
+def test_two_workers_make_the_same_bytes_at_two_times() -> None:
+    with workers.crew(1) as one, workers.crew(1) as other:
+        first = one.make(GOOD)
+        time.sleep(1.1)  # times in fonts are whole seconds
+        assert first == other.make(GOOD)
+
+
+def test_nothing_slow_starts_no_worker() -> None:
+    with workers.crew(4) as crew:
+        made, _ = workers.make_all([Prepared("text", "words")], crew, _tell_nobody)
+        assert list(made.values()) == [b"words"]
+        assert crew._all == []
+
+
+def test_workers_end_with_their_crew() -> None:
+    with workers.crew(1) as crew:
+        crew.make(GOOD)
+        (worker,) = crew._all
+        assert worker.poll() is None
+    assert worker.poll() is not None
+
+
+HEAD = "<!doctype html><html lang='en'><title>Bad</title>"
+ENDLESS = {
+    "nested boxes": Prepared("pdf", HEAD + "<div>" * 24 + "x", "div { display: flex }", (), "Endless"),
+    "wide cell": Prepared("pdf", HEAD + "<table><tr><td colspan=100000>x</table>", "", (), "Endless"),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_endless_document_is_stopped_and_the_others_are_made(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_limits(tmp_path, monkeypatch, CPU_SECONDS=3)
+    with workers.crew(2) as crew:
+        made, failures = workers.make_all([ENDLESS[name], GOOD], crew, _tell_nobody)
+    assert made.keys() == {GOOD.fingerprint}
+    assert failures == {
+        ENDLESS[name].fingerprint: (
+            "it took too much processor time and was stopped; a table or a style may be endless"
+        )
+    }
+
+
+def test_greedy_document_is_refused_and_the_others_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_limits(tmp_path, monkeypatch, MEMORY_BYTES=300 * 1024**2)
+    greedy = Prepared("pdf", HEAD + "<p>many words</p>" * 60_000, "", (), "Greedy")
+    with workers.crew(1) as crew:
+        made, failures = workers.make_all([greedy, GOOD], crew, _tell_nobody)
+    assert failures.keys() == {greedy.fingerprint}
+    assert "memory" in failures[greedy.fingerprint]
+    assert made.keys() == {GOOD.fingerprint}
+
+
+def test_deep_document_is_a_failure_of_one_file() -> None:
+    deep = Prepared("pdf", HEAD + "<div>" * 400 + "x", "", (), "Deep")
+    with workers.crew(1) as crew:
+        made, failures = workers.make_all([deep, GOOD], crew, _tell_nobody)
+    assert failures.keys() == {deep.fingerprint}
+    assert made.keys() == {GOOD.fingerprint}
+
+
+def test_worker_that_dies_is_a_failure_of_one_file() -> None:
+    with workers.crew(1) as crew:
+        crew.warm_up()
+        (worker,) = crew._all
+        worker.kill()
+        with pytest.raises(RenderError, match="ended without a word"):
+            crew.make(GOOD)
+        assert crew.make(GOOD).startswith(b"%PDF-")  # by the next one
+
+
+def test_bug_in_a_worker_is_a_bug_here() -> None:
+    with workers.crew(1) as crew, pytest.raises(RuntimeError, match="Traceback"):
+        crew.make(Prepared("font", "fontpkg_source_sans_3/no-such-font.ttf"))

@@ -1,0 +1,237 @@
+"""Small values of the model for the tests: each builder gives a good value and takes what a story changes.
+
+The defaults fit together: ``library()`` has one source, one statement, two actors, one system and one sheet
+with one fact, and every reference in it leads somewhere.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from briefing import files, request
+from briefing import library as libraries
+from briefing.files import Texts
+from briefing.library import Records
+from briefing.model import (
+    Actor,
+    ActorKind,
+    Assertion,
+    Brief,
+    Claim,
+    Confidence,
+    Date,
+    DatePart,
+    Disagreement,
+    Edition,
+    Evidence,
+    Fact,
+    FactSheet,
+    Gap,
+    Judgement,
+    Key,
+    Kind,
+    Length,
+    Library,
+    Likelihood,
+    Marking,
+    Milestone,
+    Note,
+    Origin,
+    Page,
+    Project,
+    Prose,
+    Reading,
+    Reliability,
+    Section,
+    Slug,
+    Source,
+    Status,
+    System,
+)
+from briefing.query import sheet_of
+
+TODAY = datetime.date(2026, 3, 1)
+"""The day on which the tests run the line, whatever day it is."""
+GOOD_PROJECT = Path(__file__).parent / "bad" / "_good"
+"""A tiny project without a mistake that uses every field of the model."""
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def date(edtf: str = "2026-02-09", *inferred: DatePart) -> Date:
+    return Date(edtf, inferred)
+
+
+def evidence(
+    source: str = "report",
+    paragraph: int = 1,
+    terms: Iterable[str] = ("letter of intent",),
+    origin: str | None = None,
+) -> Evidence:
+    return Evidence(Slug(source), paragraph, tuple(terms), Slug(origin) if origin else None)
+
+
+def source(name: str = "report", published: str | None = "2026-02-09", **changes: Any) -> Source:
+    made = Source(
+        id=Slug(name),
+        title="Letter signed",
+        publisher="The Courier",
+        author=None,
+        published=Date(published) if published else None,
+        retrieved=None,
+        url=None,
+        language="en",
+        capture=f"{name}.txt",
+        sha256="0" * 64,
+        reliability=Reliability.C,
+        label="Report on the letter",
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def origin(name: str = "post", *said_by: str, **changes: Any) -> Origin:
+    made = Origin(Slug(name), f"The {name}", tuple(map(Slug, said_by)), date=None, medium=None)
+    return dataclasses.replace(made, **changes)
+
+
+def actor(name: str = "minister", **changes: Any) -> Actor:
+    made = Actor(Slug(name), f"The {name.replace('-', ' ')}", ActorKind.PERSON)
+    return dataclasses.replace(made, **changes)
+
+
+def system(name: str = "drones", **changes: Any) -> System:
+    return dataclasses.replace(System(Slug(name), name.capitalize(), "drone"), **changes)
+
+
+def fact(key: str = "drones.letter", **changes: Any) -> Fact:
+    """A commitment; with ``kind`` another sort of fact, which then has no status."""
+    made = Fact(
+        id=Key(key),
+        kind=changes.get("kind", Kind.COMMITMENT),
+        statement="The two ministers signed a letter of intent.",
+        evidence=(evidence(),),
+        status=Status.INTENT if changes.get("kind", Kind.COMMITMENT) is Kind.COMMITMENT else None,
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def assertion(
+    asserted: str, statement: str = "The two ministers discussed a letter.", **changes: Any
+) -> Assertion:
+    made = Assertion(Date(asserted), statement, (evidence(),), status=Status.DISCUSSED)
+    return dataclasses.replace(made, **changes)
+
+
+def disagreement(key: str, *facts: str) -> Disagreement:
+    """Rival readings, one for each fact; at least two."""
+    readings = tuple(Reading(f"Reading of {name}.", (Key(name),)) for name in facts)
+    return Disagreement(Key(key), "How many?", readings, wording="some", why="Both are named.")
+
+
+def gap(key: str, *facts: str) -> Gap:
+    return Gap(Key(key), "Who pays?", facts=tuple(map(Key, facts)))
+
+
+def milestone(key: str, edtf: str, *facts: str, **changes: Any) -> Milestone:
+    made = Milestone(Key(key), Date(edtf), "A contract is expected.", tuple(map(Key, facts)))
+    return dataclasses.replace(made, **changes)
+
+
+def judgement(key: str, basis: str) -> Judgement:
+    return Judgement(
+        Key(key),
+        "a contract follows",
+        Likelihood.UNLIKELY,
+        Confidence.LOW,
+        Prose(basis),
+        "A signed contract.",
+    )
+
+
+def sheet(name: str = "drones", *facts: Fact, **changes: Any) -> FactSheet:
+    return dataclasses.replace(FactSheet(Slug(name), name.capitalize(), "What it covers.", facts), **changes)
+
+
+def brief(
+    name: str = "letter", body: str = "They signed [a letter](fact:drones.letter).", **changes: Any
+) -> Brief:
+    made = Brief(
+        id=Slug(name),
+        title="The letter",
+        subtitle="What it says",
+        owner=None,
+        sheets=(Slug("drones"),),
+        bottom_line=Prose("A [letter of intent](fact:drones.letter), not a contract."),
+        body=Prose(body),
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def page(name: str = "method", body: str = "How we work.") -> Page:
+    return Page(Slug(name), name.capitalize(), Prose(body))
+
+
+def project(**changes: Any) -> Project:
+    made = Project("The corpus", "Sample", "The publisher", ("en-GB",), Marking.CLEAR, "the desk")
+    return dataclasses.replace(made, **changes)
+
+
+def records(*facts: Fact, **changes: Any) -> Records:
+    """Records that link without a finding; facts go to the sheets that their keys name."""
+    given = facts or (fact(),)
+    names = dict.fromkeys(sheet_of(item.id) for item in given)
+    made = Records(
+        project=project(),
+        sources=(source(),),
+        origins=(origin("post", "minister"),),
+        actors=(actor("minister"), actor("general")),
+        systems=(system(),),
+        sheets=tuple(sheet(name, *(item for item in given if sheet_of(item.id) == name)) for name in names),
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def library(*facts: Fact, as_of: str | None = None, **changes: Any) -> Library:
+    """A library of facts; ``changes`` are fields of its records."""
+    linked, findings = libraries.link(records(*facts, **changes), day(as_of) if as_of else None)
+    assert findings == ()
+    return linked
+
+
+def edition(brief_name: str, *shown: str, **changes: Any) -> Edition:
+    """An edition that marks some facts in its narrative."""
+    claims = [
+        Claim(Key(key), "words", number, is_marked=True, is_first=True)
+        for number, key in enumerate(shown, start=1)
+    ]
+    made = Edition(
+        brief=Slug(brief_name),
+        title="The letter",
+        subtitle="What it says",
+        owner=None,
+        marking=Marking.CLEAR,
+        language="en-GB",
+        publisher="The publisher",
+        as_of="9 February 2026",
+        as_of_day=datetime.date(2026, 2, 9),
+        label="Draft",
+        length=Length.FULL,
+        sections=(Section("narrative", "", tuple(claims)),),
+        notes=tuple(Note(claim.note, claim.fact, "Where it stands.") for claim in claims),
+        references=(),
+        scales=(),
+        counts="",
+        digest="",
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def good_texts() -> Texts:
+    """The texts of the tiny good project."""
+    return files.read(GOOD_PROJECT, request.FOLDERS)
