@@ -37,7 +37,7 @@ from briefing.library import Records
 from briefing.model import Brief, Edition, Fact, Library, Selection, place_of
 from briefing.plan import Job
 from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
-from briefing.request import SITE, Request
+from briefing.request import PROJECT_FILE, SITE, Request
 from briefing.templating import Templates
 from briefing.wording import VOCABULARIES, Wording, is_known_language
 
@@ -98,14 +98,12 @@ def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Findin
 
 
 def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = workers.in_silence) -> Desk:
-    """Read, link, draft, cite and check. Raises UsageError where there is no usable project or brief."""
+    """Read, link, draft, cite and check. Raises UsageError where there is no such brief."""
     records, misread = project.load(texts)
     theme = _theme(texts)
     if records is None:
-        if not misread:
-            raise UsageError(f"{request.root} is no project: it has no {project.PROJECT_FILE}")
         names = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
-        held = dict.fromkeys([*names, SITE], f"{project.PROJECT_FILE} has errors")
+        held = dict.fromkeys([*names, SITE], f"{PROJECT_FILE} has errors")
         return Desk(None, {}, {}, theme, ordered(misread), held)
     _refuse_unknown_briefs(request, texts)
     library, lost = libraries.link(records, request.as_of)
@@ -340,8 +338,8 @@ def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: work
     wanted = [by_path[decision.path] for decision in work.decisions if decision.action is Action.MAKE]
     made, failures = workers.make_all([job.prepared for job in wanted], crew, progress)
     artifacts = dict(work.manifest.artifacts)
-    pending = frozenset(job.path for job in wanted)
-    if pending:
+    pending = work.manifest.pending | {job.path for job in wanted}
+    if wanted:
         files.write_manifest(request.output, dataclasses.replace(work.manifest, pending=pending, inputs=""))
     failed = []
     for job in wanted:
@@ -375,7 +373,9 @@ def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact]
         files.write_reasons(request.output, reasons)
     findings = [record.of_finding(finding) for finding in outcome.findings]
     inputs = "" if outcome.failures else work.inputs
-    manifest = Manifest(artifacts, frozenset(), inputs, {"findings": findings, "held": dict(outcome.held)})
+    removed = {decision.path for decision in outcome.decisions if decision.action is Action.REMOVE}
+    pending = work.manifest.pending - artifacts.keys() - removed
+    manifest = Manifest(artifacts, pending, inputs, {"findings": findings, "held": dict(outcome.held)})
     if manifest != work.manifest:
         files.write_manifest(request.output, manifest)
 

@@ -89,6 +89,7 @@ class _Citing:
         self.numbers: dict[Key, int] = {}
         self.labels: dict[str, str] = {}
         self.findings: list[Finding] = []
+        self.written = _written(brief, library)
 
     def section(self, section: DraftSection) -> Section:
         text = section.text
@@ -106,22 +107,29 @@ class _Citing:
             position = link.end
         segments.append(text[position:])
         self.refuse_unread(text)
-        return Section(section.role, section.title, _marks_in_order(part for part in segments if part != ""))
+        numbered = (
+            dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
+            for part in segments
+            if part != ""
+        )
+        return Section(section.role, section.title, _marks_in_order(numbered))
 
     def refuse_unread(self, text: str) -> None:
         for address in links.unread(text):
-            at = _place_of_words(address, self.brief, self.library)
+            places = self.written.get(address)
+            if not places:
+                continue  # plain text that only looks like an address
             hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
             message = f"'{address}' is not written as a fact link"
-            self.findings.append(Finding("unread-link", message, at, hint, brief=self.brief.id))
+            self.findings.append(Finding("unread-link", message, places.pop(0), hint, brief=self.brief.id))
 
     def is_printable(self, link: links.Link) -> bool:
         problem = problem_of(link, self.library, self.wording)
         if problem:
-            at = _place_of(link, self.brief, self.library)
-            self.findings.append(
-                Finding(problem.check, problem.message, at, problem.hint, brief=self.brief.id)
-            )
+            places = self.written.get(_address(link))
+            at = places.pop(0) if places else Place(f"templates/{self.brief.template}.md.j2")
+            finding = Finding(problem.check, problem.message, at, problem.hint, brief=self.brief.id)
+            self.findings.append(finding)
         return problem is None
 
     def claim(self, link: links.Link, is_marked: bool) -> Claim:
@@ -211,17 +219,22 @@ def source_words(source: Source, wording: Wording) -> str:
     return links.escape(", ".join(part for part in (source.author, title, publisher, date) if part) + ".")
 
 
-def _place_of(link: links.Link, brief: Brief, library: Library) -> Place:
-    return _place_of_words(f"(fact:{link.key}{'#' + link.form if link.form else ''})", brief, library)
+def _address(link: links.Link) -> str:
+    return links.write(link.key, link.form)
 
 
-def _place_of_words(words: str, brief: Brief, library: Library) -> Place:
-    """Where the author wrote something; the brief's template where no text of the brief holds it."""
+def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
+    """Where the brief's author wrote each fact link, and each address that is none, in the draft's order."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
-    for text in (brief.bottom_line, brief.body, *bases):
-        if words in text:
-            return place_of(text, brief.at, words)
-    return Place(f"templates/{brief.template}.md.j2")
+    found: dict[str, list[Place]] = {}
+    for text in (brief.bottom_line, *bases, brief.body):
+        start = place_of(text, brief.at)
+        for link in links.find(text):
+            index = link.end - len(_address(link)) + len("[]")
+            found.setdefault(_address(link), []).append(links.place_at(text, index, start))
+        for address, index in links.unread_at(text):
+            found.setdefault(address, []).append(links.place_at(text, index, start))
+    return found
 
 
 def _marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:

@@ -26,6 +26,9 @@ from briefing.request import Request
 
 QUIET_SECONDS = 1
 """So long a command may take without saying how far it is."""
+EXIT_STATUS = (
+    "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
+)
 EXIT_FINE, EXIT_CONTENT, EXIT_MACHINE = 0, 1, 2
 
 
@@ -47,14 +50,12 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option(
             "--project",
-            "root",
             type=click.Path(file_okay=False, path_type=Path),
             default=".",
             help="Folder of the project: the one that holds content/. Default: here.",
         ),
         click.option(
             "--only",
-            "briefs",
             metavar="BRIEF",
             multiple=True,
             help="Only this brief, by the name of its file; may be repeated. The site is left as it is.",
@@ -65,7 +66,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             metavar="DATE",
             help="Show what was known on this day, such as 2025-11-30, instead of everything.",
         ),
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON record instead of text."),
+        click.option("--json", is_flag=True, help="Print one JSON record instead of text."),
     )
     for option in reversed(options):
         command = option(command)
@@ -81,7 +82,6 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            "formats",
             type=click.Choice(request.FORMATS),
             multiple=True,
             help="Only this format; may be repeated. Default: all, with the site.",
@@ -93,45 +93,48 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"})
+@click.group(
+    epilog=EXIT_STATUS,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
+)
 @click.version_option(__version__, prog_name="briefing")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Turn sourced facts into policy briefs.
 
     Facts stand in content/facts, briefs in content/briefs. "briefing check" tells what is wrong with them,
     "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files
     of every brief and the site.
-
-    Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem.
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False  # https://no-color.org; click itself looks at the terminal only
 
 
-@main.command()
+@main.command(epilog=EXIT_STATUS)
 @_common
-def check(root: Path, briefs: tuple[str, ...], as_of: datetime.date | None, as_json: bool) -> None:
+def check(project: Path, only: tuple[str, ...], as_of: datetime.date | None, json: bool) -> None:
     """Tell what is wrong with the content, without making anything."""
-    asked = Request("check", root, root / "output", datetime.date.today(), briefs, (), as_of)
-    _run(asked, as_json)
+    _run(Request("check", project, project / "output", datetime.date.today(), only, (), as_of), json)
 
 
-@main.command()
+@main.command(epilog=EXIT_STATUS)
 @_common
 @_with_output
 def plan(
-    root: Path,
-    briefs: tuple[str, ...],
+    project: Path,
+    only: tuple[str, ...],
     as_of: datetime.date | None,
-    as_json: bool,
+    json: bool,
     output: Path | None,
-    formats: tuple[str, ...],
+    format: tuple[str, ...],
     verbose: bool,
 ) -> None:
     """Tell what a build would make, remove or hold back, and why."""
-    asked = Request("plan", root, output or root / "output", datetime.date.today(), briefs, formats, as_of)
-    _run(asked, as_json, verbose)
+    today = datetime.date.today()
+    _run(Request("plan", project, output or project / "output", today, only, format, as_of), json, verbose)
 
 
-@main.command()
+@main.command(epilog=EXIT_STATUS)
 @_common
 @_with_output
 @click.option(
@@ -142,20 +145,20 @@ def plan(
     help="How many PDFs are made at a time. Default: one for each processor.",
 )
 def build(
-    root: Path,
-    briefs: tuple[str, ...],
+    project: Path,
+    only: tuple[str, ...],
     as_of: datetime.date | None,
-    as_json: bool,
+    json: bool,
     output: Path | None,
-    formats: tuple[str, ...],
+    format: tuple[str, ...],
     verbose: bool,
     jobs: int | None,
 ) -> None:
     """Make what has changed: every brief in every format, and the site."""
-    processes = jobs or _processors()
     today = datetime.date.today()
-    asked = Request("build", root, output or root / "output", today, briefs, formats, as_of, processes)
-    _run(asked, as_json, verbose)
+    folder = output or project / "output"
+    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
+    _run(asked, json, verbose)
 
 
 @main.command(name="reference")
@@ -187,7 +190,10 @@ def _run(asked: Request, as_json: bool, verbose: bool = False) -> None:
 def _texts(asked: Request) -> Texts:
     if not asked.root.is_dir():
         raise UsageError(f"there is no folder {asked.root}")
-    return files.read(asked.root, request.FOLDERS)
+    texts = files.read(asked.root, request.FOLDERS)
+    if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
+        raise UsageError(f"{asked.root} is no project: it has no {request.PROJECT_FILE}")
+    return texts
 
 
 def _outcome(asked: Request, texts: Texts) -> Outcome:

@@ -17,6 +17,7 @@ from briefing.templating import TemplateProblem, Templates, sections
 from briefing.wording import Wording
 
 _BLOCKS = re.compile(r"\n[ \t]*\n")
+_HEADING = re.compile(r"(#{1,6})[ \t][^\n]*")
 
 
 def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft | None, tuple[Finding, ...]]:
@@ -74,11 +75,24 @@ def known_passages(text: Prose, library: Library) -> tuple[Prose, int]:
     """A text without the passages that cite facts not yet known, and how many those are."""
     if not library.later:
         return text, 0
-    blocks = _BLOCKS.split(text)
+    code = links.code_spans(text)
+    cuts = [
+        match.span()
+        for match in _BLOCKS.finditer(text)
+        if not any(start < match.start() < end for start, end in code)
+    ]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    blocks = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     kept = [block for block in blocks if not any(found.key in library.later for found in links.find(block))]
     with_text = [
         block
-        for block, following in zip(kept, [*kept[1:], "#"], strict=False)
-        if not (block.startswith("#") and "\n" not in block.strip() and following.startswith("#"))
+        for block, following in zip(kept, [*kept[1:], ""], strict=False)
+        if not _level(block) or (following and (not _level(following) or _level(following) > _level(block)))
     ]
     return Prose("\n\n".join(with_text)), len(blocks) - len(kept)
+
+
+def _level(block: str) -> int:
+    """Level of a block that is a heading and nothing else; 0 for any other."""
+    match = _HEADING.fullmatch(block.strip())
+    return len(match[1]) if match else 0

@@ -12,7 +12,6 @@ import errno
 import hashlib
 import json
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -93,7 +92,17 @@ def read_manifest(output: Path) -> Manifest:
 def read_reasons(output: Path) -> Reasons:
     """What the files of the last build were made of; empty where nothing is known."""
     record = _load(output / STATE_FOLDER / "reasons.json")
-    return Reasons(record.get("ingredients", {}), record.get("facts", {}))
+    ingredients, facts = record.get("ingredients"), record.get("facts")
+    if not (isinstance(ingredients, dict) and isinstance(facts, dict)):
+        return Reasons()
+    usable = {
+        key: item
+        for key, item in ingredients.items()
+        if isinstance(item, dict)
+        and isinstance(item.get("facts"), dict)
+        and isinstance(item.get("parts"), list)
+    }
+    return Reasons(usable, facts)
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
@@ -162,6 +171,8 @@ def remove(output: Path, path: str) -> None:
 def locked(output: Path) -> Iterator[None]:
     """Hold the output folder for one build at a time. Raises BusyError where another build holds it."""
     folder = output / STATE_FOLDER
+    if folder.is_symlink():
+        raise BriefingError(f"{folder} is a link; move it away, records are kept in a real folder only")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -170,7 +181,7 @@ def locked(output: Path) -> Iterator[None]:
     try:
         try:
             _lock(handle)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:
             raise BusyError(
                 f"another build is writing into {output}; wait until it has ended, or choose another --output"
             ) from error
@@ -196,6 +207,8 @@ def _walk(folder: Path) -> list[Path]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise BriefingError(f"the folder {folder} cannot be read: {error.strerror or error}") from error
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -288,11 +301,3 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def is_plain_folder(path: Path) -> bool:
-    """Whether a path is a folder, and not a link to one."""
-    try:
-        return stat.S_ISDIR(path.lstat().st_mode)
-    except OSError:
-        return False

@@ -96,7 +96,8 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         return library
     facts = {key: fact for key, fact in library.facts.items() if key not in keys}
     kept = _named_by(facts.values())
-    kept |= {("source", role.evidence.source) for actor in library.actors.values() for role in actor.roles}
+    for role in (role for actor in library.actors.values() for role in actor.roles):
+        kept |= {("source", role.evidence.source), ("origin", role.evidence.origin or "")}
     hidden = _named_by(fact for key, fact in library.facts.items() if key in keys) - kept
     origins = {name: item for name, item in library.origins.items() if ("origin", name) not in hidden}
     hidden -= {("actor", name) for origin in origins.values() for name in origin.said_by}

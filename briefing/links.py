@@ -19,8 +19,8 @@ _LINK = re.compile(
     r"""
       # a fenced block, to its end or that of the text
       ^(?P<fence>[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
-      # a code span
-    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=run)(?!`))
+      # a code span, which ends with its paragraph, item, heading or row
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)])).)*?(?<!`)(?P=run)(?!`))
       # an escaped character
     | (?P<escape>\\.)
       # a fact link
@@ -52,8 +52,18 @@ def find(text: str) -> Iterator[Link]:
 
 def unread(text: str) -> Iterator[str]:
     """The addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
+    return (address for address, _ in unread_at(text))
+
+
+def unread_at(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses that are not read, each with where it begins."""
     for match in _ADDRESS.finditer(_blanked(text, "fence", "code", "key")):
-        yield match.group()
+        yield match.group(), match.start()
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code begins and ends."""
+    return [match.span() for match in _LINK.finditer(text) if match["fence"] or match["code"]]
 
 
 def without_code(text: str) -> str:
@@ -87,7 +97,7 @@ def place_at(text: str, index: int, start: Place) -> Place:
     return Place(start.path, start.line + line, column + 1 if line else start.column + column)
 
 
-_ADDRESS = re.compile(r"(?<![\w:])fact:[a-z0-9][^\s)>\]\"'}]*")
+_ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 """What becomes one space; a no-break space stays."""

@@ -56,8 +56,9 @@ def decide(
         action = Action.REMOVE if reason is None else Action.HOLD
         decisions.append(_decision(artifact, action, reason or "nothing calls for it any more"))
     known = manifest.artifacts.keys() | wanted.keys()
-    for path in sorted(manifest.pending - known):
-        decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", "", ""))
+    if scope.is_everything and not held:
+        for path in sorted(manifest.pending - known):
+            decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", "", ""))
     return tuple(sorted(decisions, key=lambda decision: decision.path))
 
 

@@ -16,8 +16,7 @@ from briefing.files import Texts
 from briefing.library import Records
 from briefing.model import Actor, Brief, FactSheet, Origin, Page, Placed, Project, Source, System
 from briefing.problems import Finding, Place
-
-PROJECT_FILE = "content/project.yaml"
+from briefing.request import PROJECT_FILE
 
 _T = TypeVar("_T")
 _REGISTERS: dict[str, type[Any]] = {

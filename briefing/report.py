@@ -42,7 +42,7 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     lines = [
         line
         for action in shown
-        for line in _grouped([item for item in outcome.decisions if item.action is action])
+        for line in _grouped([item for item in outcome.decisions if item.action is action], is_verbose)
     ]
     lines += [
         f"  {_VERBS[Action.HOLD]:6} {group}: {reason}" for group, reason in sorted(outcome.held.items())
@@ -70,13 +70,14 @@ def summary(outcome: Outcome, output: str) -> str:
     return f"{_count(len(outcome.decisions), 'file')}: {done}. {problems}. Output: {output}"
 
 
-def _grouped(decided: Sequence[Decision]) -> Iterator[str]:
+def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
     by_reason: dict[str, list[Decision]] = {}
     for item in decided:
         by_reason.setdefault(item.reason, []).append(item)
     for reason, items in by_reason.items():
         paths = [item.path for item in items]
-        shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        few = paths if is_verbose else paths[:3]
+        shown = ", ".join(few) + (f" and {len(paths) - len(few)} more" if len(paths) > len(few) else "")
         yield f"  {_VERBS[items[0].action]:6} {shown}: {reason}"
 
 

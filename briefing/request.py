@@ -14,6 +14,8 @@ from briefing.jobs import Action, Decision, Outcome, Scope
 SITE = "site"
 FORMATS = ("markdown", "html", "pdf", SITE)
 """What ``--format`` may name."""
+PROJECT_FILE = "content/project.yaml"
+"""What makes a folder a project."""
 FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css")}
 """What is read of a project: folder -> endings."""
 

@@ -225,7 +225,7 @@ class _Shaper:
                 )
             return model.Placed(text, node.at)
         if wanted is int:
-            if not re.fullmatch(r"\d{1,9}", text):
+            if not re.fullmatch(r"[0-9]{1,9}", text):
                 return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
             return int(text)
         if wanted is Decimal:
@@ -234,7 +234,10 @@ class _Shaper:
 
     def amount(self, text: str, at: Place, name: str) -> Any:
         match = _AMOUNT.fullmatch(text)
-        if not match or len(match["number"]) > MAX_DIGITS:
+        if match and len(match["number"]) > MAX_DIGITS:
+            message = f"'{name}' has more than {MAX_DIGITS} signs"
+            return self.misfit("number", message, at, "write 90 billion instead of its zeros")
+        if not match:
             hint = "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
             return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
         number = Decimal(match["number"])

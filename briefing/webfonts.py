@@ -42,6 +42,8 @@ FACES = (
     Face("Source Sans 3", "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf", "sans.woff2"),
 )
 
+_LICENCE_NAMES = (0, 7, 13, 14)
+"""Copyright, trade mark, licence and its address stay in the font, as the licence asks."""
 _FEATURES = ("kern", "liga")
 _WEIGHTS = (400, 700)
 """The range of weights that the styles may ask for."""
@@ -65,9 +67,14 @@ def make(prepared: Prepared) -> bytes:
     package, _, name = prepared.text.partition("/")
     font = ttLib.TTFont(versions.package_folder(package) / "files" / name, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=list(_FEATURES), notdef_outline=True, recalc_timestamp=False)
+    options.name_IDs = [*options.name_IDs, *_LICENCE_NAMES]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(UNICODES))
     cutter.subset(font)
+    for record in font["name"].names:
+        # The licence reserves the name "Source" for fonts that nobody has changed.
+        if record.nameID not in _LICENCE_NAMES:
+            record.string = record.toUnicode().replace("Source", "Briefing")
     font.flavor = "woff2"
     packed = io.BytesIO()
     font.save(packed, reorderTables=False)

@@ -48,6 +48,8 @@ class Vocabulary:
     unsure: str
     decade: str
     seasons: tuple[str, str, str, str]
+    short_scales: Mapping[str, str]
+    """Signs for million, billion and trillion where they differ from Babel's."""
     no_date: str
     source_itself: str
     judgement: Mapping[Likelihood, str]
@@ -74,6 +76,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         unsure="about {0} (uncertain)",
         decade="the {0}s",
         seasons=("spring", "summer", "autumn", "winter"),
+        short_scales={"M": "m", "B": "bn", "T": "tn"},
         no_date="not dated",
         source_itself="the source itself",
         judgement={
@@ -144,7 +147,7 @@ class Wording:
         return tuple(plain)
 
     def number(self, amount: Decimal, form: str = "long") -> str:
-        """A number, never rounded: 1,250; 12.10; 8 million (short: 8M) where that is exact."""
+        """A number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
         digits = _compact_digits(amount)
         if digits is None:
             exponent = amount.as_tuple().exponent
@@ -152,16 +155,24 @@ class Wording:
             pattern = "#,##0" + ("." + "0" * places if places else "")
             return numbers.format_decimal(amount, pattern, locale=self.locale, decimal_quantization=False)
         kind: Literal["short", "long"] = "short" if form == "short" else "long"
-        return numbers.format_compact_decimal(
+        text = numbers.format_compact_decimal(
             amount, format_type=kind, locale=self.locale, fraction_digits=digits
         )
+        return self._scaled(text) if kind == "short" else text
+
+    def _scaled(self, text: str) -> str:
+        """A shortened number with the language's own sign for its scale."""
+        sign = self.vocabulary.short_scales.get(text[-1:])
+        return text[:-1] + sign if sign else text
 
     def money(self, amount: Decimal, currency: str, form: str = USUAL) -> str:
-        """EUR 90 billion; short €90B; long 90 billion euros."""
+        """EUR 90 billion; short €90bn; long 90 billion euros."""
         digits = _compact_digits(amount)
         if form == "short" and digits is not None:
-            return numbers.format_compact_currency(
-                amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
+            return self._scaled(
+                numbers.format_compact_currency(
+                    amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
+                )
             )
         if form == "long":
             name = numbers.get_currency_name(currency, count=amount, locale=self.locale)
@@ -290,7 +301,7 @@ FORMS: Mapping[str, Form] = {
         Form("short", "the value, compact and without its unit", "up to 100", _of_value("short")),
         Form("long", "the value, written out", "90 billion euros", _of_value("long")),
         Form("table", "the value as a table prints it", "up to 100 aircraft", _of_value("table")),
-        Form("number", "the amount alone, without bound and unit", "100", _of_value("number")),
+        Form("number", "the amount alone, without unit", "100", _of_value("number")),
         Form("date", "the date of the fact", "17 November 2025", _of_date),
         Form("status", "the status word", "intent", _of_status),
         Form("statement", "the whole statement", "Ukraine …", lambda _, fact: fact.statement),

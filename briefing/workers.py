@@ -138,7 +138,11 @@ def make_all(
 
 
 def _last_words(worker: subprocess.Popen[bytes]) -> str:
-    code = worker.wait()
+    try:
+        code = worker.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        code = worker.wait()
     cpu_limit = getattr(signal, "SIGXCPU", None)
     if cpu_limit is not None and code == -cpu_limit:
         return "it took too much processor time and was stopped; a table or a style may be endless"

@@ -118,7 +118,7 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...]]:
             is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
             text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
             claims.append(part)
-    return _markdown().render(text, _environment(f"{section.role} ", has_claims=True)), tuple(claims)
+    return _markdown().render(text, _environment(f"{section.role}-", has_claims=True)), tuple(claims)
 
 
 def inline(text: str) -> Markup:
@@ -179,7 +179,7 @@ def _link_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, e
 
 
 def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    wanted = anchor(env["prefix"] + _plain(tokens[index + 1]))
+    wanted = env["prefix"] + anchor(_plain(tokens[index + 1]))
     env["anchors"][wanted] += 1
     number = env["anchors"][wanted]
     tokens[index].attrSet("id", wanted if number == 1 else f"{wanted}-{number}")
