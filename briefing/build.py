@@ -41,8 +41,6 @@ from briefing.request import PROJECT_FILE, SITE, Request
 from briefing.templating import Templates
 from briefing.wording import VOCABULARIES, Wording, is_known_language
 
-BRIEFS_FOLDER = "briefs"
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -240,7 +238,7 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
         for item, page in prepared:
             ingredients = parts.of(edition, item.name)
             if request.scope.covers(edition.brief, item.name):
-                path = f"{BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
+                path = f"{plan.BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
                 jobs.append(Job(path, edition.brief, item.name, page, ingredients))
             if item.name in site.DOWNLOADS and (item.name != "pdf" or versions.pango() is not None):
                 downloads.setdefault(edition.brief, []).append(site.Download(item.suffix, page, ingredients))

@@ -46,11 +46,6 @@ class Scope:
     groups: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether every file is meant."""
-        return not self.groups and not self.formats
-
     def covers_group(self, group: str) -> bool:
         """Whether any file of this group is meant."""
         return not self.groups or group in self.groups

@@ -17,8 +17,9 @@ SCHEME = "fact:"
 
 _LINK = re.compile(
     r"""
-      # a fenced block, to its end or that of the text
-      ^(?P<fence>[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
+      # a fenced block, also in a quotation, to its end or that of the text
+      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n
+         (?:.*?^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
       # a code span, which ends with its paragraph, item, heading or row
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)])).)*?(?<!`)(?P=run)(?!`))
       # an escaped character

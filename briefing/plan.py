@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefing import formats
 from briefing.files import Manifest, Reasons
 from briefing.formats import Prepared
 from briefing.jobs import Action, Artifact, Decision, Ingredients, Scope
 
 MAX_REASONS = 3
+BRIEFS_FOLDER = "briefs"
+"""Folder of the briefs' own files in the output; that of the site bears the site's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ def decide(
         action = Action.REMOVE if reason is None else Action.HOLD
         decisions.append(_decision(artifact, action, reason or "nothing calls for it any more"))
     known = manifest.artifacts.keys() | wanted.keys()
-    if scope.is_everything and not held:
-        for path in sorted(manifest.pending - known):
-            decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", "", ""))
+    for path in manifest.pending - known:
+        group, name = _owner(path)
+        if scope.covers(group, name) and group not in held:
+            decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", group, name))
     return tuple(sorted(decisions, key=lambda decision: decision.path))
 
 
@@ -79,6 +83,16 @@ def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], 
         return "; ".join(found[:MAX_REASONS]) + more
 
     return why
+
+
+def _owner(path: str) -> tuple[str, str]:
+    """The group and format of a file, by its place: all that is known of one that no manifest lists."""
+    folder, _, name = path.partition("/")
+    if folder != BRIEFS_FOLDER:
+        return folder, folder
+    stem, dot, ending = name.rpartition(".")
+    found = (item.name for item in formats.registry().values() if item.suffix == dot + ending)
+    return stem, next(found, "")
 
 
 def _for_job(
