@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,7 +34,7 @@ from briefing.files import Manifest, Reasons, Texts
 from briefing.formats import Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
 from briefing.library import Records
-from briefing.model import Brief, Edition, Fact, Library, Selection, place_of
+from briefing.model import Brief, Edition, Fact, FactSheet, Library, Selection, place_of
 from briefing.plan import Job
 from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
 from briefing.request import PROJECT_FILE, SITE, Request
@@ -130,7 +130,7 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
                 pages[page.id] = edition
                 findings += checks.leaks(edition, page.at, library)
     findings += checks.run(checks.Subject(library, list(editions.values()), request.today))
-    held = {**_held_by(findings, records, texts)}
+    held = _held_by(findings, records, texts)
     good = {name: edition for name, edition in editions.items() if name not in held}
     return Desk(library, good, pages, theme, ordered(findings), held)
 
@@ -209,7 +209,20 @@ def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
     names |= {
         query.sheet_of(link.key) for text in (brief.bottom_line, brief.body) for link in links.find(text)
     }
+    for sheet in records.sheets:
+        if sheet.id in names:
+            names |= {query.sheet_of(key) for key in _rests_on(sheet)}
     return frozenset(names)
+
+
+def _rests_on(sheet: FactSheet) -> Iterator[str]:
+    """The facts on which the registers of a sheet rest: without them a brief would lack what it should show."""
+    for disagreement in sheet.disagreements:
+        yield from (key for reading in disagreement.readings for key in reading.facts)
+    for item in (*sheet.gaps, *sheet.milestones):
+        yield from item.facts
+    for judgement in sheet.judgements:
+        yield from (link.key for link in links.find(judgement.basis))
 
 
 # ------------------------------------------------------------------------------------------------- jobs
