@@ -216,11 +216,13 @@ def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
 
 
 def _rests_on(sheet: FactSheet) -> Iterator[str]:
-    """The facts on which the registers of a sheet rest: without them a brief would lack what it should show."""
+    """The facts on which a sheet's registers rest: without them a brief would lack what it should show."""
     for disagreement in sheet.disagreements:
         yield from (key for reading in disagreement.readings for key in reading.facts)
-    for item in (*sheet.gaps, *sheet.milestones):
-        yield from item.facts
+    for gap in sheet.gaps:
+        yield from gap.facts
+    for milestone in sheet.milestones:
+        yield from milestone.facts
     for judgement in sheet.judgements:
         yield from (link.key for link in links.find(judgement.basis))
 

@@ -283,10 +283,6 @@ def test_a_library_of_an_earlier_day_misses_no_source_and_no_fact() -> None:
     assert checks.run(Subject(shown, (values.edition("letter"),), values.TODAY)) == ()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the fact that met it is later than the day asked for, and its milestone is told as never met",
-)
 def test_a_milestone_that_was_met_after_the_day_asked_for_is_not_told() -> None:
     milestone = values.milestone("drones.m", "2026-02-15", met_by=Key("drones.letter"))
     sheet = values.sheet("drones", values.fact(), milestones=(milestone,))

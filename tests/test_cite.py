@@ -92,7 +92,6 @@ def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: build.Desk, text: s
     assert _as_text(_cited(desk, text)) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a claim before the first mark has note 0")
 def test_every_claim_names_its_note(desk: build.Desk) -> None:
     edition = _cited(desk, "[](fact:ferry.type) [](fact:ferry.type)")
     claims = [part for part in edition.sections[0].segments if isinstance(part, Claim)]
@@ -252,7 +251,6 @@ def test_every_bad_link_is_reported_in_one_run(desk: build.Desk) -> None:
     assert [finding.check for finding in findings] == ["unknown-fact", "unknown-fact", "unknown-form"]
 
 
-@pytest.mark.xfail(strict=True, reason="two links with the same mistake are reported at one place, as one")
 def test_the_same_mistake_twice_has_two_places(project: Project) -> None:
     project.change(PURCHASE, "Norrvik pays [](fact:harbour.share)", "Pays [](fact:a.b).\n\nAnd [](fact:a.b)")
     errors = [item for item in desk_of(project.root).findings if item.is_error]

@@ -93,7 +93,6 @@ def test_heading_that_is_all_there_is_stays(library: Library) -> None:
     assert _section(drafted, "narrative") == "## One\n\n## Two\n\ntext"
 
 
-@pytest.mark.xfail(strict=True, reason="a heading with a heading below it is taken for one without text")
 def test_heading_over_a_lower_heading_stays_in_the_past_as_well() -> None:
     then = _library("2031-03-20")
     drafted = _drafted(then, body=Prose("## One\n\n### Below one\n\ntext"))

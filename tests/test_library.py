@@ -439,9 +439,6 @@ def test_what_a_hidden_fact_shares_with_an_open_one_stays_whole(what: str) -> No
     assert relinked(libraries.without(library, frozenset({"drones.secret"}))) == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the passages of roles keep their sources, but not the statements that they relay"
-)
 def test_a_statement_that_a_role_relays_stays() -> None:
     role = Role("Chief", values.evidence(origin="post"))
     chief = Actor(Slug("chief"), "The Chief", ActorKind.PERSON, roles=(role,))

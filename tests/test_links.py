@@ -134,23 +134,16 @@ def test_each_unread_address_is_given_with_its_form() -> None:
     assert list(links.unread("<fact:a.b> [x](fact:c.d) <fact:e.f#short>")) == ["fact:a.b", "fact:e.f#short"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an address is looked for by its lower-case letters; a scheme may have capitals"
-)
 def test_a_scheme_with_a_capital_is_told() -> None:
     text = "[x](Fact:a.b)"
     assert 'href="Fact:a.b"' in MARKDOWN.render(text)
     assert keys(text) or list(links.unread(text))
 
 
-@pytest.mark.xfail(strict=True, reason="the path of a web address is taken for the address of a fact")
 def test_a_web_address_is_no_address_of_a_fact() -> None:
     assert list(links.unread("[x](https://example.org/fact:a.b)")) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a code span may run on into the next item, title or row; what stands there is lost"
-)
 @pytest.mark.parametrize(
     "text",
     [
@@ -164,9 +157,6 @@ def test_a_code_span_ends_with_its_item_title_or_row(text: str) -> None:
     assert keys(text) == ["a.b"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="indented code is Markdown's code as well; a link in it is taken for a link"
-)
 def test_indented_code_holds_no_link() -> None:
     assert "<a " not in MARKDOWN.render("    [x](fact:a.b)")
     assert keys("    [x](fact:a.b)") == []

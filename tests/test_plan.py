@@ -98,9 +98,6 @@ def test_file_of_an_interrupted_build_that_is_wanted_is_made() -> None:
     assert _decide([_job("a")], [], {}, pending=frozenset({"a"})) == [("a", "make", "new")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a call for one brief removes what an interrupted build made of another"
-)
 def test_file_of_an_interrupted_build_that_is_out_of_scope_stays() -> None:
     jobs = [_job("a"), _job("b", group="harbour")]
     assert _decide(jobs, [], {}, Scope(frozenset({"ferry"})), pending=frozenset({"b"})) == [
@@ -108,7 +105,6 @@ def test_file_of_an_interrupted_build_that_is_out_of_scope_stays() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a held brief loses what an interrupted build had made of it")
 def test_file_of_an_interrupted_build_of_a_held_brief_stays() -> None:
     """Its group is not known here, but its path is that of a brief that is held, not deleted."""
     decided = _decide([], [], {}, held={"ferry": "it has errors"}, pending=frozenset({"briefs/ferry.html"}))

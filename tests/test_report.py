@@ -72,7 +72,6 @@ def test_verbose_names_what_is_kept() -> None:
     assert list(report.decisions(outcome, is_verbose=True)) == ["  keep   site/z.html: unchanged"]
 
 
-@pytest.mark.xfail(strict=True, reason="--verbose promises to name every file and names three of each reason")
 def test_verbose_names_every_file() -> None:
     outcome = _made(*((f"briefs/{name}.md", Action.MAKE, "new") for name in "abcde"))
     text = "\n".join(report.decisions(outcome, is_verbose=True))

@@ -370,13 +370,11 @@ def test_what_is_no_amount(text: str) -> None:
     assert "no commas" in finding.hint
 
 
-@pytest.mark.xfail(strict=True, reason="an amount with too many signs is said to be no number at all")
 def test_an_amount_that_is_too_long_is_told_so() -> None:
     finding = misfit(Quantity, f"amount: {'1' * 16}\nunit: x")
     assert str(shape.MAX_DIGITS) in finding.message + finding.hint
 
 
-@pytest.mark.xfail(strict=True, reason="whole numbers are still read in the digits of every script")
 def test_digits_of_other_scripts_are_no_whole_number() -> None:
     assert misfit(Evidence, "source: a\nparagraph: ٣\nterms: [a]").check == "number"
 

@@ -38,7 +38,6 @@ def test_font_is_small_woff2_with_its_weights(name: str, cut: dict[str, bytes]) 
     assert weight.maxValue >= high
 
 
-@pytest.mark.xfail(strict=True, reason="cutting drops the licence from the table of names")
 @pytest.mark.parametrize("name", FACES)
 def test_licence_stays_in_the_font(name: str, cut: dict[str, bytes]) -> None:
     """The SIL licence asks that copyright and licence go with every copy."""

@@ -66,12 +66,12 @@ def _fact(value: Value | None = None, **more: object) -> Fact:
         ("12.50", "12.50", "12.50"),
         ("-3", "-3", "-3"),
         ("999999", "999,999", "999,999"),
-        ("1000000", "1 million", "1M"),
-        ("8000000", "8 million", "8M"),
-        ("1250000", "1.25 million", "1.25M"),
+        ("1000000", "1 million", "1m"),
+        ("8000000", "8 million", "8m"),
+        ("1250000", "1.25 million", "1.25m"),
         ("1255000", "1,255,000", "1,255,000"),
-        ("90000000000", "90 billion", "90B"),
-        ("2500000000000", "2.5 trillion", "2.5T"),
+        ("90000000000", "90 billion", "90bn"),
+        ("2500000000000", "2.5 trillion", "2.5tn"),
         ("1234567", "1,234,567", "1,234,567"),
         ("1000000.5", "1,000,000.5", "1,000,000.5"),
     ],
@@ -81,11 +81,11 @@ def test_number_is_short_only_where_that_is_exact(amount: str, long: str, short:
     assert WORDING.number(Decimal(amount), "short") == short
 
 
-_SCALES = {"": 0, "million": 6, "billion": 9, "trillion": 12, "M": 6, "B": 9, "T": 12}
+_SCALES = {"": 0, "million": 6, "billion": 9, "trillion": 12, "m": 6, "bn": 9, "tn": 12}
 
 
 def _read_back(words: str) -> Decimal:
-    match = re.fullmatch(r"(-?[\d,]+(?:\.\d+)?) ?(million|billion|trillion|M|B|T|)", words)
+    match = re.fullmatch(r"(-?[\d,]+(?:\.\d+)?) ?(million|billion|trillion|m|bn|tn|)", words)
     assert match, words
     digits = match[1].replace(",", "")
     exponent = _SCALES[match[2]]
@@ -146,14 +146,14 @@ def test_longest_number_that_a_sheet_may_hold_is_not_rounded(number: int, scale:
         (
             Money(Decimal(90_000_000_000), "EUR"),
             f"EUR{NBSP}90 billion",
-            "€90B",
+            "€90bn",
             "90 billion euros",
             "90 billion",
         ),
         (
             Money(Decimal(5_000_000), "EUR", Bound.BETWEEN, Decimal(6_000_000)),
             f"between EUR{NBSP}5 million and EUR{NBSP}6 million",
-            "between €5M and €6M",
+            "between €5m and €6m",
             "between 5 million euros and 6 million euros",
             "between 5 million and 6 million",
         ),
@@ -176,9 +176,6 @@ def test_value_in_every_form(value: Value, usual: str, short: str, long: str, nu
     assert WORDING.fact(fact, "number") == number
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the docstrings promise 8m and €90bn; Babel's data for en-GB say 8M and €90B"
-)
 def test_short_numbers_are_as_documented() -> None:
     assert WORDING.number(Decimal(8_000_000), "short") == "8m"
     assert WORDING.money(Decimal(90_000_000_000), "EUR", "short") == "€90bn"
