@@ -88,7 +88,13 @@ def _opened(
     )
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        # What a page was still loading when it was left is no failure.
+        lambda request: (
+            None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}")
+        ),
+    )
     page.on(
         "request",
         lambda request: (

@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -267,14 +268,15 @@ def test_every_form_can_be_cited(desk: build.Desk) -> None:
 
 
 def _seen_by_renderer(text: str) -> list[str]:
-    """Fact links as markdown-it finds them."""
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+    """Fact links as markdown-it finds them, with what the program's renderer knows and does not know."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "image"])
+    tokens = parser.parse(text)
     children = [child for token in tokens for child in token.children or []]
     addresses = [str(child.attrGet("href")) for child in children if child.type == "link_open"]
     return [
-        address.removeprefix("fact:").partition("#")[0]
+        address[len("fact:") :].partition("#")[0]
         for address in addresses
-        if address.startswith("fact:")
+        if address.lower().startswith("fact:")
     ]
 
 
@@ -313,33 +315,61 @@ def test_scanner_and_renderer_find_the_same_links_in_ordinary_markdown(text: str
     assert _seen_by_scanner(text) == _seen_by_renderer(text)
 
 
-_DIFFERS = pytest.mark.xfail(strict=True, reason="the scanner and markdown-it differ on this")
+def _told(text: str, desk: build.Desk) -> list[str]:
+    """The checks that citing a brief with this body reports."""
+    assert desk.library
+    brief = dataclasses.replace(desk.library.briefs["ferry-purchase"], body=Prose(text))
+    draft = Draft(Slug("test"), (DraftSection("narrative", "", text),))
+    return [finding.check for finding in cite.resolve(draft, brief, desk.library)[1]]
+
+
+def _scanner_alone(text: str, name: str) -> ParameterSet:
+    """The scanner finds a link where the renderer finds none: a mark too many, but nothing is lost."""
+    reason = "only the scanner finds a link here, and its words are cited"
+    return pytest.param(text, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("text\n\n    [](fact:a.b)", id="indented code", marks=_DIFFERS),
+        pytest.param("text\n\n    [](fact:a.b)", id="indented code, which is switched off in both"),
         pytest.param("> ```\n> [](fact:a.b)\n> ```", id="fence in a quotation"),
         pytest.param("- x\n\n  ```\n  [](fact:a.b)\n  ```", id="fence in a list"),
         pytest.param("one ` tick\n\n[](fact:a.b) and ` more", id="tick that ends with its paragraph"),
-        pytest.param("[a ` b](fact:a.b) c ` d", id="code that begins within words", marks=_DIFFERS),
-        pytest.param('[words](fact:a.b "title")', id="title", marks=_DIFFERS),
-        pytest.param("[words](<fact:a.b>)", id="angle brackets", marks=_DIFFERS),
-        pytest.param("[words]( fact:a.b )", id="spaces", marks=_DIFFERS),
-        pytest.param("<fact:a.b>", id="autolink", marks=_DIFFERS),
-        pytest.param("[words][r]\n\n[r]: fact:a.b", id="reference", marks=_DIFFERS),
-        pytest.param("[a [b] c](fact:a.b)", id="nested brackets", marks=_DIFFERS),
-        pytest.param("[a\n\nb](fact:a.b)", id="words over two paragraphs", marks=_DIFFERS),
-        pytest.param("[](FACT:a.b)", id="capital scheme"),
-        pytest.param("![words](fact:a.b)", id="picture", marks=_DIFFERS),
+        pytest.param("![words](fact:a.b)", id="picture, which is switched off in the renderer"),
         pytest.param("```\n[](fact:a.b)\n``` x\n[](fact:c.d)\n```", id="fence with words behind"),
-        pytest.param("\\\\`[](fact:a.b)`", id="code after a backslash", marks=_DIFFERS),
-        pytest.param("``` a`b\n[](fact:a.b)\n```", id="fence with a tick in its head", marks=_DIFFERS),
+        _scanner_alone("[a ` b](fact:a.b) c ` d", "code that begins within words"),
+        _scanner_alone("[a\n\nb](fact:a.b)", "words over two paragraphs"),
+        _scanner_alone("\\\\`[](fact:a.b)`", "code after a backslash"),
     ],
 )
 def test_scanner_and_renderer_find_the_same_links_in_odd_markdown(text: str) -> None:
     assert _seen_by_scanner(text) == _seen_by_renderer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[words](fact:a.b "title")', id="title"),
+        pytest.param("[words](<fact:a.b>)", id="angle brackets"),
+        pytest.param("[words]( fact:a.b )", id="spaces"),
+        pytest.param("<fact:a.b>", id="autolink"),
+        pytest.param("[words][r]\n\n[r]: fact:a.b", id="reference"),
+        pytest.param("[a [b] c](fact:a.b)", id="nested brackets"),
+        pytest.param("[](FACT:a.b)", id="capital scheme"),
+        pytest.param(
+            "``` a`b\n[](fact:a.b)\n```",
+            id="fence with a tick in its head",
+            marks=pytest.mark.xfail(
+                strict=True, reason="it is no fence to the renderer; the link is neither cited nor told"
+            ),
+        ),
+    ],
+)
+def test_a_link_that_only_the_renderer_finds_is_told(text: str, desk: build.Desk) -> None:
+    assert _seen_by_renderer(text) == ["a.b"]
+    assert _seen_by_scanner(text) == []
+    assert _told(text, desk) == ["unread-link"]
 
 
 @pytest.mark.parametrize(

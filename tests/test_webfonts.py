@@ -45,6 +45,18 @@ def test_licence_stays_in_the_font(name: str, cut: dict[str, bytes]) -> None:
     assert {0, 13} <= names or {0, 14} <= names
 
 
+@pytest.mark.parametrize("name", FACES)
+def test_cut_font_does_not_bear_the_reserved_name(name: str, cut: dict[str, bytes]) -> None:
+    """The licence reserves "Source" for fonts that nobody changed; its own records still say whose it is."""
+    records = ttLib.TTFont(io.BytesIO(cut[name]))["name"].names
+    legal = {0, 7, 13, 14}  # copyright, trade mark, licence and its address
+    texts = [record.toUnicode() for record in records if record.nameID not in legal]
+    assert [text for text in texts if "source" in text.lower()] == []
+    family = next(record.toUnicode() for record in records if record.nameID == 1)
+    assert family.startswith("Briefing S")
+    assert any("Source" in record.toUnicode() for record in records if record.nameID == 0)
+
+
 def test_font_is_the_same_at_another_time(cut: dict[str, bytes]) -> None:
     time.sleep(1.1)  # times in fonts are whole seconds
     assert webfonts.make(webfonts.prepare(FACES["sans.woff2"])) == cut["sans.woff2"]
