@@ -161,7 +161,7 @@ def build(
     _run(asked, json, verbose)
 
 
-@main.command(name="reference")
+@main.command(name="reference", epilog=EXIT_STATUS)
 def print_reference() -> None:
     """Print the reference: every command, field, form, scale and check."""
     from briefing import reference

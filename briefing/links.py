@@ -18,14 +18,16 @@ SCHEME = "fact:"
 _LINK = re.compile(
     r"""
       # a fenced block, also in a quotation, to its end or that of the text
-      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n
+      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
          (?:.*?^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
       # a code span, which ends with its paragraph, item, heading or row
-    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)])).)*?(?<!`)(?P=run)(?!`))
+    | (?P<code>(?<!`)(?P<run>`+)(?!`)
+         (?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)]|`{3}|~{3})).)*?(?<!`)(?P=run)(?!`))
       # an escaped character
     | (?P<escape>\\.)
-      # a fact link
-    | \[(?P<words>(?:\\.|[^\[\]\\])*)\]\(fact:(?P<key>[^)\s\#]*)(?:\#(?P<form>[^)\s]*))?\)
+      # a fact link; code within its words must end there
+    | \[(?P<words>(?:\\.|`[^`\n]*`|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
+      \(fact:(?P<key>[^)\s\#]*)(?:\#(?P<form>[^)\s]*))?\)
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )

@@ -56,9 +56,7 @@ def test_help_names_the_commands_and_the_exit_codes() -> None:
         "build",
         "check",
         "plan",
-        pytest.param(
-            "reference", marks=pytest.mark.xfail(strict=True, reason="the help of this one command does not")
-        ),
+        "reference",
     ],
 )
 def test_help_of_a_command_ends_with_the_exit_codes(command: str) -> None:

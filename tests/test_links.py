@@ -101,7 +101,6 @@ def test_a_code_span_ends_with_its_paragraph() -> None:
         "[x](fact:a.b\n)",
         "[x][r]\n\n[r]: fact:a.b",
         "<fact:a.b>",
-        "[`]`](fact:a.b)",
     ],
 )
 def test_a_link_that_only_markdown_takes_for_one_is_not_read_and_can_be_told(text: str) -> None:
