@@ -27,7 +27,7 @@ _LINK = re.compile(
     | (?P<escape>\\.)
       # a fact link; code within its words must end there
     | \[(?P<words>(?:\\.|`[^`\n]*`|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
-      \(fact:(?P<key>[^)\s\#]*)(?:\#(?P<form>[^)\s]*))?\)
+      \(fact:(?P<key>[^)\s\#]{0,200})(?:\#(?P<form>[^)\s]{0,80}))?\)
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
