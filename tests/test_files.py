@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -254,27 +253,40 @@ def test_second_build_is_told_to_wait(project: Project) -> None:
     assert project.build(*QUICK).exit_code == 0
 
 
+_PAUSED = """
+import sys
+paused = False
+def watch(name, arguments):
+    global paused
+    if name == "os.rename" and not paused:
+        paused = True
+        print("working", flush=True)
+        sys.stdin.readline()
+sys.addaudithook(watch)
+from briefing.cli import main
+main(sys.argv[1:])
+"""
+"""A build that stops before it moves its first file, until it is told to go on."""
+
+
 def test_lock_is_held_while_a_build_runs(project: Project) -> None:
-    """Two processes: the first makes a PDF, the second is turned away."""
+    """The first build is in the middle of its work; the second is turned away."""
     first = subprocess.Popen(
-        [sys.executable, "-m", "briefing", "build", "--project", str(project.root), "--format", "pdf"],
+        [sys.executable, "-c", _PAUSED, "build", "--project", str(project.root), *QUICK],
         env=environment(),
-        stdout=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    try:
-        turned_away = False
-        while first.poll() is None and not turned_away:
-            if (project.output / files.STATE_FOLDER / "lock").exists():
-                time.sleep(0.3)  # the file is there a moment before it is locked: let the other be first
-                try:
-                    with files.locked(project.output):
-                        pass
-                except BusyError:
-                    turned_away = True
-            time.sleep(0.01)
-        assert turned_away
-    finally:
-        assert first.wait() == 0
+    assert first.stdin
+    assert first.stdout
+    assert first.stdout.readline() == "working\n"
+    with pytest.raises(BusyError), files.locked(project.output):
+        pass
+    said, _ = first.communicate("go on\n")
+    assert first.returncode == 0, said
+    with files.locked(project.output):
+        pass
 
 
 # --------------------------------------------------------------------------------------- ended in the middle
