@@ -1,0 +1,39 @@
+"""The reference is the program's own word, and the committed copy is that word."""
+
+from pathlib import Path
+
+import pytest
+
+from briefing import checks, formats, reference, scales, wording
+from briefing.cli import main
+
+ROOT = Path(__file__).parents[1]
+TEXT = reference.text(main)
+
+
+def test_the_committed_reference_is_what_the_program_prints() -> None:
+    committed = (ROOT / "REFERENCE.md").read_text("utf-8")
+    assert committed == TEXT, "write it anew: .venv/bin/briefing reference > REFERENCE.md"
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_and_option_is_explained(command: str) -> None:
+    assert f"### briefing {command}\n" in TEXT
+    for option in main.commands[command].params:
+        assert option.opts[0] in TEXT
+
+
+@pytest.mark.parametrize("name", [name for name in wording.FORMS if name])
+def test_every_form_is_explained(name: str) -> None:
+    assert f"| `#{name}` |" in TEXT
+
+
+def test_every_check_scale_format_and_record_is_explained() -> None:
+    for check in checks.CHECKS:
+        assert f"### {check.slug}\n" in TEXT
+    for scale in scales.ALL:
+        assert f"### {scale.title}\n" in TEXT
+    for name in formats.registry():
+        assert f"| `{name}` |" in TEXT
+    for field in ("version", "command", "exit_code", "findings", "decisions", "failures", "held"):
+        assert f"| `{field}` |" in TEXT
