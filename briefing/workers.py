@@ -57,11 +57,12 @@ class Crew:
             data, problem, bug = pickle.load(worker.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise RenderError(_last_words(worker)) from error
-        self._idle.put(worker)
-        if bug:
-            raise RuntimeError(bug)
-        if problem:
+        if bug or problem:
+            worker.kill()  # what failed may have left it short of memory; the next file gets a fresh one
+            if bug:
+                raise RuntimeError(bug)
             raise RenderError(problem)
+        self._idle.put(worker)
         return bytes(data)
 
     def close(self) -> None:
