@@ -29,7 +29,7 @@ QUIET_SECONDS = 1
 EXIT_STATUS = (
     "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
 )
-EXIT_FINE, EXIT_CONTENT, EXIT_MACHINE = 0, 1, 2
+EXIT_MACHINE = 2
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
