@@ -129,7 +129,7 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
             if edition:
                 pages[page.id] = edition
                 findings += checks.leaks(edition, page.at, library)
-    findings += checks.run(checks.Subject(library, list(editions.values()), request.today))
+    findings += checks.run(checks.Subject(library, list(editions.values()), request.today, records.silences))
     held = _held_by(findings, records, texts)
     good = {name: edition for name, edition in editions.items() if name not in held}
     return Desk(library, good, pages, theme, ordered(findings), held)

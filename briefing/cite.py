@@ -29,6 +29,7 @@ from briefing.model import (
     Library,
     Note,
     Origin,
+    Passage,
     Reference,
     Scale,
     Section,
@@ -73,7 +74,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         )
         if brief.length is Length.FULL
         else (),
-        counts=_counts(facts, library),
+        counts=" ".join(filter(None, (_counts(facts, library), _verified(facts, library, citing.wording)))),
         digest="",
     )
     return dataclasses.replace(edition, digest=hashlib.sha256(repr(edition).encode()).hexdigest()), ()
@@ -157,7 +158,23 @@ class _Citing:
         text = "; ".join(parts) + "." + grade
         if fact.caveat and self.brief.length is Length.FULL:
             text += " " + links.escape(fact.caveat)
-        return Note(self.numbers[fact.id], fact.id, text)
+        return Note(
+            self.numbers[fact.id],
+            fact.id,
+            text,
+            statement=links.escape(fact.statement),
+            speakers=links.escape(self.wording.fact(fact, "speaker") or ""),
+            passages=tuple(self.passage(item) for item in fact.evidence),
+            grade=f"{fact.credibility}: {scales.CREDIBILITY_MEANINGS[fact.credibility]}"
+            if fact.credibility
+            else "",
+            independence=_independence(fact, self.library),
+        )
+
+    def passage(self, item: Evidence) -> Passage:
+        origin = self.library.origins.get(item.origin or "")
+        words = links.escape(self.origin_words(origin)) if origin else ""
+        return Passage(self.labels[item.source], item.source, item.paragraph, words)
 
     def origin_words(self, origin: Origin) -> str:
         words = origin.title
@@ -280,6 +297,24 @@ def _counts(facts: list[Fact], library: Library) -> str:
     voices = _count(origins, "independent origin")
     rest = "rests" if single == 1 else "rest"
     return f"{basis} and {voices}; {single} of the facts {rest} on a single origin."
+
+
+def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
+    """When the passages were found in the captures; empty where nobody has recorded that."""
+    if not library.verifications:
+        return ""
+    days = [query.verified_on(item, library) for fact in facts for item in fact.evidence]
+    if missing := days.count(None):
+        return f"Not verified since they last changed: {missing} of {_count(len(days), 'passage')}."
+    known = [day for day in days if day]
+    return f"Last verified {wording.date(min(known, key=lambda day: day.latest))}." if known else ""
+
+
+def _independence(fact: Fact, library: Library) -> str:
+    """From how many sources and independent origins a fact comes: relays of one statement are one."""
+    sources = len({item.source for item in fact.evidence})
+    origins = query.independent_origins(fact.evidence, library)
+    return f"{_count(sources, 'source')}, {_count(origins, 'independent origin')}"
 
 
 def _count(number: int, what: str) -> str:

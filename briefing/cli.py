@@ -112,9 +112,15 @@ def main(context: click.Context) -> None:
 
 @main.command(epilog=EXIT_STATUS)
 @_common
-def check(project: Path, only: tuple[str, ...], as_of: datetime.date | None, json: bool) -> None:
+@click.option(
+    "--verbose", is_flag=True, help="Print notes as well: what is good to know and needs no mending."
+)
+def check(
+    project: Path, only: tuple[str, ...], as_of: datetime.date | None, json: bool, verbose: bool
+) -> None:
     """Tell what is wrong with the content, without making anything."""
-    _run(Request("check", project, project / "output", datetime.date.today(), only, (), as_of), json)
+    asked = Request("check", project, project / "output", datetime.date.today(), only, (), as_of)
+    _run(asked, json, verbose)
 
 
 @main.command(epilog=EXIT_STATUS)
@@ -220,7 +226,7 @@ def _line(asked: Request, texts: Texts, manifest: files.Manifest, inputs: str) -
 
 
 def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool) -> None:
-    for line in report.findings(outcome.findings, texts.texts):
+    for line in report.findings(outcome.findings, texts.texts, verbose):
         click.echo(line, err=True)
     if outcome.command != "check":
         for line in report.decisions(outcome, verbose):

@@ -28,10 +28,12 @@ from briefing.model import (
     Project,
     Source,
     System,
+    Verification,
     place_of,
 )
 from briefing.problems import Finding, Place, nearest
 from briefing.query import sheet_of
+from briefing.silences import Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Records:
     sheets: tuple[FactSheet, ...] = ()
     briefs: tuple[Brief, ...] = ()
     pages: tuple[Page, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    """Findings that the authors allow, each with a reason."""
     broken: frozenset[str] = frozenset()
     """What exists and could not be read: ``actors``, ``facts/rafale``. What refers to it is not lost."""
 
@@ -83,6 +88,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
         briefs=_index(records.briefs),
         pages=_index(records.pages),
+        verifications=_index(records.verifications),
         later=MappingProxyType(later),
         as_of=as_of,
         is_whole=not records.broken,
@@ -111,6 +117,7 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         library,
         sources=MappingProxyType(sources),
         origins=MappingProxyType(origins),
+        verifications=_index(item for item in library.verifications.values() if item.id in sources),
         actors=_index(item for item in library.actors.values() if ("actor", item.id) not in hidden),
         systems=_index(item for item in library.systems.values() if ("system", item.id) not in hidden),
         facts=MappingProxyType(facts),
@@ -229,19 +236,22 @@ class _Follower:
         for source in self.records.sources:
             yield from self.lost(source.origins, self.origins, "origin", source.at)
         for origin in self.records.origins:
-            yield from self.lost(origin.said_by, self.actors, "actor", origin.at)
+            yield from self.lost((*origin.said_by, *origin.via), self.actors, "actor", origin.at)
         for actor in self.records.actors:
             yield from self.evidence((role.evidence for role in actor.roles), actor.at)
         for sheet in self.records.sheets:
             yield from self.sheet(sheet)
         for brief in self.records.briefs:
             yield from self.brief(brief)
+        verified = (item.id for item in self.records.verifications)
+        yield from self.lost(verified, self.sources, "source", Place("content/verification.yaml"))
         yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
         for fact in sheet.facts:
             yield from self.lost(fact.actors, self.actors, "actor", fact.at)
             yield from self.lost(fact.systems, self.systems, "system", fact.at)
+            yield from self.lost(fact.sum_of, self.facts, "fact", fact.at)
             states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
             for state in states:
                 yield from self.lost(state.said_by, self.actors, "actor", state.at)
@@ -249,6 +259,7 @@ class _Follower:
         for disagreement in sheet.disagreements:
             for reading in disagreement.readings:
                 yield from self.lost(reading.facts, self.facts, "fact", disagreement.at)
+            yield from self.lost(disagreement.actors, self.actors, "actor", disagreement.at)
         for gap in sheet.gaps:
             yield from self.lost(gap.facts, self.facts, "fact", gap.at)
         for milestone in sheet.milestones:

@@ -287,6 +287,8 @@ class Money:
     """The upper end where the bound is ``between``."""
     instrument: Instrument | None = None
     """How it is given, where a source says so: loan, grant, guarantee, in-kind."""
+    price_basis: str | None = ""
+    """In which prices it is meant, as a source states it: 2024 prices; ``not stated`` where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,19 @@ class Evidence:
     """One to four key terms, at most five words each, that literally stand in that paragraph."""
     origin: Slug | None = None
     """Id of the statement relayed here; the source itself speaks where it is left out."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
+class Uncited:
+    """Paragraphs of a source, or words in them, that no fact has to cite."""
+
+    paragraphs: tuple[int, ...]
+    """Which non-empty lines of the capture, counted from 1."""
+    reason: str
+    """Why not: a photo credit, navigation, a subject that the corpus does not cover."""
+    terms: tuple[str, ...] = ()
+    """The words that are meant; the whole paragraphs where it is left out."""
     at: Place = _at()
 
 
@@ -348,6 +363,8 @@ class Source:
     """How a brief names it where the headline or the publisher is not stated."""
     origins: tuple[Slug, ...] = ()
     """Ids of the statements it relays."""
+    uncited: tuple[Uncited, ...] = ()
+    """Paragraphs that no fact has to cite, each with the reason."""
     note: str = ""
     """What a reader should know of it: what is not stated, what was inferred and from what."""
     at: Place = _at()
@@ -367,6 +384,8 @@ class Origin:
     """When it was made."""
     medium: str | None
     """Where it was made: Telegram, X, a broadcaster."""
+    via: tuple[Slug, ...] = ()
+    """Ids of the outlets through which it came to our sources: what they relay is third-hand."""
     note: str = ""
     """What a reader should know of it."""
     at: Place = _at()
@@ -486,6 +505,8 @@ class Fact:
     """When somebody should look at it again."""
     caveat: str = ""
     """What a reader must know to read it rightly."""
+    sum_of: tuple[Key, ...] = ()
+    """Facts whose amounts its value adds up: an arithmetic of ours, which no source states."""
     history: tuple[Assertion, ...] = ()
     """What it said before, oldest first."""
     at: Place = _at()
@@ -515,6 +536,8 @@ class Disagreement:
     """The wording that briefs use."""
     why: str
     """Why this wording."""
+    actors: tuple[Slug, ...] = ()
+    """Ids of the actors whose roles it is about, where sources state them differently."""
     at: Place = _at()
 
 
@@ -695,6 +718,25 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``briefing verify --record`` found in one capture, and when."""
+
+    id: Slug
+    """Id of the source."""
+    day: Date
+    """When the capture was read."""
+    sha256: str
+    """Digest of the capture then."""
+    paragraphs: int
+    """How many non-empty lines the capture has."""
+    passages: tuple[str, ...]
+    """Digests of the pieces of evidence that were found in it."""
+    uncited: tuple[str, ...] = ()
+    """Figures, dates and names in it that no fact cites and no reason explains: ``7: 40 percent``."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything, linked and indexed; read-only. As of one day: later facts are in ``later``."""
 
@@ -711,6 +753,8 @@ class Library:
     judgements: Mapping[str, Judgement]
     briefs: Mapping[str, Brief]
     pages: Mapping[str, Page]
+    verifications: Mapping[str, Verification]
+    """By id of the source."""
     later: Mapping[str, datetime.date]
     """Facts that were not yet known on the as-of day, with the day they became known."""
     as_of: datetime.date | None
@@ -764,6 +808,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One place in a source that a note cites."""
+
+    reference: str
+    """Label of the source in the list of references: S1."""
+    source: Slug
+    paragraph: int
+    origin: str
+    """The statement that is relayed there, as Markdown; empty where the source speaks in its own voice."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The evidence for one fact, numbered in the order of first marking."""
 
@@ -771,6 +827,15 @@ class Note:
     fact: Key
     text: str
     """Who says so and where, as Markdown: it names references by their labels."""
+    statement: str = ""
+    """The fact's statement, as Markdown."""
+    speakers: str = ""
+    """Who says so, as Markdown."""
+    passages: tuple[Passage, ...] = ()
+    grade: str = ""
+    """Credibility with its meaning; empty where the fact is not graded."""
+    independence: str = ""
+    """From how many sources and independent origins it comes, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -819,6 +884,6 @@ class Edition:
     references: tuple[Reference, ...]
     scales: tuple[Scale, ...]
     counts: str
-    """How many facts, sources and independent origins it rests on, in words."""
+    """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
     digest: str
     """Of everything above."""

@@ -25,10 +25,12 @@ class Place:
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error holds back what needs it, a warning does not."""
+    """How much a finding matters: an error holds back what needs it, the others do not."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """Good to know; nothing has to be mended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,32 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from briefing import nodes, shape
+from briefing import nodes, shape, silences
 from briefing.files import Texts
 from briefing.library import Records
-from briefing.model import Actor, Brief, FactSheet, Origin, Page, Placed, Project, Source, System
+from briefing.model import (
+    Actor,
+    Brief,
+    FactSheet,
+    Origin,
+    Page,
+    Placed,
+    Project,
+    Source,
+    System,
+    Verification,
+)
 from briefing.problems import Finding, Place
 from briefing.request import PROJECT_FILE
 
 _T = TypeVar("_T")
+VERIFICATION_FILE = "content/verification.yaml"
+"""What ``briefing verify --record`` writes."""
 _REGISTERS: dict[str, type[Any]] = {
     "content/origins.yaml": Origin,
     "content/actors.yaml": Actor,
     "content/systems.yaml": System,
+    VERIFICATION_FILE: Verification,
 }
 _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/sources", ".yaml"): Source,
@@ -40,6 +54,7 @@ class _Read:
     by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    silences: list[silences.Silence] = field(default_factory=list)
 
     def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
         value, findings = result
@@ -67,6 +82,8 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         sheets=tuple(read.by_type.get(FactSheet, ())),
         briefs=tuple(read.by_type.get(Brief, ())),
         pages=tuple(read.by_type.get(Page, ())),
+        verifications=tuple(read.by_type.get(Verification, ())),
+        silences=tuple(read.silences),
         broken=frozenset(read.broken),
     )
     return records, tuple(read.findings)
@@ -102,6 +119,7 @@ def templates_folder() -> Path:
 def _read_file(path: str, text: str, read: _Read) -> None:
     pure = PurePosixPath(path)
     before = len(read.findings)
+    read.silences += silences.find(path, text)
     if path == PROJECT_FILE:
         _keep(read, read.take(_fitted(Project, nodes.parse(text, path))))
     elif path in _REGISTERS:
@@ -150,5 +168,6 @@ def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any,
     front, findings = nodes.parse_front_matter(text, path)
     if front is None:
         return None, findings
-    body = Placed(front.body, front.body_at, front.body)
+    written = silences.without(front.body)
+    body = Placed(written, front.body_at, written)
     return shape.shape(cls, front.head, id=name, body=body, body_at=front.body_at, at=Place(path))

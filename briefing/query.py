@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator
 
-from briefing.model import Evidence, Fact, Library, Marking, Selection, Slug
+from briefing.model import Date, Evidence, Fact, Library, Marking, Selection, Slug
 
 
 def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
@@ -63,3 +64,16 @@ def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
     """Keys of the facts that fewer people may read than a marking allows."""
     usual = library.project.marking
     return frozenset(fact.id for fact in library.facts.values() if marking < (fact.marking or usual))
+
+
+def passage_digest(item: Evidence) -> str:
+    """What a verification remembers of a piece of evidence: its paragraph and its terms."""
+    return hashlib.sha256(repr((item.paragraph, item.terms)).encode()).hexdigest()[:12]
+
+
+def verified_on(item: Evidence, library: Library) -> Date | None:
+    """When a piece of evidence, as it stands now, was last found in its capture, as that is registered."""
+    source, verified = library.sources.get(item.source), library.verifications.get(item.source)
+    if not source or not verified or verified.sha256 != source.sha256:
+        return None
+    return verified.day if passage_digest(item) in verified.passages else None

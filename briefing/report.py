@@ -15,7 +15,7 @@ MAX_SOURCE = 160
 
 _VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
 """Control characters of a source line must not reach the terminal."""
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _VERBS = {
     Action.MAKE: "make",
     Action.REMOVE: "remove",
@@ -24,9 +24,11 @@ _VERBS = {
 }
 
 
-def findings(found: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str]:
-    """Each finding with its source line, a caret and what to do."""
+def findings(found: Sequence[Finding], texts: Mapping[str, str], has_notes: bool = False) -> Iterator[str]:
+    """Each finding with its source line, a caret and what to do; notes only where they are wanted."""
     for finding in found:
+        if finding.severity is Severity.NOTE and not has_notes:
+            continue
         slug = click.style(
             f"{finding.severity.value}[{finding.check}]", fg=_COLOURS[finding.severity], bold=True
         )
@@ -54,9 +56,12 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
 
 def summary(outcome: Outcome, output: str) -> str:
     """The last line: what it comes to."""
-    errors = sum(finding.is_error for finding in outcome.findings)
-    warnings = len(outcome.findings) - errors
-    problems = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    severities = Counter(finding.severity for finding in outcome.findings)
+    problems = (
+        f"{_count(severities[Severity.ERROR], 'error')}, {_count(severities[Severity.WARNING], 'warning')}"
+    )
+    if severities[Severity.NOTE]:
+        problems += f", {_count(severities[Severity.NOTE], 'note')} (--verbose shows them)"
     if outcome.command == "check":
         return problems
     counts = Counter(decision.action for decision in outcome.decisions)

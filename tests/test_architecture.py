@@ -28,6 +28,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "problems",
         "edtf",
         "links",
+        "silences",
         "query",
         "scales",
         "jobs",

@@ -1,135 +1,39 @@
 """The checks: each looks at the library and its editions and yields findings. Nothing here changes anything.
 
-A check is a function and a line in ``CHECKS``; its slug is permanent. What does not parse, does not fit or
-leads nowhere is found before, by the steps that need it.
+A check is a function and an entry in the ``CHECKS`` of its module; its slug is permanent. What does not
+parse, does not fit or leads nowhere is found before, by the steps that need it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from briefing.checks import facts, prose
+from briefing.checks.check import Check, Subject
 from briefing.model import Edition, Library
-from briefing.problems import Finding, Place, Severity
+from briefing.problems import Finding, Place, Severity, nearest
+from briefing.silences import Silence
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the checks look at."""
-
-    library: Library
-    editions: Sequence[Edition]
-    today: datetime.date
-    """Colours findings only: no page depends on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: its slug, how much it matters, and its page in the reference."""
-
-    slug: str
-    severity: Severity
-    meaning: str
-    """What it finds, in one sentence."""
-    why: str
-    """Why that matters to a reader of briefs."""
-    good: str
-    bad: str
-    run: Callable[[Library, Sequence[Edition], datetime.date], Iterable[Finding]]
-
-
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "marking-leak",
-        Severity.ERROR,
-        "A brief shows a fact whose marking is stricter than its own.",
-        "A paragraph marked AMBER in a brief marked CLEAR has leaked as soon as the brief is sent.",
-        "a brief marked AMBER that shows a fact marked AMBER",
-        "a brief marked CLEAR that shows a fact marked AMBER",
-        facts.marking_leak,
-    ),
-    Check(
-        "credibility-one",
-        Severity.ERROR,
-        "A fact is graded 1, confirmed, and has no two independent origins.",
-        "Outlets that relay one statement confirm nothing; the grade would promise what is not there.",
-        "credibility 1 with statements by two different speakers",
-        "credibility 1 with three reports of one post",
-        facts.credibility_one,
-    ),
-    Check(
-        "review-due",
-        Severity.WARNING,
-        "The day by which somebody should have looked at a fact again has passed.",
-        "A stale fact is printed as if it still held.",
-        "review_by: a day to come",
-        "review_by: a day that has passed",
-        facts.review_due,
-    ),
-    Check(
-        "milestone-passed",
-        Severity.WARNING,
-        "The date of a milestone has passed and no fact says whether it was met.",
-        "A brief that still expects what should have happened misleads.",
-        "a milestone of last year with met_by: the fact that met it",
-        "a milestone of last year without met_by",
-        facts.milestone_passed,
-    ),
-    Check(
-        "unused-source",
-        Severity.WARNING,
-        "No fact cites a source of the register.",
-        "Either something in it was overlooked, or the register lists what was not used.",
-        "every source is cited by a fact",
-        "a source that no evidence names",
-        facts.unused_source,
-    ),
-    Check(
-        "bottom-line-length",
-        Severity.ERROR,
-        f"A bottom line is longer than {prose.BOTTOM_LINE_WORDS} words as printed.",
-        "It is the one part that everybody reads.",
-        "a bottom line of 55 words",
-        "a bottom line of 80 words",
-        prose.bottom_line_length,
-    ),
-    Check(
-        "empty-brief",
-        Severity.ERROR,
-        "A brief cites no fact at all.",
-        "A brief without facts is an opinion.",
-        "prose with at least one fact link",
-        "prose without a fact link",
-        prose.empty_brief,
-    ),
-    Check(
-        "raw-html",
-        Severity.WARNING,
-        "Prose holds an HTML tag.",
-        "HTML is not obeyed: the tag would be printed as text.",
-        "**bold** in Markdown",
-        "<b>bold</b>",
-        prose.raw_html,
-    ),
-    Check(
-        "image",
-        Severity.ERROR,
-        "Prose holds a picture.",
-        "A brief holds what facts support; nothing is fetched while a page is made.",
-        "a table or a sentence",
-        "![map](map.png)",
-        prose.image,
-    ),
-)
-"""Every check, in the order of the reference."""
+__all__ = ["CHECKS", "Check", "Subject", "leaks", "run"]
 
 
 def run(subject: Subject) -> tuple[Finding, ...]:
-    """Run every check."""
-    return tuple(_findings(subject))
+    """Run every check; findings that an author allows are left out, allowances of nothing are found."""
+    found = [
+        dataclasses.replace(finding, check=check.slug, severity=check.severity)
+        for check in CHECKS
+        for finding in check.run(subject)
+    ]
+    silenced = {
+        finding: silence
+        for finding in found
+        for silence in subject.silences
+        if silence.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_silenced
+    }
+    used = set(silenced.values())
+    kept = [finding for finding in found if finding not in silenced]
+    return (*kept, *_about_silences(subject, used))
 
 
 def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
@@ -138,7 +42,24 @@ def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
     return tuple(dataclasses.replace(finding, check="marking-leak") for finding in found)
 
 
-def _findings(subject: Subject) -> Iterator[Finding]:
-    for check in CHECKS:
-        for finding in check.run(subject.library, subject.editions, subject.today):
-            yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
+def _about_silences(subject: Subject, used: set[Silence]) -> Iterator[Finding]:
+    """What is wrong with the allowances themselves."""
+    for silence in subject.silences:
+        check = _BY_SLUG.get(silence.check)
+        if check is None:
+            hint = nearest(silence.check, _BY_SLUG, "see the checks in the reference")
+            yield Finding("silence", f"there is no check '{silence.check}'", silence.at, hint)
+        elif not check.may_be_silenced:
+            message = f"'{silence.check}' cannot be allowed"
+            yield Finding("silence", message, silence.at, "mend what it finds")
+        elif not silence.reason:
+            message = f"'{silence.check}' is allowed without a reason"
+            yield Finding("silence", message, silence.at, "write allow[check]: and why")
+        elif silence not in used and subject.library.is_whole and subject.library.as_of is None:
+            message = f"there is no '{silence.check}' here to allow"
+            yield Finding("unused-silence", message, silence.at, "take it out", Severity.WARNING)
+
+
+CHECKS: tuple[Check, ...] = (*facts.CHECKS, *prose.CHECKS)
+"""Every check, in the order of the reference."""
+_BY_SLUG = {check.slug: check for check in CHECKS}

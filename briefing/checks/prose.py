@@ -1,14 +1,14 @@
-"""Checks over the prose of briefs and pages."""
+"""Checks over the form of prose: how long it is, and what must not stand in it."""
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from briefing import links
-from briefing.model import Claim, Edition, Library, Prose, place_of
-from briefing.problems import Finding, Place
+from briefing.checks.check import Check, Subject
+from briefing.model import Claim, Library, Prose, place_of
+from briefing.problems import Finding, Place, Severity
 
 BOTTOM_LINE_WORDS = 60
 
@@ -16,18 +16,16 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>")
 _IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\][\[(]")
 
 
-def bottom_line_length(
-    library: Library, editions: Sequence[Edition], today: datetime.date
-) -> Iterator[Finding]:
+def bottom_line_length(subject: Subject) -> Iterator[Finding]:
     """Bottom lines that are too long."""
-    for edition in editions:
+    for edition in subject.editions:
         section = next((part for part in edition.sections if part.role == "bottom-line"), None)
         if section is None:
             continue
         text = "".join(part.words if isinstance(part, Claim) else part for part in section.segments)
         words = len(re.findall(r"\w[\w’'.,-]*", text))
         if words > BOTTOM_LINE_WORDS:
-            brief = library.briefs[edition.brief]
+            brief = subject.library.briefs[edition.brief]
             yield Finding(
                 "",
                 f"the bottom line has {words} words, more than {BOTTOM_LINE_WORDS}",
@@ -37,19 +35,19 @@ def bottom_line_length(
             )
 
 
-def empty_brief(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+def empty_brief(subject: Subject) -> Iterator[Finding]:
     """Briefs that rest on nothing."""
-    for edition in editions:
-        if not edition.notes and not library.later:
-            brief = library.briefs[edition.brief]
+    for edition in subject.editions:
+        if not edition.notes and not subject.library.later:
+            brief = subject.library.briefs[edition.brief]
             yield Finding(
                 "", "the brief cites no fact", brief.at, "link its claims to facts", brief=edition.brief
             )
 
 
-def raw_html(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+def raw_html(subject: Subject) -> Iterator[Finding]:
     """Tags that would be printed as text."""
-    for text, at, brief in _prose(library):
+    for text, at, brief in _prose(subject.library):
         for match in _TAG.finditer(links.without_code(text)):
             where = links.place_at(text, match.start(), at)
             yield Finding(
@@ -57,9 +55,9 @@ def raw_html(library: Library, editions: Sequence[Edition], today: datetime.date
             )
 
 
-def image(library: Library, editions: Sequence[Edition], today: datetime.date) -> Iterator[Finding]:
+def image(subject: Subject) -> Iterator[Finding]:
     """Pictures, which a brief cannot hold."""
-    for text, at, brief in _prose(library):
+    for text, at, brief in _prose(subject.library):
         for match in _IMAGE.finditer(links.without_code(text)):
             where = links.place_at(text, match.start(), at)
             yield Finding("", "a picture stands here", where, "take it out, or put it in words", brief=brief)
@@ -73,3 +71,44 @@ def _prose(library: Library) -> Iterator[tuple[Prose, Place, str]]:
         yield page.body, place_of(page.body, page.at), ""
     for judgement in library.judgements.values():
         yield judgement.basis, place_of(judgement.basis, judgement.at), ""
+
+
+CHECKS = (
+    Check(
+        "bottom-line-length",
+        Severity.ERROR,
+        f"A bottom line is longer than {BOTTOM_LINE_WORDS} words as printed.",
+        "It is the one part that everybody reads.",
+        "a bottom line of 55 words",
+        "a bottom line of 80 words",
+        bottom_line_length,
+    ),
+    Check(
+        "empty-brief",
+        Severity.ERROR,
+        "A brief cites no fact at all.",
+        "A brief without facts is an opinion.",
+        "prose with at least one fact link",
+        "prose without a fact link",
+        empty_brief,
+    ),
+    Check(
+        "raw-html",
+        Severity.WARNING,
+        "Prose holds an HTML tag.",
+        "HTML is not obeyed: the tag would be printed as text.",
+        "**bold** in Markdown",
+        "<b>bold</b>",
+        raw_html,
+    ),
+    Check(
+        "image",
+        Severity.ERROR,
+        "Prose holds a picture.",
+        "A brief holds what facts support; nothing is fetched while a page is made.",
+        "a table or a sentence",
+        "![map](map.png)",
+        image,
+        may_be_silenced=False,
+    ),
+)
