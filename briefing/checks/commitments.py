@@ -1,0 +1,158 @@
+"""Checks over what prose says has happened: no more than the status of the facts that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing import scales
+from briefing.checks.check import Check, Subject
+from briefing.checks.reading import Read, Written
+from briefing.ladder import Ladder, Said, Span, ladder_of
+from briefing.model import Fact, Kind, Status
+from briefing.problems import Finding, Severity
+from briefing.sentences import Cited
+
+_PASSIVE = ("been", "were", "was", "are", "is")
+
+
+def licence(fact: Fact, ladder: Ladder) -> int:
+    """The rung up to which a fact supports what is said of it; a fact without a status, by its own words."""
+    if fact.status:
+        return fact.status.rung
+    own = max((said.rung for said in ladder.said(fact.statement)), default=0)
+    return max(own, Status.ANNOUNCED.rung) if fact.said_by else own
+
+
+def overclaim(subject: Subject) -> Iterator[Finding]:
+    """Sentences that say more than the facts they cite."""
+    for read in subject.sentences:
+        ladder = ladder_of(read.lexicon)
+        told: set[Span] = set()
+        said = sorted(ladder.said(read.text), key=lambda said: (said.start, -said.rung))
+        for words in said:
+            inside = read.sentence.within(words.start, words.end)
+            if words.clause in told or (inside and inside.is_printed):
+                continue
+            fact = _subject_of(words, read, ladder)
+            if fact and _is_too_much(words, fact, ladder, is_inside=inside is not None):
+                told.add(words.clause)
+                yield _overclaimed(words, fact, read, ladder)
+        if not told and not read.is_page:
+            yield from _flatly(read, said, ladder)
+
+    for text in subject.texts:
+        yield from _in_register(text)
+
+
+def _in_register(text: Written) -> Iterator[Finding]:
+    """Statements of facts that say more than their status; a reading or a gap tells what others say."""
+    ladder = ladder_of(text.lexicon)
+    if not text.is_statement or not text.facts[0].status:
+        return
+    best = text.facts[0]
+    for said in ladder.said(text.text):
+        if said.rung > licence(best, ladder):
+            words, claimed = text.text[said.start : said.end], list(Status)[said.rung - 1].value
+            assert best.status  # chosen among those that have one
+            message = f"'{words}' says {claimed}; {best.id} is {best.status.value}"
+            hint = f"say no more than '{ladder.safe[best.status]}', or correct the status"
+            yield text.finding(said.start, message, hint)
+            return
+
+
+def _is_too_much(said: Said, fact: Fact, ladder: Ladder, is_inside: bool) -> bool:
+    """Whether words claim a higher rung than a fact has; without a status, only the words of its link do."""
+    if fact.status is None and (said.manner == "future" or (fact.kind is not Kind.EVENT and not is_inside)):
+        return False
+    return said.rung > licence(fact, ladder)
+
+
+def _flatly(read: Read, said: Sequence[Said], ladder: Ladder) -> Iterator[Finding]:
+    """Sentences that tell what is not settled as if it were so, without any word of the ladder."""
+    for cited, fact in read.facts:
+        if fact.status is None or cited.form in ("status", "mark") or read.text.rstrip().endswith("?"):
+            continue
+        clause = next(span for span in ladder.clauses(read.text) if cited.start < span[1])
+        is_explained = any(words.clause == clause for words in said)
+        if not fact.status.rung > Status.INTENT.rung:
+            is_flat = not (
+                ladder.unsettled.search(read.text) or ladder.speech.search(read.text)
+            ) and _has_verb(read)
+        else:
+            is_flat = fact.status.rung < Status.DELIVERING.rung and _is_so_today(read.text, clause, ladder)
+        if is_flat and not is_explained and not ladder.conditions.search(read.text):
+            meaning = scales.STATUS_MEANINGS[fact.status]
+            message = f"nothing here says that {fact.id} is only {fact.status.value}: {meaning}"
+            safe = ladder.safe[fact.status]
+            yield read.finding(cited.start, message, f"say no more than '{safe}', or whose plan it is")
+            return
+
+
+def _is_so_today(text: str, clause: Span, ladder: Ladder) -> bool:
+    return bool(ladder.now.search(text, *clause)) and not ladder.before.search(text, *clause)
+
+
+def _has_verb(read: Read) -> bool:
+    """Headings and fragments tell nothing."""
+    return read.text.rstrip()[-1:] in ".!"
+
+
+def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
+    """The fact that words about progress are about: the link around them, after them, before them."""
+    cited = read.facts
+    if inside := read.sentence.within(said.start, said.end):
+        return read.library.facts.get(inside.fact)
+    in_clause = [
+        (item, fact) for item, fact in cited if item.start < said.clause[1] and said.clause[0] < item.end
+    ]
+    near = in_clause or cited
+    if not near:
+        return _about_named_system(said, read, ladder)
+
+    def distance(pair: tuple[Cited, Fact]) -> tuple[bool, int]:
+        item, _ = pair
+        is_behind = item.start >= said.end
+        is_passive = read.text[: said.start].split()[-1:] in ([word] for word in _PASSIVE)
+        gap = item.start - said.end if is_behind else said.start - item.end
+        return (is_behind == is_passive, gap)
+
+    return min(near, key=distance)[1]
+
+
+def _about_named_system(said: Said, read: Read, ladder: Ladder) -> Fact | None:
+    """The fact that is furthest on about a system named in the clause, where no fact is cited."""
+    named = {
+        name
+        for mention in read.names
+        if mention.kind == "system" and said.clause[0] <= mention.start < said.clause[1]
+        for name in mention.ids
+    }
+    about = [fact for fact in read.library.facts.values() if named & {*fact.systems}]
+    return max(about, key=lambda fact: licence(fact, ladder), default=None)
+
+
+def _overclaimed(said: Said, fact: Fact, read: Read, ladder: Ladder) -> Finding:
+    words = read.text[said.start : said.end]
+    claimed = list(Status)[said.rung - 1]
+    if fact.status:
+        meaning = scales.STATUS_MEANINGS[fact.status]
+        message = f"'{words}' says {claimed.value}; {fact.id} is {fact.status.value}: {meaning}"
+        hint = f"say no more than '{ladder.safe[fact.status]}'"
+    else:
+        kind = "a claim" if fact.kind is Kind.CLAIM else f"of kind {fact.kind.value}"
+        message = f"'{words}' says {claimed.value}; {fact.id} is {kind} and does not say so"
+        hint = "keep to the fact's statement, or cite a fact that has come so far"
+    return read.finding(said.start, message, hint)
+
+
+CHECKS = (
+    Check(
+        "overclaim",
+        Severity.ERROR,
+        "A sentence says that more has happened than the status of the fact it cites.",
+        "A declaration of intent that is printed as a purchase misleads whoever decides on it.",
+        "Norrvik intends to buy [four ferries](fact:ferries.count)",
+        "Norrvik has ordered [four ferries](fact:ferries.count) where the fact has the status intent",
+        overclaim,
+    ),
+)

@@ -1,0 +1,160 @@
+"""What a sentence says has happened: the words that claim a rung of the ladder of commitments.
+
+The words of each rung, and those that take a claim back, are data of the lexicon. What a sentence denies,
+doubts, plans, asks or quotes is not said.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing import lexicon
+from briefing.lexicon import Lexicon
+from briefing.model import Status
+from briefing.sentences import quoted
+
+Span = tuple[int, int]
+_STOP = re.compile(r"[;:()—–]|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a sentence that say how far something has come."""
+
+    start: int
+    end: int
+    rung: int
+    """The lowest rung of the ladder on which they are true."""
+    clause: Span
+    manner: str
+    """done, future or nouns."""
+
+
+class Ladder:
+    """The words of one language for each rung."""
+
+    def __init__(self, words: Lexicon) -> None:
+        def pattern(table: str, *names: str) -> re.Pattern[str]:
+            return lexicon.pattern(phrase for name in names for phrase in words.words[table].get(name, ()))
+
+        rungs = words.words["rungs"]
+        self.rungs = [
+            (status.rung, manner, _Phrases(phrases))
+            for status in Status
+            for manner in ("done", "future", "nouns")
+            if (phrases := rungs.get(status.value, {}).get(manner))
+        ]
+        self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
+        self.before = pattern("softeners", "before")
+        self.before_nouns = pattern("softeners", "before", "before_nouns")
+        self.after = pattern("softeners", "after")
+        self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
+        self.conditions = pattern("softeners", "conditions")
+        self.idioms = pattern("softeners", "idioms")
+        self.starts = pattern("softeners", "clause_starts")
+        self.subordinates = pattern("softeners", "subordinates")
+        self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
+        self.now = pattern("actuality", "now")
+        unsettled = pattern("actuality", "unsettled").pattern
+        self.unsettled = re.compile(f"{unsettled}|{self.before_nouns.pattern}", re.IGNORECASE)
+        self.whole = pattern("partial", "all")
+        self.speech = pattern("voices", "speech")
+
+    def said(self, text: str) -> list[Said]:
+        """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
+        spans = [
+            (match.span(), rung, manner)
+            for rung, manner, pattern in self.rungs
+            for match in pattern.finditer(text)
+        ]
+        if not spans or text.rstrip().endswith("?"):
+            return []
+        clauses = self.clauses(text)
+        idioms = [match.span() for match in self.idioms.finditer(text)]
+        is_told = self.speech.search(text) is not None
+        quotes = quoted(text) if is_told else ()
+        found = []
+        for span, rung, manner in spans:
+            clause = next(bounds for bounds in clauses if span[0] < bounds[1])
+            if (
+                _touches(span, idioms)
+                or _within(span, quotes)
+                or self.is_softened(text, span, clause, manner)
+            ):
+                continue
+            claimed = self.as_told(rung, manner, is_told)
+            if rung == Status.DELIVERED.rung and not self.whole.search(text, *clause):
+                claimed = Status.DELIVERING.rung  # perhaps not all of it
+            found.append(Said(*span, claimed, clause, manner))
+        return found
+
+    def as_told(self, rung: int, manner: str, is_told: bool) -> int:
+        """The rung of what a speaker promises, or says was agreed: one side has said so."""
+        if is_told and (manner == "future" or rung == Status.AGREED.rung):
+            return Status.ANNOUNCED.rung
+        return rung
+
+    def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
+        """Whether the words around a phrase take it back."""
+        before = self.before_nouns if manner == "nouns" else self.before
+        if before.search(text, clause[0], phrase[0]):
+            return True
+        if manner == "future" and self.conditions.search(text):
+            return True
+        if self.directly.match(text, phrase[1]):
+            return True
+        behind = self.after.search(text, phrase[1], clause[1])
+        return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
+
+    def clauses(self, text: str) -> list[Span]:
+        """Where the clauses of a sentence begin and end; a comma in a list ends none."""
+        cuts = {match.start() for ends in (_STOP, self.joints) for match in ends.finditer(text)}
+        start = 0
+        for comma in [match.start() for match in re.finditer(r",\s", text)]:
+            if self.starts.match(text, comma + 2) or self.subordinates.match(text, start + (start > 0)):
+                cuts.add(comma)
+            if comma in cuts:
+                start = comma + 1
+                while text[start : start + 1].isspace():
+                    start += 1
+                start -= start > 0
+        ends = [*sorted(cuts), len(text)]
+        return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+class _Phrases:
+    """Phrases as one expression that is tried only on texts that hold a word of each of some phrase."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.pattern = lexicon.pattern(phrases)
+        keys = {choice.lower() for phrase in phrases for choice in _rarest(phrase).split("|")}
+        self.any_key = re.compile(
+            r"\b(?:" + "|".join(sorted(re.escape(key.rstrip("*")) for key in keys)) + ")", re.IGNORECASE
+        )
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every phrase in a text."""
+        return self.pattern.finditer(text) if self.any_key.search(text) else iter(())
+
+
+def _rarest(phrase: str) -> str:
+    """The word of a phrase that is least often met: the one with the longest alternatives."""
+    needed = [word for word in phrase.split() if not word.endswith("?") and "_" not in word]
+    return max(needed, key=lambda word: min(map(len, word.split("|"))))
+
+
+@functools.cache
+def ladder_of(words: Lexicon) -> Ladder:
+    """The ladder in a language."""
+    return Ladder(words)
+
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _within(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
