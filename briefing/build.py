@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from briefing import (
@@ -20,7 +19,7 @@ from briefing import (
     draft,
     files,
     formats,
-    links,
+    holding,
     plan,
     project,
     query,
@@ -33,8 +32,7 @@ from briefing import library as libraries
 from briefing.files import Manifest, Reasons, Texts
 from briefing.formats import Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
-from briefing.library import Records
-from briefing.model import Brief, Edition, Fact, FactSheet, Library, Selection, place_of
+from briefing.model import Brief, Edition, Fact, Library, place_of
 from briefing.plan import Job
 from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
 from briefing.request import PROJECT_FILE, SITE, Request
@@ -99,18 +97,18 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
     """Read, link, draft, cite and check. Raises UsageError where there is no such brief."""
     records, misread = project.load(texts)
     theme = _theme(texts)
+    brief_names = project.brief_names(texts)
     if records is None:
-        names = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
-        held = dict.fromkeys([*names, SITE], f"{PROJECT_FILE} has errors")
+        held = dict.fromkeys([*brief_names, SITE], f"{PROJECT_FILE} has errors")
         return Desk(None, {}, {}, theme, ordered(misread), held)
-    _refuse_unknown_briefs(request, texts)
+    _refuse_unknown_briefs(request, brief_names)
     library, lost = libraries.link(records, request.as_of)
     findings = [*misread, *lost]
     at = records.project.at
     findings += [
         _unknown_language(tag, at) for tag in records.project.languages if not is_known_language(tag)
     ]
-    held = _held_by(findings, records, texts)
+    held = holding.held(findings, records, brief_names)
     editions: dict[str, Edition] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
         if brief.id in held or not request.scope.covers_group(brief.id):
@@ -129,8 +127,10 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
             if edition:
                 pages[page.id] = edition
                 findings += checks.leaks(edition, page.at, library)
-    findings += checks.run(checks.Subject(library, list(editions.values()), request.today, records.silences))
-    held = _held_by(findings, records, texts)
+    cited = list(editions.values())
+    asked = frozenset(request.briefs)
+    findings += checks.run(checks.Subject(library, cited, request.today, records.silences, asked))
+    held = holding.held(findings, records, brief_names)
     good = {name: edition for name, edition in editions.items() if name not in held}
     return Desk(library, good, pages, theme, ordered(findings), held)
 
@@ -160,71 +160,10 @@ def _theme(texts: Texts) -> Theme:
     return Theme(Templates(shelf), shelf)
 
 
-def _refuse_unknown_briefs(request: Request, texts: Texts) -> None:
-    known = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
+def _refuse_unknown_briefs(request: Request, known: Collection[str]) -> None:
     for name in request.briefs:
         if name not in known:
             raise UsageError(f"there is no brief '{name}'; there are {', '.join(sorted(known)) or 'none'}")
-
-
-# ------------------------------------------------------------------------------------ what is held back
-
-
-def _held_by(findings: Iterable[Finding], records: Records, texts: Texts) -> dict[str, str]:
-    """Which briefs cannot go out, and why; the site goes out whole or not at all."""
-    errors = [finding for finding in findings if finding.is_error]
-    held: dict[str, str] = {}
-    everywhere: list[str] = []
-    for finding in errors:
-        pure = PurePosixPath(finding.at.path)
-        folder = str(pure.parent)
-        if finding.brief:
-            held.setdefault(finding.brief, f"{finding.at.path} has errors")
-        elif folder == "content/briefs":
-            held.setdefault(pure.stem, f"{finding.at.path} has errors")
-        elif folder == "content/facts":
-            for brief in records.briefs:
-                if pure.stem in _sheets_of(brief, records):
-                    held.setdefault(brief.id, f"it needs {finding.at.path}, which has errors")
-        elif folder != "content/pages" and not finding.at.path.startswith("templates/site"):
-            everywhere.append(finding.at.path)
-    if everywhere:
-        names = {PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/")}
-        held = dict.fromkeys(names, f"it needs {everywhere[0]}, which has errors") | held
-    if errors:
-        held[SITE] = f"the site goes out whole, and {errors[0].at.path} has errors"
-    return held
-
-
-def _sheets_of(brief: Brief, records: Records) -> frozenset[str]:
-    """Ids of the sheets that a brief can show something of."""
-    names: set[str] = set(brief.sheets)
-    for selection in (brief.commitments, brief.timeline):
-        names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
-        has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
-        if has_conditions and not selection.sheets:
-            names |= {sheet.id for sheet in records.sheets} | records.broken_in("facts")
-    listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
-    names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
-    names |= {
-        query.sheet_of(link.key) for text in (brief.bottom_line, brief.body) for link in links.find(text)
-    }
-    for sheet in records.sheets:
-        if sheet.id in names:
-            names |= {query.sheet_of(key) for key in _rests_on(sheet)}
-    return frozenset(names)
-
-
-def _rests_on(sheet: FactSheet) -> Iterator[str]:
-    """The facts on which a sheet's registers rest: without them a brief would lack what it should show."""
-    for disagreement in sheet.disagreements:
-        yield from (key for reading in disagreement.readings for key in reading.facts)
-    for gap in sheet.gaps:
-        yield from gap.facts
-    for milestone in sheet.milestones:
-        yield from milestone.facts
-    for judgement in sheet.judgements:
-        yield from (link.key for link in links.find(judgement.basis))
 
 
 # ------------------------------------------------------------------------------------------------- jobs

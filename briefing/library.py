@@ -134,8 +134,7 @@ def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for fact in facts:
         found |= {("actor", name) for name in fact.actors} | {("system", name) for name in fact.systems}
-        states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
-        for state in states:
+        for state in fact.states:
             found |= {("actor", name) for name in state.said_by}
             found |= {("source", item.source) for item in state.evidence}
             found |= {("origin", item.origin) for item in state.evidence if item.origin}
@@ -239,6 +238,8 @@ class _Follower:
             yield from self.lost((*origin.said_by, *origin.via), self.actors, "actor", origin.at)
         for actor in self.records.actors:
             yield from self.evidence((role.evidence for role in actor.roles), actor.at)
+            spoken_for = (actor.speaks_for,) if actor.speaks_for else ()
+            yield from self.lost(spoken_for, self.actors, "actor", actor.at)
         for sheet in self.records.sheets:
             yield from self.sheet(sheet)
         for brief in self.records.briefs:
@@ -252,8 +253,7 @@ class _Follower:
             yield from self.lost(fact.actors, self.actors, "actor", fact.at)
             yield from self.lost(fact.systems, self.systems, "system", fact.at)
             yield from self.lost(fact.sum_of, self.facts, "fact", fact.at)
-            states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
-            for state in states:
+            for state in fact.states:
                 yield from self.lost(state.said_by, self.actors, "actor", state.at)
                 yield from self.evidence(state.evidence, state.at)
         for disagreement in sheet.disagreements:

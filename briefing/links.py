@@ -18,15 +18,15 @@ SCHEME = "fact:"
 _LINK = re.compile(
     r"""
       # a fenced block, also in a quotation, to its end or that of the text
-      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
-         (?:.*?^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
+      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
+         (?:.*?^(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
       # a code span, which ends with its paragraph, item, heading or row
     | (?P<code>(?<!`)(?P<run>`+)(?!`)
          (?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)]|`{3}|~{3})).)*?(?<!`)(?P=run)(?!`))
       # an escaped character
     | (?P<escape>\\.)
       # a fact link; code within its words must end there
-    | \[(?P<words>(?:\\.|`[^`\n]*`|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
+    | \[(?P<words>(?:\\.|`[^`\n]*`|\[[^\[\]\\`\n]*\](?![(\[])|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
       \(fact:(?P<key>[^)\s\#]{0,200})(?:\#(?P<form>[^)\s]{0,80}))?\)
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -95,9 +95,7 @@ def place_at(text: str, index: int, start: Place) -> Place:
         for _ in range(earlier + 1):
             index = text.find(word, index + 1)
         index = max(index, 0)
-    line = text.count("\n", 0, index)
-    column = index - (text.rfind("\n", 0, index) + 1)
-    return Place(start.path, start.line + line, column + 1 if line else start.column + column)
+    return start.of_sign(text, index)
 
 
 _ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")

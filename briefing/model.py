@@ -58,12 +58,7 @@ def place_of(text: str, default: Place, part: str = "") -> Place:
     """Where a text of the content, or a part of it, stands; ``default`` for texts made by the program."""
     if not isinstance(text, Placed):
         return default
-    index = text.raw.find(part) if part else 0
-    if index < 1:
-        return text.at
-    line = text.raw.count("\n", 0, index)
-    column = index - (text.raw.rfind("\n", 0, index) + 1)
-    return Place(text.at.path, text.at.line + line, column + 1 if line else text.at.column + column)
+    return text.at.of_sign(text.raw, max(text.raw.find(part), 0))
 
 
 def _at() -> Place:
@@ -89,6 +84,7 @@ class Kind(StrEnum):
 class Status(Enum):
     """How far a commitment has come; the order of the lines is the order of the ladder."""
 
+    INTEREST = "interest"
     REQUESTED = "requested"
     DISCUSSED = "discussed"
     ANNOUNCED = "announced"
@@ -103,7 +99,7 @@ class Status(Enum):
 
     @property
     def rung(self) -> int:
-        """Place on the ladder, 1 for requested."""
+        """Place on the ladder, 1 for interest."""
         return list(Status).index(self) + 1
 
     def __lt__(self, other: Status) -> bool:
@@ -417,6 +413,8 @@ class Actor:
     """The name as sources write it."""
     roles: tuple[Role, ...] = ()
     """The role as each source states it."""
+    speaks_for: Slug | None = None
+    """Id of the actor whose office or spokesman it is: what the two say is of one origin."""
     description: str = ""
     """One or two sentences for its page."""
     at: Place = _at()
@@ -510,6 +508,11 @@ class Fact:
     history: tuple[Assertion, ...] = ()
     """What it said before, oldest first."""
     at: Place = _at()
+
+    @property
+    def states(self) -> tuple[Fact | Assertion, ...]:
+        """What it says now, and what it said before, oldest first."""
+        return (self, *self.history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -817,6 +820,8 @@ class Passage:
     paragraph: int
     origin: str
     """The statement that is relayed there, as Markdown; empty where the source speaks in its own voice."""
+    via: str = ""
+    """Through whom that statement came to the source, as Markdown; empty where it relays it at first hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -829,8 +834,18 @@ class Note:
     """Who says so and where, as Markdown: it names references by their labels."""
     statement: str = ""
     """The fact's statement, as Markdown."""
+    value: str = ""
+    """Its value in words, as Markdown; empty where it has none."""
+    status: str = ""
+    """Status, with its meaning and the flags; empty where the fact is no commitment."""
+    kind: str = ""
+    """What sort of statement it is."""
+    date: str = ""
+    """When the thing itself happened or is to happen, as Markdown."""
     speakers: str = ""
     """Who says so, as Markdown."""
+    caveat: str = ""
+    """What a reader must know to read it rightly, as Markdown."""
     passages: tuple[Passage, ...] = ()
     grade: str = ""
     """Credibility with its meaning; empty where the fact is not graded."""
@@ -847,6 +862,8 @@ class Reference:
     source: Slug
     text: str
     """Title, publisher, date as Markdown; what is not stated says so."""
+    title: str
+    """Its title alone, or how a brief names it where the headline is not stated, as Markdown."""
     reliability: Reliability
     origins: str
     """The statements that it relays here, as Markdown."""

@@ -7,7 +7,7 @@ a full disk, a second build. Bugs stay tracebacks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,12 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def of_sign(self, text: str, index: int) -> Place:
+        """Where ``text[index]`` stands, if the text begins here and its lines are those of the file."""
+        line = text.count("\n", 0, index)
+        column = index - (text.rfind("\n", 0, index) + 1) + 1
+        return Place(self.path, self.line + line, column if line else self.column + column - 1)
 
 
 class Severity(StrEnum):
@@ -53,6 +59,46 @@ class Finding:
     def is_error(self) -> bool:
         """Whether it holds back what needs it."""
         return self.severity is Severity.ERROR
+
+
+FOUND_BEFORE: Mapping[str, str] = {
+    "unreadable": "A file cannot be read by whoever runs the program.",
+    "encoding": "A file is not UTF-8.",
+    "too-large": "A file is larger than the program reads.",
+    "control-character": "A file holds a character that cannot be printed.",
+    "empty-file": "A file holds nothing.",
+    "unknown-file": "Nothing reads a file of the content.",
+    "yaml-syntax": "A file is not valid YAML.",
+    "yaml-feature": "A file uses a part of YAML that is refused, such as an anchor or a tag.",
+    "too-deep": "Lists and keys are nested too deeply.",
+    "duplicate-key": "A key stands twice among the same fields.",
+    "front-matter": "A brief or a page does not begin with its fields between two lines of ---.",
+    "name": "A name or key is no name: lower-case letters, digits and single hyphens.",
+    "unknown-key": "There is no field of that name.",
+    "missing-key": (
+        "A field that must be given is missing: a fact without evidence, a quantity without a unit, money "
+        "without a currency."
+    ),
+    "empty": "A field has no value.",
+    "wrong-type": "A value is of another sort than its field: a list, a record, a value of a fact.",
+    "unknown-word": "A value is none of the words of its scale.",
+    "number": "A value is not a number, or is too long for one.",
+    "date": "A value is not a date, or infers a part that the date does not have.",
+    "does-not-fit": (
+        "Fields contradict one another: a commitment without a status, a list of evidence without a passage, "
+        "a reading of a disagreement that no fact holds, a range without its end."
+    ),
+    "duplicate-name": "Two things of a sheet have one name.",
+    "unknown-reference": "A name leads nowhere: there is no such source, actor, system, fact or brief.",
+    "language": "There are no words for the language of a brief or of the site.",
+    "template": "A template is missing, is wrong, or uses what is not there.",
+    "unknown-fact": "A fact link leads nowhere.",
+    "unknown-form": "A fact link names a form that does not exist.",
+    "unread-link": "The address of a fact stands in prose where no link is read.",
+    "nothing-to-print": "A fact link without words leads to a fact without a value of that form.",
+    "not-yet-known": "As of an earlier day: a template cites a fact that became known later.",
+}
+"""What is found before any check runs, and always an error: slug -> what is wrong."""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -89,6 +89,11 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     return records, tuple(read.findings)
 
 
+def brief_names(texts: Texts) -> tuple[str, ...]:
+    """Names of the files of all briefs, those that do not fit as well."""
+    return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
+
+
 def template_texts(texts: Texts) -> dict[str, str]:
     """The shipped templates and styles, with those of the project in their place, by file name."""
     own = {

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from briefing.model import Date, Evidence, Fact, Library, Marking, Selection, Slug
+from briefing.model import (
+    Date,
+    Evidence,
+    Fact,
+    Key,
+    Library,
+    Marking,
+    Selection,
+    Slug,
+    Source,
+    Uncited,
+    Verification,
+)
 
 
 def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
@@ -53,11 +67,18 @@ def independent_origins(evidence: Iterable[Evidence], library: Library) -> int:
     groups: list[set[str]] = []
     for name in origins_of(evidence):
         origin = library.origins.get(Slug(name))
-        speakers = {f"actor {actor}" for actor in origin.said_by} if origin else {f"source {name}"}
+        speakers = _voices(origin.said_by, library) if origin else {f"source {name}"}
         touching = [group for group in groups if group & speakers] if speakers else []
         groups = [group for group in groups if group not in touching]
         groups.append(speakers.union(*touching) if speakers else {f"origin {name}"})
     return len(groups)
+
+
+def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
+    """The speakers, and those whose office or spokesman they are."""
+    known = (library.actors.get(name) for name in speakers)
+    principals = {actor.speaks_for for actor in known if actor and actor.speaks_for}
+    return {f"actor {name}" for name in {*speakers, *principals}}
 
 
 def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
@@ -71,9 +92,78 @@ def passage_digest(item: Evidence) -> str:
     return hashlib.sha256(repr((item.paragraph, item.terms)).encode()).hexdigest()[:12]
 
 
+def verification_of(source: Source, library: Library) -> Verification | None:
+    """What the last verification found in a capture; None where another one is registered now."""
+    verified = library.verifications.get(source.id)
+    return verified if verified and verified.sha256 == source.sha256 else None
+
+
 def verified_on(item: Evidence, library: Library) -> Date | None:
     """When a piece of evidence, as it stands now, was last found in its capture, as that is registered."""
-    source, verified = library.sources.get(item.source), library.verifications.get(item.source)
-    if not source or not verified or verified.sha256 != source.sha256:
-        return None
-    return verified.day if passage_digest(item) in verified.passages else None
+    source = library.sources.get(item.source)
+    verified = verification_of(source, library) if source else None
+    return verified.day if verified and passage_digest(item) in verified.passages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a source, as far as the library knows it: what cites it, and why nothing has to."""
+
+    number: int
+    """Which non-empty line of the capture, counted from 1."""
+    facts: tuple[Key, ...] = ()
+    """Facts that cite it, now or in an earlier state, in the order of the sheets."""
+    actors: tuple[Slug, ...] = ()
+    """Actors whose role it states."""
+    uncited: tuple[Uncited, ...] = ()
+    """Why no fact has to cite it, or some of its words."""
+    open: tuple[str, ...] = ()
+    """Figures, dates and names that the last verification found in it and that nothing cites or explains."""
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether anything cites it."""
+        return bool(self.facts or self.actors)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a reason is given why nothing has to cite the whole of it."""
+        return any(not item.terms for item in self.uncited)
+
+
+def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, ...]]:
+    """The facts that cite each paragraph of a source, now or in an earlier state, by its number."""
+    found: dict[int, dict[Key, None]] = defaultdict(dict)
+    for fact in library.facts.values():
+        for item in (item for state in fact.states for item in state.evidence):
+            if item.source == source:
+                found[item.paragraph][fact.id] = None
+    return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def paragraphs(library: Library, source: Source) -> tuple[Paragraph, ...]:
+    """Every paragraph of a source; those that something names where nobody has recorded how many it has."""
+    cited = paragraphs_cited(library, source.id)
+    roles: dict[int, dict[Slug, None]] = defaultdict(dict)
+    for actor in library.actors.values():
+        for role in actor.roles:
+            if role.evidence.source == source.id:
+                roles[role.evidence.paragraph][actor.id] = None
+    verified = verification_of(source, library)
+    open_: dict[int, list[str]] = defaultdict(list)
+    for mention in verified.uncited if verified else ():
+        number, _, words = mention.partition(": ")
+        if number.isdecimal():
+            open_[int(number)].append(words)
+    explained = [number for item in source.uncited for number in item.paragraphs]
+    numbers = {*cited, *roles, *explained, *open_, *range(1, (verified.paragraphs if verified else 0) + 1)}
+    return tuple(
+        Paragraph(
+            number,
+            cited.get(number, ()),
+            tuple(roles.get(number, ())),
+            tuple(item for item in source.uncited if number in item.paragraphs),
+            tuple(open_.get(number, ())),
+        )
+        for number in sorted(numbers)
+    )

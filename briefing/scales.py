@@ -6,10 +6,11 @@ markings, and our own ladder of commitments.
 
 from __future__ import annotations
 
-from briefing.model import Bound, Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
+from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
 
 STATUS_MEANINGS: dict[Status, str] = {
-    Status.REQUESTED: "one side has asked for it or said that it is interested",
+    Status.INTEREST: "one side has said that it is interested in it",
+    Status.REQUESTED: "one side has asked for it or proposed it",
     Status.DISCUSSED: "both sides have talked about it",
     Status.ANNOUNCED: "one side has said that it is going to do it, or is preparing to",
     Status.INTENT: "both sides have put an intention in writing; nothing is ordered",
@@ -63,14 +64,6 @@ MARKING_MEANINGS: dict[Marking, str] = {
     Marking.AMBER: "for the recipient's organisation and its clients, where they need to know",
     Marking.AMBER_STRICT: "for the recipient's organisation only, where they need to know",
     Marking.RED: "for the eyes of the individual recipients only",
-}
-
-BOUND_MEANINGS: dict[Bound, str] = {
-    Bound.EXACTLY: "the number itself",
-    Bound.UP_TO: "that number or fewer",
-    Bound.AT_LEAST: "that number or more",
-    Bound.ABOUT: "near that number",
-    Bound.BETWEEN: "from the first number to the second",
 }
 
 LIKELIHOOD = Scale(

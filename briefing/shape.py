@@ -29,6 +29,13 @@ MAX_DIGITS = 15
 """An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
+_ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
+_UNIT_OF_MONEY = re.compile(
+    r"(?:(?:thousand|million|billion|trillion)s? )?"
+    r"(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|PLN|CZK|SEK|NOK|DKK|UAH|euros?|dollars?|[€$£¥₴])",
+    re.IGNORECASE,
+)
+"""Money counted as if it were things: it would escape every rule for money."""
 
 
 class _Misfit:
@@ -150,7 +157,7 @@ class _Shaper:
         for name, field in wanted.items():
             if name not in values and field.is_required:
                 meaning = fielddocs.of_fields(cls.__name__).get(name, "")
-                hint = f"{name}: {meaning}" if meaning else f"add '{name}:'"
+                hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
                 if field.admits_none:
                     hint += f" Write '{NOT_STATED}' where no source says."
                 values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
@@ -168,10 +175,13 @@ class _Shaper:
     def any_value(self, node: nodes.Node) -> Any:
         if isinstance(node, nodes.Mapping):
             keys = {key.text: item for key, item in node.items}
-            if "currency" in keys:
+            if keys.keys() & _ONLY_OF_MONEY:
                 return self.record(model.Money, node)
-            if "amount" in keys or "unit" in keys:
+            if "unit" in keys:
                 return self.record(model.Quantity, node)
+            if "amount" in keys:
+                hint = "add 'unit: aircraft'; for money 'currency: EUR'"
+                return self.misfit("missing-key", "the amount lacks its unit or its currency", node.at, hint)
             if set(keys) == {"date"}:
                 return self.date(keys["date"])
             if "text" in keys:
@@ -307,6 +317,8 @@ def _bounds(value: model.Quantity | model.Money) -> _Problems:
         yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
     if isinstance(value, model.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
         yield "currency", f"'{value.currency}' is not an ISO 4217 code", "write EUR, USD, UAH"
+    if isinstance(value, model.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
+        yield "unit", f"'{value.unit}' is money, not a unit", "write 'currency: EUR' in place of 'unit'"
 
 
 def _evidence(evidence: model.Evidence) -> _Problems:
@@ -353,9 +365,24 @@ def _fact(fact: model.Fact) -> _Problems:
         )
 
 
+def _assertion(assertion: model.Assertion) -> _Problems:
+    if not assertion.evidence:
+        yield "evidence", "no passage is given", "cite at least one"
+
+
 def _disagreement(disagreement: model.Disagreement) -> _Problems:
     if len(disagreement.readings) < 2:
         yield "readings", "a disagreement needs two readings", ""
+
+
+def _reading(reading: model.Reading) -> _Problems:
+    if not reading.facts:
+        yield "facts", "no fact holds it", "name at least one"
+
+
+def _milestone(milestone: model.Milestone) -> _Problems:
+    if not milestone.facts:
+        yield "facts", "it rests on no fact", "name at least one"
 
 
 def _project(project: model.Project) -> _Problems:
@@ -369,6 +396,9 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     model.Evidence: _evidence,
     model.Source: _source,
     model.Fact: _fact,
+    model.Assertion: _assertion,
     model.Disagreement: _disagreement,
+    model.Reading: _reading,
+    model.Milestone: _milestone,
     model.Project: _project,
 }

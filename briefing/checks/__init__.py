@@ -7,33 +7,71 @@ parse, does not fit or leads nowhere is found before, by the steps that need it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from briefing.checks import facts, prose
+from briefing.checks import (
+    commitments,
+    comparisons,
+    estimates,
+    evidence,
+    facts,
+    numbers,
+    prose,
+    reading,
+    registers,
+    voices,
+)
 from briefing.checks.check import Check, Subject
 from briefing.model import Edition, Library
-from briefing.problems import Finding, Place, Severity, nearest
-from briefing.silences import Silence
+from briefing.problems import FOUND_BEFORE, Finding, Place, Severity, nearest
 
-__all__ = ["CHECKS", "Check", "Subject", "leaks", "run"]
+__all__ = ["CHECKS", "Check", "Subject", "leaks", "over_captures", "run"]
 
 
 def run(subject: Subject) -> tuple[Finding, ...]:
     """Run every check; findings that an author allows are left out, allowances of nothing are found."""
-    found = [
-        dataclasses.replace(finding, check=check.slug, severity=check.severity)
-        for check in CHECKS
-        for finding in check.run(subject)
-    ]
+    library = subject.library
+    if library.as_of is None:  # what is written today is not held against what was known before
+        subject = _having_read(subject)
+    return _run(subject, [check for check in CHECKS if not check.needs_captures])
+
+
+def _having_read(subject: Subject) -> Subject:
+    library = subject.library
+    return dataclasses.replace(
+        subject,
+        sentences=tuple(reading.read(library, subject.briefs)),
+        texts=tuple(reading.written(library)),
+    )
+
+
+def over_captures(subject: Subject) -> tuple[Finding, ...]:
+    """Run the checks that need the captures, on the sources that were held against them."""
+    return _run(subject, [check for check in CHECKS if check.needs_captures])
+
+
+def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
+    found = tuple(_findings(subject, [check for check in asked if check not in _OVER_ALLOWANCES]))
+    by_place = defaultdict(list)
+    for silence in subject.silences:
+        by_place[silence.check, silence.at.path].append(silence)
     silenced = {
         finding: silence
         for finding in found
-        for silence in subject.silences
+        for silence in by_place[finding.check, finding.at.path]
         if silence.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_silenced
     }
-    used = set(silenced.values())
+    slugs = frozenset(check.slug for check in asked)
+    subject = dataclasses.replace(subject, asked=slugs, used=frozenset(silenced.values()))
     kept = [finding for finding in found if finding not in silenced]
-    return (*kept, *_about_silences(subject, used))
+    return (*kept, *_findings(subject, _OVER_ALLOWANCES))
+
+
+def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
+    for check in asked:
+        for finding in check.run(subject):
+            yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
 
 
 def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
@@ -42,24 +80,68 @@ def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
     return tuple(dataclasses.replace(finding, check="marking-leak") for finding in found)
 
 
-def _about_silences(subject: Subject, used: set[Silence]) -> Iterator[Finding]:
-    """What is wrong with the allowances themselves."""
+def _silence(subject: Subject) -> Iterator[Finding]:
+    """Allowances that allow nothing."""
     for silence in subject.silences:
         check = _BY_SLUG.get(silence.check)
-        if check is None:
+        if silence.check in FOUND_BEFORE or (check and not check.may_be_silenced):
+            yield Finding("", f"'{silence.check}' cannot be allowed", silence.at, "mend what it finds")
+        elif check is None:
             hint = nearest(silence.check, _BY_SLUG, "see the checks in the reference")
-            yield Finding("silence", f"there is no check '{silence.check}'", silence.at, hint)
-        elif not check.may_be_silenced:
-            message = f"'{silence.check}' cannot be allowed"
-            yield Finding("silence", message, silence.at, "mend what it finds")
+            yield Finding("", f"there is no check '{silence.check}'", silence.at, hint)
+        elif not silence.is_alone:
+            hint = "put it on the line above what it is for, with nothing beside it"
+            yield Finding("", "this allowance does not stand on a line of its own", silence.at, hint)
         elif not silence.reason:
             message = f"'{silence.check}' is allowed without a reason"
-            yield Finding("silence", message, silence.at, "write allow[check]: and why")
-        elif silence not in used and subject.library.is_whole and subject.library.as_of is None:
-            message = f"there is no '{silence.check}' here to allow"
-            yield Finding("unused-silence", message, silence.at, "take it out", Severity.WARNING)
+            yield Finding("", message, silence.at, f"write allow[{silence.check}]: and why")
 
 
-CHECKS: tuple[Check, ...] = (*facts.CHECKS, *prose.CHECKS)
+def _unused_silence(subject: Subject) -> Iterator[Finding]:
+    """Allowances of what is not found; told only where it would have been."""
+    for silence in subject.silences if subject.is_present else ():
+        check = _BY_SLUG.get(silence.check)
+        if not check or check.slug not in subject.asked or silence in subject.used:
+            continue
+        is_good = check.may_be_silenced and silence.is_alone and silence.reason
+        if is_good and (check.needs_captures or subject.has_every_brief):
+            yield Finding("", f"there is no '{silence.check}' here to allow", silence.at, "take it out")
+
+
+_OVER_ALLOWANCES = (
+    Check(
+        "silence",
+        Severity.ERROR,
+        "An allowance of a finding names no check that can be allowed, gives no reason, or does not stand on "
+        "a line of its own.",
+        "It allows nothing as it stands; and what is hidden without a reason cannot be judged by others.",
+        "# allow[milestone-passed]: nothing was reported by the end of March",
+        "# allow[milestone-passed]",
+        _silence,
+        may_be_silenced=False,
+    ),
+    Check(
+        "unused-silence",
+        Severity.WARNING,
+        "An allowance stands where its check finds nothing.",
+        "Left standing, it would hide the next finding there.",
+        "an allowance above what the check finds, and none elsewhere",
+        "an allowance that stayed when its sentence was mended",
+        _unused_silence,
+        may_be_silenced=False,
+    ),
+)
+CHECKS: tuple[Check, ...] = (
+    *facts.CHECKS,
+    *comparisons.CHECKS,
+    *registers.CHECKS,
+    *evidence.CHECKS,
+    *commitments.CHECKS,
+    *numbers.CHECKS,
+    *voices.CHECKS,
+    *estimates.CHECKS,
+    *prose.CHECKS,
+    *_OVER_ALLOWANCES,
+)
 """Every check, in the order of the reference."""
 _BY_SLUG = {check.slug: check for check in CHECKS}

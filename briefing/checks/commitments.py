@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefing import scales
@@ -12,6 +13,7 @@ from briefing.model import Fact, Kind, Status
 from briefing.problems import Finding, Severity
 from briefing.sentences import Cited
 
+_LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
@@ -69,32 +71,46 @@ def _is_too_much(said: Said, fact: Fact, ladder: Ladder, is_inside: bool) -> boo
 
 def _flatly(read: Read, said: Sequence[Said], ladder: Ladder) -> Iterator[Finding]:
     """Sentences that tell what is not settled as if it were so, without any word of the ladder."""
-    for cited, fact in read.facts:
-        if fact.status is None or cited.form in ("status", "mark") or read.text.rstrip().endswith("?"):
-            continue
-        clause = next(span for span in ladder.clauses(read.text) if cited.start < span[1])
-        is_explained = any(words.clause == clause for words in said)
-        if not fact.status.rung > Status.INTENT.rung:
-            is_flat = not (
-                ladder.unsettled.search(read.text) or ladder.speech.search(read.text)
-            ) and _has_verb(read)
-        else:
-            is_flat = fact.status.rung < Status.DELIVERING.rung and _is_so_today(read.text, clause, ladder)
-        if is_flat and not is_explained and not ladder.conditions.search(read.text):
+    if not _is_a_statement(read) or ladder.conditions.search(read.text):
+        return
+    clauses = ladder.clauses(read.text)
+    for index, fact in _subjects(read, ladder):
+        clause = next((span for span in clauses if index < span[1]), clauses[-1])
+        is_explained = any(words.clause == clause and not words.is_attribute for words in said)
+        if fact.status and not is_explained and _is_flat(read.text, clause, fact.status, ladder):
             meaning = scales.STATUS_MEANINGS[fact.status]
             message = f"nothing here says that {fact.id} is only {fact.status.value}: {meaning}"
-            safe = ladder.safe[fact.status]
-            yield read.finding(cited.start, message, f"say no more than '{safe}', or whose plan it is")
+            hint = f"say no more than '{ladder.safe[fact.status]}', or whose plan it is"
+            yield read.finding(index, message, hint)
             return
 
 
-def _is_so_today(text: str, clause: Span, ladder: Ladder) -> bool:
-    return bool(ladder.now.search(text, *clause)) and not ladder.before.search(text, *clause)
+def _subjects(read: Read, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
+    """What a sentence is about: the facts that it cites, or else the furthest of a system that it names."""
+    for cited, fact in read.facts:
+        if cited.form not in ("status", "mark"):
+            yield cited.start, fact
+    for mention in read.names if not read.facts else ():
+        about = [fact for fact in read.library.facts.values() if {*mention.ids} & {*fact.systems}]
+        if mention.kind == "system" and about:
+            yield mention.start, max(about, key=lambda fact: licence(fact, ladder))
 
 
-def _has_verb(read: Read) -> bool:
-    """Headings and fragments tell nothing."""
-    return read.text.rstrip()[-1:] in ".!"
+def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
+    if ladder.speech.search(text) or not status < Status.DELIVERING:
+        return False
+    is_settled = status > Status.INTENT
+    if not is_settled and not ladder.unsettled.search(text):
+        return True
+    return ladder.happens(text, clause, with_now=is_settled)
+
+
+def _is_a_statement(read: Read) -> bool:
+    """Headings, and labels before a value ("First crossing: 2035."), tell nothing; questions only ask."""
+    alone = read.text
+    for cited in reversed(read.sentence.cited):
+        alone = alone[: cited.start] + alone[cited.end :]
+    return alone.rstrip()[-1:] in ".!" and not _LABEL.fullmatch(alone)
 
 
 def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
@@ -105,14 +121,15 @@ def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
     in_clause = [
         (item, fact) for item, fact in cited if item.start < said.clause[1] and said.clause[0] < item.end
     ]
-    near = in_clause or cited
+    is_passive = read.text[max(0, said.start - 40) : said.start].split()[-1:] in ([word] for word in _PASSIVE)
+    is_aside = ladder.subordinates.match(read.text, said.clause[0]) is not None
+    near = in_clause or ([] if is_aside else cited)
     if not near:
-        return _about_named_system(said, read, ladder)
+        return None if cited else _about_named_system(said, read, ladder)
 
     def distance(pair: tuple[Cited, Fact]) -> tuple[bool, int]:
         item, _ = pair
         is_behind = item.start >= said.end
-        is_passive = read.text[: said.start].split()[-1:] in ([word] for word in _PASSIVE)
         gap = item.start - said.end if is_behind else said.start - item.end
         return (is_behind == is_passive, gap)
 

@@ -1,14 +1,45 @@
-"""Checks over facts, sources and milestones."""
+"""Checks over single facts: grade, status, price, date, the passages behind them, and who may read them."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from briefing import query
+from briefing import amounts, lexicon, query
 from briefing.checks.check import Check, Subject
-from briefing.model import Credibility, Edition, Evidence, Fact, Library
+from briefing.checks.reading import phrases
+from briefing.lexicon import Lexicon
+from briefing.model import (
+    Assertion,
+    Credibility,
+    Edition,
+    Evidence,
+    Fact,
+    Library,
+    Money,
+    Status,
+    place_of,
+)
 from briefing.problems import Finding, Place, Severity
+
+State = Fact | Assertion
+_NEEDED: dict[Status, tuple[str, str]] = {
+    Status.CONTRACTED: ("contract", "names a contract or an order"),
+    Status.FINANCED: ("money", "names money that is set aside"),
+    Status.IN_PRODUCTION: ("making", "says that it is being made"),
+    Status.DELIVERING: ("handing_over", "says that anything was handed over"),
+    Status.DELIVERED: ("handing_over", "says that anything was handed over"),
+    Status.IN_SERVICE: ("use", "says that it is in use"),
+}
+"""What a passage must say: the words' name in the lexicon, and the same for people."""
+_VERIFY = "run 'briefing verify --record' with the captures at hand"
+
+
+def states_of(fact: Fact) -> tuple[State, ...]:
+    """The fact as it is and as it was, newest first."""
+    return (fact, *reversed(fact.history))
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
@@ -40,42 +71,125 @@ def credibility_one(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, fact.at, "grade it 2, or cite a second origin with another speaker")
 
 
+def one_origin(subject: Subject) -> Iterator[Finding]:
+    """Facts with several sources or statements that are one voice."""
+    for fact in subject.library.facts.values():
+        sources = tuple(dict.fromkeys(item.source for item in fact.evidence))
+        origins = query.origins_of(fact.evidence)
+        is_several = len(sources) > 1 or len(origins) > 1
+        if not is_several or query.independent_origins(fact.evidence, subject.library) > 1:
+            continue
+        cited = f"{len(sources)} sources" if len(sources) > 1 else f"{len(origins)} statements"
+        voice = (
+            f"all relay {origins[0]}" if len(origins) == 1 else f"{', '.join(origins)} share their speaker"
+        )
+        message = f"{fact.id} is cited from {cited} and counts as one origin: {voice}"
+        yield Finding("", message, fact.evidence[0].at, "only another speaker makes a second origin")
+
+
+# ------------------------------------------------------------------------------------------- what is cited
+
+
+def status_evidence(subject: Subject) -> Iterator[Finding]:
+    """Commitments that have come further than any passage says."""
+    for fact in subject.library.facts.values():
+        for state in states_of(fact):
+            if state.status in _NEEDED and not _is_shown(state, state.status, subject.library):
+                _, needed = _NEEDED[state.status]
+                yield Finding(
+                    "",
+                    f"{fact.id} is {state.status.value}, and no term of its evidence {needed}",
+                    next((item.at for item in state.evidence), state.at),
+                    "quote the words that say so, or give it a status that its evidence supports",
+                )
+
+
+def _is_shown(state: State, status: Status, library: Library) -> bool:
+    """Whether a term or the statement says what the status needs, as far as its language is known."""
+    own = _words_of(library.project.languages[0])
+    if own and _says(state.statement, status, own):
+        return True
+    for item in state.evidence:
+        source = library.sources.get(item.source)
+        known = _words_of(source.language) if source else None
+        if known is None or any(_says(term, status, known) for term in item.terms):
+            return True
+    return False
+
+
+def _words_of(language: str) -> Lexicon | None:
+    known = lexicon.of_language(language)
+    return known if known and "evidence" in known.words else None
+
+
+def _says(text: str, status: Status, known: Lexicon) -> bool:
+    """Whether a text says what a status needs, and neither denies it nor puts it off."""
+    text = phrases(known, "evidence", "void").sub("", text)
+    voided = re.compile(
+        rf"{phrases(known, 'evidence', 'voided_by').pattern}(?:\s+[\w’'/.-]+){{0,2}}\s+$", re.IGNORECASE
+    )
+    found = phrases(known, "evidence", _NEEDED[status][0]).finditer(text)
+    return any(not voided.search(text[: match.start()]) for match in found)
+
+
+def price_basis(subject: Subject) -> Iterator[Finding]:
+    """Money of which nobody said in which prices it is meant."""
+    for fact in subject.library.facts.values():
+        for state in states_of(fact):
+            if isinstance(state.value, Money) and state.value.price_basis == "":
+                message = f"{fact.id} gives {amounts.in_words(state.value)} and no price basis"
+                at = place_of(state.value.currency, state.at)
+                yield Finding(
+                    "", message, at, "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"
+                )
+
+
+def unverified(subject: Subject) -> Iterator[Finding]:
+    """Passages that nobody found in the captures as they stand: of whole sources, and of single facts."""
+    library = subject.library
+    if not library.verifications:
+        return
+    same = {name for name, item in library.sources.items() if _digest(name, library) == item.sha256}
+    resting: dict[str, list[str]] = defaultdict(list)
+    for owner, passages in _passages(library):
+        for source in dict.fromkeys(item.source for item in passages):
+            if source in library.sources and source not in same:
+                resting[source].append(owner)
+        lost = [item for item in passages if item.source in same and not query.verified_on(item, library)]
+        if lost:
+            day = library.verifications[lost[0].source].day.edtf
+            more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+            message = (
+                f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, not found there on {day}{more}"
+            )
+            yield Finding("", message, lost[0].at, _VERIFY)
+    for name, owners in resting.items():
+        was = "was never verified" if _digest(name, library) is None else "changed since it was verified"
+        rest = f"{owners[0]} rests" if len(owners) == 1 else f"{len(owners)} facts and roles rest"
+        at = place_of(library.sources[name].sha256, library.sources[name].at)
+        yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _VERIFY)
+
+
+def _digest(source: str, library: Library) -> str | None:
+    """Of the capture that was verified."""
+    verified = library.verifications.get(source)
+    return verified.sha256 if verified else None
+
+
+def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
+    """What rests on passages, and these: every fact in all its states, and the roles of every actor."""
+    for fact in library.facts.values():
+        yield fact.id, [item for state in states_of(fact) for item in state.evidence]
+    for actor in library.actors.values():
+        yield f"the role of {actor.id}", [role.evidence for role in actor.roles]
+
+
 def review_due(subject: Subject) -> Iterator[Finding]:
     """Facts that somebody should have looked at."""
     for fact in subject.library.facts.values():
         if fact.review_by and fact.review_by.latest < subject.today:
             message = f"{fact.id} was to be reviewed by {fact.review_by.edtf}"
             yield Finding("", message, fact.review_by.at, "look at it again and set a new day")
-
-
-def milestone_passed(subject: Subject) -> Iterator[Finding]:
-    """Expectations whose day is over."""
-    if subject.library.as_of:
-        return  # what came of it may have become known later
-    for milestone in subject.library.milestones.values():
-        if milestone.date.latest < subject.today and not milestone.met_by:
-            message = (
-                f"{milestone.id} was expected for {milestone.date.edtf}, and no fact says what came of it"
-            )
-            yield Finding(
-                "", message, milestone.at, "add 'met_by:' with the fact that met it, or drop the milestone"
-            )
-
-
-def unused_source(subject: Subject) -> Iterator[Finding]:
-    """Sources that nothing cites."""
-    if subject.library.as_of or not subject.library.is_whole:
-        return
-    cited = {item.source for fact in subject.library.facts.values() for item in _all_evidence(fact)}
-    for source in subject.library.sources.values():
-        if source.id not in cited:
-            yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or take it out")
-
-
-def _all_evidence(fact: Fact) -> Iterator[Evidence]:
-    yield from fact.evidence
-    for earlier in fact.history:
-        yield from earlier.evidence
 
 
 CHECKS = (
@@ -90,6 +204,18 @@ CHECKS = (
         may_be_silenced=False,
     ),
     Check(
+        "status-evidence",
+        Severity.ERROR,
+        "A commitment stands at contracted or above, and neither a term of its evidence nor its statement "
+        "names what that takes: a contract or order, money set aside, making, handing over, use.",
+        "From contracted on, a status says that something exists; words that do not name it cannot show it. "
+        "Words that deny it or put it off do not count. Where the words of a source's language are not "
+        "known, nothing is found.",
+        "status: contracted, with the term 'signed the contract'",
+        "status: contracted, with the terms 'four ferries' and 'potential contract'",
+        status_evidence,
+    ),
+    Check(
         "credibility-one",
         Severity.ERROR,
         "A fact is graded 1, confirmed, and has no two independent origins.",
@@ -100,6 +226,33 @@ CHECKS = (
         may_be_silenced=False,
     ),
     Check(
+        "one-origin",
+        Severity.NOTE,
+        "A fact is cited from several sources or statements that go back to one origin.",
+        "They count as one, however many they are; a reader who counts links would take them for more.",
+        "two reports, each with a speaker of its own",
+        "three reports that relay one post; a post and an interview of one speaker",
+        one_origin,
+    ),
+    Check(
+        "price-basis",
+        Severity.WARNING,
+        "An amount of money does not say in which prices it is meant.",
+        "Amounts of different years, or with and without inflation, cannot be compared or added.",
+        "price_basis: 2024 prices, or price_basis: not stated where no source says",
+        "{amount: 90 billion, currency: EUR}",
+        price_basis,
+    ),
+    Check(
+        "unverified",
+        Severity.WARNING,
+        "There is a record of verification, and a fact or a role rests on a passage that it does not hold.",
+        "The passage is new or was changed, or its capture was: nobody has compared the two since.",
+        "every passage stands in content/verification.yaml as it was found",
+        "a term that was changed after the last briefing verify --record",
+        unverified,
+    ),
+    Check(
         "review-due",
         Severity.WARNING,
         "The day by which somebody should have looked at a fact again has passed.",
@@ -107,23 +260,5 @@ CHECKS = (
         "review_by: a day to come",
         "review_by: a day that has passed",
         review_due,
-    ),
-    Check(
-        "milestone-passed",
-        Severity.WARNING,
-        "The date of a milestone has passed and no fact says whether it was met.",
-        "A brief that still expects what should have happened misleads.",
-        "a milestone of last year with met_by: the fact that met it",
-        "a milestone of last year without met_by",
-        milestone_passed,
-    ),
-    Check(
-        "unused-source",
-        Severity.WARNING,
-        "No fact cites a source of the register.",
-        "Either something in it was overlooked, or the register lists what was not used.",
-        "every source is cited by a fact",
-        "a source that no evidence names",
-        unused_source,
     ),
 )

@@ -13,12 +13,13 @@ from briefing.checks.check import Check, Subject
 from briefing.checks.reading import Read
 from briefing.figures import Figure, FigureKind
 from briefing.lexicon import Lexicon
-from briefing.model import Assertion, Bound, Date, DatePart, Fact, Money, Quantity
+from briefing.model import Bound, Date, DatePart, Fact, Money, Quantity
 from briefing.problems import Finding, Severity
 from briefing.sentences import Cited
 
 _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
-
+_NEAR = 80
+"""How many characters before a printed value can hold words that change it."""
 
 _MEANT: dict[bool, dict[Bound | None, str]] = {
     True: {Bound.UP_TO: "by that date", Bound.AT_LEAST: "from that date"},
@@ -51,6 +52,7 @@ class Held:
 # ---------------------------------------------------------------------------------- what a fact supports
 
 
+@functools.lru_cache(maxsize=65536)
 def held_by(fact: Fact, of: Lexicon) -> tuple[Held, ...]:
     """The figures of a fact: its value and date first, then those in its words."""
     return (*_of_value(fact, of), *_of_words(fact, of))
@@ -93,9 +95,8 @@ def _of_date(date: Date) -> Iterator[Held]:
 
 
 def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
-    states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
-    texts = [state.statement for state in states]
-    texts += [term for state in states for item in state.evidence for term in item.terms]
+    texts = [state.statement for state in fact.states]
+    texts += [term for state in fact.states for item in state.evidence for term in item.terms]
     texts.append(fact.caveat)
     if isinstance(fact.value, Money):
         texts.append(fact.value.price_basis or "")
@@ -147,7 +148,7 @@ def _agrees(figure: Figure, held: Held) -> bool:
         figure.amount == held.amount
         and (not figure.currency or not held.currency or figure.currency == held.currency)
         and not (figure.currency and held.is_value and not held.currency)
-        and (figure.kind is FigureKind.PERCENT) <= held.is_percent
+        and (figure.kind is FigureKind.PERCENT) == held.is_percent
     )
 
 
@@ -225,30 +226,26 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
                 continue
             for figure in _within(read, cited):
                 message, hint = _problem(figure, fact, read.lexicon, of_value)
+                if message and figure.kind is FigureKind.DATE and not _is_bound_inside(figure, read, cited):
+                    # "By [9 June] all had arrived": the word before the link is about something else.
+                    message, hint = _problem(
+                        dataclasses.replace(figure, bound=None), fact, read.lexicon, of_value
+                    )
                 if message:
                     yield read.finding(figure.start, message, hint)
 
 
+def _is_bound_inside(figure: Figure, read: Read, cited: Cited) -> bool:
+    """Whether the words of the link themselves say how a date is meant."""
+    inside = figures.find(cited.words, read.lexicon)
+    return any(item.bound for item in inside if item.start + cited.start == figure.start)
+
+
 def _within(read: Read, cited: Cited) -> Iterator[Figure]:
     """The figures in the words of a link, with the bound that stands in them or just before them."""
-    names = [(item.start, item.end) for item in read.names]
-    inside = {
-        figure.start + cited.start: figure
-        for figure in figures.find(
-            cited.words, read.lexicon, [(start - cited.start, end - cited.start) for start, end in names]
-        )
-    }
     for figure in read.figures:
         if cited.start <= figure.start and figure.end <= cited.end:
-            own = inside.get(figure.start)
-            # "After [9 June]" tells when something else was; only words within the link date the fact.
-            is_exact = figure.kind is FigureKind.DATE and own is not None and own.bound is None
-            yield dataclasses.replace(figure, bound=_outer(figure)) if is_exact else figure
-
-
-def _outer(figure: Figure) -> Bound | None:
-    """Of the words before a link, those alone that leave the start of a date in it open: by 2035."""
-    return figure.bound if figure.bound is Bound.UP_TO else None
+            yield figure
 
 
 def _around_printed(read: Read, cited: Cited, fact: Fact) -> Iterator[Finding]:
@@ -257,7 +254,7 @@ def _around_printed(read: Read, cited: Cited, fact: Fact) -> Iterator[Finding]:
     if not isinstance(value, Quantity | Money) or cited.form not in ("", "short", "long", "table", "number"):
         return
     bare = next((item for item in read.figures if item.start >= cited.start and item.end <= cited.end), None)
-    words = figures.find(f"{read.text[: cited.start]}1", read.lexicon)
+    words = figures.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1", read.lexicon)
     before = words[-1] if words else None
     said = before.bound if before else None
     is_loose = bool(before and before.is_loose)

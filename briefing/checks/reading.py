@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from briefing import figures, lexicon, links, sentences
 from briefing.figures import Figure
 from briefing.lexicon import Lexicon
-from briefing.model import Assertion, Date, Fact, Key, Library, Slug, place_of
+from briefing.model import Date, Fact, Key, Library, Slug, place_of
 from briefing.names import Mention, Names
 from briefing.problems import Finding, Place
 from briefing.sentences import Cited, Sentence, quoted
@@ -61,11 +61,12 @@ class Read:
         return any(first <= start and end <= last for first, last in quoted(self.text))
 
 
-def read(library: Library) -> Iterator[Read]:
-    """Every sentence of the library's prose whose language has a lexicon."""
+def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
+    """Every sentence of the library's prose whose language has a lexicon; of ``only`` some briefs, or all."""
     names = Names(library.actors, library.systems)
     own = library.project.languages[0]
-    for brief in library.briefs.values():
+    briefs = (brief for brief in library.briefs.values() if not only or brief.id in only)
+    for brief in briefs:
         for text, at in ((brief.bottom_line, brief.at), (brief.body, brief.body_at)):
             yield from _of_text(text, at, brief.language, brief.id, library, names)
     for judgement in library.judgements.values():
@@ -114,8 +115,7 @@ _OWN = ("value", "status", "date", "evidence", "asserted")
 
 def _texts(library: Library) -> Iterator[_Text]:
     for fact in library.facts.values():
-        states: tuple[Fact | Assertion, ...] = (fact, *fact.history)
-        for state in states:
+        for state in fact.states:
             own = {name: getattr(state, name) for name in _OWN}
             then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
             yield state.statement, state.at, (then,), (), True

@@ -11,6 +11,9 @@ from briefing.checks.reading import Read
 from briefing.model import Actor, ActorKind, Fact, Kind
 from briefing.problems import Finding, Severity
 
+_NEAR = 1000
+"""How many characters before a sentence can say through whom it came."""
+
 
 def attribution(subject: Subject) -> Iterator[Finding]:
     """Claims and valuations in our own voice."""
@@ -90,7 +93,7 @@ def relayed(subject: Subject) -> Iterator[Finding]:
                 continue
             named = {name for mention in read.names for name in mention.ids}
             told = read.says("voices", "relayed")
-            before = read.sentence.before
+            before = read.sentence.before[-_NEAR:]
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
             written = [name for actor in names for name in (actor.name, *actor.names)]
             if (

@@ -1,0 +1,137 @@
+"""Checks over the registers: actors and their roles, milestones, and what is there and used by nothing."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from briefing import lexicon
+from briefing.checks.check import Check, Subject
+from briefing.checks.facts import states_of
+from briefing.lexicon import Lexicon
+from briefing.model import ActorKind, Library, Role, place_of
+from briefing.problems import Finding, Severity
+
+
+def role_differs(subject: Subject) -> Iterator[Finding]:
+    """People to whom sources give different offices, where no disagreement says so."""
+    if not subject.is_present:
+        return
+    library = subject.library
+    told = {name for item in library.disagreements.values() for name in item.actors}
+    for actor in library.actors.values():
+        if actor.kind is not ActorKind.PERSON or actor.id in told:
+            continue
+        pair = next(
+            (pair for pair in itertools.combinations(actor.roles, 2) if _differ(*pair, library)), None
+        )
+        if pair:
+            one, other = pair
+            yield Finding(
+                "",
+                f"{actor.id} is '{one.title}' in {one.evidence.source} and '{other.title}' in "
+                f"{other.evidence.source}",
+                place_of(other.title, other.evidence.at),
+                f"record a disagreement with 'actors: [{actor.id}]', or allow it: why both are one office",
+            )
+
+
+def _differ(one: Role, other: Role, library: Library) -> bool:
+    """Whether two sources of one language name two offices."""
+    sources = [library.sources.get(role.evidence.source) for role in (one, other)]
+    if one.evidence.source == other.evidence.source or None in sources:
+        return False
+    languages = {source.language.partition("-")[0].lower() for source in sources if source}
+    if len(languages) > 1:
+        return False
+    known = lexicon.of_language(languages.pop())
+    words, other_words = _words(one.title, known), _words(other.title, known)
+    apart = set(known.words["roles"]["apart"]) if known else set()
+    is_within = words <= other_words or other_words <= words
+    return not is_within or words & apart != other_words & apart
+
+
+def _words(title: str, known: Lexicon | None) -> set[str]:
+    """The words of a title that say something, each in one spelling."""
+    table = known.words["roles"] if known else {"small": (), "spellings": {}}
+    words = re.findall(r"\w+", title.casefold().replace("’s", "").replace("'s", ""))
+    return {table["spellings"].get(word, word) for word in words} - set(table["small"])
+
+
+def milestone_passed(subject: Subject) -> Iterator[Finding]:
+    """Expectations whose day is over."""
+    if subject.library.as_of:
+        return  # what came of it may have become known later
+    for milestone in subject.library.milestones.values():
+        if milestone.date.latest < subject.today and not milestone.met_by:
+            message = (
+                f"{milestone.id} was expected for {milestone.date.edtf}, and no fact says what came of it"
+            )
+            hint = "add 'met_by:' with the fact that met it, or drop the milestone"
+            yield Finding("", message, milestone.at, hint)
+
+
+def unused_source(subject: Subject) -> Iterator[Finding]:
+    """Sources that nothing cites."""
+    if not subject.is_present:
+        return
+    facts = subject.library.facts.values()
+    cited = {item.source for fact in facts for state in states_of(fact) for item in state.evidence}
+    for source in subject.library.sources.values():
+        if source.id not in cited:
+            yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or take it out")
+
+
+def unused_fact(subject: Subject) -> Iterator[Finding]:
+    """Facts that no brief shows."""
+    if not subject.editions or not subject.has_every_brief:
+        return
+    shown = {note.fact for edition in subject.editions for note in edition.notes}
+    for fact in subject.library.facts.values():
+        if fact.id not in shown:
+            yield Finding(
+                "", f"no brief shows {fact.id}", fact.at, "the site lists it among the facts of its sheet"
+            )
+
+
+CHECKS = (
+    Check(
+        "role-differs",
+        Severity.WARNING,
+        "Sources give a person different offices, and no disagreement names the person.",
+        "A wrong title in a brief is seen at once by the person's own staff. Two titles are one where the "
+        "words of the shorter all stand in the longer, unless deputy, former, acting or the like makes the "
+        "difference.",
+        "a disagreement with actors: [minister]; 'Minister' and 'Minister of Defence'",
+        "'Minister of Defence' in one source, 'Deputy Minister of Defence' in another, and no disagreement",
+        role_differs,
+    ),
+    Check(
+        "milestone-passed",
+        Severity.WARNING,
+        "The date of a milestone has passed and no fact says whether it was met.",
+        "A brief that still expects what should have happened misleads.",
+        "a milestone of last year with met_by: the fact that met it",
+        "a milestone of last year without met_by",
+        milestone_passed,
+    ),
+    Check(
+        "unused-source",
+        Severity.WARNING,
+        "No fact cites a source of the register.",
+        "Either something in it was overlooked, or the register lists what was not used.",
+        "every source is cited by a fact",
+        "a source that no evidence names",
+        unused_source,
+    ),
+    Check(
+        "unused-fact",
+        Severity.NOTE,
+        "No brief shows a fact. It is told only where every brief was made.",
+        "The fact may belong into a brief, or may be there for completeness: both are in order.",
+        "a fact that a brief cites",
+        "a fact that stands in its sheet alone",
+        unused_fact,
+    ),
+)

@@ -1,0 +1,113 @@
+"""Cases for the checks over the captures: each is held against a capture of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+from briefing import captures, verify
+from briefing.model import Date, DatePart, Evidence, Placed, Slug, Uncited
+from briefing.problems import Place
+from tests import values
+from tests.checkcases import AT, EVIDENCE_AT, Case, told
+
+CAPTURE_AT = Place("content/sources/report.yaml", 8, 10)
+DIGEST_AT = Place("content/sources/report.yaml", 9, 9)
+UNCITED_AT = Place("content/sources/report.yaml", 12, 5)
+TEXT = "On 9 February they signed a letter of intent.\n\nThe Maker’s price was 1,100 crowns.\n"
+
+
+def held(
+    *terms: str,
+    text: bytes | None = TEXT.encode(),
+    paragraph: int = 1,
+    sha256: str = "",
+    date: Date | None = None,
+    published: str | None = None,
+    uncited: tuple[Uncited, ...] = (),
+    language: str = "en",
+) -> Case:
+    """A fact with some terms, in a source with some text."""
+    source = values.source(
+        published=published,
+        capture=Placed("report.txt", CAPTURE_AT),
+        sha256=Placed(sha256 or hashlib.sha256(text or b"").hexdigest(), DIGEST_AT),
+        uncited=uncited,
+        language=language,
+    )
+    item = Evidence(Slug("report"), paragraph, terms or ("letter of intent",), at=EVIDENCE_AT)
+    library = values.library(values.fact(evidence=(item,), date=date), sources=(source,))
+    return Case(library, verified=verify.sources(library, {"report": captures.read(text)}))
+
+
+def dated(edtf: str, *inferred: DatePart, **changes: object) -> Case:
+    return held(date=dataclasses.replace(values.date(edtf, *inferred), at=AT), **changes)  # type: ignore[arg-type]
+
+
+def uncited(*terms: str, paragraph: int = 2) -> tuple[Uncited, ...]:
+    return (Uncited((paragraph,), "a credit", terms, at=UNCITED_AT),)
+
+
+GOOD: dict[str, list[Case]] = {
+    "capture-missing": [held()],
+    "capture-encoding": [held(), held(text="ґ й".encode(), paragraph=1)],
+    "capture-changed": [held(), held(text=None, sha256="1" * 64), held(text=b"\xff", sha256="1" * 64)],
+    "paragraph-missing": [held("1,100", paragraph=2), held("letter", paragraph=3), held("euros")],
+    "term-moved": [held(), held("euros"), held("letter", "price")],
+    "term-missing": [held(), held("letter of intent", "signed"), held(uncited=uncited("1,100 crowns"))],
+    "term-normalised": [held("The Maker’s price", paragraph=2), held("euros")],
+    "date-not-stated": [
+        held(),
+        dated("2026-02-09", DatePart.YEAR),
+        dated("2026-02-09", published="2026-02-09"),
+        dated("2026-02-09", published="2026"),
+        dated("2026-02", DatePart.YEAR),
+        dated("202X"),
+        dated("../2026", DatePart.YEAR),
+        dated("2031-05-01", text=None),
+        dated("2026-11-17", text="Лист від 17 листопада 2026 року.".encode(), language="uk"),
+    ],
+}
+BAD: dict[str, list[Case]] = {
+    "capture-missing": [told(held(text=None), CAPTURE_AT, says="no capture 'report.txt' of report")],
+    "capture-encoding": [told(held(text="Дев’ять".encode("cp1251")), CAPTURE_AT, says="not UTF-8")],
+    "capture-changed": [
+        told(held(sha256="1" * 64), DIGEST_AT, says="of its 1 passage 1 still hold, 0 moved, 0 gone"),
+        told(held(sha256="1" * 64, paragraph=2), DIGEST_AT, says="0 still hold, 1 moved, 0 gone"),
+        told(held("euros", sha256="1" * 64), DIGEST_AT, says="0 still hold, 0 moved, 1 gone"),
+    ],
+    "paragraph-missing": [
+        told(held("euros", paragraph=3), EVIDENCE_AT, says="no paragraph 3, it has 2"),
+        told(held(uncited=uncited(paragraph=9)), UNCITED_AT, says="(uncited)"),
+    ],
+    "term-moved": [
+        told(held(paragraph=2), EVIDENCE_AT, says="from paragraph 2 of report stands in paragraph 1"),
+        told(held(paragraph=7), EVIDENCE_AT, says="from paragraph 7 of report stands in paragraph 1"),
+        told(held("e", paragraph=9), EVIDENCE_AT, says="stands in paragraphs 1 and 2"),
+        told(held(uncited=uncited("signed a letter")), UNCITED_AT, says="(uncited)"),
+    ],
+    "term-missing": [
+        told(held("a contract"), EVIDENCE_AT, says="'a contract' does not stand in paragraph 1"),
+        told(held("euros", "francs"), EVIDENCE_AT, EVIDENCE_AT),
+        told(
+            held("letter", "crowns"),
+            EVIDENCE_AT,
+            says="'crowns' does not stand in paragraph 1 of report, but in",
+        ),
+        told(held("100 crowns", paragraph=2), EVIDENCE_AT),
+    ],
+    "term-normalised": [
+        told(
+            held("The Maker's price", paragraph=2),
+            EVIDENCE_AT,
+            says="with other quotation marks or apostrophes",
+        ),
+    ],
+    "date-not-stated": [
+        told(dated("2026-02-09"), AT, says="states the year of 2026-02-09"),
+        told(dated("2025-11-17", text="17 листопада 2026".encode(), language="uk"), AT, says="the year of"),
+        told(dated("2026-02-10", DatePart.YEAR), AT, says="states the day of"),
+        told(dated("2026-03-09", published="2026-02-09"), AT, says="states the month and day of"),
+        told(dated("2026-02/2027-03", published="2026-02-09"), AT, says="states the year and month of"),
+    ],
+}

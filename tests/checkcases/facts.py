@@ -1,0 +1,305 @@
+"""Cases for the checks over single facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from briefing import query
+from briefing.model import (
+    Actor,
+    Credibility,
+    Evidence,
+    Library,
+    Marking,
+    Money,
+    Placed,
+    Role,
+    Slug,
+    Status,
+    Verification,
+)
+from briefing.problems import Place
+from tests import values
+from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
+
+SHA = "1" * 64
+
+
+def marked(fact: Marking | None, brief: Marking, usual: Marking = Marking.CLEAR) -> Case:
+    library = values.library(
+        values.fact(marking=fact), briefs=(values.brief(at=BRIEF_AT),), project=values.project(marking=usual)
+    )
+    return Case(library, (values.edition("letter", "drones.letter", marking=brief),))
+
+
+def cited(*passages: tuple[str, str], **changes: Any) -> Library:
+    """A fact with passages of these sources, each with the statement that it relays, if any."""
+    letter = values.fact(
+        at=AT,
+        evidence=tuple(
+            replace(values.evidence(name, origin=origin or None), at=EVIDENCE_AT) for name, origin in passages
+        ),
+        **changes,
+    )
+    return values.library(
+        letter,
+        sources=tuple(values.source(name) for name in ("one", "two", "three")),
+        origins=(
+            values.origin("post", "minister"),
+            values.origin("interview", "minister"),
+            values.origin("speech", "general"),
+        ),
+    )
+
+
+def graded(*origins: str) -> Library:
+    """A fact graded as confirmed, in as many sources, with what each relays."""
+    passages = zip(("one", "two", "three"), origins, strict=False)
+    return cited(*passages, credibility=Credibility.ONE)
+
+
+def at_status(
+    status: str,
+    *terms: str,
+    statement: str = "It is about ferries.",
+    language: str = "en",
+    usual: str = "en-GB",
+) -> Library:
+    """A commitment of a status, with these terms."""
+    letter = values.fact(
+        at=AT,
+        statement=statement,
+        status=Status(status),
+        evidence=(replace(values.evidence(terms=terms), at=EVIDENCE_AT),),
+    )
+    return values.library(
+        letter,
+        sources=(values.source(language=language),),
+        project=values.project(languages=(usual,)),
+    )
+
+
+def priced(basis: str | None, currency: str = "EUR") -> Library:
+    return values.library(values.fact(value=Money(Decimal(90), currency, price_basis=basis), at=AT))
+
+
+def to_review(edtf: str) -> Library:
+    return values.library(values.fact(review_by=replace(values.date(edtf), at=AT)))
+
+
+def verified(*passages: Evidence, source: str = "report", sha256: str = SHA) -> Verification:
+    """What is recorded of a source: these passages."""
+    found = tuple(query.passage_digest(item) for item in passages)
+    return Verification(Slug(source), values.date("2026-02-20"), sha256, 9, found)
+
+
+SOURCE_AT = Place("content/sources/report.yaml", 10, 9)
+PASSAGE = replace(values.evidence(), at=EVIDENCE_AT)
+SECOND = replace(values.evidence(paragraph=2), at=AT)
+
+
+def resting_on(*passages: Evidence, record: Verification | None = None, **changes: Any) -> Library:
+    """A fact with these passages, and a record of what was verified."""
+    return values.library(
+        values.fact(evidence=passages, at=AT),
+        sources=(values.source(sha256=Placed(SHA, SOURCE_AT)), values.source("interview", sha256=SHA)),
+        verifications=(record,) if record else (),
+        **changes,
+    )
+
+
+def titled(passage: Evidence) -> Actor:
+    """A person whose office that passage states."""
+    return values.actor(roles=(Role("Minister", passage),))
+
+
+CONTRACT = "the contract was signed"
+EARLIER = values.assertion("2025", status=Status.DELIVERED, evidence=(PASSAGE,))
+"""A state of the past for which nothing says that anything was delivered."""
+
+GOOD: dict[str, list[Case]] = {
+    "marking-leak": [
+        marked(None, Marking.CLEAR),
+        marked(Marking.AMBER, Marking.AMBER),
+        marked(Marking.AMBER, Marking.RED),
+        marked(None, Marking.GREEN, usual=Marking.GREEN),
+    ],
+    "status-evidence": [
+        *(Case(at_status(status.value, "four ferries")) for status in Status if status < Status.CONTRACTED),
+        Case(at_status("contracted", "four ferries", CONTRACT)),
+        Case(at_status("contracted", "ordered four ferries")),
+        Case(at_status("contracted", "Contract No. 7")),
+        Case(at_status("contracted", "four ferries", statement="Norrvik ordered four ferries.")),
+        Case(at_status("financed", "has allocated the money")),
+        Case(at_status("in-production", "are being built")),
+        Case(at_status("delivering", "the first was delivered")),
+        Case(at_status("delivered", "received four ferries")),
+        Case(at_status("delivered", "previously supplied")),
+        Case(at_status("in-service", "entered into service")),
+        # No words are known of the source's language.
+        Case(at_status("contracted", "чотири пороми", language="uk")),
+        Case(at_status("contracted", "four ferries", CONTRACT, usual="uk")),
+    ],
+    "credibility-one": [
+        Case(graded("post", "speech")),
+        Case(graded("", "")),
+        Case(values.library(values.fact(credibility=Credibility.TWO))),
+    ],
+    "one-origin": [
+        Case(cited(("one", ""))),
+        Case(cited(("one", "post"))),
+        Case(cited(("one", ""), ("one", ""))),
+        Case(cited(("one", ""), ("two", ""))),
+        Case(cited(("one", "post"), ("two", "speech"))),
+        Case(cited(("one", "post"), ("one", ""))),
+        Case(cited(("one", "post"), ("two", "post"), ("three", "speech"))),
+    ],
+    "price-basis": [
+        Case(priced("2024 prices")),
+        Case(priced(None)),
+        Case(values.library()),
+    ],
+    "unverified": [
+        Case(resting_on(PASSAGE)),
+        Case(resting_on(PASSAGE, record=verified(PASSAGE))),
+        Case(resting_on(PASSAGE, SECOND, record=verified(SECOND, PASSAGE))),
+        # That there is no such source is told elsewhere.
+        Case(replace(resting_on(PASSAGE, record=verified()), sources={})),
+        # Its place and what it relays have no say in whether it stands there.
+        Case(resting_on(replace(PASSAGE, origin=Slug("post")), record=verified(PASSAGE))),
+    ],
+    "review-due": [
+        Case(to_review("2026-03-02")),
+        Case(to_review("2026-03-01")),
+        Case(to_review("2026")),
+        Case(values.library()),
+    ],
+}
+BAD: dict[str, list[Case]] = {
+    "marking-leak": [
+        told(marked(Marking.AMBER, Marking.CLEAR), BRIEF_AT),
+        told(marked(None, Marking.CLEAR, usual=Marking.GREEN), BRIEF_AT),
+        told(marked(Marking.AMBER_STRICT, Marking.AMBER), BRIEF_AT),
+    ],
+    "status-evidence": [
+        *(
+            told(
+                Case(at_status(status.value, "four ferries")), EVIDENCE_AT, says=f"is {status.value}, and no"
+            )
+            for status in Status
+            if not status < Status.CONTRACTED
+        ),
+        # A word of another rung is none of this one.
+        told(Case(at_status("in-service", CONTRACT)), EVIDENCE_AT),
+        # What is denied, wished for or put off has not happened.
+        *(
+            told(Case(at_status("contracted", term)), EVIDENCE_AT)
+            for term in (
+                "no contract",
+                "not yet under contract",
+                "potential SAMP/T contract",
+                "aims to order ferries",
+                "in order to sail",
+                "would be ordered",
+            )
+        ),
+        told(Case(at_status("delivered", "will be delivered")), EVIDENCE_AT),
+        told(Case(at_status("delivering", "preparations to deliver")), EVIDENCE_AT),
+        told(Case(at_status("contracted", "four ferries", statement="No contract is known.")), EVIDENCE_AT),
+        told(
+            Case(
+                values.library(
+                    values.fact(asserted=values.date("2026"), history=(EARLIER,)), sources=(values.source(),)
+                )
+            ),
+            EVIDENCE_AT,
+            says="drones.letter is delivered",
+        ),
+    ],
+    "credibility-one": [
+        told(Case(graded("post", "post", "post")), AT),
+        told(Case(graded("")), AT),
+        told(Case(graded("post", "interview")), AT),
+    ],
+    "one-origin": [
+        told(
+            Case(cited(("one", "post"), ("two", "post"), ("three", "post"))),
+            EVIDENCE_AT,
+            says="is cited from 3 sources and counts as one origin: all relay post",
+        ),
+        told(
+            Case(cited(("one", "post"), ("one", "interview"))),
+            EVIDENCE_AT,
+            says="is cited from 2 statements and counts as one origin: post, interview share their speaker",
+        ),
+        told(Case(cited(("one", "post"), ("two", "interview"))), EVIDENCE_AT, says="2 sources"),
+    ],
+    "price-basis": [
+        told(Case(priced("")), AT, says="drones.letter gives EUR 90 and no price basis"),
+        told(Case(priced("", Placed("EUR", EVIDENCE_AT))), EVIDENCE_AT),
+        told(
+            Case(
+                values.library(
+                    values.fact(
+                        asserted=values.date("2026"),
+                        history=(values.assertion("2025", value=Money(Decimal(1), "EUR"), at=AT),),
+                    )
+                )
+            ),
+            AT,
+        ),
+    ],
+    "unverified": [
+        told(
+            Case(resting_on(PASSAGE, record=verified(source="interview"))),
+            SOURCE_AT,
+            says="the capture of report was never verified, and drones.letter rests on it",
+        ),
+        told(
+            Case(resting_on(PASSAGE, record=verified(PASSAGE, sha256="2" * 64))),
+            SOURCE_AT,
+            says="the capture of report changed since it was verified, and drones.letter rests on it",
+        ),
+        told(
+            Case(
+                resting_on(
+                    PASSAGE,
+                    record=verified(source="interview"),
+                    actors=(titled(SECOND), values.actor("general")),
+                )
+            ),
+            SOURCE_AT,
+            says="2 facts and roles rest on it",
+        ),
+        told(
+            Case(resting_on(SECOND, PASSAGE, record=verified(SECOND))),
+            EVIDENCE_AT,
+            says="drones.letter rests on report ¶ 1, not found there on 2026-02-20",
+        ),
+        told(Case(resting_on(PASSAGE, SECOND, record=verified())), EVIDENCE_AT, says="(and 1 more)"),
+        told(
+            Case(
+                values.library(
+                    values.fact(
+                        evidence=(SECOND,),
+                        asserted=values.date("2026"),
+                        history=(values.assertion("2025", evidence=(PASSAGE,)),),
+                    ),
+                    sources=(values.source(sha256=SHA),),
+                    verifications=(verified(SECOND),),
+                )
+            ),
+            EVIDENCE_AT,
+        ),
+        told(
+            Case(
+                resting_on(SECOND, record=verified(SECOND), actors=(titled(PASSAGE), values.actor("general")))
+            ),
+            EVIDENCE_AT,
+            says="the role of minister rests on report ¶ 1",
+        ),
+    ],
+    "review-due": [told(Case(to_review("2026-02-28")), AT), told(Case(to_review("2025")), AT)],
+}
