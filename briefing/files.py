@@ -75,6 +75,29 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
     return Texts(texts, tuple(findings), digest.hexdigest())
 
 
+def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]:
+    """The bytes of some captures, by file name; None where there is no such file.
+
+    The folder is the reader's own, so links in it are followed. Raises BriefingError for what cannot be read.
+    """
+    found: dict[str, bytes | None] = {}
+    for name in names:
+        path = folder / name
+        try:
+            found[name] = path.read_bytes() if path.is_file() else None
+        except OSError as error:
+            raise BriefingError(f"{path} cannot be read: {error.strerror or error}") from error
+    return found
+
+
+def put(folder: Path, path: str, data: bytes) -> None:
+    """Write one file of the content or of the captures. Raises BriefingError where that cannot be done."""
+    try:
+        store(folder, path, data)
+    except OSError as error:
+        raise _machine_error(error, folder) from error
+
+
 def read_manifest(output: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none or it cannot be used."""
     record = _load(output / STATE_FOLDER / "manifest.json")

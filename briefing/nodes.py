@@ -1,5 +1,7 @@
 """Text to nodes: YAML read as events, every scalar kept as text with its place. The only door to yaml.
 
+What the program itself writes into the content goes out by the same door, as events as well: ``write``.
+
 YAML's own guesses (``no`` is false, ``010`` is 8, ``12:30`` is 750) are never made: what a scalar means is
 decided by the field it fills. Anchors, aliases, tags and second documents are refused, depth and size are
 limited, and events are taken one by one, so that no input can exhaust the machine: composing deeply nested
@@ -9,14 +11,17 @@ YAML ends the process inside the C library.
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from briefing.problems import Finding, Place
 
 MAX_DEPTH = 32
+LINE_WIDTH = 110
 MAX_CHARACTERS = 4_000_000
 FENCE = "---"
 
@@ -110,13 +115,6 @@ def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[
     return FrontMatter(head, body, body_at), ()
 
 
-def place_in(text: str, index: int, start: Place) -> Place:
-    """The place of ``text[index]`` where the text itself begins at ``start``."""
-    line = text.count("\n", 0, index)
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Place(start.path, start.line + line, column if line else start.column + column - 1)
-
-
 def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
     if len(text) > MAX_CHARACTERS:
         raise _Stop(
@@ -132,7 +130,7 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
             Finding(
                 "control-character",
                 f"a control character stands here (code {ord(match.group()):#06x})",
-                place_in(text, match.start(), Place(path, first_line)),
+                Place(path, first_line).of_sign(text, match.start()),
                 "delete it; it often comes from pasting out of another program",
             )
         )
@@ -151,6 +149,39 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
         hint = "a text that holds a colon must stand in quotation marks"
     at = Place(path, line + 1, column + 1)
     return Finding("yaml-syntax", f"this is not valid YAML: {problem}", at, hint)
+
+
+def write(record: abc.Mapping[str, Any], comment: str) -> str:
+    """A YAML file of texts, lists and mappings, below a comment; ``parse`` reads the same texts from it."""
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(),
+        *_events(record),
+        yaml.DocumentEndEvent(),
+        yaml.StreamEndEvent(),
+    ]
+    text: str = yaml.emit(events, Dumper=yaml.SafeDumper, width=LINE_WIDTH, allow_unicode=True)
+    return f"# {comment}\n{text}"
+
+
+def _events(value: Any) -> Iterator[yaml.Event]:
+    if isinstance(value, abc.Mapping):
+        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
+        for key, item in value.items():
+            yield from _events(key)
+            yield from _events(item)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, str):
+        is_odd = len(value.splitlines()) > 1 or value != value.strip()
+        is_long = len(value) > LINE_WIDTH - 20 and " " in value
+        style = '"' if is_odd else ">" if is_long else None
+        yield yaml.ScalarEvent(None, None, (True, True), value, style=style)
+    else:
+        is_short = all(isinstance(item, str) for item in value)
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=is_short)
+        for item in value:
+            yield from _events(item)
+        yield yaml.SequenceEndEvent()
 
 
 class _Reader:

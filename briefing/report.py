@@ -56,14 +56,12 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
 
 def summary(outcome: Outcome, output: str) -> str:
     """The last line: what it comes to."""
-    severities = Counter(finding.severity for finding in outcome.findings)
-    problems = (
-        f"{_count(severities[Severity.ERROR], 'error')}, {_count(severities[Severity.WARNING], 'warning')}"
-    )
-    if severities[Severity.NOTE]:
-        problems += f", {_count(severities[Severity.NOTE], 'note')} (--verbose shows them)"
+    told = problems(outcome.findings)
+    notes = sum(finding.severity is Severity.NOTE for finding in outcome.findings)
+    if notes:
+        told += f", {count(notes, 'note')} (--verbose shows them)"
     if outcome.command == "check":
-        return problems
+        return told
     counts = Counter(decision.action for decision in outcome.decisions)
     failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
     verb = "to make" if outcome.command == "plan" else "made"
@@ -72,7 +70,13 @@ def summary(outcome: Outcome, output: str) -> str:
         f"{counts[Action.MAKE] - len(outcome.failures)} {verb}, {counts[Action.KEEP]} kept, "
         f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
     )
-    return f"{_count(len(outcome.decisions), 'file')}: {done}. {problems}. Output: {output}"
+    return f"{count(len(outcome.decisions), 'file')}: {done}. {told}. Output: {output}"
+
+
+def problems(found: Sequence[Finding]) -> str:
+    """How many errors and warnings there are."""
+    severities = Counter(finding.severity for finding in found)
+    return f"{count(severities[Severity.ERROR], 'error')}, {count(severities[Severity.WARNING], 'warning')}"
 
 
 def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
@@ -98,5 +102,6 @@ def _source_line(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
     yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """So many of something, in words."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -44,7 +44,8 @@ def pango() -> str | None:
 def of_everything() -> str:
     """Digest of this program's own source, of Python, and of every package beside it."""
     digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    sources = (path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".toml"))
+    for path in sorted(sources):
         digest.update(path.read_bytes())
     for name, version in sorted(_installed().items()):
         digest.update(f"{name} {version}\n".encode())

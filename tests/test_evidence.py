@@ -7,15 +7,17 @@ skipped.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
-from briefing import files, project, request
+from briefing import audit, files, passages, project, request
 from briefing import library as libraries
-from briefing.model import Actor, Evidence, Library, System
+from briefing.audit import Audit
+from briefing.captures import State, Verdict
+from briefing.model import Actor, Library, System
+from tests import values
 from tests.test_content import all_evidence
 
 ROOT = Path(__file__).parent.parent
@@ -41,41 +43,13 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def captures(library: Library) -> dict[str, bytes]:
-    """Source id -> the bytes of its capture."""
-    folder = captures_folder()
-    return {source.id: (folder / source.capture).read_bytes() for source in library.sources.values()}
+def found() -> Audit:
+    return audit.run(files.read(ROOT, request.FOLDERS), captures_folder(), values.TODAY)
 
 
-def paragraphs(capture: bytes) -> list[str]:
-    """The non-empty lines of a capture: the first is paragraph 1."""
-    return [line for line in capture.decode("utf-8").splitlines() if line.strip()]
-
-
-def missing_terms(item: Evidence, capture: bytes) -> list[str]:
-    lines = paragraphs(capture)
-    if item.paragraph > len(lines):
-        return [f"paragraph {item.paragraph} of {len(lines)}"]
-    return [term for term in item.terms if term not in lines[item.paragraph - 1]]
-
-
-def test_paragraphs_are_the_lines_that_hold_something() -> None:
-    assert paragraphs(b"one\n\n  \ntwo\r\nthree") == ["one", "two", "three"]
-
-
-def test_a_term_counts_only_where_it_stands_literally_in_its_paragraph() -> None:
-    def missing(paragraph: int, *terms: str) -> list[str]:
-        return missing_terms(Evidence("x", paragraph, terms), b"A letter of intent.\n\nNo contract.\n")  # type: ignore[arg-type]
-
-    assert missing(1, "letter of intent") == []
-    assert missing(2, "No contract", "letter") == ["letter"]
-    assert missing(1, "Letter of intent") == ["Letter of intent"]
-    assert missing(3, "letter") == ["paragraph 3 of 2"]
-
-
-def test_every_capture_is_the_registered_one(library: Library, captures: dict[str, bytes]) -> None:
-    found = {name: hashlib.sha256(capture).hexdigest() for name, capture in captures.items()}
-    assert found == {source.id: source.sha256 for source in library.sources.values()}
+def test_every_capture_is_the_registered_one(found: Audit) -> None:
+    assert {item.source: item.state for item in found.verified if item.state is not State.REGISTERED} == {}
+    assert found.verified
 
 
 def test_every_capture_is_registered(library: Library) -> None:
@@ -83,20 +57,37 @@ def test_every_capture_is_registered(library: Library) -> None:
     assert there == {source.capture for source in library.sources.values()}
 
 
-def test_every_term_stands_in_its_passage(library: Library, captures: dict[str, bytes]) -> None:
-    passages = list(all_evidence(library))
-    assert len(passages) >= len(library.facts)
+def test_every_term_stands_literally_in_its_passage(library: Library, found: Audit) -> None:
+    pieces = [piece for item in found.verified for piece in item.passages]
+    assert len(pieces) == len(list(all_evidence(library))) >= len(library.facts)
+    assert [
+        f"{piece.owner}: {piece.evidence}" for piece in pieces if piece.verdict is not Verdict.HOLDS
+    ] == []
+
+
+def test_a_verification_finds_no_error(found: Audit) -> None:
+    assert [f"{finding.at} {finding.message}" for finding in found.findings if finding.is_error] == []
+
+
+def test_every_paragraph_with_content_is_cited(found: Audit) -> None:
+    for item in found.covered:
+        assert item.cited_paragraphs.percent == 100, item.source
+
+
+def test_everything_in_the_sources_is_cited_or_explained(found: Audit) -> None:
+    assert {
+        item.source: [paragraph.open for paragraph in item.paragraphs if paragraph.open]
+        for item in found.covered
+    } == {item.source: [] for item in found.verified}
+
+
+def test_every_name_stands_in_some_capture_as_sources_write_it(library: Library, found: Audit) -> None:
+    texts = [text for item in found.verified for text in item.paragraphs]
+    records: list[Actor | System] = [*library.actors.values(), *library.systems.values()]
     lost = [
-        f"{owner}: {item.source}, paragraph {item.paragraph}: {term}"
-        for owner, item in passages
-        for term in missing_terms(item, captures[item.source])
+        f"{record.id}: {name}"
+        for record in records
+        for name in record.names
+        if passages.Match(name) not in [passages.find(name, text) for text in texts]
     ]
     assert lost == []
-
-
-def test_every_name_stands_in_some_capture_as_sources_write_it(
-    library: Library, captures: dict[str, bytes]
-) -> None:
-    whole = "\n".join(capture.decode("utf-8") for capture in captures.values())
-    records: list[Actor | System] = [*library.actors.values(), *library.systems.values()]
-    assert [f"{record.id}: {name}" for record in records for name in record.names if name not in whole] == []

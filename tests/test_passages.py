@@ -1,0 +1,209 @@
+"""Where a term stands: literally, in other signs, elsewhere, or nowhere with the nearest words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from briefing import passages
+from briefing.passages import Difference, Match
+
+ODD = "‘’“”«»‐‑–—−\u00ad\u200b\u200d\u00a0\u2009\u202f ﬁÅＡé½²ᅡ한\u0301\u0308'\"-a1,. \u09c7\u09be\uff9e\u30ab"
+"""Signs that look alike, vanish, melt together or stand for several."""
+TEXTS = st.text() | st.text(st.sampled_from(ODD))
+
+
+def words_of(text: str, term: str) -> Match | None:
+    return passages.find(term, text)
+
+
+# ------------------------------------------------------------------------------------------- paragraphs
+
+
+def test_paragraphs_are_the_lines_that_hold_something() -> None:
+    assert passages.paragraphs("one\n\n  \ntwo\r\nthree") == ("one", "two", "three")
+
+
+def test_mark_of_the_encoding_is_no_word() -> None:
+    assert passages.paragraphs("\ufeffone\n") == ("one",)
+    assert passages.paragraphs("\ufeff\n") == ()
+
+
+def test_blanks_alone_are_no_paragraph_but_keep_their_place_within_one() -> None:
+    assert passages.paragraphs("\u00a0\n one  two \n") == (" one  two ",)
+
+
+# ---------------------------------------------------------------------------------------------- finding
+
+
+def test_a_term_that_stands_there_is_found_as_it_is() -> None:
+    assert words_of("A letter of intent.", "letter of intent") == Match("letter of intent")
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "differences"),
+    [
+        ("the maker’s price", "maker's price", (Difference.QUOTATION,)),
+        ("the maker's price", "maker’s price", (Difference.QUOTATION,)),
+        ("a „first“ step", 'a "first" step', (Difference.QUOTATION,)),
+        ("co‑production", "co-production", (Difference.DASH,)),
+        ("2026–2027", "2026-2027", (Difference.DASH,)),
+        ("90\u00a0billion euros", "90 billion euros", (Difference.BLANK,)),
+        ("90\u202fbillion  euros", "90 billion euros", (Difference.BLANK,)),
+        ("co\u00adope\u200bration", "cooperation", (Difference.INVISIBLE,)),
+        ("nai\u0308ve", "naïve", (Difference.FORM,)),
+        ("the \ufb01rst", "the first", (Difference.FORM,)),
+        (
+            "the maker’s “first”\u00a0co‑production",
+            'maker\'s "first" co-production',
+            (Difference.QUOTATION, Difference.DASH, Difference.BLANK),
+        ),
+    ],
+)
+def test_what_had_to_be_overlooked_is_named_and_no_more(
+    text: str, term: str, differences: tuple[Difference, ...]
+) -> None:
+    match = words_of(text, term)
+    assert match
+    assert match.differences == differences
+    assert match.words in text
+    assert words_of(text, match.words) == Match(match.words)
+
+
+@pytest.mark.parametrize(
+    "term", ["Letter of intent", "letters of intent", "letter  of", "intent letter", "x"]
+)
+def test_words_and_their_case_are_never_overlooked(term: str) -> None:
+    match = words_of("A letter of intent.", term)
+    assert match is None or match.differences == (Difference.BLANK,)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("1,100 aircraft", "100 aircraft"),
+        ("100,000", "100"),
+        ("up to 80", "up to 8"),
+        ("4.5", "5"),
+        ("2.5", "2"),
+    ],
+)
+def test_a_figure_is_not_found_within_a_longer_one(text: str, term: str) -> None:
+    assert words_of(text, term) is None
+
+
+def test_a_figure_is_found_before_the_end_of_a_sentence_and_beside_letters() -> None:
+    assert words_of("There are 100, or so. In 2026.", "100")
+    assert words_of("There are 100, or so. In 2026.", "In 2026")
+    assert words_of("an F-16 and an F16", "F16")
+    assert words_of("1,100 and 100 aircraft", "100 aircraft")
+
+
+def test_every_place_of_a_term_is_told() -> None:
+    assert passages.spans("a’s", "a’s and a’s") == [(0, 3), (8, 11)]
+    assert passages.spans("a's", "a’s and a’s") == [(0, 3), (8, 11)]
+    assert passages.spans("10", "10, 110 and 10") == [(0, 2), (12, 14)]
+    assert passages.spans("b", "a") == []
+
+
+# --------------------------------------------------------------------------------------------- locating
+
+TEXT = ("A letter of intent was signed.", "No contract was signed.", "The letter of intent is short.")
+
+
+def test_a_term_that_is_elsewhere_is_told_with_all_its_places() -> None:
+    location = passages.locate("letter of intent", TEXT, 2)
+    assert location.match is None
+    assert location.elsewhere == (1, 3)
+
+
+def test_nothing_is_looked_for_elsewhere_where_the_term_is_there() -> None:
+    location = passages.locate("letter of intent", TEXT, 3)
+    assert location.match
+    assert location.elsewhere == ()
+    assert location.nearest == ""
+
+
+@pytest.mark.parametrize("wanted", [0, 4, 99])
+def test_a_paragraph_that_is_not_there_holds_nothing(wanted: int) -> None:
+    location = passages.locate("letter of intent", TEXT, wanted)
+    assert location.match is None
+    assert location.elsewhere == (1, 3)
+    assert location.nearest == ""
+
+
+@pytest.mark.parametrize(
+    ("term", "nearest", "is_case"),
+    [
+        ("A letter of Intent", "A letter of intent", True),
+        ("a Letter of Intent", "A letter of intent", True),
+        ("letter of intention", "letter of intent", False),
+        ("leter of intent was", "letter of intent was", False),
+        ("purchase order", "", False),
+    ],
+)
+def test_the_nearest_words_are_offered(term: str, nearest: str, is_case: bool) -> None:
+    location = passages.locate(term, TEXT, 1)
+    assert (location.nearest, location.differs_in_case) == (nearest, is_case)
+    assert location.nearest_in == (1 if nearest else 0)
+
+
+def test_the_nearest_words_of_another_paragraph_are_offered_where_this_one_has_none() -> None:
+    location = passages.locate("No contracts were signed", ("Nothing of the kind.", *TEXT), 1)
+    assert (location.nearest, location.nearest_in) == ("No contract was signed", 3)
+    assert passages.locate("letter", ("Nothing.", *TEXT), 1).nearest == ""
+
+
+def test_terms_stand_together_only_where_all_of_them_do() -> None:
+    assert passages.standing_in(("letter", "signed"), TEXT) == (1,)
+    assert passages.standing_in(("signed",), TEXT) == (1, 2)
+    assert passages.standing_in(("letter", "contract"), TEXT) == ()
+
+
+# ------------------------------------------------------------------------------------------- properties
+
+
+@given(TEXTS)
+@example("e\u200b\u0301")
+@example("ᄒ\u00adᅡ")
+@settings(max_examples=400)
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    once = passages.normalised(text)
+    assert passages.normalised(once) == once
+
+
+@given(TEXTS)
+def test_nothing_is_normalised_that_is_not_to_be_overlooked(text: str) -> None:
+    assert passages.normalised(text, ()) == text
+
+
+@given(TEXTS, st.data())
+def test_words_cut_from_a_paragraph_are_always_found_in_it(text: str, data: st.DataObject) -> None:
+    words = text.split(" ")
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    term = " ".join(words[first : last + 1])
+    if term:
+        assert passages.find(term, text) == Match(term)
+        assert passages.locate(term, (text,), 1).match
+        assert passages.spans(term, text)
+
+
+ONE_KIND = [{kind} for kind in Difference if kind is not Difference.FORM]
+
+
+@given(TEXTS, st.sampled_from([passages.ALL, *ONE_KIND]))
+@settings(max_examples=300)
+def test_a_text_in_other_signs_is_found_as_it_stands(text: str, overlooked: set[Difference]) -> None:
+    term = passages.normalised(text, overlooked).strip()
+    if term:
+        match = passages.find(term, text)
+        assert match
+        assert match.words in text
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS, st.integers(0, 5))
+def test_locating_never_fails(texts: list[str], term: str, wanted: int) -> None:
+    location = passages.locate(term, texts, wanted)
+    assert all(0 < number <= len(texts) for number in location.elsewhere)
