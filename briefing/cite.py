@@ -27,6 +27,7 @@ from briefing.model import (
     Key,
     Length,
     Library,
+    Money,
     Note,
     Origin,
     Passage,
@@ -155,7 +156,7 @@ class _Citing:
             origin = self.library.origins.get(name)
             parts.append(f"{links.escape(self.origin_words(origin))} ({where})" if origin else where)
         grade = f" Credibility {fact.credibility}." if fact.credibility else ""
-        text = "; ".join(parts) + "." + grade
+        text = "; ".join(parts) + "." + grade + _price_basis(fact)
         if fact.caveat and self.brief.length is Length.FULL:
             text += " " + links.escape(fact.caveat)
         return Note(
@@ -163,7 +164,12 @@ class _Citing:
             fact.id,
             text,
             statement=links.escape(fact.statement),
+            value=links.escape(_value(fact, self.wording)),
+            status=_status(fact),
+            kind=fact.kind.value,
+            date=links.escape(self.wording.fact(fact, "date") or self.wording.vocabulary.no_date),
             speakers=links.escape(self.wording.fact(fact, "speaker") or ""),
+            caveat=links.escape(fact.caveat),
             passages=tuple(self.passage(item) for item in fact.evidence),
             grade=f"{fact.credibility}: {scales.CREDIBILITY_MEANINGS[fact.credibility]}"
             if fact.credibility
@@ -174,7 +180,8 @@ class _Citing:
     def passage(self, item: Evidence) -> Passage:
         origin = self.library.origins.get(item.origin or "")
         words = links.escape(self.origin_words(origin)) if origin else ""
-        return Passage(self.labels[item.source], item.source, item.paragraph, words)
+        via = links.escape(self.wording.names(origin.via)) if origin and origin.via else ""
+        return Passage(self.labels[item.source], item.source, item.paragraph, words, via)
 
     def origin_words(self, origin: Origin) -> str:
         words = origin.title
@@ -193,6 +200,7 @@ class _Citing:
             label=self.labels[name],
             source=source.id,
             text=source_words(source, self.wording),
+            title=links.escape(f"“{source.title}”" if source.title else source.label),
             reliability=source.reliability,
             origins=links.escape("; ".join(titles)),
         )
@@ -295,19 +303,46 @@ def _counts(facts: list[Fact], library: Library) -> str:
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
     basis = f"{_count(len(facts), 'fact')} from {_count(sources, 'source')}"
     voices = _count(origins, "independent origin")
-    rest = "rests" if single == 1 else "rest"
-    return f"{basis} and {voices}; {single} of the facts {rest} on a single origin."
+    share = "all" if single == len(facts) else str(single) if single else "none"
+    rest = "rests" if share in ("1", "none") else "rest"
+    return f"{basis} and {voices}; {share} of the facts {rest} on a single origin."
 
 
 def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
-    """When the passages were found in the captures; empty where nobody has recorded that."""
+    """When the passages, as they stand now, were found in the captures; empty where that is not recorded."""
     if not library.verifications:
         return ""
     days = [query.verified_on(item, library) for fact in facts for item in fact.evidence]
-    if missing := days.count(None):
-        return f"Not verified since they last changed: {missing} of {_count(len(days), 'passage')}."
     known = [day for day in days if day]
-    return f"Last verified {wording.date(min(known, key=lambda day: day.latest))}." if known else ""
+    if not known:
+        return "Not verified."
+    oldest = wording.date(min(known, key=lambda day: day.latest))
+    missing = len(days) - len(known)
+    rest = f", but for {missing} of {_count(len(days), 'passage')}" if missing else ""
+    return f"Last verified {oldest}{rest}."
+
+
+def _value(fact: Fact, wording: Wording) -> str:
+    """The value with what has to be known of it: how money is given, and in which prices."""
+    words = [wording.fact(fact) or ""]
+    if isinstance(fact.value, Money):
+        words += [fact.value.instrument] if fact.value.instrument else []
+        basis = fact.value.price_basis or "not stated"
+        words += [f"price basis: {basis}"] if fact.value.price_basis != "" else []
+    return "; ".join(words)
+
+
+def _price_basis(fact: Fact) -> str:
+    """In which prices an amount of money is meant: without them two amounts cannot be compared."""
+    if not isinstance(fact.value, Money) or fact.value.price_basis == "":
+        return ""
+    return f" Price basis: {links.escape(fact.value.price_basis or 'not stated')}."
+
+
+def _status(fact: Fact) -> str:
+    """The status with its meaning, and the flags; a flag without a status stands alone."""
+    words = f"{fact.status.value}: {scales.STATUS_MEANINGS[fact.status]}" if fact.status else ""
+    return "; ".join([*filter(None, [words]), *fact.flags])
 
 
 def _independence(fact: Fact, library: Library) -> str:

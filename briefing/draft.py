@@ -23,14 +23,16 @@ _HEADING = re.compile(r"(#{1,6})[ \t][^\n]*")
 def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft | None, tuple[Finding, ...]]:
     """Lay out a brief. Returns None with a finding where its template cannot be rendered."""
     known, left_out = _without_later(brief, library)
+    wording = Wording(brief.language, library.actors)
+    commitments = query.select(brief.commitments, library)
     try:
         text = templates.markdown(
             f"{brief.template}.md.j2",
             brief=known,
             project=library.project,
             library=library,
-            wording=Wording(brief.language, library.actors),
-            commitments=query.select(brief.commitments, library),
+            wording=wording,
+            commitments=commitments,
             timeline=sorted(
                 query.select(brief.timeline, library),
                 key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
@@ -39,6 +41,12 @@ def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft |
             disagreements=_chosen(brief, library, "disagreements"),
             gaps=_chosen(brief, library, "gaps"),
             milestones=sorted(_chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
+            through={
+                fact.id: wording.names(outlets)
+                for fact in commitments
+                if (outlets := query.outlets(fact, library))
+            },
+            known_on=_known_on(known, library),
             left_out=left_out,
         )
     except TemplateProblem as problem:
@@ -50,6 +58,14 @@ def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft |
             Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
         )
     return Draft(brief.id, parts), ()
+
+
+def _known_on(brief: Brief, library: Library) -> datetime.date:
+    """The day that a brief shows: the day asked for, or that of the newest fact of its sheets."""
+    if library.as_of:
+        return library.as_of
+    facts = (fact for name in brief.sheets if name in library.sheets for fact in library.sheets[name].facts)
+    return max((fact.asserted.latest for fact in facts if fact.asserted), default=datetime.date.min)
 
 
 def _chosen(brief: Brief, library: Library, register: str) -> list:  # type: ignore[type-arg]

@@ -17,10 +17,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from briefing.lexicon import Lexicon, expression, pattern
+from briefing.lexicon import Lexicon, expression, folded, pattern
 from briefing.model import Bound
 
 Span = tuple[int, int]
+_NEAR = 120
+"""How many characters beside a number in words tell what it counts."""
+_GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
+"""What makes digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
 
 
 class FigureKind(StrEnum):
@@ -72,14 +76,22 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> list[Figure
     if not grammar.hint.search(text):
         return []
     found: list[Figure] = []
-    taken = list(names)
+    taken = bytearray(len(text))
+    for start, end in names:
+        _take(taken, start, end)
     for candidates in (grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
         for figure in candidates:
-            if not any(start < figure.end and figure.start < end for start, end in taken):
+            if not any(taken[figure.start : figure.end]):
                 found.append(figure)
-                taken.append((figure.start, figure.end))
+                _take(taken, figure.start, figure.end)
     found.sort(key=lambda figure: figure.start)
     return grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found])
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    """Mark a part of a text as read; names may reach beyond a part that is read by itself."""
+    start, end = max(0, start), min(len(taken), end)
+    taken[start:end] = b"\x01" * (end - start)
 
 
 def periods(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -104,10 +116,10 @@ class _Grammar:
         }
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.currencies = {
-            _folded(sign): code for code, signs in words["currencies"].items() for sign in _spelled(signs)
+            folded(sign): code for code, signs in words["currencies"].items() for sign in _spelled(signs)
         }
         self.months = {
-            _folded(name).rstrip("."): number
+            folded(name).rstrip("."): number
             for number, names in enumerate(dates["months"], 1)
             for name in names
         }
@@ -138,7 +150,7 @@ class _Grammar:
         )
         self.periods = {
             name: re.compile(
-                rf"^(?:[\s\u00a0]*[\w’'/-]+){{0,3}}?[\s\u00a0]*(?:{_either(phrases)})(?!\w)", re.I
+                rf"^(?:[\s\u00a0/]*[\w’'-]++){{0,3}}?[\s\u00a0]*(?:{_either(phrases)})(?!\w)", re.I
             )
             for name, phrases in words["periods"].items()
         }
@@ -150,7 +162,7 @@ class _Grammar:
 
     joins: Sequence[str] = ()
 
-    def _amounts(self, words: dict[str, list[str]]) -> None:
+    def _amounts(self, words: dict[str, Any]) -> None:
         attached = "|".join(sorted((word for word in self.scales if len(word) <= 2), key=len, reverse=True))
         spaced = "|".join(
             sorted((word for word in self.scales if len(word) > 1), key=lambda word: -len(word))
@@ -163,8 +175,8 @@ class _Grammar:
         article = _either(words["articles"])
         in_words = rf"(?:(?:half\s+)?(?:{article})\s+{big}|{small}|{big})(?:{join}{either})*"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
-        signs = sorted(self.currencies, key=len, reverse=True)
-        before = "|".join(re.escape(sign) for sign in signs)
+        signs = {sign for group in words["currencies"].values() for sign in _spelled(group)}
+        before = "|".join(_sign(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)))
         self.amount = re.compile(
             rf"""
             (?:(?<![\w])(?P<before>{before})[\s\u00a0]?)?
@@ -209,7 +221,7 @@ class _Grammar:
                 groups = match.groupdict()
                 if self._is_labelled(text, match.start()) or not self._is_date(text, match):
                     continue
-                month = self.months.get(_folded(groups.get("month") or "").rstrip("."))
+                month = self.months.get(folded(groups.get("month") or "").rstrip("."))
                 if groups.get("number"):
                     month = int(groups["number"])
                 days = tuple(int(groups[name]) for name in ("day", "day2") if groups.get(name))
@@ -245,9 +257,7 @@ class _Grammar:
         for match in self.amount.finditer(text):
             if match["words"] and not match["before"] and not self._is_counted(text, match):
                 continue
-            if self._is_labelled(text, match.start()) or re.match(r"\w|-?[A-Z]|[/]\d", text[match.end() :]):
-                continue
-            if match["digits"] and re.match(r"(?:st|nd|rd|th)\b", text[match.end() :]):
+            if self._is_labelled(text, match.start()) or _GOES_ON.match(text, match.end()):
                 continue
             sign = match["before"] or match["after"]
             kind = FigureKind.PERCENT if match["percent"] else FigureKind.MONEY if sign else FigureKind.NUMBER
@@ -257,8 +267,8 @@ class _Grammar:
                 match.end(),
                 match.group(),
                 amount=self._amount(match),
-                scale=self.scales[match["scale"].strip().lower()] if match["scale"] else Decimal(1),
-                currency=self.currencies[_folded(sign)] if sign else "",
+                scale=self.scales[folded(match["scale"])] if match["scale"] else Decimal(1),
+                currency=self.currencies[folded(sign)] if sign else "",
             )
         for match in self.vague.finditer(text):
             yield Figure(FigureKind.NUMBER, match.start(), match.end(), match.group())
@@ -267,13 +277,13 @@ class _Grammar:
         if match["words"]:
             return self.in_words(match["words"])
         number = Decimal(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
-        return number * self.scales[match["scale"].strip().lower()] if match["scale"] else number
+        return number * self.scales[folded(match["scale"])] if match["scale"] else number
 
     def in_words(self, words: str) -> Decimal:
         """Two hundred and fifty thousand -> 250000."""
         total = current = Decimal(0)
         is_half = False
-        for word in re.findall(r"\w+", words.lower()):
+        for word in re.findall(r"\w+", folded(words)):
             if word == "half":
                 is_half = True
             elif word in self.values:
@@ -290,14 +300,14 @@ class _Grammar:
         amount = self.in_words(match["words"])
         if match["percent"] or match["after"] or amount > 12:
             return True
-        after = text[match.end() :]
+        after = text[match.end() : match.end() + _NEAR]
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
-        if self.anaphora.search(text, 0, match.end()):
+        if self.anaphora.search(text, max(0, match.start() - _NEAR), match.end()):
             return False
         is_alone = not re.match(r"[\s\u00a0]+\w", after)
         return not self.plain_noun.match(after) and not (
-            is_alone and self.at_hand.search(text, 0, match.start())
+            is_alone and self.at_hand.search(text, max(0, match.start() - _NEAR), match.start())
         )
 
     def shares(self, text: str) -> Iterator[Figure]:
@@ -406,6 +416,12 @@ def _either(phrases: Iterable[str]) -> str:
     return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
+def _sign(sign: str) -> str:
+    """The name of a currency; a code is one in capitals only: who tries spends no lira."""
+    escaped = re.escape(sign).replace(r"\ ", r"[\s\u00a0]+")
+    return f"(?-i:{escaped})" if re.fullmatch("[A-Z]{3}", sign) else escaped
+
+
 def _spelled(phrases: Iterable[str]) -> Iterator[str]:
     """Each phrase with its alternatives written out."""
     for phrase in phrases:
@@ -413,7 +429,3 @@ def _spelled(phrases: Iterable[str]) -> Iterator[str]:
         for word in phrase.split():
             spellings = [f"{text} {choice}".strip() for text in spellings for choice in word.split("|")]
         yield from spellings
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

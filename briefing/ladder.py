@@ -6,9 +6,10 @@ doubts, plans, asks or quotes is not said.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import lexicon
@@ -18,6 +19,8 @@ from briefing.sentences import quoted
 
 Span = tuple[int, int]
 _STOP = re.compile(r"[;:()—–]|\s-\s")
+_REACH = 400
+"""How far words reach, in characters: what stands further away takes nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Said:
     clause: Span
     manner: str
     """done, future or nouns."""
+    is_attribute: bool
+    """Whether they only qualify a noun: the leased aircraft."""
 
 
 class Ladder:
@@ -48,20 +53,34 @@ class Ladder:
             if (phrases := rungs.get(status.value, {}).get(manner))
         ]
         self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
-        self.before = pattern("softeners", "before")
-        self.before_nouns = pattern("softeners", "before", "before_nouns")
+        self.before = pattern("softeners", "before", "contrasts")
+        self.before_nouns = pattern("softeners", "before", "contrasts", "before_nouns")
         self.after = pattern("softeners", "after")
         self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
         self.conditions = pattern("softeners", "conditions")
+        self.inversions = pattern("softeners", "inversions")
+        self.articles = re.compile(rf"{pattern('softeners', 'articles').pattern}\s+$", re.IGNORECASE)
         self.idioms = pattern("softeners", "idioms")
         self.starts = pattern("softeners", "clause_starts")
         self.subordinates = pattern("softeners", "subordinates")
         self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
         self.now = pattern("actuality", "now")
-        unsettled = pattern("actuality", "unsettled").pattern
-        self.unsettled = re.compile(f"{unsettled}|{self.before_nouns.pattern}", re.IGNORECASE)
+        self.handled = pattern("actuality", "handled")
+        auxiliaries = pattern("actuality", "auxiliaries").pattern
+        benign = "|".join(words.words["actuality"]["benign"])
+        spoken = lexicon.pattern(words.words["actuality"]["benign_perfect"]).pattern
+        self.perfect = re.compile(
+            rf"\b(?:has|have|had)\s+(?:been\s+)?(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?!{spoken})(?!been\b)\w{{2,}}ed\b",
+            re.IGNORECASE,
+        )
+        self.progress = re.compile(
+            rf"{auxiliaries}\s+(?:\w+ly\s+|now\s+|already\s+|still\s+)?(?!(?:{benign})\b)\w{{2,}}ing\b", re.I
+        )
+        softeners = pattern("softeners", "before", "before_nouns").pattern
+        self.unsettled = re.compile(f"{pattern('actuality', 'unsettled').pattern}|{softeners}", re.IGNORECASE)
         self.whole = pattern("partial", "all")
         self.speech = pattern("voices", "speech")
+        self.tells = pattern("voices", "tells")
 
     def said(self, text: str) -> list[Said]:
         """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
@@ -70,26 +89,43 @@ class Ladder:
             for rung, manner, pattern in self.rungs
             for match in pattern.finditer(text)
         ]
-        if not spans or text.rstrip().endswith("?"):
+        if not spans or text.rstrip().endswith("?") or self.inversions.match(text):
             return []
+        is_conditional = self.conditions.search(text) is not None
         clauses = self.clauses(text)
+        ends = [end for _, end in clauses]
+        wholes = [match.start() for match in self.whole.finditer(text)]
         idioms = [match.span() for match in self.idioms.finditer(text)]
-        is_told = self.speech.search(text) is not None
-        quotes = quoted(text) if is_told else ()
+        is_told = self.tells.search(text) is not None
+        quotes = quoted(text) if self.speech.search(text) else ()
         found = []
         for span, rung, manner in spans:
-            clause = next(bounds for bounds in clauses if span[0] < bounds[1])
+            clause = clauses[bisect.bisect_right(ends, span[0])]
             if (
-                _touches(span, idioms)
+                (manner == "future" and is_conditional)
+                or _touches(span, idioms)
                 or _within(span, quotes)
                 or self.is_softened(text, span, clause, manner)
             ):
                 continue
             claimed = self.as_told(rung, manner, is_told)
-            if rung == Status.DELIVERED.rung and not self.whole.search(text, *clause):
+            if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
                 claimed = Status.DELIVERING.rung  # perhaps not all of it
-            found.append(Said(*span, claimed, clause, manner))
+            found.append(Said(*span, claimed, clause, manner, self.is_attribute(text, span)))
         return found
+
+    def is_attribute(self, text: str, span: Span) -> bool:
+        """Whether a single word stands between an article and a noun."""
+        return (
+            " " not in text[slice(*span)]
+            and self.articles.search(text, max(0, span[0] - _REACH), span[0]) is not None
+        )
+
+    def happens(self, text: str, clause: Span, with_now: bool) -> bool:
+        """Whether a clause tells of something in progress, in hand or in use, without taking it back."""
+        patterns = (self.progress, self.perfect, self.handled, *((self.now,) if with_now else ()))
+        found = [pattern.search(text, *clause) for pattern in patterns]
+        return any(match and not self.before.search(text, clause[0], match.start()) for match in found)
 
     def as_told(self, rung: int, manner: str, is_told: bool) -> int:
         """The rung of what a speaker promises, or says was agreed: one side has said so."""
@@ -100,13 +136,11 @@ class Ladder:
     def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
         """Whether the words around a phrase take it back."""
         before = self.before_nouns if manner == "nouns" else self.before
-        if before.search(text, clause[0], phrase[0]):
+        if before.search(text, max(clause[0], phrase[0] - _REACH), phrase[0]):
             return True
-        if manner == "future" and self.conditions.search(text):
+        if self.directly.match(text, phrase[1]) or self.directly.search(text, *phrase):
             return True
-        if self.directly.match(text, phrase[1]):
-            return True
-        behind = self.after.search(text, phrase[1], clause[1])
+        behind = self.after.search(text, phrase[1], min(clause[1], phrase[1] + _REACH))
         return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
 
     def clauses(self, text: str) -> list[Span]:
@@ -152,9 +186,21 @@ def ladder_of(words: Lexicon) -> Ladder:
     return Ladder(words)
 
 
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of others, which stand in order and apart."""
+    index = bisect.bisect_left(others, span[1], key=_start) - 1
+    return index >= 0 and span[0] < others[index][1]
 
 
-def _within(span: Span, others: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies in one of others, which stand in order and apart."""
+    index = bisect.bisect_right(others, span[0], key=_start) - 1
+    return index >= 0 and span[1] <= others[index][1]
+
+
+def _starts_in(span: Span, starts: Sequence[int]) -> bool:
+    return bisect.bisect_left(starts, span[0]) < bisect.bisect_left(starts, span[1])
+
+
+def _start(span: Span) -> int:
+    return span[0]

@@ -1,7 +1,8 @@
 """The words of a language that checks know, as data: one TOML file a language in ``lexicons``.
 
 A phrase of a lexicon is turned into a regular expression: whole words, any case, ``a|b`` for alternatives,
-``*`` for any ending of a word, ``_`` for any one word, ``?`` after a word that may be left out.
+``*`` for any ending of a word, ``_`` for any one word, ``?`` after a word that may
+be left out, ``...`` for up to nine words.
 """
 
 from __future__ import annotations
@@ -59,12 +60,23 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w])" if alternatives else r"(?!)", re.IGNORECASE)
 
 
+_DOTS = str.maketrans("İı", "ii")
+
+
+def folded(text: str) -> str:
+    """A text as expressions compare it: without case, with single blanks, and every i as one letter."""
+    return " ".join(text.translate(_DOTS).split()).casefold()
+
+
 def expression(phrase: str) -> str:
     """A phrase as a regular expression."""
     text = ""
     for index, word in enumerate(phrase.split()):
         either = "|".join(_word(choice) for choice in word.removesuffix("?").split("|"))
         gap = r"[\s\u00a0]+" if index else ""
+        if word == "...":
+            text += r"(?:[\s\u00a0]+[^\s;:]+){0,9}?"
+            continue
         text += f"(?:{gap}(?:{either}))?" if word.endswith("?") else f"{gap}(?:{either})"
     return text
 

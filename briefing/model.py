@@ -835,7 +835,7 @@ class Note:
     statement: str = ""
     """The fact's statement, as Markdown."""
     value: str = ""
-    """Its value in words, as Markdown; empty where it has none."""
+    """Its value in words, with instrument and price basis of money, as Markdown; empty where it has none."""
     status: str = ""
     """Status, with its meaning and the flags; empty where the fact is no commitment."""
     kind: str = ""

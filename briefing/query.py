@@ -81,6 +81,17 @@ def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
     return {f"actor {name}" for name in {*speakers, *principals}}
 
 
+def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
+    """The outlets through which alone a fact reached its sources; empty where any passage is nearer."""
+    found: dict[Slug, None] = {}
+    for item in fact.evidence:
+        origin = library.origins.get(item.origin or Slug(""))
+        if not origin or not origin.via:
+            return ()
+        found |= dict.fromkeys(origin.via)
+    return tuple(found)
+
+
 def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
     """Keys of the facts that fewer people may read than a marking allows."""
     usual = library.project.marking

@@ -19,17 +19,17 @@ from briefing.model import Bound, Date, Fact, Key, Label, Money, Quantity
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|]|\d+[.)]|#)[ \t])")
 _MARK = re.compile(
     r"""
-      (?P<link>(?<!!)\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^)\s]*(?:\s+"[^"]*")?\))
-    | (?P<address><[a-z]+:[^>\s]*>)
+      (?P<link>(?<!!)\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^)\s]{0,2000}(?:\s{1,9}"[^"\n]{0,500}")?\))
+    | (?P<address><[a-z]{1,20}:[^>\s]{0,2000}>)
     | (?P<escape>\\(?P<character>[!-/:-@\[-`{-~]))
     | (?P<emphasis>\*+|(?<!\w)_+|_+(?!\w))
     | (?P<lead>^[ \t]*(?:\#{1,6}|[-*+>]|\d+[.)])[ \t]+)
-    | (?P<break>[ \t]*\n[ \t]*)
+    | (?P<break>(?:(?<![ \t])[ \t]++)?\n[ \t]*)
     """,
     re.VERBOSE | re.MULTILINE,
 )
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,17 @@ class Sentence:
 
     text: str
     cited: tuple[Cited, ...]
-    before: str
-    """The sentences before it in its paragraph, plain."""
     origins: tuple[int, ...]
     """For each character, where it stands in the text that was cut."""
+    paragraph: str
+    """All of the paragraph that it is part of, plain."""
+    start: int
+    """Where in that it begins."""
+
+    @property
+    def before(self) -> str:
+        """The sentences before it in its paragraph, plain."""
+        return self.paragraph[: self.start]
 
     def within(self, start: int, end: int) -> Cited | None:
         """The link that a part of the sentence touches, if any."""
@@ -151,7 +158,9 @@ def _of_block(plain: _Plain, language: str) -> Iterator[Sentence]:
                 for item in plain.cited
                 if position <= item.start < end
             )
-            yield Sentence(text.rstrip(), cited, plain.text[:position], tuple(plain.origins[position:end]))
+            text = text.rstrip()
+            origins = tuple(plain.origins[position : position + len(text)])
+            yield Sentence(text, cited, origins, plain.text, position)
         position = end
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from briefing import build, draft, files, project, request
 from briefing import library as libraries
-from briefing.model import Draft, Library, Prose, Selection, Slug
+from briefing.model import Draft, Key, Library, Prose, Selection, Slug
 from briefing.templating import Templates
+from tests import values
 from tests.conftest import SAMPLE, Project, desk_of
 
 SHIPPED = Templates(project.shipped_templates())
@@ -145,3 +146,22 @@ def test_judgement_on_a_broken_sheet_of_another_topic_names_that_sheet_only(proj
 def test_desk_holds_every_brief(desk: build.Desk) -> None:
     assert set(desk.editions) == {"ferry-purchase", "overview"}
     assert desk.held == {}
+
+
+def _with_milestone(**changes: object) -> str:
+    """The milestones of a brief whose newest fact is of 9 February 2026."""
+    milestone = values.milestone("drones.m", "2026-02-08", "drones.letter", **changes)
+    sheet = values.sheet("drones", values.fact(asserted=values.date("2026-02-09")), milestones=(milestone,))
+    library = values.library(sheets=(sheet,), briefs=(values.brief(),))
+    return _section(_drafted(library, "letter"), "milestones")
+
+
+def test_milestone_whose_day_has_passed_says_so() -> None:
+    assert "The day has passed; no source reports what came of it." in _with_milestone()
+    assert "passed" not in _with_milestone(date=values.date("2026-02-09"))
+
+
+def test_milestone_that_was_met_says_by_what() -> None:
+    text = _with_milestone(met_by=Key("drones.letter"))
+    assert "*Met:* [](fact:drones.letter#statement)" in text
+    assert "passed" not in text

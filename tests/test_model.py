@@ -52,6 +52,7 @@ def test_records_hold_nothing_that_can_be_changed(record: type) -> None:
 def test_the_ladder_of_commitments_is_the_one_agreed_on() -> None:
     shuffled = sorted(Status, key=lambda status: status.value)
     assert [status.value for status in sorted(shuffled)] == [
+        "interest",
         "requested",
         "discussed",
         "announced",
@@ -64,8 +65,8 @@ def test_the_ladder_of_commitments_is_the_one_agreed_on() -> None:
         "delivered",
         "in-service",
     ]
-    assert Status.REQUESTED.rung == 1
-    assert Status.IN_SERVICE.rung == 11
+    assert Status.INTEREST.rung == 1
+    assert Status.IN_SERVICE.rung == 12
 
 
 def test_a_declaration_of_intent_is_below_a_contract() -> None:

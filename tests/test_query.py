@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import query
-from briefing.model import Evidence, Key, Kind, Library, Marking, Selection, Slug, Status
+from briefing.model import (
+    Evidence,
+    Key,
+    Kind,
+    Library,
+    Marking,
+    Role,
+    Selection,
+    Slug,
+    Source,
+    Status,
+    Uncited,
+    Verification,
+)
 from tests import values
 
 LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))
@@ -92,6 +106,15 @@ def test_three_reports_of_one_post_are_one_origin() -> None:
 
 def test_two_statements_of_one_speaker_are_not_independent() -> None:
     assert independent(relayed("report", "post"), relayed("second", "interview")) == 1
+
+
+def test_an_office_and_whom_it_speaks_for_are_one_voice() -> None:
+    library = values.library(
+        origins=(values.origin("post", "minister"), values.origin("notice", "ministry")),
+        actors=(values.actor("minister"), values.actor("ministry", speaks_for=Slug("minister"))),
+    )
+    passages = (relayed("report", "post"), relayed("report", "notice"))
+    assert query.independent_origins(passages, library) == 1
 
 
 def test_two_speakers_are_independent() -> None:
@@ -191,3 +214,70 @@ def test_facts_stricter_than_a_marking_are_those_that_its_readers_may_not_see() 
 
 def test_a_fact_without_a_marking_has_that_of_the_project() -> None:
     assert Key("a.open") in query.stricter_than(marked(Marking.GREEN), Marking.CLEAR)
+
+
+# ------------------------------------------------------------------------------------------ paragraphs
+
+REPORT = values.source(
+    uncited=(
+        Uncited((1, 2), "a picture and its credit"),
+        Uncited((4,), "no subject of this corpus", ("the weather",)),
+    )
+)
+
+
+def paragraphs_of(*verified: Verification, source: Source = REPORT) -> tuple[query.Paragraph, ...]:
+    """The paragraphs of a source that two facts, a state of one before, and a role cite."""
+    role = Role("minister of ferries", values.evidence(paragraph=6))
+    library = values.library(
+        values.fact("drones.letter", evidence=(values.evidence(paragraph=3), values.evidence(paragraph=4))),
+        values.fact(
+            "drones.talks",
+            evidence=(values.evidence(paragraph=4), values.evidence(paragraph=4, terms=["another"])),
+            history=(values.assertion("2026-01-01"),),
+        ),
+        sources=(source,),
+        actors=(values.actor("minister", roles=(role,)),),
+        verifications=verified,
+    )
+    return query.paragraphs(library, library.sources["report"])
+
+
+def verification(**changes: object) -> Verification:
+    made = Verification(Slug("report"), values.date(), "0" * 64, 7, ())
+    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_paragraphs_tell_what_cites_them_now_or_did_before() -> None:
+    found = {item.number: item for item in paragraphs_of()}
+    assert {number: item.facts for number, item in found.items() if item.facts} == {
+        1: ("drones.talks",),
+        3: ("drones.letter",),
+        4: ("drones.letter", "drones.talks"),
+    }
+    assert found[6].actors == ("minister",)
+    assert [number for number, item in found.items() if item.is_cited] == [1, 3, 4, 6]
+
+
+def test_paragraphs_are_explained_whole_or_in_some_words() -> None:
+    found = {item.number: item for item in paragraphs_of()}
+    assert [number for number, item in found.items() if item.is_explained] == [1, 2]
+    assert [item.reason for item in found[4].uncited] == ["no subject of this corpus"]
+
+
+def test_only_paragraphs_that_something_names_are_known_without_a_verification() -> None:
+    assert [item.number for item in paragraphs_of()] == [1, 2, 3, 4, 6]
+    assert [item.number for item in paragraphs_of(verification())] == [1, 2, 3, 4, 5, 6, 7]
+    stale = verification(sha256="1" * 64)
+    assert [item.number for item in paragraphs_of(stale)] == [1, 2, 3, 4, 6]
+
+
+def test_open_words_stand_at_their_paragraphs() -> None:
+    found = paragraphs_of(verification(uncited=("5: 40 per cent", "5: 12: 30", "odd")))
+    assert {item.number: item.open for item in found if item.open} == {5: ("40 per cent", "12: 30")}
+
+
+def test_paragraphs_of_another_source_do_not_count() -> None:
+    library = values.library(values.fact("drones.letter"), sources=(values.source(), values.source("other")))
+    assert query.paragraphs_cited(library, "report") == {1: ("drones.letter",)}
+    assert query.paragraphs_cited(library, "other") == {}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing import scales
-from briefing.model import Bound, Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
+from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
 
 MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [
     (Status, scales.STATUS_MEANINGS),
@@ -19,7 +19,6 @@ MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [
     (Reliability, scales.RELIABILITY_MEANINGS),
     (Credibility, scales.CREDIBILITY_MEANINGS),
     (Marking, scales.MARKING_MEANINGS),
-    (Bound, scales.BOUND_MEANINGS),
 ]
 
 
@@ -37,7 +36,7 @@ def test_every_scale_is_listed_with_its_source_and_all_its_steps() -> None:
     assert list(scales.ALL) == sorted(declared, key=scales.ALL.index)
     assert len({scale.title for scale in scales.ALL}) == len(scales.ALL)
     assert all(scale.source and len(scale.rows) >= 3 for scale in scales.ALL)
-    assert [len(scale.rows) for scale in scales.ALL] == [11, 7, 3, 6, 6, 5]
+    assert [len(scale.rows) for scale in scales.ALL] == [12, 7, 3, 6, 6, 5]
 
 
 def test_likelihoods_run_without_a_gap_from_one_to_ninety_nine() -> None:
@@ -67,5 +66,5 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     cut = scales.only(scales.STATUS, {"intent", "announced"})
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
-    assert cut.source == "our own ladder; 2 of 11 steps"
+    assert cut.source == "our own ladder; 2 of 12 steps"
     assert cut.title == scales.STATUS.title

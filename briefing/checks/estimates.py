@@ -13,6 +13,8 @@ from briefing.problems import Finding, Severity
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, and MoD."""
+_NEAR = 120
+"""How many characters beside an abbreviation can spell it out."""
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -93,12 +95,10 @@ def _is_in_name(match: re.Match[str], read: Read) -> bool:
 
 def _is_spelled_out(match: re.Match[str], text: str) -> bool:
     """Full Name (FN), or FN (Full Name), or FN, the Full Name."""
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
     if re.search(r"[\w’'-]+[\s\u00a0]+\((?:the\s+)?[“\"]?$", before) and re.match(r"s?[”\"]?[),;]", after):
         return True
-    return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(
-        match.group(), after[:120]
-    )
+    return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(match.group(), after)
 
 
 def _has_initials(word: str, after: str) -> bool:

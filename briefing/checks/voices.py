@@ -88,7 +88,7 @@ def relayed(subject: Subject) -> Iterator[Finding]:
     """Third-hand statements that are cited as if they were first-hand."""
     for read in subject.sentences:
         for cited, fact in read.facts:
-            outlets = _outlets(fact, read)
+            outlets = {*query.outlets(fact, read.library)}
             if not outlets or read.is_page:
                 continue
             named = {name for mention in read.names for name in mention.ids}
@@ -107,17 +107,6 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             message = f"{fact.id} reached the source through {who}, and stands here as if said directly"
             yield read.finding(cited.start, message, f"say that {who} reports it")
             break
-
-
-def _outlets(fact: Fact, read: Read) -> set[str]:
-    """The outlets through which alone a fact reached its sources; empty where any passage is nearer."""
-    outlets: set[str] = set()
-    for item in fact.evidence:
-        origin = read.library.origins.get(item.origin or "")
-        if not origin or not origin.via:
-            return set()
-        outlets |= {*origin.via}
-    return outlets
 
 
 def confirmation(subject: Subject) -> Iterator[Finding]:

@@ -6,6 +6,12 @@ from briefing import __version__, links
 from briefing.formats import Format, Prepared, Theme, make
 from briefing.model import Claim, Edition, Scale, Section
 
+KEY = (
+    "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
+    "date in square brackets was inferred; no source states it."
+)
+"""How a reader finds a passage."""
+
 
 def prepare(edition: Edition, theme: Theme) -> Prepared:
     """Write the edition out; nothing remains to be made but its bytes."""
@@ -25,12 +31,13 @@ def _parts(edition: Edition) -> list[str]:
         f"*{links.escape(edition.subtitle)}*",
         "| Edition | As of | Marking | Owner |\n|---|---|---|---|\n"
         f"| {edition.label} | {links.escape(edition.as_of)} | TLP:{edition.marking.value} | {owner} |",
+        edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## Sources\n\n{sources}",
+        f"## Sources\n\n{sources}\n\n{KEY}",
         "## Scales used" if edition.scales else "",
         *(_scale(scale) for scale in edition.scales),
         "## How this was made",
-        f"{edition.counts} Compiled from fact sheets by Briefing {__version__}; "
+        f"Compiled from fact sheets by Briefing {__version__}; "
         f"state {edition.digest[:12]}. Published by {links.escape(edition.publisher)}.",
         notes,
     ]
