@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+from collections.abc import Iterator
 
 from briefing import links, query
-from briefing.model import Brief, Draft, DraftSection, Library, Prose
+from briefing.model import Brief, Draft, DraftSection, Fact, Library, Prose
 from briefing.problems import Finding
 from briefing.templating import TemplateProblem, Templates, sections
 from briefing.wording import Wording
@@ -46,7 +47,7 @@ def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft |
                 for fact in commitments
                 if (outlets := query.outlets(fact, library))
             },
-            known_on=_known_on(known, library),
+            known_on=query.known_on(library, _facts_of(known, library)),
             left_out=left_out,
         )
     except TemplateProblem as problem:
@@ -60,12 +61,10 @@ def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft |
     return Draft(brief.id, parts), ()
 
 
-def _known_on(brief: Brief, library: Library) -> datetime.date:
-    """The day that a brief shows: the day asked for, or that of the newest fact of its sheets."""
-    if library.as_of:
-        return library.as_of
-    facts = (fact for name in brief.sheets if name in library.sheets for fact in library.sheets[name].facts)
-    return max((fact.asserted.latest for fact in facts if fact.asserted), default=datetime.date.min)
+def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
+    for name in brief.sheets:
+        if name in library.sheets:
+            yield from library.sheets[name].facts
 
 
 def _chosen(brief: Brief, library: Library, register: str) -> list:  # type: ignore[type-arg]

@@ -19,12 +19,16 @@ from typing import Any
 
 from briefing.lexicon import Lexicon, expression, folded, pattern
 from briefing.model import Bound
+from briefing.numerals import Numeral, Numerals
 
 Span = tuple[int, int]
 _NEAR = 120
 """How many characters beside a number in words tell what it counts."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """What makes digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
+_FRACTION = re.compile(r"(?<![\w.,])\d*[¼-¾⅐-⅞](?!\w)")
+QUARTERS, HALVES = 33, 40
+"""Beyond the seasons 21 to 24, EDTF numbers the quarters from 33 and the halves of a year from 40."""
 
 
 class FigureKind(StrEnum):
@@ -54,6 +58,8 @@ class Figure:
     month: int | None = None
     days: tuple[int, ...] = ()
     """Days of the month: several for "16 and 17 November"."""
+    season: int | None = None
+    """Of a year, as EDTF numbers them: 21 is spring, 33 the first quarter, 40 the first half."""
     bracketed: str = ""
     """The parts that stand in square brackets, as inferred parts do."""
     bound: Bound | None = None
@@ -88,6 +94,29 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> list[Figure
     return grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found])
 
 
+def _as_range(low: Figure, high: Figure) -> tuple[Figure, Figure]:
+    """The ends of a range, each with what is said but once: 7 to 7.5 billion euros, EUR 5–7 billion."""
+    low = dataclasses.replace(low, bound=Bound.BETWEEN, period=high.period, measure=high.measure)
+    high = dataclasses.replace(high, bound=Bound.BETWEEN)
+    if low.kind is FigureKind.NUMBER:
+        low = dataclasses.replace(low, kind=high.kind, currency=high.currency)
+    elif high.kind is FigureKind.NUMBER and low.kind is FigureKind.MONEY:
+        high = dataclasses.replace(high, kind=low.kind, currency=low.currency)
+    if low.amount is None or high.amount is None or low.scale != 1 or low.kind is not high.kind:
+        return low, high
+    scaled = low.amount * high.scale
+    return (dataclasses.replace(low, amount=scaled) if scaled <= high.amount else low), high
+
+
+def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
+    """The number of some digits; None where they are set in a way that can be read as two."""
+    if match["odd"]:
+        return None
+    digits = re.sub(r"[,\s]", "", match["digits"])
+    number = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits) * scale
+    return -number if match["minus"] else number
+
+
 def _take(taken: bytearray, start: int, end: int) -> None:
     """Mark a part of a text as read; names may reach beyond a part that is read by itself."""
     start, end = max(0, start), min(len(taken), end)
@@ -111,9 +140,7 @@ class _Grammar:
         words = lexicon.words["numbers"]
         dates = lexicon.words["dates"]
         designations = lexicon.words["designations"]
-        self.values: dict[str, Decimal] = {
-            word: Decimal(value) for word, value in {**words["units"], **words["tens"]}.items()
-        }
+        self.numerals = Numerals(words)
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.currencies = {
             folded(sign): code for code, signs in words["currencies"].items() for sign in _spelled(signs)
@@ -123,11 +150,14 @@ class _Grammar:
             for number, names in enumerate(dates["months"], 1)
             for name in names
         }
-        self.joins = words["joins"]
+        self.seasons = {
+            folded(name): number for number, names in enumerate(dates["seasons"], 21) for name in names
+        }
         self.hint = _hint(words, dates)
         self._amounts(words)
         self._dates(dates, words)
         self.share = pattern(words["shares"])
+        self.ordinal = re.compile(rf"-(?:{_either(words['ordinals'])})(?!\w)", re.IGNORECASE)
         self.not_share = pattern(words["not_shares"])
         self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
@@ -160,27 +190,22 @@ class _Grammar:
         self.period_words = {name: pattern(phrases) for name, phrases in words["periods"].items()}
         self.range_join = re.compile(rf"\s*(?:{_either(words['range_joins'])})\s*$", re.IGNORECASE)
 
-    joins: Sequence[str] = ()
-
     def _amounts(self, words: dict[str, Any]) -> None:
         attached = "|".join(sorted((word for word in self.scales if len(word) <= 2), key=len, reverse=True))
         spaced = "|".join(
             sorted((word for word in self.scales if len(word) > 1), key=lambda word: -len(word))
         )
-        digits = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-        small = f"(?:{_either([*words['units'], *words['tens']])})"
-        big = f"(?:{_either([word for word in self.scales if len(word) > 3 and not word.endswith('s')])})"
-        either = f"(?:{small}|{big})"
-        join = rf"(?:[\s\u00a0-]+|\s+(?:{_either(words['joins'])})\s+)"
-        article = _either(words["articles"])
-        in_words = rf"(?:(?:half\s+)?(?:{article})\s+{big}|{small}|{big})(?:{join}{either})*"
+        many = r"\d{1,3}(?:[ ]\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
+        digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+        sign = r"(?:(?<![\w/&\#@−-])|(?<=\d-)|(?P<minus>(?<![\w)\]’%.−-])[−-]))(?<!\d[.,])"
+        in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
         signs = {sign for group in words["currencies"].values() for sign in _spelled(group)}
         before = "|".join(_sign(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)))
         self.amount = re.compile(
             rf"""
             (?:(?<![\w])(?P<before>{before})[\s\u00a0]?)?
-            (?:(?:(?<![\w/&\#@-])|(?<=\d-))(?<!\d[.,])(?P<digits>{digits})(?P<scale>{scale})?|(?<![\w’'-])(?P<words>{in_words})(?!\w))
+            (?:{sign}(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
               |[\s\u00a0]?(?P<after>{before})(?!\w))?
             """,
@@ -195,19 +220,23 @@ class _Grammar:
         ending = f"(?:{'|'.join(dates['ordinals'])})?"
         day = rf"\[?(?P<day>\d{{1,2}}){ending}"
         more = rf"(?:\s*(?:[-–/]|and|to|or)\s*(?P<day2>\d{{1,2}}){ending})?"
-        seasons = _either(dates["seasons"])
+        seasons = "|".join(map(re.escape, self.seasons))
         before = _either(dates["before_month"])
         forms = (
             rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?",
             rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?",
             rf"\[?{names}\]?(?:\s+of)?,?[\s\u00a0]+{year}",
             r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?",
-            rf"(?:(?:{seasons})|Q[1-4]|H[12])(?:\s+of)?[\s\u00a0]+{year}",
-            r"(?P<year>(?:19|20)\d\d)[-–/](?P<year2>(?:19|20)?\d\d)",
+            rf"(?P<season>{seasons}|Q[1-4]|H[12])(?:\s+of)?[\s\u00a0]+{year}",
+            r"(?P<day>[0-3]?\d)(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>(?:19|20)\d\d)",
+            r"\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d",
+            r"(?:[01]?\d|2[0-3]):[0-5]\d",
+            r"(?P<year>(?:19|20)\d\d)[-–/](?P<year2>\d\d)",
             rf"{year}(?:s\b)?",
             rf"(?<=\b)(?:{before})\s+{names}",
         )
-        guard, end = r"(?<![\w/.&#@€$£-])(?<!\d,)", r"(?![\w/]|[.,]\d)"
+        guard = r"(?:(?<![\w/.&#@€$£:-])(?<!\d,)|(?<=(?<!\d)(?:19|20)\d\d[-/]))"
+        end = r"(?!\w|/(?!(?:19|20)\d\d(?!\d))|[.,:]\d)"
         pre = r"(?:(?<=\b(?:pre|mid|end)-)|(?<=\b(?:post|late)-)|(?<=\bearly-))"
         self.date_forms = [re.compile(f"(?:{guard}|{pre}){form}{end}", re.IGNORECASE) for form in forms]
         self.relative = pattern(dates["relative"])
@@ -237,10 +266,17 @@ class _Grammar:
                     year=int(year) if year else None,
                     month=month,
                     days=days,
+                    season=self._season(groups.get("season") or ""),
                     bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
                 )
         for match in self.relative.finditer(text):
             yield Figure(FigureKind.DATE, match.start(), match.end(), match.group())
+
+    def _season(self, name: str) -> int | None:
+        """The number of a season, a quarter or a half of a year."""
+        if name[-1:].isdigit():
+            return int(name[-1]) - 1 + (QUARTERS if name[0] in "qQ" else HALVES)
+        return self.seasons.get(folded(name))
 
     def _is_date(self, text: str, match: re.Match[str]) -> bool:
         """A bare year is a number where a scale, a currency or a per cent sign follows; May is a verb too."""
@@ -254,60 +290,54 @@ class _Grammar:
 
     def amounts(self, text: str) -> Iterator[Figure]:
         """Numbers, money and percentages, in digits and in words."""
-        for match in self.amount.finditer(text):
-            if match["words"] and not match["before"] and not self._is_counted(text, match):
-                continue
-            if self._is_labelled(text, match.start()) or _GOES_ON.match(text, match.end()):
-                continue
-            sign = match["before"] or match["after"]
-            kind = FigureKind.PERCENT if match["percent"] else FigureKind.MONEY if sign else FigureKind.NUMBER
-            yield Figure(
-                kind,
-                match.start(),
-                match.end(),
-                match.group(),
-                amount=self._amount(match),
-                scale=self.scales[folded(match["scale"])] if match["scale"] else Decimal(1),
-                currency=self.currencies[folded(sign)] if sign else "",
-            )
+        position = 0
+        while match := self.amount.search(text, position):
+            numeral = self.numerals.read(match["words"]) if match["words"] else None
+            position = match.end()
+            if numeral and numeral.end < len(match["words"]):
+                position = match.start("words") + numeral.end  # what follows is another number
+            figure = self._amount(text, match, position, numeral)
+            if figure:
+                yield figure
         for match in self.vague.finditer(text):
             yield Figure(FigureKind.NUMBER, match.start(), match.end(), match.group())
 
-    def _amount(self, match: re.Match[str]) -> Decimal:
-        if match["words"]:
-            return self.in_words(match["words"])
-        number = Decimal(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
-        return number * self.scales[folded(match["scale"])] if match["scale"] else number
+    def _amount(self, text: str, match: re.Match[str], end: int, numeral: Numeral | None) -> Figure | None:
+        """The figure of a match up to an index; None where it only looks like one."""
+        is_whole = end == match.end()
+        behind = match["after"] if is_whole else None
+        sign, percent = match["before"] or behind, match["percent"] if is_whole else None
+        is_sure = bool(sign or percent)
+        if numeral and not is_sure and not self._is_counted(text, match.start("words"), end, numeral.amount):
+            return None
+        if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
+            return None
+        scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
+        return Figure(
+            FigureKind.PERCENT if percent else FigureKind.MONEY if sign else FigureKind.NUMBER,
+            match.start(),
+            end,
+            text[match.start() : end],
+            amount=numeral.amount if numeral else _in_digits(match, scale),
+            scale=numeral.scale if numeral else scale,
+            currency=self.currencies[folded(sign)] if sign else "",
+        )
 
-    def in_words(self, words: str) -> Decimal:
-        """Two hundred and fifty thousand -> 250000."""
-        total = current = Decimal(0)
-        is_half = False
-        for word in re.findall(r"\w+", folded(words)):
-            if word == "half":
-                is_half = True
-            elif word in self.values:
-                current += self.values[word]
-            elif word in self.scales:
-                scale = self.scales[word]
-                current = (current or Decimal(1)) * scale
-                if scale >= 1000:
-                    total, current = total + current, Decimal(0)
-        return (total + current) / 2 if is_half else total + current
-
-    def _is_counted(self, text: str, match: re.Match[str]) -> bool:
+    def _is_counted(self, text: str, start: int, end: int, amount: Decimal) -> bool:
         """Whether a number in words is a figure: not "one", nor a small one before people or texts."""
-        amount = self.in_words(match["words"])
-        if match["percent"] or match["after"] or amount > 12:
+        after = text[end : end + _NEAR]
+        share = self.share.match(text, start)
+        if (share and share.end() > end) or self.ordinal.match(after):
+            return False  # two-thirds; twenty-first
+        if amount > 12:
             return True
-        after = text[match.end() : match.end() + _NEAR]
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
-        if self.anaphora.search(text, max(0, match.start() - _NEAR), match.end()):
+        if self.anaphora.search(text, max(0, start - _NEAR), end):
             return False
         is_alone = not re.match(r"[\s\u00a0]+\w", after)
         return not self.plain_noun.match(after) and not (
-            is_alone and self.at_hand.search(text, max(0, match.start() - _NEAR), match.start())
+            is_alone and self.at_hand.search(text, max(0, start - _NEAR), start)
         )
 
     def shares(self, text: str) -> Iterator[Figure]:
@@ -315,6 +345,8 @@ class _Grammar:
         for match in self.share.finditer(text):
             if not self.not_share.match(text, match.start()) and text[match.end() : match.end() + 1] != "-":
                 yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
+        for match in _FRACTION.finditer(text):
+            yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
 
     def periods_in(self, text: str) -> tuple[str, ...]:
         """The spans of time that a text counts by."""
@@ -340,25 +372,13 @@ class _Grammar:
                 and not self._is_open_range(text, low, high)
             ):
                 continue
-            same = {"bound": Bound.BETWEEN, "period": high.period, "measure": high.measure}
-            figures[index + 1] = dataclasses.replace(high, bound=Bound.BETWEEN)
-            if low.kind is FigureKind.NUMBER:
-                amount = low.amount * high.scale if low.amount is not None and low.scale == 1 else low.amount
-                figures[index] = dataclasses.replace(
-                    low,
-                    kind=high.kind,
-                    amount=amount,
-                    currency=high.currency,
-                    **same,  # type: ignore[arg-type]
-                )
-            else:
-                figures[index] = dataclasses.replace(low, bound=Bound.BETWEEN)
+            figures[index : index + 2] = _as_range(figures[index], high)
         return figures
 
     def _is_open_range(self, text: str, low: Figure, high: Figure) -> bool:
         """Whether "5 to 7" is a range by itself; "5 and 7" is not."""
         return not re.fullmatch(
-            rf"\s*(?:{_either(self.joins)})\s*", text[low.end : high.start], re.IGNORECASE
+            rf"\s*(?:{_either(self.numerals.joins)})\s*", text[low.end : high.start], re.IGNORECASE
         )
 
     def with_context(self, text: str, figure: Figure) -> Figure:
@@ -391,7 +411,7 @@ def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
     phrases += [name for names in dates["months"] for name in names] + dates["relative"]
     last = {choice.rstrip(".") for phrase in phrases for choice in phrase.split()[-1].split("|")}
-    return re.compile(r"\d|\b(?:" + "|".join(sorted(map(re.escape, last))) + r")\b", re.IGNORECASE)
+    return re.compile(r"[\d¼-¾⅐-⅞]|\b(?:" + "|".join(sorted(map(re.escape, last))) + r")\b", re.IGNORECASE)
 
 
 def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:

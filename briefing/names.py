@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefing.lexicon import folded
 from briefing.model import Actor, System
 
 
@@ -30,10 +31,13 @@ class Names:
             *(("system", item) for item in systems.values()),
             *(("actor", item) for item in actors.values()),
         ]
+        written: set[str] = set()
         for kind, record in records:
             for name in dict.fromkeys((record.name, *record.names)):
-                self._bearers.setdefault(name.casefold(), []).append((kind, record.id))
-        names = sorted(self._bearers, key=len, reverse=True)
+                if folded(name):
+                    self._bearers.setdefault(folded(name), []).append((kind, record.id))
+                    written.add(" ".join(name.split()))
+        names = sorted(written, key=lambda name: (-len(name), name))
         either = "|".join(re.sub(r"(?:\\?\s)+", r"[\\s\\u00a0]+", re.escape(name)) for name in names)
         self._pattern = re.compile(
             rf"(?<![\w-])(?:{either})(?=(?:['’]s|s|['’])?(?![\w]))" if names else "(?!)", re.I
@@ -45,7 +49,7 @@ class Names:
         for match in self._pattern.finditer(text):
             if match.group()[0].islower() and match.group().islower() and " " not in match.group().strip():
                 continue  # a common word that is also somebody's name
-            bearers = self._bearers[" ".join(match.group().casefold().split())]
+            bearers = self._bearers[folded(match.group())]
             kind = bearers[0][0]
             ids = tuple(name for other, name in bearers if other == kind)
             found.append(Mention(match.start(), match.end(), kind, ids))

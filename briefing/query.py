@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -62,16 +63,22 @@ def origins_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 def independent_origins(evidence: Iterable[Evidence], library: Library) -> int:
     """How many origins with no speaker in common the passages have.
 
-    Statements that share a speaker count once; a source that speaks in its own voice is one of its own.
+    Statements that share a speaker count once. Sources in their own voice count once a publisher: two of one
+    house are not independent, and of two whose publisher is not stated nobody can know.
     """
     groups: list[set[str]] = []
     for name in origins_of(evidence):
         origin = library.origins.get(Slug(name))
-        speakers = _voices(origin.said_by, library) if origin else {f"source {name}"}
+        speakers = _voices(origin.said_by, library) if origin else {_own_voice(name, library)}
         touching = [group for group in groups if group & speakers] if speakers else []
         groups = [group for group in groups if group not in touching]
         groups.append(speakers.union(*touching) if speakers else {f"origin {name}"})
     return len(groups)
+
+
+def _own_voice(name: str, library: Library) -> str:
+    source = library.sources.get(Slug(name))
+    return f"publisher {(source and source.publisher) or 'not stated'}"
 
 
 def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
@@ -79,6 +86,12 @@ def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
     known = (library.actors.get(name) for name in speakers)
     principals = {actor.speaks_for for actor in known if actor and actor.speaks_for}
     return {f"actor {name}" for name in {*speakers, *principals}}
+
+
+def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
+    """The day that facts show: the day asked for, or else that of the newest of them."""
+    dates = [fact.asserted.latest for fact in facts if fact.asserted]
+    return library.as_of or max(dates, default=datetime.date.min)
 
 
 def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import types
 import typing
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 
 import click
 
-from briefing import checks, fielddocs, formats, model, request, scales, wording
+from briefing import captures, checks, fielddocs, formats, model, problems, request, scales, wording
 
 _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("content/project.yaml", model.Project),
@@ -31,9 +32,11 @@ _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("judgements of a sheet, by name", model.Judgement),
     ("content/briefs/NAME.md, front matter", model.Brief),
     ("content/pages/NAME.md, front matter", model.Page),
+    ("content/verification.yaml, by id, written by `briefing verify --record`", model.Verification),
     ("within others", model.Evidence),
     ("within others", model.Assertion),
     ("within others", model.Role),
+    ("within others", model.Uncited),
     ("within others", model.Reading),
     ("within others", model.Selection),
     ("a value", model.Quantity),
@@ -77,13 +80,11 @@ def _lines(command: click.Group) -> Iterator[str]:
 def _commands(command: click.Group) -> Iterator[str]:
     yield "## Commands"
     yield ""
-    context = click.Context(command, info_name="briefing")
-    for name in command.list_commands(context):
-        item = command.get_command(context, name)
-        assert item is not None
-        yield f"### briefing {name}"
+    for name, item in commands(command):
+        arguments = [argument for argument in item.params if isinstance(argument, click.Argument)]
+        yield " ".join(("### briefing", name, *(_argument_words(argument) for argument in arguments)))
         yield ""
-        yield (item.help or "").strip()
+        yield inspect.cleandoc(item.help or "")
         yield ""
         options = [option for option in item.params if isinstance(option, click.Option)]
         if options:
@@ -94,6 +95,20 @@ def _commands(command: click.Group) -> Iterator[str]:
     yield "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
     yield "Every option can also be set by an environment variable, such as `BRIEFING_BUILD_OUTPUT`."
     yield ""
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that can be called, with its full name: ``source add``."""
+    for name, item in sorted(group.commands.items()):
+        if isinstance(item, click.Group):
+            yield from commands(item, f"{before}{name} ")
+        else:
+            yield before + name, item
+
+
+def _argument_words(argument: click.Argument) -> str:
+    name = (argument.name or "").upper()
+    return name if argument.required else f"[{name}]"
 
 
 def _argument(option: click.Option) -> str:
@@ -196,10 +211,31 @@ def _scales() -> Iterator[str]:
 def _checks() -> Iterator[str]:
     yield "## Checks"
     yield ""
+    yield (
+        "A finding that is right as it stands can be allowed at the spot, with a reason, in a comment on a "
+        "line of its own above it: `# allow[check]: reason` in YAML, for the key or list item below and all "
+        "that belongs to it; `<!-- allow[check]: reason -->` in Markdown, for the heading, paragraph, list "
+        "or table below; above everything in a file also for what is said of the file as a whole. It is "
+        "never printed. The words that the checks over prose know are in `briefing/lexicons`, one file a "
+        "language."
+    )
+    yield ""
+    yield (
+        "An error holds back what needs it, a warning and a note do not; notes are printed with `--verbose` "
+        "only. Before the checks run, everything is read, fitted and linked. What is found then is always an "
+        "error and cannot be allowed:"
+    )
+    yield ""
+    yield from _table(
+        ("Mistake", "What is wrong"),
+        ([f"`{slug}`", meaning] for slug, meaning in problems.FOUND_BEFORE.items()),
+    )
     for check in checks.CHECKS:
         yield f"### {check.slug}"
         yield ""
-        yield f"{check.severity.value.capitalize()}. {check.meaning} {check.why}"
+        found_by = " `briefing verify` finds it." if check.needs_captures else ""
+        allowed = "" if check.may_be_silenced else " It cannot be allowed."
+        yield f"{check.severity.value.capitalize()}. {check.meaning} {check.why}{found_by}{allowed}"
         yield ""
         yield f"* Good: {check.good}"
         yield f"* Bad: {check.bad}"
@@ -230,6 +266,39 @@ def _record() -> Iterator[str]:
         ["`held`", "brief or `site` -> why it is held back"],
     )
     yield from _table(("Name", "Holds"), rows)
+    yield (
+        "`verify` and `coverage` give `version`, `command`, `exit_code` and `findings` as well, and "
+        "`sources`: a list with one object for each source."
+    )
+    yield ""
+    found = (
+        ["`verify`", "`source`", "name of the source"],
+        ["", "`capture`, `state`, `sha256`, `paragraphs`", f"the capture as it is; `state`: {_states()}"],
+        ["", "`counts`", f"how many passages have which verdict: {_verdicts()}"],
+        [
+            "",
+            "`passages`",
+            "list of `owner`, `paragraph`, `terms`, `verdict`, `moved_to`, `path`, `line`, `column`",
+        ],
+        ["`coverage`", "`source`", "name of the source"],
+        ["", "`cited_paragraphs`, `cited_mentions`", "`part`, `whole`, `percent`"],
+        ["", "`explained_paragraphs`", "how many do not count"],
+        [
+            "",
+            "`paragraphs`",
+            "list of `number`, `state` (`cited`, `explained`, `open`), `facts`, `actors`, `reasons`, "
+            "`mentions`; a mention has `kind`, `text`, `state`, `names`",
+        ],
+    )
+    yield from _table(("Command", "Name", "Holds"), found)
+
+
+def _states() -> str:
+    return ", ".join(f"`{state.value}`" for state in captures.State)
+
+
+def _verdicts() -> str:
+    return ", ".join(f"`{verdict.value}`" for verdict in captures.Verdict)
 
 
 def _table(heads: tuple[str, ...], rows: typing.Iterable[typing.Sequence[str]]) -> Iterator[str]:

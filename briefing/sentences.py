@@ -6,9 +6,10 @@ value the sentence holds that value in a plain form, so that what is said around
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sentencex
@@ -16,17 +17,25 @@ import sentencex
 from briefing import links
 from briefing.model import Bound, Date, Fact, Key, Label, Money, Quantity
 
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|]|\d+[.)]|#)[ \t])")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_START = re.compile(
+    r"[ \t]*(?P<quote>(?:>[ \t]*)*)"
+    r"(?P<sign>(?:[-*+]|(?P<number>\d{1,9})[.)]|(?P<heading>\#{1,6}))(?=\s|$)|\|)?"
+)
+"""How a line begins: signs of a quotation, then that of an item, a heading or a row."""
+_EMPTY = re.compile(r"[ \t>]*[-|:=_*+ \t]*\n?")
+"""A line without words: a blank one, a rule, or one under the head of a table."""
+_LEAD = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)]|\#{1,6})(?=\s|$)))*[ \t]*")
+"""What stands before the words of a block."""
 _MARK = re.compile(
     r"""
       (?P<link>(?<!!)\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^)\s]{0,2000}(?:\s{1,9}"[^"\n]{0,500}")?\))
     | (?P<address><[a-z]{1,20}:[^>\s]{0,2000}>)
     | (?P<escape>\\(?P<character>[!-/:-@\[-`{-~]))
     | (?P<emphasis>\*+|(?<!\w)_+|_+(?!\w))
-    | (?P<lead>^[ \t]*(?:\#{1,6}|[-*+>]|\d+[.)])[ \t]+)
-    | (?P<break>(?:(?<![ \t])[ \t]++)?\n[ \t]*)
+    | (?P<break>(?:(?<![ \t])[ \t]++)?\n[ \t]*(?:>[ \t]*)*)
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
 
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
@@ -61,11 +70,13 @@ class Sentence:
     """All of the paragraph that it is part of, plain."""
     start: int
     """Where in that it begins."""
+    lead: str = ""
+    """What introduces the list that it is part of, plain; empty elsewhere."""
 
     @property
     def before(self) -> str:
-        """The sentences before it in its paragraph, plain."""
-        return self.paragraph[: self.start]
+        """What introduces its list, and the sentences before it in its paragraph, plain."""
+        return f"{self.lead} {self.paragraph[: self.start]}".lstrip()
 
     def within(self, start: int, end: int) -> Cited | None:
         """The link that a part of the sentence touches, if any."""
@@ -75,12 +86,54 @@ class Sentence:
 def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sentence]:
     """The sentences of a Markdown text, in order."""
     written = links.without_code(text)
-    found = {link.start: link for link in links.find(text)}
-    position = 0
-    for block in [*_BLOCK.finditer(written), None]:
-        end = block.start() if block else len(written)
-        yield from _of_block(_plain(written, position, end, found, facts), language)
-        position = end
+    found = list(links.find(text))
+    lead = ""
+    for start, end, is_item in _blocks(written):
+        first, last = (
+            bisect.bisect_left(found, index, key=lambda link: link.start) for index in (start, end)
+        )
+        plain = _plain(written, start, end, found[first:last], facts)
+        lead = lead if is_item else ""
+        said = list(_of_block(plain, language, lead))
+        yield from said
+        if said and not is_item and said[-1].text.endswith(":"):
+            lead = said[-1].text
+
+
+def _blocks(written: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the words of each paragraph, heading, item and row begin and end, and whether it is an item.
+
+    As in Markdown, a line within a paragraph begins no list because a number stands first in it.
+    """
+    start = end = 0
+    first = last = _START.match("")  # the lines that the block begins and ends with
+    for line in _LINE.finditer(written):
+        sign = _START.match(written, line.start(), line.end())
+        assert sign and first and last  # an empty beginning is one
+        is_empty = _EMPTY.fullmatch(line.group()) is not None
+        if is_empty or _begins(sign, first, last):
+            if start < end:
+                yield start, end, _is_item(first)
+            start = end = line.end()
+            if not is_empty:
+                lead = _LEAD.match(written, line.start(), line.end())
+                assert lead  # it may be empty
+                start, first = lead.end(), sign
+        if not is_empty:
+            end, last = line.end() - line.group().endswith("\n"), sign
+    if first and start < end:
+        yield start, end, _is_item(first)
+
+
+def _begins(line: re.Match[str], first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether a line begins a block: after the first and the last line of the block before."""
+    is_within = line["number"] and int(line["number"]) != 1 and not first["number"]
+    is_new_quote = bool(line["quote"]) and not last["quote"]
+    return is_new_quote or bool(first["heading"]) or (line["sign"] is not None and not is_within)
+
+
+def _is_item(line: re.Match[str]) -> bool:
+    return line["sign"] is not None and line["sign"] != "|" and not line["heading"]
 
 
 @dataclass(slots=True)
@@ -93,16 +146,12 @@ class _Plain:
 
 
 def _plain(
-    written: str, start: int, end: int, found: Mapping[int, links.Link], facts: Mapping[str, Fact]
+    written: str, start: int, end: int, found: Sequence[links.Link], facts: Mapping[str, Fact]
 ) -> _Plain:
     plain = _Plain("", [], [])
-    starts = sorted(index for index in found if start <= index < end)
     position = start
-    for index in [*starts, end]:
-        _copy(written, position, index, plain)
-        if index == end:
-            break
-        link = found[index]
+    for link in found:
+        _copy(written, position, link.start, plain)
         before = len(plain.text)
         if link.words:
             _copy(written, link.start + 1, link.start + 1 + len(link.words), plain)
@@ -113,6 +162,7 @@ def _plain(
         words = plain.text[before:] if link.words else ""
         plain.cited.append(Cited(link.key, before, len(plain.text), words, link.form))
         position = link.end
+    _copy(written, position, end, plain)
     return plain
 
 
@@ -137,7 +187,7 @@ def _append(written: str, start: int, end: int, plain: _Plain) -> None:
     plain.origins += range(start, end)
 
 
-def _of_block(plain: _Plain, language: str) -> Iterator[Sentence]:
+def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
     position = 0
     ends = [
         item["end_index"]
@@ -151,16 +201,22 @@ def _of_block(plain: _Plain, language: str) -> Iterator[Sentence]:
         ends[-1] = len(plain.text)
     for end in ends:
         position += len(plain.text[position:end]) - len(plain.text[position:end].lstrip())
-        text = plain.text[position:end]
+        text = plain.text[position:end].rstrip()
         if text:
             cited = tuple(
-                Cited(item.fact, item.start - position, item.end - position, item.words, item.form)
+                Cited(
+                    item.fact,
+                    min(item.start - position, len(text)),
+                    min(item.end - position, len(text)),
+                    item.words,
+                    item.form,
+                )
                 for item in plain.cited
-                if position <= item.start < end
+                # One that prints nothing may stand behind the full stop.
+                if position <= item.start < end or item.start == end == len(plain.text)
             )
-            text = text.rstrip()
             origins = tuple(plain.origins[position : position + len(text)])
-            yield Sentence(text, cited, origins, plain.text, position)
+            yield Sentence(text, cited, origins, plain.text, position, lead)
         position = end
 
 

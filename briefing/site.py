@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import cite, draft, links, query, scales, templating, webfonts
-from briefing.formats import Prepared, Theme, html
+from briefing import cite, draft, links, query, scales, templating
+from briefing.captures import Share
+from briefing.formats import Prepared, Theme, html, webfonts
 from briefing.jobs import Ingredients
 from briefing.model import (
     Brief,
@@ -27,8 +28,11 @@ from briefing.model import (
     FactSheet,
     Library,
     Page,
+    Source,
+    Verification,
 )
 from briefing.problems import Finding
+from briefing.query import Paragraph
 from briefing.wording import Wording
 
 STYLES = ("tokens.css", "text.css", "screen.css", "site.css")
@@ -53,6 +57,66 @@ class Download:
     suffix: str
     prepared: Prepared
     ingredients: Ingredients
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRow:
+    """A row of a source's table: one paragraph, or several in a row that are explained by the same reason."""
+
+    first: int
+    last: int
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredSource:
+    """A source from the other side: what in it is cited, explained or neither, by what the site may show."""
+
+    source: Source
+    verified: Verification | None
+    """None where the number of its paragraphs is not on record."""
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def cited(self) -> Share:
+        """Paragraphs that something cites, of those with content: all but those explained as a whole."""
+        cited = sum(item.is_cited for item in self.paragraphs)
+        return Share(cited, len(self.paragraphs) - self.explained)
+
+    @property
+    def explained(self) -> int:
+        """How many paragraphs nothing has to cite."""
+        return sum(item.is_explained and not item.is_cited for item in self.paragraphs)
+
+    @property
+    def open(self) -> int:
+        """How many figures, dates and names in it are neither cited nor explained."""
+        return sum(len(item.open) for item in self.paragraphs)
+
+    @property
+    def rows(self) -> tuple[ParagraphRow, ...]:
+        """Its table."""
+        rows: list[ParagraphRow] = []
+        for item in self.paragraphs:
+            before = rows[-1] if rows else None
+            if before and before.last == item.number - 1 and _reads_alike(before.paragraph, item):
+                rows[-1] = ParagraphRow(before.first, item.number, before.paragraph)
+            else:
+                rows.append(ParagraphRow(item.number, item.number, item))
+        return tuple(rows)
+
+
+def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
+    """Every source of a library, by its id, as far as that can be told without the captures."""
+    return {
+        name: CoveredSource(source, query.verification_of(source, library), query.paragraphs(library, source))
+        for name, source in library.sources.items()
+    }
+
+
+def _reads_alike(one: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs say the same in the table: those that something cites or holds open never do."""
+    return not any((one.is_cited, other.is_cited, one.open, other.open)) and one.uncited == other.uncited
 
 
 def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
@@ -108,6 +172,7 @@ class _Press:
         self.library = library
         self.theme = theme
         self.wording = Wording(library.project.languages[0], library.actors)
+        self.known_on = query.known_on(library, library.facts.values())
         self.cited_in = _cited_in(self.editions)
         self.briefs_on: dict[str, list[str]] = defaultdict(list)
         for name in self.editions:
@@ -117,6 +182,7 @@ class _Press:
         self.facts_of = {
             kind: _facts_by(library, kind) for kind in ("sources", "actors", "systems", "origins")
         }
+        self.covered = coverage_of(library)
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def files(self) -> Iterator[SiteFile]:
@@ -147,28 +213,21 @@ class _Press:
             title="Timeline",
             facts=dated,
         )
+        yield self.registers()
+        yield self.coverage()
         yield self.page("scales.html", "site-scales.html.j2", (), title="Scales", scales=scales.ALL)
 
     def brief(self, edition: Edition) -> Iterator[SiteFile]:
         downloads = self.downloads.get(edition.brief, ())
-        path = f"briefs/{edition.brief}.html"
-
-        def marker(claim: Claim) -> html.ClaimMarkup:
-            note = html.linked_note(claim)
-            if not claim.words:
-                return note
-            return html.ClaimMarkup(
-                f'<a class="fact" href="../facts/{claim.fact}.html">', "</a>" + note.after
-            )
-
         yield self.page(
-            path,
+            f"briefs/{edition.brief}.html",
             "site-brief.html.j2",
             {note.fact for note in edition.notes},
             title=edition.title,
             sheets=[self.library.sheets[name] for name in self.library.briefs[edition.brief].sheets],
             downloads=[download.suffix for download in downloads],
-            **html.context(edition, marker),
+            cards=html.cards(edition),
+            **html.context(edition, html.opener),
         )
         for download in downloads:
             yield SiteFile(
@@ -220,6 +279,38 @@ class _Press:
             disagreements=self.disputed[fact.id],
         )
 
+    def registers(self) -> SiteFile:
+        """All disagreements, gaps, milestones and judgements, so that what is open is found in one place."""
+        library = self.library
+        resting: list[str] = [key for gap in library.gaps.values() for key in gap.facts]
+        for disagreement in library.disagreements.values():
+            resting += (key for reading in disagreement.readings for key in reading.facts)
+        for milestone in library.milestones.values():
+            resting += (*milestone.facts, *filter(None, [milestone.met_by]))
+        for judgement in library.judgements.values():
+            resting += (link.key for link in links.find(judgement.basis))
+        return self.page(
+            "registers.html",
+            "site-registers.html.j2",
+            resting,
+            title="Open questions",
+            sheets=list(library.sheets.values()),
+            milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
+            basis={item.id: self.prose(item.basis, "") for item in library.judgements.values()},
+        )
+
+    def coverage(self) -> SiteFile:
+        """Every source, paragraph by paragraph: for curators, and readers who ask what was left out."""
+        total = sum((item.cited for item in self.covered.values()), Share(0, 0))
+        return self.page(
+            "coverage.html",
+            "site-coverage.html.j2",
+            self.library.facts,
+            title="Coverage of the sources",
+            sources=list(self.covered.values()),
+            total=total,
+        )
+
     def record(self, kind: str, record: Any) -> SiteFile:
         facts = self.facts_of[kind][record.id]
         title = record.title or record.label if kind == "sources" else record.name
@@ -230,6 +321,7 @@ class _Press:
             title=title,
             record=record,
             facts=facts,
+            covered=self.covered[record.id] if kind == "sources" else None,
             reliability_meaning=scales.RELIABILITY_MEANINGS[record.reliability] if kind == "sources" else "",
         )
 
@@ -244,6 +336,7 @@ class _Press:
             kind=kind,
             records=list(records),
             counts=counts,
+            covered=self.covered,
         )
 
     def page(self, path: str, template: str, shown: Iterable[str], /, **context: Any) -> SiteFile:
@@ -254,6 +347,7 @@ class _Press:
             project=self.library.project,
             library=self.library,
             wording=self.wording,
+            known_on=self.known_on,
             editions=list(self.editions.values()),
             menu=[(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()],
             publisher=self.library.project.publisher,
@@ -268,13 +362,13 @@ class _Press:
         names = templating.closure(template, self.theme.texts)
         return tuple((f"template {name}", self.digests.get(name, "")) for name in names)
 
-    def prose(self, text: str) -> Any:
-        """Prose of a register for a page below the root: fact links lead to the facts' pages."""
+    def prose(self, text: str, root: str = "../") -> Any:
+        """Prose of a register: fact links lead to the facts' pages."""
         written, position = "", 0
         for link in links.find(text):
             fact = self.library.facts.get(link.key)
             words = link.words or links.escape((fact and self.wording.fact(fact, link.form)) or link.key)
-            written += text[position : link.start] + f"[{words}](../facts/{link.key}.html)"
+            written += text[position : link.start] + f"[{words}]({root}facts/{link.key}.html)"
             position = link.end
         return html.inline(written + text[position:])
 

@@ -52,6 +52,7 @@ class Vocabulary:
     """Signs for million, billion and trillion where they differ from Babel's."""
     no_date: str
     source_itself: str
+    sources_themselves: str
     judgement: Mapping[Likelihood, str]
     """How a judgement of each likelihood begins; {0} stands for the likelihood, {1} for what is judged."""
 
@@ -79,6 +80,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         short_scales={"M": "m", "B": "bn", "T": "tn"},
         no_date="not dated",
         source_itself="the source itself",
+        sources_themselves="the sources themselves",
         judgement={
             Likelihood.ALMOST_NO_CHANCE: _THERE_IS,
             Likelihood.VERY_UNLIKELY: _IT_IS,
@@ -291,7 +293,10 @@ def _of_status(_: Wording, fact: Fact) -> str | None:
 
 
 def _of_speakers(wording: Wording, fact: Fact) -> str:
-    return wording.names(fact.said_by) if fact.said_by else wording.vocabulary.source_itself
+    if fact.said_by:
+        return wording.names(fact.said_by)
+    is_one = len({item.source for item in fact.evidence}) == 1
+    return wording.vocabulary.source_itself if is_one else wording.vocabulary.sources_themselves
 
 
 FORMS: Mapping[str, Form] = {

@@ -17,18 +17,21 @@ PACKAGE = Path(__file__).parent.parent / "briefing"
 MAX_LINES = 60
 
 ROWS: dict[str, tuple[str, ...]] = {
-    "face": ("cli", "__main__", "report", "reference"),
-    "whole": ("build", "project", "request"),
+    "face": ("cli", "__main__", "report", "audit_report", "exchange", "reference"),
+    "whole": ("build", "holding", "audit", "intake", "project", "request"),
     "work": ("plan", "files", "workers"),
-    "out": ("draft", "cite", "templating", "wording", "formats", "site", "webfonts"),
-    "in": ("nodes", "shape", "library", "checks"),
+    "out": ("draft", "cite", "templating", "wording", "formats", "site"),
+    "in": ("nodes", "shape", "library", "checks", "verify", "coverage", "extract"),
     "words": (
         "__init__",
         "model",
+        "amounts",
         "problems",
         "edtf",
         "links",
         "silences",
+        "passages",
+        "captures",
         "query",
         "scales",
         "jobs",
@@ -46,8 +49,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("templating", "formats.html"),
     "markdown_it": ("formats.html",),
     "weasyprint": ("formats.typesetting",),
-    "fontTools": ("webfonts",),
+    "fontTools": ("formats.webfonts",),
     "babel": ("wording",),
+    "trafilatura": ("extract.html",),
+    "pypdfium2": ("extract.pdf",),
     "click": ("cli", "report", "reference"),
 }
 """Every library that is not Python's own, and the modules that may import it."""

@@ -34,6 +34,8 @@ KINDS = {
     "timeline": "timeline.html",
     "scales": "scales.html",
     "method": "pages/method.html",
+    "open questions": "registers.html",
+    "coverage": "coverage.html",
 }
 
 
@@ -169,7 +171,8 @@ def test_reader_walks_from_a_brief_to_the_fact_and_its_source(
 ) -> None:
     with _opened(browser, address) as page:
         page.click("main .cards a >> nth=0")
-        page.click("a.fact >> nth=0")
+        page.click(".claim >> nth=0")
+        page.click(".card:popover-open .card-links a")
         assert "/facts/" in page.url
         page.click(".evidence a >> nth=0")
         assert "/sources/" in page.url
@@ -181,6 +184,141 @@ def test_first_stop_of_the_keyboard_skips_to_the_text(browser: playwright.Browse
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+
+
+# --------------------------------------------------------------------------------------------- evidence
+
+
+@pytest.fixture(params=["own", "site"])
+def brief_page(request: pytest.FixtureRequest, shipped: Path) -> str:
+    """A brief as a file: on a page of its own, and on the site."""
+    folder = shipped / "briefs" if request.param == "own" else shipped / "site" / "briefs"
+    return (folder / "rafale-deal.html").as_uri()
+
+
+def _open_cards(page: playwright.Page) -> list[str]:
+    return [card.get_attribute("id") or "" for card in page.locator(".card:popover-open").all()]
+
+
+_ON_THE_WORDS = (
+    "it => { const line = [...it.getClientRects()].at(-1); return [line.x + 3, line.y + line.height / 2] }"
+)
+"""A point on the last line of some words."""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_words_open_their_evidence_without_scripts(
+    width: int, brief_page: str, browser: playwright.Browser
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(brief_page)
+    assert page.locator(".card").locator("visible=true").count() == 0
+    claims = page.locator(".claim").all()
+    assert len(claims) > 20
+    for claim in claims[::4]:
+        number = claim.locator("button").get_attribute("popovertarget")
+        claim.scroll_into_view_if_needed()
+        page.mouse.click(*claim.evaluate(_ON_THE_WORDS))
+        card = page.locator(".card:popover-open")
+        assert card.get_attribute("id") == number
+        box, words = card.bounding_box(), claim.locator("button").bounding_box()
+        assert box
+        assert words
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 800
+        middle = words["y"] + words["height"] / 2
+        assert not box["y"] < middle < box["y"] + box["height"], "it hides the words"
+        for part in ("Who says so", "¶", "Reliability", "independent origin"):
+            assert part in card.inner_text()
+        card.get_by_role("button", name="Close").click()
+        assert _open_cards(page) == []
+    pictures = os.environ.get("BRIEFING_PICTURES")
+    if pictures:
+        claims[2].click()
+        page.screenshot(
+            path=Path(pictures) / f"card-{width}-{'site' if '/site/' in brief_page else 'own'}.png"
+        )
+    context.close()
+
+
+def test_keyboard_opens_reads_and_closes_a_card(brief_page: str, browser: playwright.Browser) -> None:
+    with _opened(browser, brief_page) as page:
+        page.locator(".bottom-line .claim button").nth(1).focus()
+        page.keyboard.press("Enter")
+        assert _open_cards(page) == ["evidence-1"]
+        assert page.evaluate("document.activeElement.className") == "close"
+        page.keyboard.press("Escape")
+        assert _open_cards(page) == []
+        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "evidence-1"
+        ring = page.locator(".bottom-line .claim").nth(1)
+        assert ring.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#note-1"
+
+
+def test_one_card_at_a_time_and_a_click_beside_it_closes_it(
+    brief_page: str, browser: playwright.Browser
+) -> None:
+    with _opened(browser, brief_page) as page:
+        claims = page.locator(".bottom-line .claim")
+        claims.nth(0).click()
+        page.locator("#judgements .claim").nth(1).click()
+        assert len(_open_cards(page)) == 1
+        page.mouse.click(1270, 790)
+        assert _open_cards(page) == []
+
+
+def test_number_leads_to_the_note_and_the_note_opens_the_card(
+    brief_page: str, browser: playwright.Browser
+) -> None:
+    with _opened(browser, brief_page) as page:
+        page.click("#mark-2")
+        page.click("#note-2 .open")
+        assert _open_cards(page) == ["evidence-2"]
+
+
+def test_button_is_named_by_its_words_and_card_by_its_note(
+    brief_page: str, browser: playwright.Browser
+) -> None:
+    with _opened(browser, brief_page) as page:
+        words = page.locator(".bottom-line .claim").nth(1).inner_text().strip()
+        page.get_by_role("button", name=words, exact=True).first.press("Enter")
+        assert page.get_by_role("dialog", name="Evidence, note 1").is_visible()
+
+
+def test_copied_words_are_those_that_are_read(brief_page: str, browser: playwright.Browser) -> None:
+    copied = (
+        "() => { const range = document.createRange(); range.selectNodeContents("
+        "document.querySelector('.bottom-line p')); const selection = getSelection(); "
+        "selection.removeAllRanges(); selection.addRange(range); return selection.toString() }"
+    )
+    with _opened(browser, brief_page) as page:
+        with_cards = page.evaluate(copied)
+        page.evaluate("document.querySelectorAll('.claim button').forEach(it => it.remove())")
+        assert page.evaluate(copied) == with_cards
+        assert page.evaluate("window.find('Zelenskyy and Macron signed a declaration')")
+
+
+def test_open_card_is_not_printed(brief_page: str, browser: playwright.Browser) -> None:
+    with _opened(browser, brief_page) as page:
+        page.locator(".claim").first.click()
+        page.emulate_media(media="print")
+        assert page.locator(".card").locator("visible=true").count() == 0
+        assert page.locator(".open, .hint").locator("visible=true").count() == 0
+        decoration = page.locator(".claim").first.evaluate("it => getComputedStyle(it).textDecorationLine")
+        assert decoration == "none"
+
+
+def test_lines_break_as_they_do_without_cards(brief_page: str, browser: playwright.Browser) -> None:
+    """The button at the end of the words takes no room and parts no line."""
+    with _opened(browser, brief_page) as page:
+        height = "document.querySelector('article').getBoundingClientRect().height"
+        before = page.evaluate(height)
+        page.evaluate("document.querySelectorAll('.claim button').forEach(it => it.remove())")
+        assert page.evaluate(height) == before
 
 
 @pytest.mark.parametrize("brief", ["rafale-deal", "overview"])

@@ -8,16 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pypdfium2
 import pytest
 from markdown_it import MarkdownIt
 
-from briefing import __version__, build, formats, site
+from briefing import __version__, build, checks, formats, scales, site
 from briefing.formats import html
-from briefing.model import Claim, Edition
+from briefing.model import Claim, Edition, Note
 from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
 
 FORMATS = formats.registry()
@@ -171,6 +173,136 @@ def test_amount_of_money_does_not_break_after_its_currency(desk: build.Desk) -> 
     assert words == "SEK\N{NO-BREAK SPACE}1.25 million"
 
 
+# ------------------------------------------------------------------------------------------- evidence
+
+
+def _screens(desk: build.Desk) -> Iterator[tuple[str, Edition, str]]:
+    """Every page that shows a brief on a screen: of its own, and of the site."""
+    assert desk.library
+    pages = {
+        file.path: file.prepared.text
+        for file in site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
+    }
+    for brief, edition in desk.editions.items():
+        yield brief, edition, FORMATS["html"].prepare(edition, desk.theme).text
+        yield f"site {brief}", edition, pages[f"briefs/{brief}.html"]
+
+
+def test_words_of_every_claim_open_the_card_of_their_fact(desk: build.Desk) -> None:
+    for path, edition, text in _screens(desk):
+        found = re.findall(
+            r'<label class="claim">(.+?)<button type="button" popovertarget="evidence-(\d+)"></button>', text
+        )
+        shown = [claim for claim in _claims(edition) if claim.words]
+        assert [int(number) for _, number in found] == [claim.note for claim in shown], path
+        words = [Page(words).text for words, _ in found]
+        assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
+
+
+def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: build.Desk) -> None:
+    for path, edition, text in _screens(desk):
+        page = Page(text)
+        cards = [item["id"] for item in page.every("dialog") if "popover" in item]
+        assert cards == [f"evidence-{note.number}" for note in edition.notes], path
+        opened = {item["popovertarget"] for item in page.every("button")}
+        assert opened == set(cards), path
+
+
+def _card(text: str, note: Note) -> str:
+    """The text of a card."""
+    _, _, after = text.partition(f'<dialog class="card" id="evidence-{note.number}"')
+    card, _, _ = after.partition('</li>\n<li id="note-')
+    return Page(f"<dialog {card}").text
+
+
+def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: build.Desk) -> None:
+    assert desk.library
+    for path, edition, text in _screens(desk):
+        references = {reference.label: reference for reference in edition.references}
+        for note in edition.notes:
+            fact = desk.library.facts[note.fact]
+            parts = [note.statement, note.value, note.date, note.speakers, note.caveat, note.independence]
+            if fact.status:
+                parts += [fact.status.value, scales.STATUS_MEANINGS[fact.status]]
+            if fact.credibility:
+                parts += [f"{fact.credibility}: {scales.CREDIBILITY_MEANINGS[fact.credibility]}"]
+            for passage in note.passages:
+                reference = references[passage.reference]
+                grade = f"{reference.reliability}: {scales.RELIABILITY_MEANINGS[reference.reliability]}"
+                parts += [
+                    reference.title,
+                    f"¶{passage.paragraph}: ",
+                    grade,
+                    passage.reference,
+                    passage.origin,
+                ]
+            shown = _bare(_card(text, note))
+            assert [part for part in parts if _bare(_plain(part)) not in shown] == [], (path, note.fact)
+
+
+def test_only_cards_of_the_site_lead_to_other_pages(desk: build.Desk) -> None:
+    for path, edition, text in _screens(desk):
+        addresses = {address for tag, address in Page(text).addresses if tag == "a"}
+        for note in edition.notes:
+            assert (f"../facts/{note.fact}.html" in addresses) == path.startswith("site ")
+
+
+def test_nothing_to_press_stands_within_something_else_to_press(desk: build.Desk) -> None:
+    for path, _, text in _screens(desk):
+        assert _nested(text) == [], path
+
+
+def _nested(text: str) -> list[str]:
+    """Links, buttons and labels within one another; a label may hold the one button that it is for."""
+    opened: list[str] = []
+    wrong = []
+    for end, tag in re.findall(r"<(/?)(a|button|label)\b", text):
+        if end:
+            opened.pop()
+            continue
+        if opened and (opened[-1], tag) != ("label", "button"):
+            wrong.append(f"{tag} in {opened[-1]}")
+        opened.append(tag)
+    return wrong
+
+
+def test_text_reads_as_it_did_without_cards(desk: build.Desk) -> None:
+    for edition in desk.editions.values():
+        for section in edition.sections:
+            opening = Page(html.section_html(section, html.opener).html)
+            plain = Page(html.section_html(section, html.linked_note).html)
+            assert opening.text == plain.text
+
+
+def test_paper_has_no_cards(desk: build.Desk) -> None:
+    for edition in desk.editions.values():
+        text = FORMATS["pdf"].prepare(edition, desk.theme).text
+        assert not re.search("popover|evidence-|<button|<label", text)
+
+
+def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: build.Desk) -> None:
+    """What needs popovers stands in a rule that such a browser passes over."""
+    style = desk.theme.texts["screen.css"]
+    before, _, after = style.partition("@supports selector(:popover-open) {\n")
+    inside, _, _ = after.partition("\n}\n")
+    assert ".card, .claim button, .open, .hint { display: none; }" in before
+    assert ".claim {" in inside
+    assert ".claim {" not in before
+    for hidden in (".claim button {", ".card:popover-open {", ".open {", ".hint {"):
+        assert hidden in inside
+
+
+def test_basis_is_told_in_the_head_of_every_format(
+    desk: build.Desk, made: dict[tuple[str, str], bytes]
+) -> None:
+    for brief, edition in desk.editions.items():
+        for name in FORMATS:
+            text = printed(name, made[brief, name])
+            head, _, _ = text.partition("Bottom line") if name != "pdf" else text.upper().partition("BOTTOM")
+            counts = edition.counts if name != "pdf" else edition.counts.upper()
+            assert _bare(counts) in _bare(head), (brief, name)
+
+
 # -------------------------------------------------------------------------------------------- goldens
 
 
@@ -268,8 +400,9 @@ def _with_plain_text(root: Path, text: str) -> Path:
 
 
 def _pages(root: Path) -> dict[str, str]:
-    """Every HTML page that a project gives: of its own, for print, and of the site."""
-    desk = desk_of(root)
+    """Every HTML page of a project, whatever the checks say of its words: alone, for print, of the site."""
+    with mock.patch.object(checks, "run", lambda subject: ()):
+        desk = desk_of(root)
     assert desk.library
     assert [item for item in desk.findings if item.is_error] == []
     found = {}
@@ -290,6 +423,14 @@ def _structure(text: str) -> list[tuple[str, tuple[str, ...]]]:
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = _with_plain_text(tmp_path_factory.mktemp("harmless") / "project", "Plain words")
     return {path: str(_structure(text)) for path, text in _pages(root).items()}
+
+
+@pytest.fixture(scope="module")
+def usual() -> dict[str, Counter[str]]:
+    """How many elements of each name the pages of the sample have."""
+    return {
+        path: Counter(element.tag for element in Page(text).elements) for path, text in _pages(SAMPLE).items()
+    }
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -317,7 +458,9 @@ def test_plain_text_is_no_markup_for_a_markdown_viewer_either(attack: str, tmp_p
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_prose_never_becomes_more_than_markdown_allows(attack: str, tmp_path: Path) -> None:
+def test_prose_never_becomes_more_than_markdown_allows(
+    attack: str, tmp_path: Path, usual: dict[str, Counter[str]]
+) -> None:
     project = Project(Path(shutil.copytree(SAMPLE, tmp_path / "project")))
     project.change(
         "content/briefs/ferry-purchase.md", "## What is paid\n", f"{attack}\n\n- {attack}\n\n# {attack}\n\n"
@@ -328,10 +471,10 @@ def test_prose_never_becomes_more_than_markdown_allows(attack: str, tmp_path: Pa
     project.change("content/facts/ferry.yaml", "and no contract.\n", f"and no contract.\n      {attack}\n")
     for path, text in _pages(project.root).items():
         page = Page(text)
-        tags = {element.tag for element in page.elements}
-        assert not tags & {"script", "img", "svg", "iframe", "form", "button", "base", "noscript", "b"} or (
-            tags & {"b"} and path == "pdf overview"  # the numbers of its run-in notes
-        ), path
+        tags = Counter(element.tag for element in page.elements)
+        assert not tags.keys() & {"script", "img", "svg", "iframe", "form", "base", "noscript"}, path
+        made = {tag: tags[tag] for tag in ("button", "label", "b")}  # the program's own, and no other
+        assert made == {tag: usual[path][tag] for tag in made}, path
         assert len(list(page.every("style"))) == ("html" in path.split()), path
         names = {name for element in page.elements for name in element.attributes}
         assert not [name for name in names if name.startswith("on") or name in ("style", "formaction")], path

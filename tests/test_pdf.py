@@ -91,6 +91,21 @@ def test_note_stands_at_the_foot_of_the_page_that_marks_it(papers: dict[str, byt
     assert "The letter itself is not in this corpus." in text
 
 
+def test_cards_of_evidence_are_not_on_paper(papers: dict[str, bytes]) -> None:
+    for name, data in papers.items():
+        text = " ".join(_texts(data))
+        assert "Evidence, note" not in text, name
+        assert "dotted line" not in text, name
+
+
+@pytest.mark.parametrize("name", ["sample", "shipped"])
+def test_head_of_the_first_page_tells_what_it_rests_on(name: str, papers: dict[str, bytes]) -> None:
+    desk = desk_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
+    for brief, edition in desk.editions.items():
+        head, _, _ = _texts(papers[f"{name}/{brief}"])[0].upper().partition("BOTTOM LINE")
+        assert _with_bare_text(edition.counts.upper()) in _with_bare_text(head), brief
+
+
 @pytest.fixture(scope="session")
 def opened(papers: dict[str, bytes]) -> Iterator[dict[str, pikepdf.Pdf]]:
     found = {name: pikepdf.open(io.BytesIO(data)) for name, data in papers.items()}
@@ -178,12 +193,12 @@ def _is_font(item: Any) -> bool:
 
 def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -> None:
     """Ukrainian, French and the signs of ordinary text: each is drawn, none as the box of a missing glyph."""
-    words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€90” ≥ – … № ² → ×"
+    words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
     desk = desk_of(project.root)
     data = formats.make(pdf.prepare(desk.editions["overview"], desk.theme))
     text = " ".join(_texts(data))
-    for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "€90"):
+    for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "“€”"):
         assert word in text
     with pikepdf.open(io.BytesIO(data)) as document:
         glyphs = [glyph for page in document.pages for glyph in _glyphs(page)]

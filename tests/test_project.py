@@ -38,12 +38,13 @@ def test_the_good_project_is_read_whole() -> None:
     assert records
     assert records.project.title == "A tiny corpus"
     assert [source.id for source in records.sources] == ["interview", "report"]
-    assert [origin.id for origin in records.origins] == ["post"]
-    assert [actor.id for actor in records.actors] == ["minister", "maker"]
+    assert [origin.id for origin in records.origins] == ["post", "hearsay"]
+    assert [actor.id for actor in records.actors] == ["minister", "ministry", "maker", "courier"]
     assert [system.id for system in records.systems] == ["interceptor"]
     assert [sheet.id for sheet in records.sheets] == ["drones"]
     assert [brief.id for brief in records.briefs] == ["letter"]
     assert [page.id for page in records.pages] == ["method"]
+    assert [item.id for item in records.verifications] == ["interview", "report"]
     assert records.broken == frozenset()
 
 

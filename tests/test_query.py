@@ -79,7 +79,10 @@ def test_the_sheet_of_a_key() -> None:
 # ---------------------------------------------------------------------------------------------- origins
 
 NEWS = values.library(
-    sources=tuple(values.source(name) for name in ("report", "second", "third")),
+    sources=tuple(
+        values.source(name, publisher="The Herald" if name == "third" else "The Courier")
+        for name in ("report", "second", "third")
+    ),
     origins=(
         values.origin("post", "minister"),
         values.origin("interview", "minister"),
@@ -132,8 +135,17 @@ def test_a_joint_statement_ties_its_speakers_together() -> None:
 
 def test_a_source_in_its_own_voice_is_an_origin_of_its_own_once() -> None:
     assert independent(values.evidence("report", 1), values.evidence("report", 2)) == 1
-    assert independent(values.evidence("report"), values.evidence("second")) == 2
+    assert independent(values.evidence("report"), values.evidence("third")) == 2
     assert independent(values.evidence("report"), relayed("report", "post")) == 2
+
+
+def test_two_sources_of_one_house_are_one_voice_and_so_are_two_without_a_publisher() -> None:
+    assert independent(values.evidence("report"), values.evidence("second")) == 1
+    unsigned = values.library(
+        sources=(values.source("report", publisher=None), values.source("second", publisher=None))
+    )
+    passages = (values.evidence("report"), values.evidence("second"))
+    assert query.independent_origins(passages, unsigned) == 1
 
 
 def test_a_statement_without_a_speaker_counts_as_itself() -> None:
@@ -188,7 +200,7 @@ def test_independent_origins_are_the_parts_that_nothing_ties_together(passages: 
 
 def speakers(passage: Evidence) -> frozenset[str]:
     if passage.origin is None:
-        return frozenset({f"source {passage.source}"})
+        return frozenset({f"publisher {NEWS.sources[passage.source].publisher}"})
     said_by = NEWS.origins[passage.origin].said_by
     return frozenset(said_by) or frozenset({f"origin {passage.origin}"})
 

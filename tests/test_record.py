@@ -60,8 +60,8 @@ def test_names_are_those_that_scripts_know() -> None:
 
 
 def test_exit_code_tells_what_went_wrong() -> None:
-    error, warning = (Finding("a", "b", Place("c"), severity=severity) for severity in Severity)
+    error, warning, note = (Finding("a", "b", Place("c"), severity=severity) for severity in Severity)
     assert Outcome("build", ()).exit_code == 0
-    assert Outcome("build", (warning,)).exit_code == 0
+    assert Outcome("build", (warning, note)).exit_code == 0
     assert Outcome("build", (warning, error)).exit_code == 1
     assert Outcome("build", (error,), failures=(Failure("p", "m"),)).exit_code == 2

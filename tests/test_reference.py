@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
-from briefing import checks, formats, reference, scales, wording
+from briefing import checks, formats, problems, reference, scales, wording
 from briefing.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -16,10 +17,10 @@ def test_the_committed_reference_is_what_the_program_prints() -> None:
     assert committed == TEXT, "write it anew: .venv/bin/briefing reference > REFERENCE.md"
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
-def test_every_command_and_option_is_explained(command: str) -> None:
-    assert f"### briefing {command}\n" in TEXT
-    for option in main.commands[command].params:
+@pytest.mark.parametrize(("command", "item"), [*reference.commands(main)])
+def test_every_command_and_option_is_explained(command: str, item: click.Command) -> None:
+    assert f"### briefing {command}" in TEXT
+    for option in (option for option in item.params if isinstance(option, click.Option)):
         assert option.opts[0] in TEXT
 
 
@@ -31,6 +32,8 @@ def test_every_form_is_explained(name: str) -> None:
 def test_every_check_scale_format_and_record_is_explained() -> None:
     for check in checks.CHECKS:
         assert f"### {check.slug}\n" in TEXT
+    for slug, meaning in problems.FOUND_BEFORE.items():
+        assert f"| `{slug}` | {meaning} |" in TEXT
     for scale in scales.ALL:
         assert f"### {scale.title}\n" in TEXT
     for name in formats.registry():

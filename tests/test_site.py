@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefing import build, request
+from briefing import build, request, site
+from briefing.wording import Wording
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
 
 _FROM_OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
@@ -92,7 +93,7 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     _, pages, desk = published
     library = desk.library
     assert library
-    expected = {"index.html", "timeline.html", "scales.html"}
+    expected = {"index.html", "timeline.html", "scales.html", "registers.html", "coverage.html"}
     expected |= {f"{kind}/index.html" for kind in ("facts", "sources", "actors", "systems")}
     for folder, names in (
         ("facts", library.facts),
@@ -161,6 +162,128 @@ def test_downloads_are_the_briefs_own_files(built_sample: Path) -> None:
         assert (output / "site/briefs" / name).read_bytes() == (output / "briefs" / name).read_bytes()
 
 
+# --------------------------------------------------------------------------- open questions, coverage
+
+
+def test_every_register_is_printed_whole_in_one_place(published: _Published) -> None:
+    _, pages, desk = published
+    library, page = desk.library, pages["registers.html"]
+    assert library
+    wording = Wording("en-GB", library.actors)
+    parts = [gap.question for gap in library.gaps.values()]
+    parts += [disagreement.question for disagreement in library.disagreements.values()]
+    for disagreement in library.disagreements.values():
+        parts += [reading.says for reading in disagreement.readings]
+        parts += [disagreement.wording, disagreement.why]
+    parts += [item.expectation for item in library.milestones.values()]
+    for judgement in library.judgements.values():
+        parts += [wording.judgement(judgement), judgement.would_change]
+    shown = page.text.translate(_STRAIGHT)
+    assert [part for part in parts if part.translate(_STRAIGHT) not in shown] == []
+    assert {"gaps", "disagreements", "milestones", "judgements"} <= set(page.ids)
+
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+_VERIFIED = """\
+gazette:
+  day: 2031-05-02
+  sha256: SHA256
+  paragraphs: 12
+  passages: []
+  uncited: ["6: 40 per cent", "10: Telmark"]
+"""
+_EXPLAINED = """\
+uncited:
+  - {paragraphs: [4, 5], reason: a picture and its credit}
+  - {paragraphs: [11, 12], reason: navigation}
+  - {paragraphs: [7], terms: [the weather], reason: no subject of this corpus}
+"""
+
+
+def _with_verification(project: Project) -> None:
+    source = project.read("content/sources/gazette.yaml")
+    digest = re.search(r"sha256: (\w+)", source)
+    assert digest
+    project.write("content/sources/gazette.yaml", source + _EXPLAINED)
+    project.write("content/verification.yaml", _VERIFIED.replace("SHA256", digest[1]))
+
+
+def _coverage(project: Project) -> tuple[Page, Mapping[str, site.CoveredSource]]:
+    """The page of the site, and what it is made of."""
+    desk = desk_of(project.root)
+    assert desk.library
+    files = site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
+    (page,) = [file.prepared.text for file in files if file.path == "coverage.html"]
+    return Page(page), site.coverage_of(desk.library)
+
+
+def test_coverage_counts_what_is_cited_explained_and_neither(project: Project) -> None:
+    _with_verification(project)
+    page, covered = _coverage(project)
+    gazette = covered["gazette"]
+    rows = [(row.first, row.last, row.paragraph.is_cited) for row in gazette.rows]
+    assert rows == [
+        *((number, number, True) for number in (1, 2, 3)),
+        (4, 5, False),
+        *((number, number, True) for number in (6, 7)),
+        (8, 8, False),
+        (9, 9, True),
+        (10, 10, False),
+        (11, 12, False),
+    ]
+    assert (gazette.cited.part, gazette.cited.whole, gazette.explained, gazette.open) == (6, 8, 4, 2)
+    for words in (
+        "12 paragraphs, verified 2 May 2031: 6 cited, 4 explained, 2 neither.",
+        "Of those with content 75 % are cited. 2 figures, dates or names are neither cited nor explained.",
+        "4–5 nothing a picture and its credit",
+        "open: 40 per cent",
+        "8 neither cited nor explained",
+        "10 neither cited nor explained open: Telmark",
+        "the weather: no subject of this corpus",
+        "role of Ada Holm",
+    ):
+        assert words in page.text
+
+
+def test_paragraph_with_open_words_stands_on_a_row_of_its_own(project: Project) -> None:
+    _with_verification(project)
+    project.change("content/verification.yaml", "10: Telmark", "12: Telmark")
+    page, covered = _coverage(project)
+    assert [(row.first, row.last) for row in covered["gazette"].rows][-2:] == [(11, 11), (12, 12)]
+    assert "12 nothing navigation; open: Telmark" in page.text
+
+
+def test_share_is_told_only_where_the_number_of_paragraphs_is_on_record(project: Project) -> None:
+    page, _ = _coverage(project)
+    assert "How many paragraphs it has is not on record; 6 are cited." in page.text
+    assert "%" not in page.text
+    assert "Together" not in page.text
+    _with_verification(project)
+    page, _ = _coverage(project)
+    assert "75 %" in page.text
+    assert "Together" not in page.text
+
+
+def test_verification_of_another_capture_is_not_on_record(project: Project) -> None:
+    _with_verification(project)
+    project.change("content/verification.yaml", "sha256: aa0d", "sha256: bb0d")
+    page, covered = _coverage(project)
+    assert covered["gazette"].verified is None
+    assert "%" not in page.text
+
+
+def test_source_s_page_shows_its_own_paragraphs(published: _Published) -> None:
+    _, pages, desk = published
+    assert desk.library
+    for name, covered in site.coverage_of(desk.library).items():
+        page = pages[f"sources/{name}.html"]
+        targets = {address for tag, address in page.addresses if tag == "a"}
+        cited = {key for item in covered.paragraphs for key in item.facts}
+        assert {f"../facts/{key}.html" for key in cited} <= targets
+        assert "coverage" in page.ids
+
+
 # ------------------------------------------------------------------------------------------- markings
 
 _SECRET_FACT = """\
@@ -210,7 +333,7 @@ def _with_secrets(project: Project) -> None:
         "judgements:\n",
         "judgements:\n  zebra-judgement:\n    statement: zebras come\n    likelihood: likely\n"
         "    confidence: low\n"
-        "    basis: A [zebra](fact:ferry.zebra-fact).\n    would_change: Zebra news.\n",
+        "    basis: Zebra person tells of [a zebra](fact:ferry.zebra-fact).\n    would_change: Zebra news.\n",
     )
     source = project.read("content/sources/gazette.yaml")
     project.write(
@@ -218,6 +341,13 @@ def _with_secrets(project: Project) -> None:
         source.replace("Two ministries sign for ferries", "Zebra headline").replace(
             "[holm-at-the-quay]", "[zebra-origin]"
         ),
+    )
+    digest = re.search(r"sha256: (\w+)", source)
+    assert digest
+    project.write(
+        "content/verification.yaml",
+        f"zebra-source:\n  day: 2031-05-02\n  sha256: {digest[1]}\n  paragraphs: 4242\n  passages: []\n"
+        '  uncited: ["1: zebra words"]\n',
     )
     for register, fields in (
         ("origins", "title: Zebra post\n  said_by: [zebra-actor]\n  date: not stated\n  medium: Zebra net"),
@@ -229,7 +359,7 @@ def _with_secrets(project: Project) -> None:
     project.write(
         "content/briefs/zebra-brief.md",
         "---\ntitle: Zebra brief\nsubtitle: Zebra\nowner: not stated\nsheets: [ferry]\nmarking: AMBER\n"
-        "bottom_line: A zebra, [](fact:ferry.zebra-fact).\n"
+        "bottom_line: Zebra person tells of [](fact:ferry.zebra-fact).\n"
         "judgements: [ferry.zebra-judgement]\n---\nZebra.\n",
     )
     for brief in ("ferry-purchase", "overview"):
@@ -274,7 +404,9 @@ def test_what_is_marked_stricter_may_not_be_shown_by_a_page(project: Project) ->
 def test_what_is_marked_stricter_may_not_be_shown_by_a_brief(project: Project) -> None:
     _with_secrets(project)
     project.change(
-        "content/briefs/overview.md", "The harbours", "It is [](fact:ferry.zebra-fact). The harbours"
+        "content/briefs/overview.md",
+        "The harbours",
+        "Zebra person tells of [](fact:ferry.zebra-fact). The harbours",
     )
     desk = desk_of(project.root)
     assert desk.held.keys() == {"overview", request.SITE}

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from fontTools import ttLib
 
-from briefing import versions, webfonts
+from briefing import versions
+from briefing.formats import webfonts
 
 FACES = {face.name: face for face in webfonts.FACES}
 SIGNS = "AZaz09 ÀÿŒœŁłĐđ ҐґЄєІіЇїЙйЩщЬьЮюЯя’ʼ „“”‘–—… • ′ ″ € ₴ № ™ → − ¶ § ° « »"

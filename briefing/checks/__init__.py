@@ -32,7 +32,8 @@ __all__ = ["CHECKS", "Check", "Subject", "leaks", "over_captures", "run"]
 def run(subject: Subject) -> tuple[Finding, ...]:
     """Run every check; findings that an author allows are left out, allowances of nothing are found."""
     library = subject.library
-    if library.as_of is None:  # what is written today is not held against what was known before
+    # What is written today is not held against what was known before, nor against what could not be read.
+    if library.as_of is None and library.is_whole:
         subject = _having_read(subject)
     return _run(subject, [check for check in CHECKS if not check.needs_captures])
 

@@ -14,6 +14,8 @@ from briefing.problems import Finding, Severity
 from briefing.sentences import Cited
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
+_CLOSING = " \u00a0)]”’»\""
+"""What may stand behind the full stop of a sentence."""
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
@@ -38,8 +40,11 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
             fact = _subject_of(words, read, ladder)
             if fact and _is_too_much(words, fact, ladder, is_inside=inside is not None):
                 told.add(words.clause)
-                yield _overclaimed(words, fact, read, ladder)
-        if not told and not read.is_page:
+                message, hint = _overclaimed(words, f"'{read.text[words.start : words.end]}'", fact, ladder)
+                yield read.finding(words.start, message, hint)
+        introduced = [] if said else list(_introduced(read, ladder))
+        yield from introduced
+        if not told and not introduced and not read.is_page:
             yield from _flatly(read, said, ladder)
 
     for text in subject.texts:
@@ -62,6 +67,18 @@ def _in_register(text: Written) -> Iterator[Finding]:
             return
 
 
+def _introduced(read: Read, ladder: Ladder) -> Iterator[Finding]:
+    """Items of a list of which what stands above it says more than the fact that they begin with."""
+    lead = read.sentence.lead
+    if not lead or not read.facts or ladder.unsettled.search(read.text):
+        return
+    cited, fact = read.facts[0]
+    words = max(ladder.said(lead), key=lambda said: said.rung, default=None)
+    if words and _is_too_much(words, fact, ladder, is_inside=False):
+        message, hint = _overclaimed(words, f"'{lead[words.start : words.end]}' above the list", fact, ladder)
+        yield read.finding(cited.start, message, hint)
+
+
 def _is_too_much(said: Said, fact: Fact, ladder: Ladder, is_inside: bool) -> bool:
     """Whether words claim a higher rung than a fact has; without a status, only the words of its link do."""
     if fact.status is None and (said.manner == "future" or (fact.kind is not Kind.EVENT and not is_inside)):
@@ -73,7 +90,9 @@ def _flatly(read: Read, said: Sequence[Said], ladder: Ladder) -> Iterator[Findin
     """Sentences that tell what is not settled as if it were so, without any word of the ladder."""
     if not _is_a_statement(read) or ladder.conditions.search(read.text):
         return
-    clauses = ladder.clauses(read.text)
+    lead, clauses = read.sentence.lead, ladder.clauses(read.text)
+    if ladder.speech.search(lead) or ladder.unsettled.search(lead):
+        return
     for index, fact in _subjects(read, ladder):
         clause = next((span for span in clauses if index < span[1]), clauses[-1])
         is_explained = any(words.clause == clause and not words.is_attribute for words in said)
@@ -110,7 +129,7 @@ def _is_a_statement(read: Read) -> bool:
     alone = read.text
     for cited in reversed(read.sentence.cited):
         alone = alone[: cited.start] + alone[cited.end :]
-    return alone.rstrip()[-1:] in ".!" and not _LABEL.fullmatch(alone)
+    return alone.rstrip(_CLOSING).endswith((".", "!")) and not _LABEL.fullmatch(alone)
 
 
 def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
@@ -148,18 +167,16 @@ def _about_named_system(said: Said, read: Read, ladder: Ladder) -> Fact | None:
     return max(about, key=lambda fact: licence(fact, ladder), default=None)
 
 
-def _overclaimed(said: Said, fact: Fact, read: Read, ladder: Ladder) -> Finding:
-    words = read.text[said.start : said.end]
+def _overclaimed(said: Said, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
+    """What words say too much of a fact, and what to write instead."""
     claimed = list(Status)[said.rung - 1]
     if fact.status:
         meaning = scales.STATUS_MEANINGS[fact.status]
-        message = f"'{words}' says {claimed.value}; {fact.id} is {fact.status.value}: {meaning}"
-        hint = f"say no more than '{ladder.safe[fact.status]}'"
-    else:
-        kind = "a claim" if fact.kind is Kind.CLAIM else f"of kind {fact.kind.value}"
-        message = f"'{words}' says {claimed.value}; {fact.id} is {kind} and does not say so"
-        hint = "keep to the fact's statement, or cite a fact that has come so far"
-    return read.finding(said.start, message, hint)
+        message = f"{words} says {claimed.value}; {fact.id} is {fact.status.value}: {meaning}"
+        return message, f"say no more than '{ladder.safe[fact.status]}'"
+    kind = "a claim" if fact.kind is Kind.CLAIM else f"of kind {fact.kind.value}"
+    message = f"{words} says {claimed.value}; {fact.id} is {kind} and does not say so"
+    return message, "keep to the fact's statement, or cite a fact that has come so far"
 
 
 CHECKS = (

@@ -73,7 +73,8 @@ def credibility_one(subject: Subject) -> Iterator[Finding]:
 
 def one_origin(subject: Subject) -> Iterator[Finding]:
     """Facts with several sources or statements that are one voice."""
-    for fact in subject.library.facts.values():
+    # Where a register could not be read, nobody knows who speaks.
+    for fact in subject.library.facts.values() if subject.library.is_whole else ():
         sources = tuple(dict.fromkeys(item.source for item in fact.evidence))
         origins = query.origins_of(fact.evidence)
         is_several = len(sources) > 1 or len(origins) > 1
@@ -81,7 +82,9 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
             continue
         cited = f"{len(sources)} sources" if len(sources) > 1 else f"{len(origins)} statements"
         voice = (
-            f"all relay {origins[0]}" if len(origins) == 1 else f"{', '.join(origins)} share their speaker"
+            f"all relay {origins[0]}"
+            if len(origins) == 1
+            else f"{', '.join(origins)} share their speaker or publisher"
         )
         message = f"{fact.id} is cited from {cited} and counts as one origin: {voice}"
         yield Finding("", message, fact.evidence[0].at, "only another speaker makes a second origin")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing import figures, query
+from briefing import amounts, figures, query
 from briefing.checks.check import Check, Subject
 from briefing.checks.reading import Read
 from briefing.figures import Figure, FigureKind
@@ -20,13 +20,6 @@ from briefing.sentences import Cited
 _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80
 """How many characters before a printed value can hold words that change it."""
-
-_MEANT: dict[bool, dict[Bound | None, str]] = {
-    True: {Bound.UP_TO: "by that date", Bound.AT_LEAST: "from that date"},
-    False: {bound: f"{bound.value} that number" for bound in _BOUNDS},
-}
-"""What a bound makes of a date, and of a number, for messages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -41,6 +34,7 @@ class Held:
     year: int | None = None
     month: int | None = None
     days: tuple[int, ...] = ()
+    season: int | None = None
     inferred: tuple[DatePart, ...] = ()
     measure: int | None = None
     is_value: bool = False
@@ -86,6 +80,7 @@ def _of_date(date: Date) -> Iterator[Held]:
             year=day.year,
             month=day.month if len(text) >= 7 and point.precision in ("month", "day") else None,
             days=(day.day,) if point.precision == "day" else (),
+            season=int(text[5:7]) if point.precision == "season" else None,
             bound=bound if is_open else None,
             inferred=date.inferred,
             is_value=True,
@@ -111,6 +106,7 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 figure.year,
                 figure.month,
                 figure.days,
+                figure.season,
                 text=figure.text.casefold(),
                 is_loose=figure.is_loose,
             )
@@ -133,6 +129,8 @@ def _agrees(figure: Figure, held: Held) -> bool:
     if figure.kind is FigureKind.DATE:
         parts = ((figure.year, held.year), (figure.month, held.month), (figure.days, held.days))
         said = [(mine, theirs) for mine, theirs in parts if mine]
+        if figure.season and not _is_in_season(figure.season, held):
+            return False
         if not said:
             return held.text == figure.text.casefold()
         if figure.days and held.days and set(figure.days) <= set(held.days):
@@ -152,6 +150,16 @@ def _agrees(figure: Figure, held: Held) -> bool:
     )
 
 
+def _is_in_season(season: int, held: Held) -> bool:
+    """Whether a date lies in a season, a quarter or a half of its year, numbered as EDTF numbers them."""
+    if held.season or held.month is None:
+        return held.season == season
+    if season < figures.QUARTERS:
+        return held.month % 12 // 3 == (season - 20) % 4
+    start = figures.QUARTERS if season < figures.HALVES else figures.HALVES
+    return (held.month - 1) // (3 if start == figures.QUARTERS else 6) == season - start
+
+
 def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[str, str]:
     """What a figure says otherwise than its fact: a message and a hint; empty where it agrees."""
     held = held_by(fact, of)
@@ -159,7 +167,7 @@ def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[st
     # Where the value itself has the number, the fact's words cannot excuse another meaning of it.
     values = [item for item in held if item.is_value and item.amount == figure.amount is not None]
     if not same or (values and not any(item.is_value for item in same)):
-        near = _in_words(held, figure)
+        near = _in_words(fact, figure)
         said = f"{fact.id} has {near}" if near else f"{fact.id} has no such figure"
         return f"'{figure.text}' is not what the fact says: {said}", f"write {of_value}, or correct the fact"
     same = [item for item in same if item.is_value] or same
@@ -174,10 +182,8 @@ def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[st
     if figure.is_loose and not any(item.is_loose for item in same):
         return f"words before '{figure.text}' change it, and {fact.id} has it as it is", f"write {of_value}"
     if not any(_same_bound(figure, item) for item in same):
-        wanted = next((item.bound for item in same if item.is_value), same[0].bound)
-        meant = _MEANT[figure.kind is FigureKind.DATE].get(wanted, "it as it stands, without a bound")
         return (
-            f"'{figure.text}' is meant otherwise: {fact.id} has {meant}",
+            f"'{figure.text}' is meant otherwise: {fact.id} has {_in_words(fact, figure)}",
             f"write {of_value}, with its bound",
         )
     return "", ""
@@ -197,20 +203,12 @@ def _periods(fact: Fact, of: Lexicon) -> frozenset[str]:
     return frozenset(name for text in texts for name in figures.periods(text, of))
 
 
-def _in_words(held: Iterable[Held], figure: Figure) -> str:
-    """The fact's figure of the same sort, for a message."""
-    wants_date = figure.kind is FigureKind.DATE
-    for item in held:
-        if item.is_value and _is_date(item) == wants_date:
-            bound = f"{item.bound.value} " if item.bound else ""
-            if wants_date:
-                parts = (item.year, item.month, *item.days)
-                return bound.replace("up to", "by").replace("at least", "from") + "-".join(
-                    f"{part:02}" for part in parts if part
-                )
-            currency, percent = f"{item.currency} ".lstrip(), " %" if item.is_percent else ""
-            return f"{bound}{currency}{item.amount:,}{percent}"
-    return ""
+def _in_words(fact: Fact, figure: Figure) -> str:
+    """The fact's figure of the same sort, for a message; empty where it has none."""
+    if figure.kind is FigureKind.DATE:
+        dates = [item for item in (fact.value, fact.date) if isinstance(item, Date)]
+        return dates[0].edtf.replace("../", "by ").replace("/..", " and later") if dates else ""
+    return amounts.in_words(fact.value) if isinstance(fact.value, Quantity | Money) else ""
 
 
 # ------------------------------------------------------------------------------------------------ checks

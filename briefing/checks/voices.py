@@ -72,7 +72,7 @@ def _valuations(read: Read) -> Iterator[Finding]:
     for match in read.says("voices", "valuations").finditer(read.text):
         if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_told(read):
             continue
-        message = f"'{match.group()}' is a valuation in our own voice"
+        message = f"'{match.group()}' is a judgement of value in our own voice"
         yield read.finding(
             match.start(), message, "take it out, or put it in quotation marks with its speaker"
         )
@@ -133,7 +133,7 @@ CHECKS = (
     Check(
         "attribution",
         Severity.ERROR,
-        "A claim stands without its speaker, or a valuation in our own voice.",
+        "A claim stands without its speaker, or a judgement of value in our own voice.",
         "A reader takes for established what one side says.",
         "Holm says that [four ferries](fact:ferries.need) are needed",
         "[Four ferries](fact:ferries.need) are needed where the fact is a claim of Holm",

@@ -77,7 +77,7 @@ def make(prepared: Prepared) -> bytes:
 
         return typesetting.make(prepared)
     if prepared.maker == "font":
-        from briefing import webfonts
+        from briefing.formats import webfonts
 
         return webfonts.make(prepared)
     return prepared.text.encode()

@@ -10,7 +10,7 @@ import functools
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from briefing import __version__, links
+from briefing import __version__, links, scales
 from briefing.formats import Format, Prepared, Theme, make
-from briefing.model import Claim, Edition, Section
+from briefing.model import Claim, Edition, Note, Passage, Reference, Section, Slug
 
 TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "text.css", "screen.css")
@@ -54,9 +54,38 @@ class ClaimMarkup:
 Marker = Callable[[Claim], ClaimMarkup]
 
 
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source on a card of evidence, with the passages that the fact rests on."""
+
+    label: str
+    source: Slug
+    title: Markup
+    reliability: str
+    """Its grade with the meaning."""
+    passages: tuple[tuple[int, Markup, Markup], ...]
+    """Paragraph, the statement that is relayed there, and through whom it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The evidence of one fact, which the words of every claim of it open."""
+
+    note: Note
+    statement: Markup
+    value: Markup
+    status: Markup
+    date: Markup
+    speakers: Markup
+    caveat: Markup
+    sources: tuple[CitedSource, ...]
+
+
 def prepare(edition: Edition, theme: Theme) -> Prepared:
     """Render the page whole; nothing remains to be made but its bytes."""
-    text = theme.templates.html(TEMPLATES[0], styles=styles(theme, STYLES), **context(edition, linked_note))
+    text = theme.templates.html(
+        TEMPLATES[0], styles=styles(theme, STYLES), cards=cards(edition), **context(edition, opener)
+    )
     return Prepared("text", text, title=edition.title)
 
 
@@ -89,6 +118,55 @@ def linked_note(claim: Claim) -> ClaimMarkup:
         "",
         f'{NO_BREAK}<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
         f'aria-label="Note {claim.note}">{claim.note}</a></sup>',
+    )
+
+
+def opener(claim: Claim) -> ClaimMarkup:
+    """Words that open the card of their fact, then the number of the note.
+
+    The words are the label of an empty button: a label is ordinary text, which breaks over lines and can be
+    found, marked and copied, as the text of a button cannot.
+    """
+    number = linked_note(claim)
+    if not claim.words:
+        return number
+    button = f'<button type="button" popovertarget="evidence-{claim.note}"></button>'
+    return ClaimMarkup('<label class="claim">', f"{button}</label>{number.after}")
+
+
+def cards(edition: Edition) -> dict[int, Card]:
+    """The evidence of every fact that the edition cites, by the number of its note."""
+    references = {reference.label: reference for reference in edition.references}
+    return {
+        note.number: Card(
+            note,
+            statement=inline(note.statement),
+            value=inline(note.value),
+            status=inline(links.escape(note.status)),
+            date=inline(note.date),
+            speakers=inline(note.speakers),
+            caveat=inline(note.caveat),
+            sources=_cited_sources(note.passages, references),
+        )
+        for note in edition.notes
+    }
+
+
+def _cited_sources(
+    passages: Sequence[Passage], references: Mapping[str, Reference]
+) -> tuple[CitedSource, ...]:
+    by_source: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_source.setdefault(passage.reference, []).append(passage)
+    return tuple(
+        CitedSource(
+            label,
+            references[label].source,
+            inline(references[label].title),
+            f"{references[label].reliability}: {scales.RELIABILITY_MEANINGS[references[label].reliability]}",
+            tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
+        )
+        for label, found in by_source.items()
     )
 
 
@@ -129,11 +207,6 @@ def inline(text: str) -> Markup:
 def plain(text: str) -> Markup:
     """Plain text as HTML, with typographic quotation marks and apostrophes."""
     return inline(links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
-
-
-def prose(text: str) -> Markup:
-    """Markdown without claims as HTML."""
-    return Markup(_markdown().render(text, _environment()))
 
 
 def anchor(title: str) -> str:

@@ -45,7 +45,7 @@ def cited(*passages: tuple[str, str], **changes: Any) -> Library:
     )
     return values.library(
         letter,
-        sources=tuple(values.source(name) for name in ("one", "two", "three")),
+        sources=tuple(values.source(name, publisher=f"House {name}") for name in ("one", "two", "three")),
         origins=(
             values.origin("post", "minister"),
             values.origin("interview", "minister"),
@@ -232,7 +232,7 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(cited(("one", "post"), ("one", "interview"))),
             EVIDENCE_AT,
-            says="is cited from 2 statements and counts as one origin: post, interview share their speaker",
+            says="counts as one origin: post, interview share their speaker or publisher",
         ),
         told(Case(cited(("one", "post"), ("two", "interview"))), EVIDENCE_AT, says="2 sources"),
     ],
