@@ -114,7 +114,7 @@ def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
         return None
     digits = re.sub(r"[,\s]", "", match["digits"])
     number = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits) * scale
-    return -number if match["minus"] else number
+    return -number if match["minus"] or match["negative"] else number
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
@@ -158,6 +158,11 @@ class _Grammar:
         self._dates(dates, words)
         self.share = pattern(words["shares"])
         self.ordinal = re.compile(rf"-(?:{_either(words['ordinals'])})(?!\w)", re.IGNORECASE)
+        self.third_of_them = re.compile(
+            rf"(?:{_either(words['articles'])})\s+(?:{_either(words['ordinals'])})"
+            rf"\s+(?!(?:{_either(words['after_shares'])})(?!\w))\w",
+            re.IGNORECASE,
+        )
         self.not_share = pattern(words["not_shares"])
         self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
@@ -205,16 +210,18 @@ class _Grammar:
         self.amount = re.compile(
             rf"""
             (?:(?<![\w])(?P<before>{before})[\s\u00a0]?)?
-            (?:{sign}(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
+            (?:(?(before)(?P<negative>[−-])?|{sign})(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
               |[\s\u00a0]?(?P<after>{before})(?!\w))?
             """,
             re.IGNORECASE | re.VERBOSE,
         )
+        self.sign_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
         self.vague = pattern(words["vague"])
 
     def _dates(self, dates: dict[str, list[str]], words: dict[str, list[str]]) -> None:
-        month = "|".join(re.escape(name) + r"\.?" for name in sorted(self.months, key=len, reverse=True))
+        spelled = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
+        month = "|".join(re.sub(r"\\\.$", r"\\.?", re.escape(name)) for name in spelled)
         names = f"(?P<month>{month})"
         year = r"(?P<year>\[?(?:19|20)\d\d\]?)"
         ending = f"(?:{'|'.join(dates['ordinals'])})?"
@@ -279,12 +286,14 @@ class _Grammar:
         return self.seasons.get(folded(name))
 
     def _is_date(self, text: str, match: re.Match[str]) -> bool:
-        """A bare year is a number where a scale, a currency or a per cent sign follows; May is a verb too."""
+        """A bare year is a number beside a scale, a currency or a per cent sign; May is a verb too."""
         groups = match.groupdict()
         if groups.get("month") and groups["month"][0].islower():
             return False
         if groups.get("month") or groups.get("number"):
             return True
+        if self.sign_before.search(text, max(0, match.start() - _NEAR), match.start()):
+            return False
         amount = self.amount.match(text, match.start())
         return not (amount and (amount["scale"] or amount["percent"] or amount["after"]))
 
@@ -343,7 +352,8 @@ class _Grammar:
     def shares(self, text: str) -> Iterator[Figure]:
         """Parts and multiples in words."""
         for match in self.share.finditer(text):
-            if not self.not_share.match(text, match.start()) and text[match.end() : match.end() + 1] != "-":
+            is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
+            if not is_name and not self.third_of_them.match(text, match.start()):
                 yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
         for match in _FRACTION.finditer(text):
             yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
@@ -391,6 +401,9 @@ class _Grammar:
             if (match := ahead.search(before))
         ]
         bound = max(said)[1] if said else None  # the longest: "no fewer than" ends in "fewer than"
+        if not bound and figure.kind is FigureKind.DATE and figure.text.isdigit():
+            least, _ = self.bounds[Bound.AT_LEAST]
+            bound = Bound.AT_LEAST if least.search(before) else None  # a number that looks like a year
         bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
         is_start = figure.kind is FigureKind.DATE and bool(self.start.search(before))
         measure = next((number for number, unit in enumerate(self.measures) if unit.match(after)), None)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from briefing import lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Status
-from briefing.sentences import quoted
 
 Span = tuple[int, int]
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 _STOP = re.compile(r"[;:()—–]|\s-\s")
 _REACH = 400
 """How far words reach, in characters: what stands further away takes nothing back."""
@@ -65,6 +65,7 @@ class Ladder:
         self.subordinates = pattern("softeners", "subordinates")
         self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
         self.now = pattern("actuality", "now")
+        self.habits = pattern("actuality", "habits")
         self.handled = pattern("actuality", "handled")
         auxiliaries = pattern("actuality", "auxiliaries").pattern
         benign = "|".join(words.words["actuality"]["benign"])
@@ -204,3 +205,9 @@ def _starts_in(span: Span, starts: Sequence[int]) -> bool:
 
 def _start(span: Span) -> int:
     return span[0]
+
+
+@functools.lru_cache(maxsize=4096)
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Where quotations begin and end."""
+    return tuple(match.span() for match in _QUOTED.finditer(text))

@@ -56,7 +56,8 @@ def languages() -> tuple[str, ...]:
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression that finds any of some phrases; the longest that fits."""
-    alternatives = "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    by_length = sorted(phrases, key=lambda phrase: (len(phrase.split()), len(phrase)), reverse=True)
+    alternatives = "|".join(expression(phrase) for phrase in by_length)
     return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w])" if alternatives else r"(?!)", re.IGNORECASE)
 
 

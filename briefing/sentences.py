@@ -7,7 +7,6 @@ value the sentence holds that value in a plain form, so that what is said around
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +37,8 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 
-_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
+_NOTHING = "_"
+"""Stands for what a link cannot print; no sentence ends with it, and none is a question by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +106,22 @@ def _blocks(written: str) -> Iterator[tuple[int, int, bool]]:
     As in Markdown, a line within a paragraph begins no list because a number stands first in it.
     """
     start = end = 0
-    first = last = _START.match("")  # the lines that the block begins and ends with
+    first = last = None  # the lines that the block begins and ends with, so far
     for line in _LINE.finditer(written):
         sign = _START.match(written, line.start(), line.end())
-        assert sign and first and last  # an empty beginning is one
+        assert sign  # an empty beginning is one
         is_empty = _EMPTY.fullmatch(line.group()) is not None
-        if is_empty or _begins(sign, first, last):
-            if start < end:
-                yield start, end, _is_item(first)
-            start = end = line.end()
-            if not is_empty:
-                lead = _LEAD.match(written, line.start(), line.end())
-                assert lead  # it may be empty
-                start, first = lead.end(), sign
-        if not is_empty:
-            end, last = line.end() - line.group().endswith("\n"), sign
-    if first and start < end:
+        if first and last and (is_empty or _begins(sign, first, last)):
+            yield start, end, _is_item(first)
+            first = None
+        if is_empty:
+            continue
+        if not first:
+            lead = _LEAD.match(written, line.start(), line.end())
+            assert lead  # it may be empty
+            start, first = lead.end(), sign
+        end, last = line.end() - line.group().endswith("\n"), sign
+    if first:
         yield start, end, _is_item(first)
 
 
@@ -193,8 +193,7 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
         item["end_index"]
         for item in sentencex.get_sentence_boundaries(language.partition("-")[0], plain.text)
     ]
-    # No sentence ends within the words of a link.
-    ends = [end for end in ends if not any(item.start < end < item.end for item in plain.cited)]
+    ends = [end for end in ends if not any(_is_in_link(plain.text, end, item) for item in plain.cited)]
     # Nor within a word, such as the name of a site: a blank has to be there, or the end of the text.
     ends = [end for end in ends if re.search(r"\s", plain.text[end - 1 : end + 1]) or end >= len(plain.text)]
     if ends and ends[-1] < len(plain.text):
@@ -220,13 +219,19 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
         position = end
 
 
+def _is_in_link(text: str, end: int, cited: Cited) -> bool:
+    """Whether a sentence would end within the words of a link, or with them where it goes on behind it."""
+    is_behind = cited.start < cited.end <= end and not text[cited.end : end].strip()
+    return cited.start < end < cited.end or (is_behind and text[end:].lstrip()[:1].islower())
+
+
 def _printed(fact: Fact | None, form: str) -> str:
     """About what a link prints: exact enough to read the sentence, not to be set in type."""
     if fact is None:
-        return "?"
+        return _NOTHING
     by_form: Mapping[str, Callable[[], str]] = {
-        "date": lambda: _date(fact.date) if fact.date else "?",
-        "status": lambda: fact.status.value if fact.status else "?",
+        "date": lambda: _date(fact.date) if fact.date else _NOTHING,
+        "status": lambda: fact.status.value if fact.status else _NOTHING,
         "statement": lambda: fact.statement,
         "speaker": lambda: ", ".join(fact.said_by).replace("-", " ").title(),
         "mark": lambda: "",
@@ -241,7 +246,7 @@ def _value(fact: Fact, form: str) -> str:
     if isinstance(value, Label):
         return value.text
     if not isinstance(value, Quantity | Money):
-        return "?"
+        return _NOTHING
     amount = f"{value.amount:,}" if value.upper is None else f"{value.amount:,} and {value.upper:,}"
     bound = "" if value.bound is Bound.EXACTLY or form == "number" else f"{value.bound.value} "
     if isinstance(value, Money):
@@ -256,9 +261,3 @@ def _date(date: Date) -> str:
 def index_at(sentence: Sentence, index: int) -> int:
     """Where a character of a sentence stands in the text that was cut."""
     return sentence.origins[min(index, len(sentence.origins) - 1)] if sentence.origins else 0
-
-
-@functools.lru_cache(maxsize=4096)
-def quoted(text: str) -> tuple[tuple[int, int], ...]:
-    """Where quotations begin and end."""
-    return tuple(match.span() for match in _QUOTED.finditer(text))

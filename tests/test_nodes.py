@@ -450,11 +450,21 @@ def test_an_empty_head_is_an_empty_scalar_which_fits_nothing() -> None:
     assert front.head.is_empty
 
 
-@given(st.text(), st.integers(0, 400))
-def test_the_place_of_a_sign_leads_back_to_it(text: str, wanted: int) -> None:
-    if not text:
-        return
-    index = wanted % len(text)
-    place = nodes.place_in(text, index, Place(PATH))
-    lines = text.split("\n")
-    assert (lines[place.line - 1] + "\n")[place.column - 1] == text[index]
+# ---------------------------------------------------------------------------------------------- writing
+
+_WRITABLE = st.text(max_size=300)
+
+
+@given(_WRITABLE, st.lists(_WRITABLE, max_size=4))
+@example("a" * 150 + " b  c", ["7: 40 percent", "- x", "# y", "[z]"])
+@example("word " * 60 + "\n end", ["", " ", "~", "no", "2026-02-09", "\x85", "\u2028"])
+def test_what_is_written_is_read_again(text: str, items: list[str]) -> None:
+    record = {"text": text, "items": items, "inner": {"text": text, "records": [{"a": text}]}}
+    assert plain(read(nodes.write(record, "made for a test"))) == record
+
+
+def test_what_is_written_is_written_as_a_person_would() -> None:
+    record = {"report": {"day": "2026-02-09", "paragraphs": "7", "uncited": ["7: 40 percent"]}}
+    assert nodes.write(record, "Written by a test.") == (
+        "# Written by a test.\nreport:\n  day: 2026-02-09\n  paragraphs: 7\n  uncited: ['7: 40 percent']\n"
+    )

@@ -12,6 +12,7 @@ import datetime
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import build, files, nodes, problems, report, request, workers
+from briefing import audit, build, files, nodes, problems, report, request, workers
 from briefing.checks import CHECKS
 from briefing.files import Texts
 from briefing.jobs import Outcome
@@ -36,10 +37,14 @@ GENERATED = {
     "too-large": {"content/facts/extra.yaml": "title: Extra\n".ljust(nodes.MAX_CHARACTERS + 1, "#")},
 }
 """Cases whose files are made when they are run: case -> path -> text."""
+NOTES = {check.slug for check in CHECKS if check.severity is Severity.NOTE}
+"""Cases that print notes as well: each shows a check whose findings are nothing else."""
 ELSEWHERE = {
     "unreadable": "permissions do not bind every user; see the story below",
 }
 """Slugs without a case, each with the reason."""
+OVER_CAPTURES = {check.slug for check in CHECKS if check.needs_captures}
+"""Cases that a verification finds, with the captures of the good project and of the case."""
 
 
 def report_of(case: str, root: Path) -> str:
@@ -53,7 +58,9 @@ def report_of(case: str, root: Path) -> str:
     asked_day = BAD / case / "as-of.txt"
     day = values.day(asked_day.read_text("utf-8").strip()) if asked_day.exists() else None
     texts = files.read(root, request.FOLDERS)
-    return told(planned(texts, root, day), texts)
+    if case in OVER_CAPTURES:
+        return told(audit.run(texts, root / "captures", values.TODAY).findings, texts)
+    return told(planned(texts, root, day).findings, texts, has_notes=case in NOTES)
 
 
 def planned(texts: Texts, root: Path = Path("nowhere"), as_of: datetime.date | None = None) -> Outcome:
@@ -62,8 +69,8 @@ def planned(texts: Texts, root: Path = Path("nowhere"), as_of: datetime.date | N
     return build.run(asked, texts, files.Manifest(), "", workers.Crew(1), lambda done, total, title: None)
 
 
-def told(outcome: Outcome, texts: Texts) -> str:
-    lines = [click.unstyle(line) for line in report.findings(outcome.findings, texts.texts)]
+def told(findings: Sequence[Finding], texts: Texts, has_notes: bool = False) -> str:
+    lines = [click.unstyle(line) for line in report.findings(findings, texts.texts, has_notes)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -128,6 +135,12 @@ def test_every_slug_has_a_case() -> None:
     }
     assert emitted - shown == set(ELSEWHERE), "add a folder to tests/bad for each slug without a case"
     assert shown <= emitted, "no step emits these slugs any more"
+
+
+def test_every_slug_is_explained() -> None:
+    """In the reference: the checks have their pages, and what is found before them is in a table."""
+    assert literal_slugs()[0] == problems.FOUND_BEFORE.keys()
+    assert all(text.endswith(".") and text[0].isupper() for text in problems.FOUND_BEFORE.values())
 
 
 def test_every_generated_case_is_run() -> None:
@@ -240,10 +253,12 @@ def test_a_page_leaves_out_the_passages_that_cite_what_was_not_yet_known() -> No
 
 
 BRIEF = "content/briefs/letter.md"
+ADDED = values.good_texts().texts[BRIEF].count("\n") + 2
+"""The line of what is added to the brief."""
 
 
 def test_an_address_that_is_no_link_is_told_where_it_stands() -> None:
-    assert found_in(brief="See <fact:drones.start>.") == [("unread-link", Place(BRIEF, 29, 6))]
+    assert found_in(brief="See <fact:drones.start>.") == [("unread-link", Place(BRIEF, ADDED, 6))]
     assert found_in(brief="See `<fact:drones.start>`.") == []
 
 
@@ -258,7 +273,7 @@ def test_an_address_that_is_no_link_is_told_where_it_stands() -> None:
 def test_a_link_is_told_where_it_stands_and_not_where_its_words_stand_first(
     text: str, slug: str, column: int
 ) -> None:
-    assert found_in(brief=text) == [(slug, Place(BRIEF, 29, column))]
+    assert found_in(brief=text) == [(slug, Place(BRIEF, ADDED, column))]
 
 
 def test_an_address_in_the_plain_words_of_a_fact_is_no_finding() -> None:
@@ -313,6 +328,16 @@ def test_lines_are_ordered_as_numbers() -> None:
 
 def test_a_place_reads_as_editors_write_it() -> None:
     assert str(Place("content/facts/x.yaml", 3, 7)) == "content/facts/x.yaml:3:7"
+
+
+@given(st.text(), st.integers(0, 400), st.integers(1, 9), st.integers(1, 9))
+def test_the_place_of_a_sign_leads_back_to_it(text: str, wanted: int, line: int, column: int) -> None:
+    if not text:
+        return
+    index = wanted % len(text)
+    place = Place("a.yaml", line, column).of_sign(text, index)
+    lines = ["\n"] * (line - 1) + (" " * (column - 1) + text).split("\n")
+    assert (lines[place.line - 1] + "\n")[place.column - 1] == text[index]
 
 
 def test_only_errors_hold_back() -> None:

@@ -588,13 +588,63 @@ def test_a_source_has_a_digest_and_a_capture_without_folders() -> None:
 def test_a_disagreement_has_two_sides() -> None:
     text = sheet_text(FACT) + (
         "disagreements:\n  d:\n    question: x\n"
-        "    readings: [{says: x, facts: []}]\n    wording: x\n    why: x\n"
+        "    readings: [{says: x, facts: [drones.letter]}]\n    wording: x\n    why: x\n"
     )
     assert told((misfit(FactSheet, text, id="drones"),)) == [("does-not-fit", 11, 15)]
 
 
+@pytest.mark.parametrize(
+    ("register", "message"),
+    [
+        (
+            "disagreements:\n  d:\n    question: x\n    wording: x\n    why: x\n    readings:\n"
+            "      - {says: x, facts: [drones.letter]}\n      - {says: y, facts: []}\n",
+            "reading: no fact holds it",
+        ),
+        (
+            "milestones:\n  m:\n    date: 2025\n    expectation: x\n    facts: []\n",
+            "milestone 'drones.m': it rests on no fact",
+        ),
+    ],
+)
+def test_what_a_register_says_has_a_fact(register: str, message: str) -> None:
+    finding = misfit(FactSheet, sheet_text(FACT) + register, id="drones")
+    assert (finding.check, finding.message) == ("does-not-fit", message)
+
+
+def test_an_earlier_state_has_a_passage_as_well() -> None:
+    history = "history:\n  - asserted: 2025\n    statement: x\n    evidence: []"
+    finding = misfit(FactSheet, sheet_text(f"{FACT}\nasserted: 2026\n{history}"), id="drones")
+    assert finding.message == "assertion: no passage is given"
+
+
+def test_an_amount_says_of_what_it_is() -> None:
+    finding = misfit(FactSheet, sheet_text(f"{FACT}\nvalue: {{amount: 100}}"), id="drones")
+    assert finding.check == "missing-key"
+    assert finding.message == "the amount lacks its unit or its currency"
+    assert finding.hint == "add 'unit: aircraft'; for money 'currency: EUR'"
+
+
+@pytest.mark.parametrize("field", ["instrument: loan", "price_basis: 2024 prices"])
+def test_money_without_a_currency_is_told_as_money(field: str) -> None:
+    finding = misfit(FactSheet, sheet_text(f"{FACT}\nvalue: {{amount: 100, {field}}}"), id="drones")
+    assert (finding.check, finding.message) == ("missing-key", "money lacks 'currency'")
+
+
+@pytest.mark.parametrize("unit", ["EUR", "euros", "million dollars", "€", "billion EUR"])
+def test_money_is_not_counted_as_a_quantity(unit: str) -> None:
+    finding = misfit(FactSheet, sheet_text(f"{FACT}\nvalue: {{amount: 100, unit: {unit}}}"), id="drones")
+    assert (finding.check, finding.message) == ("does-not-fit", f"quantity: '{unit}' is money, not a unit")
+
+
+@pytest.mark.parametrize("unit", ["EUR per barrel", "%", "euro zone members", "drones"])
+def test_a_unit_may_name_a_currency(unit: str) -> None:
+    assert fact_of(f'{FACT}\nvalue: {{amount: 100, unit: "{unit}"}}').value
+
+
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
     broken_above = {Quantity, Money, Evidence, Source, Fact, model.Disagreement, Project}
+    broken_above |= {model.Assertion, model.Reading, model.Milestone}
     assert set(shape._INVARIANTS) == broken_above
 
 

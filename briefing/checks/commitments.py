@@ -14,7 +14,7 @@ from briefing.problems import Finding, Severity
 from briefing.sentences import Cited
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
-_CLOSING = " \u00a0)]”’»\""
+_CLOSING = ' \u00a0)]”’»"'
 """What may stand behind the full stop of a sentence."""
 _PASSIVE = ("been", "were", "was", "are", "is")
 
@@ -116,8 +116,10 @@ def _subjects(read: Read, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
 
 
 def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
-    if ladder.speech.search(text) or not status < Status.DELIVERING:
+    if ladder.speech.search(text):
         return False
+    if not status < Status.DELIVERING:  # what is done with it every day is more than having it
+        return status is Status.DELIVERED and ladder.habits.search(text, *clause) is not None
     is_settled = status > Status.INTENT
     if not is_settled and not ladder.unsettled.search(text):
         return True

@@ -21,6 +21,7 @@ _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80
 """How many characters before a printed value can hold words that change it."""
 
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """One figure that a fact supports."""

@@ -11,11 +11,12 @@ from typing import Any
 
 from briefing import figures, lexicon, links, sentences
 from briefing.figures import Figure
+from briefing.ladder import quoted
 from briefing.lexicon import Lexicon
 from briefing.model import Date, Fact, Key, Library, Slug, place_of
 from briefing.names import Mention, Names
 from briefing.problems import Finding, Place
-from briefing.sentences import Cited, Sentence, quoted
+from briefing.sentences import Cited, Sentence
 
 
 @dataclass(frozen=True, slots=True)

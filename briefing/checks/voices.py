@@ -44,12 +44,8 @@ def _is_attributed(read: Read, fact: Fact) -> bool:
     if any(speakers & {*mention.ids} for mention in read.names):
         return True
     near = f"{_last_of(read.sentence.before)} {read.text}"
-    return bool(speech.search(near)) or any(
-        re.search(rf"\b{re.escape(name)}\b", near)
-        for speaker in speakers
-        if speaker in read.library.actors
-        for name in _called(read.library.actors[speaker])
-    )
+    known = read.library.actors
+    return bool(speech.search(near)) or any(_is_named(known[name], near) for name in speakers & known.keys())
 
 
 def _last_of(before: str) -> str:
@@ -57,10 +53,14 @@ def _last_of(before: str) -> str:
     return before.rstrip()[-300:]
 
 
-def _called(actor: Actor) -> tuple[str, ...]:
-    """The names by which a text may call a speaker; a person by the family name as well."""
+def _is_named(actor: Actor, text: str) -> bool:
+    """Whether a text names an actor; a person by the family name as well."""
     last = (actor.name.split()[-1],) if actor.kind is ActorKind.PERSON else ()
-    return (actor.name, *actor.names, *last)
+    return any(
+        # One word may be a common one, too, unless it is written as a name.
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE if " " in name else re.NOFLAG)
+        for name in (actor.name, *actor.names, *last)
+    )
 
 
 def _speakers(fact: Fact, read: Read) -> set[str]:
@@ -95,12 +95,11 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             told = read.says("voices", "relayed")
             before = read.sentence.before[-_NEAR:]
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
-            written = [name for actor in names for name in (actor.name, *actor.names)]
             if (
                 outlets & named
                 or told.search(read.text)
                 or told.search(before)
-                or any(name in before for name in written)
+                or any(_is_named(actor, before) for actor in names)
             ):
                 continue
             who = " and ".join(actor.name for actor in names)

@@ -1,56 +1,40 @@
 """How often the checks over prose are right: precision and recall on labelled sentences.
 
-``python -m tests.labelled`` prints both for each check and each set. The sentences of the set ``development``
-were in sight while the checks were written; those of ``held-out`` were not.
+``python -m tests.labelled`` prints both for each check, round by round and over all of them; with ``--wrong``
+every sentence as well that is judged otherwise than it is labelled. What a round is: see CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from pathlib import Path
+from collections.abc import Sequence
 
-from tests.labelled.sentences import Labelled, found_in, load
-
-FOLDER = Path(__file__).parent
+from tests.labelled.sentences import Judged, judge, load, rounds, tallied
 
 
 def main() -> None:
-    """Print the table, and with ``--wrong`` every sentence that was judged otherwise than labelled."""
-    names = [name for name in sys.argv[1:] if not name.startswith("-")] or ["development", "held-out"]
-    for name in names:
-        right: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        count = clean = 0
-        wrong: list[tuple[Labelled, set[str], set[str]]] = []
-        for item in load(FOLDER / name):
-            count += 1
-            clean += not item.expected
-            messages = found_in(item)
-            found = set(messages)
-            for slug in item.expected | found:
-                tally = right[slug]
-                tally[0] += slug in item.expected and slug in found
-                tally[1] += slug in found and slug not in item.expected
-                tally[2] += slug in item.expected and slug not in found
-            if item.expected != found:
-                wrong.append(
-                    (
-                        item,
-                        {f"{slug}: {messages[slug]}" for slug in found - item.expected},
-                        set(item.expected - found),
-                    )
-                )
-        print(f"{name}: {count} sentences, {clean} of them clean")
-        print(f"  {'check':20} {'labels':>6} {'precision':>9} {'recall':>9}")
-        for slug, (hits, false, missed) in sorted(right.items()):
-            precision = f"{hits / (hits + false):.3f}" if hits + false else "-"
-            recall = f"{hits / (hits + missed):.3f}" if hits + missed else "-"
-            print(f"  {slug:20} {hits + missed:6} {precision:>9} {recall:>9}")
-        if "--wrong" in sys.argv:
-            for item, false_alarms, misses in wrong:
-                print(
-                    f"{item.subject}: {item.text}\n    false {sorted(false_alarms)} missed {sorted(misses)}"
-                )
+    """Print the tables."""
+    asked = [name for name in sys.argv[1:] if not name.startswith("-")] or list(rounds())
+    every: list[Judged] = []
+    for name in asked:
+        judged = [judge(item) for item in load(name)]
+        every += judged
+        _print(name, judged)
+    if len(asked) > 1:
+        _print("all", every)
+    for item in every if "--wrong" in sys.argv else ():
+        if item.false or item.missed:
+            print(f"{item.labelled.subject}: {item.labelled.text}")
+            print(f"    wrongly {[f'{slug}: {item.found[slug]}' for slug in sorted(item.false)]}")
+            print(f"    missed {sorted(item.missed)}")
+
+
+def _print(name: str, judged: Sequence[Judged]) -> None:
+    clean = sum(not item.labelled.expected for item in judged)
+    print(f"{name}: {len(judged)} sentences, {clean} of them clean")
+    print(f"  {'check':20} {'labels':>6} {'precision':>9} {'recall':>9}")
+    for slug, tally in tallied(judged).items():
+        print(f"  {slug:20} {tally.labels:6} {tally.precision:9.3f} {tally.recall:9.3f}")
 
 
 if __name__ == "__main__":

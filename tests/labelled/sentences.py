@@ -1,10 +1,11 @@
-"""Labelled sentences, and what the checks find in each."""
+"""Labelled sentences, what the checks find in each, and how often they are right."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,9 @@ PROSE_CHECKS = (
 """The checks that are measured."""
 
 
+FOLDER = Path(__file__).parent
+
+
 @dataclass(frozen=True)
 class Labelled:
     """One sentence, and the checks that must speak on it."""
@@ -41,11 +45,73 @@ class Labelled:
     folder: Path
 
 
-def load(folder: Path) -> Iterator[Labelled]:
-    """The sentences of a set, subject by subject."""
-    for path in sorted(folder.glob("*/sentences.yaml")):
+@dataclass(frozen=True)
+class Judged:
+    """A labelled sentence with what the checks found in it: slug -> first message."""
+
+    labelled: Labelled
+    found: Mapping[str, str]
+
+    @property
+    def false(self) -> frozenset[str]:
+        """The checks that speak and should not."""
+        return frozenset(self.found) - self.labelled.expected
+
+    @property
+    def missed(self) -> frozenset[str]:
+        """The checks that should speak and do not."""
+        return self.labelled.expected - frozenset(self.found)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often a check was right."""
+
+    hits: int
+    false: int
+    missed: int
+
+    @property
+    def labels(self) -> int:
+        """How many sentences it should speak on."""
+        return self.hits + self.missed
+
+    @property
+    def precision(self) -> float:
+        """Of the sentences on which it speaks, the share on which it should."""
+        return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of the sentences on which it should speak, the share on which it does."""
+        return self.hits / self.labels if self.labels else 1.0
+
+
+def rounds() -> tuple[str, ...]:
+    """The names of the rounds, in order."""
+    return tuple(sorted(path.name for path in FOLDER.glob("round-*")))
+
+
+def load(name: str) -> Iterator[Labelled]:
+    """The sentences of a round, subject by subject."""
+    for path in sorted((FOLDER / name).glob("*/sentences.yaml")):
         for item in yaml.safe_load(path.read_text("utf-8")):
             yield Labelled(path.parent.name, item["text"], frozenset(item["expect"]), path.parent)
+
+
+def judge(item: Labelled) -> Judged:
+    """Run the checks on a sentence."""
+    return Judged(item, _found_in(item))
+
+
+def tallied(judged: Iterable[Judged]) -> dict[str, Tally]:
+    """How often each check was right, by slug."""
+    hits, false, missed = Counter[str](), Counter[str](), Counter[str]()
+    for item in judged:
+        hits.update(item.labelled.expected & frozenset(item.found))
+        false.update(item.false)
+        missed.update(item.missed)
+    return {slug: Tally(hits[slug], false[slug], missed[slug]) for slug in sorted({*hits, *false, *missed})}
 
 
 @functools.cache
@@ -59,7 +125,7 @@ def library_of(folder: Path) -> Library:
     return library
 
 
-def found_in(item: Labelled) -> dict[str, str]:
+def _found_in(item: Labelled) -> dict[str, str]:
     """The checks that speak on a sentence which is the whole body of a brief, each with its first message."""
     library = library_of(item.folder)
     brief = Brief(

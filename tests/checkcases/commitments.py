@@ -1,0 +1,107 @@
+"""Cases for the check over what prose says has happened."""
+
+from __future__ import annotations
+
+from briefing.model import Status
+from tests.checkcases import Case
+from tests.checkcases.ferries import in_sheet, on_page, said, wrong
+
+FERRIES = "[the ferries](fact:ferries.count)"
+
+GOOD: dict[str, list[Case]] = {
+    "overclaim": [
+        *map(
+            said,
+            (
+                # No more than its status.
+                f"Norrvik intends to buy {FERRIES}.",
+                f"Norrvik plans {FERRIES}, and no order has been placed.",
+                f"A letter of intent names {FERRIES}.",
+                "Norrvik has ordered [the tugs](fact:ferries.tugs).",
+                "The yard has delivered [the buses](fact:ferries.buses).",
+                # Denied, doubted, asked, wished for, or on a condition.
+                f"Norrvik has not ordered {FERRIES}.",
+                f"Nobody has signed a contract for {FERRIES}.",
+                f"Has Norrvik ordered {FERRIES}?",
+                f"It is unclear whether Norrvik has ordered {FERRIES}.",
+                f"If Norrvik has ordered {FERRIES}, it has not said so.",
+                f"Norrvik would like to have ordered {FERRIES}.",
+                f"A contract for {FERRIES} is expected.",
+                # Said by somebody, and in quotation marks.
+                f"The Courier calls {FERRIES} “ordered”, and Holm says they are planned.",
+                "Holm says that Norrvik will buy [the ferries](fact:ferries.start).",
+                # A thing of one's own rung in a clause of its own.
+                f"Norrvik has ordered [the tugs](fact:ferries.tugs), but only plans {FERRIES}.",
+                # Idioms.
+                f"In order to cross, Norrvik plans {FERRIES}.",
+                # Lists: what stands above says no more, or the item takes it back.
+                f"Norrvik plans:\n\n- {FERRIES}.\n- [a letter](fact:ferries.letter).",
+                f"Norrvik has ordered:\n\n- [tugs](fact:ferries.tugs);\n- {FERRIES}, which are only planned.",
+                # No sentence: a heading, a label, a value by itself.
+                f"## {FERRIES}",
+                f"| {FERRIES} | [tugs](fact:ferries.tugs) |\n|---|---|",
+                f"First of them: {FERRIES}.",
+                # Other facts have no status.
+                "The yard was opened on [3 May 2024](fact:ferries.opening).",
+            ),
+        ),
+        on_page(f"Such sentences as: {FERRIES} are blue."),
+        in_sheet("Norrvik intends to order ferries."),
+        in_sheet("Norrvik has ordered ferries.", status=Status.CONTRACTED),
+        in_sheet("Nothing is ordered."),
+    ]
+}
+BAD: dict[str, list[Case]] = {
+    "overclaim": [
+        wrong(
+            f"Norrvik has ordered {FERRIES}.",
+            "has ordered",
+            says="'has ordered' says contracted; ferries.count is intent: both sides",
+        ),
+        wrong(f"Norrvik bought {FERRIES} in spring.", "bought"),
+        wrong(f"{FERRIES} have been ordered.", "ordered"),
+        wrong(f"Norrvik signed a contract for {FERRIES}.", "signed a contract"),
+        wrong(f"The yard will deliver {FERRIES}.", "will deliver", says="says agreed"),
+        wrong("The yard has delivered [the tugs](fact:ferries.tugs).", "delivered", says="says delivering"),
+        wrong("[All buses](fact:ferries.buses) are in service.", "in service", says="says in-service"),
+        wrong("They agreed on [two tugs](fact:ferries.wish).", "agreed", says="ferries.wish is requested"),
+        # The words of the link itself; what it prints is the fact's own.
+        wrong("[Norrvik has ordered them](fact:ferries.count).", "has ordered"),
+        # However it is set, and wherever it stands.
+        wrong(f"Norrvik has **ordered** {FERRIES}.", "has"),
+        wrong(f"- Norrvik has ordered\n  {FERRIES}.", "has"),
+        wrong(f"> Norrvik has ordered\n> {FERRIES}.", "has"),
+        wrong(f"## The plan\nNorrvik has ordered {FERRIES}.", "has"),
+        wrong("Norrvik has ordered ferries.[](fact:ferries.count#mark)", "has ordered"),
+        wrong("Norrvik has ordered ferries. [](fact:ferries.count#mark)", "has ordered"),
+        # A quotation mark is no excuse where nobody speaks.
+        wrong(f"Norrvik “ordered” {FERRIES}.", "ordered"),
+        # The clause that says it, not the one beside it.
+        wrong(
+            f"Norrvik plans [tugs](fact:ferries.tugs), but it has ordered {FERRIES}.",
+            "has ordered",
+            says="ferries.count is intent",
+        ),
+        # A system that is named where no fact is cited.
+        wrong("The Sound ferry is in service.", "in service"),
+        # What stands above a list is said of each item.
+        wrong(
+            f"Norrvik has ordered:\n\n- [tugs](fact:ferries.tugs);\n- {FERRIES}.",
+            "the ferries",
+            says="'has ordered' above the list says contracted",
+        ),
+        # Nothing says that it is no more than a plan.
+        wrong(
+            f"{FERRIES} cross the Sound.",
+            "the ferries",
+            says="nothing here says that ferries.count is only intent",
+        ),
+        # A fact without a status says what its own words say.
+        wrong("The yard has delivered [the yard](fact:ferries.opening).", "delivered", says="of kind event"),
+        in_sheet(
+            "Norrvik has ordered ferries.",
+            "has ordered",
+            says="'has ordered' says contracted; ferries.stated is intent",
+        ),
+    ]
+}

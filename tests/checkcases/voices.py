@@ -1,0 +1,92 @@
+"""Cases for the checks over who speaks."""
+
+from __future__ import annotations
+
+from tests.checkcases import Case
+from tests.checkcases.ferries import on_page, said, wrong
+
+NEED, STUDY = "[new ferries](fact:ferries.need)", "[a study](fact:ferries.study)"
+
+GOOD: dict[str, list[Case]] = {
+    "attribution": [
+        *map(
+            said,
+            (
+                f"Ida Holm says that {NEED} are needed.",
+                f"{NEED} are needed, according to the mayor.",
+                f"Holm wants {NEED}.",
+                f"The mayor spoke on Monday. She wants {NEED}.",
+                f"Ida Holm said on her visit:\n\n- {NEED} are needed;\n- and {STUDY}.",
+                "Her claim, as [](fact:ferries.need#speaker) made it, is old.",
+                # Valuations of somebody's, in quotation marks, in the words of a link.
+                "The mayor called it a “historic” step.",
+                "The mayor considers the plan historic.",
+                "It is [a historic letter](fact:ferries.fog).",
+                # Facts that nobody needs to say.
+                "There is [fog](fact:ferries.fog).",
+            ),
+        ),
+        on_page(f"{NEED} are needed, clearly."),
+    ],
+    "relayed": [
+        *map(
+            said,
+            (
+                f"The Courier reports that Holm asks for {STUDY}.",
+                f"Holm asked for {STUDY}, as told by the Courier.",
+                f"The Courier spoke with the mayor. She asked for {STUDY}.",
+                f"At third hand Holm asked for {STUDY}.",
+                f"The Courier has it that the mayor wants:\n\n- {STUDY}.",
+                "Holm speaks of [fog](fact:ferries.fog).",
+            ),
+        ),
+        on_page(f"Holm asked for {STUDY}."),
+    ],
+    "confirmation": [
+        *map(
+            said,
+            (
+                "Holm alone tells of [fog](fact:ferries.fog).",
+                "Nothing confirms [the fog](fact:ferries.fog).",
+                "It remains to be confirmed that there is [fog](fact:ferries.fog).",
+                "Holm calls [the fog](fact:ferries.fog) a “confirmed” hazard.",
+                # Two origins bear it out.
+                "Several sources tell of [ice](fact:ferries.ice).",
+                "Several sources exist.",
+            ),
+        ),
+    ],
+}
+BAD: dict[str, list[Case]] = {
+    "attribution": [
+        wrong(
+            f"{NEED} are needed.",
+            "new ferries",
+            says="ferries.need is a claim of Ida Holm, and this sentence makes it ours",
+        ),
+        wrong(f"The quay is short: {NEED} are needed.", "new ferries"),
+        wrong(
+            "The plan is historic.", "historic", says="'historic' is a judgement of value in our own voice"
+        ),
+        wrong("Clearly, [fog](fact:ferries.fog) is a crucial matter.", "Clearly"),
+        wrong("The mayor speaks. The plan is historic.", "historic"),
+    ],
+    "relayed": [
+        wrong(
+            f"Holm asked for {STUDY}.",
+            "a study",
+            says="ferries.study reached the source through The Courier, and stands here as if said directly",
+        ),
+        # Once a sentence.
+        wrong(f"Holm asked for {STUDY} and for [one more](fact:ferries.study).", "a study"),
+    ],
+    "confirmation": [
+        wrong(
+            "Several sources tell of [fog](fact:ferries.fog).",
+            "Several sources",
+            says="'Several sources' promises more than one origin, and ferries.fog has one",
+        ),
+        wrong("[The fog](fact:ferries.fog) is confirmed.", "confirmed"),
+        wrong("It was independently observed that there is [fog](fact:ferries.fog).", "independently"),
+    ],
+}

@@ -1,0 +1,97 @@
+"""The measure of the checks over prose: its sentences are sound, and the checks stay as good as they are."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+
+import pytest
+
+from briefing import links
+from tests.labelled import sentences
+from tests.labelled.sentences import PROSE_CHECKS, Judged, Labelled, Tally, judge, rounds, tallied
+
+ROUNDS = rounds()
+AIMED_AT = ("overclaim", "bare-number", "figure-mismatch")
+LEAST = {"round-1": 0.95, "round-2": 0.95}
+"""The precision and recall that a round must reach: those in sight while the checks were first written."""
+LEAST_ELSEWHERE = 0.90
+LEAST_OF_ALL = 0.95
+
+
+@functools.cache
+def of_round(name: str) -> tuple[Labelled, ...]:
+    return tuple(sentences.load(name))
+
+
+@functools.cache
+def judged(name: str) -> tuple[Judged, ...]:
+    return tuple(judge(item) for item in of_round(name))
+
+
+# ------------------------------------------------------------------------------------------ the sentences
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_every_label_is_a_check_that_is_measured(name: str) -> None:
+    assert {slug for item in of_round(name) for slug in item.expected} <= {*PROSE_CHECKS}
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_no_sentence_is_labelled_twice(name: str) -> None:
+    counted = Counter((item.subject, item.text) for item in of_round(name))
+    assert [text for text, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_every_sentence_cites_facts_that_there_are(name: str) -> None:
+    """An unknown fact would be passed over by every check."""
+    for item in of_round(name):
+        known = sentences.library_of(item.folder).facts
+        assert {link.key for link in links.find(item.text)} <= known.keys(), item.text
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_every_round_has_several_subjects(name: str) -> None:
+    assert len({item.subject for item in of_round(name)}) >= 3
+
+
+def test_there_are_sentences_enough_and_half_of_them_are_clean() -> None:
+    every = [item for name in ROUNDS for item in of_round(name)]
+    assert len(every) >= 300
+    assert 0.4 <= sum(not item.expected for item in every) / len(every) <= 0.6
+
+
+# ------------------------------------------------------------------------------------------- the checks
+
+
+def no_worse(tallies: dict[str, Tally], least: float) -> None:
+    """``python -m tests.labelled ROUND --wrong`` shows the sentences that are judged otherwise."""
+    for slug in AIMED_AT:
+        tally = tallies[slug]
+        assert tally.labels >= 20, f"too few sentences for {slug}"
+        assert tally.precision >= least, f"precision of {slug}"
+        assert tally.recall >= least, f"recall of {slug}"
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_a_round_is_judged_no_worse(name: str) -> None:
+    no_worse(tallied(judged(name)), LEAST.get(name, LEAST_ELSEWHERE))
+
+
+def test_all_rounds_together_are_judged_no_worse() -> None:
+    no_worse(tallied(item for name in ROUNDS for item in judged(name)), LEAST_OF_ALL)
+
+
+def test_what_is_judged_otherwise_is_told_apart() -> None:
+    item = Labelled("x", "A sentence.", frozenset({"overclaim", "relayed"}), sentences.FOLDER)
+    one = Judged(item, {"relayed": "told", "likelihood": "told"})
+    assert one.false == frozenset({"likelihood"})
+    assert one.missed == frozenset({"overclaim"})
+    assert tallied([one]) == {
+        "likelihood": Tally(0, 1, 0),
+        "overclaim": Tally(0, 0, 1),
+        "relayed": Tally(1, 0, 0),
+    }
+    assert (Tally(3, 1, 0).precision, Tally(3, 1, 0).recall) == (0.75, 1.0)
+    assert (Tally(0, 0, 2).precision, Tally(0, 0, 2).recall) == (1.0, 0.0)

@@ -1,0 +1,297 @@
+"""The words of a language: phrases as expressions, and lexicons without a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import checks, figures, lexicon, wording
+from briefing.checks import Subject
+from briefing.ladder import ladder_of
+from briefing.lexicon import Lexicon
+from briefing.model import Status
+from tests import values
+from tests.checkcases import facts, ferries, registers
+
+LANGUAGES = lexicon.languages()
+NO_PHRASES = {"numbers.units", "numbers.tens", "numbers.scales", "roles.spellings"}
+"""Tables of words with a meaning each."""
+
+
+def words_of(language: str) -> Lexicon:
+    found = lexicon.of_language(language)
+    assert found
+    return found
+
+
+def lists(table: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every list of phrases of a lexicon, with its path: rungs.agreed.done."""
+    for name, value in table.items():
+        here = f"{path}.{name}".lstrip(".")
+        if isinstance(value, dict) and here not in NO_PHRASES:
+            yield from lists(value, here)
+        elif isinstance(value, list):
+            nested = all(isinstance(item, list) for item in value)
+            yield here, [phrase for group in value for phrase in group] if nested else value
+
+
+PHRASES = [
+    pytest.param(language, path, phrases, id=f"{language}-{path}")
+    for language in LANGUAGES
+    for path, phrases in lists(words_of(language).words)
+]
+
+
+# ----------------------------------------------------------------------------------------- phrases
+
+FOUND = [
+    ("order", "They order it.", "order"),
+    ("order", "ORDER!", "ORDER"),
+    ("order|orders", "He orders it.", "orders"),
+    ("deliver*", "The deliveries came.", "deliveries"),
+    ("signed a _ contract", "They signed a firm contract.", "signed a firm contract"),
+    ("signed a _? contract", "They signed a contract.", "signed a contract"),
+    ("signed a _? contract", "They signed a firm contract.", "signed a firm contract"),
+    ("has|have been? signed", "It has signed.", "has signed"),
+    ("has|have been? signed", "They have been signed.", "have been signed"),
+    ("set ... aside", "They set a great deal of money aside.", "set a great deal of money aside"),
+    ("set ... aside", "They set aside.", "set aside"),
+    ("don't", "They don’t.", "don’t"),
+    ("per cent", "ten per\u00a0cent", "per\u00a0cent"),
+    ("per cent", "ten per\n  cent", "per\n  cent"),
+    ("in service", "«in service»", "in service"),
+    ("bought", "(bought)", "bought"),
+    ("підписав|підписала", "Вона ПІДПИСАЛА лист.", "ПІДПИСАЛА"),
+]
+NOT_FOUND = [
+    ("order", "The border is open."),
+    ("order", "They reorder it."),
+    ("order", "ordered"),
+    ("order", "a mail-order firm"),
+    ("set ... aside", "They set it; aside from that"),
+    ("set ... aside", "set one two three four five six seven eight nine ten aside"),
+    ("signed a contract", "signed contract a"),
+    ("a.b", "a-b"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "text", "words"), FOUND)
+def test_a_phrase_is_found(phrase: str, text: str, words: str) -> None:
+    found = lexicon.pattern([phrase]).search(text)
+    assert found
+    assert found.group() == words
+
+
+@pytest.mark.parametrize(("phrase", "text"), NOT_FOUND)
+def test_only_whole_words_are_found(phrase: str, text: str) -> None:
+    assert not lexicon.pattern([phrase]).search(text)
+
+
+def test_the_longest_phrase_wins() -> None:
+    found = lexicon.pattern(["likely", "very likely", "very"]).search("It is very likely.")
+    assert found
+    assert found.group() == "very likely"
+
+
+def test_no_phrases_are_found_nowhere() -> None:
+    assert not lexicon.pattern([]).search("")
+    assert not lexicon.pattern([]).search("anything")
+
+
+@given(st.text())
+def test_a_folded_text_folds_to_itself(text: str) -> None:
+    assert lexicon.folded(lexicon.folded(text)) == lexicon.folded(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("NOK", "nok"), ("Swiss\u00a0 franc", "swiss franc"), ("İstanbul", "ıstanbul")]
+)
+def test_what_an_expression_takes_for_one_folds_to_one(one: str, other: str) -> None:
+    assert lexicon.folded(one) == lexicon.folded(other)
+
+
+# --------------------------------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "EN", "en-GB-oxendict"])
+def test_a_language_is_known_by_its_first_tag(tag: str) -> None:
+    found = lexicon.of_language(tag)
+    assert found
+    assert found.language == "en"
+
+
+@pytest.mark.parametrize("tag", ["", "x", "zz", "uk", "../en", "en/../en", "e", "english"])
+def test_a_language_without_a_lexicon_has_none(tag: str) -> None:
+    assert lexicon.of_language(tag) is None
+
+
+def test_every_language_of_the_briefs_has_a_lexicon() -> None:
+    assert set(LANGUAGES) >= set(wording.VOCABULARIES), "add a file to briefing/lexicons"
+
+
+# --------------------------------------------------------------------------- what stands in the files
+
+
+@pytest.mark.parametrize(("language", "path", "phrases"), PHRASES)
+def test_every_phrase_can_be_searched(language: str, path: str, phrases: list[str]) -> None:
+    assert phrases, "an empty list says nothing: leave it out, or fill it"
+    for phrase in phrases:
+        assert phrase == " ".join(phrase.split()), f"'{phrase}' has needless blanks"
+        assert phrase, "an empty phrase is found everywhere"
+        compiled = lexicon.pattern([phrase])
+        assert not compiled.fullmatch(""), f"'{phrase}' is found in nothing"
+        for word in phrase.split():
+            choices = word.removesuffix("?").split("|")
+            assert all(choice.rstrip("*") for choice in choices), f"'{phrase}' has an empty alternative"
+
+
+@pytest.mark.parametrize(("language", "path", "phrases"), PHRASES)
+def test_no_phrase_stands_twice_in_a_list(language: str, path: str, phrases: list[str]) -> None:
+    twice = {phrase for phrase in phrases if phrases.count(phrase) > 1}
+    assert not twice
+
+
+def spoken(phrase: str) -> str:
+    """A phrase as somebody may say it: the first alternatives, and every word that may be left out."""
+    said = (word.removesuffix("?").split("|")[0].rstrip("*") for word in phrase.split() if word != "...")
+    return " ".join("word" if word == "_" else word for word in said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", Status, ids=lambda status: status.value)
+def test_every_phrase_of_a_rung_is_heard(language: str, status: Status) -> None:
+    """The shortcut that looks for one word of a phrase first must not miss the phrase."""
+    ladder = ladder_of(words_of(language))
+    table = words_of(language).words["rungs"].get(status.value, {})
+    for manner in ("done", "future", "nouns"):
+        heard = [pattern for rung, name, pattern in ladder.rungs if (rung, name) == (status.rung, manner)]
+        for phrase in table.get(manner, ()):
+            text = f"Norrvik {spoken(phrase)} of the four ferries."
+            assert any(spoken(phrase) in match.group() for item in heard for match in item.finditer(text)), (
+                phrase
+            )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rung_has_a_safe_wording_and_names_of_statuses_only(language: str) -> None:
+    rungs = words_of(language).words["rungs"]
+    assert set(rungs) == {status.value for status in Status}
+    for status in Status:
+        assert rungs[status.value].get("safe"), status
+        assert set(rungs[status.value]) <= {"done", "future", "nouns", "safe"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_safe_wording_of_a_rung_says_no_more_than_the_rung(language: str) -> None:
+    ladder = ladder_of(words_of(language))
+    for status in Status:
+        text = f"Norrvik {ladder.safe[status]} four ferries."
+        assert all(said.rung <= status.rung for said in ladder.said(text)), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_a_language_are_numbers(language: str) -> None:
+    numbers = words_of(language).words["numbers"]
+    assert all(
+        isinstance(value, int) for name in ("units", "tens", "scales") for value in numbers[name].values()
+    )
+    assert set(numbers["bounds"]) == {"up to", "at least", "about", "between"}
+    assert set(numbers["periods"]) == {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+    assert len(words_of(language).words["dates"]["months"]) == 12
+    assert len(words_of(language).words["dates"]["seasons"]) == 4
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in numbers["currencies"])
+
+
+# ----------------------------------------------------------------------- nothing is read that is not there
+
+
+class Watched(dict[str, Any]):
+    """A table that remembers which of its entries were asked for."""
+
+    def __init__(self, table: dict[str, Any], asked: set[str], path: str = "") -> None:
+        super().__init__()
+        self.asked, self.path = asked, path
+        for name, value in table.items():
+            here = f"{path}.{name}".lstrip(".")
+            self[name] = Watched(value, asked, here) if isinstance(value, dict) else value
+
+    def _ask(self, name: str) -> None:
+        self.asked.add(f"{self.path}.{name}".lstrip("."))
+
+    def __getitem__(self, name: str) -> Any:
+        self._ask(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._ask(name)
+        return super().get(name, default)
+
+
+@pytest.fixture(scope="module")
+def asked() -> set[str]:
+    """What the program asks of a lexicon when every check has a case to look at."""
+    names: set[str] = set()
+    watched = Lexicon("watched", Watched(dict(words_of("en").words), names))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "of_language", lambda tag: watched)
+        every = [case for module in (ferries_cases(), facts.BAD, registers.BAD) for case in cases_of(module)]
+        for case in every:
+            checks.run(Subject(case.library, case.editions, values.TODAY))
+        figures.find("12 ferries", watched)
+    return names
+
+
+def cases_of(table: dict[str, list[Any]]) -> Iterator[Any]:
+    for cases in table.values():
+        yield from cases
+
+
+def ferries_cases() -> dict[str, list[Any]]:
+    """Sentences that bring every check over prose to ask for its words."""
+    return {
+        "all": [
+            ferries.said("Norrvik has ordered all [four ferries](fact:ferries.count) in total, perhaps."),
+            ferries.said("“Sources confirm” it is historic: [a study](fact:ferries.study) for the FPR."),
+            ferries.said("The mayor says that it will perhaps rain."),
+            ferries.said("It is likely that [new ferries](fact:ferries.need) are confirmed. We say so?"),
+            ferries.said("Norrvik now flies [the tugs](fact:ferries.tugs) in use, confirmed."),
+            ferries.said(
+                "All [buses](fact:ferries.buses) delivered; several sources confirm [fog](fact:ferries.fog)."
+            ),
+        ]
+    }
+
+
+def test_every_list_that_is_asked_for_stands_in_every_lexicon(asked: set[str]) -> None:
+    """A misspelt name of a list would find nothing, silently."""
+    optional = re.compile(r"rungs\.[a-z-]+\.(done|future|nouns|safe)|roles\.spellings\..*")
+    for language in LANGUAGES:
+        missing = {
+            path for path in asked if not has(words_of(language).words, path) and not optional.fullmatch(path)
+        }
+        assert not missing, f"lexicons/{language}.toml lacks {sorted(missing)}"
+
+
+def has(table: Any, path: str) -> bool:
+    for name in path.split("."):
+        if not isinstance(table, dict) or name not in table:
+            return False
+        table = table[name]
+    return True
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_is_asked_for(language: str, asked: set[str]) -> None:
+    idle = {path for path, _ in lists(words_of(language).words) if not is_asked(path, asked)}
+    assert not idle, "nothing reads these"
+
+
+def is_asked(path: str, asked: set[str]) -> bool:
+    parent = path.rpartition(".")[0]
+    whole = parent in ("numbers.currencies", "numbers.bounds", "numbers.periods")  # read entry by entry
+    return path in asked or (whole and parent in asked)

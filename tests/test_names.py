@@ -1,0 +1,111 @@
+"""Known names in running text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Actor, ActorKind, Slug, System
+from briefing.names import Mention, Names
+from tests import values
+
+ACTORS = (
+    Actor(Slug("holm"), "Ida Holm", ActorKind.PERSON, names=("Mayor Holm", "I.  Holm")),
+    Actor(Slug("courier"), "The Courier", ActorKind.ORGANISATION),
+    Actor(Slug("yard"), "Yard", ActorKind.ORGANISATION, names=("Port Yard", "PY")),
+    Actor(Slug("strasse"), "Straße & Söhne", ActorKind.ORGANISATION),
+    Actor(Slug("istanbul"), "İstanbul Ferries", ActorKind.ORGANISATION),
+    Actor(Slug("ministry"), "Міністерство", ActorKind.ORGANISATION, names=("C++ (sic)",)),
+    Actor(Slug("nobreak"), "SAMP/T\u00a0NG", ActorKind.ORGANISATION),
+)
+SYSTEMS = (
+    System(Slug("ferry"), "Ferry", "ship", names=("Sound ferry",)),
+    System(Slug("yard-system"), "Yard", "software"),
+)
+NAMES = Names({item.id: item for item in ACTORS}, {item.id: item for item in SYSTEMS})
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """The names in a text, each as it is written there, with the first id of its bearers."""
+    return [(text[item.start : item.end], item.ids[0]) for item in NAMES.find(text)]
+
+
+FOUND = {
+    "Ida Holm came.": [("Ida Holm", "holm")],
+    "They asked ida holm.": [("ida holm", "holm")],
+    "IDA HOLM": [("IDA HOLM", "holm")],
+    "Ida\u00a0Holm and Ida\nHolm": [("Ida\u00a0Holm", "holm"), ("Ida\nHolm", "holm")],
+    "I. Holm": [("I. Holm", "holm")],
+    "Ida Holm’s plan and Ida Holm's": [("Ida Holm", "holm"), ("Ida Holm", "holm")],
+    "The Sound ferry sails.": [("Sound ferry", "ferry")],
+    "Sound ferries": [],
+    "Ferrys": [("Ferry", "ferry")],
+    "The Port Yard and PY": [("Port Yard", "yard"), ("PY", "yard")],
+    "straße & söhne": [("straße & söhne", "strasse")],
+    "Istanbul Ferries and İstanbul Ferries": [
+        ("Istanbul Ferries", "istanbul"),
+        ("İstanbul Ferries", "istanbul"),
+    ],
+    "Листа має міністерство та Міністерство.": [("Міністерство", "ministry")],
+    "C++ (sic)!": [("C++ (sic)", "ministry")],
+    "SAMP/T NG": [("SAMP/T NG", "nobreak")],
+    # A common word that is also somebody's name counts where it is written as one.
+    "a ferry and a yard": [],
+    "the Ferry": [("Ferry", "ferry")],
+    # Within another word is no name.
+    "Ferryman, Vorholm, Ida Holmes, pre-Ferry": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_names_are_found(text: str) -> None:
+    assert found(text) == FOUND[text]
+
+
+def test_a_system_goes_before_an_actor_of_the_same_name() -> None:
+    (mention,) = NAMES.find("The Yard is new.")
+    assert mention == Mention(4, 8, "system", ("yard-system",))
+
+
+def test_all_bearers_of_a_name_are_told() -> None:
+    twins = {name: values.actor(name, names=("the twin",)) for name in ("one", "two")}
+    (mention,) = Names(twins, {}).find("Said the twin.")
+    assert mention.ids == ("one", "two")
+
+
+def test_nobody_is_named_where_nobody_is_known() -> None:
+    assert Names({}, {}).find("Ida Holm") == []
+
+
+@given(
+    st.lists(st.text(min_size=1, max_size=6), max_size=4),
+    st.lists(st.text(max_size=6), max_size=6),
+)
+def test_any_name_and_any_text_can_be_read(names: list[str], pieces: list[str]) -> None:
+    """Names stand in the text, in order and apart, whatever letters they are of."""
+    actors = {"a": Actor(Slug("a"), "Ab", ActorKind.PERSON, names=tuple(names))}
+    text = " ".join([*pieces, *names, *(name.upper() for name in names)])
+    end = 0
+    for mention in Names(actors, {}).find(text):
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.ids == ("a",)
+        end = mention.end
+
+
+@given(st.text("abcİıſßKéє ", min_size=1).filter(lambda name: name.strip()))
+def test_a_name_is_found_as_it_is_written(name: str) -> None:
+    written = f"X{name.strip()}x"
+    (mention,) = Names({"a": Actor(Slug("a"), written, ActorKind.PERSON)}, {}).find(f"So {written}.")
+    assert (mention.start, mention.end) == (3, 3 + len(written))
+
+
+def test_many_names_are_found_in_good_time() -> None:
+    actors = {f"a{n}": Actor(Slug(f"a{n}"), f"Actor Number {n}", ActorKind.PERSON) for n in range(1000)}
+    names, text = Names(actors, {}), "Actor Number 7 met nobody in particular. " * 50
+    start = time.perf_counter()
+    assert len(names.find(text)) == 50
+    assert time.perf_counter() - start < 1
