@@ -54,7 +54,7 @@ def _sheet(title: str, number: int) -> str:
         lines += [
             f"  fact-{fact}:",
             f"    kind: {'commitment' if is_commitment else 'claim'}",
-            f"    statement: The minister named {amount} ferries for route {fact} of topic {number}.",
+            f"    statement: The minister named ferries for Route {fact} of Line {number}.",
             f"    value: {{amount: {amount}, unit: ferries}}",
             *(["    status: announced"] if is_commitment else []),
             f"    date: 2025-0{1 + fact % 9}-{10 + fact}",
