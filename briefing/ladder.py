@@ -164,7 +164,7 @@ class _Phrases:
     """Phrases as one expression that is tried only on texts that hold a word of each of some phrase."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self.pattern = lexicon.pattern(phrases)
+        self.phrases = phrases
         keys = {choice.lower() for phrase in phrases for choice in _rarest(phrase).split("|")}
         self.any_key = re.compile(
             r"\b(?:" + "|".join(sorted(re.escape(key.rstrip("*")) for key in keys)) + ")", re.IGNORECASE
@@ -173,6 +173,11 @@ class _Phrases:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every phrase in a text."""
         return self.pattern.finditer(text) if self.any_key.search(text) else iter(())
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first needed: making it takes longer than most texts."""
+        return lexicon.pattern(self.phrases)
 
 
 def _rarest(phrase: str) -> str:

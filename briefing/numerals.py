@@ -13,6 +13,8 @@ from briefing.lexicon import expression, folded
 _GAP = r"[\s\u00a0]+"
 _HALF = "half"
 _THOUSAND = 1000
+_MORE = 30
+"""No number has so many words behind its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Numerals:
         article, join = f"(?:{_either(self.articles)})", f"(?:{_either(self.joins)})"
         self.pattern = (
             rf"(?:(?:{_HALF}\s+)?{article}\s+{big}|{small}|{big})"
-            rf"(?:(?:{_GAP}{join}{_GAP}|[\s\u00a0-]+)(?:{small}|{big}|{article}\s+{_HALF}))*"
+            rf"(?:(?:{_GAP}{join}{_GAP}|[\s\u00a0-]+)(?:{small}|{big}|{article}\s+{_HALF})){{0,{_MORE}}}"
         )
         """A run of such words; how far it is one number, ``read`` tells."""
 

@@ -7,6 +7,7 @@ value the sentence holds that value in a plain form, so that what is said around
 from __future__ import annotations
 
 import bisect
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _MARK = re.compile(
       (?P<link>(?<!!)\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^)\s]{0,2000}(?:\s{1,9}"[^"\n]{0,500}")?\))
     | (?P<address><[a-z]{1,20}:[^>\s]{0,2000}>)
     | (?P<escape>\\(?P<character>[!-/:-@\[-`{-~]))
+    | (?P<reference>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+    | (?P<unseen>[\u00ad\u200b\u2060\ufeff])
     | (?P<emphasis>\*+|(?<!\w)_+|_+(?!\w))
     | (?P<break>(?:(?<![ \t])[ \t]++)?\n[ \t]*(?:>[ \t]*)*)
     """,
@@ -175,6 +178,10 @@ def _copy(written: str, start: int, end: int, plain: _Plain) -> None:
             _copy(written, *match.span("words"), plain)
         elif match["escape"]:
             _append(written, *match.span("character"), plain)
+        elif match["reference"]:
+            sign = html.unescape(match.group())
+            plain.text += sign
+            plain.origins += [match.start()] * len(sign)
         elif match["break"]:
             plain.text += " "
             plain.origins.append(match.start())

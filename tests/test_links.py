@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -176,6 +177,13 @@ def test_what_is_written_is_found_again(sheet: str, name: str, form: str, words:
     found = list(links.find(f"Before {written} after."))
     assert [(link.key, link.form, link.words) for link in found] == [(Key(f"{sheet}.{name}"), form, words)]
     assert f"Before {written} after."[found[0].start : found[0].end] == written
+
+
+@pytest.mark.parametrize("piece", ["> ", ">", "> > ", ">  ", "[", "` ", "``` ", "~~~\n", "[a](fact:", "\\"])
+def test_no_prose_keeps_the_scanner_busy(piece: str) -> None:
+    start = time.perf_counter()
+    list(links.find((piece * 20_000)[:20_000]))
+    assert time.perf_counter() - start < 2
 
 
 @given(

@@ -280,14 +280,21 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
 
     for text in subject.texts:
         names = [(item.start, item.end) for item in text.names]
+        found = [item for item in figures.find(text.text, text.lexicon, names) if not _is_count(item)]
+        if not found:
+            continue
         held = [item for fact in text.facts for item in held_by(fact, text.lexicon)]
         held += [item for date in text.dates for item in _of_date(date)]
-        for figure in figures.find(text.text, text.lexicon, names):
-            is_count = figure.text.isalpha() and figure.kind is FigureKind.NUMBER  # of readings, of speakers
-            if not is_count and not any(_agrees(figure, item) for item in held):
+        for figure in found:
+            if not any(_agrees(figure, item) for item in held):
                 whose = ", ".join(dict.fromkeys(fact.id for fact in text.facts)) or "any fact"
                 message = f"'{figure.text}' is in no value, date or evidence of {whose}"
                 yield text.finding(figure.start, message, "give the evidence a term with it, or take it out")
+
+
+def _is_count(figure: Figure) -> bool:
+    """Whether a number in a word may count readings or speakers: the three texts."""
+    return figure.text.isalpha() and figure.kind is FigureKind.NUMBER
 
 
 def _nearest(figure: Figure, read: Read) -> str:

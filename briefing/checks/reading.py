@@ -72,7 +72,7 @@ def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
             yield from _of_text(text, at, brief.language, brief.id, library, names)
     for judgement in library.judgements.values():
         yield from _of_text(judgement.basis, judgement.at, own, "", library, names)
-    for page in library.pages.values():
+    for page in library.pages.values() if not only else ():
         yield from _of_text(page.body, page.body_at, own, "", library, names, is_page=True)
 
 

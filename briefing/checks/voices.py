@@ -25,8 +25,12 @@ def attribution(subject: Subject) -> Iterator[Finding]:
 
 
 def _claims(read: Read) -> Iterator[Finding]:
-    for cited, fact in read.facts:
-        if fact.kind is not Kind.CLAIM or cited.form == "speaker" or _is_attributed(read, fact):
+    claims = [(cited, fact) for cited, fact in read.facts if fact.kind is Kind.CLAIM]
+    near = f"{_last_of(read.sentence.before)} {read.text}"
+    if not claims or read.says("voices", "speech").search(near):
+        return
+    for cited, fact in claims:
+        if cited.form == "speaker" or _names_speaker(read, near, fact):
             continue
         speakers = ", ".join(
             read.library.actors[name].name for name in fact.said_by if name in read.library.actors
@@ -37,15 +41,13 @@ def _claims(read: Read) -> Iterator[Finding]:
         return
 
 
-def _is_attributed(read: Read, fact: Fact) -> bool:
-    """Whether the sentence, or the one before, names a speaker or says that somebody speaks."""
-    speech = read.says("voices", "speech")
+def _names_speaker(read: Read, near: str, fact: Fact) -> bool:
+    """Whether the sentence, or the one before, names a speaker."""
     speakers = _speakers(fact, read)
     if any(speakers & {*mention.ids} for mention in read.names):
         return True
-    near = f"{_last_of(read.sentence.before)} {read.text}"
     known = read.library.actors
-    return bool(speech.search(near)) or any(_is_named(known[name], near) for name in speakers & known.keys())
+    return any(_is_named(known[name], near) for name in speakers & known.keys())
 
 
 def _last_of(before: str) -> str:

@@ -1,0 +1,278 @@
+"""Prose as the checks read it: which texts, sentence by sentence, and where in a file something stands."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import checks, files, request
+from briefing.checks import Subject, reading
+from briefing.model import NOWHERE, Prose
+from tests import values
+from tests.checkcases import ferries
+from tests.test_problems import planned
+
+# ------------------------------------------------------------------------------------ which texts
+
+
+def test_every_text_of_a_library_is_read() -> None:
+    judgement = values.judgement("ferries.order", "It rests on this.")
+    library = ferries.library(
+        "A body. With two sentences.",
+        bottom_line=Prose("A bottom line."),
+        pages=(values.page("method", "A page."),),
+        sheets=(values.sheet("ferries", *ferries.FACTS, judgements=(judgement,)),),
+    )
+    read = [(item.text, item.brief, item.is_page) for item in reading.read(library)]
+    assert read == [
+        ("A bottom line.", "letter", False),
+        ("A body.", "letter", False),
+        ("With two sentences.", "letter", False),
+        ("It rests on this.", "", False),
+        ("A page.", "", True),
+    ]
+
+
+def test_a_text_whose_language_has_no_lexicon_is_not_read() -> None:
+    assert list(reading.read(ferries.library("Тут текст.", language="uk"))) == []
+    assert list(reading.written(ferries.library(project=values.project(languages=("uk",))))) == []
+
+
+def test_a_sentence_is_read_with_its_facts_names_and_figures() -> None:
+    (read,) = reading.read(
+        ferries.library("Ida Holm plans [4 ferries](fact:ferries.count) and [x](fact:no.fact).")
+    )
+    assert [fact.id for _, fact in read.facts] == ["ferries.count"]
+    assert [mention.ids for mention in read.names] == [("holm",)]
+    assert [figure.text for figure in read.figures] == ["4"]
+
+
+def test_the_texts_of_a_sheet_are_read_with_the_facts_on_which_they_rest() -> None:
+    stated = ferries.fact(
+        "stated",
+        "It is so.",
+        caveat="It may be.",
+        asserted=values.date("2026"),
+        history=(values.assertion("2025", "It was so."),),
+    )
+    sheet = values.sheet(
+        "ferries",
+        stated,
+        disagreements=(values.disagreement("ferries.d", "ferries.stated", "ferries.stated"),),
+        gaps=(values.gap("ferries.g", "ferries.stated"),),
+        milestones=(values.milestone("ferries.m", "2027", "ferries.stated"),),
+    )
+    library = values.library(stated, sheets=(sheet,), systems=(values.system("ferry"),))
+    read = {text.text: (len(text.facts), text.is_statement) for text in reading.written(library)}
+    assert read == {
+        "It is so.": (1, True),
+        "It was so.": (1, True),
+        "It may be.": (1, False),
+        "Reading of ferries.stated.": (1, False),
+        "How many?": (2, False),
+        "Both are named.": (2, False),
+        "Who pays?": (1, False),
+        "A contract is expected.": (1, False),
+    }
+
+
+def test_a_statement_cannot_support_itself() -> None:
+    (text, *_) = reading.written(values.library(values.fact(statement="They signed for 9 drones.")))
+    assert [fact.statement for fact in text.facts] == [""]
+
+
+# ---------------------------------------------------------------------------------------- places
+
+SHEET = """title: Extra
+summary: Texts of several kinds.
+facts:
+  one:
+    kind: context
+    statement: >
+      There is a long statement,
+      and it has 9 boats.
+    evidence: [{source: report, paragraph: 1, terms: [a letter]}]
+  two:
+    kind: context
+    statement: "A \\"quoted\\" one has 8 boats."
+    evidence: [{source: report, paragraph: 1, terms: [a letter]}]
+  three:
+    kind: context
+    statement: |
+      A block has lines,
+      and 7 boats.
+    evidence: [{source: report, paragraph: 1, terms: [a letter]}]
+judgements:
+  guess:
+    statement: a contract is signed
+    likelihood: likely
+    confidence: low
+    basis: >-
+      There is [a letter](fact:drones.letter),
+      and 6 boats.
+    would_change: A refusal.
+"""
+BRIEF = """---
+title: Extra
+subtitle: A second brief
+owner: not stated
+sheets: [drones, extra]
+bottom_line: >
+  They signed [a letter](fact:drones.letter),
+  and talk of 5 boats; **some** of 4 and of 4 more.
+---
+First [one](fact:extra.one), [two](fact:extra.two).
+
+| [three](fact:extra.three) | 3 |
+"""
+
+
+def test_a_finding_stands_where_its_words_stand_in_the_file(tmp_path: Path) -> None:
+    """In a text that is folded, in quotation marks, in a block, in front matter and in a row."""
+    for path, text in values.good_texts().texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    texts = {"content/facts/extra.yaml": SHEET, "content/briefs/extra.md": BRIEF}
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text, "utf-8")
+    found = [
+        item
+        for item in planned(files.read(tmp_path, request.FOLDERS), tmp_path).findings
+        if item.check == "bare-number"
+    ]
+    said = [(texts[item.at.path].split("\n")[item.at.line - 1][item.at.column - 1 :])[:1] for item in found]
+    assert sorted(said) == ["3", "4", "4", "5", "6", "7", "8", "9"]
+    assert len({item.at for item in found}) == len(found)
+
+
+def test_a_finding_of_a_text_that_stands_in_no_file_is_nowhere() -> None:
+    (text, *_) = reading.written(values.library())
+    assert text.finding(0, "message", "hint").at == NOWHERE
+
+
+# -------------------------------------------------------------------------------- whatever is written
+
+PIECES = st.sampled_from(
+    [
+        *(
+            " ",
+            "\n",
+            "\n\n",
+            ". ",
+            "? ",
+            ", ",
+            ": ",
+            "- ",
+            "> ",
+            "# ",
+            "| ",
+            "1. ",
+            "*",
+            "_",
+            "`",
+            "\\",
+            "[",
+            "]",
+            "“",
+            "”",
+        ),
+        *(
+            "[a letter](fact:ferries.letter)",
+            "[](fact:ferries.loan)",
+            "[](fact:ferries.count#number)",
+            "é",
+            "є ",
+            "İ",
+        ),
+        *(
+            "[up to 5](fact:ferries.grant)",
+            "[](fact:ferries.need)",
+            "[it](fact:ferries.study)",
+            "[](fact:no.fact)",
+        ),
+        *(
+            "[](fact:ferries.letter#mark)",
+            "[](fact:ferries.need#speaker)",
+            "[17 November](fact:ferries.letter)",
+        ),
+        *(
+            "Ida Holm ",
+            "the mayor ",
+            "Ferry ",
+            "has ordered ",
+            "will deliver ",
+            "not ",
+            "if ",
+            "in total ",
+            "FPR ",
+            "(FPR) ",
+        ),
+        *(
+            "likely ",
+            "may well ",
+            "confidence ",
+            "improbable ",
+            "historic ",
+            "several sources ",
+            "says ",
+            "2035 ",
+            "twelve ",
+        ),
+    ]
+)
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".join)
+
+
+@given(TEXTS)
+def test_every_check_bears_any_text(body: str) -> None:
+    library = ferries.library(body, pages=(values.page("method", body),))
+    for finding in checks.run(Subject(library, (), values.TODAY)):
+        lines = body.split("\n")
+        if finding.brief and finding.check not in ("empty-brief",):
+            assert finding.at.line - 12 < max(len(lines), 1)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a",
+            "1",
+            " ",
+            "\t",
+            "\n",
+            "> ",
+            "- ",
+            "[",
+            "](",
+            "[x](",
+            "*",
+            "“",
+            '"',
+            "(",
+            "a (AB) ",
+            "XQZ, ",
+            "A-",
+            "ordered, ",
+        ),
+        *(
+            "will deliver ",
+            "likely ",
+            "several sources ",
+            "[a](fact:ferries.letter) ",
+            "[](fact:ferries.loan) ",
+            "the two ",
+        ),
+        *("7-", "EUR 5 to ", "half a ", "<a:", "` ", "\\", "є", "e\u0301"),
+    ],
+)
+def test_no_text_keeps_the_checks_busy(piece: str) -> None:
+    library = ferries.library("They ordered [a letter](fact:ferries.letter) " + (piece * 4000)[:4000])
+    checks.run(Subject(library, (), values.TODAY))
+    start = time.perf_counter()
+    checks.run(Subject(library, (), values.TODAY))
+    assert time.perf_counter() - start < 4
