@@ -37,11 +37,6 @@ _NEEDED: dict[Status, tuple[str, str]] = {
 _VERIFY = "run 'briefing verify --record' with the captures at hand"
 
 
-def states_of(fact: Fact) -> tuple[State, ...]:
-    """The fact as it is and as it was, newest first."""
-    return (fact, *reversed(fact.history))
-
-
 def marking_leak(subject: Subject) -> Iterator[Finding]:
     """Facts in briefs that may be read by more people than the facts."""
     for edition in subject.editions:
@@ -96,7 +91,7 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
 def status_evidence(subject: Subject) -> Iterator[Finding]:
     """Commitments that have come further than any passage says."""
     for fact in subject.library.facts.values():
-        for state in states_of(fact):
+        for state in fact.states:
             if state.status in _NEEDED and not _is_shown(state, state.status, subject.library):
                 _, needed = _NEEDED[state.status]
                 yield Finding(
@@ -138,7 +133,7 @@ def _says(text: str, status: Status, known: Lexicon) -> bool:
 def price_basis(subject: Subject) -> Iterator[Finding]:
     """Money of which nobody said in which prices it is meant."""
     for fact in subject.library.facts.values():
-        for state in states_of(fact):
+        for state in fact.states:
             if isinstance(state.value, Money) and state.value.price_basis == "":
                 message = f"{fact.id} gives {amounts.in_words(state.value)} and no price basis"
                 at = place_of(state.value.currency, state.at)
@@ -182,7 +177,7 @@ def _digest(source: str, library: Library) -> str | None:
 def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
     """What rests on passages, and these: every fact in all its states, and the roles of every actor."""
     for fact in library.facts.values():
-        yield fact.id, [item for state in states_of(fact) for item in state.evidence]
+        yield fact.id, [item for state in fact.states for item in state.evidence]
     for actor in library.actors.values():
         yield f"the role of {actor.id}", [role.evidence for role in actor.roles]
 

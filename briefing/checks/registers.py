@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from briefing import lexicon
 from briefing.checks.check import Check, Subject
-from briefing.checks.facts import states_of
 from briefing.lexicon import Lexicon
 from briefing.model import ActorKind, Library, Role, place_of
 from briefing.problems import Finding, Severity
@@ -77,7 +76,7 @@ def unused_source(subject: Subject) -> Iterator[Finding]:
     if not subject.is_present:
         return
     facts = subject.library.facts.values()
-    cited = {item.source for fact in facts for state in states_of(fact) for item in state.evidence}
+    cited = {item.source for fact in facts for state in fact.states for item in state.evidence}
     for source in subject.library.sources.values():
         if source.id not in cited:
             yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or take it out")
