@@ -59,7 +59,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentencex": ("sentences",),
     "trafilatura": ("extract.html",),
     "pypdfium2": ("extract.pdf",),
-    "click": ("cli", "report", "reference"),
+    "click": ("cli", "cli.console", "cli.making", "cli.sources", "report", "reference"),
 }
 """Every library that is not Python's own, and the modules that may import it."""
 PYTHONS_OWN = sys.stdlib_module_names
@@ -77,6 +77,7 @@ CLOCK_MODULES = ("time",)
 ENVIRONMENT = ("os.environ", "os.environb", "os.getenv", "os.getenvb", "os.putenv", "os.unsetenv")
 MAY_READ_ENVIRONMENT = {
     "cli": "it reads the call, and the environment is part of the call",
+    "cli.making": "it asks on how many processors it may run",
     "workers": "it passes the environment on to the processes that it starts",
     "formats.typesetting": "it shows the font library, which listens to nothing else, where the fonts are",
 }
@@ -192,14 +193,14 @@ def broken_doors(module: Module) -> Iterator[str]:
 
 
 def broken_clock(module: Module) -> Iterator[str]:
-    if module.name == "cli":
+    if module.name == "cli.console":
         return
     for line, name in dotted_names(module.tree):
         if name in CLOCK:
-            yield f"{module.at(line)}: {module.name} reads the clock ({name}); only cli does"
+            yield f"{module.at(line)}: {module.name} reads the clock ({name}); only console does"
     for taken in imports(module):
         if taken.of in CLOCK_MODULES:
-            yield f"{module.at(taken.line)}: {module.name} imports {taken.of}; only cli reads the clock"
+            yield f"{module.at(taken.line)}: {module.name} imports {taken.of}; only console reads the clock"
 
 
 def broken_environment(module: Module) -> Iterator[str]:
@@ -207,10 +208,10 @@ def broken_environment(module: Module) -> Iterator[str]:
         return
     for line, name in dotted_names(module.tree):
         if name in ENVIRONMENT:
-            yield f"{module.at(line)}: {module.name} reads the environment ({name}); only cli does"
+            yield f"{module.at(line)}: {module.name} reads the environment ({name}); only console does"
     for taken in imports(module):
         if f"{taken.of}.{taken.name}" in ENVIRONMENT:
-            yield f"{module.at(taken.line)}: {module.name} takes {taken.of}.{taken.name}; only cli does"
+            yield f"{module.at(taken.line)}: {module.name} takes {taken.of}.{taken.name}; only console does"
 
 
 def dotted_names(tree: ast.AST) -> Iterator[tuple[int, str]]:

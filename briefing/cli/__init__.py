@@ -1,0 +1,51 @@
+"""The command line: it reads the call, the clock and the terminal, asks for the work and reports.
+
+Modules that are slow to import are imported where they are needed, so that a build with nothing to do and
+``--help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from briefing import __version__
+from briefing.cli import making, sources
+from briefing.cli.console import EXIT_STATUS
+
+
+@click.group(
+    epilog=EXIT_STATUS,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
+)
+@click.version_option(__version__, prog_name="briefing")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Turn sourced facts into policy briefs.
+
+    Facts stand in content/facts, briefs in content/briefs. "briefing check" tells what is wrong with them,
+    "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files
+    of every brief and the site.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False  # https://no-color.org; click itself looks at the terminal only
+
+
+@main.command(name="reference", epilog=EXIT_STATUS)
+def print_reference() -> None:
+    """Print the reference: every command, field, form, scale and check."""
+    from briefing import reference
+
+    click.echo(reference.text(main), nl=False)
+
+
+for _command in (
+    making.check,
+    making.plan,
+    making.build,
+    sources.verify,
+    sources.coverage,
+    sources.source_group,
+):
+    main.add_command(_command)

@@ -1,0 +1,199 @@
+"""Check, plan and build."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from briefing import files, record, report, request
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+from briefing.files import Texts
+from briefing.jobs import Outcome
+from briefing.problems import Severity
+from briefing.request import Request
+
+CHECK_FORMATS = ("text", "json", "sarif", "github")
+"""How ``check`` prints what it found."""
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        console.PROJECT,
+        click.option(
+            "--only",
+            metavar="BRIEF",
+            multiple=True,
+            help="Only this brief, by the name of its file; may be repeated. The site is left as it is.",
+        ),
+        click.option(
+            "--as-of",
+            type=console.Day(),
+            metavar="DATE",
+            help="Show what was known on this day, such as 2025-11-30, instead of everything.",
+        ),
+        console.JSON,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _with_output(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--output",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder for the results. Default: output/ in the project.",
+        ),
+        click.option(
+            "--format",
+            type=click.Choice(request.FORMATS),
+            multiple=True,
+            help="Only this format; may be repeated. Default: all, with the site.",
+        ),
+        click.option("--verbose", is_flag=True, help="Name every file, those that are kept as well."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@click.option(
+    "--verbose", is_flag=True, help="Print notes as well: what is good to know and needs no mending."
+)
+@click.option(
+    "--format",
+    type=click.Choice(CHECK_FORMATS),
+    help="How to print it: for people (default), as the JSON record, as SARIF for editors and code hosts, or "
+    "as the command lines of a GitHub workflow.",
+)
+def check(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    verbose: bool,
+    format: str | None,
+) -> None:
+    """Tell what is wrong with the content, without making anything."""
+    if json and format not in (None, "json"):
+        raise click.UsageError("--json is short for --format json; give one of the two.")
+    asked = Request("check", project, project / "output", console.today(), only, (), as_of)
+    _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0])
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@_with_output
+def plan(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    output: Path | None,
+    format: tuple[str, ...],
+    verbose: bool,
+) -> None:
+    """Tell what a build would make, remove or hold back, and why."""
+    today = console.today()
+    _run(Request("plan", project, output or project / "output", today, only, format, as_of), json, verbose)
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@_with_output
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    metavar="N",
+    help="How many PDFs are made at a time. Default: one for each processor.",
+)
+def build(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    output: Path | None,
+    format: tuple[str, ...],
+    verbose: bool,
+    jobs: int | None,
+) -> None:
+    """Make what has changed: every brief in every format, and the site."""
+    today = console.today()
+    folder = output or project / "output"
+    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
+    _run(asked, json, verbose)
+
+
+def _run(asked: Request, as_json: bool, verbose: bool = False, form: str = "text") -> None:
+    """Do what is asked, print what came of it, and exit."""
+    with console.machine_problems():
+        texts = console.read_texts(asked.root)
+        outcome = _outcome(asked, texts)
+    if as_json:
+        console.print_record(record.of_outcome(outcome))
+    elif form == "text":
+        _print(outcome, texts, asked, verbose)
+    else:
+        _hand_over(outcome, asked, form, verbose)
+    sys.exit(outcome.exit_code)
+
+
+def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> None:
+    """Print findings for another program, with paths as they are seen from here."""
+    from briefing import exchange
+
+    seen = Path(os.path.relpath(asked.root))
+    folder = "" if seen == Path() or ".." in seen.parts else seen.as_posix()
+    if form == "sarif":
+        click.echo(exchange.sarif(outcome.findings, folder))
+    else:
+        shown = [item for item in outcome.findings if verbose or item.severity is not Severity.NOTE]
+        console.print_lines(exchange.github(shown, folder))
+
+
+def _outcome(asked: Request, texts: Texts) -> Outcome:
+    if asked.command == "check":
+        return _line(asked, texts, files.Manifest(), "")
+    inputs = request.digest(asked, texts)
+    if asked.command == "plan":
+        manifest = files.read_manifest(asked.output)
+        return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+    with files.locked(asked.output):
+        manifest = files.read_manifest(asked.output)
+        return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+
+
+def _line(asked: Request, texts: Texts, manifest: files.Manifest, inputs: str) -> Outcome:
+    from briefing import workers
+
+    with workers.crew(asked.processes) as crew, console.progress() as progress:
+        if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
+            crew.warm_up()
+        from briefing import build as line
+
+        return line.run(asked, texts, manifest, inputs, crew, progress)
+
+
+def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool) -> None:
+    console.print_findings(outcome.findings, texts, verbose)
+    if outcome.command != "check":
+        for line in report.decisions(outcome, verbose):
+            click.echo(line)
+        for failure in outcome.failures:
+            click.echo(f"{failure.path}: {failure.message}", err=True)
+    click.echo(report.summary(outcome, str(asked.output)))
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
