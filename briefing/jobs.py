@@ -101,6 +101,8 @@ class Outcome:
     """Files that could not be made; their last good state stays."""
     held: Mapping[str, str] = field(default_factory=dict)
     """Brief id or ``site`` -> why it is held back."""
+    impact: tuple[Any, ...] = ()
+    """What a plan would change in the words of the briefs; empty for ``check`` and ``build``."""
     is_remembered: bool = False
     """Whether nothing at all has changed since the last build, so that nothing was looked at again."""
 

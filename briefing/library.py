@@ -1,7 +1,6 @@
 """Records to a library: every reference followed, every index made, as of one day.
 
-A library as of a day holds each fact as it was known then: the newest assertion of its history not after the
-day, supported by the sources published by then. Facts that became known later are listed in ``later``.
+What it shows as of a day is decided in ``asof``, after everything has been linked.
 """
 
 from __future__ import annotations
@@ -9,31 +8,37 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from briefing import links
+from briefing import asof, links
 from briefing.model import (
+    Accepted,
     Actor,
-    Assertion,
     Brief,
     Date,
     Evidence,
     Fact,
     FactSheet,
+    Issued,
     Library,
     Origin,
     Page,
     Project,
+    Renames,
     Source,
     System,
     Verification,
+    Withdrawal,
     place_of,
 )
 from briefing.problems import Finding, Place, nearest
 from briefing.query import sheet_of
 from briefing.silences import Silence
+
+REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
+"""What a sheet holds, each under a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Records:
     briefs: tuple[Brief, ...] = ()
     pages: tuple[Page, ...] = ()
     verifications: tuple[Verification, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    withdrawals: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By the folder in which they stand: the id of the brief, now or formerly."""
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    """By folder, likewise."""
     silences: tuple[Silence, ...] = ()
     """Findings that the authors allow, each with a reason."""
     broken: frozenset[str] = frozenset()
@@ -64,16 +74,11 @@ class Records:
 def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library, tuple[Finding, ...]]:
     """Link records to a library, and report every reference that leads nowhere."""
     sources: dict[str, Source] = {source.id: source for source in records.sources}
-    known: dict[str, Fact] = {}
-    later: dict[str, datetime.date] = {}
-    for sheet in records.sheets:
-        for fact in sheet.facts:
-            current, since = _as_of(_dated(fact, sources), sources, as_of)
-            if current:
-                known[fact.id] = current
-            else:
-                later[fact.id] = since
+    known: dict[str, Fact] = {
+        fact.id: _dated(fact, sources) for sheet in records.sheets for fact in sheet.facts
+    }
     sheets: dict[str, FactSheet] = {sheet.id: _resting_on(sheet, known) for sheet in records.sheets}
+    renamed = _renamed(records)
     library = Library(
         project=records.project,
         sources=MappingProxyType(sources),
@@ -81,7 +86,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         actors=_index(records.actors),
         systems=_index(records.systems),
         sheets=MappingProxyType(sheets),
-        facts=MappingProxyType(known),
+        facts=_index(known.values()),
         disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
         gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
         milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
@@ -89,11 +94,15 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         briefs=_index(records.briefs),
         pages=_index(records.pages),
         verifications=_index(records.verifications),
-        later=MappingProxyType(later),
-        as_of=as_of,
+        issued=_issued(records, renamed.briefs, as_of),
+        accepted=_accepted(records, renamed),
+        renamed=renamed,
+        later=MappingProxyType({}),
+        otherwise=frozenset(),
+        as_of=None,
         is_whole=not records.broken,
     )
-    return library, tuple(_Follower(records).findings())
+    return asof.shown(library, as_of) if as_of else library, tuple(_Follower(records).findings())
 
 
 def without(library: Library, keys: frozenset[str]) -> Library:
@@ -145,6 +154,68 @@ def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
     return MappingProxyType({record.id: record for record in records})
 
 
+def _renamed(records: Records) -> Renames:
+    """What facts, entries, sheets and briefs were called before."""
+    keys = {
+        f"{old}.{item.id.partition('.')[2]}": item.id
+        for sheet in records.sheets
+        for old in sheet.formerly
+        for register in REGISTERS
+        for item in getattr(sheet, register)
+    }
+    renamed = [
+        (sheet, fact, old) for sheet in records.sheets for fact in sheet.facts for old in fact.formerly
+    ]
+    keys |= {
+        f"{was}.{old.partition('.')[2]}": fact.id
+        for sheet, fact, old in renamed
+        if sheet_of(old) == sheet.id  # the fact was renamed after its sheet
+        for was in sheet.formerly
+    }
+    keys |= {old: fact.id for _, fact, old in renamed}
+    return Renames(
+        MappingProxyType(keys),
+        MappingProxyType({old: sheet.id for sheet in records.sheets for old in sheet.formerly}),
+        MappingProxyType({old: brief.id for brief in records.briefs for old in brief.formerly}),
+    )
+
+
+def _issued(
+    records: Records, renamed: Mapping[str, str], as_of: datetime.date | None
+) -> Mapping[str, tuple[Issued, ...]]:
+    """The editions issued by then, oldest first, by what their brief is called now."""
+    found: dict[str, list[Issued]] = {}
+    for item in sorted(records.issued, key=lambda item: item.order):
+        if as_of and item.issued.latest > as_of:
+            continue
+        taken_back = {other.id: other for other in records.withdrawals.get(item.brief, ())}
+        withdrawal = taken_back.get(item.id)
+        is_withdrawn = withdrawal and not (as_of and withdrawal.day.latest > as_of)
+        shown = dataclasses.replace(item, withdrawn=withdrawal) if is_withdrawn else item
+        found.setdefault(renamed.get(item.brief, item.brief), []).append(shown)
+    return MappingProxyType({brief: tuple(items) for brief, items in sorted(found.items())})
+
+
+def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
+    """What was accepted, oldest first, by what briefs, entries of registers and facts are called now."""
+    found: dict[str, Accepted] = {}
+    now = renamed.keys
+    # What stands in the folder of a former name was accepted before.
+    for folder, record in sorted(records.accepted.items(), key=lambda item: item[0] not in renamed.briefs):
+        brief = renamed.briefs.get(folder, folder)
+        before = found.get(brief, Accepted())
+        acceptances = [
+            dataclasses.replace(item, paragraph=str(now.get(item.paragraph, item.paragraph)))
+            for item in record.acceptances
+        ]
+        states = [dataclasses.replace(item, fact=now.get(item.fact, item.fact)) for item in record.states]
+        found[brief] = Accepted(
+            (*before.acceptances, *(item for item in acceptances if item not in before.acceptances)),
+            tuple({item.id: item for item in (*before.states, *states)}.values()),
+        )
+    return MappingProxyType(found)
+
+
 def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     """The fact with ``asserted`` filled: the day its first source was published."""
     if fact.asserted:
@@ -156,39 +227,6 @@ def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     ]
     first: Date | None = min(published, key=lambda date: date.latest, default=None)
     return dataclasses.replace(fact, asserted=first)
-
-
-def _as_of(
-    fact: Fact, sources: Mapping[str, Source], day: datetime.date | None
-) -> tuple[Fact | None, datetime.date]:
-    """The fact as known on a day, or None with the day it became known."""
-    if day is None:
-        return fact, datetime.date.min
-    states: list[Fact | Assertion] = [*fact.history, fact]
-    since = {id(state): _known_since(state, sources) for state in states}
-    held = [state for state in states if since[id(state)] <= day]
-    if not held:
-        return None, min(since.values())
-    state = held[-1]
-    kept = tuple(item for item in state.evidence if _published(item, sources) <= day)
-    changes = {field.name: getattr(state, field.name) for field in dataclasses.fields(Assertion)}
-    history = tuple(earlier for earlier in fact.history if earlier in held and earlier is not state)
-    changes |= {"evidence": kept, "history": history, "at": fact.at}
-    return dataclasses.replace(fact, **changes), datetime.date.min
-
-
-def _known_since(state: Fact | Assertion, sources: Mapping[str, Source]) -> datetime.date:
-    """The day from which a state could be known: asserted by then, and published by one of its sources."""
-    asserted = state.asserted.latest if state.asserted else datetime.date.min
-    return max(
-        asserted, min((_published(item, sources) for item in state.evidence), default=datetime.date.min)
-    )
-
-
-def _published(item: Evidence, sources: Mapping[str, Source]) -> datetime.date:
-    """The day on which a passage was published; the first of all days where that is not stated."""
-    source = sources.get(item.source)
-    return source.published.latest if source and source.published else datetime.date.min
 
 
 def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
@@ -230,6 +268,13 @@ class _Follower:
             for kind in ("disagreements", "gaps", "milestones", "judgements")
         }
         self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
+        renamed = _renamed(records)
+        keys = dict.fromkeys(("fact", *(name.removesuffix("s") for name in self.registers)), renamed.keys)
+        self.new_names: dict[str, Mapping[str, str]] = {
+            **keys,
+            "sheet": renamed.sheets,
+            "brief": renamed.briefs,
+        }
 
     def findings(self) -> Iterator[Finding]:
         for source in self.records.sources:
@@ -244,6 +289,12 @@ class _Follower:
             yield from self.sheet(sheet)
         for brief in self.records.briefs:
             yield from self.brief(brief)
+        yield from self.former_names()
+        yield from self.editions()
+        for record in self.records.accepted.values():
+            states = {item.id for item in record.states}
+            for item in record.acceptances:
+                yield from self.lost(item.rests_on, states, "state", item.at)
         verified = (item.id for item in self.records.verifications)
         yield from self.lost(verified, self.sources, "source", Place("content/verification.yaml"))
         yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
@@ -293,6 +344,48 @@ class _Follower:
             yield from self.lost(selection.actors, self.actors, "actor", brief.at)
             yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
 
+    def former_names(self) -> Iterator[Finding]:
+        """Former names that lead to two things, or that something bears now."""
+        facts = [fact for sheet in self.records.sheets for fact in sheet.facts]
+        kinds: tuple[tuple[str, Iterable[Any], Set[str]], ...] = (
+            ("fact", facts, self.facts),
+            ("sheet", self.records.sheets, self.sheets),
+            ("brief", self.records.briefs, self.briefs),
+        )
+        for what, items, known in kinds:
+            seen: dict[str, str] = {}
+            for item in items:
+                for old in item.formerly:
+                    other = old if old in known else seen.get(old)
+                    if other:
+                        message = f"'{old}' cannot be a former name of '{item.id}': it is one of '{other}'"
+                        is_present = f"'{old}' cannot be a former name: there is a {what} of that name"
+                        hint = "take it out of 'formerly', or rename what bears the name now"
+                        told = is_present if old in known else message
+                        yield Finding("former-name", told, place_of(old, item.at), hint)
+                    seen.setdefault(old, item.id)
+
+    def editions(self) -> Iterator[Finding]:
+        """Editions that stand twice, and withdrawals and corrections of editions that do not exist."""
+        renamed: Mapping[str, str] = _renamed(self.records).briefs
+        numbers: dict[str, set[str]] = {}
+        for item in self.records.issued:
+            known = numbers.setdefault(renamed.get(item.brief, item.brief), set())
+            if item.id in known:
+                message = f"there are two editions {item.id} of '{item.brief}', under its former name as well"
+                yield Finding("duplicate-name", message, item.at, "keep the file of one of the two")
+            known.add(item.id)
+        if any(name.startswith("editions/") for name in self.records.broken):
+            return
+        for folder, withdrawals in self.records.withdrawals.items():
+            for withdrawal in withdrawals:
+                known = numbers.get(renamed.get(folder, folder), set())
+                yield from self.lost((withdrawal.id,), known, "edition", withdrawal.at)
+        for item in self.records.issued:
+            if item.corrects:
+                known = numbers[renamed.get(item.brief, item.brief)]
+                yield from self.lost((item.corrects,), known, "edition", item.at)
+
     def evidence(self, evidence: Iterable[Evidence], at: Place) -> Iterator[Finding]:
         for item in evidence:
             yield from self.lost((item.source,), self.sources, "source", at)
@@ -307,5 +400,10 @@ class _Follower:
                     "unknown-reference",
                     f"there is no {what} '{name}'",
                     place_of(name, at),
-                    nearest(name, known, f"add it, or name another {what}"),
+                    self.hint(name, known, what),
                 )
+
+    def hint(self, name: str, known: Set[str], what: str) -> str:
+        """What to write in place of a name that leads nowhere: its new one, where it was renamed."""
+        now = self.new_names.get(what, {}).get(name)
+        return f"it is called '{now}' now" if now else nearest(name, known, f"add it, or name another {what}")

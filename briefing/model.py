@@ -25,6 +25,10 @@ from briefing.problems import Place
 
 Slug = NewType("Slug", str)
 """A name for files and links: lower-case letters, digits and single hyphens."""
+EditionNumber = NewType("EditionNumber", str)
+"""Number of an issued edition: 2, or 2.1 for the first minor edition after it."""
+Days = NewType("Days", int)
+"""A number of days; ``never`` in the content becomes ``None``."""
 Key = NewType("Key", str)
 """A slug within a sheet, written ``sheet.name``: the full name of a fact, gap, milestone, judgement."""
 Prose = NewType("Prose", str)
@@ -500,13 +504,15 @@ class Fact:
     marking: Marking | None = None
     """Who may read it; the project's marking where it is left out."""
     review_by: Date | None = None
-    """When somebody should look at it again."""
+    """By when somebody should look at it again; a commitment has a day by its status where it is left out."""
     caveat: str = ""
     """What a reader must know to read it rightly."""
     sum_of: tuple[Key, ...] = ()
     """Facts whose amounts its value adds up: an arithmetic of ours, which no source states."""
     history: tuple[Assertion, ...] = ()
     """What it said before, oldest first."""
+    formerly: tuple[Key, ...] = ()
+    """What it was called before; the site leads from there to here, and editions know it again."""
     at: Place = _at()
 
     @property
@@ -607,6 +613,8 @@ class FactSheet:
     """One or two sentences: what the sheet covers."""
     facts: tuple[Fact, ...]
     """Its facts, in the order of the file."""
+    owner: str = ""
+    """Who keeps its facts: ``briefing due`` lists under this name what is to be looked at again."""
     disagreements: tuple[Disagreement, ...] = ()
     """What the sources disagree on."""
     gaps: tuple[Gap, ...] = ()
@@ -615,6 +623,8 @@ class FactSheet:
     """What is expected when."""
     judgements: tuple[Judgement, ...] = ()
     """What we judge."""
+    formerly: tuple[Slug, ...] = ()
+    """What it was called before, and with it everything in it."""
     at: Place = _at()
 
 
@@ -679,6 +689,8 @@ class Brief:
     """full, or one-page."""
     template: Slug = Slug("brief")
     """Name of the template that lays it out."""
+    formerly: tuple[Slug, ...] = ()
+    """What it was called before: its editions stay with it, and the site leads from there to here."""
     body_at: Place = _at()
     at: Place = _at()
 
@@ -715,8 +727,12 @@ class Project:
     """The marking of whatever does not carry one."""
     contact: str
     """Whom to write to."""
+    base_url: str = ""
+    """Address at which the site is published, for what has to name it in full, such as feeds."""
     home: tuple[Slug, ...] = ()
     """Briefs in the order in which the site lists them; the others follow by title."""
+    review_after: Mapping[Status, Days | None] = field(default_factory=dict)
+    """After how many days a commitment is to be looked at again, by status, where the usual time is wrong."""
     at: Place = _at()
 
 
@@ -740,6 +756,16 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
+class Renames:
+    """What things were called before -> what they are called now."""
+
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    """Facts and entries of registers."""
+    sheets: Mapping[str, Slug] = field(default_factory=dict)
+    briefs: Mapping[str, Slug] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything, linked and indexed; read-only. As of one day: later facts are in ``later``."""
 
@@ -758,8 +784,15 @@ class Library:
     pages: Mapping[str, Page]
     verifications: Mapping[str, Verification]
     """By id of the source."""
+    issued: Mapping[str, tuple[Issued, ...]]
+    """By id of the brief as it is called now: its editions, oldest first."""
+    accepted: Mapping[str, Accepted]
+    """By id of the brief as it is called now: what was accepted of its prose."""
+    renamed: Renames
     later: Mapping[str, datetime.date]
     """Facts that were not yet known on the as-of day, with the day they became known."""
+    otherwise: frozenset[str]
+    """Facts that stood otherwise on the as-of day than they do today, so that today's words do not fit."""
     as_of: datetime.date | None
     """The day the library shows; None is everything known."""
     is_whole: bool
@@ -894,7 +927,11 @@ class Edition:
     as_of_day: datetime.date
     """The same day, for metadata."""
     label: str
-    """``Draft`` until it is issued."""
+    """``Draft`` until it is issued, then its number and the day."""
+    is_draft: bool
+    """Whether nobody has issued it as it stands."""
+    notice: str
+    """What a reader must know of this edition before anything else: that it is withdrawn, or corrected."""
     length: Length
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
@@ -904,3 +941,200 @@ class Edition:
     """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
     digest: str
     """Of everything above."""
+
+
+# --------------------------------------------------------------------------------------------- the ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A source that a brief rests on, in words."""
+
+    id: Slug
+    """Id of the source."""
+    words: str
+    """Title, publisher and date, as Markdown."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a brief rests on at one time: the facts that it shows, the entries that it prints."""
+
+    as_of: Date
+    """The day of its newest fact."""
+    facts: tuple[Fact, ...] = ()
+    """The facts, as they stood."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """The disagreements that it prints."""
+    gaps: tuple[Gap, ...] = ()
+    """The gaps that it prints."""
+    milestones: tuple[Milestone, ...] = ()
+    """The milestones that it prints."""
+    judgements: tuple[Judgement, ...] = ()
+    """The judgements that it prints."""
+    sources: tuple[ListedSource, ...] = ()
+    """The sources that it cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words of an edition as they were printed; fact links carry the words that stood for them."""
+
+    title: str
+    """Its title."""
+    subtitle: str
+    """The line under the title."""
+    owner: str | None
+    """Who answered for it."""
+    marking: Marking
+    """Who may read it."""
+    language: str
+    """Language of the prose, as a BCP 47 tag."""
+    publisher: str
+    """Who published it."""
+    as_of: str
+    """The day of its newest fact, in words."""
+    as_of_day: Date
+    """The same day."""
+    length: Length
+    """full, or one-page."""
+    counts: str
+    """How many facts, sources and independent origins it rested on, in words."""
+    sections: tuple[DraftSection, ...]
+    """Its text."""
+    notes: tuple[Note, ...]
+    """The evidence for each fact."""
+    references: tuple[Reference, ...]
+    """Its sources."""
+    scales: tuple[Scale, ...] = ()
+    """The scales that it printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigests:
+    """SHA-256 of the files of an edition, as they were when it was issued."""
+
+    markdown: str
+    """Of the Markdown file."""
+    html: str
+    """Of the HTML page."""
+    pdf: str
+    """Of the PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An issued edition taken back."""
+
+    id: EditionNumber
+    """Number of the edition."""
+    day: Date
+    """When it was withdrawn."""
+    by: str
+    """Who withdrew it."""
+    reason: str
+    """Why."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a fact stood when prose about it was accepted: all of it that such prose relies on."""
+
+    id: Slug
+    """Digest of the rest, by which acceptances name it."""
+    fact: Key
+    """The fact."""
+    statement: str
+    """Its statement."""
+    value: Value | None = None
+    """Its value, with its bound."""
+    status: Status | None = None
+    """How far it had come."""
+    flags: tuple[Flag, ...] = ()
+    """Its flags."""
+    date: Date | None = None
+    """When the thing itself happened or was to happen."""
+    said_by: tuple[Slug, ...] = ()
+    """Who said so."""
+    caveat: str = ""
+    """What a reader had to know."""
+    marking: Marking | None = None
+    """Who could read it; the project's marking where it is left out."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Somebody has read a paragraph of a brief beside its facts, and answers for it."""
+
+    paragraph: str
+    """Name of the paragraph then."""
+    opening: str
+    """Its first words, for whoever reads the record."""
+    by: str
+    """Who accepted it."""
+    day: Date
+    """When."""
+    words: str
+    """Digest of its words: signs, spaces and the size of letters are no part of it."""
+    rests_on: tuple[Slug, ...]
+    """How each fact that it cites stood, in the order in which it cites them."""
+    reason: str = ""
+    """Why, where that was said."""
+    at: Place = _at()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted of a brief, oldest first."""
+
+    acceptances: tuple[Acceptance, ...] = ()
+    """Every acceptance; of one paragraph the last one counts."""
+    states: tuple[Stood, ...] = ()
+    """How facts stood, each state once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An edition of a brief as it was issued: frozen, with all that it rested on."""
+
+    id: EditionNumber
+    """Its number: the name of its file in the brief's folder in ``content/editions/``."""
+    brief: Slug
+    """Id of the brief then."""
+    issued: Date
+    """When it was issued."""
+    dated: Date
+    """The day that it bears: a minor edition bears that of the edition before it."""
+    by: str
+    """Who issued it."""
+    note: str
+    """What is new in it, as a reader is told."""
+    program: str
+    """Version of the program that made it."""
+    seal: str
+    """Digest of its words and of what it rested on: it tells whether the file was changed since."""
+    files: FileDigests
+    """Digests of its files."""
+    printed: Printed
+    """Its words."""
+    state: State
+    """What it rested on."""
+    corrects: EditionNumber = EditionNumber("")
+    """Number of an earlier edition that was wrong and that this one corrects."""
+    withdrawn: Withdrawal | None = None
+    """Set where it was taken back."""
+    at: Place = _at()
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it is a minor edition: nothing in it but wording has changed."""
+        return "." in self.id
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Place among the editions of its brief."""
+        major, _, minor = self.id.partition(".")
+        return int(major), int(minor or 0)

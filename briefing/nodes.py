@@ -164,24 +164,43 @@ def write(record: abc.Mapping[str, Any], comment: str) -> str:
     return f"# {comment}\n{text}"
 
 
-def _events(value: Any) -> Iterator[yaml.Event]:
+def _events(value: Any, depth: int = 0) -> Iterator[yaml.Event]:
     if isinstance(value, abc.Mapping):
-        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
+        yield yaml.MappingStartEvent(None, None, True, flow_style=depth > 1 and _fits_on_a_line(value))
         for key, item in value.items():
             yield from _events(key)
-            yield from _events(item)
+            yield from _events(item, depth + 1)
         yield yaml.MappingEndEvent()
     elif isinstance(value, str):
-        is_odd = len(value.splitlines()) > 1 or value != value.strip()
-        is_long = len(value) > LINE_WIDTH - 20 and " " in value
-        style = '"' if is_odd else ">" if is_long else None
-        yield yaml.ScalarEvent(None, None, (True, True), value, style=style)
+        yield yaml.ScalarEvent(None, None, (True, True), value, style=_style(value))
     else:
         is_short = all(isinstance(item, str) for item in value)
         yield yaml.SequenceStartEvent(None, None, True, flow_style=is_short)
         for item in value:
-            yield from _events(item)
+            yield from _events(item, depth + 1)
         yield yaml.SequenceEndEvent()
+
+
+def _fits_on_a_line(record: abc.Mapping[str, Any]) -> bool:
+    """Whether a small record reads best between braces, as curators write values and passages."""
+    width = 0
+    for key, item in record.items():
+        words = [item] if isinstance(item, str) else item
+        if isinstance(words, abc.Mapping) or any(not isinstance(word, str) for word in words):
+            return False
+        width += len(key) + sum(len(word) + len(", ") for word in words) + len(": ")
+    return 0 < width <= LINE_WIDTH
+
+
+def _style(text: str) -> str | None:
+    """How a text stands in the file; the emitter falls back to quotation marks where that cannot be."""
+    if not text:
+        return "'"
+    if len(text.splitlines()) > 1:
+        return "|" if len(text.split("\n")) == len(text.splitlines()) else '"'
+    if text != text.strip():
+        return '"'
+    return ">" if len(text) > LINE_WIDTH - 20 and " " in text else None
 
 
 class _Reader:

@@ -89,6 +89,7 @@ FOUND_BEFORE: Mapping[str, str] = {
         "a reading of a disagreement that no fact holds, a range without its end."
     ),
     "duplicate-name": "Two things of a sheet have one name.",
+    "former-name": "A former name leads to two things, or something bears it now.",
     "unknown-reference": "A name leads nowhere: there is no such source, actor, system, fact or brief.",
     "language": "There are no words for the language of a brief or of the site.",
     "template": "A template is missing, is wrong, or uses what is not there.",
@@ -97,8 +98,12 @@ FOUND_BEFORE: Mapping[str, str] = {
     "unread-link": "The address of a fact stands in prose where no link is read.",
     "nothing-to-print": "A fact link without words leads to a fact without a value of that form.",
     "not-yet-known": "As of an earlier day: a template cites a fact that became known later.",
+    "nothing-known": (
+        "As of an earlier day: nothing that a brief shows was known then, so it is not made. This is a note; "
+        "nothing has to be mended."
+    ),
 }
-"""What is found before any check runs, and always an error: slug -> what is wrong."""
+"""What is found before any check runs, and an error unless it says otherwise: slug -> what is wrong."""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

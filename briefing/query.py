@@ -7,8 +7,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from briefing.model import (
+    Brief,
     Date,
     Evidence,
     Fact,
@@ -48,6 +50,16 @@ def _facts_of(sheets: Collection[str], library: Library) -> Iterator[Fact]:
     for sheet in library.sheets.values():
         if not sheets or sheet.id in sheets:
             yield from sheet.facts
+
+
+def chosen(brief: Brief, library: Library, register: str) -> list[Any]:
+    """The entries of a register that a brief prints: those it names, or all of its sheets."""
+    named = getattr(brief, register)
+    entries = getattr(library, register)
+    if named is not None:
+        return [entries[key] for key in named if key in entries]
+    sheets = (library.sheets[name] for name in brief.sheets if name in library.sheets)
+    return [entry for sheet in sheets for entry in getattr(sheet, register)]
 
 
 def sheet_of(key: str) -> Slug:

@@ -103,6 +103,11 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
             lead = said[-1].text
 
 
+def plain(text: str, facts: Mapping[str, Fact]) -> str:
+    """A Markdown text as plain text, whole: for cells and lines that nobody has to cut."""
+    return _plain(text, 0, len(text), list(links.find(text)), facts).text.strip()
+
+
 def _blocks(written: str) -> Iterator[tuple[int, int, bool]]:
     """Where the words of each paragraph, heading, item and row begin and end, and whether it is an item.
 

@@ -6,6 +6,7 @@ admits None; a mapping of records fills a tuple of dataclasses that have an ``id
 
 from __future__ import annotations
 
+import collections.abc
 import dataclasses
 import functools
 import re
@@ -20,14 +21,19 @@ from briefing import edtf, fielddocs, model, nodes
 from briefing.problems import Finding, Place, nearest, nearest_of
 
 NOT_STATED = "not stated"
+NEVER = "never"
+"""What stands in place of a number of days."""
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 _AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 MAX_DIGITS = 15
 """An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_NAMES = (model.Key, model.EditionNumber)
+"""Names with a dot in them; every other name is a slug."""
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
 _UNIT_OF_MONEY = re.compile(
@@ -50,7 +56,8 @@ def shape(cls: type[_T], node: nodes.Node, **given: object) -> tuple[_T | None, 
 
     Returns None where anything did not fit, with every misfit found.
     """
-    shaper = _Shaper(str(given.get("id", "")))
+    # Within a sheet, what bears a name bears the sheet's name before it.
+    shaper = _Shaper(str(given["id"]) if cls is model.FactSheet else "")
     value = shaper.record(cls, node, **given)
     return (None if shaper.findings else value), tuple(shaper.findings)
 
@@ -65,6 +72,15 @@ def shape_register(cls: type[_T], node: nodes.Node) -> tuple[tuple[_T, ...] | No
 def check_name(name: str, at: Place) -> tuple[Finding, ...]:
     """Whether a file's name can serve as an id."""
     return tuple(_slug_findings(name, at))
+
+
+def check_number(number: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file's name can be the number of an edition."""
+    if _NUMBER.fullmatch(number):
+        return ()
+    return (
+        Finding("name", f"'{number}' is no number of an edition", at, "write 2, or 2.1 for a minor edition"),
+    )
 
 
 def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
@@ -101,6 +117,8 @@ class _Shaper:
             return self.optional(arguments, node, name)
         if typing.get_origin(wanted) is tuple:
             return self.many(arguments[0], node, name)
+        if typing.get_origin(wanted) is collections.abc.Mapping:
+            return self.table(arguments, node, name)
         if wanted is model.Date:
             return self.date(node)
         if dataclasses.is_dataclass(wanted):
@@ -114,7 +132,8 @@ class _Shaper:
         return self.scalar(wanted, node, name)
 
     def optional(self, arguments: tuple[Any, ...], node: nodes.Node, name: str) -> Any:
-        if isinstance(node, nodes.Scalar) and node.text == NOT_STATED:
+        absent = NEVER if model.Days in arguments else NOT_STATED
+        if isinstance(node, nodes.Scalar) and node.text == absent:
             return None
         inner = [argument for argument in arguments if argument is not types.NoneType]
         return self.value(functools.reduce(lambda one, other: one | other, inner), node, name)
@@ -128,12 +147,28 @@ class _Shaper:
         values = [self.value(wanted, item, name) for item in node.items]
         return _MISFIT if _MISFIT in values else tuple(values)
 
+    def table(self, arguments: tuple[Any, ...], node: nodes.Node, name: str) -> Any:
+        """A value for each of some words of a scale."""
+        scale, wanted = arguments
+        if not isinstance(node, nodes.Mapping):
+            word = next(iter(scale)).value
+            hint = f"write '{word}: value' lines below it, or {{{word}: value}}"
+            return self.misfit("wrong-type", f"'{name}' must give values to words", node.at, hint)
+        values = {
+            self.scalar(scale, key, name): self.value(wanted, item, key.text) for key, item in node.items
+        }
+        return _MISFIT if _MISFIT in (*values, *values.values()) else values
+
     def register(self, cls: type[Any], node: nodes.Node, owner: str = "") -> Any:
         if not isinstance(node, nodes.Mapping):
             return self.misfit("wrong-type", "here must stand names, each with its fields", node.at)
         values = []
+        is_slug = owner or _id_type(cls) not in _NAMES
         for key, item in node.items:
-            self.findings.extend(_slug_findings(key.text, key.at))
+            if is_slug:
+                self.findings.extend(_slug_findings(key.text, key.at))
+            else:
+                self.name(_id_type(cls), key.text, key.at)
             name = f"{owner}.{key.text}" if owner else key.text
             values.append(self.record(cls, item, id=name, at=key.at))
         return _MISFIT if _MISFIT in values else tuple(values)
@@ -223,24 +258,33 @@ class _Shaper:
                 hint = nearest(text, known, f"known are {listed}")
                 return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
             return wanted(text)
-        if wanted is model.Slug:
-            problems = list(_slug_findings(text, node.at))
-            self.findings.extend(problems)
-            return _MISFIT if problems else model.Placed(text, node.at)
-        if wanted is model.Key:
-            sheet, dot, rest = text.partition(".")
-            if not (dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)):
-                return self.misfit(
-                    "name", f"'{text}' is not a key", node.at, "write sheet.name: rafale.aircraft"
-                )
-            return model.Placed(text, node.at)
+        if wanted in (model.Slug, *_NAMES):
+            return self.name(wanted, text, node.at)
         if wanted is int:
             if not re.fullmatch(r"[0-9]{1,9}", text):
                 return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
             return int(text)
         if wanted is Decimal:
             return self.amount(text, node.at, name)
+        if wanted is model.Days:
+            if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+                message = f"'{name}' must be a number of days, not '{text}'"
+                return self.misfit("number", message, node.at, f"write 180, or {NEVER}")
+            return model.Days(int(text))
         return model.Placed(text, node.at, node.raw)
+
+    def name(self, wanted: Any, text: str, at: Place) -> Any:
+        if wanted is model.Slug:
+            problems = list(_slug_findings(text, at))
+        elif wanted is model.EditionNumber:
+            problems = list(check_number(text, at))
+        else:
+            sheet, dot, rest = text.partition(".")
+            is_key = dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)
+            hint = "write sheet.name: rafale.aircraft"
+            problems = [] if is_key else [Finding("name", f"'{text}' is not a key", at, hint)]
+        self.findings.extend(problems)
+        return _MISFIT if problems else model.Placed(text, at)
 
     def amount(self, text: str, at: Place, name: str) -> Any:
         match = _AMOUNT.fullmatch(text)
@@ -281,6 +325,10 @@ def _fields(cls: Any) -> dict[str, _Wanted]:
         for field in dataclasses.fields(cls)
         if field.name not in _GIVEN_ELSEWHERE
     }
+
+
+def _id_type(cls: type[Any]) -> Any:
+    return typing.get_type_hints(cls)["id"]
 
 
 def _is_keyed(cls: type[Any]) -> bool:

@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from briefing.checks import (
+    accepted,
     commitments,
     comparisons,
+    editions,
     estimates,
     evidence,
     facts,
@@ -142,6 +144,8 @@ CHECKS: tuple[Check, ...] = (
     *voices.CHECKS,
     *estimates.CHECKS,
     *prose.CHECKS,
+    *editions.CHECKS,
+    *accepted.CHECKS,
     *_OVER_ALLOWANCES,
 )
 """Every check, in the order of the reference."""

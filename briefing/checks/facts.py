@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefing import amounts, lexicon, query
+from briefing import amounts, lexicon, query, reviews
 from briefing.checks.check import Check, Subject
 from briefing.checks.reading import phrases
 from briefing.lexicon import Lexicon
@@ -23,6 +23,7 @@ from briefing.model import (
     place_of,
 )
 from briefing.problems import Finding, Place, Severity
+from briefing.reviews import Review
 
 State = Fact | Assertion
 _NEEDED: dict[Status, tuple[str, str]] = {
@@ -184,10 +185,22 @@ def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
 
 def review_due(subject: Subject) -> Iterator[Finding]:
     """Facts that somebody should have looked at."""
-    for fact in subject.library.facts.values():
-        if fact.review_by and fact.review_by.latest < subject.today:
-            message = f"{fact.id} was to be reviewed by {fact.review_by.edtf}"
-            yield Finding("", message, fact.review_by.at, "look at it again and set a new day")
+    for review in reviews.agenda(subject.library):
+        if review.day < subject.today:
+            yield Finding(
+                "",
+                f"{review.fact.id} was to be reviewed by {review.by.edtf}, {_whose_day(review)}",
+                review.by.at,
+                "look at it again, and set 'review_by:' to the next day",
+            )
+
+
+def _whose_day(review: Review) -> str:
+    """Who says by when a fact is to be looked at."""
+    fact = review.fact
+    if review.is_given or not (fact.status and fact.asserted):
+        return "the day that was set"
+    return f"{review.after} days after {fact.asserted.edtf}, as its status is '{fact.status.value}'"
 
 
 CHECKS = (
@@ -253,10 +266,11 @@ CHECKS = (
     Check(
         "review-due",
         Severity.WARNING,
-        "The day by which somebody should have looked at a fact again has passed.",
+        "The day by which somebody should have looked at a fact again has passed: the one it gives, or for a "
+        "commitment that gives none, the one that its status gives.",
         "A stale fact is printed as if it still held.",
         "review_by: a day to come",
-        "review_by: a day that has passed",
+        "review_by: a day that has passed; a request of last year, without review_by",
         review_due,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing import links
+from briefing import links, suspicion
 from briefing.checks.check import Check, Subject
 from briefing.model import Claim, Library, Prose, place_of
 from briefing.problems import Finding, Place, Severity
@@ -23,7 +23,7 @@ def bottom_line_length(subject: Subject) -> Iterator[Finding]:
         if section is None:
             continue
         text = "".join(part.words if isinstance(part, Claim) else part for part in section.segments)
-        words = len(re.findall(r"\w[\w’'.,-]*", text))
+        words = len(re.findall(r"\w[\w’'.,-]*", suspicion.without_marks(text)))
         if words > BOTTOM_LINE_WORDS:
             brief = subject.library.briefs[edition.brief]
             yield Finding(

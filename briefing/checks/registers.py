@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from briefing import lexicon
+from briefing import lexicon, reviews
 from briefing.checks.check import Check, Subject
 from briefing.lexicon import Lexicon
 from briefing.model import ActorKind, Library, Role, place_of
@@ -62,8 +62,10 @@ def milestone_passed(subject: Subject) -> Iterator[Finding]:
     """Expectations whose day is over."""
     if subject.library.as_of:
         return  # what came of it may have become known later
+    called_off = reviews.called_off(subject.library)
     for milestone in subject.library.milestones.values():
-        if milestone.date.latest < subject.today and not milestone.met_by:
+        is_open = not milestone.met_by and milestone.id not in called_off
+        if is_open and milestone.date.latest < subject.today:
             message = (
                 f"{milestone.id} was expected for {milestone.date.edtf}, and no fact says what came of it"
             )
@@ -109,7 +111,8 @@ CHECKS = (
     Check(
         "milestone-passed",
         Severity.WARNING,
-        "The date of a milestone has passed and no fact says whether it was met.",
+        "The date of a milestone has passed and no fact says whether it was met, or that what it rests on is "
+        "cancelled or superseded.",
         "A brief that still expects what should have happened misleads.",
         "a milestone of last year with met_by: the fact that met it",
         "a milestone of last year without met_by",

@@ -1,0 +1,36 @@
+"""The ledger as plain text: what is written of an issued edition, and the seal that shows later changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from briefing import nodes, unshape
+from briefing.model import Accepted, Issued, Withdrawal
+
+_ISSUED = "Written by `briefing issue`; not to be edited by hand."
+_ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."
+_WITHDRAWN = "Written by `briefing withdraw`; not to be edited by hand."
+
+
+def seal(issued: Issued) -> str:
+    """Digest of an edition's words and of what it rested on."""
+    sealed = [unshape.of(issued.printed), unshape.of(issued.state)]
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
+
+
+def of_edition(issued: Issued) -> str:
+    """The file of an issued edition."""
+    record: dict[str, Any] = unshape.of(issued)
+    return nodes.write({name: item for name, item in record.items() if name != "withdrawn"}, _ISSUED)
+
+
+def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:
+    """The file of a brief's withdrawn editions."""
+    return nodes.write(unshape.of(withdrawals), _WITHDRAWN)
+
+
+def of_accepted(accepted: Accepted) -> str:
+    """The file of what was accepted of a brief."""
+    return nodes.write(unshape.of(accepted), _ACCEPTED)
