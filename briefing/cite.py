@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefing import links, query, scales
 from briefing.model import (
@@ -64,6 +64,8 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         as_of=citing.wording.date(as_of),
         as_of_day=as_of.latest,
         label=DRAFT_LABEL,
+        is_draft=True,
+        notice="",
         length=brief.length,
         sections=sections,
         notes=tuple(citing.note(fact) for fact in facts),
@@ -78,7 +80,31 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         counts=" ".join(filter(None, (_counts(facts, library), _verified(facts, library, citing.wording)))),
         digest="",
     )
-    return dataclasses.replace(edition, digest=hashlib.sha256(repr(edition).encode()).hexdigest()), ()
+    return sealed(edition), ()
+
+
+def sealed(edition: Edition) -> Edition:
+    """The edition with the digest of everything in it."""
+    bare = dataclasses.replace(edition, digest="")
+    return dataclasses.replace(edition, digest=hashlib.sha256(repr(bare).encode()).hexdigest())
+
+
+def cut(
+    text: str, found: Sequence[links.Link], claim: Callable[[links.Link, bool], Claim]
+) -> Iterator[str | Claim]:
+    """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
+    ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
+    last_in_block = {}
+    for link in found:
+        block = next(end for end in ends if end >= link.start)
+        last_in_block[block, link.key] = link
+    marked = set(last_in_block.values())
+    position = 0
+    for link in found:
+        yield text[position : link.start]
+        yield claim(link, link in marked)
+        position = link.end
+    yield text[position:]
 
 
 class _Citing:
@@ -96,25 +122,14 @@ class _Citing:
     def section(self, section: DraftSection) -> Section:
         text = section.text
         found = [link for link in links.find(text) if self.is_printable(link)]
-        ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
-        last_in_block = {}
-        for link in found:
-            block = next(end for end in ends if end >= link.start)
-            last_in_block[block, link.key] = link
-        marked = set(last_in_block.values())
-        segments: list[str | Claim] = []
-        position = 0
-        for link in found:
-            segments += [text[position : link.start], self.claim(link, is_marked=link in marked)]
-            position = link.end
-        segments.append(text[position:])
+        segments = list(cut(text, found, self.claim))
         self.refuse_unread(text)
         numbered = (
             dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
             for part in segments
             if part != ""
         )
-        return Section(section.role, section.title, _marks_in_order(numbered))
+        return Section(section.role, section.title, marks_in_order(numbered))
 
     def refuse_unread(self, text: str) -> None:
         for address in links.unread(text):
@@ -221,7 +236,9 @@ def problem_of(link: links.Link, library: Library, wording: Wording) -> LinkProb
     if fact is None:
         if day := library.later.get(link.key):
             return LinkProblem("not-yet-known", f"'{link.key}' became known on {day} only", "leave it out")
-        hint = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
+        now = library.renamed.keys.get(link.key)
+        other = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
+        hint = f"it is called '{now}' now" if now else other
         return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
     if link.form not in FORMS:
         known = ", ".join(name for name in FORMS if name)
@@ -262,7 +279,7 @@ def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
     return found
 
 
-def _marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
+def marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
     """The segments, with the numbers of notes that follow one another in rising order."""
     ordered: list[str | Claim] = []
     for is_mark, run in itertools.groupby(

@@ -1,31 +1,36 @@
 """A brief laid out against the library: its template gives the order, the content gives the words.
 
-The draft is Markdown that still carries its fact links. What rests on facts that were not yet known on the
-library's as-of day is left out, and the draft says so.
+The draft is Markdown that still carries its fact links. As of an earlier day, what could not have been
+written then is left out (``asof`` decides), and the draft says so.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from briefing import links, query
-from briefing.model import Brief, Draft, DraftSection, Fact, Library, Prose
-from briefing.problems import Finding
+from briefing import asof, galley, query, reviews
+from briefing.model import Brief, Draft, DraftSection, Fact, Library
+from briefing.problems import Finding, Severity
 from briefing.templating import TemplateProblem, Templates, sections
 from briefing.wording import Wording
 
-_BLOCKS = re.compile(r"\n[ \t]*\n")
-_HEADING = re.compile(r"(#{1,6})[ \t][^\n]*")
 
+def write(
+    brief: Brief, library: Library, templates: Templates, news: DraftSection | None = None
+) -> tuple[Draft | None, tuple[Finding, ...]]:
+    """Lay out a brief. Returns None with a finding where nothing was known or its template has a mistake.
 
-def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft | None, tuple[Finding, ...]]:
-    """Lay out a brief. Returns None with a finding where its template cannot be rendered."""
-    known, left_out = _without_later(brief, library)
+    ``news`` is what changed since the last edition, as Markdown with fact links.
+    """
+    known, left_out = _as_known(brief, library)
     wording = Wording(brief.language, library.actors)
     commitments = query.select(brief.commitments, library)
+    if library.as_of and not _shows_anything(known, library):
+        return None, (_nothing_known(brief, wording.day(library.as_of)),)
+    known, to_check = galley.marked(known, library, wording)
     try:
         text = templates.markdown(
             f"{brief.template}.md.j2",
@@ -39,16 +44,19 @@ def write(brief: Brief, library: Library, templates: Templates) -> tuple[Draft |
                 key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
             ),
             judgements=[library.judgements[key] for key in brief.judgements if key in library.judgements],
-            disagreements=_chosen(brief, library, "disagreements"),
-            gaps=_chosen(brief, library, "gaps"),
-            milestones=sorted(_chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
+            disagreements=query.chosen(brief, library, "disagreements"),
+            gaps=query.chosen(brief, library, "gaps"),
+            milestones=sorted(query.chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
             through={
                 fact.id: wording.names(outlets)
                 for fact in commitments
                 if (outlets := query.outlets(fact, library))
             },
+            called_off=reviews.called_off(library),
             known_on=query.known_on(library, _facts_of(known, library)),
             left_out=left_out,
+            news=news,
+            to_check=to_check,
         )
     except TemplateProblem as problem:
         return None, (dataclasses.replace(problem.finding, brief=brief.id),)
@@ -67,47 +75,43 @@ def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
             yield from library.sheets[name].facts
 
 
-def _chosen(brief: Brief, library: Library, register: str) -> list:  # type: ignore[type-arg]
-    """The entries of a register that a brief prints: those it names, or all of its sheets."""
-    named = getattr(brief, register)
-    entries = getattr(library, register)
-    if named is not None:
-        return [entries[key] for key in named if key in entries]
-    sheets = (library.sheets[name] for name in brief.sheets if name in library.sheets)
-    return [entry for sheet in sheets for entry in getattr(sheet, register)]
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a brief is left out as of a day."""
+
+    bottom_line: bool = False
+    """Whether the bottom line is left out."""
+    passages: int = 0
+    """How many passages of the text below are left out."""
+    of: int = 0
+    """How many there are today."""
+    is_whole: bool = True
+    """Whether everything around the brief stands as it does today, so that nothing is left out."""
 
 
-def _without_later(brief: Brief, library: Library) -> tuple[Brief, int]:
-    """The brief without the passages that cite facts not yet known, and how many those are."""
-    if not library.later:
-        return brief, 0
-    bottom_line, dropped_above = known_passages(brief.bottom_line, library)
-    body, dropped_below = known_passages(brief.body, library)
-    return dataclasses.replace(brief, bottom_line=bottom_line, body=body), dropped_above + dropped_below
+def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
+    """The brief with what could have been written on the library's day, and what is left out of it."""
+    if not library.as_of:
+        return brief, LeftOut()
+    is_whole = asof.is_whole(brief, library)
+    line, body = (asof.passages(text, library, is_whole) for text in (brief.bottom_line, brief.body))
+    known = dataclasses.replace(brief, bottom_line=line.text, body=body.text)
+    return known, LeftOut(line.left_out > 0, body.left_out, body.kept + body.left_out, is_whole)
 
 
-def known_passages(text: Prose, library: Library) -> tuple[Prose, int]:
-    """A text without the passages that cite facts not yet known, and how many those are."""
-    if not library.later:
-        return text, 0
-    code = links.code_spans(text)
-    cuts = [
-        match.span()
-        for match in _BLOCKS.finditer(text)
-        if not any(start < match.start() < end for start, end in code)
-    ]
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
-    blocks = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    kept = [block for block in blocks if not any(found.key in library.later for found in links.find(block))]
-    with_text = [
-        block
-        for block, following in zip(kept, [*kept[1:], ""], strict=False)
-        if not _level(block) or (following and (not _level(following) or _level(following) > _level(block)))
-    ]
-    return Prose("\n\n".join(with_text)), len(blocks) - len(kept)
+def _shows_anything(brief: Brief, library: Library) -> bool:
+    """Whether a brief has anything to show of what was known: prose, or a row or an entry of its lists."""
+    chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
+    selected = (query.select(selection, library) for selection in (brief.commitments, brief.timeline))
+    return bool(
+        brief.bottom_line
+        or brief.body
+        or any(key in library.judgements for key in brief.judgements)
+        or any(chosen)
+        or any(selected)
+    )
 
 
-def _level(block: str) -> int:
-    """Level of a block that is a heading and nothing else; 0 for any other."""
-    match = _HEADING.fullmatch(block.strip())
-    return len(match[1]) if match else 0
+def _nothing_known(brief: Brief, day: str) -> Finding:
+    message = f"nothing of it was known on {day}"
+    return Finding("nothing-known", message, brief.at, "", Severity.NOTE, brief=brief.id)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import cite, draft, links, query, scales, templating
+from briefing import archive, calendars, cite, history, links, query, reviews, scales, templating
 from briefing.captures import Share
 from briefing.formats import Prepared, Theme, html, webfonts
 from briefing.jobs import Ingredients
@@ -27,6 +28,7 @@ from briefing.model import (
     Fact,
     FactSheet,
     Library,
+    Milestone,
     Page,
     Source,
     Verification,
@@ -121,19 +123,18 @@ def _reads_alike(one: Paragraph, other: Paragraph) -> bool:
 
 def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
     """A plain page as an edition: its fact links become claims as in a brief."""
-    known, _ = draft.known_passages(page.body, library)
     brief = Brief(
         id=page.id,
         title=page.title,
         subtitle="",
         owner=None,
         sheets=(),
-        bottom_line=known,
-        body=known,
+        bottom_line=page.body,
+        body=page.body,
         language=library.project.languages[0],
         at=page.at,
     )
-    drafted = Draft(page.id, (DraftSection("page-text", "", known),))
+    drafted = Draft(page.id, (DraftSection("page-text", "", page.body),))
     return cite.resolve(drafted, brief, library)
 
 
@@ -145,15 +146,17 @@ def prepare(
     theme: Theme,
 ) -> tuple[SiteFile, ...]:
     """Render every page of the site. ``pages`` are plain pages, cited."""
-    press = _Press(editions, pages, downloads, library, theme)
+    press = Press(editions, pages, downloads, library, theme)
+    files = [*press.files(), *archive.files(press)]
+    files += archive.forwarding(press, [file.path for file in files])
     fonts = tuple(
         SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), _nothing("font packages"))
         for face in webfonts.FACES
     )
-    return (*press.files(), press.style_sheet(), *fonts)
+    return (*files, press.style_sheet(), *fonts)
 
 
-class _Press:
+class Press:
     """Prints pages: one method a kind of page, each naming the facts that it shows."""
 
     def __init__(
@@ -183,11 +186,24 @@ class _Press:
             kind: _facts_by(library, kind) for kind in ("sources", "actors", "systems", "origins")
         }
         self.covered = coverage_of(library)
+        self.days = history.days(library.issued, library, self.wording)
+        self.former_names = archive.former_names(library)
+        self.called_off = reviews.called_off(library)
+        self.reviews = reviews.agenda(library)
+        self.review_of = {review.fact.id: review for review in self.reviews}
+        self.milestones = sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id))
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def files(self) -> Iterator[SiteFile]:
+        """Every page of what stands now; what stood before is the archive's."""
         library = self.library
-        yield self.page("index.html", "site-index.html.j2", library.facts, title=library.project.title)
+        yield self.page(
+            "index.html",
+            "site-index.html.j2",
+            library.facts,
+            archive.parts_of(item for name in self.editions for item in library.issued.get(name, ())),
+            title=library.project.title,
+        )
         for edition in self.editions.values():
             yield from self.brief(edition)
         for name, edition in self.pages.items():
@@ -215,16 +231,25 @@ class _Press:
         )
         yield self.registers()
         yield self.coverage()
+        yield from self.calendar()
         yield self.page("scales.html", "site-scales.html.j2", (), title="Scales", scales=scales.ALL)
 
     def brief(self, edition: Edition) -> Iterator[SiteFile]:
+        """A brief as it stands, with its downloads and the list of its editions."""
+        issued = self.library.issued.get(edition.brief, ())
         downloads = self.downloads.get(edition.brief, ())
         yield self.page(
             f"briefs/{edition.brief}.html",
             "site-brief.html.j2",
             {note.fact for note in edition.notes},
+            archive.parts_of(issued),
             title=edition.title,
-            sheets=[self.library.sheets[name] for name in self.library.briefs[edition.brief].sheets],
+            issued=issued,
+            sheets=[
+                self.library.sheets[name]
+                for name in self.library.briefs[edition.brief].sheets
+                if name in self.library.sheets
+            ],
             downloads=[download.suffix for download in downloads],
             cards=html.cards(edition),
             **html.context(edition, html.opener),
@@ -235,6 +260,8 @@ class _Press:
             )
 
     def plain_page(self, name: str, edition: Edition) -> SiteFile:
+        """A page such as the method: prose whose claims lead to the facts' pages."""
+
         def marker(claim: Claim) -> html.ClaimMarkup:
             return html.ClaimMarkup(f'<a class="fact" href="../facts/{claim.fact}.html">', "</a>")
 
@@ -250,6 +277,7 @@ class _Press:
         )
 
     def topic(self, sheet: FactSheet) -> SiteFile:
+        """A fact sheet with its registers."""
         briefs = [self.editions[name] for name in self.briefs_on[sheet.id]]
         basis = {judgement.id: self.prose(judgement.basis) for judgement in sheet.judgements}
         return self.page(
@@ -263,6 +291,7 @@ class _Press:
         )
 
     def fact(self, fact: Fact) -> SiteFile:
+        """A fact: what it rests on, what it said before, where it is used."""
         library = self.library
         return self.page(
             f"facts/{fact.id}.html",
@@ -270,10 +299,13 @@ class _Press:
             [fact.id],
             title=fact.statement,
             fact=fact,
+            review=self.review_of.get(fact.id),
             sheet=library.sheets[query.sheet_of(fact.id)],
             value=fact.value and self.wording.value(fact.value),
             independent=query.independent_origins(fact.evidence, library),
             used_in=self.cited_in[fact.id],
+            states=history.of_fact(fact, self.wording),
+            former=self.former_names.get(fact.id, ()),
             status_meaning=scales.STATUS_MEANINGS.get(fact.status) if fact.status else "",
             credibility_meaning=scales.CREDIBILITY_MEANINGS.get(fact.credibility) if fact.credibility else "",
             disagreements=self.disputed[fact.id],
@@ -285,8 +317,8 @@ class _Press:
         resting: list[str] = [key for gap in library.gaps.values() for key in gap.facts]
         for disagreement in library.disagreements.values():
             resting += (key for reading in disagreement.readings for key in reading.facts)
-        for milestone in library.milestones.values():
-            resting += (*milestone.facts, *filter(None, [milestone.met_by]))
+        resting += (key for milestone in self.milestones for key in _resting(milestone))
+        resting += (review.fact.id for review in self.reviews)
         for judgement in library.judgements.values():
             resting += (link.key for link in links.find(judgement.basis))
         return self.page(
@@ -295,9 +327,24 @@ class _Press:
             resting,
             title="Open questions",
             sheets=list(library.sheets.values()),
-            milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
+            milestones=self.milestones,
+            reviews={day: [*found] for day, found in itertools.groupby(self.reviews, lambda item: item.day)},
             basis={item.id: self.prose(item.basis, "") for item in library.judgements.values()},
         )
+
+    def calendar(self) -> Iterator[SiteFile]:
+        """The reviews and milestones for calendar programs; an empty calendar would be none."""
+        if self.has_calendar:
+            shown: set[str] = {review.fact.id for review in self.reviews}
+            shown |= {key for item in self.milestones for key in _resting(item)}
+            prepared = calendars.prepare(self.library, self.reviews, self.milestones)
+            parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
+            yield SiteFile("calendar.ics", prepared, Ingredients(frozenset(shown), parts))
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether there is anything to put into a calendar."""
+        return bool(self.reviews or self.milestones)
 
     def coverage(self) -> SiteFile:
         """Every source, paragraph by paragraph: for curators, and readers who ask what was left out."""
@@ -312,6 +359,7 @@ class _Press:
         )
 
     def record(self, kind: str, record: Any) -> SiteFile:
+        """A source, an actor or a system, with the facts that name it."""
         facts = self.facts_of[kind][record.id]
         title = record.title or record.label if kind == "sources" else record.name
         return self.page(
@@ -326,6 +374,7 @@ class _Press:
         )
 
     def list_of(self, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
+        """All records of a kind."""
         facts = self.library.facts if kind == "facts" else ()
         counts = {} if kind == "facts" else {name: len(found) for name, found in self.facts_of[kind].items()}
         return self.page(
@@ -339,7 +388,16 @@ class _Press:
             covered=self.covered,
         )
 
-    def page(self, path: str, template: str, shown: Iterable[str], /, **context: Any) -> SiteFile:
+    def page(
+        self,
+        path: str,
+        template: str,
+        shown: Iterable[str],
+        made_of: Iterable[tuple[str, str]] = (),
+        /,
+        **context: Any,
+    ) -> SiteFile:
+        """One page: ``shown`` are the facts on it, ``made_of`` what else it is made of, with digests."""
         text = self.theme.templates.html(
             template,
             root="../" * path.count("/"),
@@ -351,11 +409,20 @@ class _Press:
             editions=list(self.editions.values()),
             menu=[(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()],
             publisher=self.library.project.publisher,
+            has_calendar=self.has_calendar,
+            address=history.address,
+            called_off=self.called_off,
             **{"smart": html.plain, **context},
         )
         return SiteFile(
-            path, Prepared("text", text, title=path), Ingredients(frozenset(shown), self.parts_of(template))
+            path,
+            Prepared("text", text, title=path),
+            Ingredients(frozenset(shown), (*self.parts_of(template), *made_of)),
         )
+
+    def file(self, path: str, prepared: Prepared, ingredients: Ingredients) -> SiteFile:
+        """A file of the site that is no page."""
+        return SiteFile(path, prepared, ingredients)
 
     def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
         """The templates that a page is laid out by, each with its digest."""
@@ -373,6 +440,7 @@ class _Press:
         return html.inline(written + text[position:])
 
     def style_sheet(self) -> SiteFile:
+        """The one style sheet of all pages."""
         text = "\n".join([webfonts.style_sheet("fonts/"), *(self.theme.texts[name] for name in STYLES)])
         parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
         return SiteFile(
@@ -385,6 +453,13 @@ def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
     return home + sorted(
         (name for name in editions if name not in home), key=lambda name: editions[name].title
     )
+
+
+def _resting(milestone: Milestone) -> Iterator[str]:
+    """The facts that a milestone rests on, and the one that met it."""
+    yield from milestone.facts
+    if milestone.met_by:
+        yield milestone.met_by
 
 
 def _cited_in(editions: Mapping[str, Edition]) -> Mapping[str, list[Edition]]:

@@ -41,6 +41,7 @@ class Vocabulary:
 
     bounds: Mapping[Bound, str]
     before: str
+    by_the_end_of: str
     since: str
     interval: str
     uncertain: str
@@ -70,6 +71,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
             Bound.BETWEEN: "between {0} and {1}",
         },
         before="by {0}",
+        by_the_end_of="by the end of {0}",
         since="from {0}",
         interval="{0} to {1}",
         uncertain="{0} (uncertain)",
@@ -184,6 +186,13 @@ class Wording:
     def date(self, date: Date, form: str = USUAL) -> str:
         """17 November 2025; short 17 Nov 2025; inferred parts in brackets; by, from and about in words."""
         return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
+
+    def deadline(self, date: Date) -> str:
+        """The last day that a date can mean: by the end of 2035; days and open ends as ``date`` has them."""
+        last = date.span.end
+        if last is None or last.precision in ("day", "century"):
+            return self.date(date)
+        return self.vocabulary.by_the_end_of.format(self._point(last, date.inferred, "long"))
 
     def _date(self, date: Date, width: str) -> str:
         span = date.span

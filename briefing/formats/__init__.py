@@ -34,7 +34,7 @@ class Prepared:
     """All that ``make`` needs, and all that the fingerprint covers."""
 
     maker: str
-    """How it is made: ``text`` is ready, ``pdf`` is to be typeset, ``font`` to be cut down."""
+    """How it is made: ``text`` is ready, ``pdf`` to be typeset, ``font`` cut down, ``calendar`` written."""
     text: str
     styles: str = ""
     versions: tuple[str, ...] = ()
@@ -76,6 +76,10 @@ def make(prepared: Prepared) -> bytes:
         from briefing.formats import typesetting
 
         return typesetting.make(prepared)
+    if prepared.maker == "calendar":
+        from briefing import calendars
+
+        return calendars.make(prepared)
     if prepared.maker == "font":
         from briefing.formats import webfonts
 

@@ -19,7 +19,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from briefing import __version__, links, scales
+from briefing import __version__, links, scales, suspicion
 from briefing.formats import Format, Prepared, Theme, make
 from briefing.model import Claim, Edition, Note, Passage, Reference, Section, Slug
 
@@ -231,6 +231,7 @@ def _markdown() -> MarkdownIt:
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
     parser.add_render_rule("th_open", _th_open)
+    parser.add_render_rule("em_open", _em_open)
     return parser
 
 
@@ -270,6 +271,12 @@ def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, 
 
 def _th_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     tokens[index].attrSet("scope", "col")
+    return self.renderToken(tokens, index, options, env)
+
+
+def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    if tokens[index + 1].content.startswith(f"[{suspicion.MARK}"):
+        tokens[index].attrSet("class", "to-check")
     return self.renderToken(tokens, index, options, env)
 
 

@@ -27,8 +27,9 @@ def _parts(edition: Edition) -> list[str]:
         for reference in edition.references
     )
     return [
+        f"> **{_standing(edition)}**" if _standing(edition) else "",
         f"# {links.escape(edition.title)}",
-        f"*{links.escape(edition.subtitle)}*",
+        f"*{links.escape(edition.subtitle)}*" if edition.subtitle else "",
         "| Edition | As of | Marking | Owner |\n|---|---|---|---|\n"
         f"| {edition.label} | {links.escape(edition.as_of)} | TLP:{edition.marking.value} | {owner} |",
         edition.counts,
@@ -41,6 +42,13 @@ def _parts(edition: Edition) -> list[str]:
         f"state {edition.digest[:12]}. Published by {links.escape(edition.publisher)}.",
         notes,
     ]
+
+
+def _standing(edition: Edition) -> str:
+    """What a reader must know of the edition before anything else."""
+    if edition.notice:
+        return links.escape(edition.notice)
+    return f"{edition.label}: not issued." if edition.is_draft else ""
 
 
 def _section(section: Section) -> str:

@@ -18,7 +18,8 @@ from briefing.model import Claim, Edition, Length
 TEMPLATES = ("print.html.j2", "edition.html.j2")
 _DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
 """The stroke of a name such as SAMP/T, after which a line must not end."""
-STYLES = ("tokens.css", "text.css", "print.css")
+STYLES = ("tokens.css", "text.css", "print.css", "band.css")
+"""The last one only for what has to say on every page what it is."""
 
 
 def prepare(edition: Edition, theme: Theme) -> Prepared:
@@ -35,7 +36,8 @@ def prepare(edition: Edition, theme: Theme) -> Prepared:
     marker = html.linked_note if edition.length is Length.ONE_PAGE else footnote
     text = theme.templates.html(TEMPLATES[0], **html.context(edition, marker))
     text = _DESIGNATION.sub("/" + html.NO_BREAK, text)
-    styles = html.styles(theme, STYLES)
+    has_band = edition.is_draft or edition.notice
+    styles = html.styles(theme, STYLES if has_band else STYLES[:-1])
     return Prepared("pdf", text, styles, (*versions.of_typesetting(), _source()), edition.title)
 
 

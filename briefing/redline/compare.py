@@ -1,0 +1,339 @@
+"""Two trees of blocks to one, in which every word is kept, deleted or inserted.
+
+Blocks first: what is the same, then what is most alike, in order. Two blocks are one that was edited where
+they share half of their words, or cite the same facts; otherwise the one is deleted and the other inserted.
+Within an edited block the sentences are matched by the same rule, and within two sentences the words.
+
+For a redline to be read and not deciphered:
+
+* A sentence of which less than half stays is replaced whole.
+* A word or two that stay between much larger changes go with them, and so do signs and spaces between any
+  changes.
+* In one place what is deleted stands before what is inserted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from briefing.redline import Attributes, Block, Change, Run, Token
+
+ALIKE = 0.5
+"""The share of words from which on two texts are one text that was edited."""
+MAX_ISLAND = 2
+MUCH_LARGER = 3
+"""So many words that stay go with the changes on both sides, where each of those is so many times larger."""
+_MAX_PAIRS = 1_000_000
+"""Beyond this many pairs, what is not the same is not compared for likeness: a brief never comes near."""
+_CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "article", "header", "blockquote"})
+_SENTENCE_ENDS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)]")
+
+
+class _Alike(Protocol):
+    @property
+    def tokens(self) -> tuple[Token, ...]: ...
+
+
+_T = TypeVar("_T", bound=_Alike)
+
+
+def compare(old: Block, new: Block) -> Block:
+    """One tree of two. Both are articles, or one block before and after."""
+    if new.runs or old.runs:
+        return dataclasses.replace(new, runs=_runs(old.tokens, new.tokens))
+    return dataclasses.replace(new, blocks=tuple(_blocks(old, new)))
+
+
+def whole(block: Block, change: Change) -> Block:
+    """A block that was deleted or inserted with everything in it."""
+    runs = tuple(Run(change, run.tokens) for run in block.runs)
+    blocks = tuple(whole(part, change) for part in block.blocks)
+    return dataclasses.replace(block, runs=runs, blocks=blocks, change=change)
+
+
+# ----------------------------------------------------------------------------------------------- blocks
+
+
+def _blocks(old: Block, new: Block) -> Iterable[Block]:
+    if [part.tag for part in old.blocks] == [part.tag for part in new.blocks] and _has_places(new):
+        return map(compare, old.blocks, new.blocks)
+    if all(part.key for part in (*old.blocks, *new.blocks)):
+        return _keyed(old.blocks, new.blocks)
+    pairs = _align(old.blocks, new.blocks, _identity, _likeness)
+    return [_joined(before, after) for before, after in pairs]
+
+
+def _has_places(block: Block) -> bool:
+    """Whether its parts are told by their places: the cells of a row, the term and meaning of an entry."""
+    return block.tag in ("tr", "table") or {part.tag for part in block.blocks} == {"dt", "dd"}
+
+
+def _joined(old: Block | None, new: Block | None) -> Block:
+    if old is None:
+        assert new is not None  # a pair has at least one of two
+        return whole(new, Change.INSERTED)
+    return whole(old, Change.DELETED) if new is None else compare(old, new)
+
+
+def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
+    """Records by their keys, in the later order; one that is gone stands after its neighbour of then."""
+    before = {part.key: part for part in old}
+    after = {part.key: part for part in new}
+    found = [_joined(before.get(key), part) for key, part in after.items()]
+    previous = ""
+    for key, part in before.items():
+        if key not in after:
+            place = next((index for index, item in enumerate(found, 1) if item.key == previous), 0)
+            found.insert(place, whole(part, Change.DELETED))
+        previous = key
+    return found
+
+
+def _identity(block: Block) -> Hashable:
+    """What makes two blocks the same; numbers of notes have no part in it."""
+    words = tuple(token.identity for run in block.runs for token in run.tokens)
+    return block.tag, block.key, _fixed(block), words, tuple(_identity(part) for part in block.blocks)
+
+
+def _fixed(block: Block) -> Attributes:
+    return tuple(item for item in block.attributes if item[0] != "value")
+
+
+def _likeness(old: Block, new: Block) -> float:
+    """How much two blocks are alike, from 0 to 1; they can be one that was edited from ALIKE on."""
+    if old.tag != new.tag or bool(old.runs) != bool(new.runs):
+        return 0
+    share = _share(old, new)
+    if old.tag == "section":
+        same = old.role == new.role or _title(old) == _title(new) != ()
+        return ALIKE + share * (1 - ALIKE) if same else 0
+    if _fixed(old) != _fixed(new) or (old.tag == "table" and _columns(old) != _columns(new)):
+        return 0
+    if old.tag in _CONTAINERS:
+        return ALIKE + share * (1 - ALIKE)
+    notes = [{token.note for token in block.tokens if token.note} for block in (old, new)]
+    return max(share, 0.75) if notes[0] and notes[0] == notes[1] else share
+
+
+def _title(section: Block) -> tuple[str, ...]:
+    first = section.blocks[:1]
+    return tuple(token.text for block in first if block.tag == "h2" for token in block.tokens)
+
+
+def _columns(table: Block) -> tuple[tuple[Attributes, ...], ...]:
+    """The columns of a table, as its rows have them."""
+    rows = (row for part in table.blocks for row in part.blocks)
+    return tuple(dict.fromkeys(tuple(cell.attributes for cell in row.blocks) for row in rows))
+
+
+def _share(old: _Alike, new: _Alike) -> float:
+    """The share of words that two texts have in common, in whatever order."""
+    words = [Counter(token.identity[0] for token in side.tokens if token.is_word) for side in (old, new)]
+    total = words[0].total() + words[1].total()
+    return 2 * (words[0] & words[1]).total() / total if total else 0
+
+
+def _align(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    identity: Callable[[_T], Hashable],
+    likeness: Callable[[_T, _T], float],
+) -> list[tuple[_T | None, _T | None]]:
+    """Pairs in order: the same with the same, between them the most alike, the rest alone."""
+    matcher = difflib.SequenceMatcher(None, [*map(identity, old)], [*map(identity, new)], autojunk=False)
+    pairs: list[tuple[_T | None, _T | None]] = []
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            pairs += zip(old[first:last], new[start:end], strict=True)
+        else:
+            pairs += _most_alike(old[first:last], new[start:end], likeness)
+    return pairs
+
+
+def _most_alike(
+    old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float]
+) -> list[tuple[_T | None, _T | None]]:
+    """The pairing that keeps the order and has the greatest likeness in all."""
+    height, width = len(old), len(new)
+    if height * width > _MAX_PAIRS:
+        return [*((item, None) for item in old), *((None, item) for item in new)]
+    likely = [[likeness(before, after) for after in new] for before in old]
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for row in reversed(range(height)):
+        for column in reversed(range(width)):
+            pair = likely[row][column]
+            alone = max(best[row + 1][column], best[row][column + 1])
+            best[row][column] = max(alone, best[row + 1][column + 1] + pair if pair >= ALIKE else 0)
+    pairs: list[tuple[_T | None, _T | None]] = []
+    row = column = 0
+    while row < height and column < width:
+        pair = likely[row][column]
+        if pair >= ALIKE and best[row][column] == best[row + 1][column + 1] + pair:
+            pairs.append((old[row], new[column]))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            pairs.append((old[row], None))
+            row += 1
+        else:
+            pairs.append((None, new[column]))
+            column += 1
+    return [*pairs, *((item, None) for item in old[row:]), *((None, item) for item in new[column:])]
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Sentence:
+    tokens: tuple[Token, ...]
+
+
+@dataclasses.dataclass(slots=True)
+class _Zone:
+    """A stretch of a text: kept, or what is deleted there and what is inserted."""
+
+    kept: list[Token] = dataclasses.field(default_factory=list)
+    deleted: list[Token] = dataclasses.field(default_factory=list)
+    inserted: list[Token] = dataclasses.field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many words it changes."""
+        return max(_count(self.deleted), _count(self.inserted))
+
+
+def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
+    """The words of a block before and after."""
+    pairs = _align(_sentences(old), _sentences(new), _sentence_identity, _share)
+    zones: list[_Zone] = []
+    for before, after in pairs:
+        if before and after:
+            zones += _words(before.tokens, after.tokens)
+        else:
+            zones.append(
+                _Zone([], list(before.tokens) if before else [], list(after.tokens) if after else [])
+            )
+    return tuple(_as_runs(_slid(_trimmed(_merged(zones)))))
+
+
+def _sentence_identity(sentence: _Sentence) -> Hashable:
+    return tuple(token.identity for token in sentence.tokens)
+
+
+def _sentences(tokens: Sequence[Token]) -> list[_Sentence]:
+    """The text cut after its sentences, as they look. A wrong cut does no harm: it only groups the words."""
+    found: list[_Sentence] = []
+    start = 0
+    is_over = False
+    for index, token in enumerate(tokens, 1):
+        if token.is_space:
+            if is_over or "\n" in token.text:
+                found.append(_Sentence(tuple(tokens[start:index])))
+                start, is_over = index, False
+        elif token.text in _SENTENCE_ENDS:
+            is_over = True
+        elif not (token.note or token.text in _CLOSERS):
+            is_over = False
+    if start < len(tokens):
+        found.append(_Sentence(tuple(tokens[start:])))
+    return found
+
+
+def _words(old: Sequence[Token], new: Sequence[Token]) -> list[_Zone]:
+    """Two sentences word by word; the whole sentence where too little of it stays."""
+    before, after = ([token.identity for token in side] for side in (old, new))
+    zones = []
+    for kind, first, last, start, end in difflib.SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            zones.append(_Zone(kept=list(new[start:end])))
+        else:
+            zones.append(_Zone([], list(old[first:last]), list(new[start:end])))
+    zones = _without_islands(zones, old)
+    stays = sum(_count(zone.kept) for zone in zones)
+    if stays < ALIKE * max(_count(old), _count(new)):
+        return [_Zone([], list(old), list(new))]
+    return zones
+
+
+def _count(tokens: Iterable[Token]) -> int:
+    return sum(token.is_word for token in tokens)
+
+
+def _without_islands(zones: Sequence[_Zone], old: Sequence[Token], size: int = MAX_ISLAND) -> list[_Zone]:
+    """The zones, with what stays between two larger changes gone with them: first signs, then words."""
+    if size:
+        zones = _without_islands(zones, old, 0)
+    olds = iter(old)
+    found: list[_Zone] = []
+    for index, zone in enumerate(zones):
+        taken = [next(olds) for _ in (zone.kept or zone.deleted)]
+        words = _count(zone.kept)
+        is_between = bool(zone.kept) and 0 < index < len(zones) - 1
+        is_island = is_between and words <= size and not any(token.note for token in zone.kept)
+        if is_island and MUCH_LARGER * words <= min(found[-1].size, zones[index + 1].size):
+            found.append(_Zone([], taken, zone.kept))
+        else:
+            found.append(zone)
+    return _merged(found)
+
+
+def _merged(zones: Iterable[_Zone]) -> list[_Zone]:
+    """The zones, with neighbours of one sort as one."""
+    found: list[_Zone] = []
+    for zone in zones:
+        if found and bool(found[-1].kept) == bool(zone.kept):
+            last = found[-1]
+            found[-1] = _Zone(
+                last.kept + zone.kept, last.deleted + zone.deleted, last.inserted + zone.inserted
+            )
+        else:
+            found.append(zone)
+    return found
+
+
+def _trimmed(zones: Iterable[_Zone]) -> list[_Zone]:
+    """The zones, with the white space that deletion and insertion both begin or end with kept beside them."""
+    found: list[_Zone] = []
+    for zone in zones:
+        deleted, inserted = zone.deleted, zone.inserted
+        before: list[Token] = []
+        after: list[Token] = []
+        if _is_same_space(deleted[:1], inserted[:1]):
+            before, deleted, inserted = inserted[:1], deleted[1:], inserted[1:]
+        if _is_same_space(deleted[-1:], inserted[-1:]):
+            after, deleted, inserted = inserted[-1:], deleted[:-1], inserted[:-1]
+        parts = (_Zone(before), _Zone(zone.kept, deleted, inserted), _Zone(after))
+        found += [part for part in parts if part.kept or part.deleted or part.inserted]
+    return _merged(found)
+
+
+def _slid(zones: Sequence[_Zone]) -> list[_Zone]:
+    """The zones, with white space at the end of what is only deleted or inserted, not at its beginning."""
+    found = list(zones)
+    for index in range(1, len(found) - 1):
+        before, zone, after = found[index - 1 : index + 2]
+        tokens = zone.deleted or zone.inserted
+        is_alone = not (zone.kept or (zone.deleted and zone.inserted))
+        if is_alone and _is_same_space(tokens[:1], after.kept[:1]):
+            moved = tokens[1:] + after.kept[:1]
+            found[index - 1] = _Zone(before.kept + tokens[:1])
+            found[index] = _Zone([], moved if zone.deleted else [], moved if zone.inserted else [])
+            found[index + 1] = _Zone(after.kept[1:])
+    return _merged(zone for zone in found if zone.kept or zone.deleted or zone.inserted)
+
+
+def _is_same_space(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    return bool(one and other) and one[0].is_space and one[0].identity == other[0].identity
+
+
+def _as_runs(zones: Iterable[_Zone]) -> Iterable[Run]:
+    for zone in zones:
+        parts = {Change.KEPT: zone.kept, Change.DELETED: zone.deleted, Change.INSERTED: zone.inserted}
+        yield from (Run(change, tuple(tokens)) for change, tokens in parts.items() if tokens)

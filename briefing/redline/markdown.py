@@ -1,0 +1,178 @@
+"""A redline as Markdown, with the additions and deletions of CriticMarkup: {++added++} and {--deleted--}.
+
+The marks stay plain text in viewers that do not know them, so the redline can be read raw, on a code host and
+in an editor that shows CriticMarkup. Its substitution, {~~old~>new~~}, is not used: most viewers strike
+through all between the tildes, the new words as well. Every mark stands within one paragraph, item or cell,
+so that lists stay lists and tables stay tables.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import textwrap
+from collections.abc import Iterable
+
+from briefing import links
+from briefing import redline as redlines
+from briefing.redline import BREAK, Block, Change, Redline, Run, Style, Token
+
+_SIGNS = {Change.KEPT: ("", ""), Change.DELETED: ("{--", "--}"), Change.INSERTED: ("{++", "++}")}
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
+_AT_START = re.compile(r"(?=[-+=#](?:\s|$)|\d{1,9}[.)](?:\s|$))")
+_EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
+
+
+def text(redline: Redline) -> str:
+    """The whole redline."""
+    writer = _Writer(redline)
+    facts = "\n".join(f"- {line}" for line in redline.front)
+    parts = [
+        f"# Redline of {links.escape(redline.title)}",
+        f"From {links.escape(redline.old.words)} to {links.escape(redline.new.words)}. "
+        f"{redlines.in_words(redline.counts).capitalize()}. TLP:{redline.marking}. "
+        f"Published by {links.escape(redline.publisher)}.",
+        f"## What changed in the facts\n\n{facts}" if facts else "",
+        "How to read it: `{--deleted--}` and `{++inserted++}` are the marks of CriticMarkup. The numbers of "
+        "notes and the labels of sources are the later state's; a number that alone changed is not marked.",
+        *writer.blocks(redline.article.blocks),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+class _Writer:
+    def __init__(self, redline: Redline) -> None:
+        notes = next((part for part in redline.article.blocks if part.role == "part notes"), None)
+        items = notes.blocks[-1].blocks if notes else ()
+        self.numbers = {item.key: self._number(item) for item in items}
+
+    @staticmethod
+    def _number(note: Block) -> str:
+        """The name of a note; one that is gone must not have the name of another."""
+        number = dict(note.attributes)["value"]
+        return f"deleted-{number}" if note.change is Change.DELETED else number
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterable[str]:
+        """Blocks, each as the text of one."""
+        for block in blocks:
+            if block.role == "part notes":
+                yield from (self.note(item) for item in block.blocks[-1].blocks)
+            elif block.tag in ("section", "header", "div"):
+                yield from self.blocks(block.blocks)
+            else:
+                yield self.block(block)
+
+    def block(self, block: Block) -> str:
+        """One block."""
+        if block.tag in ("h2", "h3", "h4", "h5", "h6"):
+            return f"{'#' * int(block.tag[1])} {self.line(block)}"
+        if block.tag in ("ul", "ol"):
+            return self.listed(block)
+        if block.tag == "dl":
+            return "\n".join(f"- {self.entry(part)}" for part in block.blocks)
+        if block.tag == "table":
+            return self.table(block)
+        if block.tag == "blockquote":
+            return textwrap.indent(self.inside(block), "> ", lambda line: True)
+        if block.tag == "pre":
+            return self.code(block)
+        if block.tag == "hr":
+            return "" if block.change is Change.DELETED else "---"
+        return self.line(block)
+
+    def inside(self, block: Block) -> str:
+        """What stands in an item or a quotation."""
+        return "\n\n".join(self.blocks(block.blocks)) if block.blocks else self.line(block)
+
+    def listed(self, block: Block) -> str:
+        """A list; its numbers are those of the redline, in which deleted items count."""
+        first = int(dict(block.attributes).get("start", 1))
+        is_loose = any(part.tag == "p" for item in block.blocks for part in item.blocks)
+        items = []
+        for number, item in enumerate(block.blocks, first):
+            sign = "- " if block.tag == "ul" else f"{number}. "
+            items.append(sign + textwrap.indent(self.inside(item), " " * len(sign)).lstrip(" "))
+        return ("\n\n" if is_loose else "\n").join(items)
+
+    def entry(self, block: Block) -> str:
+        """A term with its meaning."""
+        term, meaning = block.blocks
+        return f"**{self.line(term)}**: {self.line(meaning)}"
+
+    def table(self, block: Block) -> str:
+        """A table: a row that is deleted has cells that are."""
+        lines = []
+        for part in block.blocks:
+            for row in part.blocks:
+                lines.append(f"| {' | '.join(self.line(cell) for cell in row.blocks)} |")
+                if part.tag == "thead":
+                    lines.append("|" + "|".join(_alignment(cell) for cell in row.blocks) + "|")
+        return "\n".join(lines)
+
+    def code(self, block: Block) -> str:
+        """Code between fences; the marks stand in it as they are."""
+        words = "".join(
+            "".join(token.text for token in run.tokens).join(_SIGNS[run.change]) for run in block.runs
+        )
+        fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", words))])
+        return f"{fence}\n{words}\n{fence}"
+
+    def note(self, note: Block) -> str:
+        """A footnote."""
+        return f"[^{self.numbers[note.key]}]: {self.line(note)}"
+
+    def line(self, block: Block) -> str:
+        """The words of a block."""
+        return _guarded("".join(self.run(run) for run in block.runs))
+
+    def run(self, run: Run) -> str:
+        """Words that fared alike, between the signs of it."""
+        before, after = _SIGNS[run.change]
+        groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
+        return before + "".join(self.group(styles, [*tokens]) for styles, tokens in groups) + after
+
+    def group(self, styles: tuple[Style, ...], tokens: list[Token]) -> str:
+        """Words of one style; spaces at their ends stand outside it, where Markdown wants them."""
+        words = "".join(self.token(token, styles) for token in tokens)
+        inner = words.strip(" ")
+        if not inner or not styles:
+            return words
+        start, end = words[: len(words) - len(words.lstrip(" "))], words[len(words.rstrip(" ")) :]
+        for style in reversed(styles):
+            inner = _styled(inner, style)
+        return start + inner + end
+
+    def token(self, token: Token, styles: tuple[Style, ...]) -> str:
+        """One token, escaped."""
+        if token.note:
+            return f"[^{self.numbers[token.note]}]"
+        if token.name == BREAK:
+            return "\\\n"
+        if any(style.tag == "code" for style in styles):
+            return token.text.replace("|", "\\|")
+        return _SPECIAL.sub(r"\\\g<0>", token.text)
+
+
+def _styled(text: str, style: Style) -> str:
+    if style.tag == "code":
+        ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+        pad = " " if text.startswith("`") or text.endswith("`") else ""
+        return f"{ticks}{pad}{text}{pad}{ticks}"
+    if style.tag == "a":
+        return f"[{text}](<{dict(style.attributes).get('href', '')}>)"
+    sign = _EMPHASIS[style.tag]
+    return f"{sign}{text}{sign}"
+
+
+def _alignment(cell: Block) -> str:
+    style = dict(cell.attributes).get("style", "")
+    return {"text-align:right": "--:", "text-align:center": ":-:"}.get(style, "---")
+
+
+def _guarded(words: str) -> str:
+    """The words of a paragraph, of which the first must not begin a list or a heading."""
+    match = _AT_START.match(words)
+    if not match:
+        return words
+    digits = len(words) - len(words.lstrip("0123456789"))
+    return f"{words[:digits]}\\{words[digits:]}"
