@@ -14,17 +14,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing import (
+    acceptance,
+    archive,
     checks,
-    cite,
-    draft,
+    disclosure,
+    editions,
+    filecopy,
     files,
     formats,
     holding,
     plan,
+    preview,
     project,
     query,
     record,
+    reviews,
     site,
+    standing,
     versions,
     workers,
 )
@@ -32,10 +38,11 @@ from briefing import library as libraries
 from briefing.files import Manifest, Reasons, Texts
 from briefing.formats import Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
-from briefing.model import Brief, Edition, Fact, Library, place_of
+from briefing.model import Brief, Edition, Fact, Library, Slug, place_of
 from briefing.plan import Job
 from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
 from briefing.request import PROJECT_FILE, SITE, Request
+from briefing.standing import Standing
 from briefing.templating import Templates
 from briefing.wording import VOCABULARIES, Wording, is_known_language
 
@@ -46,12 +53,18 @@ class Desk:
 
     library: Library | None
     """None where the project file cannot be used."""
-    editions: Mapping[str, Edition]
+    standings: Mapping[str, Standing]
+    """By id of the brief, of those that can go out."""
     pages: Mapping[str, Edition]
     theme: Theme
     findings: tuple[Finding, ...]
     held: Mapping[str, str]
     """Brief id or ``site`` -> why it cannot go out."""
+
+    @property
+    def editions(self) -> dict[str, Edition]:
+        """What is to be printed, by id of the brief."""
+        return {name: standing.edition for name, standing in self.standings.items()}
 
 
 def run(
@@ -68,16 +81,40 @@ def run(
     desk = dataclasses.replace(desk, findings=_concerning(request, desk.findings), held=held)
     if request.command == "check":
         return Outcome("check", desk.findings, held=desk.held)
+    seen = _survey(request, desk, manifest, progress)
+    desk = seen.desk
+    if request.command == "plan":
+        touched = preview.of(request, desk.library, desk.standings, seen.decisions) if desk.library else ()
+        return Outcome("plan", desk.findings, seen.decisions, held=desk.held, impact=touched)
+    return _carry_out(request, _Work(seen, manifest, inputs), crew, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What could be made of what lies on the table, and what is decided about it."""
+
+    desk: Desk
+    jobs: tuple[Job, ...]
+    decisions: tuple[Decision, ...]
+    before: Reasons
+    """What the files of the last build were made of."""
+    facts: plan.FactWords
+    """The facts that any file shows, in words."""
+
+
+def survey(request: Request, texts: Texts, manifest: Manifest, progress: workers.Progress) -> Survey:
+    """Run the line as far as its decisions. Raises UsageError where there is no such brief."""
+    return _survey(request, prepare_desk(request, texts, progress), manifest, progress)
+
+
+def _survey(request: Request, desk: Desk, manifest: Manifest, progress: workers.Progress) -> Survey:
     jobs, desk = _jobs(request, desk, progress)
     before = files.read_reasons(request.output)
     facts = _facts_in_words(desk.library, jobs)
     on_disk = files.digests(request.output, manifest.artifacts)
     why = plan.reasons_for(before, facts)
     decisions = plan.decide(jobs, manifest, on_disk, request.scope, desk.held, why)
-    if request.command == "plan":
-        return Outcome("plan", desk.findings, decisions, held=desk.held)
-    work = _Work(jobs, decisions, manifest, before, facts, desk.findings, desk.held, inputs)
-    return _carry_out(request, work, crew, progress)
+    return Survey(desk, jobs, decisions, before, facts)
 
 
 def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -109,15 +146,15 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
         _unknown_language(tag, at) for tag in records.project.languages if not is_known_language(tag)
     ]
     held = holding.held(findings, records, brief_names)
-    editions: dict[str, Edition] = {}
+    standings: dict[str, Standing] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
         if brief.id in held or not request.scope.covers_group(brief.id):
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
-        edition, problems = _edition(brief, library, theme.templates)
+        stands, problems = _standing(brief, library, theme.templates)
         findings += problems
-        if edition:
-            editions[brief.id] = edition
+        if stands:
+            standings[brief.id] = stands
     pages: dict[str, Edition] = {}
     is_sound = not any(finding.is_error for finding in findings)
     for page in library.pages.values():
@@ -127,25 +164,21 @@ def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = wo
             if edition:
                 pages[page.id] = edition
                 findings += checks.leaks(edition, page.at, library)
-    cited = list(editions.values())
+    cited = [stands.edition for stands in standings.values()]
     asked = frozenset(request.briefs)
     findings += checks.run(checks.Subject(library, cited, request.today, records.silences, asked))
     held = holding.held(findings, records, brief_names)
-    good = {name: edition for name, edition in editions.items() if name not in held}
+    good = {name: stands for name, stands in standings.items() if name not in held}
     return Desk(library, good, pages, theme, ordered(findings), held)
 
 
-def _edition(
+def _standing(
     brief: Brief, library: Library, templates: Templates
-) -> tuple[Edition | None, tuple[Finding, ...]]:
+) -> tuple[Standing | None, tuple[Finding, ...]]:
     if not is_known_language(brief.language):
         finding = _unknown_language(brief.language, brief.at)
         return None, (dataclasses.replace(finding, brief=brief.id),)
-    drafted, problems = draft.write(brief, library, templates)
-    if drafted is None:
-        return None, problems
-    edition, more = cite.resolve(drafted, brief, library)
-    return edition, (*problems, *more)
+    return standing.of(brief, library, templates)
 
 
 def _unknown_language(language: str, at: Place) -> Finding:
@@ -209,6 +242,11 @@ def _site_jobs(desk: Desk, library: Library, downloads: Mapping[str, Sequence[si
     marking = library.project.marking
     shown = libraries.without(library, query.stricter_than(library, marking))
     public = {name: edition for name, edition in desk.editions.items() if not marking < edition.marking}
+    issued = {
+        name: disclosure.editions(editions.of_brief(Slug(name), library), library, marking)
+        for name in library.issued
+    }
+    shown = dataclasses.replace(shown, issued={name: items for name, items in issued.items() if items})
     pages = site.prepare(public, desk.pages, downloads, shown, desk.theme)
     return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.ingredients) for page in pages]
 
@@ -236,6 +274,8 @@ class _Parts:
         named += [f"style {item}" for item in made_by.styles]
         parts = [(item, self.digests.get(item.partition(" ")[2], "")) for item in named]
         parts.append(("the brief's own text", hashlib.sha256(repr(brief).encode()).hexdigest()))
+        parts += archive.parts_of(self.desk.standings[edition.brief].issued)
+        parts.append(("paragraphs to be checked", str(len(acceptance.suspects(brief, self.desk.library)))))
         if name == "pdf":
             parts += [
                 (item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()
@@ -252,6 +292,7 @@ def _facts_in_words(library: Library | None, jobs: Iterable[Job]) -> plan.FactWo
 def _in_words(fact: Fact, library: Library) -> dict[str, str]:
     """A fact's fields in words, in the order in which a change of them is told."""
     wording = Wording(library.project.languages[0], library.actors)
+    review = None if library.as_of else reviews.due_on(fact, library.project)
     fields = {
         "value": wording.fact(fact) or "",
         "status": fact.status.value if fact.status else "",
@@ -264,6 +305,7 @@ def _in_words(fact: Fact, library: Library) -> dict[str, str]:
         "evidence": "; ".join(
             f"{item.source} {item.paragraph} {item.origin or ''}" for item in fact.evidence
         ),
+        "review by": wording.date(review.by) if review else "",
     }
     return {name: text for name, text in fields.items() if text}
 
@@ -273,21 +315,17 @@ def _in_words(fact: Fact, library: Library) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    jobs: Sequence[Job]
-    decisions: Sequence[Decision]
+    seen: Survey
     manifest: Manifest
-    before: Reasons
-    facts: Mapping[str, Mapping[str, str]]
-    findings: tuple[Finding, ...]
-    held: Mapping[str, str]
     inputs: str
 
 
 def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: workers.Progress) -> Outcome:
     """Make what is to be made, put it in place, remove what is to go, and write down what was done."""
     files.clear_leftovers(request.output, work.manifest.pending)
-    by_path = {job.path: job for job in work.jobs}
-    wanted = [by_path[decision.path] for decision in work.decisions if decision.action is Action.MAKE]
+    seen = work.seen
+    by_path = {job.path: job for job in seen.jobs}
+    wanted = [by_path[decision.path] for decision in seen.decisions if decision.action is Action.MAKE]
     made, failures = workers.make_all([job.prepared for job in wanted], crew, progress)
     artifacts = dict(work.manifest.artifacts)
     pending = work.manifest.pending | {job.path for job in wanted}
@@ -301,27 +339,48 @@ def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: work
             continue
         data = made[fingerprint]
         files.store(request.output, job.path, data)
-        key = _key_of(job.ingredients, work.facts)
+        key = _key_of(job.ingredients, seen.facts)
         artifacts[job.path] = Artifact(job.path, job.group, job.format, fingerprint, files.digest(data), key)
-    for decision in work.decisions:
+    for decision in seen.decisions:
         if decision.action is Action.REMOVE:
             files.remove(request.output, decision.path)
             artifacts.pop(decision.path, None)
-    outcome = Outcome("build", work.findings, tuple(work.decisions), tuple(failed), work.held)
+    _keep_copies(request, seen.desk, artifacts, {by_path[failure.path].group for failure in failed})
+    outcome = Outcome("build", seen.desk.findings, seen.decisions, tuple(failed), seen.desk.held)
     _write_down(request, work, artifacts, outcome)
     return outcome
 
 
+def _keep_copies(
+    request: Request, desk: Desk, artifacts: Mapping[str, Artifact], unmade: Collection[str]
+) -> None:
+    """Keep what is printed of every brief now, for the next plan to compare with.
+
+    A brief with a file that still says something else keeps the copy that it has: a copy stands for all its
+    files.
+    """
+    own: dict[str, list[Artifact]] = {}
+    for artifact in artifacts.values():
+        own.setdefault(artifact.group, []).append(artifact)
+    for name, stands in desk.standings.items():
+        is_whole = all(request.scope.covers(item.group, item.format) for item in own.get(name, ()))
+        if name in own and is_whole and name not in unmade:
+            files.write_copy(request.output, name, filecopy.write(preview.copy_of(stands)))
+    for name in files.copies(request.output) - own.keys():
+        files.remove_copy(request.output, name)
+
+
 def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact], outcome: Outcome) -> None:
-    words = {key: (_digest_of(fields), fields) for key, fields in work.facts.items()}
-    fresh = {_key_of(job.ingredients, work.facts): job.ingredients for job in work.jobs}
+    seen = work.seen
+    words = {key: (_digest_of(fields), fields) for key, fields in seen.facts.items()}
+    fresh = {_key_of(job.ingredients, seen.facts): job.ingredients for job in seen.jobs}
     used = {artifact.ingredients for artifact in artifacts.values()}
-    ingredients = {key: record for key, record in work.before.ingredients.items() if key in used}
+    ingredients = {key: record for key, record in seen.before.ingredients.items() if key in used}
     ingredients |= {key: _as_record(item, words) for key, item in fresh.items() if key in used}
     named = {digest for record in ingredients.values() for digest in record["facts"].values()}
-    facts = {**work.before.facts, **dict(words.values())}
+    facts = {**seen.before.facts, **dict(words.values())}
     reasons = Reasons(ingredients, {digest: facts[digest] for digest in sorted(named) if digest in facts})
-    if reasons != work.before:
+    if reasons != seen.before:
         files.write_reasons(request.output, reasons)
     findings = [record.of_finding(finding) for finding in outcome.findings]
     inputs = "" if outcome.failures else work.inputs

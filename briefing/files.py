@@ -22,6 +22,7 @@ from briefing.jobs import Artifact
 from briefing.problems import BriefingError, BusyError, Finding, Place
 
 STATE_FOLDER = ".briefing"
+_COPIES = "copies"
 MAX_BYTES = 16_000_000
 _RECORD_VERSION = 1
 
@@ -152,6 +153,34 @@ def write_reasons(output: Path, reasons: Reasons) -> None:
         output / STATE_FOLDER / "reasons.json",
         {"version": _RECORD_VERSION, "ingredients": reasons.ingredients, "facts": reasons.facts},
     )
+
+
+def read_copy(output: Path, brief: str) -> bytes:
+    """The file copy of a brief that the last build kept; empty where there is none that can be read."""
+    try:
+        return (output / _copy_of(brief)).read_bytes()
+    except OSError:
+        return b""
+
+
+def copies(output: Path) -> frozenset[str]:
+    """Ids of the briefs of which a file copy is kept."""
+    return frozenset(path.stem for path in (output / STATE_FOLDER / _COPIES).glob("*.json"))
+
+
+def write_copy(output: Path, brief: str, data: bytes) -> None:
+    """Keep the file copy of a brief, where it is not the one that is kept already."""
+    if read_copy(output, brief) != data:
+        store(output, _copy_of(brief), data)
+
+
+def remove_copy(output: Path, brief: str) -> None:
+    """Keep the file copy of a brief no longer."""
+    remove(output, _copy_of(brief))
+
+
+def _copy_of(brief: str) -> str:
+    return f"{STATE_FOLDER}/{_COPIES}/{brief}.json"
 
 
 def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -305,7 +334,7 @@ def _replace(target: Path, data: bytes) -> None:
 def _load(path: Path) -> dict[str, Any]:
     try:
         record = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) and record.get("version") == _RECORD_VERSION else {}
 

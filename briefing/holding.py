@@ -28,6 +28,10 @@ def held(findings: Iterable[Finding], records: Records, brief_names: Iterable[st
             for brief in records.briefs:
                 if pure.stem in sheets_of(brief, records):
                     found.setdefault(brief.id, f"it needs {finding.at.path}, which has errors")
+        elif str(pure.parent.parent) == "content/editions":
+            now: dict[str, str] = {old: brief.id for brief in records.briefs for old in brief.formerly}
+            brief_name = now.get(pure.parent.name, pure.parent.name)
+            found.setdefault(brief_name, f"{finding.at.path} has errors")
         elif folder != "content/pages" and not finding.at.path.startswith("templates/site"):
             everywhere.append(finding.at.path)
     if everywhere:

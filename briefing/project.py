@@ -15,9 +15,11 @@ from briefing import nodes, shape, silences
 from briefing.files import Texts
 from briefing.library import Records
 from briefing.model import (
+    Accepted,
     Actor,
     Brief,
     FactSheet,
+    Issued,
     Origin,
     Page,
     Placed,
@@ -25,6 +27,7 @@ from briefing.model import (
     Source,
     System,
     Verification,
+    Withdrawal,
 )
 from briefing.problems import Finding, Place
 from briefing.request import PROJECT_FILE
@@ -44,7 +47,10 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/briefs", ".md"): Brief,
     ("content/pages", ".md"): Page,
 }
-_OWN_WRITINGS = "content/editions/"
+EDITIONS_FOLDER = "content/editions"
+"""What ``briefing issue``, ``withdraw`` and ``accept`` write: a folder for each brief."""
+WITHDRAWN = "withdrawn"
+ACCEPTED = "accepted"
 
 
 @dataclass(slots=True)
@@ -55,6 +61,8 @@ class _Read:
     broken: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     silences: list[silences.Silence] = field(default_factory=list)
+    withdrawals: dict[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    accepted: dict[str, Accepted] = field(default_factory=dict)
 
     def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
         value, findings = result
@@ -66,7 +74,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     """Read the texts of a project. Returns None where the project file itself cannot be used."""
     read = _Read(findings=list(texts.findings))
     for path, text in texts.texts.items():
-        if path.startswith("content/") and not path.startswith(_OWN_WRITINGS):
+        if path.startswith("content/"):
             _read_file(path, text, read)
     for finding in texts.findings:
         _mark_broken(finding.at.path, read)
@@ -83,6 +91,9 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         briefs=tuple(read.by_type.get(Brief, ())),
         pages=tuple(read.by_type.get(Page, ())),
         verifications=tuple(read.by_type.get(Verification, ())),
+        issued=tuple(read.by_type.get(Issued, ())),
+        withdrawals=read.withdrawals,
+        accepted=read.accepted,
         silences=tuple(read.silences),
         broken=frozenset(read.broken),
     )
@@ -138,6 +149,8 @@ def _read_file(path: str, text: str, read: _Read) -> None:
             _keep(read, read.take(_fitted_prose(cls, pure.stem, text, path)))
         else:
             _keep(read, read.take(_fitted(cls, nodes.parse(text, path), id=pure.stem, at=Place(path))))
+    elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
+        _read_ledger(pure, text, read)
     else:
         known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
         read.findings.append(
@@ -145,6 +158,28 @@ def _read_file(path: str, text: str, read: _Read) -> None:
         )
     if len(read.findings) > before:
         _mark_broken(path, read)
+
+
+def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
+    """One file of the ledger: an edition of a brief, those that were withdrawn, or what was accepted."""
+    parsed = nodes.parse(text, str(pure))
+    if pure.stem == WITHDRAWN:
+        found = read.take(_fitted(Withdrawal, parsed, shape.shape_register))
+        read.withdrawals[pure.parent.name] = found or ()
+        return
+    if pure.stem == ACCEPTED:
+        read.accepted[pure.parent.name] = read.take(_fitted(Accepted, parsed)) or Accepted()
+        return
+    misnamed = shape.check_number(pure.stem, Place(str(pure)))
+    read.findings.extend(misnamed)
+    issued = None if misnamed else read.take(_fitted(Issued, parsed, id=pure.stem, at=Place(str(pure))))
+    if issued and issued.brief != pure.parent.name:
+        message = f"this is an edition of '{issued.brief}', and stands in the folder of '{pure.parent.name}'"
+        read.findings.append(
+            Finding("does-not-fit", message, issued.at, "move it back; say 'formerly:' in the brief")
+        )
+    elif issued:
+        _keep(read, issued)
 
 
 def _mark_broken(path: str, read: _Read) -> None:

@@ -9,14 +9,26 @@ import dataclasses
 import inspect
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 import click
 
-from briefing import captures, checks, fielddocs, formats, model, problems, request, scales, wording
+from briefing import (
+    captures,
+    checks,
+    fielddocs,
+    formats,
+    impact,
+    model,
+    problems,
+    request,
+    reviews,
+    scales,
+    wording,
+)
 
 _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("content/project.yaml", model.Project),
@@ -54,6 +66,7 @@ _WORDS: dict[Any, str] = {
     model.Key: "sheet.name",
     model.Prose: "Markdown with fact links",
     model.Date: "date",
+    model.Days: "number of days",
 }
 _GIVEN = {"id", "body", "at", "body_at"}
 
@@ -75,6 +88,7 @@ def _lines(command: click.Group) -> Iterator[str]:
     yield from _scales()
     yield from _checks()
     yield from _record()
+    yield from _record_of_impact()
 
 
 def _commands(command: click.Group) -> Iterator[str]:
@@ -169,6 +183,8 @@ def _type_words(hint: Any) -> str:
     arguments = typing.get_args(hint)
     if hint == model.Value or (types.NoneType in arguments and model.Quantity in arguments):
         return "Quantity, Money, Label or `{date: …}`"
+    if typing.get_origin(hint) is Mapping:
+        return f"{_type_words(arguments[1])} or `never`, by word: {_type_words(arguments[0])}"
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         return " or ".join(_type_words(item) for item in arguments if item is not types.NoneType)
     if typing.get_origin(hint) is tuple:
@@ -206,6 +222,19 @@ def _scales() -> Iterator[str]:
         yield f"{scale.source[0].upper()}{scale.source[1:]}."
         yield ""
         yield from _table(("Step", "Meaning"), ([step, meaning] for step, meaning in scale.rows))
+    yield "### When a commitment is to be looked at again"
+    yield ""
+    yield (
+        "So many days after it was asserted, by its status, where the fact has no `review_by` and the "
+        "project no `review_after` for that status. Never where it is cancelled or superseded. The figures "
+        "are ours."
+    )
+    yield ""
+    rows = (
+        [status.value, "never" if days is None else f"{days} days", reason]
+        for status, (days, reason) in reviews.USUAL.items()
+    )
+    yield from _table(("Status", "After", "Why then"), rows)
 
 
 def _checks() -> Iterator[str]:
@@ -222,8 +251,8 @@ def _checks() -> Iterator[str]:
     yield ""
     yield (
         "An error holds back what needs it, a warning and a note do not; notes are printed with `--verbose` "
-        "only. Before the checks run, everything is read, fitted and linked. What is found then is always an "
-        "error and cannot be allowed:"
+        "only. Before the checks run, everything is read, fitted and linked. What is found then is an error, "
+        "unless the table says otherwise, and cannot be allowed:"
     )
     yield ""
     yield from _table(
@@ -289,6 +318,44 @@ def _record() -> Iterator[str]:
             "list of `number`, `state` (`cited`, `explained`, `open`), `facts`, `actors`, `reasons`, "
             "`mentions`; a mention has `kind`, `text`, `state`, `names`",
         ],
+    )
+    yield from _table(("Command", "Name", "Holds"), found)
+    yield (
+        "`due` gives `version`, `command`, `exit_code` and `findings` (errors only) as well, `today` and "
+        "`until`, `allowed` (how many more are late and allowed in the content), and `entries`: a list of "
+        "`what` (`review`, `milestone`), `key`, `day`, `date` (as the content has it), `is_late`, "
+        "`days_by_status` (null where the day was set), `status`, `words`, `owners`, `briefs` (each `brief`, "
+        "`owner`), `path`, `line`, `column`."
+    )
+    yield ""
+
+
+def _record_of_impact() -> Iterator[str]:
+    yield (
+        "`plan` gives `impact` as well: a list with one object for each brief that is concerned. "
+        "`impact` gives `version`, `command`, `exit_code`, `findings` and `held` as well, and `facts`: a "
+        "list with one object for each fact."
+    )
+    yield ""
+    fates = ", ".join(f"`{fate.value}`" for fate in impact.Fate)
+    parts = ", ".join(f"`{part.value}`" for part in impact.Part)
+    brief = "`brief`, `title`, `owner`, `fate`, `since` (compared with what), `sentences`, `memberships`"
+    found = (
+        ["`plan`", "`impact`", f"list of {brief}, `files` (paths), `changes` (each `key`, `turn`)"],
+        ["`impact`", "`fact`, `statement`", "the fact"],
+        ["", "`fate`", f"what becomes of it: {fates}"],
+        ["", "`changes`", "how it changed, in words"],
+        ["", "`is_printed_otherwise`", "whether anything that is printed changes because of it"],
+        ["", "`briefs`", f"list of {brief}"],
+        ["", "`rests_on_it`", "list of `register`, `key`, `words`"],
+        ["", "`files`", "list of `path`, `action`"],
+        [
+            "both",
+            "`sentences`",
+            f"list of `part` ({parts}), `section`, `before`, `after`, `is_moved`, `cited` (facts), `changed` "
+            "(those of them that changed)",
+        ],
+        ["", "`memberships`", "list of `fact`, `section`, `is_in`: what a table shows newly, or no longer"],
     )
     yield from _table(("Command", "Name", "Holds"), found)
 

@@ -49,6 +49,11 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     lines += [
         f"  {_VERBS[Action.HOLD]:6} {group}: {reason}" for group, reason in sorted(outcome.held.items())
     ]
+    lines += [
+        f"  {'leave':6} {found.brief}: {found.message}"
+        for found in outcome.findings
+        if found.check == "nothing-known"
+    ]
     yield from lines if is_verbose else lines[:MAX_LINES]
     if len(lines) > MAX_LINES and not is_verbose:
         yield f"  … and {len(lines) - MAX_LINES} more reasons; --verbose shows them all"

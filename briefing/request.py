@@ -16,6 +16,10 @@ FORMATS = ("markdown", "html", "pdf", SITE)
 """What ``--format`` may name."""
 PROJECT_FILE = "content/project.yaml"
 """What makes a folder a project."""
+AGAINST_BUILD = "build"
+"""What is printed is compared with what the last build printed."""
+AGAINST_ISSUED = "issued"
+"""Every brief is compared with its last issued edition."""
 FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css")}
 """What is read of a project: folder -> endings."""
 
@@ -36,6 +40,8 @@ class Request:
     """Names of formats, ``site`` among them; all where it is empty."""
     as_of: datetime.date | None = None
     processes: int = 1
+    against: str = AGAINST_BUILD
+    """What the words are compared with: the last build, the last issued edition, or one by its number."""
 
     @property
     def scope(self) -> Scope:

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from playwright import sync_api as playwright
 
+from tests import ledgers
+from tests.conftest import SAMPLE, Project
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this computer")
 
@@ -36,6 +39,7 @@ KINDS = {
     "method": "pages/method.html",
     "open questions": "registers.html",
     "coverage": "coverage.html",
+    "changes": "changes.html",
 }
 
 
@@ -335,3 +339,60 @@ def test_brief_s_own_page_needs_nothing_and_never_scrolls_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         context.close()
     assert asked == [address] * len(WIDTHS)
+
+
+# -------------------------------------------------------------------------------------------- the past
+
+
+PAST = (
+    "changes.html",
+    "editions/ferry-purchase-1.html",
+    "editions/at-a-glance-1.html",
+    "briefs/at-a-glance.html",
+)
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with editions, a withdrawal and renames; without downloads."""
+    root = tmp_path_factory.mktemp("past")
+    project = Project(Path(shutil.copytree(SAMPLE, root / "project")))
+    ledgers.tell_a_story(project)
+    for path, text in ledgers.site_of(project).items():
+        (root / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "site" / path).write_text(text, "utf-8")
+    return root / "site"
+
+
+@pytest.mark.parametrize("path", PAST)
+def test_page_of_the_past_never_scrolls_sideways(path: str, browser: playwright.Browser, past: Path) -> None:
+    pictures = os.environ.get("BRIEFING_PICTURES")
+    for width in WIDTHS:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto((past / path).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if pictures:
+            name = f"past-{path.replace('/', '-').removesuffix('.html')}-{width}.png"
+            page.screenshot(path=Path(pictures) / name, full_page=True)
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("briefs/overview.html", "briefs/at-a-glance.html"),
+        ("facts/ferry.type.html", "facts/ferry.class.html"),
+        ("topics/harbour.html", "topics/quays.html"),
+        ("editions/overview-1.html", "editions/at-a-glance-1.html"),
+    ],
+)
+def test_former_address_leads_on_from_files(
+    old: str, new: str, browser: playwright.Browser, past: Path
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((past / old).as_uri())
+    page.wait_for_url(f"**/{new}")
+    assert page.inner_text("h1") != "Moved"
+    context.close()

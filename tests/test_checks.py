@@ -17,9 +17,11 @@ from tests import values
 from tests.checkcases import (
     AT,
     Case,
+    accepted,
     allowances,
     commitments,
     comparisons,
+    editions,
     estimates,
     evidence,
     facts,
@@ -67,6 +69,8 @@ PERMANENT = {
     "empty-brief",
     "raw-html",
     "image",
+    "edition-changed",
+    "suspect",
     "silence",
     "unused-silence",
 }
@@ -82,6 +86,8 @@ MODULES: tuple[ModuleType, ...] = (
     voices,
     estimates,
     prose,
+    editions,
+    accepted,
     allowances,
 )
 """Where the cases are; each has some for the checks of one module."""

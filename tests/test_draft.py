@@ -72,21 +72,22 @@ def test_brief_keeps_its_links(library: Library) -> None:
     assert text == library.briefs["ferry-purchase"].body.strip("\n")
 
 
-def test_passages_of_later_facts_are_left_out_and_counted() -> None:
-    then = _library("2031-03-20")
-    drafted = _drafted(then)
-    text = _section(drafted, "narrative")
-    assert "harbour." not in "".join(section.text for section in drafted.sections)
-    assert "ferry.price" not in text  # known from 2 April on
-    assert "## What is meant" in text
-    assert "## What is paid" not in text  # nothing is left below it
-    told = "Left out: 3 passages that cite facts which became known later."
-    assert told in "".join(section.text for section in drafted.sections)
+def test_sections_that_cite_later_facts_are_left_out_and_counted() -> None:
+    """The undated text reports things of 3 April, and beside another text it counts as one of that day."""
+    drafted = _drafted(
+        _library("2031-03-20"), body=Prose("[A](fact:ferry.type)\n\n## B\n\n[](fact:ferry.price)")
+    )
+    assert _section(drafted, "narrative") == "[A](fact:ferry.type)"
+    assert _section(drafted, "bottom-line") == ""
+    assert _section(drafted, "as-of") == (
+        "This brief was compiled afterwards from what was known on 20\N{NO-BREAK SPACE}March 2031; it is not "
+        "a document of that day. What rests on later knowledge is left out, including the bottom "
+        "line and 1 of 2 passages of the text."
+    )
 
 
 def test_nothing_is_said_of_left_out_passages_where_there_are_none() -> None:
-    drafted = _drafted(_library("2031-12-31"))
-    assert "Left out" not in "".join(section.text for section in drafted.sections)
+    assert _section(_drafted(_library("2031-12-31")), "as-of").endswith("not a document of that day.")
 
 
 def test_heading_that_is_all_there_is_stays(library: Library) -> None:
@@ -95,9 +96,8 @@ def test_heading_that_is_all_there_is_stays(library: Library) -> None:
 
 
 def test_heading_over_a_lower_heading_stays_in_the_past_as_well() -> None:
-    then = _library("2031-03-20")
-    drafted = _drafted(then, body=Prose("## One\n\n### Below one\n\ntext"))
-    assert _section(drafted, "narrative") == "## One\n\n### Below one\n\ntext"
+    body = Prose("## One\n\n### Below one\n\n[text](fact:ferry.type)")
+    assert _section(_drafted(_library("2031-03-20"), body=body), "narrative") == body
 
 
 def test_unknown_template_is_a_finding_of_that_brief(library: Library) -> None:

@@ -68,6 +68,16 @@ def test_running_head_names_publisher_then_title(papers: dict[str, bytes]) -> No
     assert all("Draft, as of 3 April 2031" in text for text in (first, *others))
 
 
+def test_draft_is_marked_on_every_page_beside_the_text(papers: dict[str, bytes]) -> None:
+    for name, data in papers.items():
+        for page in pypdfium2.PdfDocument(data):
+            words = page.get_textpage()
+            assert "Draft: not issued" in " ".join(words.get_text_bounded().split()), name
+            # In the margin above the text: whoever takes the text alone has it without the mark.
+            text = words.get_text_bounded(left=0, bottom=60, right=595, top=785)
+            assert "not issued" not in text, name
+
+
 def _with_bare_text(text: str) -> str:
     return re.sub("[\\s\N{WORD JOINER}]+", "", text)
 

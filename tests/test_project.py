@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import files, project, request
+from briefing import files, ledger, project, request
 from briefing.files import Texts
 from briefing.library import Records
 from briefing.model import Placed
@@ -142,9 +142,22 @@ def test_a_file_that_nothing_reads_is_told(path: str) -> None:
     assert "content/facts/*.yaml" in findings[0].hint
 
 
-def test_what_the_program_wrote_itself_is_no_content() -> None:
-    _, findings = loaded({"content/editions/letter.yaml": "anything: [", "content/editions/x/y.md": "x"})
+def test_only_a_briefs_folder_of_the_ledger_is_read() -> None:
+    _, findings = loaded({"content/editions/letter.yaml": "a: b", "content/editions/x/y.md": "x"})
+    assert [(finding.check, finding.at.path) for finding in findings] == [
+        ("unknown-file", "content/editions/letter.yaml"),
+        ("unknown-file", "content/editions/x/y.md"),
+    ]
+
+
+def test_an_edition_is_read_with_its_number_and_kept_in_its_own_folder() -> None:
+    text = ledger.of_edition(values.issued("letter", "2.1"))
+    records, findings = loaded({"content/editions/letter/2.1.yaml": text})
     assert findings == ()
+    assert records
+    assert [(item.brief, item.id) for item in records.issued] == [("letter", "2.1")]
+    _, findings = loaded({"content/editions/paper/2.1.yaml": text, "content/editions/letter/two.yaml": text})
+    assert [finding.check for finding in findings] == ["does-not-fit", "name"]
 
 
 @pytest.mark.parametrize("name", ["Drones", "new_drones", "con", "a.b"])

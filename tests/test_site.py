@@ -93,7 +93,9 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     _, pages, desk = published
     library = desk.library
     assert library
-    expected = {"index.html", "timeline.html", "scales.html", "registers.html", "coverage.html"}
+    expected = {
+        f"{name}.html" for name in ("index", "timeline", "changes", "scales", "registers", "coverage")
+    }
     expected |= {f"{kind}/index.html" for kind in ("facts", "sources", "actors", "systems")}
     for folder, names in (
         ("facts", library.facts),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from briefing import files, request
+from briefing import files, ledger, request
 from briefing import library as libraries
 from briefing.files import Texts
 from briefing.library import Records
@@ -26,11 +26,15 @@ from briefing.model import (
     Date,
     DatePart,
     Disagreement,
+    DraftSection,
     Edition,
+    EditionNumber,
     Evidence,
     Fact,
     FactSheet,
+    FileDigests,
     Gap,
+    Issued,
     Judgement,
     Key,
     Kind,
@@ -42,6 +46,7 @@ from briefing.model import (
     Note,
     Origin,
     Page,
+    Printed,
     Project,
     Prose,
     Reading,
@@ -49,6 +54,7 @@ from briefing.model import (
     Section,
     Slug,
     Source,
+    State,
     Status,
     System,
 )
@@ -221,6 +227,8 @@ def edition(brief_name: str, *shown: str, **changes: Any) -> Edition:
         as_of="9 February 2026",
         as_of_day=datetime.date(2026, 2, 9),
         label="Draft",
+        is_draft=True,
+        notice="",
         length=Length.FULL,
         sections=(Section("narrative", "", tuple(claims)),),
         notes=tuple(Note(claim.note, claim.fact, "Where it stands.") for claim in claims),
@@ -230,6 +238,39 @@ def edition(brief_name: str, *shown: str, **changes: Any) -> Edition:
         digest="",
     )
     return dataclasses.replace(made, **changes)
+
+
+def issued(name: str = "letter", number: str = "1", *facts: Fact, **changes: Any) -> Issued:
+    """An issued edition of a brief, with the seal that belongs to it."""
+    made = Issued(
+        id=EditionNumber(number),
+        brief=Slug(name),
+        issued=Date("2026-02-10"),
+        dated=Date("2026-02-10"),
+        by="R. Lund",
+        note="First edition.",
+        program="0.1.0",
+        seal="",
+        files=FileDigests("0" * 64, "1" * 64, "2" * 64),
+        printed=Printed(
+            title="The letter",
+            subtitle="What it says",
+            owner=None,
+            marking=Marking.CLEAR,
+            language="en-GB",
+            publisher="The publisher",
+            as_of="9 February 2026",
+            as_of_day=Date("2026-02-09"),
+            length=Length.FULL,
+            counts="",
+            sections=(DraftSection("narrative", "", "They signed a letter."),),
+            notes=(),
+            references=(),
+        ),
+        state=State(Date("2026-02-09"), facts),
+    )
+    changed = dataclasses.replace(made, **changes)
+    return changed if "seal" in changes else dataclasses.replace(changed, seal=ledger.seal(changed))
 
 
 def good_texts() -> Texts:

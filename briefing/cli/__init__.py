@@ -11,7 +11,7 @@ import os
 import click
 
 from briefing import __version__
-from briefing.cli import making, sources
+from briefing.cli import accepting, diff, due, editions, impact, making, sources
 from briefing.cli.console import EXIT_STATUS
 
 
@@ -44,6 +44,13 @@ for _command in (
     making.check,
     making.plan,
     making.build,
+    impact.impact,
+    accepting.accept,
+    editions.issue,
+    editions.withdraw,
+    editions.editions,
+    diff.diff,
+    due.due,
     sources.verify,
     sources.coverage,
     sources.source_group,

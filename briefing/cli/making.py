@@ -7,14 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from briefing import files, record, report, request
-from briefing.cli import console
+from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.files import Texts
-from briefing.jobs import Outcome
+from briefing.jobs import Action, Outcome
 from briefing.problems import Severity
 from briefing.request import Request
 
@@ -93,6 +94,12 @@ def check(
 @click.command(epilog=EXIT_STATUS)
 @_common
 @_with_output
+@impact.AGAINST
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Exit with status 1 where a build would make, remove or hold back anything.",
+)
 def plan(
     project: Path,
     only: tuple[str, ...],
@@ -101,10 +108,16 @@ def plan(
     output: Path | None,
     format: tuple[str, ...],
     verbose: bool,
+    against: str,
+    exit_code: bool,
 ) -> None:
-    """Tell what a build would make, remove or hold back, and why."""
-    today = console.today()
-    _run(Request("plan", project, output or project / "output", today, only, format, as_of), json, verbose)
+    """Tell what a build would make, remove or hold back, and why.
+
+    Below the files stands every brief whose words change, with its owner, and each sentence, old and new.
+    """
+    folder = output or project / "output"
+    asked = Request("plan", project, folder, console.today(), only, format, as_of, against=against)
+    _run(asked, json, verbose, has_strict_exit=exit_code)
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -134,18 +147,33 @@ def build(
     _run(asked, json, verbose)
 
 
-def _run(asked: Request, as_json: bool, verbose: bool = False, form: str = "text") -> None:
+def _run(
+    asked: Request,
+    as_json: bool,
+    verbose: bool = False,
+    form: str = "text",
+    has_strict_exit: bool = False,
+) -> None:
     """Do what is asked, print what came of it, and exit."""
     with console.machine_problems():
         texts = console.read_texts(asked.root)
         outcome = _outcome(asked, texts)
     if as_json:
-        console.print_record(record.of_outcome(outcome))
+        console.print_record(_record(outcome))
     elif form == "text":
         _print(outcome, texts, asked, verbose)
     else:
         _hand_over(outcome, asked, form, verbose)
-    sys.exit(outcome.exit_code)
+    is_idle = not outcome.held and all(item.action is Action.KEEP for item in outcome.decisions)
+    sys.exit(outcome.exit_code or int(has_strict_exit and not is_idle))
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    if outcome.command != "plan":
+        return record.of_outcome(outcome)
+    from briefing import impact_report
+
+    return {**record.of_outcome(outcome), "impact": impact_report.of_impacts(outcome.impact)}
 
 
 def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> None:
@@ -167,7 +195,9 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
     inputs = request.digest(asked, texts)
     if asked.command == "plan":
         manifest = files.read_manifest(asked.output)
-        return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+        is_answered = asked.against == request.AGAINST_BUILD
+        remembered = request.remembered(asked, inputs, manifest) if is_answered else None
+        return remembered or _line(asked, texts, manifest, inputs)
     with files.locked(asked.output):
         manifest = files.read_manifest(asked.output)
         return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
@@ -189,9 +219,18 @@ def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool) -> Non
     if outcome.command != "check":
         for line in report.decisions(outcome, verbose):
             click.echo(line)
+        _print_impact(outcome, verbose)
         for failure in outcome.failures:
             click.echo(f"{failure.path}: {failure.message}", err=True)
     click.echo(report.summary(outcome, str(asked.output)))
+
+
+def _print_impact(outcome: Outcome, verbose: bool) -> None:
+    if outcome.impact:
+        from briefing import impact_report
+
+        console.print_lines(impact_report.impacts(outcome.impact, impact.width(), verbose))
+        click.echo()
 
 
 def _processors() -> int:

@@ -10,7 +10,9 @@ from briefing import query
 from briefing.model import (
     Actor,
     Credibility,
+    Days,
     Evidence,
+    Flag,
     Library,
     Marking,
     Money,
@@ -87,6 +89,13 @@ def priced(basis: str | None, currency: str = "EUR") -> Library:
 
 def to_review(edtf: str) -> Library:
     return values.library(values.fact(review_by=replace(values.date(edtf), at=AT)))
+
+
+def by_status(status: Status, asserted: str, *flags: Flag, **after: int | None) -> Library:
+    """A commitment that gives no day itself, in a project with its own times for some statuses."""
+    fact = values.fact(status=status, asserted=values.date(asserted), flags=flags, at=AT)
+    times = {Status(name): None if days is None else Days(days) for name, days in after.items()}
+    return values.library(fact, project=values.project(review_after=times))
 
 
 def verified(*passages: Evidence, source: str = "report", sha256: str = SHA) -> Verification:
@@ -175,6 +184,13 @@ GOOD: dict[str, list[Case]] = {
         Case(to_review("2026-03-01")),
         Case(to_review("2026")),
         Case(values.library()),
+        Case(by_status(Status.REQUESTED, "2025-12-01")),
+        Case(by_status(Status.DELIVERED, "2001-01-01")),
+        Case(by_status(Status.REQUESTED, "2025-01-01", requested=None)),
+        Case(by_status(Status.REQUESTED, "2025-01-01", Flag.CANCELLED)),
+        Case(by_status(Status.REQUESTED, "2025-01-01", Flag.SUPERSEDED)),
+        # As of a day in the past, it may have been still to come.
+        Case(replace(by_status(Status.REQUESTED, "2025-01-01"), as_of=values.day("2025-02-01"))),
     ],
 }
 BAD: dict[str, list[Case]] = {
@@ -301,5 +317,15 @@ BAD: dict[str, list[Case]] = {
             says="the role of minister rests on report ¶ 1",
         ),
     ],
-    "review-due": [told(Case(to_review("2026-02-28")), AT), told(Case(to_review("2025")), AT)],
+    "review-due": [
+        told(Case(to_review("2026-02-28")), AT, says="reviewed by 2026-02-28, the day that was set"),
+        told(Case(to_review("2025")), AT),
+        told(
+            Case(by_status(Status.REQUESTED, "2025-11-30")),
+            AT,
+            says="reviewed by 2026-02-28, 90 days after 2025-11-30, as its status is 'requested'",
+        ),
+        told(Case(by_status(Status.IN_SERVICE, "2026-01-30", **{"in-service": 29})), AT),
+        told(Case(by_status(Status.REQUESTED, "2025-01-01", Flag.SUSPENDED, Flag.DISPUTED)), AT),
+    ],
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model import Actor, ActorKind, Edition, Evidence, Key, Library, Placed, Role, Slug
+from briefing.model import Actor, ActorKind, Edition, Evidence, Flag, Key, Library, Placed, Role, Slug
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told
 
@@ -47,6 +47,13 @@ def with_milestone(edtf: str, met_by: str | None = None) -> Library:
     return values.library(sheets=(values.sheet("drones", values.fact(), milestones=(milestone,)),))
 
 
+def resting_on(*flags: Flag | None) -> Library:
+    """A milestone of last year that rests on facts with these flags."""
+    facts = [values.fact(f"drones.f{n}", flags=(flag,) if flag else ()) for n, flag in enumerate(flags)]
+    milestone = values.milestone("drones.m", "2025", *(fact.id for fact in facts), at=AT)
+    return values.library(sheets=(values.sheet("drones", *facts, milestones=(milestone,)),))
+
+
 def shown(*keys: str, brief: str = "letter") -> Edition:
     return values.edition(brief, *keys)
 
@@ -85,6 +92,11 @@ GOOD: dict[str, list[Case]] = {
         Case(with_milestone("2026-03-01")),
         Case(with_milestone("2026")),
         Case(with_milestone("2025", met_by="drones.letter")),
+        Case(with_milestone("../2035")),
+        Case(with_milestone("2025/..")),
+        Case(resting_on(Flag.CANCELLED)),
+        Case(resting_on(Flag.CANCELLED, Flag.SUPERSEDED)),
+        Case(dataclasses.replace(with_milestone("2025"), as_of=values.day("2025-06-30"))),
     ],
     "unused-source": [
         Case(values.library()),
@@ -146,6 +158,8 @@ BAD: dict[str, list[Case]] = {
     "milestone-passed": [
         told(Case(with_milestone("2026-02-28")), AT),
         told(Case(with_milestone("../2025")), AT),
+        told(Case(resting_on(Flag.SUSPENDED)), AT),
+        told(Case(resting_on(Flag.CANCELLED, None)), AT),
     ],
     "unused-source": [
         told(Case(values.library(sources=(values.source("report"), values.source("idle", at=AT)))), AT),

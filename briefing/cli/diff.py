@@ -1,0 +1,69 @@
+"""Redlines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefing import files
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+
+FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
+"""The formats of a redline, with the endings of their files."""
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.argument("brief")
+@click.option(
+    "--from",
+    "old",
+    metavar="EDITION|DATE",
+    default="",
+    help="The earlier state: the number of an edition, or a day such as 2025-11-30. Default: the last "
+    "edition.",
+)
+@click.option(
+    "--to",
+    "new",
+    metavar="EDITION|DATE",
+    default="now",
+    help="The later state. Default: the brief as it stands.",
+)
+@click.option(
+    "--format",
+    type=click.Choice(tuple(FORMATS)),
+    default="html",
+    help="A page for the screen (default), a PDF, Markdown with CriticMarkup, or a Word document with "
+    "tracked changes.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it. Default: output/redlines/BRIEF-FROM-to-TO with its ending, in the project.",
+)
+@console.PROJECT
+def diff(brief: str, old: str, new: str, format: str, output: Path | None, project: Path) -> None:
+    """Mark up what has changed in the text of BRIEF between two states, word by word.
+
+    The whole text is there, with tables and notes, and in front of it what changed in the facts. Deletions
+    are struck through and insertions underlined. In the Word document they are tracked changes, to accept or
+    reject.
+    """
+    with console.machine_problems():
+        from briefing import comparing, redline
+        from briefing.redline import publishing
+
+        texts = console.read_texts(project)
+        found = comparing.run(project, texts, brief, old, new, console.today())
+        if found.redline is None:
+            console.print_findings(found.findings, texts)
+            click.echo(f"briefing: {found.problem}", err=True)
+            sys.exit(1)
+        sides = f"{found.redline.old.name}-to-{found.redline.new.name}"
+        path = output or project / "output" / comparing.FOLDER / f"{brief}-{sides}{FORMATS[format]}"
+        files.put(path.parent, path.name, publishing.make(found.redline, format, found.theme))
+    click.echo(f"{path}: {redline.in_words(found.redline.counts)}")

@@ -1,0 +1,167 @@
+"""What is due, by owner."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+from briefing.record import VERSION, of_finding
+from briefing.report import count
+from briefing.request import Request
+
+if TYPE_CHECKING:
+    from briefing.due import Due, Entry
+
+_SPAN = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>[dw])")
+_SOON = datetime.timedelta(days=30)
+
+
+class Span(click.ParamType):  # type: ignore[type-arg]
+    """A span of time in days or weeks: 30d, 2w."""
+
+    name = "span"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.timedelta:
+        """The span; click asks for it."""
+        if isinstance(value, datetime.timedelta):
+            return value
+        match = _SPAN.fullmatch(value)
+        if not match:
+            self.fail(f"'{value}' is no span of time; write days or weeks, such as 30d or 2w", param, ctx)
+        return datetime.timedelta(days=int(match["number"]) * (7 if match["unit"] == "w" else 1))
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.option(
+    "--within",
+    type=Span(),
+    metavar="SPAN",
+    help="How far to look ahead, in days or weeks, such as 2w. Default: 30d.",
+)
+@click.option(
+    "--owner", metavar="NAME", help="Only what this owner keeps; 'not stated' for what nobody does."
+)
+@click.option(
+    "--ics",
+    is_flag=True,
+    help="Print it as a calendar (iCalendar), with all reviews and milestones, whatever their day.",
+)
+@console.PROJECT
+@console.JSON
+def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project: Path, json: bool) -> None:
+    """Show what is due, by owner: facts to look at again, and milestones.
+
+    A fact is due on its day under "review_by"; a commitment without one so long after it was asserted as its
+    status says. Overdue facts and passed milestones come first, then what is due soon. The owner is who keeps
+    the fact sheet ("owner" in the sheet), or else who owns the briefs that show it. The exit status is 1 as
+    long as anything is overdue or has passed.
+    """
+    if ics and (json or within is not None):
+        raise click.UsageError("--ics prints all days, and goes with --owner only.")
+    with console.machine_problems():
+        from briefing import build
+        from briefing import due as agenda
+
+        texts = console.read_texts(project)
+        today = console.today()
+        desk = build.prepare_desk(Request("check", project, project / "output", today), texts)
+        until = today + (_SOON if within is None else within)
+        found = agenda.find(desk, today, until, owner)
+        calendar = agenda.calendar(desk, owner) if ics else b""
+    console.print_findings(found.errors, texts)
+    if ics:
+        click.echo(calendar, nl=False)
+        sys.exit(int(bool(found.errors)))
+    if json:
+        console.print_record(_record(found))
+    else:
+        console.print_lines(_lines(found))
+    sys.exit(found.exit_code)
+
+
+def _lines(found: Due) -> Iterator[str]:
+    """What is due as text: under its owners, what is late first, with the counts in the last line."""
+    states = {entry: _state(entry, found.today) for entry in found.entries}
+    width = max(map(len, states.values()), default=0)
+    by_owner = sorted(found.entries, key=lambda entry: (not entry.owners, entry.owners))
+    for owners, entries in groupby(by_owner, lambda entry: entry.owners):
+        yield " and ".join(owners) or "Owner not stated"
+        for entry in entries:
+            status = f" ({entry.status})" if entry.status else ""
+            yield f"  {entry.day}  {states[entry].ljust(width)}  {entry.key}{status}"
+            yield f"      {entry.words}"
+            yield f"      {_where(entry)}"
+        yield ""
+    yield _summary(found)
+
+
+def _state(entry: Entry, today: datetime.date) -> str:
+    """What is to be done or expected, and in how many days."""
+    is_review = entry.what.value == "review"
+    days = abs((entry.day - today).days)
+    if entry.is_late:
+        return f"{'overdue' if is_review else 'passed'} {count(days, 'day')} ago"
+    when = f"in {count(days, 'day')}" if days else "today"
+    return f"{'review' if is_review else 'expected'} {when}"
+
+
+def _where(entry: Entry) -> str:
+    """Where it stands, which briefs show it with their owners, and whether its status gave the day."""
+    shown = ", ".join(item.brief + (f" ({item.owner})" if item.owner else "") for item in entry.briefs)
+    by_status = f"; {entry.after} days after it was asserted, by its status" if entry.after else ""
+    return f"{entry.at.path}:{entry.at.line}, {f'in {shown}' if shown else 'in no brief'}{by_status}"
+
+
+def _summary(found: Due) -> str:
+    counts = Counter((entry.what.value, entry.is_late) for entry in found.entries)
+    overdue, passed = counts["review", True], counts["milestone", True]
+    ahead, expected = counts["review", False], counts["milestone", False]
+    allowed = f" ({found.allowed} more allowed in the content)" if found.allowed else ""
+    return (
+        f"{count(overdue, 'fact')} overdue, {count(passed, 'milestone')} passed{allowed}; "
+        f"until {found.until}: {count(ahead, 'fact')} to review, {count(expected, 'milestone')} expected."
+    )
+
+
+def _record(found: Due) -> dict[str, Any]:
+    """What is due for other programs."""
+    return {
+        "version": VERSION,
+        "command": "due",
+        "exit_code": found.exit_code,
+        "findings": [of_finding(error) for error in found.errors],
+        "today": found.today.isoformat(),
+        "until": found.until.isoformat(),
+        "allowed": found.allowed,
+        "entries": [_of_entry(entry) for entry in found.entries],
+    }
+
+
+def _of_entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "what": entry.what.value,
+        "key": entry.key,
+        "day": entry.day.isoformat(),
+        "date": entry.date.edtf,
+        "is_late": entry.is_late,
+        "days_by_status": entry.after,
+        "status": entry.status,
+        "words": entry.words,
+        "owners": list(entry.owners),
+        "briefs": [{"brief": item.brief, "owner": item.owner} for item in entry.briefs],
+        "path": entry.at.path,
+        "line": entry.at.line,
+        "column": entry.at.column,
+    }

@@ -1,0 +1,86 @@
+"""Editions: issued, withdrawn, listed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+
+_BY = click.option(
+    "--by",
+    metavar="NAME",
+    required=True,
+    help="Who answers for it; BRIEFING_BY may name the person once for all.",
+    envvar="BRIEFING_BY",
+)
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.argument("brief")
+@click.option("--note", required=True, metavar="TEXT", help="What is new in it, as its readers are told.")
+@_BY
+@click.option(
+    "--major/--minor",
+    "is_major",
+    default=True,
+    help="A minor edition mends wording only, and keeps the day of the edition before. Default: major.",
+)
+@click.option(
+    "--corrects", metavar="EDITION", default="", help="The earlier edition that was wrong, such as 2."
+)
+@console.PROJECT
+def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project: Path) -> None:
+    """Issue BRIEF as it stands: freeze it as its next edition.
+
+    Its words, what they rested on and the digests of its files go into content/editions, which belongs under
+    version control. Until it is issued, and as soon as anything in it changes, a brief is marked as a draft.
+    A brief with errors, or with prose that has become suspect, is not issued.
+    """
+    with console.machine_problems():
+        from briefing import editions_report, issuing, workers
+
+        texts = console.read_texts(project)
+        wish = issuing.Wish(brief, by, note, not is_major, corrects)
+        with workers.crew(1) as crew:
+            done = issuing.issue(project, texts, wish, console.today(), crew)
+    told = [item for item in done.findings if item.is_error or item.check == "suspect"]
+    console.print_findings(told, texts)
+    console.print_lines(editions_report.issued(done, brief))
+    sys.exit(int(done.issued is None))
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.argument("brief")
+@click.argument("edition")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, as readers are told.")
+@_BY
+@console.PROJECT
+def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> None:
+    """Take back EDITION of BRIEF: it stays readable, and says everywhere that it is withdrawn."""
+    with console.machine_problems():
+        from briefing import issuing
+
+        texts = console.read_texts(project)
+        path = issuing.withdraw(project, texts, brief, edition, by, reason, console.today())
+    click.echo(f"Edition {edition} of {brief} is withdrawn; {path} says so, and the next build prints it.")
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.argument("brief", required=False)
+@console.PROJECT
+@console.JSON
+def editions(brief: str | None, project: Path, json: bool) -> None:
+    """List the editions of BRIEF, or of all briefs, and how each brief stands now."""
+    with console.machine_problems():
+        from briefing import editions_report, issuing
+
+        texts = console.read_texts(project)
+        listed = issuing.listed(project, texts, console.today(), brief)
+    if json:
+        console.print_record(editions_report.of_listed(listed))
+    else:
+        console.print_lines(editions_report.listed(listed))

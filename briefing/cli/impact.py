@@ -1,0 +1,86 @@
+"""Where facts are used, and what a change of them does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from briefing import files, record, request
+from briefing.cli import console
+from briefing.problems import Severity
+from briefing.request import Request
+
+_AGAINST = re.compile(r"build|issued|[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
+
+
+class Against(click.ParamType):  # type: ignore[type-arg]
+    """What to compare with: build, issued, or the number of an edition."""
+
+    name = "against"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """What was given; click asks for it."""
+        if not _AGAINST.fullmatch(value):
+            self.fail(
+                f"'{value}' is none of build, issued and the number of an edition, such as 2", param, ctx
+            )
+        return value
+
+
+AGAINST = click.option(
+    "--against",
+    type=Against(),
+    metavar="build|issued|EDITION",
+    default=request.AGAINST_BUILD,
+    help="What the words are compared with: the last build (default), the last issued edition of every "
+    "brief, or the edition with this number of every brief that has one.",
+)
+
+
+def width() -> int:
+    """How many signs a line of the terminal holds."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+@click.command(
+    epilog="Exit status: 0 all is well and nothing that is printed changes because of FACT, 1 something "
+    "does, or the content has errors, 2 the call or the computer has a problem."
+)
+@click.argument("facts", metavar="FACT...", nargs=-1, required=True)
+@AGAINST
+@console.PROJECT
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with the results of the last build. Default: output/ in the project.",
+)
+@click.option("--verbose", is_flag=True, help="Name every file, and what the briefs say of the change.")
+@console.JSON
+def impact(
+    facts: tuple[str, ...], against: str, project: Path, output: Path | None, verbose: bool, json: bool
+) -> None:
+    """Show how FACT changed and every place that shows it or rests on it, before anything is written.
+
+    FACT is a fact's name, such as rafale.aircraft, or that of a sheet: then all its facts that changed. Named
+    are the briefs with their owners, each sentence, row and note old and new, the registers, and the files.
+    """
+    with console.machine_problems():
+        from briefing import impact_report, whereused
+
+        texts = console.read_texts(project)
+        folder = output or project / "output"
+        asked = Request("plan", project, folder, console.today(), against=against)
+        with console.progress() as progress:
+            answer = whereused.of(asked, texts, files.read_manifest(folder), facts, progress)
+    if json:
+        found = [record.of_finding(item) for item in answer.findings]
+        console.print_record({**impact_report.of_answer(answer), "findings": found})
+    else:
+        errors = [item for item in answer.findings if item.severity is Severity.ERROR]
+        console.print_findings(errors, texts)
+        console.print_lines(impact_report.uses(answer, width(), verbose))
+    sys.exit(answer.exit_code)

@@ -1,0 +1,49 @@
+"""Cases for the checks over what a person accepted."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from briefing import acceptance, paragraphs
+from briefing.model import Accepted, Brief, Date, Fact, Library, Prose, Status
+from tests import values
+from tests.checkcases import BRIEF_AT, PROSE_AT, Case, told
+
+BRIEF = values.brief(at=BRIEF_AT, body_at=PROSE_AT)
+FACT = values.fact()
+AGREED = values.fact(status=Status.AGREED)
+
+
+def since(fact: Fact, brief: Brief = BRIEF, was: Fact = FACT) -> Library:
+    """A library with a fact and a brief, whose text was accepted when the fact was another."""
+    then = values.library(was)
+    record = acceptance.added(Accepted(), paragraphs.of(BRIEF, then), then, "A. Person", Date("2026-02-10"))
+    return values.library(fact, briefs=(brief,), accepted={"letter": record})
+
+
+GOOD = {
+    "suspect": [
+        Case(values.library(AGREED, briefs=(BRIEF,))),
+        Case(since(FACT)),
+        Case(since(values.fact(evidence=(values.evidence("report", 7),)))),
+        Case(dataclasses.replace(since(AGREED), as_of=values.TODAY)),
+        Case(since(AGREED, was=AGREED)),
+    ]
+}
+BAD = {
+    "suspect": [
+        told(
+            Case(since(AGREED)),
+            BRIEF_AT,
+            PROSE_AT,
+            says="letter: bottom-line was accepted on 2026-02-10 by A. Person when drones.letter had the "
+            "status intent; it has the status agreed now",
+        ),
+        # A word more does not make it read.
+        told(
+            Case(since(AGREED, dataclasses.replace(BRIEF, body=Prose(f"{BRIEF.body} So it is.")))),
+            BRIEF_AT,
+            PROSE_AT,
+        ),
+    ]
+}

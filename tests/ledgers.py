@@ -1,0 +1,88 @@
+"""A ledger for the sample, written without typesetting anything: editions, a withdrawal, renames."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from briefing import build, editions, ledger, standing
+from briefing.model import Date, EditionNumber, FileDigests, Issued, Slug, Withdrawal
+from tests.conftest import Project, desk_of
+
+FERRY = "content/facts/ferry.yaml"
+HARBOUR = "content/facts/harbour.yaml"
+PURCHASE = "content/briefs/ferry-purchase.md"
+OVERVIEW = "content/briefs/overview.md"
+
+
+def issue(project: Project, brief: str, day: str, note: str = "As agreed.", **changes: Any) -> Issued:
+    """Put a brief as it stands on record as its next edition."""
+    desk = desk_of(project.root)
+    assert desk.library, desk.findings
+    stands, findings = standing.of(desk.library.briefs[brief], desk.library, desk.theme.templates, note)
+    assert stands, findings
+    number = changes.pop("id", None) or editions.next_number(stands.issued, is_minor=False)
+    words = editions.printed(stands.edition)
+    issued = editions.frozen(
+        words, stands.state, Slug(brief), EditionNumber(number), Date(day), "R. Lund", note
+    )
+    files = FileDigests("a" * 64, "b" * 64, "c" * 64)
+    issued = dataclasses.replace(issued, files=files, seal=ledger.seal(issued), **changes)
+    project.write(f"content/editions/{brief}/{issued.id}.yaml", ledger.of_edition(issued))
+    return issued
+
+
+def withdraw(project: Project, brief: str, number: str, day: str, reason: str) -> None:
+    taken = Withdrawal(EditionNumber(number), Date(day), "R. Lund", reason)
+    project.write(f"content/editions/{brief}/withdrawn.yaml", ledger.of_withdrawals((taken,)))
+
+
+def tell_a_story(project: Project) -> None:
+    """Two editions with a change between them, a correction, a withdrawal, a retired brief, three renames."""
+    issue(project, "ferry-purchase", "2031-04-10", "First edition.")
+    issue(project, "overview", "2031-04-11", "First edition, at a glance.")
+    project.write("content/briefs/dues.md", project.read(OVERVIEW).replace("at a glance", "and their dues"))
+    issue(project, "dues", "2031-04-12", "The only edition.")
+    (project.root / "content/briefs/dues.md").unlink()
+    project.change(FERRY, "value: {amount: 4, unit: ferries}", "value: {amount: 5, unit: ferries}")
+    project.change(FERRY, "status: discussed", "status: announced")
+    issue(project, "ferry-purchase", "2031-05-02", "A fifth ferry was left out.", corrects=EditionNumber("1"))
+    withdraw(project, "overview", "1", "2031-05-03", "It counted the ferries of a draft.")
+    rename_fact(project)
+    rename_brief(project)
+    rename_sheet(project)
+
+
+def rename_fact(project: Project) -> None:
+    project.change(FERRY, "\n  type:\n", "\n  class:\n    formerly: [ferry.type]\n")
+    project.change(PURCHASE, "[](fact:ferry.type)", "[](fact:ferry.class)")
+    project.change("content/pages/method.md", "fact:ferry.type", "fact:ferry.class")
+
+
+def rename_brief(project: Project) -> None:
+    text = project.read(OVERVIEW).replace("length: one-page", "length: one-page\nformerly: [overview]")
+    project.write("content/briefs/at-a-glance.md", text)
+    (project.root / OVERVIEW).unlink()
+    project.change("content/project.yaml", "home: [overview]", "home: [at-a-glance]")
+
+
+def rename_sheet(project: Project) -> None:
+    text = project.read(HARBOUR).replace("harbour.", "quays.")
+    project.write("content/facts/quays.yaml", f"formerly: [harbour]\n{text}")
+    (project.root / HARBOUR).unlink()
+    for path in (PURCHASE, "content/briefs/at-a-glance.md", FERRY, "content/pages/method.md"):
+        text = (
+            project.read(path)
+            .replace("harbour.", "quays.")
+            .replace("sheets: [ferry, harbour]", "sheets: [ferry, quays]")
+        )
+        project.write(path, text)
+
+
+def site_of(project: Project) -> dict[str, str]:
+    """The texts of the site, by path, without its downloads."""
+    desk = desk_of(project.root)
+    assert desk.library
+    assert "site" not in desk.held, [item for item in desk.findings if item.is_error]
+    jobs = build._site_jobs(desk, desk.library, {})
+    return {job.path.removeprefix("site/"): job.prepared.text for job in jobs if job.prepared.maker == "text"}

@@ -1,0 +1,209 @@
+"""What changed between two states: each sort of change is seen, and nothing else is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from briefing import changes
+from briefing.changes import LIGHT, Turn
+from briefing.model import (
+    Bound,
+    Confidence,
+    Credibility,
+    Date,
+    Fact,
+    Flag,
+    Key,
+    Likelihood,
+    ListedSource,
+    Quantity,
+    Reading,
+    Renames,
+    Slug,
+    State,
+    Status,
+)
+from tests import values
+
+FACT = values.fact(
+    value=Quantity(Decimal(100), "drones"), said_by=(Slug("minister"),), caveat="One text only."
+)
+
+
+def state(*facts: Fact, as_of: str = "2026-02-09", **changed: Any) -> State:
+    return dataclasses.replace(State(Date(as_of), facts), **changed)
+
+
+def turns(before: State, after: State, renames: Renames | None = None) -> list[Turn]:
+    return [change.turn for change in changes.between(before, after, renames)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"status": Status.CONTRACTED}, [Turn.STATUS_UP]),
+        ({"status": Status.DISCUSSED}, [Turn.STATUS_DOWN]),
+        ({"flags": (Flag.SUSPENDED,)}, [Turn.FLAGGED]),
+        ({"value": Quantity(Decimal(110), "drones")}, [Turn.VALUE]),
+        ({"value": Quantity(Decimal(100), "drones", Bound.UP_TO)}, [Turn.VALUE]),
+        ({"value": None}, [Turn.VALUE]),
+        ({"date": Date("2027")}, [Turn.DATE]),
+        ({"said_by": (Slug("general"),)}, [Turn.SPEAKER]),
+        ({"credibility": Credibility.FIVE}, [Turn.CREDIBILITY]),
+        ({"caveat": "Two texts."}, [Turn.CAVEAT]),
+        ({"statement": "They signed something."}, [Turn.STATEMENT]),
+        ({"evidence": (values.evidence(paragraph=2),)}, [Turn.EVIDENCE]),
+        (
+            {"status": Status.CONTRACTED, "value": None, "caveat": "", "flags": (Flag.DISPUTED,)},
+            [Turn.FLAGGED, Turn.STATUS_UP, Turn.VALUE, Turn.CAVEAT],
+        ),
+    ],
+    ids=str,
+)
+def test_every_change_of_a_fact_is_told_the_heaviest_first(
+    changed: dict[str, Any], expected: list[Turn]
+) -> None:
+    after = dataclasses.replace(FACT, **changed)
+    assert turns(state(FACT), state(after)) == expected
+    assert [change.turn for change in changes.of_fact(FACT, after)] == expected
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"statement": "The two ministers signed a “letter of intent”…"},
+        {"caveat": "one text only"},
+        {"review_by": Date("2030")},
+        {"actors": (Slug("minister"),)},
+        {"history": (values.assertion("2026-01-01"),)},
+        {"said_by": (Slug("minister"),)},
+    ],
+    ids=str,
+)
+def test_what_a_reader_does_not_rely_on_makes_no_change(changed: dict[str, Any]) -> None:
+    before = dataclasses.replace(FACT, statement="The two ministers signed a 'letter of intent'.")
+    after = dataclasses.replace(before, **changed)
+    assert turns(state(before), state(after)) == []
+
+
+def test_a_flag_that_goes_is_told() -> None:
+    before = dataclasses.replace(FACT, flags=(Flag.DISPUTED, Flag.SUSPENDED))
+    after = dataclasses.replace(FACT, flags=(Flag.SUSPENDED, Flag.SUPERSEDED))
+    assert turns(state(before), state(after)) == [Turn.FLAGGED, Turn.UNFLAGGED]
+
+
+def test_facts_come_and_go() -> None:
+    other = values.fact("drones.other")
+    found = changes.between(state(FACT), state(other))
+    assert [(change.turn, change.key) for change in found] == [
+        (Turn.ADDED, "drones.other"),
+        (Turn.REMOVED, "drones.letter"),
+    ]
+    assert found[0].before is None
+    assert found[1].before is FACT
+    assert found[1].after is None
+
+
+def test_a_renamed_fact_is_the_same_fact_everywhere() -> None:
+    old, new = values.fact("old.letter"), values.fact("drones.paper")
+    number = values.disagreement("drones.number")
+
+    def readings(fact: Fact) -> tuple[Reading, ...]:
+        return (Reading("Many.", (fact.id,)), Reading("Few.", (fact.id,)))
+
+    def of(fact: Fact, sheet: str) -> State:
+        return state(
+            dataclasses.replace(fact, sum_of=(fact.id,)),
+            disagreements=(dataclasses.replace(number, id=Key(f"{sheet}.number"), readings=readings(fact)),),
+            gaps=(values.gap(f"{sheet}.price", fact.id),),
+            milestones=(values.milestone(f"{sheet}.contract", "2027", fact.id, met_by=fact.id),),
+        )
+
+    renames = Renames(
+        keys={
+            "old.letter": Key("drones.paper"),
+            **{f"old.{name}": Key(f"drones.{name}") for name in ("number", "price", "contract")},
+        }
+    )
+    assert turns(of(old, "old"), of(new, "drones"), renames) == []
+    assert Turn.REMOVED in turns(of(old, "old"), of(new, "drones"))
+    assert changes.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
+
+
+def test_disagreements_are_opened_reworded_and_resolved() -> None:
+    item = values.disagreement("drones.number", "drones.letter", "drones.other")
+    with_reading = dataclasses.replace(
+        item, readings=(*item.readings, Reading("More.", (Key("drones.letter"),)))
+    )
+    assert turns(state(), state(disagreements=(item,))) == [Turn.NEWLY_DISPUTED]
+    assert turns(state(disagreements=(item,)), state()) == [Turn.RESOLVED]
+    assert turns(state(disagreements=(item,)), state(disagreements=(with_reading,))) == [Turn.READINGS]
+    assert (
+        turns(state(disagreements=(item,)), state(disagreements=(dataclasses.replace(item, why="Else."),)))
+        == []
+    )
+
+
+def milestone(edtf: str = "2026-06-30", **changed: Any) -> State:
+    as_of = changed.pop("as_of", "2026-02-09")
+    return state(
+        as_of=as_of, milestones=(values.milestone("drones.contract", edtf, "drones.letter", **changed),)
+    )
+
+
+def test_milestones_are_new_moved_met_missed_and_dropped() -> None:
+    assert turns(state(), milestone()) == [Turn.MILESTONE]
+    assert turns(milestone(), state()) == [Turn.MILESTONE]
+    assert turns(milestone(), milestone("2026-12-31")) == [Turn.MILESTONE]
+    assert turns(milestone(), milestone(met_by=Key("drones.letter"))) == [Turn.MET]
+    assert turns(milestone(), milestone(as_of="2026-07-01")) == [Turn.MISSED]
+    assert turns(milestone(), milestone(as_of="2026-06-30")) == []
+    assert turns(milestone(as_of="2026-07-01"), milestone(as_of="2026-08-01")) == []
+
+
+def test_judgements_become_more_and_less_likely() -> None:
+    item = values.judgement("drones.likely", "Because.")
+    before = state(judgements=(item,))
+
+    def turned(**changed: Any) -> list[Turn]:
+        return turns(before, state(judgements=(dataclasses.replace(item, **changed),)))
+
+    assert turned(likelihood=Likelihood.LIKELY) == [Turn.JUDGEMENT]
+    assert turned(confidence=Confidence.HIGH) == [Turn.JUDGEMENT]
+    assert turned(statement="No contract follows") == [Turn.JUDGEMENT]
+    assert turned(statement="A contract follows.") == []
+    assert turned(would_change="Nothing.") == []
+    assert turns(before, state()) == turns(state(), before) == [Turn.JUDGEMENT]
+
+
+def test_questions_and_sources_come_and_go() -> None:
+    gap = values.gap("drones.price", "drones.letter")
+    source = ListedSource(Slug("report"), "Letter signed.")
+    assert turns(state(), state(gaps=(gap,), sources=(source,))) == [Turn.ASKED, Turn.SOURCE_ADDED]
+    assert turns(state(gaps=(gap,), sources=(source,)), state()) == [Turn.ANSWERED, Turn.SOURCE_DROPPED]
+
+
+def test_a_minor_edition_may_change_nothing_that_a_reader_relies_on() -> None:
+    assert {turn.value for turn in LIGHT} == {"caveat", "statement", "readings", "evidence"}
+    lightest = max(turn.weight for turn in Turn if turn not in LIGHT and not turn.value.startswith("source"))
+    assert all(turn.weight > lightest for turn in LIGHT)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("It's 100.", "It’s 100", True),
+        ("a  b\nc", "A b c", True),
+        ("a - b", "a – b", True),
+        ("100", "110", False),
+        ("not known", "known", False),
+    ],
+)
+def test_words_are_compared_not_signs(one: str, other: str, is_same: bool) -> None:
+    compare: Callable[[str, str], bool] = changes.same_words
+    assert compare(one, other) is is_same

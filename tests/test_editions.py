@@ -1,0 +1,156 @@
+"""Editions: frozen as printed, printed again as frozen, and told from drafts by their words."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from briefing import build, changes, editions, ledger, nodes, shape
+from briefing.model import Date, Edition, EditionNumber, FileDigests, Issued, Key, Marking, Slug, Withdrawal
+from briefing.problems import Place
+from tests import values
+
+DAY = Date("2031-05-01")
+
+
+def freeze(desk: build.Desk, name: str = "ferry-purchase", number: str = "1") -> Issued:
+    assert desk.library
+    stands = desk.standings[name]
+    issued = editions.frozen(
+        editions.printed(stands.edition),
+        stands.state,
+        Slug(name),
+        EditionNumber(number),
+        DAY,
+        "R. Lund",
+        "First edition.",
+    )
+    return dataclasses.replace(issued, seal=ledger.seal(issued), files=FileDigests("a", "b", "c"))
+
+
+def read_again(issued: Issued) -> Issued:
+    node, findings = nodes.parse(ledger.of_edition(issued), "1.yaml")
+    assert node is not None, findings
+    again, misfits = shape.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
+    assert again is not None, misfits
+    return again
+
+
+@pytest.mark.parametrize("name", ["ferry-purchase", "overview"])
+def test_what_is_frozen_is_printed_again_word_for_word(desk: build.Desk, name: str) -> None:
+    edition = desk.editions[name]
+    again = editions.reissued(read_again(freeze(desk, name)))
+    kept = {"label": edition.label, "is_draft": True, "digest": edition.digest}
+    assert dataclasses.replace(again, **kept) == edition  # type: ignore[arg-type]
+    assert again.label == "1 of 1\N{NO-BREAK SPACE}May 2031"
+    assert not again.is_draft
+
+
+def test_the_file_gives_back_the_edition_and_its_seal(desk: build.Desk) -> None:
+    issued = freeze(desk)
+    again = read_again(issued)
+    assert again == issued
+    assert ledger.seal(again) == issued.seal
+
+
+def test_the_seal_tells_a_later_change(desk: build.Desk) -> None:
+    issued = freeze(desk)
+    text = ledger.of_edition(issued).replace("4 ferries", "5 ferries")
+    node, _ = nodes.parse(text, "1.yaml")
+    assert node
+    forged, _ = shape.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
+    assert forged
+    assert ledger.seal(forged) != forged.seal
+
+
+def test_what_says_the_same_is_the_edition(desk: build.Desk) -> None:
+    edition, issued = desk.editions["ferry-purchase"], freeze(desk)
+    assert editions.is_as_printed(edition, issued)
+    assert editions.is_as_printed(dataclasses.replace(edition, counts="", publisher="A new name"), issued)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Another"}, {"owner": "N. Else"}, {"marking": Marking.GREEN}, {"notes": ()}, {"sections": ()}],
+    ids=str,
+)
+def test_what_says_anything_else_is_a_draft(desk: build.Desk, changed: dict[str, object]) -> None:
+    edition = dataclasses.replace(desk.editions["ferry-purchase"], **changed)  # type: ignore[arg-type]
+    assert not editions.is_as_printed(edition, freeze(desk))
+
+
+def test_a_draft_names_the_edition_before_it(desk: build.Desk) -> None:
+    edition = desk.editions["ferry-purchase"]
+    assert editions.as_draft(edition, ()) is edition
+    draft = editions.as_draft(edition, [freeze(desk)])
+    assert draft.label == "Draft after edition 1"
+    assert draft.is_draft
+    assert draft.digest != edition.digest
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_minor", "expected"),
+    [
+        ([], False, "1"),
+        (["1"], False, "2"),
+        (["1"], True, "1.1"),
+        (["1", "1.1"], True, "1.2"),
+        (["1", "1.1"], False, "2"),
+        (["1", "2", "2.9"], True, "2.10"),
+    ],
+)
+def test_editions_are_counted(desk: build.Desk, numbers: list[str], is_minor: bool, expected: str) -> None:
+    issued = [freeze(desk, number=number) for number in numbers]
+    assert editions.next_number(issued, is_minor) == expected
+
+
+def test_editions_stand_in_order_of_number_not_of_letters(desk: build.Desk) -> None:
+    numbers = ["10", "2", "2.10", "2.9", "1"]
+    found = sorted((freeze(desk, number=number) for number in numbers), key=lambda item: item.order)
+    assert [item.id for item in found] == ["1", "2", "2.9", "2.10", "10"]
+
+
+def notice(issued: Issued, *later: Issued) -> str:
+    return editions.reissued(issued, later).notice
+
+
+def test_an_edition_says_what_has_become_of_it(desk: build.Desk) -> None:
+    first = freeze(desk)
+    second = dataclasses.replace(
+        first, id=EditionNumber("2"), dated=Date("2031-06-01"), issued=Date("2031-06-01")
+    )
+    correction = dataclasses.replace(second, corrects=EditionNumber("1"), note="Four, not five.")
+    taken = Withdrawal(EditionNumber("1"), Date("2031-07-01"), "R. Lund", "A figure was wrong.")
+    assert notice(first) == ""
+    assert notice(first, second) == "Superseded by edition 2 of 1\N{NO-BREAK SPACE}June 2031."
+    assert notice(first, correction).endswith(
+        "Edition 2 of 1\N{NO-BREAK SPACE}June 2031 corrects it: Four, not five."
+    )
+    withdrawn = dataclasses.replace(first, withdrawn=taken)
+    assert (
+        notice(withdrawn, correction)
+        == "Withdrawn on 1\N{NO-BREAK SPACE}July 2031 by R. Lund: A figure was wrong."
+    )
+
+
+def test_an_edition_is_read_with_the_names_of_today(desk: build.Desk) -> None:
+    assert desk.library
+    issued = freeze(desk)
+    old = dataclasses.replace(issued, brief=Slug("boats"))
+    renames = dataclasses.replace(desk.library.renamed, keys={"ferry.count": Key("ferry.number")})
+    library = dataclasses.replace(desk.library, issued={"ferry-purchase": (old,)}, renamed=renames)
+    (now,) = editions.of_brief(Slug("ferry-purchase"), library)
+    assert now.brief == "ferry-purchase"
+    keys = {note.fact for note in now.printed.notes}
+    assert "ferry.number" in keys
+    assert "ferry.count" not in keys
+    assert not any("(fact:ferry.count" in section.text for section in now.printed.sections)
+    edition = editions.reissued(now)
+    assert isinstance(edition, Edition)
+    assert "ferry.number" in [fact.id for fact in now.state.facts]
+    assert changes.between(issued.state, now.state, renames) == ()
+
+
+def test_an_edition_of_a_brief_that_nobody_issued_does_not_exist() -> None:
+    assert editions.of_brief(Slug("letter"), values.library()) == ()

@@ -1,0 +1,49 @@
+"""The ledger as text: readable, sealed, and read again by the same door."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from briefing import ledger, nodes, shape
+from briefing.model import Date, EditionNumber, Issued, Withdrawal
+from briefing.problems import Place
+from tests import values
+
+
+def test_an_edition_is_read_as_it_was_written() -> None:
+    issued = values.issued("letter", "2.1", values.fact(), corrects=EditionNumber("1"))
+    node, findings = nodes.parse(ledger.of_edition(issued), "2.1.yaml")
+    assert node is not None, findings
+    assert shape.shape(Issued, node, id="2.1", at=Place("2.1.yaml")) == (issued, ())
+
+
+def test_withdrawals_are_read_as_they_were_written() -> None:
+    withdrawals = (
+        Withdrawal(EditionNumber("1"), Date("2026-03-01"), "R. Lund", "A figure: wrong."),
+        Withdrawal(EditionNumber("2.10"), Date("2026-03-02"), "R. Lund", "# Not a comment"),
+    )
+    node, findings = nodes.parse(ledger.of_withdrawals(withdrawals), "withdrawn.yaml")
+    assert node is not None, findings
+    assert shape.shape_register(Withdrawal, node) == (withdrawals, ())
+
+
+def test_an_edition_that_is_withdrawn_is_written_as_it_was_issued() -> None:
+    issued = values.issued()
+    taken = Withdrawal(EditionNumber("1"), Date("2026-03-01"), "R. Lund", "Wrong.")
+    assert ledger.of_edition(dataclasses.replace(issued, withdrawn=taken)) == ledger.of_edition(issued)
+
+
+def test_the_seal_covers_words_and_facts_and_nothing_else() -> None:
+    issued = values.issued("letter", "1", values.fact())
+    reworded = dataclasses.replace(issued, printed=dataclasses.replace(issued.printed, title="Another"))
+    other_fact = dataclasses.replace(issued, state=dataclasses.replace(issued.state, facts=()))
+    assert ledger.seal(dataclasses.replace(issued, note="Another note.")) == issued.seal
+    assert len({issued.seal, ledger.seal(reworded), ledger.seal(other_fact)}) == 3
+
+
+def test_a_number_that_is_none_is_told() -> None:
+    for number in ("0", "1.0", "01", "1.2.3", "one", ""):
+        (finding,) = shape.check_number(number, Place("x.yaml"))
+        assert finding.check == "name"
+    for number in ("1", "2.1", "10.12"):
+        assert shape.check_number(number, Place("x.yaml")) == ()

@@ -1,0 +1,572 @@
+"""Redlines: accepting everything gives the later text, rejecting everything the earlier one."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from unittest import mock
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from briefing import build, files, request, versions
+from briefing.formats import html
+from briefing.model import Claim, Edition, Section
+from briefing.problems import MissingLibraryError
+from briefing.redline import (
+    Block,
+    Change,
+    Redline,
+    Side,
+    accepted,
+    compare,
+    in_words,
+    markdown,
+    page,
+    publishing,
+    rejected,
+    texts,
+    word,
+)
+from tests.conftest import REPOSITORY, Page
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def blocks(text: str) -> Block:
+    """Markdown as a tree."""
+    part = html.section_html(Section("text", "", (text,)), html.linked_note)
+    return Block("article", blocks=texts.blocks_of(part.html))
+
+
+def shown(block: Block) -> str:
+    """A tree as one line: what is deleted in [-…-], what is inserted in {+…+}, blocks parted by a bar."""
+    signs = {Change.KEPT: ("", ""), Change.DELETED: ("[-", "-]"), Change.INSERTED: ("{+", "+}")}
+    if block.blocks:
+        return " | ".join(shown(part) for part in block.blocks)
+    return "".join("".join(token.text for token in run.tokens).join(signs[run.change]) for run in block.runs)
+
+
+def diff(old: str, new: str) -> str:
+    return shown(compare.compare(blocks(old), blocks(new)))
+
+
+def redline_of(old: Edition, new: Edition, *front: str) -> Redline:
+    return Redline(
+        new.title,
+        new.publisher,
+        new.marking.value,
+        new.language,
+        new.as_of_day,
+        Side("edition 1 (1 May 2031)", "1"),
+        Side("the draft of today’s facts", "now"),
+        front,
+        compare.compare(texts.article(old), texts.article(new)),
+    )
+
+
+def changed(edition: Edition, *swaps: tuple[str, str]) -> Edition:
+    """An edition with other words in its sections and notes."""
+
+    def swap(text: str) -> str:
+        for before, after in swaps:
+            text = text.replace(before, after)
+        return text
+
+    sections = tuple(
+        dataclasses.replace(
+            section,
+            segments=tuple(
+                swap(part) if isinstance(part, str) else dataclasses.replace(part, words=swap(part.words))
+                for part in section.segments
+            ),
+        )
+        for section in edition.sections
+    )
+    notes = tuple(dataclasses.replace(note, text=swap(note.text)) for note in edition.notes)
+    return dataclasses.replace(edition, sections=sections, notes=notes)
+
+
+@pytest.fixture(scope="module")
+def purchase(desk: build.Desk) -> Edition:
+    return desk.editions["ferry-purchase"]
+
+
+@pytest.fixture(scope="module")
+def fewer(purchase: Edition) -> Edition:
+    """The brief before a row with its note came, an amount rose and a note was mended."""
+    index = next(place for place, item in enumerate(purchase.sections) if item.role == "commitments")
+    table = purchase.sections[index]
+    cut = next(place for place, part in enumerate(table.segments) if "| Telmark sets" in str(part))
+    last = str(table.segments[cut]).partition("\n| Telmark sets")[0]
+    shorter = dataclasses.replace(table, segments=(*table.segments[:cut], last))
+    sections = (*purchase.sections[:index], shorter, *purchase.sections[index + 1 :])
+    sections = tuple(_without_claims(item, "ferry.type") for item in sections)
+    cited = {part.fact for item in sections for part in item.segments if isinstance(part, Claim)}
+    notes = tuple(note for note in purchase.notes if note.fact in cited)
+    assert len(notes) < len(purchase.notes)
+    earlier = dataclasses.replace(purchase, sections=sections, notes=notes)
+    return changed(earlier, ("4 ferries", "3 ferries"), ("Credibility 2", "Credibility 3"))
+
+
+def _without_claims(section: Section, fact: str) -> Section:
+    """A section that says the same and cites one fact less."""
+    segments = (
+        part.words if isinstance(part, Claim) and part.fact == fact else part for part in section.segments
+    )
+    return dataclasses.replace(section, segments=tuple(segments))
+
+
+# ---------------------------------------------------------------------------------------- how it reads
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Up to 100 aircraft.", "Up to 110 aircraft.", "Up to [-100-]{+110+} aircraft."),
+        ("It is 1,250.5 tonnes.", "It is 1,350.5 tonnes.", "It is [-1,250.5-]{+1,350.5+} tonnes."),
+        (
+            "It costs 17\u00a0000 a year.",
+            "It costs 18\u00a0000 a year.",
+            "It costs [-17\u00a0000-]{+18\u00a0000+} a year.",
+        ),
+        ("By EUR 90 billion.", "By EUR 60 billion.", "By EUR [-90-]{+60+} billion."),
+        ("Some 30% of it.", "Some 35% of it.", "Some [-30%-]{+35%+} of it."),
+        (
+            "On 3\u00a0May\u00a02031 it left port.",
+            "On 5\u00a0May\u00a02031 it left port.",
+            "On [-3-]{+5+}\u00a0May\u00a02031 it left port.",
+        ),
+        (
+            "It left on 2031-05-01 at noon.",
+            "It left on 2031-05-02 at noon.",
+            "It left on [-2031-05-01-]{+2031-05-02+} at noon.",
+        ),
+        ("The ferry left.", "The old ferry left.", "The {+old +}ferry left."),
+        ("The very old ferry left.", "The ferry left.", "The [-very old -]ferry left."),
+        ("It left.", "It left. It came back.", "It left.{+ It came back.+}"),
+        (
+            "One stays here. Two goes away. Three stays too.",
+            "One stays here. Three stays too.",
+            "One stays here. [-Two goes away. -]Three stays too.",
+        ),
+        (
+            "The state buys **four** ferries.",
+            "The state buys *four* ferries.",
+            "The state buys [-four-]{+four+} ferries.",
+        ),
+    ],
+)
+def test_words_are_marked_as_a_reader_would_mark_them(old: str, new: str, expected: str) -> None:
+    assert diff(old, new) == expected
+
+
+def test_sentence_of_which_little_stays_is_replaced_whole() -> None:
+    old = "It is open. This brief adopts none of these words. So it was."
+    new = "It is open. These words are not ours. So it was."
+    assert diff(old, new) == (
+        "It is open. [-This brief adopts none of these words.-]{+These words are not ours.+} So it was."
+    )
+
+
+def test_word_between_two_larger_changes_goes_with_them() -> None:
+    old = (
+        "In the long run the red wooden boats of our harbour and the tall new cranes were sold to a company."
+    )
+    new = "In the long run the blue iron barges and some old sheds were sold to a company."
+    assert diff(old, new).count("[-") == 1
+
+
+def test_rewritten_paragraph_is_two_and_an_edited_one_is_one() -> None:
+    old = "The ferries are built in the yard at Telmark.\n\nNobody knows what they cost."
+    new = "Prices were published in June.\n\nNobody knows what they will cost."
+    assert diff(old, new) == (
+        "[-The ferries are built in the yard at Telmark.-] | {+Prices were published in June.+} | "
+        "Nobody knows what they {+will +}cost."
+    )
+
+
+TABLE = "| Matter | Amount |\n|---|---|\n| Ferries for the sound | 4 |\n| Tugs in the port | 2 |\n"
+
+
+def test_row_goes_whole_and_a_cell_is_edited_in_place() -> None:
+    assert diff(TABLE, TABLE.replace("| Tugs in the port | 2 |\n", "")) == (
+        "Matter | Amount | Ferries for the sound | 4 | [-Tugs in the port-] | [-2-]"
+    )
+    assert diff(TABLE, TABLE.replace("| 4 |", "| 5 |")) == (
+        "Matter | Amount | Ferries for the sound | [-4-]{+5+} | Tugs in the port | 2"
+    )
+
+
+def test_table_with_other_columns_is_another_table() -> None:
+    wider = TABLE.replace(" |\n", " | x |\n").replace("|---|---| x |", "|---|---|---|")
+    found = compare.compare(blocks(TABLE), blocks(wider))
+    assert [part.change for part in found.blocks] == [Change.DELETED, Change.INSERTED]
+
+
+def test_number_of_a_note_alone_is_no_change(purchase: Edition) -> None:
+    moved = {note.fact: len(purchase.notes) - index for index, note in enumerate(purchase.notes)}
+    sections = tuple(
+        dataclasses.replace(
+            section,
+            segments=tuple(
+                part if isinstance(part, str) else dataclasses.replace(part, note=moved[part.fact])
+                for part in section.segments
+            ),
+        )
+        for section in purchase.sections
+    )
+    notes = tuple(
+        sorted(
+            (dataclasses.replace(note, number=moved[note.fact]) for note in purchase.notes),
+            key=lambda note: note.number,
+        )
+    )
+    other = dataclasses.replace(purchase, sections=sections, notes=notes)
+    found = redline_of(purchase, other)
+    assert found.counts == {Change.INSERTED: 0, Change.DELETED: 0}
+    first = next(token for token in found.article.tokens if token.note)
+    assert first.text == str({str(fact): number for fact, number in moved.items()}[first.note])
+
+
+def test_label_of_a_source_alone_is_no_change(purchase: Edition) -> None:
+    def named(text: str) -> str:
+        return re.sub(r"\bS(\d+)\b", lambda match: f"S{int(match[1]) + 1}", text)
+
+    other = dataclasses.replace(
+        purchase,
+        notes=tuple(dataclasses.replace(note, text=named(note.text)) for note in purchase.notes),
+        references=tuple(dataclasses.replace(item, label=named(item.label)) for item in purchase.references),
+    )
+    assert redline_of(purchase, other).counts == {Change.INSERTED: 0, Change.DELETED: 0}
+
+
+def test_counts_take_a_block_as_one() -> None:
+    found = compare.compare(blocks(TABLE), blocks(TABLE + "\n- One item.\n- Another item.\n"))
+    whole = dataclasses.replace(EMPTY, article=found)
+    assert in_words(whole.counts) == "1 insertion, no deletions"
+
+
+EMPTY = Redline(
+    "", "", "CLEAR", "en", datetime.date(2031, 5, 1), Side("", ""), Side("", ""), (), Block("article")
+)
+
+
+# ----------------------------------------------------------------------------------- accept and reject
+
+_WORDS = st.sampled_from(
+    [
+        "ferry",
+        "Harbour",
+        "4",
+        "1,200",
+        "90%",
+        "co-production",
+        "SAMP/T",
+        "“deal”",
+        "(x)",
+        "and",
+        "the",
+        "не",
+        "<b>",
+        "\\*",
+    ]
+)
+_STYLED = st.builds(
+    lambda text, form: form.format(text),
+    _WORDS,
+    st.sampled_from(["{}", "{}", "{}", "**{}**", "*{}*", "`{}`", "[{}](https://example.org/)"]),
+)
+_LINE = st.lists(
+    st.builds(lambda word, end: word + end, _STYLED, st.sampled_from(["", "", ".", ",", "  \n"])),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+_FLAT = _LINE.map(lambda text: text.replace("  \n", ""))
+_TABLE = st.integers(1, 3).flatmap(
+    lambda width: st.lists(st.lists(_FLAT, min_size=width, max_size=width), min_size=1, max_size=4).map(
+        lambda rows: "\n".join(
+            ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * width]
+            + ["| " + " | ".join(row) + " |" for row in rows[1:]]
+        )
+    )
+)
+_BLOCK = st.one_of(
+    _LINE,
+    _FLAT.map(lambda text: f"### {text}"),
+    st.lists(_FLAT, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {item}" for item in items)),
+    st.lists(_FLAT, min_size=1, max_size=3).map(
+        lambda items: "\n\n".join(f"1. {item}\n\n   Also." for item in items)
+    ),
+    _FLAT.map(lambda text: f"- {text}\n  - inner\n  - {text}"),
+    _FLAT.map(lambda text: f"> {text}"),
+    _FLAT.map(lambda text: f"```\n{text}\n  two\n```"),
+    st.just("---"),
+    _TABLE,
+)
+_TEXT = st.lists(_BLOCK, max_size=5)
+_PAIR = _TEXT.flatmap(
+    lambda parts: st.tuples(
+        st.just(parts),
+        st.one_of(
+            st.permutations(parts),
+            _TEXT,
+            st.tuples(_TEXT, st.just(parts)).map(lambda two: two[0] + two[1][1:]),
+        ),
+    )
+)
+
+
+@given(_PAIR)
+@settings(max_examples=250)
+def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str], list[str]]) -> None:
+    old, new = (blocks("\n\n".join(parts)) for parts in pair)
+    found = compare.compare(old, new)
+    assert accepted(found) == new
+    assert rejected(found) == old
+
+
+@given(_PAIR)
+@settings(max_examples=100)
+def test_page_is_well_formed_and_says_both_texts(pair: tuple[list[str], list[str]]) -> None:
+    old, new = (blocks("\n\n".join(parts)) for parts in pair)
+    article = compare.compare(old, new)
+    for signs in (page.SPOKEN, page.PRINTED):
+        read = Reader(page.article(article, signs))
+        assert _bare(read.texts["new"]) == _bare(_words(new))
+        assert _bare(read.texts["old"]) == _bare(_words(old))
+
+
+class Reader(HTMLParser):
+    """A page: every element is closed where it was opened, every row has as many cells as its head."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.hidden = 0
+        self.texts = {"old": "", "new": ""}
+        self.cells: list[int] = []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("br", "hr"):
+            return
+        self.open.append(tag)
+        self.hidden += tag == "span"
+        if tag == "table":
+            self.cells = []
+        if tag == "tr":
+            self.cells.append(0)
+        if tag in ("td", "th"):
+            self.cells[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        self.hidden -= tag == "span"
+        assert tag != "table" or len(set(self.cells)) == 1
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.texts["old"] += data if "ins" not in self.open else ""
+            self.texts["new"] += data if "del" not in self.open else ""
+
+
+def _words(block: Block | None) -> str:
+    return "".join(token.text for token in block.tokens) if block else ""
+
+
+def _bare(text: str) -> str:
+    return re.sub("[\\s\N{WORD JOINER}]+", "", text)
+
+
+def _sorted(block: Block | None) -> object:
+    """A tree for comparison: records in the order of their keys, numbers of notes left out."""
+    if block is None:
+        return None
+    parts = (
+        [_sorted(part) for part in sorted(block.blocks, key=lambda part: part.key)]
+        if all(part.key for part in block.blocks)
+        else [_sorted(part) for part in block.blocks]
+    )
+    return block.tag, block.key, [token.identity for run in block.runs for token in run.tokens], parts
+
+
+def _desk(day: datetime.date | None) -> build.Desk:
+    asked = request.Request("check", REPOSITORY, REPOSITORY, datetime.date(2031, 5, 1), as_of=day)
+    return build.prepare_desk(asked, files.read(REPOSITORY, request.FOLDERS))
+
+
+@pytest.mark.parametrize("first", ["2025-06-30", "2025-11-30"])
+def test_shipped_briefs_between_days(first: str) -> None:
+    then, now = _desk(datetime.date.fromisoformat(first)), _desk(None)
+    both = then.editions.keys() & now.editions.keys()
+    assert both
+    for name in both:
+        old, new = texts.article(then.editions[name]), texts.article(now.editions[name])
+        found = compare.compare(old, new)
+        assert _sorted(accepted(found)) == _sorted(new)
+        assert _sorted(rejected(found)) == _sorted(old)
+        Reader(page.article(found, page.SPOKEN))
+
+
+def test_article_reads_as_the_brief_does(desk: build.Desk) -> None:
+    for edition in desk.editions.values():
+        printed = html.prepare(edition, desk.theme).text
+        body = printed[printed.index("<article>") : printed.index("</article>")]
+        visible = _bare(
+            Page(re.sub(r"(?s)<dialog.*?</dialog>|<button.*?</button>|<sup.*?</sup>", "", body)).text
+        )
+        for block in _leaves(texts.article(edition)):
+            assert _bare("".join(token.text for token in block.tokens if not token.note)) in visible
+
+
+def _leaves(block: Block) -> Iterator[Block]:
+    if block.blocks:
+        for part in block.blocks:
+            yield from _leaves(part)
+    else:
+        yield block
+
+
+# --------------------------------------------------------------------------------------------- formats
+
+
+def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: build.Desk) -> None:
+    redline = redline_of(fewer, purchase, "**Value, from 3 ferries to 4 ferries.** The ferries.")
+    text = page.screen(redline, desk.theme).text
+    said = Page(text).text
+    assert "From edition 1 (1 May 2031) to the draft of today’s facts" in said
+    assert "Value, from 3 ferries to 4 ferries. The ferries." in said
+    heard = said.replace("\N{WORD JOINER}", "")
+    assert "replaced: 3, by: 4, end of replacement. ferries" in heard
+    ids = Page(text).ids
+    assert len(ids) == len(set(ids))
+    targets = {item["href"] for item in Page(text).every("a") if item.get("role") == "doc-noteref"}
+    assert targets <= {f"#{name}" for name in ids}
+
+
+def test_deleted_row_is_said_once(desk: build.Desk) -> None:
+    article = compare.compare(blocks(TABLE), blocks(TABLE.replace("| Tugs in the port | 2 |\n", "")))
+    text = page.article(article, page.SPOKEN)
+    assert text.count("deleted: ") == text.count("end of deletion") == 1
+    assert text.count("<del>") == 2
+    assert '<tr class="deleted">' in text
+
+
+@pytest.mark.skipif(versions.pango() is None, reason="Pango is not installed")
+def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: build.Desk) -> None:
+    data = publishing.make(redline_of(fewer, purchase), "pdf", desk.theme)
+    document = pypdfium2.PdfDocument(data)
+    said = "".join(part.get_textpage().get_text_bounded() for part in document).replace("\N{WORD JOINER}", "")
+    said = re.sub(r"\s+", " ", said)
+    assert re.search(r"\[−\s?3\s?−\]\s?\[\+\s?4\s?\+\] ferries", said)
+
+
+def test_markdown_has_additions_and_deletions_only(fewer: Edition, purchase: Edition) -> None:
+    redline = redline_of(fewer, purchase)
+    text = markdown.text(redline)
+    assert "{--3--}{++4++} ferries" in text
+    assert "{~~" not in text
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "{++" in line]
+    assert any(row.count("{++") == 5 for row in rows)
+    new = re.sub(r"\{\+\+(.*?)\+\+\}", r"\1", re.sub(r"\{--.*?--\}", "", text))
+    old = re.sub(r"\{--(.*?)--\}", r"\1", re.sub(r"\{\+\+.*?\+\+\}", "", text))
+    for edition, state in ((purchase, new), (fewer, old)):
+        seen = _bare(
+            Page(MarkdownIt("commonmark").enable("table").render(re.sub(r"\[\^[\w-]+\]", "", state))).text
+        )
+        for block in _leaves(texts.article(edition)):
+            words = _bare("".join(token.text for token in block.tokens if not token.note))
+            assert words in seen or words == "Notes"  # footnotes need no heading
+
+
+def test_markdown_escapes_what_would_be_read_as_marks() -> None:
+    old, new = blocks("A {++b++} of *c*."), blocks("A {++b++} of *d*.")
+    redline = dataclasses.replace(EMPTY, article=compare.compare(old, new))
+    assert "A \\{++b++\\} of {--*c*--}{++*d*++}." in markdown.text(redline)
+    same = dataclasses.replace(EMPTY, article=blocks("1\\. a\n\n\\# b\n\n\\- c"))
+    assert markdown.text(same).endswith("1\\. a\n\n\\# b\n\n\\- c\n")
+
+
+# ------------------------------------------------------------------------------------------------ Word
+
+
+def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: build.Desk) -> None:
+    with (
+        mock.patch.dict("sys.modules", {"pypandoc": None}),
+        pytest.raises(MissingLibraryError, match="pip install"),
+    ):
+        publishing.make(redline_of(purchase, purchase), "docx", desk.theme)
+
+
+@pytest.fixture(scope="module")
+def in_word(fewer: Edition, purchase: Edition) -> dict[str, bytes]:
+    if not word.is_available():
+        pytest.skip("pandoc is not installed")
+    return {
+        "redline": word.make(redline_of(fewer, purchase)),
+        "again": word.make(redline_of(fewer, purchase)),
+        "old": word.make(redline_of(fewer, fewer)),
+        "new": word.make(redline_of(purchase, purchase)),
+    }
+
+
+def paragraphs(data: bytes, name: str, gone: str) -> list[str]:
+    """The paragraphs of a document once every change is accepted (gone: del) or rejected (gone: ins)."""
+    tree = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(f"word/{name}.xml"))
+    found = []
+    for part in tree.iter(f"{W}p"):
+        if part.find(f"{W}pPr/{W}rPr/{W}{gone}") is None:
+            found.append("".join(_run_texts(part, gone)))
+    return [" ".join(text.split()) for text in found if text.strip()]
+
+
+def _run_texts(element: ElementTree.Element, gone: str) -> Iterator[str]:
+    for part in element:
+        if part.tag == f"{W}r":
+            is_number = (
+                part.find(f"{W}rPr/{W}vertAlign") is not None or part.find(f"{W}rPr/{W}rStyle") is not None
+            )
+            if not is_number:
+                yield from (leaf.text or "" for leaf in part if leaf.tag in (f"{W}t", f"{W}delText"))
+        elif part.tag != f"{W}{gone}":
+            yield from _run_texts(part, gone)
+
+
+def test_word_accepts_to_the_new_text_and_rejects_to_the_old(in_word: dict[str, bytes]) -> None:
+    for gone, state in (("del", "new"), ("ins", "old")):
+        head = 3  # the head of the redline, which names its states and counts
+        found = paragraphs(in_word["redline"], "document", gone)[head:]
+        assert found == paragraphs(in_word[state], "document", gone)[head:]
+        notes = paragraphs(in_word["redline"], "footnotes", gone)
+        assert set(paragraphs(in_word[state], "footnotes", gone)) <= set(notes)
+
+
+def test_word_tracks_words_and_rows_by_the_publisher_on_the_later_day(
+    in_word: dict[str, bytes], purchase: Edition
+) -> None:
+    tree = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(in_word["redline"])).read("word/document.xml"))
+    changes = [*tree.iter(f"{W}ins"), *tree.iter(f"{W}del")]
+    assert changes
+    assert {change.get(f"{W}author") for change in changes} == {purchase.publisher}
+    assert {change.get(f"{W}date") for change in changes} == {f"{purchase.as_of_day}T00:00:00Z"}
+    ids = [change.get(f"{W}id") for change in changes]
+    assert len(ids) == len(set(ids))
+    assert tree.find(f".//{W}trPr/{W}ins") is not None
+    assert tree.find(f".//{W}trPr/{W}tblHeader") is not None
+    assert tree.find(f".//{W}footnoteReference") is not None
+
+
+def test_word_file_is_the_same_every_time(in_word: dict[str, bytes]) -> None:
+    assert in_word["redline"] == in_word["again"]

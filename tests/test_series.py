@@ -1,0 +1,410 @@
+"""Any series of edits: what the plan says is what the build does, and by steps comes what comes from nothing.
+
+Facts, statuses, histories, queries, prose, templates, names, editions and the output itself are changed at
+random; sheets are written by the program's own writer. What is slow to make (PDFs, fonts) is stood in for by
+bytes that follow from what was prepared, as theirs do (``test_reproducible`` holds them to it).
+
+``BRIEFING_SERIES=500 pytest tests/test_series.py`` tries so many series; usually a few are tried.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from briefing import files, nodes, project, request, unshape, workers
+from briefing.formats import SLOW_MAKERS, Prepared, make
+from briefing.model import (
+    Assertion,
+    Date,
+    Fact,
+    FactSheet,
+    Flag,
+    Key,
+    Kind,
+    Marking,
+    Quantity,
+    Status,
+)
+from tests.conftest import SAMPLE, Project, contents
+
+SERIES = int(os.environ.get("BRIEFING_SERIES", "12"))
+BRIEFS = ("ferry-purchase", "overview", "harbour-works")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _stand_ins() -> Iterator[None]:
+    """Slow files become bytes that depend on what was prepared, and on nothing else."""
+
+    def make_all(
+        prepared: Sequence[Prepared], crew: object, progress: object
+    ) -> tuple[dict[str, bytes], dict[str, str]]:
+        return {
+            item.fingerprint: item.fingerprint.encode() if item.maker in SLOW_MAKERS else make(item)
+            for item in prepared
+        }, {}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "make_all", make_all)
+        patch.setattr(workers.Crew, "warm_up", lambda self: None)
+        yield
+
+
+class Desk:
+    """A project under somebody's hands. ``pick`` are numbers that choose what an edit is about."""
+
+    def __init__(self, root: Path) -> None:
+        self.project = Project(root)
+
+    @property
+    def sheets(self) -> dict[str, FactSheet]:
+        records, _ = project.load(files.read(self.project.root, request.FOLDERS))
+        return {sheet.id: sheet for sheet in records.sheets} if records else {}
+
+    def put(self, sheet: FactSheet) -> None:
+        text = nodes.write(unshape.of(_by_name(sheet)), "Written for a series.")
+        self.project.write(f"content/facts/{sheet.id}.yaml", text)
+
+    def fact(self, pick: int) -> tuple[FactSheet, Fact] | None:
+        known = [(sheet, fact) for sheet in self.sheets.values() for fact in sheet.facts]
+        return known[pick % len(known)] if known else None
+
+    def change(self, pick: int, change: Callable[[Fact], Fact]) -> None:
+        if found := self.fact(pick):
+            sheet, fact = found
+            facts = tuple(change(item) if item is fact else item for item in sheet.facts)
+            self.put(dataclasses.replace(sheet, facts=facts))
+
+    def briefs(self) -> list[Path]:
+        return sorted((self.project.root / "content/briefs").glob("*.md"))
+
+    def brief(self, pick: int) -> Path | None:
+        known = self.briefs()
+        return known[pick % len(known)] if known else None
+
+
+def _by_name(sheet: FactSheet) -> FactSheet:
+    """The sheet with its entries called as within it."""
+
+    def named(items: Sequence[object]) -> tuple[object, ...]:
+        return tuple(
+            dataclasses.replace(item, id=item.id.partition(".")[2])  # type: ignore[attr-defined, type-var]
+            for item in items
+        )
+
+    registers = ("facts", "disagreements", "gaps", "milestones", "judgements")
+    return dataclasses.replace(sheet, **{name: named(getattr(sheet, name)) for name in registers})  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------ edits
+
+
+def value(desk: Desk, pick: int) -> None:
+    desk.change(
+        pick, lambda fact: dataclasses.replace(fact, value=Quantity(Decimal(pick % 7 + 2), "ferries"))
+    )
+
+
+def status(desk: Desk, pick: int) -> None:
+    def change(fact: Fact) -> Fact:
+        return dataclasses.replace(fact, status=list(Status)[pick % 12]) if fact.status else fact
+
+    desk.change(pick, change)
+
+
+def flag(desk: Desk, pick: int) -> None:
+    desk.change(
+        pick, lambda fact: dataclasses.replace(fact, flags=() if fact.flags else (list(Flag)[pick % 4],))
+    )
+
+
+def caveat(desk: Desk, pick: int) -> None:
+    texts = ("", "Nothing more is known.", "Nothing more is known...", "nothing more is “known”")
+    desk.change(pick, lambda fact: dataclasses.replace(fact, caveat=texts[pick % 4]))
+
+
+def statement(desk: Desk, pick: int) -> None:
+    desk.change(
+        pick, lambda fact: dataclasses.replace(fact, statement=f"Somebody said this {pick % 3} times.")
+    )
+
+
+def marking(desk: Desk, pick: int) -> None:
+    desk.change(pick, lambda fact: dataclasses.replace(fact, marking=(None, Marking.AMBER)[pick % 2]))
+
+
+def history(desk: Desk, pick: int) -> None:
+    def change(fact: Fact) -> Fact:
+        year = 2032 + len(fact.history)
+        if not fact.asserted or year > 2036:
+            return fact
+        fields = {field.name for field in dataclasses.fields(Assertion)}
+        before = Assertion(**{name: getattr(fact, name) for name in fields})
+        later = dataclasses.replace(fact, asserted=Date(f"{year}-01-01"), history=(*fact.history, before))
+        return dataclasses.replace(later, value=Quantity(Decimal(pick % 50), "ferries"))
+
+    desk.change(pick, change)
+
+
+def add_fact(desk: Desk, pick: int) -> None:
+    if found := desk.fact(pick):
+        sheet, fact = found
+        key = Key(f"{sheet.id}.new-{pick % 5}")
+        if key not in {item.id for item in sheet.facts}:
+            kind = (Kind.COMMITMENT, Kind.CONTEXT)[pick % 2]
+            new = Fact(key, kind, "A new thing is known.", fact.evidence, asserted=Date("2031-03-15"))
+            new = dataclasses.replace(new, status=Status.INTENT if kind is Kind.COMMITMENT else None)
+            desk.put(dataclasses.replace(sheet, facts=(*sheet.facts, new)))
+
+
+def remove_fact(desk: Desk, pick: int) -> None:
+    if found := desk.fact(pick):
+        sheet, fact = found
+        desk.put(dataclasses.replace(sheet, facts=tuple(item for item in sheet.facts if item is not fact)))
+
+
+def rename_fact(desk: Desk, pick: int) -> None:
+    if found := desk.fact(pick):
+        sheet, fact = found
+        new = Key(f"{sheet.id}.renamed-{pick % 9}")
+        if new not in {name for item in sheet.facts for name in (item.id, *item.formerly)}:
+            renamed = dataclasses.replace(fact, id=new, formerly=(*fact.formerly, fact.id))
+            facts = tuple(renamed if item is fact else item for item in sheet.facts)
+            desk.put(dataclasses.replace(sheet, facts=facts))
+            for path in (desk.project.root / "content").rglob("*.*"):
+                if path.suffix in (".md", ".yaml") and "editions" not in path.parts:
+                    _replace_key(path, fact.id, new)
+
+
+def _replace_key(path: Path, old: str, new: str) -> None:
+    lines = path.read_text("utf-8").split("\n")
+    kept = [
+        line
+        if "formerly" in line
+        else line.replace(f"{old})", f"{new})")
+        .replace(f"{old}#", f"{new}#")
+        .replace(f"{old}]", f"{new}]")
+        .replace(f"{old},", f"{new},")
+        for line in lines
+    ]
+    path.write_text("\n".join(kept), "utf-8")
+
+
+def prose(desk: Desk, pick: int) -> None:
+    if path := desk.brief(pick):
+        path.write_text(
+            path.read_text("utf-8") + f"\n\nMore is to be said of it, in {pick % 3} ways.\n", "utf-8"
+        )
+
+
+def selection(desk: Desk, pick: int) -> None:
+    if path := desk.brief(pick):
+        text = path.read_text("utf-8")
+        wanted = (
+            "  kinds: [commitment]\n",
+            "  kinds: [commitment]\n  statuses: [intent]\n",
+            "  sheets: [ferry]\n",
+        )
+        for known in sorted(wanted, key=len, reverse=True):
+            if f"commitments:\n{known}" in text:
+                new = text.replace(f"commitments:\n{known}", f"commitments:\n{wanted[pick % 3]}")
+                path.write_text(new, "utf-8")
+                return
+
+
+def template(desk: Desk, pick: int) -> None:
+    name = ("brief.md.j2", "edition.html.j2", "site-fact.html.j2", "tokens.css", "site.css")[pick % 5]
+    path = f"templates/{name}"
+    if (desk.project.root / path).exists():
+        (desk.project.root / path).unlink()
+    else:
+        end = "\n{# other #}\nother\n" if name.endswith(".j2") and name != "edition.html.j2" else "\n"
+        desk.project.write(
+            path, project.shipped_templates()[name] + end + f"/* {pick} */" * name.endswith("css")
+        )
+
+
+def rename_brief(desk: Desk, pick: int) -> None:
+    path = desk.brief(pick)
+    new = BRIEFS[pick % 3]
+    if path and not (path.parent / f"{new}.md").exists():
+        text = path.read_text("utf-8")
+        known = f"{path.stem}"
+        text = "\n".join(line for line in text.split("\n") if not line.startswith("formerly:"))
+        path.unlink()
+        text = text.replace("\nsheets:", f"\nformerly: [{known}]\nsheets:", 1)
+        (path.parent / f"{new}.md").write_text(text, "utf-8")
+        home = desk.project.read("content/project.yaml").split("\n")
+        desk.project.write("content/project.yaml", "\n".join(x for x in home if not x.startswith("home:")))
+
+
+def remove_brief(desk: Desk, pick: int) -> None:
+    path = desk.brief(pick)
+    if path and len(desk.briefs()) > 1:
+        path.unlink()
+        home = desk.project.read("content/project.yaml").split("\n")
+        desk.project.write("content/project.yaml", "\n".join(x for x in home if not x.startswith("home:")))
+
+
+def relayout(desk: Desk, pick: int) -> None:
+    path = sorted((desk.project.root / "content/facts").glob("*.yaml"))[0]
+    path.write_text(f"# Comment {pick}\n\n" + path.read_text("utf-8"), "utf-8")
+
+
+def tamper(desk: Desk, pick: int) -> None:
+    results = sorted(path for path in desk.project.output.rglob("*.html") if path.is_file())
+    if results:
+        target = results[pick % len(results)]
+        if pick % 2:
+            target.unlink()
+        else:
+            target.write_text("tampered", "utf-8")
+
+
+def break_or_mend(desk: Desk, pick: int) -> None:
+    path = desk.project.root / "content/facts/broken.yaml"
+    if path.exists():
+        path.unlink()
+    else:
+        desk.project.write("content/facts/broken.yaml", "title: [")
+
+
+def issue(desk: Desk, pick: int) -> None:
+    if path := desk.brief(pick):
+        desk.project.call("accept", path.stem, "--by", "N. N.")
+        desk.project.call("issue", path.stem, "--by", "N. N.", "--note", f"Note {pick}.")
+
+
+def withdraw(desk: Desk, pick: int) -> None:
+    if path := desk.brief(pick):
+        number = str(pick % 2 + 1)
+        desk.project.call("withdraw", path.stem, number, "--by", "N. N.", "--reason", "It was wrong.")
+
+
+def accept(desk: Desk, pick: int) -> None:
+    if path := desk.brief(pick):
+        desk.project.call("accept", path.stem, "--by", "N. N.")
+
+
+def meet_milestone(desk: Desk, pick: int) -> None:
+    for sheet in desk.sheets.values():
+        if sheet.milestones and sheet.facts:
+            met = None if sheet.milestones[0].met_by else sheet.facts[pick % len(sheet.facts)].id
+            first = dataclasses.replace(sheet.milestones[0], met_by=met)
+            desk.put(dataclasses.replace(sheet, milestones=(first, *sheet.milestones[1:])))
+            return
+
+
+def resolve(desk: Desk, pick: int) -> None:
+    for sheet in desk.sheets.values():
+        if sheet.disagreements:
+            desk.put(dataclasses.replace(sheet, disagreements=()))
+            return
+
+
+EDITS = (
+    value,
+    status,
+    flag,
+    caveat,
+    statement,
+    marking,
+    history,
+    add_fact,
+    remove_fact,
+    rename_fact,
+    prose,
+    selection,
+    template,
+    rename_brief,
+    remove_brief,
+    relayout,
+    tamper,
+    break_or_mend,
+    issue,
+    withdraw,
+    accept,
+    meet_milestone,
+    resolve,
+)
+EDIT = st.tuples(st.sampled_from(EDITS), st.integers(0, 1_000))
+
+
+# --------------------------------------------------------------------------------------------- the story
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory, _stand_ins: None) -> Path:
+    """The sample, built with stand-ins."""
+    root = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("series") / "project"))
+    said = Project(root).build()
+    assert said.exit_code == 0, said.text
+    return root
+
+
+def step(desk: Desk) -> bool:
+    """Plan and build; whether all went out."""
+    planned = desk.project.call("plan", "--json")
+    done = desk.project.call("build", "--json")
+    assert done.exit_code in (0, 1), done.text
+    assert planned.record["decisions"] == done.record["decisions"], "the plan said something else"
+    assert planned.record["findings"] == done.record["findings"]
+    again = desk.project.decided("plan")
+    assert all(action == "hold" for action, _ in again.values()), f"something is left to do: {again}"
+    return done.exit_code == 0
+
+
+@settings(
+    max_examples=SERIES,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,
+    ],
+)
+@given(st.lists(EDIT, min_size=1, max_size=6))
+def test_any_series_of_edits_comes_to_what_a_build_from_nothing_makes(
+    base: Path, series: list[tuple[Callable[[Desk, int], None], int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(shutil.copytree(base, Path(folder) / "project")))
+        is_whole = True
+        for edit, pick in series:
+            edit(desk, pick)
+            is_whole = step(desk)
+        event("all went out" if is_whole else "something is held back")
+        if is_whole:
+            fresh = Project(desk.project.root)
+            said = fresh.build("--output", str(Path(folder) / "fresh"))
+            assert said.exit_code == 0, said.text
+            by_steps = desk.project.results()
+            from_nothing = contents(Path(folder) / "fresh")
+            assert by_steps.keys() == from_nothing.keys()
+            assert [path for path in by_steps if by_steps[path] != from_nothing[path]] == []
+
+
+def test_every_edit_is_an_edit(base: Path, tmp_path: Path) -> None:
+    """An edit that never changes anything would make the stories above say nothing."""
+    for number, edit in enumerate(EDITS):
+        desk = Desk(Path(shutil.copytree(base, tmp_path / f"p{number}")))
+        if edit is withdraw:
+            issue(desk, 0)
+        before = {path: path.read_bytes() for path in sorted(desk.project.root.rglob("*")) if path.is_file()}
+        for pick in range(3):
+            edit(desk, pick)
+            after = {
+                path: path.read_bytes() for path in sorted(desk.project.root.rglob("*")) if path.is_file()
+            }
+            if after != before:
+                break
+        else:
+            pytest.fail(f"{edit.__name__} changes nothing")

@@ -1,0 +1,390 @@
+"""What the site says of change: editions, all changes by day, former addresses; and what it keeps back."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from briefing import build, editions, formats, history
+from briefing.formats import markdown, pdf
+from briefing.model import Date, EditionNumber, Slug
+from briefing.wording import Wording
+from tests import ledgers, values
+from tests.conftest import SAMPLE, Page, Project, desk_of
+
+FORWARDS = {
+    "briefs/overview.html": "briefs/at-a-glance.html",
+    "editions/overview-1.html": "editions/at-a-glance-1.html",
+    "facts/ferry.type.html": "facts/ferry.class.html",
+    "facts/harbour.storm.html": "facts/quays.storm.html",
+    "topics/harbour.html": "topics/quays.html",
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with a past; not to be changed."""
+    folder = tmp_path_factory.mktemp("told") / "project"
+    project = Project(Path(shutil.copytree(SAMPLE, folder)))
+    ledgers.tell_a_story(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def made(told: Project) -> Mapping[str, str]:
+    return ledgers.site_of(told)
+
+
+@pytest.fixture(scope="module")
+def pages(made: Mapping[str, str]) -> Mapping[str, Page]:
+    return {path: Page(text) for path, text in made.items() if path.endswith(".html")}
+
+
+def _targets(path: str, page: Page) -> set[str]:
+    return {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), address.partition("#")[0]))
+        for tag, address in page.addresses
+        if tag == "a"
+    }
+
+
+# ------------------------------------------------------------------------------------------- all pages
+
+
+def test_every_link_of_a_site_with_a_past_leads_somewhere(
+    made: Mapping[str, str], pages: Mapping[str, Page]
+) -> None:
+    for path, page in pages.items():
+        for tag, address in page.addresses:
+            target, _, fragment = address.partition("#")
+            where = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            if address == "data:," or where == "calendar.ics":
+                continue
+            assert where in made, (path, tag, address)
+            assert not fragment or fragment in pages[where].ids, (path, address)
+
+
+def test_every_page_of_a_site_with_a_past_is_sound(pages: Mapping[str, Page]) -> None:
+    for path, page in pages.items():
+        assert [name for name in page.ids if page.ids.count(name) > 1 or not name] == [], path
+        levels = [int(item.tag[1]) for item in page.elements if re.fullmatch("h[1-6]", item.tag)]
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
+
+
+def test_feeds_are_found_from_every_page(pages: Mapping[str, Page]) -> None:
+    for path, page in pages.items():
+        if path not in FORWARDS and not path.startswith(("facts/harbour.", "editions/overview")):
+            root = "../" * path.count("/")
+            found = {item["href"] for item in page.every("link") if item.get("rel") == "alternate"}
+            assert found == {f"{root}editions.atom", f"{root}facts.atom"}, path
+
+
+# --------------------------------------------------------------------------------------------- editions
+
+
+def test_every_edition_stays_readable_under_an_address_of_its_own(pages: Mapping[str, Page]) -> None:
+    first, second = pages["editions/ferry-purchase-1.html"], pages["editions/ferry-purchase-2.html"]
+    assert "that names 4 ferries" in first.text
+    assert "that names 5 ferries" in second.text
+    for words in (
+        "Issued 10 April 2031 by R. Lund: First edition.",
+        "sha256 " + "a" * 64,
+        "1 of 10 April 2031",
+    ):
+        assert words.replace(" ", "") in first.text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+    assert "editions/ferry-purchase-2.html" in _targets("editions/ferry-purchase-1.html", first)
+
+
+def test_edition_that_was_wrong_or_withdrawn_says_so_before_anything_else(pages: Mapping[str, Page]) -> None:
+    for path, words in (
+        ("editions/ferry-purchase-1.html", "This edition was wrong. Edition 2 of"),
+        ("editions/at-a-glance-1.html", "Withdrawn on"),
+    ):
+        text = pages[path].text
+        assert words in text
+        assert text.index(words) < text.index("Bottom line")
+        assert pages[path].elements[[item.tag for item in pages[path].elements].index("h1") - 1].tag == "p"
+    for page in (pages["briefs/at-a-glance.html"], pages["changes.html"]):
+        assert "It counted the ferries of a draft." in page.text
+    assert "Corrected by edition 2" in pages["briefs/ferry-purchase.html"].text
+
+
+def test_markdown_of_an_edition_stands_beside_its_page(made: Mapping[str, str]) -> None:
+    text = made["editions/at-a-glance-1.md"]
+    assert text.startswith("> **Withdrawn on ")
+    assert "\n# Ferries at a glance\n" in text
+
+
+def test_brief_says_how_it_stands_and_lists_its_editions(pages: Mapping[str, Page]) -> None:
+    issued, draft = pages["briefs/ferry-purchase.html"], pages["briefs/at-a-glance.html"]
+    assert "not issued" not in issued.text
+    assert issued.text.index("Edition 2") < issued.text.index("Edition 1: First edition.")
+    assert "Draft after edition 1: not issued." in draft.text
+    assert "Last issued: edition 1 of" in draft.text
+    assert "editions/at-a-glance-1.html" in _targets("briefs/at-a-glance.html", draft)
+    home = pages["index.html"].text
+    assert "Draft after edition 1, as of" in home
+    assert "Edition 2 of" in home
+
+
+def test_retired_brief_keeps_its_editions(pages: Mapping[str, Page]) -> None:
+    assert "briefs/dues.html" not in pages
+    assert "editions/dues-1.html" in _targets("changes.html", pages["changes.html"])
+    assert "Briefs no longer kept" in pages["changes.html"].text
+    assert "changes.html" in _targets("editions/dues-1.html", pages["editions/dues-1.html"])
+
+
+def test_edition_leads_only_to_pages_that_there_are(project: Project) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    project.change(ledgers.PURCHASE, "of the class [](fact:ferry.type), to", "to")
+    project.change("content/pages/method.md", "[](fact:ferry.type)", "a fact")
+    text = project.read(ledgers.FERRY)
+    start = text.index("  type:\n")
+    project.write(ledgers.FERRY, text[:start] + text[text.index("  first-crossing:\n", start) :])
+    made = ledgers.site_of(project)
+    assert "facts/ferry.type.html" not in made
+    page = Page(made["editions/ferry-purchase-1.html"])
+    assert "of the class M2" in page.text
+    assert "facts/ferry.type.html" not in _targets("editions/ferry-purchase-1.html", page)
+    assert "facts/ferry.count.html" in _targets("editions/ferry-purchase-1.html", page)
+
+
+# ---------------------------------------------------------------------------------------------- changes
+
+
+def test_changes_stand_by_day_the_newest_first(pages: Mapping[str, Page]) -> None:
+    days = [name.removeprefix("day-") for name in pages["changes.html"].ids if name.startswith("day-")]
+    assert days == sorted(days, reverse=True)
+    assert {"2031-05-03", "2031-05-02", "2031-04-10", "2031-03-15", "2031-02-01"} <= set(days)
+
+
+def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> None:
+    text = pages["changes.html"].text
+    for words in (
+        "Corrects edition 1. A fifth ferry was left out. Issued by R. Lund.",
+        "Status up, from discussed to announced. The first crossing is planned.",
+        "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able to buy ferries from Telmark.",
+        "New: announced. Holm announces a purchase of ferries. It stands otherwise now.",
+        "Status up, from announced to intent. Holm and Brandt signed a letter of intent on ferries.",
+        "Sources published Two ministries sign for ferries, The Norrvik Gazette",
+    ):
+        assert words in text
+    assert "ferry.type" not in text
+
+
+def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    project.change(ledgers.FERRY, "status: intent\n    date: ../2035", "status: agreed\n    date: ../2035")
+    project.change(ledgers.FERRY, "{amount: 4, unit: ferries}", "{amount: 5, unit: ferries}")
+    words = (
+        "**Status up, from intent to agreed. Value changed, from 4 ferries to 5 ferries.** "
+        "Norrvik is to be able to buy ferries from Telmark."
+    )
+    assert words in markdown.prepare(desk_of(project.root).editions["ferry-purchase"], _theme(project)).text
+    ledgers.issue(project, "ferry-purchase", "2031-04-11")
+    page = Page(ledgers.site_of(project)["changes.html"])
+    assert words.replace("**", "") in page.text
+
+
+def test_fact_tells_what_changed_and_what_it_was_called(pages: Mapping[str, Page]) -> None:
+    letter = pages["facts/ferry.letter.html"]
+    assert "Status up, from announced to intent." in letter.text
+    assert "From 1 February 2031" in letter.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert {"state-1", "state-2"} <= set(letter.ids)
+    assert "Formerly called ferry.type" in _spaced(pages["facts/ferry.class.html"])
+    assert "Formerly called harbour.storm" in _spaced(pages["facts/quays.storm.html"])
+
+
+def _spaced(page: Page) -> str:
+    return page.text.replace("Formerly called", "Formerly called ").replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    ("asserted", "anchor", "words"),
+    [
+        (Date("2031-03-15"), "2031-03-15", "15\N{NO-BREAK SPACE}March 2031"),
+        (values.date("2031-03-15~"), "2031-03-15", "15\N{NO-BREAK SPACE}March 2031"),
+        (Date("2031-03"), "2031-03-01-to-2031-03-31", "March 2031"),
+        (Date("2031"), "2031-01-01-to-2031-12-31", "2031"),
+    ],
+)
+def test_day_is_no_more_exact_than_the_record(asserted: Date, anchor: str, words: str) -> None:
+    library = values.library(values.fact(asserted=asserted), sources=(values.source(published=None),))
+    (day,) = history.days({}, library, Wording("en-GB", {}))
+    assert (day.anchor, day.words) == (anchor, words)
+
+
+# --------------------------------------------------------------------------------------------- renames
+
+
+def test_former_addresses_lead_on(made: Mapping[str, str], pages: Mapping[str, Page]) -> None:
+    for old, new in FORWARDS.items():
+        page = pages[old]
+        refresh = next(item for item in page.every("meta") if item.get("http-equiv") == "refresh")
+        assert refresh["content"] == f"0; url=../{new}"
+        assert {"name": "robots", "content": "noindex"} in list(page.every("meta"))
+        canonical = next(item for item in page.every("link") if item.get("rel") == "canonical")
+        assert canonical["href"] == f"../{new}"
+        assert _targets(old, page) == {new}
+        assert new in made
+
+
+def test_fact_renamed_after_its_sheet_is_found_by_all_its_names(told: Project, tmp_path: Path) -> None:
+    project = Project(Path(shutil.copytree(told.root, tmp_path / "project")))
+    project.change("content/facts/quays.yaml", "  storm:\n", "  gale:\n    formerly: [quays.storm]\n")
+    for path in (ledgers.PURCHASE, "content/briefs/at-a-glance.md"):
+        project.write(path, project.read(path).replace("quays.storm", "quays.gale"))
+    made = ledgers.site_of(project)
+    for old in ("harbour.storm", "quays.storm"):
+        assert "url=../facts/quays.gale.html" in made[f"facts/{old}.html"]
+    assert "facts/quays.gale.html" in _targets(
+        "editions/ferry-purchase-1.html", Page(made["editions/ferry-purchase-1.html"])
+    )
+
+
+# -------------------------------------------------------------------------------------------- markings
+
+
+def _marked(project: Project, marking: str = "AMBER") -> None:
+    """The fact that gives the class is marked stricter, and nothing shows it any more."""
+    text = project.read(ledgers.PURCHASE)
+    project.write(ledgers.PURCHASE, text.replace("of the class [](fact:ferry.type), to", "to"))
+    project.change("content/pages/method.md", "[](fact:ferry.type)", "a fact")
+    project.change(ledgers.FERRY, "\n  type:\n", f"\n  type:\n    marking: {marking}\n")
+
+
+def _nowhere(made: Mapping[str, str], words: str) -> None:
+    for path, text in made.items():
+        assert words not in text, path
+
+
+def test_edition_that_shows_what_is_stricter_now_is_kept_back(project: Project) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10", "Zebra note.")
+    _marked(project)
+    made = ledgers.site_of(project)
+    assert not [path for path in made if path.startswith("editions/")]
+    for words in ("class M2", "Zebra note", "ferry.type"):
+        _nowhere(made, words)
+
+
+def test_draft_does_not_tell_of_what_is_stricter_now(project: Project) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    _marked(project)
+    project.change(ledgers.FERRY, "status: discussed", "status: announced")
+    edition = desk_of(project.root).editions["ferry-purchase"]
+    text = markdown.prepare(edition, _theme(project)).text
+    assert "Status up, from discussed to announced" in text
+    assert "M2" not in text
+
+
+def test_edition_that_told_of_what_is_stricter_now_is_kept_back_and_its_brief_a_draft(
+    project: Project,
+) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    text = project.read(ledgers.PURCHASE)
+    project.write(ledgers.PURCHASE, text.replace("of the class [](fact:ferry.type), to", "to"))
+    ledgers.issue(project, "ferry-purchase", "2031-04-12")
+    assert "No longer shown: M2. The ferries are of the class M2." in _bare(
+        ledgers.site_of(project)["editions/ferry-purchase-2.html"]
+    )
+    _marked(project)
+    made = ledgers.site_of(project)
+    assert not [path for path in made if path.startswith("editions/")]
+    _nowhere(made, "class M2")
+    assert desk_of(project.root).editions["ferry-purchase"].is_draft
+
+
+def test_edition_marked_stricter_never_reaches_the_site(project: Project) -> None:
+    brief = project.read(ledgers.OVERVIEW)
+    project.write(ledgers.OVERVIEW, brief.replace("length:", "marking: AMBER\nlength:"))
+    ledgers.issue(project, "overview", "2031-04-10", "Zebra note.")
+    project.write(ledgers.OVERVIEW, brief)
+    ledgers.issue(project, "overview", "2031-04-12", "For everybody.")
+    made = ledgers.site_of(project)
+    assert "editions/overview-1.html" not in made
+    assert "editions/overview-2.html" in made
+    _nowhere(made, "Zebra note")
+
+
+def test_fact_that_is_stricter_leaves_no_forwarding_page(project: Project) -> None:
+    ledgers.rename_fact(project)
+    project.change(ledgers.PURCHASE, "of the class [](fact:ferry.class), to", "to")
+    project.change("content/pages/method.md", "[](fact:ferry.class)", "a fact")
+    project.change(ledgers.FERRY, "\n  class:\n", "\n  class:\n    marking: AMBER\n")
+    assert not [path for path in ledgers.site_of(project) if "ferry.type" in path or "ferry.class" in path]
+
+
+def _bare(text: str) -> str:
+    return Page(text).text
+
+
+# ------------------------------------------------------------------------------- drafts, in every format
+
+
+def _theme(project: Project) -> formats.Theme:
+    return desk_of(project.root).theme
+
+
+def test_draft_says_so_first_in_every_format(desk: build.Desk) -> None:
+    edition = desk.editions["ferry-purchase"]
+    texts = {name: item.prepare(edition, desk.theme) for name, item in formats.registry().items()}
+    assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")
+    page = Page(texts["html"].text).text
+    assert page.index("Draft: not issued.") < page.index("What the letter of intent covers")
+    assert 'data-band="Draft: not issued"' in texts["pdf"].text
+    assert "string(band)" in texts["pdf"].styles
+
+
+def test_issued_edition_bears_its_number_and_no_band(project: Project) -> None:
+    issued = ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    theme = _theme(project)
+    prepared = pdf.prepare(editions.reissued(issued), theme)
+    assert "Edition 1 of 10\N{NO-BREAK SPACE}April 2031, as of" in prepared.text
+    assert "data-band" not in prepared.text
+    assert "string(band)" not in prepared.styles
+    assert not markdown.prepare(editions.reissued(issued), theme).text.startswith(">")
+
+
+def test_withdrawn_edition_says_so_on_every_page_of_paper(told: Project) -> None:
+    library = desk_of(told.root).library
+    assert library
+    (issued,) = editions.of_brief(Slug("at-a-glance"), library)
+    prepared = pdf.prepare(editions.reissued(issued), _theme(told))
+    assert 'data-band="Withdrawn on 3\N{NO-BREAK SPACE}May 2031 by R. Lund"' in prepared.text
+    assert prepared.text.index("It counted the ferries of a draft.") < prepared.text.index("<h1>")
+
+
+# ---------------------------------------------------------------------------------------------- reasons
+
+
+def test_plan_says_that_an_edition_is_new_or_withdrawn(built: Project) -> None:
+    ledgers.issue(built, "ferry-purchase", "2031-04-10")
+    planned = built.decided("plan")
+    assert planned["site/editions/ferry-purchase-1.html"] == ("make", "new")
+    assert planned["site/changes.html"] == ("make", "edition 1 of ferry-purchase added")
+    assert planned["briefs/ferry-purchase.md"] == ("make", "edition 1 of ferry-purchase added")
+    assert planned["site/briefs/ferry-purchase.html"] == ("make", "edition 1 of ferry-purchase added")
+    assert built.build("--format", "markdown", "--format", "site").exit_code == 0
+    ledgers.withdraw(built, "ferry-purchase", "1", "2031-05-03", "Wrong.")
+    planned = built.decided("plan")
+    reason = ("make", "withdrawal of edition 1 of ferry-purchase added")
+    assert planned["site/editions/ferry-purchase-1.html"] == reason
+    assert planned["site/changes.html"] == reason
+    assert planned["briefs/ferry-purchase.md"] == reason
+    assert "briefs/overview.md" not in planned
+
+
+def test_numbers_of_editions_make_addresses_of_their_own(project: Project) -> None:
+    first = ledgers.issue(project, "overview", "2031-04-10")
+    minor = ledgers.issue(project, "overview", "2031-04-11", id=EditionNumber("1.1"))
+    assert [history.address(item) for item in (first, minor)] == [
+        "editions/overview-1",
+        "editions/overview-1.1",
+    ]

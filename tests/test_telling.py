@@ -1,0 +1,148 @@
+"""Changes in words, as a brief, the site and the terminal tell them."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from briefing import changes, telling
+from briefing.changes import LIGHT, Turn
+from briefing.model import (
+    Confidence,
+    Credibility,
+    Date,
+    DraftSection,
+    Fact,
+    Flag,
+    Key,
+    Length,
+    Likelihood,
+    ListedSource,
+    Quantity,
+    Slug,
+    State,
+    Status,
+)
+from briefing.wording import Wording
+from tests import values
+
+LIBRARY = values.library(values.fact(), values.fact("drones.other"))
+WORDING = Wording("en-GB", LIBRARY.actors)
+FACT = values.fact(value=Quantity(Decimal(100), "drones"), said_by=(Slug("minister"),))
+
+
+def state(*facts: Fact, **changed: Any) -> State:
+    return dataclasses.replace(State(Date("2026-02-09"), facts), **changed)
+
+
+def told(before: State, after: State) -> list[tuple[str, str]]:
+    return [(item.what, item.subject) for item in telling.tell(changes.between(before, after), WORDING)]
+
+
+def what(**changed: Any) -> str:
+    ((words, _),) = told(state(FACT), state(dataclasses.replace(FACT, **changed)))
+    return words
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"status": Status.CONTRACTED}, "Status up, from intent to contracted"),
+        ({"status": Status.REQUESTED}, "Status down, from intent to requested"),
+        ({"value": Quantity(Decimal(110), "drones")}, "Value changed, from 100 drones to 110 drones"),
+        ({"value": None}, "Value no longer stated: 100 drones"),
+        ({"date": Date("../2035")}, "Date now stated: by 2035"),
+        ({"said_by": (Slug("general"),)}, "Attributed otherwise, from The minister to The general"),
+        ({"flags": (Flag.SUSPENDED, Flag.DISPUTED)}, "Now suspended, disputed"),
+        ({"credibility": Credibility.TWO}, "Credibility now stated: 2"),
+        ({"caveat": "Mind it."}, "Caveat mended"),
+    ],
+    ids=str,
+)
+def test_a_change_of_a_fact_is_told_from_what_to_what(changed: dict[str, Any], words: str) -> None:
+    assert what(**changed) == words
+
+
+def test_a_fact_is_told_with_what_it_says() -> None:
+    assert told(state(), state(FACT)) == [("New: intent, 100 drones", FACT.statement)]
+    assert told(state(FACT), state()) == [("No longer shown: intent, 100 drones", FACT.statement)]
+    bare = values.fact("drones.bare", status=None)
+    assert told(state(), state(bare)) == [("New", bare.statement)]
+
+
+def test_registers_are_told_with_their_questions() -> None:
+    milestone = values.milestone("drones.m", "2027", "drones.letter")
+    later = dataclasses.replace(milestone, date=Date("2028"))
+    disagreement = values.disagreement("drones.d", "drones.letter", "drones.other")
+    judgement = values.judgement("drones.j", "Because.")
+    surer = dataclasses.replace(judgement, likelihood=Likelihood.LIKELY, confidence=Confidence.HIGH)
+    expected = "A contract is expected."
+    assert told(state(), state(milestones=(milestone,))) == [("New milestone: 2027", expected)]
+    assert told(state(milestones=(milestone,)), state(milestones=(later,))) == [
+        ("Milestone moved, from 2027 to 2028", expected)
+    ]
+    assert told(state(), state(disagreements=(disagreement,))) == [("Sources now disagree", "How many?")]
+    assert told(state(disagreements=(disagreement,)), state()) == [("No longer disputed", "How many?")]
+    (words,) = told(state(judgements=(judgement,)), state(judgements=(surer,)))
+    assert words[0] == "Judged more likely, from unlikely to likely. Confidence changed, from low to high"
+
+
+def test_every_sort_of_change_has_words() -> None:
+    assert set(telling._WORDS) == set(Turn)
+
+
+def news(before: State, after: State, length: Length = Length.FULL, note: str = "") -> DraftSection | None:
+    since = values.issued()
+    return telling.news(changes.between(before, after), since, LIBRARY, WORDING, length, note)
+
+
+def test_no_change_is_no_news() -> None:
+    assert news(state(FACT), state(FACT)) is None
+
+
+def test_news_cite_what_still_stands() -> None:
+    section = news(state(FACT, values.fact("drones.gone")), state(dataclasses.replace(FACT, value=None)))
+    assert section
+    assert section.title == "What changed since edition 1 of 10\N{NO-BREAK SPACE}February 2026"
+    assert section.text.split("\n") == [
+        f"- **Value no longer stated: 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
+        f"- **No longer shown: intent.** {FACT.statement}",
+    ]
+
+
+def test_a_met_milestone_cites_the_fact_that_met_it() -> None:
+    milestone = values.milestone("drones.m", "2027", "drones.letter")
+    met = dataclasses.replace(milestone, met_by=Key("drones.other"))
+    section = news(state(milestones=(milestone,)), state(milestones=(met,)))
+    assert section
+    assert section.text == "- **Milestone met.** A contract is expected.[](fact:drones.other#mark)"
+
+
+def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
+    mended = dataclasses.replace(FACT, caveat="Mind it.", statement="They put a letter on paper.")
+    section = news(state(FACT), state(mended), note="Only words_ changed.")
+    assert section
+    assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement mended."
+
+
+@pytest.mark.parametrize("length", list(Length))
+def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
+    many = [values.fact(f"drones.f{number}") for number in range(20)]
+    section = news(state(), state(*many), length)
+    assert section
+    most = telling.MAX_TOLD[length]
+    lines = section.text.split("\n")
+    assert len(lines) == most + 1
+    assert lines[-1] == f"- Besides: {20 - most} more changes."
+
+
+def test_sources_are_told_by_their_words() -> None:
+    source = ListedSource(Slug("report"), "“Letter signed”, The Courier.")
+    assert told(state(), state(sources=(source,))) == [("Source added", "“Letter signed”, The Courier.")]
+
+
+def test_words_of_light_changes_are_known() -> None:
+    assert set(telling._LIGHT_WORDS) == LIGHT

@@ -1,0 +1,156 @@
+"""What the program writes of a value, it reads again as the same value."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import nodes, shape, unshape
+from briefing.model import (
+    Bound,
+    Credibility,
+    Date,
+    DatePart,
+    DraftSection,
+    Fact,
+    Flag,
+    Instrument,
+    Key,
+    Kind,
+    Label,
+    Marking,
+    Money,
+    Quantity,
+    State,
+    Value,
+)
+from tests import values
+
+PRINTABLE = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"),
+    max_size=200,
+)
+
+
+def read_again(state: State) -> State:
+    text = nodes.write(unshape.of(state), "A state.")
+    node, findings = nodes.parse(text, "state.yaml")
+    assert node is not None, findings
+    again, misfits = shape.shape(State, node)
+    assert again is not None, (misfits, text)
+    return again
+
+
+def state(*facts: Fact) -> State:
+    return State(as_of=Date("2026-02-09"), facts=facts)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Quantity(Decimal(100), "aircraft"),
+        Quantity(Decimal("12.5"), "%", Bound.ABOUT),
+        Quantity(Decimal(8_000_000), "drones per year", Bound.BETWEEN, Decimal("9500000")),
+        Money(Decimal("90000000000"), "EUR", Bound.UP_TO, None, Instrument.LOAN, None),
+        Money(Decimal("1.10"), "USD", price_basis="2024 prices"),
+        Date("../2035"),
+        Date("2025-11-17", (DatePart.YEAR,)),
+        Label("F4"),
+    ],
+    ids=str,
+)
+def test_every_sort_of_value_comes_back(value: Value) -> None:
+    assert read_again(state(values.fact(value=value))).facts[0].value == value
+
+
+def test_large_amounts_are_written_as_people_write_them() -> None:
+    assert unshape.of(Decimal("90000000000")) == "90 billion"
+    assert unshape.of(Decimal(1_250)) == "1250"
+    assert unshape.of(Decimal("12.50")) == "12.50"
+
+
+def test_what_has_its_default_is_left_out() -> None:
+    assert set(unshape.of(values.fact())) == {"kind", "statement", "evidence", "status"}
+
+
+def test_every_field_of_a_fact_comes_back() -> None:
+    fact = values.fact(
+        said_by=("minister",),
+        asserted=Date("2026-02-09"),
+        marking=Marking.AMBER_STRICT,
+        sum_of=(Key("drones.one"), Key("drones.two")),
+        formerly=(Key("drones.paper"),),
+        history=(values.assertion("2026-01-01"),),
+    )
+    claim = values.fact("drones.claim", kind=Kind.CLAIM, said_by=("minister",), date=Date("2026"))
+    again = read_again(state(fact, claim))
+    assert again.facts == (fact, claim)
+    assert [item.id for item in again.facts] == ["drones.letter", "drones.claim"]
+
+
+def test_registers_come_back() -> None:
+    whole = State(
+        as_of=Date("2026-02-09"),
+        facts=(values.fact(),),
+        disagreements=(values.disagreement("drones.number", "drones.letter", "drones.other"),),
+        gaps=(values.gap("drones.price", "drones.letter"),),
+        milestones=(values.milestone("drones.contract", "2027", "drones.letter"),),
+        judgements=(values.judgement("drones.likely", "See [it](fact:drones.letter)."),),
+    )
+    assert read_again(whole) == whole
+
+
+@given(PRINTABLE)
+def test_any_text_comes_back(text: str) -> None:
+    text = text.strip()
+    fact = values.fact(caveat=text, statement=text or "Something.")
+    assert read_again(state(fact)).facts == (fact,)
+
+
+@given(st.lists(PRINTABLE.map(str.rstrip), max_size=6).map("\n".join))
+def test_any_text_of_several_lines_comes_back(text: str) -> None:
+    text = text.strip()
+    section = DraftSection("narrative", "", text)
+    written = nodes.write(unshape.of(section), "A section.")
+    node, findings = nodes.parse(written, "section.yaml")
+    assert node is not None, findings
+    again, misfits = shape.shape(DraftSection, node)
+    assert again == section, (misfits, written)
+
+
+@given(st.decimals(min_value=0, max_value=10**13, allow_nan=False, places=1))
+def test_any_amount_comes_back(amount: Decimal) -> None:
+    fact = values.fact(value=Quantity(amount, "drones"))
+    assert read_again(state(fact)).facts == (fact,)
+
+
+def test_no_field_of_the_model_is_forgotten() -> None:
+    given_elsewhere = {"id", "at"}
+    for field in dataclasses.fields(Fact):
+        made = unshape.of(values.fact(**_changed(field.name)))
+        assert field.name in given_elsewhere or field.name in made, field.name
+
+
+def _changed(name: str) -> dict[str, Any]:
+    other: dict[str, Any] = {
+        "said_by": ("minister",),
+        "value": Label("F4"),
+        "flags": (Flag.DISPUTED,),
+        "date": Date("2026"),
+        "asserted": Date("2026"),
+        "actors": ("minister",),
+        "systems": ("drones",),
+        "credibility": Credibility.THREE,
+        "marking": Marking.RED,
+        "review_by": Date("2027"),
+        "caveat": "Mind it.",
+        "sum_of": (Key("drones.one"),),
+        "history": (values.assertion("2026-01-01"),),
+        "formerly": (Key("drones.old"),),
+    }
+    return {name: other[name]} if name in other else {}
