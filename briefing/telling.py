@@ -32,10 +32,10 @@ from briefing.wording import Wording
 MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
 """So many changes a brief tells one by one; the site tells them all."""
 _LIGHT_WORDS = {
-    Turn.CAVEAT: ("caveat", "caveats"),
-    Turn.STATEMENT: ("statement", "statements"),
-    Turn.READINGS: ("disagreement", "disagreements"),
-    Turn.EVIDENCE: ("list of passages", "lists of passages"),
+    Turn.CAVEAT: ("caveat mended", "caveats mended"),
+    Turn.STATEMENT: ("statement reworded", "statements reworded"),
+    Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
+    Turn.EVIDENCE: ("fact rests on other passages", "facts rest on other passages"),
 }
 _ESCAPED = re.compile(r"\\([^\w\s])")
 """A sign of Markdown that stands for itself."""
@@ -96,7 +96,7 @@ def news(
     rest = []
     if len(everything) > len(told):
         rest.append(_number(len(everything) - len(told), "more change", "more changes"))
-    rest += [_number(number, *_LIGHT_WORDS[turn]) + " mended" for turn, number in light.items()]
+    rest += [_number(number, *_LIGHT_WORDS[turn]) for turn, number in light.items()]
     if rest:
         lines.append(f"- Besides: {', '.join(rest)}.")
     text = "\n\n".join(filter(None, [links.escape(note), "\n".join(lines)]))

@@ -125,7 +125,7 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     mended = dataclasses.replace(FACT, caveat="Mind it.", statement="They put a letter on paper.")
     section = news(state(FACT), state(mended), note="Only words_ changed.")
     assert section
-    assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement mended."
+    assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement reworded."
 
 
 @pytest.mark.parametrize("length", list(Length))
