@@ -113,8 +113,15 @@ def _survey(request: Request, desk: Desk, manifest: Manifest, progress: workers.
     facts = _facts_in_words(desk.library, jobs)
     on_disk = files.digests(request.output, manifest.artifacts)
     why = plan.reasons_for(before, facts)
-    decisions = plan.decide(jobs, manifest, on_disk, request.scope, desk.held, why)
+    decisions = plan.decide(jobs, manifest, on_disk, request.scope, _with_former_names(desk), why)
     return Survey(desk, jobs, decisions, before, facts)
+
+
+def _with_former_names(desk: Desk) -> Mapping[str, str]:
+    """What is held back, under its former names too: a renamed brief's last good files bear those."""
+    renamed = desk.library.renamed.briefs if desk.library else {}
+    former = {old: desk.held[now] for old, now in renamed.items() if now in desk.held}
+    return {**former, **desk.held}
 
 
 def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ a disagreement, a gap or a milestone that the brief prints is called by its key.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections import Counter
@@ -48,8 +49,7 @@ class Paragraph:
     @property
     def digest(self) -> str:
         """Of its words: layout, signs and the names of the facts are no part of it."""
-        said = " ".join(changes.words(_with_numbers(self.text)))
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        return _digest(self.text)
 
     @property
     def opening(self) -> str:
@@ -120,6 +120,13 @@ def _slug(title: str) -> str:
 def _plain(text: str) -> str:
     """A text with its links as words: those that print a fact as the fact's name."""
     return _replaced(text, lambda link: link.words or link.key)
+
+
+@functools.lru_cache(maxsize=8192)
+def _digest(text: str) -> str:
+    """Asked for again with every acceptance on record."""
+    said = " ".join(changes.words(_with_numbers(text)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _with_numbers(text: str) -> str:

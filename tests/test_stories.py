@@ -211,6 +211,22 @@ def test_renamed_brief_moves_its_files(built: Project) -> None:
     assert not (built.output / "briefs/ferry-purchase.html").exists()
 
 
+def test_renamed_brief_with_errors_keeps_its_last_good_files(built: Project) -> None:
+    text = built.read(PURCHASE).replace("sheets: [ferry]", "formerly: [ferry-purchase]\nsheets: [ferry]")
+    (built.root / PURCHASE).unlink()
+    built.write("content/briefs/the-purchase.md", text.replace("(fact:ferry.type)", "(fact:ferry.typo)"))
+    built.write(
+        "content/project.yaml", built.read("content/project.yaml").replace("ferry-purchase", "the-purchase")
+    )
+    said = built.build()
+    assert said.exit_code == 1
+    assert (built.output / "briefs/ferry-purchase.pdf").exists()
+    built.change("content/briefs/the-purchase.md", "(fact:ferry.typo)", "(fact:ferry.type)")
+    assert built.build(*QUICK).exit_code == 0
+    assert (built.output / "briefs/the-purchase.html").exists()
+    assert not (built.output / "briefs/ferry-purchase.html").exists()
+
+
 def test_emptied_folder_goes_with_its_last_file(project: Project) -> None:
     project.build(*QUICK)
     for brief in (project.root / "content/briefs").iterdir():
