@@ -38,11 +38,11 @@ class _Event:
 
 def prepare(library: Library, due: Iterable[Review], milestones: Iterable[Milestone]) -> Prepared:
     """Settle a calendar of reviews and milestones; milestones that were called off stay out."""
-    desk = _Desk(library)
+    wanted = _Events(library)
     called_off = reviews.called_off(library)
     standing = (item for item in milestones if item.id not in called_off)
     events = sorted(
-        [*map(desk.review, due), *map(desk.milestone, standing)], key=lambda item: (item.day, item.uid)
+        [*map(wanted.review, due), *map(wanted.milestone, standing)], key=lambda item: (item.day, item.uid)
     )
     text = json.dumps([asdict(event) for event in events], ensure_ascii=False)
     return Prepared("calendar", text, versions=versions.of_packages("icalendar"), title=library.project.title)
@@ -73,7 +73,7 @@ def make(prepared: Prepared) -> bytes:
     return bytes(calendar.to_ical())
 
 
-class _Desk:
+class _Events:
     """Words the events of one library."""
 
     def __init__(self, library: Library) -> None:

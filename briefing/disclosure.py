@@ -26,9 +26,16 @@ def editions(issued: Sequence[Issued], library: Library, marking: Marking) -> tu
     for before, item in zip((None, *issued), issued, strict=False):
         told_of = [item, before] if before and _tells_changes(item) else [item]
         closed = set[str]().union(*(_closed(each.state, library, marking) for each in told_of))
-        if not marking < item.printed.marking and not closed & set[str]().union(*map(_named, told_of)):
+        if not marking < _strictest(item, library) and not closed & set[str]().union(*map(_named, told_of)):
             found.append(item)
     return tuple(found)
+
+
+def _strictest(issued: Issued, library: Library) -> Marking:
+    """The marking of an edition, or of its brief where that has become stricter since."""
+    brief = library.briefs.get(issued.brief)
+    now = brief.marking or library.project.marking if brief else issued.printed.marking
+    return max(now, issued.printed.marking)
 
 
 def _tells_changes(issued: Issued) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.jobs import Artifact
-from briefing.problems import BriefingError, BusyError, Finding, Place
+from briefing.problems import BriefingError, BusyError, Finding, Place, UsageError
 
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
@@ -95,6 +95,23 @@ def put(folder: Path, path: str, data: bytes) -> None:
     """Write one file of the content or of the captures. Raises BriefingError where that cannot be done."""
     try:
         store(folder, path, data)
+    except OSError as error:
+        raise _machine_error(error, folder) from error
+
+
+def put_new(folder: Path, path: str, data: bytes) -> None:
+    """Write a file that must not be there yet, whole or not at all. Raises UsageError where it is."""
+    target = _inside(folder, path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(data)
+            os.link(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already; nothing is written") from error
     except OSError as error:
         raise _machine_error(error, folder) from error
 

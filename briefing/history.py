@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing import changes, telling
+from briefing import changes, query, telling
 from briefing.model import Assertion, Date, Fact, Issued, Library, Source
 from briefing.telling import Told
 from briefing.wording import Wording
@@ -153,5 +153,5 @@ def by_sheet(states: Iterable[Since], library: Library) -> Iterator[tuple[str, l
     """States with the id of their sheet, in the order of the sheets."""
     found: dict[str, list[Since]] = defaultdict(list)
     for item in states:
-        found[item.fact.id.partition(".")[0]].append(item)
+        found[query.sheet_of(item.fact.id)].append(item)
     yield from ((name, found[name]) for name in library.sheets if name in found)

@@ -216,7 +216,7 @@ class _Reading:
         news = list(_blocks(new)) if new else []
         found: list[_Pair] = []
         if old and new and old.title != new.title:
-            found.append(tuple(Unit(_part(item), item.title, item.title) for item in (old, new)))  # type: ignore[arg-type]
+            found.append((_title(old), _title(new)))
         matcher = difflib.SequenceMatcher(
             None, [block for _, block in olds], [block for _, block in news], autojunk=False
         )
@@ -268,13 +268,13 @@ class _Reading:
                 one, other = getattr(was, name).strip(), getattr(now, name).strip()
                 if one != other and (says_same or name not in ("caveat", "grade")):
                     title = f"{_note_title(key)}, {name}"
-                    yield tuple(  # type: ignore[misc]
-                        Unit(Part.NOTE, title, self.plain(words), (key,)) if words else None
-                        for words in (one, other)
-                    )
+                    yield self._line(one, title, key), self._line(other, title, key)
 
     def _note(self, note: Note | None, key: str) -> Unit | None:
         return Unit(Part.NOTE, _note_title(key), self.plain(note.text), (key,)) if note else None
+
+    def _line(self, words: str, title: str, key: str) -> Unit | None:
+        return Unit(Part.NOTE, title, self.plain(words), (key,)) if words else None
 
     def memberships(self) -> Iterator[Membership]:
         """The facts that a table shows newly, or no longer."""
@@ -300,6 +300,10 @@ def _by_role(copy: FileCopy) -> dict[tuple[str, int], DraftSection]:
 
 def _part(section: DraftSection) -> Part:
     return Part.NEWS if section.role == editions.CHANGES else Part.SENTENCE
+
+
+def _title(section: DraftSection) -> Unit:
+    return Unit(_part(section), section.title, section.title)
 
 
 def _blocks(section: DraftSection) -> Iterator[tuple[str, str]]:

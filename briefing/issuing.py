@@ -99,12 +99,11 @@ def issue(root: Path, texts: Texts, wish: Wish, today: datetime.date, crew: work
     _refuse_heavy(stands, wish)
     issued = _frozen(stands, wish, today)
     issued = dataclasses.replace(issued, files=_digests(issued, desk.theme, crew))
+    issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = f"{project.EDITIONS_FOLDER}/{wish.brief}/{issued.id}.yaml"
     text = ledger.of_edition(issued)
     _refuse_misread(text, issued, path)
-    if path in texts.texts:
-        raise UsageError(f"{path} is there already; nothing is written")
-    files.put(root, path, text.encode())
+    files.put_new(root, path, text.encode())
     accepting.put_issued(root, texts, brief, desk.library, wish.by, today, issued.id)
     return Issue(issued, path, stands.changed, concerned)
 
@@ -113,7 +112,7 @@ def withdraw(
     root: Path, texts: Texts, brief: str, number: str, by: str, reason: str, today: datetime.date
 ) -> str:
     """Take an edition back. Returns where that stands. Raises UsageError where there is no such edition."""
-    records, _ = project.load(texts)
+    records, findings = project.load(texts)
     library = records and libraries.link(records)[0]
     known = library.issued.get(brief, ()) if library else ()
     issued = next((item for item in known if item.id == number), None)
@@ -127,6 +126,8 @@ def withdraw(
     new = Withdrawal(EditionNumber(number), Date(today.isoformat()), by, reason)
     withdrawals = (*records.withdrawals.get(issued.brief, ()), new)
     path = f"{project.EDITIONS_FOLDER}/{issued.brief}/{project.WITHDRAWN}.yaml"
+    if any(item.is_error and item.at.path == path for item in findings):
+        raise UsageError(f"{path} has errors; mend it first, so that no withdrawal in it is lost")
     files.put(root, path, ledger.of_withdrawals(withdrawals).encode())
     return path
 
@@ -137,7 +138,7 @@ def _to_be_checked(number: int) -> str:
 
 def _refuse_repetition(stands: Standing, wish: Wish) -> None:
     numbers = [item.id for item in stands.issued]
-    if stands.is_issued:
+    if stands.is_issued and not stands.issued[-1].withdrawn:
         raise UsageError(f"edition {numbers[-1]} of '{wish.brief}' says the same, word for word")
     if wish.is_minor and not numbers:
         raise UsageError(f"'{wish.brief}' has no edition yet; the first one cannot be minor")
@@ -168,12 +169,11 @@ def _frozen(stands: Standing, wish: Wish, today: datetime.date) -> Issued:
         wish.by,
         wish.note,
     )
-    issued = dataclasses.replace(
+    return dataclasses.replace(
         issued,
         dated=stands.issued[-1].dated if wish.is_minor else day,
         corrects=EditionNumber(wish.corrects),
     )
-    return dataclasses.replace(issued, seal=ledger.seal(issued))
 
 
 def _digests(issued: Issued, theme: Theme, crew: workers.Crew) -> FileDigests:

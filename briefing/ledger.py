@@ -15,15 +15,20 @@ _WITHDRAWN = "Written by `briefing withdraw`; not to be edited by hand."
 
 
 def seal(issued: Issued) -> str:
-    """Digest of an edition's words and of what it rested on."""
-    sealed = [unshape.of(issued.printed), unshape.of(issued.state)]
+    """Digest of all that is written of an edition: its words, what it rested on, who issued it and when."""
+    sealed = {**_written(issued), "id": issued.id, "seal": ""}
     return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
 
 
 def of_edition(issued: Issued) -> str:
     """The file of an issued edition."""
+    return nodes.write(_written(issued), _ISSUED)
+
+
+def _written(issued: Issued) -> dict[str, Any]:
+    """What stands in its file: a withdrawal stands beside it."""
     record: dict[str, Any] = unshape.of(issued)
-    return nodes.write({name: item for name, item in record.items() if name != "withdrawn"}, _ISSUED)
+    return {name: item for name, item in record.items() if name != "withdrawn"}
 
 
 def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:

@@ -1115,7 +1115,7 @@ class Issued:
     program: str
     """Version of the program that made it."""
     seal: str
-    """Digest of its words and of what it rested on: it tells whether the file was changed since."""
+    """Digest of everything else in its file: it tells whether that was changed since."""
     files: FileDigests
     """Digests of its files."""
     printed: Printed

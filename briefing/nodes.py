@@ -27,6 +27,8 @@ FENCE = "---"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What no output can carry, however it was written: XML has no place for it, and a terminal obeys it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,14 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
             )
         )
     if match := _CONTROL.search(text):
-        raise _Stop(
-            Finding(
-                "control-character",
-                f"a control character stands here (code {ord(match.group()):#06x})",
-                Place(path, first_line).of_sign(text, match.start()),
-                "delete it; it often comes from pasting out of another program",
-            )
-        )
+        raise _Stop(_control(match.group(), Place(path, first_line).of_sign(text, match.start())))
+
+
+def _control(sign: str, at: Place) -> Finding:
+    message = f"a control character stands here (code {ord(sign):#06x})"
+    return Finding(
+        "control-character", message, at, "delete it; it often comes from pasting out of another program"
+    )
 
 
 def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
@@ -243,6 +245,8 @@ class _Reader:
             assert event.start_mark
             assert event.end_mark
             raw = self.text[event.start_mark.index : event.end_mark.index]
+            if match := _ESCAPED.search(event.value):  # written as an escape such as "\\a"
+                self.findings.append(_control(match.group(), at))
             return Scalar(event.value, at, raw, is_empty=is_plain and event.value == "")
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(depth)), at)

@@ -240,18 +240,18 @@ def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[Sentence]:
     changed = [item for item in found.sentences if key in item.cited]
     yield from changed
     told = {(item.part, item.section, item.after) for item in changed}
-    for copy in filter(None, (pair.after or pair.before,)):
-        for unit in impact.units_citing(key, copy):
-            if (unit.part, unit.section, unit.text) in told or unit.part is Part.NEWS:
-                continue
-            yield Sentence(
-                unit.part,
-                unit.section,
-                "" if pair.fate is Fate.NEW else unit.text,
-                "" if pair.fate is Fate.GONE else unit.text,
-                unit.cited,
-                (),
-            )
+    copy = pair.after or pair.before
+    for unit in impact.units_citing(key, copy) if copy else ():
+        if (unit.part, unit.section, unit.text) in told or unit.part is Part.NEWS:
+            continue
+        yield Sentence(
+            unit.part,
+            unit.section,
+            "" if pair.fate is Fate.NEW else unit.text,
+            "" if pair.fate is Fate.GONE else unit.text,
+            unit.cited,
+            (),
+        )
 
 
 _TOLD = frozenset(

@@ -27,7 +27,8 @@ def issue(project: Project, brief: str, day: str, note: str = "As agreed.", **ch
         words, stands.state, Slug(brief), EditionNumber(number), Date(day), "R. Lund", note
     )
     files = FileDigests("a" * 64, "b" * 64, "c" * 64)
-    issued = dataclasses.replace(issued, files=files, seal=ledger.seal(issued), **changes)
+    issued = dataclasses.replace(issued, files=files, **changes)
+    issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     project.write(f"content/editions/{brief}/{issued.id}.yaml", ledger.of_edition(issued))
     return issued
 

@@ -26,7 +26,8 @@ def freeze(desk: build.Desk, name: str = "ferry-purchase", number: str = "1") ->
         "R. Lund",
         "First edition.",
     )
-    return dataclasses.replace(issued, seal=ledger.seal(issued), files=FileDigests("a", "b", "c"))
+    issued = dataclasses.replace(issued, files=FileDigests("a", "b", "c"))
+    return dataclasses.replace(issued, seal=ledger.seal(issued))
 
 
 def read_again(issued: Issued) -> Issued:

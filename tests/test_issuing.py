@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
 import pytest
 
-from briefing import files
+from briefing import files, ledger, nodes, shape
+from briefing.model import Date, Issued
+from briefing.problems import Place, UsageError
 from tests.conftest import QUICK, SAMPLE, Project, Said
 
 FERRY = "content/facts/ferry.yaml"
@@ -184,7 +187,7 @@ def test_what_changed_is_held_against_the_last_edition_only(issued: Project) -> 
 
 
 def test_a_minor_edition_keeps_the_day_of_the_one_before(issued: Project) -> None:
-    issued.change(FIRST, "dated: ", "dated: 2031-04-30  # ")
+    _date_earlier(issued)
     issued.change(PURCHASE, "The letter names", "That letter names")
     assert issue(issued, "--minor", note="A word.").exit_code == 0
     assert "| 1.1 of 30\N{NO-BREAK SPACE}April 2031 |" in printed(issued)
@@ -206,6 +209,14 @@ def test_a_withdrawn_edition_says_so_and_stays(issued: Project) -> None:
     assert "was withdrawn already" in again.err
     missing = issued.call("withdraw", "ferry-purchase", "3", "--reason", "Again.", "--by", "R. Lund")
     assert "there is no edition 3 of 'ferry-purchase'; there are 1" in missing.err
+
+
+def test_the_words_of_a_withdrawn_edition_may_be_issued_again(issued: Project) -> None:
+    issued.call("withdraw", "ferry-purchase", "1", "--reason", "Too early.", "--by", "R. Lund")
+    assert issue(issued, note="Now it may go out.").exit_code == 0
+    text = printed(issued)
+    assert "| 2 of " in text
+    assert "Withdrawn" not in text
 
 
 def test_editions_are_listed_with_how_each_brief_stands(issued: Project) -> None:
@@ -262,6 +273,61 @@ def test_a_link_to_a_former_name_is_told_the_new_one(issued: Project) -> None:
 
 
 # ------------------------------------------------------------------------------------------ the ledger
+
+
+def _date_earlier(project: Project) -> None:
+    """The first edition was dated on an earlier day."""
+    node, _ = nodes.parse(project.read(FIRST), FIRST)
+    assert node
+    first, _ = shape.shape(Issued, node, id="1", at=Place(FIRST))
+    assert first
+    first = dataclasses.replace(first, dated=Date("2031-04-30"))
+    project.write(FIRST, ledger.of_edition(dataclasses.replace(first, seal=ledger.seal(first))))
+
+
+def test_who_issued_an_edition_and_when_is_not_to_be_changed_by_hand(issued: Project) -> None:
+    text = issued.read(FIRST)
+    for old, new in (("First edition.", "Forged."), ("by: R. Lund", "by: Z"), ("issued: 2", "issued: 3")):
+        issued.write(FIRST, text.replace(old, new, 1))
+        said = issued.call("check")
+        assert "error[edition-changed]" in said.err, old
+
+
+def test_a_withdrawal_never_overwrites_those_that_cannot_be_read(issued: Project) -> None:
+    path = "content/editions/ferry-purchase/withdrawn.yaml"
+    damaged = "<<<<<<< ours\n'1': {day: 2031-05-01, by: R. Lund, reason: Wrong.}\n"
+    issued.write(path, damaged)
+    said = issued.call("withdraw", "ferry-purchase", "1", "--reason", "Wrong.", "--by", "R. Lund")
+    assert said.exit_code == 2
+    assert "withdrawn.yaml has errors" in said.err
+    assert issued.read(path) == damaged
+
+
+def test_two_issues_at_once_never_overwrite_each_other(tmp_path: Path) -> None:
+    files.put_new(tmp_path, "content/editions/a/1.yaml", b"first")
+    with pytest.raises(UsageError, match="is there already"):
+        files.put_new(tmp_path, "content/editions/a/1.yaml", b"second")
+    assert [path.name for path in (tmp_path / "content/editions/a").iterdir()] == ["1.yaml"]
+    assert (tmp_path / "content/editions/a/1.yaml").read_bytes() == b"first"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a\x1b[2Jb", "a\u202eb", "a\udcffb"])
+def test_words_that_do_not_mean_what_they_show_are_refused(issued: Project, text: str) -> None:
+    for arguments in (
+        ("issue", "ferry-purchase", "--note", text, "--by", "R. Lund"),
+        ("issue", "ferry-purchase", "--note", "As agreed.", "--by", text),
+        ("withdraw", "ferry-purchase", "1", "--reason", text, "--by", "R. Lund"),
+        ("accept", "ferry-purchase", "--reason", text, "--by", "R. Lund"),
+    ):
+        said = issued.call(*arguments)
+        assert said.exit_code == 2, said.text
+        assert "it says nothing" in said.err or "cannot be printed" in said.err
+
+
+def test_words_of_several_lines_become_one(issued: Project) -> None:
+    said = issued.call("withdraw", "ferry-purchase", "1", "--reason", " One\n\n- two ", "--by", "R.\nLund")
+    assert said.exit_code == 0
+    assert "R. Lund\n  reason: One - two\n" in issued.read("content/editions/ferry-purchase/withdrawn.yaml")
 
 
 def test_an_edition_changed_by_hand_is_an_error(issued: Project) -> None:

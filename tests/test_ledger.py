@@ -33,12 +33,26 @@ def test_an_edition_that_is_withdrawn_is_written_as_it_was_issued() -> None:
     assert ledger.of_edition(dataclasses.replace(issued, withdrawn=taken)) == ledger.of_edition(issued)
 
 
-def test_the_seal_covers_words_and_facts_and_nothing_else() -> None:
+def test_the_seal_covers_all_that_is_written_and_no_withdrawal() -> None:
     issued = values.issued("letter", "1", values.fact())
     reworded = dataclasses.replace(issued, printed=dataclasses.replace(issued.printed, title="Another"))
     other_fact = dataclasses.replace(issued, state=dataclasses.replace(issued.state, facts=()))
-    assert ledger.seal(dataclasses.replace(issued, note="Another note.")) == issued.seal
-    assert len({issued.seal, ledger.seal(reworded), ledger.seal(other_fact)}) == 3
+    taken = Withdrawal(EditionNumber("1"), Date("2026-03-01"), "R. Lund", "Wrong.")
+    assert ledger.seal(dataclasses.replace(issued, withdrawn=taken)) == issued.seal
+    forged = [
+        dataclasses.replace(issued, **{name: value})  # type: ignore[arg-type]
+        for name, value in {
+            "note": "Another note.",
+            "by": "Somebody else",
+            "issued": Date("2020-01-01"),
+            "dated": Date("2020-01-01"),
+            "corrects": EditionNumber("1"),
+            "id": EditionNumber("7"),
+            "files": dataclasses.replace(issued.files, pdf="0" * 64),
+        }.items()
+    ]
+    seals = {issued.seal, *(ledger.seal(item) for item in (reworded, other_fact, *forged))}
+    assert len(seals) == 3 + len(forged)
 
 
 def test_a_number_that_is_none_is_told() -> None:

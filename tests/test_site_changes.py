@@ -313,6 +313,15 @@ def test_edition_marked_stricter_never_reaches_the_site(project: Project) -> Non
     _nowhere(made, "Zebra note")
 
 
+def test_edition_of_a_brief_that_became_stricter_is_kept_back(project: Project) -> None:
+    ledgers.issue(project, "ferry-purchase", "2031-04-10", "Zebra note.")
+    project.change(ledgers.PURCHASE, "owner: R. Lund", "owner: R. Lund\nmarking: AMBER")
+    made = ledgers.site_of(project)
+    assert not [path for path in made if path.startswith("editions/")]
+    for words in ("Zebra note", "What the letter of intent covers"):
+        _nowhere(made, words)
+
+
 def test_fact_that_is_stricter_leaves_no_forwarding_page(project: Project) -> None:
     ledgers.rename_fact(project)
     project.change(ledgers.PURCHASE, "of the class [](fact:ferry.class), to", "to")

@@ -239,7 +239,7 @@ def test_a_record_that_cannot_be_written_is_a_problem_of_the_machine(good: Proje
 
 
 def test_folder_of_captures_is_asked_for_and_may_stand_in_the_environment(good: Project) -> None:
-    said = call("verify", "--project", good.root)
+    said = call("verify", "--project", good.root, env={"BRIEFING_CAPTURES": ""})
     assert said.exit_code == 2
     assert "Missing option '--captures'" in said.err
     named = {"BRIEFING_CAPTURES": str(good.root / "captures")}

@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 @click.argument("paragraphs", metavar="[PARAGRAPH]...", nargs=-1)
 @click.option(
     "--by",
+    type=console.Words(),
     metavar="NAME",
     help="Who has read it; BRIEFING_BY may name the person once for all.",
     envvar="BRIEFING_BY",
 )
-@click.option("--reason", metavar="TEXT", default="", help="Why it may stand as it is, for the record.")
+@click.option(
+    "--reason", type=console.Words(), metavar="TEXT", help="Why it may stand as it is, for the record."
+)
 @click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and how it stands.")
 @console.PROJECT
 def accept(
-    brief: str, paragraphs: tuple[str, ...], by: str | None, reason: str, is_list: bool, project: Path
+    brief: str, paragraphs: tuple[str, ...], by: str | None, reason: str | None, is_list: bool, project: Path
 ) -> None:
     """Put on record that somebody has read PARAGRAPH of BRIEF beside its facts, and answers for it.
 
@@ -41,7 +44,7 @@ def accept(
     """
     if is_list and (paragraphs or reason):
         raise click.UsageError("--list shows every paragraph and accepts none; leave out the rest.")
-    if not is_list and not (by or "").strip():
+    if not is_list and not by:
         raise click.UsageError("Missing option '--by': who has read it?")
     with console.machine_problems():
         from briefing import accepting
@@ -50,7 +53,7 @@ def accept(
         if is_list:
             found, done = accepting.reviewed(project, texts, brief, console.today())
         else:
-            wish = accepting.Wish(brief, str(by), paragraphs, reason)
+            wish = accepting.Wish(brief, str(by), paragraphs, reason or "")
             found, done = (), accepting.accept(project, texts, wish, console.today())
     console.print_findings(done.findings, texts)
     if done.held:

@@ -10,6 +10,7 @@ import datetime
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,28 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             return datetime.date.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is not a day such as 2025-11-30", param, ctx)
+
+
+class Words(click.ParamType):  # type: ignore[type-arg]
+    """What a person says for the record: one line of text that means to a reader what it shows."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words with single spaces between them; click asks for it."""
+        said = " ".join(str(value).split())
+        if not said:
+            self.fail("it says nothing", param, ctx)
+        odd = next((sign for sign in said if _is_odd(sign)), "")
+        if odd:
+            self.fail(f"it holds a sign that cannot be printed (code {ord(odd):#06x})", param, ctx)
+        return said
+
+
+def _is_odd(sign: str) -> bool:
+    """Whether a sign shows nothing, or turns round what is read after it."""
+    turns = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    return unicodedata.category(sign) in ("Cc", "Cs", "Cn") or unicodedata.bidirectional(sign) in turns
 
 
 PROJECT = click.option(

@@ -12,6 +12,7 @@ from briefing.cli.console import EXIT_STATUS
 
 _BY = click.option(
     "--by",
+    type=console.Words(),
     metavar="NAME",
     required=True,
     help="Who answers for it; BRIEFING_BY may name the person once for all.",
@@ -21,7 +22,13 @@ _BY = click.option(
 
 @click.command(epilog=EXIT_STATUS)
 @click.argument("brief")
-@click.option("--note", required=True, metavar="TEXT", help="What is new in it, as its readers are told.")
+@click.option(
+    "--note",
+    type=console.Words(),
+    required=True,
+    metavar="TEXT",
+    help="What is new in it, as its readers are told.",
+)
 @_BY
 @click.option(
     "--major/--minor",
@@ -56,7 +63,9 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 @click.command(epilog=EXIT_STATUS)
 @click.argument("brief")
 @click.argument("edition")
-@click.option("--reason", required=True, metavar="TEXT", help="Why, as readers are told.")
+@click.option(
+    "--reason", type=console.Words(), required=True, metavar="TEXT", help="Why, as readers are told."
+)
 @_BY
 @console.PROJECT
 def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> None:
