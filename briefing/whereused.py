@@ -208,6 +208,8 @@ class _Asking:
         if before:
             how = (*self._told(before, fact), *_otherwise(before, fact))
             return (Fate.CHANGED if how else Fate.SAME), how
+        if key in self.words and key not in self.seen.facts:
+            return Fate.UNKNOWN, ("what shows it is held back by errors",)
         if key in self.words:
             how = tuple(_reworded(self.words[key], self.seen.facts.get(key, {})))
             return (Fate.CHANGED if how else Fate.SAME), how

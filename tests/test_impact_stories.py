@@ -335,6 +335,19 @@ def test_with_errors_what_can_be_told_is_told(quick: Project) -> None:
     assert "Nothing can be told of overview: it needs content/facts/ferry.yaml, which has errors" in said.out
 
 
+def test_with_errors_no_change_is_made_up(built: Project) -> None:
+    """While everything is held back, what a fact says now is in no file: nothing can be told of it."""
+    shutil.rmtree(built.root / COPIES)
+    built.write("content/systems.yaml", "broken: [")
+    for key in ("ferry.letter", "harbour.storm"):
+        said = built.call("impact", key)
+        assert said.exit_code == 1
+        assert (
+            f"{key}: what it said before is not on record: what shows it is held back by errors" in said.out
+        )
+        assert " to none" not in said.out
+
+
 # ------------------------------------------------------------------------------------------ exit status
 
 
