@@ -11,12 +11,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import acceptance, build, files, ledger, nodes, project, shape
+from briefing import acceptance, build, files, ledger, project
 from briefing.acceptance import Reviewed
 from briefing.build import Desk
 from briefing.files import Texts
 from briefing.model import Accepted, Brief, Date, Library
-from briefing.problems import BriefingError, Finding, UsageError
+from briefing.problems import Finding, UsageError
 from briefing.request import Request
 
 
@@ -117,20 +117,9 @@ def _write(root: Path, texts: Texts, brief: Brief, record: Accepted) -> str:
         f"{project.EDITIONS_FOLDER}/{name}/{project.ACCEPTED}.yaml" for name in (brief.id, *brief.formerly)
     )
     text = ledger.of_accepted(record)
-    _refuse_misread(text, record, path)
+    ledger.refuse_misread(text, record, path)
     files.put(root, path, text.encode())
     for old in former:
         if old in texts.texts:
             files.remove(root, old)
     return path
-
-
-def _refuse_misread(text: str, record: Accepted, path: str) -> None:
-    """What the next reading would not give back as it is, is never written."""
-    node, findings = nodes.parse(text, path)
-    again = None
-    if node is not None:
-        again, findings = shape.shape(Accepted, node)
-    if again != record:
-        told = findings[0].message if findings else "it would not be read as it was written"
-        raise BriefingError(f"the acceptance cannot be put on record: {told}")

@@ -19,9 +19,7 @@ from briefing import (
     files,
     formats,
     ledger,
-    nodes,
     project,
-    shape,
     standing,
     workers,
 )
@@ -37,7 +35,7 @@ from briefing.model import (
     Slug,
     Withdrawal,
 )
-from briefing.problems import BriefingError, Finding, Place, RenderError, UsageError
+from briefing.problems import Finding, RenderError, UsageError
 from briefing.request import SITE, Request
 from briefing.standing import Standing
 
@@ -102,7 +100,7 @@ def issue(root: Path, texts: Texts, wish: Wish, today: datetime.date, crew: work
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = f"{project.EDITIONS_FOLDER}/{wish.brief}/{issued.id}.yaml"
     text = ledger.of_edition(issued)
-    _refuse_misread(text, issued, path)
+    ledger.refuse_misread(text, issued, path, id=issued.id)
     files.put_new(root, path, text.encode())
     accepting.put_issued(root, texts, brief, desk.library, wish.by, today, issued.id)
     return Issue(issued, path, stands.changed, concerned)
@@ -185,17 +183,6 @@ def _digests(issued: Issued, theme: Theme, crew: workers.Crew) -> FileDigests:
         raise RenderError(f"the edition cannot be made, and is not issued: {message}")
     digests = {name: files.digest(made[item.fingerprint]) for name, item in prepared.items()}
     return FileDigests(digests["markdown"], digests["html"], digests["pdf"])
-
-
-def _refuse_misread(text: str, issued: Issued, path: str) -> None:
-    """What the next reading would not give back as it is, is never written."""
-    node, findings = nodes.parse(text, path)
-    again = None
-    if node is not None:
-        again, findings = shape.shape(Issued, node, id=issued.id, at=Place(path))
-    if again != issued:
-        told = findings[0].message if findings else "it would not be read as it was written"
-        raise BriefingError(f"the edition cannot be put on record: {told}")
 
 
 def listed(root: Path, texts: Texts, today: datetime.date, brief: str | None = None) -> tuple[Listed, ...]:

@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import Any
 
-from briefing import nodes, unshape
+from briefing import nodes, shape, unshape
 from briefing.model import Accepted, Issued, Withdrawal
+from briefing.problems import BriefingError
 
 _ISSUED = "Written by `briefing issue`; not to be edited by hand."
 _ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."
@@ -39,3 +40,17 @@ def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:
 def of_accepted(accepted: Accepted) -> str:
     """The file of what was accepted of a brief."""
     return nodes.write(unshape.of(accepted), _ACCEPTED)
+
+
+def refuse_misread(text: str, value: object, path: str, **given: object) -> None:
+    """What the next reading would not give back as it is, is never written. Raises BriefingError.
+
+    ``given`` are the fields that the place of the file gives: the number of an edition.
+    """
+    node, findings = nodes.parse(text, path)
+    again: object = None
+    if node is not None:
+        again, findings = shape.shape(type(value), node, **given)
+    if again != value:
+        told = findings[0].message if findings else "it would not be read as it was written"
+        raise BriefingError(f"{path} cannot be put on record: {told}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from briefing import ledger, nodes, shape
 from briefing.model import Date, EditionNumber, Issued, Withdrawal
-from briefing.problems import Place
+from briefing.problems import BriefingError, Place
 from tests import values
 
 
@@ -61,3 +63,13 @@ def test_a_number_that_is_none_is_told() -> None:
         assert finding.check == "name"
     for number in ("1", "2.1", "10.12"):
         assert shape.check_number(number, Place("x.yaml")) == ()
+
+
+def test_what_would_not_be_read_as_it_was_written_is_never_written() -> None:
+    issued = values.issued()
+    text = ledger.of_edition(issued)
+    ledger.refuse_misread(text, issued, "1.yaml", id=issued.id)
+    with pytest.raises(BriefingError, match="would not be read as it was written"):
+        ledger.refuse_misread(text.replace("R. Lund", "N. Else"), issued, "1.yaml", id=issued.id)
+    with pytest.raises(BriefingError, match="1.yaml cannot be put on record: this is not valid YAML"):
+        ledger.refuse_misread("a: [", issued, "1.yaml", id=issued.id)
