@@ -16,7 +16,7 @@ from pathlib import Path
 from briefing import edtf, extract, figures, files, lexicon, nodes, passages, project, shape
 from briefing.extract import Extracted
 from briefing.files import Texts
-from briefing.model import Reliability, Source
+from briefing.model import NOT_STATED, Reliability, Source
 from briefing.problems import Place, UsageError
 
 _COMMENT = (
@@ -60,7 +60,7 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
         for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0]))
     }
     said = {**known, **checked, "language": language}
-    entry = {field: said.get(field, shape.NOT_STATED) for field in _FIELDS}
+    entry = {field: said.get(field, NOT_STATED) for field in _FIELDS}
     entry |= {
         "language": language,
         "capture": f"{name}.txt",

@@ -35,6 +35,8 @@ Prose = NewType("Prose", str)
 """Markdown that may hold fact links; every other text is plain and is escaped where it is printed."""
 
 NOWHERE = Place("", 1, 1)
+NOT_STATED = "not stated"
+"""How the content writes ``None``."""
 
 
 class Placed(str):

@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 from briefing import edtf, fielddocs, model, nodes
 from briefing.problems import Finding, Place, nearest, nearest_of
 
-NOT_STATED = "not stated"
 NEVER = "never"
 """What stands in place of a number of days."""
 
@@ -132,7 +131,7 @@ class _Shaper:
         return self.scalar(wanted, node, name)
 
     def optional(self, arguments: tuple[Any, ...], node: nodes.Node, name: str) -> Any:
-        absent = NEVER if model.Days in arguments else NOT_STATED
+        absent = NEVER if model.Days in arguments else model.NOT_STATED
         if isinstance(node, nodes.Scalar) and node.text == absent:
             return None
         inner = [argument for argument in arguments if argument is not types.NoneType]
@@ -194,7 +193,7 @@ class _Shaper:
                 meaning = fielddocs.of_fields(cls.__name__).get(name, "")
                 hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
                 if field.admits_none:
-                    hint += f" Write '{NOT_STATED}' where no source says."
+                    hint += f" Write '{model.NOT_STATED}' where no source says."
                 values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
         if any(value is _MISFIT for value in values.values()):
             return _MISFIT

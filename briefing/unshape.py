@@ -14,7 +14,6 @@ from enum import Enum
 from typing import Any
 
 from briefing import model
-from briefing.shape import NOT_STATED
 
 _GIVEN_ELSEWHERE = {"id", "at", "body_at"}
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
@@ -23,7 +22,7 @@ _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 def of(value: Any) -> Any:
     """A value of the model as texts, lists and mappings; the id of a record is the key it stands under."""
     if value is None:
-        return NOT_STATED
+        return model.NOT_STATED
     if isinstance(value, model.Date):
         parts = {"edtf": value.edtf, "inferred": [part.value for part in value.inferred]}
         return parts if value.inferred else value.edtf

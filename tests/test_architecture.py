@@ -63,7 +63,6 @@ ROWS: dict[str, tuple[str, ...]] = {
     "in": (
         "nodes",
         "shape",
-        "unshape",
         "ledger",
         "filecopy",
         "library",
@@ -76,6 +75,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "words": (
         "__init__",
         "model",
+        "unshape",
         "amounts",
         "problems",
         "edtf",

@@ -30,6 +30,16 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside a PDF."""
+
+    name: str
+    text: str
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """All that ``make`` needs, and all that the fingerprint covers."""
 
@@ -40,6 +50,11 @@ class Prepared:
     versions: tuple[str, ...] = ()
     """Names and versions of the programs and fonts that have a say in the bytes."""
     title: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    max_pages: int = 0
+    """How many pages a PDF may have; 0 where it may have any number."""
+    shorter: tuple[str, ...] = ()
+    """Texts to take instead of ``text``, in this order, until one keeps to its pages."""
 
     @property
     def fingerprint(self) -> str:
