@@ -15,6 +15,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -41,6 +42,7 @@ class Crew:
         self.size = max(1, size)
         self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
         self._all: list[subprocess.Popen[bytes]] = []
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def warm_up(self) -> None:
         """Start one worker ahead of the work."""
@@ -71,6 +73,8 @@ class Crew:
             worker.kill()
         for worker in self._all:
             worker.communicate()
+        if self._scratch:
+            self._scratch.cleanup()
 
     def _take(self) -> subprocess.Popen[bytes]:
         try:
@@ -81,12 +85,20 @@ class Crew:
     def _start(self) -> subprocess.Popen[bytes]:
         home = str(Path(__file__).parent.parent)
         paths = os.pathsep.join(path for path in (home, os.environ.get("PYTHONPATH", "")) if path)
+        if self._scratch is None:
+            # A worker may be ended at any moment; what it had put down for a while goes with the crew.
+            self._scratch = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
         worker = subprocess.Popen(
             [sys.executable, "-m", "briefing.workers"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONSAFEPATH": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": paths,
+                "PYTHONSAFEPATH": "1",
+                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name),
+            },
             start_new_session=True,
         )
         self._all.append(worker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -55,6 +56,18 @@ def test_two_workers_make_the_same_bytes_at_two_times() -> None:
         first = one.make(GOOD)
         time.sleep(1.1)  # times in fonts are whole seconds
         assert first == other.make(GOOD)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.15, 0.3, 0.45])
+def test_worker_that_is_ended_at_any_moment_leaves_nothing_behind(
+    seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with workers.crew(1) as crew:
+        crew.warm_up()
+        time.sleep(seconds)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_slow_starts_no_worker() -> None:
