@@ -112,6 +112,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("templating", "formats.html", "redline.page"),
     "markdown_it": ("formats.html",),
     "weasyprint": ("formats.typesetting",),
+    "pydyf": ("formats.archiving", "formats.tagging"),
     "fontTools": ("formats.webfonts",),
     "babel": ("wording",),
     "pypandoc": ("redline.word",),

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from briefing import versions
-from briefing.formats import Format, Prepared, Theme, html, typesetting
+from briefing.formats import Format, Prepared, Theme, archiving, html, tagging, typesetting
 from briefing.model import Claim, Edition, Length
 
 TEMPLATES = ("print.html.j2", "edition.html.j2")
@@ -43,8 +43,9 @@ def prepare(edition: Edition, theme: Theme) -> Prepared:
 
 @functools.cache
 def _source() -> str:
-    """Digest of the typesetting module: how WeasyPrint is called has a say in the bytes as well."""
-    return hashlib.sha256(Path(typesetting.__file__).read_bytes()).hexdigest()
+    """Digest of the modules that typeset: how WeasyPrint is called and mended has a say in the bytes as well."""
+    files = [item.__file__ for item in (typesetting, tagging, archiving)]
+    return hashlib.sha256(b"".join(Path(name).read_bytes() for name in files if name)).hexdigest()
 
 
 FORMAT = Format("pdf", ".pdf", "PDF for paper and e-mail, A4", TEMPLATES, STYLES, prepare, typesetting.make)

@@ -14,18 +14,22 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from briefing import versions
-from briefing.formats import Prepared
+from briefing.formats import Prepared, archiving, tagging
 from briefing.problems import MissingLibraryError, RenderError
 
 CPU_SECONDS = 120
 TIMESTAMP = "946684800"
 """Stands in every embedded font for the moment at which it was cut down; the moment itself would differ."""
 MEMORY_BYTES = 4 * 1024**3
+_LAYOUTS = 4
+"""How often a page is laid out while notes get lost."""
+_OPTIONS = {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb"}
+"""What PDF/A asks of WeasyPrint; it does not tag, because ``tagging`` does."""
 
 _INSTALL = {
     "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -47,11 +51,19 @@ def make(prepared: Prepared) -> bytes:
         weasyprint, fonts = _weasyprint()
         fetcher = _fetcher(weasyprint)
         try:
-            document = weasyprint.HTML(string=prepared.text, url_fetcher=fetcher, base_url="briefing:")
             style = weasyprint.CSS(
                 string=prepared.styles, font_config=fonts, url_fetcher=fetcher, base_url="briefing:"
             )
-            data = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+
+            def lay_out(text: str) -> Any:
+                page = weasyprint.HTML(string=text, url_fetcher=fetcher, base_url="briefing:")
+                for _ in range(_LAYOUTS):
+                    document = page.render(font_config=fonts, stylesheets=[style], **_OPTIONS)
+                    if not tagging.keep_lost_notes(document, page.etree_element):
+                        break
+                return document
+
+            data = _written(_fitting(prepared, lay_out), prepared)
         except MemoryError as error:
             raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
         except RecursionError as error:
@@ -61,6 +73,32 @@ def make(prepared: Prepared) -> bytes:
     if records:
         raise RenderError("the PDF is not what was meant: " + "; ".join(dict.fromkeys(records)))
     return bytes(data)
+
+
+def _fitting(prepared: Prepared, lay_out: Callable[[str], Any]) -> Any:
+    """The layout of the first text that keeps to its pages."""
+    pages = 0
+    for text in (prepared.text, *prepared.shorter):
+        document = lay_out(text)
+        pages = len(document.pages)
+        if not prepared.max_pages or pages <= prepared.max_pages:
+            return document
+    takes, allowed = (f"{number} page{'s' * (number != 1)}" for number in (pages, prepared.max_pages))
+    raise RenderError(f"it takes {takes} and may have {allowed}; cut its text, or choose another length")
+
+
+def _written(document: Any, prepared: Prepared) -> Any:
+    """A layout as a file that everybody can read, now and in many years: PDF/UA-1 and PDF/A-3a."""
+    language = document.metadata.lang
+    if not language:
+        raise RenderError("the page does not say in what language it is")
+    watch = tagging.Watch(document)
+
+    def finish(_: Any, pdf: Any) -> None:
+        watch.finish(pdf, language)
+        archiving.finish(pdf, document.metadata, prepared.attachments)
+
+    return document.write_pdf(finisher=finish, **_OPTIONS)
 
 
 def warm_up() -> None:
