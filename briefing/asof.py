@@ -135,7 +135,7 @@ def passages(text: Prose, library: Library, is_whole: bool) -> Passages:
 
 def is_whole(brief: Brief, library: Library) -> bool:
     """Whether every fact that a brief covers or cites stands as it does today."""
-    selections = (brief.commitments, brief.timeline)
+    selections = (brief.commitments, brief.timeline, brief.money)
     if any(_is_open(selection) for selection in selections) and not stands_whole(library):
         return False
     cited = [link.key for text in (brief.bottom_line, brief.body) for link in links.find(text)]
@@ -235,6 +235,8 @@ class _Then:
             changes["caveat"] = WITHHELD if state.caveat else ""
         if is_partial:
             changes["credibility"] = None
+        if state is not fact:
+            changes["label"] = ""  # it may name what is known today
         return dataclasses.replace(fact, **changes)
 
 

@@ -19,6 +19,7 @@ from briefing import (
     checks,
     disclosure,
     editions,
+    factfile,
     filecopy,
     files,
     formats,
@@ -36,9 +37,9 @@ from briefing import (
 )
 from briefing import library as libraries
 from briefing.files import Manifest, Reasons, Texts
-from briefing.formats import Theme
+from briefing.formats import Format, Prepared, Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
-from briefing.model import Brief, Edition, Fact, Library, Slug, place_of
+from briefing.model import Brief, Edition, Fact, FactFile, Library, Paper, Slug, State, place_of
 from briefing.plan import Job
 from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
 from briefing.request import PROJECT_FILE, SITE, Request
@@ -140,7 +141,7 @@ def _concerning(request: Request, findings: tuple[Finding, ...]) -> tuple[Findin
 def prepare_desk(request: Request, texts: Texts, progress: workers.Progress = workers.in_silence) -> Desk:
     """Read, link, draft, cite and check. Raises UsageError where there is no such brief."""
     records, misread = project.load(texts)
-    theme = _theme(texts)
+    theme = _theme(texts, records.project.paper if records else Paper.A4)
     brief_names = project.brief_names(texts)
     if records is None:
         held = dict.fromkeys([*brief_names, SITE], f"{PROJECT_FILE} has errors")
@@ -195,9 +196,9 @@ def _unknown_language(language: str, at: Place) -> Finding:
     )
 
 
-def _theme(texts: Texts) -> Theme:
+def _theme(texts: Texts, paper: Paper) -> Theme:
     shelf = project.template_texts(texts)
-    return Theme(Templates(shelf), shelf)
+    return Theme(Templates(shelf), shelf, paper)
 
 
 def _refuse_unknown_briefs(request: Request, known: Collection[str]) -> None:
@@ -218,30 +219,62 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
     for number, edition in enumerate(desk.editions.values(), 1):
         progress(number, len(desk.editions), f"laying out {edition.brief}")
         try:
-            prepared = [
-                (item, item.prepare(edition, desk.theme))
-                for item in formats.registry().values()
-                if request.scope.covers(edition.brief, item.name)
-                or (wants_site and item.name in site.DOWNLOADS)
-            ]
+            prepared = laid_out(
+                edition,
+                desk.standings[edition.brief].state,
+                desk.theme,
+                [
+                    item
+                    for item in formats.of(edition)
+                    if request.scope.covers(edition.brief, item.name)
+                    or (wants_site and item.name in site.DOWNLOADS)
+                ],
+            )
         except FoundProblem as problem:
             desk = _held_back(
                 desk, dataclasses.replace(problem.finding, brief=edition.brief), edition.brief, SITE
             )
             continue
         for item, page in prepared:
-            ingredients = parts.of(edition, item.name)
+            ingredients = parts.of(item.shown(edition), item)
             if request.scope.covers(edition.brief, item.name):
                 path = f"{plan.BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
                 jobs.append(Job(path, edition.brief, item.name, page, ingredients))
-            if item.name in site.DOWNLOADS and (item.name != "pdf" or versions.pango() is not None):
-                downloads.setdefault(edition.brief, []).append(site.Download(item.suffix, page, ingredients))
+            if item.name in site.DOWNLOADS and not (item.is_typeset and versions.pango() is None):
+                download = site.Download(item.name, item.suffix, page, ingredients)
+                downloads.setdefault(edition.brief, []).append(download)
+        if wants_site:
+            downloads.setdefault(edition.brief, []).append(_facts_download(edition, desk, parts))
     if wants_site and desk.library and SITE not in desk.held:
         try:
             jobs += _site_jobs(desk, desk.library, downloads)
         except FoundProblem as problem:
             desk = _held_back(desk, problem.finding, SITE)
     return tuple(jobs), desk
+
+
+def laid_out(
+    edition: Edition, state: State, theme: Theme, wanted: Iterable[Format]
+) -> list[tuple[Format, Prepared]]:
+    """An edition in some of its formats. What is typeset carries the facts that it shows, as data."""
+    return [
+        (
+            item,
+            item.prepare(
+                edition,
+                theme,
+                factfile.of(item.shown(edition), state) if item.is_typeset else FactFile(),
+            ),
+        )
+        for item in wanted
+    ]
+
+
+def _facts_download(edition: Edition, desk: Desk, parts: _Parts) -> site.Download:
+    """The facts of a brief as data, for the site."""
+    facts = factfile.of(edition, desk.standings[edition.brief].state)
+    prepared = Prepared("text", facts.json, title=edition.title)
+    return site.Download(site.FACTS, ".json", prepared, parts.of(edition))
 
 
 def _site_jobs(desk: Desk, library: Library, downloads: Mapping[str, Sequence[site.Download]]) -> list[Job]:
@@ -273,17 +306,19 @@ class _Parts:
             name: hashlib.sha256(text.encode()).hexdigest() for name, text in desk.theme.texts.items()
         }
 
-    def of(self, edition: Edition, name: str) -> Ingredients:
+    def of(self, edition: Edition, made_by: Format | None = None) -> Ingredients:
         assert self.desk.library  # an edition has a library
         brief = self.desk.library.briefs[edition.brief]
-        made_by = formats.registry()[name]
-        named = [f"template {item}" for item in (f"{brief.template}.md.j2", *made_by.templates)]
-        named += [f"style {item}" for item in made_by.styles]
+        named = [f"template {brief.template}.md.j2"]
+        if made_by:
+            named += [f"template {item}" for item in made_by.templates]
+            named += [f"style {item}" for item in made_by.styles]
         parts = [(item, self.digests.get(item.partition(" ")[2], "")) for item in named]
         parts.append(("the brief's own text", hashlib.sha256(repr(brief).encode()).hexdigest()))
         parts += archive.parts_of(self.desk.standings[edition.brief].issued)
         parts.append(("paragraphs to be checked", str(len(acceptance.suspects(brief, self.desk.library)))))
-        if name == "pdf":
+        if made_by and made_by.is_typeset:
+            parts.append(("paper", self.desk.theme.paper.value))
             parts += [
                 (item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()
             ]

@@ -129,7 +129,7 @@ class _Citing:
             for part in segments
             if part != ""
         )
-        return Section(section.role, section.title, marks_in_order(numbered))
+        return Section(section.role, section.title, marks_in_order(numbered), section.figure)
 
     def refuse_unread(self, text: str) -> None:
         for address in links.unread(text):
@@ -160,18 +160,9 @@ class _Citing:
         return Claim(link.key, words, self.numbers.get(link.key, 0), is_marked, is_first)
 
     def note(self, fact: Fact) -> Note:
-        by_origin: dict[str, list[Evidence]] = {}
-        for item in fact.evidence:
-            by_origin.setdefault(item.origin or "", []).append(item)
-        parts = []
-        for name, passages in by_origin.items():
-            where = ", ".join(
-                f"{self.labels[item.source]}\N{NO-BREAK SPACE}¶{item.paragraph}" for item in passages
-            )
-            origin = self.library.origins.get(name)
-            parts.append(f"{links.escape(self.origin_words(origin))} ({where})" if origin else where)
+        passages = tuple(self.passage(item) for item in fact.evidence)
         grade = f" Credibility {fact.credibility}." if fact.credibility else ""
-        text = "; ".join(parts) + "." + grade + _price_basis(fact)
+        text = where(passages) + grade + _price_basis(fact)
         if fact.caveat and self.brief.length is Length.FULL:
             text += " " + links.escape(fact.caveat)
         return Note(
@@ -185,7 +176,7 @@ class _Citing:
             date=links.escape(self.wording.fact(fact, "date") or self.wording.vocabulary.no_date),
             speakers=links.escape(self.wording.fact(fact, "speaker") or ""),
             caveat=links.escape(fact.caveat),
-            passages=tuple(self.passage(item) for item in fact.evidence),
+            passages=passages,
             grade=f"{fact.credibility}: {scales.CREDIBILITY_MEANINGS[fact.credibility]}"
             if fact.credibility
             else "",
@@ -219,6 +210,18 @@ class _Citing:
             reliability=source.reliability,
             origins=links.escape("; ".join(titles)),
         )
+
+
+def where(passages: Iterable[Passage]) -> str:
+    """How a note begins: who says so and in which passages, as Markdown."""
+    by_origin: dict[str, list[Passage]] = {}
+    for item in passages:
+        by_origin.setdefault(item.origin, []).append(item)
+    parts = []
+    for origin, found in by_origin.items():
+        places = ", ".join(f"{item.reference}\N{NO-BREAK SPACE}¶{item.paragraph}" for item in found)
+        parts.append(f"{origin} ({places})" if origin else places)
+    return "; ".join(parts) + "."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

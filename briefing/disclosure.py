@@ -70,6 +70,8 @@ def _closed(before: State, library: Library, marking: Marking) -> set[str]:
 def _named(issued: Issued) -> set[str]:
     """Every fact that an edition shows or rests on."""
     found = {str(note.fact) for note in issued.printed.notes} | {str(fact.id) for fact in issued.state.facts}
+    drawn = (section.figure for section in issued.printed.sections if section.figure)
+    found |= {str(mark.fact) for figure in drawn for mark in figure.marks}
     rests = issued.state
     for register in (rests.disagreements, rests.gaps, rests.milestones, rests.judgements):
         found |= {key for item in register for key in _resting(item)}

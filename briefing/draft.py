@@ -11,8 +11,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing import asof, galley, query, reviews
-from briefing.model import Brief, Draft, DraftSection, Fact, Library
+from briefing import asof, charting, galley, query, reviews
+from briefing.model import Brief, Draft, DraftSection, Fact, Figure, FigureKind, Library
 from briefing.problems import Finding, Severity
 from briefing.templating import TemplateProblem, Templates, sections
 from briefing.wording import Wording
@@ -39,6 +39,7 @@ def write(
             library=library,
             wording=wording,
             commitments=commitments,
+            money=query.select(brief.money, library),
             timeline=sorted(
                 query.select(brief.timeline, library),
                 key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
@@ -60,13 +61,21 @@ def write(
         )
     except TemplateProblem as problem:
         return None, (dataclasses.replace(problem.finding, brief=brief.id),)
-    parts = tuple(DraftSection(role, title, body) for role, title, body in sections(text) if body)
+    parts = tuple(
+        DraftSection(role, title, body, _figure(figure, title, body, library, wording))
+        for role, title, body, figure in sections(text)
+        if body
+    )
     if not parts:
         message = f"the template '{brief.template}.md.j2' prints no section"
         return None, (
             Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
         )
     return Draft(brief.id, parts), ()
+
+
+def _figure(kind: str, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
+    return charting.chart(FigureKind(kind), title, text, library, wording) if kind else None
 
 
 def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
@@ -102,7 +111,8 @@ def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
 def _shows_anything(brief: Brief, library: Library) -> bool:
     """Whether a brief has anything to show of what was known: prose, or a row or an entry of its lists."""
     chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
-    selected = (query.select(selection, library) for selection in (brief.commitments, brief.timeline))
+    selections = (brief.commitments, brief.timeline, brief.money)
+    selected = (query.select(selection, library) for selection in selections)
     return bool(
         brief.bottom_line
         or brief.body

@@ -18,6 +18,7 @@ from briefing.model import (
     DraftSection,
     Edition,
     EditionNumber,
+    Figure,
     FileDigests,
     Issued,
     Library,
@@ -112,6 +113,7 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
                         for part in cite.cut(section.text, tuple(links.find(section.text)), claim)
                         if part
                     ),
+                    section.figure,
                 )
                 for section in words.sections
             ),
@@ -136,10 +138,18 @@ def is_as_printed(edition: Edition, issued: Issued) -> bool:
     """Whether a brief as it stands says, word for word, what an issued edition says.
 
     When its passages were last verified, and under which publisher's name it goes out, is no part of that.
+    Nor are figures where the edition has none, as those have that were issued before figures were drawn.
     """
     now, then = printed(edition), issued.printed
+    if not any(section.figure for section in then.sections):
+        now = _undrawn(now)
     same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
     return same == then
+
+
+def _undrawn(words: Printed) -> Printed:
+    bare = tuple(dataclasses.replace(section, figure=None) for section in words.sections)
+    return dataclasses.replace(words, sections=bare)
 
 
 def changes_printed(issued: Issued) -> DraftSection | None:
@@ -190,7 +200,16 @@ def _section_called_now(section: DraftSection, renames: Renames) -> DraftSection
         key = renames.keys.get(link.key, link.key)
         text += section.text[position : link.start] + links.write(key, link.form, link.words)
         position = link.end
-    return dataclasses.replace(section, text=text + section.text[position:])
+    return dataclasses.replace(
+        section, text=text + section.text[position:], figure=_figure_called_now(section.figure, renames)
+    )
+
+
+def _figure_called_now(figure: Figure | None, renames: Renames) -> Figure | None:
+    if figure is None:
+        return None
+    marks = (dataclasses.replace(mark, fact=renames.keys.get(mark.fact, mark.fact)) for mark in figure.marks)
+    return dataclasses.replace(figure, marks=tuple(marks))
 
 
 def _with_words(section: Section) -> DraftSection:
@@ -203,7 +222,7 @@ def _with_words(section: Section) -> DraftSection:
         else links.write(part.fact, "mark")
         for part in section.segments
     )
-    return DraftSection(section.role, section.title, text.strip())
+    return DraftSection(section.role, section.title, text.strip(), section.figure)
 
 
 def _notice(issued: Issued, later: Sequence[Issued], wording: Wording) -> str:

@@ -44,7 +44,7 @@ def held(findings: Iterable[Finding], records: Records, brief_names: Iterable[st
 def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
     """Ids of the sheets that a brief can show something of."""
     names: set[str] = set(brief.sheets)
-    for selection in (brief.commitments, brief.timeline):
+    for selection in (brief.commitments, brief.timeline, brief.money):
         names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
         has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
         if has_conditions and not selection.sheets:

@@ -177,7 +177,8 @@ def _frozen(stands: Standing, wish: Wish, today: datetime.date) -> Issued:
 def _digests(issued: Issued, theme: Theme, crew: workers.Crew) -> FileDigests:
     """The edition's files are made, to know what they are; a build makes the same ones."""
     edition = editions.reissued(issued)
-    prepared = {item.name: item.prepare(edition, theme) for item in formats.registry().values()}
+    whole = [item for item in formats.of(edition) if item.short is None]
+    prepared = {item.name: page for item, page in build.laid_out(edition, issued.state, theme, whole)}
     made, failures = workers.make_all(list(prepared.values()), crew, workers.in_silence)
     for message in failures.values():
         raise RenderError(f"the edition cannot be made, and is not issued: {message}")

@@ -338,7 +338,7 @@ class _Follower:
         yield from self.lost(brief.sheets, self.sheets, "sheet", brief.at)
         for kind, known in self.registers.items():
             yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
-        for selection in (brief.commitments, brief.timeline):
+        for selection in (brief.commitments, brief.timeline, brief.money):
             yield from self.lost(selection.sheets, self.sheets, "sheet", brief.at)
             yield from self.lost(selection.systems, self.systems, "system", brief.at)
             yield from self.lost(selection.actors, self.actors, "actor", brief.at)

@@ -108,8 +108,35 @@ class Status(Enum):
         """Place on the ladder, 1 for interest."""
         return list(Status).index(self) + 1
 
+    @property
+    def stage(self) -> Stage:
+        """The group of statuses to which it belongs."""
+        if self < Status.INTENT:
+            return Stage.SAID
+        if self < Status.CONTRACTED:
+            return Stage.MEANT
+        return Stage.BOUND if self < Status.IN_PRODUCTION else Stage.DONE
+
     def __lt__(self, other: Status) -> bool:
         return self.rung < other.rung
+
+
+class Stage(StrEnum):
+    """What a commitment has come to, in four groups of statuses; its shape is filled from an order on."""
+
+    SAID = "said"
+    """One side speaks of it, or both do."""
+    MEANT = "meant"
+    """Both sides have an intention, or have said that they are bound; nothing is ordered."""
+    BOUND = "bound"
+    """A contract, an order or money stands behind it."""
+    DONE = "done"
+    """It is being made, handed over or used."""
+
+    @property
+    def shape(self) -> str:
+        """The sign that stands before a status of this group."""
+        return {"said": "○", "meant": "△", "bound": "▲", "done": "●"}[self.value]
 
 
 class Flag(StrEnum):
@@ -197,12 +224,29 @@ class Confidence(StrEnum):
 
 
 class Length(StrEnum):
-    """How much room a brief takes."""
+    """How much room a brief takes. The last two are short forms of a full brief; none is commissioned."""
 
     FULL = "full"
-    """Two A4 pages where it can be, four at most."""
+    """Two pages where it can be, five at most."""
     ONE_PAGE = "one-page"
-    """One A4 page: small type, notes without caveats, no scales."""
+    """One page: small type, notes without caveats, no scales."""
+    TWO_PAGES = "two-page"
+    """The short form of a full brief on two pages."""
+    FLASH = "flash"
+    """The short form of a full brief on one page."""
+
+
+SHORT_FORMS = (Length.TWO_PAGES, Length.FLASH)
+"""What a brief cannot be commissioned as: it is made of one that is full."""
+
+
+class Paper(StrEnum):
+    """The size of the sheets that PDFs are made for."""
+
+    A4 = "A4"
+    """210 by 297 mm."""
+    LETTER = "Letter"
+    """US Letter, 8.5 by 11 inches."""
 
 
 class DatePart(StrEnum):
@@ -211,6 +255,17 @@ class DatePart(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+
+
+class FigureKind(StrEnum):
+    """What a figure shows."""
+
+    TIMELINE = "timeline"
+    """When things happened or are to happen."""
+    LADDER = "ladder"
+    """How far commitments have come."""
+    MONEY = "money"
+    """Amounts of money, side by side."""
 
 
 class ActorKind(StrEnum):
@@ -509,6 +564,8 @@ class Fact:
     """By when somebody should look at it again; a commitment has a day by its status where it is left out."""
     caveat: str = ""
     """What a reader must know to read it rightly."""
+    label: str = ""
+    """A few words that name it in a figure, at most 60 signs; its statement where they are left out."""
     sum_of: tuple[Key, ...] = ()
     """Facts whose amounts its value adds up: an arithmetic of ours, which no source states."""
     history: tuple[Assertion, ...] = ()
@@ -677,6 +734,8 @@ class Brief:
     """What the table "Where it stands" shows."""
     timeline: Selection = Selection()
     """What the timeline shows."""
+    money: Selection = Selection()
+    """What the figure and the table of money show; a fact that names no amount is shown as naming none."""
     disagreements: tuple[Key, ...] | None = None
     """Disagreements to print; all of its sheets where it is left out."""
     gaps: tuple[Key, ...] | None = None
@@ -730,11 +789,13 @@ class Project:
     contact: str
     """Whom to write to."""
     base_url: str = ""
-    """Address at which the site is published, for what has to name it in full, such as feeds."""
+    """Address at which the site is published, for what names it in full: feeds, the sitemap, pictures."""
     home: tuple[Slug, ...] = ()
     """Briefs in the order in which the site lists them; the others follow by title."""
     review_after: Mapping[Status, Days | None] = field(default_factory=dict)
     """After how many days a commitment is to be looked at again, by status, where the usual time is wrong."""
+    paper: Paper = Paper.A4
+    """The sheets that the PDFs are made for: A4 or Letter."""
     at: Place = _at()
 
 
@@ -805,12 +866,46 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a figure shows of one fact, as plain text and values."""
+
+    label: str
+    """The fact in few words."""
+    fact: Key
+    when: str = ""
+    """Its date in words; empty where it has none, or where the figure shows none."""
+    date: Date | None = None
+    """The date itself."""
+    status: Status | None = None
+    """How far it has come."""
+    flags: tuple[Flag, ...] = ()
+    """Its flags."""
+    amount: str = ""
+    """Its money in words, with how it is given; empty where it names none."""
+    money: Money | None = None
+    """The money itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What can be drawn of the facts that a section shows. The section's table has the same in words."""
+
+    kind: FigureKind
+    title: str
+    """What it is, for whoever cannot see it."""
+    text: str
+    """What it shows, in one to three plain sentences: how many of how many, and what could not be drawn."""
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSection:
     """A part of a draft: its role names it for styles, its text is Markdown with fact links."""
 
     role: str
     title: str
     text: str
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -843,6 +938,8 @@ class Section:
     role: str
     title: str
     segments: tuple[str | Claim, ...]
+    figure: Figure | None = None
+    """What is drawn before its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -943,6 +1040,14 @@ class Edition:
     """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
     digest: str
     """Of everything above."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    """The facts of an edition as data, for whoever checks a figure: the same in two formats."""
+
+    yaml: str = ""
+    json: str = ""
 
 
 # --------------------------------------------------------------------------------------------- the ledger

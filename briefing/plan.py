@@ -90,7 +90,7 @@ def _owner(path: str) -> tuple[str, str]:
     folder, _, name = path.partition("/")
     if folder != BRIEFS_FOLDER:
         return folder, folder
-    stem, dot, ending = name.rpartition(".")
+    stem, dot, ending = name.partition(".")  # no name of a brief has a dot in it
     found = (item.name for item in formats.registry().values() if item.suffix == dot + ending)
     return stem, next(found, "")
 

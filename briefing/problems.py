@@ -86,7 +86,7 @@ FOUND_BEFORE: Mapping[str, str] = {
     "date": "A value is not a date, or infers a part that the date does not have.",
     "does-not-fit": (
         "Fields contradict one another: a commitment without a status, a list of evidence without a passage, "
-        "a reading of a disagreement that no fact holds, a range without its end."
+        "a reading of a disagreement that no fact holds, a range without its end. An address is none."
     ),
     "duplicate-name": "Two things of a sheet have one name.",
     "former-name": "A former name leads to two things, or something bears it now.",

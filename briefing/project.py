@@ -30,7 +30,7 @@ from briefing.model import (
     Withdrawal,
 )
 from briefing.problems import Finding, Place
-from briefing.request import PROJECT_FILE
+from briefing.request import FOLDERS, PROJECT_FILE
 
 _T = TypeVar("_T")
 VERIFICATION_FILE = "content/verification.yaml"
@@ -121,7 +121,7 @@ def shipped_templates() -> dict[str, str]:
     return {
         path.name: path.read_text("utf-8")
         for path in sorted(folder.iterdir())
-        if path.suffix in (".j2", ".css")
+        if path.suffix in FOLDERS["templates"]
     }
 
 

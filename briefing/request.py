@@ -12,7 +12,7 @@ from briefing.files import Manifest, Texts
 from briefing.jobs import Action, Decision, Outcome, Scope
 
 SITE = "site"
-FORMATS = ("markdown", "html", "pdf", SITE)
+FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
 """What ``--format`` may name."""
 PROJECT_FILE = "content/project.yaml"
 """What makes a folder a project."""
@@ -20,7 +20,7 @@ AGAINST_BUILD = "build"
 """What is printed is compared with what the last build printed."""
 AGAINST_ISSUED = "issued"
 """Every brief is compared with its last issued edition."""
-FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css")}
+FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css", ".js", ".svg")}
 """What is read of a project: folder -> endings."""
 
 

@@ -6,7 +6,7 @@ markings, and our own ladder of commitments.
 
 from __future__ import annotations
 
-from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
+from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Stage, Status
 
 STATUS_MEANINGS: dict[Status, str] = {
     Status.INTEREST: "one side has said that it is interested in it",
@@ -78,7 +78,8 @@ CONFIDENCE = Scale(
 )
 STATUS = Scale(
     "Status of a commitment",
-    "our own ladder; lowest rung first; contracted and above need a named contract, order or delivery",
+    f"our own ladder: {', '.join(f'{stage.shape} {stage.value}' for stage in Stage)}; lowest rung first; "
+    " contracted and above need a named contract, order or delivery",
     tuple((status.value, meaning) for status, meaning in STATUS_MEANINGS.items()),
 )
 RELIABILITY = Scale(

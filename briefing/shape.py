@@ -12,6 +12,7 @@ import functools
 import re
 import types
 import typing
+import urllib.parse
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
@@ -30,6 +31,8 @@ _AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|m
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 MAX_DIGITS = 15
 """An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
+MAX_LABEL = 60
+"""So many signs stand in two lines beside a drawing."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _NAMES = (model.Key, model.EditionNumber)
 """Names with a dot in them; every other name is a slug."""
@@ -251,7 +254,7 @@ class _Shaper:
     def scalar(self, wanted: Any, node: nodes.Scalar, name: str) -> Any:
         text = node.text.strip()
         if isinstance(wanted, type) and issubclass(wanted, Enum):
-            known = [str(member.value) for member in wanted]
+            known = [str(member.value) for member in wanted if member not in model.SHORT_FORMS]
             if text not in known:
                 listed = ", ".join(known)
                 hint = nearest(text, known, f"known are {listed}")
@@ -410,6 +413,8 @@ def _fact(fact: model.Fact) -> _Problems:
             "a fact with a history must say since when it holds",
             "add 'asserted: date' to the fact",
         )
+    if len(fact.label) > MAX_LABEL:
+        yield "label", f"the label has {len(fact.label)} signs", f"at most {MAX_LABEL}: it names, no more"
 
 
 def _assertion(assertion: model.Assertion) -> _Problems:
@@ -435,6 +440,22 @@ def _milestone(milestone: model.Milestone) -> _Problems:
 def _project(project: model.Project) -> _Problems:
     if not project.languages:
         yield "languages", "no language is named", "write [en-GB]"
+    if project.base_url and not _is_address(project.base_url):
+        yield (
+            "base_url",
+            f"'{project.base_url}' is no address of a site",
+            "write https://host.example/folder/",
+        )
+
+
+def _is_address(text: str) -> bool:
+    """Whether a site can stand there: pages are found by adding their paths to it."""
+    try:
+        parts = urllib.parse.urlsplit(text)
+        known = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        return False
+    return bool(known) and "@" not in parts.netloc and not re.search(r"[\s?#\\<>\"]", text)
 
 
 _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {

@@ -48,6 +48,11 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+def marks_in(text: str) -> int:
+    """How many paragraphs of a Markdown text bear a mark."""
+    return len(_MARKS.findall(text))
+
+
 def told(item: Reviewed, difference: Difference) -> str:
     """A sentence on one fact under a paragraph: how it stood, and how it stands now."""
     since, name = difference.since, item.paragraph.name

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing import links
-from briefing.model import Fact
+from briefing.model import Fact, FigureKind
 from briefing.problems import Finding, FoundProblem, Place
 
 MAX_RANGE = 10_000
@@ -79,13 +79,13 @@ def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def sections(text: str) -> list[tuple[str, str, str]]:
-    """Cut a rendered Markdown template at its ``section(role, title)`` calls: (role, title, text) each."""
+def sections(text: str) -> list[tuple[str, str, str, str]]:
+    """Cut a rendered Markdown template at its ``section`` calls: (role, title, text, kind of figure) each."""
     found = []
     for part in text.split(SECTION_MARK)[1:]:
         head, _, body = part.partition("\n")
-        role, _, title = head.partition(_FIELD_MARK)
-        found.append((role, title, body.strip("\n")))
+        role, title, figure = [*head.split(_FIELD_MARK), "", ""][:3]
+        found.append((role, title, body.strip("\n"), figure))
     return found
 
 
@@ -145,9 +145,11 @@ def _cited(fact: Fact, form: str = "", words: str = "") -> Markup:
     return Markup(links.write(fact.id, form, links.escape(words)))
 
 
-def _section(role: str, title: str = "") -> Markup:
-    """Begin a section of the draft; its role names it for styles."""
-    return Markup(f"{SECTION_MARK}{role}{_FIELD_MARK}{title}\n")
+def _section(role: str, title: str = "", figure: str = "") -> Markup:
+    """Begin a section of the draft; its role names it for styles, its figure is drawn of what it cites."""
+    if figure and figure not in list(FigureKind):
+        raise ValueError(f"there is no figure '{figure}'; known are {', '.join(FigureKind)}")
+    return Markup(f"{SECTION_MARK}{role}{_FIELD_MARK}{title}{_FIELD_MARK}{figure}\n")
 
 
 def _range(*arguments: int) -> range:

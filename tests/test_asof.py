@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefing import asof, build, draft, files, formats, links, project, query, request
 from briefing import library as libraries
-from briefing.model import ActorKind, Key, Library, Prose, Role, Selection, Slug, Source
+from briefing.model import ActorKind, FactFile, Key, Library, Prose, Role, Selection, Slug, Source
 from briefing.project import shipped_templates
 from briefing.templating import Templates
 from tests import values
@@ -362,7 +362,8 @@ def past(request: pytest.FixtureRequest) -> tuple[datetime.date, build.Desk]:
 
 def printed(found: build.Desk) -> dict[str, str]:
     markdown = formats.registry()["markdown"]
-    return {name: markdown.prepare(item, found.theme).text for name, item in found.editions.items()}
+    everything = found.editions.items()
+    return {name: markdown.prepare(item, found.theme, FactFile()).text for name, item in everything}
 
 
 def test_no_brief_of_the_past_knows_what_came_later(past: tuple[datetime.date, build.Desk]) -> None:

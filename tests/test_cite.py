@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefing import build, cite, formats, links, query
-from briefing.model import Claim, Date, Draft, DraftSection, Edition, Prose, Slug, Verification
+from briefing.model import Claim, Date, Draft, DraftSection, Edition, FactFile, Prose, Slug, Verification
 from briefing.wording import FORMS
 from tests.conftest import Project, desk_of
 
@@ -504,7 +504,7 @@ def test_a_fact_link_is_cited_or_reported_and_never_printed_bare(project: Projec
         return
     edition = desk.editions["odd"]
     assert [note.fact for note in edition.notes] == ["ferry.type", "ferry.count"]
-    page = formats.registry()["html"].prepare(edition, desk.theme).text
+    page = formats.registry()["html"].prepare(edition, desk.theme, FactFile()).text
     assert "fact:" not in page
     assert not re.search(r"[\x00-\x08\x0e-\x1f]", page)
 

@@ -79,7 +79,7 @@ def test_shell_completes_commands_and_options() -> None:
     assert run(env=environment(**words)).out == "plain,--format\n"
     words |= {"COMP_WORDS": "briefing build --format ", "COMP_CWORD": "3"}
     assert {line.removeprefix("plain,") for line in run(env=environment(**words)).out.split()} == {
-        *("markdown", "html", "pdf", "site")
+        *("markdown", "html", "pdf", "two-page", "flash", "site")
     }
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from briefing import build, formats, versions, workers
 from briefing.formats import Prepared, html, pdf, typesetting
+from briefing.model import FactFile
 from briefing.problems import RenderError
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, run
 
@@ -48,9 +49,9 @@ def test_every_page_is_a4(papers: dict[str, bytes]) -> None:
             assert page.get_size() == pytest.approx(A4, abs=0.1), name
 
 
-def test_overviews_have_one_page_and_no_brief_more_than_four(papers: dict[str, bytes]) -> None:
+def test_overviews_have_one_page_and_no_brief_more_than_five(papers: dict[str, bytes]) -> None:
     for name, data in papers.items():
-        assert len(pypdfium2.PdfDocument(data)) <= (1 if name.endswith("/overview") else 4), name
+        assert len(pypdfium2.PdfDocument(data)) <= (1 if name.endswith("/overview") else 5), name
 
 
 def test_every_page_is_numbered_and_marked(papers: dict[str, bytes]) -> None:
@@ -79,7 +80,8 @@ def test_draft_is_marked_on_every_page_beside_the_text(papers: dict[str, bytes])
 
 
 def _with_bare_text(text: str) -> str:
-    return re.sub("[\\s\N{WORD JOINER}]+", "", text)
+    # A hyphen that the end of a line put into a word is read back as one of these signs.
+    return re.sub("[\\s\N{WORD JOINER}\\x02\N{SOFT HYPHEN}]+", "", text)
 
 
 @pytest.mark.parametrize("name", ["sample", "shipped"])
@@ -206,7 +208,7 @@ def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -
     words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
     desk = desk_of(project.root)
-    data = formats.make(pdf.prepare(desk.editions["overview"], desk.theme))
+    data = formats.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
     text = " ".join(_texts(data))
     for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "“€”"):
         assert word in text

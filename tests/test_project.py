@@ -189,7 +189,7 @@ def test_the_shipped_templates_are_those_of_the_folder() -> None:
     folder = project.templates_folder()
     assert folder.is_dir()
     assert project.shipped_templates().keys() == {
-        path.name for path in folder.iterdir() if path.suffix in (".j2", ".css")
+        path.name for path in folder.iterdir() if path.suffix in (".j2", ".css", ".js", ".svg")
     }
 
 

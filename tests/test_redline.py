@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from briefing import build, files, request, versions
 from briefing.formats import html
-from briefing.model import Claim, Edition, Section
+from briefing.model import Claim, Edition, FactFile, Section
 from briefing.problems import MissingLibraryError
 from briefing.redline import (
     Block,
@@ -422,8 +422,8 @@ def test_shipped_briefs_between_days(first: str) -> None:
 
 def test_article_reads_as_the_brief_does(desk: build.Desk) -> None:
     for edition in desk.editions.values():
-        printed = html.prepare(edition, desk.theme).text
-        body = printed[printed.index("<article>") : printed.index("</article>")]
+        printed = html.prepare(edition, desk.theme, FactFile()).text
+        body = printed[printed.index("<article ") : printed.index("</article>")]
         visible = _bare(
             Page(re.sub(r"(?s)<dialog.*?</dialog>|<button.*?</button>|<sup.*?</sup>", "", body)).text
         )

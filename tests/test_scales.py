@@ -66,5 +66,5 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     cut = scales.only(scales.STATUS, {"intent", "announced"})
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
-    assert cut.source == "our own ladder; 2 of 12 steps"
+    assert cut.source == "our own ladder: ○ said, △ meant, ▲ bound, ● done; 2 of 12 steps"
     assert cut.title == scales.STATUS.title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,18 @@ PRICE_IN_ANOTHER_ORDER = (
 ALL_OF_PURCHASE = {
     f"{folder}/ferry-purchase{ending}"
     for folder in ("briefs", "site/briefs")
-    for ending in (".html", ".md", ".pdf")
+    for ending in (".html", ".md", ".pdf", ".two-page.pdf", ".flash.pdf")
 }
+SHORT_FORMS = {path for path in ALL_OF_PURCHASE if path.count(".") > 1}
 
 
 def _groups(paths: set[str]) -> set[str]:
     return {path.partition(".")[0] for path in paths if path.startswith("briefs/")}
+
+
+def _to_read(paths: Iterable[str]) -> set[str]:
+    """Paths without those for machines: the twins of pages, the index of the search, citations."""
+    return {path for path in paths if not path.endswith((".json", ".js", ".ris"))}
 
 
 # ------------------------------------------------------------------------------------- nothing to do
@@ -38,7 +45,8 @@ def test_second_build_makes_nothing_and_says_so(built: Project) -> None:
     before = {path: path.stat().st_mtime_ns for path in built.output.rglob("*") if path.is_file()}
     said = built.build()
     assert said.exit_code == 0
-    assert "52 files: 0 made, 52 kept, 0 removed, 0 held back" in said.out
+    number = len(built.results())
+    assert f"{number} files: 0 made, {number} kept, 0 removed, 0 held back" in said.out
     assert before == {path: path.stat().st_mtime_ns for path in built.output.rglob("*") if path.is_file()}
 
 
@@ -85,11 +93,14 @@ def test_changed_value_makes_exactly_what_shows_it(built: Project) -> None:
     before = built.results()
     built.change(FERRY, COUNT, "value: {amount: 5, unit: ferries}")
     planned = built.decided("plan")
-    assert {path for path, _ in planned.items()} == shows_it
-    assert set(planned.values()) == {("make", "ferry.count 4 ferries -> 5 ferries")}
+    assert _to_read(planned) == _to_read(shows_it)
+    assert {planned[path] for path in _to_read(planned)} == {("make", "ferry.count 4 ferries -> 5 ferries")}
+    assert "site/facts/ferry.count.json" in planned
+    assert "site/assets/search/shelf-fact-ferry.js" in planned
     assert built.decided("build") == planned
     after = built.results()
-    assert {path for path in after if after[path] != before[path]} == shows_it
+    made = {path for path, (action, _) in planned.items() if action == "make"}
+    assert {path for path in after if after[path] != before.get(path)} == made
     assert "5 ferries" in built.read("output/briefs/ferry-purchase.md")
     assert "4 ferries" not in built.read("output/briefs/ferry-purchase.md")
     assert built.decided("plan") == {}
@@ -141,7 +152,34 @@ def test_changed_prose_makes_its_brief_only(built: Project) -> None:
     planned = built.decided("plan")
     assert _groups(set(planned)) == {"briefs/ferry-purchase"}
     assert planned["briefs/ferry-purchase.md"] == ("make", "the brief's own text changed")
-    assert set(planned) == ALL_OF_PURCHASE
+    assert _to_read(planned) == _to_read(ALL_OF_PURCHASE - SHORT_FORMS)  # they leave the text out
+    assert "site/assets/search/shelf-brief-ferry-purchase.js" in planned
+
+
+def test_changed_fact_makes_the_short_forms_that_show_it(built: Project) -> None:
+    """The first fact stands in the table, the second in the text alone."""
+    built.change(FERRY, "status: discussed", "status: announced")
+    made = built.decided("build")
+    reason = "ferry.first-crossing status discussed -> announced"
+    assert {made.get(path) for path in SHORT_FORMS} == {("make", reason)}
+    assert not any(path.startswith("briefs/overview.") and path.count(".") > 1 for path in made)
+
+    built.change(FERRY, "value: {text: M2}", "value: {text: M3}")
+    planned = built.decided("plan")
+    assert "briefs/ferry-purchase.pdf" in planned
+    assert not SHORT_FORMS & planned.keys()
+
+
+def test_short_form_can_be_asked_for_alone(project: Project) -> None:
+    assert set(project.decided("build", "--format", "flash")) == {"briefs/ferry-purchase.flash.pdf"}
+    assert [path.name for path in (project.output / "briefs").iterdir()] == ["ferry-purchase.flash.pdf"]
+
+
+def test_brief_that_becomes_one_page_loses_its_short_forms(built: Project) -> None:
+    built.change(PURCHASE, "sheets: [ferry]\n", "sheets: [ferry]\nlength: one-page\n")
+    planned = built.decided("plan")
+    gone = {path for path, (action, _) in planned.items() if action == "remove"}
+    assert gone == SHORT_FORMS
 
 
 def test_new_fact_that_a_query_finds_reaches_the_brief(built: Project) -> None:
@@ -162,7 +200,7 @@ def test_changed_template_and_style_make_what_they_touch(built: Project) -> None
     shipped_style = (Path(__file__).parent.parent / "templates" / "print.css").read_text("utf-8")
     built.write("templates/print.css", shipped_style + "\nh2 { color: black; }\n")
     planned = built.decided("plan")
-    assert set(planned) == {
+    assert set(planned) == SHORT_FORMS | {
         f"{folder}/{brief}.pdf"
         for folder in ("briefs", "site/briefs")
         for brief in ("ferry-purchase", "overview")
@@ -190,7 +228,8 @@ def test_deleted_brief_takes_its_own_files_along_and_no_others(built: Project) -
     before = built.results()
     made = built.decided("build")
     gone = {path for path, (action, _) in made.items() if action == "remove"}
-    assert gone == ALL_OF_PURCHASE
+    assert gone >= ALL_OF_PURCHASE
+    assert _to_read(gone) == _to_read(ALL_OF_PURCHASE)
     assert {made[path][1] for path in gone} == {"nothing calls for it any more"}
     after = built.results()
     assert before.keys() - after.keys() == gone
@@ -282,6 +321,8 @@ def test_error_in_a_sheet_holds_what_needs_it_and_nothing_else(built: Project) -
         "briefs/ferry-purchase.html",
         "briefs/ferry-purchase.md",
         "briefs/ferry-purchase.pdf",
+        "briefs/ferry-purchase.two-page.pdf",
+        "briefs/ferry-purchase.flash.pdf",
     }
     now = built.results()
     assert {path: now[path] for path in held} == {path: good[path] for path in held}
@@ -387,7 +428,7 @@ def test_unknown_brief_is_a_mistake_in_the_call(project: Project) -> None:
 def test_unknown_format_is_a_mistake_in_the_call(project: Project) -> None:
     said = project.build("--format", "docx")
     assert said.exit_code == 2
-    assert "'markdown', 'html', 'pdf', 'site'" in said.err
+    assert "'markdown', 'html', 'pdf', 'two-page', 'flash', 'site'" in said.err
 
 
 def test_as_of_shows_the_past_and_the_present_comes_back(project: Project) -> None:
@@ -412,7 +453,7 @@ def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
     )
     assert project.build(*QUICK, "--only", "then", "--as-of", "2031-02-10").exit_code == 0
     then = project.read("output/briefs/then.md")
-    assert "| Holm announces a purchase of ferries. | not stated | announced | not dated |" in then
+    assert "| Holm announces a purchase of ferries. | not stated | ○ announced | not dated |" in then
     assert "There is" not in then and "Its status" not in then and "As it was" not in then
     assert project.build(*QUICK, "--only", "then").exit_code == 0
     assert "Its status is intent" in project.read("output/briefs/then.md")

@@ -128,7 +128,7 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement reworded."
 
 
-@pytest.mark.parametrize("length", list(Length))
+@pytest.mark.parametrize("length", list(telling.MAX_TOLD))
 def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
     many = [values.fact(f"drones.f{number}") for number in range(20)]
     section = news(state(), state(*many), length)

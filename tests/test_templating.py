@@ -221,10 +221,14 @@ def test_sections_are_cut_where_the_template_says() -> None:
         'ignored{{ section("one", "One") }}\ntext\n\n'
         '{{ section("two") }}\n{{ section("three", "Three") }}\nmore\n'
     )
-    assert sections(text) == [("one", "One", "text"), ("two", "", ""), ("three", "Three", "more")]
+    assert sections(text) == [
+        ("one", "One", "text", ""),
+        ("two", "", "", ""),
+        ("three", "Three", "more", ""),
+    ]
 
 
 def test_value_cannot_begin_a_section() -> None:
     """The mark is a control character, which reading refuses; should one arrive, it cannot name a role."""
     found = sections(_markdown('{{ section("one") }}\n{{ x }}', x="a\x1eevil\x1fEvil\nb"))
-    assert [role for role, _, _ in found] == ["one"]
+    assert [role for role, *_ in found] == ["one"]

@@ -139,6 +139,7 @@ def test_no_field_of_the_model_is_forgotten() -> None:
 def _changed(name: str) -> dict[str, Any]:
     other: dict[str, Any] = {
         "said_by": ("minister",),
+        "label": "A letter",
         "value": Label("F4"),
         "flags": (Flag.DISPUTED,),
         "date": Date("2026"),

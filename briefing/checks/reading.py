@@ -89,7 +89,7 @@ class Written:
     lexicon: Lexicon
     names: tuple[Mention, ...]
     is_statement: bool
-    """Whether it is the statement of its one fact."""
+    """Whether it is the statement, or the label, of its one fact."""
 
     def finding(self, index: int, message: str, hint: str) -> Finding:
         """A finding at a character of the text; check and severity are filled in later."""
@@ -121,6 +121,7 @@ def _texts(library: Library) -> Iterator[_Text]:
             then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
             yield state.statement, state.at, (then,), (), True
         yield fact.caveat, fact.at, (fact,), (), False
+        yield fact.label, fact.at, (fact,), (), True
     for disagreement in library.disagreements.values():
         every: list[Fact] = []
         for reading in disagreement.readings:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a worker needs none of this
-    from briefing.model import Edition
+    from briefing.model import Edition, FactFile, Length, Paper
     from briefing.templating import Templates
 
-SLOW_MAKERS = frozenset({"pdf", "font"})
+SLOW_MAKERS = frozenset({"pdf", "font", "poster"})
 """What is made in processes of its own."""
 
 
@@ -27,6 +27,8 @@ class Theme:
 
     templates: Templates
     texts: Mapping[str, str]
+    paper: Paper
+    """The sheets that PDFs are made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Prepared:
     """All that ``make`` needs, and all that the fingerprint covers."""
 
     maker: str
-    """How it is made: ``text`` is ready, ``pdf`` to be typeset, ``font`` cut down, ``calendar`` written."""
+    """How it is made: ``text`` is ready, ``pdf`` to be typeset, ``font`` cut down, ``calendar`` written,
+    ``poster`` typeset and drawn."""
     text: str
     styles: str = ""
     versions: tuple[str, ...] = ()
@@ -72,8 +75,19 @@ class Format:
     templates: tuple[str, ...]
     """Templates that ``prepare`` renders; named here so that a change of one can be told as a reason."""
     styles: tuple[str, ...]
-    prepare: Callable[[Edition, Theme], Prepared]
+    prepare: Callable[[Edition, Theme, FactFile], Prepared]
+    """Takes the edition whole; the facts are those of ``shown``."""
     make: Callable[[Prepared], bytes]
+    short: Length | None = None
+    """The length of the short form that it prints; None where it prints a brief whole."""
+    is_typeset: bool = False
+    """Whether it is a PDF: made slowly, with Pango, and with the facts inside."""
+
+    def shown(self, edition: Edition) -> Edition:
+        """What of an edition it shows, at most."""
+        from briefing import abridging
+
+        return abridging.of(edition, self.short) if self.short else edition
 
 
 @functools.cache
@@ -81,8 +95,14 @@ def registry() -> Mapping[str, Format]:
     """The formats by name. Importing them is cheap: what is slow, they import when they make."""
     from briefing.formats import html, markdown, pdf
 
-    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT)
+    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT, pdf.TWO_PAGES, pdf.FLASH)
     return {item.name: item for item in formats}
+
+
+def of(edition: Edition) -> tuple[Format, ...]:
+    """The formats of an edition: what is one page already has no short forms."""
+    is_full = edition.length == "full"
+    return tuple(item for item in registry().values() if is_full or item.short is None)
 
 
 def make(prepared: Prepared) -> bytes:
@@ -91,6 +111,10 @@ def make(prepared: Prepared) -> bytes:
         from briefing.formats import typesetting
 
         return typesetting.make(prepared)
+    if prepared.maker == "poster":
+        from briefing import posters
+
+        return posters.make(prepared)
     if prepared.maker == "calendar":
         from briefing import calendars
 

@@ -6,11 +6,13 @@ as well; they differ in what stands at a claim, which they say with a function.
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,19 +21,31 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from briefing import __version__, links, scales, suspicion
+from briefing import __version__, drawings, links, scales, suspicion
 from briefing.formats import Format, Prepared, Theme, make
-from briefing.model import Claim, Edition, Note, Passage, Reference, Section, Slug
+from briefing.model import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section, Slug, Stage
 
 TEMPLATES = ("page.html.j2", "edition.html.j2")
-STYLES = ("tokens.css", "text.css", "screen.css")
+STYLES = ("tokens.css", "night.css", "text.css", "screen.css")
 NO_BREAK = "\N{WORD JOINER}"
 """Keeps the number of a note on the line of the words before it."""
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
 """Stands between the numbers of two notes."""
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_NUMBER = re.compile(r"<sup.*?</sup>", re.DOTALL)
 _AT_CLAIM = re.compile("\x02(/?)(\\d+)(,?)\x03")
 """Where a claim begins or ends. Control characters cannot come from content: reading refuses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure, drawn for both widths: a page shows the one that fits, paper has only the first."""
+
+    kind: str
+    text: str
+    wide: Markup
+    narrow: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class Part:
     role: str
     title: str
     html: Markup
+    figure: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ class ClaimMarkup:
     after: str
 
 
+SHAPES = frozenset(stage.shape for stage in Stage)
+_SHAPED = re.compile(f"[{''.join(sorted(SHAPES))}] ")
 Marker = Callable[[Claim], ClaimMarkup]
 
 
@@ -81,19 +98,22 @@ class Card:
     sources: tuple[CitedSource, ...]
 
 
-def prepare(edition: Edition, theme: Theme) -> Prepared:
+def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     """Render the page whole; nothing remains to be made but its bytes."""
+    css = styles(theme, STYLES)
     text = theme.templates.html(
-        TEMPLATES[0], styles=styles(theme, STYLES), cards=cards(edition), **context(edition, opener)
+        TEMPLATES[0], styles=css, policy=policy(css), cards=cards(edition), **context(edition, opener)
     )
     return Prepared("text", text, title=edition.title)
 
 
 def context(edition: Edition, marker: Marker) -> dict[str, Any]:
     """What an HTML template needs to print an edition."""
+    parts = [section_html(section, marker) for section in edition.sections]
     return {
         "edition": edition,
-        "parts": [section_html(section, marker) for section in edition.sections],
+        "parts": parts,
+        "contents": contents(parts),
         "notes": {note.number: inline(note.text) for note in edition.notes},
         "references": [
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
@@ -103,10 +123,31 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
     }
 
 
+def contents(parts: Iterable[Part]) -> list[tuple[str, str]]:
+    """(anchor, title) of every part, and of every heading of those that have no title of their own."""
+    found: list[tuple[str, str]] = []
+    for part in parts:
+        if part.title:
+            found.append((part.role, part.title))
+        else:
+            found += ((name, _bare_heading(words)) for name, words in _HEADING.findall(part.html))
+    return found
+
+
+def _bare_heading(words: str) -> str:
+    return Markup(_NUMBER.sub("", words)).striptags().replace(NO_BREAK, "")
+
+
 def styles(theme: Theme, names: Sequence[str]) -> Markup:
     """Style sheets of the theme, one after the other, safe to stand within a page."""
     text = "\n".join(theme.texts[name] for name in names)
     return Markup(text.replace("</", "<\\/"))
+
+
+def policy(css: str) -> str:
+    """The Content-Security-Policy of a page that stands alone: its one style sheet, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
 
 
 def linked_note(claim: Claim) -> ClaimMarkup:
@@ -181,7 +222,19 @@ def section_html(section: Section, marker: Marker) -> Part:
             return markup.after
         return (_COMMA if match[3] and not claim.words else "") + markup.before
 
-    return Part(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)))
+    drawn = _drawn(section.figure, section.role) if section.figure else None
+    return Part(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), drawn)
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn(figure: Figure, role: str) -> Drawn:
+    wide, narrow = (drawings.draw(figure, width, f"{role}-{width.name.lower()}") for width in drawings.Width)
+    return Drawn(figure.kind.value, figure.text, wide, narrow)
+
+
+def bare(section: Section) -> str:
+    """The words of a section as a reader sees them, without any markup."""
+    return section_html(section, lambda claim: ClaimMarkup("", "")).html.striptags()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -231,7 +284,9 @@ def _markdown() -> MarkdownIt:
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
     parser.add_render_rule("th_open", _th_open)
+    parser.add_render_rule("td_open", _td_open)
     parser.add_render_rule("em_open", _em_open)
+    parser.add_render_rule("text", _text)
     return parser
 
 
@@ -262,7 +317,7 @@ def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any,
 
 def _table_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     # A wide table scrolls by itself on a narrow screen; the keyboard must be able to reach it.
-    return '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n'
+    return '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n'
 
 
 def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
@@ -271,6 +326,14 @@ def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, 
 
 def _th_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     tokens[index].attrSet("scope", "col")
+    return _td_open(self, tokens, index, options, env)
+
+
+def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    # The policy of the pages allows no style within a tag; how a column is aligned is said by a class.
+    aligned = tokens[index].attrs.pop("style", "")
+    if aligned:
+        tokens[index].attrSet("class", str(aligned).removeprefix("text-align:"))
     return self.renderToken(tokens, index, options, env)
 
 
@@ -278,6 +341,16 @@ def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
     if tokens[index + 1].content.startswith(f"[{suspicion.MARK}"):
         tokens[index].attrSet("class", "to-check")
     return self.renderToken(tokens, index, options, env)
+
+
+def _text(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    words = html.escape(tokens[index].content)
+    return shape(words[:1]) + words[1:] if _SHAPED.match(words) else words
+
+
+def shape(sign: str) -> str:
+    """The shape of a status as HTML: it repeats the word behind it, for the eye only."""
+    return f'<span class="shape" aria-hidden="true">{sign}</span>'
 
 
 def _plain(token: Token) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import __version__, links
 from briefing.formats import Format, Prepared, Theme, make
-from briefing.model import Claim, Edition, Scale, Section
+from briefing.model import Claim, Edition, FactFile, Scale, Section
 
 KEY = (
     "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
@@ -13,7 +13,7 @@ KEY = (
 """How a reader finds a passage."""
 
 
-def prepare(edition: Edition, theme: Theme) -> Prepared:
+def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     """Write the edition out; nothing remains to be made but its bytes."""
     return Prepared("text", "\n\n".join(part for part in _parts(edition) if part) + "\n", title=edition.title)
 
@@ -53,6 +53,8 @@ def _standing(edition: Edition) -> str:
 
 def _section(section: Section) -> str:
     head = f"## {links.escape(section.title)}\n\n" if section.title else ""
+    if section.figure:
+        head += f"*{links.escape(section.figure.text)}*\n\n"
     return head + "".join(part if isinstance(part, str) else _claim(part) for part in section.segments)
 
 

@@ -20,7 +20,7 @@ from briefing import redline as redlines
 from briefing.formats import Prepared, Theme, html, typesetting
 from briefing.redline import BREAK, Block, Change, Redline, Run, Style, Token
 
-SCREEN_STYLES = ("tokens.css", "text.css", "screen.css", "redline.css", "redline-screen.css")
+SCREEN_STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "redline.css", "redline-screen.css")
 PRINT_STYLES = ("tokens.css", "text.css", "print.css", "redline.css", "redline-print.css")
 _ELEMENTS = {Change.DELETED: "del", Change.INSERTED: "ins"}
 _COMMA = '<sup class="mark">, </sup>'
@@ -54,7 +54,8 @@ PRINTED = Signs("sign", ("[−", "−]"), ("[+", "+]"), ("[−", "−]"), replac
 def screen(redline: Redline, theme: Theme) -> Prepared:
     """One page that needs nothing beside it."""
     styles = html.styles(theme, SCREEN_STYLES)
-    text = theme.templates.html("redline.html.j2", styles=styles, **_context(redline, SPOKEN))
+    context = _context(redline, SPOKEN)
+    text = theme.templates.html("redline.html.j2", styles=styles, policy=html.policy(styles), **context)
     return Prepared("text", text, title=redline.title)
 
 
@@ -181,7 +182,7 @@ def _tags(block: Block) -> Ends:
         given["id"] = _anchor(block.key)
     start = f"<{block.tag}{_attributes(given.items())}>"
     if block.tag == "table":
-        return f'<div class="table" role="region" aria-label="Table" tabindex="0">{start}', "</table></div>"
+        return f'<div class="table" role="group" aria-label="Table" tabindex="0">{start}', "</table></div>"
     return start, f"</{block.tag}>"
 
 
@@ -216,7 +217,9 @@ def _token(token: Token) -> str:
             f'{html.NO_BREAK}<sup class="mark"><a href="#{_anchor(token.note)}" role="doc-noteref" '
             f'aria-label="Note {token.text}">{token.text}</a></sup>'
         )
-    return "<br>" if token.name == BREAK else entities.escape(token.text, quote=False)
+    if token.name == BREAK:
+        return "<br>"
+    return html.shape(token.text) if token.text in html.SHAPES else entities.escape(token.text, quote=False)
 
 
 def _anchor(fact: str) -> str:

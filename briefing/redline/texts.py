@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INLINE = frozenset({"strong", "em", "code", "a", "s"})
+_TRANSPARENT = frozenset({"div", "span"})
+"""Around a table, for a screen to scroll it, and around the shape of a status."""
 _KEPT_ATTRIBUTES = frozenset({"start", "style", "class", "href", "title"})
 _BLANK = re.compile(r"[ \t\r\n]+")
 
@@ -172,7 +174,7 @@ class _Parser(HTMLParser):
         elif tag == "hr":
             self._end_line()
             self.open[-1][2].append(Block("hr"))
-        elif tag != "div":  # around a table only, for a screen to scroll it
+        elif tag not in _TRANSPARENT:
             self._end_line()
             self.open.append((tag, kept, []))
 
@@ -182,7 +184,7 @@ class _Parser(HTMLParser):
             self.mark = None
         elif tag in _INLINE:
             self.styles.pop()
-        elif tag not in ("br", "hr", "div"):
+        elif tag not in ("br", "hr", *_TRANSPARENT):
             self._end_line()
             name, attributes, blocks = self.open.pop()
             if len(blocks) == 1 and not blocks[0].tag:

@@ -138,10 +138,11 @@ def _page_for_print(project: Path, brief: str) -> tuple[Path, Path]:
 import datetime, pathlib
 from briefing import build, files, request
 from briefing.formats import pdf
+from briefing.model import FactFile
 root = pathlib.Path({str(project)!r})
 asked = request.Request("build", root, root / "output", datetime.date.today())
 desk = build.prepare_desk(asked, files.read(root, request.FOLDERS))
-prepared = pdf.prepare(desk.editions[{brief!r}], desk.theme)
+prepared = pdf.prepare(desk.editions[{brief!r}], desk.theme, FactFile())
 (root / "alone.html").write_text(prepared.text, "utf-8")
 (root / "alone.css").write_text(prepared.styles, "utf-8")
 """

@@ -1,0 +1,116 @@
+"""Facts to figures: what a section shows of facts, as rows that can be drawn.
+
+A figure shows the facts that its section's text cites, and no others: whatever keeps a fact out of the text
+keeps it out of the drawing. Nothing is added up, and what cannot be drawn is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+
+from briefing import links
+from briefing.model import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Status
+from briefing.wording import Wording
+
+
+def chart(kind: FigureKind, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
+    """The figure of a section's text; None where the text cites nothing that it could show."""
+    keys = dict.fromkeys(link.key for link in links.find(text))
+    facts = [library.facts[key] for key in keys if key in library.facts]
+    return _KINDS[kind](title, facts, wording)
+
+
+def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
+    ordered = sorted(facts, key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max)
+    marks = tuple(
+        Mark(
+            _label(fact),
+            fact.id,
+            when=wording.date(fact.date, "short") if fact.date else wording.vocabulary.no_date,
+            date=fact.date,
+            status=fact.status,
+            flags=fact.flags,
+        )
+        for fact in ordered
+    )
+    dated = [mark for mark in marks if mark.date]
+    if not dated:
+        return None
+    when = f"between {dated[0].when} and {dated[-1].when}" if len(dated) > 1 else dated[0].when
+    words = [f"{_of(len(dated), marks, 'fact', ('has its date', 'have their dates'))}: {when}"]
+    if missing := len(marks) - len(dated):
+        words.append(f"{missing} of {len(marks)} {'is' if missing == 1 else 'are'} not dated")
+    if any(mark.date and mark.date.inferred for mark in dated):
+        words.append("Parts of a date in square brackets were inferred")
+    return Figure(FigureKind.TIMELINE, title, _sentences(words), marks)
+
+
+def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
+    marks = tuple(
+        Mark(_label(fact), fact.id, status=fact.status, flags=fact.flags) for fact in facts if fact.status
+    )
+    if not marks:
+        return None
+    bound = sum(not mark.status < Status.CONTRACTED for mark in marks if mark.status)
+    words = [
+        f"{_of(bound, marks, 'matter', ('is', 'are'))} at or beyond contracted",
+        "Open shapes: nothing is ordered; filled shapes: a contract, an order, money or deliveries",
+    ]
+    for flag in Flag:
+        count = sum(flag in mark.flags for mark in marks)
+        if count:
+            words.append(f"{count} {'is' if count == 1 else 'are'} {flag.value}")
+    return Figure(FigureKind.LADDER, title, _sentences(words), marks)
+
+
+def _money(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
+    marks = tuple(
+        Mark(
+            _label(fact),
+            fact.id,
+            status=fact.status,
+            flags=fact.flags,
+            amount=_amount(fact.value, wording) if isinstance(fact.value, Money) else "",
+            money=fact.value if isinstance(fact.value, Money) else None,
+        )
+        for fact in facts
+    )
+    named = [mark for mark in marks if mark.money]
+    if not named:
+        return None
+    words = [f"{_of(len(named), marks, 'matter', ('has', 'have'))} an amount"]
+    if len(named) > 1:
+        currencies = {mark.money.currency for mark in named if mark.money}
+        scale = "on one scale" if len(currencies) == 1 else "each currency on a scale of its own"
+        words.append(f"Amounts stand side by side, {scale}, and are not added up")
+    return Figure(FigureKind.MONEY, title, _sentences(words), marks)
+
+
+_KINDS: dict[FigureKind, Callable[[str, Sequence[Fact], Wording], Figure | None]] = {
+    FigureKind.TIMELINE: _timeline,
+    FigureKind.LADDER: _ladder,
+    FigureKind.MONEY: _money,
+}
+
+
+def _label(fact: Fact) -> str:
+    return fact.label or fact.statement.rstrip(".")
+
+
+def _amount(money: Money, wording: Wording) -> str:
+    words = wording.value(money)
+    return f"{words}, {money.instrument.value}" if money.instrument else words
+
+
+def _of(number: int, marks: Sequence[Mark], what: str, verbs: tuple[str, str]) -> str:
+    """``2 of 6 matters are``; ``None of 6 matters is``; ``All 6 matters are``."""
+    total = len(marks)
+    things = what if total == 1 else f"{what}s"
+    if number == total > 1:
+        return f"All {total} {things} {verbs[1]}"
+    return f"{number or 'None'} of {total} {things} {verbs[number > 1]}"
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    return " ".join(f"{part}." for part in parts)
