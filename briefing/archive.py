@@ -10,15 +10,19 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from briefing import editions, feeds, history
+from briefing import citing, editions, feeds, history, metadata
 from briefing.formats import html, markdown
 from briefing.history import NewEdition, address
 from briefing.jobs import Ingredients
-from briefing.model import Disagreement, Issued, Library, ListedSource, Slug
+from briefing.model import Disagreement, FactFile, Issued, Library, ListedSource, Slug
 from briefing.telling import Told
 
 if TYPE_CHECKING:  # the site prints with the press that it hands over
     from briefing.site import Press, SiteFile
+
+
+FORWARDING = "site-forward.html.j2"
+"""Leads on from a former address."""
 
 
 def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
@@ -50,13 +54,14 @@ def forwarding(press: Press, taken: Iterable[str]) -> Iterator[SiteFile]:
             continue
         known.add(old)
         target = "../" * old.count("/") + new
-        yield press.page(old, "site-forward.html.j2", (), (("address", new),), target=target, title=title)
+        yield press.page(old, FORWARDING, (), (("address", new),), target=target, title=title)
 
 
 def _edition(press: Press, new: NewEdition, all_issued: Sequence[Issued]) -> Iterator[SiteFile]:
     issued, later = new.issued, [item for item in all_issued if item.order > new.issued.order]
     edition = editions.reissued(issued, later)
     parts = parts_of((issued, *later))
+    citation = citing.of_edition(edition, issued, later, press.library)
     context: dict[str, Any] = {
         **html.context(edition, html.opener),
         "program": f"Briefing {issued.program}",
@@ -67,14 +72,17 @@ def _edition(press: Press, new: NewEdition, all_issued: Sequence[Issued]) -> Ite
         "site-edition.html.j2",
         (),
         parts,
+        about=metadata.of_edition(edition, issued, press.library),
         issued=issued,
         before=new.before,
         later=later,
         told=new.told,
         cards=html.cards(edition),
+        citation=citation,
         **context,
     )
-    words = markdown.prepare(edition, press.theme)
+    yield press.citation(address(issued), citation, Ingredients(frozenset(), parts))
+    words = markdown.prepare(edition, press.theme, FactFile())
     yield press.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
 
 

@@ -14,8 +14,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import archive, calendars, cite, history, links, query, reviews, scales, templating
+from briefing import (
+    archive,
+    calendars,
+    cite,
+    citing,
+    frontpage,
+    history,
+    links,
+    listings,
+    metadata,
+    posters,
+    query,
+    reviews,
+    scales,
+    search,
+    templating,
+    twins,
+)
 from briefing.captures import Share
+from briefing.citing import Citation
 from briefing.formats import Prepared, Theme, html, webfonts
 from briefing.jobs import Ingredients
 from briefing.model import (
@@ -37,9 +55,17 @@ from briefing.problems import Finding
 from briefing.query import Paragraph
 from briefing.wording import Wording
 
-STYLES = ("tokens.css", "text.css", "screen.css", "site.css")
-DOWNLOADS = ("markdown", "pdf")
-"""Formats whose files stand beside a brief's page."""
+STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
+ICON = "icon.svg"
+FACTS = "facts"
+DOWNLOADS = {
+    "pdf": "PDF",
+    "two-page": "PDF, two pages",
+    "flash": "PDF, one page",
+    "markdown": "Markdown",
+    FACTS: "facts as JSON",
+}
+"""What stands beside a brief's page, in this order: formats, and the facts as data; with words for links."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -56,9 +82,16 @@ class SiteFile:
 class Download:
     """A file that stands beside a brief's page."""
 
+    name: str
+    """One of ``DOWNLOADS``."""
     suffix: str
     prepared: Prepared
     ingredients: Ingredients
+
+    @property
+    def words(self) -> str:
+        """What a link to it says."""
+        return DOWNLOADS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +181,12 @@ def prepare(
     """Render every page of the site. ``pages`` are plain pages, cited."""
     press = Press(editions, pages, downloads, library, theme)
     files = [*press.files(), *archive.files(press)]
+    files += search.files(press)
+    files += twins.files(press)
+    files += listings.files(press, files)
     files += archive.forwarding(press, [file.path for file in files])
+    files += posters.files(press)
+    files.append(press.asset(ICON, "picture"))
     fonts = tuple(
         SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), _nothing("font packages"))
         for face in webfonts.FACES
@@ -192,18 +230,16 @@ class Press:
         self.reviews = reviews.agenda(library)
         self.review_of = {review.fact.id: review for review in self.reviews}
         self.milestones = sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id))
+        self.dated = sorted((fact for fact in library.facts.values() if fact.date), key=_by_date)
+        self.titles: dict[str, str] = {}
+        """Path -> title of every page that was printed, former addresses apart."""
+        self.pictures = posters.paths(editions, library.project)
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def files(self) -> Iterator[SiteFile]:
         """Every page of what stands now; what stood before is the archive's."""
         library = self.library
-        yield self.page(
-            "index.html",
-            "site-index.html.j2",
-            library.facts,
-            archive.parts_of(item for name in self.editions for item in library.issued.get(name, ())),
-            title=library.project.title,
-        )
+        yield frontpage.page(self)
         for edition in self.editions.values():
             yield from self.brief(edition)
         for name, edition in self.pages.items():
@@ -221,13 +257,12 @@ class Press:
             for record in getattr(library, kind).values():
                 yield self.record(kind, record)
             yield self.list_of(kind, title, getattr(library, kind).values())
-        dated = sorted((fact for fact in library.facts.values() if fact.date), key=_by_date)
         yield self.page(
             "timeline.html",
             "site-timeline.html.j2",
-            [fact.id for fact in dated],
+            [fact.id for fact in self.dated],
             title="Timeline",
-            facts=dated,
+            facts=self.dated,
         )
         yield self.registers()
         yield self.coverage()
@@ -237,27 +272,41 @@ class Press:
     def brief(self, edition: Edition) -> Iterator[SiteFile]:
         """A brief as it stands, with its downloads and the list of its editions."""
         issued = self.library.issued.get(edition.brief, ())
-        downloads = self.downloads.get(edition.brief, ())
+        downloads = self.downloads_of(edition.brief)
+        citation = citing.of_brief(edition, issued, self.library)
         yield self.page(
             f"briefs/{edition.brief}.html",
             "site-brief.html.j2",
             {note.fact for note in edition.notes},
             archive.parts_of(issued),
             title=edition.title,
+            about=metadata.of_brief(edition, issued, self.library),
             issued=issued,
             sheets=[
                 self.library.sheets[name]
                 for name in self.library.briefs[edition.brief].sheets
                 if name in self.library.sheets
             ],
-            downloads=[download.suffix for download in downloads],
+            downloads=downloads,
+            citation=citation,
             cards=html.cards(edition),
             **html.context(edition, html.opener),
         )
+        facts = frozenset(note.fact for note in edition.notes)
+        yield self.citation(f"briefs/{edition.brief}", citation, Ingredients(facts, archive.parts_of(issued)))
         for download in downloads:
             yield SiteFile(
                 f"briefs/{edition.brief}{download.suffix}", download.prepared, download.ingredients
             )
+
+    def downloads_of(self, brief: str) -> list[Download]:
+        """The files that stand beside a brief's page, the most asked for first."""
+        order = list(DOWNLOADS)
+        return sorted(self.downloads.get(brief, ()), key=lambda download: order.index(download.name))
+
+    def citation(self, page: str, citation: Citation, ingredients: Ingredients) -> SiteFile:
+        """The file for reference managers that stands beside a page."""
+        return self.file(f"{page}.ris", Prepared("text", citation.ris, title="citation"), ingredients)
 
     def plain_page(self, name: str, edition: Edition) -> SiteFile:
         """A page such as the method: prose whose claims lead to the facts' pages."""
@@ -268,12 +317,14 @@ class Press:
         facts = [
             part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
         ]
+        parts = [html.section_html(section, marker) for section in edition.sections]
         return self.page(
             f"pages/{name}.html",
             "site-page.html.j2",
             facts,
             title=edition.title,
-            parts=[html.section_html(section, marker) for section in edition.sections],
+            parts=parts,
+            contents=html.contents(parts),
         )
 
     def topic(self, sheet: FactSheet) -> SiteFile:
@@ -285,6 +336,7 @@ class Press:
             "site-topic.html.j2",
             [fact.id for fact in sheet.facts],
             title=sheet.title,
+            about=metadata.About(sheet.summary),
             sheet=sheet,
             briefs=briefs,
             basis=basis,
@@ -298,6 +350,7 @@ class Press:
             "site-fact.html.j2",
             [fact.id],
             title=fact.statement,
+            about=metadata.of_fact(fact, library),
             fact=fact,
             review=self.review_of.get(fact.id),
             sheet=library.sheets[query.sheet_of(fact.id)],
@@ -367,6 +420,7 @@ class Press:
             f"site-{_GROUPS[kind]}.html.j2",
             [fact.id for fact in facts],
             title=title,
+            about=metadata.of_source(record) if kind == "sources" else metadata.About(record.description),
             record=record,
             facts=facts,
             covered=self.covered[record.id] if kind == "sources" else None,
@@ -398,17 +452,23 @@ class Press:
         **context: Any,
     ) -> SiteFile:
         """One page: ``shown`` are the facts on it, ``made_of`` what else it is made of, with digests."""
+        if path.endswith(".html") and template != archive.FORWARDING:
+            self.titles[path] = context["title"]
+        about = context.pop("about", metadata.About())
+        project = self.library.project
         text = self.theme.templates.html(
             template,
             root="../" * path.count("/"),
             path=path,
-            project=self.library.project,
+            project=project,
+            machine=metadata.head(path, context["title"], about, project, self.pictures),
+            twins=self.twins_of(path),
             library=self.library,
             wording=self.wording,
             known_on=self.known_on,
             editions=list(self.editions.values()),
             menu=[(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()],
-            publisher=self.library.project.publisher,
+            publisher=project.publisher,
             has_calendar=self.has_calendar,
             address=history.address,
             called_off=self.called_off,
@@ -423,6 +483,17 @@ class Press:
     def file(self, path: str, prepared: Prepared, ingredients: Ingredients) -> SiteFile:
         """A file of the site that is no page."""
         return SiteFile(path, prepared, ingredients)
+
+    def asset(self, name: str, what: str) -> SiteFile:
+        """A file of the theme as it stands; ``what`` says in a word what it is."""
+        text = self.theme.texts[name]
+        parts = ((f"{what} {name}", self.digests[name]),)
+        return SiteFile(f"assets/{name}", Prepared("text", text, title=name), Ingredients(frozenset(), parts))
+
+    def twins_of(self, path: str) -> tuple[twins.Twin, ...]:
+        """The files with the same matter as a page."""
+        brief = path.removeprefix("briefs/").removesuffix(".html")
+        return twins.beside(path, [download.suffix for download in self.downloads.get(brief, ())])
 
     def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
         """The templates that a page is laid out by, each with its digest."""

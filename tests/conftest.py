@@ -6,6 +6,7 @@ import datetime
 import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -21,6 +22,11 @@ from click.testing import CliRunner
 
 from briefing import build, files, request
 from briefing.cli import main
+
+if TYPE_CHECKING:  # most tests need no browser
+    from playwright.sync_api import Browser
+
+    from tests.browsing import Places
 
 REPOSITORY = Path(__file__).parent.parent
 SAMPLE = Path(__file__).parent / "sample"
@@ -186,6 +192,50 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Non
             make(folder)
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def story(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site after editions, a withdrawal and renames, with a redline; not to be changed."""
+
+    def make(folder: Path) -> None:
+        from tests import ledgers
+
+        project = Project(Path(shutil.copytree(SAMPLE, folder / "project")))
+        ledgers.tell_a_story(project)
+        for path, text in ledgers.site_of(project).items():
+            target = folder / "site" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        shutil.copytree(shipped / "site/assets/fonts", folder / "site/assets/fonts")
+        # A page that leads on at once cannot be looked at; this one stays.
+        leading, staying = (folder / f"site/facts/ferry.type{end}" for end in (".html", ".stays.html"))
+        staying.write_text(
+            re.sub('<meta http-equiv="refresh"[^>]*>', "", leading.read_text("utf-8")), "utf-8"
+        )
+        said = project.call("diff", "ferry-purchase", "--from", "1", "--output", str(folder / "redline.html"))
+        assert said.exit_code == 0, said.text
+
+    return _once(tmp_path_factory, "story", make)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process; its driver could not be started twice."""
+    from tests import browsing
+
+    browsing.demand(browsing.CHROMIUM, "there is no Chromium on this computer")
+    with browsing.started() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def places(shipped: Path, story: Path) -> Iterator[Places]:
+    """The pages as files and on a server."""
+    from tests import browsing
+
+    with browsing.serving(shipped=shipped, story=story) as address:
+        yield browsing.Places(shipped, story, address)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import itertools
 import posixpath
 import re
@@ -13,6 +15,7 @@ import pytest
 
 from briefing import build, request, site
 from briefing.wording import Wording
+from tests import ledgers
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
 
 _FROM_OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
@@ -42,8 +45,6 @@ def _links(path: str, page: Page) -> list[tuple[str, str]]:
     """(file, fragment) of every link of a page within the site."""
     found = []
     for tag, address in page.addresses:
-        if tag == "link" and address == "data:,":
-            continue
         if tag == "a" and re.match(r"(https?|mailto):", address):
             continue
         assert not _FROM_OUTSIDE.match(address), f"{path} leads to {address}"
@@ -75,18 +76,58 @@ def test_nothing_is_fetched_from_elsewhere(published: _Published) -> None:
     made, pages, _ = published
     for path, page in pages.items():
         asked = [address for tag, address in page.addresses if tag != "a"]
-        assert {address for address in asked if _FROM_OUTSIDE.match(address)} <= {"data:,"}, path
-        assert {element.tag for element in page.elements} & {
-            "script",
-            "iframe",
-            "img",
-            "object",
-            "embed",
-        } == set()
+        assert [address for address in asked if _FROM_OUTSIDE.match(address)] == [], path
+        assert {element.tag for element in page.elements} & {"iframe", "img", "object", "embed"} == set()
     style = made["assets/site.css"].decode()
     for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", style):
         assert posixpath.normpath(posixpath.join("assets", address)) in made
     assert "@import" not in style
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'none'; form-action 'self'; base-uri 'none'"
+)
+
+
+def test_every_page_keeps_to_a_strict_policy(published: _Published) -> None:
+    """Nothing inline runs or paints; the policy stands before anything that it is about."""
+    for path, page in published[1].items():
+        metas = [item for item in page.every("meta") if "http-equiv" in item]
+        assert [item["content"] for item in metas if item["http-equiv"] == "Content-Security-Policy"] == [
+            POLICY
+        ]
+        tags = [element.tag for element in page.elements]
+        assert tags[: tags.index("head") + 3] == ["html", "head", "meta", "meta"], path
+        assert "style" not in tags, path
+        for element in page.elements:
+            assert not [name for name in element.attributes if name == "style" or name.startswith("on")], path
+        for script in page.every("script"):
+            assert script.get("type") == "application/ld+json" or script.get("src") == "assets/search.js"
+            assert script.get("src") is None or path == "search.html"
+
+
+def test_column_is_aligned_by_a_class(project: Project) -> None:
+    project.write(
+        "content/pages/method.md",
+        "---\ntitle: Method\n---\n| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n",
+    )
+    page = Page(ledgers.site_of(project)["pages/method.html"])
+    assert [cell.get("class") for cell in page.every("td")] == ["left", "center", "right"]
+    assert not any("style" in element.attributes for element in page.elements)
+
+
+def test_brief_s_own_page_allows_its_one_style_sheet_and_nothing_else(shipped: Path) -> None:
+    for path in (shipped / "briefs").glob("*.html"):
+        text = path.read_text("utf-8")
+        (style,) = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        page = Page(text)
+        (policy,) = (item["content"] for item in page.every("meta") if "http-equiv" in item)
+        assert f"style-src 'sha256-{digest}'" in policy
+        assert policy.startswith("default-src 'none'")
+        assert not any("style" in element.attributes for element in page.elements), path
+        assert "script" not in {element.tag for element in page.elements}
 
 
 def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> None:
@@ -94,7 +135,8 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     library = desk.library
     assert library
     expected = {
-        f"{name}.html" for name in ("index", "timeline", "changes", "scales", "registers", "coverage")
+        f"{name}.html"
+        for name in ("index", "timeline", "changes", "scales", "registers", "coverage", "search")
     }
     expected |= {f"{kind}/index.html" for kind in ("facts", "sources", "actors", "systems")}
     for folder, names in (

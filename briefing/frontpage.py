@@ -1,0 +1,102 @@
+"""The front page: where matters stand, what is due, what changed, all counted from the library.
+
+It is read in ten seconds, so it says first what is bound and what is only said; every figure on it leads
+to the facts that it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing import archive, metadata, scales, tally
+from briefing.formats import html
+from briefing.history import Day, Since
+from briefing.model import Claim, Edition, FactSheet, Stage, Status
+from briefing.query import sheet_of
+from briefing.tally import Outlook, Tally
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site import Press, SiteFile
+
+MAX_DAYS = 3
+MAX_MILESTONES = 4
+MAX_CHANGES = 4
+"""So many, the newest or next, stand on the front page; the page of all is a link away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic and how far its matters have come."""
+
+    sheet: FactSheet
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a day brought, in short."""
+
+    day: Day
+    changed: tuple[Since, ...]
+    """Facts that stood otherwise before."""
+    new: int
+    """How many were put on record."""
+    topics: int
+    """On so many topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The brief whose bottom line opens the page."""
+
+    edition: Edition
+    part: html.Part
+
+
+def page(press: Press) -> SiteFile:
+    """The front page of the site."""
+    library = press.library
+    looked = [(item, tally.outlook(item, press.known_on, press.called_off)) for item in press.milestones]
+    return press.page(
+        "index.html",
+        "site-index.html.j2",
+        library.facts,
+        archive.parts_of(item for name in press.editions for item in library.issued.get(name, ())),
+        title=library.project.title,
+        about=metadata.of_site(library.project),
+        lead=_lead(press),
+        rows=[Row(sheet, tally.of(sheet.facts)) for sheet in library.sheets.values()],
+        together=tally.of(library.facts.values()),
+        stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
+        meanings=scales.STATUS_MEANINGS,
+        ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
+        passed=[item for item, found in looked if found is Outlook.PASSED],
+        news=list(_news(press.days[:MAX_DAYS])),
+        most=MAX_CHANGES,
+        downloads={name: press.downloads_of(name) for name in press.editions},
+    )
+
+
+def _lead(press: Press) -> Lead | None:
+    """The bottom line of the brief that the project names first, unless something is wrong with it."""
+    name = next(iter(press.library.project.home), None)
+    edition = press.editions.get(name) if name else None
+    if edition is None or edition.notice:
+        return None
+    section = next((item for item in edition.sections if item.role == "bottom-line"), None)
+    return Lead(edition, html.section_html(section, _to_the_fact)) if section else None
+
+
+def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
+    if not claim.words:
+        return html.ClaimMarkup("", "")
+    return html.ClaimMarkup(f'<a class="fact" href="facts/{claim.fact}.html">', "</a>")
+
+
+def _news(days: Sequence[Day]) -> Iterator[News]:
+    for day in days:
+        changed = tuple(since for since in day.facts if since.number > 1)
+        new = [since.fact.id for since in day.facts if since.number == 1]
+        yield News(day, changed, len(new), len({sheet_of(key) for key in new}))

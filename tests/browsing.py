@@ -1,0 +1,218 @@
+"""A browser for tests, what it looks at, and what no page may do while it is looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright import sync_api as playwright
+
+from tests.conftest import REPOSITORY
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+WIDTHS = (1280, 768, 320)
+HEIGHT = 900
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: one that stands for all that its template prints."""
+
+    path: str
+    """Below the folder of the results."""
+    template: str
+    story: bool = False
+    """Of the sample after its editions, a withdrawal and renames; else of the shipped content."""
+
+
+KINDS = {
+    "home": Kind("site/index.html", "site-index"),
+    "brief": Kind("site/briefs/rafale-deal.html", "site-brief"),
+    "one-page brief": Kind("site/briefs/overview.html", "site-brief"),
+    "fact": Kind("site/facts/rafale.declaration.html", "site-fact"),
+    "facts": Kind("site/facts/index.html", "site-list"),
+    "topic": Kind("site/topics/rafale.html", "site-topic"),
+    "source": Kind("site/sources/paris-visit.html", "site-source"),
+    "sources": Kind("site/sources/index.html", "site-list"),
+    "actor": Kind("site/actors/zelenskyy.html", "site-actor"),
+    "actors": Kind("site/actors/index.html", "site-list"),
+    "system": Kind("site/systems/rafale.html", "site-system"),
+    "systems": Kind("site/systems/index.html", "site-list"),
+    "timeline": Kind("site/timeline.html", "site-timeline"),
+    "scales": Kind("site/scales.html", "site-scales"),
+    "method": Kind("site/pages/method.html", "site-page"),
+    "handbook": Kind("site/pages/handbook.html", "site-page"),
+    "open questions": Kind("site/registers.html", "site-registers"),
+    "coverage": Kind("site/coverage.html", "site-coverage"),
+    "search": Kind("site/search.html", "site-search"),
+    "changes": Kind("site/changes.html", "site-changes"),
+    "changes of a story": Kind("site/changes.html", "site-changes", story=True),
+    "home of a story": Kind("site/index.html", "site-index", story=True),
+    "fact with a past": Kind("site/facts/ferry.count.html", "site-fact", story=True),
+    "brief with editions": Kind("site/briefs/ferry-purchase.html", "site-brief", story=True),
+    "edition": Kind("site/editions/ferry-purchase-2.html", "site-edition", story=True),
+    "edition that was corrected": Kind("site/editions/ferry-purchase-1.html", "site-edition", story=True),
+    "edition that was withdrawn": Kind("site/editions/at-a-glance-1.html", "site-edition", story=True),
+    "former address": Kind("site/facts/ferry.type.stays.html", "site-forward", story=True),
+    "brief's own page": Kind("briefs/rafale-deal.html", "page"),
+    "brief's own one page": Kind("briefs/overview.html", "page"),
+    "redline": Kind("redline.html", "redline", story=True),
+}
+WITH_CARDS = ("brief", "brief's own page", "edition")
+"""Kinds of page with evidence on cards: one for each template."""
+
+
+def page_templates() -> set[str]:
+    """Templates that print a page a reader sees: those that no other includes or builds upon."""
+    folder = REPOSITORY / "templates"
+    texts = {path.name.removesuffix(".html.j2"): path.read_text("utf-8") for path in folder.glob("*.html.j2")}
+    used = {
+        name
+        for text in texts.values()
+        for name in re.findall(r'(?:extends|include|import|from) "([a-z-]+)\.html\.j2"', text)
+    }
+    return {name for name in texts if name.startswith("site-")} - used
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the pages are: as files, and on a server in a folder below its root."""
+
+    shipped: Path
+    story: Path
+    server: str
+
+    def folder(self, kind: Kind) -> Path:
+        return self.story if kind.story else self.shipped
+
+    def file(self, name: str) -> str:
+        """The address of a kind of page as a file."""
+        return (self.folder(KINDS[name]) / KINDS[name].path).as_uri()
+
+    def served(self, name: str) -> str:
+        """The address of a kind of page on the server."""
+        return f"{self.server}{'story' if KINDS[name].story else 'shipped'}/{KINDS[name].path}"
+
+
+@contextlib.contextmanager
+def started() -> Iterator[playwright.Browser]:
+    """A browser that asks for nothing of its own."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def serving(**folders: Path) -> Iterator[str]:
+    """The address below which each folder stands by its name."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            name, _, rest = path.removeprefix("/below/here/").partition("/")
+            if not path.startswith("/below/here/") or name not in folders:
+                return "/nonexistent"
+            self.directory = str(folders[name])
+            return super().translate_path(f"/{rest}")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/below/here/"
+    server.shutdown()
+    server.server_close()
+
+
+def home_of(address: str) -> str:
+    """The folder that a page may ask of: the site's, or that of a page of its own."""
+    before, site, _ = address.partition("/site/")
+    return before + site if site else address.rpartition("/")[0] + "/"
+
+
+@contextlib.contextmanager
+def opened(
+    browser: playwright.Browser,
+    address: str,
+    width: int = 1280,
+    scripts: bool = True,
+    scheme: Literal["light", "dark"] = "light",
+    **context_options: Any,
+) -> Iterator[playwright.Page]:
+    """A page that may say nothing on the console, fail at nothing, and ask for nothing outside its folder."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT},
+        java_script_enabled=scripts,
+        color_scheme=scheme,
+        **context_options,
+    )
+    try:
+        page = context.new_page()
+        wrong = watched(page, home_of(address))
+        page.goto(address)
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
+
+
+def watched(page: playwright.Page, home: str) -> list[str]:
+    """What goes wrong on a page from now on: breaches of its own policy are told on the console."""
+    wrong: list[str] = []
+
+    def failed(request: playwright.Request) -> None:
+        # What a page was still loading when it was left is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            wrong.append(f"failed: {request.url}")
+
+    def asked(request: playwright.Request) -> None:
+        if not request.url.startswith((home, "data:,")):
+            wrong.append(f"asks {request.url}")
+
+    def answered(response: playwright.Response) -> None:
+        if response.status >= 400:
+            wrong.append(f"{response.status}: {response.url}")
+
+    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("requestfailed", failed)
+    page.on("request", asked)
+    page.on("response", answered)
+    return wrong
+
+
+def opened_card(page: playwright.Page) -> playwright.Locator:
+    """The first card of evidence on a page, opened."""
+    page.locator("label.claim").first.click()
+    card = page.locator(".card:popover-open")
+    card.wait_for()
+    return card
+
+
+def pictures() -> Path | None:
+    """Where this run keeps pictures for a look, if it was told to."""
+    named = os.environ.get("BRIEFING_PICTURES")
+    return Path(named) if named else None
+
+
+def demand(is_there: object, what: str) -> None:
+    """Skip a test that lacks a program of the system; but the gate has all of them, so there it fails."""
+    if is_there:
+        return
+    if os.environ.get("BRIEFING_GATE") == "1":
+        pytest.fail(what)
+    pytest.skip(what)
