@@ -1,0 +1,281 @@
+"""Every page of every brief, in all lengths and on both papers, held against the rules of typesetting.
+
+Each rule is a function from a paper to what breaks it, and each has a document that it catches.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing import versions
+from briefing.formats import Format, Theme, pdf, typesetting
+from briefing.model import Edition, FactFile, Length, Paper
+from tests import paper
+from tests.conftest import REPOSITORY, SAMPLE, desk_of
+from tests.paper import HEADINGS, Block, Line
+
+pytestmark = pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
+
+SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}
+BUDGETS = {Length.FULL: 5, Length.TWO_PAGES: 2, Length.FLASH: 1, Length.ONE_PAGE: 1}
+FORMATS = {Length.FULL: pdf.FORMAT, Length.TWO_PAGES: pdf.TWO_PAGES, Length.FLASH: pdf.FLASH}
+LEAST_LINES = 4
+"""A last page with fewer lines than that looks like a slip."""
+HAIR = 1.5
+"""In points: the ink of a letter such as j reaches beyond its place."""
+
+Rule = Callable[[paper.Paper], Iterator[str]]
+
+# --------------------------------------------------------------------------------------------- the rules
+
+
+def _said(line: Line) -> str:
+    return f"page {line.page + 1}, “{line.text[:40].strip()}”"
+
+
+def outside_the_margins(sheets: paper.Paper) -> Iterator[str]:
+    """The running feet reach from margin to margin; between them and the heads stands everything else."""
+    for page in range(len(sheets.sizes)):
+        running = sheets.running(page)
+        half = sheets.sizes[page][1] / 2
+        left, right = min(line.left for line in running), max(line.right for line in running)
+        top = max(line.bottom for line in running if line.top < half)
+        bottom = min(line.top for line in running if line.top > half)
+        for line in set(sheets.on(page)) - set(running):
+            is_within = left - HAIR <= line.left and line.right <= right + HAIR
+            if not is_within or line.top < top or line.bottom > bottom:
+                yield f"{_said(line)} reaches beyond the margins"
+
+
+def over_one_another(sheets: paper.Paper) -> Iterator[str]:
+    """Lines of different blocks that cover one another."""
+    for page in range(len(sheets.sizes)):
+        lines = sorted(sheets.on(page), key=lambda line: line.top)
+        for index, line in enumerate(lines):
+            for other in lines[index + 1 :]:
+                if other.top > line.bottom:
+                    break
+                if line.block != other.block and line.meets(other):
+                    yield f"{_said(line)} is covered by “{other.text[:40].strip()}”"
+
+
+def lonely_lines(sheets: paper.Paper) -> Iterator[str]:
+    """A paragraph's first line alone at the end of a page, or its last alone at the beginning of one."""
+    for block, lines in sheets.blocks.items():
+        pages = sorted({line.page for line in lines})
+        if len(pages) == 1 or block.kind not in ("P", "LBody", *HEADINGS):
+            continue
+        for page in (pages[0], pages[-1]):
+            on_page = [line for line in lines if line.page == page]
+            if len(on_page) < 2:
+                yield f"{_said(on_page[0])} stands alone"
+
+
+def stranded_headings(sheets: paper.Paper) -> Iterator[str]:
+    """A heading with nothing of what it heads on its page."""
+    blocks = [(block, lines) for block, lines in sheets.blocks.items() if block.kind != "Note"]
+    for (block, lines), following in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind in HEADINGS and (following is None or following[1][0].page != lines[-1].page):
+            yield f"{_said(lines[-1])} is parted from what it heads"
+
+
+def _tables(sheets: paper.Paper) -> dict[int, dict[Block, list[Line]]]:
+    found: dict[int, dict[Block, list[Line]]] = {}
+    for block, lines in sheets.blocks.items():
+        if block.table != -1:
+            found.setdefault(block.table, {})[block] = lines
+    return found
+
+
+def heads_not_repeated(sheets: paper.Paper) -> Iterator[str]:
+    """A table that goes on without saying again what its columns are."""
+    for cells in _tables(sheets).values():
+        head = {paper.bare(_words(lines)) for block, lines in cells.items() if block.kind == "TH"}
+        pages = sorted({line.page for lines in cells.values() for line in lines})
+        for page in pages[1:]:
+            again = {paper.bare(line.text) for line in sheets.on(page, paper.ARTIFACT)}
+            if not head <= again:
+                yield f"a table goes on on page {page + 1} without its head"
+        if len(pages) > 1 and all(b.kind == "TH" for b, ls in cells.items() if ls[0].page == pages[0]):
+            yield f"the head of a table stands alone on page {pages[0] + 1}"
+
+
+def _words(lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def broken_rows(sheets: paper.Paper) -> Iterator[str]:
+    """A row of a table of which one part stands on the next page."""
+    for cells in _tables(sheets).values():
+        rows: dict[int, set[int]] = {}
+        for block, lines in cells.items():
+            rows.setdefault(block.row, set()).update(line.page for line in lines)
+        for pages in rows.values():
+            if len(pages) > 1:
+                yield f"a row is broken after page {min(pages) + 1}"
+
+
+def notes_elsewhere(sheets: paper.Paper) -> Iterator[str]:
+    """A footnote that begins neither on the page of its first call nor, for want of room, on the next."""
+    for block, lines in sheets.blocks.items():
+        number = re.match(r"\s*(\d+)\s", lines[0].text) if block.kind == "Note" else None
+        page = lines[0].page
+        if number and not page - 1 <= sheets.calls.get(number[1], page) <= page:
+            yield f"note {number[1]} stands on page {lines[0].page + 1}"
+
+
+def pages_not_numbered(sheets: paper.Paper) -> Iterator[str]:
+    """Whoever holds one page must know which it is."""
+    for page in range(len(sheets.sizes)):
+        if f"Page {page + 1} of {len(sheets.sizes)}" not in {
+            line.text.strip() for line in sheets.running(page)
+        }:
+            yield f"page {page + 1} has no number"
+
+
+def nearly_empty_end(sheets: paper.Paper) -> Iterator[str]:
+    """A last page for a line or two."""
+    last = len(sheets.sizes) - 1
+    if last and len({round(line.top) for line in sheets.text(last)}) < LEAST_LINES:
+        yield "the last page is nearly empty"
+
+
+RULES: tuple[Rule, ...] = (
+    outside_the_margins,
+    over_one_another,
+    lonely_lines,
+    stranded_headings,
+    heads_not_repeated,
+    broken_rows,
+    notes_elsewhere,
+    pages_not_numbered,
+    nearly_empty_end,
+)
+
+
+# ------------------------------------------------------------------------------------ briefs as they are
+
+
+@functools.cache
+def _editions(root: Path) -> dict[str, Edition]:
+    return desk_of(root).editions
+
+
+@functools.cache
+def _theme(root: Path) -> Theme:
+    return desk_of(root).theme
+
+
+def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") -> paper.Paper:
+    theme = dataclasses.replace(_theme(SAMPLE), paper=sheet)
+    prepared = made_by.prepare(edition, theme, FactFile())
+    prepared = dataclasses.replace(prepared, styles=prepared.styles + styles)
+    if not prepared.shorter:
+        prepared = dataclasses.replace(prepared, max_pages=0)
+    return paper.read(typesetting.make(prepared))
+
+
+def _documents() -> Iterator[tuple[Path, str, Length]]:
+    for root in (REPOSITORY, SAMPLE):
+        for path in sorted((root / "content/briefs").glob("*.md")):
+            if "length: one-page" in path.read_text("utf-8"):
+                yield root, path.stem, Length.ONE_PAGE
+            else:
+                yield from ((root, path.stem, length) for length in FORMATS)
+
+
+@pytest.mark.parametrize("sheet", Paper)
+@pytest.mark.parametrize(
+    ("root", "brief", "length"),
+    [pytest.param(*item, id="-".join((item[0].name, item[1], item[2].value))) for item in _documents()],
+)
+def test_every_page_keeps_every_rule(root: Path, brief: str, length: Length, sheet: Paper) -> None:
+    sheets = _typeset(_editions(root)[brief], FORMATS.get(length, pdf.FORMAT), sheet)
+    for size in sheets.sizes:
+        assert size == pytest.approx(SIZES[sheet], abs=0.1)
+    assert len(sheets.sizes) <= BUDGETS[length]
+    assert [broken for rule in RULES for broken in rule(sheets)] == []
+
+
+# ------------------------------------------------------------------------------ a brief that asks for it
+
+_WORD = "Counterdronesurveillancecoordination"
+_PROSE = (
+    "The harbour office keeps three ledgers, and none of them says who ordered the second quay or why it was "
+    "never built. Whoever reads them side by side finds the same sum under two names. "
+)
+
+
+def _stress() -> Edition:
+    """A brief of many pages: a table over three of them, long notes, long words, heads close together."""
+    edition = _editions(SAMPLE)["ferry-purchase"]
+    long = dict.fromkeys(range(0, 999, 9), f", {_PROSE}")
+    rows = "".join(
+        f"| Berth {number} of the harbour, as the ledger of the office has it{long.get(number, '')} "
+        f"| {_WORD * (number % 7 == 0)} {number} | {number * 1013} |\n"
+        for number in range(1, 91)
+    )
+    nested = "- One\n  - Two, " + _PROSE + "\n    - Three\n      1. Four\n      2. Five\n- Six\n\n"
+    heads = "".join(f"## Heading {number} of some length\n\nOne line.\n\n" for number in range(1, 9))
+    prose = "".join(
+        f"## Part {number}\n\n{(_PROSE * (number % 4 + 1)).strip()}\n\n" * 2 for number in range(1, 12)
+    )
+    long_head = f"## A heading that goes on for longer than any margin can hold it\n\n{_WORD * 4} ends.\n\n"
+    text = (
+        f"{long_head}{heads}{nested}{prose}\n\n| Matter | Kind | Sum |\n|---|---|---|\n{rows}\n\n{_PROSE * 6}"
+    )
+    sections = tuple(
+        dataclasses.replace(section, segments=(*section.segments, "\n\n", text))
+        if section.role == "narrative"
+        else section
+        for section in edition.sections
+    )
+    notes = tuple(dataclasses.replace(note, text=f"{note.text} {_PROSE * 4}") for note in edition.notes)
+    return dataclasses.replace(edition, sections=sections, notes=notes)
+
+
+@pytest.mark.parametrize("sheet", Paper)
+def test_brief_that_asks_for_it_keeps_the_rules_as_well(sheet: Paper) -> None:
+    sheets = _typeset(_stress(), pdf.FORMAT, sheet)
+    tables = [{line.page for lines in cells.values() for line in lines} for cells in _tables(sheets).values()]
+    assert max(map(len, tables)) >= 3
+    assert [broken for rule in RULES for broken in rule(sheets)] == []
+
+
+BREAKING: dict[str, tuple[Rule, str]] = {
+    "line too long": (outside_the_margins, ".narrative p { white-space: nowrap }"),
+    "table too wide": (outside_the_margins, ".table table { width: 190mm }"),
+    "text into the foot": (outside_the_margins, ".narrative p { position: relative; top: 60mm }"),
+    "heads over heads": (over_one_another, ".print h2.long { height: 0 !important }"),
+    "heads over text": (over_one_another, ".print h2 { margin-left: 0 !important; height: 0 !important }"),
+    "one line alone": (lonely_lines, "body { orphans: 1; widows: 1 } h2 + p { orphans: 1 !important }"),
+    "heading alone": (stranded_headings, "h2 { break-after: page !important }"),
+    "head once": (heads_not_repeated, "thead { display: table-row-group !important }"),
+    "row in two": (broken_rows, "tr { break-inside: auto !important; font-size: 30pt }"),
+    "no number": (pages_not_numbered, "@page { @bottom-center { content: none } }"),
+    "one line on the last page": (nearly_empty_end, ".colophon { break-before: page }"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_rule_catches_what_breaks_it(name: str) -> None:
+    rule, styles = BREAKING[name]
+    assert list(rule(_typeset(_stress(), pdf.FORMAT, Paper.A4, styles)))
+
+
+@pytest.mark.parametrize("away", [-1, 2])
+def test_note_before_its_page_or_pages_later_is_caught(away: int) -> None:
+    """WeasyPrint sets no such note; so the pages of the calls are told otherwise."""
+    sheets = _typeset(_stress(), pdf.FORMAT, Paper.A4)
+    elsewhere = {number: page - away for number, page in sheets.calls.items()}
+    assert len(list(notes_elsewhere(dataclasses.replace(sheets, calls=elsewhere)))) > 5
+
+
+def test_every_rule_has_something_that_breaks_it() -> None:
+    assert {rule for rule, _ in BREAKING.values()} | {notes_elsewhere} == set(RULES)
