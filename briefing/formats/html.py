@@ -43,6 +43,7 @@ class Drawn:
     """A figure, drawn for both widths: a page shows the one that fits, paper has only the first."""
 
     kind: str
+    title: str
     text: str
     wide: Markup
     narrow: Markup
@@ -229,7 +230,7 @@ def section_html(section: Section, marker: Marker) -> Part:
 @functools.lru_cache(maxsize=256)
 def _drawn(figure: Figure, role: str) -> Drawn:
     wide, narrow = (drawings.draw(figure, width, f"{role}-{width.name.lower()}") for width in drawings.Width)
-    return Drawn(figure.kind.value, figure.text, wide, narrow)
+    return Drawn(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 
 def bare(section: Section) -> str:
@@ -286,6 +287,7 @@ def _markdown() -> MarkdownIt:
     parser.add_render_rule("th_open", _th_open)
     parser.add_render_rule("td_open", _td_open)
     parser.add_render_rule("em_open", _em_open)
+    parser.add_render_rule("fence", _fence)
     parser.add_render_rule("text", _text)
     return parser
 
@@ -335,6 +337,11 @@ def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
     if aligned:
         tokens[index].attrSet("class", str(aligned).removeprefix("text-align:"))
     return self.renderToken(tokens, index, options, env)
+
+
+def _fence(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    # Long lines of code scroll by themselves, as a wide table does.
+    return self.fence(tokens, index, options, env).replace("<pre>", '<pre tabindex="0">', 1)
 
 
 def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
