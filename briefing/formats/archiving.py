@@ -57,6 +57,21 @@ def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
         intent["S"] = "/GTS_PDFA1"
     if attachments:
         _embed(pdf, attachments, str(metadata.created or "2000-01-01"))
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and "Params" not in item.extra:
+            _end_plainly(item)
+
+
+def _end_plainly(stream: Any) -> None:
+    """Add an empty line to a stream whose last byte is a carriage return.
+
+    Read with the line break that follows it, it is taken for part of that, and the stream for one byte too short: the
+    standard leaves no doubt, and yet readers and validators do.
+    """
+    while stream.data.endswith(b"\r\nendstream"):
+        stream.stream.append(b"")
+        if "Length1" in stream.extra:  # a font says how long it is before it is compressed
+            stream.extra["Length1"] += 1
 
 
 def _properties(metadata: Any, producer: str) -> str:
