@@ -6,11 +6,13 @@ to the facts that it counts.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import archive, metadata, scales, tally
+from briefing.changes import Turn
 from briefing.formats import html
 from briefing.history import Day, Since
 from briefing.model import Claim, Edition, FactSheet, Stage, Status
@@ -20,10 +22,13 @@ from briefing.tally import Outlook, Tally
 if TYPE_CHECKING:  # the site hands its press over
     from briefing.site import Press, SiteFile
 
+MAX_BOUND = 5
 MAX_DAYS = 3
 MAX_MILESTONES = 4
 MAX_CHANGES = 4
 """So many, the newest or next, stand on the front page; the page of all is a link away."""
+SUBSTANCE = frozenset({Turn.STATUS_DOWN, Turn.FLAGGED, Turn.UNFLAGGED, Turn.STATUS_UP, Turn.VALUE, Turn.DATE})
+"""The changes of a fact that the front page tells; new words, passages and grades stand with all changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class News:
 
     day: Day
     changed: tuple[Since, ...]
-    """Facts that stood otherwise before."""
+    """Facts that stood otherwise before: in status, value or date, and told of nothing else."""
+    reworded: int
+    """How many have other words, grades or passages, and are the same in substance."""
     new: int
     """How many were put on record."""
     topics: int
@@ -69,6 +76,7 @@ def page(press: Press) -> SiteFile:
         lead=_lead(press),
         rows=[Row(sheet, tally.of(sheet.facts)) for sheet in library.sheets.values()],
         together=tally.of(library.facts.values()),
+        most_bound=MAX_BOUND,
         stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
         meanings=scales.STATUS_MEANINGS,
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
@@ -97,6 +105,12 @@ def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
 
 def _news(days: Sequence[Day]) -> Iterator[News]:
     for day in days:
-        changed = tuple(since for since in day.facts if since.number > 1)
+        later = [since for since in day.facts if since.number > 1]
+        changed = tuple(filter(None, map(_in_substance, later)))
         new = [since.fact.id for since in day.facts if since.number == 1]
-        yield News(day, changed, len(new), len({sheet_of(key) for key in new}))
+        yield News(day, changed, len(later) - len(changed), len(new), len({sheet_of(key) for key in new}))
+
+
+def _in_substance(since: Since) -> Since | None:
+    told = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
+    return dataclasses.replace(since, told=told) if told else None

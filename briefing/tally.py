@@ -35,9 +35,17 @@ class Tally:
         return tuple(fact for fact in self.matters if fact.status is self.furthest)
 
     @property
+    def bound(self) -> tuple[Fact, ...]:
+        """The matters that are contracted or further along, the furthest first."""
+        found = [
+            fact for fact in self.matters if fact.status and fact.status.stage in (Stage.BOUND, Stage.DONE)
+        ]
+        return tuple(sorted(found, key=lambda fact: fact.status or Status.CONTRACTED, reverse=True))
+
+    @property
     def contracted(self) -> int:
         """How many are contracted or further along."""
-        return self.of_stage(Stage.BOUND) + self.of_stage(Stage.DONE)
+        return len(self.bound)
 
     def of_stage(self, stage: Stage) -> int:
         """How many have come to a stage, and no further."""

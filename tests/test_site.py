@@ -117,6 +117,20 @@ def test_column_is_aligned_by_a_class(project: Project) -> None:
     assert not any("style" in element.attributes for element in page.elements)
 
 
+def test_code_that_is_too_wide_can_be_scrolled_by_keyboard(project: Project) -> None:
+    project.write("content/pages/method.md", "---\ntitle: Method\n---\n```sh\nbriefing build\n```\n")
+    page = Page(ledgers.site_of(project)["pages/method.html"])
+    assert [block.get("tabindex") for block in page.every("pre")] == ["0"]
+
+
+def test_everything_on_a_brief_s_own_page_is_within_a_landmark(built_sample: Path) -> None:
+    text = (built_sample / "output/briefs/ferry-purchase.html").read_text("utf-8")
+    body = text[text.index("<body") : text.index("</body>")]
+    for landmark in ("header", "main", "footer"):
+        body = re.sub(f"\n<{landmark}.*?\n?</{landmark}>\n", "\n", body, count=1, flags=re.DOTALL)
+    assert Page(body).text == ""
+
+
 def test_brief_s_own_page_allows_its_one_style_sheet_and_nothing_else(shipped: Path) -> None:
     for path in (shipped / "briefs").glob("*.html"):
         text = path.read_text("utf-8")

@@ -1,0 +1,143 @@
+"""The front page: in ten seconds a reader knows what is bound and what is only said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from briefing import frontpage
+from tests import ledgers
+from tests.conftest import Page, Project
+
+FERRY = "content/facts/ferry.yaml"
+HARBOUR = "content/facts/harbour.yaml"
+EVENING_POST = "content/sources/evening-post.yaml"
+MAX_FIRST_PAGE = 100_000
+"""Bytes of the first page, with the styles, scripts and pictures that it loads, without fonts."""
+
+
+def home(project: Project) -> str:
+    return ledgers.site_of(project)["index.html"]
+
+
+def words(project: Project) -> str:
+    return Page(home(project)).text
+
+
+def assert_late(project: Project) -> None:
+    """The letter is a change of the newest day."""
+    project.change(
+        FERRY, "asserted: 2031-03-15\n    actors: [holm", "asserted: 2031-04-04\n    actors: [holm"
+    )
+
+
+def row(text: str, topic: str) -> list[str]:
+    """The cells of a topic's row in the table of where matters stand."""
+    found = re.search(rf'<tr><th scope="row"><a href="topics/{topic}.html">.*?</tr>', text)
+    assert found
+    return [Page(cell).text for cell in re.findall(r"<td.*?</td>", found[0])]
+
+
+def test_bottom_line_comes_first_and_leads_to_the_facts(project: Project) -> None:
+    text = home(project)
+    assert text.index('id="bottom-line"') < text.index('id="state"') < text.index('id="briefs"')
+    lead = text[text.index('id="bottom-line"') : text.index('id="state"')]
+    assert '<a class="fact" href="facts/ferry.count.html">4 ferries</a>' in lead
+
+
+def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -> None:
+    text = home(project)
+    assert text.index('id="state"') < text.index("Next milestones") < text.index("Last changes")
+
+
+def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
+    found = words(project)
+    assert "Of 5 matters on record, 1 is contracted or further along; of the other 4, no contract" in found
+    assert "financed disputed Telmark sets money aside for the quay." in found
+
+
+def test_page_says_that_nothing_is_bound(project: Project) -> None:
+    project.change(HARBOUR, "status: financed", "status: announced")
+    found = home(project)
+    assert "Of 5 matters on record, none is contracted or further along" in Page(found).text
+    assert 'class="plain-list bound"' not in found
+
+
+def test_topic_is_counted_by_stage(project: Project) -> None:
+    assert row(home(project), "ferry") == ["3", "1", "2", "0", "0", "△ intent 2 of 3", "1"]
+
+
+def test_what_is_over_is_not_counted_and_the_page_says_so(project: Project) -> None:
+    project.change(FERRY, "    status: discussed\n", "    status: discussed\n    flags: [cancelled]\n")
+    found = home(project)
+    assert row(found, "ferry") == ["2", "0", "2", "0", "0", "△ intent 2 of 2", "1"]
+    assert "1 that was cancelled or superseded is not counted." in Page(found).text
+
+
+def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None:
+    assert_late(project)
+    project.change(
+        FERRY, "statement: Holm announces a purchase of ferries.", "statement: Holm announces ferries."
+    )
+    found = words(project)
+    assert "Status up, from announced to intent. Holm and Brandt signed a letter of intent" in found
+    assert "Statement reworded" not in found
+    assert "Reworded" not in found
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ("status: intent", "Reworded or graded anew: 1 fact"),
+        ("status: intent\n        value: {amount: 3, unit: ferries}", "Value no longer stated: 3 ferries."),
+        ("status: intent\n        flags: [suspended]", "No longer suspended."),
+    ],
+)
+def test_change_of_substance_is_told_and_any_other_is_counted(project: Project, then: str, told: str) -> None:
+    assert_late(project)
+    project.change(FERRY, "        status: announced\n        said_by: [holm]", f"        {then}")
+    project.change(FERRY, "    date: {edtf: 2031-03-14, inferred: [year]}\n", "")
+    found = words(project)
+    assert told in found
+    assert "Statement reworded" not in found
+
+
+def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> None:
+    project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
+    news = home(project).partition("Last changes")[2]
+    told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
+    assert told[:2] == ["New: 3 facts on 1 topic", "Published: 1 source"]
+
+
+def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
+    project.change(FERRY, "    date: ../2035\n    expectation", "    date: 2031-03\n    expectation")
+    found = words(project)
+    assert "1 expected date has passed; no source reports what came of it." in found
+
+
+def test_brief_with_a_notice_does_not_lead(project: Project) -> None:
+    ledgers.issue(project, "overview", "2031-04-11")
+    assert 'id="bottom-line"' in home(project)
+    ledgers.withdraw(project, "overview", "1", "2031-04-12", "It was wrong.")
+    text = home(project)
+    assert 'id="bottom-line"' not in text
+    assert "Withdrawn:" in text
+
+
+def test_page_holds_no_more_days_than_it_has_room_for(project: Project) -> None:
+    for number in range(1, 7):
+        ledgers.issue(project, "ferry-purchase", f"2031-04-1{number}", id=str(number))
+    assert home(project).count('href="changes.html#day-') == frontpage.MAX_DAYS
+
+
+def test_first_page_is_light(built: Project) -> None:
+    site = built.output / "site"
+    text = (site / "index.html").read_text("utf-8")
+    loaded = {
+        address.partition("#")[0]
+        for tag, address in Page(text).addresses
+        if tag in ("link", "script", "img") and address.endswith((".css", ".js", ".svg"))
+    }
+    assert "assets/site.css" in loaded
+    assert sum(len((site / path).read_bytes()) for path in {"index.html", *loaded}) < MAX_FIRST_PAGE
