@@ -142,6 +142,19 @@ python_environment() {
     fi
 }
 
+# The validator of HTML is a program for Node.js, which comes with the Python packages of the tests.
+html_validator() {
+    lock=.setup/package-lock.json
+    [ "$(cat .venv/node.installed 2>/dev/null)" = "$(digest "$lock")" ] && return 0
+    say "Installing the packages of $lock into .venv/node."
+    rm -rf .venv/node
+    mkdir .venv/node
+    cp .setup/package.json "$lock" .venv/node
+    # No script of a package runs.
+    .venv/bin/npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    digest "$lock" >.venv/node.installed
+}
+
 # prepare LOCK [PACKAGE...]: all that is needed to work with the packages of the lock and these system packages.
 prepare() {
     lock=$1

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import pytest
 from playwright import sync_api as playwright
 
 from tests.conftest import REPOSITORY
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WIDTHS = (1280, 768, 320)
+WIDTHS = (1280, 800, 320)
 HEIGHT = 900
 
 
@@ -204,15 +203,14 @@ def opened_card(page: playwright.Page) -> playwright.Locator:
 
 
 def pictures() -> Path | None:
-    """Where this run keeps pictures for a look, if it was told to."""
+    """Where this run keeps pictures for a look, if it was told to: a folder, from the checkout's top."""
     named = os.environ.get("BRIEFING_PICTURES")
-    return Path(named) if named else None
+    return REPOSITORY / named if named else None
 
 
-def demand(is_there: object, what: str) -> None:
-    """Skip a test that lacks a program of the system; but the gate has all of them, so there it fails."""
-    if is_there:
-        return
-    if os.environ.get("BRIEFING_GATE") == "1":
-        pytest.fail(what)
-    pytest.skip(what)
+def keep(page: playwright.Page, name: str) -> None:
+    """Keep a picture of what a page shows, if pictures are asked for."""
+    folder = pictures()
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{re.sub('[^a-z0-9]+', '-', name)}.png", full_page=True)

@@ -34,8 +34,22 @@ GOLDEN = Path(__file__).parent / "golden"
 QUICK = ("--format", "markdown", "--format", "html")
 """Formats that need no process of their own."""
 
+IS_GATE = os.environ.get("BRIEFING_GATE") == "1"
+"""Whether nothing may be missing: a test that lacks its tool fails instead of being left out."""
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("house")
+
+
+def needs(is_there: object, reason: str) -> pytest.MarkDecorator:
+    """Leave tests out that lack a program or library of the system; in the gate they run, and fail."""
+    return pytest.mark.skipif(not is_there and not IS_GATE, reason=reason)
+
+
+def demand(is_there: object, reason: str) -> None:
+    """The same for a fixture, or in the middle of a test."""
+    if not is_there:
+        (pytest.fail if IS_GATE else pytest.skip)(reason)
 
 
 @dataclass(frozen=True)
@@ -224,7 +238,7 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests of a process; its driver could not be started twice."""
     from tests import browsing
 
-    browsing.demand(browsing.CHROMIUM, "there is no Chromium on this computer")
+    demand(browsing.CHROMIUM, "there is no Chromium on this computer")
     with browsing.started() as started:
         yield started
 

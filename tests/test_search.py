@@ -22,9 +22,6 @@ from briefing.search import Document
 from tests import ledgers
 from tests.conftest import Project
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this computer")
-
 
 def document(
     number: int, title: str, text: str = "", kind: str = "fact", kept_with: str = "sheet"
@@ -178,17 +175,6 @@ def test_index_of_thousands_is_made_within_a_second() -> None:
 # --------------------------------------------------------------------------------------- what is found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield started
-        started.close()
-
-
 def written(project: Project, folder: Path, *more: Document) -> Path:
     """The site of a project in a folder, without its downloads and fonts; ``more`` documents in the index."""
     for path, text in ledgers.site_of(project).items():
@@ -263,7 +249,6 @@ def place(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> I
     server.server_close()
 
 
-@needs_browser
 def test_reader_searches_from_any_page_and_opens_what_is_found(
     browser: playwright.Browser, place: str
 ) -> None:
@@ -289,7 +274,6 @@ def test_reader_searches_from_any_page_and_opens_what_is_found(
     reader.leaves()
 
 
-@needs_browser
 def test_address_with_words_shows_what_they_find(browser: playwright.Browser, place: str) -> None:
     reader = Reader(browser, f"{place}search.html?q=ada%20holm")
     reader.page.wait_for_selector("#search-results li")
@@ -302,7 +286,6 @@ def test_address_with_words_shows_what_they_find(browser: playwright.Browser, pl
     reader.leaves()
 
 
-@needs_browser
 def test_without_scripts_the_page_says_so_and_offers_the_lists(
     browser: playwright.Browser, place: str
 ) -> None:
@@ -358,7 +341,6 @@ _QUESTIONS = {
 }
 
 
-@needs_browser
 def test_what_is_asked_is_found_and_nothing_else(
     browser: playwright.Browser, project: Project, tmp_path: Path
 ) -> None:
@@ -379,7 +361,6 @@ def test_what_is_asked_is_found_and_nothing_else(
     reader.leaves()
 
 
-@needs_browser
 @settings(max_examples=40)
 @given(data=st.data())
 def test_page_cuts_texts_into_words_as_the_program_does(
@@ -402,7 +383,6 @@ def _bench(browser: playwright.Browser) -> playwright.Page:
     return page
 
 
-@needs_browser
 def test_thousands_of_facts_are_answered_at_once(
     browser: playwright.Browser, project: Project, tmp_path: Path
 ) -> None:
@@ -416,7 +396,7 @@ def test_thousands_of_facts_are_answered_at_once(
     assert sorted(took)[len(took) // 2] < 300, took  # usually 30; other tests run beside it
     reader.page.evaluate(_TIMED, "takes")
     reader.page.click(".more")
-    assert reader.page.locator("#search-results li").count() == 3000
+    playwright.expect(reader.page.locator("#search-results li")).to_have_count(3000)
     reader.leaves()
 
 
@@ -430,7 +410,6 @@ _TIMED = """question => new Promise(done => {
 })"""
 
 
-@needs_browser
 def test_missing_piece_is_told(browser: playwright.Browser, project: Project, tmp_path: Path) -> None:
     folder = written(project, tmp_path / "site", *_FOUND)
     (folder / search.FOLDER / "words-m.js").unlink()

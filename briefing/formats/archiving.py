@@ -65,8 +65,8 @@ def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
 def _end_plainly(stream: Any) -> None:
     """Add an empty line to a stream whose last byte is a carriage return.
 
-    Read with the line break that follows it, it is taken for part of that, and the stream for one byte too short: the
-    standard leaves no doubt, and yet readers and validators do.
+    Some readers and validators take that byte for part of the line break that follows, and the stream for one
+    byte too short.
     """
     while stream.data.endswith(b"\r\nendstream"):
         stream.stream.append(b"")
