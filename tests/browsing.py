@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import os
 import re
 import shutil
 import threading
@@ -16,7 +15,7 @@ from typing import Any, Literal
 
 from playwright import sync_api as playwright
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, pictures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDTHS = (1280, 800, 320)
@@ -166,7 +165,7 @@ def opened(
         yield page
     finally:
         context.close()
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def watched(page: playwright.Page, home: str) -> list[str]:
@@ -200,12 +199,6 @@ def opened_card(page: playwright.Page) -> playwright.Locator:
     card = page.locator(".card:popover-open")
     card.wait_for()
     return card
-
-
-def pictures() -> Path | None:
-    """Where this run keeps pictures for a look, if it was told to: a folder, from the checkout's top."""
-    named = os.environ.get("BRIEFING_PICTURES")
-    return REPOSITORY / named if named else None
 
 
 def keep(page: playwright.Page, name: str) -> None:

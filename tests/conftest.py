@@ -46,6 +46,12 @@ def needs(is_there: object, reason: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not is_there and not IS_GATE, reason=reason)
 
 
+def pictures() -> Path | None:
+    """Where this run keeps pictures for a look, if it was told to: a folder, from the checkout's top."""
+    named = os.environ.get("BRIEFING_PICTURES")
+    return REPOSITORY / named if named else None
+
+
 def demand(is_there: object, reason: str) -> None:
     """The same for a fixture, or in the middle of a test."""
     if not is_there:

@@ -18,6 +18,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw
 
+from tests.conftest import pictures
+
 _BLOCKS = {
     "H1",
     "H2",
@@ -122,6 +124,15 @@ def read(data: bytes) -> Paper:
                 first_calls.setdefault(called, number)
         lines += _in_lines([piece for _, piece in drawn])
     return Paper(tuple(page.get_size() for page in document), tuple(lines), first_calls)
+
+
+def keep(data: bytes, name: str) -> None:
+    """Keep a picture of every page, if pictures are asked for."""
+    folder = pictures()
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(pypdfium2.PdfDocument(data), start=1):
+            page.render(scale=1.3).to_pil().save(folder / f"{name}.{number}.png")
 
 
 def _drawn(page: Any, number: int, blocks: Mapping[tuple[int, int], Block]) -> Iterator[tuple[int, Line]]:

@@ -172,13 +172,18 @@ def _theme(root: Path) -> Theme:
     return desk_of(root).theme
 
 
-def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") -> paper.Paper:
+def _typeset(
+    edition: Edition, made_by: Format, sheet: Paper, styles: str = "", name: str = ""
+) -> paper.Paper:
     theme = dataclasses.replace(_theme(SAMPLE), paper=sheet)
     prepared = made_by.prepare(edition, theme, FactFile())
     prepared = dataclasses.replace(prepared, styles=prepared.styles + styles)
     if not prepared.shorter:
         prepared = dataclasses.replace(prepared, max_pages=0)
-    return paper.read(typesetting.make(prepared))
+    data = typesetting.make(prepared)
+    if name:
+        paper.keep(data, name)
+    return paper.read(data)
 
 
 def _documents() -> Iterator[tuple[Path, str, Length]]:
@@ -196,7 +201,8 @@ def _documents() -> Iterator[tuple[Path, str, Length]]:
     [pytest.param(*item, id="-".join((item[0].name, item[1], item[2].value))) for item in _documents()],
 )
 def test_every_page_keeps_every_rule(root: Path, brief: str, length: Length, sheet: Paper) -> None:
-    sheets = _typeset(_editions(root)[brief], FORMATS.get(length, pdf.FORMAT), sheet)
+    name = f"{brief}.{length.value}.{sheet.value}"
+    sheets = _typeset(_editions(root)[brief], FORMATS.get(length, pdf.FORMAT), sheet, name=name)
     for size in sheets.sizes:
         assert size == pytest.approx(SIZES[sheet], abs=0.1)
     assert len(sheets.sizes) <= BUDGETS[length]
