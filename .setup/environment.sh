@@ -150,8 +150,8 @@ html_validator() {
     rm -rf .venv/node
     mkdir .venv/node
     cp .setup/package.json "$lock" .venv/node
-    # No script of a package runs.
-    .venv/bin/npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    # No script of a package runs. Certificates are those of the system, as for pip: an office may have its own.
+    NODE_USE_SYSTEM_CA=1 .venv/bin/npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
     digest "$lock" >.venv/node.installed
 }
 
