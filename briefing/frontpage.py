@@ -65,6 +65,7 @@ class Lead:
 def page(press: Press) -> SiteFile:
     """The front page of the site."""
     library = press.library
+    together = tally.of(library.facts.values())
     looked = [(item, tally.outlook(item, press.known_on, press.called_off)) for item in press.milestones]
     return press.page(
         "index.html",
@@ -75,7 +76,9 @@ def page(press: Press) -> SiteFile:
         about=metadata.of_site(library.project),
         lead=_lead(press),
         rows=[Row(sheet, tally.of(sheet.facts)) for sheet in library.sheets.values()],
-        together=tally.of(library.facts.values()),
+        together=together,
+        signed=together.of_stage(Stage.BOUND),
+        done=together.of_stage(Stage.DONE),
         most_bound=MAX_BOUND,
         stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
         meanings=scales.STATUS_MEANINGS,

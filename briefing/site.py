@@ -63,7 +63,7 @@ DOWNLOADS = {
     "two-page": "PDF, two pages",
     "flash": "PDF, one page",
     "markdown": "Markdown",
-    FACTS: "facts as JSON",
+    FACTS: "Facts as JSON",
 }
 """What stands beside a brief's page, in this order: formats, and the facts as data; with words for links."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}

@@ -53,14 +53,19 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
-    assert "Of 5 matters on record, 1 is contracted or further along; of the other 4, no contract" in found
+    assert (
+        "Of 5 matters on record, 1 is contracted or financed, none is being made, delivered or in service; "
+        "the other 4 are only said or meant."
+    ) in found
     assert "financed disputed Telmark sets money aside for the quay." in found
 
 
 def test_page_says_that_nothing_is_bound(project: Project) -> None:
     project.change(HARBOUR, "status: financed", "status: announced")
     found = home(project)
-    assert "Of 5 matters on record, none is contracted or further along" in Page(found).text
+    assert (
+        "Of 5 matters on record, none is contracted, financed, being made or delivered." in Page(found).text
+    )
     assert 'class="plain-list bound"' not in found
 
 
