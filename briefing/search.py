@@ -381,4 +381,4 @@ def _of_record(kind: str, record: Any, text: str) -> Document:
 
 
 def _joined(*texts: str) -> str:
-    return " · ".join(" ".join(text.split()) for text in texts if text.strip())
+    return " · ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
