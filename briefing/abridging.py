@@ -19,7 +19,7 @@ from briefing.model import Claim, Edition, Length, Note, Passage, Reference, Sca
 
 ROLE = "short-form"
 """Role of the section that says what a short form is and what it leaves out."""
-_WITHOUT_TITLE = {"narrative": "the text"}
+_WITHOUT_TITLE = {"narrative": "the full text"}
 _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800}
 """More characters than that do not fit, whatever they are; trying costs as much as a PDF each time."""
 
@@ -168,7 +168,7 @@ def _opening(edition: Edition, kept: Sequence[Section], form: _Form) -> Iterator
     state = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else f"edition {edition.label}"
     words = f"Short form of “{edition.title}”, {state}."
     if missing := list(_missing(edition, kept, form)):
-        words += f" The full brief also has {_enumerated(missing)}."
+        words += f" Left out here: {_enumerated(missing)}."
     yield Section(ROLE, "", (links.escape(words),))
     to_check = next((item for item in edition.sections if item.role == galley.TO_CHECK), None)
     if to_check:

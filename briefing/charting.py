@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from briefing import links
-from briefing.model import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Status
+from briefing.model import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Stage
 from briefing.wording import Wording
 
 
@@ -37,12 +37,10 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
     dated = [mark for mark in marks if mark.date]
     if not dated:
         return None
-    when = f"between {dated[0].when} and {dated[-1].when}" if len(dated) > 1 else dated[0].when
-    words = [f"{_of(len(dated), marks, 'fact', ('has its date', 'have their dates'))}: {when}"]
-    if missing := len(marks) - len(dated):
-        words.append(f"{missing} of {len(marks)} {'is' if missing == 1 else 'are'} not dated")
+    when = f"from {dated[0].when} to {dated[-1].when}" if len(dated) > 1 else dated[0].when
+    words = [f"{_of(len(dated), marks, 'event', ('has a date', 'have dates'))}: {when}"]
     if any(mark.date and mark.date.inferred for mark in dated):
-        words.append("Parts of a date in square brackets were inferred")
+        words.append("What stands in square brackets is inferred")
     return Figure(FigureKind.TIMELINE, title, _sentences(words), marks)
 
 
@@ -52,10 +50,15 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | Non
     )
     if not marks:
         return None
-    bound = sum(not mark.status < Status.CONTRACTED for mark in marks if mark.status)
+    bound, done = (
+        sum(mark.status.stage is stage for mark in marks if mark.status)
+        for stage in (Stage.BOUND, Stage.DONE)
+    )
+    # Apart, for a thing may be delivered of which no contract is known.
     words = [
-        f"{_of(bound, marks, 'matter', ('is', 'are'))} at or beyond contracted",
-        "Open shapes: nothing is ordered; filled shapes: a contract, an order, money or deliveries",
+        f"{_of(bound, marks, 'matter', ('is', 'are'))} contracted or financed, and "
+        f"{done or 'none'} {'are' if done > 1 else 'is'} being made, delivered or in service",
+        "Open shapes: only said or meant; filled shapes: bound or done",
     ]
     for flag in Flag:
         count = sum(flag in mark.flags for mark in marks)

@@ -299,7 +299,8 @@ def _as_of(facts: Iterable[Fact], library: Library) -> Date:
     if library.as_of:
         return Date(library.as_of.isoformat())
     dates = [fact.asserted for fact in facts if fact.asserted]
-    return max(dates, key=lambda date: date.latest, default=Date("0001-01-01"))
+    # Of two dates of one day, the one that a source states.
+    return max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
 
 
 def _scales(

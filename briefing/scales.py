@@ -6,7 +6,17 @@ markings, and our own ladder of commitments.
 
 from __future__ import annotations
 
-from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Stage, Status
+from briefing.model import (
+    Confidence,
+    Credibility,
+    Edition,
+    Likelihood,
+    Marking,
+    Reliability,
+    Scale,
+    Stage,
+    Status,
+)
 
 STATUS_MEANINGS: dict[Status, str] = {
     Status.INTEREST: "one side has said that it is interested in it",
@@ -106,3 +116,13 @@ def only(scale: Scale, steps: set[str]) -> Scale:
     rows = tuple((step, meaning) for step, meaning in scale.rows if step in steps)
     counted = f"{len(rows)} of {len(scale.rows)} steps"
     return Scale(scale.title, f"{scale.source.partition(';')[0]}; {counted}", rows)
+
+
+def grades(edition: Edition) -> str:
+    """What the grades in an edition mean, in a sentence; empty where it prints the scales themselves."""
+    if edition.scales:
+        return ""
+    found = {reference.reliability for reference in edition.references}
+    words = [f"{grade} = {meaning}" for grade, meaning in RELIABILITY_MEANINGS.items() if grade in found]
+    words += sorted({note.grade.replace(": ", " = ") for note in edition.notes if note.grade})
+    return f"Grades by the Admiralty code: {'; '.join(words)}." if words else ""

@@ -44,7 +44,7 @@ def test_page_never_scrolls_sideways(kind: str, browser: playwright.Browser, pla
 def test_wide_tables_can_be_reached_and_scrolled_by_keyboard(
     browser: playwright.Browser, places: Places
 ) -> None:
-    with opened(browser, places.served("brief"), 320) as page:
+    with opened(browser, places.served("brief"), 600) as page:
         tables = page.locator(".table").all()
         assert {table.get_attribute("tabindex") for table in tables} == {"0"}
         wide = next(table for table in tables if table.evaluate("it => it.scrollWidth > it.clientWidth"))
@@ -53,6 +53,18 @@ def test_wide_tables_can_be_reached_and_scrolled_by_keyboard(
         page.wait_for_timeout(300)
         assert page.evaluate("document.activeElement.className") == "table"
         assert page.evaluate("document.activeElement.scrollLeft") > 0
+
+
+def test_commitments_on_a_phone_are_a_list_whose_cells_name_their_columns(
+    browser: playwright.Browser, places: Places
+) -> None:
+    with opened(browser, places.served("brief"), 320) as page:
+        table = page.locator(".commitments .table")
+        heads = [head.strip() for head in table.locator("th").all_inner_texts()]
+        cells = table.locator("tbody tr").first.locator("td + td").all()
+        told = [cell.evaluate("it => getComputedStyle(it, '::before').content") for cell in cells]
+        assert told == [f'"{head}: "' for head in heads[1:]]
+        assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
 
 
 def test_fonts_are_those_of_the_site(browser: playwright.Browser, places: Places) -> None:

@@ -272,26 +272,41 @@ def test_a_timeline_counts_what_is_dated() -> None:
     assert [mark.fact for mark in figure.marks] == ["sheet.early", "sheet.late", "sheet.never"]
     assert figure.marks[0].label == "Signed"
     assert figure.text.replace("\N{NO-BREAK SPACE}", " ") == (
-        "2 of 3 facts have their dates: between 17 Nov [2025] and 9 Feb 2026. 1 of 3 is not dated. "
-        "Parts of a date in square brackets were inferred."
+        "2 of 3 events have dates: from 17 Nov [2025] to 9 Feb 2026. "
+        "What stands in square brackets is inferred."
     )
     assert figure_of(FigureKind.TIMELINE, named("never", date=None)) is None
 
 
-def test_a_ladder_counts_what_is_contracted() -> None:
+def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     facts = [
         named(status.value, status=status) for status in (Status.INTENT, Status.CONTRACTED, Status.DELIVERED)
     ]
     flagged = dataclasses.replace(facts[0], flags=(Flag.DISPUTED,))
     figure = figure_of(FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=Kind.CLAIM, status=None))
     assert figure
-    assert figure.text.startswith("2 of 3 matters are at or beyond contracted. ")
+    assert figure.text.startswith(
+        "1 of 3 matters is contracted or financed, and 1 is being made, delivered or in service. "
+    )
     assert figure.text.endswith(" 1 is disputed.")
     for count, words in ((0, "None of 1 matter is"), (1, "1 of 1 matter is")):
         one = figure_of(FigureKind.LADDER, facts[count])
         assert one and one.text.startswith(words)
-    every = figure_of(FigureKind.LADDER, *facts[1:])
-    assert every and every.text.startswith("All 2 matters are")
+    bound = [named(str(number), status=Status.FINANCED) for number in range(2)]
+    every = figure_of(FigureKind.LADDER, *bound)
+    assert every and every.text.startswith(
+        "All 2 matters are contracted or financed, and none is being made, delivered or in service. "
+    )
+
+
+@pytest.mark.parametrize("width", Width)
+def test_no_line_of_a_ladder_runs_through_steps_of_which_nothing_is_known(width: Width) -> None:
+    """What is delivered may have no contract on record; a line to its mark would say that it has."""
+    mark = mark_of("Ferries", status=Status.DELIVERING)
+    drawn = root_of(Figure(FigureKind.LADDER, "", "", (mark,)), width)
+    bare = root_of(Figure(FigureKind.LADDER, "", "", (mark_of("Ferries", status=Status.INTEREST),)), width)
+    lines = [[line.attrib for line in root.iter() if line.tag.endswith("line")] for root in (drawn, bare)]
+    assert lines[0] == lines[1] != []
 
 
 def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:

@@ -121,6 +121,15 @@ def broken_rows(sheets: paper.Paper) -> Iterator[str]:
                 yield f"a row is broken after page {min(pages) + 1}"
 
 
+def lonely_rows(sheets: paper.Paper) -> Iterator[str]:
+    """A table that goes over the page for its last row alone."""
+    for cells in _tables(sheets).values():
+        rows = {block.row: lines[0].page for block, lines in cells.items() if block.kind != "TH"}
+        pages = sorted(rows.values())
+        if len(pages) > 1 and pages[-1] != pages[-2]:
+            yield f"one row of a table stands alone on page {pages[-1] + 1}"
+
+
 def notes_elsewhere(sheets: paper.Paper) -> Iterator[str]:
     """A footnote that begins neither on the page of its first call nor, for want of room, on the next."""
     for block, lines in sheets.blocks.items():
@@ -153,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     stranded_headings,
     heads_not_repeated,
     broken_rows,
+    lonely_rows,
     notes_elsewhere,
     pages_not_numbered,
     nearly_empty_end,
@@ -264,6 +274,7 @@ BREAKING: dict[str, tuple[Rule, str]] = {
     "heading alone": (stranded_headings, "h2 { break-after: page !important }"),
     "head once": (heads_not_repeated, "thead { display: table-row-group !important }"),
     "row in two": (broken_rows, "tr { break-inside: auto !important; font-size: 30pt }"),
+    "one row over the page": (lonely_rows, "tbody tr:last-child { break-before: page !important }"),
     "no number": (pages_not_numbered, "@page { @bottom-center { content: none } }"),
     "one line on the last page": (nearly_empty_end, ".colophon { break-before: page }"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from enum import Enum
@@ -10,7 +11,18 @@ from typing import Any
 import pytest
 
 from briefing import scales
-from briefing.model import Confidence, Credibility, Likelihood, Marking, Reliability, Scale, Status
+from briefing.model import (
+    Confidence,
+    Credibility,
+    Likelihood,
+    Marking,
+    Reference,
+    Reliability,
+    Scale,
+    Slug,
+    Status,
+)
+from tests import values
 
 MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [
     (Status, scales.STATUS_MEANINGS),
@@ -68,3 +80,15 @@ def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
     assert cut.source == "our own ladder: ○ said, △ meant, ▲ bound, ● done; 2 of 12 steps"
     assert cut.title == scales.STATUS.title
+
+
+def test_grades_are_explained_where_the_scales_are_left_out() -> None:
+    bare = values.edition("ferries", "ferries.deal")
+    source = Reference("S1", Slug("gazette"), "Gazette", "Gazette", Reliability.F, "")
+    notes = tuple(dataclasses.replace(note, grade="3: possibly true") for note in bare.notes)
+    edition = dataclasses.replace(bare, references=(source,), notes=notes)
+    assert scales.grades(edition) == (
+        "Grades by the Admiralty code: F = reliability cannot be judged; 3 = possibly true."
+    )
+    assert scales.grades(dataclasses.replace(edition, scales=(scales.STATUS,))) == ""
+    assert scales.grades(bare) == ""

@@ -1,4 +1,7 @@
-"""Commitments against the ladder: a row each, a mark on the rung that it has reached."""
+"""Commitments against the ladder: a row each, a mark on the rung on which it is.
+
+No line leads to a mark: it would run through rungs of which nothing is known, a contract among them.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,6 @@ def _row(mark: Mark, drawing: Drawing, left: float, column: float, y: float) -> 
     x = left + (mark.status.rung - 0.5) * column
     for status in _RUNGS:
         drawing.circle(left + (status.rung - 0.5) * column, middle, 0.9, "rule")
-    drawing.line(left + column / 2, middle, x, middle, "faint", 1.4)
     drawing.line(0, y + height, drawing.width, y + height, "rule", 0.5)
     shapes.draw(drawing, mark.status.stage, x, middle, drawing.size * 0.45)
     shapes.flagged(drawing, mark.flags, x, middle, drawing.size * 0.45)
@@ -97,10 +99,7 @@ def _narrow(marks: Sequence[Mark], drawing: Drawing) -> float:
         line = y + size * 0.55
         for status in _RUNGS:
             x = 6 + (status.rung - 0.5) * step
-            edge = "accent" if not mark.status < status else "rule"
-            drawing.line(
-                x - step / 2 + 1, line, x + step / 2 - 1, line, edge, 2.4 if edge == "accent" else 1.6
-            )
+            drawing.line(x - step / 2 + 1, line, x + step / 2 - 1, line, "rule", 1.6)
         x = 6 + (mark.status.rung - 0.5) * step
         shapes.draw(drawing, mark.status.stage, x, line, size * 0.42)
         shapes.flagged(drawing, mark.flags, x, line, size * 0.42)

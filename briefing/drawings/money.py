@@ -17,9 +17,12 @@ def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
     for currency in currencies:
         group = [mark for mark in named if mark.money and mark.money.currency == currency]
         y = _scale(group, drawing, is_narrow, y)
-    for mark in figure.marks:
-        if not mark.money:
-            y = _row(mark, drawing, is_narrow, y, Decimal(0))
+    if unnamed := [mark.label for mark in figure.marks if not mark.money]:
+        words = f"No amount stated: {'; '.join(unnamed)}."
+        y = (
+            drawing.lines(0, y + drawing.size, wrapped(words, drawing.size, drawing.width), "quiet")
+            - drawing.size
+        )
     return y + 2
 
 
@@ -43,18 +46,17 @@ def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal)
     facts = ", ".join(
         filter(None, [mark.status.value if mark.status else "", *(flag.value for flag in mark.flags)])
     )
-    words = "; ".join(filter(None, [mark.amount or "no amount stated", facts]))
+    words = "; ".join(filter(None, [mark.amount, facts]))
     beside = drawing.width - left
     lines = wrapped(words, size, beside)
-    bar = size * 1.1 if mark.money else 0.0
-    heights = (len(label) * drawing.line_height, len(lines) * drawing.line_height + bar + (2 if bar else 0))
+    bar = size * 1.1
+    heights = (len(label) * drawing.line_height, len(lines) * drawing.line_height + bar + 2)
     height = sum(heights) if is_narrow else max(heights)
     drawing.lines(0, y + size, label)
     start = y + (heights[0] if is_narrow else 0.0)
-    if mark.money:
-        _bar(drawing, mark.money, left, start + 1, drawing.width - left - 12, most)
-    colour, weight = ("ink", 600) if mark.money else ("quiet", 400)
-    drawing.lines(left, start + bar + (2 if bar else 0) + size, lines, colour, weight)
+    assert mark.money
+    _bar(drawing, mark.money, left, start + 1, drawing.width - left - 12, most)
+    drawing.lines(left, start + bar + 2 + size, lines, "ink", 600)
     foot = y + height + size * 0.45
     drawing.line(0, foot, drawing.width, foot, "rule", 0.5)
     return foot + size * 0.25

@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -119,6 +120,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "references": [
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
         ],
+        "grades": scales.grades(edition),
         "program": f"Briefing {__version__}",
         "smart": plain,
     }
@@ -284,6 +286,7 @@ def _markdown() -> MarkdownIt:
     parser.add_render_rule("heading_open", _heading_open)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("tr_open", _tr_open)
     parser.add_render_rule("th_open", _th_open)
     parser.add_render_rule("td_open", _td_open)
     parser.add_render_rule("em_open", _em_open)
@@ -319,6 +322,8 @@ def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any,
 
 def _table_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     # A wide table scrolls by itself on a narrow screen; the keyboard must be able to reach it.
+    columns = itertools.takewhile(lambda token: token.type != "thead_close", tokens[index:])
+    env["columns"] = [_plain(token) for token in columns if token.type == "inline"]
     return '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n'
 
 
@@ -328,10 +333,21 @@ def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, 
 
 def _th_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     tokens[index].attrSet("scope", "col")
-    return _td_open(self, tokens, index, options, env)
+    return _cell_open(self, tokens, index, options, env)
+
+
+def _tr_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    env["cells"] = iter(env["columns"])
+    return self.renderToken(tokens, index, options, env)
 
 
 def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    # On a phone the row is a list, and each cell says itself what its column is.
+    tokens[index].attrSet("data-label", next(env["cells"]))
+    return _cell_open(self, tokens, index, options, env)
+
+
+def _cell_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     # The policy of the pages allows no style within a tag; how a column is aligned is said by a class.
     aligned = tokens[index].attrs.pop("style", "")
     if aligned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing import __version__, links
+from briefing import __version__, links, scales
 from briefing.formats import Format, Prepared, Theme, make
 from briefing.model import Claim, Edition, FactFile, Scale, Section
 
@@ -11,6 +11,11 @@ KEY = (
     "date in square brackets was inferred; no source states it."
 )
 """How a reader finds a passage."""
+
+
+def key(edition: Edition) -> str:
+    """How a reader finds a passage, and what the grades mean where the scales are not printed."""
+    return " ".join(filter(None, [KEY, scales.grades(edition)]))
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
@@ -34,7 +39,7 @@ def _parts(edition: Edition) -> list[str]:
         f"| {edition.label} | {links.escape(edition.as_of)} | TLP:{edition.marking.value} | {owner} |",
         edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## Sources\n\n{sources}\n\n{KEY}",
+        f"## Sources\n\n{sources}\n\n{key(edition)}",
         "## Scales used" if edition.scales else "",
         *(_scale(scale) for scale in edition.scales),
         "## How this was made",

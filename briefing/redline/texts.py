@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from briefing.formats import html
-from briefing.formats.markdown import KEY
+from briefing.formats.markdown import key
 from briefing.model import Claim, Edition
 from briefing.redline import BREAK, NOTE, SOURCE, Attributes, Block, Change, Run, Style, Token
 
@@ -102,7 +102,9 @@ class _Reader:
                 "dt", runs=(_run(Token(reference.label, name=f"{SOURCE}{self.labels[reference.label]}")),)
             )
             entries.append(Block("div", blocks=(label, line("dd", text)), key=reference.source))
-        return _part("sources", "Sources", Block("dl", blocks=tuple(entries)), line("p", KEY, role="key"))
+        return _part(
+            "sources", "Sources", Block("dl", blocks=tuple(entries)), line("p", key(self.edition), role="key")
+        )
 
     def notes(self) -> Block:
         items = tuple(
