@@ -92,7 +92,7 @@ def plant(project: Project) -> None:
     brief = f"content/briefs/{BRIEF}.md"
     text = project.read(brief)
     text = text.replace("    - rafale.aircraft\n", "    - rafale.aircraft\n    - rafale.first-lot\n", 1)
-    text = text.replace("rafale.what-it-concerns, ", "", 1)
+    text = text.replace(", rafale.what-it-concerns", "", 1)
     text = text.replace(
         "The number, [](fact:rafale.aircraft),",
         "One text reports [a contract](fact:rafale.first-lot) for [](fact:rafale.first-lot).\n\n"
