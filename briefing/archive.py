@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import citing, editions, feeds, history, metadata
 from briefing.formats import html, markdown
-from briefing.history import NewEdition, address
+from briefing.history import NewEdition, Since, address
 from briefing.jobs import Ingredients
 from briefing.model import Disagreement, FactFile, Issued, Library, ListedSource, Slug
 from briefing.telling import Told
@@ -96,10 +96,18 @@ def _changes(press: Press) -> SiteFile:
         parts_of(item for items in library.issued.values() for item in items),
         title="Changes",
         days=press.days,
-        by_sheet={day.anchor: list(history.by_sheet(day.facts, library)) for day in press.days},
+        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in press.days},
         retired=retired,
         target=lambda told: target(told, library),
     )
+
+
+def _by_sheet(states: Iterable[Since], library: Library) -> Mapping[str, list[tuple[str, list[Since]]]]:
+    """Facts that stood otherwise before, and new ones: the few that changed are not lost among the many."""
+    return {
+        name: list(history.by_sheet((item for item in states if (item.number > 1) is is_later), library))
+        for name, is_later in (("changed", True), ("new", False))
+    }
 
 
 def target(told: Told, library: Library) -> str:

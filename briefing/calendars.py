@@ -85,7 +85,7 @@ class _Events:
 
     def review(self, review: Review) -> _Event:
         fact = review.fact
-        state = fact.status.value if fact.status else fact.kind.value
+        state = fact.status.words if fact.status else fact.kind.value
         why = "The day was set for this fact." if review.is_given else f"{review.after} days, by its status."
         page = f"facts/{fact.id}.html"
         return self._event(

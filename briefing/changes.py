@@ -185,13 +185,17 @@ def _turns(before: Fact, after: Fact) -> Iterator[Turn]:
     compared = (
         (Turn.VALUE, before.value == after.value),
         (Turn.DATE, before.date == after.date),
-        (Turn.SPEAKER, set(before.said_by) == set(after.said_by)),
+        (Turn.SPEAKER, _voice(before) == _voice(after)),
         (Turn.CREDIBILITY, before.credibility is after.credibility),
         (Turn.CAVEAT, same_words(before.caveat, after.caveat)),
         (Turn.STATEMENT, same_words(before.statement, after.statement)),
         (Turn.EVIDENCE, set(before.evidence) == set(after.evidence)),
     )
     yield from (turn for turn, is_same in compared if not is_same)
+
+
+def _voice(fact: Fact) -> tuple[frozenset[str], bool]:
+    return frozenset(fact.said_by), fact.is_voice_inferred
 
 
 # -------------------------------------------------------------------------------------------- registers

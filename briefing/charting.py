@@ -7,10 +7,10 @@ keeps it out of the drawing. Nothing is added up, and what cannot be drawn is sa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefing import links
-from briefing.model import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Stage
+from briefing.model import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Stage, Status
 from briefing.wording import Wording
 
 
@@ -25,7 +25,7 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
     ordered = sorted(facts, key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max)
     marks = tuple(
         Mark(
-            _label(fact),
+            fact.named,
             fact.id,
             when=wording.date(fact.date, "short") if fact.date else wording.vocabulary.no_date,
             date=fact.date,
@@ -46,19 +46,20 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
 
 def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
     marks = tuple(
-        Mark(_label(fact), fact.id, status=fact.status, flags=fact.flags) for fact in facts if fact.status
+        Mark(fact.named, fact.id, status=fact.status, flags=fact.flags) for fact in facts if fact.status
     )
     if not marks:
         return None
     bound, done = (
         sum(mark.status.stage is stage for mark in marks if mark.status)
-        for stage in (Stage.BOUND, Stage.DONE)
+        for stage in (Stage.BINDING, Stage.UNDER_WAY)
     )
     # Apart, for a thing may be delivered of which no contract is known.
     words = [
         f"{_of(bound, marks, 'matter', ('is', 'are'))} contracted or financed, and "
-        f"{done or 'none'} {'are' if done > 1 else 'is'} being made, delivered or in service",
-        "Open shapes: only said or meant; filled shapes: bound or done",
+        f"{done or 'none'} {'are' if done > 1 else 'is'} {_under_way(marks)}",
+        *_one_voice(facts),
+        "Open shapes: only said or intended; filled shapes: binding, under way or done",
     ]
     for flag in Flag:
         count = sum(flag in mark.flags for mark in marks)
@@ -67,10 +68,38 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | Non
     return Figure(FigureKind.LADDER, title, _sentences(words), marks)
 
 
+_UNDER_WAY = {
+    Status.IN_PRODUCTION: "being made",
+    Status.DELIVERING: "being delivered",
+    Status.DELIVERED: "delivered",
+    Status.IN_SERVICE: "in service",
+}
+
+
+def _under_way(marks: Sequence[Mark]) -> str:
+    """The words of the statuses that occur."""
+    reached = {mark.status for mark in marks}
+    *words, last = [word for status, word in _UNDER_WAY.items() if status in reached] or [
+        "being made",
+        "delivered",
+        "in service",
+    ]
+    return f"{', '.join(words)} or {last}" if words else last
+
+
+def _one_voice(facts: Sequence[Fact]) -> Iterator[str]:
+    """How many matters that two sides are said to intend rest on what one speaker says of them."""
+    meant = [fact for fact in facts if fact.status and fact.status.stage is Stage.INTENDED]
+    told = sum(len(fact.said_by) == 1 for fact in meant)
+    if told:
+        rest = "rests" if told == 1 else "rest"
+        yield f"Of {len(meant)} intended, {told} {rest} on one speaker’s account"
+
+
 def _money(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
     marks = tuple(
         Mark(
-            _label(fact),
+            fact.named,
             fact.id,
             status=fact.status,
             flags=fact.flags,
@@ -95,10 +124,6 @@ _KINDS: dict[FigureKind, Callable[[str, Sequence[Fact], Wording], Figure | None]
     FigureKind.LADDER: _ladder,
     FigureKind.MONEY: _money,
 }
-
-
-def _label(fact: Fact) -> str:
-    return fact.label or fact.statement.rstrip(".")
 
 
 def _amount(money: Money, wording: Wording) -> str:

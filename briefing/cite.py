@@ -161,7 +161,7 @@ class _Citing:
 
     def note(self, fact: Fact) -> Note:
         passages = tuple(self.passage(item) for item in fact.evidence)
-        grade = f" Credibility {fact.credibility}." if fact.credibility else ""
+        grade = f" Credibility\N{NO-BREAK SPACE}{fact.credibility}." if fact.credibility else ""
         text = where(passages) + grade + _price_basis(fact)
         if fact.caveat and self.brief.length is Length.FULL:
             text += " " + links.escape(fact.caveat)
@@ -308,7 +308,7 @@ def _scales(
 ) -> tuple[Scale, ...]:
     """The scales, each with the steps that the edition uses."""
     steps: list[tuple[Scale, set[str]]] = [
-        (scales.STATUS, {fact.status.value for fact in facts if fact.status}),
+        (scales.STATUS, {fact.status.words for fact in facts if fact.status}),
         (scales.LIKELIHOOD, {judgement.likelihood.value for judgement in judgements}),
         (scales.CONFIDENCE, {judgement.confidence.value for judgement in judgements}),
         (scales.RELIABILITY, {source.reliability.value for source in sources}),
@@ -324,9 +324,17 @@ def _counts(facts: list[Fact], library: Library) -> str:
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
     basis = f"{_count(len(facts), 'fact')} from {_count(sources, 'source')}"
     voices = _count(origins, "independent origin")
-    share = "all" if single == len(facts) else str(single) if single else "none"
-    rest = "rests" if share in ("1", "none") else "rest"
-    return f"{basis} and {voices}; {share} of the facts {rest} on a single origin."
+    goes = "goes" if sources == 1 else "go"
+    return f"{basis}, which {goes} back to {voices}; {_single(single, len(facts))}."
+
+
+def _single(single: int, of: int) -> str:
+    """How many facts nobody confirms."""
+    if single == of:
+        return "each fact rests on one origin" if of > 1 else "it rests on one origin"
+    if single > 1:
+        return f"{single} of the facts rest on one origin each"
+    return f"{'1' if single else 'none'} of the facts rests on one origin only"
 
 
 def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
@@ -362,7 +370,7 @@ def _price_basis(fact: Fact) -> str:
 
 def _status(fact: Fact) -> str:
     """The status with its meaning, and the flags; a flag without a status stands alone."""
-    words = f"{fact.status.value}: {scales.STATUS_MEANINGS[fact.status]}" if fact.status else ""
+    words = f"{fact.status.words}: {scales.STATUS_MEANINGS[fact.status]}" if fact.status else ""
     return "; ".join([*filter(None, [words]), *fact.flags])
 
 

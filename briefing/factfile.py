@@ -91,6 +91,8 @@ def _evidence(evidence: tuple[Evidence, ...], note: Note, labels: dict[str, str]
         }
         if passage.origin:
             found["relays"] = _plain(passage.origin)
+        if item.inferred:
+            found["inferred"] = True
         if passage.via:
             found["by_way_of"] = _plain(passage.via)
         yield found

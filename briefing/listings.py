@@ -26,7 +26,7 @@ MAX_ADDRESSES = 50_000
 """So many addresses a sitemap may hold (sitemaps.org)."""
 _GUIDE = (
     "Every statement rests on a fact with its status, its sources and the paragraph in each; cite the page "
-    "of the fact. A declaration of intent is no purchase: the status says how far a commitment has come."
+    "of the fact. A declaration of intent is not a purchase: the status says how far a commitment has come."
 )
 """What a reader of the data must know before reading it."""
 _UNLISTED = ("search.html",)

@@ -114,8 +114,13 @@ class Status(Enum):
         if self < Status.INTENT:
             return Stage.SAID
         if self < Status.CONTRACTED:
-            return Stage.MEANT
-        return Stage.BOUND if self < Status.IN_PRODUCTION else Stage.DONE
+            return Stage.INTENDED
+        return Stage.BINDING if self < Status.IN_PRODUCTION else Stage.UNDER_WAY
+
+    @property
+    def words(self) -> str:
+        """What a reader reads: "in service", where a sheet writes ``in-service``."""
+        return self.value.replace("-", " ")
 
     def __lt__(self, other: Status) -> bool:
         return self.rung < other.rung
@@ -126,17 +131,17 @@ class Stage(StrEnum):
 
     SAID = "said"
     """One side speaks of it, or both do."""
-    MEANT = "meant"
+    INTENDED = "intended"
     """Both sides have an intention, or have said that they are bound; nothing is ordered."""
-    BOUND = "bound"
+    BINDING = "binding"
     """A contract, an order or money stands behind it."""
-    DONE = "done"
-    """It is being made, handed over or used."""
+    UNDER_WAY = "under way or done"
+    """It is being made or handed over, has been handed over, or is used."""
 
     @property
     def shape(self) -> str:
         """The sign that stands before a status of this group."""
-        return {"said": "○", "meant": "△", "bound": "▲", "done": "●"}[self.value]
+        return {Stage.SAID: "○", Stage.INTENDED: "△", Stage.BINDING: "▲", Stage.UNDER_WAY: "●"}[self]
 
 
 class Flag(StrEnum):
@@ -204,7 +209,7 @@ class Credibility(StrEnum):
 
 
 class Likelihood(StrEnum):
-    """How likely a judgement is, by ICD 203, first row of words; the order runs from 1 % to 99 %."""
+    """How likely a judgement is, by ICD 203, first row of words; the order runs from 1% to 99%."""
 
     ALMOST_NO_CHANCE = "almost no chance"
     VERY_UNLIKELY = "very unlikely"
@@ -374,6 +379,8 @@ class Evidence:
     """One to four key terms, at most five words each, that literally stand in that paragraph."""
     origin: Slug | None = None
     """Id of the statement relayed here; the source itself speaks where it is left out."""
+    inferred: bool = False
+    """Whether it is our reading that this comes from that statement: the passage does not say so of it."""
     at: Place = _at()
 
 
@@ -573,6 +580,17 @@ class Fact:
     formerly: tuple[Key, ...] = ()
     """What it was called before; the site leads from there to here, and editions know it again."""
     at: Place = _at()
+
+    @property
+    def is_voice_inferred(self) -> bool:
+        """Whether no passage that relays a speaker names one: who says so is our reading."""
+        relays = [item for item in self.evidence if item.origin]
+        return bool(self.said_by and relays) and all(item.inferred for item in relays)
+
+    @property
+    def named(self) -> str:
+        """What links and figures call it: its label, or its statement without the full stop."""
+        return self.label or self.statement.rstrip(".")
 
     @property
     def states(self) -> tuple[Fact | Assertion, ...]:

@@ -23,8 +23,8 @@ STATUS_MEANINGS: dict[Status, str] = {
     Status.REQUESTED: "one side has asked for it or proposed it",
     Status.DISCUSSED: "both sides have talked about it",
     Status.ANNOUNCED: "one side has said that it is going to do it, or is preparing to",
-    Status.INTENT: "both sides have put an intention in writing; nothing is ordered",
-    Status.AGREED: "both sides have said that they are bound to it",
+    Status.INTENT: "an intention of both sides is in writing, or one of them says so; nothing is ordered",
+    Status.AGREED: "both sides have said that they agree to it; nothing is ordered",
     Status.CONTRACTED: "a contract or order is named",
     Status.FINANCED: "the money for it is set aside",
     Status.IN_PRODUCTION: "it is being made",
@@ -34,18 +34,18 @@ STATUS_MEANINGS: dict[Status, str] = {
 }
 
 LIKELIHOOD_RANGES: dict[Likelihood, tuple[str, str]] = {
-    Likelihood.ALMOST_NO_CHANCE: ("remote", "1–5 %"),
-    Likelihood.VERY_UNLIKELY: ("highly improbable", "5–20 %"),
-    Likelihood.UNLIKELY: ("improbable", "20–45 %"),
-    Likelihood.ROUGHLY_EVEN: ("roughly even odds", "45–55 %"),
-    Likelihood.LIKELY: ("probable", "55–80 %"),
-    Likelihood.VERY_LIKELY: ("highly probable", "80–95 %"),
-    Likelihood.ALMOST_CERTAIN: ("nearly certain", "95–99 %"),
+    Likelihood.ALMOST_NO_CHANCE: ("remote", "1–5%"),
+    Likelihood.VERY_UNLIKELY: ("highly improbable", "5–20%"),
+    Likelihood.UNLIKELY: ("improbable", "20–45%"),
+    Likelihood.ROUGHLY_EVEN: ("roughly even odds", "45–55%"),
+    Likelihood.LIKELY: ("probable", "55–80%"),
+    Likelihood.VERY_LIKELY: ("highly probable", "80–95%"),
+    Likelihood.ALMOST_CERTAIN: ("nearly certain", "95–99%"),
 }
 """First-row word -> the second row's word for the same step, and its range of probability."""
 
 CONFIDENCE_MEANINGS: dict[Confidence, str] = {
-    Confidence.LOW: "the basis is thin, from one origin or of doubtful worth",
+    Confidence.LOW: "the basis is thin, comes from one origin or is doubtful",
     Confidence.MODERATE: "the basis is credible but not confirmed independently",
     Confidence.HIGH: "the basis is good and comes from several independent origins",
 }
@@ -71,8 +71,8 @@ CREDIBILITY_MEANINGS: dict[Credibility, str] = {
 MARKING_MEANINGS: dict[Marking, str] = {
     Marking.CLEAR: "may be passed on without limit",
     Marking.GREEN: "may be passed on within the community",
-    Marking.AMBER: "for the recipient's organisation and its clients, where they need to know",
-    Marking.AMBER_STRICT: "for the recipient's organisation only, where they need to know",
+    Marking.AMBER: "for the recipient’s organisation and its clients, where they need to know",
+    Marking.AMBER_STRICT: "for the recipient’s organisation only, where they need to know",
     Marking.RED: "for the eyes of the individual recipients only",
 }
 
@@ -89,8 +89,8 @@ CONFIDENCE = Scale(
 STATUS = Scale(
     "Status of a commitment",
     f"our own ladder: {', '.join(f'{stage.shape} {stage.value}' for stage in Stage)}; lowest rung first; "
-    " contracted and above need a named contract, order or delivery",
-    tuple((status.value, meaning) for status, meaning in STATUS_MEANINGS.items()),
+    "contracted and above need a named contract, order or delivery",
+    tuple((status.words, meaning) for status, meaning in STATUS_MEANINGS.items()),
 )
 RELIABILITY = Scale(
     "Reliability of a source",
@@ -123,6 +123,12 @@ def grades(edition: Edition) -> str:
     if edition.scales:
         return ""
     found = {reference.reliability for reference in edition.references}
-    words = [f"{grade} = {meaning}" for grade, meaning in RELIABILITY_MEANINGS.items() if grade in found]
-    words += sorted({note.grade.replace(": ", " = ") for note in edition.notes if note.grade})
+    words = [
+        f"{grade}\N{NO-BREAK SPACE}= {meaning}"
+        for grade, meaning in RELIABILITY_MEANINGS.items()
+        if grade in found
+    ]
+    words += sorted(
+        {note.grade.replace(": ", "\N{NO-BREAK SPACE}= ") for note in edition.notes if note.grade}
+    )
     return f"Grades by the Admiralty code: {'; '.join(words)}." if words else ""

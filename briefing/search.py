@@ -37,7 +37,7 @@ KINDS = {
     "topic": "Topics",
     "fact": "Facts",
     "source": "Sources",
-    "actor": "People and organisations",
+    "actor": "People, organisations and countries",
     "system": "Systems",
     "page": "Method and other pages",
     "edition": "Earlier editions",
@@ -47,8 +47,8 @@ MAX_SHARD = 24_000
 """Characters: a shard of words that is longer is split by one letter more."""
 MAX_SHELF = 32_000
 """Characters: a shelf of documents that is longer is split by their marks."""
-TITLE, NAMES, TEXT, REST = 9, 6, 3, 1
-"""What a word counts for by where it stands."""
+TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
+"""What a word counts for by where it stands; less in the title of a fact that is no commitment."""
 _MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _DIGITS = 48
 _FOLDS = {
@@ -86,6 +86,8 @@ class Document:
     """Words that find it and are not shown."""
     facts: frozenset[str] = frozenset()
     """Keys of the facts that it shows."""
+    lead: int = TITLE
+    """What a word of its title counts for."""
 
     @property
     def shelf(self) -> str:
@@ -158,7 +160,7 @@ def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
     """Each word of a document, with what it counts for at the best place where it stands."""
     found: dict[str, int] = {}
     for weight, texts in (
-        (TITLE, (document.title,)),
+        (document.lead, (document.title,)),
         (NAMES, document.names),
         (TEXT, (document.text, document.state)),
         (REST, document.rest),
@@ -233,9 +235,14 @@ def _sharded(
 
 def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
     return {
-        mark: [document.path, document.title, document.text, document.state]
+        mark: [document.path, _typeset(document.title), _typeset(document.text), document.state]
         for mark, document in sorted(marked.items())
     }
+
+
+def _typeset(text: str) -> str:
+    """A text with the quotation marks that pages print; no markup, for the script shows it as it is."""
+    return html.plain(text).striptags()
 
 
 def _facts_of(marked: Mapping[str, Document]) -> frozenset[str]:
@@ -316,7 +323,7 @@ def _of_edition(edition: Edition, path: str, kind: str) -> Document:
     shown += [
         part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
     ]
-    texts = (f"{section.title} {html.bare(section)}" for section in edition.sections)
+    texts = (": ".join(filter(None, [section.title, html.bare(section)])) for section in edition.sections)
     return Document(
         path,
         kind,
@@ -343,7 +350,7 @@ def _of_fact(fact: Fact, press: Press) -> Document:
     for name in (*fact.actors, *fact.said_by):
         named += (library.actors[name].name, *library.actors[name].names)
     sheet = query.sheet_of(fact.id)
-    states = [fact.status.value if fact.status else fact.kind.value, *(flag.value for flag in fact.flags)]
+    states = [fact.status.words if fact.status else fact.kind.value, *(flag.value for flag in fact.flags)]
     return Document(
         f"facts/{fact.id}.html",
         "fact",
@@ -353,6 +360,7 @@ def _of_fact(fact: Fact, press: Press) -> Document:
         state=", ".join(states),
         rest=(fact.id, library.sheets[sheet].title, *dict.fromkeys(named)),
         facts=frozenset({str(fact.id)}),
+        lead=TITLE if fact.status else ASIDE,
     )
 
 
@@ -374,7 +382,7 @@ def _of_record(kind: str, record: Any, text: str) -> Document:
         f"{kind}s/{record.id}.html",
         kind,
         record.name,
-        _joined(text, *record.names),
+        _joined(text, *(name for name in record.names if name != record.name)),
         names=record.names,
         rest=(record.id,),
     )

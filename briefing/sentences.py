@@ -243,7 +243,7 @@ def _printed(fact: Fact | None, form: str) -> str:
         return _NOTHING
     by_form: Mapping[str, Callable[[], str]] = {
         "date": lambda: _date(fact.date) if fact.date else _NOTHING,
-        "status": lambda: fact.status.value if fact.status else _NOTHING,
+        "status": lambda: fact.status.words if fact.status else _NOTHING,
         "statement": lambda: fact.statement,
         "speaker": lambda: ", ".join(fact.said_by).replace("-", " ").title(),
         "mark": lambda: "",

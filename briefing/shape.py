@@ -376,6 +376,8 @@ def _evidence(evidence: model.Evidence) -> _Problems:
         yield "paragraph", "paragraphs are counted from 1", ""
     if not 1 <= len(evidence.terms) <= 4:
         yield "terms", f"{len(evidence.terms)} terms are given; one to four are wanted", ""
+    if evidence.inferred and not evidence.origin:
+        yield "inferred", "there is no statement of which it is inferred that it is relayed", "add 'origin:'"
     for term in evidence.terms:
         if not term.split():
             yield "terms", "a term is empty", "delete it, or quote its key words"

@@ -29,6 +29,7 @@ from briefing import (
     reviews,
     scales,
     search,
+    tally,
     templating,
     twins,
 )
@@ -37,6 +38,7 @@ from briefing.citing import Citation
 from briefing.formats import Prepared, Theme, html, webfonts
 from briefing.jobs import Ingredients
 from briefing.model import (
+    ActorKind,
     Brief,
     Claim,
     Disagreement,
@@ -48,7 +50,9 @@ from briefing.model import (
     Library,
     Milestone,
     Page,
+    Slug,
     Source,
+    Status,
     Verification,
 )
 from briefing.problems import Finding
@@ -66,6 +70,13 @@ DOWNLOADS = {
     FACTS: "Facts as JSON",
 }
 """What stands beside a brief's page, in this order: formats, and the facts as data; with words for links."""
+_ACTORS = {
+    ActorKind.PERSON: "People",
+    ActorKind.ORGANISATION: "Organisations",
+    ActorKind.GROUP: "Groups",
+    ActorKind.COUNTRY: "Countries",
+}
+"""Kinds of actors in the order in which the list shows them, each with its heading."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -251,8 +262,8 @@ class Press:
         yield self.list_of("facts", "Facts", library.facts.values())
         for kind, title in (
             ("sources", "Sources"),
-            ("actors", "People and organisations"),
-            ("systems", "Systems"),
+            ("actors", "People, organisations and countries"),
+            ("systems", "Systems, programmes and funds"),
         ):
             for record in getattr(library, kind).values():
                 yield self.record(kind, record)
@@ -262,12 +273,16 @@ class Press:
             "site-timeline.html.j2",
             [fact.id for fact in self.dated],
             title="Timeline",
-            facts=self.dated,
+            past=[fact for fact in self.dated if fact.date and fact.date.sort_day <= self.known_on],
+            ahead=[fact for fact in self.dated if fact.date and fact.date.sort_day > self.known_on],
         )
         yield self.registers()
         yield self.coverage()
         yield from self.calendar()
-        yield self.page("scales.html", "site-scales.html.j2", (), title="Scales", scales=scales.ALL)
+        shapes = {status.words: status.stage.shape for status in Status}
+        yield self.page(
+            "scales.html", "site-scales.html.j2", (), title="Scales", scales=scales.ALL, shapes=shapes
+        )
 
     def brief(self, edition: Edition) -> Iterator[SiteFile]:
         """A brief as it stands, with its downloads and the list of its editions."""
@@ -334,12 +349,13 @@ class Press:
         return self.page(
             f"topics/{sheet.id}.html",
             "site-topic.html.j2",
-            [fact.id for fact in sheet.facts],
+            [*(fact.id for fact in sheet.facts), *_named_on(sheet)],
             title=sheet.title,
             about=metadata.About(sheet.summary),
             sheet=sheet,
             briefs=briefs,
             basis=basis,
+            tally=tally.of(sheet.facts),
         )
 
     def fact(self, fact: Fact) -> SiteFile:
@@ -367,18 +383,13 @@ class Press:
     def registers(self) -> SiteFile:
         """All disagreements, gaps, milestones and judgements, so that what is open is found in one place."""
         library = self.library
-        resting: list[str] = [key for gap in library.gaps.values() for key in gap.facts]
-        for disagreement in library.disagreements.values():
-            resting += (key for reading in disagreement.readings for key in reading.facts)
-        resting += (key for milestone in self.milestones for key in _resting(milestone))
+        resting = [key for sheet in library.sheets.values() for key in _named_on(sheet)]
         resting += (review.fact.id for review in self.reviews)
-        for judgement in library.judgements.values():
-            resting += (link.key for link in links.find(judgement.basis))
         return self.page(
             "registers.html",
             "site-registers.html.j2",
             resting,
-            title="Open questions",
+            title="Open questions and reviews",
             sheets=list(library.sheets.values()),
             milestones=self.milestones,
             reviews={day: [*found] for day, found in itertools.groupby(self.reviews, lambda item: item.day)},
@@ -427,8 +438,18 @@ class Press:
             reliability_meaning=scales.RELIABILITY_MEANINGS[record.reliability] if kind == "sources" else "",
         )
 
+    def by_topic(self, facts: Sequence[Fact]) -> list[tuple[FactSheet, list[Fact]]]:
+        """Facts under their topics, that with the most of them first."""
+        found: dict[Slug, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            found[query.sheet_of(fact.id)].append(fact)
+        order = list(self.library.sheets)
+        by_size = sorted(found.items(), key=lambda item: (-len(item[1]), order.index(item[0])))
+        return [(self.library.sheets[name], items) for name, items in by_size]
+
     def list_of(self, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
         """All records of a kind."""
+        records = list(records)
         facts = self.library.facts if kind == "facts" else ()
         counts = {} if kind == "facts" else {name: len(found) for name, found in self.facts_of[kind].items()}
         return self.page(
@@ -437,9 +458,11 @@ class Press:
             facts,
             title=title,
             kind=kind,
-            records=list(records),
+            records=records,
             counts=counts,
             covered=self.covered,
+            reliability=scales.RELIABILITY_MEANINGS,
+            listed=_grouped(kind, records) if kind in ("actors", "systems") else [],
         )
 
     def page(
@@ -472,7 +495,7 @@ class Press:
             has_calendar=self.has_calendar,
             address=history.address,
             called_off=self.called_off,
-            **{"smart": html.plain, **context},
+            **{"smart": html.plain, "by_topic": self.by_topic, **context},
         )
         return SiteFile(
             path,
@@ -526,6 +549,19 @@ def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
     )
 
 
+def _named_on(sheet: FactSheet) -> Iterator[str]:
+    """Facts, of other topics too, that the registers of a sheet name."""
+    for gap in sheet.gaps:
+        yield from gap.facts
+    for disagreement in sheet.disagreements:
+        for reading in disagreement.readings:
+            yield from reading.facts
+    for milestone in sheet.milestones:
+        yield from _resting(milestone)
+    for judgement in sheet.judgements:
+        yield from (link.key for link in links.find(judgement.basis))
+
+
 def _resting(milestone: Milestone) -> Iterator[str]:
     """The facts that a milestone rests on, and the one that met it."""
     yield from milestone.facts
@@ -562,6 +598,16 @@ def _facts_by(library: Library, kind: str) -> Mapping[str, list[Fact]]:
             if name:
                 found[name].append(fact)
     return found
+
+
+def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Records by name; actors under what they are, and people by their ids, which are surnames."""
+    named = sorted(records, key=lambda record: record.name)
+    if kind != "actors":
+        return [("", named)]
+    groups = {heading: [item for item in named if item.kind is sort] for sort, heading in _ACTORS.items()}
+    groups[_ACTORS[ActorKind.PERSON]].sort(key=lambda person: person.id)
+    return [*groups.items()]
 
 
 def _by_date(fact: Fact) -> tuple[datetime.date, str]:

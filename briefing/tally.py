@@ -38,7 +38,9 @@ class Tally:
     def bound(self) -> tuple[Fact, ...]:
         """The matters that are contracted or further along, the furthest first."""
         found = [
-            fact for fact in self.matters if fact.status and fact.status.stage in (Stage.BOUND, Stage.DONE)
+            fact
+            for fact in self.matters
+            if fact.status and fact.status.stage in (Stage.BINDING, Stage.UNDER_WAY)
         ]
         return tuple(sorted(found, key=lambda fact: fact.status or Status.CONTRACTED, reverse=True))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import links
+from briefing import links, scales
 from briefing.changes import LIGHT, Change, Turn
 from briefing.model import (
     DraftSection,
@@ -160,14 +160,14 @@ def _value(value: Value | None, wording: Wording) -> str:
 def _added(change: Change, wording: Wording) -> str:
     fact = change.after
     assert isinstance(fact, Fact)
-    known = [fact.status.value if fact.status else "", _value(fact.value, wording)]
+    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
     return ": ".join(filter(None, ["New", ", ".join(filter(None, known))]))
 
 
 def _removed(change: Change, wording: Wording) -> str:
     fact = change.before
     assert isinstance(fact, Fact)
-    known = [fact.status.value if fact.status else "", _value(fact.value, wording)]
+    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
     return ": ".join(filter(None, ["No longer shown", ", ".join(filter(None, known))]))
 
 
@@ -210,11 +210,17 @@ def _judgement(change: Change, _: Wording) -> str:
 
 def _speakers(fact: Fact, wording: Wording) -> str:
     known = [name for name in fact.said_by if name in wording.actors]
-    return wording.names(known) if known else wording.vocabulary.source_itself
+    by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
+    return wording.names(known) + by if known else wording.vocabulary.source_itself
 
 
 def _status(fact: Fact, _: Wording) -> str:
-    return fact.status.value if fact.status else ""
+    return fact.status.words if fact.status else ""
+
+
+def _credibility(fact: Fact, _: Wording) -> str:
+    grade = fact.credibility
+    return f"{grade} ({scales.CREDIBILITY_MEANINGS[grade]})" if grade else ""
 
 
 _WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
@@ -235,13 +241,11 @@ _WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
     Turn.SPEAKER: _of_fact("Attributed otherwise", _speakers),
     Turn.ANSWERED: "No longer an open question",
     Turn.ASKED: "New open question",
-    Turn.CREDIBILITY: _of_fact(
-        "Credibility graded otherwise", lambda fact, _: fact.credibility.value if fact.credibility else ""
-    ),
-    Turn.CAVEAT: "Caveat mended",
+    Turn.CREDIBILITY: _of_fact("Credibility regraded", _credibility),
+    Turn.CAVEAT: "Caveat revised",
     Turn.STATEMENT: "Statement reworded",
     Turn.READINGS: "Disagreement reworded",
     Turn.SOURCE_ADDED: "Source added",
     Turn.SOURCE_DROPPED: "Source no longer cited",
-    Turn.EVIDENCE: "Rests on other passages",
+    Turn.EVIDENCE: "Now cites other passages",
 }

@@ -53,6 +53,7 @@ class Vocabulary:
     """Signs for million, billion and trillion where they differ from Babel's."""
     no_date: str
     source_itself: str
+    our_reading: str
     sources_themselves: str
     judgement: Mapping[Likelihood, str]
     """How a judgement of each likelihood begins; {0} stands for the likelihood, {1} for what is judged."""
@@ -82,6 +83,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         short_scales={"M": "m", "B": "bn", "T": "tn"},
         no_date="not dated",
         source_itself="the source itself",
+        our_reading="our reading",
         sources_themselves="the sources themselves",
         judgement={
             Likelihood.ALMOST_NO_CHANCE: _THERE_IS,
@@ -298,12 +300,13 @@ def _of_date(wording: Wording, fact: Fact) -> str | None:
 
 
 def _of_status(_: Wording, fact: Fact) -> str | None:
-    return fact.status.value if fact.status else None
+    return fact.status.words if fact.status else None
 
 
 def _of_speakers(wording: Wording, fact: Fact) -> str:
     if fact.said_by:
-        return wording.names(fact.said_by)
+        by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
+        return wording.names(fact.said_by) + by
     is_one = len({item.source for item in fact.evidence}) == 1
     return wording.vocabulary.source_itself if is_one else wording.vocabulary.sources_themselves
 

@@ -128,7 +128,7 @@ def test_references_are_labelled_in_the_order_of_the_notes(desk: build.Desk) -> 
 def test_note_tells_who_says_so_and_where(desk: build.Desk) -> None:
     (note,) = _cited(desk, "[](fact:ferry.price)").notes
     assert note.text == (
-        "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility 3. "
+        "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility\N{NO-BREAK SPACE}3. "
         "Price basis: not stated. No statement from Norrvik names a price."
     )
 
@@ -142,16 +142,18 @@ def test_one_page_brief_leaves_caveats_and_scales_out(desk: build.Desk) -> None:
 def test_counts_tell_sources_and_independent_origins(desk: build.Desk) -> None:
     edition = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
     assert edition.counts == (
-        "3 facts from 2 sources and 3 independent origins; 2 of the facts rest on a single origin."
+        "3 facts from 2 sources, which go back to 3 independent origins; "
+        "2 of the facts rest on one origin each."
     )
 
 
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        (("ferry.type",), "all of the facts rest on a single origin."),
-        (("ferry.count",), "none of the facts rests on a single origin."),
-        (("ferry.count", "ferry.type"), "1 of the facts rests on a single origin."),
+        (("ferry.type",), "it rests on one origin."),
+        (("ferry.type", "ferry.price"), "each fact rests on one origin."),
+        (("ferry.count",), "none of the facts rests on one origin only."),
+        (("ferry.count", "ferry.type"), "1 of the facts rests on one origin only."),
     ],
 )
 def test_share_of_single_origins_is_told_in_whole_sentences(
@@ -187,7 +189,7 @@ def _verified(desk: build.Desk, *records: Verification) -> str:
     draft = Draft(Slug("test"), (DraftSection("part", "", text),))
     edition, _ = cite.resolve(draft, library.briefs["ferry-purchase"], library)
     assert edition
-    return edition.counts.partition("single origin.")[2].strip()
+    return edition.counts.partition("origin only.")[2].strip()
 
 
 def test_nothing_is_said_of_verification_where_nobody_recorded_one(desk: build.Desk) -> None:
@@ -231,7 +233,9 @@ def test_note_holds_what_a_card_tells(desk: build.Desk) -> None:
     first, second = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price)").notes
     assert first.statement == "Norrvik is to be able to buy ferries from Telmark."
     assert (first.value, first.date) == ("4 ferries", "by 2035")
-    assert first.status == "intent: both sides have put an intention in writing; nothing is ordered"
+    assert first.status == (
+        "intent: an intention of both sides is in writing, or one of them says so; nothing is ordered"
+    )
     assert first.speakers == "Ada Holm and Ivo Brandt"
     assert (first.grade, first.caveat) == ("1: confirmed by independent origins", "")
     assert first.independence == "2 sources, 2 independent origins"

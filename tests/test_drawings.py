@@ -285,9 +285,7 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     flagged = dataclasses.replace(facts[0], flags=(Flag.DISPUTED,))
     figure = figure_of(FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=Kind.CLAIM, status=None))
     assert figure
-    assert figure.text.startswith(
-        "1 of 3 matters is contracted or financed, and 1 is being made, delivered or in service. "
-    )
+    assert figure.text.startswith("1 of 3 matters is contracted or financed, and 1 is delivered. ")
     assert figure.text.endswith(" 1 is disputed.")
     for count, words in ((0, "None of 1 matter is"), (1, "1 of 1 matter is")):
         one = figure_of(FigureKind.LADDER, facts[count])
@@ -297,6 +295,32 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     assert every and every.text.startswith(
         "All 2 matters are contracted or financed, and none is being made, delivered or in service. "
     )
+
+
+@pytest.mark.parametrize(
+    ("reached", "words"),
+    [
+        ([Status.INTENT], "none is being made, delivered or in service. "),
+        ([Status.DELIVERING] * 2, "2 are being delivered. "),
+        ([Status.IN_SERVICE, Status.IN_PRODUCTION], "2 are being made or in service. "),
+    ],
+)
+def test_a_ladder_names_only_the_steps_that_something_has_reached(reached: list[Status], words: str) -> None:
+    facts = [named(str(number), status=status) for number, status in enumerate(reached)]
+    figure = figure_of(FigureKind.LADDER, *facts)
+    assert figure and f" contracted or financed, and {words}" in figure.text
+
+
+def test_a_ladder_says_how_much_of_what_both_sides_intend_is_told_by_one() -> None:
+    facts = [
+        named("both", status=Status.INTENT, said_by=(Slug("holm"), Slug("brandt"))),
+        named("one", status=Status.INTENT, said_by=(Slug("holm"),)),
+        named("asked", status=Status.REQUESTED, said_by=(Slug("holm"),)),
+    ]
+    figure = figure_of(FigureKind.LADDER, *facts)
+    assert figure and "Of 2 intended, 1 rests on one speaker’s account." in figure.text
+    plain = figure_of(FigureKind.LADDER, facts[0], facts[2])
+    assert plain and "speaker" not in plain.text
 
 
 @pytest.mark.parametrize("width", Width)

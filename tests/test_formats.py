@@ -124,7 +124,7 @@ def test_every_claim_note_and_head_is_printed(
     edition = FORMATS[name].shown(desk.editions[brief])
     text = _bare(printed(name, made[brief, name]))
     heads = [edition.title, edition.subtitle, edition.as_of, f"TLP:{edition.marking.value}", edition.label]
-    heads += [edition.owner or "not stated", edition.publisher, edition.digest[:12], __version__]
+    heads += [edition.owner or "", edition.publisher, edition.digest[:12], __version__]
     heads += [section.title for section in edition.sections]
     words = [_plain(claim.words) for claim in _claims(edition)]
     notes = [_plain(note.text) for note in edition.notes]

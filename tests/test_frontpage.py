@@ -55,7 +55,7 @@ def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> Non
     found = words(project)
     assert (
         "Of 5 matters on record, 1 is contracted or financed, none is being made, delivered or in service; "
-        "the other 4 are only said or meant."
+        "the other 4 are only said or intended."
     ) in found
     assert "financed disputed Telmark sets money aside for the quay." in found
 
@@ -94,7 +94,7 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
 @pytest.mark.parametrize(
     ("then", "told"),
     [
-        ("status: intent", "Reworded or graded anew: 1 fact"),
+        ("status: intent", "Reworded or regraded: 1 fact"),
         ("status: intent\n        value: {amount: 3, unit: ferries}", "Value no longer stated: 3 ferries."),
         ("status: intent\n        flags: [suspended]", "No longer suspended."),
     ],
@@ -112,7 +112,7 @@ def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> 
     project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
     news = home(project).partition("Last changes")[2]
     told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
-    assert told[:2] == ["New: 3 facts on 1 topic", "Published: 1 source"]
+    assert told[:2] == ["New: 3 facts on 1 topic", "Sources published: 1"]
 
 
 def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:

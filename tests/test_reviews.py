@@ -193,8 +193,8 @@ def test_the_site_tells_when_and_whether_the_status_says_so(built: Folder) -> No
     assert "Review by14 May 2031 (by its status)" in page(built, "facts/ferry.count.html")
     assert "Review by" not in page(built, "facts/ferry.visit.html")
     listed = page(built, "registers.html")
-    assert "What is to be looked at again" in listed
-    assert "14 May 2031ferry.count" in listed
+    assert "Due for review" in listed
+    assert "14 May 2031Norrvik is to be able to buy ferries from Telmark" in listed
 
 
 def test_a_changed_time_is_told_as_the_reason(built: Folder) -> None:

@@ -78,7 +78,7 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     cut = scales.only(scales.STATUS, {"intent", "announced"})
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
-    assert cut.source == "our own ladder: ○ said, △ meant, ▲ bound, ● done; 2 of 12 steps"
+    assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 12 steps"
     assert cut.title == scales.STATUS.title
 
 
@@ -88,7 +88,8 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     notes = tuple(dataclasses.replace(note, grade="3: possibly true") for note in bare.notes)
     edition = dataclasses.replace(bare, references=(source,), notes=notes)
     assert scales.grades(edition) == (
-        "Grades by the Admiralty code: F = reliability cannot be judged; 3 = possibly true."
+        "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= reliability cannot be judged; "
+        "3\N{NO-BREAK SPACE}= possibly true."
     )
     assert scales.grades(dataclasses.replace(edition, scales=(scales.STATUS,))) == ""
     assert scales.grades(bare) == ""

@@ -24,9 +24,14 @@ from tests.conftest import Project
 
 
 def document(
-    number: int, title: str, text: str = "", kind: str = "fact", kept_with: str = "sheet"
+    number: int,
+    title: str,
+    text: str = "",
+    kind: str = "fact",
+    kept_with: str = "sheet",
+    lead: int = search.TITLE,
 ) -> Document:
-    return Document(f"{kind}s/{number}.html", kind, title, text, kept_with)
+    return Document(f"{kind}s/{number}.html", kind, title, text, kept_with, lead=lead)
 
 
 def read(pieces: Sequence[search.Piece]) -> dict[str, object]:
@@ -103,6 +108,26 @@ def test_every_word_of_every_text_is_in_the_index_and_no_other(
 @given(st.permutations([document(number, f"Title {number} of all", "Text") for number in range(8)]))
 def test_index_does_not_depend_on_the_order_of_its_documents(documents: list[Document]) -> None:
     assert search.index(documents, "en") == search.index(sorted(documents, key=lambda it: it.path), "en")
+
+
+def test_results_show_the_marks_that_pages_print_and_no_markup() -> None:
+    item = document(1, 'Ada\'s "two" ferries', "Telmark & <Norrvik>: 'yes'")
+    (shelf,) = [
+        value for name, value in read(search.index([item], "en")).items() if name.startswith("shelf-")
+    ]
+    ((_, title, text, _),) = shelf.values()  # type: ignore[attr-defined]
+    assert (title, text) == ("Ada’s “two” ferries", "Telmark & <Norrvik>: ‘yes’")
+
+
+def test_a_commitment_counts_for_more_than_what_is_said_of_it() -> None:
+    deal, remark = (
+        document(number, "Ferries", "", lead=lead) for number, lead in enumerate((search.TITLE, search.ASIDE))
+    )
+    (shard,) = [
+        value for name, value in read(search.index([remark, deal], "en")).items() if name.startswith("words-")
+    ]
+    marks = shard["ferries"]["fact-sheet"]  # type: ignore[index]
+    assert sorted(marks[4::5]) == [str(search.ASIDE), str(search.TITLE)]
 
 
 def many(number: int) -> list[Document]:

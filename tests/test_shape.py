@@ -255,7 +255,14 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one() -> None:
 
 def test_an_unknown_key_far_from_all_is_told_with_all() -> None:
     finding = misfit(Evidence, "source: a\nparagraph: 1\nterms: [a]\nwhatever: x")
-    assert finding.hint == "known are source, paragraph, terms, origin"
+    assert finding.hint == "known are source, paragraph, terms, origin, inferred"
+
+
+def test_only_a_relay_can_be_inferred() -> None:
+    relayed = "source: a\nparagraph: 1\nterms: [a]\norigin: b\ninferred: true"
+    assert fit(Evidence, relayed).inferred
+    finding = misfit(Evidence, relayed.replace("origin: b\n", ""))
+    assert finding.hint == "add 'origin:'"
 
 
 @pytest.mark.parametrize("name", ["id", "at", "body", "body_at"])

@@ -26,9 +26,9 @@ def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
     found = tally.of([SAID, MEANT, BOUND, DONE, matter("offer", Status.INTEREST)])
     assert {stage: found.of_stage(stage) for stage in Stage} == {
         Stage.SAID: 2,
-        Stage.MEANT: 1,
-        Stage.BOUND: 1,
-        Stage.DONE: 1,
+        Stage.INTENDED: 1,
+        Stage.BINDING: 1,
+        Stage.UNDER_WAY: 1,
     }
 
 

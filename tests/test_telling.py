@@ -57,8 +57,8 @@ def what(**changed: Any) -> str:
         ({"date": Date("../2035")}, "Date now stated: by 2035"),
         ({"said_by": (Slug("general"),)}, "Attributed otherwise, from The minister to The general"),
         ({"flags": (Flag.SUSPENDED, Flag.DISPUTED)}, "Now suspended, disputed"),
-        ({"credibility": Credibility.TWO}, "Credibility now stated: 2"),
-        ({"caveat": "Mind it."}, "Caveat mended"),
+        ({"credibility": Credibility.TWO}, "Credibility now stated: 2 (probably true)"),
+        ({"caveat": "Mind it."}, "Caveat revised"),
     ],
     ids=str,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from decimal import Decimal
@@ -272,6 +273,14 @@ def test_names_are_a_list_in_words(ids: str, words: str) -> None:
 def test_speaker_of_a_fact_without_one_is_the_source() -> None:
     assert WORDING.fact(_fact(), "speaker") == "the source itself"
     assert WORDING.fact(_fact(said_by=(Slug("b"),)), "speaker") == "Ivo Brandt"
+
+
+def test_speaker_whom_no_passage_names_is_our_reading() -> None:
+    named = Evidence(Slug("gazette"), 1, ("ferries",), Slug("post"))
+    read = dataclasses.replace(named, inferred=True)
+    for evidence, expected in (((read, named), "Ivo Brandt"), ((read,), "Ivo Brandt (our reading)")):
+        fact = dataclasses.replace(_fact(said_by=(Slug("b"),)), evidence=evidence)
+        assert WORDING.fact(fact, "speaker") == expected
 
 
 # ---------------------------------------------------------------------------------------------- forms

@@ -26,18 +26,18 @@ def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
 def words_of(mark: Mark) -> str:
     """Status and flags in words."""
     assert mark.status
-    return ", ".join([mark.status.value, *(flag.value for flag in mark.flags)])
+    return ", ".join([mark.status.words, *(flag.value for flag in mark.flags)])
 
 
 def _wide(marks: Sequence[Mark], drawing: Drawing) -> float:
     """Twelve columns under their names; the words of its rung stand beside a mark too."""
     size = drawing.size
-    left = drawing.width * 0.37
-    column = (drawing.width - left - size * 4) / len(_RUNGS)
-    names = max(width_of(status.value, size) for status in _RUNGS) * _RISE + size
+    left = drawing.width * 0.41
+    column = (drawing.width - left - size * 3) / len(_RUNGS)
+    names = max(width_of(status.words, size) for status in _RUNGS) * _RISE + size
     for status in _RUNGS:
         x = left + (status.rung - 0.5) * column
-        drawing.text(x + 2, names, status.value, "quiet", turn=_TURN)
+        drawing.text(x + 2, names, status.words, "quiet", turn=_TURN)
     top = names + 5
     y = _stages(drawing, left, column, top) + 5
     for mark in marks:
@@ -71,7 +71,7 @@ def _row(mark: Mark, drawing: Drawing, left: float, column: float, y: float) -> 
     drawing.lines(0, y + (height - len(lines) * drawing.line_height) / 2 + drawing.size * 0.98, lines)
     x = left + (mark.status.rung - 0.5) * column
     for status in _RUNGS:
-        drawing.circle(left + (status.rung - 0.5) * column, middle, 0.9, "rule")
+        drawing.circle(left + (status.rung - 0.5) * column, middle, 0.9, "faint")
     drawing.line(0, y + height, drawing.width, y + height, "rule", 0.5)
     shapes.draw(drawing, mark.status.stage, x, middle, drawing.size * 0.45)
     shapes.flagged(drawing, mark.flags, x, middle, drawing.size * 0.45)

@@ -44,7 +44,7 @@ def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal)
     room = drawing.width if is_narrow else left - 10
     label = wrapped(mark.label, size, room)
     facts = ", ".join(
-        filter(None, [mark.status.value if mark.status else "", *(flag.value for flag in mark.flags)])
+        filter(None, [mark.status.words if mark.status else "", *(flag.value for flag in mark.flags)])
     )
     words = "; ".join(filter(None, [mark.amount, facts]))
     beside = drawing.width - left

@@ -7,9 +7,9 @@ from briefing.model import Flag, Stage
 
 
 def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> None:
-    """A mark around a point: ○ said, △ meant, ▲ bound, ● done."""
-    fill = "accent" if stage in (Stage.BOUND, Stage.DONE) else "paper"
-    if stage in (Stage.SAID, Stage.DONE):
+    """A mark around a point: ○ said, △ intended, ▲ binding, ● under way or done."""
+    fill = "accent" if stage in (Stage.BINDING, Stage.UNDER_WAY) else "paper"
+    if stage in (Stage.SAID, Stage.UNDER_WAY):
         drawing.circle(x, y, radius, fill, "accent")
         return
     points = (

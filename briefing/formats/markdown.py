@@ -24,7 +24,12 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 
 
 def _parts(edition: Edition) -> list[str]:
-    owner = links.escape(edition.owner or "not stated")
+    known = {
+        "Edition": edition.label,
+        "As of": links.escape(edition.as_of),
+        "Marking": f"TLP:{edition.marking.value}",
+        **({"Owner": links.escape(edition.owner)} if edition.owner else {}),
+    }
     notes = "\n".join(f"[^{note.number}]: {note.text}" for note in edition.notes)
     sources = "\n".join(
         f"- **{reference.label}** {reference.text} Reliability {reference.reliability}."
@@ -35,8 +40,7 @@ def _parts(edition: Edition) -> list[str]:
         f"> **{_standing(edition)}**" if _standing(edition) else "",
         f"# {links.escape(edition.title)}",
         f"*{links.escape(edition.subtitle)}*" if edition.subtitle else "",
-        "| Edition | As of | Marking | Owner |\n|---|---|---|---|\n"
-        f"| {edition.label} | {links.escape(edition.as_of)} | TLP:{edition.marking.value} | {owner} |",
+        "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
         edition.counts,
         *(_section(section) for section in edition.sections),
         f"## Sources\n\n{sources}\n\n{key(edition)}",

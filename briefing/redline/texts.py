@@ -70,7 +70,7 @@ class _Reader:
             "Edition": edition.label,
             "As of": edition.as_of,
             "Marking": f"TLP:{edition.marking.value}",
-            "Owner": edition.owner or "not stated",
+            **({"Owner": edition.owner} if edition.owner else {}),
         }
         lines = [
             line("h2", html.plain(edition.title), role="brief-title"),

@@ -56,7 +56,7 @@ BAD: dict[str, list[Case]] = {
         wrong(
             f"Norrvik has ordered {FERRIES}.",
             "has ordered",
-            says="'has ordered' says contracted; ferries.count is intent: both sides",
+            says="'has ordered' says contracted; ferries.count is intent: an intention of both sides",
         ),
         wrong(f"Norrvik bought {FERRIES} in spring.", "bought"),
         wrong(f"{FERRIES} have been ordered.", "ordered"),
