@@ -122,12 +122,14 @@ def broken_rows(sheets: paper.Paper) -> Iterator[str]:
 
 
 def lonely_rows(sheets: paper.Paper) -> Iterator[str]:
-    """A table that goes over the page for its last row alone."""
+    """A table of which the first row stands alone at the foot of a page, or the last on the next."""
     for cells in _tables(sheets).values():
         rows = {block.row: lines[0].page for block, lines in cells.items() if block.kind != "TH"}
         pages = sorted(rows.values())
-        if len(pages) > 1 and pages[-1] != pages[-2]:
-            yield f"one row of a table stands alone on page {pages[-1] + 1}"
+        ends = [pages[0], pages[-1]] if len(pages) > 1 else []
+        yield from (
+            f"one row of a table stands alone on page {page + 1}" for page in ends if pages.count(page) == 1
+        )
 
 
 def notes_elsewhere(sheets: paper.Paper) -> Iterator[str]:
@@ -275,6 +277,7 @@ BREAKING: dict[str, tuple[Rule, str]] = {
     "head once": (heads_not_repeated, "thead { display: table-row-group !important }"),
     "row in two": (broken_rows, "tr { break-inside: auto !important; font-size: 30pt }"),
     "one row over the page": (lonely_rows, "tbody tr:last-child { break-before: page !important }"),
+    "one row before the page": (lonely_rows, "tbody tr:first-child { break-after: page !important }"),
     "no number": (pages_not_numbered, "@page { @bottom-center { content: none } }"),
     "one line on the last page": (nearly_empty_end, ".colophon { break-before: page }"),
 }
