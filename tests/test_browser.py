@@ -67,6 +67,34 @@ def test_commitments_on_a_phone_are_a_list_whose_cells_name_their_columns(
         assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
 
 
+_LINE_STARTS = """() => {
+    const shown = [...document.querySelectorAll(".chronicle li > a, .stacked td, .stacked tbody th")]
+        .filter((it) => it.textContent.trim() && it.getClientRects().length);
+    const boxes = shown.map((it) => it.getClientRects()[0]);
+    const starts = boxes.filter((box) =>
+        !boxes.some((other) =>
+            other.left < box.left && other.top < box.bottom - 4 && other.bottom > box.top + 4));
+    return {
+        edges: [...new Set(starts.map((box) => Math.round(box.left)))],
+        indents: [...new Set(shown.map((it) => getComputedStyle(it).paddingLeft))],
+        number: starts.length,
+    };
+}"""
+"""Where lines of lists begin, and how far in."""
+
+
+@pytest.mark.parametrize("kind", ["home", "timeline", "actors", "facts"])
+def test_lines_of_a_list_on_a_phone_begin_at_one_edge(
+    kind: str, browser: playwright.Browser, places: Places
+) -> None:
+    """What sets words apart in the columns of a wide screen must not push them about on a narrow one."""
+    with opened(browser, places.served(kind), 320) as page:
+        found = page.evaluate(_LINE_STARTS)
+    assert found["number"] > 3
+    assert len(found["edges"]) == 1
+    assert found["indents"] == ["0px"]
+
+
 def test_fonts_are_those_of_the_site(browser: playwright.Browser, places: Places) -> None:
     with opened(browser, places.served("brief")) as page:
         loaded = page.evaluate(
