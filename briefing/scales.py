@@ -18,6 +18,13 @@ from briefing.model import (
     Status,
 )
 
+KEY = (
+    "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
+    "date in square brackets was inferred; no source states it."
+)
+"""How a reader finds a passage."""
+OUR_READING = "“Our reading” beside a name: no passage names that speaker."
+
 STATUS_MEANINGS: dict[Status, str] = {
     Status.INTEREST: "one side has said that it is interested in it",
     Status.REQUESTED: "one side has asked for it or proposed it",
@@ -116,6 +123,12 @@ def only(scale: Scale, steps: set[str]) -> Scale:
     rows = tuple((step, meaning) for step, meaning in scale.rows if step in steps)
     counted = f"{len(rows)} of {len(scale.rows)} steps"
     return Scale(scale.title, f"{scale.source.partition(';')[0]}; {counted}", rows)
+
+
+def key(edition: Edition) -> str:
+    """How to read its marks: numbers, brackets, readings of ours, and grades without their scales."""
+    is_read = any("(our reading)" in note.speakers for note in edition.notes)
+    return " ".join(filter(None, [KEY, OUR_READING if is_read else "", grades(edition)]))
 
 
 def grades(edition: Edition) -> str:

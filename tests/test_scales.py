@@ -93,3 +93,10 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     )
     assert scales.grades(dataclasses.replace(edition, scales=(scales.STATUS,))) == ""
     assert scales.grades(bare) == ""
+
+
+def test_a_reading_of_ours_is_explained_where_one_is_printed() -> None:
+    bare = values.edition("ferries", "ferries.deal")
+    assert scales.key(bare) == scales.KEY
+    notes = tuple(dataclasses.replace(note, speakers="Ada Holm (our reading)") for note in bare.notes)
+    assert scales.key(dataclasses.replace(bare, notes=notes)) == f"{scales.KEY} {scales.OUR_READING}"

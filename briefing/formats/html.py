@@ -120,7 +120,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "references": [
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
         ],
-        "grades": scales.grades(edition),
+        "key": scales.key(edition),
         "program": f"Briefing {__version__}",
         "smart": plain,
     }

@@ -6,17 +6,6 @@ from briefing import __version__, links, scales
 from briefing.formats import Format, Prepared, Theme, make
 from briefing.model import Claim, Edition, FactFile, Scale, Section
 
-KEY = (
-    "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
-    "date in square brackets was inferred; no source states it."
-)
-"""How a reader finds a passage."""
-
-
-def key(edition: Edition) -> str:
-    """How a reader finds a passage, and what the grades mean where the scales are not printed."""
-    return " ".join(filter(None, [KEY, scales.grades(edition)]))
-
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     """Write the edition out; nothing remains to be made but its bytes."""
@@ -43,7 +32,7 @@ def _parts(edition: Edition) -> list[str]:
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
         edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## Sources\n\n{sources}\n\n{key(edition)}",
+        f"## Sources\n\n{sources}\n\n{scales.key(edition)}",
         "## Scales used" if edition.scales else "",
         *(_scale(scale) for scale in edition.scales),
         "## How this was made",

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from briefing.formats import html
-from briefing.formats.markdown import key
 from briefing.model import Claim, Edition
 from briefing.redline import BREAK, NOTE, SOURCE, Attributes, Block, Change, Run, Style, Token
+from briefing.scales import key
 
 _TOKEN = re.compile(
     r"""
