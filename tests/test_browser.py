@@ -95,6 +95,19 @@ def test_lines_of_a_list_on_a_phone_begin_at_one_edge(
     assert found["indents"] == ["0px"]
 
 
+def test_words_of_a_figure_stay_in_it_where_no_font_comes_along(
+    browser: playwright.Browser, places: Places
+) -> None:
+    with opened(browser, places.file("brief's own page"), 1280) as page:
+        inside = page.evaluate(
+            """() => [...document.querySelectorAll(".figure svg")].filter((it) => it.getClientRects().length)
+                .flatMap((svg) => [...svg.querySelectorAll("text:not([transform])")].map((it) =>
+                    it.getBoundingClientRect().right <= svg.getBoundingClientRect().right + 1))"""
+        )
+    assert len(inside) > 10
+    assert all(inside)
+
+
 def test_fonts_are_those_of_the_site(browser: playwright.Browser, places: Places) -> None:
     with opened(browser, places.served("brief")) as page:
         loaded = page.evaluate(
