@@ -316,7 +316,7 @@ def test_what_was_known_on_an_earlier_day_is_not_marked(accepted: Project) -> No
     said = accepted.build("--format", "markdown", "--as-of", "2031-05-01")
     assert said.exit_code == 0
     assert "suspect" not in said.err
-    assert "o be checked" not in accepted.read("output/briefs/ferry-purchase.md")
+    assert "o be checked" not in accepted.read("output/as-of-2031-05-01/briefs/ferry-purchase.md")
 
 
 # ---------------------------------------------------------------------------------------------- issuing

@@ -453,7 +453,8 @@ def test_a_brief_that_is_held_back_keeps_its_copy(quick: Project) -> None:
 
 
 def test_after_a_look_at_an_earlier_day_the_plan_says_what_came_since(quick: Project) -> None:
-    assert quick.build(*QUICK, "--as-of", "2031-04-02").exit_code == 0
+    there = ("--output", str(quick.output))
+    assert quick.build(*QUICK, "--as-of", "2031-04-02", *there).exit_code == 0
     found = planned(quick)["overview"]
     assert {"fact": "harbour.grant", "section": "Where it stands", "is_in": True} in found["memberships"]
     assert ("", "Norrvik asks for up to 3 berths and may buy 4 ferries.") in told(found, "sentence")

@@ -431,14 +431,24 @@ def test_unknown_format_is_a_mistake_in_the_call(project: Project) -> None:
     assert "'markdown', 'html', 'pdf', 'two-page', 'flash', 'site'" in said.err
 
 
-def test_as_of_shows_the_past_and_the_present_comes_back(project: Project) -> None:
+def test_as_of_shows_the_past_beside_the_present(project: Project) -> None:
     project.build(*QUICK)
     before = project.results()
     assert project.build(*QUICK, "--as-of", "2031-03-20", "--only", "overview").exit_code == 0
-    past = project.read("output/briefs/overview.md")
+    past = project.read("output/as-of-2031-03-20/briefs/overview.md")
     assert "20\N{NO-BREAK SPACE}March 2031" in past
     assert "berths" not in past.partition("What no source says")[0]  # asked for on 1 April
     assert "4 ferries" in past
+    assert {path: data for path, data in project.results().items() if "as-of-" not in path} == before
+    assert project.decided("plan", *QUICK) == {}
+
+
+def test_as_of_in_the_folder_of_today_replaces_it_and_the_present_comes_back(project: Project) -> None:
+    project.build(*QUICK)
+    before = project.results()
+    there = ("--output", str(project.output))
+    assert project.build(*QUICK, "--as-of", "2031-03-20", "--only", "overview", *there).exit_code == 0
+    assert project.results() != before
     assert project.build(*QUICK).exit_code == 0
     assert project.results() == before
 
@@ -452,7 +462,7 @@ def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
         "Its status is [](fact:ferry.letter#status).\n",
     )
     assert project.build(*QUICK, "--only", "then", "--as-of", "2031-02-10").exit_code == 0
-    then = project.read("output/briefs/then.md")
+    then = project.read("output/as-of-2031-02-10/briefs/then.md")
     assert "| Holm announces a purchase of ferries. | not stated | ○ announced | not dated |" in then
     assert "There is" not in then and "Its status" not in then and "As it was" not in then
     assert project.build(*QUICK, "--only", "then").exit_code == 0

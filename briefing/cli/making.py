@@ -50,7 +50,8 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--output",
             type=click.Path(file_okay=False, path_type=Path),
-            help="Folder for the results. Default: output/ in the project.",
+            help="Folder for the results. Default: output/ in the project; with --as-of, a folder of that "
+            "day in it, so that results of the past never replace those of today.",
         ),
         click.option(
             "--format",
@@ -115,7 +116,7 @@ def plan(
 
     Below the files stands every brief whose words change, with its owner, and each sentence, old and new.
     """
-    folder = output or project / "output"
+    folder = output or _default_output(project, as_of)
     asked = Request("plan", project, folder, console.today(), only, format, as_of, against=against)
     _run(asked, json, verbose, has_strict_exit=exit_code)
 
@@ -142,9 +143,14 @@ def build(
 ) -> None:
     """Make what has changed: every brief in every format, and the site."""
     today = console.today()
-    folder = output or project / "output"
+    folder = output or _default_output(project, as_of)
     asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
     _run(asked, json, verbose)
+
+
+def _default_output(project: Path, as_of: datetime.date | None) -> Path:
+    """Return the folder for results: each past day has its own, because its files bear today's names."""
+    return project / "output" / (f"as-of-{as_of.isoformat()}" if as_of else "")
 
 
 def _run(
