@@ -417,9 +417,9 @@ def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact]
     words = {key: (_digest_of(fields), fields) for key, fields in seen.facts.items()}
     fresh = {_key_of(job.ingredients, seen.facts): job.ingredients for job in seen.jobs}
     used = {artifact.ingredients for artifact in artifacts.values()}
-    ingredients = {key: record for key, record in seen.before.ingredients.items() if key in used}
+    ingredients = {key: kept for key, kept in seen.before.ingredients.items() if key in used}
     ingredients |= {key: _as_record(item, words) for key, item in fresh.items() if key in used}
-    named = {digest for record in ingredients.values() for digest in record["facts"].values()}
+    named = {digest for kept in ingredients.values() for digest in kept["facts"].values()}
     facts = {**seen.before.facts, **dict(words.values())}
     reasons = Reasons(ingredients, {digest: facts[digest] for digest in sorted(named) if digest in facts})
     if reasons != seen.before:
