@@ -108,9 +108,10 @@ holds() {
 
 install_lock() {
     say "Installing the packages of $1 into .venv; this can take a minute."
-    # Wheels only: nothing is compiled, and no unlocked build tool runs.
+    # Wheels only: nothing is compiled, and no unlocked build tool runs. The lock is complete, so pip need not read
+    # what its packages ask for; old versions of pip would warn of an extra of lxml that they do not find.
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-        -r "$1"
+        --no-deps -r "$1"
 }
 
 note() {

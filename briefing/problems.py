@@ -141,7 +141,7 @@ class UsageError(BriefingError):
 
 
 class MissingLibraryError(BriefingError):
-    """A system library that a format needs is not on this machine."""
+    """A library that the work needs is not installed."""
 
 
 class RenderError(BriefingError):

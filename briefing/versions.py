@@ -7,11 +7,14 @@ import ctypes
 import functools
 import hashlib
 import importlib.util
+import shlex
 import sys
 from pathlib import Path
 
 from briefing.problems import MissingLibraryError
 
+DISTRIBUTION = "briefing-compiler"
+"""The name under which this program is installed; its command and its import name are ``briefing``."""
 FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm_plex_mono")
 
 _TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
@@ -58,9 +61,22 @@ def package_folder(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise MissingLibraryError(
-            f"the package {name.replace('_', '-')} is not installed; run the set-up again"
+            f"the package {name.replace('_', '-')} is not installed; install it with: {how_to_install()}"
         )
     return Path(spec.origin).parent
+
+
+def how_to_install(extra: str = "") -> str:
+    """Return the shell command that adds what is missing, of an extra or of the program itself.
+
+    It names the Python that runs, so that it works wherever the program is installed: with pip or pipx, and
+    with uv, whose environments have no pip. The program is there already; only what is missing is fetched.
+    """
+    wanted = shlex.quote(f"{DISTRIBUTION}[{extra}]" if extra else DISTRIBUTION)
+    python = shlex.quote(sys.executable)
+    if importlib.util.find_spec("pip"):
+        return f"{python} -m pip install {wanted}"
+    return f"uv pip install --python {python} {wanted}"
 
 
 @functools.cache

@@ -505,7 +505,7 @@ def test_markdown_escapes_what_would_be_read_as_marks() -> None:
 def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: build.Desk) -> None:
     with (
         mock.patch.dict("sys.modules", {"pypandoc": None}),
-        pytest.raises(MissingLibraryError, match="pip install"),
+        pytest.raises(MissingLibraryError, match=r"install .*briefing-compiler\[word\]"),
     ):
         publishing.make(redline_of(purchase, purchase), "docx", desk.theme)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
+import shlex
 import subprocess
 import sys
 
@@ -52,6 +54,28 @@ def test_digest_of_everything_is_the_same_in_every_process() -> None:
 
 
 def test_folder_of_a_package_that_is_not_there_says_what_to_do() -> None:
-    with pytest.raises(MissingLibraryError, match="run the set-up again"):
+    with pytest.raises(MissingLibraryError, match="no-such-package is not installed; install it with"):
         versions.package_folder("no_such_package")
     assert versions.package_folder("fontpkg_source_sans_3").is_dir()
+
+
+def test_program_is_installed_under_the_name_that_install_lines_use() -> None:
+    assert importlib.metadata.metadata(versions.DISTRIBUTION)["Name"] == versions.DISTRIBUTION
+
+
+def test_install_line_names_the_python_that_runs_and_the_extra() -> None:
+    words = shlex.split(versions.how_to_install("web"))
+    assert words == [sys.executable, "-m", "pip", "install", "briefing-compiler[web]"]
+    assert shlex.split(versions.how_to_install())[-1] == "briefing-compiler"
+
+
+def test_install_line_uses_uv_where_the_environment_has_no_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pip" else find_spec(name))
+    words = shlex.split(versions.how_to_install("web"))
+    assert words == ["uv", "pip", "install", "--python", sys.executable, "briefing-compiler[web]"]
+
+
+def test_install_line_survives_a_folder_with_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/home/a writer/.venv/bin/python")
+    assert shlex.split(versions.how_to_install("web"))[0] == "/home/a writer/.venv/bin/python"

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from briefing import versions
 from briefing.extract import plain
 from briefing.extract.extracted import FIELDS, Extracted, Stated, clean
-from briefing.problems import UsageError
+from briefing.problems import MissingLibraryError, UsageError
 
 _BLOCKS = {"p", "head", "item", "quote", "row", "list", "table", "code", "ab", "div", "main", "body", "fw"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -43,10 +44,18 @@ _TERMS: dict[str, tuple[str, ...]] = {
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """The main text of a page. Raises UsageError where none is found or its encoding is not known."""
-    page = _decoded(data, name)
-    import trafilatura
+    """Return the main text of a page.
 
+    Raises UsageError where none is found or its encoding is not known, MissingLibraryError without the extra
+    ``web``, which brings trafilatura.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"the web page {name} needs trafilatura; install it with: {versions.how_to_install('web')}"
+        ) from error
+    page = _decoded(data, name)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is said below
     document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)

@@ -23,11 +23,11 @@ from typing import Any
 from xml.dom import minidom
 
 from briefing import redline as redlines
+from briefing import versions
 from briefing.formats import html
 from briefing.problems import MissingLibraryError, RenderError
 from briefing.redline import BREAK, Block, Change, Redline, Run, Style, Token, accepted, rejected, texts
 
-INSTALL = "pip install pypandoc-binary"
 _API = [1, 23, 1]
 _CLASSES = {Change.DELETED: "deletion", Change.INSERTED: "insertion"}
 _ELEMENTS = {Change.DELETED: "w:del", Change.INSERTED: "w:ins"}
@@ -55,7 +55,7 @@ def is_available() -> bool:
 def make(redline: Redline) -> bytes:
     """The document. Raises MissingLibraryError without pandoc."""
     if not is_available():
-        raise MissingLibraryError(f"Word needs pandoc; install it with: {INSTALL}")
+        raise MissingLibraryError(f"Word needs pandoc; install it with: {versions.how_to_install('word')}")
     import pypandoc
 
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
