@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -428,9 +429,18 @@ def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact]
     inputs = "" if outcome.failures else work.inputs
     removed = {decision.path for decision in outcome.decisions if decision.action is Action.REMOVE}
     pending = work.manifest.pending - artifacts.keys() - removed
-    manifest = Manifest(artifacts, pending, inputs, {"findings": findings, "held": dict(outcome.held)})
+    told = {"findings": findings, "held": dict(outcome.held)}
+    manifest = Manifest(artifacts, pending, inputs, told, _known_notes(request, work.manifest, outcome))
     if manifest != work.manifest:
         files.write_manifest(request.output, manifest)
+
+
+def _known_notes(request: Request, before: Manifest, outcome: Outcome) -> tuple[tuple[str, str, str], ...]:
+    """The notes that the next run need not call new: a build that saw not everything takes none away."""
+    found = Counter(record.note_keys(outcome.findings))
+    if request.briefs or request.as_of or outcome.exit_code:
+        found |= Counter(before.notes)
+    return tuple(sorted(found.elements()))
 
 
 def _as_record(ingredients: Ingredients, words: Mapping[str, tuple[str, object]]) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Manifest:
     """Digest of everything that went into the last build; empty where it was not whole."""
     outcome: Mapping[str, Any] = field(default_factory=dict)
     """What the last build reported, to be said again where nothing has changed."""
+    notes: tuple[tuple[str, str, str], ...] = ()
+    """The notes that earlier builds reported: check, file and message of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,9 @@ def read_manifest(output: Path) -> Manifest:
             pending=frozenset(record.get("pending", ())),
             inputs=record.get("inputs", ""),
             outcome=record.get("outcome", {}),
+            notes=tuple((str(check), str(path), str(text)) for check, path, text in record.get("notes", ())),
         )
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, ValueError):
         return Manifest()
 
 
@@ -160,6 +163,7 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
             "pending": sorted(manifest.pending),
             "inputs": manifest.inputs,
             "outcome": manifest.outcome,
+            "notes": manifest.notes,
         },
     )
 

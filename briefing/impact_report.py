@@ -24,7 +24,7 @@ VERSION = 1
 MAX_BRIEFS = 20
 MAX_SENTENCES = 10
 """So many are shown, and so many sentences of each, where nobody asks for all."""
-_NARROW, _WIDE = 60, 120
+_NARROW, _WIDE = 40, 120
 _FATES = {
     Fate.NEW: "new",
     Fate.GONE: "no longer made",

@@ -5,7 +5,8 @@ The record is stable: names are added, never changed; ``version`` grows where a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.jobs import Decision, Outcome
@@ -51,6 +52,23 @@ def to_finding(record: Mapping[str, Any]) -> Finding:
         severity=Severity(record["severity"]),
         brief=record["brief"],
     )
+
+
+def note_keys(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
+    """Return what each note is known by: check, file and message. At another line it is the same note."""
+    return [(item.check, item.at.path, item.message) for item in findings if item.severity is Severity.NOTE]
+
+
+def fresh_notes(findings: Iterable[Finding], known: Iterable[tuple[str, str, str]]) -> list[Finding]:
+    """Return the notes that are not among the known ones; of equal ones, those in excess."""
+    left = Counter(known)
+    fresh = []
+    for finding in findings:
+        for key in note_keys([finding]):
+            left[key] -= 1
+            if left[key] < 0:
+                fresh.append(finding)
+    return fresh
 
 
 def of_decision(decision: Decision) -> dict[str, Any]:

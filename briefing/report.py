@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import click
 
-from briefing.jobs import Action, Decision, Outcome
+from briefing.jobs import Action, Decision, Failure, Outcome
 from briefing.problems import Finding, Severity
 
 MAX_LINES = 40
@@ -24,18 +25,29 @@ _VERBS = {
 }
 
 
-def findings(found: Sequence[Finding], texts: Mapping[str, str], has_notes: bool = False) -> Iterator[str]:
-    """Each finding with its source line, a caret and what to do; notes only where they are wanted."""
+def findings(
+    found: Sequence[Finding],
+    texts: Mapping[str, str],
+    has_notes: bool = False,
+    fresh: Collection[Finding] = (),
+    room: int = 0,
+) -> Iterator[str]:
+    """Return each finding with its source line, a caret and what to do, in lines of ``room`` characters.
+
+    Notes are among them only where they are wanted, and then the ``fresh`` ones are marked.
+    """
     for finding in found:
         if finding.severity is Severity.NOTE and not has_notes:
             continue
         slug = click.style(
-            f"{finding.severity.value}[{finding.check}]", fg=_COLOURS[finding.severity], bold=True
+            f"{'new ' if finding in fresh else ''}{finding.severity.value}[{finding.check}]",
+            fg=_COLOURS[finding.severity],
+            bold=True,
         )
-        yield f"{finding.at}: {slug} {finding.message}"
-        yield from _source_line(finding, texts)
+        yield from fitted(f"{finding.at}: {slug} {finding.message}", room)
+        yield from _source_line(finding, texts, room)
         if finding.hint:
-            yield f"    help: {finding.hint}"
+            yield from fitted(f"    help: {finding.hint}", room)
 
 
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
@@ -59,12 +71,37 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
         yield f"  … and {len(lines) - MAX_LINES} more reasons; --verbose shows them all"
 
 
-def summary(outcome: Outcome, output: str) -> str:
-    """The last line: what it comes to."""
-    told = problems(outcome.findings)
-    notes = sum(finding.severity is Severity.NOTE for finding in outcome.findings)
-    if notes:
-        told += f", {count(notes, 'note')} (--verbose shows them)"
+def failures(failed: Sequence[Failure]) -> Iterator[str]:
+    """Return why files could not be made; a reason that several share is said once, with their number."""
+    by_message: dict[str, list[str]] = {}
+    for failure in failed:
+        by_message.setdefault(failure.message, []).append(failure.path)
+    for message, paths in by_message.items():
+        yield f"{paths[0] if len(paths) == 1 else f'{len(paths)} files not made'}: {message}"
+
+
+def fitted(line: str, room: int) -> Iterator[str]:
+    """Return a line in parts of at most ``room`` characters, the later ones set in; 0 leaves it whole.
+
+    Words stay whole, so that a path can be copied.
+    """
+    if not room or len(click.unstyle(line)) <= room:
+        yield line
+        return
+    indent = " " * min(len(line) - len(line.lstrip(" ")) + 4, room // 2)
+    part = ""
+    for word in re.findall(r" *[^ ]+", line):
+        if part.strip() and len(click.unstyle(part + word)) > room:
+            yield part
+            part = indent + word.lstrip(" ")
+        else:
+            part += word
+    yield part
+
+
+def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_verbose: bool = False) -> str:
+    """Return the last line: what it comes to. Of notes it counts the new ones; all, where all are shown."""
+    told = problems(outcome.findings) + _notes(outcome, fresh, is_verbose)
     if outcome.command == "check":
         return told
     counts = Counter(decision.action for decision in outcome.decisions)
@@ -76,6 +113,13 @@ def summary(outcome: Outcome, output: str) -> str:
         f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
     )
     return f"{count(len(outcome.decisions), 'file')}: {done}. {told}. Output: {output}"
+
+
+def _notes(outcome: Outcome, fresh: Collection[Finding], is_verbose: bool) -> str:
+    number = sum(finding.severity is Severity.NOTE for finding in outcome.findings)
+    if is_verbose:
+        return f", {count(number, 'note')} ({len(fresh)} new)" if number else ""
+    return f", {count(len(fresh), 'new note')} (--verbose shows all)" if fresh else ""
 
 
 def problems(found: Sequence[Finding]) -> str:
@@ -95,14 +139,15 @@ def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
         yield f"  {_VERBS[items[0].action]:6} {shown}: {reason}"
 
 
-def _source_line(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
+def _source_line(finding: Finding, texts: Mapping[str, str], room: int) -> Iterator[str]:
     lines = texts.get(finding.at.path, "").splitlines()
     if not 0 < finding.at.line <= len(lines):
         return
     line = lines[finding.at.line - 1]
-    first = max(0, finding.at.column - MAX_SOURCE // 2)
-    cut = line[first : first + MAX_SOURCE].translate(_VISIBLE)
     number = str(finding.at.line)
+    most = min(MAX_SOURCE, max(20, room - len(number) - 7)) if room else MAX_SOURCE
+    first = max(0, finding.at.column - most // 2)
+    cut = line[first : first + most].translate(_VISIBLE)
     yield f"    {number} | {cut}"
     yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
 

@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.problems import MissingLibraryError
@@ -19,6 +20,9 @@ FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm
 
 _TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
 _PANGO_NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0.so")
+_MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
+"""Where Homebrew (on Apple silicon, on Intel) and MacPorts put libraries; macOS searches the second only."""
+_MAC_SEARCH = "DYLD_FALLBACK_LIBRARY_PATH"
 
 
 def of_packages(*names: str) -> tuple[str, ...]:
@@ -35,12 +39,31 @@ def of_typesetting() -> tuple[str, ...]:
 @functools.cache
 def pango() -> str | None:
     """Version of the system library Pango; None where it cannot be loaded."""
-    for name in _PANGO_NAMES:
+    named = [str(Path(folder) / name) for folder in _mac_folders() for name in _PANGO_NAMES]
+    for name in (*_PANGO_NAMES, *named):
         with contextlib.suppress(OSError):
             library = ctypes.CDLL(name)
             library.pango_version_string.restype = ctypes.c_char_p
             return bytes(library.pango_version_string()).decode()
     return None
+
+
+def library_search(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables with which WeasyPrint finds its libraries where ``pango`` found Pango.
+
+    Empty on most systems. On macOS the loader and Python's own search read this variable, and without it
+    they pass over Homebrew's folder.
+    """
+    folders = _mac_folders()
+    if not folders:
+        return {}
+    before = environment.get(_MAC_SEARCH, "").split(":")
+    # The variable replaces the loader's own list, whose last folder is the system's.
+    return {_MAC_SEARCH: ":".join(dict.fromkeys([*filter(None, before), *folders, "/usr/lib"]))}
+
+
+def _mac_folders() -> tuple[str, ...]:
+    return _MAC_FOLDERS if sys.platform == "darwin" else ()
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from briefing import versions
 from briefing.problems import BriefingError, RenderError
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Crew:
             stderr=subprocess.DEVNULL,
             env={
                 **os.environ,
+                **versions.library_search(os.environ),
                 "PYTHONPATH": paths,
                 "PYTHONSAFEPATH": "1",
                 **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name),

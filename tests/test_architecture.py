@@ -141,6 +141,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "cli.editions",
         "cli.impact",
         "cli.making",
+        "cli.program",
         "cli.sources",
         "report",
         "impact_report",
@@ -162,7 +163,8 @@ CLOCK = (
 CLOCK_MODULES = ("time",)
 ENVIRONMENT = ("os.environ", "os.environb", "os.getenv", "os.getenvb", "os.putenv", "os.unsetenv")
 MAY_READ_ENVIRONMENT = {
-    "cli": "it reads the call, and the environment is part of the call",
+    "cli.program": "it asks whether colour is wanted",
+    "cli.streams": "it asks what the terminal can do, and how wide it is",
     "cli.making": "it asks on how many processors it may run",
     "workers": "it passes the environment on to the processes that it starts",
     "formats.typesetting": "it shows the font library, which listens to nothing else, where the fonts are",

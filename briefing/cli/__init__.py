@@ -6,30 +6,28 @@ Modules that are slow to import are imported where they are needed, so that a bu
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from briefing import __version__
-from briefing.cli import accepting, diff, due, editions, impact, making, sources
+from briefing.cli import accepting, console, diff, due, editions, impact, making, sources
 from briefing.cli.console import EXIT_STATUS
+from briefing.cli.program import Program
 
 
 @click.group(
+    cls=Program,
+    subcommand_metavar="COMMAND [OPTIONS]",
     epilog=EXIT_STATUS,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
 )
 @click.version_option(__version__, prog_name="briefing")
-@click.pass_context
-def main(context: click.Context) -> None:
+def main() -> None:
     """Turn sourced facts into policy briefs.
 
     Facts stand in content/facts, briefs in content/briefs. "briefing check" tells what is wrong with them,
     "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files
     of every brief and the site.
     """
-    if os.environ.get("NO_COLOR"):
-        context.color = False  # https://no-color.org; click itself looks at the terminal only
 
 
 @main.command(name="reference", epilog=EXIT_STATUS)
@@ -37,7 +35,7 @@ def print_reference() -> None:
     """Print the reference: every command, field, form, scale and check."""
     from briefing import reference
 
-    click.echo(reference.text(main), nl=False)
+    console.print_data(reference.text(main))
 
 
 for _command in (

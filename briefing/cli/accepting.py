@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("brief")
-@click.argument("paragraphs", metavar="[PARAGRAPH]...", nargs=-1)
+@console.BRIEF
+@click.argument(
+    "paragraphs",
+    metavar="[PARAGRAPH]...",
+    nargs=-1,
+    help="Names of paragraphs, as --list shows them. Default: all that are not accepted.",
+)
 @click.option(
     "--by",
     type=console.Words(),
@@ -45,7 +50,9 @@ def accept(
     if is_list and (paragraphs or reason):
         raise click.UsageError("--list shows every paragraph and accepts none; leave out the rest.")
     if not is_list and not by:
-        raise click.UsageError("Missing option '--by': who has read it?")
+        context = click.get_current_context()
+        (param,) = (item for item in context.command.params if item.name == "by")
+        raise click.MissingParameter(ctx=context, param=param)
     with console.machine_problems():
         from briefing import accepting
 

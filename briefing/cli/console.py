@@ -11,15 +11,16 @@ import json
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from briefing import files, report, request
+from briefing.cli import streams
 from briefing.files import Texts
-from briefing.problems import BriefingError, Finding, UsageError
+from briefing.problems import BriefingError, Finding, UsageError, nearest
 
 QUIET_SECONDS = 1
 """So long a command may take without saying how far it is."""
@@ -71,17 +72,30 @@ def _is_odd(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs", "Cn") or unicodedata.bidirectional(sign) in turns
 
 
+class Choice(click.Choice):  # type: ignore[type-arg]
+    """One of some words; a mistaken one is answered with the nearest and with all of them."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what to say of a word that is none of them; click asks for it."""
+        words = [str(word) for word in self.choices]
+        near = nearest(str(value), words)
+        return f"'{value}' is none of {', '.join(words)}" + (f"; {near}" if near else "")
+
+
 PROJECT = click.option(
     "--project",
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
     help="Folder of the project: the one that holds content/. Default: here.",
 )
+BRIEF_MEANING = "The brief, by the name of its file in content/briefs."
+BRIEF = click.argument("brief", help=BRIEF_MEANING)
 CAPTURES = click.option(
     "--captures",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
     envvar="BRIEFING_CAPTURES",
+    metavar="FOLDER",
     help="Folder of the captured texts; BRIEFING_CAPTURES may name it once for all.",
 )
 JSON = click.option("--json", is_flag=True, help="Print one JSON record instead of text.")
@@ -93,7 +107,7 @@ def machine_problems() -> Iterator[None]:
     try:
         yield
     except BriefingError as error:
-        click.echo(f"briefing: {error}", err=True)
+        print_problem(f"briefing: {error}")
         sys.exit(EXIT_MACHINE)
     except KeyboardInterrupt:
         click.echo("briefing: stopped; finished files stay as they were", err=True)
@@ -112,32 +126,49 @@ def read_texts(root: Path) -> Texts:
 
 def print_record(found: dict[str, Any]) -> None:
     """Print one JSON record."""
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    print_data(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_findings(found: Sequence[Finding], texts: Texts, has_notes: bool = False) -> None:
+def print_data(text: str) -> None:
+    """Print what programs read: in UTF-8, whatever the encoding of the stream, except on a terminal."""
+    click.echo(text if sys.stdout.isatty() else text.encode("utf-8", streams.LACKING), nl=False)
+
+
+def print_findings(
+    found: Sequence[Finding], texts: Texts, has_notes: bool = False, fresh: Collection[Finding] = ()
+) -> None:
     """Print findings beside the results, each with its source line."""
-    for line in report.findings(found, texts.texts, has_notes):
+    room = streams.room(sys.stderr)
+    for line in report.findings(found, texts.texts, has_notes, fresh, room):
         click.echo(line, err=True)
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print results."""
+    """Print results, in lines that fit where they go to a terminal."""
+    room = streams.room(sys.stdout)
     for line in lines:
-        click.echo(line)
+        for part in report.fitted(line, room):
+            click.echo(part)
+
+
+def print_problem(text: str) -> None:
+    """Print why something could not be done, beside the results."""
+    for part in report.fitted(text, streams.room(sys.stderr)):
+        click.echo(part, err=True)
 
 
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A line that says how far the slow work is, on a terminal only, wiped out at the end."""
-    is_terminal = sys.stderr.isatty()
+    is_terminal = streams.is_terminal(sys.stderr)
+    room = min(78, (streams.room(sys.stderr) or 80) - 1)
     started = time.monotonic()
     width = 0
 
     def tell(done: int, total: int, title: str) -> None:
         nonlocal width
         if is_terminal and time.monotonic() - started > QUIET_SECONDS:
-            text = f"{done} of {total}: {title}"[:78]
+            text = f"{done} of {total}: {title}"[:room]
             click.echo("\r" + text.ljust(width), nl=False, err=True)
             width = len(text)
 

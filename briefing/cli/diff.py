@@ -16,7 +16,7 @@ FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("brief")
+@console.BRIEF
 @click.option(
     "--from",
     "old",
@@ -34,7 +34,7 @@ FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
 )
 @click.option(
     "--format",
-    type=click.Choice(tuple(FORMATS)),
+    type=console.Choice(tuple(FORMATS)),
     default="html",
     help="A page for the screen (default), a PDF, Markdown with CriticMarkup, or a Word document with "
     "tracked changes.",
@@ -61,9 +61,9 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
         found = comparing.run(project, texts, brief, old, new, console.today())
         if found.redline is None:
             console.print_findings(found.findings, texts)
-            click.echo(f"briefing: {found.problem}", err=True)
+            console.print_problem(f"briefing: {found.problem}")
             sys.exit(1)
         sides = f"{found.redline.old.name}-to-{found.redline.new.name}"
         path = output or project / "output" / comparing.FOLDER / f"{brief}-{sides}{FORMATS[format]}"
         files.put(path.parent, path.name, publishing.make(found.redline, format, found.theme))
-    click.echo(f"{path}: {redline.in_words(found.redline.counts)}")
+    console.print_lines([f"{path}: {redline.in_words(found.redline.counts)}"])

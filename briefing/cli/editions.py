@@ -21,7 +21,7 @@ _BY = click.option(
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("brief")
+@console.BRIEF
 @click.option(
     "--note",
     type=console.Words(),
@@ -61,8 +61,8 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("brief")
-@click.argument("edition")
+@console.BRIEF
+@click.argument("edition", help="The number of the edition.")
 @click.option(
     "--reason", type=console.Words(), required=True, metavar="TEXT", help="Why, as readers are told."
 )
@@ -79,7 +79,7 @@ def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> N
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("brief", required=False)
+@click.argument("brief", required=False, help=console.BRIEF_MEANING)
 @console.PROJECT
 @console.JSON
 def editions(brief: str | None, project: Path, json: bool) -> None:

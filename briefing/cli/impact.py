@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
 from briefing import files, record, request
-from briefing.cli import console
+from briefing.cli import console, streams
 from briefing.problems import Severity
 from briefing.request import Request
 
@@ -42,15 +41,21 @@ AGAINST = click.option(
 
 
 def width() -> int:
-    """How many signs a line of the terminal holds."""
-    return shutil.get_terminal_size((100, 24)).columns
+    """Return how many characters a line of the results may have."""
+    return streams.room(sys.stdout) or 100
 
 
 @click.command(
     epilog="Exit status: 0 all is well and nothing that is printed changes because of FACT, 1 something "
     "does, or the content has errors, 2 the call or the computer has a problem."
 )
-@click.argument("facts", metavar="FACT...", nargs=-1, required=True)
+@click.argument(
+    "facts",
+    metavar="FACT...",
+    nargs=-1,
+    required=True,
+    help="A fact by its name, sheet.fact, or a sheet by the name of its file.",
+)
 @AGAINST
 @console.PROJECT
 @click.option(

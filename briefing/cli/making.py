@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.files import Texts
 from briefing.jobs import Action, Outcome
-from briefing.problems import Severity
+from briefing.problems import Finding, Severity
 from briefing.request import Request
 
 CHECK_FORMATS = ("text", "json", "sarif", "github")
@@ -55,7 +55,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            type=click.Choice(request.FORMATS),
+            type=console.Choice(request.FORMATS),
             multiple=True,
             help="Only this format; may be repeated. Default: all, with the site.",
         ),
@@ -73,7 +73,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--format",
-    type=click.Choice(CHECK_FORMATS),
+    type=console.Choice(CHECK_FORMATS),
     help="How to print it: for people (default), as the JSON record, as SARIF for editors and code hosts, or "
     "as the command lines of a GitHub workflow.",
 )
@@ -163,11 +163,12 @@ def _run(
     """Do what is asked, print what came of it, and exit."""
     with console.machine_problems():
         texts = console.read_texts(asked.root)
+        known = files.read_manifest(asked.output).notes
         outcome = _outcome(asked, texts)
     if as_json:
         console.print_record(_record(outcome))
     elif form == "text":
-        _print(outcome, texts, asked, verbose)
+        _print(outcome, texts, asked, verbose, record.fresh_notes(outcome.findings, known))
     else:
         _hand_over(outcome, asked, form, verbose)
     is_idle = not outcome.held and all(item.action is Action.KEEP for item in outcome.decisions)
@@ -189,10 +190,10 @@ def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> No
     seen = Path(os.path.relpath(asked.root))
     folder = "" if seen == Path() or ".." in seen.parts else seen.as_posix()
     if form == "sarif":
-        click.echo(exchange.sarif(outcome.findings, folder))
+        console.print_data(exchange.sarif(outcome.findings, folder) + "\n")
     else:
         shown = [item for item in outcome.findings if verbose or item.severity is not Severity.NOTE]
-        console.print_lines(exchange.github(shown, folder))
+        console.print_data("".join(f"{line}\n" for line in exchange.github(shown, folder)))
 
 
 def _outcome(asked: Request, texts: Texts) -> Outcome:
@@ -220,15 +221,14 @@ def _line(asked: Request, texts: Texts, manifest: files.Manifest, inputs: str) -
         return line.run(asked, texts, manifest, inputs, crew, progress)
 
 
-def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool) -> None:
-    console.print_findings(outcome.findings, texts, verbose)
+def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool, fresh: Sequence[Finding]) -> None:
+    console.print_findings(outcome.findings, texts, verbose, fresh)
     if outcome.command != "check":
-        for line in report.decisions(outcome, verbose):
-            click.echo(line)
+        console.print_lines(report.decisions(outcome, verbose))
         _print_impact(outcome, verbose)
-        for failure in outcome.failures:
-            click.echo(f"{failure.path}: {failure.message}", err=True)
-    click.echo(report.summary(outcome, str(asked.output)))
+        for line in report.failures(outcome.failures):
+            console.print_problem(line)
+    console.print_lines([report.summary(outcome, str(asked.output), fresh, verbose)])
 
 
 def _print_impact(outcome: Outcome, verbose: bool) -> None:

@@ -12,6 +12,7 @@ import click
 from briefing import files
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
+from briefing.cli.program import Group
 from briefing.problems import UsageError
 
 
@@ -54,7 +55,7 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("source", required=False)
+@click.argument("source", required=False, help="The source, by the name of its file in content/sources.")
 @click.option("--all", "is_all", is_flag=True, help="All sources of the register.")
 @console.CAPTURES
 @console.PROJECT
@@ -85,7 +86,7 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
     sys.exit(int(found.has_errors or not all(item.is_whole for item in found.covered)))
 
 
-@click.group(name="source")
+@click.group(name="source", cls=Group, subcommand_metavar="COMMAND [OPTIONS]")
 def source_group() -> None:
     """Register sources."""
 
@@ -95,7 +96,11 @@ def _of_the_source(name: str, meaning: str, metavar: str = "TEXT") -> Callable[.
 
 
 @source_group.command(epilog=EXIT_STATUS)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A plain text, a saved web page or a PDF.",
+)
 @console.CAPTURES
 @click.option("--name", metavar="NAME", help="What facts are to call it. Default: made of the file's name.")
 @console.PROJECT

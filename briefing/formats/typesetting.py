@@ -131,9 +131,11 @@ def font_folders() -> tuple[Path, ...]:
 def _weasyprint() -> tuple[Any, Any]:
     """WeasyPrint and its fonts, once a process; fontconfig is shown the font packages and nothing else."""
     folders = "".join(f"<dir>{folder}</dir>" for folder in font_folders())
-    cache = '<cachedir prefix="xdg">fontconfig</cachedir>'
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder, _without_path():
         settings = Path(folder) / "fonts.conf"
+        # fontconfig keeps what it has read of the fonts. Reading these few again takes no time, and this way
+        # nothing is left in anybody's home.
+        cache = f"<cachedir>{Path(folder) / 'cache'}</cachedir>"
         settings.write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
             f"<fontconfig>{folders}{cache}</fontconfig>",
@@ -141,6 +143,7 @@ def _weasyprint() -> tuple[Any, Any]:
         )
         os.environ["FONTCONFIG_FILE"] = str(settings)
         os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
+        os.environ |= versions.library_search(os.environ)
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
@@ -199,9 +202,12 @@ def _limited() -> Iterator[None]:
     bounds = {resource.RLIMIT_CPU: spent + CPU_SECONDS, resource.RLIMIT_AS: MEMORY_BYTES}
     for kind, bound in bounds.items():
         hard = before[kind][1]
-        resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+        # macOS takes no bound of memory and says so by a ValueError: there a document is bound by time only.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
     try:
         yield
     finally:
         for kind, limits in before.items():
-            resource.setrlimit(kind, limits)
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, limits)

@@ -1,0 +1,106 @@
+"""Standard output and error as the rest of the program may rely on them, whatever they are.
+
+One rule holds for all commands. What people read goes out in the encoding of the stream, and a character that
+this encoding lacks as its escape (backslash, u, 2019). What programs read goes out as UTF-8
+(``console.print_data``). A reader that has gone away, or a stream that was closed from the start, changes
+nothing: the work goes on, and the exit status is that of the work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+from briefing.problems import BriefingError
+
+LACKING = "backslashreplace"
+"""What becomes of a character that the encoding of a stream lacks."""
+_GONE = (errno.EPIPE, errno.ESHUTDOWN, *((errno.EINVAL,) if sys.platform == "win32" else ()))
+
+
+class _Output(io.FileIO):
+    """A file that nobody may be reading any more: what is written after its reader has gone is dropped."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "wb", closefd=False)
+        self._is_lost = False
+
+    def write(self, data: object) -> int:
+        """Write some bytes. Raises BriefingError, once, where the disk takes no more."""
+        size = memoryview(data).nbytes  # type: ignore[arg-type]
+        if self._is_lost:
+            return size
+        try:
+            return super().write(data)  # type: ignore[arg-type]
+        except OSError as error:
+            # What is still in the buffer would raise the same again when the program ends.
+            self._is_lost = True
+            if error.errno in _GONE:
+                return size
+            raise BriefingError(f"the output could not be written: {error.strerror}") from error
+
+
+@contextlib.contextmanager
+def prepared() -> Iterator[None]:
+    """Put streams in place that keep to the rule above, for the length of a block."""
+    _open_what_is_closed()
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _tolerant(sys.stdout, 1), _tolerant(sys.stderr, 2)
+    try:
+        yield
+        sys.stdout.flush()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(BriefingError):
+                stream.flush()
+        sys.stdout, sys.stderr = before
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether somebody watches a stream on a terminal that can wipe out a line."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def room(stream: TextIO) -> int:
+    """Return how wide the lines of a stream may be; 0 where any line will do, as in a file."""
+    is_asked = os.environ.get("COLUMNS", "").isdecimal()
+    return shutil.get_terminal_size((0, 0)).columns if is_asked or stream.isatty() else 0
+
+
+def _open_what_is_closed() -> None:
+    """Open the null device where a standard stream is closed: a file opened later would get its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open
+
+
+def _tolerant(stream: TextIO | None, number: int) -> TextIO:
+    if stream is None:
+        return open(number, "w", encoding="utf-8", errors=LACKING, closefd=False)
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    try:
+        own = stream.fileno()
+    except OSError:
+        return stream  # a buffer in memory
+    if stream.isatty():
+        stream.reconfigure(errors=LACKING)
+        return stream
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Output(own)),
+        encoding=stream.encoding,
+        errors=LACKING,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
