@@ -16,7 +16,7 @@ from briefing.acceptance import Reviewed
 from briefing.build import Desk
 from briefing.files import Texts
 from briefing.model import Accepted, Brief, Date, Library
-from briefing.problems import Finding, UsageError
+from briefing.problems import Finding, UsageError, nearest
 from briefing.request import Request
 
 
@@ -108,7 +108,8 @@ def _refuse_unknown(wish: Wish, found: Collection[Reviewed]) -> None:
     for name in wish.paragraphs:
         if name not in known:
             there = ", ".join(known) or "none that rests on a fact"
-            raise UsageError(f"'{wish.brief}' has no paragraph '{name}'; there are {there}")
+            hint = nearest(name, known, f"there are {there}")
+            raise UsageError(f"'{wish.brief}' has no paragraph '{name}'; {hint}")
 
 
 def _write(root: Path, texts: Texts, brief: Brief, record: Accepted) -> str:

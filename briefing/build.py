@@ -42,7 +42,7 @@ from briefing.formats import Format, Prepared, Theme
 from briefing.jobs import Action, Artifact, Decision, Failure, Ingredients, Outcome
 from briefing.model import Brief, Edition, Fact, FactFile, Library, Paper, Slug, State, place_of
 from briefing.plan import Job
-from briefing.problems import Finding, FoundProblem, Place, UsageError, ordered
+from briefing.problems import Finding, FoundProblem, InUseError, Place, UsageError, nearest, ordered
 from briefing.request import PROJECT_FILE, SITE, Request
 from briefing.standing import Standing
 from briefing.templating import Templates
@@ -205,7 +205,8 @@ def _theme(texts: Texts, paper: Paper) -> Theme:
 def _refuse_unknown_briefs(request: Request, known: Collection[str]) -> None:
     for name in request.briefs:
         if name not in known:
-            raise UsageError(f"there is no brief '{name}'; there are {', '.join(sorted(known)) or 'none'}")
+            listed = f"there are {', '.join(sorted(known)) or 'none'}"
+            raise UsageError(f"there is no brief '{name}'; {nearest(name, known, listed)}")
 
 
 # ------------------------------------------------------------------------------------------------- jobs
@@ -381,14 +382,23 @@ def _carry_out(request: Request, work: _Work, crew: workers.Crew, progress: work
             failed.append(Failure(job.path, failures[fingerprint]))
             continue
         data = made[fingerprint]
-        files.store(request.output, job.path, data)
+        try:
+            files.store(request.output, job.path, data)
+        except InUseError as error:
+            failed.append(Failure(job.path, str(error)))
+            continue
         key = _key_of(job.ingredients, seen.facts)
         artifacts[job.path] = Artifact(job.path, job.group, job.format, fingerprint, files.digest(data), key)
     for decision in seen.decisions:
         if decision.action is Action.REMOVE:
-            files.remove(request.output, decision.path)
+            try:
+                files.remove(request.output, decision.path)
+            except InUseError as error:
+                failed.append(Failure(decision.path, str(error)))
+                continue
             artifacts.pop(decision.path, None)
-    _keep_copies(request, seen.desk, artifacts, {by_path[failure.path].group for failure in failed})
+    unmade = {by_path[failure.path].group for failure in failed if failure.path in by_path}
+    _keep_copies(request, seen.desk, artifacts, unmade)
     outcome = Outcome("build", seen.desk.findings, seen.decisions, tuple(failed), seen.desk.held)
     _write_down(request, work, artifacts, outcome)
     return outcome
@@ -428,6 +438,7 @@ def _write_down(request: Request, work: _Work, artifacts: Mapping[str, Artifact]
     findings = [record.of_finding(finding) for finding in outcome.findings]
     inputs = "" if outcome.failures else work.inputs
     removed = {decision.path for decision in outcome.decisions if decision.action is Action.REMOVE}
+    removed -= {failure.path for failure in outcome.failures}
     pending = work.manifest.pending - artifacts.keys() - removed
     told = {"findings": findings, "held": dict(outcome.held)}
     manifest = Manifest(artifacts, pending, inputs, told, _known_notes(request, work.manifest, outcome))

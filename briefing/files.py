@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.jobs import Artifact
-from briefing.problems import BriefingError, BusyError, Finding, Place, UsageError
+from briefing.problems import BriefingError, BusyError, Finding, InUseError, Place, UsageError
 
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
@@ -220,17 +220,19 @@ def digest(data: bytes) -> str:
 
 
 def store(output: Path, path: str, data: bytes) -> None:
-    """Write a file beside its place and move it there."""
+    """Write a file beside its place and move it there. Raises InUseError where the old file stays."""
     target = _inside(output, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, data)
 
 
 def remove(output: Path, path: str) -> None:
-    """Remove a file, and its folder where that is empty now."""
+    """Remove a file, and its folder where that is empty now. Raises InUseError where it stays."""
     target = _inside(output, path)
-    with contextlib.suppress(FileNotFoundError):
-        target.unlink()
+    try:
+        target.unlink(missing_ok=True)
+    except PermissionError as error:
+        raise _in_use(target, "removed") from error
     folder = target.parent
     while folder != output:
         try:
@@ -345,11 +347,22 @@ def _replace(target: Path, data: bytes) -> None:
             file.write(data)
         if target.is_dir() and not target.is_symlink():
             raise BriefingError(f"{target} is a folder, and a file must stand there; move it away")
-        beside.replace(target)
+        try:
+            beside.replace(target)
+        except PermissionError as error:
+            raise _in_use(target, "replaced") from error
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def _in_use(target: Path, verb: str) -> InUseError:
+    """Say why a file stays: on Windows a program that shows a PDF lets nobody else touch it."""
+    return InUseError(
+        f"{target} could not be {verb}; another program may have it open. "
+        "Close it there, or check the permissions of its folder, and run the command again"
+    )
 
 
 def _load(path: Path) -> dict[str, Any]:

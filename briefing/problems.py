@@ -148,5 +148,9 @@ class RenderError(BriefingError):
     """A format could not make its bytes from an edition."""
 
 
+class InUseError(BriefingError):
+    """A file cannot be replaced or removed, most likely because another program holds it open."""
+
+
 class BusyError(BriefingError):
     """Another build is writing into the same output folder."""

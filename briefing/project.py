@@ -6,7 +6,7 @@ the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -76,6 +76,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     for path, text in texts.texts.items():
         if path.startswith("content/"):
             _read_file(path, text, read)
+    read.findings += _template_names(texts)
     for finding in texts.findings:
         _mark_broken(finding.at.path, read)
     projects = read.by_type.get(Project, [])
@@ -103,6 +104,20 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
 def brief_names(texts: Texts) -> tuple[str, ...]:
     """Names of the files of all briefs, those that do not fit as well."""
     return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
+
+
+def _template_names(texts: Texts) -> Iterator[Finding]:
+    """Names of the project's own templates that another system would refuse, or take for one another."""
+    spelt: dict[str, str] = {}
+    for path in texts.texts:
+        if not path.startswith("templates/"):
+            continue
+        for part in PurePosixPath(path).parts[1:]:
+            yield from shape.check_file_name(part, Place(path))
+        first = spelt.setdefault(path.lower(), path)
+        if first != path:
+            message = f"on Windows and macOS this is the same file as {first}: only capital letters differ"
+            yield Finding("name", message, Place(path), "rename one of the two")
 
 
 def template_texts(texts: Texts) -> dict[str, str]:

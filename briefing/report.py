@@ -12,6 +12,8 @@ from briefing.jobs import Action, Decision, Failure, Outcome
 from briefing.problems import Finding, Severity
 
 MAX_LINES = 40
+MAX_FILES = 3
+"""So many files with one reason are named."""
 MAX_SOURCE = 160
 
 _VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
@@ -66,18 +68,30 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
         for found in outcome.findings
         if found.check == "nothing-known"
     ]
-    yield from lines if is_verbose else lines[:MAX_LINES]
-    if len(lines) > MAX_LINES and not is_verbose:
-        yield f"  … and {len(lines) - MAX_LINES} more reasons; --verbose shows them all"
+    if is_verbose:
+        yield from lines
+        return
+    yield from lines[:MAX_LINES]
+    groups = Counter((item.action, item.reason) for item in outcome.decisions if item.action in shown)
+    if len(lines) > MAX_LINES:
+        yield f"  … and {count(len(lines) - MAX_LINES, 'more reason')}; --verbose shows them all"
+    elif any(size > MAX_FILES for size in groups.values()):
+        yield "  (--verbose names every file)"
 
 
-def failures(failed: Sequence[Failure]) -> Iterator[str]:
-    """Return why files could not be made; a reason that several share is said once, with their number."""
+def failures(failed: Sequence[Failure], is_verbose: bool = False) -> Iterator[str]:
+    """Return why files could not be made; a reason that several share is given once, with their number."""
     by_message: dict[str, list[str]] = {}
     for failure in failed:
         by_message.setdefault(failure.message, []).append(failure.path)
     for message, paths in by_message.items():
-        yield f"{paths[0] if len(paths) == 1 else f'{len(paths)} files not made'}: {message}"
+        if len(paths) == 1:
+            yield f"{paths[0]}: {message}"
+            continue
+        endings = {path.rpartition(".")[2] for path in paths}
+        what = "PDF" if endings == {"pdf"} else "file"
+        named = f" ({', '.join(paths)})" if is_verbose else ""
+        yield f"{count(len(paths), what)} not made{named}: {message}"
 
 
 def fitted(line: str, room: int) -> Iterator[str]:
@@ -104,12 +118,14 @@ def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_v
     told = problems(outcome.findings) + _notes(outcome, fresh, is_verbose)
     if outcome.command == "check":
         return told
-    counts = Counter(decision.action for decision in outcome.decisions)
+    failing = {failure.path for failure in outcome.failures}
+    done_well = (decision for decision in outcome.decisions if decision.path not in failing)
+    counts = Counter(decision.action for decision in done_well)
     failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
     verb = "to make" if outcome.command == "plan" else "made"
     gone = "to remove" if outcome.command == "plan" else "removed"
     done = (
-        f"{counts[Action.MAKE] - len(outcome.failures)} {verb}, {counts[Action.KEEP]} kept, "
+        f"{counts[Action.MAKE]} {verb}, {counts[Action.KEEP]} kept, "
         f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
     )
     return f"{count(len(outcome.decisions), 'file')}: {done}. {told}. Output: {output}"
@@ -134,7 +150,7 @@ def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
         by_reason.setdefault(item.reason, []).append(item)
     for reason, items in by_reason.items():
         paths = [item.path for item in items]
-        few = paths if is_verbose else paths[:3]
+        few = paths if is_verbose else paths[:MAX_FILES]
         shown = ", ".join(few) + (f" and {len(paths) - len(few)} more" if len(paths) > len(few) else "")
         yield f"  {_VERBS[items[0].action]:6} {shown}: {reason}"
 

@@ -29,6 +29,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 _AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_NOT_IN_FILE_NAMES = '<>:"/\\|?*'
 MAX_DIGITS = 15
 """An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
 MAX_LABEL = 60
@@ -85,6 +86,25 @@ def check_number(number: str, at: Place) -> tuple[Finding, ...]:
     )
 
 
+def check_file_name(name: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file of this name can exist on every system, such as a capture or a template of one's own."""
+    if name.partition(".")[0].rstrip(" ").lower() in _DEVICE_NAMES:
+        return (_device(name, at),)
+    odd = next((sign for sign in name if sign in _NOT_IN_FILE_NAMES or ord(sign) < 32), "")
+    if odd:
+        message = f"'{name}' has a character that Windows allows in no file name: {odd!r}"
+        return (Finding("name", message, at, "use letters, digits, hyphens and dots"),)
+    if name != name.rstrip(". "):
+        message = f"'{name}' ends with a dot or a space, which Windows leaves out"
+        return (Finding("name", message, at, "rename the file so that it ends with a letter"),)
+    return ()
+
+
+def _device(name: str, at: Place) -> Finding:
+    message = f"'{name}' is the name of a device on Windows, where no file can be called that"
+    return Finding("name", message, at, "choose another name")
+
+
 def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
     if not _SLUG.fullmatch(text) or len(text) > 80:
         yield Finding(
@@ -94,7 +114,7 @@ def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
             "use lower-case letters, digits and single hyphens: rafale-deal",
         )
     elif text in _DEVICE_NAMES:
-        yield Finding("name", f"'{text}' is a device on some computers", at, "choose another name")
+        yield _device(text, at)
     elif text == "index":
         yield Finding("name", "'index' is the name of every list of the site", at, "choose another name")
 
@@ -285,6 +305,7 @@ class _Shaper:
             is_key = dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)
             hint = "write sheet.name: rafale.aircraft"
             problems = [] if is_key else [Finding("name", f"'{text}' is not a key", at, hint)]
+            problems += [_device(part, at) for part in (sheet, rest) if part in _DEVICE_NAMES]
         self.findings.extend(problems)
         return _MISFIT if problems else model.Placed(text, at)
 
@@ -390,6 +411,9 @@ def _source(source: model.Source) -> _Problems:
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
     if "/" in source.capture or "\\" in source.capture:
         yield "capture", "the capture is a file name, without folders", ""
+        return
+    for found in check_file_name(source.capture, source.at):
+        yield "capture", found.message, found.hint
 
 
 def _fact(fact: model.Fact) -> _Problems:

@@ -147,7 +147,7 @@ def test_a_brief_that_rests_on_nothing_has_nothing_to_list(project: Project) -> 
     ("arguments", "words"),
     [
         (("lost", "--by", "X"), "there is no brief 'lost'"),
-        (("ferry-purchase", "bottom", "--by", "X"), "has no paragraph 'bottom'; there are bottom-line, "),
+        (("ferry-purchase", "bottom", "--by", "X"), "has no paragraph 'bottom'; did you mean 'bottom-line'?"),
         (("ferry-purchase",), "Missing option '--by'"),
         (("ferry-purchase", "--by", " "), "it says nothing"),
         (("ferry-purchase", "bottom-line", "--list"), "--list shows every paragraph and accepts none"),

@@ -172,7 +172,7 @@ def test_what_was_registered_can_be_cited_and_verified(good: Project) -> None:
         (("--published", "last week"), "is not a date such as"),
         (("--retrieved", "yesterday"), "'yesterday' is not a date such as"),
         (("--name", "Two Ferries"), "'Two Ferries' cannot be a name"),
-        (("--name", "con"), "'con' is a device on some computers"),
+        (("--name", "con"), "'con' is the name of a device on Windows"),
     ],
 )
 def test_what_is_not_stated_is_refused_and_nothing_is_written(

@@ -35,6 +35,8 @@ CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir() and not path
 GENERATED = {
     # Four million characters are no file to keep in a repository.
     "too-large": {"content/facts/extra.yaml": "title: Extra\n".ljust(nodes.MAX_CHARACTERS + 1, "#")},
+    # With a file of this name in it, a repository could not be checked out on Windows.
+    "name-of-a-file": {"content/pages/con.md": "---\ntitle: A device on some computers\n---\nText.\n"},
 }
 """Cases whose files are made when they are run: case -> path -> text."""
 NOTES = {check.slug for check in CHECKS if check.severity is Severity.NOTE} | {"nothing-known"}

@@ -63,6 +63,7 @@ def test_files_with_one_reason_are_named_together() -> None:
         "  make   briefs/a.md, briefs/b.md, briefs/c.md and 2 more: new",
         "  make   site/x.html: a.b 4 -> 5",
         "  remove site/y.html: nothing calls for it any more",
+        "  (--verbose names every file)",
     ]
 
 

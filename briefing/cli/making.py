@@ -226,7 +226,7 @@ def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool, fresh:
     if outcome.command != "check":
         console.print_lines(report.decisions(outcome, verbose))
         _print_impact(outcome, verbose)
-        for line in report.failures(outcome.failures):
+        for line in report.failures(outcome.failures, verbose):
             console.print_problem(line)
     console.print_lines([report.summary(outcome, str(asked.output), fresh, verbose)])
 
