@@ -12,6 +12,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -116,6 +117,54 @@ def put_new(folder: Path, path: str, data: bytes) -> None:
         raise UsageError(f"{path} is there already; nothing is written") from error
     except OSError as error:
         raise _machine_error(error, folder) from error
+
+
+def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
+    """Write files, by path below a folder that is made where it is missing: all of them, or none.
+
+    They are written into a folder beside their places, and what lies at its top is moved from there. Raises
+    UsageError where something of that name is there already, and BriefingError where they cannot be written.
+    """
+    names = sorted({path.partition("/")[0] for path in tree})
+    _refuse_taken(folder, names)
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    beside = folder / f".briefing-{os.getpid()}.new"
+    moved: list[Path] = []
+    try:
+        for path, data in tree.items():
+            target = _inside(beside, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        _refuse_taken(folder, names)
+        for name in names:
+            (beside / name).rename(folder / name)
+            moved.append(folder / name)
+        beside.rmdir()
+    except BaseException as error:
+        for place in (beside, *moved):
+            _clear_away(place)
+        for place in made:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        if isinstance(error, OSError):
+            raise _machine_error(error, folder) from error
+        raise
+
+
+def _refuse_taken(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise UsageError(
+                f"{folder / name} is there already, so nothing was written; name an empty folder"
+            )
+
+
+def _clear_away(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            place.unlink()
 
 
 def read_manifest(output: Path) -> Manifest:

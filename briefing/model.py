@@ -776,7 +776,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A plain page of the site: method, scales, handbook."""
+    """A plain page of the site; one called handbook or method replaces the program's own."""
 
     id: Slug
     """Name of its file in ``content/pages/``."""

@@ -1,14 +1,16 @@
 """Where a project keeps what, and its texts read into records.
 
-The one place that knows the layout of a project's folder. Every file is read to the end, whatever is wrong in
-the others.
+The one place that knows the layout of a project's folder, and what the program adds to every project. Every
+file is read to the end, whatever is wrong in the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefing import nodes, shape, silences
@@ -47,6 +49,8 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/briefs", ".md"): Brief,
     ("content/pages", ".md"): Page,
 }
+PROGRAM_PAGES = "briefing/pages"
+"""Where the pages lie that the program adds to every project: the handbook, the method."""
 EDITIONS_FOLDER = "content/editions"
 """What ``briefing issue``, ``withdraw`` and ``accept`` write: a folder for each brief."""
 WITHDRAWN = "withdrawn"
@@ -77,6 +81,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         if path.startswith("content/"):
             _read_file(path, text, read)
     read.findings += _template_names(texts)
+    _add_program_pages({*texts.texts, *(finding.at.path for finding in texts.findings)}, read)
     for finding in texts.findings:
         _mark_broken(finding.at.path, read)
     projects = read.by_type.get(Project, [])
@@ -145,6 +150,20 @@ def templates_folder() -> Path:
     package = Path(__file__).parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
+
+
+@functools.cache
+def program_pages() -> Mapping[str, str]:
+    """Return the pages of the program, as text with front matter, by name."""
+    folder = Path(__file__).parent / "pages"
+    return MappingProxyType({path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))})
+
+
+def _add_program_pages(known: Container[str], read: _Read) -> None:
+    """Read the program's pages as if the corpus had them, but for those that it has under the same name."""
+    for name, text in program_pages().items():
+        if f"content/pages/{name}.md" not in known:
+            _keep(read, read.take(_fitted_prose(Page, name, text, f"{PROGRAM_PAGES}/{name}.md")))
 
 
 def _read_file(path: str, text: str, read: _Read) -> None:

@@ -68,9 +68,9 @@ def _mac_folders() -> tuple[str, ...]:
 
 @functools.cache
 def of_everything() -> str:
-    """Digest of this program's own source, of Python, and of every package beside it."""
+    """Digest of this program's own source and pages, of Python, and of every package beside it."""
     digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
-    sources = (path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".toml"))
+    sources = (path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".toml", ".md"))
     for path in sorted(sources):
         digest.update(path.read_bytes())
     for name, version in sorted(_installed().items()):

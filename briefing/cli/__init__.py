@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from briefing import __version__
-from briefing.cli import accepting, console, diff, due, editions, impact, making, sources
+from briefing.cli import accepting, console, diff, due, editions, handbook, impact, init, making, sources
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Program
 
@@ -17,20 +17,23 @@ from briefing.cli.program import Program
 @click.group(
     cls=Program,
     subcommand_metavar="COMMAND [OPTIONS]",
-    epilog=EXIT_STATUS,
+    epilog=f"To start: 'briefing init'. To read on: 'briefing handbook', 'briefing reference'. {EXIT_STATUS}",
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
 )
 @click.version_option(__version__, prog_name="briefing")
 def main() -> None:
     """Turn sourced facts into policy briefs.
 
-    Facts stand in content/facts, briefs in content/briefs. "briefing check" tells what is wrong with them,
+    "briefing init" makes a project to start from, "briefing handbook" explains how to go on, and "briefing
+    reference" prints every option and field.
+
+    Facts are in content/facts, briefs in content/briefs. "briefing check" says what is wrong with them,
     "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files
     of every brief and the site.
     """
 
 
-@main.command(name="reference", epilog=EXIT_STATUS)
+@click.command(name="reference", epilog=EXIT_STATUS)
 def print_reference() -> None:
     """Print the reference: every command, field, form, scale and check."""
     from briefing import reference
@@ -39,9 +42,13 @@ def print_reference() -> None:
 
 
 for _command in (
+    init.init,
     making.check,
     making.plan,
     making.build,
+    sources.source_group,
+    sources.verify,
+    sources.coverage,
     impact.impact,
     accepting.accept,
     editions.issue,
@@ -49,8 +56,7 @@ for _command in (
     editions.editions,
     diff.diff,
     due.due,
-    sources.verify,
-    sources.coverage,
-    sources.source_group,
+    handbook.handbook,
+    print_reference,
 ):
     main.add_command(_command)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import shlex
 import sys
 import time
 import unicodedata
@@ -117,11 +118,30 @@ def machine_problems() -> Iterator[None]:
 def read_texts(root: Path) -> Texts:
     """The texts of a project. Raises UsageError where a folder is none."""
     if not root.is_dir():
-        raise UsageError(f"there is no folder {root}")
+        raise UsageError(f"there is no folder {root}; 'briefing init {quoted(root)}' makes a project there")
     texts = files.read(root, request.FOLDERS)
     if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
-        raise UsageError(f"{root} is no project: it has no {request.PROJECT_FILE}")
+        raise UsageError(
+            f"{root.absolute()} is no project: it has no {request.PROJECT_FILE}; {_way_out(root)}"
+        )
     return texts
+
+
+def _way_out(root: Path) -> str:
+    """What somebody can do whose folder is no project."""
+    above = next((path for path in root.absolute().parents if (path / request.PROJECT_FILE).is_file()), None)
+    if above:
+        return f"{above} is one, so say --project {quoted(above)}; 'briefing init FOLDER' makes another"
+    if (root / "content").exists():
+        return "write one, after the model that 'briefing init FOLDER' makes in another folder"
+    return "'briefing init' makes one " + (
+        "here" if root == Path() else f"there: briefing init {quoted(root)}"
+    )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it is typed after a command."""
+    return shlex.quote(str(path))
 
 
 def print_record(found: dict[str, Any]) -> None:

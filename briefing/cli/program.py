@@ -72,9 +72,13 @@ class Group(click.Group):
         cmd.context_class = Context
         super().add_command(cmd, name)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which somebody meets them; click asks for them."""
+        return list(self.commands)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands; click would cut their sentences off where the line ends."""
-        rows = [(name, item.get_short_help_str(sys.maxsize)) for name, item in sorted(self.commands.items())]
+        rows = [(name, item.get_short_help_str(sys.maxsize)) for name, item in self.commands.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

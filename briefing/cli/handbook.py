@@ -1,0 +1,40 @@
+"""The program's own pages, in the terminal or in the browser."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from briefing import files
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+from briefing.problems import BriefingError
+
+_PAGES = ("handbook", "method")
+"""The pages of the program: what ``manual.names`` gives, which is slow to import."""
+
+
+@click.command(epilog=EXIT_STATUS)
+@click.argument("page", type=click.Choice(_PAGES), default=_PAGES[0])
+@click.option("--open", "is_opened", is_flag=True, help="Show it in the browser instead.")
+def handbook(page: str, is_opened: bool) -> None:
+    """Show the handbook for editors.
+
+    PAGE may be "method" instead: how to read facts, statuses and grades. Both pages are on the site of every
+    project as well.
+    """
+    from briefing import manual
+
+    if not is_opened:
+        click.echo_via_pager(manual.text(page))
+        return
+    with console.machine_problems():
+        folder = Path(tempfile.mkdtemp(prefix="briefing-"))
+        for name, data in manual.html_pages().items():
+            files.put(folder, name, data)
+        path = folder / f"{page}.html"
+        click.echo(f"The page is in {path}.")
+        if click.launch(str(path)):
+            raise BriefingError("no browser could be started; open the file yourself")
