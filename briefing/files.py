@@ -295,9 +295,9 @@ def remove(output: Path, path: str) -> None:
 def locked(output: Path) -> Iterator[None]:
     """Hold the output folder for one build at a time. Raises BusyError where another build holds it."""
     folder = output / STATE_FOLDER
-    if folder.is_symlink():
-        raise BriefingError(f"{folder} is a link; move it away, records are kept in a real folder only")
     try:
+        if folder.is_symlink():
+            raise BriefingError(f"{folder} is a link; move it away, records are kept in a real folder only")
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -36,11 +37,11 @@ class Templates:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
         loader = jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-        self._markdown = _environment(loader, _for_markdown)
+        self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)
         self._markdown.filters["markdown"] = Markup
         self._markdown.filters["cited"] = _cited
         self._markdown.globals["section"] = _section
-        self._html = _environment(loader, _for_html)
+        self._html = _environment(loader, _for_html, _COMPILED_HTML)
 
     def markdown(self, name: str, **context: Any) -> str:
         """Render a Markdown template. Raises TemplateProblem."""
@@ -104,7 +105,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._answers[asked]
 
 
-def _environment(loader: jinja2.BaseLoader, finalize: Any) -> jinja2.Environment:
+class _Compiled(jinja2.BytecodeCache):
+    """The compiled templates of this process, by name and text, for one kind of environment.
+
+    Compiling takes longer than all else that a plan does, and ``issue`` and ``diff`` read a project twice.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code, where the same text was compiled under this name."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED_MARKDOWN, _COMPILED_HTML = _Compiled(), _Compiled()
+
+
+def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) -> jinja2.Environment:
     environment = _Sandbox(
         loader=loader,
         autoescape=True,
@@ -115,6 +137,7 @@ def _environment(loader: jinja2.BaseLoader, finalize: Any) -> jinja2.Environment
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
     environment.globals.pop("lipsum")
     environment.globals["range"] = _range

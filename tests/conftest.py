@@ -1,7 +1,9 @@
-"""The sample project, copies of it, and the slow builds that many tests share."""
+"""The sample project, copies of it, the slow builds that many tests share, and the lanes of slow tests."""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import datetime
 import fcntl
 import json
@@ -10,18 +12,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import hypothesis
 import pytest
 from click.testing import CliRunner
 
-from briefing import build, files, request
+from briefing import build, files, request, workers
 from briefing.cli import main
+from briefing.formats import Prepared, typesetting
 
 if TYPE_CHECKING:  # most tests need no browser
     from playwright.sync_api import Browser
@@ -35,10 +39,107 @@ QUICK = ("--format", "markdown", "--format", "html")
 """Formats that need no process of their own."""
 
 IS_GATE = os.environ.get("BRIEFING_GATE") == "1"
-"""Whether nothing may be missing: a test that lacks its tool fails instead of being left out."""
+"""Whether nothing may be missing: a test that would be skipped fails."""
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("house")
+
+
+T = TypeVar("T")
+
+# ------------------------------------------------------------------------- captures of the shipped corpus
+
+CAPTURES_VARIABLE = "BRIEFING_CAPTURES"
+
+
+def _captures() -> Path | None:
+    """Return the folder of the texts that the shipped corpus cites, or None where they are not."""
+    named = os.environ.get(CAPTURES_VARIABLE)
+    folder = Path(named) if named else REPOSITORY.parent / "shared" / "sources"
+    if named and not folder.is_dir():
+        raise pytest.UsageError(f"{CAPTURES_VARIABLE} names {named}, and there is no such folder")
+    return folder if folder.is_dir() else None
+
+
+CAPTURES = _captures()
+"""They are other people's and no part of the repository; the corpus is held against them where they are."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run what it could not hold against anything."""
+    if CAPTURES is None:
+        terminalreporter.write_line(
+            "The shipped corpus was not held against its captures, which are no part of the repository; "
+            f"{CAPTURES_VARIABLE} may name their folder.",
+            yellow=True,
+        )
+
+
+# --------------------------------------------------------------------------------------------------- lanes
+
+LANES = {
+    "browser": frozenset({"browser", "places"}),
+    "pdf": frozenset({"built_sample", "shipped"}),
+    "process": frozenset({"built_sample", "shipped"}),
+}
+"""The markers of slow tests -> the fixtures that bring them; other tests are marked where they stand."""
+
+
+class _Watch:
+    """What the running test is marked with; None between tests."""
+
+    marks: frozenset[str] | None = None
+
+    def expect(self, *lanes: str) -> None:
+        """Raise pytest's failure where the running test has none of these marks."""
+        if self.marks is not None and self.marks.isdisjoint(lanes):
+            pytest.fail(f"this test does what slow tests do; mark it with pytest.mark.{lanes[0]}")
+
+
+_watch = _Watch()
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if event in ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec"):
+        _watch.expect("process", "pdf", "browser")
+    elif event == "import" and arguments[0] == "weasyprint":
+        _watch.expect("pdf")
+
+
+sys.addaudithook(_hear)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use a slow fixture."""
+    for item in items:
+        for lane, fixtures in LANES.items():
+            if not fixtures.isdisjoint(getattr(item, "fixturenames", ())):
+                item.add_marker(lane)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hold a test to its marks, whatever was imported by those before it."""
+    _watch.marks = frozenset(mark.name for mark in item.iter_markers())
+    imported = None if "pdf" in _watch.marks else sys.modules.pop("weasyprint", None)
+    try:
+        return (yield)
+    finally:
+        _watch.marks = None
+        if imported:
+            sys.modules["weasyprint"] = imported
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In the gate, let a test fail that would be skipped."""
+    report = yield
+    if IS_GATE and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"the gate leaves nothing out, and {item.nodeid} would be skipped: {report.longrepr}"
+        )
+    return report
 
 
 def needs(is_there: object, reason: str) -> pytest.MarkDecorator:
@@ -56,6 +157,36 @@ def demand(is_there: object, reason: str) -> None:
     """The same for a fixture, or in the middle of a test."""
     if not is_there:
         (pytest.fail if IS_GATE else pytest.skip)(reason)
+
+
+_OVERRIDE = 0b110
+"""The bits of CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: what lets the super-user pass by permissions."""
+
+
+def where_permissions_bind(work: Callable[[], T]) -> T:
+    """Return what some work returns where permissions bind it, whoever runs the tests.
+
+    The super-user of Linux has the right to pass by them taken from one thread, in which the work is done; so
+    it needs no other user who could read the checkout and the folder of the test.
+    """
+
+    def give_up() -> None:
+        libc = ctypes.CDLL(None, use_errno=True)
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this thread
+        sets = (
+            ctypes.c_uint32 * 6
+        )()  # effective, permitted and inheritable: the lower 32 bits, then the upper
+        assert libc.capget(header, sets) == 0, os.strerror(ctypes.get_errno())
+        for index in range(3):
+            sets[index] &= ~_OVERRIDE
+        assert libc.capset(header, sets) == 0, os.strerror(ctypes.get_errno())
+
+    if os.geteuid() != 0:
+        return work()
+    demand(sys.platform == "linux", "permissions do not bind the super-user; run the tests as another user")
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(give_up).result()
+        return thread.submit(work).result()
 
 
 @dataclass(frozen=True)
@@ -165,6 +296,52 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what workers make for the whole run, by fingerprint: a file that many tests need is made once.
+
+    All builds within this process share their workers as well, because one that starts imports WeasyPrint.
+    ``test_workers`` takes this back, and builds in a process of their own (``run``) know nothing of it:
+    ``test_reproducible`` holds them to making the same bytes anew.
+    """
+    shelf = _shared(tmp_path_factory) / "made"
+    shelf.mkdir(exist_ok=True)
+    make, typeset = workers.Crew.make, typesetting.make
+
+    def watched(prepared: Prepared) -> bytes:
+        _watch.expect("pdf")
+        return typeset(prepared)
+
+    with workers.crew(1) as staff, pytest.MonkeyPatch.context() as patch:
+
+        def kept(crew: workers.Crew, prepared: Prepared) -> bytes:
+            _watch.expect("pdf")
+            place = shelf / prepared.fingerprint
+            with _locked(place):
+                if not place.exists():
+                    place.write_bytes(make(staff, prepared))
+            return place.read_bytes()
+
+        patch.setattr(workers.Crew, "make", kept)
+        patch.setattr(workers.Crew, "warm_up", lambda crew: None)
+        patch.setattr(typesetting, "make", watched)
+        yield
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other processes and threads from making the same."""
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of this run have in common."""
+    own = factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """The sample, never built."""
@@ -183,7 +360,7 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copytree(SAMPLE, folder)
-        said = run("build", "--project", folder)
+        said = call("build", "--project", folder)
         assert said.exit_code == 0, said.text
 
     return _once(tmp_path_factory, "sample", make)
@@ -194,7 +371,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the shipped content, built once for all; not to be changed."""
 
     def make(folder: Path) -> None:
-        said = run("build", "--project", REPOSITORY, "--output", folder)
+        said = call("build", "--project", REPOSITORY, "--output", folder)
         assert said.exit_code == 0, said.text
 
     return _once(tmp_path_factory, "shipped", make)
@@ -202,12 +379,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """Make a folder once, however many processes run the tests."""
-    shared = factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
+    shared = _shared(factory)
     folder, done = shared / name, shared / f"{name}.done"
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(folder):
         if not done.exists():
             make(folder)
             done.touch()

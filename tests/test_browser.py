@@ -35,9 +35,10 @@ def test_page_reads_the_same_from_files_and_from_a_server(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_never_scrolls_sideways(kind: str, browser: playwright.Browser, places: Places) -> None:
-    for width in WIDTHS:
-        with opened(browser, places.served(kind), width) as page:
-            page.evaluate("document.fonts.ready.then(() => null)")  # widths are those of the site's fonts
+    with opened(browser, places.served(kind)) as page:
+        page.evaluate("document.fonts.ready.then(() => null)")  # widths are those of the site's fonts
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (kind, width)
 
 

@@ -65,12 +65,14 @@ def test_version_is_told() -> None:
     assert call("--version").out == f"briefing, version {__version__}\n"
 
 
+@pytest.mark.process
 def test_module_can_be_run() -> None:
     said = run("--version")
     assert (said.exit_code, said.out) == (0, f"briefing, version {__version__}\n")
     assert run("--help").out.startswith("Usage: briefing [OPTIONS] COMMAND")
 
 
+@pytest.mark.process
 def test_shell_completes_commands_and_options() -> None:
     script = run(env=environment(_BRIEFING_COMPLETE="bash_source"))
     assert script.exit_code == 0
@@ -130,6 +132,7 @@ def test_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------------------------- output
 
 
+@pytest.mark.process
 def test_findings_go_to_the_one_stream_and_the_summary_to_the_other(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
     said = run("check", "--project", project.root)
@@ -137,6 +140,7 @@ def test_findings_go_to_the_one_stream_and_the_summary_to_the_other(project: Pro
     assert said.err.startswith("content/facts/ferry.yaml:15:16: warning[review-due] ferry.letter was to be")
 
 
+@pytest.mark.process
 def test_json_is_one_record_and_nothing_else(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
     for command, scope in (("check", ()), ("plan", QUICK), ("build", QUICK), ("build", QUICK)):
@@ -156,6 +160,7 @@ def test_json_of_a_remembered_build_is_that_of_the_first_but_for_what_was_made(p
     assert {**first, "decisions": []} == {**second, "decisions": []}
 
 
+@pytest.mark.process
 def test_pipe_gets_neither_colour_nor_progress(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: discused")
     said = run("build", "--project", project.root, "--format", "pdf")
@@ -210,6 +215,7 @@ def test_terminal_gets_progress_that_is_wiped_out(project: Project) -> None:
     assert "2 files: 2 made" in text
 
 
+@pytest.mark.process
 def test_narrow_encoding_of_the_terminal_is_no_reason_to_fail(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: ґ…")
     said = run("check", "--project", project.root, env=environment(PYTHONIOENCODING="ascii", PYTHONUTF8="0"))
@@ -217,6 +223,7 @@ def test_narrow_encoding_of_the_terminal_is_no_reason_to_fail(project: Project) 
     assert "Traceback" not in said.err
 
 
+@pytest.mark.process
 def test_reader_that_stops_early_is_no_reason_for_a_traceback(project: Project) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "briefing", "plan", "--json", "--project", str(project.root)],
@@ -269,6 +276,7 @@ def test_json_can_be_asked_for_by_the_environment(project: Project) -> None:
 # ---------------------------------------------------------------------------------------------- speed
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "arguments", [("build", *QUICK), ("plan", *QUICK), ("--help",), ("--version",)], ids=lambda a: a[0]
 )

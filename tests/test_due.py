@@ -237,6 +237,7 @@ def events(data: str) -> set[str]:
     }
 
 
+@pytest.mark.process
 def test_the_calendar_is_that_of_the_site(built: Project) -> None:
     said = run("due", "--ics", "--project", built.root)
     assert said.exit_code == 0

@@ -1,50 +1,59 @@
 """Every term that supports something stands literally in the passage that is cited for it.
 
-The captured texts are other people's and no part of the repository. They are looked for in the folder that
-``BRIEFING_CAPTURES`` names, or else in ``shared/sources`` beside the checkout; without them these tests are
-skipped.
+An invented corpus is held against the captures beside it on every machine. The captured texts of the shipped
+corpus are other people's and no part of the repository. Where they are (``conftest.CAPTURES``), it is held
+against them as well; where they are not, the end of the run says so.
 """
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from briefing import audit, files, passages, project, request
+from briefing import audit, files, passages, project
 from briefing import library as libraries
 from briefing.audit import Audit
 from briefing.captures import State, Verdict
 from briefing.model import Actor, Library, System
+from briefing.request import FOLDERS
 from tests import values
+from tests.conftest import CAPTURES, REPOSITORY
 from tests.test_content import all_evidence
 
-ROOT = Path(__file__).parent.parent
+INVENTED = Path(__file__).parent / "captured"
 
 
-def captures_folder() -> Path:
-    """The folder of captures; the tests end here where there is none."""
-    named = os.environ.get("BRIEFING_CAPTURES")
-    folder = Path(named) if named else ROOT.parent / "shared" / "sources"
-    if named:
-        assert folder.is_dir(), "BRIEFING_CAPTURES names no folder"
-    if not folder.is_dir():
-        pytest.skip("the captured texts are not here; BRIEFING_CAPTURES may name their folder")
-    return folder
+@dataclass(frozen=True)
+class Corpus:
+    """A project and the folder of the texts that it cites."""
+
+    root: Path
+    captures: Path
+
+
+CORPORA = {"invented": Corpus(INVENTED, INVENTED / "captures")}
+if CAPTURES:
+    CORPORA["shipped"] = Corpus(REPOSITORY, CAPTURES)
+
+
+@pytest.fixture(scope="module", params=CORPORA)
+def corpus(request: pytest.FixtureRequest) -> Corpus:
+    return CORPORA[request.param]
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    records, findings = project.load(files.read(ROOT, request.FOLDERS))
+def library(corpus: Corpus) -> Library:
+    records, findings = project.load(files.read(corpus.root, FOLDERS))
     assert records
     assert findings == ()
     return libraries.link(records)[0]
 
 
 @pytest.fixture(scope="module")
-def found() -> Audit:
-    return audit.run(files.read(ROOT, request.FOLDERS), captures_folder(), values.TODAY)
+def found(corpus: Corpus) -> Audit:
+    return audit.run(files.read(corpus.root, FOLDERS), corpus.captures, values.TODAY)
 
 
 def test_every_capture_is_the_registered_one(found: Audit) -> None:
@@ -52,8 +61,8 @@ def test_every_capture_is_the_registered_one(found: Audit) -> None:
     assert found.verified
 
 
-def test_every_capture_is_registered(library: Library) -> None:
-    there = {path.name for path in captures_folder().glob("*.txt")}
+def test_every_capture_is_registered(library: Library, corpus: Corpus) -> None:
+    there = {path.name for path in corpus.captures.glob("*.txt")}
     assert there == {source.capture for source in library.sources.values()}
 
 

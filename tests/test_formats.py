@@ -98,6 +98,7 @@ def test_fingerprint_tells_editions_apart(name: str, desk: build.Desk) -> None:
     assert first.fingerprint != second.fingerprint
 
 
+@pytest.mark.process
 def test_prepare_imports_nothing_slow() -> None:
     code = (
         "import sys, datetime, pathlib\n"

@@ -9,12 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import needs
 
 NODE = Path(sys.prefix) / "bin" / "node"
 VALIDATOR = Path(sys.prefix) / "node" / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
-pytestmark = needs(VALIDATOR.exists(), "html-validate is not installed; .setup/test does it")
+pytestmark = [
+    needs(VALIDATOR.exists(), "html-validate is not installed; .setup/test does it"),
+    pytest.mark.process,
+]
 
 RULES: dict[str, Any] = {
     "root": True,

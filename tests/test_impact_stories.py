@@ -363,6 +363,7 @@ def test_exit_code_tells_whether_anything_would_be_done(built: Project) -> None:
     assert built.call("plan", "--exit-code").exit_code == 1
 
 
+@pytest.mark.process
 def test_no_pdf_is_made_and_nothing_slow_is_imported(quick: Project) -> None:
     quick.change(FERRY, COUNT, FIVE)
     said = run("impact", "ferry.count", "--project", quick.root, python=("-X", "importtime"))

@@ -295,6 +295,7 @@ for text in sys.stdin.read().split(chr(1)):
 """
 
 
+@pytest.mark.process
 def test_deep_nesting_ends_in_a_finding_and_not_the_process() -> None:
     """In a process of its own: where the C library overflows its stack, no exception tells of it."""
     child = subprocess.run(

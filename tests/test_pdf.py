@@ -20,7 +20,9 @@ from briefing import build, formats, versions, workers
 from briefing.formats import Prepared, html, pdf, typesetting
 from briefing.model import FactFile
 from briefing.problems import RenderError
-from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, run
+from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, needs, run
+
+pytestmark = pytest.mark.pdf
 
 A4 = (595.28, 841.89)
 ONE_PAGE = {"overview"}
@@ -337,7 +339,7 @@ def test_how_to_install_names_a_command_or_the_package() -> None:
     assert "pango" in typesetting.how_to_install()
 
 
-@pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
+@needs(versions.pango(), "Pango is not installed")
 @pytest.mark.parametrize("style", ["p { colour: red }", "p { color: }", "@page { size: A9000 }"])
 def test_style_that_is_not_understood_is_an_error(style: str) -> None:
     page = "<!doctype html><html lang='en'><title>x</title><p>y"

@@ -22,10 +22,10 @@ from briefing.formats import Attachment, Prepared, html, typesetting
 from briefing.model import Section
 from briefing.problems import RenderError
 from briefing.redline import publishing
-from tests.conftest import REPOSITORY, Page, environment
+from tests.conftest import REPOSITORY, Page, environment, needs
 from tests.test_redline import redline_of
 
-pytestmark = pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
+pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
 PROFILES = ("ua1", "3a")
 STYLES = "\n".join(
     (REPOSITORY / "templates" / name).read_text("utf-8") for name in ("tokens.css", "text.css", "print.css")

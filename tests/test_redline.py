@@ -37,7 +37,7 @@ from briefing.redline import (
     texts,
     word,
 )
-from tests.conftest import REPOSITORY, Page
+from tests.conftest import REPOSITORY, Page, demand, needs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -464,7 +464,8 @@ def test_deleted_row_is_said_once(desk: build.Desk) -> None:
     assert '<tr class="deleted">' in text
 
 
-@pytest.mark.skipif(versions.pango() is None, reason="Pango is not installed")
+@pytest.mark.pdf
+@needs(versions.pango(), "Pango is not installed")
 def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: build.Desk) -> None:
     data = publishing.make(redline_of(fewer, purchase), "pdf", desk.theme)
     document = pypdfium2.PdfDocument(data)
@@ -512,8 +513,7 @@ def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: buil
 
 @pytest.fixture(scope="module")
 def in_word(fewer: Edition, purchase: Edition) -> dict[str, bytes]:
-    if not word.is_available():
-        pytest.skip("pandoc is not installed")
+    demand(word.is_available(), "pandoc is not installed")
     return {
         "redline": word.make(redline_of(fewer, purchase)),
         "again": word.make(redline_of(fewer, purchase)),

@@ -38,6 +38,7 @@ def test_everything_that_sets_type_has_a_version() -> None:
     assert len(found) == len({item.rpartition(" ")[0] for item in found})
 
 
+@pytest.mark.process
 def test_digest_of_everything_is_the_same_in_every_process() -> None:
     code = "from briefing import versions; print(versions.of_everything())"
     digests = {

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,23 @@ from briefing.formats import Prepared
 from briefing.problems import RenderError
 from tests.conftest import REPOSITORY
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set by POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set by POSIX"),
+    pytest.mark.pdf,
+]
 
+
+@pytest.fixture(autouse=True, scope="module")
+def _made_anew(_made_once: None) -> Iterator[None]:
+    """Here every worker makes what it is asked for itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers.Crew, "make", MAKE)
+        patch.setattr(workers.Crew, "warm_up", WARM_UP)
+        yield
+
+
+MAKE, WARM_UP = workers.Crew.make, workers.Crew.warm_up
+"""As they are before the tests share what workers make."""
 GOOD = Prepared(
     "pdf",
     "<!doctype html><html lang='en'><title>Good</title><p>Good",
