@@ -30,7 +30,7 @@ def tree(name: str) -> dict[str, bytes]:
 
 
 def lay(name: str, folder: Path) -> None:
-    """Write a starter into a folder: all of its files, or none. Raises UsageError where something is there."""
+    """Write the files of a starter: all, or none. Raises UsageError where something is there already."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
     if (folder / PROJECT_FILE).exists():

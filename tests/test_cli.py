@@ -126,7 +126,10 @@ def test_mistake_in_the_call_is_2_and_one_sentence(arguments: tuple[str, ...]) -
 def test_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
     said = call("check", "--project", tmp_path)
     assert said.exit_code == 2
-    assert said.err == f"briefing: {tmp_path} is no project: it has no content/project.yaml\n"
+    assert said.err == (
+        f"briefing: {tmp_path} is no project: it has no content/project.yaml; "
+        f"'briefing init {tmp_path}' makes one\n"
+    )
 
 
 # --------------------------------------------------------------------------------------------- output

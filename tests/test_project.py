@@ -43,7 +43,7 @@ def test_the_good_project_is_read_whole() -> None:
     assert [system.id for system in records.systems] == ["interceptor"]
     assert [sheet.id for sheet in records.sheets] == ["drones"]
     assert [brief.id for brief in records.briefs] == ["letter"]
-    assert [page.id for page in records.pages] == ["method"]
+    assert [page.id for page in records.pages] == ["method", "handbook"]
     assert [item.id for item in records.verifications] == ["interview", "report"]
     assert records.broken == frozenset()
 

@@ -134,9 +134,7 @@ def _way_out(root: Path) -> str:
         return f"{above} is one, so say --project {quoted(above)}; 'briefing init FOLDER' makes another"
     if (root / "content").exists():
         return "write one, after the model that 'briefing init FOLDER' makes in another folder"
-    return "'briefing init' makes one " + (
-        "here" if root == Path() else f"there: briefing init {quoted(root)}"
-    )
+    return "'briefing init' makes one here" if root == Path() else f"'briefing init {quoted(root)}' makes one"
 
 
 def quoted(path: Path) -> str:
