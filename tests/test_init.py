@@ -78,6 +78,9 @@ def test_a_new_project_is_built_whole(tmp_path: Path) -> None:
     assert (site / "pages/handbook.html").is_file()
     assert (site / "pages/method.html").is_file()
     assert (tmp_path / "mine/output/briefs/footbridge.pdf").read_bytes().startswith(b"%PDF")
+    printed = (tmp_path / "mine/output/briefs/footbridge.md").read_text("utf-8")
+    assert "## What is decided" in printed
+    assert "put no notes" not in printed and "<!--" not in printed
 
 
 def test_nothing_in_a_new_project_is_due_for_many_years(project: Project) -> None:
