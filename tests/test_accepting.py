@@ -322,6 +322,7 @@ def test_what_was_known_on_an_earlier_day_is_not_marked(accepted: Project) -> No
 # ---------------------------------------------------------------------------------------------- issuing
 
 
+@pytest.mark.pdf
 def test_a_brief_with_suspect_prose_is_not_issued_and_an_accepted_one_is(project: Project) -> None:
     assert issue(project).exit_code == 0
     record = project.read(RECORD)
@@ -344,6 +345,7 @@ def test_a_brief_with_suspect_prose_is_not_issued_and_an_accepted_one_is(project
     assert suspects(project) == []
 
 
+@pytest.mark.pdf
 def test_what_is_gone_is_dropped_when_an_edition_is_issued(accepted: Project) -> None:
     accepted.change(PURCHASE, "## What is paid", "## What is left")
     accepted.change(

@@ -6,6 +6,7 @@ Nothing is imported here; the source is parsed. Every failure names the rule, th
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -218,8 +219,13 @@ MODULES = modules()
 NAMES = {module.name for module in MODULES}
 
 
-def imports(module: Module) -> Iterator[Import]:
+@functools.cache
+def imports(module: Module) -> tuple[Import, ...]:
     """Every import of a module, wherever it stands: late imports keep the house as well."""
+    return tuple(_imports(module))
+
+
+def _imports(module: Module) -> Iterator[Import]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

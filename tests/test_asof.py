@@ -247,6 +247,7 @@ def test_a_brief_of_which_nothing_was_known_is_not_made(project: Project) -> Non
     assert project.build(*quick, "--as-of", "2030-01-01").out.count("nothing of it") == 2  # remembered
 
 
+@pytest.mark.pdf
 def test_every_file_of_the_past_says_that_it_was_compiled_afterwards(project: Project) -> None:
     done = project.build(
         "--format", "markdown", "--format", "html", "--format", "site", "--as-of", "2031-04-02"

@@ -199,17 +199,20 @@ def _on_a_terminal(*arguments: str, **settings: str) -> str:
     return found.decode()
 
 
+@pytest.mark.process
 def test_terminal_gets_colour(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: discused")
     arguments = ("check", "--project", str(project.root))
     assert "\x1b[31m" in _on_a_terminal(*arguments)
 
 
+@pytest.mark.process
 def test_no_color_is_honoured(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: discused")
     assert "\x1b[3" not in _on_a_terminal("check", "--project", str(project.root), NO_COLOR="1")
 
 
+@pytest.mark.process
 def test_terminal_gets_progress_that_is_wiped_out(project: Project) -> None:
     text = _on_a_terminal("build", "--project", str(project.root), "--format", "pdf")
     assert "2 of 2" in text

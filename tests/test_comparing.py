@@ -46,6 +46,7 @@ def test_state_that_does_not_exist_is_told(project: Project, name: str, message:
         compared(project.root, name)
 
 
+@pytest.mark.pdf
 def test_from_the_last_edition_to_what_is_written_now(project: Project) -> None:
     issued(project, "The first.")
     project.change(FERRY, COUNT, FIVE)
@@ -61,6 +62,7 @@ def test_from_the_last_edition_to_what_is_written_now(project: Project) -> None:
     assert redline.counts[Change.INSERTED] and redline.counts[Change.DELETED]
 
 
+@pytest.mark.pdf
 def test_what_speaks_of_changes_is_no_part_of_the_text(project: Project) -> None:
     issued(project, "The first.")
     project.change(FERRY, COUNT, FIVE)
@@ -75,6 +77,7 @@ def test_what_speaks_of_changes_is_no_part_of_the_text(project: Project) -> None
     assert "What changed since edition 1" not in text
 
 
+@pytest.mark.pdf
 def test_brief_as_it_was_issued_has_no_changes(project: Project) -> None:
     issued(project, "The first.")
     redline = compared(project.root, "").redline

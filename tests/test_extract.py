@@ -243,6 +243,7 @@ def words(paragraphs: list[str] | tuple[str, ...]) -> list[str]:
     return [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     "style",
     [
@@ -261,11 +262,13 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs(style: str) -> None:
     assert found.tool.startswith("pypdfium2 ")
 
 
+@pytest.mark.pdf
 def test_paragraphs_that_are_only_set_in_are_told_apart() -> None:
     html = "".join(f"<p style='margin: 0; text-indent: 2em'>{sentence}</p>" for sentence in SENTENCES)
     assert words(extract.read(pdf(html), "a.pdf").paragraphs) == PLAIN
 
 
+@pytest.mark.pdf
 def test_a_list_in_a_pdf_is_a_line_an_item() -> None:
     items = ["Two vessels of sixty metres each, both of them electric, and no more", "Chargers"]
     html = "".join(f"<li>{item}</li>" for item in items)
@@ -278,12 +281,14 @@ def test_a_list_in_a_pdf_is_a_line_an_item() -> None:
     assert list(extract.read(pdf(inline), "a.pdf").paragraphs) == items
 
 
+@pytest.mark.pdf
 def test_a_sentence_runs_on_over_the_page() -> None:
     first, second = PLAIN[0].split(" the first of ")
     html = f"<p>{first} the first of</p><p style='break-before: page'>{second}</p><p>{PLAIN[1]}</p>"
     assert words(extract.read(pdf(html), "a.pdf").paragraphs) == [PLAIN[0], PLAIN[1]]
 
 
+@pytest.mark.pdf
 def test_a_word_divided_at_the_end_of_a_line_is_made_whole_as_the_text_writes_it() -> None:
     html = (
         "<p>A long co-<br>operation of air-<br>to-air and war-<br>time ships.</p>"
@@ -296,6 +301,7 @@ def test_a_word_divided_at_the_end_of_a_line_is_made_whole_as_the_text_writes_it
     assert "cooperation" not in found.remarks[-1]
 
 
+@pytest.mark.pdf
 def test_a_pdf_states_title_and_author_and_nothing_else() -> None:
     head = (
         '<title>Two ferries</title><meta name=author content="A. Writer">'
@@ -308,11 +314,13 @@ def test_a_pdf_states_title_and_author_and_nothing_else() -> None:
     }
 
 
+@pytest.mark.pdf
 def test_a_pdf_without_text_is_refused() -> None:
     with pytest.raises(UsageError, match="only pictures of it"):
         extract.read(pdf(""), "scan.pdf")
 
 
+@pytest.mark.pdf
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     import pikepdf
 

@@ -495,6 +495,6 @@ def test_no_text_keeps_it_busy(piece: str) -> None:
     """Ten times the text takes about ten times as long; a hundred times would be minutes."""
     text = (piece * 5000)[:5000]
     find(text)
-    start = time.perf_counter()
+    start = time.thread_time()
     find(text)
-    assert time.perf_counter() - start < 2
+    assert time.thread_time() - start < 2

@@ -380,6 +380,7 @@ def issue(project: Project, note: str) -> None:
     assert said.exit_code == 0, said.text
 
 
+@pytest.mark.pdf
 def test_plan_and_impact_compare_with_issued_editions(quick: Project) -> None:
     for command in (("plan",), ("impact", "ferry.count")):
         said = quick.call(command[0], *command[1:], "--against", "issued")
@@ -409,6 +410,7 @@ def test_plan_and_impact_compare_with_issued_editions(quick: Project) -> None:
     assert quick.call("plan", "--against", "last").exit_code == 2
 
 
+@pytest.mark.pdf
 def test_an_edition_that_is_issued_changes_the_head_and_no_sentence(quick: Project) -> None:
     issue(quick, "First.")
     found = planned(quick)["ferry-purchase"]

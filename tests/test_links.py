@@ -181,9 +181,9 @@ def test_what_is_written_is_found_again(sheet: str, name: str, form: str, words:
 
 @pytest.mark.parametrize("piece", ["> ", ">", "> > ", ">  ", "[", "` ", "``` ", "~~~\n", "[a](fact:", "\\"])
 def test_no_prose_keeps_the_scanner_busy(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     list(links.find((piece * 20_000)[:20_000]))
-    assert time.perf_counter() - start < 2
+    assert time.thread_time() - start < 2
 
 
 @given(

@@ -106,6 +106,6 @@ def test_a_name_is_found_as_it_is_written(name: str) -> None:
 def test_many_names_are_found_in_good_time() -> None:
     actors = {f"a{n}": Actor(Slug(f"a{n}"), f"Actor Number {n}", ActorKind.PERSON) for n in range(1000)}
     names, text = Names(actors, {}), "Actor Number 7 met nobody in particular. " * 50
-    start = time.perf_counter()
+    start = time.thread_time()
     assert len(names.find(text)) == 50
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

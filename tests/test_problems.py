@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import datetime
+import functools
 import os
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -89,9 +91,23 @@ def test_the_good_project_is_good(tmp_path: Path) -> None:
     assert outcome.exit_code == 0
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_bad_project_is_told_in_these_words(case: str, tmp_path: Path) -> None:
-    written = report_of(case, tmp_path)
+@dataclass(frozen=True)
+class Reported:
+    """A case that was laid out in a folder, and the report on it."""
+
+    case: str
+    root: Path
+    text: str
+
+
+@pytest.fixture(scope="module", params=CASES)
+def reported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reported:
+    root = tmp_path_factory.mktemp("case")
+    return Reported(request.param, root, report_of(request.param, root))
+
+
+def test_a_bad_project_is_told_in_these_words(reported: Reported) -> None:
+    case, written = reported.case, reported.text
     assert written, "nothing was found"
     if os.environ.get("BRIEFING_ACCEPT") == "1":
         (BAD / case / "expected.txt").write_text(written, "utf-8")
@@ -101,6 +117,7 @@ def test_a_bad_project_is_told_in_these_words(case: str, tmp_path: Path) -> None
 # ------------------------------------------------------------------------------------ nothing untold
 
 
+@functools.cache
 def literal_slugs() -> tuple[set[str], list[str]]:
     """Every slug that is written out where a finding is made, and the places where another word stands."""
     slugs, unknown = set(), []
@@ -157,13 +174,12 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert [finding.check for finding in planned(texts).findings] == ["unreadable"]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_report_names_places_that_are_there(case: str, tmp_path: Path) -> None:
+def test_a_report_names_places_that_are_there(reported: Reported) -> None:
     """A place is a file with that line; the caret stands below a sign of it, or just behind its last."""
-    report_of(case, tmp_path)
-    for path, line, column in re.findall(r"^(\S+):(\d+):(\d+): \w+\[", expected(case), re.MULTILINE):
-        if (tmp_path / path).exists():
-            lines = (tmp_path / path).read_bytes().decode("utf-8", "replace").split("\n")
+    places = re.findall(r"^(\S+):(\d+):(\d+): \w+\[", expected(reported.case), re.MULTILINE)
+    for path, line, column in places:
+        if (reported.root / path).exists():
+            lines = (reported.root / path).read_bytes().decode("utf-8", "replace").split("\n")
             assert 1 <= int(line) <= len(lines)
             assert 1 <= int(column) <= len(lines[int(line) - 1]) + 1
         else:

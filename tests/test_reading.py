@@ -273,6 +273,6 @@ def test_every_check_bears_any_text(body: str) -> None:
 def test_no_text_keeps_the_checks_busy(piece: str) -> None:
     library = ferries.library("They ordered [a letter](fact:ferries.letter) " + (piece * 4000)[:4000])
     checks.run(Subject(library, (), values.TODAY))
-    start = time.perf_counter()
+    start = time.thread_time()
     checks.run(Subject(library, (), values.TODAY))
-    assert time.perf_counter() - start < 4
+    assert time.thread_time() - start < 4

@@ -189,9 +189,9 @@ def test_new_fact_moves_no_other() -> None:
 
 def test_index_of_thousands_is_made_within_a_second() -> None:
     documents = many(3000)
-    start = time.perf_counter()
+    start = time.thread_time()
     pieces = search.index(documents, "en")
-    took = time.perf_counter() - start
+    took = time.thread_time() - start
     assert took < 5, f"{took:.2f} s"  # usually 0.4; other tests run beside it
     assert sum(len(piece.text) for piece in pieces) < 2_000_000
     assert max(len(piece.text) for piece in pieces) < 64_000

@@ -535,6 +535,7 @@ def test_record_named_index_does_not_take_the_place_of_the_list(project: Project
     assert said.exit_code == 1 or len(paths) == len(before) + 1
 
 
+@pytest.mark.pdf
 def test_disagreement_may_have_any_name(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "  name-of-document:\n", "  content:\n")
     said = project.call("build", "--format", "site")
