@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from briefing import workers
 from briefing.formats import Prepared, typesetting
-from tests.conftest import LANES
+from tests.conftest import CAPTURES_VARIABLE, LANES, REPOSITORY, environment
 
 PAGE = Prepared("pdf", "<!doctype html><html lang='en'><title>x</title><p>y", "", (), "x")
 
@@ -57,3 +58,57 @@ def test_what_a_worker_made_is_kept_for_the_whole_run(monkeypatch: pytest.Monkey
     with workers.crew(1) as crew:
         assert crew.make(PAGE) == first
     assert first.startswith(b"%PDF-")
+
+
+# ------------------------------------------------------------------------------------ nothing left out
+
+LEFT_OUT = """\
+import pytest
+
+@pytest.mark.skip(reason="there is no such tool")
+def test_it() -> None:
+    pass
+
+@pytest.mark.xfail(reason="known", strict=True)
+def test_that() -> None:
+    assert False
+"""
+
+
+def _run_left_out(folder: Path, **settings: str) -> tuple[int, str]:
+    """Run a test that is skipped and one that is known to fail, with what watches over ours."""
+    (folder / "test_left_out.py").write_text(LEFT_OUT, "utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.conftest",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            folder,
+        ],
+        cwd=folder,
+        env=environment(PYTEST_XDIST_WORKER="", **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.process
+def test_what_would_be_skipped_fails_in_the_gate_and_only_there(tmp_path: Path) -> None:
+    """And a run without the captures of the shipped corpus says so, and names the variable."""
+    without = f"not held against its captures, which are no part of the repository; {CAPTURES_VARIABLE}"
+    code, said = _run_left_out(tmp_path, BRIEFING_GATE="1", BRIEFING_CAPTURES=str(tmp_path))
+    assert code == 1
+    assert "the gate leaves nothing out, and test_left_out.py::test_it would be skipped" in said
+    assert "1 xfailed, 1 error" in said
+    assert without not in said
+    code, said = _run_left_out(tmp_path, BRIEFING_GATE="0", BRIEFING_CAPTURES="")
+    assert code == 0
+    assert "1 skipped, 1 xfailed" in said
+    assert (without in said) == (not (REPOSITORY.parent / "shared" / "sources").is_dir())
