@@ -64,17 +64,19 @@ def test_program_is_installed_under_the_name_that_install_lines_use() -> None:
     assert importlib.metadata.metadata(versions.DISTRIBUTION)["Name"] == versions.DISTRIBUTION
 
 
-def test_install_line_names_the_python_that_runs_and_the_extra() -> None:
-    words = shlex.split(versions.how_to_install("web"))
-    assert words == [sys.executable, "-m", "pip", "install", "briefing-compiler[web]"]
-    assert shlex.split(versions.how_to_install())[-1] == "briefing-compiler"
-
-
-def test_install_line_uses_uv_where_the_environment_has_no_pip(monkeypatch: pytest.MonkeyPatch) -> None:
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pip" else find_spec(name))
-    words = shlex.split(versions.how_to_install("web"))
-    assert words == ["uv", "pip", "install", "--python", sys.executable, "briefing-compiler[web]"]
+@pytest.mark.parametrize(
+    ("has_pip", "tool"),
+    [
+        (True, [sys.executable, "-m", "pip", "install"]),
+        (False, ["uv", "pip", "install", "--python", sys.executable]),
+    ],
+)
+def test_install_line_works_with_pip_and_without(
+    has_pip: bool, tool: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object() if has_pip else None)
+    assert shlex.split(versions.how_to_install("web")) == [*tool, "briefing-compiler[web]"]
+    assert shlex.split(versions.how_to_install()) == [*tool, "briefing-compiler"]
 
 
 def test_install_line_survives_a_folder_with_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
