@@ -39,6 +39,8 @@ from briefing.silences import Silence
 
 REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
 """What a sheet holds, each under a name of its own."""
+_VERIFY_ANEW = "'briefing verify --captures FOLDER --record' writes this file anew"
+"""What to do about a record of a source that is gone: the program keeps that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,8 @@ class _Follower:
             for item in record.acceptances:
                 yield from self.lost(item.rests_on, states, "state", item.at)
         verified = (item.id for item in self.records.verifications)
-        yield from self.lost(verified, self.sources, "source", Place("content/verification.yaml"))
+        for found in self.lost(verified, self.sources, "source", Place("content/verification.yaml")):
+            yield dataclasses.replace(found, hint=_VERIFY_ANEW)
         yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:

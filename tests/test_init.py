@@ -329,6 +329,83 @@ def test_the_next_commands_work_as_they_are_printed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+# ------------------------------------------------------------------------------------- the first hour
+
+REPORT = """The Harbour Letter
+
+The library committee decided on 12 May 2026 to open the reading room on Sundays.
+
+It has set aside 18,500 euros a year for two attendants.
+
+A petition with 1,204 signatures had asked for it.
+"""
+FACTS = """title: The reading room
+summary: Opening on Sundays.
+facts:
+  decision:
+    kind: event
+    statement: The library committee decided to open the reading room on Sundays.
+    evidence:
+      - {source: report, paragraph: 2, terms: [decided on 12 May 2026, open the reading room]}
+    date: 2026-05-12
+  money:
+    kind: commitment
+    statement: The committee has set money aside for attendants.
+    evidence:
+      - {source: report, paragraph: 3, terms: [set aside, "18,500 euros a year"]}
+    value: {amount: 18500, currency: EUR, price_basis: not stated}
+    status: financed
+    review_by: 2099-12-31
+  petition:
+    kind: context
+    statement: A petition had asked for opening on Sundays.
+    evidence:
+      - {source: report, paragraph: 4, terms: ["1,204 signatures"]}
+    value: {amount: 1204, unit: signatures}
+"""
+BRIEF = """---
+title: The reading room
+subtitle: Open on Sundays
+owner: A. Person
+sheets: [reading-room]
+bottom_line: >-
+  The committee [decided to open the reading room](fact:reading-room.decision) and has set aside
+  [](fact:reading-room.money).
+commitments: {facts: [reading-room.money]}
+---
+A petition with [](fact:reading-room.petition) had asked for it.
+"""
+
+
+def test_from_nothing_to_a_brief_on_a_text_of_ones_own(tmp_path: Path) -> None:
+    """As somebody does who follows the handbook; each step leaves a project that says what is still to do."""
+    mine = Project(tmp_path / "mine")
+    (tmp_path / "report.txt").write_text(REPORT)
+    assert call("init", mine.root).exit_code == 0
+    captures = str(mine.root / starter.CAPTURES)
+    said = call(
+        *("source", "add", tmp_path / "report.txt", "--captures", captures),
+        *("--language", "en", "--project", mine.root),
+    )
+    assert said.exit_code == 0, said.text
+    mine.write("content/facts/reading-room.yaml", FACTS)
+    mine.write("content/briefs/reading-room.md", BRIEF)
+    mine.change("content/project.yaml", "home: [footbridge]", "home: [reading-room]")
+    said = mine.call("check")
+    assert said.exit_code == 0, said.text
+    for path in ("facts/footbridge.yaml", "briefs/footbridge.md", "sources/town-news.yaml"):
+        (mine.root / "content" / path).unlink()
+    said = mine.call("check")
+    assert "help: 'briefing verify --captures FOLDER --record' writes this file anew" in said.err
+    said = mine.call("verify", "--captures", captures, "--record")
+    assert said.exit_code == 0, said.text
+    said = mine.call("check")
+    assert (said.exit_code, said.err) == (0, ""), said.text
+    said = mine.call("build", "--format", "markdown")
+    assert said.exit_code == 0, said.text
+    assert "has set aside EUR\N{NO-BREAK SPACE}18,500" in mine.read("output/briefs/reading-room.md")
+
+
 # ----------------------------------------------------------------- commands in a folder that is no project
 
 NEED_A_PROJECT = {

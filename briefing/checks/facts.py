@@ -35,7 +35,7 @@ _NEEDED: dict[Status, tuple[str, str]] = {
     Status.IN_SERVICE: ("use", "says that it is in use"),
 }
 """What a passage must say: the words' name in the lexicon, and the same for people."""
-_VERIFY = "run 'briefing verify --record' with the captures at hand"
+_VERIFY = "run 'briefing verify --captures FOLDER --record', with the folder of the captured texts"
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
