@@ -7,6 +7,36 @@ say() {
     printf '%s\n' "$*"
 }
 
+# Runs a command and keeps its output in $output. It is shown only where the command fails: what apt, pip and npm
+# say on the way is of no use to anybody, and what they say last is.
+quietly() {
+    status=0
+    output=$("$@" 2>&1) || status=$?
+    [ "$status" = 0 ] || printf '%s\n' "$output" >&2
+    return "$status"
+}
+
+# explain REGISTRY VARIABLE: why the command that has just failed got nothing, where its output shows it. VARIABLE
+# is the one that names the file of certificates to trust.
+explain() {
+    bad_certificate='CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED'
+    bad_certificate="$bad_certificate|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|ertificate verification failed"
+    unreachable='Connection refused|ECONNREFUSED|Name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN'
+    unreachable="$unreachable|Temporary failure in name resolution|Temporary failure resolving|Could not resolve"
+    unreachable="$unreachable|Network is unreachable|ENETUNREACH|No route to host|EHOSTUNREACH|ETIMEDOUT"
+    unreachable="$unreachable|ECONNRESET|[Tt]imed out|Connection reset by peer|Connection failed|Could not connect"
+    unreachable="$unreachable|Tunnel connection failed: [0-9]* [A-Za-z ]*|Unable to connect|from versions: none"
+    if printf '%s\n' "$output" | grep -Eq "$bad_certificate"; then
+        say "The certificate of the $1 is not trusted on this machine. Where an office puts its own in between, $2" \
+            "may name the file of the office's authority, such as $2=/etc/ssl/office.pem." >&2
+        return
+    fi
+    reason=$(printf '%s\n' "$output" | grep -Eo "$unreachable" | head -n 1)
+    [ "$reason" = 'from versions: none' ] && reason='no answer'
+    [ -z "$reason" ] ||
+        say "The $1 could not be reached: $reason; check the network or the proxy settings (HTTPS_PROXY)." >&2
+}
+
 # The first Python on the PATH that is new enough and can make an environment (Debian's cannot without python3-venv).
 find_python() {
     for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
@@ -54,7 +84,7 @@ install_packages() {
         return 0
     fi
     # A machine that has just started may still be updating itself; wait for it.
-    apt='apt-get -qq -o DPkg::Lock::Timeout=300'
+    apt='apt-get -o DPkg::Lock::Timeout=300'
     if [ "$(id -u)" = 0 ]; then
         as_root=
     elif sudo -n true 2>/dev/null; then
@@ -64,11 +94,28 @@ install_packages() {
         say "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends$missing"
         return 0
     fi
-    say "Installing system packages:$missing."
-    if ! $as_root $apt update ||
-        ! $as_root env DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends $missing >/dev/null; then
+    say "Reading the lists of system packages."
+    plain="$as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive"
+    # Where a list cannot be had, the lists of before may do; a package that is not in them ends the next step.
+    if ! quietly $plain $apt update --error-on=any; then
+        explain 'registry of system packages' 'Acquire::https::CaInfo of apt'
+    fi
+    # It is asked to install and answers no to its own question, having said how much it would fetch.
+    asked=$($plain $apt install --assume-no --no-install-recommends $missing 2>&1 || true)
+    say "Installing system packages:$missing$(apt_sizes)."
+    if ! quietly $plain $apt install -y --no-install-recommends $missing; then
+        explain 'registry of system packages' 'Acquire::https::CaInfo of apt'
         say "The installation of system packages failed (its messages are above); going on without them."
     fi
+}
+
+# What apt-get has $asked for, as " (134 MB to download, 500 MB on disk)"; the second form is that of apt 3.
+apt_sizes() {
+    fetched=$(printf '%s\n' "$asked" | sed -n -e 's|^Need to get \([^/]*\).* of archives\.$|\1|p' \
+        -e 's|^ *Download size: \([^/]*[^/ ]\).*|\1|p')
+    unpacked=$(printf '%s\n' "$asked" | sed -n -e 's|^After this operation, \(.*\) of additional .*|\1|p' \
+        -e 's|^ *Space needed: \([^/]*[^/ ]\).*|\1|p')
+    [ -z "$fetched" ] || printf ' (%s to download, %s on disk)' "${fetched% of archives.}" "${unpacked:-nothing}"
 }
 
 system_packages() {
@@ -108,10 +155,33 @@ holds() {
 
 install_lock() {
     say "Installing the packages of $1 into .venv; this can take a minute."
+    before=$(kilobytes .venv)
     # Wheels only: nothing is compiled, and no unlocked build tool runs. The lock is complete, so pip need not read
     # what its packages ask for; old versions of pip would warn of an extra of lxml that they do not find.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-        --no-deps -r "$1"
+    if ! quietly .venv/bin/python -m pip install --disable-pip-version-check --no-color --progress-bar off \
+        --require-hashes --only-binary :all: --no-deps -r "$1"; then
+        explain 'Python package registry' PIP_CERT
+        exit 1
+    fi
+    number=$(printf '%s\n' "$output" | sed -n 's/^Successfully installed //p' | wc -w)
+    after=$(kilobytes .venv)
+    say "That were $((number)) packages: $(pip_fetched) MB downloaded, $(((after - before) / 1000)) MB on disk."
+}
+
+# Size of a folder. In the C locale and in kilobytes, so that every du says the same.
+kilobytes() {
+    du -sk "$1" | cut -f 1
+}
+
+# How many megabytes pip has downloaded, by its own words; what it had already it does not name.
+pip_fetched() {
+    printf '%s\n' "$output" | LC_ALL=C awk '
+        / *Downloading .*\([0-9.]+ (bytes|kB|MB)\)$/ {
+            size = $(NF - 1); unit = $NF
+            sub(/^\(/, "", size); sub(/\)$/, "", unit)
+            total += size * (unit == "MB" ? 1 : unit == "kB" ? 0.001 : 0.000001)
+        }
+        END { printf "%.0f", total }'
 }
 
 note() {
@@ -137,7 +207,7 @@ python_environment() {
     fi
     if [ "$(cat .venv/project.installed 2>/dev/null)" != "$(digest pyproject.toml)" ]; then
         say "Installing briefing itself into .venv, as a link to this checkout."
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+        quietly .venv/bin/python -m pip install --disable-pip-version-check --no-index --no-deps \
             --no-build-isolation --editable .
         digest pyproject.toml >.venv/project.installed
     fi
@@ -152,7 +222,17 @@ html_validator() {
     mkdir .venv/node
     cp .setup/package.json "$lock" .venv/node
     # No script of a package runs. Certificates are those of the system, as for pip: an office may have its own.
-    NODE_USE_SYSTEM_CA=1 .venv/bin/npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    # What npm keeps for another time, and the notes of its runs, would otherwise stay in the home for good.
+    if ! quietly env NODE_USE_SYSTEM_CA=1 NODE_DISABLE_COMPILE_CACHE=1 npm_config_cache="$root/.venv/node/cache" \
+        npm_config_update_notifier=false .venv/bin/npm ci --prefix .venv/node --ignore-scripts --no-audit \
+        --no-fund --loglevel=error; then
+        explain 'registry of Node.js packages' NODE_EXTRA_CA_CERTS
+        exit 1
+    fi
+    fetched=$(kilobytes .venv/node/cache)
+    rm -rf .venv/node/cache
+    number=$(printf '%s\n' "$output" | sed -n 's/^added \([0-9]*\) package.*/\1/p')
+    say "That were ${number:-0} packages: $((fetched / 1000)) MB downloaded, $(($(kilobytes .venv/node) / 1000)) MB on disk."
     digest "$lock" >.venv/node.installed
 }
 

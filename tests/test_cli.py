@@ -171,14 +171,14 @@ def test_pipe_gets_neither_colour_nor_progress(project: Project) -> None:
     assert "\r" not in said.text
 
 
-def _on_a_terminal(*arguments: str, **settings: str) -> str:
+def on_a_terminal(*arguments: str, **settings: str) -> str:
     """What the program writes where both its streams are a terminal."""
     import pty
 
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "briefing", *arguments],
-        env=environment(TERM="xterm-256color", **settings),
+        env=environment(**{"TERM": "xterm-256color", **settings}),
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -203,18 +203,18 @@ def _on_a_terminal(*arguments: str, **settings: str) -> str:
 def test_terminal_gets_colour(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: discused")
     arguments = ("check", "--project", str(project.root))
-    assert "\x1b[31m" in _on_a_terminal(*arguments)
+    assert "\x1b[31m" in on_a_terminal(*arguments)
 
 
 @pytest.mark.process
 def test_no_color_is_honoured(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "status: discussed", "status: discused")
-    assert "\x1b[3" not in _on_a_terminal("check", "--project", str(project.root), NO_COLOR="1")
+    assert "\x1b[3" not in on_a_terminal("check", "--project", str(project.root), NO_COLOR="1")
 
 
 @pytest.mark.process
 def test_terminal_gets_progress_that_is_wiped_out(project: Project) -> None:
-    text = _on_a_terminal("build", "--project", str(project.root), "--format", "pdf")
+    text = on_a_terminal("build", "--project", str(project.root), "--format", "pdf")
     assert "2 of 2" in text
     lines = text.replace("\r\n", "\n").split("\n")
     assert not [line for line in lines if " of 2" in line.rpartition("\r")[2]]

@@ -15,6 +15,7 @@ from briefing.cli.program import Program
 
 
 @click.group(
+    name="briefing",
     cls=Program,
     subcommand_metavar="COMMAND [OPTIONS]",
     epilog=f"To start: 'briefing init'. To read on: 'briefing handbook', 'briefing reference'. {EXIT_STATUS}",

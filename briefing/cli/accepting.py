@@ -64,7 +64,7 @@ def accept(
             found, done = (), accepting.accept(project, texts, wish, console.today())
     console.print_findings(done.findings, texts)
     if done.held:
-        click.echo(f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}.")
+        console.print_lines([f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}."])
         sys.exit(1)
     console.print_lines(_listed(found) if is_list else _told(done, brief))
 

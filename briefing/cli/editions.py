@@ -75,7 +75,8 @@ def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> N
 
         texts = console.read_texts(project)
         path = issuing.withdraw(project, texts, brief, edition, by, reason, console.today())
-    click.echo(f"Edition {edition} of {brief} is withdrawn; {path} says so, and the next build prints it.")
+    told = f"Edition {edition} of {brief} is withdrawn; {path} says so, and the next build prints it."
+    console.print_lines([told])
 
 
 @click.command(epilog=EXIT_STATUS)

@@ -46,11 +46,11 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
     else:
         console.print_findings(found.findings, texts)
         console.print_lines(audit_report.verified(found.verified))
-        click.echo(audit_report.verified_summary(found.verified, found.findings))
+        console.print_lines([audit_report.verified_summary(found.verified, found.findings)])
         if recorded:
-            click.echo(f"Recorded in {recorded}.")
+            console.print_lines([f"Recorded in {recorded}."])
     if is_recorded and not recorded:
-        click.echo("Nothing is recorded while there are errors.", err=True)
+        console.print_problem("Nothing is recorded while there are errors.")
     sys.exit(int(found.has_errors))
 
 
@@ -82,7 +82,7 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
         console.print_findings([finding for finding in found.findings if finding.is_error], texts)
         for item in found.covered:
             console.print_lines(audit_report.covered(item))
-        click.echo(audit_report.covered_summary(found.covered))
+        console.print_lines([audit_report.covered_summary(found.covered)])
     sys.exit(int(found.has_errors or not all(item.is_whole for item in found.covered)))
 
 

@@ -1,9 +1,10 @@
 """Standard output and error as the rest of the program may rely on them, whatever they are.
 
 One rule holds for all commands. What people read goes out in the encoding of the stream, and a character that
-this encoding lacks as its escape (backslash, u, 2019). What programs read goes out as UTF-8
-(``console.print_data``). A reader that has gone away, or a stream that was closed from the start, changes
-nothing: the work goes on, and the exit status is that of the work.
+this encoding lacks as its escape (backslash, u, 2019). ASCII counts as a locale that nobody has set, and gets
+UTF-8: click sees to that. What programs read goes out as UTF-8 (``console.print_data``). A reader that has
+gone away, or a stream that was closed from the start, changes nothing: the work goes on, and the exit status
+is that of the work.
 """
 
 from __future__ import annotations
