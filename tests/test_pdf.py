@@ -336,6 +336,18 @@ def test_without_pango_all_but_the_pdf_is_built(project: Project, tmp_path: Path
     assert "site/briefs/overview.pdf" in contents(project.output)
 
 
+@pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
+def test_build_leaves_nothing_outside_the_output(project: Project, tmp_path: Path) -> None:
+    home, scratch = tmp_path / "home", tmp_path / "scratch"
+    home.mkdir()
+    scratch.mkdir()
+    folders = {"HOME": str(home), "TMPDIR": str(scratch)}
+    folders |= dict.fromkeys(("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    said = run("build", "--project", project.root, "--format", "pdf", env=environment(**folders))
+    assert said.exit_code == 0
+    assert [*home.rglob("*"), *scratch.rglob("*")] == []
+
+
 def test_how_to_install_names_a_command_or_the_package() -> None:
     assert "pango" in typesetting.how_to_install()
 
