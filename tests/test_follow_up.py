@@ -119,6 +119,7 @@ def site_and_feed_tell_it(project: Project) -> None:
     assert "from 100 aircraft to 114 aircraft" in facts
 
 
+@pytest.mark.pdf
 def test_the_whole_story(project: Project) -> None:
     the_impact_is_seen_before_anything_is_written(project)
     the_plan_names_files_rows_and_memberships(project)

@@ -291,6 +291,7 @@ def test_a_fact_that_sums_up_others_is_named(quick: Project) -> None:
     assert "(sums it up)" in quick.call("impact", "ferry.count").out
 
 
+@pytest.mark.pdf
 def test_a_fact_that_no_brief_shows_is_known_from_its_page(quick: Project) -> None:
     quick.change(PURCHASE, " of the class [](fact:ferry.type)", "")
     assert quick.build("--format", "markdown", "--format", "html", "--format", "site").exit_code == 0

@@ -170,6 +170,7 @@ def test_changed_fact_makes_the_short_forms_that_show_it(built: Project) -> None
     assert not SHORT_FORMS & planned.keys()
 
 
+@pytest.mark.pdf
 def test_short_form_can_be_asked_for_alone(project: Project) -> None:
     assert set(project.decided("build", "--format", "flash")) == {"briefs/ferry-purchase.flash.pdf"}
     assert [path.name for path in (project.output / "briefs").iterdir()] == ["ferry-purchase.flash.pdf"]
