@@ -80,7 +80,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 LANES = {
     "browser": frozenset({"browser", "places"}),
     "pdf": frozenset({"built_sample", "shipped", "published", "_issued_once"}),
-    "process": frozenset({"built_sample", "shipped"}),
+    "process": frozenset({"built_sample", "shipped", "in_word"}),
 }
 """The markers of slow tests -> the fixtures that bring them; other tests are marked where they stand."""
 

@@ -312,6 +312,7 @@ def test_what_is_marked_stricter_is_in_no_twin_list_or_index(project: Project) -
 # ------------------------------------------------------------------------------------------ pictures
 
 
+@pytest.mark.pdf
 def test_pictures_are_made_only_where_somebody_can_ask_for_them(project: Project) -> None:
     project.change("content/project.yaml", "contact:", BASE)
     said = project.build("--format", "site")
