@@ -137,6 +137,7 @@ def test_a_page_is_registered_with_what_it_states(good: Project) -> None:
     assert good.call("check").exit_code == 0
 
 
+@pytest.mark.pdf
 def test_a_pdf_is_registered_with_what_it_states(good: Project) -> None:
     data = pdf("".join(f"<p>{sentence}</p>" for sentence in SENTENCES), head="<title>Ferries</title>")
     assert added(good, "ferries.pdf", data, "--language", "en").exit_code == 0
