@@ -237,7 +237,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     return Said(done.returncode, done.stdout, done.stderr)
 

@@ -51,7 +51,7 @@ def _faults(pages: Sequence[Path], folder: Path) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=900,
     )
     assert done.returncode in (0, 1), done.stderr
     return [
