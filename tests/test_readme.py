@@ -1,13 +1,11 @@
-"""The README keeps its promises: every command line in it runs as printed, and every figure in it is compared.
+"""The README keeps its promises: every command line runs as printed, and every figure is compared.
 
-Its shell blocks run in their order, in a folder that has what a checkout has, with ``.venv/bin/briefing`` leading to this
-program. What installs software is listed below with where it is run.
+Its shell blocks run in order, in a folder that has what a checkout has, with ``.venv/bin/briefing`` leading
+to this program. What installs software is listed below with where it is run.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
 import stat
@@ -31,8 +29,8 @@ LESSON = "## A first change, from source to redline"
 RUN_ELSEWHERE = {
     "sh .setup/build": "by hosted checks, on bare systems",
     "sh .setup/test": "by the gate, of which this test is a part",
-    "python3 -m venv .venv": "test_packages.py, where the built package is installed",
-    ".venv/bin/pip install '.[web,word]'": "test_packages.py, which holds the names of the extras to pyproject.toml",
+    "python3 -m venv .venv": "test_distribution.py",
+    ".venv/bin/pip install '.[web,word]'": "test_distribution.py",
     'eval "$(_BRIEFING_COMPLETE=bash_source briefing)"': "below, in bash",
     ". .venv/bin/activate": "below, in bash",
 }
@@ -128,7 +126,8 @@ def check_the_lesson(checkout: Path, said: Mapping[str, str]) -> None:
     assert "passages hold. 0 errors, 0 warnings" in planned
     accepted = said['.venv/bin/briefing accept tram-line --project lesson --by "A. Person"']
     assert accepted.startswith("3 paragraphs of tram-line accepted")
-    brief = (checkout / "lesson/output/briefs/tram-line.md").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    brief = (checkout / "lesson/output/briefs/tram-line.md").read_text("utf-8")
+    brief = brief.replace("\N{NO-BREAK SPACE}", " ")
     assert "about EUR 195 million" in brief.partition("Key judgements")[0]
     changed = brief.partition("## What changed")[2].partition("\n## ")[0]
     assert "about EUR 180 million" in changed
