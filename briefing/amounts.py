@@ -24,7 +24,7 @@ def measure(amount: Amount) -> str:
 
 
 def in_words(amount: Amount) -> str:
-    """The amount with its bound and what is counted: up to 8 million drones per year, EUR 90 billion."""
+    """The amount with its bound and what is counted: up to 8 million litres per year, EUR 90 billion."""
     number = _number(amount.amount)
     if amount.upper is not None:
         number += f" and {_number(amount.upper)}"

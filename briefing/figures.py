@@ -124,7 +124,7 @@ def _take(taken: bytearray, start: int, end: int) -> None:
 
 
 def periods(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The spans of time that a text counts by: year for "drones per year"."""
+    """The spans of time that a text counts by: year for "litres per year"."""
     return _grammar(lexicon).periods_in(text)
 
 

@@ -30,7 +30,7 @@ _RECORD_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts by path (``content/facts/rafale.yaml``), what could not be read, and the digest of all."""
+    """Texts by path (``content/facts/trams.yaml``), what could not be read, and the digest of all."""
 
     texts: Mapping[str, str]
     findings: tuple[Finding, ...]

@@ -35,7 +35,7 @@ class Said:
     manner: str
     """done, future or nouns."""
     is_attribute: bool
-    """Whether they only qualify a noun: the leased aircraft."""
+    """Whether they only qualify a noun: the leased trams."""
 
 
 class Ladder:

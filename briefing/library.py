@@ -64,7 +64,7 @@ class Records:
     silences: tuple[Silence, ...] = ()
     """Findings that the authors allow, each with a reason."""
     broken: frozenset[str] = frozenset()
-    """What exists and could not be read: ``actors``, ``facts/rafale``. What refers to it is not lost."""
+    """What exists and could not be read: ``actors``, ``facts/trams``. What refers to it is not lost."""
 
     def broken_in(self, folder: str) -> frozenset[str]:
         """Ids of what could not be read in a folder of the content."""

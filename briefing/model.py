@@ -328,7 +328,7 @@ class Quantity:
     amount: Decimal
     """The number; ``8 million`` may be written for 8000000."""
     unit: str
-    """What is counted or measured: aircraft, systems, drones per year, %."""
+    """What is counted or measured: trams, households, litres per day, %."""
     bound: Bound = Bound.EXACTLY
     """How the amount is meant: exactly, up to, at least, about, between."""
     upper: Decimal | None = None
@@ -497,7 +497,7 @@ class System:
     name: str
     """The name that briefs print."""
     category: str
-    """What it is: combat aircraft, air-defence system, programme."""
+    """What it is: tram, water works, programme."""
     names: tuple[str, ...] = ()
     """The name as sources write it."""
     description: str = ""

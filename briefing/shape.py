@@ -111,7 +111,7 @@ def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
             "name",
             f"'{text}' cannot be a name",
             at,
-            "use lower-case letters, digits and single hyphens: rafale-deal",
+            "use lower-case letters, digits and single hyphens: tram-line",
         )
     elif text in _DEVICE_NAMES:
         yield _device(text, at)
@@ -237,15 +237,15 @@ class _Shaper:
             if "unit" in keys:
                 return self.record(model.Quantity, node)
             if "amount" in keys:
-                hint = "add 'unit: aircraft'; for money 'currency: EUR'"
+                hint = "add 'unit: trams'; for money 'currency: EUR'"
                 return self.misfit("missing-key", "the amount lacks its unit or its currency", node.at, hint)
             if set(keys) == {"date"}:
                 return self.date(keys["date"])
             if "text" in keys:
                 return self.record(model.Label, node)
         hint = (
-            "write {amount: 100, unit: aircraft}, {amount: 90 billion, currency: EUR}, {date: 2035} "
-            "or {text: F4}"
+            "write {amount: 6, unit: trams}, {amount: 90 billion, currency: EUR}, {date: 2035} "
+            "or {text: phase two}"
         )
         return self.misfit("wrong-type", "this is no value that a fact can have", node.at, hint)
 
@@ -303,7 +303,7 @@ class _Shaper:
         else:
             sheet, dot, rest = text.partition(".")
             is_key = dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)
-            hint = "write sheet.name: rafale.aircraft"
+            hint = "write sheet.name: trams.contract"
             problems = [] if is_key else [Finding("name", f"'{text}' is not a key", at, hint)]
             problems += [_device(part, at) for part in (sheet, rest) if part in _DEVICE_NAMES]
         self.findings.extend(problems)

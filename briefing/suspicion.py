@@ -67,7 +67,7 @@ def told(item: Reviewed, difference: Difference) -> str:
 
 
 def was(difference: Difference, say: Say = AS_WRITTEN, is_short: bool = False) -> str:
-    """How the fact stood, in what it stands otherwise: was 100 aircraft and had the status intent."""
+    """How the fact stood, in what it stands otherwise: was 6 trams and had the status intent."""
     return _said(difference, difference.was, difference.now, ("was", "had", "read"), say, is_short)
 
 

@@ -314,14 +314,14 @@ def _of_speakers(wording: Wording, fact: Fact) -> str:
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
-        Form(USUAL, "the value as running text prints it", "up to 100 aircraft", _of_value(USUAL)),
+        Form(USUAL, "the value as running text prints it", "up to 12 trams", _of_value(USUAL)),
         Form("short", "the value, compact and without its unit", "up to 100", _of_value("short")),
         Form("long", "the value, written out", "90 billion euros", _of_value("long")),
-        Form("table", "the value as a table prints it", "up to 100 aircraft", _of_value("table")),
+        Form("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
         Form("number", "the amount alone, without unit", "100", _of_value("number")),
         Form("date", "the date of the fact", "17 November 2025", _of_date),
         Form("status", "the status word", "intent", _of_status),
-        Form("statement", "the whole statement", "Ukraine …", lambda _, fact: fact.statement),
+        Form("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
         Form("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
         Form("speaker", "who says so", "the Presidential Office", _of_speakers),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -436,3 +437,25 @@ def test_everything_public_says_what_it_is_for() -> None:
         if not ast.get_docstring(node)
     ]
     all_broken("docstrings", silent)
+
+
+SUBJECTS = re.compile(
+    r"\b(rafale|french|france|ukrain\w*|kyiv|paris|aircraft|missiles?|drones?|fighters?|zelensk\w*|macron)\b",
+    re.IGNORECASE,
+)
+KNOWS_LANGUAGES = {"lexicons/en.toml", "formats/webfonts.py"}
+"""Files in which names of languages, scripts and currencies are no subject."""
+
+
+def test_the_program_knows_no_subject() -> None:
+    """Its hints and examples are about trams; what a corpus is about stands in that corpus."""
+    files = [*PACKAGE.rglob("*"), *(PACKAGE.parent / "templates").rglob("*")]
+    found = [
+        f"{path.relative_to(PACKAGE.parent)}: {line.strip()}"
+        for path in sorted(files)
+        if path.is_file() and path.suffix not in (".pyc", ".ttf")
+        if not path.as_posix().endswith(tuple(KNOWS_LANGUAGES))
+        for line in path.read_text("utf-8").splitlines()
+        if SUBJECTS.search(line) and not re.search(r"language|en is English", line)
+    ]
+    assert found == []

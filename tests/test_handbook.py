@@ -66,6 +66,7 @@ def test_a_page_that_does_not_fit_is_not_replaced_in_silence() -> None:
     assert [finding.check for finding in findings] == ["front-matter"]
 
 
+@pytest.mark.pdf
 def test_a_site_of_an_earlier_day_keeps_to_its_rule_for_pages(example: Project) -> None:
     """Words that cite no fact are shown only if everything was then as it is today: the program's as well."""
     target = example.root / "then"
@@ -95,6 +96,7 @@ def test_the_pages_of_the_program_know_no_subject() -> None:
 # ---------------------------------------------------------------------------------------- in the terminal
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", _PAGES)
 def test_the_terminal_shows_a_page_without_a_project(name: str, tmp_path: Path) -> None:
     said = run("handbook", *([] if name == "handbook" else [name]), cwd=tmp_path)
@@ -109,6 +111,7 @@ def test_the_command_offers_every_page_of_the_program() -> None:
     assert sorted(_PAGES) == sorted(manual.names())
 
 
+@pytest.mark.process
 def test_open_shows_the_page_in_the_browser(tmp_path: Path) -> None:
     """With a program in the place of the browser that writes down what it is given."""
     programs = tmp_path / "bin"
@@ -135,6 +138,7 @@ def test_open_shows_the_page_in_the_browser(tmp_path: Path) -> None:
         assert address.startswith("#") or (beside / address).is_file(), address
 
 
+@pytest.mark.process
 def test_open_says_where_the_page_is_when_there_is_no_browser(tmp_path: Path) -> None:
     env = environment(PATH=str(tmp_path), TMPDIR=str(tmp_path))
     said = run("handbook", "--open", env=env)
@@ -153,6 +157,8 @@ def commands_of(text: str) -> Iterator[list[str]]:
             yield shlex.split(line.partition(" > ")[0])[1:]
 
 
+@pytest.mark.pdf
+@pytest.mark.process
 def test_every_command_of_the_handbook_works_on_the_example(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,8 @@ def test_every_passage_of_a_new_project_is_in_its_text(project: Project) -> None
     assert re.search(r"mentions cited \(100 %\)\n$", said.out)
 
 
+@pytest.mark.pdf
+@pytest.mark.process
 def test_a_new_project_is_built_whole(tmp_path: Path) -> None:
     said = run("init", "mine", cwd=tmp_path)
     assert said.exit_code == 0, said.text
@@ -308,6 +310,7 @@ def test_init_ends_with_the_next_commands(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.process
 def test_the_next_commands_work_as_they_are_printed(tmp_path: Path) -> None:
     said = run("init", "my files", cwd=tmp_path)
     lines = [line.strip().partition("  ")[0] for line in said.out.splitlines() if line.startswith("  ")]

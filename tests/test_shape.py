@@ -168,7 +168,7 @@ def test_what_is_no_name(text: str) -> None:
 def test_what_is_no_key(text: str) -> None:
     finding = misfit(Brief, brief_text(f"gaps: ['{text}']"), id="x", body="", body_at=Place(PATH))
     assert finding.check == "name"
-    assert finding.hint == "write sheet.name: rafale.aircraft"
+    assert finding.hint == "write sheet.name: trams.contract"
 
 
 def brief_text(*lines: str) -> str:
@@ -629,7 +629,7 @@ def test_an_amount_says_of_what_it_is() -> None:
     finding = misfit(FactSheet, sheet_text(f"{FACT}\nvalue: {{amount: 100}}"), id="drones")
     assert finding.check == "missing-key"
     assert finding.message == "the amount lacks its unit or its currency"
-    assert finding.hint == "add 'unit: aircraft'; for money 'currency: EUR'"
+    assert finding.hint == "add 'unit: trams'; for money 'currency: EUR'"
 
 
 @pytest.mark.parametrize("field", ["instrument: loan", "price_basis: 2024 prices"])

@@ -69,6 +69,8 @@ SCOPE = ("--format", "markdown")
 JSON_CALLS = ("check --json", "plan --json", "due --json", "editions --json", "check --format sarif")
 DATA_CALLS = ("check --format github --verbose", "due --ics", "reference")
 CALLS: tuple[tuple[str, ...], ...] = (
+    ("init", "початок"),
+    ("handbook",),
     ("check", "--verbose"),
     *(tuple(words.split()) for words in JSON_CALLS),
     ("check", "--format", "github", "--verbose"),
@@ -137,6 +139,7 @@ def test_every_command_is_called() -> None:
     }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
 def test_no_encoding_makes_a_command_fail_and_data_stays_whole(encoding: str, harbour: Project) -> None:
     harbour.change("content/facts/harbour.yaml", "[minister]\n", "[minister]\n    review_by: 2020-01-01\n")
@@ -180,6 +183,7 @@ def _in_a_shell(line: str, project: Project) -> subprocess.CompletedProcess[byte
     )
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("line", "out"),
     [
@@ -199,6 +203,7 @@ def test_reader_that_goes_away_and_streams_that_are_closed_change_nothing(
     assert (done.stdout, done.stderr) == (out, b"")
 
 
+@pytest.mark.process
 def test_output_that_cannot_be_written_is_told(harbour: Project) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("only Linux has a disk that is always full")
@@ -207,6 +212,7 @@ def test_output_that_cannot_be_written_is_told(harbour: Project) -> None:
     assert done.stderr.decode().startswith("briefing: the output could not be written: No space left")
 
 
+@pytest.mark.process
 def test_dumb_terminal_gets_neither_colour_nor_progress(project: Project) -> None:
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
     text = on_a_terminal("build", "--project", str(project.root), "--format", "pdf", TERM="dumb")
@@ -336,10 +342,11 @@ def test_wrong_choice_is_answered_with_all_of_them(
     path: str, item: click.Parameter, words: tuple[str, ...]
 ) -> None:
     needed = [EXAMPLES[other.name or ""] for other in COMMANDS[path].params if other.required]
-    said = call(*path.split(), *needed, item.opts[0], "wrong")
+    given = [item.opts[0]] if isinstance(item, click.Option) else []
+    said = call(*path.split(), *needed, *given, "wrong")
     assert said.exit_code == 2
     assert f"'wrong' is none of {', '.join(words)}" in said.err
-    near = call(*path.split(), *needed, item.opts[0], f"{words[0]}x")
+    near = call(*path.split(), *needed, *given, f"{words[0]}x")
     assert f"did you mean '{words[0]}'?" in near.err
 
 

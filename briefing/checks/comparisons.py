@@ -236,12 +236,12 @@ CHECKS = (
         "sum",
         Severity.ERROR,
         "A fact adds up others, and they are not alike or do not make what it says.",
-        "Intended and delivered aircraft, loans and grants, euros of two years have no sum; and 'up to' "
+        "Intended and delivered trams, loans and grants, euros of two years have no sum; and 'up to' "
         "anywhere in a sum makes the whole 'up to'. Unit or currency, instrument, price basis and status "
         "must be alike. 'Up to' and 'at least' make nothing together, nor does 'about' with either or with "
         "'between'.",
-        "up to 30 aircraft, as the sum of up to 20 and 10, all intended",
-        "30 aircraft, as the sum of up to 20 that are intended and 10 that were delivered",
+        "up to 30 trams, as the sum of up to 20 and 10, all intended",
+        "30 trams, as the sum of up to 20 that are intended and 10 that were delivered",
         wrong_sum,
     ),
     Check(

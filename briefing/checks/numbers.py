@@ -418,8 +418,8 @@ CHECKS = (
         Severity.ERROR,
         "A figure in the words of a fact link is not the fact's, or lacks its bound.",
         "A wrong figure with a source behind it is worse than one without.",
-        "[up to 100 aircraft](fact:rafale.aircraft) for a fact that has up to 100",
-        "[100 aircraft](fact:rafale.aircraft) for a fact that has up to 100",
+        "[up to 12 trams](fact:trams.letter) for a fact that has up to 12",
+        "[12 trams](fact:trams.letter) for a fact that has up to 12",
         figure_mismatch,
     ),
     Check(
@@ -427,8 +427,8 @@ CHECKS = (
         Severity.ERROR,
         "A part of a date that was inferred stands in the words of a link as if a source stated it.",
         "What we concluded is not what a source says.",
-        "[17 November](fact:rafale.declaration), or the date in the form #date, which brackets the year",
-        "[17 November 2025](fact:rafale.declaration) where no source states the year",
+        "[12 March](fact:trams.letter), or the date in the form #date, which brackets the year",
+        "[12 March 2025](fact:trams.letter) where no source states the year",
         inferred_date,
     ),
     Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ _PAGES = ("handbook", "method")
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("page", type=click.Choice(_PAGES), default=_PAGES[0])
+@click.argument("page", type=console.Choice(_PAGES), default=_PAGES[0])
 @click.option("--open", "is_opened", is_flag=True, help="Show it in the browser instead.")
 def handbook(page: str, is_opened: bool) -> None:
     """Show the handbook for editors.
@@ -28,7 +29,8 @@ def handbook(page: str, is_opened: bool) -> None:
     from briefing import manual
 
     if not is_opened:
-        click.echo_via_pager(manual.text(page))
+        text = manual.text(page)
+        click.echo_via_pager(text) if sys.stdout.isatty() else console.print_data(text)
         return
     with console.machine_problems():
         folder = Path(tempfile.mkdtemp(prefix="briefing-"))

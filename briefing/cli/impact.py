@@ -70,7 +70,7 @@ def impact(
 ) -> None:
     """Show how FACT changed and every place that shows it or rests on it, before anything is written.
 
-    FACT is a fact's name, such as rafale.aircraft, or that of a sheet: then all its facts that changed. Named
+    FACT is a fact's name, such as trams.contract, or that of a sheet: then all its facts that changed. Named
     are the briefs with their owners, each sentence, row and note old and new, the registers, and the files.
     """
     with console.machine_problems():
