@@ -77,6 +77,15 @@ def check_name(name: str, at: Place) -> tuple[Finding, ...]:
     return tuple(_slug_findings(name, at))
 
 
+def _bound_apart(text: str) -> str:
+    """Return how to write an amount that begins with its bound, such as "about 8 million"; else ""."""
+    for bound in (model.Bound.UP_TO, model.Bound.AT_LEAST, model.Bound.ABOUT, model.Bound.EXACTLY):
+        number = text.removeprefix(f"{bound} ")
+        if number != text and _AMOUNT.fullmatch(number):
+            return f"the bound has a field of its own: write {{amount: {number}, bound: {bound}}}"
+    return ""
+
+
 def check_number(number: str, at: Place) -> tuple[Finding, ...]:
     """Whether a file's name can be the number of an edition."""
     if _NUMBER.fullmatch(number):
@@ -315,7 +324,7 @@ class _Shaper:
             message = f"'{name}' has more than {MAX_DIGITS} signs"
             return self.misfit("number", message, at, "write 90 billion instead of its zeros")
         if not match:
-            hint = "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
+            hint = _bound_apart(text) or "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
             return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
         number = Decimal(match["number"])
         if not match["scale"]:

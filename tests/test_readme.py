@@ -146,8 +146,8 @@ def check_the_lesson(checkout: Path, said: Mapping[str, str]) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "content/facts/money.yaml:13:" in done.stderr
-    assert "help:" in done.stderr
+    assert "content/facts/money.yaml:12:" in done.stderr
+    assert "write {amount: 195 million, bound: about}" in done.stderr
 
 
 @pytest.mark.process

@@ -373,6 +373,19 @@ def test_what_is_no_amount(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("about 195 million", "{amount: 195 million, bound: about}"),
+        ("up to 12", "{amount: 12, bound: up to}"),
+        ("at least 2.5 billion", "{amount: 2.5 billion, bound: at least}"),
+    ],
+)
+def test_a_bound_before_an_amount_is_shown_its_own_field(text: str, written: str) -> None:
+    finding = misfit(Quantity, f"amount: {text}\nunit: x")
+    assert finding.hint == f"the bound has a field of its own: write {written}"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1" * 16,
