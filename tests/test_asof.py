@@ -234,7 +234,7 @@ def roles(*sources: str) -> tuple[Role, ...]:
 
 def test_a_brief_of_which_nothing_was_known_is_not_made(project: Project) -> None:
     """The files of another day in the same folder go."""
-    quick = ("--format", "markdown")
+    quick = ("--format", "markdown", "--output", str(project.output))
     assert project.build(*quick).exit_code == 0
     said = project.build(*quick, "--as-of", "2030-01-01")
     assert said.exit_code == 0

@@ -49,6 +49,7 @@ def test_libraries_are_searched_in_homebrews_folder_on_macos_only(monkeypatch: p
     ]
 
 
+@pytest.mark.pdf
 def test_system_that_bounds_no_memory_still_makes_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     set_limit = resource.setrlimit
     bounded = []
