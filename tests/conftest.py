@@ -23,9 +23,11 @@ import hypothesis
 import pytest
 from click.testing import CliRunner
 
-from briefing import build, files, request, workers
+from briefing.build import pipeline, workers
 from briefing.cli import main
-from briefing.formats import Prepared, typesetting
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import typeset as typesetting
+from briefing.store import disk, request
 
 if TYPE_CHECKING:  # most tests need no browser
     from playwright.sync_api import Browser
@@ -295,7 +297,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and files.STATE_FOLDER not in path.relative_to(folder).parts
+        if path.is_file() and disk.STATE_FOLDER not in path.relative_to(folder).parts
     }
 
 
@@ -436,15 +438,15 @@ def places(shipped: Path, story: Path) -> Iterator[Places]:
 
 
 @pytest.fixture(scope="session")
-def desk() -> build.Desk:
+def desk() -> pipeline.Desk:
     """The sample, read, linked, drafted, cited and checked."""
     return desk_of(SAMPLE)
 
 
-def desk_of(root: Path) -> build.Desk:
+def desk_of(root: Path) -> pipeline.Desk:
     """A project's library and editions."""
     asked = request.Request("check", root, root / "output", datetime.date(2031, 5, 1))
-    return build.prepare_desk(asked, files.read(root, request.FOLDERS))
+    return pipeline.prepare_desk(asked, disk.read(root, request.FOLDERS))
 
 
 def expect_golden(name: str, text: str) -> None:

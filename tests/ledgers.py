@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from briefing import build, editions, ledger, standing
-from briefing.model import Date, EditionNumber, FileDigests, Issued, Slug, Withdrawal
+from briefing.build import pipeline
+from briefing.compose import current
+from briefing.editions import freeze, ledger
+from briefing.model.words import Date, EditionNumber, FileDigests, Issued, Slug, Withdrawal
 from tests.conftest import Project, desk_of
 
 FERRY = "content/facts/ferry.yaml"
@@ -19,11 +21,11 @@ def issue(project: Project, brief: str, day: str, note: str = "As agreed.", **ch
     """Put a brief as it stands on record as its next edition."""
     desk = desk_of(project.root)
     assert desk.library, desk.findings
-    stands, findings = standing.of(desk.library.briefs[brief], desk.library, desk.theme.templates, note)
+    stands, findings = current.of(desk.library.briefs[brief], desk.library, desk.theme.templates, note)
     assert stands, findings
-    number = changes.pop("id", None) or editions.next_number(stands.issued, is_minor=False)
-    words = editions.printed(stands.edition)
-    issued = editions.frozen(
+    number = changes.pop("id", None) or freeze.next_number(stands.issued, is_minor=False)
+    words = freeze.printed(stands.edition)
+    issued = freeze.frozen(
         words, stands.state, Slug(brief), EditionNumber(number), Date(day), "R. Lund", note
     )
     files = FileDigests("a" * 64, "b" * 64, "c" * 64)
@@ -85,5 +87,5 @@ def site_of(project: Project) -> dict[str, str]:
     desk = desk_of(project.root)
     assert desk.library
     assert "site" not in desk.held, [item for item in desk.findings if item.is_error]
-    jobs = build._site_jobs(desk, desk.library, {})
+    jobs = pipeline._site_jobs(desk, desk.library, {})
     return {job.path.removeprefix("site/"): job.prepared.text for job in jobs if job.prepared.maker == "text"}

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import acceptance, galley, nodes, paragraphs, shape, suspicion
-from briefing.model import (
+from briefing.compose import draft_marks
+from briefing.content import decode, yaml_nodes
+from briefing.language.wording import Wording
+from briefing.model.findings import Place
+from briefing.model.words import (
     Accepted,
     Bound,
     Brief,
@@ -33,8 +36,7 @@ from briefing.model import (
     Slug,
     Status,
 )
-from briefing.problems import Place
-from briefing.wording import Wording
+from briefing.review import paragraphs, reasons, signoff
 from tests import values
 
 HUNDRED = Quantity(Decimal(100), "drones")
@@ -64,7 +66,7 @@ def accepted(
 ) -> Accepted:
     """The record after some paragraphs were accepted, or all."""
     found = [item for item in paragraphs.of(brief, of) if not names or item.name in names]
-    return acceptance.added(before or Accepted(), found, of, "A. Person", day)
+    return signoff.added(before or Accepted(), found, of, "A. Person", day)
 
 
 RECORD = accepted(BRIEF, library())
@@ -73,8 +75,8 @@ RECORD = accepted(BRIEF, library())
 def suspects(brief: Brief, of: Library) -> dict[str, list[str]]:
     """Name -> what is said of it."""
     return {
-        item.paragraph.name: [suspicion.told(item, difference) for difference in item.differences]
-        for item in acceptance.suspects(brief, of)
+        item.paragraph.name: [reasons.told(item, difference) for difference in item.differences]
+        for item in signoff.suspects(brief, of)
     }
 
 
@@ -236,7 +238,7 @@ def test_a_new_paragraph_is_suspect_where_its_fact_is_known_in_other_states_only
     record = accepted(BRIEF, library(FIVE, OTHER), before=RECORD)
     of = library(FIVE, OTHER, record=record)
     assert suspects(brief, of) == {}
-    states = {item.paragraph.name: (item.is_accepted, item.accepted) for item in acceptance.review(brief, of)}
+    states = {item.paragraph.name: (item.is_accepted, item.accepted) for item in signoff.review(brief, of)}
     assert states["text.3"] == (False, None)
     assert states["text.2"][0]
 
@@ -250,7 +252,7 @@ def test_another_fact_under_the_same_words_is_another_text() -> None:
     twin = dataclasses.replace(FIVE, id=Key("drones.twin"))
     brief = reworded(BRIEF, LETTER, "[a letter](fact:drones.twin)")
     of = library(FACT, OTHER, twin, record=RECORD)
-    (item,) = (item for item in acceptance.review(brief, of) if item.paragraph.name == "text.1")
+    (item,) = (item for item in signoff.review(brief, of) if item.paragraph.name == "text.1")
     assert item.accepted is None
     assert not item.is_suspect
 
@@ -258,7 +260,7 @@ def test_another_fact_under_the_same_words_is_another_text() -> None:
 def test_moved_paragraphs_and_other_headings_lose_nothing() -> None:
     body = f"## Costs\n\nIt costs {PRICE}.\n\n## Signed\n\nIt names\n{LETTER}."
     brief = dataclasses.replace(BRIEF, body=Prose(body))
-    assert all(item.is_accepted for item in acceptance.review(brief, library(record=RECORD)))
+    assert all(item.is_accepted for item in signoff.review(brief, library(record=RECORD)))
 
 
 def test_a_text_that_comes_back_is_held_against_its_last_acceptance() -> None:
@@ -271,12 +273,12 @@ def test_a_text_that_comes_back_is_held_against_its_last_acceptance() -> None:
 
 
 def test_without_a_record_nothing_is_suspect() -> None:
-    assert acceptance.suspects(BRIEF, library(FIVE, OTHER)) == ()
+    assert signoff.suspects(BRIEF, library(FIVE, OTHER)) == ()
 
 
 def test_as_of_an_earlier_day_nothing_is_suspect() -> None:
     of = library(FIVE, OTHER, record=RECORD)
-    assert acceptance.suspects(BRIEF, dataclasses.replace(of, as_of=values.TODAY)) == ()
+    assert signoff.suspects(BRIEF, dataclasses.replace(of, as_of=values.TODAY)) == ()
 
 
 def test_a_fact_that_is_gone_is_told_elsewhere() -> None:
@@ -291,7 +293,7 @@ def test_a_renamed_fact_is_the_same_fact() -> None:
         body=Prose(BRIEF.body.replace("drones.letter", "drones.paper")),
     )
     of = library(renamed, OTHER, record=RECORD)
-    assert all(item.is_accepted for item in acceptance.review(brief, of))
+    assert all(item.is_accepted for item in signoff.review(brief, of))
     of = library(dataclasses.replace(renamed, status=Status.AGREED), OTHER, record=RECORD)
     assert set(suspects(brief, of)) == {"bottom-line", "text.1"}
 
@@ -322,7 +324,7 @@ def test_states_are_shared_and_acceptances_kept() -> None:
 
 def test_only_what_is_gone_by_name_and_by_words_is_dropped() -> None:
     def kept(brief: Brief) -> tuple[list[str], list[str]]:
-        record = acceptance.without_gone(RECORD, paragraphs.of(brief, library()))
+        record = signoff.without_gone(RECORD, paragraphs.of(brief, library()))
         return [item.paragraph for item in record.acceptances], [str(item.fact) for item in record.states]
 
     assert kept(BRIEF) == (["bottom-line", "text.1", "text.2"], ["drones.letter", "drones.price"])
@@ -336,7 +338,7 @@ def test_only_what_is_gone_by_name_and_by_words_is_dropped() -> None:
 
 
 def marked(brief: Brief, of: Library) -> Brief:
-    found, _ = galley.marked(brief, of, Wording("en-GB", of.actors))
+    found, _ = draft_marks.marked(brief, of, Wording("en-GB", of.actors))
     return found
 
 
@@ -345,7 +347,7 @@ def test_a_mark_stands_at_the_end_of_each_suspect_paragraph() -> None:
     found = marked(BRIEF, library(FIVE, OTHER, record=RECORD))
     assert found.bottom_line == f"There is {LETTER}. {mark}"
     assert found.body == f"It names {LETTER}. {mark}\n\nIt costs {PRICE}."
-    assert suspicion.without_marks(found.body) == BRIEF.body
+    assert reasons.without_marks(found.body) == BRIEF.body
 
 
 def test_where_nothing_is_suspect_the_brief_is_the_same() -> None:
@@ -452,9 +454,9 @@ def _scalar(draw: st.DrawFn, text: str, pad: str) -> str:
 
 
 def _read(text: str) -> FactSheet:
-    node, findings = nodes.parse(text, "content/facts/drones.yaml")
+    node, findings = yaml_nodes.parse(text, "content/facts/drones.yaml")
     assert node is not None, findings
-    sheet, misfits = shape.shape(FactSheet, node, id="drones", at=Place("content/facts/drones.yaml"))
+    sheet, misfits = decode.shape(FactSheet, node, id="drones", at=Place("content/facts/drones.yaml"))
     assert sheet is not None, (misfits, text)
     return sheet
 

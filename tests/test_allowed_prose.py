@@ -7,18 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from briefing import files, request
-from briefing.checks import CHECKS, commitments, estimates, numbers, voices
-from briefing.problems import Finding, Severity
+from briefing.checks import attribution, estimative_language, figures, statuses
+from briefing.checks.runner import CHECKS
+from briefing.model.findings import Finding, Severity
+from briefing.store import disk, request
 from tests import values
 from tests.test_problems import BAD, planned
 
-SLUGS = [check.slug for module in (commitments, numbers, voices, estimates) for check in module.CHECKS]
+SLUGS = [
+    check.slug for module in (statuses, figures, attribution, estimative_language) for check in module.CHECKS
+]
 
 
 def found_in(root: Path) -> list[Finding]:
     """What has to be mended."""
-    found = planned(files.read(root, request.FOLDERS), root).findings
+    found = planned(disk.read(root, request.FOLDERS), root).findings
     return [finding for finding in found if finding.severity is not Severity.NOTE]
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import amounts
-from briefing.model import Bound, Instrument, Money, Quantity
+from briefing.model import amounts
+from briefing.model.words import Bound, Instrument, Money, Quantity
 
 BOUNDS = {"": Bound.EXACTLY} | {f"{bound} ": bound for bound in Bound if bound is not Bound.EXACTLY}
 

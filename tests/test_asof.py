@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import asof, build, draft, files, formats, links, project, query, request
-from briefing import library as libraries
-from briefing.model import ActorKind, FactFile, Key, Library, Prose, Role, Selection, Slug, Source
-from briefing.project import shipped_templates
-from briefing.templating import Templates
+from briefing.build import pipeline
+from briefing.compose import draft
+from briefing.compose.templates import Templates
+from briefing.content import as_of, layout, linker
+from briefing.content.layout import shipped_templates
+from briefing.formats import base as formats
+from briefing.model import fact_links, query
+from briefing.model.words import ActorKind, FactFile, Key, Library, Prose, Role, Selection, Slug, Source
+from briefing.store import disk, request
 from tests import values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project
 
@@ -41,7 +45,7 @@ def both(**changes: Any) -> Library:
 def test_a_text_that_came_later_takes_caveat_and_grade_with_it() -> None:
     fact = both().facts["drones.letter"]
     assert [item.source for item in fact.evidence] == ["talks"]
-    assert (fact.caveat, fact.credibility) == (asof.WITHHELD, None)
+    assert (fact.caveat, fact.credibility) == (as_of.WITHHELD, None)
     assert fact.statement == "The two ministers signed a letter of intent."
 
 
@@ -80,9 +84,9 @@ def test_a_caveat_and_a_question_written_after_the_day_of_a_fact_are_not_told_be
     day: str, has_passed: bool
 ) -> None:
     then = expected_on(day)
-    assert then.facts["drones.visit"].caveat == ("No text reports it." if has_passed else asof.WITHHELD)
+    assert then.facts["drones.visit"].caveat == ("No text reports it." if has_passed else as_of.WITHHELD)
     assert bool(then.gaps) is has_passed
-    assert asof.stands("drones.visit", then) is has_passed
+    assert as_of.stands("drones.visit", then) is has_passed
     assert then.milestones  # the expectation itself was there
 
 
@@ -166,13 +170,13 @@ def old_and_new(**changes: object) -> Library:
     ],
 )
 def test_a_section_is_shown_or_left_out_together(text: str, kept: str, left_out: int) -> None:
-    found = asof.passages(Prose(text), old_and_new(), is_whole=False)
+    found = as_of.passages(Prose(text), old_and_new(), is_whole=False)
     assert (found.text, found.left_out) == (kept, left_out)
 
 
 def test_where_all_stands_the_text_is_that_of_today() -> None:
     text = Prose("## A\n\nUncited.\n\n\n[x](fact:drones.old)")
-    assert asof.passages(text, old_and_new(), is_whole=True) == asof.Passages(text, 2, 0)
+    assert as_of.passages(text, old_and_new(), is_whole=True) == as_of.Passages(text, 2, 0)
 
 
 @pytest.mark.parametrize(
@@ -283,9 +287,9 @@ DAYS = {
 
 
 def linked(root: Path, day: datetime.date | None) -> Library:
-    records, _ = project.load(files.read(root, request.FOLDERS))
+    records, _ = layout.load(disk.read(root, request.FOLDERS))
     assert records
-    return libraries.link(records, day)[0]
+    return linker.link(records, day)[0]
 
 
 def present(root: Path) -> Library:
@@ -294,12 +298,12 @@ def present(root: Path) -> Library:
 
 @pytest.mark.parametrize("root", [SAMPLE, REPOSITORY], ids=["sample", "corpus"])
 def test_on_any_day_nothing_that_is_shown_is_newer(root: Path) -> None:
-    records, _ = project.load(files.read(root, request.FOLDERS))
+    records, _ = layout.load(disk.read(root, request.FOLDERS))
     assert records
 
     @given(DAYS[root])
     def holds(day: datetime.date) -> None:
-        then, _ = libraries.link(records, day)
+        then, _ = linker.link(records, day)
         for fact in then.facts.values():
             assert fact.evidence
             for state in fact.states:
@@ -312,19 +316,19 @@ def test_on_any_day_nothing_that_is_shown_is_newer(root: Path) -> None:
             cited += [
                 key for item in sheet.disagreements for reading in item.readings for key in reading.facts
             ]
-            cited += [link.key for item in sheet.judgements for link in links.find(item.basis)]
-            assert all(asof.stands(key, then) for key in cited)
+            cited += [link.key for item in sheet.judgements for link in fact_links.find(item.basis)]
+            assert all(as_of.stands(key, then) for key in cited)
         for brief in then.briefs.values():
-            shown = asof.passages(brief.body, then, asof.is_whole(brief, then)).text
-            assert all(asof.stands(link.key, then) for link in links.find(shown))
+            shown = as_of.passages(brief.body, then, as_of.is_whole(brief, then)).text
+            assert all(as_of.stands(link.key, then) for link in fact_links.find(shown))
         assert all(item.day.latest <= day for item in then.verifications.values())
 
     holds()
 
 
-def desk(root: Path, day: datetime.date | None) -> build.Desk:
+def desk(root: Path, day: datetime.date | None) -> pipeline.Desk:
     asked = request.Request("check", root, root / "output", values.TODAY, as_of=day)
-    return build.prepare_desk(asked, files.read(root, request.FOLDERS))
+    return pipeline.prepare_desk(asked, disk.read(root, request.FOLDERS))
 
 
 @pytest.mark.parametrize("root", [SAMPLE, REPOSITORY], ids=["sample", "corpus"])
@@ -357,24 +361,24 @@ FEBRUARY = r"February|2026|Fedorov|Vautrin|Caliber|AMIAD|in Kyiv|[Vv]erified|([T
 
 
 @pytest.fixture(scope="module", params=[JUNE, NOVEMBER], ids=str)
-def past(request: pytest.FixtureRequest) -> tuple[datetime.date, build.Desk]:
+def past(request: pytest.FixtureRequest) -> tuple[datetime.date, pipeline.Desk]:
     return request.param, desk(REPOSITORY, request.param)
 
 
-def printed(found: build.Desk) -> dict[str, str]:
+def printed(found: pipeline.Desk) -> dict[str, str]:
     markdown = formats.registry()["markdown"]
     everything = found.editions.items()
     return {name: markdown.prepare(item, found.theme, FactFile()).text for name, item in everything}
 
 
-def test_no_brief_of_the_past_knows_what_came_later(past: tuple[datetime.date, build.Desk]) -> None:
+def test_no_brief_of_the_past_knows_what_came_later(past: tuple[datetime.date, pipeline.Desk]) -> None:
     day, found = past
     for name, text in printed(found).items():
         assert re.findall(f"{LATER[day]}|{FEBRUARY}", text) == [], name
 
 
 def test_no_register_fact_or_name_of_the_past_knows_what_came_later(
-    past: tuple[datetime.date, build.Desk],
+    past: tuple[datetime.date, pipeline.Desk],
 ) -> None:
     """What the site prints of a library. The names of topics and systems stay, so that addresses do."""
     day, found = past

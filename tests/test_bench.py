@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing import files, request
+from briefing.store import disk, request
 from tests.bench import corpus
 from tests.test_problems import planned
 
 
 def test_nothing_is_wrong_with_the_made_up_corpus(tmp_path: Path) -> None:
     corpus.write(tmp_path, 2)
-    outcome = planned(files.read(tmp_path, request.FOLDERS))
+    outcome = planned(disk.read(tmp_path, request.FOLDERS))
     assert [finding for finding in outcome.findings if finding.is_error] == []
     assert outcome.held == {}

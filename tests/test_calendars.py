@@ -8,8 +8,9 @@ from typing import Any
 import icalendar
 import pytest
 
-from briefing import calendars, reviews
-from briefing.model import Date, Fact, Flag, Library, Marking, Milestone
+from briefing.model.words import Date, Fact, Flag, Library, Marking, Milestone
+from briefing.review import schedule
+from briefing.site.exports import calendar as calendars
 from tests import values
 from tests.conftest import Project
 
@@ -33,7 +34,7 @@ def written(of: Library) -> dict[str, Any]:
 
 
 def made(of: Library) -> bytes:
-    return calendars.make(calendars.prepare(of, reviews.agenda(of), of.milestones.values()))
+    return calendars.make(calendars.prepare(of, schedule.agenda(of), of.milestones.values()))
 
 
 def expected(edtf: str, **changes: Any) -> Any:

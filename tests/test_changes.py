@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from briefing import changes
-from briefing.changes import LIGHT, Turn
-from briefing.model import (
+from briefing.changes import states
+from briefing.changes.states import LIGHT, Turn
+from briefing.model.words import (
     Bound,
     Confidence,
     Credibility,
@@ -40,7 +40,7 @@ def state(*facts: Fact, as_of: str = "2026-02-09", **changed: Any) -> State:
 
 
 def turns(before: State, after: State, renames: Renames | None = None) -> list[Turn]:
-    return [change.turn for change in changes.between(before, after, renames)]
+    return [change.turn for change in states.between(before, after, renames)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_every_change_of_a_fact_is_told_the_heaviest_first(
 ) -> None:
     after = dataclasses.replace(FACT, **changed)
     assert turns(state(FACT), state(after)) == expected
-    assert [change.turn for change in changes.of_fact(FACT, after)] == expected
+    assert [change.turn for change in states.of_fact(FACT, after)] == expected
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_flag_that_goes_is_told() -> None:
 
 def test_facts_come_and_go() -> None:
     other = values.fact("drones.other")
-    found = changes.between(state(FACT), state(other))
+    found = states.between(state(FACT), state(other))
     assert [(change.turn, change.key) for change in found] == [
         (Turn.ADDED, "drones.other"),
         (Turn.REMOVED, "drones.letter"),
@@ -132,7 +132,7 @@ def test_a_renamed_fact_is_the_same_fact_everywhere() -> None:
     )
     assert turns(of(old, "old"), of(new, "drones"), renames) == []
     assert Turn.REMOVED in turns(of(old, "old"), of(new, "drones"))
-    assert changes.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
+    assert states.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
 
 
 def test_disagreements_are_opened_reworded_and_resolved() -> None:
@@ -205,5 +205,5 @@ def test_a_minor_edition_may_change_nothing_that_a_reader_relies_on() -> None:
     ],
 )
 def test_words_are_compared_not_signs(one: str, other: str, is_same: bool) -> None:
-    compare: Callable[[str, str], bool] = changes.same_words
+    compare: Callable[[str, str], bool] = states.same_words
     assert compare(one, other) is is_same

@@ -8,11 +8,12 @@ from types import ModuleType
 
 import pytest
 
-from briefing import checks, problems
-from briefing.checks import CHECKS, Check, Subject
-from briefing.model import Key, Marking, Prose, Slug
-from briefing.problems import Finding, Severity
-from briefing.silences import Silence
+from briefing.checks import runner
+from briefing.checks.runner import CHECKS, Check, Subject
+from briefing.content.suppressions import Silence
+from briefing.model import findings
+from briefing.model.findings import Finding, Severity
+from briefing.model.words import Key, Marking, Prose, Slug
 from tests import values
 from tests.checkcases import (
     AT,
@@ -96,7 +97,7 @@ BAD: dict[str, list[Case]] = {slug: cases for module in MODULES for slug, cases 
 
 
 def run(check: Check, case: Case) -> list[Finding]:
-    line = checks.over_captures if check.needs_captures else checks.run
+    line = runner.over_captures if check.needs_captures else runner.run
     return [finding for finding in line(case.subject) if finding.check == check.slug]
 
 
@@ -139,7 +140,7 @@ def test_slugs_are_permanent_and_unique() -> None:
     assert set(slugs) >= PERMANENT, "a published slug is gone"
     assert set(slugs) <= PERMANENT, "a new slug is published; add it to PERMANENT"
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) for slug in slugs)
-    assert not set(slugs) & problems.FOUND_BEFORE.keys()
+    assert not set(slugs) & findings.FOUND_BEFORE.keys()
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.slug)
@@ -166,7 +167,7 @@ def test_a_severity_that_is_not_known_cannot_be_written() -> None:
 def test_a_finding_takes_slug_and_severity_from_its_check() -> None:
     """A check cannot contradict its page in the reference."""
     (case,) = BAD["unused-source"]
-    (finding,) = checks.run(Subject(case.library, (), values.TODAY))
+    (finding,) = runner.run(Subject(case.library, (), values.TODAY))
     assert (finding.check, finding.severity) == ("unused-source", Severity.WARNING)
 
 
@@ -184,7 +185,7 @@ def test_prose_is_checked_wherever_it_stands() -> None:
         briefs=(values.brief(bottom_line=Prose("![a](b)"), body="![a](b)"),),
     )
     found = [
-        finding for finding in checks.run(Subject(library, (), values.TODAY)) if finding.check == "image"
+        finding for finding in runner.run(Subject(library, (), values.TODAY)) if finding.check == "image"
     ]
     assert sorted(finding.brief for finding in found) == ["", "", "letter", "letter"]
 
@@ -198,7 +199,7 @@ def test_a_library_of_an_earlier_day_misses_no_source_and_no_fact() -> None:
     )
     assert library.later
     shown = dataclasses.replace(library, briefs={Slug("letter"): values.brief()})
-    assert checks.run(Subject(shown, (values.edition("letter"),), values.TODAY)) == ()
+    assert runner.run(Subject(shown, (values.edition("letter"),), values.TODAY)) == ()
 
 
 def test_a_milestone_that_was_met_after_the_day_asked_for_is_not_told() -> None:
@@ -206,12 +207,12 @@ def test_a_milestone_that_was_met_after_the_day_asked_for_is_not_told() -> None:
     sheet = values.sheet("drones", values.fact(), milestones=(milestone,))
     library = values.library(sheets=(sheet,), as_of="2026-01-01")
     assert library.later
-    assert checks.run(Subject(library, (), values.TODAY)) == ()
+    assert runner.run(Subject(library, (), values.TODAY)) == ()
 
 
 def test_a_page_that_shows_what_fewer_may_read_is_told() -> None:
     library = values.library(values.fact(marking=Marking.RED), pages=(values.page(),))
-    (finding,) = checks.leaks(values.edition("method", "drones.letter"), AT, library)
+    (finding,) = runner.leaks(values.edition("method", "drones.letter"), AT, library)
     assert (finding.check, finding.at, finding.is_error) == ("marking-leak", AT, True)
 
 
@@ -240,7 +241,7 @@ def test_what_may_be_allowed_is_left_out_where_it_is_and_nothing_else(check: Che
 
 def everything(case: Case) -> list[Finding]:
     """All findings of a case but those over allowances that allow nothing, which are told of elsewhere."""
-    line = checks.over_captures if case.verified else checks.run
+    line = runner.over_captures if case.verified else runner.run
     found = line(case.subject)
     return sorted(
         (finding for finding in found if finding.check != "unused-silence"),
@@ -271,6 +272,6 @@ def test_an_allowance_over_captures_is_unused_where_the_captures_are_at_hand() -
     library = values.library(briefs=(values.brief(),))
     silences = (dataclasses.replace(BELOW, check="term-normalised"),)
     subject = Subject(library, (), values.TODAY, silences)
-    assert checks.run(subject) == ()
-    (finding,) = checks.over_captures(subject)
+    assert runner.run(subject) == ()
+    (finding,) = runner.over_captures(subject)
     assert (finding.check, finding.at) == ("unused-silence", AT)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from briefing import citing
-from briefing.model import Date, EditionNumber, Marking, Withdrawal
+from briefing.model.words import Date, EditionNumber, Marking, Withdrawal
+from briefing.site import citations
 from tests import values
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -15,12 +15,12 @@ DRAFT = values.edition("letter", digest="0123456789abcdef")
 FIRST = values.edition("letter", label="1", is_draft=False, digest="fedcba9876543210")
 
 
-def ris(citation: citing.Citation) -> dict[str, str]:
+def ris(citation: citations.Citation) -> dict[str, str]:
     return dict(line.split("  - ", 1) for line in citation.ris.splitlines())
 
 
 def test_a_draft_is_called_a_draft() -> None:
-    citation = citing.of_brief(DRAFT, (), LIBRARY)
+    citation = citations.of_brief(DRAFT, (), LIBRARY)
     assert citation.text == (
         "The publisher: The letter. What it says. Draft, not issued, as of 9 February 2026. "
         "State 0123456789ab."
@@ -29,11 +29,11 @@ def test_a_draft_is_called_a_draft() -> None:
 
 
 def test_a_draft_is_no_edition_though_there_was_one() -> None:
-    assert "Draft, not issued" in citing.of_brief(DRAFT, [values.issued()], LIBRARY).text
+    assert "Draft, not issued" in citations.of_brief(DRAFT, [values.issued()], LIBRARY).text
 
 
 def test_an_edition_is_cited_at_an_address_of_its_own() -> None:
-    citation = citing.of_brief(FIRST, [values.issued()], AT_HOME)
+    citation = citations.of_brief(FIRST, [values.issued()], AT_HOME)
     assert citation.text.endswith(
         "Edition 1, as of 9 February 2026. State fedcba987654. https://desk.example/briefs/editions/letter-1.html"
     )
@@ -41,11 +41,11 @@ def test_an_edition_is_cited_at_an_address_of_its_own() -> None:
 
 
 def test_a_draft_is_cited_where_the_brief_stands() -> None:
-    assert citing.of_brief(DRAFT, (), AT_HOME).text.endswith("/briefs/briefs/letter.html")
+    assert citations.of_brief(DRAFT, (), AT_HOME).text.endswith("/briefs/briefs/letter.html")
 
 
 def test_no_address_is_made_up() -> None:
-    citation = citing.of_edition(FIRST, values.issued(), (), LIBRARY)
+    citation = citations.of_edition(FIRST, values.issued(), (), LIBRARY)
     assert "http" not in citation.text
     assert "UR" not in ris(citation)
 
@@ -57,7 +57,7 @@ def test_what_has_become_of_an_edition_is_told() -> None:
         withdrawn=Withdrawal(EditionNumber("1"), Date("2026-02-12"), "R. Lund", "It was wrong.")
     )
     told = [
-        citing.of_edition(FIRST, issued, later, LIBRARY).text
+        citations.of_edition(FIRST, issued, later, LIBRARY).text
         for issued, later in [
             (first, ()),
             (first, (second,)),
@@ -73,18 +73,18 @@ def test_what_has_become_of_an_edition_is_told() -> None:
 
 def test_what_was_compiled_afterwards_says_so() -> None:
     then = values.library(as_of="2026-02-20")
-    assert "compiled afterwards from what was known on that day" in citing.of_brief(DRAFT, (), then).text
-    assert "compiled afterwards" not in citing.of_edition(FIRST, values.issued(), (), then).text
+    assert "compiled afterwards from what was known on that day" in citations.of_brief(DRAFT, (), then).text
+    assert "compiled afterwards" not in citations.of_edition(FIRST, values.issued(), (), then).text
 
 
 def test_a_title_that_ends_as_a_sentence_gets_no_second_full_stop() -> None:
     asking = values.edition("letter", title="Who pays?", subtitle="Not the buyer.")
-    assert "Who pays? Not the buyer. Draft" in citing.of_brief(asking, (), LIBRARY).text
+    assert "Who pays? Not the buyer. Draft" in citations.of_brief(asking, (), LIBRARY).text
 
 
 def test_reference_managers_read_a_report_from_its_type_to_its_end() -> None:
     edition = values.edition("letter", marking=Marking.GREEN, as_of_day=datetime.date(2026, 2, 9))
-    citation = citing.of_brief(edition, (), LIBRARY)
+    citation = citations.of_brief(edition, (), LIBRARY)
     lines = [line.split("  - ", 1) for line in citation.ris.splitlines()]
     assert (lines[0], lines[-1]) == (["TY", "RPRT"], ["ER", ""])
     found = ris(citation)
@@ -95,5 +95,5 @@ def test_reference_managers_read_a_report_from_its_type_to_its_end() -> None:
 
 
 def test_a_line_break_cannot_begin_another_field() -> None:
-    citation = citing.of_brief(values.edition("letter", title="One\nER  - "), (), LIBRARY)
+    citation = citations.of_brief(values.edition("letter", title="One\nER  - "), (), LIBRARY)
     assert citation.ris.count("\nER  - ") == 1

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing import __version__, reference
-from briefing.cli import main
+from briefing import __version__
+from briefing.cli import main, reference
 from tests.conftest import QUICK, Project, call, contents, environment, run
 
 COMMANDS = dict(reference.commands(main))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import comparing, files, request
-from briefing.problems import UsageError
-from briefing.redline import Change
+from briefing.commands import diff
+from briefing.model.findings import UsageError
+from briefing.redline.tree import Change
+from briefing.store import disk, request
 from tests.conftest import Project, Said
 
 FERRY = "content/facts/ferry.yaml"
@@ -19,8 +20,8 @@ FIVE = "value: {amount: 5, unit: ferries}"
 TODAY = datetime.date(2031, 5, 1)
 
 
-def compared(root: Path, old: str, new: str = comparing.NOW) -> comparing.Comparison:
-    return comparing.run(root, files.read(root, request.FOLDERS), PURCHASE, old, new, TODAY)
+def compared(root: Path, old: str, new: str = diff.NOW) -> diff.Comparison:
+    return diff.run(root, disk.read(root, request.FOLDERS), PURCHASE, old, new, TODAY)
 
 
 def issued(project: Project, note: str) -> Said:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import build, files, request
-from briefing.build import Desk
+from briefing.build import pipeline
+from briefing.build.pipeline import Desk
 from briefing.checks.prose import BOTTOM_LINE_WORDS
-from briefing.model import Assertion, Claim, Edition, Evidence, Fact, Kind, Library
-from briefing.request import Request
+from briefing.model.words import Assertion, Claim, Edition, Evidence, Fact, Kind, Library
+from briefing.store import disk, request
+from briefing.store.request import Request
 from tests import values
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +25,7 @@ STATEMENT_WORDS = 22
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     asked = Request("check", ROOT, ROOT / "output", values.TODAY)
-    return build.prepare_desk(asked, files.read(ROOT, request.FOLDERS))
+    return pipeline.prepare_desk(asked, disk.read(ROOT, request.FOLDERS))
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import captures, coverage, verify
-from briefing.captures import Coverage, Covered, Share
-from briefing.model import Evidence, Library, Role, Slug, Uncited
+from briefing.model.words import Evidence, Library, Role, Slug, Uncited
+from briefing.sources import captures, coverage, verify
+from briefing.sources.captures import Coverage, Covered, Share
 from tests import values
 from tests.conftest import Project, Said, call
 from tests.values import GOOD_PROJECT

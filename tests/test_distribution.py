@@ -16,7 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from briefing import __version__, versions
+from briefing import __version__
+from briefing.store import versions
 from tests import weights
 
 pytestmark = pytest.mark.process

@@ -7,20 +7,22 @@ import datetime
 
 import pytest
 
-from briefing import build, draft, files, project, request
-from briefing import library as libraries
-from briefing.model import Draft, Key, Library, Prose, Selection, Slug
-from briefing.templating import Templates
+from briefing.build import pipeline
+from briefing.compose import draft
+from briefing.compose.templates import Templates
+from briefing.content import layout, linker
+from briefing.model.words import Draft, Key, Library, Prose, Selection, Slug
+from briefing.store import disk, request
 from tests import values
 from tests.conftest import SAMPLE, Project, desk_of
 
-SHIPPED = Templates(project.shipped_templates())
+SHIPPED = Templates(layout.shipped_templates())
 
 
 def _library(as_of: str = "") -> Library:
-    records, findings = project.load(files.read(SAMPLE, request.FOLDERS))
+    records, findings = layout.load(disk.read(SAMPLE, request.FOLDERS))
     assert records, findings
-    return libraries.link(records, datetime.date.fromisoformat(as_of) if as_of else None)[0]
+    return linker.link(records, datetime.date.fromisoformat(as_of) if as_of else None)[0]
 
 
 def _drafted(library: Library, brief: str = "ferry-purchase", **changes: object) -> Draft:
@@ -143,7 +145,7 @@ def test_judgement_on_a_broken_sheet_of_another_topic_names_that_sheet_only(proj
     assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
 
 
-def test_desk_holds_every_brief(desk: build.Desk) -> None:
+def test_desk_holds_every_brief(desk: pipeline.Desk) -> None:
     assert set(desk.editions) == {"ferry-purchase", "overview"}
     assert desk.held == {}
 

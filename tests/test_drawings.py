@@ -14,9 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import charting, disclosure, editions, ledger, nodes, shape
-from briefing.drawings import Width, draw, svg
-from briefing.model import (
+from briefing.compose import charts
+from briefing.compose.templates import Templates
+from briefing.content import decode, yaml_nodes
+from briefing.editions import clearance, freeze, ledger
+from briefing.formats.charts import svg
+from briefing.formats.charts.chart import Width, draw
+from briefing.language.wording import Wording
+from briefing.model.findings import FoundProblem, Place
+from briefing.model.words import (
     Bound,
     Date,
     DatePart,
@@ -35,9 +41,6 @@ from briefing.model import (
     Stage,
     Status,
 )
-from briefing.problems import FoundProblem, Place
-from briefing.templating import Templates
-from briefing.wording import Wording
 from tests import values
 from tests.conftest import SAMPLE, desk_of, expect_golden
 
@@ -254,7 +257,7 @@ def test_heights_are_modest_on_paper() -> None:
 def figure_of(kind: FigureKind, *facts: Fact) -> Figure | None:
     library = dataclasses.replace(values.library(), facts={fact.id: fact for fact in facts})
     text = " ".join(f"[](fact:{fact.id})" for fact in facts)
-    return charting.chart(kind, "Title", text, library, Wording("en-GB", library.actors))
+    return charts.chart(kind, "Title", text, library, Wording("en-GB", library.actors))
 
 
 def named(name: str, **fields: object) -> Fact:
@@ -373,30 +376,30 @@ def with_figure(issued: Issued, fact: str = "sheet.letter") -> Issued:
 
 def test_an_edition_keeps_its_figures() -> None:
     issued = with_figure(values.issued("letter", "1", values.fact()))
-    node, findings = nodes.parse(ledger.of_edition(issued), "1.yaml")
+    node, findings = yaml_nodes.parse(ledger.of_edition(issued), "1.yaml")
     assert node is not None, findings
-    assert shape.shape(Issued, node, id="1", at=Place("1.yaml")) == (issued, ())
-    again = editions.reissued(issued)
+    assert decode.shape(Issued, node, id="1", at=Place("1.yaml")) == (issued, ())
+    again = freeze.reissued(issued)
     assert again.sections[0].figure == issued.printed.sections[0].figure
-    assert editions.printed(again).sections[0].figure == issued.printed.sections[0].figure
-    assert editions.is_as_printed(again, issued)
+    assert freeze.printed(again).sections[0].figure == issued.printed.sections[0].figure
+    assert freeze.is_as_printed(again, issued)
 
 
 def test_an_edition_from_before_figures_is_read_and_is_no_draft_for_lack_of_them() -> None:
     issued = values.issued("letter", "1", values.fact())
     assert "figure" not in ledger.of_edition(issued)
-    drawn = editions.reissued(with_figure(issued))
+    drawn = freeze.reissued(with_figure(issued))
     bare = dataclasses.replace(drawn, sections=drawn.sections[1:])
     figure = drawn.sections[0].figure
     now = dataclasses.replace(bare, sections=(dataclasses.replace(bare.sections[0], figure=figure),))
-    assert editions.is_as_printed(now, issued)
+    assert freeze.is_as_printed(now, issued)
 
 
 def test_a_changed_figure_makes_a_draft() -> None:
     issued = with_figure(values.issued("letter", "1", values.fact()))
-    now = editions.reissued(issued)
+    now = freeze.reissued(issued)
     first = dataclasses.replace(now.sections[0], figure=None)
-    assert not editions.is_as_printed(dataclasses.replace(now, sections=(first, *now.sections[1:])), issued)
+    assert not freeze.is_as_printed(dataclasses.replace(now, sections=(first, *now.sections[1:])), issued)
 
 
 def test_a_figure_is_read_with_the_names_of_today() -> None:
@@ -406,7 +409,7 @@ def test_a_figure_is_read_with_the_names_of_today() -> None:
     library = values.library()
     renames = dataclasses.replace(library.renamed, keys={"drones.paper": Key("drones.letter")})
     library = dataclasses.replace(library, issued={"letter": (issued,)}, renamed=renames)
-    (now,) = editions.of_brief(Slug("letter"), library)
+    (now,) = freeze.of_brief(Slug("letter"), library)
     figure = now.printed.sections[0].figure
     assert figure and {mark.fact for mark in figure.marks} == {"drones.letter"}
 
@@ -414,8 +417,8 @@ def test_a_figure_is_read_with_the_names_of_today() -> None:
 def test_an_edition_whose_figure_shows_what_is_stricter_now_is_held_back() -> None:
     library = values.library(values.fact(marking=Marking.AMBER))
     issued = values.issued("letter", "1")
-    assert disclosure.editions((with_figure(issued, "drones.other"),), library, Marking.CLEAR)
-    assert disclosure.editions((with_figure(issued, "drones.letter"),), library, Marking.CLEAR) == ()
+    assert clearance.editions((with_figure(issued, "drones.other"),), library, Marking.CLEAR)
+    assert clearance.editions((with_figure(issued, "drones.letter"),), library, Marking.CLEAR) == ()
 
 
 def test_a_template_cannot_ask_for_a_figure_of_another_kind() -> None:

@@ -7,9 +7,9 @@ import datetime
 import icalendar
 import pytest
 
-from briefing import due
-from briefing.due import Entry, What
-from briefing.model import Date, Flag, Library
+from briefing.commands import due
+from briefing.commands.due import Entry, What
+from briefing.model.words import Date, Flag, Library
 from tests import values
 from tests.conftest import SAMPLE, Project, call, run
 

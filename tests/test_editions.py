@@ -6,15 +6,29 @@ import dataclasses
 
 import pytest
 
-from briefing import build, changes, editions, ledger, nodes, shape
-from briefing.model import Date, Edition, EditionNumber, FileDigests, Issued, Key, Marking, Slug, Withdrawal
-from briefing.problems import Place
+from briefing.build import pipeline
+from briefing.changes import states
+from briefing.content import decode, yaml_nodes
+from briefing.editions import freeze as editions
+from briefing.editions import ledger
+from briefing.model.findings import Place
+from briefing.model.words import (
+    Date,
+    Edition,
+    EditionNumber,
+    FileDigests,
+    Issued,
+    Key,
+    Marking,
+    Slug,
+    Withdrawal,
+)
 from tests import values
 
 DAY = Date("2031-05-01")
 
 
-def freeze(desk: build.Desk, name: str = "ferry-purchase", number: str = "1") -> Issued:
+def freeze(desk: pipeline.Desk, name: str = "ferry-purchase", number: str = "1") -> Issued:
     assert desk.library
     stands = desk.standings[name]
     issued = editions.frozen(
@@ -31,15 +45,15 @@ def freeze(desk: build.Desk, name: str = "ferry-purchase", number: str = "1") ->
 
 
 def read_again(issued: Issued) -> Issued:
-    node, findings = nodes.parse(ledger.of_edition(issued), "1.yaml")
+    node, findings = yaml_nodes.parse(ledger.of_edition(issued), "1.yaml")
     assert node is not None, findings
-    again, misfits = shape.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
+    again, misfits = decode.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
     assert again is not None, misfits
     return again
 
 
 @pytest.mark.parametrize("name", ["ferry-purchase", "overview"])
-def test_what_is_frozen_is_printed_again_word_for_word(desk: build.Desk, name: str) -> None:
+def test_what_is_frozen_is_printed_again_word_for_word(desk: pipeline.Desk, name: str) -> None:
     edition = desk.editions[name]
     again = editions.reissued(read_again(freeze(desk, name)))
     kept = {"label": edition.label, "is_draft": True, "digest": edition.digest}
@@ -48,24 +62,24 @@ def test_what_is_frozen_is_printed_again_word_for_word(desk: build.Desk, name: s
     assert not again.is_draft
 
 
-def test_the_file_gives_back_the_edition_and_its_seal(desk: build.Desk) -> None:
+def test_the_file_gives_back_the_edition_and_its_seal(desk: pipeline.Desk) -> None:
     issued = freeze(desk)
     again = read_again(issued)
     assert again == issued
     assert ledger.seal(again) == issued.seal
 
 
-def test_the_seal_tells_a_later_change(desk: build.Desk) -> None:
+def test_the_seal_tells_a_later_change(desk: pipeline.Desk) -> None:
     issued = freeze(desk)
     text = ledger.of_edition(issued).replace("4 ferries", "5 ferries")
-    node, _ = nodes.parse(text, "1.yaml")
+    node, _ = yaml_nodes.parse(text, "1.yaml")
     assert node
-    forged, _ = shape.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
+    forged, _ = decode.shape(Issued, node, id=issued.id, at=Place("1.yaml"))
     assert forged
     assert ledger.seal(forged) != forged.seal
 
 
-def test_what_says_the_same_is_the_edition(desk: build.Desk) -> None:
+def test_what_says_the_same_is_the_edition(desk: pipeline.Desk) -> None:
     edition, issued = desk.editions["ferry-purchase"], freeze(desk)
     assert editions.is_as_printed(edition, issued)
     assert editions.is_as_printed(dataclasses.replace(edition, counts="", publisher="A new name"), issued)
@@ -76,12 +90,12 @@ def test_what_says_the_same_is_the_edition(desk: build.Desk) -> None:
     [{"title": "Another"}, {"owner": "N. Else"}, {"marking": Marking.GREEN}, {"notes": ()}, {"sections": ()}],
     ids=str,
 )
-def test_what_says_anything_else_is_a_draft(desk: build.Desk, changed: dict[str, object]) -> None:
+def test_what_says_anything_else_is_a_draft(desk: pipeline.Desk, changed: dict[str, object]) -> None:
     edition = dataclasses.replace(desk.editions["ferry-purchase"], **changed)  # type: ignore[arg-type]
     assert not editions.is_as_printed(edition, freeze(desk))
 
 
-def test_a_draft_names_the_edition_before_it(desk: build.Desk) -> None:
+def test_a_draft_names_the_edition_before_it(desk: pipeline.Desk) -> None:
     edition = desk.editions["ferry-purchase"]
     assert editions.as_draft(edition, ()) is edition
     draft = editions.as_draft(edition, [freeze(desk)])
@@ -101,12 +115,12 @@ def test_a_draft_names_the_edition_before_it(desk: build.Desk) -> None:
         (["1", "2", "2.9"], True, "2.10"),
     ],
 )
-def test_editions_are_counted(desk: build.Desk, numbers: list[str], is_minor: bool, expected: str) -> None:
+def test_editions_are_counted(desk: pipeline.Desk, numbers: list[str], is_minor: bool, expected: str) -> None:
     issued = [freeze(desk, number=number) for number in numbers]
     assert editions.next_number(issued, is_minor) == expected
 
 
-def test_editions_stand_in_order_of_number_not_of_letters(desk: build.Desk) -> None:
+def test_editions_stand_in_order_of_number_not_of_letters(desk: pipeline.Desk) -> None:
     numbers = ["10", "2", "2.10", "2.9", "1"]
     found = sorted((freeze(desk, number=number) for number in numbers), key=lambda item: item.order)
     assert [item.id for item in found] == ["1", "2", "2.9", "2.10", "10"]
@@ -116,7 +130,7 @@ def notice(issued: Issued, *later: Issued) -> str:
     return editions.reissued(issued, later).notice
 
 
-def test_an_edition_says_what_has_become_of_it(desk: build.Desk) -> None:
+def test_an_edition_says_what_has_become_of_it(desk: pipeline.Desk) -> None:
     first = freeze(desk)
     second = dataclasses.replace(
         first, id=EditionNumber("2"), dated=Date("2031-06-01"), issued=Date("2031-06-01")
@@ -135,7 +149,7 @@ def test_an_edition_says_what_has_become_of_it(desk: build.Desk) -> None:
     )
 
 
-def test_an_edition_is_read_with_the_names_of_today(desk: build.Desk) -> None:
+def test_an_edition_is_read_with_the_names_of_today(desk: pipeline.Desk) -> None:
     assert desk.library
     issued = freeze(desk)
     old = dataclasses.replace(issued, brief=Slug("boats"))
@@ -150,7 +164,7 @@ def test_an_edition_is_read_with_the_names_of_today(desk: build.Desk) -> None:
     edition = editions.reissued(now)
     assert isinstance(edition, Edition)
     assert "ferry.number" in [fact.id for fact in now.state.facts]
-    assert changes.between(issued.state, now.state, renames) == ()
+    assert states.between(issued.state, now.state, renames) == ()
 
 
 def test_an_edition_of_a_brief_that_nobody_issued_does_not_exist() -> None:

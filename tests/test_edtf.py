@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefing import edtf
+from briefing.model import edtf
 
 FIRST, LAST = datetime.date.min.isoformat(), datetime.date.max.isoformat()
 

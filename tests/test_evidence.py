@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing import audit, files, passages, project
-from briefing import library as libraries
-from briefing.audit import Audit
-from briefing.captures import State, Verdict
-from briefing.model import Actor, Library, System
-from briefing.request import FOLDERS
+from briefing.commands import audit
+from briefing.commands.audit import Audit
+from briefing.content import layout, linker
+from briefing.model.words import Actor, Library, System
+from briefing.sources import term_matching
+from briefing.sources.captures import State, Verdict
+from briefing.store import disk
+from briefing.store.request import FOLDERS
 from tests import values
 from tests.conftest import CAPTURES, REPOSITORY
 from tests.test_content import all_evidence
@@ -45,15 +47,15 @@ def corpus(request: pytest.FixtureRequest) -> Corpus:
 
 @pytest.fixture(scope="module")
 def library(corpus: Corpus) -> Library:
-    records, findings = project.load(files.read(corpus.root, FOLDERS))
+    records, findings = layout.load(disk.read(corpus.root, FOLDERS))
     assert records
     assert findings == ()
-    return libraries.link(records)[0]
+    return linker.link(records)[0]
 
 
 @pytest.fixture(scope="module")
 def found(corpus: Corpus) -> Audit:
-    return audit.run(files.read(corpus.root, FOLDERS), corpus.captures, values.TODAY)
+    return audit.run(disk.read(corpus.root, FOLDERS), corpus.captures, values.TODAY)
 
 
 def test_every_capture_is_the_registered_one(found: Audit) -> None:
@@ -97,6 +99,6 @@ def test_every_name_stands_in_some_capture_as_sources_write_it(library: Library,
         f"{record.id}: {name}"
         for record in records
         for name in record.names
-        if passages.Match(name) not in [passages.find(name, text) for text in texts]
+        if term_matching.Match(name) not in [term_matching.find(name, text) for text in texts]
     ]
     assert lost == []

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import __version__, build, checks, exchange
-from briefing.problems import FOUND_BEFORE, Finding, Place, Severity
+from briefing import __version__
+from briefing.build import pipeline
+from briefing.checks import runner
+from briefing.cli.reports import code_hosts
+from briefing.model.findings import FOUND_BEFORE, Finding, Place, Severity
 from tests.conftest import Project, call
 
 ERROR = Finding(
@@ -30,7 +33,7 @@ STRANGE = Finding("never-heard-of", "50%: a,b", Place("templates/für alle.md.j2
 
 def _run(*findings: Finding, folder: str = "") -> Any:
     """The one run of a log."""
-    log = json.loads(exchange.sarif(findings, folder))
+    log = json.loads(code_hosts.sarif(findings, folder))
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
     assert log.keys() == {"$schema", "version", "runs"}
@@ -51,8 +54,8 @@ def test_log_names_the_program_and_its_version() -> None:
 
 def test_every_check_and_every_earlier_problem_has_a_rule_with_its_page() -> None:
     rules = {rule["id"]: rule for rule in _run()["tool"]["driver"]["rules"]}
-    assert list(rules) == [*(check.slug for check in checks.CHECKS), *FOUND_BEFORE]
-    for check in checks.CHECKS:
+    assert list(rules) == [*(check.slug for check in runner.CHECKS), *FOUND_BEFORE]
+    for check in runner.CHECKS:
         rule = rules[check.slug]
         assert rule["shortDescription"]["text"] == check.meaning
         assert rule["fullDescription"]["text"] == f"{check.meaning} {check.why}"
@@ -119,7 +122,7 @@ def test_place_is_a_relative_address_in_ascii() -> None:
 
 
 def test_finding_is_a_workflow_command() -> None:
-    assert list(exchange.github([ERROR, WARNING, NOTE], "corpora/sea")) == [
+    assert list(code_hosts.github([ERROR, WARNING, NOTE], "corpora/sea")) == [
         "::error file=corpora/sea/content/briefs/overview.md,line=16,col=57,title=unknown-fact::"
         "there is no fact 'ferry.tpye'; did you mean 'ferry.type'?",
         "::warning file=corpora/sea/content/facts/ferry.yaml,line=3,col=5,title=review-due::look at it",
@@ -129,7 +132,7 @@ def test_finding_is_a_workflow_command() -> None:
 
 def test_signs_of_the_command_are_escaped() -> None:
     found = Finding("a:b,c", "50%: a,b", Place("content/a:b,c%.md"), "write\r\nit")
-    assert list(exchange.github([found])) == [
+    assert list(code_hosts.github([found])) == [
         "::error file=content/a%3Ab%2Cc%25.md,line=1,col=1,title=a%3Ab%2Cc::50%25: a,b; write%0D%0Ait"
     ]
 
@@ -139,7 +142,7 @@ _TEXTS = st.text(max_size=40).filter(lambda text: text.isprintable() or "\n" in 
 
 @given(path=_TEXTS, message=_TEXTS, hint=_TEXTS)
 def test_command_is_one_line_that_reads_back_as_it_was(path: str, message: str, hint: str) -> None:
-    (line,) = exchange.github([Finding("image", message, Place(path, 3, 4), hint)])
+    (line,) = code_hosts.github([Finding("image", message, Place(path, 3, 4), hint)])
     assert not re.search("[\r\n]", line)
     head, _, body = line.removeprefix("::error ").partition("::")
     assert unquote(body) == "; ".join(filter(None, [message, hint]))
@@ -206,12 +209,12 @@ def test_places_are_seen_from_where_the_command_is_called(
 
 
 def test_notes_are_for_those_who_ask(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    line = build.run
+    line = pipeline.run
 
     def with_note(*arguments: Any) -> Any:
         return dataclasses.replace(line(*arguments), findings=(NOTE,))
 
-    monkeypatch.setattr(build, "run", with_note)
+    monkeypatch.setattr(pipeline, "run", with_note)
     assert project.call("check", "--format", "github").out == ""
     assert project.call("check", "--format", "github", "--verbose").out.startswith("::notice ")
     assert json.loads(project.call("check", "--format", "sarif").out)["runs"][0]["results"]

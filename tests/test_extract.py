@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import extract
-from briefing.problems import UsageError
+from briefing.model.findings import UsageError
+from briefing.sources.extract import kinds
 
 SENTENCES = (
     "The harbour board of Norrvik said on Thursday that it “intends” to buy two electric ferries, the first "
@@ -40,7 +40,7 @@ def page(head: str = HEAD, body: str = "", attributes: str = ' lang="en-GB"') ->
 
 
 def stated(data: bytes) -> dict[str, tuple[str, str]]:
-    found = extract.read(data, "page.html").stated
+    found = kinds.read(data, "page.html").stated
     return {field: (item.value, item.where) for field, item in found.items()}
 
 
@@ -57,7 +57,7 @@ def stated(data: bytes) -> dict[str, tuple[str, str]]:
     ],
 )
 def test_a_plain_text_is_taken_as_it_is(text: str) -> None:
-    found = extract.read(text.encode(), "a.txt")
+    found = kinds.read(text.encode(), "a.txt")
     assert found.capture == text.encode()
     assert found.remarks == ()
     assert list(found.paragraphs) == [line for line in text.splitlines() if line]
@@ -67,7 +67,7 @@ def test_a_plain_text_is_taken_as_it_is(text: str) -> None:
 def test_lines_that_were_wrapped_are_joined(width: int) -> None:
     plain = [sentence.replace("\u00a0", " ") for sentence in SENTENCES]
     text = "\n\n".join(textwrap.fill(sentence, width, break_on_hyphens=False) for sentence in plain)
-    found = extract.read(text.encode(), "a.txt")
+    found = kinds.read(text.encode(), "a.txt")
     assert list(found.paragraphs) == plain
     assert found.capture.decode() == "".join(f"{sentence}\n" for sentence in plain)
     assert "were joined to paragraphs" in found.remarks[0]
@@ -75,12 +75,12 @@ def test_lines_that_were_wrapped_are_joined(width: int) -> None:
 
 def test_a_list_that_is_as_narrow_as_wrapped_text_is_left_alone() -> None:
     text = "What was agreed on that day:\ntwo ferries\na berth for each of them\nno date\n"
-    assert extract.read(text.encode(), "a.txt").capture == text.encode()
+    assert kinds.read(text.encode(), "a.txt").capture == text.encode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_mark_tells_the_encoding(encoding: str) -> None:
-    found = extract.read("Лист про наміри.\nДва.\n".encode(encoding), "a.txt")
+    found = kinds.read("Лист про наміри.\nДва.\n".encode(encoding), "a.txt")
     assert found.capture == "Лист про наміри.\nДва.\n".encode()
 
 
@@ -88,7 +88,7 @@ def test_a_mark_tells_the_encoding(encoding: str) -> None:
 def test_no_word_of_a_plain_text_is_changed(lines: list[str]) -> None:
     text = "\n".join(lines)
     try:
-        found = extract.read(text.encode(), "a.txt")
+        found = kinds.read(text.encode(), "a.txt")
     except UsageError:
         return
     assert found.capture.decode().removeprefix("\ufeff").split() == text.removeprefix("\ufeff").split()
@@ -116,14 +116,14 @@ def test_no_word_of_a_plain_text_is_changed(lines: list[str]) -> None:
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, name: str, words: str) -> None:
     with pytest.raises(UsageError, match=name) as raised:
-        extract.read(data, name)
+        kinds.read(data, name)
     assert words in str(raised.value)
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.pdf"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:
-        found = extract.read(data, name)
+        found = kinds.read(data, name)
     except UsageError:
         return
     assert found.paragraphs
@@ -133,7 +133,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
 
 
 def test_the_main_text_of_a_page_is_taken_and_nothing_around_it() -> None:
-    found = extract.read(page(), "page.html")
+    found = kinds.read(page(), "page.html")
     assert words(found.paragraphs) == ["Two ferries for Norrvik", *PLAIN]
     assert found.tool.startswith("trafilatura ")
     assert found.capture.decode().count("\n") == 4
@@ -146,7 +146,7 @@ def test_lists_tables_quotations_and_breaks_become_lines() -> None:
         "<table><tr><th>Year</th><th>Trips</th></tr><tr><td>2031</td><td>1,200</td></tr></table>"
         "<p>First line of the address<br>Second line of it</p>"
     )
-    assert list(extract.read(page(body=body), "page.html").paragraphs)[4:] == [
+    assert list(kinds.read(page(body=body), "page.html").paragraphs)[4:] == [
         "What was said",
         "Two vessels",
         "Chargers",
@@ -162,7 +162,7 @@ def test_a_page_in_another_encoding_is_read_by_what_it_says() -> None:
     text = "Порт оголосив про намір придбати два електричні пороми, але ціни не назвав. " * 4
     head = '<html lang="uk"><head><meta charset="windows-1251"></head>'
     data = f"{head}<body><article><p>{text}</p></article></body></html>"
-    found = extract.read(data.encode("cp1251"), "page.html")
+    found = kinds.read(data.encode("cp1251"), "page.html")
     assert found.paragraphs == (text.strip(),)
     assert found.stated["language"].value == "uk"
 
@@ -257,7 +257,7 @@ def words(paragraphs: list[str] | tuple[str, ...]) -> list[str]:
 )
 def test_lines_of_a_pdf_are_joined_to_paragraphs(style: str) -> None:
     html = "<h1>Two ferries</h1>" + "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-    found = extract.read(pdf(html, style), "a.pdf")
+    found = kinds.read(pdf(html, style), "a.pdf")
     assert words(found.paragraphs) == ["Two ferries", *PLAIN]
     assert found.tool.startswith("pypdfium2 ")
 
@@ -265,27 +265,27 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs(style: str) -> None:
 @pytest.mark.pdf
 def test_paragraphs_that_are_only_set_in_are_told_apart() -> None:
     html = "".join(f"<p style='margin: 0; text-indent: 2em'>{sentence}</p>" for sentence in SENTENCES)
-    assert words(extract.read(pdf(html), "a.pdf").paragraphs) == PLAIN
+    assert words(kinds.read(pdf(html), "a.pdf").paragraphs) == PLAIN
 
 
 @pytest.mark.pdf
 def test_a_list_in_a_pdf_is_a_line_an_item() -> None:
     items = ["Two vessels of sixty metres each, both of them electric, and no more", "Chargers"]
     html = "".join(f"<li>{item}</li>" for item in items)
-    assert list(extract.read(pdf(f"<ul>{html}</ul>"), "a.pdf").paragraphs) == items
-    assert list(extract.read(pdf(f"<ol>{html}</ol>"), "a.pdf").paragraphs) == [
+    assert list(kinds.read(pdf(f"<ul>{html}</ul>"), "a.pdf").paragraphs) == items
+    assert list(kinds.read(pdf(f"<ol>{html}</ol>"), "a.pdf").paragraphs) == [
         f"1. {items[0]}",
         f"2. {items[1]}",
     ]
     inline = "".join(f"<p style='margin: 0'>• {item}</p>" for item in items)
-    assert list(extract.read(pdf(inline), "a.pdf").paragraphs) == items
+    assert list(kinds.read(pdf(inline), "a.pdf").paragraphs) == items
 
 
 @pytest.mark.pdf
 def test_a_sentence_runs_on_over_the_page() -> None:
     first, second = PLAIN[0].split(" the first of ")
     html = f"<p>{first} the first of</p><p style='break-before: page'>{second}</p><p>{PLAIN[1]}</p>"
-    assert words(extract.read(pdf(html), "a.pdf").paragraphs) == [PLAIN[0], PLAIN[1]]
+    assert words(kinds.read(pdf(html), "a.pdf").paragraphs) == [PLAIN[0], PLAIN[1]]
 
 
 @pytest.mark.pdf
@@ -294,7 +294,7 @@ def test_a_word_divided_at_the_end_of_a_line_is_made_whole_as_the_text_writes_it
         "<p>A long co-<br>operation of air-<br>to-air and war-<br>time ships.</p>"
         "<p>cooperation, air-to-air</p>"
     )
-    found = extract.read(pdf(html), "a.pdf")
+    found = kinds.read(pdf(html), "a.pdf")
     assert found.paragraphs[-1] == "cooperation, air-to-air"
     assert " ".join(found.paragraphs).startswith("A long cooperation of air-to-air and war-time ships.")
     assert "war-time" in found.remarks[-1]
@@ -307,7 +307,7 @@ def test_a_pdf_states_title_and_author_and_nothing_else() -> None:
         '<title>Two ferries</title><meta name=author content="A. Writer">'
         "<meta name=dcterms.created content=2031-04-12>"
     )
-    found = extract.read(pdf(f"<p>{SENTENCES[0]}</p>", head=head), "a.pdf").stated
+    found = kinds.read(pdf(f"<p>{SENTENCES[0]}</p>", head=head), "a.pdf").stated
     assert {field: (item.value, item.where) for field, item in found.items()} == {
         "title": ("Two ferries", "the PDF's Title"),
         "author": ("A. Writer", "the PDF's Author"),
@@ -317,7 +317,7 @@ def test_a_pdf_states_title_and_author_and_nothing_else() -> None:
 @pytest.mark.pdf
 def test_a_pdf_without_text_is_refused() -> None:
     with pytest.raises(UsageError, match="only pictures of it"):
-        extract.read(pdf(""), "scan.pdf")
+        kinds.read(pdf(""), "scan.pdf")
 
 
 @pytest.mark.pdf
@@ -329,4 +329,4 @@ def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "open.pdf") as document:
         document.save(path, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(UsageError, match="needs a password"):
-        extract.read(path.read_bytes(), "locked.pdf")
+        kinds.read(path.read_bytes(), "locked.pdf")

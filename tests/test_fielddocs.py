@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from briefing import fielddocs, files, model, project, request
-from briefing.files import Texts
-from briefing.model import Actor, Brief, FactSheet, Origin, Page, Project, Source, System
+from briefing.content import field_docs, layout
+from briefing.model import words
+from briefing.model.words import Actor, Brief, FactSheet, Origin, Page, Project, Source, System
+from briefing.store import disk, request
+from briefing.store.disk import Texts
 from tests import values
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +45,7 @@ def reachable() -> tuple[type, ...]:
     waiting: list[type] = list(WRITTEN)
     while waiting:
         item = waiting.pop()
-        if item in found or item.__module__ != model.__name__:
+        if item in found or item.__module__ != words.__name__:
             continue
         found[item] = None
         if dataclasses.is_dataclass(item):
@@ -71,14 +73,14 @@ def test_the_classes_that_content_fills_are_found() -> None:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_says_what_it_means(cls: type) -> None:
-    meanings = fielddocs.of_fields(cls.__name__)
+    meanings = field_docs.of_fields(cls.__name__)
     silent = [name for name in written_fields(cls) if not meanings.get(name, "").strip()]
     assert not silent, f"{cls.__name__} has fields without a docstring below them: {silent}"
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_meaning_is_a_sentence_and_belongs_to_a_field(cls: type) -> None:
-    meanings = fielddocs.of_fields(cls.__name__)
+    meanings = field_docs.of_fields(cls.__name__)
     assert set(meanings) <= {field.name for field in dataclasses.fields(cls)}
     for name, meaning in meanings.items():
         assert meaning.endswith("."), f"{cls.__name__}.{name}"
@@ -86,17 +88,17 @@ def test_a_meaning_is_a_sentence_and_belongs_to_a_field(cls: type) -> None:
 
 
 def test_meanings_of_words_are_read_as_well() -> None:
-    assert fielddocs.of_fields("Kind")["CLAIM"].startswith("Something that somebody asserts")
+    assert field_docs.of_fields("Kind")["CLAIM"].startswith("Something that somebody asserts")
 
 
 def test_an_unknown_class_has_no_meanings() -> None:
-    assert fielddocs.of_fields("Nothing") == {}
+    assert field_docs.of_fields("Nothing") == {}
 
 
 def test_meanings_are_found_by_the_name_of_a_field_not_by_its_place() -> None:
-    assert fielddocs.of_fields("Evidence")["terms"].startswith("One to four key terms")
-    assert fielddocs.of_fields("Evidence")["origin"].startswith("Id of the statement")
-    assert "at" not in fielddocs.of_fields("Evidence")
+    assert field_docs.of_fields("Evidence")["terms"].startswith("One to four key terms")
+    assert field_docs.of_fields("Evidence")["origin"].startswith("Id of the statement")
+    assert "at" not in field_docs.of_fields("Evidence")
 
 
 # ------------------------------------------------------------------------------------------ shown in use
@@ -116,7 +118,7 @@ def filled(value: object) -> Iterator[tuple[str, str]]:
 
 
 def records_of(texts: Texts) -> tuple[object, ...]:
-    records, findings = project.load(texts)
+    records, findings = layout.load(texts)
     assert records
     assert [finding for finding in findings if finding.is_error] == []
     return tuple(getattr(records, field.name) for field in dataclasses.fields(records))
@@ -124,7 +126,7 @@ def records_of(texts: Texts) -> tuple[object, ...]:
 
 def test_every_field_is_used_by_a_project_that_is_tested() -> None:
     shown = set(filled(records_of(values.good_texts())))
-    shown |= set(filled(records_of(files.read(ROOT, request.FOLDERS))))
+    shown |= set(filled(records_of(disk.read(ROOT, request.FOLDERS))))
     usual = {
         ("Brief", "language"),
         ("Brief", "length"),

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import amounts, figures, lexicon
-from briefing.figures import Figure, FigureKind
-from briefing.model import Bound, Money, Quantity
-from briefing.numerals import Numerals
-from briefing.wording import Wording
+from briefing.language import lexicon, quantities
+from briefing.language.numerals import Numerals
+from briefing.language.quantities import Figure, FigureKind
+from briefing.language.wording import Wording
+from briefing.model import amounts
+from briefing.model.words import Bound, Money, Quantity
 
 NUMBER, MONEY, PERCENT = FigureKind.NUMBER, FigureKind.MONEY, FigureKind.PERCENT
 SHARE, DATE = FigureKind.SHARE, FigureKind.DATE
@@ -25,7 +26,7 @@ assert ENGLISH
 
 def find(text: str, *names: tuple[int, int]) -> list[Figure]:
     assert ENGLISH
-    return figures.find(text, ENGLISH, names)
+    return quantities.find(text, ENGLISH, names)
 
 
 def only(text: str) -> Figure:
@@ -285,8 +286,8 @@ def test_a_rate_has_its_span_of_time(text: str) -> None:
 
 def test_a_unit_tells_its_span_of_time() -> None:
     assert ENGLISH
-    assert figures.periods("crossings per year, and weekly", ENGLISH) == ("week", "year")
-    assert figures.periods("crossings", ENGLISH) == ()
+    assert quantities.periods("crossings per year, and weekly", ENGLISH) == ("week", "year")
+    assert quantities.periods("crossings", ENGLISH) == ()
 
 
 def test_units_of_measure_are_told_apart() -> None:

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import files, request
-from briefing.files import Manifest
-from briefing.jobs import Artifact
-from briefing.problems import BriefingError, BusyError
+from briefing.model.findings import BriefingError, BusyError
+from briefing.store import disk, request
+from briefing.store.disk import Manifest
+from briefing.store.results import Artifact
 from tests.conftest import QUICK, SAMPLE, Project, contents, environment, run, where_permissions_bind
 
 COUNT = ("content/facts/ferry.yaml", "value: {amount: 4, unit: ferries}", "value: {amount: 5, unit: ferries}")
@@ -27,8 +27,8 @@ COUNT = ("content/facts/ferry.yaml", "value: {amount: 4, unit: ferries}", "value
 # --------------------------------------------------------------------------------------------- reading
 
 
-def _read(root: Path) -> files.Texts:
-    return files.read(root, request.FOLDERS)
+def _read(root: Path) -> disk.Texts:
+    return disk.read(root, request.FOLDERS)
 
 
 def test_only_texts_of_the_project_are_read(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_is_not_utf_8_is_a_finding_with_its_line(tmp_path: Path) -> None:
 def test_what_is_too_large_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     with (tmp_path / "content/a.yaml").open("wb") as file:
-        file.truncate(files.MAX_BYTES + 1)
+        file.truncate(disk.MAX_BYTES + 1)
     (finding,) = _read(tmp_path).findings
     assert finding.check == "too-large"
 
@@ -98,8 +98,8 @@ def test_manifest_comes_back_as_it_was_written(
     output = tmp_path_factory.getbasetemp() / "manifest"
     artifacts = {path: Artifact(path, *entry) for path, entry in entries.items()}
     manifest = Manifest(artifacts, pending, inputs, {"findings": [], "held": {}})
-    files.write_manifest(output, manifest)
-    assert files.read_manifest(output) == manifest
+    disk.write_manifest(output, manifest)
+    assert disk.read_manifest(output) == manifest
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_damaged_manifest_costs_a_build_and_nothing_else(project: Project, damag
 )
 def test_damaged_record_of_reasons_costs_the_reasons_only(project: Project, damage: str) -> None:
     project.build(*QUICK)
-    manifest = files.read_manifest(project.output)
+    manifest = disk.read_manifest(project.output)
     key = manifest.artifacts["briefs/overview.md"].ingredients
     project.write("output/.briefing/reasons.json", damage.replace("KEY", key))
     project.change(*COUNT)
@@ -166,9 +166,9 @@ def test_damaged_record_of_reasons_costs_the_reasons_only(project: Project, dama
 )
 def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(BriefingError, match="no place for an output file"):
-        files.store(tmp_path / "output", path, b"x")
+        disk.store(tmp_path / "output", path, b"x")
     with pytest.raises(BriefingError, match="no place for an output file"):
-        files.remove(tmp_path / "output", path)
+        disk.remove(tmp_path / "output", path)
     assert not list(tmp_path.rglob("*"))
 
 
@@ -212,7 +212,7 @@ def test_records_are_not_written_through_a_link(project: Project, tmp_path: Path
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     project.output.mkdir()
-    (project.output / files.STATE_FOLDER).symlink_to(elsewhere, target_is_directory=True)
+    (project.output / disk.STATE_FOLDER).symlink_to(elsewhere, target_is_directory=True)
     project.build(*QUICK)
     assert not list(elsewhere.iterdir())
 
@@ -246,7 +246,7 @@ def test_a_folder_that_is_no_project_is_left_as_it_was(tmp_path: Path) -> None:
 
 def test_second_build_is_told_to_wait(project: Project) -> None:
     project.build(*QUICK)
-    with files.locked(project.output):
+    with disk.locked(project.output):
         project.change(*COUNT)
         before = project.results()
         said = project.build(*QUICK)
@@ -286,11 +286,11 @@ def test_lock_is_held_while_a_build_runs(project: Project) -> None:
     assert first.stdin
     assert first.stdout
     assert first.stdout.readline() == "working\n"
-    with pytest.raises(BusyError), files.locked(project.output):
+    with pytest.raises(BusyError), disk.locked(project.output):
         pass
     said, _ = first.communicate("go on\n")
     assert first.returncode == 0, said
-    with files.locked(project.output):
+    with disk.locked(project.output):
         pass
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from briefing import files
+from briefing.store import disk
 from tests import followup
 from tests.conftest import Page, Project, call
 
@@ -92,7 +92,7 @@ def accepted_and_issued_it_is_the_second_edition(project: Project) -> None:
     assert project.build("--only", BRIEF).exit_code == 0
     frozen = project.read(f"content/editions/{BRIEF}/2.yaml")
     for ending in ("md", "html", "pdf"):
-        assert files.digest((project.output / f"briefs/{BRIEF}.{ending}").read_bytes()) in frozen
+        assert disk.digest((project.output / f"briefs/{BRIEF}.{ending}").read_bytes()) in frozen
 
 
 def the_redline_marks_figures_whole_and_lists_the_changes_in_front(project: Project) -> None:

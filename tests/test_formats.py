@@ -17,12 +17,16 @@ import pypdfium2
 import pytest
 from markdown_it import MarkdownIt
 
-from briefing import __version__, build, checks, formats, scales, site
-from briefing.formats import html
-from briefing.model import Claim, Edition, FactFile, Note
+from briefing import __version__
+from briefing.build import pipeline
+from briefing.checks import runner
+from briefing.formats import base, html
+from briefing.language import scale_texts
+from briefing.model.words import Claim, Edition, FactFile, Note
+from briefing.site import pages as site
 from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
 
-FORMATS = formats.registry()
+FORMATS = base.registry()
 BRIEFS = ("ferry-purchase", "overview")
 PRINTED = [
     (name, brief)
@@ -72,7 +76,7 @@ def made(built_sample: Path) -> dict[tuple[str, str], bytes]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_registry_names_templates_and_styles_that_exist(name: str, desk: build.Desk) -> None:
+def test_registry_names_templates_and_styles_that_exist(name: str, desk: pipeline.Desk) -> None:
     item = FORMATS[name]
     assert item.name == name
     assert item.suffix.startswith(".")
@@ -82,7 +86,7 @@ def test_registry_names_templates_and_styles_that_exist(name: str, desk: build.D
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_prepare_is_pure(name: str, brief: str, desk: build.Desk) -> None:
+def test_prepare_is_pure(name: str, brief: str, desk: pipeline.Desk) -> None:
     first = FORMATS[name].prepare(desk.editions[brief], desk.theme, FactFile())
     again = FORMATS[name].prepare(desk_of(SAMPLE).editions[brief], desk.theme, FactFile())
     assert first == again
@@ -90,7 +94,7 @@ def test_prepare_is_pure(name: str, brief: str, desk: build.Desk) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_fingerprint_tells_editions_apart(name: str, desk: build.Desk) -> None:
+def test_fingerprint_tells_editions_apart(name: str, desk: pipeline.Desk) -> None:
     edition = desk.editions["overview"]
     other = dataclasses.replace(edition, title="Another")
     item = FORMATS[name]
@@ -103,10 +107,10 @@ def test_prepare_imports_nothing_slow() -> None:
     code = (
         "import sys, datetime, pathlib\n"
         "from tests.conftest import desk_of, SAMPLE\n"
-        "from briefing import formats\n"
-        "from briefing.model import FactFile\n"
+        "from briefing.formats import base\n"
+        "from briefing.model.words import FactFile\n"
         "desk = desk_of(SAMPLE)\n"
-        "for item in formats.registry().values():\n"
+        "for item in base.registry().values():\n"
         "    for edition in desk.editions.values():\n"
         "        item.prepare(edition, desk.theme, FactFile())\n"
         "assert desk.editions\n"
@@ -120,7 +124,7 @@ def test_prepare_imports_nothing_slow() -> None:
 
 @pytest.mark.parametrize(("name", "brief"), PRINTED)
 def test_every_claim_note_and_head_is_printed(
-    name: str, brief: str, desk: build.Desk, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
 ) -> None:
     edition = FORMATS[name].shown(desk.editions[brief])
     text = _bare(printed(name, made[brief, name]))
@@ -141,7 +145,7 @@ def test_every_claim_note_and_head_is_printed(
 
 @pytest.mark.parametrize("brief", BRIEFS)
 def test_notes_are_numbered_from_one_in_the_order_of_their_marks(
-    brief: str, desk: build.Desk, made: dict[tuple[str, str], bytes]
+    brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
 ) -> None:
     edition = desk.editions[brief]
     numbers = [note.number for note in edition.notes]
@@ -170,12 +174,12 @@ def test_html_page_needs_nothing_beside_it(brief: str, made: dict[tuple[str, str
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_numbers_keep_their_no_break_spaces(brief: str, desk: build.Desk) -> None:
+def test_numbers_keep_their_no_break_spaces(brief: str, desk: pipeline.Desk) -> None:
     for note in desk.editions[brief].notes:
         assert "S1 ¶" not in note.text
 
 
-def test_amount_of_money_does_not_break_after_its_currency(desk: build.Desk) -> None:
+def test_amount_of_money_does_not_break_after_its_currency(desk: pipeline.Desk) -> None:
     (words,) = {
         claim.words for claim in _claims(desk.editions["overview"]) if claim.fact == "harbour.grant"
     } - {"the source itself"}
@@ -185,7 +189,7 @@ def test_amount_of_money_does_not_break_after_its_currency(desk: build.Desk) -> 
 # ------------------------------------------------------------------------------------------- evidence
 
 
-def _screens(desk: build.Desk) -> Iterator[tuple[str, Edition, str]]:
+def _screens(desk: pipeline.Desk) -> Iterator[tuple[str, Edition, str]]:
     """Every page that shows a brief on a screen: of its own, and of the site."""
     assert desk.library
     pages = {
@@ -197,7 +201,7 @@ def _screens(desk: build.Desk) -> Iterator[tuple[str, Edition, str]]:
         yield f"site {brief}", edition, pages[f"briefs/{brief}.html"]
 
 
-def test_words_of_every_claim_open_the_card_of_their_fact(desk: build.Desk) -> None:
+def test_words_of_every_claim_open_the_card_of_their_fact(desk: pipeline.Desk) -> None:
     for path, edition, text in _screens(desk):
         found = re.findall(
             r'<label class="claim">(.+?)<button type="button" popovertarget="evidence-(\d+)"></button>', text
@@ -208,7 +212,7 @@ def test_words_of_every_claim_open_the_card_of_their_fact(desk: build.Desk) -> N
         assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
 
 
-def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: build.Desk) -> None:
+def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: pipeline.Desk) -> None:
     for path, edition, text in _screens(desk):
         page = Page(text)
         cards = [item["id"] for item in page.every("dialog") if "popover" in item]
@@ -224,7 +228,7 @@ def _card(text: str, note: Note) -> str:
     return Page(f"<dialog {card}").text
 
 
-def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: build.Desk) -> None:
+def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: pipeline.Desk) -> None:
     assert desk.library
     for path, edition, text in _screens(desk):
         references = {reference.label: reference for reference in edition.references}
@@ -232,12 +236,12 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: build.Desk) ->
             fact = desk.library.facts[note.fact]
             parts = [note.statement, note.value, note.date, note.speakers, note.caveat, note.independence]
             if fact.status:
-                parts += [fact.status.value, scales.STATUS_MEANINGS[fact.status]]
+                parts += [fact.status.value, scale_texts.STATUS_MEANINGS[fact.status]]
             if fact.credibility:
-                parts += [f"{fact.credibility}: {scales.CREDIBILITY_MEANINGS[fact.credibility]}"]
+                parts += [f"{fact.credibility}: {scale_texts.CREDIBILITY_MEANINGS[fact.credibility]}"]
             for passage in note.passages:
                 reference = references[passage.reference]
-                grade = f"{reference.reliability}: {scales.RELIABILITY_MEANINGS[reference.reliability]}"
+                grade = f"{reference.reliability}: {scale_texts.RELIABILITY_MEANINGS[reference.reliability]}"
                 parts += [
                     reference.title,
                     f"¶{passage.paragraph}: ",
@@ -249,14 +253,14 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: build.Desk) ->
             assert [part for part in parts if _bare(_plain(part)) not in shown] == [], (path, note.fact)
 
 
-def test_only_cards_of_the_site_lead_to_other_pages(desk: build.Desk) -> None:
+def test_only_cards_of_the_site_lead_to_other_pages(desk: pipeline.Desk) -> None:
     for path, edition, text in _screens(desk):
         addresses = {address for tag, address in Page(text).addresses if tag == "a"}
         for note in edition.notes:
             assert (f"../facts/{note.fact}.html" in addresses) == path.startswith("site ")
 
 
-def test_nothing_to_press_stands_within_something_else_to_press(desk: build.Desk) -> None:
+def test_nothing_to_press_stands_within_something_else_to_press(desk: pipeline.Desk) -> None:
     for path, _, text in _screens(desk):
         assert _nested(text) == [], path
 
@@ -275,7 +279,7 @@ def _nested(text: str) -> list[str]:
     return wrong
 
 
-def test_text_reads_as_it_did_without_cards(desk: build.Desk) -> None:
+def test_text_reads_as_it_did_without_cards(desk: pipeline.Desk) -> None:
     for edition in desk.editions.values():
         for section in edition.sections:
             opening = Page(html.section_html(section, html.opener).html)
@@ -283,13 +287,13 @@ def test_text_reads_as_it_did_without_cards(desk: build.Desk) -> None:
             assert opening.text == plain.text
 
 
-def test_paper_has_no_cards(desk: build.Desk) -> None:
+def test_paper_has_no_cards(desk: pipeline.Desk) -> None:
     for edition in desk.editions.values():
         text = FORMATS["pdf"].prepare(edition, desk.theme, FactFile()).text
         assert not re.search("popover|evidence-|<button|<label", text)
 
 
-def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: build.Desk) -> None:
+def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: pipeline.Desk) -> None:
     """What needs popovers stands in a rule that such a browser passes over."""
     style = desk.theme.texts["screen.css"]
     before, _, after = style.partition("@supports selector(:popover-open) {\n")
@@ -302,7 +306,7 @@ def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: build.Desk
 
 
 def test_basis_is_told_in_the_head_of_every_format(
-    desk: build.Desk, made: dict[tuple[str, str], bytes]
+    desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
 ) -> None:
     for name, brief in PRINTED:
         text = printed(name, made[brief, name]).upper()
@@ -315,7 +319,7 @@ def test_basis_is_told_in_the_head_of_every_format(
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_edition_is_as_accepted(brief: str, desk: build.Desk) -> None:
+def test_edition_is_as_accepted(brief: str, desk: pipeline.Desk) -> None:
     """Where this fails, reading or citing changed; where only the next fails, a format or template did."""
     edition = dataclasses.replace(desk.editions[brief], digest="")
     text = json.dumps(dataclasses.asdict(edition), ensure_ascii=False, indent=1, default=_simply) + "\n"
@@ -329,7 +333,7 @@ def _simply(value: object) -> object:
 @pytest.mark.parametrize("brief", BRIEFS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_output_is_as_accepted(
-    name: str, brief: str, desk: build.Desk, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
 ) -> None:
     text = made[brief, name].decode()
     text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.DOTALL)
@@ -410,7 +414,7 @@ def _with_plain_text(root: Path, text: str) -> Path:
 
 def _pages(root: Path) -> dict[str, str]:
     """Every HTML page of a project, whatever the checks say of its words: alone, for print, of the site."""
-    with mock.patch.object(checks, "run", lambda subject: ()):
+    with mock.patch.object(runner, "run", lambda subject: ()):
         desk = desk_of(root)
     assert desk.library
     assert [item for item in desk.findings if item.is_error] == []

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from briefing import frontpage
+from briefing.site import front_page
 from tests import ledgers
 from tests.conftest import Page, Project
 
@@ -133,7 +133,7 @@ def test_brief_with_a_notice_does_not_lead(project: Project) -> None:
 def test_page_holds_no_more_days_than_it_has_room_for(project: Project) -> None:
     for number in range(1, 7):
         ledgers.issue(project, "ferry-purchase", f"2031-04-1{number}", id=str(number))
-    assert home(project).count('href="changes.html#day-') == frontpage.MAX_DAYS
+    assert home(project).count('href="changes.html#day-') == front_page.MAX_DAYS
 
 
 def test_first_page_is_light(built: Project) -> None:

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing import manual, project, reference, starter
-from briefing.cli import main
+from briefing.cli import main, reference
 from briefing.cli.handbook import _PAGES
-from briefing.files import Texts
+from briefing.commands import handbook, init
+from briefing.content import layout
+from briefing.store.disk import Texts
 from tests import ledgers, values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project, call, desk_of, environment, run
 
-HANDBOOK = project.program_pages()["handbook"]
+HANDBOOK = layout.program_pages()["handbook"]
 _FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -30,7 +31,7 @@ def blocks(kind: str) -> list[str]:
 
 @pytest.fixture
 def example(tmp_path: Path) -> Project:
-    starter.lay(starter.EXAMPLE, tmp_path / "tram")
+    init.lay(init.EXAMPLE, tmp_path / "tram")
     return Project(tmp_path / "tram")
 
 
@@ -60,7 +61,7 @@ def test_a_page_of_the_corpus_replaces_that_of_the_program(tmp_path: Path) -> No
 
 def test_a_page_that_does_not_fit_is_not_replaced_in_silence() -> None:
     texts = {**values.good_texts().texts, "content/pages/handbook.md": "no front matter"}
-    records, findings = project.load(Texts(texts, (), ""))
+    records, findings = layout.load(Texts(texts, (), ""))
     assert records
     assert "handbook" not in {page.id for page in records.pages}
     assert [finding.check for finding in findings] == ["front-matter"]
@@ -78,7 +79,7 @@ def test_a_site_of_an_earlier_day_keeps_to_its_rule_for_pages(example: Project) 
 
 
 def test_the_pages_of_the_program_know_no_subject() -> None:
-    for name, text in project.program_pages().items():
+    for name, text in layout.program_pages().items():
         for word in (
             "Ukrain",
             "France",
@@ -103,12 +104,12 @@ def test_the_terminal_shows_a_page_without_a_project(name: str, tmp_path: Path) 
     assert said.exit_code == 0, said.text
     title, _, rest = said.out.partition("\n")
     assert title == f"# {'Handbook for editors' if name == 'handbook' else 'Method'}"
-    assert rest.strip() in project.program_pages()[name]
+    assert rest.strip() in layout.program_pages()[name]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_offers_every_page_of_the_program() -> None:
-    assert sorted(_PAGES) == sorted(manual.names())
+    assert sorted(_PAGES) == sorted(handbook.names())
 
 
 @pytest.mark.process
@@ -251,7 +252,7 @@ def test_allowances_that_the_handbook_shows_are_read(example: Project) -> None:
     text = re.sub(r"^uncited:\n(?:  .*\n)+", block, example.read(source), flags=re.MULTILINE)
     assert block in text
     example.write(source, text)
-    records, _ = project.load(Texts({source: text, **_project_alone(example)}, (), ""))
+    records, _ = layout.load(Texts({source: text, **_project_alone(example)}, (), ""))
     assert records
     assert [len(item.paragraphs) for item in records.sources[0].uncited] == [3, 1]
 

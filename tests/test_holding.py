@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from briefing import holding
-from briefing.library import Records
-from briefing.model import Key, Kind, Prose, Selection, Slug, Status
-from briefing.problems import Finding, Place, Severity
-from briefing.request import SITE
+from briefing.build import blocked
+from briefing.content.linker import Records
+from briefing.model.findings import Finding, Place, Severity
+from briefing.model.words import Key, Kind, Prose, Selection, Slug, Status
+from briefing.store.request import SITE
 from tests import values
 
 MONEY = "content/facts/money.yaml"
@@ -31,7 +31,7 @@ def records(sheet_changes: dict[str, Any] | None = None, **brief_changes: Any) -
 
 
 def held(*findings: Finding, **brief_changes: Any) -> dict[str, str]:
-    return holding.held(findings, records(**brief_changes), ("letter", "other"))
+    return blocked.held(findings, records(**brief_changes), ("letter", "other"))
 
 
 def test_without_an_error_nothing_is_held() -> None:
@@ -121,11 +121,11 @@ RESTS_ON_MONEY: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("way", RESTS_ON_MONEY)
 def test_a_brief_whose_sheet_rests_on_a_broken_one_is_held(way: str) -> None:
-    found = holding.held([error(MONEY)], records(RESTS_ON_MONEY[way]), ("letter",))
+    found = blocked.held([error(MONEY)], records(RESTS_ON_MONEY[way]), ("letter",))
     assert found["letter"] == f"it needs {MONEY}, which has errors"
 
 
 def test_a_table_of_whatever_fits_needs_sheets_that_could_not_be_read_as_well() -> None:
     brief = values.brief(commitments=Selection(kinds=(Kind.CLAIM,)))
     broken = dataclasses.replace(records(), broken=frozenset({"facts/lost", "briefs/other"}))
-    assert holding.sheets_of(brief, broken) == {"drones", "money", "lost"}
+    assert blocked.sheets_of(brief, broken) == {"drones", "money", "lost"}

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import filecopy, impact, sentences
-from briefing.filecopy import FileCopy
-from briefing.impact import Difference, Membership, Part, Sentence
-from briefing.model import (
+from briefing.changes import impact
+from briefing.changes.impact import Difference, Membership, Part, Sentence
+from briefing.editions import file_copy
+from briefing.editions.file_copy import FileCopy
+from briefing.language import sentences
+from briefing.model.words import (
     Date,
     DraftSection,
     Evidence,
@@ -325,16 +327,16 @@ def whole() -> FileCopy:
 
 
 def test_a_copy_comes_back_as_it_was_kept() -> None:
-    assert filecopy.read(filecopy.write(whole())) == whole()
+    assert file_copy.read(file_copy.write(whole())) == whole()
 
 
 @given(st.binary(max_size=40), st.integers(min_value=0), st.booleans())
 def test_a_damaged_copy_is_no_copy_and_no_traceback(junk: bytes, index: int, is_added: bool) -> None:
-    data = filecopy.write(whole())
+    data = file_copy.write(whole())
     place = index % len(data)
     damaged = data[:place] + junk + data[place + (0 if is_added else len(junk) or 1) :]
-    assert filecopy.read(damaged) in (None, whole())
-    assert filecopy.read(junk) is None
+    assert file_copy.read(damaged) in (None, whole())
+    assert file_copy.read(junk) is None
 
 
 @pytest.mark.parametrize(
@@ -352,7 +354,7 @@ def test_a_damaged_copy_is_no_copy_and_no_traceback(junk: bytes, index: int, is_
     ],
 )
 def test_a_foreign_copy_is_no_copy(data: bytes) -> None:
-    assert filecopy.read(data) is None
+    assert file_copy.read(data) is None
 
 
 def test_a_copy_of_another_shape_is_no_copy() -> None:
@@ -363,5 +365,5 @@ def test_a_copy_of_another_shape_is_no_copy() -> None:
         "true",
         '{"label": {"a": ["b"]}, "printed": "x", "state": []}',
     ):
-        digest = filecopy._digest(record)
-        assert filecopy.read(f'{{"version": 1, "digest": "{digest}", "copy": {record}}}'.encode()) is None
+        digest = file_copy._digest(record)
+        assert file_copy.read(f'{{"version": 1, "digest": "{digest}", "copy": {record}}}'.encode()) is None

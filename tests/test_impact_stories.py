@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import files, impact_report
-from briefing.impact import Fate, Impact, Part, Sentence
+from briefing.changes.impact import Fate, Impact, Part, Sentence
+from briefing.cli.reports import impact
+from briefing.store import disk
 from tests.conftest import QUICK, Project, call, run
 
 FERRY = "content/facts/ferry.yaml"
@@ -23,7 +24,7 @@ PURCHASE = "content/briefs/ferry-purchase.md"
 OVERVIEW = "content/briefs/overview.md"
 COUNT = "value: {amount: 4, unit: ferries}"
 FIVE = "value: {amount: 5, unit: ferries}"
-COPIES = Path("output", files.STATE_FOLDER, "copies")
+COPIES = Path("output", disk.STATE_FOLDER, "copies")
 PILOTS = (
     "  pilots:\n    kind: commitment\n    statement: Norrvik asks for pilots.\n"
     "    evidence:\n      - {source: gazette, paragraph: 11, terms: [pilots]}\n"
@@ -369,7 +370,7 @@ def test_no_pdf_is_made_and_nothing_slow_is_imported(quick: Project) -> None:
     quick.change(FERRY, COUNT, FIVE)
     said = run("impact", "ferry.count", "--project", quick.root, python=("-X", "importtime"))
     assert said.exit_code == 1
-    assert "briefing.whereused" in said.err
+    assert "briefing.commands.where_used" in said.err
     assert "weasyprint" not in said.err
 
 
@@ -522,7 +523,7 @@ def test_a_plan_that_touches_much_is_cut_and_says_so(quick: Project) -> None:
 def test_colour_marks_the_words_that_differ_on_a_terminal_only() -> None:
     item = Sentence(Part.SENTENCE, "Text", "It names 4 ferries.", "It names 5 ferries.", (), ())
     found = Impact("b", "B", None, Fate.CHANGED, "the last build", sentences=(item,))
-    lines = list(impact_report.impacts([found], 80))
+    lines = list(impact.impacts([found], 80))
     assert [line for line in lines if "names" in line] == [
         "    - It names \x1b[31m\x1b[1m4\x1b[0m ferries.",
         "    + It names \x1b[32m\x1b[1m5\x1b[0m ferries.",
@@ -533,7 +534,7 @@ def test_long_sentences_are_wrapped_behind_their_sign() -> None:
     words = " ".join(["word"] * 40)
     item = Sentence(Part.SENTENCE, "Text", "", f"{words} {'x' * 200}", (), ())
     found = Impact("b", "B", None, Fate.CHANGED, "the last build", sentences=(item,))
-    lines = [click.unstyle(line) for line in impact_report.impacts([found], 80)][3:]
+    lines = [click.unstyle(line) for line in impact.impacts([found], 80)][3:]
     assert lines[0].startswith("    + word")
     assert all(line.startswith("      ") for line in lines[1:])
     assert all(len(line) <= 80 for line in lines[:-1])

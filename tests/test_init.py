@@ -13,20 +13,23 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing import build, files, nodes, reference, starter
-from briefing.cli import main
-from briefing.library import REGISTERS
-from briefing.model import Library, Status
-from briefing.problems import BriefingError, UsageError
+from briefing.build import pipeline
+from briefing.cli import main, reference
+from briefing.commands import init
+from briefing.content import yaml_nodes
+from briefing.content.linker import REGISTERS
+from briefing.model.findings import BriefingError, UsageError
+from briefing.model.words import Library, Status
+from briefing.store import disk
 from tests.conftest import REPOSITORY, Project, call, desk_of, environment, run
 
 VERIFIED = "verification.yaml"
-STARTERS = (starter.FIRST, starter.EXAMPLE)
+STARTERS = (init.FIRST, init.EXAMPLE)
 
 
 def laid(folder: Path, name: str) -> Project:
     """A project as ``briefing init`` makes it."""
-    said = call("init", folder, *(["--example"] if name == starter.EXAMPLE else []))
+    said = call("init", folder, *(["--example"] if name == init.EXAMPLE else []))
     assert said.exit_code == 0, said.text
     return Project(folder)
 
@@ -38,12 +41,12 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> build.Desk:
-    return desk_of(laid(tmp_path_factory.mktemp("example"), starter.EXAMPLE).root)
+def example(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Desk:
+    return desk_of(laid(tmp_path_factory.mktemp("example"), init.EXAMPLE).root)
 
 
 @pytest.fixture(scope="module")
-def library(example: build.Desk) -> Library:
+def library(example: pipeline.Desk) -> Library:
     assert example.library
     return example.library
 
@@ -58,7 +61,7 @@ def test_a_new_project_has_no_error_and_no_warning(project: Project) -> None:
 
 
 def test_every_passage_of_a_new_project_is_in_its_text(project: Project) -> None:
-    captures = str(project.root / starter.CAPTURES)
+    captures = str(project.root / init.CAPTURES)
     said = project.call("verify", "--captures", captures)
     assert said.exit_code == 0, said.text
     assert said.out.rstrip().endswith("0 errors, 0 warnings")
@@ -99,7 +102,7 @@ def test_every_line_of_the_first_project_says_what_to_put_in_its_place() -> None
     """All but lists of evidence, whose meaning is said once, and fields that an earlier block explained."""
     explained: set[str] = set()
     silent = []
-    for path, data in starter.tree(starter.FIRST).items():
+    for path, data in init.tree(init.FIRST).items():
         if not path.endswith((".yaml", ".md")) or path.endswith(VERIFIED):
             continue
         lines = data.decode().splitlines()
@@ -120,28 +123,28 @@ def test_every_line_of_the_first_project_says_what_to_put_in_its_place() -> None
 def test_every_field_of_a_starter_is_in_the_reference(name: str) -> None:
     written = (REPOSITORY / "REFERENCE.md").read_text("utf-8")
     documented = set(re.findall(r"^\| `([a-z_0-9]+)` \|", written, re.MULTILINE))
-    for path, data in starter.tree(name).items():
+    for path, data in init.tree(name).items():
         if not path.startswith("content/") or path.startswith("content/editions"):
             continue
         text = data.decode()
         if path.endswith(".md"):
-            front, _ = nodes.parse_front_matter(text, path)
+            front, _ = yaml_nodes.parse_front_matter(text, path)
             node = front and front.head
         else:
-            node, _ = nodes.parse(text, path)
-        assert isinstance(node, nodes.Mapping)
+            node, _ = yaml_nodes.parse(text, path)
+        assert isinstance(node, yaml_nodes.Mapping)
         is_register = path.rpartition("/")[2] in ("actors.yaml", "systems.yaml", "origins.yaml", VERIFIED)
         fields = set(fields_of(node, is_register))
         assert fields
         assert fields <= documented, path
 
 
-def fields_of(node: nodes.Node, is_register: bool = False) -> Iterator[str]:
+def fields_of(node: yaml_nodes.Node, is_register: bool = False) -> Iterator[str]:
     """The fields of a record and of all within it, without the names that records have in a register."""
-    if isinstance(node, nodes.Sequence):
+    if isinstance(node, yaml_nodes.Sequence):
         for item in node.items:
             yield from fields_of(item)
-    elif isinstance(node, nodes.Mapping):
+    elif isinstance(node, yaml_nodes.Mapping):
         for key, value in node.items:
             if not is_register:
                 yield key.text
@@ -169,7 +172,7 @@ def test_two_texts_of_the_example_relay_one_statement(library: Library) -> None:
     assert sorted(relaying) == ["courier", "harbour-radio"]
 
 
-def test_the_example_has_an_edition_and_a_change_after_it(example: build.Desk) -> None:
+def test_the_example_has_an_edition_and_a_change_after_it(example: pipeline.Desk) -> None:
     stands = example.standings["tram-line"]
     assert [item.id for item in stands.issued] == ["1"]
     assert not stands.is_issued
@@ -177,7 +180,7 @@ def test_the_example_has_an_edition_and_a_change_after_it(example: build.Desk) -
 
 
 def test_the_redline_of_the_example_shows_the_contract(tmp_path: Path) -> None:
-    project = laid(tmp_path / "tram", starter.EXAMPLE)
+    project = laid(tmp_path / "tram", init.EXAMPLE)
     target = tmp_path / "redline.md"
     said = project.call("diff", "tram-line", "--format", "md", "--output", str(target))
     assert said.exit_code == 0, said.text
@@ -187,7 +190,7 @@ def test_the_redline_of_the_example_shows_the_contract(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", STARTERS)
 def test_captures_of_a_starter_are_those_that_were_registered(name: str) -> None:
-    tree = starter.tree(name)
+    tree = init.tree(name)
     registered = {
         re.search(r"^capture: (\S+)", text, re.M)[1]: re.search(r"^sha256: (\S+)", text, re.M)[1]  # type: ignore[index]
         for text in (data.decode() for path, data in tree.items() if path.startswith("content/sources/"))
@@ -204,7 +207,7 @@ def test_captures_of_a_starter_are_those_that_were_registered(name: str) -> None
 
 
 def test_init_refuses_a_folder_with_a_project(tmp_path: Path) -> None:
-    laid(tmp_path, starter.FIRST)
+    laid(tmp_path, init.FIRST)
     before = sorted(path for path in tmp_path.rglob("*"))
     said = call("init", "--example", tmp_path)
     assert (said.exit_code, said.out) == (2, "")
@@ -245,7 +248,7 @@ def test_init_refuses_a_file(tmp_path: Path) -> None:
 
 def test_init_leaves_other_files_of_a_folder_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    laid(tmp_path, starter.FIRST)
+    laid(tmp_path, init.FIRST)
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".gitignore",
@@ -260,21 +263,21 @@ def test_a_tree_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "new"
     tree = {"a/one.txt": b"1", f"b/{'x' * 300}": b"2", "c.txt": b"3"}
     with pytest.raises(BriefingError):
-        files.put_tree(folder, tree)
+        disk.put_tree(folder, tree)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_tree_leaves_a_folder_as_it_was_where_it_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(BriefingError):
-        files.put_tree(tmp_path, {"a/one.txt": b"1", f"{'x' * 300}/two.txt": b"2"})
+        disk.put_tree(tmp_path, {"a/one.txt": b"1", f"{'x' * 300}/two.txt": b"2"})
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_tree_does_not_replace_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     with pytest.raises(UsageError):
-        files.put_tree(tmp_path, {"a.txt": b"1", "b/two.txt": b"2"})
+        disk.put_tree(tmp_path, {"a.txt": b"1", "b/two.txt": b"2"})
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
@@ -385,7 +388,7 @@ def test_from_nothing_to_a_brief_on_a_text_of_ones_own(tmp_path: Path) -> None:
     mine = Project(tmp_path / "mine")
     (tmp_path / "report.txt").write_text(REPORT)
     assert call("init", mine.root).exit_code == 0
-    captures = str(mine.root / starter.CAPTURES)
+    captures = str(mine.root / init.CAPTURES)
     said = call(
         *("source", "add", tmp_path / "report.txt", "--captures", captures),
         *("--language", "en", "--project", mine.root),
@@ -460,7 +463,7 @@ def test_every_command_names_init_in_a_folder_that_is_no_project(name: str, tmp_
 
 
 def test_a_folder_within_a_project_leads_to_it(tmp_path: Path) -> None:
-    laid(tmp_path, starter.FIRST)
+    laid(tmp_path, init.FIRST)
     said = call("check", "--project", tmp_path / "content")
     assert f"{tmp_path} is one, so say --project {tmp_path}" in said.err
     assert "briefing init" in said.err

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import files, intake, project, request
-from briefing.model import Source
+from briefing.commands import add_source
+from briefing.content import layout
+from briefing.model.words import Source
+from briefing.store import disk, request
 from tests.conftest import Project, Said, call
 from tests.test_extract import SENTENCES, page, pdf
 from tests.values import GOOD_PROJECT
@@ -34,7 +36,7 @@ def added(made: Project, name: str, data: bytes | str, *arguments: str) -> Said:
 
 def registered(made: Project, name: str) -> Source:
     """The source as the next reading finds it; the whole content still has no error."""
-    records, findings = project.load(files.read(made.root, request.FOLDERS))
+    records, findings = layout.load(disk.read(made.root, request.FOLDERS))
     assert findings == ()
     assert records
     return next(source for source in records.sources if source.id == name)
@@ -54,7 +56,7 @@ def test_a_plain_text_is_registered_with_nothing_that_nobody_said(good: Project)
     assert said.exit_code == 0, said.err
     source = registered(good, "ferries")
     assert good.read("captures/ferries.txt") == TEXT
-    assert source.sha256 == files.digest(TEXT.encode())
+    assert source.sha256 == disk.digest(TEXT.encode())
     assert (source.capture, source.language, source.reliability) == ("ferries.txt", "en", "F")
     assert (source.title, source.publisher, source.author, source.published) == (None, None, None, None)
     assert (source.url, source.retrieved) == (None, None)
@@ -131,7 +133,7 @@ def test_a_page_is_registered_with_what_it_states(good: Project) -> None:
     )
     assert (source.url, source.language) == ("https://example.org/ferries", "en-GB")
     assert "title (og:title), publisher (og:site_name)" in source.note
-    assert f"the file's sha256 is {files.digest(page())}" in source.note
+    assert f"the file's sha256 is {disk.digest(page())}" in source.note
     assert "by trafilatura" in source.note
     assert good.read("captures/two-ferries-saved.txt").splitlines()[1] == SENTENCES[0]
     assert good.call("check").exit_code == 0
@@ -260,7 +262,7 @@ def test_a_capture_that_lies_in_the_folder_already_is_registered_where_it_is(goo
     ],
 )
 def test_a_name_is_made_of_the_files_name(stem: str, name: str) -> None:
-    assert intake.name_of(stem) == name
+    assert add_source.name_of(stem) == name
 
 
 def test_a_file_name_that_gives_no_name_asks_for_one(good: Project) -> None:

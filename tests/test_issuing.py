@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import files, ledger, nodes, shape
-from briefing.model import Date, Issued
-from briefing.problems import Place, UsageError
+from briefing.content import decode, yaml_nodes
+from briefing.editions import ledger
+from briefing.model.findings import Place, UsageError
+from briefing.model.words import Date, Issued
+from briefing.store import disk
 from tests.conftest import QUICK, SAMPLE, Project, Said
 
 FERRY = "content/facts/ferry.yaml"
@@ -75,7 +77,7 @@ def test_the_build_makes_the_very_files_that_were_issued(issued: Project) -> Non
     record = issued.read(FIRST)
     for ending in ("md", "html", "pdf"):
         data = (issued.output / f"briefs/ferry-purchase.{ending}").read_bytes()
-        assert files.digest(data) in record
+        assert disk.digest(data) in record
 
 
 def test_the_ledger_is_plain_text_with_who_when_and_why(issued: Project) -> None:
@@ -277,9 +279,9 @@ def test_a_link_to_a_former_name_is_told_the_new_one(issued: Project) -> None:
 
 def _date_earlier(project: Project) -> None:
     """The first edition was dated on an earlier day."""
-    node, _ = nodes.parse(project.read(FIRST), FIRST)
+    node, _ = yaml_nodes.parse(project.read(FIRST), FIRST)
     assert node
-    first, _ = shape.shape(Issued, node, id="1", at=Place(FIRST))
+    first, _ = decode.shape(Issued, node, id="1", at=Place(FIRST))
     assert first
     first = dataclasses.replace(first, dated=Date("2031-04-30"))
     project.write(FIRST, ledger.of_edition(dataclasses.replace(first, seal=ledger.seal(first))))
@@ -304,9 +306,9 @@ def test_a_withdrawal_never_overwrites_those_that_cannot_be_read(issued: Project
 
 
 def test_two_issues_at_once_never_overwrite_each_other(tmp_path: Path) -> None:
-    files.put_new(tmp_path, "content/editions/a/1.yaml", b"first")
+    disk.put_new(tmp_path, "content/editions/a/1.yaml", b"first")
     with pytest.raises(UsageError, match="is there already"):
-        files.put_new(tmp_path, "content/editions/a/1.yaml", b"second")
+        disk.put_new(tmp_path, "content/editions/a/1.yaml", b"second")
     assert [path.name for path in (tmp_path / "content/editions/a").iterdir()] == ["1.yaml"]
     assert (tmp_path / "content/editions/a/1.yaml").read_bytes() == b"first"
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from briefing import links
+from briefing.model import fact_links
 from tests.labelled import sentences
 from tests.labelled.sentences import PROSE_CHECKS, Judged, Labelled, Tally, judge, rounds, tallied
 
@@ -48,7 +48,7 @@ def test_every_sentence_cites_facts_that_there_are(name: str) -> None:
     """An unknown fact would be passed over by every check."""
     for item in of_round(name):
         known = sentences.library_of(item.folder).facts
-        assert {link.key for link in links.find(item.text)} <= known.keys(), item.text
+        assert {link.key for link in fact_links.find(item.text)} <= known.keys(), item.text
 
 
 @pytest.mark.parametrize("name", ROUNDS)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import lexicon
-from briefing.ladder import Said, ladder_of
-from briefing.model import Status
+from briefing.language import lexicon
+from briefing.language.status_claims import Said, ladder_of
+from briefing.model.words import Status
 
 ENGLISH = lexicon.of_language("en")
 assert ENGLISH

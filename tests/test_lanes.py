@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import workers
-from briefing.formats import Prepared, typesetting
+from briefing.build import workers
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import typeset
 from tests.conftest import CAPTURES_VARIABLE, LANES, REPOSITORY, environment
 
 PAGE = Prepared("pdf", "<!doctype html><html lang='en'><title>x</title><p>y", "", (), "x")
@@ -28,7 +29,7 @@ def test_weasyprint_without_a_mark_is_caught_whatever_was_imported_before() -> N
 
 def test_typesetting_without_a_mark_is_caught() -> None:
     with pytest.raises(pytest.fail.Exception, match=r"mark it with pytest\.mark\.pdf"):
-        typesetting.make(PAGE)
+        typeset.make(PAGE)
     with workers.crew(1) as crew, pytest.raises(pytest.fail.Exception, match=r"pytest\.mark\.pdf"):
         crew.make(PAGE)
 

@@ -6,17 +6,18 @@ import dataclasses
 
 import pytest
 
-from briefing import ledger, nodes, shape
-from briefing.model import Date, EditionNumber, Issued, Withdrawal
-from briefing.problems import BriefingError, Place
+from briefing.content import decode, yaml_nodes
+from briefing.editions import ledger
+from briefing.model.findings import BriefingError, Place
+from briefing.model.words import Date, EditionNumber, Issued, Withdrawal
 from tests import values
 
 
 def test_an_edition_is_read_as_it_was_written() -> None:
     issued = values.issued("letter", "2.1", values.fact(), corrects=EditionNumber("1"))
-    node, findings = nodes.parse(ledger.of_edition(issued), "2.1.yaml")
+    node, findings = yaml_nodes.parse(ledger.of_edition(issued), "2.1.yaml")
     assert node is not None, findings
-    assert shape.shape(Issued, node, id="2.1", at=Place("2.1.yaml")) == (issued, ())
+    assert decode.shape(Issued, node, id="2.1", at=Place("2.1.yaml")) == (issued, ())
 
 
 def test_withdrawals_are_read_as_they_were_written() -> None:
@@ -24,9 +25,9 @@ def test_withdrawals_are_read_as_they_were_written() -> None:
         Withdrawal(EditionNumber("1"), Date("2026-03-01"), "R. Lund", "A figure: wrong."),
         Withdrawal(EditionNumber("2.10"), Date("2026-03-02"), "R. Lund", "# Not a comment"),
     )
-    node, findings = nodes.parse(ledger.of_withdrawals(withdrawals), "withdrawn.yaml")
+    node, findings = yaml_nodes.parse(ledger.of_withdrawals(withdrawals), "withdrawn.yaml")
     assert node is not None, findings
-    assert shape.shape_register(Withdrawal, node) == (withdrawals, ())
+    assert decode.shape_register(Withdrawal, node) == (withdrawals, ())
 
 
 def test_an_edition_that_is_withdrawn_is_written_as_it_was_issued() -> None:
@@ -59,10 +60,10 @@ def test_the_seal_covers_all_that_is_written_and_no_withdrawal() -> None:
 
 def test_a_number_that_is_none_is_told() -> None:
     for number in ("0", "1.0", "01", "1.2.3", "one", ""):
-        (finding,) = shape.check_number(number, Place("x.yaml"))
+        (finding,) = decode.check_number(number, Place("x.yaml"))
         assert finding.check == "name"
     for number in ("1", "2.1", "10.12"):
-        assert shape.check_number(number, Place("x.yaml")) == ()
+        assert decode.check_number(number, Place("x.yaml")) == ()
 
 
 def test_what_would_not_be_read_as_it_was_written_is_never_written() -> None:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import checks, figures, lexicon, wording
-from briefing.checks import Subject
-from briefing.ladder import ladder_of
-from briefing.lexicon import Lexicon
-from briefing.model import Status
+from briefing.checks import runner
+from briefing.checks.runner import Subject
+from briefing.language import lexicon, quantities, wording
+from briefing.language.lexicon import Lexicon
+from briefing.language.status_claims import ladder_of
+from briefing.model.words import Status
 from tests import values
 from tests.checkcases import facts, ferries, registers
 
@@ -241,8 +242,8 @@ def asked() -> set[str]:
         patch.setattr(lexicon, "of_language", lambda tag: watched)
         every = [case for module in (ferries_cases(), facts.BAD, registers.BAD) for case in cases_of(module)]
         for case in every:
-            checks.run(Subject(case.library, case.editions, values.TODAY))
-        figures.find("12 ferries", watched)
+            runner.run(Subject(case.library, case.editions, values.TODAY))
+        quantities.find("12 ferries", watched)
     return names
 
 

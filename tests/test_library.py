@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import files, project, request
-from briefing import library as libraries
-from briefing.library import Records
-from briefing.model import (
+from briefing.content import layout, linker
+from briefing.content.linker import Records
+from briefing.model.findings import Finding, Place
+from briefing.model.words import (
     Actor,
     ActorKind,
     Key,
@@ -26,7 +26,7 @@ from briefing.model import (
     Source,
     Status,
 )
-from briefing.problems import Finding, Place
+from briefing.store import disk, request
 from tests import values
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +34,7 @@ AT = Place("content/facts/drones.yaml", 9, 5)
 
 
 def findings(records: Records) -> tuple[Finding, ...]:
-    return libraries.link(records)[1]
+    return linker.link(records)[1]
 
 
 def lost(records: Records) -> Finding:
@@ -76,7 +76,7 @@ def test_the_registers_of_all_sheets_are_joined() -> None:
         disagreements=(values.disagreement("money.sum", "money.price", "drones.letter"),),
         judgements=(values.judgement("money.paid", "There is [a price](fact:money.price)."),),
     )
-    library, found = libraries.link(values.records(sheets=(one, other)))
+    library, found = linker.link(values.records(sheets=(one, other)))
     assert found == ()
     assert list(library.gaps) == ["drones.payer"]
     assert list(library.milestones) == ["drones.contract"]
@@ -284,7 +284,7 @@ def test_what_rests_on_later_facts_is_left_out() -> None:
             values.judgement("drones.bold", "[early](fact:drones.early) and [late](fact:drones.late)"),
         ),
     )
-    library, found = libraries.link(
+    library, found = linker.link(
         values.records(sheets=(sheet,), sources=sources_of()), values.day("2026-01-01")
     )
     assert found == ()
@@ -298,7 +298,7 @@ def test_what_rests_on_later_facts_is_left_out() -> None:
 
 @given(st.dates(min_value=values.day("2025-01-01"), max_value=values.day("2027-01-01")))
 def test_on_any_day_a_fact_is_known_or_listed_as_later_and_never_both(day: Any) -> None:
-    library, found = libraries.link(
+    library, found = linker.link(
         values.records(STORY, values.fact("drones.other"), sources=sources_of(talks="2025-12-24")), day
     )
     assert found == ()
@@ -329,7 +329,7 @@ def secret_library() -> Library:
         milestones=(values.milestone("drones.contract", "2027", "drones.letter"),),
         judgements=(values.judgement("drones.bold", "[it](fact:drones.secret)"),),
     )
-    library, found = libraries.link(
+    library, found = linker.link(
         values.records(
             sheets=(sheet,),
             sources=(values.source("report"), values.source("leak")),
@@ -341,7 +341,7 @@ def secret_library() -> Library:
 
 
 def test_without_a_fact_everything_that_rests_on_it_is_gone() -> None:
-    shown = libraries.without(secret_library(), frozenset({"drones.secret"}))
+    shown = linker.without(secret_library(), frozenset({"drones.secret"}))
     assert list(shown.facts) == ["drones.letter"]
     assert [fact.id for fact in shown.sheets["drones"].facts] == ["drones.letter"]
     assert (list(shown.gaps), list(shown.judgements)) == ([], [])
@@ -349,7 +349,7 @@ def test_without_a_fact_everything_that_rests_on_it_is_gone() -> None:
 
 
 def test_without_a_fact_what_it_alone_names_is_gone_as_well() -> None:
-    shown = libraries.without(secret_library(), frozenset({"drones.secret"}))
+    shown = linker.without(secret_library(), frozenset({"drones.secret"}))
     assert list(shown.sources) == ["report"]
     assert list(shown.systems) == ["drones"]
 
@@ -369,27 +369,27 @@ def relinked(library: Library) -> tuple[Finding, ...]:
 
 
 def corpus() -> Records:
-    records, found = project.load(files.read(ROOT, request.FOLDERS))
+    records, found = layout.load(disk.read(ROOT, request.FOLDERS))
     assert records
     assert found == ()
     return records
 
 
 RECORDS = corpus()
-CORPUS = libraries.link(RECORDS)[0]
+CORPUS = linker.link(RECORDS)[0]
 
 
 @given(st.sets(st.sampled_from(sorted(CORPUS.facts)), max_size=30))
 def test_without_any_facts_every_reference_that_is_left_leads_somewhere(keys: set[str]) -> None:
     """The site is printed from such a library: a name without a record would be a broken page."""
-    shown = libraries.without(CORPUS, frozenset(keys))
+    shown = linker.without(CORPUS, frozenset(keys))
     assert not set(shown.facts) & keys
     assert relinked(shown) == ()
 
 
 @given(st.dates(min_value=values.day("2025-06-01"), max_value=values.day("2026-06-01")))
 def test_on_any_day_every_reference_that_is_left_leads_somewhere(day: Any) -> None:
-    library, _ = libraries.link(RECORDS, day)
+    library, _ = linker.link(RECORDS, day)
     assert relinked(library) == ()
 
 
@@ -434,9 +434,9 @@ KEPT_BACK = {
 
 @pytest.mark.parametrize("what", KEPT_BACK)
 def test_what_a_hidden_fact_shares_with_an_open_one_stays_whole(what: str) -> None:
-    library, found = libraries.link(KEPT_BACK[what])
+    library, found = linker.link(KEPT_BACK[what])
     assert found == ()
-    assert relinked(libraries.without(library, frozenset({"drones.secret"}))) == ()
+    assert relinked(linker.without(library, frozenset({"drones.secret"}))) == ()
 
 
 def test_a_statement_that_a_role_relays_stays() -> None:
@@ -447,14 +447,14 @@ def test_a_statement_that_a_role_relays_stays() -> None:
         dataclasses.replace(SECRET, evidence=(values.evidence(origin="post"),)),
         actors=(values.actor("minister"), chief),
     )
-    library, found = libraries.link(records)
+    library, found = linker.link(records)
     assert found == ()
-    assert relinked(libraries.without(library, frozenset({"drones.secret"}))) == ()
+    assert relinked(linker.without(library, frozenset({"drones.secret"}))) == ()
 
 
 def test_a_milestone_that_a_hidden_fact_met_stays_open() -> None:
-    library, _ = libraries.link(KEPT_BACK["the fact that met an open milestone"])
-    shown = libraries.without(library, frozenset({"drones.secret"}))
+    library, _ = linker.link(KEPT_BACK["the fact that met an open milestone"])
+    shown = linker.without(library, frozenset({"drones.secret"}))
     assert library.milestones["drones.m"].met_by == "drones.secret"
     assert shown.milestones["drones.m"].met_by is None
 
@@ -469,7 +469,7 @@ def test_a_statement_that_only_a_hidden_fact_relays_is_gone_from_its_source_and_
         sources=(values.source("report", origins=(Slug("post"), Slug("speech"))),),
         origins=(values.origin("post", "minister"), values.origin("speech", "general")),
     )
-    shown = libraries.without(library, frozenset({"drones.secret"}))
+    shown = linker.without(library, frozenset({"drones.secret"}))
     assert (list(shown.origins), shown.sources["report"].origins) == (["post"], ("post",))
     assert list(shown.actors) == ["minister"]
 
@@ -481,12 +481,12 @@ def test_a_source_that_only_the_history_of_a_hidden_fact_cites_is_gone_as_well()
         history=(values.assertion("2025", evidence=(values.evidence("leak"),)),),
     )
     library = values.library(OPEN, secret, sources=(values.source("report"), values.source("leak")))
-    assert list(libraries.without(library, frozenset({"drones.secret"})).sources) == ["report"]
+    assert list(linker.without(library, frozenset({"drones.secret"})).sources) == ["report"]
 
 
 def test_without_nothing_the_library_is_the_same() -> None:
     library = secret_library()
-    assert libraries.without(library, frozenset()) is library
+    assert linker.without(library, frozenset()) is library
 
 
 # ------------------------------------------------------------------------------- references to nowhere

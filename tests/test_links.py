@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing import links
 from briefing.formats import html as html_format
-from briefing.model import Key, Placed, Section
-from briefing.problems import Place
+from briefing.model import fact_links
+from briefing.model.findings import Place
+from briefing.model.words import Key, Placed, Section
 
 PATH = "content/briefs/x.md"
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -23,17 +23,17 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethr
 
 
 def keys(text: str) -> list[str]:
-    return [link.key for link in links.find(text)]
+    return [link.key for link in fact_links.find(text)]
 
 
 def test_a_link_has_words_a_key_and_a_form() -> None:
-    (link,) = links.find("They signed [a *letter*](fact:drones.letter#short).")
+    (link,) = fact_links.find("They signed [a *letter*](fact:drones.letter#short).")
     assert (link.key, link.words, link.form) == ("drones.letter", "a *letter*", "short")
     assert (link.start, link.end) == (12, 50)
 
 
 def test_a_link_without_words_is_to_be_filled() -> None:
-    (link,) = links.find("[](fact:drones.letter)")
+    (link,) = fact_links.find("[](fact:drones.letter)")
     assert (link.words, link.form) == ("", "")
 
 
@@ -88,7 +88,7 @@ def test_a_code_span_ends_with_its_paragraph() -> None:
     text = "One ` here.\n\n[x](fact:a.b) and ` there."
     assert 'href="fact:a.b' in MARKDOWN.render(text)
     assert keys(text) == ["a.b"]
-    assert links.without_code(text) == text
+    assert fact_links.without_code(text) == text
     assert keys("One ` here,\n[x](fact:a.b) and ` there.") == []
 
 
@@ -107,12 +107,12 @@ def test_a_link_that_only_markdown_takes_for_one_is_not_read_and_can_be_told(tex
     """Else it would be neither cited nor told, and printed broken."""
     assert 'href="fact:a.b' in MARKDOWN.render(text)
     assert keys(text) == []
-    assert list(links.unread(text)) == ["fact:a.b"]
+    assert list(fact_links.unread(text)) == ["fact:a.b"]
 
 
 @pytest.mark.parametrize("text", ["see fact:a.b there", "\\[x](fact:a.b)", "[x] (fact:a.b)", "'fact:a.b'"])
 def test_an_address_without_a_link_is_not_read_either(text: str) -> None:
-    assert (keys(text), list(links.unread(text))) == ([], ["fact:a.b"])
+    assert (keys(text), list(fact_links.unread(text))) == ([], ["fact:a.b"])
 
 
 @pytest.mark.parametrize(
@@ -127,21 +127,24 @@ def test_an_address_without_a_link_is_not_read_either(text: str) -> None:
     ],
 )
 def test_links_that_are_read_code_and_plain_words_are_no_unread_links(text: str) -> None:
-    assert list(links.unread(text)) == []
+    assert list(fact_links.unread(text)) == []
 
 
 def test_each_unread_address_is_given_with_its_form() -> None:
-    assert list(links.unread("<fact:a.b> [x](fact:c.d) <fact:e.f#short>")) == ["fact:a.b", "fact:e.f#short"]
+    assert list(fact_links.unread("<fact:a.b> [x](fact:c.d) <fact:e.f#short>")) == [
+        "fact:a.b",
+        "fact:e.f#short",
+    ]
 
 
 def test_a_scheme_with_a_capital_is_told() -> None:
     text = "[x](Fact:a.b)"
     assert 'href="Fact:a.b"' in MARKDOWN.render(text)
-    assert keys(text) or list(links.unread(text))
+    assert keys(text) or list(fact_links.unread(text))
 
 
 def test_a_web_address_is_no_address_of_a_fact() -> None:
-    assert list(links.unread("[x](https://example.org/fact:a.b)")) == []
+    assert list(fact_links.unread("[x](https://example.org/fact:a.b)")) == []
 
 
 @pytest.mark.parametrize(
@@ -161,20 +164,20 @@ def test_indented_code_is_no_code_here() -> None:
     """It could not be told from a paragraph, so the renderer does not know it either."""
     text = "text\n\n    [x](fact:a.b)"
     assert keys(text) == ["a.b"]
-    assert not links.code_spans(text)
+    assert not fact_links.code_spans(text)
     printed = html_format.section_html(Section("body", "", (text,)), html_format.linked_note).html
     assert "[x]" not in printed
     assert "<pre>" not in printed
 
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
-LINK_WORDS = st.text(max_size=20).map(links.escape)
+LINK_WORDS = st.text(max_size=20).map(fact_links.escape)
 
 
 @given(SLUGS, SLUGS, st.sampled_from(["", "short", "date"]), LINK_WORDS)
 def test_what_is_written_is_found_again(sheet: str, name: str, form: str, words: str) -> None:
-    written = links.write(f"{sheet}.{name}", form, words)
-    found = list(links.find(f"Before {written} after."))
+    written = fact_links.write(f"{sheet}.{name}", form, words)
+    found = list(fact_links.find(f"Before {written} after."))
     assert [(link.key, link.form, link.words) for link in found] == [(Key(f"{sheet}.{name}"), form, words)]
     assert f"Before {written} after."[found[0].start : found[0].end] == written
 
@@ -182,7 +185,7 @@ def test_what_is_written_is_found_again(sheet: str, name: str, form: str, words:
 @pytest.mark.parametrize("piece", ["> ", ">", "> > ", ">  ", "[", "` ", "``` ", "~~~\n", "[a](fact:", "\\"])
 def test_no_prose_keeps_the_scanner_busy(piece: str) -> None:
     start = time.thread_time()
-    list(links.find((piece * 20_000)[:20_000]))
+    list(fact_links.find((piece * 20_000)[:20_000]))
     assert time.thread_time() - start < 2
 
 
@@ -195,7 +198,7 @@ def test_no_prose_keeps_the_scanner_busy(piece: str) -> None:
 )
 @example("`" * 2000 + "[x](fact:a.b)")
 def test_any_text_can_be_searched(text: str) -> None:
-    found = list(links.find(text))
+    found = list(fact_links.find(text))
     assert all(text[link.start] == "[" and text[link.end - 1] == ")" for link in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 
@@ -221,7 +224,7 @@ def test_any_text_can_be_searched(text: str) -> None:
     ],
 )
 def test_plain_text_is_escaped_where_markdown_would_obey_it(text: str, escaped: str) -> None:
-    assert links.escape(text) == escaped
+    assert fact_links.escape(text) == escaped
 
 
 def printed(markdown: str) -> str:
@@ -252,13 +255,13 @@ TRICKY = st.text(alphabet="*_`~[]()<>#+-=|\\!&;:.0123456789 ax/\"'$^{}", max_siz
 def test_escaped_text_prints_exactly_itself(text: str) -> None:
     flat = re.sub(r"[ \t\n]+", " ", text.strip())  # Markdown strips a paragraph of every sort of blank
     if flat:
-        assert printed(links.escape(text)).strip() == flat
+        assert printed(fact_links.escape(text)).strip() == flat
 
 
 @pytest.mark.parametrize("blank", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
 def test_a_no_break_space_is_kept(blank: str) -> None:
     """Else EUR and its number may part."""
-    assert links.escape(f"EUR{blank}90  billion") == f"EUR{blank}90 billion"
+    assert fact_links.escape(f"EUR{blank}90  billion") == f"EUR{blank}90 billion"
 
 
 # ----------------------------------------------------------------------------------------------- places
@@ -268,24 +271,24 @@ def test_the_place_of_a_link_is_counted_in_its_file() -> None:
     text = Placed(
         "First line.\nSecond [x](fact:a.b).\n", Place(PATH, 5, 1), "First line.\nSecond [x](fact:a.b).\n"
     )
-    (link,) = links.find(text)
-    assert links.place_at(text, link.start, text.at) == Place(PATH, 6, 8)
+    (link,) = fact_links.find(text)
+    assert fact_links.place_at(text, link.start, text.at) == Place(PATH, 6, 8)
 
 
 def test_in_the_first_line_the_column_of_the_text_counts() -> None:
-    assert links.place_at("see <b>", 4, Place(PATH, 3, 10)) == Place(PATH, 3, 14)
+    assert fact_links.place_at("see <b>", 4, Place(PATH, 3, 10)) == Place(PATH, 3, 14)
 
 
 def test_in_a_folded_text_the_place_is_looked_up_in_the_file() -> None:
     raw = ">-\n  one two\n  three <b>four</b>\n"
     text = Placed("one two three <b>four</b>", Place(PATH, 2, 8), raw)
-    assert links.place_at(text, text.index("<b>"), text.at) == Place(PATH, 4, 9)
+    assert fact_links.place_at(text, text.index("<b>"), text.at) == Place(PATH, 4, 9)
 
 
 def test_two_like_passages_of_a_folded_text_have_two_places() -> None:
     raw = ">-\n  <b>one</b>\n  <b>one</b>\n"
     text = Placed("<b>one</b> <b>one</b>", Place(PATH, 2, 8), raw)
-    assert [links.place_at(text, index, text.at) for index in (0, 11)] == [
+    assert [fact_links.place_at(text, index, text.at) for index in (0, 11)] == [
         Place(PATH, 3, 3),
         Place(PATH, 4, 3),
     ]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import versions
-from briefing.formats import Prepared, typesetting
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import typeset
+from briefing.store import versions
 
 pytestmark = pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
 
@@ -63,6 +64,6 @@ def test_system_that_bounds_no_memory_still_makes_a_pdf(monkeypatch: pytest.Monk
     monkeypatch.setattr(resource, "setrlimit", refuse)
     before = resource.getrlimit(resource.RLIMIT_CPU)
     page = '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><p>Text.</p></body></html>'
-    assert typesetting.make(Prepared("pdf", page, "", (), "x")).startswith(b"%PDF-")
+    assert typeset.make(Prepared("pdf", page, "", (), "x")).startswith(b"%PDF-")
     assert bounded == [resource.RLIMIT_CPU, resource.RLIMIT_CPU]
     assert resource.getrlimit(resource.RLIMIT_CPU) == before

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import model
-from briefing.model import Date, Marking, Placed, Status, place_of
-from briefing.problems import Place
+from briefing.model import words as model
+from briefing.model.findings import Place
+from briefing.model.words import Date, Marking, Placed, Status, place_of
 
 AT = Place("content/briefs/x.md", 3, 7)
 TYPES = [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Actor, ActorKind, Slug, System
-from briefing.names import Mention, Names
+from briefing.language.mentions import Mention, Names
+from briefing.model.words import Actor, ActorKind, Slug, System
 from tests import values
 
 ACTORS = (

@@ -10,14 +10,14 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefing import nodes
-from briefing.problems import Finding, Place
+from briefing.content import yaml_nodes
+from briefing.model.findings import Finding, Place
 
 PATH = "content/facts/x.yaml"
 
 
-def read(text: str) -> nodes.Node:
-    node, findings = nodes.parse(text, PATH)
+def read(text: str) -> yaml_nodes.Node:
+    node, findings = yaml_nodes.parse(text, PATH)
     assert findings == ()
     assert node is not None
     return node
@@ -25,25 +25,25 @@ def read(text: str) -> nodes.Node:
 
 def refused(text: str) -> Finding:
     """The one finding of a text that must not be read."""
-    node, findings = nodes.parse(text, PATH)
+    node, findings = yaml_nodes.parse(text, PATH)
     assert node is None
     assert len(findings) == 1, findings
     return findings[0]
 
 
-def plain(node: nodes.Node) -> object:
+def plain(node: yaml_nodes.Node) -> object:
     """A node without its places."""
-    if isinstance(node, nodes.Scalar):
+    if isinstance(node, yaml_nodes.Scalar):
         return node.text
-    if isinstance(node, nodes.Sequence):
+    if isinstance(node, yaml_nodes.Sequence):
         return [plain(item) for item in node.items]
     return {key.text: plain(item) for key, item in node.items}
 
 
-def scalars(node: nodes.Node) -> list[nodes.Scalar]:
-    if isinstance(node, nodes.Scalar):
+def scalars(node: yaml_nodes.Node) -> list[yaml_nodes.Scalar]:
+    if isinstance(node, yaml_nodes.Scalar):
         return [node]
-    if isinstance(node, nodes.Sequence):
+    if isinstance(node, yaml_nodes.Sequence):
         return [found for item in node.items for found in scalars(item)]
     return [found for key, item in node.items for found in (key, *scalars(item))]
 
@@ -89,8 +89,12 @@ def test_keys_stay_text_as_well() -> None:
 
 def test_nothing_after_a_key_is_not_an_empty_text() -> None:
     node = read("one:\ntwo: ''\nthree: \"\"")
-    assert isinstance(node, nodes.Mapping)
-    assert [item.is_empty for _, item in node.items if isinstance(item, nodes.Scalar)] == [True, False, False]
+    assert isinstance(node, yaml_nodes.Mapping)
+    assert [item.is_empty for _, item in node.items if isinstance(item, yaml_nodes.Scalar)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_folded_lines_are_joined_and_the_raw_text_keeps_them() -> None:
@@ -218,7 +222,7 @@ def test_what_yaml_allows_and_we_do_not_is_told_at_its_place(
 
 
 def test_a_merge_key_is_told_through_its_alias() -> None:
-    _, findings = nodes.parse("a: &base {b: 1}\nc:\n  <<: *base\n", PATH)
+    _, findings = yaml_nodes.parse("a: &base {b: 1}\nc:\n  <<: *base\n", PATH)
     assert [at(finding) for finding in findings] == [("yaml-feature", 1, 4), ("yaml-feature", 3, 7)]
     assert "anchor '&base'" in findings[0].message
     assert "alias '*base'" in findings[1].message
@@ -226,13 +230,13 @@ def test_a_merge_key_is_told_through_its_alias() -> None:
 
 def test_a_bomb_of_aliases_costs_nothing() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
-    node, findings = nodes.parse("\n".join(lines), PATH)
+    node, findings = yaml_nodes.parse("\n".join(lines), PATH)
     assert node is None
     assert len(findings) == 40 + 39 * 3
 
 
 def test_every_mistake_that_leaves_the_text_readable_is_told() -> None:
-    _, findings = nodes.parse("a: 1\na: 2\nb: !t 3\nc: &d 4\n", PATH)
+    _, findings = yaml_nodes.parse("a: 1\na: 2\nb: !t 3\nc: &d 4\n", PATH)
     assert [at(finding) for finding in findings] == [
         ("duplicate-key", 2, 1),
         ("yaml-feature", 3, 4),
@@ -241,7 +245,7 @@ def test_every_mistake_that_leaves_the_text_readable_is_told() -> None:
 
 
 def test_every_further_duplicate_names_the_line_of_the_first() -> None:
-    _, findings = nodes.parse("a: 1\nb: 2\na: 3\na: 4", PATH)
+    _, findings = yaml_nodes.parse("a: 1\nb: 2\na: 3\na: 4", PATH)
     assert [finding.at.line for finding in findings] == [3, 4]
     assert all(finding.message.endswith("the first is on line 1") for finding in findings)
 
@@ -260,13 +264,13 @@ def test_the_hint_fits_the_mistake(text: str, hint: str) -> None:
 
 
 def test_depth_is_allowed_up_to_its_bound() -> None:
-    deepest = "[" * nodes.MAX_DEPTH + "x" + "]" * nodes.MAX_DEPTH
+    deepest = "[" * yaml_nodes.MAX_DEPTH + "x" + "]" * yaml_nodes.MAX_DEPTH
     assert read(deepest)
-    assert at(refused(f"[{deepest}]")) == ("too-deep", 1, nodes.MAX_DEPTH + 2)
+    assert at(refused(f"[{deepest}]")) == ("too-deep", 1, yaml_nodes.MAX_DEPTH + 2)
 
 
 def test_size_is_allowed_up_to_its_bound() -> None:
-    text = "a: b\n".ljust(nodes.MAX_CHARACTERS, "\n")
+    text = "a: b\n".ljust(yaml_nodes.MAX_CHARACTERS, "\n")
     assert read(text)
     assert at(refused(text + "\n")) == ("too-large", 1, 1)
 
@@ -287,9 +291,9 @@ MONSTERS = {
 }
 CHILD = """
 import sys
-from briefing import nodes
+from briefing.content import yaml_nodes
 for text in sys.stdin.read().split(chr(1)):
-    node, findings = nodes.parse(text, "x.yaml")
+    node, findings = yaml_nodes.parse(text, "x.yaml")
     assert node is None or not findings
     print(findings[0].check if findings else "read")
 """
@@ -369,12 +373,12 @@ PIECES = st.sampled_from(
 @example("? \n? \n")
 @example("a: |\n  \x85")
 def test_any_text_at_all_gives_a_node_or_findings(text: str) -> None:
-    node, findings = nodes.parse(text, PATH)
+    node, findings = yaml_nodes.parse(text, PATH)
     assert (node is None) == bool(findings)
     assert all(
         finding.at.path == PATH and finding.at.line >= 1 and finding.at.column >= 1 for finding in findings
     )
-    front, problems = nodes.parse_front_matter(text, PATH)
+    front, problems = yaml_nodes.parse_front_matter(text, PATH)
     assert (front is None) == bool(problems)
 
 
@@ -391,7 +395,7 @@ def test_what_is_never_closed_is_told_at_the_end_of_the_last_line(text: str, lin
 @example("[\n\n\n")
 def test_no_place_lies_behind_the_end_of_the_file(text: str) -> None:
     lines = text.splitlines() or [""]
-    for finding in nodes.parse(text, PATH)[1]:
+    for finding in yaml_nodes.parse(text, PATH)[1]:
         assert finding.at.line <= len(lines)
         assert finding.at.column <= len(lines[finding.at.line - 1]) + 1
 
@@ -405,7 +409,7 @@ def test_a_character_that_no_text_holds_is_told_at_its_place(sign: str) -> None:
 
 
 def test_front_matter_and_body_are_cut_apart_with_their_places() -> None:
-    front, findings = nodes.parse_front_matter(
+    front, findings = yaml_nodes.parse_front_matter(
         "---\ntitle: One\n---\nText.\n\nMore.\n", "content/briefs/x.md"
     )
     assert findings == ()
@@ -417,13 +421,13 @@ def test_front_matter_and_body_are_cut_apart_with_their_places() -> None:
 
 
 def test_only_the_first_two_fences_cut() -> None:
-    front, _ = nodes.parse_front_matter("---\na: 1\n---\none\n---\ntwo\n", PATH)
+    front, _ = yaml_nodes.parse_front_matter("---\na: 1\n---\none\n---\ntwo\n", PATH)
     assert front
     assert front.body == "one\n---\ntwo\n"
 
 
 def test_a_fence_may_have_blanks_behind_it_and_the_body_may_be_empty() -> None:
-    front, findings = nodes.parse_front_matter("--- \na: 1\n---", PATH)
+    front, findings = yaml_nodes.parse_front_matter("--- \na: 1\n---", PATH)
     assert findings == ()
     assert front
     assert front.body == ""
@@ -433,28 +437,28 @@ def test_a_fence_may_have_blanks_behind_it_and_the_body_may_be_empty() -> None:
     "text", ["", "Text.\n", "---\na: 1\n", "\n---\na: 1\n---\n", "----\na: 1\n----\n", " ---\na: 1\n---\n"]
 )
 def test_a_file_without_front_matter_is_told_how_to_begin(text: str) -> None:
-    front, findings = nodes.parse_front_matter(text, PATH)
+    front, findings = yaml_nodes.parse_front_matter(text, PATH)
     assert front is None
     assert [at(finding) for finding in findings] == [("front-matter", 1, 1)]
     assert "between two lines of ---" in findings[0].hint
 
 
 def test_mistakes_in_head_and_body_are_told_together() -> None:
-    front, findings = nodes.parse_front_matter("---\na: 1\na: 2\n---\nText.\nodd\x07\n", PATH)
+    front, findings = yaml_nodes.parse_front_matter("---\na: 1\na: 2\n---\nText.\nodd\x07\n", PATH)
     assert front is None
     assert [at(finding) for finding in findings] == [("duplicate-key", 3, 1), ("control-character", 6, 4)]
 
 
 def test_an_empty_head_is_an_empty_scalar_which_fits_nothing() -> None:
-    front, _ = nodes.parse_front_matter("---\n---\nText.\n", PATH)
+    front, _ = yaml_nodes.parse_front_matter("---\n---\nText.\n", PATH)
     assert front
-    assert isinstance(front.head, nodes.Scalar)
+    assert isinstance(front.head, yaml_nodes.Scalar)
     assert front.head.is_empty
 
 
 # ---------------------------------------------------------------------------------------------- writing
 
-_WRITABLE = st.text(max_size=300).filter(lambda text: not nodes._ESCAPED.search(text))
+_WRITABLE = st.text(max_size=300).filter(lambda text: not yaml_nodes._ESCAPED.search(text))
 
 
 @given(_WRITABLE, st.lists(_WRITABLE, max_size=4))
@@ -462,11 +466,11 @@ _WRITABLE = st.text(max_size=300).filter(lambda text: not nodes._ESCAPED.search(
 @example("word " * 60 + "\n end", ["", " ", "~", "no", "2026-02-09", "\x85", "\u2028"])
 def test_what_is_written_is_read_again(text: str, items: list[str]) -> None:
     record = {"text": text, "items": items, "inner": {"text": text, "records": [{"a": text}]}}
-    assert plain(read(nodes.write(record, "made for a test"))) == record
+    assert plain(read(yaml_nodes.write(record, "made for a test"))) == record
 
 
 def test_what_is_written_is_written_as_a_person_would() -> None:
     record = {"report": {"day": "2026-02-09", "paragraphs": "7", "uncited": ["7: 40 percent"]}}
-    assert nodes.write(record, "Written by a test.") == (
+    assert yaml_nodes.write(record, "Written by a test.") == (
         "# Written by a test.\nreport:\n  day: 2026-02-09\n  paragraphs: 7\n  uncited: ['7: 40 percent']\n"
     )

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import versions
-from briefing.formats import Format, Prepared, Theme, pdf, typesetting
-from briefing.model import Edition, FactFile, Length, Paper
+from briefing.formats.base import Format, Prepared, Theme
+from briefing.formats.pdf import prepare as pdf
+from briefing.formats.pdf import typeset
+from briefing.model.words import Edition, FactFile, Length, Paper
+from briefing.store import versions
 from tests import paper
 from tests.conftest import REPOSITORY, SAMPLE, desk_of, needs
 from tests.paper import HEADINGS, Block, Line
@@ -195,7 +197,7 @@ def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") 
 
 @functools.cache
 def _made(prepared: Prepared) -> bytes:
-    return typesetting.make(prepared)
+    return typeset.make(prepared)
 
 
 def _documents() -> Iterator[tuple[Path, str, Length]]:

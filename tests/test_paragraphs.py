@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import paragraphs
-from briefing.model import Brief, Key, Likelihood, Milestone, Placed, Prose, Slug
-from briefing.paragraphs import Paragraph
-from briefing.problems import Place
+from briefing.model.findings import Place
+from briefing.model.words import Brief, Key, Likelihood, Milestone, Placed, Prose, Slug
+from briefing.review import paragraphs
+from briefing.review.paragraphs import Paragraph
 from tests import values
 
 LETTER, PRICE = "[a letter](fact:drones.letter)", "[](fact:drones.price)"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing import passages
-from briefing.passages import Difference, Match
+from briefing.sources import term_matching
+from briefing.sources.term_matching import Difference, Match
 
 ODD = "‘’“”«»‐‑–—−\u00ad\u200b\u200d\u00a0\u2009\u202f ﬁÅＡé½²ᅡ한\u0301\u0308'\"-a1,. \u09c7\u09be\uff9e\u30ab"
 """Signs that look alike, vanish, melt together or stand for several."""
@@ -15,23 +15,23 @@ TEXTS = st.text() | st.text(st.sampled_from(ODD))
 
 
 def words_of(text: str, term: str) -> Match | None:
-    return passages.find(term, text)
+    return term_matching.find(term, text)
 
 
 # ------------------------------------------------------------------------------------------- paragraphs
 
 
 def test_paragraphs_are_the_lines_that_hold_something() -> None:
-    assert passages.paragraphs("one\n\n  \ntwo\r\nthree") == ("one", "two", "three")
+    assert term_matching.paragraphs("one\n\n  \ntwo\r\nthree") == ("one", "two", "three")
 
 
 def test_mark_of_the_encoding_is_no_word() -> None:
-    assert passages.paragraphs("\ufeffone\n") == ("one",)
-    assert passages.paragraphs("\ufeff\n") == ()
+    assert term_matching.paragraphs("\ufeffone\n") == ("one",)
+    assert term_matching.paragraphs("\ufeff\n") == ()
 
 
 def test_blanks_alone_are_no_paragraph_but_keep_their_place_within_one() -> None:
-    assert passages.paragraphs("\u00a0\n one  two \n") == (" one  two ",)
+    assert term_matching.paragraphs("\u00a0\n one  two \n") == (" one  two ",)
 
 
 # ---------------------------------------------------------------------------------------------- finding
@@ -101,10 +101,10 @@ def test_a_figure_is_found_before_the_end_of_a_sentence_and_beside_letters() -> 
 
 
 def test_every_place_of_a_term_is_told() -> None:
-    assert passages.spans("a’s", "a’s and a’s") == [(0, 3), (8, 11)]
-    assert passages.spans("a's", "a’s and a’s") == [(0, 3), (8, 11)]
-    assert passages.spans("10", "10, 110 and 10") == [(0, 2), (12, 14)]
-    assert passages.spans("b", "a") == []
+    assert term_matching.spans("a’s", "a’s and a’s") == [(0, 3), (8, 11)]
+    assert term_matching.spans("a's", "a’s and a’s") == [(0, 3), (8, 11)]
+    assert term_matching.spans("10", "10, 110 and 10") == [(0, 2), (12, 14)]
+    assert term_matching.spans("b", "a") == []
 
 
 # --------------------------------------------------------------------------------------------- locating
@@ -113,13 +113,13 @@ TEXT = ("A letter of intent was signed.", "No contract was signed.", "The letter
 
 
 def test_a_term_that_is_elsewhere_is_told_with_all_its_places() -> None:
-    location = passages.locate("letter of intent", TEXT, 2)
+    location = term_matching.locate("letter of intent", TEXT, 2)
     assert location.match is None
     assert location.elsewhere == (1, 3)
 
 
 def test_nothing_is_looked_for_elsewhere_where_the_term_is_there() -> None:
-    location = passages.locate("letter of intent", TEXT, 3)
+    location = term_matching.locate("letter of intent", TEXT, 3)
     assert location.match
     assert location.elsewhere == ()
     assert location.nearest == ""
@@ -127,7 +127,7 @@ def test_nothing_is_looked_for_elsewhere_where_the_term_is_there() -> None:
 
 @pytest.mark.parametrize("wanted", [0, 4, 99])
 def test_a_paragraph_that_is_not_there_holds_nothing(wanted: int) -> None:
-    location = passages.locate("letter of intent", TEXT, wanted)
+    location = term_matching.locate("letter of intent", TEXT, wanted)
     assert location.match is None
     assert location.elsewhere == (1, 3)
     assert location.nearest == ""
@@ -144,21 +144,21 @@ def test_a_paragraph_that_is_not_there_holds_nothing(wanted: int) -> None:
     ],
 )
 def test_the_nearest_words_are_offered(term: str, nearest: str, is_case: bool) -> None:
-    location = passages.locate(term, TEXT, 1)
+    location = term_matching.locate(term, TEXT, 1)
     assert (location.nearest, location.differs_in_case) == (nearest, is_case)
     assert location.nearest_in == (1 if nearest else 0)
 
 
 def test_the_nearest_words_of_another_paragraph_are_offered_where_this_one_has_none() -> None:
-    location = passages.locate("No contracts were signed", ("Nothing of the kind.", *TEXT), 1)
+    location = term_matching.locate("No contracts were signed", ("Nothing of the kind.", *TEXT), 1)
     assert (location.nearest, location.nearest_in) == ("No contract was signed", 3)
-    assert passages.locate("letter", ("Nothing.", *TEXT), 1).nearest == ""
+    assert term_matching.locate("letter", ("Nothing.", *TEXT), 1).nearest == ""
 
 
 def test_terms_stand_together_only_where_all_of_them_do() -> None:
-    assert passages.standing_in(("letter", "signed"), TEXT) == (1,)
-    assert passages.standing_in(("signed",), TEXT) == (1, 2)
-    assert passages.standing_in(("letter", "contract"), TEXT) == ()
+    assert term_matching.standing_in(("letter", "signed"), TEXT) == (1,)
+    assert term_matching.standing_in(("signed",), TEXT) == (1, 2)
+    assert term_matching.standing_in(("letter", "contract"), TEXT) == ()
 
 
 # ------------------------------------------------------------------------------------------- properties
@@ -169,13 +169,13 @@ def test_terms_stand_together_only_where_all_of_them_do() -> None:
 @example("ᄒ\u00adᅡ")
 @settings(max_examples=400)
 def test_normalising_twice_is_normalising_once(text: str) -> None:
-    once = passages.normalised(text)
-    assert passages.normalised(once) == once
+    once = term_matching.normalised(text)
+    assert term_matching.normalised(once) == once
 
 
 @given(TEXTS)
 def test_nothing_is_normalised_that_is_not_to_be_overlooked(text: str) -> None:
-    assert passages.normalised(text, ()) == text
+    assert term_matching.normalised(text, ()) == text
 
 
 @given(TEXTS, st.data())
@@ -185,25 +185,25 @@ def test_words_cut_from_a_paragraph_are_always_found_in_it(text: str, data: st.D
     last = data.draw(st.integers(first, len(words) - 1))
     term = " ".join(words[first : last + 1])
     if term:
-        assert passages.find(term, text) == Match(term)
-        assert passages.locate(term, (text,), 1).match
-        assert passages.spans(term, text)
+        assert term_matching.find(term, text) == Match(term)
+        assert term_matching.locate(term, (text,), 1).match
+        assert term_matching.spans(term, text)
 
 
 ONE_KIND = [{kind} for kind in Difference if kind is not Difference.FORM]
 
 
-@given(TEXTS, st.sampled_from([passages.ALL, *ONE_KIND]))
+@given(TEXTS, st.sampled_from([term_matching.ALL, *ONE_KIND]))
 @settings(max_examples=300)
 def test_a_text_in_other_signs_is_found_as_it_stands(text: str, overlooked: set[Difference]) -> None:
-    term = passages.normalised(text, overlooked).strip()
+    term = term_matching.normalised(text, overlooked).strip()
     if term:
-        match = passages.find(term, text)
+        match = term_matching.find(term, text)
         assert match
         assert match.words in text
 
 
 @given(st.lists(TEXTS, max_size=4), TEXTS, st.integers(0, 5))
 def test_locating_never_fails(texts: list[str], term: str, wanted: int) -> None:
-    location = passages.locate(term, texts, wanted)
+    location = term_matching.locate(term, texts, wanted)
     assert all(0 < number <= len(texts) for number in location.elsewhere)

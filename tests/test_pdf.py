@@ -16,10 +16,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefing import build, formats, versions, workers
-from briefing.formats import Prepared, html, pdf, typesetting
-from briefing.model import FactFile
-from briefing.problems import RenderError
+from briefing.build import pipeline, workers
+from briefing.formats import base, html
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import prepare as pdf
+from briefing.formats.pdf import typeset
+from briefing.model.findings import RenderError
+from briefing.model.words import FactFile
+from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, needs, run
 
 pytestmark = pytest.mark.pdf
@@ -128,7 +132,7 @@ def opened(papers: dict[str, bytes]) -> Iterator[dict[str, pikepdf.Pdf]]:
         document.close()
 
 
-def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], desk: build.Desk) -> None:
+def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], desk: pipeline.Desk) -> None:
     with opened["sample/ferry-purchase"].open_outline() as outline:
         (top,) = outline.root
         titles = [item.title for item in top.children]
@@ -210,7 +214,7 @@ def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -
     words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
     desk = desk_of(project.root)
-    data = formats.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
+    data = base.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
     text = " ".join(_texts(data))
     for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "“€”"):
         assert word in text
@@ -295,7 +299,7 @@ def test_page_that_asks_for_something_is_refused_unasked(
     body, styles = (part.replace("ADDRESS", address) for part in FETCHES[name])
     page = f"<!doctype html><html lang='en'><title>x</title><p>y</p>{body}"
     with pytest.raises(RenderError):
-        typesetting.make(Prepared("pdf", page, styles, (), "x"))
+        typeset.make(Prepared("pdf", page, styles, (), "x"))
     assert came == []
 
 
@@ -349,7 +353,7 @@ def test_build_leaves_nothing_outside_the_output(project: Project, tmp_path: Pat
 
 
 def test_how_to_install_names_a_command_or_the_package() -> None:
-    assert "pango" in typesetting.how_to_install()
+    assert "pango" in typeset.how_to_install()
 
 
 @needs(versions.pango(), "Pango is not installed")
@@ -357,7 +361,7 @@ def test_how_to_install_names_a_command_or_the_package() -> None:
 def test_style_that_is_not_understood_is_an_error(style: str) -> None:
     page = "<!doctype html><html lang='en'><title>x</title><p>y"
     with pytest.raises(RenderError, match="not what was meant"):
-        typesetting.make(Prepared("pdf", page, style, (), "x"))
+        typeset.make(Prepared("pdf", page, style, (), "x"))
 
 
 def test_failure_of_one_pdf_keeps_the_others_and_the_old_file(built: Project) -> None:
@@ -388,5 +392,5 @@ def test_limits_are_lifted_again() -> None:
 
     before = resource.getrlimit(resource.RLIMIT_AS)
     with workers.crew(1):
-        typesetting.make(Prepared("pdf", "<!doctype html><html lang='en'><title>x</title><p>y", "", (), "x"))
+        typeset.make(Prepared("pdf", "<!doctype html><html lang='en'><title>x</title><p>y", "", (), "x"))
     assert resource.getrlimit(resource.RLIMIT_AS) == before

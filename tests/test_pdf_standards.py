@@ -17,11 +17,14 @@ import page
 import pikepdf
 import pytest
 
-from briefing import build, versions
-from briefing.formats import Attachment, Prepared, html, typesetting
-from briefing.model import Section
-from briefing.problems import RenderError
-from briefing.redline import publishing
+from briefing.build import pipeline
+from briefing.formats import html
+from briefing.formats.base import Attachment, Prepared
+from briefing.formats.pdf import typeset as typesetting
+from briefing.model.findings import RenderError
+from briefing.model.words import Section
+from briefing.redline import write
+from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, environment, needs
 from tests.test_redline import redline_of
 
@@ -493,13 +496,13 @@ def test_same_bytes_whatever_the_hash_seed_the_time_zone_and_the_folder(tmp_path
     assert len(said) == 1
 
 
-def test_redline_keeps_to_the_standards(desk: build.Desk) -> None:
+def test_redline_keeps_to_the_standards(desk: pipeline.Desk) -> None:
     later = desk.editions["ferry-purchase"]
     sections = tuple(
         replace(section, segments=(*section.segments[:-1], "Other words.\n")) for section in later.sections
     )
     earlier = replace(later, sections=sections[1:])
-    data = publishing.make(redline_of(earlier, later), "pdf", desk.theme)
+    data = write.make(redline_of(earlier, later), "pdf", desk.theme)
     assert failures(data) == []
     assert Tags(data).untagged == ""
 

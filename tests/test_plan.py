@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import plan
-from briefing.files import Manifest, Reasons
-from briefing.formats import Prepared
-from briefing.jobs import Action, Artifact, Decision, Ingredients, Scope
-from briefing.plan import Job
+from briefing.build import plan
+from briefing.build.plan import Job
+from briefing.formats.base import Prepared
+from briefing.store.disk import Manifest, Reasons
+from briefing.store.results import Action, Artifact, Decision, Ingredients, Scope
 
 EVERYTHING = Scope()
 

@@ -22,12 +22,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import audit, build, files, nodes, problems, report, request, workers
-from briefing.checks import CHECKS
-from briefing.files import Texts
-from briefing.jobs import Outcome
-from briefing.problems import Finding, Place, Severity
-from briefing.request import Request
+from briefing.build import pipeline, workers
+from briefing.checks.runner import CHECKS
+from briefing.cli.reports import plain_text
+from briefing.commands import audit
+from briefing.content import yaml_nodes
+from briefing.model import findings as problems
+from briefing.model.findings import Finding, Place, Severity
+from briefing.store import disk, request
+from briefing.store.disk import Texts
+from briefing.store.request import Request
+from briefing.store.results import Outcome
 from tests import values
 from tests.conftest import where_permissions_bind
 
@@ -37,7 +42,7 @@ CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir() and not path
 
 GENERATED = {
     # Four million characters are no file to keep in a repository.
-    "too-large": {"content/facts/extra.yaml": "title: Extra\n".ljust(nodes.MAX_CHARACTERS + 1, "#")},
+    "too-large": {"content/facts/extra.yaml": "title: Extra\n".ljust(yaml_nodes.MAX_CHARACTERS + 1, "#")},
     # With a file of this name in it, a repository could not be checked out on Windows.
     "name-of-a-file": {"content/pages/con.md": "---\ntitle: A device on some computers\n---\nText.\n"},
 }
@@ -62,7 +67,7 @@ def report_of(case: str, root: Path) -> str:
         (root / path).write_text(text, "utf-8")
     asked_day = BAD / case / "as-of.txt"
     day = values.day(asked_day.read_text("utf-8").strip()) if asked_day.exists() else None
-    texts = files.read(root, request.FOLDERS)
+    texts = disk.read(root, request.FOLDERS)
     if case in OVER_CAPTURES:
         return told(audit.run(texts, root / "captures", values.TODAY).findings, texts)
     return told(planned(texts, root, day).findings, texts, has_notes=case in NOTES)
@@ -71,11 +76,11 @@ def report_of(case: str, root: Path) -> str:
 def planned(texts: Texts, root: Path = Path("nowhere"), as_of: datetime.date | None = None) -> Outcome:
     """The whole line short of making anything: every step that can find something is passed."""
     asked = Request("plan", root, root / "output", values.TODAY, as_of=as_of)
-    return build.run(asked, texts, files.Manifest(), "", workers.Crew(1), lambda done, total, title: None)
+    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Crew(1), lambda done, total, title: None)
 
 
 def told(findings: Sequence[Finding], texts: Texts, has_notes: bool = False) -> str:
-    lines = [click.unstyle(line) for line in report.findings(findings, texts.texts, has_notes)]
+    lines = [click.unstyle(line) for line in plain_text.findings(findings, texts.texts, has_notes)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -170,7 +175,7 @@ def test_every_generated_case_is_run() -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     shutil.copytree(values.GOOD_PROJECT, tmp_path, dirs_exist_ok=True)
     (tmp_path / "content" / "systems.yaml").chmod(0)
-    texts = where_permissions_bind(lambda: files.read(tmp_path, request.FOLDERS))
+    texts = where_permissions_bind(lambda: disk.read(tmp_path, request.FOLDERS))
     assert [finding.check for finding in planned(texts).findings] == ["unreadable"]
 
 
@@ -258,7 +263,7 @@ def test_a_page_leaves_out_the_sections_that_cite_what_was_not_yet_known() -> No
 
     def page(day: str) -> str:
         asked = Request("check", Path("x"), Path("x/y"), values.TODAY, as_of=values.day(day))
-        pages = build.prepare_desk(asked, Texts(texts, (), "")).pages
+        pages = pipeline.prepare_desk(asked, Texts(texts, (), "")).pages
         return repr(pages["method"].sections) if "method" in pages else ""
 
     assert "drones.price" in page("2026-02-09")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing import files, ledger, project, request
-from briefing.files import Texts
-from briefing.library import Records
-from briefing.model import Placed
-from briefing.problems import Finding, Place
+from briefing.content import layout
+from briefing.content.linker import Records
+from briefing.editions import ledger
+from briefing.model.findings import Finding, Place
+from briefing.model.words import Placed
+from briefing.store import disk, request
+from briefing.store.disk import Texts
 from tests import values
 
 SHEET = "content/facts/drones.yaml"
@@ -27,13 +29,13 @@ def changed(changes: Mapping[str, str | None]) -> Texts:
 
 
 def loaded(changes: Mapping[str, str | None]) -> tuple[Records, tuple[Finding, ...]]:
-    records, findings = project.load(changed(changes))
+    records, findings = layout.load(changed(changes))
     assert records
     return records, findings
 
 
 def test_the_good_project_is_read_whole() -> None:
-    records, findings = project.load(values.good_texts())
+    records, findings = layout.load(values.good_texts())
     assert findings == ()
     assert records
     assert records.project.title == "A tiny corpus"
@@ -57,7 +59,7 @@ def test_the_name_of_a_file_is_the_id_of_its_record() -> None:
 
 
 def test_the_prose_of_a_brief_knows_where_it_begins() -> None:
-    records, _ = project.load(values.good_texts())
+    records, _ = layout.load(values.good_texts())
     assert records
     brief = records.briefs[0]
     text = values.good_texts().texts["content/briefs/letter.md"]
@@ -111,7 +113,7 @@ def test_what_could_not_be_read_is_named(path: str, text: str, broken: str) -> N
 def test_what_could_not_even_be_opened_is_named_as_well() -> None:
     texts = changed({SHEET: None})
     finding = Finding("encoding", "the file is not UTF-8", Place(SHEET))
-    records, findings = project.load(Texts(texts.texts, (finding,), ""))
+    records, findings = layout.load(Texts(texts.texts, (finding,), ""))
     assert records
     assert findings == (finding,)
     assert records.broken == {"facts/drones"}
@@ -119,7 +121,7 @@ def test_what_could_not_even_be_opened_is_named_as_well() -> None:
 
 @pytest.mark.parametrize("text", [None, "title: only\n", "", "- a list\n", "title: [\n"])
 def test_without_a_usable_project_file_there_are_no_records(text: str | None) -> None:
-    records, findings = project.load(changed({"content/project.yaml": text}))
+    records, findings = layout.load(changed({"content/project.yaml": text}))
     assert records is None
     assert {finding.at.path for finding in findings} == (
         {"content/project.yaml"} if text is not None else set()
@@ -173,22 +175,22 @@ def test_a_files_name_must_be_able_to_serve_as_an_id(name: str) -> None:
 
 
 def test_a_projects_own_templates_stand_in_the_place_of_the_shipped_ones() -> None:
-    shipped = project.template_texts(changed({}))
-    own = project.template_texts(changed({"templates/brief.md.j2": "own", "templates/new.md.j2": "new"}))
+    shipped = layout.template_texts(changed({}))
+    own = layout.template_texts(changed({"templates/brief.md.j2": "own", "templates/new.md.j2": "new"}))
     assert shipped["brief.md.j2"] != own["brief.md.j2"] == "own"
     assert own.keys() - shipped.keys() == {"new.md.j2"}
     assert all(own[name] == text for name, text in shipped.items() if name != "brief.md.j2")
 
 
 def test_templates_come_in_one_order_whoever_brings_them() -> None:
-    names = list(project.template_texts(changed({"templates/aaa.css": "x", "templates/zzz.css": "x"})))
+    names = list(layout.template_texts(changed({"templates/aaa.css": "x", "templates/zzz.css": "x"})))
     assert names == sorted(names)
 
 
 def test_the_shipped_templates_are_those_of_the_folder() -> None:
-    folder = project.templates_folder()
+    folder = layout.templates_folder()
     assert folder.is_dir()
-    assert project.shipped_templates().keys() == {
+    assert layout.shipped_templates().keys() == {
         path.name for path in folder.iterdir() if path.suffix in (".j2", ".css", ".js", ".svg")
     }
 
@@ -200,4 +202,4 @@ def test_a_project_on_disk_is_read_like_one_in_memory(tmp_path: Path) -> None:
         target.write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
     (tmp_path / "content" / "facts" / ".hidden.yaml").write_text("not: [read")
     (tmp_path / "content" / "facts" / "notes.txt").write_text("not read")
-    assert project.load(files.read(tmp_path, request.FOLDERS)) == project.load(values.good_texts())
+    assert layout.load(disk.read(tmp_path, request.FOLDERS)) == layout.load(values.good_texts())

@@ -8,8 +8,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import query
-from briefing.model import (
+from briefing.model import query
+from briefing.model.words import (
     Evidence,
     Key,
     Kind,

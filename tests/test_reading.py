@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import checks, files, request
-from briefing.checks import Subject, reading
-from briefing.model import NOWHERE, Prose
+from briefing.checks import prose_input, runner
+from briefing.checks.runner import Subject
+from briefing.model.words import NOWHERE, Prose
+from briefing.store import disk, request
 from tests import values
 from tests.checkcases import ferries
 from tests.test_problems import planned
@@ -27,7 +28,7 @@ def test_every_text_of_a_library_is_read() -> None:
         pages=(values.page("method", "A page."),),
         sheets=(values.sheet("ferries", *ferries.FACTS, judgements=(judgement,)),),
     )
-    read = [(item.text, item.brief, item.is_page) for item in reading.read(library)]
+    read = [(item.text, item.brief, item.is_page) for item in prose_input.read(library)]
     assert read == [
         ("A bottom line.", "letter", False),
         ("A body.", "letter", False),
@@ -38,12 +39,12 @@ def test_every_text_of_a_library_is_read() -> None:
 
 
 def test_a_text_whose_language_has_no_lexicon_is_not_read() -> None:
-    assert list(reading.read(ferries.library("Тут текст.", language="uk"))) == []
-    assert list(reading.written(ferries.library(project=values.project(languages=("uk",))))) == []
+    assert list(prose_input.read(ferries.library("Тут текст.", language="uk"))) == []
+    assert list(prose_input.written(ferries.library(project=values.project(languages=("uk",))))) == []
 
 
 def test_a_sentence_is_read_with_its_facts_names_and_figures() -> None:
-    (read,) = reading.read(
+    (read,) = prose_input.read(
         ferries.library("Ida Holm plans [4 ferries](fact:ferries.count) and [x](fact:no.fact).")
     )
     assert [fact.id for _, fact in read.facts] == ["ferries.count"]
@@ -67,7 +68,7 @@ def test_the_texts_of_a_sheet_are_read_with_the_facts_on_which_they_rest() -> No
         milestones=(values.milestone("ferries.m", "2027", "ferries.stated"),),
     )
     library = values.library(stated, sheets=(sheet,), systems=(values.system("ferry"),))
-    read = {text.text: (len(text.facts), text.is_statement) for text in reading.written(library)}
+    read = {text.text: (len(text.facts), text.is_statement) for text in prose_input.written(library)}
     assert read == {
         "It is so.": (1, True),
         "It was so.": (1, True),
@@ -81,7 +82,7 @@ def test_the_texts_of_a_sheet_are_read_with_the_facts_on_which_they_rest() -> No
 
 
 def test_a_statement_cannot_support_itself() -> None:
-    (text, *_) = reading.written(values.library(values.fact(statement="They signed for 9 drones.")))
+    (text, *_) = prose_input.written(values.library(values.fact(statement="They signed for 9 drones.")))
     assert [fact.statement for fact in text.facts] == [""]
 
 
@@ -141,7 +142,7 @@ def test_a_finding_stands_where_its_words_stand_in_the_file(tmp_path: Path) -> N
         (tmp_path / path).write_text(text, "utf-8")
     found = [
         item
-        for item in planned(files.read(tmp_path, request.FOLDERS), tmp_path).findings
+        for item in planned(disk.read(tmp_path, request.FOLDERS), tmp_path).findings
         if item.check == "bare-number"
     ]
     said = [(texts[item.at.path].split("\n")[item.at.line - 1][item.at.column - 1 :])[:1] for item in found]
@@ -150,7 +151,7 @@ def test_a_finding_stands_where_its_words_stand_in_the_file(tmp_path: Path) -> N
 
 
 def test_a_finding_of_a_text_that_stands_in_no_file_is_nowhere() -> None:
-    (text, *_) = reading.written(values.library())
+    (text, *_) = prose_input.written(values.library())
     assert text.finding(0, "message", "hint").at == NOWHERE
 
 
@@ -230,7 +231,7 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".joi
 @given(TEXTS)
 def test_every_check_bears_any_text(body: str) -> None:
     library = ferries.library(body, pages=(values.page("method", body),))
-    for finding in checks.run(Subject(library, (), values.TODAY)):
+    for finding in runner.run(Subject(library, (), values.TODAY)):
         lines = body.split("\n")
         if finding.brief and finding.check not in ("empty-brief",):
             assert finding.at.line - 12 < max(len(lines), 1)
@@ -272,7 +273,7 @@ def test_every_check_bears_any_text(body: str) -> None:
 )
 def test_no_text_keeps_the_checks_busy(piece: str) -> None:
     library = ferries.library("They ordered [a letter](fact:ferries.letter) " + (piece * 4000)[:4000])
-    checks.run(Subject(library, (), values.TODAY))
+    runner.run(Subject(library, (), values.TODAY))
     start = time.thread_time()
-    checks.run(Subject(library, (), values.TODAY))
+    runner.run(Subject(library, (), values.TODAY))
     assert time.thread_time() - start < 4

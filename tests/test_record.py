@@ -7,9 +7,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import record
-from briefing.jobs import Action, Decision, Failure, Outcome
-from briefing.problems import Finding, Place, Severity
+from briefing.model.findings import Finding, Place, Severity
+from briefing.store import json_record
+from briefing.store.results import Action, Decision, Failure, Outcome
 
 _TEXT = st.text(max_size=20)
 _FINDINGS = st.builds(
@@ -25,7 +25,7 @@ _FINDINGS = st.builds(
 
 @given(_FINDINGS)
 def test_finding_comes_back_from_its_record(finding: Finding) -> None:
-    assert record.to_finding(json.loads(json.dumps(record.of_finding(finding)))) == finding
+    assert json_record.to_finding(json.loads(json.dumps(json_record.of_finding(finding)))) == finding
 
 
 def test_names_are_those_that_scripts_know() -> None:
@@ -37,7 +37,7 @@ def test_names_are_those_that_scripts_know() -> None:
         (Failure("p", "m"),),
         {"g": "why"},
     )
-    assert record.of_outcome(outcome) == {
+    assert json_record.of_outcome(outcome) == {
         "version": 1,
         "command": "build",
         "exit_code": 2,

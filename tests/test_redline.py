@@ -18,25 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing import build, files, request, versions
+from briefing.build import pipeline
 from briefing.formats import html
-from briefing.model import Claim, Edition, FactFile, Section
-from briefing.problems import MissingLibraryError
-from briefing.redline import (
-    Block,
-    Change,
-    Redline,
-    Side,
-    accepted,
-    compare,
-    in_words,
-    markdown,
-    page,
-    publishing,
-    rejected,
-    texts,
-    word,
-)
+from briefing.model.findings import MissingLibraryError
+from briefing.model.words import Claim, Edition, FactFile, Section
+from briefing.redline import blocks as texts
+from briefing.redline import compare, markdown, word, write
+from briefing.redline import html as page
+from briefing.redline.tree import Block, Change, Redline, Side, accepted, in_words, rejected
+from briefing.store import disk, request, versions
 from tests.conftest import REPOSITORY, Page, demand, needs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -97,7 +87,7 @@ def changed(edition: Edition, *swaps: tuple[str, str]) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def purchase(desk: build.Desk) -> Edition:
+def purchase(desk: pipeline.Desk) -> Edition:
     return desk.editions["ferry-purchase"]
 
 
@@ -402,9 +392,9 @@ def _sorted(block: Block | None) -> object:
     return block.tag, block.key, [token.identity for run in block.runs for token in run.tokens], parts
 
 
-def _desk(day: datetime.date | None) -> build.Desk:
+def _desk(day: datetime.date | None) -> pipeline.Desk:
     asked = request.Request("check", REPOSITORY, REPOSITORY, datetime.date(2031, 5, 1), as_of=day)
-    return build.prepare_desk(asked, files.read(REPOSITORY, request.FOLDERS))
+    return pipeline.prepare_desk(asked, disk.read(REPOSITORY, request.FOLDERS))
 
 
 @pytest.mark.parametrize("first", ["2025-06-30", "2025-11-30"])
@@ -420,7 +410,7 @@ def test_shipped_briefs_between_days(first: str) -> None:
         Reader(page.article(found, page.SPOKEN))
 
 
-def test_article_reads_as_the_brief_does(desk: build.Desk) -> None:
+def test_article_reads_as_the_brief_does(desk: pipeline.Desk) -> None:
     for edition in desk.editions.values():
         printed = html.prepare(edition, desk.theme, FactFile()).text
         body = printed[printed.index("<article ") : printed.index("</article>")]
@@ -442,7 +432,7 @@ def _leaves(block: Block) -> Iterator[Block]:
 # --------------------------------------------------------------------------------------------- formats
 
 
-def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: build.Desk) -> None:
+def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: pipeline.Desk) -> None:
     redline = redline_of(fewer, purchase, "**Value, from 3 ferries to 4 ferries.** The ferries.")
     text = page.screen(redline, desk.theme).text
     said = Page(text).text
@@ -456,7 +446,7 @@ def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, des
     assert targets <= {f"#{name}" for name in ids}
 
 
-def test_deleted_row_is_said_once(desk: build.Desk) -> None:
+def test_deleted_row_is_said_once(desk: pipeline.Desk) -> None:
     article = compare.compare(blocks(TABLE), blocks(TABLE.replace("| Tugs in the port | 2 |\n", "")))
     text = page.article(article, page.SPOKEN)
     assert text.count("deleted: ") == text.count("end of deletion") == 1
@@ -466,8 +456,8 @@ def test_deleted_row_is_said_once(desk: build.Desk) -> None:
 
 @pytest.mark.pdf
 @needs(versions.pango(), "Pango is not installed")
-def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: build.Desk) -> None:
-    data = publishing.make(redline_of(fewer, purchase), "pdf", desk.theme)
+def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: pipeline.Desk) -> None:
+    data = write.make(redline_of(fewer, purchase), "pdf", desk.theme)
     document = pypdfium2.PdfDocument(data)
     said = "".join(part.get_textpage().get_text_bounded() for part in document).replace("\N{WORD JOINER}", "")
     said = re.sub(r"\s+", " ", said)
@@ -503,12 +493,12 @@ def test_markdown_escapes_what_would_be_read_as_marks() -> None:
 # ------------------------------------------------------------------------------------------------ Word
 
 
-def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: build.Desk) -> None:
+def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: pipeline.Desk) -> None:
     with (
         mock.patch.dict("sys.modules", {"pypandoc": None}),
         pytest.raises(MissingLibraryError, match=r"install .*briefing-compiler\[word\]"),
     ):
-        publishing.make(redline_of(purchase, purchase), "docx", desk.theme)
+        write.make(redline_of(purchase, purchase), "docx", desk.theme)
 
 
 @pytest.fixture(scope="module")

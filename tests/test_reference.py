@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing import checks, formats, problems, reference, scales, wording
-from briefing.cli import main
+from briefing.checks import runner
+from briefing.cli import main, reference
+from briefing.formats import base
+from briefing.language import scale_texts, wording
+from briefing.model import findings
 
 ROOT = Path(__file__).parents[1]
 TEXT = reference.text(main)
@@ -30,13 +33,13 @@ def test_every_form_is_explained(name: str) -> None:
 
 
 def test_every_check_scale_format_and_record_is_explained() -> None:
-    for check in checks.CHECKS:
+    for check in runner.CHECKS:
         assert f"### {check.slug}\n" in TEXT
-    for slug, meaning in problems.FOUND_BEFORE.items():
+    for slug, meaning in findings.FOUND_BEFORE.items():
         assert f"| `{slug}` | {meaning} |" in TEXT
-    for scale in scales.ALL:
+    for scale in scale_texts.ALL:
         assert f"### {scale.title}\n" in TEXT
-    for name in formats.registry():
+    for name in base.registry():
         assert f"| `{name}` |" in TEXT
     for field in ("version", "command", "exit_code", "findings", "decisions", "failures", "held"):
         assert f"| `{field}` |" in TEXT

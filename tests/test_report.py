@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 import pytest
 
-from briefing import report
-from briefing.jobs import Action, Decision, Failure, Outcome
-from briefing.problems import Finding, Place, Severity
+from briefing.cli.reports import plain_text
+from briefing.model.findings import Finding, Place, Severity
+from briefing.store.results import Action, Decision, Failure, Outcome
 
 
 def _plain(finding: Finding, text: str = "") -> list[str]:
-    return [click.unstyle(line) for line in report.findings([finding], {finding.at.path: text})]
+    return [click.unstyle(line) for line in plain_text.findings([finding], {finding.at.path: text})]
 
 
 def _made(*entries: tuple[str, Action, str]) -> Outcome:
@@ -43,7 +43,7 @@ def test_place_beyond_the_text_shows_no_line() -> None:
 def test_long_line_is_cut_around_the_place() -> None:
     text = "x" * 500 + "HERE" + "y" * 500
     _, source, caret = _plain(Finding("a", "b", Place("x", 1, 501)), text)
-    assert len(source) <= report.MAX_SOURCE + 10
+    assert len(source) <= plain_text.MAX_SOURCE + 10
     assert source[caret.index("^")] == "H"
 
 
@@ -59,7 +59,7 @@ def test_files_with_one_reason_are_named_together() -> None:
         ("site/y.html", Action.REMOVE, "nothing calls for it any more"),
         ("site/z.html", Action.KEEP, "unchanged"),
     )
-    assert list(report.decisions(outcome)) == [
+    assert list(plain_text.decisions(outcome)) == [
         "  make   briefs/a.md, briefs/b.md, briefs/c.md and 2 more: new",
         "  make   site/x.html: a.b 4 -> 5",
         "  remove site/y.html: nothing calls for it any more",
@@ -69,22 +69,22 @@ def test_files_with_one_reason_are_named_together() -> None:
 
 def test_verbose_names_what_is_kept() -> None:
     outcome = _made(("site/z.html", Action.KEEP, "unchanged"))
-    assert list(report.decisions(outcome)) == []
-    assert list(report.decisions(outcome, is_verbose=True)) == ["  keep   site/z.html: unchanged"]
+    assert list(plain_text.decisions(outcome)) == []
+    assert list(plain_text.decisions(outcome, is_verbose=True)) == ["  keep   site/z.html: unchanged"]
 
 
 def test_verbose_names_every_file() -> None:
     outcome = _made(*((f"briefs/{name}.md", Action.MAKE, "new") for name in "abcde"))
-    text = "\n".join(report.decisions(outcome, is_verbose=True))
+    text = "\n".join(plain_text.decisions(outcome, is_verbose=True))
     assert all(f"briefs/{name}.md" in text for name in "abcde")
 
 
 def test_many_reasons_are_counted() -> None:
     outcome = _made(*((f"{number:03}", Action.MAKE, f"reason {number}") for number in range(50)))
-    lines = list(report.decisions(outcome))
-    assert len(lines) == report.MAX_LINES + 1
+    lines = list(plain_text.decisions(outcome))
+    assert len(lines) == plain_text.MAX_LINES + 1
     assert lines[-1] == "  … and 10 more reasons; --verbose shows them all"
-    assert len(list(report.decisions(outcome, is_verbose=True))) == 50
+    assert len(list(plain_text.decisions(outcome, is_verbose=True))) == 50
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_many_reasons_are_counted() -> None:
     ],
 )
 def test_last_line_sums_up(outcome: Outcome, line: str) -> None:
-    assert report.summary(outcome, "out") == line
+    assert plain_text.summary(outcome, "out") == line

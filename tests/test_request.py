@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import build, files, request, workers
-from briefing.jobs import Outcome
-from briefing.request import Request
+from briefing.build import pipeline, workers
+from briefing.store import disk, request
+from briefing.store.request import Request
+from briefing.store.results import Outcome
 from tests.conftest import QUICK, SAMPLE, Project, call
 
 FORMATS = ("markdown", "html")
@@ -38,14 +39,14 @@ def _request(root: Path, command: str = "plan", **more: Any) -> Request:
 
 
 def _remembered(asked: Request) -> Outcome | None:
-    texts = files.read(asked.root, request.FOLDERS)
-    return request.remembered(asked, request.digest(asked, texts), files.read_manifest(asked.output))
+    texts = disk.read(asked.root, request.FOLDERS)
+    return request.remembered(asked, request.digest(asked, texts), disk.read_manifest(asked.output))
 
 
 def _in_full(asked: Request) -> Outcome:
-    texts = files.read(asked.root, request.FOLDERS)
+    texts = disk.read(asked.root, request.FOLDERS)
     with workers.crew(1) as crew:
-        return build.run(asked, texts, files.read_manifest(asked.output), "", crew, lambda *_: None)
+        return pipeline.run(asked, texts, disk.read_manifest(asked.output), "", crew, lambda *_: None)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -131,10 +132,8 @@ def test_missing_file_is_noticed(remembering: Project) -> None:
 
 
 def test_interrupted_build_is_not_remembered(remembering: Project) -> None:
-    manifest = files.read_manifest(remembering.output)
-    files.write_manifest(
-        remembering.output, dataclasses.replace(manifest, pending=frozenset({"briefs/x.md"}))
-    )
+    manifest = disk.read_manifest(remembering.output)
+    disk.write_manifest(remembering.output, dataclasses.replace(manifest, pending=frozenset({"briefs/x.md"})))
     assert _remembered(_request(remembering.root)) is None
 
 
@@ -153,5 +152,5 @@ def test_digest_tells_files_apart_that_read_the_same_on_end(tmp_path: Path) -> N
         root.write("content/facts/a.yaml", one)
         root.write("content/facts/b.yaml", two)
         asked = Request("plan", root.root, root.output, TODAY)
-        digests.add(request.digest(asked, files.read(root.root, request.FOLDERS)))
+        digests.add(request.digest(asked, disk.read(root.root, request.FOLDERS)))
     assert len(digests) == 3

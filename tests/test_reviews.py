@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from briefing import nodes, reviews, shape
-from briefing.model import Date, Days, Fact, Flag, Kind, Project, Status
-from briefing.problems import Finding
+from briefing.content import decode, yaml_nodes
+from briefing.model.findings import Finding
+from briefing.model.words import Date, Days, Fact, Flag, Kind, Project, Status
+from briefing.review import schedule
 from tests import values
 from tests.conftest import Page
 from tests.conftest import Project as Folder
@@ -23,10 +24,10 @@ def asserted(day: str = "2026-01-01", status: Status | None = Status.INTENT, **c
 
 
 def shaped(written: str) -> tuple[Project | None, tuple[Finding, ...]]:
-    node, findings = nodes.parse(PROJECT + written, "content/project.yaml")
+    node, findings = yaml_nodes.parse(PROJECT + written, "content/project.yaml")
     assert node
     assert not findings
-    return shape.shape(Project, node)
+    return decode.shape(Project, node)
 
 
 # ----------------------------------------------------------------------------------------- of one fact
@@ -34,20 +35,20 @@ def shaped(written: str) -> tuple[Project | None, tuple[Finding, ...]]:
 
 def test_a_day_that_is_given_always_counts() -> None:
     fact = asserted(review_by=Date("2026-02"), flags=(Flag.CANCELLED,))
-    review = reviews.due_on(fact, values.project(review_after={Status.INTENT: None}))
+    review = schedule.due_on(fact, values.project(review_after={Status.INTENT: None}))
     assert review
     assert (review.day, review.is_given) == (values.day("2026-02-28"), True)
 
 
 def test_a_commitment_without_a_day_is_due_by_its_status() -> None:
-    review = reviews.due_on(asserted(), values.project())
+    review = schedule.due_on(asserted(), values.project())
     assert review
     assert (review.day, review.after, review.is_given) == (values.day("2026-06-30"), 180, False)
     assert review.by.edtf == "2026-06-30"
 
 
 def test_days_are_counted_from_the_end_of_what_is_known_of_the_assertion() -> None:
-    review = reviews.due_on(asserted("2026-01"), values.project())
+    review = schedule.due_on(asserted("2026-01"), values.project())
     assert review
     assert review.day == values.day("2026-01-31") + datetime.timedelta(180)
 
@@ -68,24 +69,24 @@ def test_days_are_counted_from_the_end_of_what_is_known_of_the_assertion() -> No
     ids=str,
 )
 def test_what_gives_no_day_is_never_due(fact: Fact) -> None:
-    assert reviews.due_on(fact, values.project()) is None
+    assert schedule.due_on(fact, values.project()) is None
 
 
 def test_what_is_suspended_or_disputed_is_due_like_any_other() -> None:
     fact = asserted(flags=(Flag.SUSPENDED, Flag.DISPUTED))
-    assert reviews.due_on(fact, values.project()) is not None
+    assert schedule.due_on(fact, values.project()) is not None
 
 
 def test_every_status_has_a_usual_time_and_a_reason() -> None:
-    assert list(reviews.USUAL) == list(Status)
-    for days, reason in reviews.USUAL.values():
+    assert list(schedule.USUAL) == list(Status)
+    for days, reason in schedule.USUAL.values():
         assert reason
         assert days is None or 30 <= days <= 365
 
 
 def test_a_day_is_filled_from_the_first_source_where_the_fact_was_linked() -> None:
     library = values.library(values.fact(asserted=None))
-    (review,) = reviews.agenda(library)
+    (review,) = schedule.agenda(library)
     assert review.day == values.day("2026-02-09") + datetime.timedelta(180)
 
 
@@ -99,11 +100,11 @@ def test_the_agenda_is_in_order_of_days() -> None:
         asserted("2026-03-01", id="drones.c", review_by=Date("2026-01-01")),
         asserted(id="drones.never", status=Status.DELIVERED),
     )
-    assert [item.fact.id for item in reviews.agenda(library)] == ["drones.c", "drones.a", "drones.b"]
+    assert [item.fact.id for item in schedule.agenda(library)] == ["drones.c", "drones.a", "drones.b"]
 
 
 def test_as_of_an_earlier_day_there_is_no_agenda() -> None:
-    assert reviews.agenda(values.library(asserted(), as_of="2026-02-10")) == ()
+    assert schedule.agenda(values.library(asserted(), as_of="2026-02-10")) == ()
 
 
 def test_a_milestone_is_called_off_where_all_it_rests_on_is_over() -> None:
@@ -118,7 +119,7 @@ def test_a_milestone_is_called_off_where_all_it_rests_on_is_over() -> None:
         values.milestone("drones.met", "2027", "drones.cancelled", met_by="drones.open"),
     )
     library = values.library(*facts, sheets=(values.sheet("drones", *facts, milestones=milestones),))
-    assert reviews.called_off(library) == {"drones.over"}
+    assert schedule.called_off(library) == {"drones.over"}
 
 
 # ---------------------------------------------------------------------------------------- as it is written
@@ -129,9 +130,9 @@ def test_a_project_sets_its_own_times() -> None:
     assert not findings
     assert project
     assert project.review_after == {Status.INTENT: Days(120), Status.IN_PRODUCTION: None}
-    assert reviews.days_after(Status.INTENT, project) == 120
-    assert reviews.days_after(Status.IN_PRODUCTION, project) is None
-    assert reviews.days_after(Status.AGREED, project) == 180
+    assert schedule.days_after(Status.INTENT, project) == 120
+    assert schedule.days_after(Status.IN_PRODUCTION, project) is None
+    assert schedule.days_after(Status.AGREED, project) == 180
 
 
 @pytest.mark.parametrize(

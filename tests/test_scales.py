@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from briefing import scales
-from briefing.model import (
+from briefing.language import scale_texts
+from briefing.model.words import (
     Confidence,
     Credibility,
     Likelihood,
@@ -25,12 +25,12 @@ from briefing.model import (
 from tests import values
 
 MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [
-    (Status, scales.STATUS_MEANINGS),
-    (Likelihood, scales.LIKELIHOOD_RANGES),
-    (Confidence, scales.CONFIDENCE_MEANINGS),
-    (Reliability, scales.RELIABILITY_MEANINGS),
-    (Credibility, scales.CREDIBILITY_MEANINGS),
-    (Marking, scales.MARKING_MEANINGS),
+    (Status, scale_texts.STATUS_MEANINGS),
+    (Likelihood, scale_texts.LIKELIHOOD_RANGES),
+    (Confidence, scale_texts.CONFIDENCE_MEANINGS),
+    (Reliability, scale_texts.RELIABILITY_MEANINGS),
+    (Credibility, scale_texts.CREDIBILITY_MEANINGS),
+    (Marking, scale_texts.MARKING_MEANINGS),
 ]
 
 
@@ -44,29 +44,29 @@ def test_every_step_has_its_meaning_in_the_order_of_the_scale(
 
 
 def test_every_scale_is_listed_with_its_source_and_all_its_steps() -> None:
-    declared = [item for item in vars(scales).values() if isinstance(item, Scale)]
-    assert list(scales.ALL) == sorted(declared, key=scales.ALL.index)
-    assert len({scale.title for scale in scales.ALL}) == len(scales.ALL)
-    assert all(scale.source and len(scale.rows) >= 3 for scale in scales.ALL)
-    assert [len(scale.rows) for scale in scales.ALL] == [12, 7, 3, 6, 6, 5]
+    declared = [item for item in vars(scale_texts).values() if isinstance(item, Scale)]
+    assert list(scale_texts.ALL) == sorted(declared, key=scale_texts.ALL.index)
+    assert len({scale.title for scale in scale_texts.ALL}) == len(scale_texts.ALL)
+    assert all(scale.source and len(scale.rows) >= 3 for scale in scale_texts.ALL)
+    assert [len(scale.rows) for scale in scale_texts.ALL] == [12, 7, 3, 6, 6, 5]
 
 
 def test_likelihoods_run_without_a_gap_from_one_to_ninety_nine() -> None:
-    ends = [re.findall(r"\d+", share) for _, share in scales.LIKELIHOOD_RANGES.values()]
+    ends = [re.findall(r"\d+", share) for _, share in scale_texts.LIKELIHOOD_RANGES.values()]
     assert ends[0][0] == "1"
     assert ends[-1][1] == "99"
     assert [one[1] for one in ends[:-1]] == [other[0] for other in ends[1:]]
 
 
 def test_the_two_rows_of_likelihood_share_no_word() -> None:
-    first = {str(step) for step in scales.LIKELIHOOD_RANGES}
-    second = {word for word, _ in scales.LIKELIHOOD_RANGES.values()}
+    first = {str(step) for step in scale_texts.LIKELIHOOD_RANGES}
+    second = {word for word, _ in scale_texts.LIKELIHOOD_RANGES.values()}
     assert not first & second
     assert len(second) == 7
 
 
 def test_markings_carry_their_prefix_and_are_not_translated() -> None:
-    assert [step for step, _ in scales.MARKING.rows] == [
+    assert [step for step, _ in scale_texts.MARKING.rows] == [
         "TLP:CLEAR",
         "TLP:GREEN",
         "TLP:AMBER",
@@ -76,10 +76,10 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 
 
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
-    cut = scales.only(scales.STATUS, {"intent", "announced"})
+    cut = scale_texts.only(scale_texts.STATUS, {"intent", "announced"})
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
     assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 12 steps"
-    assert cut.title == scales.STATUS.title
+    assert cut.title == scale_texts.STATUS.title
 
 
 def test_grades_are_explained_where_the_scales_are_left_out() -> None:
@@ -87,16 +87,19 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     source = Reference("S1", Slug("gazette"), "Gazette", "Gazette", Reliability.F, "")
     notes = tuple(dataclasses.replace(note, grade="3: possibly true") for note in bare.notes)
     edition = dataclasses.replace(bare, references=(source,), notes=notes)
-    assert scales.grades(edition) == (
+    assert scale_texts.grades(edition) == (
         "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= reliability cannot be judged; "
         "3\N{NO-BREAK SPACE}= possibly true."
     )
-    assert scales.grades(dataclasses.replace(edition, scales=(scales.STATUS,))) == ""
-    assert scales.grades(bare) == ""
+    assert scale_texts.grades(dataclasses.replace(edition, scales=(scale_texts.STATUS,))) == ""
+    assert scale_texts.grades(bare) == ""
 
 
 def test_a_reading_of_ours_is_explained_where_one_is_printed() -> None:
     bare = values.edition("ferries", "ferries.deal")
-    assert scales.key(bare) == scales.KEY
+    assert scale_texts.key(bare) == scale_texts.KEY
     notes = tuple(dataclasses.replace(note, speakers="Ada Holm (our reading)") for note in bare.notes)
-    assert scales.key(dataclasses.replace(bare, notes=notes)) == f"{scales.KEY} {scales.OUR_READING}"
+    assert (
+        scale_texts.key(dataclasses.replace(bare, notes=notes))
+        == f"{scale_texts.KEY} {scale_texts.OUR_READING}"
+    )

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright import sync_api as playwright
 
-from briefing import search
-from briefing.search import Document
+from briefing.site import search
+from briefing.site.search import Document
 from tests import ledgers
 from tests.conftest import Project
 

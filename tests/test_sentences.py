@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import ladder, sentences
-from briefing.model import Bound, Date, Fact, Key, Kind, Label, Money, Quantity, Slug
-from briefing.sentences import Sentence
+from briefing.language import sentences, status_claims
+from briefing.language.sentences import Sentence
+from briefing.model.words import Bound, Date, Fact, Key, Kind, Label, Money, Quantity, Slug
 from tests import values
 
 FERRIES = "[four ferries](fact:ferries.count)"
@@ -357,7 +357,7 @@ QUOTED = {
 
 @pytest.mark.parametrize("text", QUOTED)
 def test_quotations_are_found(text: str) -> None:
-    assert [text[slice(*span)] for span in ladder.quoted(text)] == QUOTED[text]
+    assert [text[slice(*span)] for span in status_claims.quoted(text)] == QUOTED[text]
 
 
 def test_keys_that_nobody_knows_are_kept() -> None:

@@ -21,20 +21,11 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from briefing import files, nodes, project, request, unshape, workers
-from briefing.formats import SLOW_MAKERS, Prepared, make
-from briefing.model import (
-    Assertion,
-    Date,
-    Fact,
-    FactSheet,
-    Flag,
-    Key,
-    Kind,
-    Marking,
-    Quantity,
-    Status,
-)
+from briefing.build import workers
+from briefing.content import encode, layout, yaml_nodes
+from briefing.formats.base import SLOW_MAKERS, Prepared, make
+from briefing.model.words import Assertion, Date, Fact, FactSheet, Flag, Key, Kind, Marking, Quantity, Status
+from briefing.store import disk, request
 from tests.conftest import SAMPLE, Project, contents
 
 SERIES = int(os.environ.get("BRIEFING_SERIES", "12"))
@@ -67,11 +58,11 @@ class Desk:
 
     @property
     def sheets(self) -> dict[str, FactSheet]:
-        records, _ = project.load(files.read(self.project.root, request.FOLDERS))
+        records, _ = layout.load(disk.read(self.project.root, request.FOLDERS))
         return {sheet.id: sheet for sheet in records.sheets} if records else {}
 
     def put(self, sheet: FactSheet) -> None:
-        text = nodes.write(unshape.of(_by_name(sheet)), "Written for a series.")
+        text = yaml_nodes.write(encode.of(_by_name(sheet)), "Written for a series.")
         self.project.write(f"content/facts/{sheet.id}.yaml", text)
 
     def fact(self, pick: int) -> tuple[FactSheet, Fact] | None:
@@ -229,7 +220,7 @@ def template(desk: Desk, pick: int) -> None:
     else:
         end = "\n{# other #}\nother\n" if name.endswith(".j2") and name != "edition.html.j2" else "\n"
         desk.project.write(
-            path, project.shipped_templates()[name] + end + f"/* {pick} */" * name.endswith("css")
+            path, layout.shipped_templates()[name] + end + f"/* {pick} */" * name.endswith("css")
         )
 
 

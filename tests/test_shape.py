@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import edtf, model, nodes, shape
-from briefing.model import (
+from briefing.content import decode, yaml_nodes
+from briefing.model import edtf, words
+from briefing.model.findings import Finding, Place
+from briefing.model.words import (
     Actor,
     ActorKind,
     Bound,
@@ -35,29 +37,28 @@ from briefing.model import (
     Source,
     Status,
 )
-from briefing.problems import Finding, Place
 
 PATH = "content/x.yaml"
 
 _T = TypeVar("_T")
 
 
-def parsed(text: str) -> nodes.Node:
-    node, findings = nodes.parse(text, PATH)
+def parsed(text: str) -> yaml_nodes.Node:
+    node, findings = yaml_nodes.parse(text, PATH)
     assert findings == ()
     assert node is not None
     return node
 
 
 def fit(cls: type[_T], text: str, **given: object) -> _T:
-    value, findings = shape.shape(cls, parsed(text), **given)
+    value, findings = decode.shape(cls, parsed(text), **given)
     assert findings == ()
     assert value is not None
     return value
 
 
 def misfits(cls: type[Any], text: str, **given: object) -> tuple[Finding, ...]:
-    value, findings = shape.shape(cls, parsed(text), **given)
+    value, findings = decode.shape(cls, parsed(text), **given)
     assert value is None
     assert findings
     return findings
@@ -206,7 +207,7 @@ def test_names_in_a_sheet_become_keys_of_that_sheet() -> None:
 
 
 def test_a_register_gives_its_records_their_ids_and_places() -> None:
-    records, findings = shape.shape_register(
+    records, findings = decode.shape_register(
         Actor, parsed("a-b:\n  name: A\n  kind: person\nc:\n  name: C\n  kind: group\n")
     )
     assert findings == ()
@@ -218,7 +219,7 @@ def test_a_register_gives_its_records_their_ids_and_places() -> None:
 
 
 def test_a_register_must_be_a_mapping() -> None:
-    records, findings = shape.shape_register(Actor, parsed("- a\n- b\n"))
+    records, findings = decode.shape_register(Actor, parsed("- a\n- b\n"))
     assert records is None
     assert told(findings) == [("wrong-type", 1, 1)]
 
@@ -233,11 +234,11 @@ def test_places_take_no_part_in_equality() -> None:
     [("rafale-deal", True), ("Rafale", False), ("nul", False), ("a.b", False), ("index", False)],
 )
 def test_a_files_name_is_held_to_the_same_rule(name: str, is_good: bool) -> None:
-    assert (shape.check_name(name, Place(PATH)) == ()) is is_good
+    assert (decode.check_name(name, Place(PATH)) == ()) is is_good
 
 
 def test_a_name_that_the_site_needs_itself_is_refused_in_every_register() -> None:
-    _, findings = shape.shape_register(Actor, parsed("index: {name: x, kind: group}"))
+    _, findings = decode.shape_register(Actor, parsed("index: {name: x, kind: group}"))
     assert told(findings) == [("name", 1, 1)]
     assert findings[0].message == "'index' is the name of every list of the site"
     assert fit(Evidence, "source: index-of-prices\nparagraph: 1\nterms: [a]").source == "index-of-prices"
@@ -398,7 +399,7 @@ def test_a_bound_before_an_amount_is_shown_its_own_field(text: str, written: str
 def test_an_amount_that_is_too_long_is_told_so(text: str) -> None:
     finding = misfit(Quantity, f"amount: {text}\nunit: x")
     assert (finding.check, finding.at) == ("number", Place(PATH, 1, 9))
-    assert finding.message == f"'amount' has more than {shape.MAX_DIGITS} signs"
+    assert finding.message == f"'amount' has more than {decode.MAX_DIGITS} signs"
     assert finding.hint == "write 90 billion instead of its zeros"
 
 
@@ -406,7 +407,7 @@ def test_digits_of_other_scripts_are_no_whole_number() -> None:
     assert misfit(Evidence, "source: a\nparagraph: ٣\nterms: [a]").check == "number"
 
 
-SIGNS = shape.MAX_DIGITS
+SIGNS = decode.MAX_DIGITS
 NUMBERS = st.from_regex(r"-?[0-9]{1,15}(\.[0-9]{1,13})?", fullmatch=True)
 """Amounts as they are written, some of them with too many signs."""
 SCALES = st.sampled_from([("", 0), (" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)])
@@ -417,7 +418,7 @@ def test_a_scale_moves_the_point_and_nothing_else(number: str, scale: tuple[str,
     """Counted in whole numbers, which are never rounded."""
     word, power = scale
     whole, _, rest = number.partition(".")
-    value, findings = shape.shape(Quantity, parsed(f"amount: '{number}{word}'\nunit: x"))
+    value, findings = decode.shape(Quantity, parsed(f"amount: '{number}{word}'\nunit: x"))
     if len(number) > SIGNS:
         assert told(findings) == [("number", 1, 9)]
     else:
@@ -663,9 +664,9 @@ def test_a_unit_may_name_a_currency(unit: str) -> None:
 
 
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
-    broken_above = {Quantity, Money, Evidence, Source, Fact, model.Disagreement, Project}
-    broken_above |= {model.Assertion, model.Reading, model.Milestone}
-    assert set(shape._INVARIANTS) == broken_above
+    broken_above = {Quantity, Money, Evidence, Source, Fact, words.Disagreement, Project}
+    broken_above |= {words.Assertion, words.Reading, words.Milestone}
+    assert set(decode._INVARIANTS) == broken_above
 
 
 # ------------------------------------------------------------------------------- many mistakes, one run
@@ -727,7 +728,7 @@ def test_a_misspelt_key_hides_no_other_mistake() -> None:
 
 # ---------------------------------------------------------------------------- whatever the nodes may be
 
-SHAPED = (Project, Source, Evidence, FactSheet, Brief, Page, Actor, Quantity, Money, Fact, model.Selection)
+SHAPED = (Project, Source, Evidence, FactSheet, Brief, Page, Actor, Quantity, Money, Fact, words.Selection)
 KEYS = sorted(
     {field.name for cls in SHAPED for field in dataclasses.fields(cls)} | {"edtf", "inferred", "says", "x"}
 )
@@ -737,15 +738,17 @@ TEXTS = st.one_of(
         ["not stated", "claim", "intent", "CLEAR", "EUR", "a.b", "a", "1", "12.10", "2025-11", "between"]
     ),
 )
-SCALARS = st.builds(nodes.Scalar, TEXTS, st.just(Place(PATH)), TEXTS, st.booleans())
-NODES: st.SearchStrategy[nodes.Node] = st.recursive(
+SCALARS = st.builds(yaml_nodes.Scalar, TEXTS, st.just(Place(PATH)), TEXTS, st.booleans())
+NODES: st.SearchStrategy[yaml_nodes.Node] = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
-        st.builds(nodes.Sequence, st.lists(inner, max_size=3).map(tuple), st.just(Place(PATH))),
+        st.builds(yaml_nodes.Sequence, st.lists(inner, max_size=3).map(tuple), st.just(Place(PATH))),
         st.builds(
-            nodes.Mapping,
+            yaml_nodes.Mapping,
             st.dictionaries(st.sampled_from(KEYS), inner, max_size=6).map(
-                lambda made: tuple((nodes.Scalar(key, Place(PATH), key), node) for key, node in made.items())
+                lambda made: tuple(
+                    (yaml_nodes.Scalar(key, Place(PATH), key), node) for key, node in made.items()
+                )
             ),
             st.just(Place(PATH)),
         ),
@@ -755,31 +758,31 @@ NODES: st.SearchStrategy[nodes.Node] = st.recursive(
 
 
 @given(st.sampled_from(SHAPED), NODES)
-def test_any_node_is_a_value_or_findings(cls: type[Any], node: nodes.Node) -> None:
+def test_any_node_is_a_value_or_findings(cls: type[Any], node: yaml_nodes.Node) -> None:
     named = {"id": "x"} if "id" in {field.name for field in dataclasses.fields(cls)} else {}
     prose = {"body": "", "body_at": Place(PATH)} if cls in (Brief, Page) else {}
-    value, findings = shape.shape(cls, node, **named, **prose)
+    value, findings = decode.shape(cls, node, **named, **prose)
     assert (value is None) == bool(findings)
     assert value is None or isinstance(value, cls)
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b-c", "D", ""]), NODES, max_size=3))
-def test_any_register_is_records_or_findings(made: dict[str, nodes.Node]) -> None:
-    items = tuple((nodes.Scalar(key, Place(PATH), key), node) for key, node in made.items())
-    records, findings = shape.shape_register(Actor, nodes.Mapping(items, Place(PATH)))
+def test_any_register_is_records_or_findings(made: dict[str, yaml_nodes.Node]) -> None:
+    items = tuple((yaml_nodes.Scalar(key, Place(PATH), key), node) for key, node in made.items())
+    records, findings = decode.shape_register(Actor, yaml_nodes.Mapping(items, Place(PATH)))
     assert (records is None) == bool(findings)
 
 
 @given(st.text(alphabet="0123456789X-/.?~%", max_size=12))
 def test_a_shaped_date_can_always_be_read_again(text: str) -> None:
     at = Place(PATH)
-    fields: tuple[tuple[str, nodes.Node], ...] = (
-        ("date", nodes.Scalar(text, at, text)),
-        ("expectation", nodes.Scalar("x", at, "x")),
-        ("facts", nodes.Sequence((), at)),
+    fields: tuple[tuple[str, yaml_nodes.Node], ...] = (
+        ("date", yaml_nodes.Scalar(text, at, text)),
+        ("expectation", yaml_nodes.Scalar("x", at, "x")),
+        ("facts", yaml_nodes.Sequence((), at)),
     )
-    node = nodes.Mapping(tuple((nodes.Scalar(key, at, key), item) for key, item in fields), at)
-    milestone, findings = shape.shape(model.Milestone, node, id="a.b")
+    node = yaml_nodes.Mapping(tuple((yaml_nodes.Scalar(key, at, key), item) for key, item in fields), at)
+    milestone, findings = decode.shape(words.Milestone, node, id="a.b")
     if milestone:
         assert edtf.parse(text) == milestone.date.span
     else:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import silences
-from briefing.problems import Place
-from briefing.silences import Silence
+from briefing.content import suppressions
+from briefing.content.suppressions import Silence
+from briefing.model.findings import Place
 
 SHEET = "content/facts/drones.yaml"
 BRIEF = "content/briefs/letter.md"
@@ -176,7 +176,7 @@ SCOPES = {
 @pytest.mark.parametrize("scope", SCOPES)
 def test_in_yaml_it_holds_for_the_key_or_item_below_and_all_that_belongs_to_it(scope: str) -> None:
     text, numbers = marked(SCOPES[scope])
-    (found,) = silences.find(SHEET, text)
+    (found,) = suppressions.find(SHEET, text)
     assert (found.check, found.reason, found.is_alone) == ("date", "why", True)
     # Blank lines hold nothing, so that it is all the same whether they are counted in.
     filled = {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
@@ -184,7 +184,7 @@ def test_in_yaml_it_holds_for_the_key_or_item_below_and_all_that_belongs_to_it(s
 
 
 def test_its_place_is_that_of_the_comment() -> None:
-    (found,) = silences.find(SHEET, "facts:\n    # allow[date]: why\n    letter: 1\n")
+    (found,) = suppressions.find(SHEET, "facts:\n    # allow[date]: why\n    letter: 1\n")
     assert found.at == Place(SHEET, 2, 5)
 
 
@@ -202,9 +202,9 @@ def test_its_place_is_that_of_the_comment() -> None:
     ],
 )
 def test_what_is_allowed_and_why(comment: str, check: str, reason: str) -> None:
-    (found,) = silences.find(SHEET, f"{comment}\na: 1\n")
+    (found,) = suppressions.find(SHEET, f"{comment}\na: 1\n")
     assert (found.check, found.reason) == (check, reason)
-    (found,) = silences.find(BRIEF, in_prose(f"<!--{comment[1:]} -->\nText.\n"))
+    (found,) = suppressions.find(BRIEF, in_prose(f"<!--{comment[1:]} -->\nText.\n"))
     assert (found.check, found.reason) == (check, reason)
 
 
@@ -225,18 +225,18 @@ def test_what_is_allowed_and_why(comment: str, check: str, reason: str) -> None:
     ],
 )
 def test_what_only_looks_like_one_is_none(text: str) -> None:
-    assert silences.find(SHEET, text) == []
+    assert suppressions.find(SHEET, text) == []
 
 
 def test_a_text_block_ends_where_the_next_key_of_its_item_begins() -> None:
     text = "- caveat: >-\n    text\n  # allow[date]: why\n  other: 1\n"
-    (found,) = silences.find(SHEET, text)
+    (found,) = suppressions.find(SHEET, text)
     assert lines_of(found) == {3, 4}
 
 
 def test_several_hold_for_one_thing() -> None:
     text = "x: 1\n# allow[date]: one\n# allow[name]: two\nfacts:\n  # allow[date]: three\n  letter: 1\n"
-    assert [(found.check, lines_of(found)) for found in silences.find(SHEET, text)] == [
+    assert [(found.check, lines_of(found)) for found in suppressions.find(SHEET, text)] == [
         ("date", {2, 3, 4, 5, 6}),
         ("name", {3, 4, 5, 6}),
         ("date", {5, 6}),
@@ -247,13 +247,13 @@ def test_several_hold_for_one_thing() -> None:
     ("text", "column"), [("letter: 1  # allow[date]: why\n", 12), ("letter: {a: b} # allow[date]\n", 16)]
 )
 def test_one_beside_a_value_allows_nothing_and_is_found_to_be_told(text: str, column: int) -> None:
-    (found,) = silences.find(SHEET, text)
+    (found,) = suppressions.find(SHEET, text)
     assert (found.check, found.is_alone, found.at) == ("date", False, Place(SHEET, 1, column))
     assert not found.covers("date", Place(SHEET, 1, 1))
 
 
 def test_it_covers_one_check_in_its_lines_of_its_file() -> None:
-    (found,) = silences.find(SHEET, "facts:\n  # allow[date]: why\n  letter: 1\n  other: 2\n")
+    (found,) = suppressions.find(SHEET, "facts:\n  # allow[date]: why\n  letter: 1\n  other: 2\n")
     assert found.covers("date", Place(SHEET, 3, 11))
     assert found.covers("date", Place(SHEET, 2, 3))
     assert not found.covers("date", Place(SHEET, 4, 3))
@@ -336,7 +336,7 @@ BLOCKS = {
 def test_in_prose_it_holds_for_the_block_below(block: str) -> None:
     text, numbers = marked(BLOCKS[block])
     text = text.replace("<!-- A remark. -->", "<!-- allow[raw-html]: other -->")
-    found = silences.find(BRIEF, in_prose(text))[0]
+    found = suppressions.find(BRIEF, in_prose(text))[0]
     assert (found.check, found.reason) == ("image", "why")
     filled = {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
     assert {number - 3 for number in lines_of(found)} & filled == numbers & filled
@@ -344,7 +344,7 @@ def test_in_prose_it_holds_for_the_block_below(block: str) -> None:
 
 def test_several_hold_for_one_block() -> None:
     text = in_prose("<!-- allow[image]: a -->\n<!-- allow[raw-html]: b -->\n\nOne.\n\nTwo.\n")
-    assert [(found.check, found.last_line) for found in silences.find(BRIEF, text)] == [
+    assert [(found.check, found.last_line) for found in suppressions.find(BRIEF, text)] == [
         ("image", 7),
         ("raw-html", 7),
     ]
@@ -355,16 +355,16 @@ def test_front_matter_is_yaml_and_prose_is_not() -> None:
         "---\n# allow[date]: head\ntitle: x\n# allow[name]: below\nsubtitle: y\n---\n"
         "# allow[date]: a title\n\n<!-- allow[image]: body -->\nText.\n"
     )
-    assert [(found.check, lines_of(found)) for found in silences.find(BRIEF, text)] == [
+    assert [(found.check, lines_of(found)) for found in suppressions.find(BRIEF, text)] == [
         ("date", {1, 2, 3}),
         ("name", {4, 5}),
         ("image", {9, 10}),
     ]
-    assert silences.find(BRIEF, "---\n<!-- allow[date]: x -->\ntitle: x\n---\nText.\n") == []
+    assert suppressions.find(BRIEF, "---\n<!-- allow[date]: x -->\ntitle: x\n---\nText.\n") == []
 
 
 def test_without_front_matter_everything_is_prose() -> None:
-    (found,) = silences.find(BRIEF, "<!-- allow[image]: why -->\nText.\n")
+    (found,) = suppressions.find(BRIEF, "<!-- allow[image]: why -->\nText.\n")
     assert lines_of(found) == {1, 2}
 
 
@@ -377,8 +377,8 @@ EXAMPLES = (
 
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_an_example_in_code_is_none_and_is_printed(text: str) -> None:
-    assert silences.find(BRIEF, in_prose(text)) == []
-    assert silences.without(text) == text
+    assert suppressions.find(BRIEF, in_prose(text)) == []
+    assert suppressions.without(text) == text
 
 
 @pytest.mark.parametrize(
@@ -390,14 +390,14 @@ def test_an_example_in_code_is_none_and_is_printed(text: str) -> None:
     ],
 )
 def test_one_within_prose_allows_nothing_and_is_found_to_be_told(text: str) -> None:
-    (found,) = silences.find(BRIEF, in_prose(text))
+    (found,) = suppressions.find(BRIEF, in_prose(text))
     assert (found.check, found.is_alone) == ("image", False)
     assert found.at == Place(BRIEF, 4, text.index("<") + 1)
 
 
 def test_it_is_never_printed_and_every_line_keeps_its_number() -> None:
     text = "One.\n\n  <!-- allow[image]: why -->\nTwo.\n<!-- A remark. -->\n"
-    assert silences.without(text) == "One.\n\n\nTwo.\n<!-- A remark. -->\n"
+    assert suppressions.without(text) == "One.\n\n\nTwo.\n<!-- A remark. -->\n"
 
 
 WORDS = st.sampled_from(
@@ -421,7 +421,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=30).map("".join) | st.text().map("allow[{}".format))
 def test_any_text_can_be_searched_and_nothing_but_comments_goes(text: str) -> None:
     for path in (SHEET, BRIEF):
-        for found in silences.find(path, text):
+        for found in suppressions.find(path, text):
             assert found.first_line <= found.at.line <= found.last_line <= text.count("\n") + 1
-    left = silences.without(text).split("\n")
+    left = suppressions.without(text).split("\n")
     assert all(new in ("", old) for new, old in zip(left, text.split("\n"), strict=True))

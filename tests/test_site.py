@@ -13,9 +13,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefing import build, query, request, site
-from briefing.model import ActorKind
-from briefing.wording import Wording
+from briefing.build import pipeline
+from briefing.language.wording import Wording
+from briefing.model import query
+from briefing.model.words import ActorKind
+from briefing.site import pages as site
+from briefing.store import request
 from tests import ledgers
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
 
@@ -27,7 +30,9 @@ def _site_of(output: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session", params=["sample", "shipped"])
-def published(request: pytest.FixtureRequest) -> tuple[Mapping[str, bytes], Mapping[str, Page], build.Desk]:
+def published(
+    request: pytest.FixtureRequest,
+) -> tuple[Mapping[str, bytes], Mapping[str, Page], pipeline.Desk]:
     """A built site: its files, its pages read, and the content it was made from."""
     if request.param == "sample":
         root: Path = request.getfixturevalue("built_sample")
@@ -39,7 +44,7 @@ def published(request: pytest.FixtureRequest) -> tuple[Mapping[str, bytes], Mapp
     return made, pages, desk_of(root)
 
 
-_Published = tuple[Mapping[str, bytes], Mapping[str, Page], build.Desk]
+_Published = tuple[Mapping[str, bytes], Mapping[str, Page], pipeline.Desk]
 
 
 def _links(path: str, page: Page) -> list[tuple[str, str]]:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing import build, editions, formats, history
-from briefing.formats import markdown, pdf
-from briefing.model import Date, EditionNumber, FactFile, Slug
-from briefing.wording import Wording
+from briefing.build import pipeline
+from briefing.changes import history
+from briefing.editions import freeze
+from briefing.formats import base, markdown
+from briefing.formats.pdf import prepare as pdf
+from briefing.language.wording import Wording
+from briefing.model.words import Date, EditionNumber, FactFile, Slug
 from tests import ledgers, values
 from tests.conftest import SAMPLE, Page, Project, desk_of
 
@@ -342,13 +345,13 @@ def _bare(text: str) -> str:
 # ------------------------------------------------------------------------------- drafts, in every format
 
 
-def _theme(project: Project) -> formats.Theme:
+def _theme(project: Project) -> base.Theme:
     return desk_of(project.root).theme
 
 
-def test_draft_says_so_first_in_every_format(desk: build.Desk) -> None:
+def test_draft_says_so_first_in_every_format(desk: pipeline.Desk) -> None:
     edition = desk.editions["ferry-purchase"]
-    texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in formats.registry().items()}
+    texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in base.registry().items()}
     assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")
     page = Page(texts["html"].text).text
     assert page.index("Draft: not issued.") < page.index("What the letter of intent covers")
@@ -359,18 +362,18 @@ def test_draft_says_so_first_in_every_format(desk: build.Desk) -> None:
 def test_issued_edition_bears_its_number_and_no_band(project: Project) -> None:
     issued = ledgers.issue(project, "ferry-purchase", "2031-04-10")
     theme = _theme(project)
-    prepared = pdf.prepare(editions.reissued(issued), theme, FactFile())
+    prepared = pdf.prepare(freeze.reissued(issued), theme, FactFile())
     assert "Edition 1 of 10\N{NO-BREAK SPACE}April 2031, as of" in prepared.text
     assert "data-band" not in prepared.text
     assert "string(band)" not in prepared.styles
-    assert not markdown.prepare(editions.reissued(issued), theme, FactFile()).text.startswith(">")
+    assert not markdown.prepare(freeze.reissued(issued), theme, FactFile()).text.startswith(">")
 
 
 def test_withdrawn_edition_says_so_on_every_page_of_paper(told: Project) -> None:
     library = desk_of(told.root).library
     assert library
-    (issued,) = editions.of_brief(Slug("at-a-glance"), library)
-    prepared = pdf.prepare(editions.reissued(issued), _theme(told), FactFile())
+    (issued,) = freeze.of_brief(Slug("at-a-glance"), library)
+    prepared = pdf.prepare(freeze.reissued(issued), _theme(told), FactFile())
     assert 'data-band="Withdrawn on 3\N{NO-BREAK SPACE}May 2031 by R. Lund"' in prepared.text
     assert prepared.text.index("It counted the ferries of a draft.") < prepared.text.index("<h1>")
 

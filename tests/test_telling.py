@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from briefing import changes, telling
-from briefing.changes import LIGHT, Turn
-from briefing.model import (
+from briefing.changes import in_words, states
+from briefing.changes.states import LIGHT, Turn
+from briefing.language.wording import Wording
+from briefing.model.words import (
     Confidence,
     Credibility,
     Date,
@@ -26,7 +27,6 @@ from briefing.model import (
     State,
     Status,
 )
-from briefing.wording import Wording
 from tests import values
 
 LIBRARY = values.library(values.fact(), values.fact("drones.other"))
@@ -39,7 +39,7 @@ def state(*facts: Fact, **changed: Any) -> State:
 
 
 def told(before: State, after: State) -> list[tuple[str, str]]:
-    return [(item.what, item.subject) for item in telling.tell(changes.between(before, after), WORDING)]
+    return [(item.what, item.subject) for item in in_words.tell(states.between(before, after), WORDING)]
 
 
 def what(**changed: Any) -> str:
@@ -91,12 +91,12 @@ def test_registers_are_told_with_their_questions() -> None:
 
 
 def test_every_sort_of_change_has_words() -> None:
-    assert set(telling._WORDS) == set(Turn)
+    assert set(in_words._WORDS) == set(Turn)
 
 
 def news(before: State, after: State, length: Length = Length.FULL, note: str = "") -> DraftSection | None:
     since = values.issued()
-    return telling.news(changes.between(before, after), since, LIBRARY, WORDING, length, note)
+    return in_words.news(states.between(before, after), since, LIBRARY, WORDING, length, note)
 
 
 def test_no_change_is_no_news() -> None:
@@ -128,12 +128,12 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement reworded."
 
 
-@pytest.mark.parametrize("length", list(telling.MAX_TOLD))
+@pytest.mark.parametrize("length", list(in_words.MAX_TOLD))
 def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
     many = [values.fact(f"drones.f{number}") for number in range(20)]
     section = news(state(), state(*many), length)
     assert section
-    most = telling.MAX_TOLD[length]
+    most = in_words.MAX_TOLD[length]
     lines = section.text.split("\n")
     assert len(lines) == most + 1
     assert lines[-1] == f"- Besides: {20 - most} more changes."
@@ -145,4 +145,4 @@ def test_sources_are_told_by_their_words() -> None:
 
 
 def test_words_of_light_changes_are_known() -> None:
-    assert set(telling._LIGHT_WORDS) == LIGHT
+    assert set(in_words._LIGHT_WORDS) == LIGHT

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import build, links
+from briefing.build import pipeline
+from briefing.compose.templates import MAX_RANGE, TemplateProblem, Templates, sections
 from briefing.formats import html
-from briefing.model import Section, Status
-from briefing.templating import MAX_RANGE, TemplateProblem, Templates, sections
-from briefing.wording import Wording
+from briefing.language.wording import Wording
+from briefing.model import fact_links
+from briefing.model.words import Section, Status
 from tests.conftest import Page, Project
 
 
@@ -51,37 +52,37 @@ def _straight(text: str) -> str:
 
 @given(_PLAIN)
 def test_escaped_text_prints_exactly_the_text(text: str) -> None:
-    assert _straight(Page(_printed(links.escape(text))).text) == _as_read(text)
+    assert _straight(Page(_printed(fact_links.escape(text))).text) == _as_read(text)
 
 
 @given(_PLAIN)
 def test_escaped_text_prints_exactly_the_text_within_a_line(text: str) -> None:
-    page = Page(_printed(f"- Before {links.escape(text)}, after"))
+    page = Page(_printed(f"- Before {fact_links.escape(text)}, after"))
     assert _straight(page.text) == _as_read(f"Before {' '.join(text.split())}, after")
 
 
 @given(_PLAIN)
 def test_escaped_text_prints_exactly_the_text_in_a_table(text: str) -> None:
-    page = Page(_printed(f"| Head |\n|---|\n| {links.escape(text)} |\n"))
+    page = Page(_printed(f"| Head |\n|---|\n| {fact_links.escape(text)} |\n"))
     assert _straight(page.text) == _as_read(f"Head {text}")
     assert len(list(page.every("td"))) == 1
 
 
 @given(_PLAIN)
 def test_escaped_text_makes_no_markup(text: str) -> None:
-    page = Page(_printed(f"Before\n\n{links.escape(text)}\n\nafter"))
+    page = Page(_printed(f"Before\n\n{fact_links.escape(text)}\n\nafter"))
     assert {element.tag for element in page.elements} <= {"p"}
 
 
 @pytest.mark.parametrize("text", ["C #", "C ##", "what is meant #"])
 def test_escaped_text_prints_exactly_the_text_in_a_heading(text: str) -> None:
-    assert Page(_printed(f"## {links.escape(text)}")).text == text
+    assert Page(_printed(f"## {fact_links.escape(text)}")).text == text
 
 
 @given(_PLAIN)
 def test_words_of_a_link_are_escaped(text: str) -> None:
-    written = links.write("a.b", "", links.escape(text))
-    (found,) = links.find(written)
+    written = fact_links.write("a.b", "", fact_links.escape(text))
+    (found,) = fact_links.find(written)
     assert (found.start, found.end) == (0, len(written))
     assert _straight(Page(_printed(found.words)).text) == _as_read(text)
 
@@ -99,7 +100,7 @@ def test_values_in_html_templates_are_escaped() -> None:
     assert _html("{{ x }}{{ y }}", x=Status.INTENT, y=None) == "intent"
 
 
-def test_fact_becomes_a_link_to_itself(desk: build.Desk) -> None:
+def test_fact_becomes_a_link_to_itself(desk: pipeline.Desk) -> None:
     assert desk.library
     fact = desk.library.facts["ferry.count"]
     assert _markdown("{{ fact }}", fact=fact) == "[](fact:ferry.count)"
@@ -125,7 +126,7 @@ def test_fact_becomes_a_link_to_itself(desk: build.Desk) -> None:
         ("{% for x in range(100000) %}{% endfor %}", f"may have {MAX_RANGE} numbers", 1),
     ],
 )
-def test_problem_names_template_and_line(template: str, message: str, line: int, desk: build.Desk) -> None:
+def test_problem_names_template_and_line(template: str, message: str, line: int, desk: pipeline.Desk) -> None:
     assert desk.library
     with pytest.raises(TemplateProblem) as caught:
         _html(template, fact=desk.library.facts["ferry.count"], x=1)
@@ -187,7 +188,7 @@ def test_broken_template_of_a_project_is_a_finding(name: str, text: str, project
         "(x for x in y).gi_frame",
     ],
 )
-def test_no_way_out_of_the_sandbox(expression: str, desk: build.Desk) -> None:
+def test_no_way_out_of_the_sandbox(expression: str, desk: pipeline.Desk) -> None:
     """Refused, or nothing where the sandbox sees nothing; never an object behind the values."""
     assert desk.library
     wording = Wording("en-GB", desk.library.actors)

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing import reference, report
-from briefing.cli import main
+from briefing.cli import main, reference
 from briefing.cli.program import EXAMPLES, example
+from briefing.cli.reports import plain_text
 from tests import values
 from tests.conftest import Project, Said, call, environment
 from tests.test_cli import on_a_terminal
@@ -250,14 +250,14 @@ def test_reports_fit_the_terminal_and_no_word_is_lost(arguments: tuple[str, ...]
 
 def test_words_of_a_line_stay_whole_and_later_lines_are_set_in() -> None:
     line = "  make   briefs/a.md, briefs/b.md: this and that is new"
-    assert list(report.fitted(line, 24)) == [
+    assert list(plain_text.fitted(line, 24)) == [
         "  make   briefs/a.md,",
         "      briefs/b.md: this",
         "      and that is new",
     ]
-    assert list(report.fitted(line, 0)) == [line]
-    assert list(report.fitted("a-word-that-is-too-long", 9)) == ["a-word-that-is-too-long"]
-    assert list(report.fitted("", 9)) == [""]
+    assert list(plain_text.fitted(line, 0)) == [line]
+    assert list(plain_text.fitted("a-word-that-is-too-long", 9)) == ["a-word-that-is-too-long"]
+    assert list(plain_text.fitted("", 9)) == [""]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

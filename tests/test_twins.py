@@ -14,9 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import listings, metadata, model, posters, shape, twins, unshape
-from briefing.model import Date, DatePart
-from briefing.nodes import parse
+from briefing.content import decode, encode
+from briefing.content.yaml_nodes import parse
+from briefing.model import words
+from briefing.model.words import Date, DatePart
+from briefing.site import page_metadata
+from briefing.site.exports import data_files, discovery, social_cards
 from tests import ledgers
 from tests.conftest import Page, Project
 from tests.test_site import _with_secrets
@@ -68,7 +71,7 @@ def test_every_page_names_its_twins_in_its_head_and_at_its_foot(made: Mapping[st
 
 
 def test_whole_site_is_listed_with_its_twins(made: Mapping[str, str]) -> None:
-    listed = json.loads(made[twins.WHOLE])
+    listed = json.loads(made[data_files.WHOLE])
     pages = {path for path, page in pages_of(made) if not is_forwarding(page)}
     assert {item["path"] for item in listed["pages"]} == pages
     for item in listed["pages"]:
@@ -96,10 +99,10 @@ def test_records_can_be_read_back_from_their_twins(project: Project) -> None:
     assert library
     made = ledgers.site_of(project)
     for folder, kind, cls in (
-        ("actors", "actor", model.Actor),
-        ("systems", "system", model.System),
-        ("sources", "source", model.Source),
-        ("facts", "fact", model.Fact),
+        ("actors", "actor", words.Actor),
+        ("systems", "system", words.System),
+        ("sources", "source", words.Source),
+        ("facts", "fact", words.Fact),
     ):
         for name, record in getattr(library, folder).items():
             twin = json.loads(made[f"{folder}/{name}.json"])
@@ -107,7 +110,7 @@ def test_records_can_be_read_back_from_their_twins(project: Project) -> None:
             assert twin["page"] in made
             node, findings = parse(json.dumps(twin[kind], ensure_ascii=False), "twin.json")
             assert node, findings
-            value, misfits = shape.shape(cls, node, id=name)
+            value, misfits = decode.shape(cls, node, id=name)
             assert value == record, misfits
 
 
@@ -165,7 +168,7 @@ def test_nothing_ends_the_script_that_holds_data(project: Project) -> None:
 
 @given(st.text())
 def test_data_of_a_page_is_read_as_it_was_written(text: str) -> None:
-    written = str(metadata.script({"name": text}))
+    written = str(page_metadata.script({"name": text}))
     assert not re.search("[<>&\u2028\u2029]", written)
     assert json.loads(written) == {"name": text}
 
@@ -191,8 +194,8 @@ def test_only_what_a_source_states_is_said_of_it(project: Project) -> None:
     assert source["@type"] == "CreativeWork"
     day = Date("2031-04-03")
     for date, told in ((day, "2031-04-03"), (Date("2031-04"), ""), (None, "")):
-        assert metadata._day(date) == told
-    assert metadata._day(dataclasses.replace(day, inferred=(DatePart.YEAR,))) == ""
+        assert page_metadata._day(date) == told
+    assert page_metadata._day(dataclasses.replace(day, inferred=(DatePart.YEAR,))) == ""
 
 
 def test_claim_names_who_said_it_and_where(project: Project) -> None:
@@ -258,7 +261,7 @@ def test_what_is_not_for_everybody_is_in_no_search_engine(project: Project) -> N
 
 
 def test_sitemap_holds_signs_of_markup() -> None:
-    text = listings.sitemap({"https://x.example/a&b<c>.html": None})
+    text = discovery.sitemap({"https://x.example/a&b<c>.html": None})
     assert ElementTree.fromstring(text)[0].findtext(f"{MAP}loc") == "https://x.example/a&b<c>.html"
 
 
@@ -323,7 +326,7 @@ def test_pictures_are_made_only_where_somebody_can_ask_for_them(project: Project
     for name in pictures:
         data = (site / name).read_bytes()
         assert data[:8] == b"\x89PNG\r\n\x1a\n"
-        assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == posters.SIZE
+        assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == social_cards.SIZE
     page = Page((site / "briefs/overview.html").read_text("utf-8"))
     named = {item["property"]: item["content"] for item in page.every("meta") if "property" in item}
     assert named["og:image"] == "https://skerry.example/desk/briefs/overview.png"
@@ -339,4 +342,4 @@ def test_unshaped_values_are_plain_data(made: Mapping[str, str]) -> None:
     for path, text in made.items():
         if path.endswith(".json"):
             assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text, path
-    assert unshape.of(None) == "not stated"
+    assert encode.of(None) == "not stated"

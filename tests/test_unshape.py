@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import nodes, shape, unshape
-from briefing.model import (
+from briefing.content import decode, encode, yaml_nodes
+from briefing.model.words import (
     Bound,
     Credibility,
     Date,
@@ -38,10 +38,10 @@ PRINTABLE = st.text(
 
 
 def read_again(state: State) -> State:
-    text = nodes.write(unshape.of(state), "A state.")
-    node, findings = nodes.parse(text, "state.yaml")
+    text = yaml_nodes.write(encode.of(state), "A state.")
+    node, findings = yaml_nodes.parse(text, "state.yaml")
     assert node is not None, findings
-    again, misfits = shape.shape(State, node)
+    again, misfits = decode.shape(State, node)
     assert again is not None, (misfits, text)
     return again
 
@@ -69,13 +69,13 @@ def test_every_sort_of_value_comes_back(value: Value) -> None:
 
 
 def test_large_amounts_are_written_as_people_write_them() -> None:
-    assert unshape.of(Decimal("90000000000")) == "90 billion"
-    assert unshape.of(Decimal(1_250)) == "1250"
-    assert unshape.of(Decimal("12.50")) == "12.50"
+    assert encode.of(Decimal("90000000000")) == "90 billion"
+    assert encode.of(Decimal(1_250)) == "1250"
+    assert encode.of(Decimal("12.50")) == "12.50"
 
 
 def test_what_has_its_default_is_left_out() -> None:
-    assert set(unshape.of(values.fact())) == {"kind", "statement", "evidence", "status"}
+    assert set(encode.of(values.fact())) == {"kind", "statement", "evidence", "status"}
 
 
 def test_every_field_of_a_fact_comes_back() -> None:
@@ -116,10 +116,10 @@ def test_any_text_comes_back(text: str) -> None:
 def test_any_text_of_several_lines_comes_back(text: str) -> None:
     text = text.strip()
     section = DraftSection("narrative", "", text)
-    written = nodes.write(unshape.of(section), "A section.")
-    node, findings = nodes.parse(written, "section.yaml")
+    written = yaml_nodes.write(encode.of(section), "A section.")
+    node, findings = yaml_nodes.parse(written, "section.yaml")
     assert node is not None, findings
-    again, misfits = shape.shape(DraftSection, node)
+    again, misfits = decode.shape(DraftSection, node)
     assert again == section, (misfits, written)
 
 
@@ -132,7 +132,7 @@ def test_any_amount_comes_back(amount: Decimal) -> None:
 def test_no_field_of_the_model_is_forgotten() -> None:
     given_elsewhere = {"id", "at"}
     for field in dataclasses.fields(Fact):
-        made = unshape.of(values.fact(**_changed(field.name)))
+        made = encode.of(values.fact(**_changed(field.name)))
         assert field.name in given_elsewhere or field.name in made, field.name
 
 

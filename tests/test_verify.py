@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import audit, captures, files, project, request, verify
-from briefing.audit import Audit
-from briefing.captures import State, Verdict
-from briefing.model import Evidence, Slug
+from briefing.commands import audit
+from briefing.commands.audit import Audit
+from briefing.content import layout
+from briefing.model.words import Evidence, Slug
+from briefing.sources import captures, verify
+from briefing.sources.captures import State, Verdict
+from briefing.store import disk, request
 from tests import values
 from tests.conftest import Project, Said, call
 from tests.values import GOOD_PROJECT
 
-VERIFIED = project.VERIFICATION_FILE
+VERIFIED = layout.VERIFICATION_FILE
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def verified(made: Project, *arguments: str) -> Said:
 
 
 def audited(made: Project) -> Audit:
-    return audit.run(files.read(made.root, request.FOLDERS), made.root / "captures", values.TODAY)
+    return audit.run(disk.read(made.root, request.FOLDERS), made.root / "captures", values.TODAY)
 
 
 def slugs(made: Project) -> set[str]:
@@ -125,7 +128,7 @@ def test_a_capture_that_changed_where_nothing_is_cited_still_holds(good: Project
     assert said.exit_code == 1
     assert slugs(good) == {"capture-changed"}
     assert "0 moved, 0 gone" in said.err
-    digest = files.digest((good.root / "captures/report.txt").read_bytes())
+    digest = disk.digest((good.root / "captures/report.txt").read_bytes())
     assert f"help: write sha256: {digest}" in said.err
 
 
@@ -192,7 +195,7 @@ def test_a_verification_is_recorded_and_read_again(good: Project) -> None:
         "# Written by `briefing verify --record`; not to be edited by hand.\n"
     )
     assert "uncited: ['7: 40 percent']" in good.read(VERIFIED)
-    records, findings = project.load(files.read(good.root, request.FOLDERS))
+    records, findings = layout.load(disk.read(good.root, request.FOLDERS))
     assert findings == ()
     assert records
     assert {item.id: item.paragraphs for item in records.verifications} == {"interview": 4, "report": 7}
@@ -201,10 +204,10 @@ def test_a_verification_is_recorded_and_read_again(good: Project) -> None:
 
 def test_the_record_of_the_good_project_is_the_one_that_lies_in_it(good: Project) -> None:
     """What other tests take for verified is what a verification finds."""
-    shipped = files.read(GOOD_PROJECT, request.FOLDERS)
-    lying, _ = project.load(shipped)
+    shipped = disk.read(GOOD_PROJECT, request.FOLDERS)
+    lying, _ = layout.load(shipped)
     verified(good, "--record")
-    made, _ = project.load(files.read(good.root, request.FOLDERS))
+    made, _ = layout.load(disk.read(good.root, request.FOLDERS))
     assert lying
     assert made
     for one, other in zip(made.verifications, lying.verifications, strict=True):

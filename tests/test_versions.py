@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from briefing import versions
-from briefing.problems import MissingLibraryError
+from briefing.model.findings import MissingLibraryError
+from briefing.store import versions
 from tests.conftest import environment
 
 
@@ -40,7 +40,7 @@ def test_everything_that_sets_type_has_a_version() -> None:
 
 @pytest.mark.process
 def test_digest_of_everything_is_the_same_in_every_process() -> None:
-    code = "from briefing import versions; print(versions.of_everything())"
+    code = "from briefing.store import versions; print(versions.of_everything())"
     digests = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fontTools import ttLib
 
-from briefing import versions
-from briefing.formats import webfonts
+from briefing.formats import fonts
+from briefing.store import versions
 
-FACES = {face.name: face for face in webfonts.FACES}
+FACES = {face.name: face for face in fonts.FACES}
 SIGNS = "AZaz09 ÀÿŒœŁłĐđ ҐґЄєІіЇїЙйЩщЬьЮюЯя’ʼ „“”‘–—… • ′ ″ € ₴ № ™ → − ¶ § ° « »"
 
 
@@ -34,7 +34,7 @@ def test_font_is_small_woff2_with_its_weights(name: str, cut: dict[str, bytes]) 
     assert len(cut[name]) < 250_000
     font = ttLib.TTFont(io.BytesIO(cut[name]))
     weight = next(axis for axis in font["fvar"].axes if axis.axisTag == "wght")
-    low, high = webfonts._WEIGHTS
+    low, high = fonts._WEIGHTS
     assert weight.minValue <= low
     assert weight.maxValue >= high
 
@@ -60,17 +60,17 @@ def test_cut_font_does_not_bear_the_reserved_name(name: str, cut: dict[str, byte
 
 def test_font_is_the_same_at_another_time(cut: dict[str, bytes]) -> None:
     time.sleep(1.1)  # times in fonts are whole seconds
-    assert webfonts.make(webfonts.prepare(FACES["sans.woff2"])) == cut["sans.woff2"]
+    assert fonts.make(fonts.prepare(FACES["sans.woff2"])) == cut["sans.woff2"]
 
 
 def test_style_sheet_names_every_file_and_no_other() -> None:
-    sheet = webfonts.style_sheet("fonts/")
+    sheet = fonts.style_sheet("fonts/")
     assert re.findall(r'url\("fonts/([^"]+)"\)', sheet) == list(FACES)
     assert sheet.count("@font-face") == len(FACES)
 
 
 def test_fingerprint_covers_package_and_scripts() -> None:
-    prepared = webfonts.prepare(FACES["sans.woff2"])
+    prepared = fonts.prepare(FACES["sans.woff2"])
     assert versions.of_packages("fontpkg_source_sans_3")[0] in prepared.versions
-    assert webfonts.UNICODES in prepared.styles
-    assert prepared.fingerprint != webfonts.prepare(FACES["serif.woff2"]).fingerprint
+    assert fonts.UNICODES in prepared.styles
+    assert prepared.fingerprint != fonts.prepare(FACES["serif.woff2"]).fingerprint

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import build, files, request, shape, workers
-from briefing.problems import BriefingError, Finding, Place
-from briefing.request import Request
+from briefing.build import pipeline, workers
+from briefing.content import decode
+from briefing.model.findings import BriefingError, Finding, Place
+from briefing.store import disk, request
+from briefing.store.request import Request
 from tests import values
 from tests.conftest import Project, contents, environment
 
@@ -30,8 +32,8 @@ def _found(files_of: dict[str, str], root: Path) -> tuple[Finding, ...]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
     asked = Request("check", root, root / "output", values.TODAY)
-    texts = files.read(root, request.FOLDERS)
-    return build.run(asked, texts, files.Manifest(), "", workers.Crew(1), workers.in_silence).findings
+    texts = disk.read(root, request.FOLDERS)
+    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Crew(1), workers.in_silence).findings
 
 
 def _good(path: str) -> str:
@@ -89,9 +91,9 @@ def test_name_of_a_device_is_refused_wherever_a_name_stands(kind: str, tmp_path:
 
 @pytest.mark.parametrize("name", DEVICES)
 def test_every_device_is_known_in_any_spelling_and_with_any_ending(name: str) -> None:
-    assert shape.check_name(name, Place("x"))
+    assert decode.check_name(name, Place("x"))
     for spelt in (name, name.upper(), f"{name}.txt", f"{name.title()}.tar.gz", f"{name} .txt"):
-        (finding,) = shape.check_file_name(spelt, Place("x"))
+        (finding,) = decode.check_file_name(spelt, Place("x"))
         assert finding.message.startswith(f"'{spelt}' is the name of a device on Windows"), spelt
 
 
@@ -110,7 +112,7 @@ def test_every_device_is_known_in_any_spelling_and_with_any_ending(name: str) ->
     ],
 )
 def test_file_name_is_one_that_windows_can_keep(name: str, words: str) -> None:
-    told = [item.message for item in shape.check_file_name(name, Place("x"))]
+    told = [item.message for item in decode.check_file_name(name, Place("x"))]
     assert (len(told) == 1 and words in told[0]) if words else told == []
 
 
@@ -192,7 +194,7 @@ def test_one_file_on_request_that_is_open_elsewhere_is_no_traceback(
     target.write_bytes(b"old")
     _hold_open(target, monkeypatch)
     with pytest.raises(BriefingError, match="could not be replaced; another program may have it open"):
-        files.put(tmp_path, target.name, b"new")
+        disk.put(tmp_path, target.name, b"new")
     assert contents(tmp_path) == {"redline.pdf": b"old"}
 
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edtf import NotADate
-from briefing.model import (
+from briefing.content.decode import MAX_DIGITS
+from briefing.language.wording import FORMS, VOCABULARIES, Wording
+from briefing.model.edtf import NotADate
+from briefing.model.words import (
     Actor,
     ActorKind,
     Bound,
@@ -33,8 +35,6 @@ from briefing.model import (
     Status,
     Value,
 )
-from briefing.shape import MAX_DIGITS
-from briefing.wording import FORMS, VOCABULARIES, Wording
 
 ACTORS = {
     name: Actor(Slug(name), text, ActorKind.PERSON)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import workers
-from briefing.formats import Prepared
-from briefing.problems import RenderError
+from briefing.build import workers
+from briefing.formats.base import Prepared
+from briefing.model.findings import RenderError
 from tests.conftest import REPOSITORY
 
 pytestmark = [
@@ -48,7 +48,7 @@ def _tell_nobody(done: int, total: int, title: str) -> None:
 
 def _with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
     """Let workers start with other limits: Python reads ``sitecustomize`` before everything else."""
-    lines = ["from briefing.formats import typesetting"]
+    lines = ["from briefing.formats.pdf import typeset"]
     lines += [f"typesetting.{name} = {value}" for name, value in limits.items()]
     (folder / "sitecustomize.py").write_text("\n".join(lines), "utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(REPOSITORY)]))

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from briefing import files, ledger, request
-from briefing import library as libraries
-from briefing.files import Texts
-from briefing.library import Records
-from briefing.model import (
+from briefing.content import linker
+from briefing.content.linker import Records
+from briefing.editions import ledger
+from briefing.model.query import sheet_of
+from briefing.model.words import (
     Actor,
     ActorKind,
     Assertion,
@@ -58,7 +58,8 @@ from briefing.model import (
     Status,
     System,
 )
-from briefing.query import sheet_of
+from briefing.store import disk, request
+from briefing.store.disk import Texts
 
 TODAY = datetime.date(2026, 3, 1)
 """The day on which the tests run the line, whatever day it is."""
@@ -205,7 +206,7 @@ def records(*facts: Fact, **changes: Any) -> Records:
 
 def library(*facts: Fact, as_of: str | None = None, **changes: Any) -> Library:
     """A library of facts; ``changes`` are fields of its records."""
-    linked, findings = libraries.link(records(*facts, **changes), day(as_of) if as_of else None)
+    linked, findings = linker.link(records(*facts, **changes), day(as_of) if as_of else None)
     assert findings == ()
     return linked
 
@@ -275,4 +276,4 @@ def issued(name: str = "letter", number: str = "1", *facts: Fact, **changes: Any
 
 def good_texts() -> Texts:
     """The texts of the tiny good project."""
-    return files.read(GOOD_PROJECT, request.FOLDERS)
+    return disk.read(GOOD_PROJECT, request.FOLDERS)

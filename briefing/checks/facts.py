@@ -7,11 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefing import amounts, lexicon, query, reviews
-from briefing.checks.check import Check, Subject
-from briefing.checks.reading import phrases
-from briefing.lexicon import Lexicon
-from briefing.model import (
+from briefing.checks.base import Check, Subject
+from briefing.checks.prose_input import phrases
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.model import amounts, query
+from briefing.model.findings import Finding, Place, Severity
+from briefing.model.words import (
     Assertion,
     Credibility,
     Edition,
@@ -22,8 +24,8 @@ from briefing.model import (
     Status,
     place_of,
 )
-from briefing.problems import Finding, Place, Severity
-from briefing.reviews import Review
+from briefing.review import schedule
+from briefing.review.schedule import Review
 
 State = Fact | Assertion
 _NEEDED: dict[Status, tuple[str, str]] = {
@@ -185,7 +187,7 @@ def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
 
 def review_due(subject: Subject) -> Iterator[Finding]:
     """Facts that somebody should have looked at."""
-    for review in reviews.agenda(subject.library):
+    for review in schedule.agenda(subject.library):
         if review.day < subject.today:
             yield Finding(
                 "",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing import links, suspicion
-from briefing.checks.check import Check, Subject
-from briefing.model import Claim, Library, Prose, place_of
-from briefing.problems import Finding, Place, Severity
+from briefing.checks.base import Check, Subject
+from briefing.model import fact_links
+from briefing.model.findings import Finding, Place, Severity
+from briefing.model.words import Claim, Library, Prose, place_of
+from briefing.review import reasons
 
 BOTTOM_LINE_WORDS = 60
 
@@ -23,7 +24,7 @@ def bottom_line_length(subject: Subject) -> Iterator[Finding]:
         if section is None:
             continue
         text = "".join(part.words if isinstance(part, Claim) else part for part in section.segments)
-        words = len(re.findall(r"\w[\w’'.,-]*", suspicion.without_marks(text)))
+        words = len(re.findall(r"\w[\w’'.,-]*", reasons.without_marks(text)))
         if words > BOTTOM_LINE_WORDS:
             brief = subject.library.briefs[edition.brief]
             yield Finding(
@@ -48,8 +49,8 @@ def empty_brief(subject: Subject) -> Iterator[Finding]:
 def raw_html(subject: Subject) -> Iterator[Finding]:
     """Tags that would be printed as text."""
     for text, at, brief in _prose(subject.library):
-        for match in _TAG.finditer(links.without_code(text)):
-            where = links.place_at(text, match.start(), at)
+        for match in _TAG.finditer(fact_links.without_code(text)):
+            where = fact_links.place_at(text, match.start(), at)
             yield Finding(
                 "", f"the HTML tag {match.group()} would be printed", where, "use Markdown", brief=brief
             )
@@ -58,8 +59,8 @@ def raw_html(subject: Subject) -> Iterator[Finding]:
 def image(subject: Subject) -> Iterator[Finding]:
     """Pictures, which a brief cannot hold."""
     for text, at, brief in _prose(subject.library):
-        for match in _IMAGE.finditer(links.without_code(text)):
-            where = links.place_at(text, match.start(), at)
+        for match in _IMAGE.finditer(fact_links.without_code(text)):
+            where = fact_links.place_at(text, match.start(), at)
             yield Finding("", "a picture stands here", where, "take it out, or put it in words", brief=brief)
 
 

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from briefing import lexicon, reviews
-from briefing.checks.check import Check, Subject
-from briefing.lexicon import Lexicon
-from briefing.model import ActorKind, Library, Role, place_of
-from briefing.problems import Finding, Severity
+from briefing.checks.base import Check, Subject
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.model.findings import Finding, Severity
+from briefing.model.words import ActorKind, Library, Role, place_of
+from briefing.review import schedule
 
 
 def role_differs(subject: Subject) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def milestone_passed(subject: Subject) -> Iterator[Finding]:
     """Expectations whose day is over."""
     if subject.library.as_of:
         return  # what came of it may have become known later
-    called_off = reviews.called_off(subject.library)
+    called_off = schedule.called_off(subject.library)
     for milestone in subject.library.milestones.values():
         is_open = not milestone.met_by and milestone.id not in called_off
         if is_open and milestone.date.latest < subject.today:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from briefing import __version__
-from briefing.cli import accepting, console, diff, due, editions, handbook, impact, init, making, sources
+from briefing.cli import accept, build, console, diff, due, editions, handbook, impact, init, sources
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Program
 
@@ -37,21 +37,21 @@ def main() -> None:
 @click.command(name="reference", epilog=EXIT_STATUS)
 def print_reference() -> None:
     """Print the reference: every command, field, form, scale and check."""
-    from briefing import reference
+    from briefing.cli import reference
 
     console.print_data(reference.text(main))
 
 
 for _command in (
     init.init,
-    making.check,
-    making.plan,
-    making.build,
+    build.check,
+    build.plan,
+    build.build,
     sources.source_group,
     sources.verify,
     sources.coverage,
     impact.impact,
-    accepting.accept,
+    accept.accept,
     editions.issue,
     editions.withdraw,
     editions.editions,

@@ -18,10 +18,11 @@ from typing import Any
 
 import click
 
-from briefing import files, report, request
 from briefing.cli import streams
-from briefing.files import Texts
-from briefing.problems import BriefingError, Finding, UsageError, nearest
+from briefing.cli.reports import plain_text
+from briefing.model.findings import BriefingError, Finding, UsageError, nearest
+from briefing.store import disk, request
+from briefing.store.disk import Texts
 
 QUIET_SECONDS = 1
 """So long a command may take without saying how far it is."""
@@ -119,7 +120,7 @@ def read_texts(root: Path) -> Texts:
     """The texts of a project. Raises UsageError where a folder is none."""
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; 'briefing init {quoted(root)}' makes a project there")
-    texts = files.read(root, request.FOLDERS)
+    texts = disk.read(root, request.FOLDERS)
     if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
         raise UsageError(
             f"{root.absolute()} is no project: it has no {request.PROJECT_FILE}; {_way_out(root)}"
@@ -157,7 +158,7 @@ def print_findings(
 ) -> None:
     """Print findings beside the results, each with its source line."""
     room = streams.room(sys.stderr)
-    for line in report.findings(found, texts.texts, has_notes, fresh, room):
+    for line in plain_text.findings(found, texts.texts, has_notes, fresh, room):
         click.echo(line, err=True)
 
 
@@ -165,13 +166,13 @@ def print_lines(lines: Iterable[str]) -> None:
     """Print results, in lines that fit where they go to a terminal."""
     room = streams.room(sys.stdout)
     for line in lines:
-        for part in report.fitted(line, room):
+        for part in plain_text.fitted(line, room):
             click.echo(part)
 
 
 def print_problem(text: str) -> None:
     """Print why something could not be done, beside the results."""
-    for part in report.fitted(text, streams.room(sys.stderr)):
+    for part in plain_text.fitted(text, streams.room(sys.stderr)):
         click.echo(part, err=True)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from briefing import files
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
+from briefing.store import disk
 
 FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
 """The formats of a redline, with the endings of their files."""
@@ -54,8 +54,8 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
     reject.
     """
     with console.machine_problems():
-        from briefing import comparing, redline
-        from briefing.redline import publishing
+        from briefing.commands import diff as comparing
+        from briefing.redline import tree, write
 
         texts = console.read_texts(project)
         found = comparing.run(project, texts, brief, old, new, console.today())
@@ -65,5 +65,5 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
             sys.exit(1)
         sides = f"{found.redline.old.name}-to-{found.redline.new.name}"
         path = output or project / "output" / comparing.FOLDER / f"{brief}-{sides}{FORMATS[format]}"
-        files.put(path.parent, path.name, publishing.make(found.redline, format, found.theme))
-    console.print_lines([f"{path}: {redline.in_words(found.redline.counts)}"])
+        disk.put(path.parent, path.name, write.make(found.redline, format, found.theme))
+    console.print_lines([f"{path}: {tree.in_words(found.redline.counts)}"])

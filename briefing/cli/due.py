@@ -15,12 +15,12 @@ import click
 
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
-from briefing.record import VERSION, of_finding
-from briefing.report import count
-from briefing.request import Request
+from briefing.cli.reports.plain_text import count
+from briefing.store.json_record import VERSION, of_finding
+from briefing.store.request import Request
 
 if TYPE_CHECKING:
-    from briefing.due import Due, Entry
+    from briefing.commands.due import Due, Entry
 
 _SPAN = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>[dw])")
 _SOON = datetime.timedelta(days=30)
@@ -71,12 +71,12 @@ def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project
     if ics and (json or within is not None):
         raise click.UsageError("--ics prints all days, and goes with --owner only.")
     with console.machine_problems():
-        from briefing import build
-        from briefing import due as agenda
+        from briefing.build import pipeline
+        from briefing.commands import due as agenda
 
         texts = console.read_texts(project)
         today = console.today()
-        desk = build.prepare_desk(Request("check", project, project / "output", today), texts)
+        desk = pipeline.prepare_desk(Request("check", project, project / "output", today), texts)
         until = today + (_SOON if within is None else within)
         found = agenda.find(desk, today, until, owner)
         calendar = agenda.calendar(desk, owner) if ics else b""

@@ -48,7 +48,9 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
     A brief with errors, or with prose that has become suspect, is not issued.
     """
     with console.machine_problems():
-        from briefing import editions_report, issuing, workers
+        from briefing.build import workers
+        from briefing.cli.reports import editions as editions_report
+        from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
         wish = issuing.Wish(brief, by, note, not is_major, corrects)
@@ -71,7 +73,7 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> None:
     """Take back EDITION of BRIEF: it stays readable, and says everywhere that it is withdrawn."""
     with console.machine_problems():
-        from briefing import issuing
+        from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
         path = issuing.withdraw(project, texts, brief, edition, by, reason, console.today())
@@ -86,7 +88,8 @@ def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> N
 def editions(brief: str | None, project: Path, json: bool) -> None:
     """List the editions of BRIEF, or of all briefs, and how each brief stands now."""
     with console.machine_problems():
-        from briefing import editions_report, issuing
+        from briefing.cli.reports import editions as editions_report
+        from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
         listed = issuing.listed(project, texts, console.today(), brief)

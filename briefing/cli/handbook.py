@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from briefing import files
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
-from briefing.problems import BriefingError
+from briefing.model.findings import BriefingError
+from briefing.store import disk
 
 _PAGES = ("handbook", "method")
 """The pages of the program: what ``manual.names`` gives, which is slow to import."""
@@ -26,7 +26,7 @@ def handbook(page: str, is_opened: bool) -> None:
     PAGE may be "method" instead: how to read facts, statuses and grades. Both pages are on the site of every
     project as well.
     """
-    from briefing import manual
+    from briefing.commands import handbook as manual
 
     if not is_opened:
         text = manual.text(page)
@@ -35,7 +35,7 @@ def handbook(page: str, is_opened: bool) -> None:
     with console.machine_problems():
         folder = Path(tempfile.mkdtemp(prefix="briefing-"))
         for name, data in manual.html_pages().items():
-            files.put(folder, name, data)
+            disk.put(folder, name, data)
         path = folder / f"{page}.html"
         click.echo(f"The page is in {path}.")
         if click.launch(str(path)):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from briefing import files, record, request
 from briefing.cli import console, streams
-from briefing.problems import Severity
-from briefing.request import Request
+from briefing.model.findings import Severity
+from briefing.store import disk, json_record, request
+from briefing.store.request import Request
 
 _AGAINST = re.compile(r"build|issued|[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 
@@ -74,15 +74,16 @@ def impact(
     are the briefs with their owners, each sentence, row and note old and new, the registers, and the files.
     """
     with console.machine_problems():
-        from briefing import impact_report, whereused
+        from briefing.cli.reports import impact as impact_report
+        from briefing.commands import where_used
 
         texts = console.read_texts(project)
         folder = output or project / "output"
         asked = Request("plan", project, folder, console.today(), against=against)
         with console.progress() as progress:
-            answer = whereused.of(asked, texts, files.read_manifest(folder), facts, progress)
+            answer = where_used.of(asked, texts, disk.read_manifest(folder), facts, progress)
     if json:
-        found = [record.of_finding(item) for item in answer.findings]
+        found = [json_record.of_finding(item) for item in answer.findings]
         console.print_record({**impact_report.of_answer(answer), "findings": found})
     else:
         errors = [item for item in answer.findings if item.severity is Severity.ERROR]

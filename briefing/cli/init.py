@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from briefing import starter
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
+from briefing.commands import init as starter
 
 _ABOUT_FIRST = "Open its files in a text editor; their notes say what to put in place of what is there."
 _ABOUT_EXAMPLE = "It is made up, and has one of everything; content/pages/about.md says where."

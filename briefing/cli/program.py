@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from briefing.cli import console, streams
-from briefing.problems import BriefingError
+from briefing.model.findings import BriefingError
 
 WIDEST = 80
 """Help is not set wider than that."""

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from briefing import files
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Group
-from briefing.problems import UsageError
+from briefing.model.findings import UsageError
+from briefing.store import disk
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -34,7 +34,8 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
     become of every passage cited from it.
     """
     with console.machine_problems():
-        from briefing import audit, audit_report
+        from briefing.cli.reports import audit as audit_report
+        from briefing.commands import audit
 
         texts = console.read_texts(project)
         today = console.today()
@@ -70,7 +71,8 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
     with console.machine_problems():
         if bool(source) == is_all:
             raise UsageError("name one source, by the name of its file, or say --all")
-        from briefing import audit, audit_report
+        from briefing.cli.reports import audit as audit_report
+        from briefing.commands import audit
 
         texts = console.read_texts(project)
         found = audit.run(texts, captures, console.today())
@@ -120,11 +122,12 @@ def add(file: Path, captures: Path, name: str | None, project: Path, **given: st
     rest is "not stated". Nothing that is there already is overwritten.
     """
     with console.machine_problems():
-        from briefing import audit_report, intake
+        from briefing.cli.reports import audit as audit_report
+        from briefing.commands import add_source
 
         texts = console.read_texts(project)
-        data = files.read_captures(file.parent, [file.name])[file.name] or b""
+        data = disk.read_captures(file.parent, [file.name])[file.name] or b""
         stated = {field: value for field, value in given.items() if value}
-        entry = intake.prepare(data, file.name, name or intake.name_of(file.stem), stated)
-        written = intake.add(project, texts, captures, entry)
+        entry = add_source.prepare(data, file.name, name or add_source.name_of(file.stem), stated)
+        written = add_source.add(project, texts, captures, entry)
     console.print_lines(audit_report.added(entry, [str(path) for path in written]))

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from briefing.problems import BriefingError
+from briefing.model.findings import BriefingError
 
 LACKING = "backslashreplace"
 """What becomes of a character that the encoding of a stream lacks."""

@@ -22,9 +22,24 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from briefing import __version__, drawings, links, scales, suspicion
-from briefing.formats import Format, Prepared, Theme, make
-from briefing.model import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section, Slug, Stage
+from briefing import __version__
+from briefing.formats.base import Format, Prepared, Theme, make
+from briefing.formats.charts import chart
+from briefing.language import scale_texts
+from briefing.model import fact_links
+from briefing.model.words import (
+    Claim,
+    Edition,
+    FactFile,
+    Figure,
+    Note,
+    Passage,
+    Reference,
+    Section,
+    Slug,
+    Stage,
+)
+from briefing.review import reasons
 
 TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css")
@@ -120,7 +135,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "references": [
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
         ],
-        "key": scales.key(edition),
+        "key": scale_texts.key(edition),
         "program": f"Briefing {__version__}",
         "smart": plain,
     }
@@ -186,7 +201,7 @@ def cards(edition: Edition) -> dict[int, Card]:
             note,
             statement=inline(note.statement),
             value=inline(note.value),
-            status=inline(links.escape(note.status)),
+            status=inline(fact_links.escape(note.status)),
             date=inline(note.date),
             speakers=inline(note.speakers),
             caveat=inline(note.caveat),
@@ -207,7 +222,7 @@ def _cited_sources(
             label,
             references[label].source,
             inline(references[label].title),
-            f"{references[label].reliability}: {scales.RELIABILITY_MEANINGS[references[label].reliability]}",
+            f"{references[label].reliability}: {scale_texts.RELIABILITY_MEANINGS[references[label].reliability]}",
             tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
         )
         for label, found in by_source.items()
@@ -231,7 +246,7 @@ def section_html(section: Section, marker: Marker) -> Part:
 
 @functools.lru_cache(maxsize=256)
 def _drawn(figure: Figure, role: str) -> Drawn:
-    wide, narrow = (drawings.draw(figure, width, f"{role}-{width.name.lower()}") for width in drawings.Width)
+    wide, narrow = (chart.draw(figure, width, f"{role}-{width.name.lower()}") for width in chart.Width)
     return Drawn(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 
@@ -262,7 +277,7 @@ def inline(text: str) -> Markup:
 
 def plain(text: str) -> Markup:
     """Plain text as HTML, with typographic quotation marks and apostrophes."""
-    return inline(links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
+    return inline(fact_links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
 
 
 def anchor(title: str) -> str:
@@ -361,7 +376,7 @@ def _fence(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _
 
 
 def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    if tokens[index + 1].content.startswith(f"[{suspicion.MARK}"):
+    if tokens[index + 1].content.startswith(f"[{reasons.MARK}"):
         tokens[index].attrSet("class", "to-check")
     return self.renderToken(tokens, index, options, env)
 

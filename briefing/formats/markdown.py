@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from briefing import __version__, links, scales
-from briefing.formats import Format, Prepared, Theme, make
-from briefing.model import Claim, Edition, FactFile, Scale, Section
+from briefing import __version__
+from briefing.formats.base import Format, Prepared, Theme, make
+from briefing.language import scale_texts
+from briefing.model import fact_links
+from briefing.model.words import Claim, Edition, FactFile, Scale, Section
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
@@ -15,9 +17,9 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 def _parts(edition: Edition) -> list[str]:
     known = {
         "Edition": edition.label,
-        "As of": links.escape(edition.as_of),
+        "As of": fact_links.escape(edition.as_of),
         "Marking": f"TLP:{edition.marking.value}",
-        **({"Owner": links.escape(edition.owner)} if edition.owner else {}),
+        **({"Owner": fact_links.escape(edition.owner)} if edition.owner else {}),
     }
     notes = "\n".join(f"[^{note.number}]: {note.text}" for note in edition.notes)
     sources = "\n".join(
@@ -27,17 +29,17 @@ def _parts(edition: Edition) -> list[str]:
     )
     return [
         f"> **{_standing(edition)}**" if _standing(edition) else "",
-        f"# {links.escape(edition.title)}",
-        f"*{links.escape(edition.subtitle)}*" if edition.subtitle else "",
+        f"# {fact_links.escape(edition.title)}",
+        f"*{fact_links.escape(edition.subtitle)}*" if edition.subtitle else "",
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
         edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## Sources\n\n{sources}\n\n{scales.key(edition)}",
+        f"## Sources\n\n{sources}\n\n{scale_texts.key(edition)}",
         "## Scales used" if edition.scales else "",
         *(_scale(scale) for scale in edition.scales),
         "## How this was made",
         f"Compiled from fact sheets by Briefing {__version__}; "
-        f"state {edition.digest[:12]}. Published by {links.escape(edition.publisher)}.",
+        f"state {edition.digest[:12]}. Published by {fact_links.escape(edition.publisher)}.",
         notes,
     ]
 
@@ -45,14 +47,14 @@ def _parts(edition: Edition) -> list[str]:
 def _standing(edition: Edition) -> str:
     """What a reader must know of the edition before anything else."""
     if edition.notice:
-        return links.escape(edition.notice)
+        return fact_links.escape(edition.notice)
     return f"{edition.label}: not issued." if edition.is_draft else ""
 
 
 def _section(section: Section) -> str:
-    head = f"## {links.escape(section.title)}\n\n" if section.title else ""
+    head = f"## {fact_links.escape(section.title)}\n\n" if section.title else ""
     if section.figure:
-        head += f"*{links.escape(section.figure.text)}*\n\n"
+        head += f"*{fact_links.escape(section.figure.text)}*\n\n"
     return head + "".join(part if isinstance(part, str) else _claim(part) for part in section.segments)
 
 
@@ -61,8 +63,10 @@ def _claim(claim: Claim) -> str:
 
 
 def _scale(scale: Scale) -> str:
-    rows = "\n".join(f"| {links.escape(step)} | {links.escape(meaning)} |" for step, meaning in scale.rows)
-    head = f"**{links.escape(scale.title)}** ({links.escape(scale.source)})"
+    rows = "\n".join(
+        f"| {fact_links.escape(step)} | {fact_links.escape(meaning)} |" for step, meaning in scale.rows
+    )
+    head = f"**{fact_links.escape(scale.title)}** ({fact_links.escape(scale.source)})"
     return f"{head}\n\n| Step | Meaning |\n|---|---|\n{rows}"
 
 

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from briefing.redline import Attributes, Block, Change, Run, Token
+from briefing.redline.tree import Attributes, Block, Change, Run, Token
 
 ALIKE = 0.5
 """The share of words from which on two texts are one text that was edited."""

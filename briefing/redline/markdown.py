@@ -13,9 +13,9 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from briefing import links
-from briefing import redline as redlines
-from briefing.redline import BREAK, Block, Change, Redline, Run, Style, Token
+from briefing.model import fact_links
+from briefing.redline import tree
+from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token
 
 _SIGNS = {Change.KEPT: ("", ""), Change.DELETED: ("{--", "--}"), Change.INSERTED: ("{++", "++}")}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
@@ -28,10 +28,10 @@ def text(redline: Redline) -> str:
     writer = _Writer(redline)
     facts = "\n".join(f"- {line}" for line in redline.front)
     parts = [
-        f"# Redline of {links.escape(redline.title)}",
-        f"From {links.escape(redline.old.words)} to {links.escape(redline.new.words)}. "
-        f"{redlines.in_words(redline.counts).capitalize()}. TLP:{redline.marking}. "
-        f"Published by {links.escape(redline.publisher)}.",
+        f"# Redline of {fact_links.escape(redline.title)}",
+        f"From {fact_links.escape(redline.old.words)} to {fact_links.escape(redline.new.words)}. "
+        f"{tree.in_words(redline.counts).capitalize()}. TLP:{redline.marking}. "
+        f"Published by {fact_links.escape(redline.publisher)}.",
         f"## What changed in the facts\n\n{facts}" if facts else "",
         "How to read it: `{--deleted--}` and `{++inserted++}` are the marks of CriticMarkup. The numbers of "
         "notes and the labels of sources are the later state's; a number that alone changed is not marked.",

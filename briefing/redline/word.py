@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any
 from xml.dom import minidom
 
-from briefing import redline as redlines
-from briefing import versions
 from briefing.formats import html
-from briefing.problems import MissingLibraryError, RenderError
-from briefing.redline import BREAK, Block, Change, Redline, Run, Style, Token, accepted, rejected, texts
+from briefing.model.findings import MissingLibraryError, RenderError
+from briefing.redline import blocks as texts
+from briefing.redline import tree as redlines
+from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token, accepted, rejected
+from briefing.store import versions
 
 _API = [1, 23, 1]
 _CLASSES = {Change.DELETED: "deletion", Change.INSERTED: "insertion"}

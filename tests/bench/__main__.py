@@ -137,8 +137,8 @@ def _page_for_print(project: Path, brief: str) -> tuple[Path, Path]:
     script = f"""
 import datetime, pathlib
 from briefing import build, files, request
-from briefing.formats import pdf
-from briefing.model import FactFile
+from briefing.formats.pdf import prepare
+from briefing.model.words import FactFile
 root = pathlib.Path({str(project)!r})
 asked = request.Request("build", root, root / "output", datetime.date.today())
 desk = build.prepare_desk(asked, files.read(root, request.FOLDERS))
@@ -199,7 +199,7 @@ def _environment() -> dict[str, str]:
     """The same fonts for both: WeasyPrint alone would look through those of the whole machine."""
     settings = Path(tempfile.gettempdir()) / f"briefing-bench-{os.getpid()}-fonts.conf"
     if not settings.exists():
-        from briefing.formats import typesetting
+        from briefing.formats.pdf import typeset as typesetting
 
         folders = "".join(f"<dir>{folder}</dir>" for folder in typesetting.font_folders())
         settings.write_text(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from briefing.captures import Verified
-from briefing.checks import Subject
-from briefing.model import Edition, Library
-from briefing.problems import Place
-from briefing.silences import Silence
+from briefing.checks.runner import Subject
+from briefing.content.suppressions import Silence
+from briefing.model.findings import Place
+from briefing.model.words import Edition, Library
+from briefing.sources.captures import Verified
 from tests import values
 
 AT = Place("content/facts/drones.yaml", 4, 3)

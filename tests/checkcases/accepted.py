@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing import acceptance, paragraphs
-from briefing.model import Accepted, Brief, Date, Fact, Library, Prose, Status
+from briefing.model.words import Accepted, Brief, Date, Fact, Library, Prose, Status
+from briefing.review import paragraphs, signoff
 from tests import values
 from tests.checkcases import BRIEF_AT, PROSE_AT, Case, told
 
@@ -17,7 +17,7 @@ AGREED = values.fact(status=Status.AGREED)
 def since(fact: Fact, brief: Brief = BRIEF, was: Fact = FACT) -> Library:
     """A library with a fact and a brief, whose text was accepted when the fact was another."""
     then = values.library(was)
-    record = acceptance.added(Accepted(), paragraphs.of(BRIEF, then), then, "A. Person", Date("2026-02-10"))
+    record = signoff.added(Accepted(), paragraphs.of(BRIEF, then), then, "A. Person", Date("2026-02-10"))
     return values.library(fact, briefs=(brief,), accepted={"letter": record})
 
 

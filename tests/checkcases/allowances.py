@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model import Library
-from briefing.problems import Place
-from briefing.silences import Silence
+from briefing.content.suppressions import Silence
+from briefing.model.findings import Place
+from briefing.model.words import Library
 from tests import values
 from tests.checkcases import AT, Case, told
 

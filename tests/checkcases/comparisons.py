@@ -6,7 +6,7 @@ import dataclasses
 from decimal import Decimal
 from typing import Any
 
-from briefing.model import (
+from briefing.model.words import (
     Bound,
     Fact,
     Flag,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model import Library
-from briefing.problems import Place
+from briefing.model.findings import Place
+from briefing.model.words import Library
 from tests import values
 from tests.checkcases import Case
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 
-from briefing import captures, verify
-from briefing.model import Date, DatePart, Evidence, Placed, Slug, Uncited
-from briefing.problems import Place
+from briefing.model.findings import Place
+from briefing.model.words import Date, DatePart, Evidence, Placed, Slug, Uncited
+from briefing.sources import captures, verify
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from briefing import query
-from briefing.model import (
+from briefing.model import query
+from briefing.model.findings import Place
+from briefing.model.words import (
     Actor,
     Credibility,
     Days,
@@ -22,7 +23,6 @@ from briefing.model import (
     Status,
     Verification,
 )
-from briefing.problems import Place
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
 

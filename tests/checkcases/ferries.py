@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from briefing.model import (
+from briefing.model.findings import Place
+from briefing.model.words import (
     Actor,
     ActorKind,
     Bound,
@@ -25,7 +26,6 @@ from briefing.model import (
     System,
     Value,
 )
-from briefing.problems import Place
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, PROSE_AT, Case, told
 

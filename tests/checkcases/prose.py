@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.model import Claim, Edition, Key, Library, Placed, Prose, Section
-from briefing.problems import Place
+from briefing.model.findings import Place
+from briefing.model.words import Claim, Edition, Key, Library, Placed, Prose, Section
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, PROSE_AT, Case, told
 

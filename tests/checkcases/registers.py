@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model import Actor, ActorKind, Edition, Evidence, Flag, Key, Library, Placed, Role, Slug
+from briefing.model.words import Actor, ActorKind, Edition, Evidence, Flag, Key, Library, Placed, Role, Slug
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told
 

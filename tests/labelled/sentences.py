@@ -11,10 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from briefing import checks, files, project, request
-from briefing import library as libraries
-from briefing.checks import reading
-from briefing.model import Brief, Library, Prose, Slug
+from briefing.checks import prose_input, runner
+from briefing.content import layout, linker
+from briefing.model.words import Brief, Library, Prose, Slug
+from briefing.store import disk, request
 from tests import values
 
 PROSE_CHECKS = (
@@ -117,10 +117,10 @@ def tallied(judged: Iterable[Judged]) -> dict[str, Tally]:
 @functools.cache
 def library_of(folder: Path) -> Library:
     """The facts that a subject's sentences cite."""
-    records, findings = project.load(files.read(folder, request.FOLDERS))
+    records, findings = layout.load(disk.read(folder, request.FOLDERS))
     assert records
     assert not findings, findings
-    library, lost = libraries.link(records)
+    library, lost = linker.link(records)
     assert not lost, lost
     return library
 
@@ -138,9 +138,9 @@ def _found_in(item: Labelled) -> dict[str, str]:
         body=Prose(item.text),
     )
     alone = dataclasses.replace(library, briefs={Slug("one"): brief}, pages={}, judgements={})
-    subject = checks.Subject(alone, (), values.TODAY, sentences=tuple(reading.read(alone)))
+    subject = runner.Subject(alone, (), values.TODAY, sentences=tuple(prose_input.read(alone)))
     found: dict[str, str] = {}
-    for check in checks.CHECKS:
+    for check in runner.CHECKS:
         if check.slug in PROSE_CHECKS:
             for finding in check.run(subject):
                 if finding.brief == "one":

@@ -1,0 +1,74 @@
+"""What is held back by errors: the briefs that need something broken, and the site, which goes out whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from briefing.content.linker import Records
+from briefing.model import fact_links, query
+from briefing.model.findings import Finding
+from briefing.model.words import Brief, FactSheet, Selection
+from briefing.store.request import SITE
+
+
+def held(findings: Iterable[Finding], records: Records, brief_names: Iterable[str]) -> dict[str, str]:
+    """Which briefs cannot go out, and why. ``brief_names`` are all, those that could not be read as well."""
+    errors = [finding for finding in findings if finding.is_error]
+    found: dict[str, str] = {}
+    everywhere: list[str] = []
+    for finding in errors:
+        pure = PurePosixPath(finding.at.path)
+        folder = str(pure.parent)
+        if finding.brief:
+            found.setdefault(finding.brief, f"{finding.at.path} has errors")
+        elif folder == "content/briefs":
+            found.setdefault(pure.stem, f"{finding.at.path} has errors")
+        elif folder == "content/facts":
+            for brief in records.briefs:
+                if pure.stem in sheets_of(brief, records):
+                    found.setdefault(brief.id, f"it needs {finding.at.path}, which has errors")
+        elif str(pure.parent.parent) == "content/editions":
+            now: dict[str, str] = {old: brief.id for brief in records.briefs for old in brief.formerly}
+            brief_name = now.get(pure.parent.name, pure.parent.name)
+            found.setdefault(brief_name, f"{finding.at.path} has errors")
+        elif folder != "content/pages" and not finding.at.path.startswith("templates/site"):
+            everywhere.append(finding.at.path)
+    if everywhere:
+        found = dict.fromkeys(brief_names, f"it needs {everywhere[0]}, which has errors") | found
+    if errors:
+        found[SITE] = f"the site goes out whole, and {errors[0].at.path} has errors"
+    return found
+
+
+def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
+    """Ids of the sheets that a brief can show something of."""
+    names: set[str] = set(brief.sheets)
+    for selection in (brief.commitments, brief.timeline, brief.money):
+        names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
+        has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
+        if has_conditions and not selection.sheets:
+            names |= {sheet.id for sheet in records.sheets} | records.broken_in("facts")
+    listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
+    names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
+    names |= {
+        query.sheet_of(link.key) for text in (brief.bottom_line, brief.body) for link in fact_links.find(text)
+    }
+    for sheet in records.sheets:
+        if sheet.id in names:
+            names |= {query.sheet_of(key) for key in _rests_on(sheet)}
+    return frozenset(names)
+
+
+def _rests_on(sheet: FactSheet) -> Iterator[str]:
+    """The facts on which a sheet rests: without them a brief would lack what it should show."""
+    for fact in sheet.facts:
+        yield from fact.sum_of
+    for disagreement in sheet.disagreements:
+        yield from (key for reading in disagreement.readings for key in reading.facts)
+    for gap in sheet.gaps:
+        yield from gap.facts
+    for milestone in sheet.milestones:
+        yield from milestone.facts
+    for judgement in sheet.judgements:
+        yield from (link.key for link in fact_links.find(judgement.basis))

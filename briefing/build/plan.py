@@ -1,0 +1,151 @@
+"""Which files are needed, and why: one comparison a file, and a reason in words.
+
+The fingerprint decides; the ingredients only explain. So nothing that changes a page can be missed, even
+where no ingredient is known to have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.formats import base
+from briefing.formats.base import Prepared
+from briefing.store.disk import Manifest, Reasons
+from briefing.store.results import Action, Artifact, Decision, Ingredients, Scope
+
+MAX_REASONS = 3
+BRIEFS_FOLDER = "briefs"
+"""Folder of the briefs' own files in the output; that of the site bears the site's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that could be made."""
+
+    path: str
+    group: str
+    """Id of the brief it belongs to, or ``site``."""
+    format: str
+    prepared: Prepared
+    ingredients: Ingredients
+
+
+FactWords = Mapping[str, Mapping[str, str]]
+"""Fact key -> its fields in words."""
+
+
+def decide(
+    jobs: Iterable[Job],
+    manifest: Manifest,
+    on_disk: Mapping[str, str],
+    scope: Scope,
+    held: Mapping[str, str],
+    why: Callable[[Artifact, Job], str],
+) -> tuple[Decision, ...]:
+    """Decide on every file in scope: those that could be made, and those that the last build left.
+
+    ``on_disk`` maps the paths of the manifest to the digests of what is there; ``held`` maps a group that
+    cannot be made to the reason. Files of the manifest that no job makes any more are removed, unless their
+    group is held.
+    """
+    wanted = {job.path: job for job in jobs if scope.covers(job.group, job.format)}
+    decisions = [_for_job(job, manifest, on_disk, why) for job in wanted.values()]
+    for artifact in manifest.artifacts.values():
+        if artifact.path in wanted or not scope.covers(artifact.group, artifact.format):
+            continue
+        reason = held.get(artifact.group)
+        action = Action.REMOVE if reason is None else Action.HOLD
+        decisions.append(_decision(artifact, action, reason or "nothing calls for it any more"))
+    known = manifest.artifacts.keys() | wanted.keys()
+    for path in manifest.pending - known:
+        group, name = _owner(path)
+        if scope.covers(group, name) and group not in held:
+            decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", group, name))
+    return tuple(sorted(decisions, key=lambda decision: decision.path))
+
+
+def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], str]:
+    """A function that says why a file's fingerprint differs from that of the last build."""
+
+    def why(artifact: Artifact, job: Job) -> str:
+        old = before.ingredients.get(artifact.ingredients)
+        if old is None:
+            return "it is not known what it was made from"
+        found = [
+            *_fact_reasons(old, job.ingredients, before.facts, facts),
+            *_part_reasons(old, job.ingredients),
+        ]
+        if not found:
+            return "something that it prints changed"
+        more = f", and {len(found) - MAX_REASONS} more" if len(found) > MAX_REASONS else ""
+        return "; ".join(found[:MAX_REASONS]) + more
+
+    return why
+
+
+def _owner(path: str) -> tuple[str, str]:
+    """The group and format of a file, by its place: all that is known of one that no manifest lists."""
+    folder, _, name = path.partition("/")
+    if folder != BRIEFS_FOLDER:
+        return folder, folder
+    stem, dot, ending = name.partition(".")  # no name of a brief has a dot in it
+    found = (item.name for item in base.registry().values() if item.suffix == dot + ending)
+    return stem, next(found, "")
+
+
+def _for_job(
+    job: Job, manifest: Manifest, on_disk: Mapping[str, str], why: Callable[[Artifact, Job], str]
+) -> Decision:
+    artifact = manifest.artifacts.get(job.path)
+    if artifact is None:
+        return _decision(job, Action.MAKE, "new")
+    if artifact.fingerprint != job.prepared.fingerprint:
+        return _decision(job, Action.MAKE, why(artifact, job))
+    if job.path not in on_disk:
+        return _decision(job, Action.MAKE, "it was missing")
+    if on_disk[job.path] != artifact.sha256:
+        return _decision(job, Action.MAKE, "it was changed by another hand since the last build")
+    return _decision(job, Action.KEEP, "unchanged")
+
+
+def _decision(item: Job | Artifact, action: Action, reason: str) -> Decision:
+    return Decision(item.path, action, reason, item.group, item.format)
+
+
+def _fact_reasons(
+    old: Mapping[str, Any], new: Ingredients, before: FactWords, after: FactWords
+) -> Iterator[str]:
+    old_facts: Mapping[str, str] = old["facts"]
+    for key in sorted(new.facts | old_facts.keys()):
+        if key not in old_facts:
+            yield f"{key} is new here"
+        elif key not in new.facts:
+            yield f"{key} is no longer here"
+        elif (was := before.get(old_facts[key], {})) != (now := after.get(key, {})):
+            yield f"{key} {_fact_change(was, now)}"
+
+
+def _fact_change(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    changed = [name for name in (*new, *(old.keys() - new.keys())) if old.get(name, "") != new.get(name, "")]
+    name = changed[0]
+    was, now = old.get(name, ""), new.get(name, "")
+    if name == "value":
+        return f"{was or 'no value'} -> {now or 'no value'}"
+    if max(len(was), len(now)) > 40:
+        return f"{name} reworded"
+    return f"{name} {was or 'none'} -> {now or 'none'}"
+
+
+def _part_reasons(old: Mapping[str, Any], new: Ingredients) -> Iterator[str]:
+    old_parts, new_parts = dict(old["parts"]), dict(new.parts)
+    for name in (*new_parts, *(old_parts.keys() - new_parts.keys())):
+        if old_parts.get(name) == new_parts.get(name):
+            continue
+        was, now = old_parts.get(name), new_parts.get(name)
+        is_digest = len(was or now or "") == 64
+        if was is None or now is None:
+            yield f"{name} {'added' if was is None else 'dropped'}"
+        else:
+            yield f"{name} changed" if is_digest else f"{name} {was} -> {now}"

@@ -1,0 +1,153 @@
+"""What a build would change in the words of the briefs: each as it stands beside what was printed of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.changes import impact
+from briefing.changes.impact import Fate, Impact
+from briefing.compose.current import Standing
+from briefing.editions import file_copy, freeze
+from briefing.editions.file_copy import FileCopy
+from briefing.model.findings import UsageError
+from briefing.model.words import Issued, Library
+from briefing.store import disk
+from briefing.store.request import AGAINST_BUILD, AGAINST_ISSUED, SITE, Request
+from briefing.store.results import Action, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A brief as it stands beside what it is compared with."""
+
+    brief: str
+    since: str
+    """What it is compared with, in words."""
+    is_old: bool
+    """Whether there was such a brief at all."""
+    before: FileCopy | None
+    """None where there was none, or where it is not on record."""
+    after: FileCopy | None
+    """None where there is no such brief any more."""
+
+    @property
+    def fate(self) -> Fate:
+        """What becomes of the brief."""
+        if self.after is None:
+            return Fate.GONE
+        if not self.is_old:
+            return Fate.NEW
+        return Fate.CHANGED if self.before else Fate.UNKNOWN
+
+
+def of(
+    request: Request, library: Library, standings: Mapping[str, Standing], decisions: Sequence[Decision]
+) -> tuple[Impact, ...]:
+    """What changes in every brief that is concerned. Raises UsageError where there is no such edition."""
+    return tuple(
+        item
+        for pair in compared(request, library, standings, decisions)
+        if (item := of_brief(pair, library, decisions)).files or item.sentences
+    )
+
+
+def of_brief(pair: Compared, library: Library, decisions: Iterable[Decision]) -> Impact:
+    """What changes in one brief."""
+    known = pair.after or pair.before
+    found = Impact(
+        pair.brief,
+        known.printed.title if known else "",
+        known.printed.owner if known else None,
+        pair.fate,
+        pair.since,
+        tuple(item.path for item in decisions if _is_of(item, pair.brief) and item.action is not Action.KEEP),
+    )
+    if pair.before and pair.after:
+        other = impact.between(pair.before, pair.after, library.renamed)
+        return dataclasses.replace(
+            found, sentences=other.sentences, memberships=other.memberships, changed=other.changed
+        )
+    return found
+
+
+def copy_of(standing: Standing) -> FileCopy:
+    """A brief as it stands, to be kept or compared."""
+    return FileCopy(standing.edition.label, freeze.printed(standing.edition), standing.state)
+
+
+def compared(
+    request: Request,
+    library: Library,
+    standings: Mapping[str, Standing],
+    decisions: Sequence[Decision],
+    keys: Collection[str] = (),
+) -> Iterator[Compared]:
+    """The briefs that may say something else now, and those that show one of these facts.
+
+    Against the last build those are the ones with a file that does not stay as it is: the files decide, so
+    that nothing is read of the others. Raises UsageError where there is no such edition.
+    """
+    if request.against != AGAINST_BUILD:
+        yield from _against_editions(request, standings, keys)
+        return
+    moved = {item.group for item in decisions if item.action is not Action.KEEP}
+    new = _all_new(decisions)
+    now = library.renamed.briefs
+    for name, standing in standings.items():
+        if name not in moved and not _shows(standing, keys):
+            continue
+        names = (name, *(old for old in now if now[old] == name))
+        kept = next(filter(None, (disk.read_copy(request.output, item) for item in names)), b"")
+        is_renamed = any(item in moved for item in names[1:])
+        before = file_copy.read(kept)
+        yield Compared(
+            name, "the last build", bool(kept) or is_renamed or name not in new, before, copy_of(standing)
+        )
+    going = {item.group for item in decisions if item.action is Action.REMOVE} - {SITE, *standings, *now}
+    for name in sorted(going):
+        before = file_copy.read(disk.read_copy(request.output, name))
+        yield Compared(name, "the last build", True, before, None)
+
+
+def _shows(standing: Standing, keys: Collection[str]) -> bool:
+    return any(fact.id in keys for fact in standing.state.facts)
+
+
+def _all_new(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The groups that have no file yet."""
+    known: dict[str, bool] = {}
+    for item in decisions:
+        known[item.group] = known.get(item.group, True) and item.reason == "new"
+    return frozenset(name for name, is_new in known.items() if is_new)
+
+
+def _against_editions(
+    request: Request, standings: Mapping[str, Standing], keys: Collection[str]
+) -> Iterator[Compared]:
+    chosen = {name: _edition(standing.issued, request.against) for name, standing in standings.items()}
+    if standings and not any(chosen.values()):
+        listed = ", ".join(
+            f"{name} {item.id}" for name, standing in standings.items() for item in standing.issued
+        )
+        wanted = "edition" if request.against == AGAINST_ISSUED else f"edition {request.against}"
+        raise UsageError(f"there is no {wanted} to compare with; there are {listed or 'none'}")
+    for name, issued in chosen.items():
+        if issued:
+            before = FileCopy("", issued.printed, issued.state)
+            after = dataclasses.replace(copy_of(standings[name]), label="")
+            yield Compared(name, f"edition {issued.id}", True, before, after)
+        elif _shows(standings[name], keys):
+            yield Compared(name, "", True, None, copy_of(standings[name]))
+
+
+def _edition(issued: Sequence[Issued], against: str) -> Issued | None:
+    if against == AGAINST_ISSUED:
+        return issued[-1] if issued else None
+    return next((item for item in issued if item.id == against), None)
+
+
+def _is_of(decision: Decision, brief: str) -> bool:
+    """Whether a file is the brief's own, or its page or download on the site."""
+    return decision.group == brief or decision.path.startswith(f"{SITE}/briefs/{brief}.")

@@ -1,0 +1,197 @@
+"""Slow files are made in processes of their own: side by side, bounded, and unable to take the build along.
+
+A worker is this module run as a program. It takes what was prepared as a pickle, and answers with bytes or
+with a sentence. Threads of one interpreter would not be faster, and a crash inside a C library would end the
+build; so would a fork after Pango is loaded. One worker is started before it is known what there is to do,
+because importing WeasyPrint takes as long as reading the project.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from briefing.model.findings import BriefingError, RenderError
+from briefing.store import versions
+
+if TYPE_CHECKING:
+    from briefing.formats.base import Prepared
+
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many are made, and the last one's title."""
+
+
+def in_silence(done: int, total: int, title: str) -> None:
+    """Progress that nobody wants to hear of."""
+
+
+class Crew:
+    """Up to ``size`` workers, started as they are needed, each asked for one thing at a time."""
+
+    def __init__(self, size: int) -> None:
+        self.size = max(1, size)
+        self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+        self._all: list[subprocess.Popen[bytes]] = []
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    def warm_up(self) -> None:
+        """Start one worker ahead of the work."""
+        self._idle.put(self._start())
+
+    def make(self, prepared: Prepared) -> bytes:
+        """Have a worker make it. Raises RenderError where it cannot, or where the worker ends."""
+        worker = self._take()
+        assert worker.stdin
+        assert worker.stdout
+        try:
+            pickle.dump(prepared, worker.stdin)
+            worker.stdin.flush()
+            data, problem, bug = pickle.load(worker.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            raise RenderError(_last_words(worker)) from error
+        if bug or problem:
+            worker.kill()  # what failed may have left it short of memory; the next file gets a fresh one
+            if bug:
+                raise RuntimeError(bug)
+            raise RenderError(problem)
+        self._idle.put(worker)
+        return bytes(data)
+
+    def close(self) -> None:
+        """End all workers at once; what they were doing is lost."""
+        for worker in self._all:
+            worker.kill()
+        for worker in self._all:
+            worker.communicate()
+        if self._scratch:
+            self._scratch.cleanup()
+
+    def _take(self) -> subprocess.Popen[bytes]:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        home = str(Path(__file__).parents[2])
+        paths = os.pathsep.join(path for path in (home, os.environ.get("PYTHONPATH", "")) if path)
+        if self._scratch is None:
+            # A worker may be ended at any moment; what it had put down for a while goes with the crew.
+            self._scratch = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "briefing.build.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                **versions.library_search(os.environ),
+                "PYTHONPATH": paths,
+                "PYTHONSAFEPATH": "1",
+                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name),
+            },
+            start_new_session=True,
+        )
+        self._all.append(worker)
+        return worker
+
+
+@contextlib.contextmanager
+def crew(size: int) -> Iterator[Crew]:
+    """A crew for the length of a block."""
+    hired = Crew(size)
+    try:
+        yield hired
+    finally:
+        hired.close()
+
+
+def make_all(
+    wanted: Sequence[Prepared], hired: Crew, progress: Progress
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Make everything, each once however often it is wanted: bytes and failures by fingerprint."""
+    from briefing.formats import base
+
+    distinct = {item.fingerprint: item for item in wanted}
+    made = {name: base.make(item) for name, item in distinct.items() if item.maker not in base.SLOW_MAKERS}
+    failures: dict[str, str] = {}
+    slow = {name: item for name, item in distinct.items() if name not in made}
+    if not slow:
+        return made, failures
+    with ThreadPoolExecutor(hired.size) as threads:
+        running: dict[Future[bytes], str] = {
+            threads.submit(hired.make, item): name for name, item in slow.items()
+        }
+        try:
+            while running:
+                ended, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    name = running.pop(future)
+                    try:
+                        made[name] = future.result()
+                    except BriefingError as error:
+                        failures[name] = str(error)
+                    progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            hired.close()
+            raise
+    return made, failures
+
+
+def _last_words(worker: subprocess.Popen[bytes]) -> str:
+    try:
+        code = worker.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        code = worker.wait()
+    cpu_limit = getattr(signal, "SIGXCPU", None)
+    if cpu_limit is not None and code == -cpu_limit:
+        return "it took too much processor time and was stopped; a table or a style may be endless"
+    return f"the program that makes it ended without a word (code {code}); memory may be short"
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until there are no more: a worker's whole life."""
+    from briefing.formats import base
+    from briefing.formats.pdf import typeset
+
+    typeset.warm_up()
+    while True:
+        try:
+            prepared = pickle.load(requests)
+        except EOFError:
+            return
+        answer: tuple[bytes, str, str]
+        try:
+            answer = (base.make(prepared), "", "")
+        except BriefingError as error:
+            answer = (b"", str(error), "")
+        except MemoryError:
+            answer = (b"", "it needs more memory than a page may take", "")
+        except Exception:  # a bug here is a bug of the build: its traceback goes there
+            answer = (b"", "", traceback.format_exc())
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def main() -> None:
+    """Serve on standard input and output; whatever a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What happened when, from the record alone: editions, withdrawals, states of facts, sources, day by day.
+
+No clock is asked: an edition bears the day on which it was issued, a fact that since when it holds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from briefing.changes import in_words
+from briefing.changes import states as changes
+from briefing.changes.in_words import Told
+from briefing.language.wording import Wording
+from briefing.model import query
+from briefing.model.words import Assertion, Date, Fact, Issued, Library, Source
+
+_STATE = tuple(item.name for item in dataclasses.fields(Assertion))
+
+
+def address(issued: Issued) -> str:
+    """Where an edition stands on the site, without the ending: a function of brief and number alone."""
+    return f"editions/{issued.brief}-{issued.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One state of a fact: what it said since a day."""
+
+    fact: Fact
+    """The fact as it stood."""
+    told: tuple[Told, ...]
+    """What is otherwise than in the state before; empty for the first."""
+    number: int
+    """Which state it is, 1 for the first."""
+    is_now: bool
+    """Whether it stands so now."""
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the fact."""
+        return f"state-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """An edition, with what it brought."""
+
+    issued: Issued
+    before: Issued | None
+    """The edition before, as far as readers know of one."""
+    told: tuple[Told, ...]
+    """What it rests on otherwise than the edition before."""
+
+
+@dataclass(slots=True)
+class Day:
+    """What happened on a day, or in a month or year where no more is known."""
+
+    earliest: datetime.date
+    latest: datetime.date
+    words: str
+    withdrawn: list[Issued] = field(default_factory=list)
+    editions: list[NewEdition] = field(default_factory=list)
+    facts: list[Since] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of all changes."""
+        first, last = self.earliest.isoformat(), self.latest.isoformat()
+        return last if first == last else f"{first}-to-{last}"
+
+
+def of_fact(fact: Fact, wording: Wording) -> tuple[Since, ...]:
+    """The states of a fact, oldest first."""
+    states = [
+        *(
+            dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, history=())
+            for item in fact.history
+        ),
+        fact,
+    ]
+    return tuple(
+        Since(
+            state,
+            in_words.tell(changes.of_fact(states[number - 2], state), wording) if number > 1 else (),
+            number,
+            state is fact,
+        )
+        for number, state in enumerate(states, 1)
+    )
+
+
+def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tuple[NewEdition, ...]:
+    """The editions of a brief, oldest first, each with what it brought."""
+    return tuple(
+        NewEdition(
+            item,
+            before,
+            in_words.tell_together(changes.between(before.state, item.state, library.renamed), wording)
+            if before
+            else (),
+        )
+        for before, item in zip((None, *issued), issued, strict=False)
+    )
+
+
+def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Wording) -> tuple[Day, ...]:
+    """Everything that the record dates, newest first. ``issued`` are the editions that may be shown."""
+    found = _Days(wording)
+    for items in issued.values():
+        for new in of_brief(items, library, wording):
+            found.on(new.issued.issued).editions.append(new)
+            if taken := new.issued.withdrawn:
+                found.on(taken.day).withdrawn.append(new.issued)
+    for fact in library.facts.values():
+        for since in of_fact(fact, wording):
+            if since.fact.asserted:
+                found.on(since.fact.asserted).facts.append(since)
+    for source in library.sources.values():
+        if source.published:
+            found.on(source.published).sources.append(source)
+    return found.newest_first()
+
+
+class _Days:
+    """Days as they are asked for; how sure a date is, and what in it was inferred, makes no other day."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.known: dict[tuple[datetime.date, datetime.date], Day] = {}
+
+    def on(self, date: Date) -> Day:
+        place = (date.earliest, date.latest)
+        if place not in self.known:
+            is_day = date.earliest == date.latest
+            words = self.wording.day(date.latest) if is_day else self.wording.date(Date(date.edtf))
+            self.known[place] = Day(date.earliest, date.latest, words)
+        return self.known[place]
+
+    def newest_first(self) -> tuple[Day, ...]:
+        ordered = sorted(self.known.values(), key=lambda day: (day.latest, day.earliest), reverse=True)
+        for day in ordered:
+            day.editions.sort(key=lambda new: new.issued.order, reverse=True)
+            day.editions.sort(key=lambda new: new.issued.printed.title)
+            day.withdrawn.sort(key=lambda issued: (issued.printed.title, issued.order))
+        return tuple(ordered)
+
+
+def by_sheet(states: Iterable[Since], library: Library) -> Iterator[tuple[str, list[Since]]]:
+    """States with the id of their sheet, in the order of the sheets."""
+    found: dict[str, list[Since]] = defaultdict(list)
+    for item in states:
+        found[query.sheet_of(item.fact.id)].append(item)
+    yield from ((name, found[name]) for name in library.sheets if name in found)

@@ -1,0 +1,462 @@
+"""What changes in the words of a brief, down to the sentence: old and new side by side. Pure.
+
+Two copies of a brief are compared: blocks that are alike drop out first, then the sentences and rows that are
+left are held against one another. The numbers of notes and the labels of sources are no words: a source that
+comes in at the top renumbers all others and changes nothing that is said.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefing.changes import states
+from briefing.changes.states import Change
+from briefing.editions import freeze
+from briefing.editions.file_copy import FileCopy
+from briefing.language import sentences
+from briefing.model import fact_links
+from briefing.model.words import DraftSection, Fact, Note, Renames
+
+_ROW = re.compile(r"[ \t]*\|(?P<cells>.*?)\|?[ \t]*$")
+_RULE = re.compile(r"[ \t|:-]*")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_HEADING = re.compile(r"\#{1,6}[ \t]+(?P<words>.+?)[ \t]*$")
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"\bS\d+\b")
+_HEAD = "Head of the brief"
+_TEXT = "Text"
+_MAX_PAIRS = 40_000
+"""So many pairs of sentences are weighed at most; where more has changed, there is no side by side."""
+_ALIKE = 0.4
+"""Two sentences with so large a share of common words are one sentence that was changed."""
+_SAME_FACTS = 0.3
+"""What it counts that two sentences cite the same facts."""
+_CARD = ("value", "status", "kind", "date", "speakers", "statement", "caveat", "grade", "independence")
+"""What a note prints beside its text."""
+
+
+class Part(StrEnum):
+    """What part of a brief it is; the order of the lines is that in which changes are told."""
+
+    SENTENCE = "sentence"
+    """A sentence of a paragraph, an item of a list or a heading."""
+    ROW = "row"
+    """A row of a table."""
+    NOTE = "note"
+    """A note, or a line of the card that it opens."""
+    SOURCE = "source"
+    """An entry of the list of sources."""
+    SCALE = "scale"
+    """A step of a scale."""
+    HEAD = "head"
+    """Title, owner, day and the other lines at the top."""
+    NEWS = "news"
+    """A line of the brief's own section on what changed: it tells again what the others show."""
+
+
+class Fate(StrEnum):
+    """What becomes of a brief or a fact."""
+
+    CHANGED = "changed"
+    """It was there and is there; what changed may be nothing but its looks."""
+    NEW = "new"
+    """It was not there before."""
+    GONE = "gone"
+    """It is there no longer."""
+    SAME = "unchanged"
+    """It is what it was."""
+    UNKNOWN = "not known"
+    """What it said before is not on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence or row as it is printed."""
+
+    part: Part
+    section: str
+    """Under which heading it stands."""
+    text: str
+    """Plain text; the cells of a row with bars between them."""
+    cited: tuple[str, ...] = ()
+    """The facts that it cites, as they are called now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or row that is printed otherwise than before."""
+
+    part: Part
+    section: str
+    before: str
+    """Empty where it is new."""
+    after: str
+    """Empty where it is gone."""
+    cited: tuple[str, ...]
+    """The facts that it cites or cited."""
+    facts: tuple[str, ...]
+    """Those of them that changed."""
+    is_moved: bool = False
+    """Whether it says the same and only stands elsewhere in its section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A fact that a table or timeline shows newly, or shows no longer."""
+
+    fact: str
+    section: str
+    is_in: bool
+    """Whether it is shown now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change does to one brief."""
+
+    brief: str
+    title: str
+    owner: str | None
+    fate: Fate
+    since: str
+    """What it is compared with: the last build, or edition 2."""
+    files: tuple[str, ...] = ()
+    """Its files and its pages of the site that would be made or removed."""
+    sentences: tuple[Sentence, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    changed: tuple[Change, ...] = ()
+    """What it rests on otherwise than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two copies of a brief say otherwise."""
+
+    sentences: tuple[Sentence, ...]
+    memberships: tuple[Membership, ...]
+    changed: tuple[Change, ...]
+
+
+def between(before: FileCopy, after: FileCopy, renames: Renames) -> Difference:
+    """What a brief prints otherwise than before."""
+    changed = states.between(before.state, after.state, renames)
+    keys = {change.key for change in changed}
+    reading = _Reading(renames, before, after)
+    pairs = [
+        *(pair for old, new in reading.sections() for pair in reading.text(old, new)),
+        *reading.notes(),
+        *_by_key(_sources(before), _sources(after)),
+        *_aligned(list(_scales(before)), list(_scales(after))),
+        *_by_key(_head(before), _head(after)),
+    ]
+    found = [_sentence(old, new, keys) for old, new in pairs]
+    order = list(Part)
+    return Difference(
+        tuple(sorted(found, key=lambda item: order.index(item.part))),
+        tuple(reading.memberships()),
+        changed,
+    )
+
+
+def units_citing(key: str, copy: FileCopy) -> Iterator[Unit]:
+    """Every sentence, row and note that cites a fact."""
+    reading = _Reading(Renames(), copy, copy)
+    for section in copy.printed.sections:
+        for heading, block in _blocks(section):
+            if f"({fact_links.SCHEME}{key}" in block:
+                yield from (unit for unit in reading.units(section, heading, block) if key in unit.cited)
+    for note in copy.printed.notes:
+        if note.fact == key:
+            yield Unit(Part.NOTE, _note_title(key), reading.plain(note.text), (key,))
+
+
+def _sentence(old: Unit | None, new: Unit | None, changed: Collection[str]) -> Sentence:
+    either = new or old
+    assert either
+    cited = tuple(dict.fromkeys((*(old.cited if old else ()), *(new.cited if new else ()))))
+    return Sentence(
+        either.part,
+        either.section,
+        old.text if old else "",
+        new.text if new else "",
+        cited,
+        tuple(key for key in cited if key in changed),
+        is_moved=bool(old and new and old.text == new.text),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+_Pair = tuple[Unit | None, Unit | None]
+
+
+class _Reading:
+    """Reads two copies of a brief side by side, with everything called as it is called now."""
+
+    def __init__(self, renames: Renames, before: FileCopy, after: FileCopy) -> None:
+        self.before = before
+        self.after = after
+        self.now = renames.keys
+        self.facts: dict[str, Fact] = {
+            fact.id: fact for state in (before.state, after.state) for fact in state.facts
+        }
+
+    def sections(self) -> Iterator[tuple[DraftSection | None, DraftSection | None]]:
+        """The sections by pairs: the second of a role belongs to the second of the same role."""
+        old, new = _by_role(self.before), _by_role(self.after)
+        for role in (*new, *(role for role in old if role not in new)):
+            yield old.get(role), new.get(role)
+
+    def text(self, old: DraftSection | None, new: DraftSection | None) -> Iterator[_Pair]:
+        """The sentences and rows of a section that are not what they were."""
+        olds = list(_blocks(old)) if old else []
+        news = list(_blocks(new)) if new else []
+        found: list[_Pair] = []
+        if old and new and old.title != new.title:
+            found.append((_title(old), _title(new)))
+        matcher = difflib.SequenceMatcher(
+            None, [block for _, block in olds], [block for _, block in news], autojunk=False
+        )
+        for code, start, end, new_start, new_end in matcher.get_opcodes():
+            if code != "equal":
+                found += _aligned(
+                    [unit for block in olds[start:end] if old for unit in self.units(old, *block)],
+                    [unit for block in news[new_start:new_end] if new for unit in self.units(new, *block)],
+                )
+        yield from _with_moves(found)
+
+    def units(self, section: DraftSection, heading: str, block: str) -> Iterator[Unit]:
+        """The sentences and rows of a block."""
+        part = _part(section)
+        for row, text in _runs(block):
+            if row is None:
+                for said in sentences.split(text, self.language, self.facts):
+                    yield Unit(part, heading, said.text, self._names(item.fact for item in said.cited))
+            elif words := " | ".join(map(self.plain, row)).strip():
+                cited = self._names(link.key for link in fact_links.find(text))
+                yield Unit(Part.ROW if part is Part.SENTENCE else part, heading, words, cited)
+
+    @property
+    def language(self) -> str:
+        """The language in which sentences are told apart."""
+        return self.after.printed.language
+
+    def plain(self, markdown: str) -> str:
+        """Markdown as plain text."""
+        return sentences.plain(markdown, self.facts)
+
+    def _names(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(self.now.get(key, key)) for key in keys))
+
+    def notes(self) -> Iterator[_Pair]:
+        """The notes that say something else, by fact."""
+        old = {self.now.get(note.fact, note.fact): note for note in self.before.printed.notes}
+        new = {note.fact: note for note in self.after.printed.notes}
+        labels, new_labels = _labels(self.before), _labels(self.after)
+        for key in (*new, *(key for key in old if key not in new)):
+            was, now = old.get(key), new.get(key)
+            if was is None or now is None:
+                yield self._note(was, key), self._note(now, key)
+                continue
+            says_same = _labelled(was.text, labels) == _labelled(now.text, new_labels)
+            if not says_same:
+                yield self._note(was, key), self._note(now, key)
+            for name in _CARD:
+                one, other = getattr(was, name).strip(), getattr(now, name).strip()
+                if one != other and (says_same or name not in ("caveat", "grade")):
+                    title = f"{_note_title(key)}, {name}"
+                    yield self._line(one, title, key), self._line(other, title, key)
+
+    def _note(self, note: Note | None, key: str) -> Unit | None:
+        return Unit(Part.NOTE, _note_title(key), self.plain(note.text), (key,)) if note else None
+
+    def _line(self, words: str, title: str, key: str) -> Unit | None:
+        return Unit(Part.NOTE, title, self.plain(words), (key,)) if words else None
+
+    def memberships(self) -> Iterator[Membership]:
+        """The facts that a table shows newly, or no longer."""
+        for old, new in self.sections():
+            was, now = self._in_rows(old), self._in_rows(new)
+            title = (new or old or DraftSection("", "", "")).title or _TEXT
+            yield from (Membership(key, title, True) for key in now if key not in was)
+            yield from (Membership(key, title, False) for key in was if key not in now)
+
+    def _in_rows(self, section: DraftSection | None) -> tuple[str, ...]:
+        runs = _runs(section.text) if section else ()
+        return self._names(
+            link.key for row, text in runs if row is not None for link in fact_links.find(text)
+        )
+
+
+def _by_role(copy: FileCopy) -> dict[tuple[str, int], DraftSection]:
+    seen: Counter[str] = Counter()
+    found = {}
+    for section in copy.printed.sections:
+        found[section.role, seen[section.role]] = section
+        seen[section.role] += 1
+    return found
+
+
+def _part(section: DraftSection) -> Part:
+    return Part.NEWS if section.role == freeze.CHANGES else Part.SENTENCE
+
+
+def _title(section: DraftSection) -> Unit:
+    return Unit(_part(section), section.title, section.title)
+
+
+def _blocks(section: DraftSection) -> Iterator[tuple[str, str]]:
+    """Paragraphs, lists and tables, each with the heading under which it stands."""
+    heading = section.title or _TEXT
+    for block in _BLANK_LINE.split(section.text):
+        if found := _HEADING.match(block.partition("\n")[0]):
+            heading = found["words"]
+        if block.strip():
+            yield heading, block
+
+
+def _runs(block: str) -> Iterator[tuple[list[str] | None, str]]:
+    """The rows of a block, each with its cells, and the stretches between them."""
+    waiting: list[str] = []
+    for line in block.split("\n"):
+        row = _ROW.match(line)
+        if row is None:
+            waiting.append(line)
+            continue
+        if waiting:
+            yield None, "\n".join(waiting)
+            waiting = []
+        if not _RULE.fullmatch(line):
+            yield [cell.strip() for cell in _BETWEEN_CELLS.split(row["cells"])], line
+    if waiting:
+        yield None, "\n".join(waiting)
+
+
+# ------------------------------------------------------------------------------- what is beside the text
+
+
+def _note_title(key: str) -> str:
+    return f"Note on {key}"
+
+
+def _labels(copy: FileCopy) -> Mapping[str, str]:
+    return {item.label: item.source for item in copy.printed.references}
+
+
+def _labelled(text: str, labels: Mapping[str, str]) -> str:
+    """The text of a note with sources by their ids, whatever their labels are here."""
+    return _LABEL.sub(lambda match: labels.get(match.group(), match.group()), text.strip())
+
+
+def _sources(copy: FileCopy) -> Mapping[str, Unit]:
+    found = {}
+    for item in copy.printed.references:
+        relays = f" Relays: {item.origins}." if item.origins else ""
+        words = f"{item.text} Reliability {item.reliability}.{relays}"
+        found[str(item.source)] = Unit(Part.SOURCE, "Sources", sentences.plain(words, {}))
+    return found
+
+
+def _scales(copy: FileCopy) -> Iterator[Unit]:
+    for scale in copy.printed.scales:
+        for step, meaning in scale.rows:
+            yield Unit(Part.SCALE, scale.title, f"{step}: {meaning}")
+
+
+def _head(copy: FileCopy) -> Mapping[str, Unit]:
+    words = copy.printed
+    lines = {
+        "Title": words.title,
+        "Subtitle": words.subtitle,
+        "Edition": copy.label,
+        "As of": words.as_of,
+        "Marking": f"TLP:{words.marking.value}",
+        "Owner": words.owner or "not stated",
+        "Basis": words.counts,
+        "Publisher": words.publisher,
+    }
+    return {name: Unit(Part.HEAD, _HEAD, f"{name}: {text}") for name, text in lines.items() if text}
+
+
+def _by_key(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> Iterator[_Pair]:
+    for key in (*new, *(key for key in old if key not in new)):
+        if old.get(key) != new.get(key):
+            yield old.get(key), new.get(key)
+
+
+# ---------------------------------------------------------------------------------------------- aligning
+
+
+def _aligned(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Pair]:
+    """Units that differ, by pairs: each with what it was or became, or alone."""
+    matcher = difflib.SequenceMatcher(
+        None, [unit.text for unit in old], [unit.text for unit in new], autojunk=False
+    )
+    for code, start, end, new_start, new_end in matcher.get_opcodes():
+        if code != "equal":
+            yield from _paired(old[start:end], new[new_start:new_end])
+
+
+def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Pair]:
+    """Pair what is alike, in order, so that as much as possible is paired."""
+    if not old or not new or len(old) * len(new) > _MAX_PAIRS:
+        yield from ((unit, None) for unit in old)
+        yield from ((None, unit) for unit in new)
+        return
+    best = _best_scores(old, new)
+    one = other = 0
+    while one < len(old) or other < len(new):
+        here = best[one][other]
+        if one < len(old) and here == best[one + 1][other]:
+            yield old[one], None
+            one += 1
+        elif other < len(new) and here == best[one][other + 1]:
+            yield None, new[other]
+            other += 1
+        else:
+            yield old[one], new[other]
+            one, other = one + 1, other + 1
+
+
+def _best_scores(old: Sequence[Unit], new: Sequence[Unit]) -> list[list[float]]:
+    """How much the best pairing of what remains of both is worth, from each place on."""
+    bags, new_bags = (
+        [Counter(_WORD.findall(unit.text.casefold())) for unit in units] for units in (old, new)
+    )
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for one in reversed(range(len(old))):
+        for other in reversed(range(len(new))):
+            score = _likeness(bags[one], new_bags[other])
+            if old[one].cited and old[one].cited == new[other].cited:
+                score += _SAME_FACTS
+            paired = best[one + 1][other + 1] + score if score >= _ALIKE else 0.0
+            best[one][other] = max(best[one + 1][other], best[one][other + 1], paired)
+    return best
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that two texts have in common: 1 where all are."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0
+
+
+def _with_moves(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    """The pairs, where what went in one place and came in another of the same section is one that moved."""
+    gone: dict[str, list[Unit]] = defaultdict(list)
+    for old, new in pairs:
+        if old and not new:
+            gone[old.text].append(old)
+    come = Counter(new.text for old, new in pairs if new and not old)
+    for old, new in pairs:
+        if old and not new and come[old.text]:
+            come[old.text] -= 1
+        elif new and not old and gone[new.text]:
+            yield gone[new.text].pop(0), new
+        else:
+            yield old, new

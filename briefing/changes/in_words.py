@@ -1,0 +1,252 @@
+"""Changes in words: for the brief's own section on what changed, for the site, for feeds and the terminal.
+
+A change is told with what it is about, from what it came and to what. The words are Markdown; a fact that
+can still be cited is cited.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.changes.states import LIGHT, Change, Turn
+from briefing.language import scale_texts
+from briefing.language.wording import Wording
+from briefing.model import fact_links
+from briefing.model.words import (
+    DraftSection,
+    Fact,
+    Issued,
+    Judgement,
+    Length,
+    Library,
+    Likelihood,
+    ListedSource,
+    Milestone,
+    Value,
+)
+
+MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
+"""So many changes a brief tells one by one; the site tells them all."""
+_LIGHT_WORDS = {
+    Turn.CAVEAT: ("caveat mended", "caveats mended"),
+    Turn.STATEMENT: ("statement reworded", "statements reworded"),
+    Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
+    Turn.EVIDENCE: ("fact rests on other passages", "facts rest on other passages"),
+}
+_ESCAPED = re.compile(r"\\([^\w\s])")
+"""A sign of Markdown that stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change in words."""
+
+    change: Change
+    what: str
+    """What sort of change, from what and to what, as plain text: Status up, from intent to contracted."""
+    subject: str
+    """What it is about, as plain text: the statement of a fact, a question, an expectation."""
+
+    @property
+    def key(self) -> str:
+        """The fact, entry or source that changed."""
+        return self.change.key
+
+
+def tell(changed: Sequence[Change], wording: Wording) -> tuple[Told, ...]:
+    """Every change in words, in the same order."""
+    return tuple(Told(change, _what(change, wording), _subject(change, wording)) for change in changed)
+
+
+def tell_together(changed: Sequence[Change], wording: Wording) -> tuple[Told, ...]:
+    """The same, with all that changed in one thing told at once, at the place of the heaviest."""
+    found: dict[str, Told] = {}
+    for told in tell(changed, wording):
+        before = found.get(told.key)
+        found[told.key] = dataclasses.replace(before, what=f"{before.what}. {told.what}") if before else told
+    return tuple(found.values())
+
+
+def news(
+    changed: Sequence[Change],
+    since: Issued,
+    library: Library,
+    wording: Wording,
+    length: Length,
+    note: str = "",
+) -> DraftSection | None:
+    """The section of a brief that says what changed since its last edition; None where nothing did.
+
+    ``note`` is what whoever issues the edition says of it.
+    """
+    if not changed and not note:
+        return None
+    heavy = [change for change in changed if change.turn not in LIGHT]
+    light = Counter(change.turn for change in changed if change.turn in LIGHT)
+    everything = tell_together(heavy, wording)
+    told = everything[: MAX_TOLD[length]]
+    lines = [
+        f"- **{fact_links.escape(item.what)}.** {fact_links.escape(item.subject)}{_mark(item.change, library)}"
+        for item in told
+    ]
+    rest = []
+    if len(everything) > len(told):
+        rest.append(_number(len(everything) - len(told), "more change", "more changes"))
+    rest += [_number(number, *_LIGHT_WORDS[turn]) for turn, number in light.items()]
+    if rest:
+        lines.append(f"- Besides: {', '.join(rest)}.")
+    text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
+    day = wording.date(since.dated)
+    return DraftSection("changes", f"What changed since edition {since.id} of {day}", text)
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _mark(change: Change, library: Library) -> str:
+    after = change.after
+    if isinstance(after, Milestone) and after.met_by in library.facts:
+        return fact_links.write(str(after.met_by), "mark")
+    return fact_links.write(change.key, "mark") if change.key in library.facts and after else ""
+
+
+# ------------------------------------------------------------------------------------------------- words
+
+
+def _subject(change: Change, wording: Wording) -> str:
+    item: Any = change.after or change.before
+    if isinstance(item, Judgement):
+        return wording.judgement(item) if change.after else f"That {item.statement}."
+    if isinstance(item, ListedSource):
+        return _ESCAPED.sub(r"\1", item.words)
+    for name in ("statement", "question", "expectation"):
+        if hasattr(item, name):
+            return str(getattr(item, name))
+    raise AssertionError(f"{change.key} has no words")
+
+
+def _from_to(before: str, after: str) -> str:
+    return f", from {before} to {after}"
+
+
+def _what(change: Change, wording: Wording) -> str:
+    words = _WORDS[change.turn]
+    return words if isinstance(words, str) else words(change, wording)
+
+
+def _of_fact(label: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[Change, Wording], str]:
+    def words(change: Change, wording: Wording) -> str:
+        before, after = change.before, change.after
+        assert isinstance(before, Fact)
+        assert isinstance(after, Fact)
+        then, now = in_words(before, wording), in_words(after, wording)
+        if then and now:
+            return label + _from_to(then, now)
+        what = label.partition(" ")[0]
+        return f"{what} now stated: {now}" if now else f"{what} no longer stated: {then}"
+
+    return words
+
+
+def _value(value: Value | None, wording: Wording) -> str:
+    return wording.value(value) if value is not None else ""
+
+
+def _added(change: Change, wording: Wording) -> str:
+    fact = change.after
+    assert isinstance(fact, Fact)
+    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
+    return ": ".join(filter(None, ["New", ", ".join(filter(None, known))]))
+
+
+def _removed(change: Change, wording: Wording) -> str:
+    fact = change.before
+    assert isinstance(fact, Fact)
+    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
+    return ": ".join(filter(None, ["No longer shown", ", ".join(filter(None, known))]))
+
+
+def _flags(change: Change, _: Wording) -> str:
+    before, after = change.before, change.after
+    assert isinstance(before, Fact)
+    assert isinstance(after, Fact)
+    if change.turn is Turn.FLAGGED:
+        return f"Now {', '.join(flag for flag in after.flags if flag not in before.flags)}"
+    return f"No longer {', '.join(flag for flag in before.flags if flag not in after.flags)}"
+
+
+def _milestone(change: Change, wording: Wording) -> str:
+    before, after = change.before, change.after
+    if isinstance(before, Milestone) and isinstance(after, Milestone):
+        return "Milestone moved" + _from_to(wording.date(before.date), wording.date(after.date))
+    if isinstance(after, Milestone):
+        return f"New milestone: {wording.date(after.date)}"
+    assert isinstance(before, Milestone)
+    return f"Milestone dropped: {wording.date(before.date)}"
+
+
+def _judgement(change: Change, _: Wording) -> str:
+    before, after = change.before, change.after
+    if not isinstance(after, Judgement):
+        return "Judgement dropped"
+    # A likelihood and a confidence never stand in one sentence.
+    if not isinstance(before, Judgement):
+        return f"New judgement, with {after.confidence.value} confidence"
+    found = []
+    if before.likelihood is not after.likelihood:
+        ladder = list(Likelihood)
+        is_up = ladder.index(before.likelihood) < ladder.index(after.likelihood)
+        likelihood = _from_to(before.likelihood.value, after.likelihood.value)
+        found.append(f"Judged {'more' if is_up else 'less'} likely{likelihood}")
+    if before.confidence is not after.confidence:
+        found.append("Confidence changed" + _from_to(before.confidence.value, after.confidence.value))
+    return ". ".join(found) or "Judgement reworded"
+
+
+def _speakers(fact: Fact, wording: Wording) -> str:
+    known = [name for name in fact.said_by if name in wording.actors]
+    by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
+    return wording.names(known) + by if known else wording.vocabulary.source_itself
+
+
+def _status(fact: Fact, _: Wording) -> str:
+    return fact.status.words if fact.status else ""
+
+
+def _credibility(fact: Fact, _: Wording) -> str:
+    grade = fact.credibility
+    return f"{grade} ({scale_texts.CREDIBILITY_MEANINGS[grade]})" if grade else ""
+
+
+_WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
+    Turn.STATUS_DOWN: _of_fact("Status down", _status),
+    Turn.FLAGGED: _flags,
+    Turn.UNFLAGGED: _flags,
+    Turn.STATUS_UP: _of_fact("Status up", _status),
+    Turn.VALUE: _of_fact("Value changed", lambda fact, wording: _value(fact.value, wording)),
+    Turn.ADDED: _added,
+    Turn.REMOVED: _removed,
+    Turn.NEWLY_DISPUTED: "Sources now disagree",
+    Turn.RESOLVED: "No longer disputed",
+    Turn.MET: "Milestone met",
+    Turn.MISSED: "The day has passed, and no source reports what came of it",
+    Turn.MILESTONE: _milestone,
+    Turn.JUDGEMENT: _judgement,
+    Turn.DATE: _of_fact("Date changed", lambda fact, wording: wording.date(fact.date) if fact.date else ""),
+    Turn.SPEAKER: _of_fact("Attributed otherwise", _speakers),
+    Turn.ANSWERED: "No longer an open question",
+    Turn.ASKED: "New open question",
+    Turn.CREDIBILITY: _of_fact("Credibility regraded", _credibility),
+    Turn.CAVEAT: "Caveat revised",
+    Turn.STATEMENT: "Statement reworded",
+    Turn.READINGS: "Disagreement reworded",
+    Turn.SOURCE_ADDED: "Source added",
+    Turn.SOURCE_DROPPED: "Source no longer cited",
+    Turn.EVIDENCE: "Now cites other passages",
+}

@@ -1,0 +1,344 @@
+"""Checks over the captures: whether they are there, and whether they state what is cited from them.
+
+They run where the captures are at hand, in ``briefing verify``; a build does without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.checks.base import Check, Subject
+from briefing.language import lexicon, quantities
+from briefing.language.quantities import FigureKind
+from briefing.model.edtf import Point
+from briefing.model.findings import Finding, Place, Severity
+from briefing.model.words import Date, DatePart, Evidence, Library, place_of
+from briefing.sources import verify
+from briefing.sources.captures import Piece, State, Verdict, Verified
+from briefing.sources.term_matching import Difference
+
+_FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
+"""Precision of a date -> how many of year, month and day it gives; decades and centuries give none."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_NEAREST = "the nearest words there are"
+
+Day = tuple[int | None, int | None, tuple[int, ...]]
+"""A stated date: year, month and days, each as far as it is stated."""
+
+
+def capture_missing(subject: Subject) -> Iterator[Finding]:
+    """Captures that are not there."""
+    for item in _in_state(subject, State.MISSING):
+        hint = "put it into the folder of the captures, or name another folder with --captures"
+        yield Finding("", f"there is no capture '{item.capture}' of {item.source}", _at(item, subject), hint)
+
+
+def capture_encoding(subject: Subject) -> Iterator[Finding]:
+    """Captures that are no text."""
+    for item in _in_state(subject, State.NOT_TEXT):
+        hint = "save it again with the encoding UTF-8, and write its new sha256"
+        message = f"the capture '{item.capture}' of {item.source} is not UTF-8"
+        yield Finding("", message, _at(item, subject), hint)
+
+
+def capture_changed(subject: Subject) -> Iterator[Finding]:
+    """Captures that are not the registered ones."""
+    for item in _in_state(subject, State.CHANGED):
+        counts = item.counts
+        held = counts[Verdict.HOLDS] + counts[Verdict.NORMALISED]
+        moved, gone = counts[Verdict.MOVED], counts[Verdict.GONE]
+        message = (
+            f"the capture '{item.capture}' of {item.source} is not the registered one: of its "
+            f"{_count(held + moved + gone, 'passage')} {held} still hold, {moved} moved, {gone} gone"
+        )
+        mended = "" if held == counts.total() else "mend the passages that are named as well, then "
+        source = subject.library.sources[item.source]
+        at = place_of(source.sha256, source.at)
+        yield Finding("", message, at, f"{mended}write sha256: {item.sha256}")
+
+
+def paragraph_missing(subject: Subject) -> Iterator[Finding]:
+    """Paragraphs that a capture does not have."""
+    for item, piece in _pieces(subject, Verdict.GONE):
+        if _is_beyond(piece, item):
+            number = piece.evidence.paragraph
+            message = (
+                f"{item.source} has no paragraph {number}, it has {len(item.paragraphs)} ({piece.owner})"
+            )
+            yield Finding("", message, piece.evidence.at, _where_the_terms_are(piece))
+
+
+def term_moved(subject: Subject) -> Iterator[Finding]:
+    """Passages that stand in another paragraph."""
+    for item, piece in _pieces(subject, Verdict.MOVED):
+        paragraphs = _listed(piece.moved_to)
+        message = (
+            f"what is cited from paragraph {piece.evidence.paragraph} of {item.source} stands in "
+            f"{paragraphs} ({piece.owner})"
+        )
+        number = piece.moved_to[0]
+        hint = f"write paragraph: {number}" if piece.is_evidence else f"write paragraphs: [{number}]"
+        if len(piece.moved_to) > 1:
+            hint = "write the number of the one that is meant"
+        yield Finding("", message, piece.evidence.at, hint)
+
+
+def term_missing(subject: Subject) -> Iterator[Finding]:
+    """Terms that do not stand in their paragraph."""
+    for item, piece in _pieces(subject, Verdict.GONE):
+        if _is_beyond(piece, item):
+            continue
+        for location in piece.locations:
+            if location.match:
+                continue
+            message = (
+                f"'{location.term}' does not stand in paragraph {piece.evidence.paragraph} of {item.source}"
+            )
+            hint = "quote words that stand there, or name another paragraph"
+            if location.elsewhere:
+                message += f", but in {_listed(location.elsewhere)}"
+                hint = "cite that paragraph for it, or quote words that stand in this one"
+            elif location.nearest_in == piece.evidence.paragraph:
+                reason = "capital letters count: there stands" if location.differs_in_case else _NEAREST
+                hint = f"{reason} '{location.nearest}'"
+            elif location.nearest:
+                hint = f"the nearest words are '{location.nearest}' in paragraph {location.nearest_in}"
+            at = place_of(location.term, piece.evidence.at)
+            yield Finding("", f"{message} ({piece.owner})", at, hint)
+
+
+def term_normalised(subject: Subject) -> Iterator[Finding]:
+    """Terms that stand in their paragraph in other signs."""
+    for item, piece in _pieces(subject, Verdict.NORMALISED):
+        for location in piece.locations:
+            if not location.match or not location.match.differences:
+                continue
+            number, kinds = piece.evidence.paragraph, " and ".join(location.match.differences)
+            message = (
+                f"'{location.term}' stands in paragraph {number} of {item.source} with other {kinds} "
+                f"({piece.owner})"
+            )
+            hint = f"write it as it stands there: {location.match.words}"
+            if Difference.INVISIBLE in location.match.differences:
+                hint = "copy it from the capture, or cite the words beside it"
+            yield Finding("", message, place_of(location.term, piece.evidence.at), hint)
+
+
+def date_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Dates given as stated that no cited passage states."""
+    texts = {str(item.source): item.paragraphs for item in _in_state(subject, State.REGISTERED)}
+    for fact in subject.library.facts.values():
+        for state in fact.states:
+            if not all(texts.get(item.source) for item in state.evidence):
+                continue
+            dates = [date for date in (state.date, state.value) if isinstance(date, Date)]
+            for date in dates:
+                if parts := _unstated(date, state.evidence, subject.library, texts):
+                    owner, listed = verify.owner_of(fact, state), " and ".join(parts)
+                    message = f"no passage cited for {owner} states the {listed} of {date.edtf}"
+                    concluded = f"inferred: [{', '.join(parts)}]"
+                    hint = f"cite the passage that does, or mark what was concluded: {concluded}"
+                    yield Finding("", message, date.at, hint)
+
+
+# ------------------------------------------------------------------------------------------- stated dates
+
+
+def _unstated(
+    date: Date, evidence: Sequence[Evidence], library: Library, texts: Mapping[str, Sequence[str]]
+) -> list[DatePart]:
+    """The parts of a date that it does not mark as inferred and that nothing cited for it states."""
+    recorded = [day for item in evidence for day in _recorded(item, library)]
+    can_read_months = all(lexicon.of_language(library.sources[item.source].language) for item in evidence)
+    wanted = [
+        (part, point)
+        for point in {point for point in (date.span.start, date.span.end) if point}
+        for part in _parts(point)
+        if part not in date.inferred and (part is DatePart.YEAR or can_read_months)
+    ]
+    lost = [(part, point) for part, point in wanted if not _is_stated(part, point, recorded)]
+    if lost:  # only then, because reading a paragraph for its dates takes time
+        cited = [*recorded, *(day for item in evidence for day in _read(item, library, texts))]
+        lost = [(part, point) for part, point in lost if not _is_stated(part, point, cited)]
+    return [part for part in DatePart if part in {part for part, _ in lost}]
+
+
+def _parts(point: Point) -> list[DatePart]:
+    return list(DatePart)[: _FINENESS.get(point.precision, 0)]
+
+
+def _is_stated(part: DatePart, point: Point, stated: Sequence[Day]) -> bool:
+    wanted = point.earliest
+    if part is DatePart.YEAR:
+        return any(year == wanted.year for year, _, _ in stated)
+    if part is DatePart.MONTH:
+        return any(month == wanted.month and year in (None, wanted.year) for year, month, _ in stated)
+    return any(wanted.day in days and month in (None, wanted.month) for _, month, days in stated)
+
+
+def _recorded(item: Evidence, library: Library) -> Iterator[Day]:
+    """The dates that are recorded of the source and of the statement relayed there."""
+    source = library.sources[item.source]
+    origin = library.origins.get(item.origin) if item.origin else None
+    for known in (source.published, origin.date if origin else None):
+        if known:
+            yield from _of_record(known)
+
+
+def _read(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) -> Iterator[Day]:
+    """The dates in a cited paragraph; in a language without a lexicon the years alone."""
+    if not 0 < item.paragraph <= len(texts[item.source]):
+        return
+    text = texts[item.source][item.paragraph - 1]
+    for match in _YEAR.finditer(text):
+        yield int(match[0]), None, ()
+    if words := lexicon.of_language(library.sources[item.source].language):
+        for figure in quantities.find(text, words):
+            if figure.kind is FigureKind.DATE:
+                yield figure.year, figure.month, figure.days
+
+
+def _of_record(date: Date) -> Iterator[Day]:
+    for point in (date.span.start, date.span.end):
+        if point:
+            parts = [part for part in _parts(point) if part not in date.inferred]
+            yield (
+                point.earliest.year if DatePart.YEAR in parts else None,
+                point.earliest.month if DatePart.MONTH in parts else None,
+                (point.earliest.day,) if DatePart.DAY in parts else (),
+            )
+
+
+# ------------------------------------------------------------------------------------------------ helpers
+
+
+def _in_state(subject: Subject, state: State) -> Iterator[Verified]:
+    return (item for item in subject.verified if item.state is state)
+
+
+def _pieces(subject: Subject, verdict: Verdict) -> Iterator[tuple[Verified, Piece]]:
+    for item in subject.verified:
+        for piece in item.pieces:
+            if piece.verdict is verdict:
+                yield item, piece
+
+
+def _at(item: Verified, subject: Subject) -> Place:
+    source = subject.library.sources[item.source]
+    return place_of(source.capture, source.at)
+
+
+def _is_beyond(piece: Piece, item: Verified) -> bool:
+    return not 0 < piece.evidence.paragraph <= len(item.paragraphs)
+
+
+def _where_the_terms_are(piece: Piece) -> str:
+    found = [
+        f"'{location.term}' stands in {_listed(location.elsewhere)}"
+        for location in piece.locations
+        if location.elsewhere
+    ]
+    return "; ".join(found) or "count the lines that are not empty, from 1"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"paragraph {numbers[0]}"
+    return f"paragraphs {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+CHECKS = (
+    Check(
+        "capture-missing",
+        Severity.ERROR,
+        "The capture of a source is not in the folder of the captures.",
+        "What cannot be read again cannot be checked.",
+        "every capture lies in the folder that --captures names",
+        "a source whose capture was deleted or renamed",
+        capture_missing,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "capture-encoding",
+        Severity.ERROR,
+        "A capture is not UTF-8.",
+        "Its paragraphs cannot be read, so nothing cited from it can be found.",
+        "a capture saved as UTF-8",
+        "a capture saved as Windows-1251",
+        capture_encoding,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "capture-changed",
+        Severity.ERROR,
+        "A capture is not the one whose digest is registered.",
+        "Facts that were read from another text may no longer be stated; what still holds is told.",
+        "sha256: the digest of the capture as it is",
+        "a capture that was edited after it was registered",
+        capture_changed,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "paragraph-missing",
+        Severity.ERROR,
+        "Evidence names a paragraph that the capture does not have.",
+        "A reader who looks the passage up finds nothing.",
+        "paragraph: 12 of a capture with 12 paragraphs",
+        "paragraph: 13 of a capture with 12 paragraphs",
+        paragraph_missing,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "term-moved",
+        Severity.ERROR,
+        "The terms of a piece of evidence stand together in another paragraph than it names.",
+        "The brief's note would send its reader to the wrong passage.",
+        "paragraph: the one in which the terms stand",
+        "paragraph: 4 for words that stand in paragraph 5",
+        term_moved,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "term-missing",
+        Severity.ERROR,
+        "A term of a piece of evidence does not stand in the paragraph that it names.",
+        "The fact is then not known to be stated there.",
+        "terms: [letter of intent] where the paragraph says so",
+        "terms: [contract] where the paragraph says letter of intent",
+        term_missing,
+        may_be_silenced=False,
+        needs_captures=True,
+    ),
+    Check(
+        "term-normalised",
+        Severity.WARNING,
+        "A term stands in its paragraph, but with other quotation marks, dashes, blanks or Unicode forms.",
+        "The passage holds; a reader who searches for the term does not find it.",
+        "a term copied from the capture",
+        "a term typed with a straight apostrophe where the capture has a curly one",
+        term_normalised,
+        needs_captures=True,
+    ),
+    Check(
+        "date-not-stated",
+        Severity.WARNING,
+        "The year, month or day of a fact stands in no passage, source or statement that is cited for it.",
+        "A concluded date would be printed as if a source had stated it.",
+        "date: {edtf: 2026-02-09, inferred: [year]} where the text says 9 February",
+        "date: 2026-02-09 where the text says 9 February and bears no date itself",
+        date_not_stated,
+        needs_captures=True,
+    ),
+)

@@ -1,0 +1,269 @@
+"""Checks that hold facts against one another: sums, duplicates, contradictions."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from briefing.checks.base import Check, Subject
+from briefing.language import lexicon, quantities
+from briefing.language.lexicon import Lexicon
+from briefing.model import amounts
+from briefing.model.amounts import Amount
+from briefing.model.findings import Finding, Severity
+from briefing.model.words import Date, Fact, Flag, Kind, Library, Money, Quantity, place_of
+
+_NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
+"""Flags of a fact that is kept although it does not hold any more."""
+
+
+# -------------------------------------------------------------------------------------------------- sums
+
+
+class _Wrong(NamedTuple):
+    """What is wrong with a sum, what to do, and the addend that it is about."""
+
+    message: str
+    hint: str
+    addend: str = ""
+
+
+def wrong_sum(subject: Subject) -> Iterator[Finding]:
+    """Sums that do not come out, or that add up what is not alike."""
+    facts = subject.library.facts
+    for fact in facts.values() if subject.is_present else ():
+        if not fact.sum_of or not all(key in facts for key in fact.sum_of):
+            continue
+        for wrong in _wrong_in(fact, facts):
+            at = next((place_of(key, fact.at) for key in fact.sum_of if key == wrong.addend), fact.at)
+            yield Finding("", f"{fact.id} {wrong.message}", at, wrong.hint)
+
+
+def _wrong_in(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[_Wrong]:
+    if len(fact.sum_of) < 2:
+        yield _Wrong("adds up one fact alone", "name two or more, or take 'sum_of' out", fact.sum_of[0])
+        return
+    counted = Counter(itertools.chain.from_iterable(_below(key, facts) for key in fact.sum_of))
+    if counted[fact.id]:
+        yield _Wrong("is part of its own sum", "take it, or what contains it, out of 'sum_of'")
+        return
+    twice = [key for key, times in counted.items() if times > 1]
+    for key in twice:
+        yield _Wrong(
+            f"counts {key} {counted[key]} times", "name each fact once, by itself or within a sum", key
+        )
+    addends = [facts[key] for key in fact.sum_of]
+    unlike = list(_unlike(fact, addends))
+    yield from unlike
+    if not unlike and not twice:
+        yield from _wrong_total(fact, addends)
+
+
+def _below(key: str, facts: Mapping[str, Fact], above: tuple[str, ...] = ()) -> Iterator[str]:
+    """A fact, and all that it adds up itself."""
+    yield key
+    if key in facts and key not in above:
+        for part in facts[key].sum_of:
+            yield from _below(part, facts, (*above, key))
+
+
+def _unlike(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
+    """The first addend of each way in which a sum and its addends can be of different sorts."""
+    for one in (fact, *addends):
+        if not isinstance(one.value, Quantity | Money):
+            what = "has no amount" if one is fact else f"adds up {one.id}, which has no amount"
+            yield _Wrong(what, "give it a quantity or an amount of money, or take it out", one.id)
+            return
+    apart = "give the amounts apart; unlike ones are not added up"
+    mine = _sorts(fact)
+    for other in addends:
+        for name, theirs in _sorts(other).items():
+            if mine.get(name) != theirs:
+                yield _Wrong(
+                    f"is {name} {mine.get(name, '')}, and its addend {other.id} {theirs}", apart, other.id
+                )
+                return
+    for other in addends:
+        if gone := _NO_LONGER & set(other.flags) - set(fact.flags):
+            yield _Wrong(f"counts {other.id}, which is {min(gone)}", "take it out of 'sum_of'", other.id)
+
+
+def _sorts(fact: Fact) -> dict[str, str]:
+    """In what a fact's amount must be like another to be added to it, in words."""
+    value = fact.value
+    assert isinstance(value, Quantity | Money)
+    sorts = {"in": amounts.measure(value), "of status": fact.status.value if fact.status else "none"}
+    if isinstance(value, Money):
+        sorts["given as"] = value.instrument or "not stated"
+        sorts["in prices of"] = (value.price_basis or "not stated").removesuffix(" prices")
+    return sorts
+
+
+def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
+    value = fact.value
+    assert isinstance(value, Quantity | Money)
+    parts: list[Amount] = [item.value for item in addends if isinstance(item.value, Quantity | Money)]
+    whole = amounts.total(parts)
+    if whole is None:
+        bounds = " and ".join(dict.fromkeys(f"'{part.bound}'" for part in parts))
+        yield _Wrong(f"adds up {bounds}, of which nothing follows", "give the amounts apart")
+    elif (value.amount, value.bound, value.upper) != (whole.amount, whole.bound, whole.upper):
+        message = f"says {amounts.in_words(value)}, and its addends make {amounts.in_words(whole)}"
+        yield _Wrong(message, "write that amount with that bound, or name other facts")
+
+
+# ------------------------------------------------------------------------------- duplicates, contradictions
+
+
+def duplicate_fact(subject: Subject) -> Iterator[Finding]:
+    """Facts that say what another says."""
+    seen: dict[Hashable, Fact] = {}
+    for fact in subject.library.facts.values() if subject.is_present else ():
+        same = [seen[key] for key in _sayings(fact) if key in seen]
+        for key in _sayings(fact):
+            seen.setdefault(key, fact)
+        if same:
+            message = f"{fact.id} says the same as {same[0].id} ({same[0].at.path}, line {same[0].at.line})"
+            yield Finding("", message, fact.at, "keep one of the two, with the evidence of both")
+
+
+def _sayings(fact: Fact) -> Iterator[Hashable]:
+    """What two facts that say the same have in common: the words, or all that is recorded."""
+    flags, speakers = frozenset(fact.flags), frozenset(fact.said_by)
+    said = (fact.value, fact.status, flags, fact.date, speakers, fact.sum_of)
+    yield " ".join(re.findall(r"\w+", fact.statement.casefold())), said
+    passages = frozenset((item.source, item.paragraph, item.terms) for item in fact.evidence)
+    figured = tuple(re.findall(r"\d+", fact.statement))
+    yield passages, fact.kind, frozenset(fact.systems), frozenset(fact.actors), said, figured
+
+
+class _Said(NamedTuple):
+    """A fact with what it says how much: its value, or the numbers in its statement."""
+
+    fact: Fact
+    much: Amount | tuple[Decimal, ...]
+
+    def __str__(self) -> str:
+        return f'"{self.fact.statement}"' if isinstance(self.much, tuple) else amounts.in_words(self.much)
+
+
+def contradiction(subject: Subject) -> Iterator[Finding]:
+    """Facts that cannot both hold, where nothing says how they go together."""
+    if not subject.is_present:
+        return
+    settled = _settled(subject.library)
+    for group in _groups(subject.library):
+        if len({said.much for said in group}) < 2:
+            continue
+        for number, said in enumerate(group):
+            against = (
+                other
+                for other in group[:number]
+                if not _can_hold(said, other) and frozenset((said.fact.id, other.fact.id)) not in settled
+            )
+            for other in itertools.islice(against, 1):
+                message = f"{said.fact.id} says {said}, and {other.fact.id} of the same {other}"
+                hint = "record a disagreement with both, or flag the one that no longer holds as superseded"
+                yield Finding("", message, said.fact.at, hint)
+
+
+def _groups(library: Library) -> Iterable[list[_Said]]:
+    """Facts that say how much of the same, or whose statements differ in numbers alone."""
+    groups: dict[Hashable, list[_Said]] = defaultdict(list)
+    known = lexicon.of_language(library.project.languages[0])
+    for fact in library.facts.values():
+        if fact.kind not in (Kind.COMMITMENT, Kind.EVENT) or _NO_LONGER & set(fact.flags):
+            continue
+        about = (fact.kind, fact.status, frozenset(fact.systems), frozenset(fact.actors))
+        value = fact.value
+        if isinstance(value, Quantity | Money) and fact.systems and fact.actors:
+            sort = (value.instrument, value.price_basis or None) if isinstance(value, Money) else None
+            groups[about, amounts.measure(value), sort].append(_Said(fact, value))
+        elif value is None and known:
+            words, numbers = _figured(fact.statement, known)
+            if numbers:
+                groups[about, words].append(_Said(fact, numbers))
+    return groups.values()
+
+
+def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
+    """The words of a statement with its numbers left out, and the numbers."""
+    numbers, words, end = [], "", 0
+    for figure in quantities.find(statement, known):
+        if figure.amount is not None:
+            numbers.append(figure.amount)
+            words += statement[end : figure.start] + "#"
+            end = figure.end
+    words += statement[end:]
+    return " ".join(re.findall(r"[\w#]+", words.casefold())), tuple(numbers)
+
+
+def _can_hold(one: _Said, other: _Said) -> bool:
+    """Whether both can hold: they give the same, or are of different days."""
+    if one.fact.date and other.fact.date and not _overlap(one.fact.date, other.fact.date):
+        return True
+    if isinstance(one.much, tuple) or isinstance(other.much, tuple):
+        return one.much == other.much
+    return amounts.can_agree(one.much, other.much)
+
+
+def _overlap(one: Date, other: Date) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _settled(library: Library) -> set[frozenset[str]]:
+    """Pairs of facts that go together: in two readings of a disagreement, or in one sum."""
+    rivals = {
+        frozenset((one, other))
+        for disagreement in library.disagreements.values()
+        for reading, rival in itertools.combinations(disagreement.readings, 2)
+        for one in reading.facts
+        for other in rival.facts
+    }
+    summed = {
+        frozenset(pair)
+        for fact in library.facts.values()
+        for pair in itertools.combinations((fact.id, *fact.sum_of), 2)
+    }
+    return rivals | summed
+
+
+CHECKS = (
+    Check(
+        "sum",
+        Severity.ERROR,
+        "A fact adds up others, and they are not alike or do not make what it says.",
+        "Intended and delivered trams, loans and grants, euros of two years have no sum; and 'up to' "
+        "anywhere in a sum makes the whole 'up to'. Unit or currency, instrument, price basis and status "
+        "must be alike. 'Up to' and 'at least' make nothing together, nor does 'about' with either or with "
+        "'between'.",
+        "up to 30 trams, as the sum of up to 20 and 10, all intended",
+        "30 trams, as the sum of up to 20 that are intended and 10 that were delivered",
+        wrong_sum,
+    ),
+    Check(
+        "duplicate-fact",
+        Severity.WARNING,
+        "Two facts say the same, in the same words or with everything recorded alike.",
+        "A brief would count them as two, and a correction would reach one of them only.",
+        "one fact with the evidence of both texts",
+        "two facts with one statement, value, status and date",
+        duplicate_fact,
+    ),
+    Check(
+        "contradiction",
+        Severity.WARNING,
+        "Two commitments or events of the same actors and systems give different amounts, and no "
+        "disagreement has them in different readings.",
+        "Rival figures are data: they are printed side by side, never chosen from in silence. Facts of "
+        "different statuses or days and the parts of one sum do not contradict one another, nor does '80' "
+        "contradict 'up to 100'.",
+        "a disagreement with a reading for each; the older one flagged superseded",
+        "4 ferries in one fact and 6 in another, both intended by the same two countries",
+        contradiction,
+    ),
+)

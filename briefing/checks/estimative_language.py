@@ -1,0 +1,139 @@
+"""Checks over words that need a key: those of likelihood and confidence, and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.checks.base import Check, Subject
+from briefing.checks.prose_input import Read
+from briefing.model import fact_links
+from briefing.model.findings import Finding, Severity
+from briefing.model.words import Actor, Library, System
+
+_ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
+"""NBFC, and MoD."""
+_NEAR = 120
+"""How many characters beside an abbreviation can spell it out."""
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def likelihood(subject: Subject) -> Iterator[Finding]:
+    """Words of likelihood that are no step of the scale, mixed rows, and confidence beside likelihood."""
+    rows: dict[str, bool] = {}
+    for read in subject.sentences:
+        text = f"{read.brief} {read.start.path}"
+        first, second = _spoken(read, "first"), _spoken(read, "second")
+        either = first or second
+        uses_first = rows.get(text, False) or bool(first)
+        rows[text] = uses_first
+        off = _spoken(read, "off_scale")
+        confident = read.says("likelihood", "confidence").search(read.text)
+        if off and not _is_reported(read, off.start()):
+            message = f"'{off.group()}' is no step of the scale of likelihood"
+            yield read.finding(off.start(), message, "write likely, unlikely or another step, or say may")
+        if either and confident and not read.is_quoted(*confident.span()):
+            message = "a likelihood and a confidence stand in one sentence, and one reads as the other"
+            yield read.finding(confident.start(), message, "give the confidence a sentence of its own")
+        elif second and uses_first and not _is_reported(read, second.start()):
+            message = f"'{second.group()}' is of the second row of words, and this text uses the first"
+            yield read.finding(second.start(), message, "keep to one row: likely, unlikely, very likely …")
+
+
+def _spoken(read: Read, name: str) -> re.Match[str] | None:
+    """The first of some words that stands outside quotation marks."""
+    found = read.says("likelihood", name).finditer(read.text)
+    return next((match for match in found if not read.is_quoted(*match.span())), None)
+
+
+def _is_reported(read: Read, index: int) -> bool:
+    """Whether a part of the sentence tells what somebody else expects; "we" are not somebody else."""
+    tells = read.says("voices", "tells")
+    comma = read.text.rfind(",", index)
+    is_told = tells.search(read.text, 0, index) or (comma > 0 and tells.search(read.text, comma))
+    return bool(is_told) and not read.says("likelihood", "own").search(read.text)
+
+
+def judgement_basis(subject: Subject) -> Iterator[Finding]:
+    """Judgements that rest on no fact."""
+    for judgement in subject.library.judgements.values():
+        if not any(fact_links.find(judgement.basis)):
+            message = f"{judgement.id} rests on no fact"
+            yield Finding("", message, judgement.at, "link the facts that it follows from in its basis")
+
+
+def undefined_acronym(subject: Subject) -> Iterator[Finding]:
+    """Abbreviations that nothing spells out."""
+    names = set(_in_names(subject.library))
+    told: dict[str, set[str]] = {}
+    for read in subject.sentences:
+        if read.is_page:
+            continue
+        everyday = {*read.lexicon.words["acronyms"]["known"], *read.lexicon.words["numbers"]["currencies"]}
+        spelled = told.setdefault(read.brief or read.start.path, set())
+        for match in _ACRONYM.finditer(read.text):
+            word = match.group()
+            if word in names or word in everyday or _ROMAN.fullmatch(word) or _is_in_name(match, read):
+                continue
+            if word not in spelled and not _is_spelled_out(match, read.text):
+                message = f"nothing says what {word} stands for"
+                yield read.finding(match.start(), message, f"write it out first: Full Name ({word})")
+            spelled.add(word)
+
+
+def _in_names(library: Library) -> Iterator[str]:
+    """The abbreviations within the names of actors and systems: their pages explain them."""
+    records: list[Actor | System] = [*library.actors.values(), *library.systems.values()]
+    for record in records:
+        for name in (record.name, *record.names):
+            yield from (match.group() for match in _ACRONYM.finditer(name))
+
+
+def _is_in_name(match: re.Match[str], read: Read) -> bool:
+    return any(item.start <= match.start() and match.end() <= item.end for item in read.names)
+
+
+def _is_spelled_out(match: re.Match[str], text: str) -> bool:
+    """Full Name (FN), or FN (Full Name), or FN, the Full Name."""
+    before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
+    if re.search(r"[\w’'-]+[\s\u00a0]+\((?:the\s+)?[“\"]?$", before) and re.match(r"s?[”\"]?[),;]", after):
+        return True
+    return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(match.group(), after)
+
+
+def _has_initials(word: str, after: str) -> bool:
+    """Whether the words after a comma have the abbreviation's letters: the FN, or Full Name."""
+    apposition = re.match(r",\s+(?:or\s+|that is,?\s+|i\.e\.,?\s+)?(?:the\s+|a\s+)?([^,.;]+)", after)
+    initials = "".join(part[0] for part in re.findall(r"[A-Za-z]+", apposition[1])) if apposition else ""
+    return bool(initials) and word.casefold() in initials.casefold()
+
+
+CHECKS = (
+    Check(
+        "likelihood",
+        Severity.ERROR,
+        "A word of likelihood is no step of the scale, mixes its rows, or stands beside a confidence.",
+        "A decision maker must know what a word of likelihood is worth, and not take confidence for it.",
+        "We judge it unlikely that a contract follows. Confidence: low.",
+        "we judge with high confidence that a contract may well follow",
+        likelihood,
+    ),
+    Check(
+        "judgement-basis",
+        Severity.ERROR,
+        "A judgement rests on no fact.",
+        "A likelihood without a basis is a guess.",
+        "basis: There is [a letter](fact:ferries.letter) and no contract.",
+        "basis: It seems so.",
+        judgement_basis,
+    ),
+    Check(
+        "undefined-acronym",
+        Severity.WARNING,
+        "An abbreviation is spelled out nowhere and is no known name.",
+        "Who does not know it stops reading, or reads something else.",
+        "the Fund for Port Repair (FPR)",
+        "the FPR",
+        undefined_acronym,
+    ),
+)

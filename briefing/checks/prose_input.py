@@ -1,0 +1,175 @@
+"""Prose as the checks read it: sentence by sentence, with the figures, names and links in each."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.language import lexicon, quantities, sentences
+from briefing.language.lexicon import Lexicon
+from briefing.language.mentions import Mention, Names
+from briefing.language.quantities import Figure
+from briefing.language.sentences import Cited, Sentence
+from briefing.language.status_claims import quoted
+from briefing.model import fact_links
+from briefing.model.findings import Finding, Place
+from briefing.model.words import Date, Fact, Key, Library, Slug, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One sentence of a brief, of the basis of a judgement or of a page."""
+
+    sentence: Sentence
+    figures: tuple[Figure, ...]
+    names: tuple[Mention, ...]
+    lexicon: Lexicon
+    library: Library
+    source: str
+    """The text that it stands in."""
+    start: Place
+    """Where that text begins."""
+    brief: str
+    """Id of the brief that it holds back; empty for pages and judgements."""
+    is_page: bool = False
+    """Pages explain how the corpus is made: they may give examples that no fact holds."""
+
+    @property
+    def text(self) -> str:
+        """The sentence, plain."""
+        return self.sentence.text
+
+    @property
+    def facts(self) -> list[tuple[Cited, Fact]]:
+        """What it cites."""
+        known = self.library.facts
+        return [(item, known[item.fact]) for item in self.sentence.cited if item.fact in known]
+
+    def finding(self, index: int, message: str, hint: str) -> Finding:
+        """A finding at a character of the sentence; check and severity are filled in later."""
+        at = fact_links.place_at(self.source, sentences.index_at(self.sentence, index), self.start)
+        return Finding("", message, at, hint, brief=self.brief)
+
+    def says(self, table: str, name: str) -> re.Pattern[str]:
+        """A list of phrases of the lexicon, as an expression."""
+        return phrases(self.lexicon, table, name)
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a part of the sentence stands between quotation marks."""
+        return any(first <= start and end <= last for first, last in quoted(self.text))
+
+
+def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
+    """Every sentence of the library's prose whose language has a lexicon; of ``only`` some briefs, or all."""
+    names = Names(library.actors, library.systems)
+    own = library.project.languages[0]
+    briefs = (brief for brief in library.briefs.values() if not only or brief.id in only)
+    for brief in briefs:
+        for text, at in ((brief.bottom_line, brief.at), (brief.body, brief.body_at)):
+            yield from _of_text(text, at, brief.language, brief.id, library, names)
+    for judgement in library.judgements.values():
+        yield from _of_text(judgement.basis, judgement.at, own, "", library, names)
+    for page in library.pages.values() if not only else ():
+        yield from _of_text(page.body, page.body_at, own, "", library, names, is_page=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text of a fact sheet: it holds no links, the record says on which facts it rests."""
+
+    text: str
+    at: Place
+    facts: tuple[Fact, ...]
+    """What it rests on; for a fact's own statement the fact without that statement."""
+    dates: tuple[Date, ...]
+    """Further dates that it may name: of sources, of statements, of the milestone itself."""
+    lexicon: Lexicon
+    names: tuple[Mention, ...]
+    is_statement: bool
+    """Whether it is the statement, or the label, of its one fact."""
+
+    def finding(self, index: int, message: str, hint: str) -> Finding:
+        """A finding at a character of the text; check and severity are filled in later."""
+        return Finding("", message, fact_links.place_at(self.text, index, place_of(self.text, self.at)), hint)
+
+
+def written(library: Library) -> Iterator[Written]:
+    """The texts of the fact sheets that say what their facts say."""
+    known = lexicon.of_language(library.project.languages[0])
+    if known is None:
+        return
+    names = Names(library.actors, library.systems)
+    for text, at, facts, dates, is_statement in _texts(library):
+        if text:
+            own = tuple(date for fact in facts for date in _dates(fact, library))
+            named = tuple(names.find(text))
+            yield Written(text, at, facts, (*dates, *own), known, named, is_statement)
+
+
+_Text = tuple[str, Place, tuple[Fact, ...], tuple[Date, ...], bool]
+_OWN = ("value", "status", "date", "evidence", "asserted")
+"""What a state of a fact has by itself."""
+
+
+def _texts(library: Library) -> Iterator[_Text]:
+    for fact in library.facts.values():
+        for state in fact.states:
+            own = {name: getattr(state, name) for name in _OWN}
+            then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
+            yield state.statement, state.at, (then,), (), True
+        yield fact.caveat, fact.at, (fact,), (), False
+        yield fact.label, fact.at, (fact,), (), True
+    for disagreement in library.disagreements.values():
+        every: list[Fact] = []
+        for reading in disagreement.readings:
+            facts = _known(reading.facts, library)
+            every += facts
+            yield reading.says, disagreement.at, facts, (), False
+        for text in (disagreement.question, disagreement.why):
+            yield text, disagreement.at, tuple(every), (), False
+    for gap in library.gaps.values():
+        for text in (gap.question, gap.note):
+            yield text, gap.at, _known(gap.facts, library), (), False
+    for milestone in library.milestones.values():
+        yield milestone.expectation, milestone.at, _known(milestone.facts, library), (milestone.date,), False
+
+
+def _known(keys: Iterable[Key], library: Library) -> tuple[Fact, ...]:
+    return tuple(library.facts[key] for key in keys if key in library.facts)
+
+
+def _dates(fact: Fact, library: Library) -> Iterator[Date]:
+    """Dates that belong to a fact beside its own: since when it holds, when it was said, when published."""
+    for date in (fact.asserted, *(state.asserted for state in fact.history)):
+        if date:
+            yield date
+    for item in fact.evidence:
+        origin, source = library.origins.get(item.origin or Slug("")), library.sources.get(item.source)
+        for stated in (origin and origin.date, source and source.published):
+            if stated:
+                yield stated
+
+
+def _of_text(
+    text: str, at: Place, language: str, brief: str, library: Library, names: Names, is_page: bool = False
+) -> Iterator[Read]:
+    known = lexicon.of_language(language)
+    if known is None:
+        return
+    start = place_of(text, at)
+    for sentence in sentences.split(text, language, library.facts):
+        named = names.find(sentence.text)
+        spans = [(item.start, item.end) for item in named]
+        found = quantities.find(sentence.text, known, spans)
+        yield Read(sentence, tuple(found), tuple(named), known, library, text, start, brief, is_page)
+
+
+@functools.cache
+def phrases(of: Lexicon, table: str, name: str) -> re.Pattern[str]:
+    """A list of phrases of a lexicon, as an expression."""
+    listed: Any = of.words.get(table, {}).get(name, ())
+    return lexicon.pattern(listed)

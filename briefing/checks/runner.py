@@ -1,0 +1,152 @@
+"""The checks: each looks at the library and its editions and yields findings. Nothing here changes anything.
+
+A check is a function and an entry in the ``CHECKS`` of its module; its slug is permanent. What does not
+parse, does not fit or leads nowhere is found before, by the steps that need it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from briefing.checks import (
+    attribution,
+    captures,
+    consistency,
+    estimative_language,
+    facts,
+    figures,
+    prose,
+    prose_input,
+    registers,
+    seals,
+    signoff,
+    statuses,
+)
+from briefing.checks.base import Check, Subject
+from briefing.model.findings import FOUND_BEFORE, Finding, Place, Severity, nearest
+from briefing.model.words import Edition, Library
+
+__all__ = ["CHECKS", "Check", "Subject", "leaks", "over_captures", "run"]
+
+
+def run(subject: Subject) -> tuple[Finding, ...]:
+    """Run every check; findings that an author allows are left out, allowances of nothing are found."""
+    library = subject.library
+    # What is written today is not held against what was known before, nor against what could not be read.
+    if library.as_of is None and library.is_whole:
+        subject = _having_read(subject)
+    return _run(subject, [check for check in CHECKS if not check.needs_captures])
+
+
+def _having_read(subject: Subject) -> Subject:
+    library = subject.library
+    return dataclasses.replace(
+        subject,
+        sentences=tuple(prose_input.read(library, subject.briefs)),
+        texts=tuple(prose_input.written(library)),
+    )
+
+
+def over_captures(subject: Subject) -> tuple[Finding, ...]:
+    """Run the checks that need the captures, on the sources that were held against them."""
+    return _run(subject, [check for check in CHECKS if check.needs_captures])
+
+
+def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
+    found = tuple(_findings(subject, [check for check in asked if check not in _OVER_ALLOWANCES]))
+    by_place = defaultdict(list)
+    for silence in subject.silences:
+        by_place[silence.check, silence.at.path].append(silence)
+    silenced = {
+        finding: silence
+        for finding in found
+        for silence in by_place[finding.check, finding.at.path]
+        if silence.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_silenced
+    }
+    slugs = frozenset(check.slug for check in asked)
+    subject = dataclasses.replace(subject, asked=slugs, used=frozenset(silenced.values()))
+    kept = [finding for finding in found if finding not in silenced]
+    return (*kept, *_findings(subject, _OVER_ALLOWANCES))
+
+
+def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
+    for check in asked:
+        for finding in check.run(subject):
+            yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
+
+
+def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
+    """Facts that a plain page shows and that fewer people may read than the site."""
+    found = facts.leaks(edition, at, library)
+    return tuple(dataclasses.replace(finding, check="marking-leak") for finding in found)
+
+
+def _silence(subject: Subject) -> Iterator[Finding]:
+    """Allowances that allow nothing."""
+    for silence in subject.silences:
+        check = _BY_SLUG.get(silence.check)
+        if silence.check in FOUND_BEFORE or (check and not check.may_be_silenced):
+            yield Finding("", f"'{silence.check}' cannot be allowed", silence.at, "mend what it finds")
+        elif check is None:
+            hint = nearest(silence.check, _BY_SLUG, "see the checks in the reference")
+            yield Finding("", f"there is no check '{silence.check}'", silence.at, hint)
+        elif not silence.is_alone:
+            hint = "put it on the line above what it is for, with nothing beside it"
+            yield Finding("", "this allowance does not stand on a line of its own", silence.at, hint)
+        elif not silence.reason:
+            message = f"'{silence.check}' is allowed without a reason"
+            yield Finding("", message, silence.at, f"write allow[{silence.check}]: and why")
+
+
+def _unused_silence(subject: Subject) -> Iterator[Finding]:
+    """Allowances of what is not found; told only where it would have been."""
+    for silence in subject.silences if subject.is_present else ():
+        check = _BY_SLUG.get(silence.check)
+        if not check or check.slug not in subject.asked or silence in subject.used:
+            continue
+        is_good = check.may_be_silenced and silence.is_alone and silence.reason
+        if is_good and (check.needs_captures or subject.has_every_brief):
+            yield Finding("", f"there is no '{silence.check}' here to allow", silence.at, "take it out")
+
+
+_OVER_ALLOWANCES = (
+    Check(
+        "silence",
+        Severity.ERROR,
+        "An allowance of a finding names no check that can be allowed, gives no reason, or does not stand on "
+        "a line of its own.",
+        "It allows nothing as it stands; and what is hidden without a reason cannot be judged by others.",
+        "# allow[milestone-passed]: nothing was reported by the end of March",
+        "# allow[milestone-passed]",
+        _silence,
+        may_be_silenced=False,
+    ),
+    Check(
+        "unused-silence",
+        Severity.WARNING,
+        "An allowance stands where its check finds nothing.",
+        "Left standing, it would hide the next finding there.",
+        "an allowance above what the check finds, and none elsewhere",
+        "an allowance that stayed when its sentence was mended",
+        _unused_silence,
+        may_be_silenced=False,
+    ),
+)
+CHECKS: tuple[Check, ...] = (
+    *facts.CHECKS,
+    *consistency.CHECKS,
+    *registers.CHECKS,
+    *captures.CHECKS,
+    *statuses.CHECKS,
+    *figures.CHECKS,
+    *attribution.CHECKS,
+    *estimative_language.CHECKS,
+    *prose.CHECKS,
+    *seals.CHECKS,
+    *signoff.CHECKS,
+    *_OVER_ALLOWANCES,
+)
+"""Every check, in the order of the reference."""
+_BY_SLUG = {check.slug: check for check in CHECKS}

@@ -1,0 +1,101 @@
+"""Accepting the prose of a brief."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli import console
+from briefing.cli.console import EXIT_STATUS
+from briefing.cli.reports.plain_text import count
+
+if TYPE_CHECKING:
+    from briefing.commands.accept import Done
+    from briefing.review.signoff import Reviewed
+
+
+@click.command(epilog=EXIT_STATUS)
+@console.BRIEF
+@click.argument(
+    "paragraphs",
+    metavar="[PARAGRAPH]...",
+    nargs=-1,
+    help="Names of paragraphs, as --list shows them. Default: all that are not accepted.",
+)
+@click.option(
+    "--by",
+    type=console.Words(),
+    metavar="NAME",
+    help="Who has read it; BRIEFING_BY may name the person once for all.",
+    envvar="BRIEFING_BY",
+)
+@click.option(
+    "--reason", type=console.Words(), metavar="TEXT", help="Why it may stand as it is, for the record."
+)
+@click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and how it stands.")
+@console.PROJECT
+def accept(
+    brief: str, paragraphs: tuple[str, ...], by: str | None, reason: str | None, is_list: bool, project: Path
+) -> None:
+    """Put on record that somebody has read PARAGRAPH of BRIEF beside its facts, and answers for it.
+
+    When a fact under a paragraph changes afterwards, the paragraph is suspect: "check" tells it, the draft
+    marks it, and the brief is not issued, until it is accepted again. Without PARAGRAPH, everything is
+    accepted that is not accepted as it stands. The record is in content/editions, beside the editions.
+    """
+    if is_list and (paragraphs or reason):
+        raise click.UsageError("--list shows every paragraph and accepts none; leave out the rest.")
+    if not is_list and not by:
+        context = click.get_current_context()
+        (param,) = (item for item in context.command.params if item.name == "by")
+        raise click.MissingParameter(ctx=context, param=param)
+    with console.machine_problems():
+        from briefing.commands import accept as accepting
+
+        texts = console.read_texts(project)
+        if is_list:
+            found, done = accepting.reviewed(project, texts, brief, console.today())
+        else:
+            wish = accepting.Wish(brief, str(by), paragraphs, reason or "")
+            found, done = (), accepting.accept(project, texts, wish, console.today())
+    console.print_findings(done.findings, texts)
+    if done.held:
+        console.print_lines([f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}."])
+        sys.exit(1)
+    console.print_lines(_listed(found) if is_list else _told(done, brief))
+
+
+def _told(done: Done, brief: str) -> Iterator[str]:
+    if not done.accepted:
+        yield f"All {count(done.of, 'paragraph')} of {brief} are accepted as they stand; nothing is written."
+        return
+    suspects = sum(item.is_suspect for item in done.accepted)
+    were = f", of which {suspects} {'was' if suspects == 1 else 'were'} suspect" if suspects else ""
+    yield f"{count(len(done.accepted), 'paragraph')} of {brief} accepted{were}, in {done.path}."
+    for item in done.accepted:
+        yield f"  {item.paragraph.name}: {item.paragraph.opening}"
+
+
+def _listed(found: Sequence[Reviewed]) -> Iterator[str]:
+    from briefing.review import reasons
+
+    for item in found:
+        yield f"{item.paragraph.name}: {_state(item)}"
+        yield f"  {item.paragraph.opening}"
+        for difference in item.differences:
+            yield f"  {reasons.told(item, difference)}"
+    if not found:
+        yield "No paragraph rests on a fact."
+
+
+def _state(item: Reviewed) -> str:
+    if item.is_suspect:
+        return "suspect"
+    if item.accepted is None:
+        return "not accepted yet"
+    reason = f" ({item.accepted.reason})" if item.accepted.reason else ""
+    return f"accepted on {item.accepted.day.edtf} by {item.accepted.by}{reason}"

@@ -1,0 +1,245 @@
+"""Check, plan and build."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing.cli import console, impact
+from briefing.cli.console import EXIT_STATUS
+from briefing.cli.reports import plain_text
+from briefing.model.findings import Finding, Severity
+from briefing.store import disk, json_record, request
+from briefing.store.disk import Texts
+from briefing.store.request import Request
+from briefing.store.results import Action, Outcome
+
+CHECK_FORMATS = ("text", "json", "sarif", "github")
+"""How ``check`` prints what it found."""
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        console.PROJECT,
+        click.option(
+            "--only",
+            metavar="BRIEF",
+            multiple=True,
+            help="Only this brief, by the name of its file; may be repeated. The site is left as it is.",
+        ),
+        click.option(
+            "--as-of",
+            type=console.Day(),
+            metavar="DATE",
+            help="Show what was known on this day, such as 2025-11-30, instead of everything.",
+        ),
+        console.JSON,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _with_output(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--output",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder for the results. Default: output/ in the project; with --as-of, a folder of that "
+            "day in it, so that results of the past never replace those of today.",
+        ),
+        click.option(
+            "--format",
+            type=console.Choice(request.FORMATS),
+            multiple=True,
+            help="Only this format; may be repeated. Default: all, with the site.",
+        ),
+        click.option("--verbose", is_flag=True, help="Name every file, those that are kept as well."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@click.option(
+    "--verbose", is_flag=True, help="Print notes as well: what is good to know and needs no mending."
+)
+@click.option(
+    "--format",
+    type=console.Choice(CHECK_FORMATS),
+    help="How to print it: for people (default), as the JSON record, as SARIF for editors and code hosts, or "
+    "as the command lines of a GitHub workflow.",
+)
+def check(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    verbose: bool,
+    format: str | None,
+) -> None:
+    """Tell what is wrong with the content, without making anything."""
+    if json and format not in (None, "json"):
+        raise click.UsageError("--json is short for --format json; give one of the two.")
+    asked = Request("check", project, project / "output", console.today(), only, (), as_of)
+    _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0])
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@_with_output
+@impact.AGAINST
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Exit with status 1 where a build would make, remove or hold back anything.",
+)
+def plan(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    output: Path | None,
+    format: tuple[str, ...],
+    verbose: bool,
+    against: str,
+    exit_code: bool,
+) -> None:
+    """Tell what a build would make, remove or hold back, and why.
+
+    Below the files stands every brief whose words change, with its owner, and each sentence, old and new.
+    """
+    folder = output or _default_output(project, as_of)
+    asked = Request("plan", project, folder, console.today(), only, format, as_of, against=against)
+    _run(asked, json, verbose, has_strict_exit=exit_code)
+
+
+@click.command(epilog=EXIT_STATUS)
+@_common
+@_with_output
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    metavar="N",
+    help="How many PDFs are made at a time. Default: one for each processor.",
+)
+def build(
+    project: Path,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    json: bool,
+    output: Path | None,
+    format: tuple[str, ...],
+    verbose: bool,
+    jobs: int | None,
+) -> None:
+    """Make what has changed: every brief in every format, and the site."""
+    today = console.today()
+    folder = output or _default_output(project, as_of)
+    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
+    _run(asked, json, verbose)
+
+
+def _default_output(project: Path, as_of: datetime.date | None) -> Path:
+    """Return the folder for results: each past day has its own, because its files bear today's names."""
+    return project / "output" / (f"as-of-{as_of.isoformat()}" if as_of else "")
+
+
+def _run(
+    asked: Request,
+    as_json: bool,
+    verbose: bool = False,
+    form: str = "text",
+    has_strict_exit: bool = False,
+) -> None:
+    """Do what is asked, print what came of it, and exit."""
+    with console.machine_problems():
+        texts = console.read_texts(asked.root)
+        known = disk.read_manifest(asked.output).notes
+        outcome = _outcome(asked, texts)
+    if as_json:
+        console.print_record(_record(outcome))
+    elif form == "text":
+        _print(outcome, texts, asked, verbose, json_record.fresh_notes(outcome.findings, known))
+    else:
+        _hand_over(outcome, asked, form, verbose)
+    is_idle = not outcome.held and all(item.action is Action.KEEP for item in outcome.decisions)
+    sys.exit(outcome.exit_code or int(has_strict_exit and not is_idle))
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    if outcome.command != "plan":
+        return json_record.of_outcome(outcome)
+    from briefing.cli.reports import impact as impact_report
+
+    return {**json_record.of_outcome(outcome), "impact": impact_report.of_impacts(outcome.impact)}
+
+
+def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> None:
+    """Print findings for another program, with paths as they are seen from here."""
+    from briefing.cli.reports import code_hosts
+
+    seen = Path(os.path.relpath(asked.root))
+    folder = "" if seen == Path() or ".." in seen.parts else seen.as_posix()
+    if form == "sarif":
+        console.print_data(code_hosts.sarif(outcome.findings, folder) + "\n")
+    else:
+        shown = [item for item in outcome.findings if verbose or item.severity is not Severity.NOTE]
+        console.print_data("".join(f"{line}\n" for line in code_hosts.github(shown, folder)))
+
+
+def _outcome(asked: Request, texts: Texts) -> Outcome:
+    if asked.command == "check":
+        return _line(asked, texts, disk.Manifest(), "")
+    inputs = request.digest(asked, texts)
+    if asked.command == "plan":
+        manifest = disk.read_manifest(asked.output)
+        is_answered = asked.against == request.AGAINST_BUILD
+        remembered = request.remembered(asked, inputs, manifest) if is_answered else None
+        return remembered or _line(asked, texts, manifest, inputs)
+    with disk.locked(asked.output):
+        manifest = disk.read_manifest(asked.output)
+        return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+
+
+def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) -> Outcome:
+    from briefing.build import workers
+
+    with workers.crew(asked.processes) as crew, console.progress() as progress:
+        if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
+            crew.warm_up()
+        from briefing.build import pipeline
+
+        return pipeline.run(asked, texts, manifest, inputs, crew, progress)
+
+
+def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool, fresh: Sequence[Finding]) -> None:
+    console.print_findings(outcome.findings, texts, verbose, fresh)
+    if outcome.command != "check":
+        console.print_lines(plain_text.decisions(outcome, verbose))
+        _print_impact(outcome, verbose)
+        for line in plain_text.failures(outcome.failures, verbose):
+            console.print_problem(line)
+    console.print_lines([plain_text.summary(outcome, str(asked.output), fresh, verbose)])
+
+
+def _print_impact(outcome: Outcome, verbose: bool) -> None:
+    if outcome.impact:
+        from briefing.cli.reports import impact as impact_report
+
+        console.print_lines(impact_report.impacts(outcome.impact, impact.width(), verbose))
+        click.echo()
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,371 @@
+"""The reference, written from the program itself: commands, fields, forms, scales, checks, formats, record.
+
+``briefing reference`` prints it; REFERENCE.md is that text, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import click
+
+from briefing.changes import impact
+from briefing.checks import runner
+from briefing.content import field_docs
+from briefing.formats import base
+from briefing.language import scale_texts, wording
+from briefing.model import findings, words
+from briefing.review import schedule
+from briefing.sources import captures
+from briefing.store import request
+
+_CONTENT: tuple[tuple[str, type[Any]], ...] = (
+    ("content/project.yaml", words.Project),
+    ("content/sources/NAME.yaml", words.Source),
+    ("content/origins.yaml, by id", words.Origin),
+    ("content/actors.yaml, by id", words.Actor),
+    ("content/systems.yaml, by id", words.System),
+    ("content/facts/NAME.yaml", words.FactSheet),
+    ("facts of a sheet, by name", words.Fact),
+    ("disagreements of a sheet, by name", words.Disagreement),
+    ("gaps of a sheet, by name", words.Gap),
+    ("milestones of a sheet, by name", words.Milestone),
+    ("judgements of a sheet, by name", words.Judgement),
+    ("content/briefs/NAME.md, front matter", words.Brief),
+    ("content/pages/NAME.md, front matter", words.Page),
+    ("content/verification.yaml, by id, written by `briefing verify --record`", words.Verification),
+    ("within others", words.Evidence),
+    ("within others", words.Assertion),
+    ("within others", words.Role),
+    ("within others", words.Uncited),
+    ("within others", words.Reading),
+    ("within others", words.Selection),
+    ("a value", words.Quantity),
+    ("a value", words.Money),
+    ("a value", words.Label),
+    ("a date with inferred parts", words.Date),
+)
+"""Where in the content each record stands, in the order of the reference."""
+
+_WORDS: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    Decimal: "number",
+    words.Slug: "name",
+    words.Key: "sheet.name",
+    words.Prose: "Markdown with fact links",
+    words.Date: "date",
+    words.Days: "number of days",
+}
+_GIVEN = {"id", "body", "at", "body_at"}
+
+
+def text(command: click.Group) -> str:
+    """The whole reference as Markdown."""
+    return "\n".join(_lines(command)).rstrip() + "\n"
+
+
+def _lines(command: click.Group) -> Iterator[str]:
+    yield "# Reference"
+    yield ""
+    yield "Written by `briefing reference` from the program itself; do not edit it by hand."
+    yield ""
+    yield from _commands(command)
+    yield from _formats()
+    yield from _content()
+    yield from _forms()
+    yield from _scales()
+    yield from _checks()
+    yield from _record()
+    yield from _record_of_impact()
+
+
+def _commands(command: click.Group) -> Iterator[str]:
+    yield "## Commands"
+    yield ""
+    for name, item in commands(command):
+        arguments = [argument for argument in item.params if isinstance(argument, click.Argument)]
+        yield " ".join(("### briefing", name, *(_argument_words(argument) for argument in arguments)))
+        yield ""
+        yield inspect.cleandoc(item.help or "")
+        yield ""
+        options = [option for option in item.params if isinstance(option, click.Option)]
+        if options:
+            rows = (
+                [f"`{', '.join(option.opts)}{_argument(option)}`", option.help or ""] for option in options
+            )
+            yield from _table(("Option", "Meaning"), rows)
+    yield "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
+    yield "Every option can also be set by an environment variable, such as `BRIEFING_BUILD_OUTPUT`."
+    yield ""
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that can be called, with its full name: ``source add``."""
+    for name, item in sorted(group.commands.items()):
+        if isinstance(item, click.Group):
+            yield from commands(item, f"{before}{name} ")
+        else:
+            yield before + name, item
+
+
+def _argument_words(argument: click.Argument) -> str:
+    name = (argument.name or "").upper()
+    return name if argument.required else f"[{name}]"
+
+
+def _argument(option: click.Option) -> str:
+    if option.is_flag:
+        return ""
+    return f" {option.metavar or option.type.name.upper()}"
+
+
+def _formats() -> Iterator[str]:
+    yield "## Formats"
+    yield ""
+    rows = [
+        [f"`{item.name}`", f"`briefs/NAME{item.suffix}`", item.meaning] for item in base.registry().values()
+    ]
+    rows.append([f"`{request.SITE}`", "`site/`", "the static site, with the Markdown and PDF of every brief"])
+    yield from _table(("Format", "Files in the output folder", "Meaning"), rows)
+
+
+def _content() -> Iterator[str]:
+    yield "## Content"
+    yield ""
+    yield (
+        "YAML in UTF-8; every value is text until its field says what it means, so `no` stays a word and "
+        "`12.10` keeps its zero. Anchors, aliases, tags and second documents are refused. `not stated` is "
+        "the only way to leave an obligatory field open. The name of a file is the id of what it holds."
+    )
+    yield ""
+    for where, cls in _CONTENT:
+        meaning = (cls.__doc__ or "").strip().splitlines()[0]
+        yield f"### {cls.__name__}: {where}"
+        yield ""
+        yield meaning
+        yield ""
+        docs = field_docs.of_fields(cls.__name__)
+        hints = typing.get_type_hints(cls)
+        rows = (
+            [
+                f"`{field.name}`",
+                _type_words(hints[field.name]),
+                _need(field, hints[field.name]),
+                docs[field.name],
+            ]
+            for field in dataclasses.fields(cls)
+            if field.name not in _GIVEN
+        )
+        yield from _table(("Field", "Holds", "Needed", "Meaning"), rows)
+
+
+def _need(field: dataclasses.Field[Any], hint: Any) -> str:
+    has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+    if has_default:
+        return "no"
+    return "yes, or `not stated`" if types.NoneType in typing.get_args(hint) else "yes"
+
+
+def _type_words(hint: Any) -> str:
+    arguments = typing.get_args(hint)
+    if hint == words.Value or (types.NoneType in arguments and words.Quantity in arguments):
+        return "Quantity, Money, Label or `{date: …}`"
+    if typing.get_origin(hint) is Mapping:
+        return f"{_type_words(arguments[1])} or `never`, by word: {_type_words(arguments[0])}"
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return " or ".join(_type_words(item) for item in arguments if item is not types.NoneType)
+    if typing.get_origin(hint) is tuple:
+        inner = arguments[0]
+        is_keyed = dataclasses.is_dataclass(inner) and "id" in {
+            field.name for field in dataclasses.fields(inner)
+        }
+        return f"{inner.__name__} records by name" if is_keyed else f"list: {_type_words(inner)}"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return "one of " + ", ".join(f"`{member.value}`" for member in hint)
+    return _WORDS.get(hint, getattr(hint, "__name__", str(hint)))
+
+
+def _forms() -> Iterator[str]:
+    yield "## Fact links"
+    yield ""
+    yield (
+        "`[words](fact:sheet.name)` cites a fact for words of your own; `[](fact:sheet.name)` prints its "
+        "value and cites it; `[](fact:sheet.name#form)` prints it in another form:"
+    )
+    yield ""
+    rows = (
+        [f"`#{form.name}`" if form.name else "none", form.meaning, form.example]
+        for form in wording.FORMS.values()
+    )
+    yield from _table(("Form", "Prints", "For example"), rows)
+
+
+def _scales() -> Iterator[str]:
+    yield "## Scales"
+    yield ""
+    for scale in scale_texts.ALL:
+        yield f"### {scale.title}"
+        yield ""
+        yield f"{scale.source[0].upper()}{scale.source[1:]}."
+        yield ""
+        yield from _table(("Step", "Meaning"), ([step, meaning] for step, meaning in scale.rows))
+    yield "### When a commitment is to be looked at again"
+    yield ""
+    yield (
+        "So many days after it was asserted, by its status, where the fact has no `review_by` and the "
+        "project no `review_after` for that status. Never where it is cancelled or superseded. The figures "
+        "are ours."
+    )
+    yield ""
+    rows = (
+        [status.value, "never" if days is None else f"{days} days", reason]
+        for status, (days, reason) in schedule.USUAL.items()
+    )
+    yield from _table(("Status", "After", "Why then"), rows)
+
+
+def _checks() -> Iterator[str]:
+    yield "## Checks"
+    yield ""
+    yield (
+        "A finding that is right as it stands can be allowed at the spot, with a reason, in a comment on a "
+        "line of its own above it: `# allow[check]: reason` in YAML, for the key or list item below and all "
+        "that belongs to it; `<!-- allow[check]: reason -->` in Markdown, for the heading, paragraph, list "
+        "or table below; above everything in a file also for what is said of the file as a whole. It is "
+        "never printed. The words that the checks over prose know are in `briefing/lexicons`, one file a "
+        "language."
+    )
+    yield ""
+    yield (
+        "An error holds back what needs it, a warning and a note do not; notes are printed with `--verbose` "
+        "only. Before the checks run, everything is read, fitted and linked. What is found then is an error, "
+        "unless the table says otherwise, and cannot be allowed:"
+    )
+    yield ""
+    yield from _table(
+        ("Mistake", "What is wrong"),
+        ([f"`{slug}`", meaning] for slug, meaning in findings.FOUND_BEFORE.items()),
+    )
+    for check in runner.CHECKS:
+        yield f"### {check.slug}"
+        yield ""
+        found_by = " `briefing verify` finds it." if check.needs_captures else ""
+        allowed = "" if check.may_be_silenced else " It cannot be allowed."
+        yield f"{check.severity.value.capitalize()}. {check.meaning} {check.why}{found_by}{allowed}"
+        yield ""
+        yield f"* Good: {check.good}"
+        yield f"* Bad: {check.bad}"
+        yield ""
+
+
+def _record() -> Iterator[str]:
+    yield "## The record of `--json`"
+    yield ""
+    yield (
+        "One JSON object. Names are added, never changed; `version` grows where a meaning does. Lines and "
+        "columns count from 1."
+    )
+    yield ""
+    rows = (
+        ["`version`", "1"],
+        ["`command`", "`check`, `plan` or `build`"],
+        ["`exit_code`", "0, 1 or 2, as the command ends"],
+        ["`findings`", "list of `check`, `severity`, `message`, `hint`, `path`, `line`, `column`, `brief`"],
+        [
+            "`decisions`",
+            "list of `path`, `action` (`make`, `keep`, `remove`, `hold`), `reason`, `group`, `format`",
+        ],
+        [
+            "`failures`",
+            "list of `path`, `message`: files that could not be made although the content is in order",
+        ],
+        ["`held`", "brief or `site` -> why it is held back"],
+    )
+    yield from _table(("Name", "Holds"), rows)
+    yield (
+        "`verify` and `coverage` give `version`, `command`, `exit_code` and `findings` as well, and "
+        "`sources`: a list with one object for each source."
+    )
+    yield ""
+    found = (
+        ["`verify`", "`source`", "name of the source"],
+        ["", "`capture`, `state`, `sha256`, `paragraphs`", f"the capture as it is; `state`: {_states()}"],
+        ["", "`counts`", f"how many passages have which verdict: {_verdicts()}"],
+        [
+            "",
+            "`passages`",
+            "list of `owner`, `paragraph`, `terms`, `verdict`, `moved_to`, `path`, `line`, `column`",
+        ],
+        ["`coverage`", "`source`", "name of the source"],
+        ["", "`cited_paragraphs`, `cited_mentions`", "`part`, `whole`, `percent`"],
+        ["", "`explained_paragraphs`", "how many do not count"],
+        [
+            "",
+            "`paragraphs`",
+            "list of `number`, `state` (`cited`, `explained`, `open`), `facts`, `actors`, `reasons`, "
+            "`mentions`; a mention has `kind`, `text`, `state`, `names`",
+        ],
+    )
+    yield from _table(("Command", "Name", "Holds"), found)
+    yield (
+        "`due` gives `version`, `command`, `exit_code` and `findings` (errors only) as well, `today` and "
+        "`until`, `allowed` (how many more are late and allowed in the content), and `entries`: a list of "
+        "`what` (`review`, `milestone`), `key`, `day`, `date` (as the content has it), `is_late`, "
+        "`days_by_status` (null where the day was set), `status`, `words`, `owners`, `briefs` (each `brief`, "
+        "`owner`), `path`, `line`, `column`."
+    )
+    yield ""
+
+
+def _record_of_impact() -> Iterator[str]:
+    yield (
+        "`plan` gives `impact` as well: a list with one object for each brief that is concerned. "
+        "`impact` gives `version`, `command`, `exit_code`, `findings` and `held` as well, and `facts`: a "
+        "list with one object for each fact."
+    )
+    yield ""
+    fates = ", ".join(f"`{fate.value}`" for fate in impact.Fate)
+    parts = ", ".join(f"`{part.value}`" for part in impact.Part)
+    brief = "`brief`, `title`, `owner`, `fate`, `since` (compared with what), `sentences`, `memberships`"
+    found = (
+        ["`plan`", "`impact`", f"list of {brief}, `files` (paths), `changes` (each `key`, `turn`)"],
+        ["`impact`", "`fact`, `statement`", "the fact"],
+        ["", "`fate`", f"what becomes of it: {fates}"],
+        ["", "`changes`", "how it changed, in words"],
+        ["", "`is_printed_otherwise`", "whether anything that is printed changes because of it"],
+        ["", "`briefs`", f"list of {brief}"],
+        ["", "`rests_on_it`", "list of `register`, `key`, `words`"],
+        ["", "`files`", "list of `path`, `action`"],
+        [
+            "both",
+            "`sentences`",
+            f"list of `part` ({parts}), `section`, `before`, `after`, `is_moved`, `cited` (facts), `changed` "
+            "(those of them that changed)",
+        ],
+        ["", "`memberships`", "list of `fact`, `section`, `is_in`: what a table shows newly, or no longer"],
+    )
+    yield from _table(("Command", "Name", "Holds"), found)
+
+
+def _states() -> str:
+    return ", ".join(f"`{state.value}`" for state in captures.State)
+
+
+def _verdicts() -> str:
+    return ", ".join(f"`{verdict.value}`" for verdict in captures.Verdict)
+
+
+def _table(heads: tuple[str, ...], rows: typing.Iterable[typing.Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""

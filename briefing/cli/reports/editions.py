@@ -1,0 +1,69 @@
+"""What became of an edition, and which there are, for people and for programs to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from briefing.cli.reports import plain_text
+from briefing.commands.issue import Issue, Listed
+from briefing.model.words import Issued
+
+VERSION = 1
+
+
+def issued(done: Issue, brief: str) -> Iterator[str]:
+    """What was issued, or why nothing was."""
+    if done.issued is None:
+        yield f"{brief} is not issued: {done.reason}."
+        return
+    files = done.issued.files
+    yield f"Edition {done.issued.id} of {brief} is issued, in {done.path}."
+    for change in done.changed:
+        yield f"  {change.key}: {change.turn.value}"
+    yield f"  Markdown {files.markdown[:12]}, HTML {files.html[:12]}, PDF {files.pdf[:12]}"
+    yield "briefing build makes its files and the site."
+
+
+def listed(found: Sequence[Listed]) -> Iterator[str]:
+    """Every brief with its editions, the newest first."""
+    for item in found:
+        since = f"; {plain_text.count(len(item.changed), 'change')} since" if item.changed else ""
+        yield f"{item.brief}: {item.stands}{since}"
+        for edition in reversed(item.issued):
+            yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"
+
+
+def of_listed(found: Sequence[Listed]) -> dict[str, Any]:
+    """The same as a record."""
+    return {
+        "version": VERSION,
+        "briefs": [
+            {
+                "brief": item.brief,
+                "stands": item.stands,
+                "changes": [{"key": change.key, "turn": change.turn.value} for change in item.changed],
+                "editions": [_of_edition(edition) for edition in item.issued],
+            }
+            for item in found
+        ],
+    }
+
+
+def _of_edition(edition: Issued) -> dict[str, Any]:
+    return {
+        "edition": edition.id,
+        "issued": edition.issued.edtf,
+        "dated": edition.dated.edtf,
+        "by": edition.by,
+        "note": edition.note,
+        "corrects": edition.corrects,
+        "withdrawn": edition.withdrawn.day.edtf if edition.withdrawn else "",
+        "files": {"markdown": edition.files.markdown, "html": edition.files.html, "pdf": edition.files.pdf},
+    }
+
+
+def _fate(edition: Issued) -> str:
+    if edition.withdrawn:
+        return f" (withdrawn on {edition.withdrawn.day.edtf}: {edition.withdrawn.reason})"
+    return ""

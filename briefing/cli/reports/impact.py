@@ -1,0 +1,268 @@
+"""What a change does to the words of the briefs, and where facts are used: for people and for programs.
+
+Old and new stand under one another, as ``diff`` has them; on a terminal the words that differ are coloured,
+and nothing depends on it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import click
+
+from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
+from briefing.cli.reports import plain_text
+from briefing.commands.where_used import Answer, Shown, Use
+from briefing.store.results import Action
+
+VERSION = 1
+MAX_BRIEFS = 20
+MAX_SENTENCES = 10
+"""So many are shown, and so many sentences of each, where nobody asks for all."""
+_NARROW, _WIDE = 40, 120
+_FATES = {
+    Fate.NEW: "new",
+    Fate.GONE: "no longer made",
+    Fate.UNKNOWN: "what was printed of it before is not on record",
+}
+_PARTS = {
+    Part.SENTENCE: ("sentence", "sentences"),
+    Part.ROW: ("row", "rows"),
+    Part.NOTE: ("line of the notes", "lines of the notes"),
+    Part.SOURCE: ("source", "sources"),
+    Part.SCALE: ("step of a scale", "steps of scales"),
+    Part.HEAD: ("line at the head", "lines at the head"),
+    Part.NEWS: ("line of news", "lines of news"),
+}
+_TOLD_ELSEWHERE = (Part.NEWS,)
+"""Parts that tell again what other parts show."""
+
+
+# ------------------------------------------------------------------------------------------- for people
+
+
+def impacts(found: Sequence[Impact], width: int, is_verbose: bool = False) -> Iterator[str]:
+    """Every brief that changes, with who owns it and its sentences, old and new."""
+    briefs = found if is_verbose else found[:MAX_BRIEFS]
+    for item in briefs:
+        yield ""
+        yield _brief(item.brief, item.owner) + f": {_summary(item)}"
+        yield from _memberships(item.memberships)
+        shown = item.sentences if is_verbose else _main(item.sentences)[:MAX_SENTENCES]
+        yield from _sentences(shown, width)
+        more = len(item.sentences) - len(shown)
+        if more:
+            yield f"  … and {plain_text.count(more, 'more place')}; --verbose shows them all"
+    if len(found) > len(briefs):
+        yield ""
+        yield f"… and {plain_text.count(len(found) - len(briefs), 'more brief')}; --verbose shows them all"
+
+
+def uses(answer: Answer, width: int, is_verbose: bool = False) -> Iterator[str]:
+    """Every fact asked for: how it changed, and all that shows it or rests on it."""
+    for use in answer.uses:
+        yield click.style(use.key, bold=True) + f": {_fate(use)}"
+        yield from textwrap.wrap(use.statement, _fitting(width), initial_indent="  ", subsequent_indent="  ")
+        for shown in use.briefs:
+            yield ""
+            yield _shown(shown)
+            yield from _memberships(shown.memberships, is_named=False)
+            found = shown.sentences if is_verbose else _main(shown.sentences)
+            yield from _sentences(found, width, is_known=shown.fate is not Fate.UNKNOWN)
+        yield from _rests(use, width)
+        yield from _files(use, is_verbose)
+        yield ""
+    for group, reason in sorted(answer.held.items()):
+        yield f"Nothing can be told of {group}: {reason}"
+    if not answer.uses:
+        yield "No fact that was asked for has changed."
+
+
+def _brief(brief: str, owner: str | None) -> str:
+    return click.style(brief, bold=True) + f" (owner: {owner or 'not stated'})"
+
+
+def _summary(item: Impact) -> str:
+    if item.fate is not Fate.CHANGED:
+        return _FATES[item.fate]
+    if not item.sentences:
+        return f"not a word changes since {item.since}"
+    counts = Counter(sentence.part for sentence in item.sentences)
+    told = [f"{number} {_PARTS[part][number > 1]}" for part in Part if (number := counts[part])]
+    return f"{', '.join(told)} changed since {item.since}"
+
+
+def _main(found: Sequence[Sentence]) -> Sequence[Sentence]:
+    return [item for item in found if item.part not in _TOLD_ELSEWHERE]
+
+
+def _memberships(found: Sequence[Membership], is_named: bool = True) -> Iterator[str]:
+    for item in found:
+        name = f"{item.fact} " if is_named else ""
+        yield f"  {name}{'newly in' if item.is_in else 'no longer in'}: {item.section}"
+
+
+def _sentences(found: Sequence[Sentence], width: int, is_known: bool = True) -> Iterator[str]:
+    for (section, is_same), items in groupby(found, key=lambda item: (item.section, _is_same(item))):
+        yield f"  {click.style(section, underline=True)}{' (unchanged)' if is_same and is_known else ''}"
+        for item in items:
+            yield from _sentence(item, width)
+
+
+def _is_same(item: Sentence) -> bool:
+    return item.before == item.after and not item.is_moved
+
+
+def _sentence(item: Sentence, width: int) -> Iterator[str]:
+    before, after = item.before.split(), item.after.split()
+    if item.before == item.after:
+        yield from _wrapped("> " if item.is_moved else "  ", after, set(), "", width)
+        return
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    same = matcher.get_matching_blocks()
+    kept = {block.a + index for block in same for index in range(block.size)}
+    kept_now = {block.b + index for block in same for index in range(block.size)}
+    if before:
+        yield from _wrapped("- ", before, kept, "red", width)
+    if after:
+        yield from _wrapped("+ ", after, kept_now, "green", width)
+
+
+def _wrapped(
+    sign: str, words: Sequence[str], plain: Collection[int], colour: str, width: int
+) -> Iterator[str]:
+    """Words in lines that fit, behind the sign of the first line; all but the ``plain`` ones in a colour."""
+    room = _fitting(width) - 6
+    line: list[str] = []
+    length = 0
+    lead = f"    {sign}"
+    for index, word in enumerate(words):
+        if line and length + 1 + len(word) > room:
+            yield lead + " ".join(line)
+            line, length, lead = [], 0, " " * 6
+        line.append(click.style(word, fg=colour, bold=True) if colour and index not in plain else word)
+        length += len(word) + bool(length)
+    yield lead + " ".join(line)
+
+
+def _fitting(width: int) -> int:
+    return max(_NARROW, min(width, _WIDE))
+
+
+def _fate(use: Use) -> str:
+    told = "; ".join(use.how)
+    if use.fate is Fate.CHANGED:
+        return told
+    words = {
+        Fate.NEW: "new",
+        Fate.GONE: "there is no such fact any more",
+        Fate.UNKNOWN: "what it said before is not on record",
+    }.get(use.fate, use.fate.value)
+    return f"{words}: {told}" if told else words
+
+
+def _shown(shown: Shown) -> str:
+    told = f", {_FATES[shown.fate]}" if shown.fate in _FATES else ""
+    return f"{_brief(shown.brief, shown.owner)}, {shown.title}{told}"
+
+
+def _rests(use: Use, width: int) -> Iterator[str]:
+    if use.entries:
+        yield ""
+        yield "Rests on it"
+    for entry in use.entries:
+        what = "sums it up" if entry.register == "facts" else entry.register.removesuffix("s")
+        words = f"{entry.key} ({what}): {entry.words}"
+        yield from textwrap.wrap(words, _fitting(width), initial_indent="  ", subsequent_indent="    ")
+
+
+def _files(use: Use, is_verbose: bool) -> Iterator[str]:
+    if not use.files:
+        return
+    yield ""
+    yield f"{plain_text.count(len(use.files), 'file')} of it"
+    for action in Action:
+        paths = [item.path for item in use.files if item.action is action]
+        few = paths if is_verbose else paths[:5]
+        if paths:
+            more = f" and {len(paths) - len(few)} more" if len(paths) > len(few) else ""
+            yield f"  {action.value:6} {', '.join(few)}{more}"
+
+
+# ---------------------------------------------------------------------------------------- for programs
+
+
+def of_impacts(found: Sequence[Impact]) -> list[dict[str, Any]]:
+    """The same as plain data, complete."""
+    return [
+        {
+            "brief": item.brief,
+            "title": item.title,
+            "owner": item.owner,
+            "fate": item.fate.value,
+            "since": item.since,
+            "files": list(item.files),
+            "sentences": [_of_sentence(sentence) for sentence in item.sentences],
+            "memberships": [_of_membership(member) for member in item.memberships],
+            "changes": [{"key": change.key, "turn": change.turn.value} for change in item.changed],
+        }
+        for item in found
+    ]
+
+
+def of_answer(answer: Answer) -> dict[str, Any]:
+    """Where facts are used, as one record."""
+    return {
+        "version": VERSION,
+        "command": "impact",
+        "exit_code": answer.exit_code,
+        "facts": [_of_use(use) for use in answer.uses],
+        "held": dict(answer.held),
+    }
+
+
+def _of_use(use: Use) -> dict[str, Any]:
+    return {
+        "fact": use.key,
+        "statement": use.statement,
+        "fate": use.fate.value,
+        "changes": list(use.how),
+        "is_printed_otherwise": use.is_touching,
+        "briefs": [
+            {
+                "brief": shown.brief,
+                "title": shown.title,
+                "owner": shown.owner,
+                "fate": shown.fate.value,
+                "since": shown.since,
+                "sentences": [_of_sentence(sentence) for sentence in shown.sentences],
+                "memberships": [_of_membership(member) for member in shown.memberships],
+            }
+            for shown in use.briefs
+        ],
+        "rests_on_it": [
+            {"register": entry.register, "key": entry.key, "words": entry.words} for entry in use.entries
+        ],
+        "files": [{"path": item.path, "action": item.action.value} for item in use.files],
+    }
+
+
+def _of_sentence(item: Sentence) -> dict[str, Any]:
+    return {
+        "part": item.part.value,
+        "section": item.section,
+        "before": item.before,
+        "after": item.after,
+        "is_moved": item.is_moved,
+        "cited": list(item.cited),
+        "changed": list(item.facts),
+    }
+
+
+def _of_membership(item: Membership) -> dict[str, Any]:
+    return {"fact": item.fact, "section": item.section, "is_in": item.is_in}

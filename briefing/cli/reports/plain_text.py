@@ -1,0 +1,173 @@
+"""What a call found and did, for people to read. Plain text; colour only where a terminal wants it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import click
+
+from briefing.model.findings import Finding, Severity
+from briefing.store.results import Action, Decision, Failure, Outcome
+
+MAX_LINES = 40
+MAX_FILES = 3
+"""So many files with one reason are named."""
+MAX_SOURCE = 160
+
+_VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
+"""Control characters of a source line must not reach the terminal."""
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_VERBS = {
+    Action.MAKE: "make",
+    Action.REMOVE: "remove",
+    Action.HOLD: "hold",
+    Action.KEEP: "keep",
+}
+
+
+def findings(
+    found: Sequence[Finding],
+    texts: Mapping[str, str],
+    has_notes: bool = False,
+    fresh: Collection[Finding] = (),
+    room: int = 0,
+) -> Iterator[str]:
+    """Return each finding with its source line, a caret and what to do, in lines of ``room`` characters.
+
+    Notes are among them only where they are wanted, and then the ``fresh`` ones are marked.
+    """
+    for finding in found:
+        if finding.severity is Severity.NOTE and not has_notes:
+            continue
+        slug = click.style(
+            f"{'new ' if finding in fresh else ''}{finding.severity.value}[{finding.check}]",
+            fg=_COLOURS[finding.severity],
+            bold=True,
+        )
+        yield from fitted(f"{finding.at}: {slug} {finding.message}", room)
+        yield from _source_line(finding, texts, room)
+        if finding.hint:
+            yield from fitted(f"    help: {finding.hint}", room)
+
+
+def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
+    """What is made, removed or held, and why; files with one reason are named together."""
+    shown = (Action.MAKE, Action.REMOVE, *((Action.KEEP,) if is_verbose else ()))
+    lines = [
+        line
+        for action in shown
+        for line in _grouped([item for item in outcome.decisions if item.action is action], is_verbose)
+    ]
+    lines += [
+        f"  {_VERBS[Action.HOLD]:6} {group}: {reason}" for group, reason in sorted(outcome.held.items())
+    ]
+    lines += [
+        f"  {'leave':6} {found.brief}: {found.message}"
+        for found in outcome.findings
+        if found.check == "nothing-known"
+    ]
+    if is_verbose:
+        yield from lines
+        return
+    yield from lines[:MAX_LINES]
+    groups = Counter((item.action, item.reason) for item in outcome.decisions if item.action in shown)
+    if len(lines) > MAX_LINES:
+        yield f"  … and {count(len(lines) - MAX_LINES, 'more reason')}; --verbose shows them all"
+    elif any(size > MAX_FILES for size in groups.values()):
+        yield "  (--verbose names every file)"
+
+
+def failures(failed: Sequence[Failure], is_verbose: bool = False) -> Iterator[str]:
+    """Return why files could not be made; a reason that several share is given once, with their number."""
+    by_message: dict[str, list[str]] = {}
+    for failure in failed:
+        by_message.setdefault(failure.message, []).append(failure.path)
+    for message, paths in by_message.items():
+        if len(paths) == 1:
+            yield f"{paths[0]}: {message}"
+            continue
+        endings = {path.rpartition(".")[2] for path in paths}
+        what = "PDF" if endings == {"pdf"} else "file"
+        named = f" ({', '.join(paths)})" if is_verbose else ""
+        yield f"{count(len(paths), what)} not made{named}: {message}"
+
+
+def fitted(line: str, room: int) -> Iterator[str]:
+    """Return a line in parts of at most ``room`` characters, the later ones set in; 0 leaves it whole.
+
+    Words stay whole, so that a path can be copied.
+    """
+    if not room or len(click.unstyle(line)) <= room:
+        yield line
+        return
+    indent = " " * min(len(line) - len(line.lstrip(" ")) + 4, room // 2)
+    part = ""
+    for word in re.findall(r" *[^ ]+", line):
+        if part.strip() and len(click.unstyle(part + word)) > room:
+            yield part
+            part = indent + word.lstrip(" ")
+        else:
+            part += word
+    yield part
+
+
+def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_verbose: bool = False) -> str:
+    """Return the last line: what it comes to. Of notes it counts the new ones; all, where all are shown."""
+    told = problems(outcome.findings) + _notes(outcome, fresh, is_verbose)
+    if outcome.command == "check":
+        return told
+    failing = {failure.path for failure in outcome.failures}
+    done_well = (decision for decision in outcome.decisions if decision.path not in failing)
+    counts = Counter(decision.action for decision in done_well)
+    failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    verb = "to make" if outcome.command == "plan" else "made"
+    gone = "to remove" if outcome.command == "plan" else "removed"
+    done = (
+        f"{counts[Action.MAKE]} {verb}, {counts[Action.KEEP]} kept, "
+        f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
+    )
+    return f"{count(len(outcome.decisions), 'file')}: {done}. {told}. Output: {output}"
+
+
+def _notes(outcome: Outcome, fresh: Collection[Finding], is_verbose: bool) -> str:
+    number = sum(finding.severity is Severity.NOTE for finding in outcome.findings)
+    if is_verbose:
+        return f", {count(number, 'note')} ({len(fresh)} new)" if number else ""
+    return f", {count(len(fresh), 'new note')} (--verbose shows all)" if fresh else ""
+
+
+def problems(found: Sequence[Finding]) -> str:
+    """How many errors and warnings there are."""
+    severities = Counter(finding.severity for finding in found)
+    return f"{count(severities[Severity.ERROR], 'error')}, {count(severities[Severity.WARNING], 'warning')}"
+
+
+def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
+    by_reason: dict[str, list[Decision]] = {}
+    for item in decided:
+        by_reason.setdefault(item.reason, []).append(item)
+    for reason, items in by_reason.items():
+        paths = [item.path for item in items]
+        few = paths if is_verbose else paths[:MAX_FILES]
+        shown = ", ".join(few) + (f" and {len(paths) - len(few)} more" if len(paths) > len(few) else "")
+        yield f"  {_VERBS[items[0].action]:6} {shown}: {reason}"
+
+
+def _source_line(finding: Finding, texts: Mapping[str, str], room: int) -> Iterator[str]:
+    lines = texts.get(finding.at.path, "").splitlines()
+    if not 0 < finding.at.line <= len(lines):
+        return
+    line = lines[finding.at.line - 1]
+    number = str(finding.at.line)
+    most = min(MAX_SOURCE, max(20, room - len(number) - 7)) if room else MAX_SOURCE
+    first = max(0, finding.at.column - most // 2)
+    cut = line[first : first + most].translate(_VISIBLE)
+    yield f"    {number} | {cut}"
+    yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
+
+
+def count(number: int, what: str) -> str:
+    """So many of something, in words."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,167 @@
+"""A new source: from a file to its capture and its entry in the register.
+
+The register says of a source what the source says of itself: whatever is given by hand must stand in the
+text or in what the file states for programs to read. Where it was found, when, and how a brief is to call it
+are the curator's own to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.content import decode, layout, yaml_nodes
+from briefing.language import lexicon, quantities
+from briefing.model import edtf
+from briefing.model.findings import Place, UsageError
+from briefing.model.words import NOT_STATED, Reliability, Source
+from briefing.sources import term_matching
+from briefing.sources.extract import kinds
+from briefing.sources.extract.kinds import Extracted
+from briefing.store import disk
+from briefing.store.disk import Texts
+
+_COMMENT = (
+    "Registered by `briefing source add`; complete it by hand, with a note on where what you add is from."
+)
+_FOLDER = "content/sources"
+_FIELDS = ("title", "publisher", "author", "published", "retrieved", "url")
+_OWN_KNOWLEDGE = ("url", "retrieved", "language", "label")
+"""What a curator may say of a source that it does not say itself."""
+_ORDER = (*_FIELDS, "language", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source ready to be written."""
+
+    name: str
+    path: str
+    """Of its entry in the register, within the project."""
+    text: str
+    """The entry."""
+    capture: bytes
+    capture_name: str
+    paragraphs: tuple[str, ...]
+    open: tuple[str, ...]
+    """Fields that it leaves ``not stated``."""
+
+
+def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> Entry:
+    """Take the text out of a file and make its entry. Raises UsageError for what must not be entered."""
+    if problems := decode.check_name(name, Place("")):
+        raise UsageError(f"{problems[0].message}: {problems[0].hint}; say --name")
+    extracted = kinds.read(data, file_name)
+    known = {field: item.value for field, item in extracted.stated.items()}
+    language = given.get("language") or known.get("language")
+    if not language:
+        raise UsageError(f"{file_name} does not state its language; say which it is: --language en")
+    path = f"{_FOLDER}/{name}.yaml"
+    checked = {
+        field: value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language, path)
+        for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0]))
+    }
+    said = {**known, **checked, "language": language}
+    entry = {field: said.get(field, NOT_STATED) for field in _FIELDS}
+    entry |= {
+        "language": language,
+        "capture": f"{name}.txt",
+        "sha256": disk.digest(extracted.capture),
+        "reliability": Reliability.F.value,
+        "label": said.get("label") or said.get("title") or f"Text {name}",
+        "note": _note(extracted, file_name, disk.digest(data), checked),
+    }
+    text = yaml_nodes.write(entry, _COMMENT)
+    _refuse_misfits(text, name, path)
+    left = tuple(field for field in _FIELDS if field not in said)
+    return Entry(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, left)
+
+
+def name_of(stem: str) -> str:
+    """A name for a source, made of that of its file: "Report (final).v2" -> "report-final-v2"."""
+    letters = unicodedata.normalize("NFKD", stem.lower())
+    return "-".join(
+        re.findall("[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+    )
+
+
+def add(root: Path, texts: Texts, folder: Path, entry: Entry) -> tuple[Path, ...]:
+    """Write capture and entry; returns what was written, nothing where both are there already.
+
+    Raises UsageError, before anything is written, where something else is there, or the text is registered
+    under another name.
+    """
+    records, _ = layout.load(texts)
+    for source in records.sources if records else ():
+        if source.sha256 == disk.digest(entry.capture) and source.id != entry.name:
+            raise UsageError(f"this text is registered already, as {source.id}")
+    wanted = ((folder, entry.capture_name, entry.capture), (root, entry.path, entry.text.encode()))
+    there = {path: disk.read_captures(place, [path])[path] for place, path, _ in wanted}
+    for place, path, data in wanted:
+        if there[path] not in (None, data):
+            raise UsageError(
+                f"{place / path} is there already, and is another; nothing is written. Say another --name"
+            )
+    missing = [(place, path, data) for place, path, data in wanted if there[path] is None]
+    for place, path, data in missing:
+        disk.put(place, path, data)
+    return tuple(place / path for place, path, _ in missing)
+
+
+def _as_stated(field: str, value: str, extracted: Extracted, language: str, path: str) -> str:
+    """What is given by hand, as the text or the file's own terms write it."""
+    for text in (*extracted.paragraphs, *(item.value for item in extracted.stated.values())):
+        if match := term_matching.find(value, text):
+            return match.words
+    if field == "published" and _is_stated_date(value, extracted, language):
+        return value
+    raise UsageError(
+        f"--{field}: '{value}' stands neither in the text nor in what the file states of itself; leave it "
+        f"out here and write it into {path} by hand, with a note on where it is from"
+    )
+
+
+def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
+    """Whether a date stands in the text in words."""
+    words = lexicon.of_language(language)
+    try:
+        point = edtf.parse(value).start
+    except edtf.NotADate as error:
+        raise UsageError(f"--published: {error}") from error
+    if words is None or point is None:
+        return False
+    wanted = point.earliest
+    for text in extracted.paragraphs:
+        for figure in quantities.find(text, words):
+            is_month = figure.month == wanted.month or point.precision == "year"
+            is_day = wanted.day in figure.days or point.precision != "day"
+            if figure.year == wanted.year and is_month and is_day:
+                return True
+    return False
+
+
+def _note(extracted: Extracted, file_name: str, digest: str, given: Mapping[str, str]) -> str:
+    """How the text came out of its file, and where each statement about it is from."""
+    by = f"extracted from {file_name} by {extracted.tool}" if extracted.tool else f"taken from {file_name}"
+    sentences = [f"The text was {by}; the file's sha256 is {digest}.", *extracted.remarks]
+    named = [f"{field} ({item.where})" for field, item in extracted.stated.items() if field not in given]
+    if named:
+        sentences.append(f"The file itself states, for programs to read: {', '.join(named)}.")
+    if in_text := [field for field in given if field not in _OWN_KNOWLEDGE]:
+        sentences.append(f"Read from the text by hand: {', '.join(in_text)}.")
+    if known := [field for field in given if field in _OWN_KNOWLEDGE]:
+        sentences.append(f"Said by whoever registered it: {', '.join(known)}.")
+    sentences.append("Graded F until something is recorded by which it can be graded.")
+    return " ".join(sentences)
+
+
+def _refuse_misfits(text: str, name: str, path: str) -> None:
+    """An entry that the next reading would refuse is never written."""
+    node, findings = yaml_nodes.parse(text, path)
+    if node is not None:
+        _, findings = decode.shape(Source, node, id=name, at=Place(path))
+    if findings:
+        raise UsageError(f"{findings[0].message}; {findings[0].hint or 'say it in another way'}")

@@ -1,0 +1,107 @@
+"""The sources held against their captures, from texts to outcome: what ``verify`` and ``coverage`` do.
+
+It stands beside the line of the build and shares its first steps. No build needs a capture; what a
+verification found is kept in the content, for the briefs to say when their passages were last seen.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.checks import runner
+from briefing.content import layout, linker, yaml_nodes
+from briefing.content.linker import Records
+from briefing.model import query
+from briefing.model.findings import Finding, UsageError, nearest, ordered
+from briefing.model.words import Library
+from briefing.sources import captures, coverage, verify
+from briefing.sources.captures import Covered, Verified
+from briefing.store import disk
+from briefing.store.disk import Texts
+
+_COMMENT = "Written by `briefing verify --record`; not to be edited by hand."
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found in the captures."""
+
+    findings: tuple[Finding, ...]
+    """In order of place."""
+    verified: tuple[Verified, ...]
+    """In the order of the register of sources."""
+    covered: tuple[Covered, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something does not hold."""
+        return any(finding.is_error for finding in self.findings)
+
+
+def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
+    """Read and link the content and hold all of it against the captures in a folder."""
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}; --captures names the folder of the captured texts")
+    records, misread = layout.load(_without_record(texts))
+    if records is None:
+        return Audit(ordered(misread), (), ())
+    library, lost = linker.link(records)
+    verified = verify.sources(library, _captures(library, folder))
+    found = runner.over_captures(_subject(records, library, verified, today))
+    return Audit(ordered((*misread, *lost, *found)), verified, coverage.sources(library, verified))
+
+
+def only(audit: Audit, source: str) -> Audit:
+    """The part of an audit that is about one source. Raises UsageError where there is no such source."""
+    known = [item.source for item in audit.verified]
+    if not known and audit.has_errors:
+        return audit
+    if source not in known:
+        hint = nearest(source, known, f"there are {', '.join(known) or 'none'}")
+        raise UsageError(f"there is no source '{source}'; {hint}")
+    return Audit(
+        audit.findings,
+        tuple(item for item in audit.verified if item.source == source),
+        tuple(item for item in audit.covered if item.source == source),
+    )
+
+
+def record(root: Path, audit: Audit, today: datetime.date) -> str:
+    """Write down what was verified, for the next builds. Returns where in the project that stands."""
+    uncited = {item.source: coverage.open_mentions(item) for item in audit.covered}
+    written = {
+        str(item.source): {
+            "day": today.isoformat(),
+            "sha256": item.sha256,
+            "paragraphs": str(len(item.paragraphs)),
+            "passages": sorted(
+                {query.passage_digest(piece.evidence) for piece in item.passages if piece.is_found}
+            ),
+        }
+        | ({"uncited": list(uncited[item.source])} if uncited.get(item.source) else {})
+        for item in audit.verified
+    }
+    disk.put(root, layout.VERIFICATION_FILE, yaml_nodes.write(written, _COMMENT).encode())
+    return layout.VERIFICATION_FILE
+
+
+def _without_record(texts: Texts) -> Texts:
+    """The content without the last verification: nothing depends on it here, and it may be written anew."""
+    kept = {path: text for path, text in texts.texts.items() if path != layout.VERIFICATION_FILE}
+    return dataclasses.replace(texts, texts=kept)
+
+
+def _captures(library: Library, folder: Path) -> dict[str, captures.Capture]:
+    """By the source's id."""
+    found = disk.read_captures(folder, sorted({source.capture for source in library.sources.values()}))
+    return {source.id: captures.read(found[source.capture]) for source in library.sources.values()}
+
+
+def _subject(
+    records: Records, library: Library, verified: Sequence[Verified], today: datetime.date
+) -> runner.Subject:
+    return runner.Subject(library, (), today, records.silences, verified=verified)

@@ -1,0 +1,169 @@
+"""Two states of a brief, found and compared: an issued edition, the brief as of a day or as it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.build import pipeline
+from briefing.build.pipeline import Desk
+from briefing.changes import in_words, states
+from briefing.compose import draft_marks
+from briefing.editions import freeze
+from briefing.formats.base import Theme
+from briefing.language.wording import Wording
+from briefing.model import fact_links
+from briefing.model.findings import Finding, UsageError
+from briefing.model.words import Edition, Issued, Library, State
+from briefing.redline import blocks, compare
+from briefing.redline.tree import Redline, Side
+from briefing.review import reasons
+from briefing.store.disk import Texts
+from briefing.store.request import Request
+
+NOW = "now"
+"""Names the brief as it stands."""
+FOLDER = "redlines"
+"""Folder of the redlines in the output folder; a build neither makes nor removes anything in it."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One state of a brief."""
+
+    side: Side
+    edition: Edition
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came of comparing two states."""
+
+    redline: Redline | None
+    """None where one of the two cannot be printed; the findings say why."""
+    theme: Theme
+    findings: tuple[Finding, ...] = ()
+    problem: str = ""
+    """Which state cannot be printed, in one sentence."""
+
+
+def run(root: Path, read: Texts, brief: str, old: str, new: str, today: datetime.date) -> Comparison:
+    """Compare two states of a brief, each named as an edition, a day or NOW.
+
+    An empty ``old`` is the last edition. Raises UsageError where there is no such brief, edition or day.
+    """
+    line = _Line(root, read, brief, today)
+    if line.desk.library is None:
+        return Comparison(None, line.desk.theme, line.desk.findings, "the project file has errors")
+    found = []
+    for name in (old or line.last(), new):
+        state = line.found(name)
+        if isinstance(state, Desk):
+            when = "as it stands" if name == NOW else f"as of {name}"
+            problem = f"'{brief}' cannot be compared: {when}, it is held back, because of errors"
+            errors = tuple(item for item in state.findings if item.is_error)
+            return Comparison(None, line.desk.theme, errors, problem)
+        found.append(state)
+    return Comparison(_redline(found[0], found[1], line.desk.library), line.desk.theme)
+
+
+def _redline(old: Found, new: Found, library: Library) -> Redline:
+    wording = Wording(new.edition.language, library.actors)
+    told = in_words.tell(states.between(old.state, new.state, library.renamed), wording)
+    return Redline(
+        title=new.edition.title,
+        publisher=new.edition.publisher,
+        marking=max(old.edition.marking, new.edition.marking).value,
+        language=new.edition.language,
+        day=new.edition.as_of_day,
+        old=old.side,
+        new=new.side,
+        front=tuple(
+            f"**{fact_links.escape(item.what)}.** {fact_links.escape(item.subject)}" for item in told
+        ),
+        article=compare.compare(blocks.article(_bare(old.edition)), blocks.article(_bare(new.edition))),
+    )
+
+
+def _bare(edition: Edition) -> Edition:
+    """The edition without what speaks of changes: the list in front does, and marks are no text."""
+    sections = [item for item in edition.sections if item.role not in (freeze.CHANGES, draft_marks.TO_CHECK)]
+    unmarked = tuple(
+        dataclasses.replace(
+            item,
+            segments=tuple(
+                reasons.without_marks(part) if isinstance(part, str) else part for part in item.segments
+            ),
+        )
+        for item in sections
+    )
+    return dataclasses.replace(edition, sections=unmarked)
+
+
+class _Line:
+    """The project as it stands, and as of other days."""
+
+    def __init__(self, root: Path, read: Texts, brief: str, today: datetime.date) -> None:
+        self.root, self.read, self.brief, self.today = root, read, brief, today
+        self.desk = self.desk_as_of(None)
+
+    def desk_as_of(self, day: datetime.date | None) -> Desk:
+        asked = Request("check", self.root, self.root / "output", self.today, (self.brief,), (), day)
+        return pipeline.prepare_desk(asked, self.read)
+
+    @property
+    def issued(self) -> tuple[Issued, ...]:
+        """The editions of the brief, oldest first."""
+        library = self.desk.library
+        brief = library.briefs.get(self.brief) if library else None
+        return freeze.of_brief(brief.id, library) if library and brief else ()
+
+    def last(self) -> str:
+        """The number of the last issued edition."""
+        if not self.issued:
+            raise UsageError(f"'{self.brief}' has no issued edition yet; name a day: --from DATE")
+        return self.issued[-1].id
+
+    def found(self, name: str) -> Found | Desk:
+        """A state by its name; the desk where the brief is held back."""
+        if name == NOW:
+            return self.on(self.desk, name)
+        if _DAY.fullmatch(name):
+            return self.on(self.desk_as_of(_day(name)), name)
+        issued = next((item for item in self.issued if item.id == name), None)
+        if issued is None:
+            known = ", ".join(item.id for item in self.issued) or "none"
+            raise UsageError(
+                f"'{name}' is neither a day such as 2025-11-30 nor an edition of '{self.brief}'; "
+                f"there are {known}"
+            )
+        return self.of(issued)
+
+    def of(self, issued: Issued) -> Found:
+        """An issued edition as it was printed; that a later one has followed is no change of it."""
+        wording = Wording(issued.printed.language, {})
+        words = f"edition {issued.id} ({wording.date(issued.dated)})"
+        return Found(Side(words, issued.id), freeze.reissued(issued), issued.state)
+
+    def on(self, desk: Desk, name: str) -> Found | Desk:
+        """The brief on a desk."""
+        standing = desk.standings.get(self.brief)
+        if standing is None:
+            return desk
+        if standing.is_issued:
+            return self.of(standing.issued[-1])
+        day = standing.edition.as_of
+        words = f"the draft of today’s facts (as of {day})" if name == NOW else f"the draft as of {day}"
+        return Found(Side(words, name), standing.edition, standing.state)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"there is no day {text}") from error

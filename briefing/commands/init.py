@@ -1,0 +1,40 @@
+"""A project to start from: three facts of one's own to change, or a small complete corpus to look at.
+
+Both lie in the package as they are written, edition and digests included.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.model.findings import UsageError
+from briefing.store import disk
+from briefing.store.request import PROJECT_FILE
+
+FIRST = "first"
+"""A text, a sheet of three facts and a brief, with a note on every line."""
+EXAMPLE = "example"
+"""A corpus of three texts that has one of everything."""
+CAPTURES = "captures"
+"""Where in a starter its captured texts lie."""
+
+
+def tree(name: str) -> dict[str, bytes]:
+    """Return the files of a starter, by path."""
+    folder = Path(__file__).parents[1] / "starters" / name
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def lay(name: str, folder: Path) -> None:
+    """Write the files of a starter: all, or none. Raises UsageError where something is there already."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
+    if (folder / PROJECT_FILE).exists():
+        raise UsageError(
+            f"{folder.absolute()} has a project already, so nothing was written; name another folder"
+        )
+    disk.put_tree(folder, tree(name))

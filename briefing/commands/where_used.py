@@ -1,0 +1,299 @@
+"""Where a fact is used, and what becomes of those places: before anything is written.
+
+Whatever shows a fact or rests on it is named, whether it changes or not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.build import pipeline, preview, workers
+from briefing.build.pipeline import Survey
+from briefing.build.preview import Compared
+from briefing.changes import impact, in_words, states
+from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
+from briefing.language.wording import Wording
+from briefing.model import fact_links, query
+from briefing.model.findings import Finding, UsageError, nearest
+from briefing.model.words import Fact, Library
+from briefing.store.disk import Manifest, Texts
+from briefing.store.request import AGAINST_BUILD, SITE, Request
+from briefing.store.results import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a register, or a fact, that rests on another fact."""
+
+    register: str
+    """disagreements, gaps, milestones, judgements, or facts: those that sum it up."""
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A brief that shows a fact or showed it."""
+
+    brief: str
+    title: str
+    owner: str | None
+    fate: Fate
+    since: str
+    sentences: tuple[Sentence, ...]
+    """Every sentence, row and note that cites it; before and after are the same where nothing changed."""
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything that cites the fact is printed otherwise."""
+        return bool(self.memberships) or any(item.before != item.after for item in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that shows a fact or showed it."""
+
+    path: str
+    action: Action
+    """What the next build does with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What became of a fact, and where it is used."""
+
+    key: str
+    statement: str
+    fate: Fate
+    how: tuple[str, ...]
+    """How it changed, from what to what, the heaviest first."""
+    briefs: tuple[Shown, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    files: tuple[ShownFile, ...] = ()
+
+    @property
+    def is_touching(self) -> bool:
+        """Whether anything is printed otherwise because of it."""
+        is_written = any(item.action in (Action.MAKE, Action.REMOVE) for item in self.files)
+        is_shown = any(item.is_touched for item in self.briefs)
+        return self.fate is not Fate.SAME and (is_shown or is_written)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where some facts are used."""
+
+    uses: tuple[Use, ...]
+    findings: tuple[Finding, ...]
+    held: Mapping[str, str]
+    """Briefs that nothing can be told of, and why."""
+
+    @property
+    def exit_code(self) -> int:
+        """1 where anything printed changes because of these facts, or the content has errors."""
+        has_errors = any(finding.is_error for finding in self.findings)
+        return int(has_errors or any(use.is_touching for use in self.uses))
+
+
+def of(
+    request: Request, texts: Texts, manifest: Manifest, names: Sequence[str], progress: workers.Progress
+) -> Answer:
+    """Where facts are used. A sheet stands for those of its facts that changed.
+
+    Raises UsageError for a name that is none, and for an edition that there is not.
+    """
+    seen = pipeline.survey(request, texts, manifest, progress)
+    desk = seen.desk
+    if desk.library is None:
+        return Answer((), desk.findings, desk.held)
+    for name in names:
+        _refuse_unknown_sheet(name, desk.library)
+    wanted = {key for key in desk.library.facts if key in names or query.sheet_of(key) in names}
+    compared = preview.compared(request, desk.library, desk.standings, seen.decisions, wanted)
+    asking = _Asking(request, seen, desk.library, manifest, list(compared))
+    uses: dict[str, Use] = {}
+    for name in names:
+        for key in asking.keys_of(name):
+            use = asking.use(key)
+            if "." in name or use.fate is not Fate.SAME:
+                uses[key] = use
+    return Answer(tuple(uses.values()), desk.findings, desk.held)
+
+
+def _refuse_unknown_sheet(name: str, library: Library) -> None:
+    if "." in name or name in library.sheets or not library.is_whole:
+        return
+    if now := library.renamed.sheets.get(name):
+        raise UsageError(f"there is no sheet '{name}'; it is called '{now}' now")
+    hint = nearest(name, [*library.sheets, *library.facts], "a fact is named as sheet.name")
+    raise UsageError(f"there is no sheet '{name}'; {hint}")
+
+
+class _Asking:
+    """Answers for one fact after another from what was compared once."""
+
+    def __init__(
+        self,
+        request: Request,
+        seen: Survey,
+        library: Library,
+        manifest: Manifest,
+        compared: Sequence[Compared],
+    ) -> None:
+        self.seen = seen
+        self.library = library
+        self.wording = Wording(library.project.languages[0], library.actors)
+        self.is_against_build = request.against == AGAINST_BUILD
+        self.compared = [(pair, preview.of_brief(pair, library, seen.decisions)) for pair in compared]
+        self.actions = {item.path: item.action for item in seen.decisions}
+        self.shown_before: dict[str, set[str]] = {}
+        """Files of the last build -> the facts that they showed, as they are called now."""
+        self.words: dict[str, Mapping[str, str]] = {}
+        """Facts as the pages of the last build showed them, in words."""
+        if self.is_against_build:
+            self._recall(manifest)
+        self.facts: dict[str, Fact] = {}
+        """Facts as briefs showed them."""
+        for pair, _ in self.compared:
+            if pair.before:
+                state = states.renamed(pair.before.state, library.renamed)
+                self.facts |= {fact.id: fact for fact in state.facts}
+
+    def _recall(self, manifest: Manifest) -> None:
+        now = self.library.renamed.keys
+        before = self.seen.before
+        for artifact in manifest.artifacts.values():
+            shown = before.ingredients.get(artifact.ingredients, {}).get("facts", {})
+            self.shown_before[artifact.path] = {now.get(key, key) for key in shown}
+            for key, digest in shown.items():
+                if artifact.path == f"{SITE}/facts/{key}.html" and isinstance(before.facts.get(digest), dict):
+                    self.words[now.get(key, key)] = before.facts[digest]
+
+    def keys_of(self, name: str) -> list[str]:
+        """The facts that a name stands for. Raises UsageError where there is no such fact, nor was."""
+        known = dict.fromkeys((*self.library.facts, *self.facts, *self.words))
+        if "." not in name:
+            return [key for key in known if query.sheet_of(key) == name]
+        if name not in known and self._is_readable(name):
+            now = self.library.renamed.keys.get(name)
+            hint = nearest(name, known, "briefing check tells which names are not known")
+            raise UsageError(f"there is no fact '{name}'; " + (f"it is called '{now}' now" if now else hint))
+        return [name]
+
+    def _is_readable(self, key: str) -> bool:
+        """Whether what is not in the library is nowhere: a sheet with errors holds what nobody can know."""
+        return self.library.is_whole or query.sheet_of(key) in self.library.sheets
+
+    def use(self, key: str) -> Use:
+        """What became of a fact, and where it is used."""
+        fact, before = self.library.facts.get(key), self.facts.get(key)
+        fate, how = self._fate(key, fact, before)
+        statement = fact.statement if fact else before.statement if before else ""
+        return Use(
+            key,
+            statement or self.words.get(key, {}).get("statement", ""),
+            fate,
+            how,
+            tuple(self._briefs(key)),
+            tuple(_entries(key, self.library)),
+            tuple(self._files(key)),
+        )
+
+    def _fate(self, key: str, fact: Fact | None, before: Fact | None) -> tuple[Fate, tuple[str, ...]]:
+        if fact is None:
+            if not self._is_readable(key):
+                return Fate.UNKNOWN, ("its sheet has errors",)
+            return Fate.GONE, ()
+        if before:
+            how = (*self._told(before, fact), *_otherwise(before, fact))
+            return (Fate.CHANGED if how else Fate.SAME), how
+        if key in self.words and key not in self.seen.facts:
+            return Fate.UNKNOWN, ("what shows it is held back by errors",)
+        if key in self.words:
+            how = tuple(_reworded(self.words[key], self.seen.facts.get(key, {})))
+            return (Fate.CHANGED if how else Fate.SAME), how
+        is_shown = any(
+            pair.before and pair.after and any(item.id == key for item in pair.after.state.facts)
+            for pair, _ in self.compared
+        )
+        return (Fate.NEW if is_shown or self.words else Fate.UNKNOWN), ()
+
+    def _told(self, before: Fact, fact: Fact) -> Iterator[str]:
+        return (item.what for item in in_words.tell(states.of_fact(before, fact), self.wording))
+
+    def _briefs(self, key: str) -> Iterator[Shown]:
+        for pair, found in self.compared:
+            said = tuple(_sentences(key, pair, found))
+            members = tuple(item for item in found.memberships if item.fact == key)
+            if said or members:
+                yield Shown(found.brief, found.title, found.owner, pair.fate, pair.since, said, members)
+
+    def _files(self, key: str) -> Iterator[ShownFile]:
+        now = {job.path for job in self.seen.jobs if key in job.ingredients.facts}
+        before = {path for path, shown in self.shown_before.items() if key in shown}
+        for path in sorted(now | before):
+            if path in self.actions:
+                yield ShownFile(path, self.actions[path])
+
+
+def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[Sentence]:
+    """What cites a fact in a brief: what changed first, then what stays as it is."""
+    changed = [item for item in found.sentences if key in item.cited]
+    yield from changed
+    told = {(item.part, item.section, item.after) for item in changed}
+    copy = pair.after or pair.before
+    for unit in impact.units_citing(key, copy) if copy else ():
+        if (unit.part, unit.section, unit.text) in told or unit.part is Part.NEWS:
+            continue
+        yield Sentence(
+            unit.part,
+            unit.section,
+            "" if pair.fate is Fate.NEW else unit.text,
+            "" if pair.fate is Fate.GONE else unit.text,
+            unit.cited,
+            (),
+        )
+
+
+_TOLD = frozenset(
+    ("id", "formerly", "status", "flags", "value", "date", "said_by", "credibility", "caveat", "statement")
+) | {"evidence", "at"}
+"""The fields of a fact of which ``changes`` tells, and those that make no change."""
+
+
+def _otherwise(before: Fact, fact: Fact) -> Iterator[str]:
+    """The other fields that are not what they were: who and what it concerns decides which tables show it."""
+    names = (field.name for field in dataclasses.fields(fact))
+    other = [name for name in names if name not in _TOLD and getattr(before, name) != getattr(fact, name)]
+    if other:
+        yield f"Changed besides: {', '.join(other).replace('_', ' ')}"
+
+
+def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """How a fact changed of which only the words are on record."""
+    for name in dict.fromkeys((*after, *before)):
+        was, now = before.get(name, ""), after.get(name, "")
+        if was != now:
+            yield f"{name.capitalize()}, from {was or 'none'} to {now or 'none'}"
+
+
+def _entries(key: str, library: Library) -> Iterator[Entry]:
+    """The entries of registers, and the facts, that rest on a fact."""
+    for item in library.disagreements.values():
+        if any(key in reading.facts for reading in item.readings):
+            yield Entry("disagreements", item.id, item.question)
+    for gap in library.gaps.values():
+        if key in gap.facts:
+            yield Entry("gaps", gap.id, gap.question)
+    for milestone in library.milestones.values():
+        if key in (*milestone.facts, milestone.met_by):
+            yield Entry("milestones", milestone.id, milestone.expectation)
+    for judgement in library.judgements.values():
+        if any(link.key == key for link in fact_links.find(judgement.basis)):
+            yield Entry("judgements", judgement.id, f"That {judgement.statement}.")
+    for fact in library.facts.values():
+        if key in fact.sum_of:
+            yield Entry("facts", fact.id, fact.statement)

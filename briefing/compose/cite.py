@@ -1,0 +1,388 @@
+"""A draft to an edition: every fact link becomes a claim with its words, a numbered note and a reference.
+
+One pure step: the draft carries its own evidence, so nothing was recorded while its template ran. Notes are
+numbered in the order in which they are first marked; within a paragraph or a table row only the last claim
+of a fact is marked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from briefing.language import scale_texts
+from briefing.language.wording import FORMS, Wording
+from briefing.model import fact_links, query
+from briefing.model.findings import Finding, Place, nearest
+from briefing.model.words import (
+    Brief,
+    Claim,
+    Date,
+    Draft,
+    DraftSection,
+    Edition,
+    Evidence,
+    Fact,
+    Judgement,
+    Key,
+    Length,
+    Library,
+    Money,
+    Note,
+    Origin,
+    Passage,
+    Reference,
+    Scale,
+    Section,
+    Source,
+    place_of,
+)
+
+DRAFT_LABEL = "Draft"
+
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\||[-*+] |\d+[.)] |#))")
+
+
+def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
+    """Cite a draft. Returns None with findings where a link leads to nothing that can be printed."""
+    citing = _Citing(brief, library)
+    sections = tuple(citing.section(section) for section in draft.sections)
+    if citing.findings:
+        return None, tuple(citing.findings)
+    facts = [library.facts[key] for key in citing.numbers]
+    as_of = _as_of(facts, library)
+    edition = Edition(
+        brief=brief.id,
+        title=brief.title,
+        subtitle=brief.subtitle,
+        owner=brief.owner,
+        marking=brief.marking or library.project.marking,
+        language=brief.language,
+        publisher=library.project.publisher,
+        as_of=citing.wording.date(as_of),
+        as_of_day=as_of.latest,
+        label=DRAFT_LABEL,
+        is_draft=True,
+        notice="",
+        length=brief.length,
+        sections=sections,
+        notes=tuple(citing.note(fact) for fact in facts),
+        references=tuple(citing.reference(source) for source in citing.labels),
+        scales=_scales(
+            [library.judgements[key] for key in brief.judgements if key in library.judgements],
+            facts,
+            [library.sources[name] for name in citing.labels],
+        )
+        if brief.length is Length.FULL
+        else (),
+        counts=" ".join(filter(None, (_counts(facts, library), _verified(facts, library, citing.wording)))),
+        digest="",
+    )
+    return sealed(edition), ()
+
+
+def sealed(edition: Edition) -> Edition:
+    """The edition with the digest of everything in it."""
+    bare = dataclasses.replace(edition, digest="")
+    return dataclasses.replace(edition, digest=hashlib.sha256(repr(bare).encode()).hexdigest())
+
+
+def cut(
+    text: str, found: Sequence[fact_links.Link], claim: Callable[[fact_links.Link, bool], Claim]
+) -> Iterator[str | Claim]:
+    """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
+    ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
+    last_in_block = {}
+    for link in found:
+        block = next(end for end in ends if end >= link.start)
+        last_in_block[block, link.key] = link
+    marked = set(last_in_block.values())
+    position = 0
+    for link in found:
+        yield text[position : link.start]
+        yield claim(link, link in marked)
+        position = link.end
+    yield text[position:]
+
+
+class _Citing:
+    """Numbers notes and labels references as the text is walked, once, from top to end."""
+
+    def __init__(self, brief: Brief, library: Library) -> None:
+        self.brief = brief
+        self.library = library
+        self.wording = Wording(brief.language, library.actors)
+        self.numbers: dict[Key, int] = {}
+        self.labels: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.written = _written(brief, library)
+
+    def section(self, section: DraftSection) -> Section:
+        text = section.text
+        found = [link for link in fact_links.find(text) if self.is_printable(link)]
+        segments = list(cut(text, found, self.claim))
+        self.refuse_unread(text)
+        numbered = (
+            dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
+            for part in segments
+            if part != ""
+        )
+        return Section(section.role, section.title, marks_in_order(numbered), section.figure)
+
+    def refuse_unread(self, text: str) -> None:
+        for address in fact_links.unread(text):
+            places = self.written.get(address)
+            if not places:
+                continue  # plain text that only looks like an address
+            hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
+            message = f"'{address}' is not written as a fact link"
+            self.findings.append(Finding("unread-link", message, places.pop(0), hint, brief=self.brief.id))
+
+    def is_printable(self, link: fact_links.Link) -> bool:
+        problem = problem_of(link, self.library, self.wording)
+        if problem:
+            places = self.written.get(_address(link))
+            at = places.pop(0) if places else Place(f"templates/{self.brief.template}.md.j2")
+            finding = Finding(problem.check, problem.message, at, problem.hint, brief=self.brief.id)
+            self.findings.append(finding)
+        return problem is None
+
+    def claim(self, link: fact_links.Link, is_marked: bool) -> Claim:
+        fact = self.library.facts[link.key]
+        is_first = is_marked and link.key not in self.numbers
+        if is_first:
+            self.numbers[link.key] = len(self.numbers) + 1
+            for item in fact.evidence:
+                self.labels.setdefault(item.source, f"S{len(self.labels) + 1}")
+        words = link.words or fact_links.escape(self.wording.fact(fact, link.form) or "")
+        return Claim(link.key, words, self.numbers.get(link.key, 0), is_marked, is_first)
+
+    def note(self, fact: Fact) -> Note:
+        passages = tuple(self.passage(item) for item in fact.evidence)
+        grade = f" Credibility\N{NO-BREAK SPACE}{fact.credibility}." if fact.credibility else ""
+        text = where(passages) + grade + _price_basis(fact)
+        if fact.caveat and self.brief.length is Length.FULL:
+            text += " " + fact_links.escape(fact.caveat)
+        return Note(
+            self.numbers[fact.id],
+            fact.id,
+            text,
+            statement=fact_links.escape(fact.statement),
+            value=fact_links.escape(_value(fact, self.wording)),
+            status=_status(fact),
+            kind=fact.kind.value,
+            date=fact_links.escape(self.wording.fact(fact, "date") or self.wording.vocabulary.no_date),
+            speakers=fact_links.escape(self.wording.fact(fact, "speaker") or ""),
+            caveat=fact_links.escape(fact.caveat),
+            passages=passages,
+            grade=f"{fact.credibility}: {scale_texts.CREDIBILITY_MEANINGS[fact.credibility]}"
+            if fact.credibility
+            else "",
+            independence=_independence(fact, self.library),
+        )
+
+    def passage(self, item: Evidence) -> Passage:
+        origin = self.library.origins.get(item.origin or "")
+        words = fact_links.escape(self.origin_words(origin)) if origin else ""
+        via = fact_links.escape(self.wording.names(origin.via)) if origin and origin.via else ""
+        return Passage(self.labels[item.source], item.source, item.paragraph, words, via)
+
+    def origin_words(self, origin: Origin) -> str:
+        words = origin.title
+        return f"{words}, {self.wording.date(origin.date, 'short')}" if origin.date else words
+
+    def reference(self, name: str) -> Reference:
+        source = self.library.sources[name]
+        relayed = [
+            self.library.origins[item.origin]
+            for key in self.numbers
+            for item in self.library.facts[key].evidence
+            if item.source == name and item.origin
+        ]
+        titles = dict.fromkeys(origin.title for origin in relayed)
+        return Reference(
+            label=self.labels[name],
+            source=source.id,
+            text=source_words(source, self.wording),
+            title=fact_links.escape(f"“{source.title}”" if source.title else source.label),
+            reliability=source.reliability,
+            origins=fact_links.escape("; ".join(titles)),
+        )
+
+
+def where(passages: Iterable[Passage]) -> str:
+    """How a note begins: who says so and in which passages, as Markdown."""
+    by_origin: dict[str, list[Passage]] = {}
+    for item in passages:
+        by_origin.setdefault(item.origin, []).append(item)
+    parts = []
+    for origin, found in by_origin.items():
+        places = ", ".join(f"{item.reference}\N{NO-BREAK SPACE}¶{item.paragraph}" for item in found)
+        parts.append(f"{origin} ({places})" if origin else places)
+    return "; ".join(parts) + "."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LinkProblem:
+    """Why a fact link cannot be printed."""
+
+    check: str
+    message: str
+    hint: str
+
+
+def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> LinkProblem | None:
+    """What keeps a fact link from being printed; None where nothing does."""
+    fact = library.facts.get(link.key)
+    if fact is None:
+        if day := library.later.get(link.key):
+            return LinkProblem("not-yet-known", f"'{link.key}' became known on {day} only", "leave it out")
+        now = library.renamed.keys.get(link.key)
+        other = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
+        hint = f"it is called '{now}' now" if now else other
+        return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
+    if link.form not in FORMS:
+        known = ", ".join(name for name in FORMS if name)
+        return LinkProblem("unknown-form", f"there is no form '#{link.form}'", f"known are {known}")
+    if not link.words and wording.fact(fact, link.form) is None:
+        what = {"": "value", "date": "date", "status": "status"}.get(link.form, "value")
+        return LinkProblem(
+            "nothing-to-print",
+            f"the fact '{link.key}' has no {what} to print",
+            f"give it a {what}, or write words: [words](fact:{link.key})",
+        )
+    return None
+
+
+def source_words(source: Source, wording: Wording) -> str:
+    """A source as a list of references prints it, as Markdown; what is not stated says so."""
+    title = f"“{source.title}”" if source.title else f"{source.label} (headline not stated)"
+    publisher = source.publisher or "publisher not stated"
+    date = wording.date(source.published) if source.published else "date not stated"
+    return fact_links.escape(
+        ", ".join(part for part in (source.author, title, publisher, date) if part) + "."
+    )
+
+
+def _address(link: fact_links.Link) -> str:
+    return fact_links.write(link.key, link.form)
+
+
+def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
+    """Where the brief's author wrote each fact link, and each address that is none, in the draft's order."""
+    bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
+    found: dict[str, list[Place]] = {}
+    for text in (brief.bottom_line, *bases, brief.body):
+        start = place_of(text, brief.at)
+        for link in fact_links.find(text):
+            index = link.end - len(_address(link)) + len("[]")
+            found.setdefault(_address(link), []).append(fact_links.place_at(text, index, start))
+        for address, index in fact_links.unread_at(text):
+            found.setdefault(address, []).append(fact_links.place_at(text, index, start))
+    return found
+
+
+def marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
+    """The segments, with the numbers of notes that follow one another in rising order."""
+    ordered: list[str | Claim] = []
+    for is_mark, run in itertools.groupby(
+        segments, key=lambda part: isinstance(part, Claim) and not part.words
+    ):
+        parts = list(run)
+        ordered += (
+            sorted(parts, key=lambda part: part.note if isinstance(part, Claim) else 0) if is_mark else parts
+        )
+    return tuple(ordered)
+
+
+def _as_of(facts: Iterable[Fact], library: Library) -> Date:
+    if library.as_of:
+        return Date(library.as_of.isoformat())
+    dates = [fact.asserted for fact in facts if fact.asserted]
+    # Of two dates of one day, the one that a source states.
+    return max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
+
+
+def _scales(
+    judgements: Iterable[Judgement], facts: Iterable[Fact], sources: Iterable[Source]
+) -> tuple[Scale, ...]:
+    """The scales, each with the steps that the edition uses."""
+    steps: list[tuple[Scale, set[str]]] = [
+        (scale_texts.STATUS, {fact.status.words for fact in facts if fact.status}),
+        (scale_texts.LIKELIHOOD, {judgement.likelihood.value for judgement in judgements}),
+        (scale_texts.CONFIDENCE, {judgement.confidence.value for judgement in judgements}),
+        (scale_texts.RELIABILITY, {source.reliability.value for source in sources}),
+        (scale_texts.CREDIBILITY, {fact.credibility.value for fact in facts if fact.credibility}),
+    ]
+    return tuple(scale_texts.only(scale, used) for scale, used in steps if used)
+
+
+def _counts(facts: list[Fact], library: Library) -> str:
+    evidence = [item for fact in facts for item in fact.evidence]
+    sources = len({item.source for item in evidence})
+    origins = query.independent_origins(evidence, library)
+    single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
+    basis = f"{_count(len(facts), 'fact')} from {_count(sources, 'source')}"
+    voices = _count(origins, "independent origin")
+    goes = "goes" if sources == 1 else "go"
+    return f"{basis}, which {goes} back to {voices}; {_single(single, len(facts))}."
+
+
+def _single(single: int, of: int) -> str:
+    """How many facts nobody confirms."""
+    if single == of:
+        return "each fact rests on one origin" if of > 1 else "it rests on one origin"
+    if single > 1:
+        return f"{single} of the facts rest on one origin each"
+    return f"{'1' if single else 'none'} of the facts rests on one origin only"
+
+
+def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
+    """When the passages, as they stand now, were found in the captures; empty where that is not recorded."""
+    if not library.verifications:
+        return ""
+    days = [query.verified_on(item, library) for fact in facts for item in fact.evidence]
+    known = [day for day in days if day]
+    if not known:
+        return "Not verified."
+    oldest = wording.date(min(known, key=lambda day: day.latest))
+    missing = len(days) - len(known)
+    rest = f", but for {missing} of {_count(len(days), 'passage')}" if missing else ""
+    return f"Last verified {oldest}{rest}."
+
+
+def _value(fact: Fact, wording: Wording) -> str:
+    """The value with what has to be known of it: how money is given, and in which prices."""
+    words = [wording.fact(fact) or ""]
+    if isinstance(fact.value, Money):
+        words += [fact.value.instrument] if fact.value.instrument else []
+        basis = fact.value.price_basis or "not stated"
+        words += [f"price basis: {basis}"] if fact.value.price_basis != "" else []
+    return "; ".join(words)
+
+
+def _price_basis(fact: Fact) -> str:
+    """In which prices an amount of money is meant: without them two amounts cannot be compared."""
+    if not isinstance(fact.value, Money) or fact.value.price_basis == "":
+        return ""
+    return f" Price basis: {fact_links.escape(fact.value.price_basis or 'not stated')}."
+
+
+def _status(fact: Fact) -> str:
+    """The status with its meaning, and the flags; a flag without a status stands alone."""
+    words = f"{fact.status.words}: {scale_texts.STATUS_MEANINGS[fact.status]}" if fact.status else ""
+    return "; ".join([*filter(None, [words]), *fact.flags])
+
+
+def _independence(fact: Fact, library: Library) -> str:
+    """From how many sources and independent origins a fact comes: relays of one statement are one."""
+    sources = len({item.source for item in fact.evidence})
+    origins = query.independent_origins(fact.evidence, library)
+    return f"{_count(sources, 'source')}, {_count(origins, 'independent origin')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,130 @@
+"""A brief laid out against the library: its template gives the order, the content gives the words.
+
+The draft is Markdown that still carries its fact links. As of an earlier day, what could not have been
+written then is left out (``asof`` decides), and the draft says so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.compose import charts, draft_marks
+from briefing.compose.templates import TemplateProblem, Templates, sections
+from briefing.content import as_of
+from briefing.language.wording import Wording
+from briefing.model import query
+from briefing.model.findings import Finding, Severity
+from briefing.model.words import Brief, Draft, DraftSection, Fact, Figure, FigureKind, Library
+from briefing.review import schedule
+
+
+def write(
+    brief: Brief, library: Library, templates: Templates, news: DraftSection | None = None
+) -> tuple[Draft | None, tuple[Finding, ...]]:
+    """Lay out a brief. Returns None with a finding where nothing was known or its template has a mistake.
+
+    ``news`` is what changed since the last edition, as Markdown with fact links.
+    """
+    known, left_out = _as_known(brief, library)
+    wording = Wording(brief.language, library.actors)
+    commitments = query.select(brief.commitments, library)
+    if library.as_of and not _shows_anything(known, library):
+        return None, (_nothing_known(brief, wording.day(library.as_of)),)
+    known, to_check = draft_marks.marked(known, library, wording)
+    try:
+        text = templates.markdown(
+            f"{brief.template}.md.j2",
+            brief=known,
+            project=library.project,
+            library=library,
+            wording=wording,
+            commitments=commitments,
+            money=query.select(brief.money, library),
+            timeline=sorted(
+                query.select(brief.timeline, library),
+                key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
+            ),
+            judgements=[library.judgements[key] for key in brief.judgements if key in library.judgements],
+            disagreements=query.chosen(brief, library, "disagreements"),
+            gaps=query.chosen(brief, library, "gaps"),
+            milestones=sorted(query.chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
+            through={
+                fact.id: wording.names(outlets)
+                for fact in commitments
+                if (outlets := query.outlets(fact, library))
+            },
+            called_off=schedule.called_off(library),
+            known_on=query.known_on(library, _facts_of(known, library)),
+            left_out=left_out,
+            news=news,
+            to_check=to_check,
+        )
+    except TemplateProblem as problem:
+        return None, (dataclasses.replace(problem.finding, brief=brief.id),)
+    parts = tuple(
+        DraftSection(role, title, body, _figure(figure, title, body, library, wording))
+        for role, title, body, figure in sections(text)
+        if body
+    )
+    if not parts:
+        message = f"the template '{brief.template}.md.j2' prints no section"
+        return None, (
+            Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
+        )
+    return Draft(brief.id, parts), ()
+
+
+def _figure(kind: str, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
+    return charts.chart(FigureKind(kind), title, text, library, wording) if kind else None
+
+
+def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
+    for name in brief.sheets:
+        if name in library.sheets:
+            yield from library.sheets[name].facts
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a brief is left out as of a day."""
+
+    bottom_line: bool = False
+    """Whether the bottom line is left out."""
+    passages: int = 0
+    """How many passages of the text below are left out."""
+    of: int = 0
+    """How many there are today."""
+    is_whole: bool = True
+    """Whether everything around the brief stands as it does today, so that nothing is left out."""
+
+
+def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
+    """The brief with what could have been written on the library's day, and what is left out of it."""
+    if not library.as_of:
+        return brief, LeftOut()
+    is_whole = as_of.is_whole(brief, library)
+    line, body = (as_of.passages(text, library, is_whole) for text in (brief.bottom_line, brief.body))
+    known = dataclasses.replace(brief, bottom_line=line.text, body=body.text)
+    return known, LeftOut(line.left_out > 0, body.left_out, body.kept + body.left_out, is_whole)
+
+
+def _shows_anything(brief: Brief, library: Library) -> bool:
+    """Whether a brief has anything to show of what was known: prose, or a row or an entry of its lists."""
+    chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
+    selections = (brief.commitments, brief.timeline, brief.money)
+    selected = (query.select(selection, library) for selection in selections)
+    return bool(
+        brief.bottom_line
+        or brief.body
+        or any(key in library.judgements for key in brief.judgements)
+        or any(chosen)
+        or any(selected)
+    )
+
+
+def _nothing_known(brief: Brief, day: str) -> Finding:
+    message = f"nothing of it was known on {day}"
+    return Finding("nothing-known", message, brief.at, "", Severity.NOTE, brief=brief.id)

@@ -1,0 +1,63 @@
+"""Marks in a draft, as a publisher's reader leaves them: at each paragraph that is to be checked.
+
+They are printed in every format, and go when the paragraph is accepted. A check that counts words reads the
+text without them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+
+from briefing.language.wording import Wording
+from briefing.model import fact_links
+from briefing.model.words import Brief, Library, Prose
+from briefing.review import reasons, signoff
+from briefing.review.paragraphs import BOTTOM_LINE
+from briefing.review.reasons import Say
+from briefing.review.signoff import Reviewed
+
+TO_CHECK = "to-check"
+"""Role of the section that says how many paragraphs are to be checked."""
+_OPEN_ENDED = re.compile(r"[ \t]*(?:\||#|>?[ \t]*(?:`{3}|~{3}))")
+"""How a line begins that text after it would spoil: a row, a heading, the end of code."""
+
+
+def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Mapping[str, str]]:
+    """The brief with a mark at each suspect paragraph of its prose, and all marks by name, as Markdown."""
+    found = signoff.suspects(brief, library)
+    if not found:
+        return brief, {}
+    marks = {item.paragraph.name: f" {_mark(item, brief, library, wording)}" for item in found}
+    line = brief.bottom_line
+    if BOTTOM_LINE in marks:
+        line = Prose(_with_mark(line, len(line), marks[BOTTOM_LINE]))
+    body: str = brief.body
+    in_prose: Sequence[Reviewed] = [item for item in found if item.paragraph.end]
+    for item in reversed(in_prose):
+        body = _with_mark(body, item.paragraph.end, marks[item.paragraph.name])
+    return dataclasses.replace(brief, bottom_line=line, body=Prose(body)), marks
+
+
+def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> str:
+    """The mark at one paragraph: which facts stood otherwise when it was accepted."""
+    known = {name for difference in item.differences for name in difference.was.said_by}
+    is_known = known <= wording.actors.keys()
+    say = Say(wording.value, wording.names if is_known else reasons.AS_WRITTEN.names)
+    usual = library.project.marking
+    facts = "; ".join(
+        # What fewer people could read then is not printed for more.
+        f"{difference.key} stood otherwise"
+        if (brief.marking or usual) < (difference.was.marking or usual)
+        else f"{difference.key} {reasons.was(difference, say, is_short=True)}"
+        for difference in item.differences
+    )
+    when = "when this was accepted" if item.accepted else "when the text was last accepted"
+    return rf"*\[{fact_links.escape(f'{reasons.MARK} {facts} {when}.')}\]*"
+
+
+def _with_mark(text: str, end: int, words: str) -> str:
+    last = text[:end].rstrip().rpartition("\n")[2]
+    between = "\n\n" if _OPEN_ENDED.match(last) else ""
+    return f"{text[:end].rstrip()}{between}{words.lstrip() if between else words}{text[end:]}"

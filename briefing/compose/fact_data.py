@@ -1,0 +1,119 @@
+"""The facts of an edition as data, so that a figure can be checked without the brief's words.
+
+The file travels inside the PDF and stands beside the brief's page. It holds what the edition shows of each
+fact and no more: what a fact said before, when it is to be looked at again and which other facts it adds up
+are not in it, because the edition's marking was not held against any of that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.content import encode, yaml_nodes
+from briefing.model.words import Edition, Evidence, Fact, FactFile, Note, Reference, State
+
+_COMMENT = "The facts of one edition of a brief, as data; written by Briefing, not to be edited by hand."
+_HOW = (
+    "Each fact is one statement, in our own words. `note` is the number printed behind its words in this "
+    "edition. `evidence` names the sources; `paragraph` counts the non-empty lines of a source from 1, "
+    "and `terms` are words that literally stand there. To check a figure, find its note, open the source, go "
+    "to the paragraph and read it. Passages that relay the same statement are one origin."
+)
+_ESCAPED = re.compile(r"\\([^\w\s])")
+"""A sign of Markdown that stands for itself."""
+
+
+def of(edition: Edition, state: State) -> FactFile:
+    """The facts that an edition shows, as they stood in the state that it rests on."""
+    facts = {str(fact.id): fact for fact in state.facts}
+    labels = {str(item.source): item.label for item in edition.references}
+    record = {
+        "about": _about(edition),
+        "facts": [_fact(facts[note.fact], note, labels) for note in edition.notes if note.fact in facts],
+        "sources": [dict(_source(item)) for item in edition.references],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return FactFile(yaml_nodes.write(_as_texts(record), _COMMENT), text)
+
+
+def _about(edition: Edition) -> dict[str, Any]:
+    return {
+        "what": f"The facts shown in “{edition.title}”",
+        "how_to_check": _HOW,
+        "brief": str(edition.brief),
+        "title": edition.title,
+        "edition": edition.label,
+        "is_draft": edition.is_draft,
+        **({"notice": edition.notice} if edition.notice else {}),
+        "length": edition.length.value,
+        "as_of": edition.as_of_day.isoformat(),
+        "marking": f"TLP:{edition.marking.value}",
+        "publisher": edition.publisher,
+        "language": edition.language,
+        "state": edition.digest,
+    }
+
+
+def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "note": note.number,
+        "id": str(fact.id),
+        "kind": fact.kind.value,
+        "statement": fact.statement,
+    }
+    if fact.value is not None:
+        found |= {"value": encode.of(fact.value), "value_in_words": _plain(note.value)}
+    if fact.status:
+        found["status"] = fact.status.value
+    if fact.flags:
+        found["flags"] = [flag.value for flag in fact.flags]
+    if fact.date:
+        found |= {"date": encode.of(fact.date), "date_in_words": _plain(note.date)}
+    found["who_says_so"] = _plain(note.speakers)
+    found["evidence"] = list(_evidence(fact.evidence, note, labels))
+    if fact.credibility:
+        found["credibility"] = note.grade
+    found["rests_on"] = note.independence
+    if fact.caveat:
+        found["caveat"] = fact.caveat
+    return found
+
+
+def _evidence(evidence: tuple[Evidence, ...], note: Note, labels: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for item, passage in zip(evidence, note.passages, strict=True):
+        found: dict[str, Any] = {
+            "source": labels[item.source],
+            "paragraph": item.paragraph,
+            "terms": list(item.terms),
+        }
+        if passage.origin:
+            found["relays"] = _plain(passage.origin)
+        if item.inferred:
+            found["inferred"] = True
+        if passage.via:
+            found["by_way_of"] = _plain(passage.via)
+        yield found
+
+
+def _source(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "label", reference.label
+    yield "id", str(reference.source)
+    yield "words", _plain(reference.text)
+    yield "reliability", reference.reliability.value
+
+
+def _plain(text: str) -> str:
+    """Markdown that the program wrote of plain text, as that text."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _as_texts(value: Any) -> Any:
+    """The record as YAML writes it: numbers and yes or no are words there."""
+    if isinstance(value, dict):
+        return {key: _as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,204 @@
+"""Templates to text, in a sandbox. The only door to Jinja.
+
+Two kinds: Markdown templates, in which every printed value is escaped for Markdown, and HTML templates, in
+which it is escaped for HTML. In both, what is meant as markup says so: ``| markdown`` or a value that is
+Markup already. An undefined name is an error, and templates see values and pure functions only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.model import fact_links
+from briefing.model.findings import Finding, FoundProblem, Place
+from briefing.model.words import Fact, FigureKind
+
+MAX_RANGE = 10_000
+SECTION_MARK = "\x1e"
+_FIELD_MARK = "\x1f"
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|import|include|from)\s+['\"]([^'\"]+)['\"]")
+
+
+class TemplateProblem(FoundProblem):
+    """A template cannot be rendered."""
+
+
+class Templates:
+    """The templates of a project, compiled as they are asked for. ``texts`` maps file name to text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        loader = jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
+        self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)
+        self._markdown.filters["markdown"] = Markup
+        self._markdown.filters["cited"] = _cited
+        self._markdown.globals["section"] = _section
+        self._html = _environment(loader, _for_html, _COMPILED_HTML)
+
+    def markdown(self, name: str, **context: Any) -> str:
+        """Render a Markdown template. Raises TemplateProblem."""
+        return self._render(self._markdown, name, context)
+
+    def html(self, name: str, **context: Any) -> str:
+        """Render an HTML template. Raises TemplateProblem."""
+        return self._render(self._html, name, context)
+
+    def _render(self, environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+        try:
+            return environment.get_template(name).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
+        except jinja2.TemplateNotFound as error:
+            raise _problem(name, 1, f"there is no template '{error.name}'") from error
+        except RecursionError as error:
+            raise _problem(name, 1, "the template includes itself") from error
+        except (
+            jinja2.TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ) as error:
+            where, line = _where(error, name, self.texts)
+            raise _problem(where, line, str(error)) from error
+
+
+def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """A template and all those that it extends, imports or includes, by name."""
+    found = [name]
+    for known in found:
+        found += [other for other in _REFERENCE.findall(texts.get(known, "")) if other not in found]
+    return tuple(sorted(found))
+
+
+def sections(text: str) -> list[tuple[str, str, str, str]]:
+    """Cut a rendered Markdown template at its ``section`` calls: (role, title, text, kind of figure) each."""
+    found = []
+    for part in text.split(SECTION_MARK)[1:]:
+        head, _, body = part.partition("\n")
+        role, title, figure = [*head.split(_FIELD_MARK), "", ""][:3]
+        found.append((role, title, body.strip("\n"), figure))
+    return found
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, asked once for a type and an attribute: its answer depends on nothing else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._answers: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute."""
+        asked = (type(obj), attr)
+        if asked not in self._answers:
+            self._answers[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._answers[asked]
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """The compiled templates of this process, by name and text, for one kind of environment.
+
+    Compiling takes longer than all else that a plan does, and ``issue`` and ``diff`` read a project twice.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code, where the same text was compiled under this name."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED_MARKDOWN, _COMPILED_HTML = _Compiled(), _Compiled()
+
+
+def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) -> jinja2.Environment:
+    environment = _Sandbox(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=compiled,
+    )
+    environment.globals.pop("lipsum")
+    environment.globals["range"] = _range
+    return environment
+
+
+def _for_markdown(value: object) -> object:
+    """The one hook where values become Markdown: a fact becomes a link to itself, a text is escaped."""
+    if isinstance(value, Fact):
+        return Markup(fact_links.write(value.id))
+    if isinstance(value, Markup | jinja2.Undefined):
+        return value
+    return Markup(fact_links.escape(_plain(value)))
+
+
+def _for_html(value: object) -> object:
+    return value.value if isinstance(value, Enum) else "" if value is None else value
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def _cited(fact: Fact, form: str = "", words: str = "") -> Markup:
+    """A fact link, in a form or with words of its own."""
+    return Markup(fact_links.write(fact.id, form, fact_links.escape(words)))
+
+
+def _section(role: str, title: str = "", figure: str = "") -> Markup:
+    """Begin a section of the draft; its role names it for styles, its figure is drawn of what it cites."""
+    if figure and figure not in list(FigureKind):
+        raise ValueError(f"there is no figure '{figure}'; known are {', '.join(FigureKind)}")
+    return Markup(f"{SECTION_MARK}{role}{_FIELD_MARK}{title}{_FIELD_MARK}{figure}\n")
+
+
+def _range(*arguments: int) -> range:
+    numbers = range(*arguments)
+    if len(numbers) > MAX_RANGE:
+        raise ValueError(f"a range in a template may have {MAX_RANGE} numbers")
+    return numbers
+
+
+def _where(error: Exception, name: str, known: Mapping[str, str]) -> tuple[str, int]:
+    """The template and line on which an error arose: Jinja puts template frames into the traceback."""
+    where, line = name, 1
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in known:
+            where, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return where, line
+
+
+def _problem(name: str, line: int, message: str) -> TemplateProblem:
+    return TemplateProblem(
+        Finding(
+            "template",
+            message,
+            Place(f"templates/{name}", line),
+            "mend the template, or restore the shipped one",
+        )
+    )

@@ -1,0 +1,418 @@
+"""A library as of a day: what was known then, and which of today's words could have been written then.
+
+No text is judged by hand; four rules decide.
+
+1. A fact is shown in the newest state that is said to hold since that day or earlier, and that a text which
+   had been published supports. A text that states no date supports what is said to hold. Beside other texts
+   it counts as published on the newest day since which a fact that rests on it alone is said to hold, because
+   no text is older than what it reports.
+2. A fact stands as it does today where that state is the newest, all its passages had been published, and its
+   own date has not passed in the meantime. Of a newest state that does not stand so, the caveat is withheld,
+   and the grade where passages are missing: they may weigh what came later.
+3. Text written around facts (a section of a brief or a page, an entry of a register) is shown where every
+   fact that it cites stands as it does today.
+4. Text that cites no fact (a subtitle, a summary, a description, a note) is shown where every fact
+   around it stands as it does today: otherwise nobody can tell since when it has been true.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from briefing.model import fact_links, query
+from briefing.model.words import (
+    Actor,
+    Assertion,
+    Brief,
+    Evidence,
+    Fact,
+    FactSheet,
+    Library,
+    Origin,
+    Prose,
+    Selection,
+    Source,
+)
+
+WITHHELD = "The caveat was written later and is left out."
+"""Stands for the caveat of a newest state that does not stand as it does today."""
+
+_STATE = tuple(field.name for field in dataclasses.fields(Assertion))
+_BLOCKS = re.compile(r"\n[ \t]*\n")
+_HEADING = re.compile(r"(#{1,6})[ \t][^\n]*")
+
+
+def shown(present: Library, day: datetime.date) -> Library:
+    """A library that shows everything, as of a day."""
+    then = _Then(present, day)
+    known: dict[str, Fact] = {}
+    later: dict[str, datetime.date] = {}
+    otherwise: set[str] = set()
+    only_passed: set[str] = set()
+    for key, fact in present.facts.items():
+        state = then.state_of(fact)
+        if state is None:
+            later[key] = min(then.since(item) for item in fact.states)
+            continue
+        has_passed = state is fact and then.has_passed_since(fact)
+        kept = then.passages(state)
+        known[key] = then.fact(fact, state, kept, has_passed)
+        if state is not fact or len(kept) < len(fact.evidence):
+            otherwise.add(key)
+        elif has_passed:
+            only_passed.add(key)
+    library = dataclasses.replace(
+        present,
+        facts=MappingProxyType(known),
+        later=MappingProxyType(later),
+        otherwise=frozenset(otherwise | only_passed),
+        as_of=day,
+    )
+    # An expectation says itself whether its day has passed, so it need not stand as today in that.
+    sheets = {
+        name: _sheet(sheet, library, only_passed)
+        for name, sheet in library.sheets.items()
+        if any(fact.id in known for fact in sheet.facts) or stands_whole(library)
+    }
+    library = dataclasses.replace(library, sheets=MappingProxyType(sheets), **_registers(sheets.values()))
+    return _records(library, present, then)
+
+
+def stands(key: str, library: Library) -> bool:
+    """Whether a fact is known on the library's day and stands as it does today."""
+    return key not in library.later and key not in library.otherwise
+
+
+def stands_whole(library: Library, sheets: Iterable[str] | None = None) -> bool:
+    """Whether every fact, of some sheets or of all, stands as it does today."""
+    changed = library.later.keys() | library.otherwise
+    return not changed if sheets is None else {query.sheet_of(key) for key in changed}.isdisjoint(sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What of a text could have been written on the library's day."""
+
+    text: Prose
+    kept: int
+    """Blocks that are shown; headings are not counted."""
+    left_out: int
+
+
+def passages(text: Prose, library: Library, is_whole: bool) -> Passages:
+    """The sections of a text in which every fact stands as it does today.
+
+    What stands below one heading hangs together and is shown or left out together. Where the text is not
+    whole, blocks that cite no fact are left out as well, and so are headings over a section that lost any.
+    """
+    parts = list(_parts(text))
+    blocks = sum(len(part.blocks) for part in parts)
+    if is_whole:
+        return Passages(text, blocks, 0)
+    kept = [part.standing(library) for part in parts]
+    written: list[str] = []
+    for number, part in enumerate(parts):
+        below = [
+            index
+            for index in range(number, len(parts))
+            if index == number or all(other.level > part.level for other in parts[number + 1 : index + 1])
+        ]
+        is_complete = all(len(kept[index]) == len(parts[index].blocks) for index in below)
+        if part.heading and is_complete and any(kept[index] for index in below):
+            written.append(part.heading)
+        written += kept[number]
+    count = sum(map(len, kept))
+    return Passages(Prose("\n\n".join(written)), count, blocks - count)
+
+
+def is_whole(brief: Brief, library: Library) -> bool:
+    """Whether every fact that a brief covers or cites stands as it does today."""
+    selections = (brief.commitments, brief.timeline, brief.money)
+    if any(_is_open(selection) for selection in selections) and not stands_whole(library):
+        return False
+    cited = [link.key for text in (brief.bottom_line, brief.body) for link in fact_links.find(text)]
+    cited += [key for selection in selections for key in selection.facts]
+    sheets = {*brief.sheets, *(name for selection in selections for name in selection.sheets)}
+    return all(stands(key, library) for key in cited) and stands_whole(library, sheets)
+
+
+def _is_open(selection: Selection) -> bool:
+    """Whether a selection looks for facts in all sheets."""
+    wanted = (selection.kinds, selection.statuses, selection.systems, selection.actors)
+    return not selection.sheets and any(wanted)
+
+
+# ---------------------------------------------------------------------------------------------- facts
+
+
+class _Then:
+    """What could be known by the end of a day."""
+
+    def __init__(self, library: Library, day: datetime.date) -> None:
+        self.sources = library.sources
+        self.day = day
+        self.newest = query.known_on(library, library.facts.values())
+        """The day that the whole library shows."""
+        self.inferred = self._inferred(library)
+
+    def _inferred(self, library: Library) -> Mapping[str, datetime.date]:
+        """Since when a text that states no date counts as published."""
+        alone: dict[str, datetime.date] = {}
+        beside: dict[str, datetime.date] = {}
+        for fact in library.facts.values():
+            for state in fact.states:
+                names: set[str] = {item.source for item in state.evidence}
+                for name in names:
+                    days = alone if len(names) == 1 else beside
+                    days[name] = max(days.get(name, datetime.date.min), self.since(state))
+        found: dict[str, datetime.date] = {}
+        for name, source in library.sources.items():
+            day = alone.get(name) or beside.get(name) or self.newest
+            found[name] = min(day, source.retrieved.latest) if source.retrieved else day
+        return found
+
+    def since(self, state: Fact | Assertion) -> datetime.date:
+        """The day from which a state could be known: said to hold by then, and published by a source."""
+        stated = [self.stated(item) for item in state.evidence]
+        published = [day for day in stated if day]
+        if state.asserted is None:
+            return min(published, default=self.newest)
+        if len(published) < len(stated):
+            return state.asserted.latest
+        return max([state.asserted.latest, *([min(published)] if published else [])])
+
+    def stated(self, item: Evidence) -> datetime.date | None:
+        """The day on which a passage was published, as its source states it."""
+        source = self.sources.get(item.source)
+        return source.published.latest if source and source.published else None
+
+    def published(self, name: str) -> datetime.date:
+        """The day on which a source was published, or counts as published."""
+        source = self.sources[name]
+        return source.published.latest if source.published else self.inferred[name]
+
+    def state_of(self, fact: Fact) -> Fact | Assertion | None:
+        """The newest state that was known; None where none was."""
+        newest_first: list[Fact | Assertion] = [fact, *reversed(fact.history)]
+        return next((state for state in newest_first if self.since(state) <= self.day), None)
+
+    def passages(self, state: Fact | Assertion) -> tuple[Evidence, ...]:
+        """The passages that supported a state by then; never none of a state that was known."""
+        kept = tuple(
+            item
+            for item in state.evidence
+            if item.source in self.sources and self.published(item.source) <= self.day
+        )
+        return kept or tuple(item for item in state.evidence if self.stated(item) is None)
+
+    def has_passed_since(self, fact: Fact) -> bool:
+        """Whether the fact's own date lay ahead then and does no more."""
+        return fact.date is not None and self.day <= fact.date.latest < self.newest
+
+    def fact(self, fact: Fact, state: Fact | Assertion, kept: tuple[Evidence, ...], has_passed: bool) -> Fact:
+        """A fact in one of its states, with the history before it."""
+        changes: dict[str, Any] = {name: getattr(state, name) for name in _STATE}
+        earlier = itertools.takewhile(lambda item: item is not state, fact.history)
+        is_partial = len(kept) < len(state.evidence)
+        changes |= {
+            "evidence": kept,
+            "history": tuple(
+                dataclasses.replace(item, evidence=self.passages(item))
+                for item in earlier
+                if self.since(item) <= self.day
+            ),
+            "at": fact.at,
+        }
+        if is_partial or has_passed:
+            changes["caveat"] = WITHHELD if state.caveat else ""
+        if is_partial:
+            changes["credibility"] = None
+        if state is not fact:
+            changes["label"] = ""  # it may name what is known today
+        return dataclasses.replace(fact, **changes)
+
+
+# ------------------------------------------------------------------------------------------ registers
+
+
+def _sheet(sheet: FactSheet, library: Library, only_passed: set[str]) -> FactSheet:
+    """A sheet with the facts that were known and the entries whose facts stand as they do today."""
+    is_whole = stands_whole(library, [sheet.id])
+
+    def are_standing(keys: Iterable[str]) -> bool:
+        named = list(keys)
+        return all(stands(key, library) for key in named) if named else is_whole
+
+    def is_known(key: str) -> bool:
+        return stands(key, library) or key in only_passed
+
+    return dataclasses.replace(
+        sheet,
+        summary=sheet.summary if is_whole else "",
+        facts=tuple(library.facts[fact.id] for fact in sheet.facts if fact.id in library.facts),
+        disagreements=tuple(
+            item
+            for item in sheet.disagreements
+            if are_standing(key for reading in item.readings for key in reading.facts)
+        ),
+        gaps=tuple(item for item in sheet.gaps if are_standing(item.facts)),
+        milestones=tuple(
+            item if item.met_by and is_known(item.met_by) else dataclasses.replace(item, met_by=None)
+            for item in sheet.milestones
+            if all(map(is_known, item.facts))
+        ),
+        judgements=tuple(
+            item
+            for item in sheet.judgements
+            if are_standing(link.key for link in fact_links.find(item.basis))
+        ),
+    )
+
+
+def _registers(sheets: Iterable[FactSheet]) -> dict[str, Any]:
+    found = list(sheets)
+    return {
+        name: MappingProxyType({item.id: item for sheet in found for item in getattr(sheet, name)})
+        for name in ("disagreements", "gaps", "milestones", "judgements")
+    }
+
+
+# -------------------------------------------------------------------------- sources, people, briefs, pages
+
+
+def _records(library: Library, present: Library, then: _Then) -> Library:
+    """The library with the sources of then and whoever they name, and without words that nobody can date."""
+    is_all = stands_whole(library)
+    named = _naming(library.facts.values()).keys()
+    around = _naming(present.facts.values())
+
+    def is_steady(kind: str, name: str) -> bool:
+        keys = around.get((kind, name))
+        return is_all or bool(keys and all(stands(key, library) for key in keys))
+
+    def seen(kind: str, records: Mapping[str, Any], then: Container[str], **blank: Any) -> dict[str, Any]:
+        return {
+            name: item if is_steady(kind, name) else dataclasses.replace(item, **blank)
+            for name, item in records.items()
+            if is_all or name in then
+        }
+
+    def ids(kind: str) -> set[str]:
+        return {name for of, name in named if of == kind}
+
+    published = {name for name in library.sources if then.published(name) <= then.day}
+    sources = seen("source", library.sources, published | ids("source"), note="")
+    origins = seen("origin", library.origins, ids("origin"), note="")
+    actors = {
+        name: _as_held(item, sources, is_steady("actor", name)) for name, item in library.actors.items()
+    }
+    people = ids("actor") | {name for item in origins.values() for name in (*item.said_by, *item.via)}
+    people |= {item.speaks_for for name in people if (item := actors.get(name)) and item.speaks_for}
+    library = dataclasses.replace(
+        library,
+        sources=MappingProxyType({name: _relaying(item, origins) for name, item in sources.items()}),
+        origins=MappingProxyType(origins),
+        actors=MappingProxyType(seen("actor", actors, people)),
+        systems=MappingProxyType(seen("system", library.systems, ids("system"), names=(), description="")),
+    )
+    return _publications(library, then, is_all)
+
+
+def _publications(library: Library, then: _Then, is_all: bool) -> Library:
+    """The library with the briefs, pages and verifications of then."""
+    briefs = {
+        name: item if is_whole(item, library) else dataclasses.replace(item, subtitle="")
+        for name, item in library.briefs.items()
+    }
+    pages = {
+        name: dataclasses.replace(item, body=text)
+        for name, item in library.pages.items()
+        if (text := passages(item.body, library, is_all).text)
+    }
+    verifications = {
+        name: item
+        for name, item in library.verifications.items()
+        if name in library.sources and item.day.latest <= then.day
+    }
+    return dataclasses.replace(
+        library,
+        project=library.project if is_all else dataclasses.replace(library.project, subtitle=""),
+        briefs=MappingProxyType(briefs),
+        pages=MappingProxyType(pages),
+        verifications=MappingProxyType(verifications),
+    )
+
+
+def _naming(facts: Iterable[Fact]) -> dict[tuple[str, str], set[str]]:
+    """The keys of the facts that name each source, origin, actor and system, by its kind and id."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        named = [("actor", name) for name in fact.actors] + [("system", name) for name in fact.systems]
+        for state in fact.states:
+            named += [("actor", name) for name in state.said_by]
+            named += [("source", item.source) for item in state.evidence]
+            named += [("origin", item.origin) for item in state.evidence if item.origin]
+        for name in named:
+            found[name].add(fact.id)
+    return found
+
+
+def _relaying(source: Source, origins: Mapping[str, Origin]) -> Source:
+    return dataclasses.replace(source, origins=tuple(name for name in source.origins if name in origins))
+
+
+def _as_held(actor: Actor, sources: Mapping[str, Source], is_steady: bool) -> Actor:
+    """An actor with the roles that sources of then state; the role is that of today where one states any."""
+    roles = tuple(role for role in actor.roles if role.evidence.source in sources)
+    is_stated = bool(roles) if actor.roles else is_steady
+    held = dataclasses.replace(actor, roles=roles, role=actor.role if is_stated else "")
+    return held if is_steady else dataclasses.replace(held, names=(), description="")
+
+
+# ---------------------------------------------------------------------------------------------- prose
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands below one heading, up to the next of any level; the first part has none."""
+
+    heading: str
+    level: int
+    blocks: tuple[str, ...]
+
+    def standing(self, library: Library) -> list[str]:
+        """Its blocks that cite facts, where all of these stand as they do today; else none."""
+        cited = [[link.key for link in fact_links.find(block)] for block in self.blocks]
+        if not all(stands(key, library) for keys in cited for key in keys):
+            return []
+        return [block for block, keys in zip(self.blocks, cited, strict=True) if keys]
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """A text cut at its headings; code is never cut."""
+    heading, level, blocks = "", 0, list[str]()
+    for block in _blocks(text):
+        if match := _HEADING.fullmatch(block.strip()):
+            yield _Part(heading, level, tuple(blocks))
+            heading, level, blocks = block, len(match[1]), []
+        elif block.strip():
+            blocks.append(block)
+    yield _Part(heading, level, tuple(blocks))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    code = fact_links.code_spans(text)
+    start = 0
+    for match in _BLOCKS.finditer(text):
+        if not any(first < match.start() < last for first, last in code):
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]

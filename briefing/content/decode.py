@@ -1,0 +1,508 @@
+"""Nodes to values: a node is fitted to a frozen dataclass, field by field, and every misfit is reported.
+
+The types of the model decide: this module holds no list of fields. ``not stated`` fills a field whose type
+admits None; a mapping of records fills a tuple of dataclasses that have an ``id``.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import functools
+import re
+import types
+import typing
+import urllib.parse
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+from briefing.content import field_docs, yaml_nodes
+from briefing.model import edtf, words
+from briefing.model.findings import Finding, Place, nearest, nearest_of
+
+NEVER = "never"
+"""What stands in place of a number of days."""
+
+_T = TypeVar("_T")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
+_AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_NOT_IN_FILE_NAMES = '<>:"/\\|?*'
+MAX_DIGITS = 15
+"""An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
+MAX_LABEL = 60
+"""So many signs stand in two lines beside a drawing."""
+_DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_NAMES = (words.Key, words.EditionNumber)
+"""Names with a dot in them; every other name is a slug."""
+_GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
+_ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
+_UNIT_OF_MONEY = re.compile(
+    r"(?:(?:thousand|million|billion|trillion)s? )?"
+    r"(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|PLN|CZK|SEK|NOK|DKK|UAH|euros?|dollars?|[€$£¥₴])",
+    re.IGNORECASE,
+)
+"""Money counted as if it were things: it would escape every rule for money."""
+
+
+class _Misfit:
+    """Stands for a value that could not be made; never leaves this module."""
+
+
+_MISFIT: Any = _Misfit()
+
+
+def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | None, tuple[Finding, ...]]:
+    """Fit a node to a dataclass of the model; ``given`` are fields that do not come from the node.
+
+    Returns None where anything did not fit, with every misfit found.
+    """
+    # Within a sheet, what bears a name bears the sheet's name before it.
+    shaper = _Shaper(str(given["id"]) if cls is words.FactSheet else "")
+    value = shaper.record(cls, node, **given)
+    return (None if shaper.findings else value), tuple(shaper.findings)
+
+
+def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...] | None, tuple[Finding, ...]]:
+    """Fit a mapping of id to record, such as ``actors.yaml``."""
+    shaper = _Shaper("")
+    values = shaper.register(cls, node)
+    return (None if shaper.findings else values), tuple(shaper.findings)
+
+
+def check_name(name: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file's name can serve as an id."""
+    return tuple(_slug_findings(name, at))
+
+
+def _bound_apart(text: str) -> str:
+    """Return how to write an amount that begins with its bound, such as "about 8 million"; else ""."""
+    for bound in (words.Bound.UP_TO, words.Bound.AT_LEAST, words.Bound.ABOUT, words.Bound.EXACTLY):
+        number = text.removeprefix(f"{bound} ")
+        if number != text and _AMOUNT.fullmatch(number):
+            return f"the bound has a field of its own: write {{amount: {number}, bound: {bound}}}"
+    return ""
+
+
+def check_number(number: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file's name can be the number of an edition."""
+    if _NUMBER.fullmatch(number):
+        return ()
+    return (
+        Finding("name", f"'{number}' is no number of an edition", at, "write 2, or 2.1 for a minor edition"),
+    )
+
+
+def check_file_name(name: str, at: Place) -> tuple[Finding, ...]:
+    """Whether a file of this name can exist on every system, such as a capture or a template of one's own."""
+    if name.partition(".")[0].rstrip(" ").lower() in _DEVICE_NAMES:
+        return (_device(name, at),)
+    odd = next((sign for sign in name if sign in _NOT_IN_FILE_NAMES or ord(sign) < 32), "")
+    if odd:
+        message = f"'{name}' has a character that Windows allows in no file name: {odd!r}"
+        return (Finding("name", message, at, "use letters, digits, hyphens and dots"),)
+    if name != name.rstrip(". "):
+        message = f"'{name}' ends with a dot or a space, which Windows leaves out"
+        return (Finding("name", message, at, "rename the file so that it ends with a letter"),)
+    return ()
+
+
+def _device(name: str, at: Place) -> Finding:
+    message = f"'{name}' is the name of a device on Windows, where no file can be called that"
+    return Finding("name", message, at, "choose another name")
+
+
+def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
+    if not _SLUG.fullmatch(text) or len(text) > 80:
+        yield Finding(
+            "name",
+            f"'{text}' cannot be a name",
+            at,
+            "use lower-case letters, digits and single hyphens: tram-line",
+        )
+    elif text in _DEVICE_NAMES:
+        yield _device(text, at)
+    elif text == "index":
+        yield Finding("name", "'index' is the name of every list of the site", at, "choose another name")
+
+
+class _Shaper:
+    """Fits nodes to types and gathers what does not fit."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        self.findings: list[Finding] = []
+
+    def misfit(self, check: str, message: str, at: Place, hint: str = "") -> Any:
+        self.findings.append(Finding(check, message, at, hint))
+        return _MISFIT
+
+    def value(self, wanted: Any, node: yaml_nodes.Node, name: str) -> Any:
+        """Fit a node to the annotation of a field."""
+        arguments = typing.get_args(wanted)
+        if wanted == words.Value:
+            return self.any_value(node)
+        if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
+            return self.optional(arguments, node, name)
+        if typing.get_origin(wanted) is tuple:
+            return self.many(arguments[0], node, name)
+        if typing.get_origin(wanted) is collections.abc.Mapping:
+            return self.table(arguments, node, name)
+        if wanted is words.Date:
+            return self.date(node)
+        if dataclasses.is_dataclass(wanted):
+            return self.record(typing.cast(type[Any], wanted), node)
+        if not isinstance(node, yaml_nodes.Scalar):
+            return self.misfit(
+                "wrong-type", f"'{name}' must be a single value", node.at, "write it on one line"
+            )
+        if node.is_empty:
+            return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_leave_out(wanted))
+        return self.scalar(wanted, node, name)
+
+    def optional(self, arguments: tuple[Any, ...], node: yaml_nodes.Node, name: str) -> Any:
+        absent = NEVER if words.Days in arguments else words.NOT_STATED
+        if isinstance(node, yaml_nodes.Scalar) and node.text == absent:
+            return None
+        inner = [argument for argument in arguments if argument is not types.NoneType]
+        return self.value(functools.reduce(lambda one, other: one | other, inner), node, name)
+
+    def many(self, wanted: Any, node: yaml_nodes.Node, name: str) -> Any:
+        if isinstance(wanted, type) and _is_keyed(wanted):
+            return self.register(wanted, node, owner=self.owner)
+        if not isinstance(node, yaml_nodes.Sequence):
+            hint = "write [one, two], or one a line after '- '"
+            return self.misfit("wrong-type", f"'{name}' must be a list", node.at, hint)
+        values = [self.value(wanted, item, name) for item in node.items]
+        return _MISFIT if _MISFIT in values else tuple(values)
+
+    def table(self, arguments: tuple[Any, ...], node: yaml_nodes.Node, name: str) -> Any:
+        """A value for each of some words of a scale."""
+        scale, wanted = arguments
+        if not isinstance(node, yaml_nodes.Mapping):
+            word = next(iter(scale)).value
+            hint = f"write '{word}: value' lines below it, or {{{word}: value}}"
+            return self.misfit("wrong-type", f"'{name}' must give values to words", node.at, hint)
+        values = {
+            self.scalar(scale, key, name): self.value(wanted, item, key.text) for key, item in node.items
+        }
+        return _MISFIT if _MISFIT in (*values, *values.values()) else values
+
+    def register(self, cls: type[Any], node: yaml_nodes.Node, owner: str = "") -> Any:
+        if not isinstance(node, yaml_nodes.Mapping):
+            return self.misfit("wrong-type", "here must stand names, each with its fields", node.at)
+        values = []
+        is_slug = owner or _id_type(cls) not in _NAMES
+        for key, item in node.items:
+            if is_slug:
+                self.findings.extend(_slug_findings(key.text, key.at))
+            else:
+                self.name(_id_type(cls), key.text, key.at)
+            name = f"{owner}.{key.text}" if owner else key.text
+            values.append(self.record(cls, item, id=name, at=key.at))
+        return _MISFIT if _MISFIT in values else tuple(values)
+
+    def record(self, cls: type[Any], node: yaml_nodes.Node, **given: object) -> Any:
+        what = f"{_readable(cls)} '{given['id']}'" if given.get("id") else _readable(cls)
+        if not isinstance(node, yaml_nodes.Mapping):
+            return self.misfit(
+                "wrong-type", f"{what} must have fields", node.at, "write 'name: value' lines below it"
+            )
+        wanted: dict[str, _Wanted] = _fields(cls)  # type: ignore[arg-type]
+        values: dict[str, Any] = {}
+        for key, item in node.items:
+            if key.text not in wanted:
+                meant = nearest_of(key.text, wanted)
+                hint = f"did you mean '{meant}'?" if meant else "known are " + ", ".join(wanted)
+                self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
+                values.setdefault(meant, _MISFIT)  # one mistake is told once: what was meant is not missing
+                continue
+            values[key.text] = self.value(wanted[key.text].type, item, key.text)
+        for name, field in wanted.items():
+            if name not in values and field.is_required:
+                meaning = field_docs.of_fields(cls.__name__).get(name, "")
+                hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
+                if field.admits_none:
+                    hint += f" Write '{words.NOT_STATED}' where no source says."
+                values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
+        if any(value is _MISFIT for value in values.values()):
+            return _MISFIT
+        if "at" in _all_fields(cls):  # type: ignore[arg-type]
+            given.setdefault("at", node.at)
+        made = cls(**values, **given)
+        places = {key.text: item.at for key, item in node.items}
+        problems = list(_INVARIANTS.get(cls, _no_problems)(made))
+        for name, message, hint in problems:
+            self.misfit("does-not-fit", f"{what}: {message}", places.get(name, _at(given, node)), hint)
+        return _MISFIT if problems else made
+
+    def any_value(self, node: yaml_nodes.Node) -> Any:
+        if isinstance(node, yaml_nodes.Mapping):
+            keys = {key.text: item for key, item in node.items}
+            if keys.keys() & _ONLY_OF_MONEY:
+                return self.record(words.Money, node)
+            if "unit" in keys:
+                return self.record(words.Quantity, node)
+            if "amount" in keys:
+                hint = "add 'unit: trams'; for money 'currency: EUR'"
+                return self.misfit("missing-key", "the amount lacks its unit or its currency", node.at, hint)
+            if set(keys) == {"date"}:
+                return self.date(keys["date"])
+            if "text" in keys:
+                return self.record(words.Label, node)
+        hint = (
+            "write {amount: 6, unit: trams}, {amount: 90 billion, currency: EUR}, {date: 2035} "
+            "or {text: phase two}"
+        )
+        return self.misfit("wrong-type", "this is no value that a fact can have", node.at, hint)
+
+    def date(self, node: yaml_nodes.Node) -> Any:
+        if isinstance(node, yaml_nodes.Scalar):
+            made = words.Date(node.text, at=node.at)
+            where = node.at
+        else:
+            made = self.record(words.Date, node)
+            if made is _MISFIT:
+                return _MISFIT
+            where = node.at
+        try:
+            span = edtf.parse(made.edtf)
+        except edtf.NotADate as error:
+            return self.misfit(
+                "date", str(error), where, "use the form 2025-11-17, or 'not stated' where allowed"
+            )
+        stated = {"day": 3, "month": 2, "season": 2}
+        finest = max(stated.get(point.precision, 1) for point in (span.start, span.end) if point)
+        for part in made.inferred:
+            if list(words.DatePart)[finest:].count(part):
+                return self.misfit("date", f"'{made.edtf}' has no {part} that could be inferred", where)
+        return made
+
+    def scalar(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> Any:
+        text = node.text.strip()
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            known = [str(member.value) for member in wanted if member not in words.SHORT_FORMS]
+            if text not in known:
+                listed = ", ".join(known)
+                hint = nearest(text, known, f"known are {listed}")
+                return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
+            return wanted(text)
+        if wanted in (words.Slug, *_NAMES):
+            return self.name(wanted, text, node.at)
+        if wanted is int:
+            if not re.fullmatch(r"[0-9]{1,9}", text):
+                return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
+            return int(text)
+        if wanted is Decimal:
+            return self.amount(text, node.at, name)
+        if wanted is words.Days:
+            if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+                message = f"'{name}' must be a number of days, not '{text}'"
+                return self.misfit("number", message, node.at, f"write 180, or {NEVER}")
+            return words.Days(int(text))
+        return words.Placed(text, node.at, node.raw)
+
+    def name(self, wanted: Any, text: str, at: Place) -> Any:
+        if wanted is words.Slug:
+            problems = list(_slug_findings(text, at))
+        elif wanted is words.EditionNumber:
+            problems = list(check_number(text, at))
+        else:
+            sheet, dot, rest = text.partition(".")
+            is_key = dot and _SLUG.fullmatch(sheet) and _SLUG.fullmatch(rest)
+            hint = "write sheet.name: trams.contract"
+            problems = [] if is_key else [Finding("name", f"'{text}' is not a key", at, hint)]
+            problems += [_device(part, at) for part in (sheet, rest) if part in _DEVICE_NAMES]
+        self.findings.extend(problems)
+        return _MISFIT if problems else words.Placed(text, at)
+
+    def amount(self, text: str, at: Place, name: str) -> Any:
+        match = _AMOUNT.fullmatch(text)
+        if match and len(match["number"]) > MAX_DIGITS:
+            message = f"'{name}' has more than {MAX_DIGITS} signs"
+            return self.misfit("number", message, at, "write 90 billion instead of its zeros")
+        if not match:
+            hint = _bound_apart(text) or "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
+            return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
+        number = Decimal(match["number"])
+        if not match["scale"]:
+            return number
+        scaled = number.scaleb(_SCALES[match["scale"]])
+        return scaled if scaled.as_tuple().exponent < 0 else scaled.quantize(Decimal(1))  # type: ignore[operator]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wanted:
+    type: Any
+    is_required: bool
+    admits_none: bool
+
+
+@functools.lru_cache
+def _all_fields(cls: Any) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(cls))
+
+
+@functools.cache
+def _fields(cls: Any) -> dict[str, _Wanted]:
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: _Wanted(
+            hints[field.name],
+            is_required=field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+            admits_none=types.NoneType in typing.get_args(hints[field.name]),
+        )
+        for field in dataclasses.fields(cls)
+        if field.name not in _GIVEN_ELSEWHERE
+    }
+
+
+def _id_type(cls: type[Any]) -> Any:
+    return typing.get_type_hints(cls)["id"]
+
+
+def _is_keyed(cls: type[Any]) -> bool:
+    return dataclasses.is_dataclass(cls) and "id" in _all_fields(cls)
+
+
+def _readable(cls: type[Any]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+
+
+def _at(given: dict[str, object], node: yaml_nodes.Node) -> Place:
+    at = given.get("at", node.at)
+    assert isinstance(at, Place)
+    return at
+
+
+def _how_to_leave_out(wanted: Any) -> str:
+    return "give a value, or delete the line"
+
+
+# What a type alone cannot say: (field, what is wrong, what to do).
+_Problems = Iterator[tuple[str, str, str]]
+
+
+def _no_problems(_: Any) -> _Problems:
+    return iter(())
+
+
+def _bounds(value: words.Quantity | words.Money) -> _Problems:
+    is_between = value.bound is words.Bound.BETWEEN
+    if is_between and (value.upper is None or value.upper <= value.amount):
+        yield "upper", "a value between two amounts needs 'upper', larger than 'amount'", "add 'upper: …'"
+    if not is_between and value.upper is not None:
+        yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
+    if isinstance(value, words.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
+        yield "currency", f"'{value.currency}' is not an ISO 4217 code", "write EUR, USD, UAH"
+    if isinstance(value, words.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
+        yield "unit", f"'{value.unit}' is money, not a unit", "write 'currency: EUR' in place of 'unit'"
+
+
+def _evidence(evidence: words.Evidence) -> _Problems:
+    if evidence.paragraph < 1:
+        yield "paragraph", "paragraphs are counted from 1", ""
+    if not 1 <= len(evidence.terms) <= 4:
+        yield "terms", f"{len(evidence.terms)} terms are given; one to four are wanted", ""
+    if evidence.inferred and not evidence.origin:
+        yield "inferred", "there is no statement of which it is inferred that it is relayed", "add 'origin:'"
+    for term in evidence.terms:
+        if not term.split():
+            yield "terms", "a term is empty", "delete it, or quote its key words"
+        elif len(term.split()) > 5:
+            yield "terms", f"the term '{term}' is longer than five words", "quote its key words only"
+
+
+def _source(source: words.Source) -> _Problems:
+    if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
+        yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
+    if "/" in source.capture or "\\" in source.capture:
+        yield "capture", "the capture is a file name, without folders", ""
+        return
+    for found in check_file_name(source.capture, source.at):
+        yield "capture", found.message, found.hint
+
+
+def _fact(fact: words.Fact) -> _Problems:
+    is_commitment = fact.kind is words.Kind.COMMITMENT
+    if is_commitment and fact.status is None:
+        yield (
+            "kind",
+            "a commitment needs a status",
+            "add 'status:' with " + ", ".join(s.value for s in words.Status),
+        )
+    if not is_commitment and fact.status is not None:
+        yield "status", f"only a commitment has a status, and this is of kind {fact.kind}", "delete it"
+    if not fact.evidence:
+        yield "evidence", "no passage is given", "cite at least one"
+    if fact.kind is words.Kind.CLAIM and not fact.said_by:
+        yield "kind", "a claim needs somebody who makes it", "add 'said_by: [actor]'"
+    dates = [assertion.asserted.latest for assertion in fact.history]
+    if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
+        yield "history", "the history is not in order of time", "oldest first; the fact itself is the newest"
+    if fact.history and fact.asserted is None:
+        yield (
+            "history",
+            "a fact with a history must say since when it holds",
+            "add 'asserted: date' to the fact",
+        )
+    if len(fact.label) > MAX_LABEL:
+        yield "label", f"the label has {len(fact.label)} signs", f"at most {MAX_LABEL}: it names, no more"
+
+
+def _assertion(assertion: words.Assertion) -> _Problems:
+    if not assertion.evidence:
+        yield "evidence", "no passage is given", "cite at least one"
+
+
+def _disagreement(disagreement: words.Disagreement) -> _Problems:
+    if len(disagreement.readings) < 2:
+        yield "readings", "a disagreement needs two readings", ""
+
+
+def _reading(reading: words.Reading) -> _Problems:
+    if not reading.facts:
+        yield "facts", "no fact holds it", "name at least one"
+
+
+def _milestone(milestone: words.Milestone) -> _Problems:
+    if not milestone.facts:
+        yield "facts", "it rests on no fact", "name at least one"
+
+
+def _project(project: words.Project) -> _Problems:
+    if not project.languages:
+        yield "languages", "no language is named", "write [en-GB]"
+    if project.base_url and not _is_address(project.base_url):
+        yield (
+            "base_url",
+            f"'{project.base_url}' is no address of a site",
+            "write https://host.example/folder/",
+        )
+
+
+def _is_address(text: str) -> bool:
+    """Whether a site can stand there: pages are found by adding their paths to it."""
+    try:
+        parts = urllib.parse.urlsplit(text)
+        known = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        return False
+    return bool(known) and "@" not in parts.netloc and not re.search(r"[\s?#\\<>\"]", text)
+
+
+_INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
+    words.Quantity: _bounds,
+    words.Money: _bounds,
+    words.Evidence: _evidence,
+    words.Source: _source,
+    words.Fact: _fact,
+    words.Assertion: _assertion,
+    words.Disagreement: _disagreement,
+    words.Reading: _reading,
+    words.Milestone: _milestone,
+    words.Project: _project,
+}

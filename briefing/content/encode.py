@@ -1,0 +1,71 @@
+"""Values to plain data, for the program's own writings: ``shape`` reads the same values from it.
+
+What has its default is left out, so that a file shows what somebody would have written by hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from briefing.model import words
+
+_GIVEN_ELSEWHERE = {"id", "at", "body_at"}
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+
+
+def of(value: Any) -> Any:
+    """A value of the model as texts, lists and mappings; the id of a record is the key it stands under."""
+    if value is None:
+        return words.NOT_STATED
+    if isinstance(value, words.Date):
+        parts = {"edtf": value.edtf, "inferred": [part.value for part in value.inferred]}
+        return parts if value.inferred else value.edtf
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Decimal):
+        return _amount(value)
+    if isinstance(value, tuple):
+        return _many(value)
+    return _record(value) if dataclasses.is_dataclass(value) else str(value)
+
+
+def _many(values: tuple[Any, ...]) -> Any:
+    if values and hasattr(values[0], "id"):
+        return {str(item.id): of(item) for item in values}
+    return [of(item) for item in values]
+
+
+def _record(record: Any) -> dict[str, Any]:
+    fields = {}
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if field.name not in _GIVEN_ELSEWHERE and value != field.default:
+            is_dated = isinstance(value, words.Date) and field.name in _valued(record.__class__)
+            fields[field.name] = {"date": of(value)} if is_dated else of(value)
+    return fields
+
+
+@functools.cache
+def _valued(cls: Any) -> frozenset[str]:
+    """The fields that take a value of any sort: a date says there that it is one."""
+    hints = typing.get_type_hints(cls)
+    wanted = set(typing.get_args(words.Value))
+    return frozenset(
+        name
+        for name, hint in hints.items()
+        if isinstance(hint, types.UnionType) and wanted <= set(typing.get_args(hint))
+    )
+
+
+def _amount(amount: Decimal) -> str:
+    """A number as it is written in the content: 90 billion, 12.5, 100."""
+    for power, word in _SCALES:
+        if amount and amount == amount.to_integral_value() and amount % (Decimal(10) ** power) == 0:
+            return f"{int(amount.scaleb(-power))} {word}"
+    return format(amount, "f")

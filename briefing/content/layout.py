@@ -1,0 +1,247 @@
+"""Where a project keeps what, and its texts read into records.
+
+The one place that knows the layout of a project's folder, and what the program adds to every project. Every
+file is read to the end, whatever is wrong in the others.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from briefing.content import decode, suppressions, yaml_nodes
+from briefing.content.linker import Records
+from briefing.model.findings import Finding, Place
+from briefing.model.words import (
+    Accepted,
+    Actor,
+    Brief,
+    FactSheet,
+    Issued,
+    Origin,
+    Page,
+    Placed,
+    Project,
+    Source,
+    System,
+    Verification,
+    Withdrawal,
+)
+from briefing.store.disk import Texts
+from briefing.store.request import FOLDERS, PROJECT_FILE
+
+_T = TypeVar("_T")
+VERIFICATION_FILE = "content/verification.yaml"
+"""What ``briefing verify --record`` writes."""
+_REGISTERS: dict[str, type[Any]] = {
+    "content/origins.yaml": Origin,
+    "content/actors.yaml": Actor,
+    "content/systems.yaml": System,
+    VERIFICATION_FILE: Verification,
+}
+_KINDS: dict[tuple[str, str], type[Any]] = {
+    ("content/sources", ".yaml"): Source,
+    ("content/facts", ".yaml"): FactSheet,
+    ("content/briefs", ".md"): Brief,
+    ("content/pages", ".md"): Page,
+}
+PROGRAM_PAGES = "briefing/pages"
+"""Where the pages lie that the program adds to every project: the handbook, the method."""
+EDITIONS_FOLDER = "content/editions"
+"""What ``briefing issue``, ``withdraw`` and ``accept`` write: a folder for each brief."""
+WITHDRAWN = "withdrawn"
+ACCEPTED = "accepted"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far."""
+
+    by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    silences: list[suppressions.Silence] = field(default_factory=list)
+    withdrawals: dict[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    accepted: dict[str, Accepted] = field(default_factory=dict)
+
+    def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
+        value, findings = result
+        self.findings.extend(findings)
+        return value
+
+
+def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
+    """Read the texts of a project. Returns None where the project file itself cannot be used."""
+    read = _Read(findings=list(texts.findings))
+    for path, text in texts.texts.items():
+        if path.startswith("content/"):
+            _read_file(path, text, read)
+    read.findings += _template_names(texts)
+    _add_program_pages({*texts.texts, *(finding.at.path for finding in texts.findings)}, read)
+    for finding in texts.findings:
+        _mark_broken(finding.at.path, read)
+    projects = read.by_type.get(Project, [])
+    if not projects:
+        return None, tuple(read.findings)
+    records = Records(
+        project=projects[0],
+        sources=tuple(read.by_type.get(Source, ())),
+        origins=tuple(read.by_type.get(Origin, ())),
+        actors=tuple(read.by_type.get(Actor, ())),
+        systems=tuple(read.by_type.get(System, ())),
+        sheets=tuple(read.by_type.get(FactSheet, ())),
+        briefs=tuple(read.by_type.get(Brief, ())),
+        pages=tuple(read.by_type.get(Page, ())),
+        verifications=tuple(read.by_type.get(Verification, ())),
+        issued=tuple(read.by_type.get(Issued, ())),
+        withdrawals=read.withdrawals,
+        accepted=read.accepted,
+        silences=tuple(read.silences),
+        broken=frozenset(read.broken),
+    )
+    return records, tuple(read.findings)
+
+
+def brief_names(texts: Texts) -> tuple[str, ...]:
+    """Names of the files of all briefs, those that do not fit as well."""
+    return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
+
+
+def _template_names(texts: Texts) -> Iterator[Finding]:
+    """Names of the project's own templates that another system would refuse, or take for one another."""
+    spelt: dict[str, str] = {}
+    for path in texts.texts:
+        if not path.startswith("templates/"):
+            continue
+        for part in PurePosixPath(path).parts[1:]:
+            yield from decode.check_file_name(part, Place(path))
+        first = spelt.setdefault(path.lower(), path)
+        if first != path:
+            message = f"on Windows and macOS this is the same file as {first}: only capital letters differ"
+            yield Finding("name", message, Place(path), "rename one of the two")
+
+
+def template_texts(texts: Texts) -> dict[str, str]:
+    """The shipped templates and styles, with those of the project in their place, by file name."""
+    own = {
+        path.removeprefix("templates/"): text
+        for path, text in texts.texts.items()
+        if path.startswith("templates/")
+    }
+    return dict(sorted((shipped_templates() | own).items()))
+
+
+def shipped_templates() -> dict[str, str]:
+    """The templates that come with the program."""
+    folder = templates_folder()
+    return {
+        path.name: path.read_text("utf-8")
+        for path in sorted(folder.iterdir())
+        if path.suffix in FOLDERS["templates"]
+    }
+
+
+def templates_folder() -> Path:
+    """Folder of the shipped templates: within the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@functools.cache
+def program_pages() -> Mapping[str, str]:
+    """Return the pages of the program, as text with front matter, by name."""
+    folder = Path(__file__).parents[1] / "pages"
+    return MappingProxyType({path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))})
+
+
+def _add_program_pages(known: Container[str], read: _Read) -> None:
+    """Read the program's pages as if the corpus had them, but for those that it has under the same name."""
+    for name, text in program_pages().items():
+        if f"content/pages/{name}.md" not in known:
+            _keep(read, read.take(_fitted_prose(Page, name, text, f"{PROGRAM_PAGES}/{name}.md")))
+
+
+def _read_file(path: str, text: str, read: _Read) -> None:
+    pure = PurePosixPath(path)
+    before = len(read.findings)
+    read.silences += suppressions.find(path, text)
+    if path == PROJECT_FILE:
+        _keep(read, read.take(_fitted(Project, yaml_nodes.parse(text, path))))
+    elif path in _REGISTERS:
+        for record in (
+            read.take(_fitted(_REGISTERS[path], yaml_nodes.parse(text, path), decode.shape_register)) or ()
+        ):
+            _keep(read, record)
+    elif (cls := _KINDS.get((str(pure.parent), pure.suffix))) is not None:
+        read.findings.extend(decode.check_name(pure.stem, Place(path)))
+        if pure.suffix == ".md":
+            _keep(read, read.take(_fitted_prose(cls, pure.stem, text, path)))
+        else:
+            _keep(read, read.take(_fitted(cls, yaml_nodes.parse(text, path), id=pure.stem, at=Place(path))))
+    elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
+        _read_ledger(pure, text, read)
+    else:
+        known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
+        read.findings.append(
+            Finding("unknown-file", "nothing reads this file", Place(path), f"known are {known}")
+        )
+    if len(read.findings) > before:
+        _mark_broken(path, read)
+
+
+def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
+    """One file of the ledger: an edition of a brief, those that were withdrawn, or what was accepted."""
+    parsed = yaml_nodes.parse(text, str(pure))
+    if pure.stem == WITHDRAWN:
+        found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
+        read.withdrawals[pure.parent.name] = found or ()
+        return
+    if pure.stem == ACCEPTED:
+        read.accepted[pure.parent.name] = read.take(_fitted(Accepted, parsed)) or Accepted()
+        return
+    misnamed = decode.check_number(pure.stem, Place(str(pure)))
+    read.findings.extend(misnamed)
+    issued = None if misnamed else read.take(_fitted(Issued, parsed, id=pure.stem, at=Place(str(pure))))
+    if issued and issued.brief != pure.parent.name:
+        message = f"this is an edition of '{issued.brief}', and stands in the folder of '{pure.parent.name}'"
+        read.findings.append(
+            Finding("does-not-fit", message, issued.at, "move it back; say 'formerly:' in the brief")
+        )
+    elif issued:
+        _keep(read, issued)
+
+
+def _mark_broken(path: str, read: _Read) -> None:
+    read.broken.add(path.removeprefix("content/").rpartition(".")[0])
+
+
+def _keep(read: _Read, record: object) -> None:
+    if record is not None:
+        read.by_type.setdefault(type(record), []).append(record)
+
+
+def _fitted(
+    cls: type[Any],
+    parsed: tuple[yaml_nodes.Node | None, tuple[Finding, ...]],
+    fit: Callable[..., tuple[Any, tuple[Finding, ...]]] = decode.shape,
+    **given: object,
+) -> tuple[Any, tuple[Finding, ...]]:
+    node, findings = parsed
+    if node is None:
+        return None, findings
+    value, misfits = fit(cls, node, **given)
+    return value, (*findings, *misfits)
+
+
+def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
+    front, findings = yaml_nodes.parse_front_matter(text, path)
+    if front is None:
+        return None, findings
+    written = suppressions.without(front.body)
+    body = Placed(written, front.body_at, written)
+    return decode.shape(cls, front.head, id=name, body=body, body_at=front.body_at, at=Place(path))

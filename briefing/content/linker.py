@@ -1,0 +1,415 @@
+"""Records to a library: every reference followed, every index made, as of one day.
+
+What it shows as of a day is decided in ``asof``, after everything has been linked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from briefing.content import as_of as asof
+from briefing.content.suppressions import Silence
+from briefing.model import fact_links
+from briefing.model.findings import Finding, Place, nearest
+from briefing.model.query import sheet_of
+from briefing.model.words import (
+    Accepted,
+    Actor,
+    Brief,
+    Date,
+    Evidence,
+    Fact,
+    FactSheet,
+    Issued,
+    Library,
+    Origin,
+    Page,
+    Project,
+    Renames,
+    Source,
+    System,
+    Verification,
+    Withdrawal,
+    place_of,
+)
+
+REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
+"""What a sheet holds, each under a name of its own."""
+_VERIFY_ANEW = "'briefing verify --captures FOLDER --record' writes this file anew"
+"""What to do about a record of a source that is gone: the program keeps that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that was read and fits, not yet linked. ``broken`` names what was read and does not fit."""
+
+    project: Project
+    sources: tuple[Source, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    systems: tuple[System, ...] = ()
+    sheets: tuple[FactSheet, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    pages: tuple[Page, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    withdrawals: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By the folder in which they stand: the id of the brief, now or formerly."""
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    """By folder, likewise."""
+    silences: tuple[Silence, ...] = ()
+    """Findings that the authors allow, each with a reason."""
+    broken: frozenset[str] = frozenset()
+    """What exists and could not be read: ``actors``, ``facts/trams``. What refers to it is not lost."""
+
+    def broken_in(self, folder: str) -> frozenset[str]:
+        """Ids of what could not be read in a folder of the content."""
+        return frozenset(
+            name.removeprefix(f"{folder}/") for name in self.broken if name.startswith(f"{folder}/")
+        )
+
+
+def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library, tuple[Finding, ...]]:
+    """Link records to a library, and report every reference that leads nowhere."""
+    sources: dict[str, Source] = {source.id: source for source in records.sources}
+    known: dict[str, Fact] = {
+        fact.id: _dated(fact, sources) for sheet in records.sheets for fact in sheet.facts
+    }
+    sheets: dict[str, FactSheet] = {sheet.id: _resting_on(sheet, known) for sheet in records.sheets}
+    renamed = _renamed(records)
+    library = Library(
+        project=records.project,
+        sources=MappingProxyType(sources),
+        origins=_index(records.origins),
+        actors=_index(records.actors),
+        systems=_index(records.systems),
+        sheets=MappingProxyType(sheets),
+        facts=_index(known.values()),
+        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
+        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
+        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
+        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+        briefs=_index(records.briefs),
+        pages=_index(records.pages),
+        verifications=_index(records.verifications),
+        issued=_issued(records, renamed.briefs, as_of),
+        accepted=_accepted(records, renamed),
+        renamed=renamed,
+        later=MappingProxyType({}),
+        otherwise=frozenset(),
+        as_of=None,
+        is_whole=not records.broken,
+    )
+    return asof.shown(library, as_of) if as_of else library, tuple(_Follower(records).findings())
+
+
+def without(library: Library, keys: frozenset[str]) -> Library:
+    """The library without some facts, and without what rests on them: what a stricter marking keeps back."""
+    if not keys:
+        return library
+    facts = {key: fact for key, fact in library.facts.items() if key not in keys}
+    kept = _named_by(facts.values())
+    for role in (role for actor in library.actors.values() for role in actor.roles):
+        kept |= {("source", role.evidence.source), ("origin", role.evidence.origin or "")}
+    hidden = _named_by(fact for key, fact in library.facts.items() if key in keys) - kept
+    origins = {name: item for name, item in library.origins.items() if ("origin", name) not in hidden}
+    hidden -= {("actor", name) for origin in origins.values() for name in origin.said_by}
+    sources = {
+        name: dataclasses.replace(item, origins=tuple(origin for origin in item.origins if origin in origins))
+        for name, item in library.sources.items()
+        if ("source", name) not in hidden
+    }
+    sheets = {name: _resting_on(sheet, facts) for name, sheet in library.sheets.items()}
+    return dataclasses.replace(
+        library,
+        sources=MappingProxyType(sources),
+        origins=MappingProxyType(origins),
+        verifications=_index(item for item in library.verifications.values() if item.id in sources),
+        actors=_index(item for item in library.actors.values() if ("actor", item.id) not in hidden),
+        systems=_index(item for item in library.systems.values() if ("system", item.id) not in hidden),
+        facts=MappingProxyType(facts),
+        sheets=MappingProxyType(sheets),
+        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
+        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
+        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
+        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+    )
+
+
+def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
+    """The sources, actors and systems that facts name, each as (kind, id)."""
+    found: set[tuple[str, str]] = set()
+    for fact in facts:
+        found |= {("actor", name) for name in fact.actors} | {("system", name) for name in fact.systems}
+        for state in fact.states:
+            found |= {("actor", name) for name in state.said_by}
+            found |= {("source", item.source) for item in state.evidence}
+            found |= {("origin", item.origin) for item in state.evidence if item.origin}
+    return found
+
+
+def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType({record.id: record for record in records})
+
+
+def _renamed(records: Records) -> Renames:
+    """What facts, entries, sheets and briefs were called before."""
+    keys = {
+        f"{old}.{item.id.partition('.')[2]}": item.id
+        for sheet in records.sheets
+        for old in sheet.formerly
+        for register in REGISTERS
+        for item in getattr(sheet, register)
+    }
+    renamed = [
+        (sheet, fact, old) for sheet in records.sheets for fact in sheet.facts for old in fact.formerly
+    ]
+    keys |= {
+        f"{was}.{old.partition('.')[2]}": fact.id
+        for sheet, fact, old in renamed
+        if sheet_of(old) == sheet.id  # the fact was renamed after its sheet
+        for was in sheet.formerly
+    }
+    keys |= {old: fact.id for _, fact, old in renamed}
+    return Renames(
+        MappingProxyType(keys),
+        MappingProxyType({old: sheet.id for sheet in records.sheets for old in sheet.formerly}),
+        MappingProxyType({old: brief.id for brief in records.briefs for old in brief.formerly}),
+    )
+
+
+def _issued(
+    records: Records, renamed: Mapping[str, str], as_of: datetime.date | None
+) -> Mapping[str, tuple[Issued, ...]]:
+    """The editions issued by then, oldest first, by what their brief is called now."""
+    found: dict[str, list[Issued]] = {}
+    for item in sorted(records.issued, key=lambda item: item.order):
+        if as_of and item.issued.latest > as_of:
+            continue
+        taken_back = {other.id: other for other in records.withdrawals.get(item.brief, ())}
+        withdrawal = taken_back.get(item.id)
+        is_withdrawn = withdrawal and not (as_of and withdrawal.day.latest > as_of)
+        shown = dataclasses.replace(item, withdrawn=withdrawal) if is_withdrawn else item
+        found.setdefault(renamed.get(item.brief, item.brief), []).append(shown)
+    return MappingProxyType({brief: tuple(items) for brief, items in sorted(found.items())})
+
+
+def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
+    """What was accepted, oldest first, by what briefs, entries of registers and facts are called now."""
+    found: dict[str, Accepted] = {}
+    now = renamed.keys
+    # What stands in the folder of a former name was accepted before.
+    for folder, record in sorted(records.accepted.items(), key=lambda item: item[0] not in renamed.briefs):
+        brief = renamed.briefs.get(folder, folder)
+        before = found.get(brief, Accepted())
+        acceptances = [
+            dataclasses.replace(item, paragraph=str(now.get(item.paragraph, item.paragraph)))
+            for item in record.acceptances
+        ]
+        states = [dataclasses.replace(item, fact=now.get(item.fact, item.fact)) for item in record.states]
+        found[brief] = Accepted(
+            (*before.acceptances, *(item for item in acceptances if item not in before.acceptances)),
+            tuple({item.id: item for item in (*before.states, *states)}.values()),
+        )
+    return MappingProxyType(found)
+
+
+def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
+    """The fact with ``asserted`` filled: the day its first source was published."""
+    if fact.asserted:
+        return fact
+    published = [
+        source.published
+        for item in fact.evidence
+        if (source := sources.get(item.source)) and source.published is not None
+    ]
+    first: Date | None = min(published, key=lambda date: date.latest, default=None)
+    return dataclasses.replace(fact, asserted=first)
+
+
+def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
+    """The sheet with the facts that are known, and without what rests on others."""
+    return dataclasses.replace(
+        sheet,
+        facts=tuple(known[fact.id] for fact in sheet.facts if fact.id in known),
+        disagreements=tuple(
+            item
+            for item in sheet.disagreements
+            if all(key in known for reading in item.readings for key in reading.facts)
+        ),
+        gaps=tuple(item for item in sheet.gaps if all(key in known for key in item.facts)),
+        milestones=tuple(
+            item if item.met_by in known else dataclasses.replace(item, met_by=None)
+            for item in sheet.milestones
+            if all(key in known for key in item.facts)
+        ),
+        judgements=tuple(
+            item
+            for item in sheet.judgements
+            if all(found.key in known for found in fact_links.find(item.basis))
+        ),
+    )
+
+
+class _Follower:
+    """Follows every reference of the records and reports those that lead nowhere."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.broken_sheets = records.broken_in("facts")
+        self.sources = {source.id for source in records.sources} | records.broken_in("sources")
+        self.origins = {origin.id for origin in records.origins}
+        self.actors = {actor.id for actor in records.actors}
+        self.systems = {system.id for system in records.systems}
+        self.sheets = {sheet.id for sheet in records.sheets} | self.broken_sheets
+        self.briefs = {brief.id for brief in records.briefs} | records.broken_in("briefs")
+        self.registers = {
+            kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)}
+            for kind in ("disagreements", "gaps", "milestones", "judgements")
+        }
+        self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
+        renamed = _renamed(records)
+        keys = dict.fromkeys(("fact", *(name.removesuffix("s") for name in self.registers)), renamed.keys)
+        self.new_names: dict[str, Mapping[str, str]] = {
+            **keys,
+            "sheet": renamed.sheets,
+            "brief": renamed.briefs,
+        }
+
+    def findings(self) -> Iterator[Finding]:
+        for source in self.records.sources:
+            yield from self.lost(source.origins, self.origins, "origin", source.at)
+        for origin in self.records.origins:
+            yield from self.lost((*origin.said_by, *origin.via), self.actors, "actor", origin.at)
+        for actor in self.records.actors:
+            yield from self.evidence((role.evidence for role in actor.roles), actor.at)
+            spoken_for = (actor.speaks_for,) if actor.speaks_for else ()
+            yield from self.lost(spoken_for, self.actors, "actor", actor.at)
+        for sheet in self.records.sheets:
+            yield from self.sheet(sheet)
+        for brief in self.records.briefs:
+            yield from self.brief(brief)
+        yield from self.former_names()
+        yield from self.editions()
+        for record in self.records.accepted.values():
+            states = {item.id for item in record.states}
+            for item in record.acceptances:
+                yield from self.lost(item.rests_on, states, "state", item.at)
+        verified = (item.id for item in self.records.verifications)
+        for found in self.lost(verified, self.sources, "source", Place("content/verification.yaml")):
+            yield dataclasses.replace(found, hint=_VERIFY_ANEW)
+        yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
+
+    def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
+        for fact in sheet.facts:
+            yield from self.lost(fact.actors, self.actors, "actor", fact.at)
+            yield from self.lost(fact.systems, self.systems, "system", fact.at)
+            yield from self.lost(fact.sum_of, self.facts, "fact", fact.at)
+            for state in fact.states:
+                yield from self.lost(state.said_by, self.actors, "actor", state.at)
+                yield from self.evidence(state.evidence, state.at)
+        for disagreement in sheet.disagreements:
+            for reading in disagreement.readings:
+                yield from self.lost(reading.facts, self.facts, "fact", disagreement.at)
+            yield from self.lost(disagreement.actors, self.actors, "actor", disagreement.at)
+        for gap in sheet.gaps:
+            yield from self.lost(gap.facts, self.facts, "fact", gap.at)
+        for milestone in sheet.milestones:
+            met_by = (milestone.met_by,) if milestone.met_by else ()
+            yield from self.lost((*milestone.facts, *met_by), self.facts, "fact", milestone.at)
+        for judgement in sheet.judgements:
+            for link in fact_links.find(judgement.basis):
+                at = place_of(judgement.basis, judgement.at, f"(fact:{link.key}")
+                yield from self.lost((link.key,), self.facts, "fact", at)
+        seen: dict[str, Place] = {}
+        named: tuple[Any, ...] = (
+            *sheet.facts,
+            *sheet.disagreements,
+            *sheet.gaps,
+            *sheet.milestones,
+            *sheet.judgements,
+        )
+        for item in named:
+            if item.id in seen:
+                message = f"'{item.id}' is the name of two things; the other is on line {seen[item.id].line}"
+                yield Finding("duplicate-name", message, item.at, "rename one of the two")
+            seen.setdefault(item.id, item.at)
+
+    def brief(self, brief: Brief) -> Iterator[Finding]:
+        yield from self.lost(brief.sheets, self.sheets, "sheet", brief.at)
+        for kind, known in self.registers.items():
+            yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
+        for selection in (brief.commitments, brief.timeline, brief.money):
+            yield from self.lost(selection.sheets, self.sheets, "sheet", brief.at)
+            yield from self.lost(selection.systems, self.systems, "system", brief.at)
+            yield from self.lost(selection.actors, self.actors, "actor", brief.at)
+            yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
+
+    def former_names(self) -> Iterator[Finding]:
+        """Former names that lead to two things, or that something bears now."""
+        facts = [fact for sheet in self.records.sheets for fact in sheet.facts]
+        kinds: tuple[tuple[str, Iterable[Any], Set[str]], ...] = (
+            ("fact", facts, self.facts),
+            ("sheet", self.records.sheets, self.sheets),
+            ("brief", self.records.briefs, self.briefs),
+        )
+        for what, items, known in kinds:
+            seen: dict[str, str] = {}
+            for item in items:
+                for old in item.formerly:
+                    other = old if old in known else seen.get(old)
+                    if other:
+                        message = f"'{old}' cannot be a former name of '{item.id}': it is one of '{other}'"
+                        is_present = f"'{old}' cannot be a former name: there is a {what} of that name"
+                        hint = "take it out of 'formerly', or rename what bears the name now"
+                        told = is_present if old in known else message
+                        yield Finding("former-name", told, place_of(old, item.at), hint)
+                    seen.setdefault(old, item.id)
+
+    def editions(self) -> Iterator[Finding]:
+        """Editions that stand twice, and withdrawals and corrections of editions that do not exist."""
+        renamed: Mapping[str, str] = _renamed(self.records).briefs
+        numbers: dict[str, set[str]] = {}
+        for item in self.records.issued:
+            known = numbers.setdefault(renamed.get(item.brief, item.brief), set())
+            if item.id in known:
+                message = f"there are two editions {item.id} of '{item.brief}', under its former name as well"
+                yield Finding("duplicate-name", message, item.at, "keep the file of one of the two")
+            known.add(item.id)
+        if any(name.startswith("editions/") for name in self.records.broken):
+            return
+        for folder, withdrawals in self.records.withdrawals.items():
+            for withdrawal in withdrawals:
+                known = numbers.get(renamed.get(folder, folder), set())
+                yield from self.lost((withdrawal.id,), known, "edition", withdrawal.at)
+        for item in self.records.issued:
+            if item.corrects:
+                known = numbers[renamed.get(item.brief, item.brief)]
+                yield from self.lost((item.corrects,), known, "edition", item.at)
+
+    def evidence(self, evidence: Iterable[Evidence], at: Place) -> Iterator[Finding]:
+        for item in evidence:
+            yield from self.lost((item.source,), self.sources, "source", at)
+            yield from self.lost((item.origin,) if item.origin else (), self.origins, "origin", at)
+
+    def lost(self, names: Iterable[str], known: Set[str], what: str, at: Place) -> Iterator[Finding]:
+        if f"{what}s" in self.records.broken:
+            return
+        for name in names:
+            if name not in known and not ("." in name and sheet_of(name) in self.broken_sheets):
+                yield Finding(
+                    "unknown-reference",
+                    f"there is no {what} '{name}'",
+                    place_of(name, at),
+                    self.hint(name, known, what),
+                )
+
+    def hint(self, name: str, known: Set[str], what: str) -> str:
+        """What to write in place of a name that leads nowhere: its new one, where it was renamed."""
+        now = self.new_names.get(what, {}).get(name)
+        return f"it is called '{now}' now" if now else nearest(name, known, f"add it, or name another {what}")

@@ -1,0 +1,202 @@
+"""Findings that an author allows at the spot, with a reason.
+
+A comment on a line of its own, before what is meant: ``# allow[slug]: reason`` in YAML, where it holds for
+the key or list item below it and all that belongs to that; ``<!-- allow[slug]: reason -->`` in Markdown,
+where it holds for the heading, paragraph, list or table below it. Above everything in a file it holds for
+what is said of the file as a whole, too. It is never printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.model import fact_links
+from briefing.model.findings import Place
+
+_MARK = "allow["
+_IN_YAML = re.compile(r"(?P<indent> *)#[ \t]*(?P<allow>allow\[.*)")
+_IN_MARKDOWN = re.compile(r"(?P<indent>[ \t]*)<!--[ \t]*(?P<allow>allow\[.*?)[ \t]*-->[ \t]*")
+_ALLOW = re.compile(r"allow\[(?P<check>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*?)[ \t]*")
+_BESIDE_YAML = re.compile(r"(?<=\s)#[ \t]*allow\[(?P<check>[^\]]*)\]")
+_BESIDE_MARKDOWN = re.compile(r"<!--\s*allow\[(?P<check>[^\]]*)\]")
+_FENCE = "---"
+_KEY = re.compile(r"(?P<dashes>(?: *- +)*) *(?P<rest>.*)")
+_BLOCK = re.compile(r"(?P<key>.*:[ ]+)?[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_ITEM = re.compile(r"(?P<indent> *)(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One allowance: findings of a check, on some lines of a file."""
+
+    check: str
+    """Slug of the check that is to be silent."""
+    reason: str
+    """Why; empty where the author gave none, which is a mistake."""
+    at: Place
+    first_line: int
+    """The first line it holds for: its own, or that of the file where it stands above everything."""
+    last_line: int
+    """The last line it holds for."""
+    is_alone: bool = True
+    """Whether it stands on a line of its own; otherwise it allows nothing, which is a mistake."""
+
+    def covers(self, check: str, at: Place) -> bool:
+        """Whether it allows what a check found at a place."""
+        is_near = at.path == self.at.path and self.first_line <= at.line <= self.last_line
+        return self.is_alone and check == self.check and is_near
+
+
+def find(path: str, text: str) -> list[Silence]:
+    """Every allowance of a file, in order."""
+    if _MARK not in text:
+        return []
+    lines = text.split("\n")
+    if not path.endswith(".md"):
+        return list(_in_yaml(path, lines))
+    end = _end_of_front_matter(lines)
+    head = ["", *lines[1:end]] if end else []
+    return [*_in_yaml(path, head), *_in_markdown(path, lines, end)]
+
+
+def without(text: str) -> str:
+    """Prose without the comments; every line keeps its number."""
+    if _MARK not in text:
+        return text
+    read = _without_code(text)
+    lines = zip(text.split("\n"), read, strict=True)
+    return "\n".join("" if _IN_MARKDOWN.fullmatch(blanked) else line for line, blanked in lines)
+
+
+def _without_code(text: str) -> list[str]:
+    """The lines of a Markdown text; an allowance in code is an example."""
+    return fact_links.without_code(text).split("\n")
+
+
+def _end_of_front_matter(lines: Sequence[str]) -> int:
+    """Index of the line that closes it; 0 where there is none."""
+    fences = (index for index, line in enumerate(lines) if index and line.rstrip() == _FENCE)
+    return next(fences, 0) if lines[0].rstrip() == _FENCE else 0
+
+
+def _silence(allow: str, at: Place, first_line: int, last_line: int) -> Iterator[Silence]:
+    if said := _ALLOW.fullmatch(allow):
+        yield Silence(said["check"].strip(), said["reason"], at, first_line, last_line)
+
+
+def _beside(path: str, index: int, found: re.Match[str]) -> Silence:
+    """An allowance that does not stand on a line of its own."""
+    at = Place(path, index + 1, found.start() + 1)
+    return Silence(found["check"].strip(), "", at, at.line, at.line, is_alone=False)
+
+
+# ------------------------------------------------------------------------------------------------- YAML
+
+
+def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Silence]:
+    content, comments = _divided(lines)
+    for index in comments:
+        if not (comment := _IN_YAML.fullmatch(lines[index])):
+            continue
+        below = [number for number in content if number > index]
+        first_line = index + 1 if len(below) < len(content) else 1
+        at = Place(path, index + 1, len(comment["indent"]) + 1)
+        yield from _silence(comment["allow"], at, first_line, _end_of_node(lines, index, below))
+    for index in content:
+        if (found := _BESIDE_YAML.search(lines[index])) and not _is_text(content, lines, index):
+            yield _beside(path, index, found)
+
+
+def _divided(lines: Sequence[str]) -> tuple[dict[int, bool], list[int]]:
+    """Indices of the lines with content, each with whether it is within a text block; those of comments."""
+    content: dict[int, bool] = {}
+    comments: list[int] = []
+    block: int | None = None
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if block is not None and _depth(line) > block:
+            content[index] = True
+            continue
+        block = None
+        if line.lstrip(" ").startswith("#"):
+            comments.append(index)
+            continue
+        content[index] = False
+        key = _KEY.match(line)
+        if key and (opened := _BLOCK.fullmatch(key["rest"])):
+            block = key.start("rest") if opened["key"] else _depth(line)
+    return content, comments
+
+
+def _is_text(content: dict[int, bool], lines: Sequence[str], index: int) -> bool:
+    """Whether what looks like a comment beside a value is part of a text: in a block, or between quotes."""
+    before = lines[index].partition("#")[0]
+    return content[index] or before.count('"') % 2 == 1 or before.count("'") % 2 == 1
+
+
+def _end_of_node(lines: Sequence[str], index: int, below: Sequence[int]) -> int:
+    """Number of the last line of the YAML key or item that stands below a comment."""
+    last = next(iter(below), index)
+    depth, is_item = _depth(lines[last]), _is_item(lines[last])
+    for number in below[1:]:
+        line = lines[number]
+        is_own_list = not is_item and _is_item(line)
+        is_closing = line.lstrip(" ")[0] in "]}"
+        if _depth(line) < depth or (_depth(line) == depth and not is_own_list and not is_closing):
+            break
+        last = number
+    return last + 1
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_item(line: str) -> bool:
+    return f"{line.strip(' ')} ".startswith("- ")
+
+
+# --------------------------------------------------------------------------------------------- Markdown
+
+
+def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Silence]:
+    """The allowances of the prose; ``end`` is the index of the line that closes the front matter."""
+    start = end + 1 if end else 0
+    blanked = ["" for _ in range(start)] + _without_code("\n".join(lines[start:]))
+    for index, line in enumerate(blanked):
+        if comment := _IN_MARKDOWN.fullmatch(line):
+            at = Place(path, index + 1, len(comment["indent"]) + 1)
+            yield from _silence(comment["allow"], at, at.line, _end_of_block(lines, index))
+        elif found := _BESIDE_MARKDOWN.search(line):
+            yield _beside(path, index, found)
+
+
+def _end_of_block(lines: Sequence[str], index: int) -> int:
+    """Number of the last line of the heading, paragraph, list or table that stands below a comment."""
+    below = [number for number in range(index + 1, len(lines)) if not _is_blank(lines[number])]
+    first = last = next(iter(below), index)
+    if _HEADING.match(lines[first]):
+        return first + 1
+    item = _ITEM.match(lines[first])
+    for number in below[1:]:
+        line = lines[number]
+        is_near = number == last + 1 and not _HEADING.match(line)
+        if not is_near and not (item and _is_of_list(line, item)):
+            break
+        last = number
+    return last + 1
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip() or bool(_IN_MARKDOWN.fullmatch(line))
+
+
+def _is_of_list(line: str, first: re.Match[str]) -> bool:
+    """Whether a line after a blank one goes on with a list: another item, or more of the last one."""
+    depth = len(first["indent"])
+    item = _ITEM.match(line)
+    return len(item["indent"]) >= depth if item else _depth(line) >= depth + 2

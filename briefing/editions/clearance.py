@@ -1,0 +1,90 @@
+"""What of the ledger may be shown to those who may read a marking.
+
+An edition is frozen, markings are not: what it rests on may have become stricter since. Then the edition is
+kept back whole, because the words of a paragraph cannot be taken out of it; of a state, only that part is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from briefing.model import fact_links, query
+from briefing.model.words import Disagreement, Gap, Issued, Judgement, Library, Marking, Milestone, State
+
+CHANGES = "changes"
+"""Role of the section that says what changed since the edition before."""
+
+
+def editions(issued: Sequence[Issued], library: Library, marking: Marking) -> tuple[Issued, ...]:
+    """The editions of a brief that nothing in them keeps back.
+
+    ``issued`` are all of them, oldest first, with everything called as it is called now. An edition that
+    tells what changed may quote what only the edition before it showed.
+    """
+    found = []
+    for before, item in zip((None, *issued), issued, strict=False):
+        told_of = [item, before] if before and _tells_changes(item) else [item]
+        closed = set[str]().union(*(_closed(each.state, library, marking) for each in told_of))
+        if not marking < _strictest(item, library) and not closed & set[str]().union(*map(_named, told_of)):
+            found.append(item)
+    return tuple(found)
+
+
+def _strictest(issued: Issued, library: Library) -> Marking:
+    """The marking of an edition, or of its brief where that has become stricter since."""
+    brief = library.briefs.get(issued.brief)
+    now = brief.marking or library.project.marking if brief else issued.printed.marking
+    return max(now, issued.printed.marking)
+
+
+def _tells_changes(issued: Issued) -> bool:
+    return any(section.role == CHANGES for section in issued.printed.sections)
+
+
+def state(before: State, library: Library, marking: Marking) -> State:
+    """A state without what is stricter, and without what rests on that."""
+    closed = _closed(before, library, marking)
+    if not closed:
+        return before
+    facts = tuple(fact for fact in before.facts if fact.id not in closed)
+    cited = {item.source for fact in facts for item in fact.evidence}
+    return dataclasses.replace(
+        before,
+        facts=facts,
+        disagreements=tuple(item for item in before.disagreements if not closed & set(_resting(item))),
+        gaps=tuple(item for item in before.gaps if not closed & set(_resting(item))),
+        milestones=tuple(item for item in before.milestones if not closed & set(_resting(item))),
+        judgements=tuple(item for item in before.judgements if not closed & set(_resting(item))),
+        sources=tuple(item for item in before.sources if item.id in cited),
+    )
+
+
+def _closed(before: State, library: Library, marking: Marking) -> set[str]:
+    """Facts that are stricter now, or were when they were printed."""
+    usual = library.project.marking
+    then = {str(fact.id) for fact in before.facts if marking < (fact.marking or usual)}
+    return then | query.stricter_than(library, marking)
+
+
+def _named(issued: Issued) -> set[str]:
+    """Every fact that an edition shows or rests on."""
+    found = {str(note.fact) for note in issued.printed.notes} | {str(fact.id) for fact in issued.state.facts}
+    drawn = (section.figure for section in issued.printed.sections if section.figure)
+    found |= {str(mark.fact) for figure in drawn for mark in figure.marks}
+    rests = issued.state
+    for register in (rests.disagreements, rests.gaps, rests.milestones, rests.judgements):
+        found |= {key for item in register for key in _resting(item)}
+    return found
+
+
+def _resting(item: Disagreement | Gap | Milestone | Judgement) -> Iterator[str]:
+    """The facts on which an entry of a register rests."""
+    if isinstance(item, Disagreement):
+        yield from (key for reading in item.readings for key in reading.facts)
+    elif isinstance(item, Judgement):
+        yield from (link.key for link in fact_links.find(item.basis))
+    else:
+        yield from item.facts
+        if isinstance(item, Milestone) and item.met_by:
+            yield item.met_by

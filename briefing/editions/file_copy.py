@@ -1,0 +1,70 @@
+"""The file copy of a brief: what the last build printed of it, and what that rested on, to compare with.
+
+It is the program's own record and no part of the content. One that is damaged, or that another version of
+the program wrote in its own way, is as good as none: then it is not known what was printed before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.content import decode, encode, yaml_nodes
+from briefing.model.words import NOWHERE, Printed, State
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileCopy:
+    """A brief as it was printed."""
+
+    label: str
+    """What it called itself: a draft, or an edition with its day; empty where that is not compared."""
+    printed: Printed
+    """Its words."""
+    state: State
+    """What it rested on."""
+
+
+def write(copy: FileCopy) -> bytes:
+    """The file of a copy."""
+    record = _text(encode.of(copy))
+    return f'{{"version": {VERSION}, "digest": "{_digest(record)}", "copy": {record}}}\n'.encode()
+
+
+def read(data: bytes) -> FileCopy | None:
+    """The copy that a file holds; None where it cannot be used."""
+    try:
+        record = json.loads(data)
+        if not isinstance(record, dict) or record.get("version") != VERSION:
+            return None
+        written = record.get("copy")
+        if record.get("digest") != _digest(_text(written)):
+            return None
+        copy, _ = decode.shape(FileCopy, _node(written))
+    except (ValueError, RecursionError):
+        return None
+    return copy
+
+
+def _text(record: Any) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _node(record: Any) -> yaml_nodes.Node:
+    """Plain data as the nodes that ``shape`` reads. Raises ValueError for what this program never writes."""
+    if isinstance(record, str):
+        return yaml_nodes.Scalar(record, NOWHERE, record)
+    if isinstance(record, list):
+        return yaml_nodes.Sequence(tuple(_node(item) for item in record), NOWHERE)
+    if isinstance(record, dict):
+        pairs = ((yaml_nodes.Scalar(name, NOWHERE, name), _node(item)) for name, item in record.items())
+        return yaml_nodes.Mapping(tuple(pairs), NOWHERE)
+    raise ValueError(f"a record holds no {type(record).__name__}")

@@ -1,0 +1,243 @@
+"""Editions through time: what is printed is frozen when it is issued, and can be printed again as it was.
+
+A brief as it stands is either its last issued edition, word for word, or a draft. Nothing has to be set by
+hand: the words are compared.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+
+from briefing import __version__
+from briefing.changes import states
+from briefing.compose import cite
+from briefing.editions import clearance
+from briefing.language.wording import Wording
+from briefing.model import fact_links, query
+from briefing.model.words import (
+    Brief,
+    Claim,
+    Date,
+    DraftSection,
+    Edition,
+    EditionNumber,
+    Figure,
+    FileDigests,
+    Issued,
+    Library,
+    ListedSource,
+    Printed,
+    Renames,
+    Section,
+    Slug,
+    State,
+)
+
+CHANGES = clearance.CHANGES
+FIRST = EditionNumber("1")
+
+
+def printed(edition: Edition) -> Printed:
+    """The words of an edition, without what only a ledger can say of it."""
+    return Printed(
+        title=edition.title,
+        subtitle=edition.subtitle,
+        owner=edition.owner,
+        marking=edition.marking,
+        language=edition.language,
+        publisher=edition.publisher,
+        as_of=edition.as_of,
+        as_of_day=Date(edition.as_of_day.isoformat()),
+        length=edition.length,
+        counts=edition.counts,
+        sections=tuple(_with_words(section) for section in edition.sections),
+        notes=edition.notes,
+        references=edition.references,
+        scales=edition.scales,
+    )
+
+
+def state(edition: Edition, brief: Brief, library: Library) -> State:
+    """What an edition rests on."""
+    return State(
+        as_of=Date(edition.as_of_day.isoformat()),
+        facts=tuple(library.facts[note.fact] for note in edition.notes),
+        disagreements=tuple(query.chosen(brief, library, "disagreements")),
+        gaps=tuple(query.chosen(brief, library, "gaps")),
+        milestones=tuple(query.chosen(brief, library, "milestones")),
+        judgements=tuple(library.judgements[key] for key in brief.judgements if key in library.judgements),
+        sources=tuple(ListedSource(item.source, item.text) for item in edition.references),
+    )
+
+
+def of_brief(brief: Slug, library: Library) -> tuple[Issued, ...]:
+    """The editions of a brief, oldest first, with everything in them called as it is called now."""
+    return tuple(_called_now(item, brief, library) for item in library.issued.get(brief, ()))
+
+
+def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
+    """An edition as it was printed, with what has become of it since: withdrawn, corrected, superseded.
+
+    ``later`` are the editions of the brief issued after it.
+    """
+    words = issued.printed
+    numbers = {note.fact: note.number for note in words.notes}
+    marked: set[str] = set()
+
+    def claim(link: fact_links.Link, is_marked: bool) -> Claim:
+        is_first = is_marked and link.key not in marked
+        if is_marked:
+            marked.add(link.key)
+        return Claim(link.key, link.words, numbers[link.key], is_marked, is_first)
+
+    wording = Wording(words.language, {})
+    return cite.sealed(
+        Edition(
+            brief=issued.brief,
+            title=words.title,
+            subtitle=words.subtitle,
+            owner=words.owner,
+            marking=words.marking,
+            language=words.language,
+            publisher=words.publisher,
+            as_of=words.as_of,
+            as_of_day=words.as_of_day.latest,
+            label=f"{issued.id} of {wording.date(issued.dated)}",
+            is_draft=False,
+            notice=_notice(issued, later, wording),
+            length=words.length,
+            sections=tuple(
+                Section(
+                    section.role,
+                    section.title,
+                    cite.marks_in_order(
+                        part
+                        for part in cite.cut(section.text, tuple(fact_links.find(section.text)), claim)
+                        if part
+                    ),
+                    section.figure,
+                )
+                for section in words.sections
+            ),
+            notes=words.notes,
+            references=words.references,
+            scales=words.scales,
+            counts=words.counts,
+            digest="",
+        )
+    )
+
+
+def frozen(
+    words: Printed, state: State, brief: Slug, number: EditionNumber, issued: Date, by: str, note: str
+) -> Issued:
+    """An edition about to be issued; its seal and the digests of its files are still to come."""
+    files = FileDigests("", "", "")
+    return Issued(number, brief, issued, issued, by, note, __version__, "", files, words, state)
+
+
+def is_as_printed(edition: Edition, issued: Issued) -> bool:
+    """Whether a brief as it stands says, word for word, what an issued edition says.
+
+    When its passages were last verified, and under which publisher's name it goes out, is no part of that.
+    Nor are figures where the edition has none, as those have that were issued before figures were drawn.
+    """
+    now, then = printed(edition), issued.printed
+    if not any(section.figure for section in then.sections):
+        now = _undrawn(now)
+    same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
+    return same == then
+
+
+def _undrawn(words: Printed) -> Printed:
+    bare = tuple(dataclasses.replace(section, figure=None) for section in words.sections)
+    return dataclasses.replace(words, sections=bare)
+
+
+def changes_printed(issued: Issued) -> DraftSection | None:
+    """The section of an issued edition that says what was new in it; None where it had none."""
+    return next((item for item in issued.printed.sections if item.role == CHANGES), None)
+
+
+def next_number(editions: Sequence[Issued], is_minor: bool) -> EditionNumber:
+    """The number that the next edition of a brief bears."""
+    if not editions:
+        return FIRST
+    major, minor = editions[-1].order
+    return EditionNumber(f"{major}.{minor + 1}" if is_minor else str(major + 1))
+
+
+def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
+    """An edition that nobody has issued as it stands, with what went before."""
+    if not editions:
+        return edition
+    label = f"{cite.DRAFT_LABEL} after edition {editions[-1].id}"
+    return cite.sealed(dataclasses.replace(edition, label=label))
+
+
+def digest(issued: Issued) -> str:
+    """What an edition's page on the site depends on, beside how it looks."""
+    return hashlib.sha256(repr(issued).encode()).hexdigest()
+
+
+def _called_now(issued: Issued, brief: Slug, library: Library) -> Issued:
+    renames = library.renamed
+    words = issued.printed
+    if renames.keys.keys() & {str(note.fact) for note in words.notes}:
+        words = dataclasses.replace(
+            words,
+            sections=tuple(_section_called_now(section, renames) for section in words.sections),
+            notes=tuple(
+                dataclasses.replace(note, fact=renames.keys.get(note.fact, note.fact)) for note in words.notes
+            ),
+        )
+    return dataclasses.replace(
+        issued, brief=brief, printed=words, state=states.renamed(issued.state, renames)
+    )
+
+
+def _section_called_now(section: DraftSection, renames: Renames) -> DraftSection:
+    text, position = "", 0
+    for link in fact_links.find(section.text):
+        key = renames.keys.get(link.key, link.key)
+        text += section.text[position : link.start] + fact_links.write(key, link.form, link.words)
+        position = link.end
+    return dataclasses.replace(
+        section, text=text + section.text[position:], figure=_figure_called_now(section.figure, renames)
+    )
+
+
+def _figure_called_now(figure: Figure | None, renames: Renames) -> Figure | None:
+    if figure is None:
+        return None
+    marks = (dataclasses.replace(mark, fact=renames.keys.get(mark.fact, mark.fact)) for mark in figure.marks)
+    return dataclasses.replace(figure, marks=tuple(marks))
+
+
+def _with_words(section: Section) -> DraftSection:
+    """A section in which every link carries the words that are printed for it."""
+    text = "".join(
+        part
+        if isinstance(part, str)
+        else fact_links.write(part.fact, words=part.words)
+        if part.words
+        else fact_links.write(part.fact, "mark")
+        for part in section.segments
+    )
+    return DraftSection(section.role, section.title, text.strip(), section.figure)
+
+
+def _notice(issued: Issued, later: Sequence[Issued], wording: Wording) -> str:
+    """What has become of an edition: the gravest thing first said, and only that."""
+    if issued.withdrawn:
+        taken = issued.withdrawn
+        return f"Withdrawn on {wording.date(taken.day)} by {taken.by}: {taken.reason}"
+    correction = next((item for item in later if item.corrects == issued.id), None)
+    if correction:
+        day = wording.date(correction.issued)
+        return f"This edition was wrong. Edition {correction.id} of {day} corrects it: {correction.note}"
+    if later:
+        return f"Superseded by edition {later[-1].id} of {wording.date(later[-1].dated)}."
+    return ""

@@ -1,0 +1,56 @@
+"""The ledger as plain text: what is written of an issued edition, and the seal that shows later changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from briefing.content import decode, encode, yaml_nodes
+from briefing.model.findings import BriefingError
+from briefing.model.words import Accepted, Issued, Withdrawal
+
+_ISSUED = "Written by `briefing issue`; not to be edited by hand."
+_ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."
+_WITHDRAWN = "Written by `briefing withdraw`; not to be edited by hand."
+
+
+def seal(issued: Issued) -> str:
+    """Digest of all that is written of an edition: its words, what it rested on, who issued it and when."""
+    sealed = {**_written(issued), "id": issued.id, "seal": ""}
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
+
+
+def of_edition(issued: Issued) -> str:
+    """The file of an issued edition."""
+    return yaml_nodes.write(_written(issued), _ISSUED)
+
+
+def _written(issued: Issued) -> dict[str, Any]:
+    """What stands in its file: a withdrawal stands beside it."""
+    record: dict[str, Any] = encode.of(issued)
+    return {name: item for name, item in record.items() if name != "withdrawn"}
+
+
+def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:
+    """The file of a brief's withdrawn editions."""
+    return yaml_nodes.write(encode.of(withdrawals), _WITHDRAWN)
+
+
+def of_accepted(accepted: Accepted) -> str:
+    """The file of what was accepted of a brief."""
+    return yaml_nodes.write(encode.of(accepted), _ACCEPTED)
+
+
+def refuse_misread(text: str, value: object, path: str, **given: object) -> None:
+    """What the next reading would not give back as it is, is never written. Raises BriefingError.
+
+    ``given`` are the fields that the place of the file gives: the number of an edition.
+    """
+    node, findings = yaml_nodes.parse(text, path)
+    again: object = None
+    if node is not None:
+        again, findings = decode.shape(type(value), node, **given)
+    if again != value:
+        told = findings[0].message if findings else "it would not be read as it was written"
+        raise BriefingError(f"{path} cannot be put on record: {told}")

@@ -1,0 +1,127 @@
+"""The formats. Each turns an edition into one file, in two steps.
+
+``prepare`` is cheap and settles every input; its result can be compared, so that building again is one
+comparison. ``make`` turns what was prepared into bytes and looks at nothing else: no clock, no disk, no
+environment. Only the PDF's ``make`` is slow.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a worker needs none of this
+    from briefing.compose.templates import Templates
+    from briefing.model.words import Edition, FactFile, Length, Paper
+
+SLOW_MAKERS = frozenset({"pdf", "font", "poster"})
+"""What is made in processes of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What gives every edition its looks: templates and styles, by file name."""
+
+    templates: Templates
+    texts: Mapping[str, str]
+    paper: Paper
+    """The sheets that PDFs are made for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside a PDF."""
+
+    name: str
+    text: str
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that ``make`` needs, and all that the fingerprint covers."""
+
+    maker: str
+    """How it is made: ``text`` is ready, ``pdf`` to be typeset, ``font`` cut down, ``calendar`` written,
+    ``poster`` typeset and drawn."""
+    text: str
+    styles: str = ""
+    versions: tuple[str, ...] = ()
+    """Names and versions of the programs and fonts that have a say in the bytes."""
+    title: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    max_pages: int = 0
+    """How many pages a PDF may have; 0 where it may have any number."""
+    shorter: tuple[str, ...] = ()
+    """Texts to take instead of ``text``, in this order, until one keeps to its pages."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of everything above."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name on the command line, the ending of its files, and its two steps."""
+
+    name: str
+    suffix: str
+    meaning: str
+    templates: tuple[str, ...]
+    """Templates that ``prepare`` renders; named here so that a change of one can be told as a reason."""
+    styles: tuple[str, ...]
+    prepare: Callable[[Edition, Theme, FactFile], Prepared]
+    """Takes the edition whole; the facts are those of ``shown``."""
+    make: Callable[[Prepared], bytes]
+    short: Length | None = None
+    """The length of the short form that it prints; None where it prints a brief whole."""
+    is_typeset: bool = False
+    """Whether it is a PDF: made slowly, with Pango, and with the facts inside."""
+
+    def shown(self, edition: Edition) -> Edition:
+        """What of an edition it shows, at most."""
+        from briefing.compose import short_forms
+
+        return short_forms.of(edition, self.short) if self.short else edition
+
+
+@functools.cache
+def registry() -> Mapping[str, Format]:
+    """The formats by name. Importing them is cheap: what is slow, they import when they make."""
+    from briefing.formats import html, markdown
+    from briefing.formats.pdf import prepare as pdf
+
+    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT, pdf.TWO_PAGES, pdf.FLASH)
+    return {item.name: item for item in formats}
+
+
+def of(edition: Edition) -> tuple[Format, ...]:
+    """The formats of an edition: what is one page already has no short forms."""
+    is_full = edition.length == "full"
+    return tuple(item for item in registry().values() if is_full or item.short is None)
+
+
+def make(prepared: Prepared) -> bytes:
+    """Make the bytes of whatever was prepared."""
+    if prepared.maker == "pdf":
+        from briefing.formats.pdf import typeset
+
+        return typeset.make(prepared)
+    if prepared.maker == "poster":
+        from briefing.site.exports import social_cards
+
+        return social_cards.make(prepared)
+    if prepared.maker == "calendar":
+        from briefing.site.exports import calendar as calendars
+
+        return calendars.make(prepared)
+    if prepared.maker == "font":
+        from briefing.formats import fonts
+
+        return fonts.make(prepared)
+    return prepared.text.encode()

@@ -1,0 +1,39 @@
+"""Figures as drawings. The same in print and in browsers; each in two widths, for paper and for phones.
+
+A drawing shows what its figure holds and knows nothing of facts. It is as wide as it is asked to be, and
+as high as its labels need; labels are wrapped and never shortened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from markupsafe import Markup
+
+from briefing.formats.charts import ladder, money, timeline
+from briefing.formats.charts.svg import Drawing
+from briefing.model.words import Figure, FigureKind
+
+
+class Width(Enum):
+    """For which width a drawing is made: how wide it is, and the size of its type, in its own units."""
+
+    WIDE = (482.0, 8.0)
+    """One unit is a point where it takes the whole width of an A4 page."""
+    NARROW = (300.0, 12.6)
+    """For phones: legible where it is only 262 pixels wide."""
+
+
+_KINDS: dict[FigureKind, Callable[[Figure, Drawing, bool], float]] = {
+    FigureKind.TIMELINE: timeline.draw,
+    FigureKind.LADDER: ladder.draw,
+    FigureKind.MONEY: money.draw,
+}
+
+
+def draw(figure: Figure, width: Width, name: str) -> Markup:
+    """A figure as SVG; ``name`` becomes part of its ids and has to be unique on the page."""
+    drawing = Drawing(*width.value)
+    height = _KINDS[figure.kind](figure, drawing, width is Width.NARROW)
+    return drawing.svg(height, name, figure.title, figure.text, width.name.lower())

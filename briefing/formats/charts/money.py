@@ -1,0 +1,93 @@
+"""Amounts of money as bars, side by side and never added up; each currency has a scale of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from briefing.formats.charts.svg import Drawing, wrapped
+from briefing.model.words import Bound, Figure, Mark, Money
+
+
+def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
+    """Draw it; gives the height."""
+    named = [mark for mark in figure.marks if mark.money]
+    currencies = dict.fromkeys(mark.money.currency for mark in named if mark.money)
+    y = 0.0
+    for currency in currencies:
+        group = [mark for mark in named if mark.money and mark.money.currency == currency]
+        y = _scale(group, drawing, is_narrow, y)
+    if unnamed := [mark.label for mark in figure.marks if not mark.money]:
+        words = f"No amount stated: {'; '.join(unnamed)}."
+        y = (
+            drawing.lines(0, y + drawing.size, wrapped(words, drawing.size, drawing.width), "quiet")
+            - drawing.size
+        )
+    return y + 2
+
+
+def _scale(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool, y: float) -> float:
+    most = max(_top(mark.money) for mark in marks if mark.money)
+    for mark in marks:
+        y = _row(mark, drawing, is_narrow, y, most)
+    return y
+
+
+def _top(money: Money) -> Decimal:
+    return abs(money.upper if money.upper is not None else money.amount)
+
+
+def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal) -> float:
+    """A label, a bar from nothing to the amount, and the amount in words at its end."""
+    size = drawing.size
+    left = 0.0 if is_narrow else drawing.width * 0.4
+    room = drawing.width if is_narrow else left - 10
+    label = wrapped(mark.label, size, room)
+    facts = ", ".join(
+        filter(None, [mark.status.words if mark.status else "", *(flag.value for flag in mark.flags)])
+    )
+    words = "; ".join(filter(None, [mark.amount, facts]))
+    beside = drawing.width - left
+    lines = wrapped(words, size, beside)
+    bar = size * 1.1
+    heights = (len(label) * drawing.line_height, len(lines) * drawing.line_height + bar + 2)
+    height = sum(heights) if is_narrow else max(heights)
+    drawing.lines(0, y + size, label)
+    start = y + (heights[0] if is_narrow else 0.0)
+    assert mark.money
+    _bar(drawing, mark.money, left, start + 1, drawing.width - left - 12, most)
+    drawing.lines(left, start + bar + 2 + size, lines, "ink", 600)
+    foot = y + height + size * 0.45
+    drawing.line(0, foot, drawing.width, foot, "rule", 0.5)
+    return foot + size * 0.25
+
+
+def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, most: Decimal) -> None:
+    """A bar is exact; otherwise its end tells: hatched for "up to", jagged for "about", an arrow for more."""
+    height = drawing.size * 0.95
+    share = float(abs(money.amount) / most) if most else 0.0
+    end = left + max(share * room, 1.0)
+    if money.bound is Bound.UP_TO:
+        _hatched(drawing, left, end, y, height)
+        return
+    drawing.rect(left, y, end - left, height, "accent")
+    if money.bound is Bound.ABOUT:
+        teeth = height / 4
+        for index in range(4):
+            top = y + index * teeth
+            drawing.polygon(((end, top), (end + 4, top + teeth / 2), (end, top + teeth)), "accent")
+    elif money.bound is Bound.AT_LEAST:
+        middle = y + height / 2
+        drawing.line(end, middle, end + 5, middle, "accent", 1.6)
+        drawing.polygon(((end + 11, middle), (end + 4, middle - 4), (end + 4, middle + 4)), "accent")
+    elif money.upper is not None:
+        _hatched(drawing, end, left + max(float(abs(money.upper) / most) * room, 1.0), y, height)
+
+
+def _hatched(drawing: Drawing, left: float, right: float, y: float, height: float) -> None:
+    """What may be less: an edge around strokes that lean."""
+    drawing.rect(left, y, max(right - left, 1.0), height, "paper", "accent")
+    x = left
+    while x + height <= right:
+        drawing.line(x, y + height, x + height, y, "accent", 0.7)
+        x += 4

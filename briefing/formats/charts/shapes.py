@@ -1,0 +1,30 @@
+"""The shape of each group of statuses: open where nothing is ordered, filled from an order or contract on."""
+
+from __future__ import annotations
+
+from briefing.formats.charts.svg import Drawing
+from briefing.model.words import Flag, Stage
+
+
+def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> None:
+    """A mark around a point: ○ said, △ intended, ▲ binding, ● under way or done."""
+    fill = "accent" if stage in (Stage.BINDING, Stage.UNDER_WAY) else "paper"
+    if stage in (Stage.SAID, Stage.UNDER_WAY):
+        drawing.circle(x, y, radius, fill, "accent")
+        return
+    points = (
+        (x - radius * 1.1, y + radius * 0.9),
+        (x + radius * 1.1, y + radius * 0.9),
+        (x, y - radius * 1.1),
+    )
+    drawing.polygon(points, fill, "accent")
+
+
+def flagged(drawing: Drawing, flags: tuple[Flag, ...], x: float, y: float, radius: float) -> None:
+    """A cross over a mark whose matter is called off; a ring around one that carries another flag."""
+    if set(flags) & {Flag.CANCELLED, Flag.SUPERSEDED}:
+        reach = radius * 1.5
+        drawing.line(x - reach, y - reach, x + reach, y + reach, "warm", 1.2)
+        drawing.line(x - reach, y + reach, x + reach, y - reach, "warm", 1.2)
+    elif flags:
+        drawing.ring(x, y, radius * 1.75, "warm")

@@ -1,0 +1,214 @@
+"""A page for print to the bytes of a PDF. The only door to WeasyPrint.
+
+WeasyPrint and the libraries below it are imported late, in the processes that the build starts for it.
+Nothing is read but what was prepared: the fetcher refuses every address, and the only fonts in sight are
+those of the font packages, so that a PDF is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import pdfa, tags
+from briefing.model.findings import MissingLibraryError, RenderError
+from briefing.store import versions
+
+CPU_SECONDS = 120
+TIMESTAMP = "946684800"
+"""Stands in every embedded font for the moment at which it was cut down; the moment itself would differ."""
+MEMORY_BYTES = 4 * 1024**3
+_LAYOUTS = 4
+"""How often a page is laid out while notes get lost."""
+_OPTIONS = {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb"}
+"""What PDF/A asks of WeasyPrint; it does not tag, because ``tagging`` does."""
+
+_INSTALL = {
+    "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "ubuntu": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "fedora": "dnf install pango",
+    "arch": "pacman -S pango",
+    "alpine": "apk add pango",
+    "suse": "zypper install libpango-1_0-0",
+    "darwin": "brew install pango",
+    "windows": "run Briefing in WSL, or install Pango by MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+
+
+def make(prepared: Prepared) -> bytes:
+    """Typeset what was prepared. Raises MissingLibraryError without Pango, RenderError where it fails."""
+    if versions.pango() is None:
+        raise MissingLibraryError(f"PDF needs the system library Pango; install it with: {how_to_install()}")
+    with _limited(), _logged() as records:
+        weasyprint, fonts = _weasyprint()
+        fetcher = _fetcher(weasyprint)
+        try:
+            style = weasyprint.CSS(
+                string=prepared.styles, font_config=fonts, url_fetcher=fetcher, base_url="briefing:"
+            )
+
+            def lay_out(text: str) -> Any:
+                page = weasyprint.HTML(string=text, url_fetcher=fetcher, base_url="briefing:")
+                for _ in range(_LAYOUTS):
+                    document = page.render(font_config=fonts, stylesheets=[style], **_OPTIONS)
+                    if not tags.keep_lost_notes(document, page.etree_element):
+                        break
+                return document
+
+            data = _written(_fitting(prepared, lay_out), prepared)
+        except MemoryError as error:
+            raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
+        except RecursionError as error:
+            raise RenderError("the page is nested too deep to be typeset") from error
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise RenderError(f"the PDF refers to something outside it: {error}") from error
+    if records:
+        raise RenderError("the PDF is not what was meant: " + "; ".join(dict.fromkeys(records)))
+    return bytes(data)
+
+
+def _fitting(prepared: Prepared, lay_out: Callable[[str], Any]) -> Any:
+    """The layout of the first text that keeps to its pages."""
+    pages = 0
+    for text in (prepared.text, *prepared.shorter):
+        document = lay_out(text)
+        pages = len(document.pages)
+        if not prepared.max_pages or pages <= prepared.max_pages:
+            return document
+    takes, allowed = (f"{number} page{'s' * (number != 1)}" for number in (pages, prepared.max_pages))
+    raise RenderError(f"it takes {takes} and may have {allowed}; cut its text, or choose another length")
+
+
+def _written(document: Any, prepared: Prepared) -> Any:
+    """A layout as a file that everybody can read, now and in many years: PDF/UA-1 and PDF/A-3a."""
+    language = document.metadata.lang
+    if not language:
+        raise RenderError("the page does not say in what language it is")
+    watch = tags.Watch(document)
+
+    def finish(_: Any, pdf: Any) -> None:
+        watch.finish(pdf, language)
+        pdfa.finish(pdf, document.metadata, prepared.attachments)
+
+    return document.write_pdf(finisher=finish, **_OPTIONS)
+
+
+def warm_up() -> None:
+    """Import what ``make`` needs ahead of its first call; does nothing where something is missing."""
+    if versions.pango() is not None:
+        _weasyprint()
+
+
+def how_to_install() -> str:
+    """The command that installs Pango on this system."""
+    if sys.platform in ("darwin", "win32"):
+        return _INSTALL["darwin" if sys.platform == "darwin" else "windows"]
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    names = (release.get("ID", ""), *release.get("ID_LIKE", "").split())
+    return next(
+        (_INSTALL[name] for name in names if name in _INSTALL), "the package manager of this system: pango"
+    )
+
+
+@functools.cache
+def font_folders() -> tuple[Path, ...]:
+    """Folders of the font packages."""
+    return tuple(versions.package_folder(name) / "files" for name in versions.FONT_PACKAGES)
+
+
+@functools.cache
+def _weasyprint() -> tuple[Any, Any]:
+    """WeasyPrint and its fonts, once a process; fontconfig is shown the font packages and nothing else."""
+    folders = "".join(f"<dir>{folder}</dir>" for folder in font_folders())
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, _without_path():
+        settings = Path(folder) / "fonts.conf"
+        # fontconfig keeps what it has read of the fonts. Reading these few again takes no time, and this way
+        # nothing is left in anybody's home.
+        cache = f"<cachedir>{Path(folder) / 'cache'}</cachedir>"
+        settings.write_text(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+            f"<fontconfig>{folders}{cache}</fontconfig>",
+            encoding="utf-8",
+        )
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
+        os.environ |= versions.library_search(os.environ)
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        return weasyprint, FontConfiguration()
+
+
+@contextlib.contextmanager
+def _without_path() -> Iterator[None]:
+    """Looking for libraries, ctypes would start a compiler; without a PATH it asks the loader only."""
+    path = os.environ.pop("PATH", None)
+    os.environ["PATH"] = ""
+    try:
+        yield
+    finally:
+        if path is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = path
+
+
+def _fetcher(weasyprint: Any) -> Any:
+    class Refuse(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        """Fetches nothing: what a page needs stands in it."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise weasyprint.urls.FatalURLFetchingError(f"'{url}' is not part of the page")
+
+    return Refuse(fail_on_errors=True)
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[list[str]]:
+    """WeasyPrint reports by logging; what it reports is gathered and becomes an error."""
+    records: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    previous, logger.handlers, logger.propagate = logger.handlers, [handler], False
+    try:
+        yield records
+    finally:
+        logger.handlers = previous
+
+
+@contextlib.contextmanager
+def _limited() -> Iterator[None]:
+    """Bound the time and memory of one document, where the system can: a style sheet can make it endless."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)}
+    bounds = {resource.RLIMIT_CPU: spent + CPU_SECONDS, resource.RLIMIT_AS: MEMORY_BYTES}
+    for kind, bound in bounds.items():
+        hard = before[kind][1]
+        # macOS takes no bound of memory and says so by a ValueError: there a document is bound by time only.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+    try:
+        yield
+    finally:
+        for kind, limits in before.items():
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, limits)

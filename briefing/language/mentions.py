@@ -1,0 +1,56 @@
+"""Known names in running text: actors and systems, by the name that briefs print and as sources write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.language.lexicon import folded
+from briefing.model.words import Actor, System
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in a text."""
+
+    start: int
+    end: int
+    kind: str
+    """actor or system."""
+    ids: tuple[str, ...]
+    """Ids of all that bear the name."""
+
+
+class Names:
+    """The names of a library, as one expression."""
+
+    def __init__(self, actors: Mapping[str, Actor], systems: Mapping[str, System]) -> None:
+        self._bearers: dict[str, list[tuple[str, str]]] = {}
+        records: list[tuple[str, Actor | System]] = [
+            *(("system", item) for item in systems.values()),
+            *(("actor", item) for item in actors.values()),
+        ]
+        written: set[str] = set()
+        for kind, record in records:
+            for name in dict.fromkeys((record.name, *record.names)):
+                if folded(name):
+                    self._bearers.setdefault(folded(name), []).append((kind, record.id))
+                    written.add(" ".join(name.split()))
+        names = sorted(written, key=lambda name: (-len(name), name))
+        either = "|".join(re.sub(r"(?:\\?\s)+", r"[\\s\\u00a0]+", re.escape(name)) for name in names)
+        self._pattern = re.compile(
+            rf"(?<![\w-])(?:{either})(?=(?:['’]s|s|['’])?(?![\w]))" if names else "(?!)", re.I
+        )
+
+    def find(self, text: str) -> list[Mention]:
+        """Every name in a text, in order; a longer name before a shorter one within it."""
+        found = []
+        for match in self._pattern.finditer(text):
+            if match.group()[0].islower() and match.group().islower() and " " not in match.group().strip():
+                continue  # a common word that is also somebody's name
+            bearers = self._bearers[folded(match.group())]
+            kind = bearers[0][0]
+            ids = tuple(name for other, name in bearers if other == kind)
+            found.append(Mention(match.start(), match.end(), kind, ids))
+        return found

@@ -1,0 +1,124 @@
+"""Numbers in words: two hundred and fifty thousand, half a million, one and a half billion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from briefing.language.lexicon import expression, folded
+
+_GAP = r"[\s\u00a0]+"
+_HALF = "half"
+_THOUSAND = 1000
+_MORE = 30
+"""No number has so many words behind its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number in words."""
+
+    amount: Decimal
+    end: int
+    """Where it ends in the words that were read: "five and six" are two numbers."""
+    scale: Decimal
+    """What the last part of it was multiplied by: a million in "two million"; 1 where nothing was."""
+
+
+class Numerals:
+    """The words for numbers of one language, as its lexicon has them."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.units = {word: Decimal(value) for word, value in words["units"].items()}
+        self.tens = {word: Decimal(value) for word, value in words["tens"].items()}
+        self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
+        self.joins = tuple(words["joins"])
+        self.articles = tuple(words["articles"])
+        small = f"(?:{_either([*self.units, *self.tens])})"
+        big = f"(?:{_either(word for word in self.scales if len(word) > 3 and not word.endswith('s'))})"
+        article, join = f"(?:{_either(self.articles)})", f"(?:{_either(self.joins)})"
+        self.pattern = (
+            rf"(?:(?:{_HALF}\s+)?{article}\s+{big}|{small}|{big})"
+            rf"(?:(?:{_GAP}{join}{_GAP}|[\s\u00a0-]+)(?:{small}|{big}|{article}\s+{_HALF})){{0,{_MORE}}}"
+        )
+        """A run of such words; how far it is one number, ``read`` tells."""
+
+    def read(self, words: str) -> Numeral:
+        """The number that some words begin with."""
+        number = _Number()
+        aside: list[str] = []
+        end = 0
+        for token in re.finditer(r"\w+", words):
+            word = folded(token.group())
+            if word in self.joins or word in self.articles or (word == _HALF and not (number.last or aside)):
+                aside.append("and" if word in self.joins else "a" if word in self.articles else _HALF)
+                continue
+            if not self._add(word, " ".join(aside), number):
+                break
+            aside, end = [], token.end()
+        return Numeral(number.total + number.group, end, number.scale)
+
+    def _add(self, word: str, aside: str, number: _Number) -> bool:
+        """Add a word to a number, if it can go on with it; ``aside`` are joins and articles before it."""
+        if word in self.units:
+            return number.add(self.units[word], aside, "units")
+        if word in self.tens:
+            return number.add(self.tens[word], aside, "tens")
+        if word in self.scales:
+            return number.multiply(self.scales[word], aside)
+        return word == _HALF and number.add_half(aside)
+
+
+@dataclass(slots=True)
+class _Number:
+    """A number while its words are read."""
+
+    total: Decimal = Decimal(0)
+    """What is complete: the millions, the thousands."""
+    group: Decimal = Decimal(0)
+    """What is not yet multiplied by a thousand or more."""
+    scale: Decimal = Decimal(1)
+    last: str = ""
+    """What the last word was: units, tens, hundred, thousand or half."""
+
+    def add(self, value: Decimal, aside: str, name: str) -> bool:
+        is_first = not self.last and not aside
+        is_unit_of_tens = self.last == "tens" and not aside and name == "units" and 0 < value < 10
+        is_rest = self.last in ("hundred", "thousand") and aside in ("", "and")
+        if not (is_first or is_unit_of_tens or is_rest):
+            return False
+        self.group += value
+        self.last = name
+        return True
+
+    def multiply(self, scale: Decimal, aside: str) -> bool:
+        is_first = not self.last and aside in ("", "a", f"{_HALF} a")
+        is_smaller = scale < self.scale or self.scale == 1
+        can_grow = self.last in ("units", "tens", "half") or (self.last == "hundred" and scale >= _THOUSAND)
+        if not is_first and not (can_grow and is_smaller and not aside):
+            return False
+        amount = (self.group or Decimal(1)) * scale / (2 if aside.startswith(_HALF) else 1)
+        if scale < _THOUSAND:
+            self.group, self.last = amount, "hundred"
+        else:
+            self.total, self.group = self.total + amount, Decimal(0)
+            self.scale, self.last = scale, "thousand"
+        return True
+
+    def add_half(self, aside: str) -> bool:
+        """And a half: of one, or of the thousand or million before it."""
+        if aside != "and a" or self.last not in ("units", "tens", "thousand"):
+            return False
+        if self.last == "thousand":
+            self.total += self.scale / 2
+        else:
+            self.group += Decimal("0.5")
+        self.last = "half"
+        return True
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(expression(word) for word in sorted(words, key=len, reverse=True))

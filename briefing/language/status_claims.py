@@ -1,0 +1,218 @@
+"""What a sentence says has happened: the words that claim a rung of the ladder of commitments.
+
+The words of each rung, and those that take a claim back, are data of the lexicon. What a sentence denies,
+doubts, plans, asks or quotes is not said.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.model.words import Status
+
+Span = tuple[int, int]
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
+_STOP = re.compile(r"[;:()—–]|\s-\s")
+_REACH = 400
+"""How far words reach, in characters: what stands further away takes nothing back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a sentence that say how far something has come."""
+
+    start: int
+    end: int
+    rung: int
+    """The lowest rung of the ladder on which they are true."""
+    clause: Span
+    manner: str
+    """done, future or nouns."""
+    is_attribute: bool
+    """Whether they only qualify a noun: the leased trams."""
+
+
+class Ladder:
+    """The words of one language for each rung."""
+
+    def __init__(self, words: Lexicon) -> None:
+        def pattern(table: str, *names: str) -> re.Pattern[str]:
+            return lexicon.pattern(phrase for name in names for phrase in words.words[table].get(name, ()))
+
+        rungs = words.words["rungs"]
+        self.rungs = [
+            (status.rung, manner, _Phrases(phrases))
+            for status in Status
+            for manner in ("done", "future", "nouns")
+            if (phrases := rungs.get(status.value, {}).get(manner))
+        ]
+        self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
+        self.before = pattern("softeners", "before", "contrasts")
+        self.before_nouns = pattern("softeners", "before", "contrasts", "before_nouns")
+        self.after = pattern("softeners", "after")
+        self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
+        self.conditions = pattern("softeners", "conditions")
+        self.inversions = pattern("softeners", "inversions")
+        self.articles = re.compile(rf"{pattern('softeners', 'articles').pattern}\s+$", re.IGNORECASE)
+        self.idioms = pattern("softeners", "idioms")
+        self.starts = pattern("softeners", "clause_starts")
+        self.subordinates = pattern("softeners", "subordinates")
+        self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
+        self.now = pattern("actuality", "now")
+        self.habits = pattern("actuality", "habits")
+        self.handled = pattern("actuality", "handled")
+        auxiliaries = pattern("actuality", "auxiliaries").pattern
+        benign = "|".join(words.words["actuality"]["benign"])
+        spoken = lexicon.pattern(words.words["actuality"]["benign_perfect"]).pattern
+        self.perfect = re.compile(
+            rf"\b(?:has|have|had)\s+(?:been\s+)?(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?!{spoken})(?!been\b)\w{{2,}}ed\b",
+            re.IGNORECASE,
+        )
+        self.progress = re.compile(
+            rf"{auxiliaries}\s+(?:\w+ly\s+|now\s+|already\s+|still\s+)?(?!(?:{benign})\b)\w{{2,}}ing\b", re.I
+        )
+        softeners = pattern("softeners", "before", "before_nouns").pattern
+        self.unsettled = re.compile(f"{pattern('actuality', 'unsettled').pattern}|{softeners}", re.IGNORECASE)
+        self.whole = pattern("partial", "all")
+        self.speech = pattern("voices", "speech")
+        self.tells = pattern("voices", "tells")
+
+    def said(self, text: str) -> list[Said]:
+        """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
+        spans = [
+            (match.span(), rung, manner)
+            for rung, manner, pattern in self.rungs
+            for match in pattern.finditer(text)
+        ]
+        if not spans or text.rstrip().endswith("?") or self.inversions.match(text):
+            return []
+        is_conditional = self.conditions.search(text) is not None
+        clauses = self.clauses(text)
+        ends = [end for _, end in clauses]
+        wholes = [match.start() for match in self.whole.finditer(text)]
+        idioms = [match.span() for match in self.idioms.finditer(text)]
+        is_told = self.tells.search(text) is not None
+        quotes = quoted(text) if self.speech.search(text) else ()
+        found = []
+        for span, rung, manner in spans:
+            clause = clauses[bisect.bisect_right(ends, span[0])]
+            if (
+                (manner == "future" and is_conditional)
+                or _touches(span, idioms)
+                or _within(span, quotes)
+                or self.is_softened(text, span, clause, manner)
+            ):
+                continue
+            claimed = self.as_told(rung, manner, is_told)
+            if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
+                claimed = Status.DELIVERING.rung  # perhaps not all of it
+            found.append(Said(*span, claimed, clause, manner, self.is_attribute(text, span)))
+        return found
+
+    def is_attribute(self, text: str, span: Span) -> bool:
+        """Whether a single word stands between an article and a noun."""
+        return (
+            " " not in text[slice(*span)]
+            and self.articles.search(text, max(0, span[0] - _REACH), span[0]) is not None
+        )
+
+    def happens(self, text: str, clause: Span, with_now: bool) -> bool:
+        """Whether a clause tells of something in progress, in hand or in use, without taking it back."""
+        patterns = (self.progress, self.perfect, self.handled, *((self.now,) if with_now else ()))
+        found = [pattern.search(text, *clause) for pattern in patterns]
+        return any(match and not self.before.search(text, clause[0], match.start()) for match in found)
+
+    def as_told(self, rung: int, manner: str, is_told: bool) -> int:
+        """The rung of what a speaker promises, or says was agreed: one side has said so."""
+        if is_told and (manner == "future" or rung == Status.AGREED.rung):
+            return Status.ANNOUNCED.rung
+        return rung
+
+    def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
+        """Whether the words around a phrase take it back."""
+        before = self.before_nouns if manner == "nouns" else self.before
+        if before.search(text, max(clause[0], phrase[0] - _REACH), phrase[0]):
+            return True
+        if self.directly.match(text, phrase[1]) or self.directly.search(text, *phrase):
+            return True
+        behind = self.after.search(text, phrase[1], min(clause[1], phrase[1] + _REACH))
+        return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
+
+    def clauses(self, text: str) -> list[Span]:
+        """Where the clauses of a sentence begin and end; a comma in a list ends none."""
+        cuts = {match.start() for ends in (_STOP, self.joints) for match in ends.finditer(text)}
+        start = 0
+        for comma in [match.start() for match in re.finditer(r",\s", text)]:
+            if self.starts.match(text, comma + 2) or self.subordinates.match(text, start + (start > 0)):
+                cuts.add(comma)
+            if comma in cuts:
+                start = comma + 1
+                while text[start : start + 1].isspace():
+                    start += 1
+                start -= start > 0
+        ends = [*sorted(cuts), len(text)]
+        return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+class _Phrases:
+    """Phrases as one expression that is tried only on texts that hold a word of each of some phrase."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.phrases = phrases
+        keys = {choice.lower() for phrase in phrases for choice in _rarest(phrase).split("|")}
+        self.any_key = re.compile(
+            r"\b(?:" + "|".join(sorted(re.escape(key.rstrip("*")) for key in keys)) + ")", re.IGNORECASE
+        )
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every phrase in a text."""
+        return self.pattern.finditer(text) if self.any_key.search(text) else iter(())
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first needed: making it takes longer than most texts."""
+        return lexicon.pattern(self.phrases)
+
+
+def _rarest(phrase: str) -> str:
+    """The word of a phrase that is least often met: the one with the longest alternatives."""
+    needed = [word for word in phrase.split() if not word.endswith("?") and "_" not in word]
+    return max(needed, key=lambda word: min(map(len, word.split("|"))))
+
+
+@functools.cache
+def ladder_of(words: Lexicon) -> Ladder:
+    """The ladder in a language."""
+    return Ladder(words)
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of others, which stand in order and apart."""
+    index = bisect.bisect_left(others, span[1], key=_start) - 1
+    return index >= 0 and span[0] < others[index][1]
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies in one of others, which stand in order and apart."""
+    index = bisect.bisect_right(others, span[0], key=_start) - 1
+    return index >= 0 and span[1] <= others[index][1]
+
+
+def _starts_in(span: Span, starts: Sequence[int]) -> bool:
+    return bisect.bisect_left(starts, span[0]) < bisect.bisect_left(starts, span[1])
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+@functools.lru_cache(maxsize=4096)
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Where quotations begin and end."""
+    return tuple(match.span() for match in _QUOTED.finditer(text))

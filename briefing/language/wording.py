@@ -1,0 +1,329 @@
+"""Values in words: numbers, money and dates as a reader of a language expects them. The only door to Babel.
+
+Nothing is rounded, ever: a number is shortened to "8 million" only where that is the same number. Parts of a
+date that were inferred stand in square brackets, as cataloguers have it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
+
+from briefing.model import edtf
+from briefing.model.words import (
+    Actor,
+    Bound,
+    Date,
+    DatePart,
+    Fact,
+    Judgement,
+    Label,
+    Likelihood,
+    Money,
+    Quantity,
+    Slug,
+    Value,
+)
+
+USUAL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language that Babel's data do not hold."""
+
+    bounds: Mapping[Bound, str]
+    before: str
+    by_the_end_of: str
+    since: str
+    interval: str
+    uncertain: str
+    approximate: str
+    unsure: str
+    decade: str
+    seasons: tuple[str, str, str, str]
+    short_scales: Mapping[str, str]
+    """Signs for million, billion and trillion where they differ from Babel's."""
+    no_date: str
+    source_itself: str
+    our_reading: str
+    sources_themselves: str
+    judgement: Mapping[Likelihood, str]
+    """How a judgement of each likelihood begins; {0} stands for the likelihood, {1} for what is judged."""
+
+
+_IT_IS = "We judge it {0} that {1}."
+_THERE_IS = "We judge that there is {0} that {1}."
+
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "en": Vocabulary(
+        bounds={
+            Bound.EXACTLY: "{0}",
+            Bound.UP_TO: "up to {0}",
+            Bound.AT_LEAST: "at least {0}",
+            Bound.ABOUT: "about {0}",
+            Bound.BETWEEN: "between {0} and {1}",
+        },
+        before="by {0}",
+        by_the_end_of="by the end of {0}",
+        since="from {0}",
+        interval="{0} to {1}",
+        uncertain="{0} (uncertain)",
+        approximate="about {0}",
+        unsure="about {0} (uncertain)",
+        decade="the {0}s",
+        seasons=("spring", "summer", "autumn", "winter"),
+        short_scales={"M": "m", "B": "bn", "T": "tn"},
+        no_date="not dated",
+        source_itself="the source itself",
+        our_reading="our reading",
+        sources_themselves="the sources themselves",
+        judgement={
+            Likelihood.ALMOST_NO_CHANCE: _THERE_IS,
+            Likelihood.VERY_UNLIKELY: _IT_IS,
+            Likelihood.UNLIKELY: _IT_IS,
+            Likelihood.ROUGHLY_EVEN: "We judge that there is a {0} that {1}.",
+            Likelihood.LIKELY: _IT_IS,
+            Likelihood.VERY_LIKELY: _IT_IS,
+            Likelihood.ALMOST_CERTAIN: _IT_IS,
+        },
+    ),
+}
+"""By language. A corpus in another language adds its own here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A named way to print a fact: ``[](fact:key#name)``."""
+
+    name: str
+    meaning: str
+    example: str
+    words: Callable[[Wording, Fact], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The wording of one language; ``actors`` give the names that stand for ids."""
+
+    language: str
+    actors: Mapping[str, Actor]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the language."""
+        return VOCABULARIES[self.language.partition("-")[0]]
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's data of the language."""
+        return _locale(self.language)
+
+    def fact(self, fact: Fact, form: str = USUAL) -> str | None:
+        """A fact in a form; None where the fact has nothing that the form could print."""
+        return FORMS[form].words(self, fact)
+
+    def value(self, value: Value, form: str = USUAL) -> str:
+        """A value in the form '', short, long, table or number."""
+        if isinstance(value, Date):
+            return self.date(value, form)
+        if isinstance(value, Label):
+            return value.text
+        pattern = self.vocabulary.bounds[value.bound]
+        if form == "number":
+            low = self.number(value.amount)
+            return low if value.upper is None else pattern.format(low, self.number(value.upper))
+        return pattern.format(*self._amounts(value, form))
+
+    def _amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
+        amounts = (value.amount,) if value.upper is None else (value.amount, value.upper)
+        if isinstance(value, Money):
+            return tuple(self.money(amount, value.currency, form) for amount in amounts)
+        short = form == "short"
+        plain = [self.number(amount, "short" if short else "long") for amount in amounts]
+        if not short:
+            plain[-1] += value.unit if value.unit == "%" else f" {value.unit}"
+        return tuple(plain)
+
+    def number(self, amount: Decimal, form: str = "long") -> str:
+        """A number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
+        digits = _compact_digits(amount)
+        if digits is None:
+            exponent = amount.as_tuple().exponent
+            places = max(0, -exponent) if isinstance(exponent, int) else 0
+            pattern = "#,##0" + ("." + "0" * places if places else "")
+            return numbers.format_decimal(amount, pattern, locale=self.locale, decimal_quantization=False)
+        kind: Literal["short", "long"] = "short" if form == "short" else "long"
+        text = numbers.format_compact_decimal(
+            amount, format_type=kind, locale=self.locale, fraction_digits=digits
+        )
+        return self._scaled(text) if kind == "short" else text
+
+    def _scaled(self, text: str) -> str:
+        """A shortened number with the language's own sign for its scale."""
+        sign = self.vocabulary.short_scales.get(text[-1:])
+        return text[:-1] + sign if sign else text
+
+    def money(self, amount: Decimal, currency: str, form: str = USUAL) -> str:
+        """EUR 90 billion; short €90bn; long 90 billion euros."""
+        digits = _compact_digits(amount)
+        if form == "short" and digits is not None:
+            return self._scaled(
+                numbers.format_compact_currency(
+                    amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
+                )
+            )
+        if form == "long":
+            name = numbers.get_currency_name(currency, count=amount, locale=self.locale)
+            return f"{self.number(amount)} {name}"
+        return f"{currency}\N{NO-BREAK SPACE}{self.number(amount)}"
+
+    def date(self, date: Date, form: str = USUAL) -> str:
+        """17 November 2025; short 17 Nov 2025; inferred parts in brackets; by, from and about in words."""
+        return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
+
+    def deadline(self, date: Date) -> str:
+        """The last day that a date can mean: by the end of 2035; days and open ends as ``date`` has them."""
+        last = date.span.end
+        if last is None or last.precision in ("day", "century"):
+            return self.date(date)
+        return self.vocabulary.by_the_end_of.format(self._point(last, date.inferred, "long"))
+
+    def _date(self, date: Date, width: str) -> str:
+        span = date.span
+        start = span.start and self._point(span.start, date.inferred, width)
+        end = span.end and self._point(span.end, date.inferred, width)
+        if not span.is_interval:
+            return start or ""
+        if start and end:
+            return self.vocabulary.interval.format(start, end)
+        return self.vocabulary.since.format(start) if start else self.vocabulary.before.format(end)
+
+    def _point(self, point: edtf.Point, inferred: tuple[DatePart, ...], width: str) -> str:
+        words = {
+            "?": self.vocabulary.uncertain,
+            "~": self.vocabulary.approximate,
+            "%": self.vocabulary.unsure,
+            "": "{0}",
+        }[point.qualifier]
+        if point.precision == "century":
+            years = (str(point.earliest.year), str(point.latest.year))
+            return words.format(self.vocabulary.bounds[Bound.BETWEEN].format(*years))
+        if point.precision == "decade":
+            return words.format(self.vocabulary.decade.format(point.earliest.year))
+        if point.precision == "season":
+            season = self.vocabulary.seasons[int(point.text[5:7]) - 21]
+            return words.format(f"{season} {_bracketed(str(point.earliest.year), DatePart.YEAR in inferred)}")
+        pattern = _date_pattern(self.language, point.precision, width)
+        for part, letters in ((DatePart.DAY, "d+"), (DatePart.MONTH, "[ML]+"), (DatePart.YEAR, "y+")):
+            if part in inferred:
+                pattern = re.sub(letters, lambda match: f"'['{match.group()}']'", pattern, count=1)
+        text = dates.format_date(point.earliest, pattern, locale=self.locale)
+        return words.format(text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " "))
+
+    def day(self, day: datetime.date) -> str:
+        """A calendar day in words."""
+        return dates.format_date(day, _date_pattern(self.language, "day", "long"), locale=self.locale)
+
+    def judgement(self, judgement: Judgement, emphasis: str = "{0}") -> str:
+        """A judgement as a sentence; ``emphasis`` is put around its likelihood."""
+        pattern = self.vocabulary.judgement[judgement.likelihood]
+        return pattern.format(emphasis.format(judgement.likelihood.value), judgement.statement)
+
+    def names(self, ids: Iterable[Slug]) -> str:
+        """The names of actors as a list in words: A, B and C."""
+        return lists.format_list([self.actors[name].name for name in ids], locale=self.locale)
+
+
+def is_known_language(language: str) -> bool:
+    """Whether there are words and data for a language."""
+    try:
+        return language.partition("-")[0] in VOCABULARIES and bool(_locale(language))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+def _bracketed(text: str, is_inferred: bool) -> str:
+    return f"[{text}]" if is_inferred else text
+
+
+@functools.lru_cache(maxsize=8192)
+def _date_words(language: str, text: str, inferred: tuple[DatePart, ...], width: str) -> str:
+    return Wording(language, {})._date(Date(text, inferred), width)
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@functools.cache
+def _date_pattern(language: str, precision: str, width: str) -> str:
+    locale = _locale(language)
+    if precision == "year":
+        return "y"
+    if precision == "month":
+        skeleton = "yMMM" if width == "short" else "yMMMM"
+        return str(locale.datetime_skeletons[skeleton].pattern)
+    pattern = str(dates.get_date_format("medium" if width == "short" else "long", locale=locale).pattern)
+    return re.sub(r"(?<=d) (?=M)", "\N{NO-BREAK SPACE}", pattern)  # a day is not parted from its month
+
+
+def _compact_digits(amount: Decimal) -> int | None:
+    """Decimals that a number in millions or more needs to be exact; None where it must be written out."""
+    size = abs(amount)
+    scale = next((power for power in (12, 9, 6) if size >= Decimal(10) ** power), None)
+    if scale is None or amount != amount.to_integral_value():
+        return None
+    digits = 0
+    while amount.scaleb(digits - scale) != amount.scaleb(digits - scale).to_integral_value():
+        digits += 1
+    return digits if digits <= 2 else None
+
+
+def _of_value(form: str) -> Callable[[Wording, Fact], str | None]:
+    def words(wording: Wording, fact: Fact) -> str | None:
+        return None if fact.value is None else wording.value(fact.value, form)
+
+    return words
+
+
+def _of_date(wording: Wording, fact: Fact) -> str | None:
+    return wording.date(fact.date) if fact.date else None
+
+
+def _of_status(_: Wording, fact: Fact) -> str | None:
+    return fact.status.words if fact.status else None
+
+
+def _of_speakers(wording: Wording, fact: Fact) -> str:
+    if fact.said_by:
+        by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
+        return wording.names(fact.said_by) + by
+    is_one = len({item.source for item in fact.evidence}) == 1
+    return wording.vocabulary.source_itself if is_one else wording.vocabulary.sources_themselves
+
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        Form(USUAL, "the value as running text prints it", "up to 12 trams", _of_value(USUAL)),
+        Form("short", "the value, compact and without its unit", "up to 100", _of_value("short")),
+        Form("long", "the value, written out", "90 billion euros", _of_value("long")),
+        Form("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
+        Form("number", "the amount alone, without unit", "100", _of_value("number")),
+        Form("date", "the date of the fact", "17 November 2025", _of_date),
+        Form("status", "the status word", "intent", _of_status),
+        Form("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
+        Form("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
+        Form("speaker", "who says so", "the Presidential Office", _of_speakers),
+    )
+}
+"""Every form that a fact link may name after the ``#``."""

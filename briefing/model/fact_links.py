@@ -1,0 +1,117 @@
+"""Fact links in Markdown: ``[words](fact:sheet.name#form)``.
+
+An ordinary Markdown link, so every editor shows it; this module only finds them, leaving code spans and code
+blocks alone. It is the one place that knows the syntax: templates write it, checks and citing read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.model.findings import Place
+from briefing.model.words import Key, Placed
+
+SCHEME = "fact:"
+
+_LINK = re.compile(
+    r"""
+      # a fenced block, also in a quotation, to its end or that of the text
+      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
+         (?:.*?^(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
+      # a code span, which ends with its paragraph, item, heading or row
+    | (?P<code>(?<!`)(?P<run>`+)(?!`)
+         (?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)]|`{3}|~{3})).)*?(?<!`)(?P=run)(?!`))
+      # an escaped character
+    | (?P<escape>\\.)
+      # a fact link; code within its words must end there
+    | \[(?P<words>(?:\\.|`[^`\n]*`|\[[^\[\]\\`\n]*\](?![(\[])|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
+      \(fact:(?P<key>[^)\s\#]{0,200})(?:\#(?P<form>[^)\s]{0,80}))?\)
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One fact link and where it stands in its text."""
+
+    key: Key
+    words: str
+    """The link's text as Markdown; empty when the fact's value is to be printed."""
+    form: str
+    """Name of the form to print the value in; empty for the usual one."""
+    start: int
+    end: int
+
+
+def find(text: str) -> Iterator[Link]:
+    """Every fact link of a Markdown text, in order."""
+    for match in _LINK.finditer(text):
+        if match["key"] is not None:
+            yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
+
+
+def unread(text: str) -> Iterator[str]:
+    """The addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
+    return (address for address, _ in unread_at(text))
+
+
+def unread_at(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses that are not read, each with where it begins."""
+    for match in _ADDRESS.finditer(_blanked(text, "fence", "code", "key")):
+        yield match.group(), match.start()
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code begins and ends."""
+    return [match.span() for match in _LINK.finditer(text) if match["fence"] or match["code"]]
+
+
+def without_code(text: str) -> str:
+    """The text with its code blanked out, so that places stay right."""
+    return _blanked(text, "fence", "code")
+
+
+def _blanked(text: str, *groups: str) -> str:
+    def blank(match: re.Match[str]) -> str:
+        is_meant = any(match[group] is not None for group in groups)
+        return re.sub(r"[^\n]", " ", match.group()) if is_meant else match.group()
+
+    return _LINK.sub(blank, text)
+
+
+def write(key: str, form: str = "", words: str = "") -> str:
+    """A fact link; ``words`` is Markdown already."""
+    return f"[{words}]({SCHEME}{key}{'#' + form if form else ''})"
+
+
+def place_at(text: str, index: int, start: Place) -> Place:
+    """The place of ``text[index]``, exact for a text whose lines are those of its file."""
+    if isinstance(text, Placed) and text.raw and text.raw != text:
+        word = next(iter(text[index : index + 24].split()), "")
+        earlier, text, index = text[:index].count(word) if word else 0, text.raw, -1
+        for _ in range(earlier + 1):
+            index = text.find(word, index + 1)
+        index = max(index, 0)
+    return start.of_sign(text, index)
+
+
+_ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_BLANK = re.compile(r"[\x00-\x20\x7f]+")
+"""What becomes one space; a no-break space stays."""
+_AT_END = re.compile(r"(?<=\s)(#+)$")
+"""Would be taken for the end of a heading."""
+_AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
+
+
+def escape(text: str) -> str:
+    """Plain text as Markdown that prints exactly it; line breaks become spaces."""
+    flat = _BLANK.sub(" ", text).strip(" ")
+    escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), flat)
+    escaped = _AT_END.sub(r"\\\1", escaped)
+    if start := _AT_START.match(escaped):
+        return escaped[: start.end() - 1] + "\\" + escaped[start.end() - 1 :]
+    return escaped

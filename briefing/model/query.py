@@ -1,0 +1,205 @@
+"""Questions to the library that several steps ask: which facts, of which sheet, from how many origins."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.model.words import (
+    Brief,
+    Date,
+    Evidence,
+    Fact,
+    Key,
+    Library,
+    Marking,
+    Selection,
+    Slug,
+    Source,
+    Uncited,
+    Verification,
+)
+
+
+def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
+    """The facts that a selection names, then those that meet all its conditions, in the sheets' order."""
+    named = [library.facts[key] for key in selection.facts if key in library.facts]
+    has_conditions = any(
+        (selection.sheets, selection.kinds, selection.statuses, selection.systems, selection.actors)
+    )
+    if not has_conditions:
+        return tuple(fact for fact in named if fact.id not in selection.except_facts)
+    chosen = [
+        fact
+        for fact in _facts_of(selection.sheets, library)
+        if (not selection.kinds or fact.kind in selection.kinds)
+        and (not selection.statuses or fact.status in selection.statuses)
+        and (not selection.systems or set(fact.systems) & set(selection.systems))
+        and (not selection.actors or set(fact.actors) & set(selection.actors))
+    ]
+    unique = {fact.id: fact for fact in (*named, *chosen)}
+    return tuple(fact for key, fact in unique.items() if key not in selection.except_facts)
+
+
+def _facts_of(sheets: Collection[str], library: Library) -> Iterator[Fact]:
+    """Facts of some sheets, or of all where none is named, in the order of the sheets."""
+    for sheet in library.sheets.values():
+        if not sheets or sheet.id in sheets:
+            yield from sheet.facts
+
+
+def chosen(brief: Brief, library: Library, register: str) -> list[Any]:
+    """The entries of a register that a brief prints: those it names, or all of its sheets."""
+    named = getattr(brief, register)
+    entries = getattr(library, register)
+    if named is not None:
+        return [entries[key] for key in named if key in entries]
+    sheets = (library.sheets[name] for name in brief.sheets if name in library.sheets)
+    return [entry for sheet in sheets for entry in getattr(sheet, register)]
+
+
+def sheet_of(key: str) -> Slug:
+    """Id of the sheet that a key belongs to."""
+    return Slug(key.partition(".")[0])
+
+
+def origins_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """What speaks in these passages: the statements they relay, or the sources themselves; each once."""
+    return tuple(dict.fromkeys(str(item.origin or item.source) for item in evidence))
+
+
+def independent_origins(evidence: Iterable[Evidence], library: Library) -> int:
+    """How many origins with no speaker in common the passages have.
+
+    Statements that share a speaker count once. Sources in their own voice count once a publisher: two of one
+    house are not independent, and of two whose publisher is not stated nobody can know.
+    """
+    groups: list[set[str]] = []
+    for name in origins_of(evidence):
+        origin = library.origins.get(Slug(name))
+        speakers = _voices(origin.said_by, library) if origin else {_own_voice(name, library)}
+        touching = [group for group in groups if group & speakers] if speakers else []
+        groups = [group for group in groups if group not in touching]
+        groups.append(speakers.union(*touching) if speakers else {f"origin {name}"})
+    return len(groups)
+
+
+def _own_voice(name: str, library: Library) -> str:
+    source = library.sources.get(Slug(name))
+    return f"publisher {(source and source.publisher) or 'not stated'}"
+
+
+def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
+    """The speakers, and those whose office or spokesman they are."""
+    known = (library.actors.get(name) for name in speakers)
+    principals = {actor.speaks_for for actor in known if actor and actor.speaks_for}
+    return {f"actor {name}" for name in {*speakers, *principals}}
+
+
+def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
+    """The day that facts show: the day asked for, or else that of the newest of them."""
+    dates = [fact.asserted.latest for fact in facts if fact.asserted]
+    return library.as_of or max(dates, default=datetime.date.min)
+
+
+def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
+    """The outlets through which alone a fact reached its sources; empty where any passage is nearer."""
+    found: dict[Slug, None] = {}
+    for item in fact.evidence:
+        origin = library.origins.get(item.origin or Slug(""))
+        if not origin or not origin.via:
+            return ()
+        found |= dict.fromkeys(origin.via)
+    return tuple(found)
+
+
+def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
+    """Keys of the facts that fewer people may read than a marking allows."""
+    usual = library.project.marking
+    return frozenset(fact.id for fact in library.facts.values() if marking < (fact.marking or usual))
+
+
+def passage_digest(item: Evidence) -> str:
+    """What a verification remembers of a piece of evidence: its paragraph and its terms."""
+    return hashlib.sha256(repr((item.paragraph, item.terms)).encode()).hexdigest()[:12]
+
+
+def verification_of(source: Source, library: Library) -> Verification | None:
+    """What the last verification found in a capture; None where another one is registered now."""
+    verified = library.verifications.get(source.id)
+    return verified if verified and verified.sha256 == source.sha256 else None
+
+
+def verified_on(item: Evidence, library: Library) -> Date | None:
+    """When a piece of evidence, as it stands now, was last found in its capture, as that is registered."""
+    source = library.sources.get(item.source)
+    verified = verification_of(source, library) if source else None
+    return verified.day if verified and passage_digest(item) in verified.passages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a source, as far as the library knows it: what cites it, and why nothing has to."""
+
+    number: int
+    """Which non-empty line of the capture, counted from 1."""
+    facts: tuple[Key, ...] = ()
+    """Facts that cite it, now or in an earlier state, in the order of the sheets."""
+    actors: tuple[Slug, ...] = ()
+    """Actors whose role it states."""
+    uncited: tuple[Uncited, ...] = ()
+    """Why no fact has to cite it, or some of its words."""
+    open: tuple[str, ...] = ()
+    """Figures, dates and names that the last verification found in it and that nothing cites or explains."""
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether anything cites it."""
+        return bool(self.facts or self.actors)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a reason is given why nothing has to cite the whole of it."""
+        return any(not item.terms for item in self.uncited)
+
+
+def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, ...]]:
+    """The facts that cite each paragraph of a source, now or in an earlier state, by its number."""
+    found: dict[int, dict[Key, None]] = defaultdict(dict)
+    for fact in library.facts.values():
+        for item in (item for state in fact.states for item in state.evidence):
+            if item.source == source:
+                found[item.paragraph][fact.id] = None
+    return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def paragraphs(library: Library, source: Source) -> tuple[Paragraph, ...]:
+    """Every paragraph of a source; those that something names where nobody has recorded how many it has."""
+    cited = paragraphs_cited(library, source.id)
+    roles: dict[int, dict[Slug, None]] = defaultdict(dict)
+    for actor in library.actors.values():
+        for role in actor.roles:
+            if role.evidence.source == source.id:
+                roles[role.evidence.paragraph][actor.id] = None
+    verified = verification_of(source, library)
+    open_: dict[int, list[str]] = defaultdict(list)
+    for mention in verified.uncited if verified else ():
+        number, _, words = mention.partition(": ")
+        if number.isdecimal():
+            open_[int(number)].append(words)
+    explained = [number for item in source.uncited for number in item.paragraphs]
+    numbers = {*cited, *roles, *explained, *open_, *range(1, (verified.paragraphs if verified else 0) + 1)}
+    return tuple(
+        Paragraph(
+            number,
+            cited.get(number, ()),
+            tuple(roles.get(number, ())),
+            tuple(item for item in source.uncited if number in item.paragraphs),
+            tuple(open_.get(number, ())),
+        )
+        for number in sorted(numbers)
+    )

@@ -1,0 +1,220 @@
+"""An edition as a tree of blocks: what a reader reads, and nothing of any format's own.
+
+The text is taken from the HTML of the edition's sections, so that a redline shows what the brief shows. A
+number that only points, to a note or to a source, carries what it points to; it is compared by that.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+
+from briefing.formats import html
+from briefing.language.scale_texts import key
+from briefing.model.words import Claim, Edition
+from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, Change, Run, Style, Token
+
+_TOKEN = re.compile(
+    r"""
+      # a figure, an amount, a day, with what is written together with it: 1,250.5  2025-11-30  12-month
+      [€$£]?\d+(?:[.,:/\u2013-]?\d+|[\u00a0\u202f]\d{3}(?!\d))*%?(?:[-\u2011]?[^\W\d_]+)*
+      # a word, a name: co-production, SAMP/T, F-16
+    | [^\W_]+(?:['\u2019\u2011./-][^\W_]+)*
+    | \s+
+    | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_INLINE = frozenset({"strong", "em", "code", "a", "s"})
+_TRANSPARENT = frozenset({"div", "span"})
+"""Around a table, for a screen to scroll it, and around the shape of a status."""
+_KEPT_ATTRIBUTES = frozenset({"start", "style", "class", "href", "title"})
+_BLANK = re.compile(r"[ \t\r\n]+")
+
+
+def article(edition: Edition) -> Block:
+    """The whole brief: head, sections, sources, notes, scales."""
+    reader = _Reader(edition)
+    parts = [reader.head(), *reader.sections(), reader.sources(), reader.notes(), reader.scales()]
+    return Block("article", blocks=tuple(part for part in parts if part))
+
+
+def blocks_of(markup: str, labels: Mapping[str, str] | None = None) -> tuple[Block, ...]:
+    """The blocks of a piece of HTML that Markdown was rendered to."""
+    parser = _Parser(labels or {})
+    parser.feed(markup)
+    parser.close()
+    return parser.result()
+
+
+def line(tag: str, markup: str, labels: Mapping[str, str] | None = None, role: str = "") -> Block:
+    """A block with one line of words."""
+    found = blocks_of(f"<p>{markup}</p>", labels)
+    return Block(tag, _role(role), runs=found[0].runs if found else ())
+
+
+def _role(name: str) -> Attributes:
+    return (("class", name),) if name else ()
+
+
+class _Reader:
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.labels = {reference.label: reference.source for reference in edition.references}
+
+    def head(self) -> Block:
+        edition = self.edition
+        facts = {
+            "Edition": edition.label,
+            "As of": edition.as_of,
+            "Marking": f"TLP:{edition.marking.value}",
+            **({"Owner": edition.owner} if edition.owner else {}),
+        }
+        lines = [
+            line("h2", html.plain(edition.title), role="brief-title"),
+            line("p", html.plain(edition.subtitle), role="subtitle") if edition.subtitle else None,
+            line("p", html.plain(edition.notice), role="notice") if edition.notice else None,
+            Block("dl", _role("facts-of-edition"), tuple(_entry(*fact) for fact in facts.items())),
+            line("p", html.plain(edition.counts), role="basis"),
+        ]
+        return Block("header", _role("head"), tuple(part for part in lines if part))
+
+    def sections(self) -> Iterable[Block]:
+        for section in self.edition.sections:
+            head = (line("h2", html.plain(section.title)),) if section.title else ()
+            body = blocks_of(html.section_html(section, self.marked).html)
+            yield Block("section", _role(f"part {section.role}"), (*head, *body))
+
+    def marked(self, claim: Claim) -> html.ClaimMarkup:
+        if not claim.is_marked:
+            return html.ClaimMarkup("", "")
+        fact = entities.escape(claim.fact)
+        return html.ClaimMarkup("", f'<sup class="mark" data-fact="{fact}">{claim.note}</sup>')
+
+    def sources(self) -> Block:
+        entries = []
+        for reference in self.edition.references:
+            text = f"{html.inline(reference.text)} Reliability {reference.reliability.value}."
+            text += f" Relays: {html.inline(reference.origins)}." if reference.origins else ""
+            label = Block(
+                "dt", runs=(_run(Token(reference.label, name=f"{SOURCE}{self.labels[reference.label]}")),)
+            )
+            entries.append(Block("div", blocks=(label, line("dd", text)), key=reference.source))
+        return _part(
+            "sources", "Sources", Block("dl", blocks=tuple(entries)), line("p", key(self.edition), role="key")
+        )
+
+    def notes(self) -> Block:
+        items = tuple(
+            Block(
+                "li",
+                (("value", str(note.number)),),
+                key=note.fact,
+                runs=line("p", html.inline(note.text), self.labels).runs,
+            )
+            for note in self.edition.notes
+        )
+        return _part("notes", "Notes", Block("ol", blocks=items))
+
+    def scales(self) -> Block | None:
+        listed = tuple(
+            Block(
+                "div",
+                _role("scale"),
+                key=scale.title,
+                blocks=(
+                    line("h3", html.plain(scale.title)),
+                    line("p", html.plain(scale.source), role="scale-source"),
+                    Block("dl", blocks=tuple(_entry(*row) for row in scale.rows)),
+                ),
+            )
+            for scale in self.edition.scales
+        )
+        return _part("scales", "Scales used", *listed) if listed else None
+
+
+def _part(role: str, title: str, *blocks: Block) -> Block:
+    return Block("section", _role(f"part {role}"), (line("h2", title), *blocks))
+
+
+def _entry(term: str, meaning: str) -> Block:
+    return Block("div", blocks=(line("dt", html.plain(term)), line("dd", html.plain(meaning))), key=term)
+
+
+def _run(*tokens: Token) -> Run:
+    return Run(Change.KEPT, tokens)
+
+
+class _Parser(HTMLParser):
+    """The HTML of a section, which is well formed, as blocks."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.labels = labels
+        self.open: list[tuple[str, Attributes, list[Block]]] = [("", (), [])]
+        self.styles: list[Style] = []
+        self.line: list[Token] = []
+        self.mark: str | None = None
+
+    def result(self) -> tuple[Block, ...]:
+        """What was read."""
+        self._end_line()
+        return tuple(self.open[0][2])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block, a style or a mark begins."""
+        given = {name: value or "" for name, value in attrs}
+        kept = tuple((name, value) for name, value in given.items() if name in _KEPT_ATTRIBUTES)
+        if tag == "sup":
+            self.mark = given.get("data-fact", "")
+        elif tag == "br":
+            self.line.append(Token("\n", tuple(self.styles), BREAK))
+        elif tag in _INLINE:
+            self.styles.append(Style(tag, kept))
+        elif tag == "hr":
+            self._end_line()
+            self.open[-1][2].append(Block("hr"))
+        elif tag not in _TRANSPARENT:
+            self._end_line()
+            self.open.append((tag, kept, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block, a style or a mark ends."""
+        if tag == "sup":
+            self.mark = None
+        elif tag in _INLINE:
+            self.styles.pop()
+        elif tag not in ("br", "hr", *_TRANSPARENT):
+            self._end_line()
+            name, attributes, blocks = self.open.pop()
+            if len(blocks) == 1 and not blocks[0].tag:
+                block = Block(name, attributes, runs=blocks[0].runs)
+            else:
+                block = Block(name, attributes, tuple(blocks))
+            self.open[-1][2].append(block)
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        styles = tuple(self.styles)
+        if self.mark is not None:
+            if self.mark:
+                self.line.append(Token(data, styles, NOTE + self.mark))
+        elif self.open[-1][0] == "pre":
+            self.line += [Token(part, styles) for part in re.findall(r"\n|[^\S\n]+|[\w.]+|.", data)]
+        else:
+            self.line += [self._token(part, styles) for part in _TOKEN.findall(_BLANK.sub(" ", data))]
+
+    def _token(self, text: str, styles: tuple[Style, ...]) -> Token:
+        return Token(text, styles, SOURCE + self.labels[text] if text in self.labels else "")
+
+    def _end_line(self) -> None:
+        tokens, self.line = self.line, []
+        if self.open[-1][0] != "pre":
+            while tokens and tokens[0].is_space:
+                del tokens[0]
+        while tokens and tokens[-1].is_space:
+            del tokens[-1]
+        if tokens:
+            self.open[-1][2].append(Block("", runs=(_run(*tokens),)))

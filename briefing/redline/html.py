@@ -1,0 +1,233 @@
+"""A redline as HTML: one page for screens, and the page from which its PDF is made.
+
+Deletions are struck through and insertions underlined, in elements that say what they are. Style alone does
+not reach everybody: on screen, words that only screen readers speak stand where a change begins and ends; on
+paper, small brackets with a minus or a plus are part of the text, so that a grey print, a copy and the tags
+of the PDF have them.
+"""
+
+from __future__ import annotations
+
+import html as entities
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing import __version__
+from briefing.formats import html
+from briefing.formats.base import Prepared, Theme
+from briefing.formats.pdf import typeset
+from briefing.redline import tree
+from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token
+from briefing.store import versions
+
+SCREEN_STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "redline.css", "redline-screen.css")
+PRINT_STYLES = ("tokens.css", "text.css", "print.css", "redline.css", "redline-print.css")
+_ELEMENTS = {Change.DELETED: "del", Change.INSERTED: "ins"}
+_COMMA = '<sup class="mark">, </sup>'
+
+
+Ends = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands at the two ends of a change, beside its style."""
+
+    element: str
+    deleted: Ends
+    inserted: Ends
+    replaced: Ends
+    replacing: Ends
+    """The same where a deletion and an insertion meet: that is said once."""
+
+
+SPOKEN = Signs(
+    "said",
+    deleted=("deleted: ", ", end of deletion. "),
+    inserted=("inserted: ", ", end of insertion. "),
+    replaced=("replaced: ", ""),
+    replacing=(", by: ", ", end of replacement. "),
+)
+PRINTED = Signs("sign", ("[−", "−]"), ("[+", "+]"), ("[−", "−]"), replacing=("[+", "+]"))
+
+
+def screen(redline: Redline, theme: Theme) -> Prepared:
+    """One page that needs nothing beside it."""
+    styles = html.styles(theme, SCREEN_STYLES)
+    context = _context(redline, SPOKEN)
+    text = theme.templates.html("redline.html.j2", styles=styles, policy=html.policy(styles), **context)
+    return Prepared("text", text, title=redline.title)
+
+
+def paper(redline: Redline, theme: Theme) -> Prepared:
+    """What is typeset to a PDF."""
+    text = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
+    styles = html.styles(theme, PRINT_STYLES)
+    return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title)
+
+
+def pdf(redline: Redline, theme: Theme) -> bytes:
+    """The PDF. Raises MissingLibraryError without Pango, RenderError where it fails."""
+    return typeset.make(paper(redline, theme))
+
+
+def article(block: Block, signs: Signs) -> str:
+    """The brief's own text as HTML, with its changes."""
+    return _Writer(signs).block(block)
+
+
+def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
+    writer = _Writer(signs)
+    samples = {
+        change: Markup(writer.runs(Block("", runs=(Run(change, (Token(change.value),)),))))
+        for change in _ELEMENTS
+    }
+    return {
+        "redline": redline,
+        "counts": tree.in_words(redline.counts),
+        "front": [html.inline(line) for line in redline.front],
+        "article": Markup(article(redline.article, signs)),
+        "samples": samples,
+        "program": f"Briefing {__version__}",
+        "smart": html.plain,
+    }
+
+
+class _Writer:
+    def __init__(self, signs: Signs) -> None:
+        self.signs = signs
+
+    def block(self, block: Block, opening: str = "", closing: str = "") -> str:
+        """A block as HTML; ``opening`` stands before its first words and ``closing`` after its last."""
+        if block.tag == "hr":
+            return "" if block.change is Change.DELETED else "<hr>\n"
+        inner = self._inner(block, opening, closing)
+        start, end = _tags(block)
+        return f"{start}{inner}{end}\n" if block.tag else inner
+
+    def _inner(self, block: Block, opening: str, closing: str) -> str:
+        if not block.blocks:
+            return self.runs(block, opening, closing)
+        parts = []
+        for part in block.blocks:
+            before = opening if part is block.blocks[0] else ""
+            after = closing if part is block.blocks[-1] else ""
+            if part.change is not block.change:
+                before, after = self._signs(
+                    self.signs.deleted if part.change is Change.DELETED else self.signs.inserted
+                )
+            parts.append(self.block(part, before, after))
+        return "".join(parts)
+
+    def runs(self, block: Block, opening: str = "", closing: str = "") -> str:
+        """The words of a block. Where it changed as a whole, its signs are those that it is given."""
+        if block.change is not Change.KEPT:
+            words = "".join(_written(run.tokens) for run in block.runs)
+            return opening + _wrapped(_ELEMENTS[block.change], words) + closing
+        text = ""
+        before: Run | None = None
+        for run, after in zip(block.runs, (*block.runs[1:], None), strict=False):
+            if run.change is Change.KEPT:
+                text += _written(run.tokens, before)
+            else:
+                text += self.changed(run, before, after)
+            before = run
+        return text
+
+    def changed(self, run: Run, before: Run | None, after: Run | None) -> str:
+        """Changed words between their signs; white space at their ends stands outside the signs."""
+        element = _ELEMENTS[run.change]
+        start, end = self._around(run, before, after)
+        spaces = [token.is_space for token in run.tokens]
+        first = spaces.index(False) if False in spaces else 0
+        last = len(spaces) - (spaces[::-1].index(False) if False in spaces else 0)
+        parts = run.tokens[:first], run.tokens[first:last], run.tokens[last:]
+        space, words, rest = (_written(part, before) for part in parts)
+        blank = ' class="space"'
+        inner = start + _wrapped(element, words) + end
+        return _wrapped(element, space, blank) + inner + _wrapped(element, rest, blank)
+
+    def _around(self, run: Run, before: Run | None, after: Run | None) -> Ends:
+        """The signs at the ends of a changed run."""
+        if run.change is Change.DELETED:
+            is_replaced = after is not None and after.change is Change.INSERTED
+            return self._signs(self.signs.replaced if is_replaced else self.signs.deleted)
+        if before is not None and before.change is Change.DELETED:
+            return self._signs(self.signs.replacing, " by")
+        return self._signs(self.signs.inserted)
+
+    def _signs(self, ends: Ends, role: str = "") -> Ends:
+        """The signs as HTML; a line never ends between a sign and the words that it belongs to."""
+        name = self.signs.element + role
+        start, end = (f'<span class="{name}">{sign}</span>' if sign else "" for sign in ends)
+        return start and start + html.NO_BREAK, end and html.NO_BREAK + end
+
+
+def _wrapped(element: str, text: str, attributes: str = "") -> str:
+    return f"<{element}{attributes}>{text}</{element}>" if text else ""
+
+
+def _tags(block: Block) -> Ends:
+    """The start and end of a block's element, with the classes that say how it fared."""
+    fared = block.change.value if block.change is not Change.KEPT else "edited" if _is_edited(block) else ""
+    given = dict(block.attributes)
+    classes = " ".join(filter(None, (given.pop("class", ""), fared)))
+    if classes:
+        given["class"] = classes
+    if block.tag == "th":
+        given["scope"] = "col"
+    if block.tag == "section":
+        given["id"] = block.role.removeprefix("part ")
+    if block.tag == "li" and "value" in given:
+        given["id"] = _anchor(block.key)
+    start = f"<{block.tag}{_attributes(given.items())}>"
+    if block.tag == "table":
+        return f'<div class="table" role="group" aria-label="Table" tabindex="0">{start}', "</table></div>"
+    return start, f"</{block.tag}>"
+
+
+def _is_edited(block: Block) -> bool:
+    """Whether a bar stands beside it: beside a row where any of its cells was edited."""
+    return block.has_changes or (block.tag == "tr" and any(cell.has_changes for cell in block.blocks))
+
+
+def _written(tokens: tuple[Token, ...], before: Run | None = None) -> str:
+    """Tokens as HTML; elements around words are closed where they end, and all at the end."""
+    text = ""
+    opened: tuple[Style, ...] = ()
+    last = before.tokens[-1] if before else None
+    for token in tokens:
+        shared = 0
+        while opened[shared : shared + 1] == token.styles[shared : shared + 1] != ():
+            shared += 1
+        text += _closed(opened[shared:])
+        text += "".join(f"<{style.tag}{_attributes(style.attributes)}>" for style in token.styles[shared:])
+        text += (_COMMA if last and last.note and token.note else "") + _token(token)
+        opened, last = token.styles, token
+    return text + _closed(opened)
+
+
+def _closed(styles: tuple[Style, ...]) -> str:
+    return "".join(f"</{style.tag}>" for style in reversed(styles))
+
+
+def _token(token: Token) -> str:
+    if token.note:
+        return (
+            f'{html.NO_BREAK}<sup class="mark"><a href="#{_anchor(token.note)}" role="doc-noteref" '
+            f'aria-label="Note {token.text}">{token.text}</a></sup>'
+        )
+    if token.name == BREAK:
+        return "<br>"
+    return html.shape(token.text) if token.text in html.SHAPES else entities.escape(token.text, quote=False)
+
+
+def _anchor(fact: str) -> str:
+    return f"note-{fact}"
+
+
+def _attributes(attributes: Iterable[tuple[str, str]]) -> str:
+    return "".join(f' {name}="{entities.escape(value)}"' for name, value in attributes)

@@ -1,0 +1,180 @@
+"""A redline: two states of a brief in one text, every word kept, deleted or inserted.
+
+``texts`` reads an edition as a tree of blocks, the same for every format. ``compare`` lays two trees over one
+another; what comes of it is a tree again, so that a table stays a table and emphasis is closed where it was
+opened. ``page``, ``markdown`` and ``word`` write it out, each in the way of its medium.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+NOTE = "note "
+SOURCE = "source "
+BREAK = "break"
+"""What a token stands for where its text alone does not say it."""
+
+
+class Change(StrEnum):
+    """What became of a word or a block."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Emphasis, code or a link around words."""
+
+    tag: str
+    attributes: Attributes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a figure, a sign or white space: what is never cut."""
+
+    text: str
+    styles: tuple[Style, ...] = ()
+    """Outermost first."""
+    name: str = ""
+    """What a number stands for: the fact of a note, the source of a label. Another number is no change."""
+
+    @property
+    def identity(self) -> tuple[str, tuple[Style, ...]]:
+        """What makes two tokens the same."""
+        return self.name or self.text, self.styles
+
+    @property
+    def note(self) -> str:
+        """The fact whose note is marked here; empty where none is."""
+        return self.name.removeprefix(NOTE) if self.name.startswith(NOTE) else ""
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space, or the break of a line."""
+        return self.text.isspace()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it counts when words are counted: signs and white space do not."""
+        return bool(self.name and self.name != BREAK) or any(sign.isalnum() for sign in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens that follow one another and fared alike."""
+
+    change: Change
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, item, cell or heading with its runs; or a list, row, table or section with its blocks."""
+
+    tag: str
+    """Its name in HTML; empty for a line of text beside other blocks in an item."""
+    attributes: Attributes = ()
+    blocks: tuple[Block, ...] = ()
+    runs: tuple[Run, ...] = ()
+    """Its words; a block has words or blocks, never both."""
+    key: str = ""
+    """Fact, source or step whose record it is: it is matched by this, wherever it stands."""
+    change: Change = Change.KEPT
+    """Deleted or inserted as a whole, with everything in it."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All its tokens, in order."""
+        own = tuple(token for run in self.runs for token in run.tokens)
+        return own + tuple(token for block in self.blocks for token in block.tokens)
+
+    @property
+    def role(self) -> str:
+        """Its class, which names it for styles."""
+        return dict(self.attributes).get("class", "")
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any of its own words were deleted or inserted."""
+        return any(run.change is not Change.KEPT for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two states, as the head names it."""
+
+    words: str
+    """edition 1 (3 November 2026); the draft of today's facts (as of 9 February 2026)."""
+    name: str
+    """The same for the name of a file: 1, 2025-11-30, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """Two states of a brief in one text."""
+
+    title: str
+    """The later state's title, as plain text."""
+    publisher: str
+    marking: str
+    """The stricter one of the two states."""
+    language: str
+    day: datetime.date
+    """The later state's day: tracked changes carry it, for a clock must not reach a file."""
+    old: Side
+    new: Side
+    front: tuple[str, ...]
+    """What changed in the facts, a line of Markdown each."""
+    article: Block
+
+    @property
+    def counts(self) -> dict[Change, int]:
+        """How many deletions and insertions there are; a block that went or came as a whole is one."""
+        found = list(_changes(self.article))
+        return {change: found.count(change) for change in (Change.INSERTED, Change.DELETED)}
+
+
+def accepted(block: Block) -> Block | None:
+    """The block as the later state has it; None where it is deleted."""
+    return _without(block, Change.DELETED)
+
+
+def rejected(block: Block) -> Block | None:
+    """The block as the earlier state has it, with the later numbers of notes; None where it is inserted."""
+    return _without(block, Change.INSERTED)
+
+
+def in_words(counts: dict[Change, int]) -> str:
+    """The counts in words: 1 insertion, 12 deletions."""
+    names = {Change.INSERTED: "insertion", Change.DELETED: "deletion"}
+    return ", ".join(
+        f"{number or 'no'} {names[change]}{'' if number == 1 else 's'}" for change, number in counts.items()
+    )
+
+
+def _without(block: Block, unwanted: Change) -> Block | None:
+    if block.change is unwanted:
+        return None
+    tokens = tuple(token for run in block.runs if run.change is not unwanted for token in run.tokens)
+    blocks = tuple(kept for part in block.blocks if (kept := _without(part, unwanted)))
+    runs = (Run(Change.KEPT, tokens),) if tokens else ()
+    return dataclasses.replace(block, runs=runs, blocks=blocks, change=Change.KEPT)
+
+
+def _changes(block: Block) -> Iterator[Change]:
+    if block.change is not Change.KEPT:
+        yield block.change
+        return
+    yield from (run.change for run in block.runs if run.change is not Change.KEPT)
+    for part in block.blocks:
+        yield from _changes(part)

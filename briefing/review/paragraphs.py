@@ -1,0 +1,177 @@
+"""The paragraphs of a brief that rest on facts, each with a name by which people can speak of it.
+
+The bottom line is ``bottom-line``. A block of the prose is called by the heading above it and its number
+among the blocks there that cite facts: ``what-was-signed.2``, or ``text.1`` before any heading. A judgement,
+a disagreement, a gap or a milestone that the brief prints is called by its key.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from briefing.changes import states
+from briefing.model import fact_links, query
+from briefing.model.findings import Place
+from briefing.model.words import Brief, Disagreement, Gap, Judgement, Key, Library, Milestone, place_of
+
+BOTTOM_LINE = "bottom-line"
+_UNTITLED = "text"
+"""Stands for a heading where there is none."""
+_OPENING = 60
+"""So many signs of a paragraph are enough to know it again."""
+
+_LINE = re.compile(r"[^\n]+")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*")
+_LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+|][ \t]|\d{1,9}[.)][ \t]))*[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of prose, or an entry of a register, that rests on facts."""
+
+    name: str
+    text: str
+    """Its words, as Markdown with fact links where it has them."""
+    keys: tuple[Key, ...]
+    """The facts that it rests on, each once."""
+    at: Place
+    is_linked: bool = True
+    """Whether the text itself links the facts, so that their order is part of it."""
+    start: int = 0
+    """Where it begins in the prose after the front matter, if it stands there."""
+    end: int = 0
+    """Where it ends there; 0 elsewhere."""
+
+    @property
+    def digest(self) -> str:
+        """Of its words: layout, signs and the names of the facts are no part of it."""
+        return _digest(self.text)
+
+    @property
+    def opening(self) -> str:
+        """Its first words, plain."""
+        plain = _LEAD.sub("", _plain(self.text), count=1)
+        words = re.sub(r"[*_`\\|]", "", " ".join(plain.split()))
+        return words if len(words) <= _OPENING else words[: _OPENING - 1].rpartition(" ")[0] + " …"
+
+
+def of(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
+    """The paragraphs of a brief that rest on facts, in the order of the shipped template."""
+    at = place_of(brief.bottom_line, brief.at)
+    found = [Paragraph(BOTTOM_LINE, brief.bottom_line, cited(brief.bottom_line), at)]
+    found += (_of_judgement(library.judgements[key]) for key in brief.judgements if key in library.judgements)
+    found += _of_prose(brief)
+    found += map(_of_disagreement, query.chosen(brief, library, "disagreements"))
+    found += map(_of_gap, query.chosen(brief, library, "gaps"))
+    found += map(_of_milestone, query.chosen(brief, library, "milestones"))
+    return tuple(item for item in found if item.keys)
+
+
+def cited(text: str) -> tuple[Key, ...]:
+    """The facts that a text links, each once, in order."""
+    return tuple(dict.fromkeys(link.key for link in fact_links.find(text)))
+
+
+# ------------------------------------------------------------------------------------------------- prose
+
+
+def _of_prose(brief: Brief) -> Iterator[Paragraph]:
+    heading, numbers = _UNTITLED, Counter[str]()
+    for start, end in _blocks(brief.body):
+        block = brief.body[start:end]
+        if title := _HEADING.fullmatch(block):
+            heading = _slug(_plain(title["title"] or ""))
+        if keys := cited(block):
+            numbers[heading] += 1
+            at = fact_links.place_at(brief.body, start, place_of(brief.body, brief.body_at))
+            yield Paragraph(f"{heading}.{numbers[heading]}", block, keys, at, start=start, end=end)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where the blocks of a text begin and end: headings, and what blank lines part; code is never cut."""
+    code = fact_links.code_spans(text)
+    start, end = -1, 0
+    for line in _LINE.finditer(text):
+        is_code = any(first < line.start() < last for first, last in code)
+        if not is_code and not line.group().strip():
+            continue
+        is_heading = not is_code and _HEADING.fullmatch(line.group())
+        is_parted = not is_code and text.count("\n", end, line.start()) > 1
+        if start >= 0 and (is_heading or is_parted):
+            yield start, end
+            start = -1
+        if is_heading:
+            yield line.span()
+        elif start < 0:
+            start = line.start()
+        end = line.end()
+    if start >= 0:
+        yield start, end
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or _UNTITLED
+
+
+def _plain(text: str) -> str:
+    """A text with its links as words: those that print a fact as the fact's name."""
+    return _replaced(text, lambda link: link.words or link.key)
+
+
+@functools.lru_cache(maxsize=8192)
+def _digest(text: str) -> str:
+    """Asked for again with every acceptance on record."""
+    said = " ".join(states.words(_with_numbers(text)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _with_numbers(text: str) -> str:
+    """A text with its facts as numbers in the order of their citing, so that a rename leaves it as it is."""
+    numbers = {key: number for number, key in enumerate(cited(text), 1)}
+    return _replaced(text, lambda link: f" {link.words} fact{numbers[link.key]} {link.form} ")
+
+
+def _replaced(text: str, words: Callable[[fact_links.Link], str]) -> str:
+    written, position = "", 0
+    for link in fact_links.find(text):
+        written += text[position : link.start] + words(link)
+        position = link.end
+    return written + text[position:]
+
+
+# --------------------------------------------------------------------------------------------- registers
+
+
+def _of_judgement(item: Judgement) -> Paragraph:
+    said = (item.statement, item.basis, item.would_change, item.likelihood.value, item.confidence.value)
+    return Paragraph(item.id, _joined(said), cited(item.basis), item.at)
+
+
+def _of_disagreement(item: Disagreement) -> Paragraph:
+    said = (item.question, *(reading.says for reading in item.readings), item.wording, item.why)
+    keys = _sorted(key for reading in item.readings for key in reading.facts)
+    return Paragraph(item.id, _joined(said), keys, item.at, is_linked=False)
+
+
+def _of_gap(item: Gap) -> Paragraph:
+    said = (item.question, item.note)
+    return Paragraph(item.id, _joined(said), _sorted(item.facts), item.at, is_linked=False)
+
+
+def _of_milestone(item: Milestone) -> Paragraph:
+    keys = _sorted((*item.facts, *([item.met_by] if item.met_by else ())))
+    said = (item.expectation, item.date.edtf)
+    return Paragraph(item.id, _joined(said), keys, item.at, is_linked=False)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, texts))
+
+
+def _sorted(keys: Iterable[Key]) -> tuple[Key, ...]:
+    return tuple(sorted(set(keys)))

@@ -1,0 +1,163 @@
+"""The archive of the site: editions as they were issued, all changes by day, former addresses.
+
+An address here is for good: a page once published stays where it was, says what has become of it, or leads on
+to where the matter stands now.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from briefing.changes import history
+from briefing.changes.history import NewEdition, Since, address
+from briefing.changes.in_words import Told
+from briefing.editions import freeze
+from briefing.formats import html, markdown
+from briefing.model.words import Disagreement, FactFile, Issued, Library, ListedSource, Slug
+from briefing.site import citations, page_metadata
+from briefing.site.exports import feeds
+from briefing.store.results import Ingredients
+
+if TYPE_CHECKING:  # the site prints with the press that it hands over
+    from briefing.site.pages import Press, SiteFile
+
+
+FORWARDING = "site-forward.html.j2"
+"""Leads on from a former address."""
+
+
+def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
+    """Editions and withdrawals as parts of a page, each with its digest."""
+    found = []
+    for item in issued:
+        name = f"edition {item.id} of {item.brief}"
+        found.append((name, freeze.digest(dataclasses.replace(item, withdrawn=None))))
+        if item.withdrawn:
+            found.append((f"withdrawal of {name}", item.withdrawn.day.edtf))
+    return tuple(found)
+
+
+def files(press: Press) -> Iterator[SiteFile]:
+    """Every page and file of the archive."""
+    library = press.library
+    for issued in library.issued.values():
+        for new in history.of_brief(issued, library, press.wording):
+            yield from _edition(press, new, issued)
+    yield _changes(press)
+    yield from _feeds(press)
+
+
+def forwarding(press: Press, taken: Iterable[str]) -> Iterator[SiteFile]:
+    """Pages at former addresses that lead on; never where a page stands. ``taken`` are the site's paths."""
+    known = set(taken)
+    for old, new, title in _moved(press):
+        if old in known:
+            continue
+        known.add(old)
+        target = "../" * old.count("/") + new
+        yield press.page(old, FORWARDING, (), (("address", new),), target=target, title=title)
+
+
+def _edition(press: Press, new: NewEdition, all_issued: Sequence[Issued]) -> Iterator[SiteFile]:
+    issued, later = new.issued, [item for item in all_issued if item.order > new.issued.order]
+    edition = freeze.reissued(issued, later)
+    parts = parts_of((issued, *later))
+    citation = citations.of_edition(edition, issued, later, press.library)
+    context: dict[str, Any] = {
+        **html.context(edition, html.opener),
+        "program": f"Briefing {issued.program}",
+        "title": f"{edition.title}, edition {edition.label}",
+    }
+    yield press.page(
+        f"{address(issued)}.html",
+        "site-edition.html.j2",
+        (),
+        parts,
+        about=page_metadata.of_edition(edition, issued, press.library),
+        issued=issued,
+        before=new.before,
+        later=later,
+        told=new.told,
+        cards=html.cards(edition),
+        citation=citation,
+        **context,
+    )
+    yield press.citation(address(issued), citation, Ingredients(frozenset(), parts))
+    words = markdown.prepare(edition, press.theme, FactFile())
+    yield press.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
+
+
+def _changes(press: Press) -> SiteFile:
+    library = press.library
+    retired = {name: items for name, items in library.issued.items() if name not in library.briefs}
+    return press.page(
+        "changes.html",
+        "site-changes.html.j2",
+        library.facts,
+        parts_of(item for items in library.issued.values() for item in items),
+        title="Changes",
+        days=press.days,
+        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in press.days},
+        retired=retired,
+        target=lambda told: target(told, library),
+    )
+
+
+def _by_sheet(states: Iterable[Since], library: Library) -> Mapping[str, list[tuple[str, list[Since]]]]:
+    """Facts that stood otherwise before, and new ones: the few that changed are not lost among the many."""
+    return {
+        name: list(history.by_sheet((item for item in states if (item.number > 1) is is_later), library))
+        for name, is_later in (("changed", True), ("new", False))
+    }
+
+
+def target(told: Told, library: Library) -> str:
+    """The page of what changed, below the site's folder; empty where it has none any more."""
+    change = told.change
+    item = change.after or change.before
+    if isinstance(item, ListedSource):
+        return f"sources/{item.id}.html" if item.id in library.sources else ""
+    if change.key in library.facts:
+        return f"facts/{change.key}.html"
+    sheet, _, name = change.key.partition(".")
+    if isinstance(item, Disagreement) and change.key in library.disagreements:
+        return f"topics/{sheet}.html#disagreement-{name}"
+    is_kept = any(
+        change.key in register for register in (library.gaps, library.milestones, library.judgements)
+    )
+    return f"topics/{sheet}.html" if is_kept else ""
+
+
+def _feeds(press: Press) -> Iterator[SiteFile]:
+    issued = parts_of(item for items in press.library.issued.values() for item in items)
+    for feed in (feeds.of_editions(press.days, press.library), feeds.of_facts(press.days, press.library)):
+        shown = press.library.facts if feed.name == feeds.FACTS else ()
+        yield press.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
+
+
+def _moved(press: Press) -> Iterator[tuple[str, str, str]]:
+    """(former address, address now, what is called so now) of everything that was renamed."""
+    library = press.library
+    for old, key in library.renamed.keys.items():
+        if key in library.facts:
+            yield f"facts/{old}.html", f"facts/{key}.html", library.facts[key].statement
+    for old, name in library.renamed.sheets.items():
+        if name in library.sheets:
+            yield f"topics/{old}.html", f"topics/{name}.html", library.sheets[name].title
+    for old, name in library.renamed.briefs.items():
+        if name in press.editions:
+            yield f"briefs/{old}.html", f"briefs/{name}.html", press.editions[name].title
+        for issued in library.issued.get(name, ()):
+            title = f"{issued.printed.title}, edition {issued.id}"
+            former = address(dataclasses.replace(issued, brief=Slug(old)))
+            yield f"{former}.html", f"{address(issued)}.html", title
+
+
+def former_names(library: Library) -> Mapping[str, list[str]]:
+    """What each fact was called before, by its name now."""
+    found: dict[str, list[str]] = {}
+    for old, key in sorted(library.renamed.keys.items()):
+        found.setdefault(key, []).append(old)
+    return found

@@ -1,0 +1,80 @@
+"""How a brief is cited: in a line of words, and as RIS, which reference managers read.
+
+Both say which edition is meant and as of which day, and what has become of it; a draft is called a draft. An
+address is given only where the site's own is known, and then that of the edition, which never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.changes.history import address
+from briefing.language.wording import Wording
+from briefing.model.words import Edition, Issued, Library
+from briefing.site import page_metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An edition as others cite it."""
+
+    text: str
+    ris: str
+    """For reference managers: https://en.wikipedia.org/wiki/RIS_(file_format)."""
+
+
+def of_brief(edition: Edition, issued: Sequence[Issued], library: Library) -> Citation:
+    """A brief as it stands: the edition that it is, or a draft."""
+    if edition.is_draft or not issued:
+        return _citation(edition, (), f"briefs/{edition.brief}.html", library)
+    return of_edition(edition, issued[-1], (), library)
+
+
+def of_edition(edition: Edition, issued: Issued, later: Sequence[Issued], library: Library) -> Citation:
+    """An issued edition, with what has become of it. ``later`` are the editions after it."""
+    return _citation(edition, _fate(issued, later, edition.language), f"{address(issued)}.html", library)
+
+
+def _fate(issued: Issued, later: Sequence[Issued], language: str) -> tuple[str, ...]:
+    if issued.withdrawn:
+        return (f"withdrawn on {Wording(language, {}).date(issued.withdrawn.day)}",)
+    correction = next((item for item in later if item.corrects == issued.id), None)
+    if correction:
+        return (f"corrected by edition {correction.id}",)
+    return (f"superseded by edition {later[-1].id}",) if later else ()
+
+
+def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library) -> Citation:
+    label = f"{edition.label}, not issued" if edition.is_draft else f"Edition {edition.label}"
+    told = [label, *fate, f"as of {edition.as_of}"]
+    if library.as_of and edition.is_draft:
+        told.append("compiled afterwards from what was known on that day")
+    where = page_metadata.address_of(path, library.project)
+    digest = edition.digest[:12]
+    titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
+    words = [f"{edition.publisher}:", *titles, f"{', '.join(told)}.", f"State {digest}.", where]
+    return Citation(" ".join(filter(None, words)), _ris(edition, ", ".join(told), digest, where))
+
+
+def _ris(edition: Edition, told: str, digest: str, where: str) -> str:
+    day = edition.as_of_day
+    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
+    lines = [
+        ("TY", "RPRT"),
+        ("TI", title),
+        ("AU", f"{edition.publisher},"),  # the comma ends a name that is not a person's
+        ("PB", edition.publisher),
+        ("PY", f"{day.year:04}"),
+        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"),
+        ("ET", edition.label),
+        ("LA", edition.language),
+        ("N1", f"{told}; state {digest}; TLP:{edition.marking.value}"),
+        *((("UR", where),) if where else ()),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in lines)
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

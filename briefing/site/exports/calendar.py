@@ -1,0 +1,151 @@
+"""The calendar of reviews and milestones, as iCalendar (RFC 5545). The only door to icalendar.
+
+Every entry is an all-day event. No clock has a say: an event is stamped with the day on which what it rests
+on was asserted, so that the same content gives the same bytes. What is expected by a month or a year stands
+on its last day, and says so in words.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from briefing.formats.base import Prepared
+from briefing.language.wording import Wording
+from briefing.model import query
+from briefing.model.words import Date, Fact, Library, Marking, Milestone
+from briefing.review import schedule
+from briefing.review.schedule import Review
+from briefing.store import versions
+
+PRODUCT = "-//Briefing//Briefing//EN"
+"""Which program wrote it; without its version, so that a new version changes no byte."""
+REVIEW, MILESTONE = "Review", "Milestone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    day: str
+    uid: str
+    stamp: str
+    category: str
+    summary: str
+    description: str
+    url: str
+    is_confined: bool
+
+
+def prepare(library: Library, due: Iterable[Review], milestones: Iterable[Milestone]) -> Prepared:
+    """Settle a calendar of reviews and milestones; milestones that were called off stay out."""
+    wanted = _Events(library)
+    called_off = schedule.called_off(library)
+    standing = (item for item in milestones if item.id not in called_off)
+    events = sorted(
+        [*map(wanted.review, due), *map(wanted.milestone, standing)], key=lambda item: (item.day, item.uid)
+    )
+    text = json.dumps([asdict(event) for event in events], ensure_ascii=False)
+    return Prepared("calendar", text, versions=versions.of_packages("icalendar"), title=library.project.title)
+
+
+def make(prepared: Prepared) -> bytes:
+    """The bytes of a calendar that was prepared."""
+    import icalendar  # slow to import, and few builds change a calendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("name", prepared.title)
+    calendar.add("x-wr-calname", prepared.title)  # what Outlook and Google read
+    for item in (_Event(**fields) for fields in json.loads(prepared.text)):
+        event = icalendar.Event()
+        event.add("uid", item.uid)
+        event.add("dtstamp", _at_midnight(datetime.date.fromisoformat(item.stamp)))
+        event.add("dtstart", datetime.date.fromisoformat(item.day))
+        event.add("summary", item.summary)
+        event.add("description", item.description)
+        event.add("categories", [item.category])
+        event.add("class", "CONFIDENTIAL" if item.is_confined else "PUBLIC")
+        event.add("transp", "TRANSPARENT")  # it takes nobody's time
+        if item.url:
+            event.add("url", item.url)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+class _Events:
+    """Words the events of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.wording = Wording(library.project.languages[0], library.actors)
+        self.project = hashlib.sha256(library.project.title.encode()).hexdigest()[:16]
+        base = library.project.base_url
+        self.base = f"{base.rstrip('/')}/" if base else ""
+
+    def review(self, review: Review) -> _Event:
+        fact = review.fact
+        state = fact.status.words if fact.status else fact.kind.value
+        why = "The day was set for this fact." if review.is_given else f"{review.after} days, by its status."
+        page = f"facts/{fact.id}.html"
+        return self._event(
+            REVIEW,
+            fact.id,
+            review.by,
+            [fact],
+            (f"Review{self._by(review.by)}: {fact.statement}", f"{fact.id}, {state}. {why}", page),
+        )
+
+    def milestone(self, milestone: Milestone) -> _Event:
+        facts = [self.library.facts[key] for key in milestone.facts if key in self.library.facts]
+        told = f"{milestone.id}, expected {self.wording.date(milestone.date)}."
+        told += f" It rests on {', '.join(milestone.facts)}."
+        begin = f"Expected{self._by(milestone.date)}"
+        met = self.library.facts.get(milestone.met_by or "")
+        if met:
+            facts.append(met)
+            told += f" Met: {met.statement}"
+            begin = "Met"
+        page = f"topics/{query.sheet_of(milestone.id)}.html"
+        words = (f"{begin}: {milestone.expectation}", told, page)
+        return self._event(MILESTONE, milestone.id, milestone.date, facts, words)
+
+    def _event(
+        self, category: str, key: str, date: Date, facts: list[Fact], words: tuple[str, str, str]
+    ) -> _Event:
+        summary, description, page = words
+        usual = self.library.project.marking
+        marking = max((fact.marking or usual for fact in facts), default=usual)
+        day = schedule.anchor(date)
+        is_confined = usual < marking
+        return _Event(
+            day.isoformat(),
+            f"{category.lower()}.{key}@{self.project}",
+            max(self._asserted(facts), default=day).isoformat(),
+            category,
+            summary,
+            f"{description}\n{_label(marking)}",
+            self.base + page if self.base and not is_confined else "",  # the site has no page of it
+            is_confined,
+        )
+
+    def _by(self, date: Date) -> str:
+        """What follows the first word where the date is not simply a day."""
+        span = date.span
+        is_a_day = not span.is_interval and span.end and span.end.precision == "day"
+        return "" if is_a_day else f" {self.wording.deadline(date)}"
+
+    def _asserted(self, facts: Iterable[Fact]) -> Iterator[datetime.date]:
+        for fact in facts:
+            if fact.asserted:
+                yield fact.asserted.sort_day
+
+
+def _label(marking: Marking) -> str:
+    return f"TLP:{marking.value}"
+
+
+def _at_midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

@@ -1,0 +1,303 @@
+"""A twin of every page for machines: the same matter as JSON, or as Markdown where a page is prose.
+
+A twin stands beside its page and holds what the page holds, by what the site may show. Records are written as
+the content writes them; what a page adds, such as where a fact is used, stands beside them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.changes.history import address
+from briefing.changes.in_words import Told
+from briefing.content import encode
+from briefing.formats.base import Prepared
+from briefing.language import scale_texts
+from briefing.model import fact_links, query
+from briefing.model.words import Claim, Edition, Fact, FactSheet, Issued
+from briefing.store.results import Ingredients
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site.pages import CoveredSource, Press, SiteFile
+
+WHOLE = "index.json"
+"""The twin of the home page: everything on the site."""
+JSON = "application/json"
+MARKDOWN = "text/markdown"
+_TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
+_ALONE = ("search.html",)
+"""Pages that hold nothing of their own."""
+_KINDS = {
+    "briefs": "brief", "facts": "fact", "topics": "topic", "sources": "source", "actors": "actor",
+    "systems": "system", "pages": "page", "editions": "edition",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file with the same matter as a page."""
+
+    path: str
+    media_type: str
+    name: str
+    """What sort of file it is, in a word."""
+
+    @property
+    def file(self) -> str:
+        """Its name in the folder of its page."""
+        return self.path.rpartition("/")[2]
+
+
+def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Twin, ...]:
+    """The twins of a page. ``downloads`` are endings of the files that stand beside a brief."""
+    folder = path.partition("/")[0] if "/" in path else ""
+    if not path.endswith(".html") or path in _ALONE:
+        return ()
+    if folder == "briefs":
+        known = frozenset(downloads)
+        endings = [ending for ending in _TYPES if ending in known]
+    else:
+        endings = [".md"] if folder in ("pages", "editions") else [".json"]
+    return tuple(Twin(path.removesuffix(".html") + ending, *_TYPES[ending]) for ending in endings)
+
+
+def files(press: Press) -> Iterator[SiteFile]:
+    """The twins of all pages; those of briefs and editions are files that they have anyway."""
+    library = press.library
+    for fact in library.facts.values():
+        yield _written(press, f"facts/{fact.id}", of_fact(fact, press), [fact.id])
+    for sheet in library.sheets.values():
+        shown = [fact.id for fact in sheet.facts]
+        rest = dataclasses.replace(sheet, facts=())
+        yield _written(press, f"topics/{sheet.id}", of_topic(sheet, press), shown, rest)
+    for kind in ("sources", "actors", "systems"):
+        for record in getattr(library, kind).values():
+            facts = [fact.id for fact in press.facts_of[kind][record.id]]
+            yield _written(press, f"{kind}/{record.id}", of_record(kind, record, press), facts, record)
+    for kind in ("facts", "sources", "actors", "systems"):
+        yield _written(press, f"{kind}/index", {kind: list(_listed(press, kind))}, library.facts)
+    yield _written(press, "timeline", {"timeline": _timeline(press)}, library.facts)
+    yield _written(press, "changes", {"days": list(_days(press))}, library.facts)
+    yield _written(press, "registers", _registers(press), library.facts)
+    yield _written(press, "coverage", {"sources": _coverage(press)}, library.facts)
+    yield _written(press, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
+    for name, edition in press.pages.items():
+        parts = (("the page's own text", _digest(repr(library.pages[name]))),)
+        yield press.file(
+            f"pages/{name}.md",
+            Prepared("text", of_page(edition), title=edition.title),
+            Ingredients(frozenset(_cited(edition)), parts),
+        )
+    yield _written(press, WHOLE.removesuffix(".json"), of_site(press), library.facts)
+
+
+def of_fact(fact: Fact, press: Press) -> dict[str, Any]:
+    """A fact, with what its page adds."""
+    library = press.library
+    found: dict[str, Any] = {
+        "id": fact.id,
+        "page": f"facts/{fact.id}.html",
+        "topic": query.sheet_of(fact.id),
+        "fact": encode.of(fact),
+        "words": {
+            "value": press.wording.value(fact.value) if fact.value else None,
+            "date": press.wording.date(fact.date) if fact.date else None,
+        },
+        "independent_origins": query.independent_origins(fact.evidence, library),
+        "review_by": review.by.edtf if (review := press.review_of.get(fact.id)) else None,
+        "formerly": list(press.former_names.get(fact.id, ())),
+        "used_in": [_brief(edition) for edition in press.cited_in[fact.id]],
+        "disagreements": [item.id for item in press.disputed[fact.id]],
+    }
+    return found
+
+
+def of_topic(sheet: FactSheet, press: Press) -> dict[str, Any]:
+    """A fact sheet with its facts and registers."""
+    briefs = [_brief(press.editions[name]) for name in press.briefs_on[sheet.id]]
+    return {
+        "id": sheet.id,
+        "page": f"topics/{sheet.id}.html",
+        "topic": encode.of(sheet),
+        "used_in": briefs,
+    }
+
+
+def of_record(kind: str, record: Any, press: Press) -> dict[str, Any]:
+    """A source, an actor or a system, with the facts that name it."""
+    found = {
+        "id": record.id,
+        "page": f"{kind}/{record.id}.html",
+        _KINDS[kind]: encode.of(record),
+        "facts": [fact.id for fact in press.facts_of[kind][record.id]],
+    }
+    if kind == "sources":
+        found["origins"] = {name: encode.of(press.library.origins[name]) for name in record.origins}
+        found["coverage"] = _covered(press.covered[record.id])
+    return found
+
+
+def of_page(edition: Edition) -> str:
+    """A plain page as Markdown; its claims lead to the facts' pages."""
+    text = "\n\n".join(
+        "".join(
+            part if isinstance(part, str) else f"[{part.words}](../facts/{part.fact}.html)"
+            for part in section.segments
+        )
+        for section in edition.sections
+    )
+    return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
+
+
+def of_site(press: Press) -> dict[str, Any]:
+    """Everything on the site, page by page."""
+    library = press.library
+    project = library.project
+    return {
+        "title": project.title,
+        "subtitle": project.subtitle,
+        "publisher": project.publisher,
+        "contact": project.contact,
+        "language": project.languages[0],
+        "marking": project.marking.value,
+        "as_of": library.as_of.isoformat() if library.as_of else None,
+        "address": project.base_url or None,
+        "briefs": [_brief(edition) for edition in press.editions.values()],
+        "pages": [
+            {
+                "path": path,
+                "kind": _kind(path),
+                "title": title,
+                "twins": {twin.name.lower(): twin.path for twin in press.twins_of(path)},
+            }
+            for path, title in press.titles.items()
+        ],
+    }
+
+
+def _kind(path: str) -> str:
+    folder, slash, name = path.partition("/")
+    return "list" if not slash or name == "index.html" else _KINDS[folder]
+
+
+def _brief(edition: Edition) -> dict[str, Any]:
+    return {
+        "id": edition.brief,
+        "title": edition.title,
+        "page": f"briefs/{edition.brief}.html",
+        "edition": edition.label,
+        "is_draft": edition.is_draft,
+        "as_of": edition.as_of_day.isoformat(),
+        "notice": edition.notice or None,
+    }
+
+
+def _listed(press: Press, kind: str) -> Iterator[dict[str, Any]]:
+    for record in getattr(press.library, kind).values():
+        if kind == "facts":
+            entry = {"statement": record.statement, "status": record.status and record.status.value}
+        else:
+            name = (record.title or record.label) if kind == "sources" else record.name
+            entry = {"name": name, "facts": len(press.facts_of[kind][record.id])}
+        paths = {"page": f"{kind}/{record.id}.html", "data": f"{kind}/{record.id}.json"}
+        yield {"id": record.id, **entry, **paths}
+
+
+def _timeline(press: Press) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": encode.of(fact.date),
+            "fact": fact.id,
+            "statement": fact.statement,
+            "status": fact.status and fact.status.value,
+        }
+        for fact in press.dated
+    ]
+
+
+def _days(press: Press) -> Iterator[dict[str, Any]]:
+    for day in press.days:
+        yield {
+            "from": day.earliest.isoformat(),
+            "to": day.latest.isoformat(),
+            "withdrawn": [_edition(item) for item in day.withdrawn],
+            "editions": [{**_edition(new.issued), "changes": _told(new.told)} for new in day.editions],
+            "facts": [
+                {
+                    "fact": since.fact.id,
+                    "state": since.number,
+                    "is_now": since.is_now,
+                    "statement": since.fact.statement,
+                    "changes": _told(since.told),
+                }
+                for since in sorted(day.facts, key=lambda item: (item.fact.id, item.number))
+            ],
+            "sources": [source.id for source in day.sources],
+        }
+
+
+def _edition(issued: Issued) -> dict[str, Any]:
+    return {
+        "brief": issued.brief,
+        "number": issued.id,
+        "page": f"{address(issued)}.html",
+        "markdown": f"{address(issued)}.md",
+        "note": issued.note,
+        "withdrawn": encode.of(issued.withdrawn) if issued.withdrawn else None,
+    }
+
+
+def _told(told: Iterable[Told]) -> list[dict[str, str]]:
+    return [{"what": item.what, "subject": item.subject} for item in told]
+
+
+def _registers(press: Press) -> dict[str, Any]:
+    library = press.library
+    found: dict[str, Any] = {
+        name: {key: encode.of(item) for key, item in getattr(library, name).items()}
+        for name in ("gaps", "disagreements", "milestones", "judgements")
+    }
+    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in press.reviews]
+    return found
+
+
+def _coverage(press: Press) -> dict[str, Any]:
+    return {name: _covered(item) for name, item in press.covered.items()}
+
+
+def _covered(item: CoveredSource) -> dict[str, Any]:
+    return {
+        "verified": item.verified.day.edtf if item.verified else None,
+        "cited": item.cited.part,
+        "explained": item.explained,
+        "with_content": item.cited.whole if item.verified else None,
+        "open": item.open,
+    }
+
+
+def _scale(scale: Any) -> dict[str, Any]:
+    return {"title": scale.title, "source": scale.source, "steps": [list(row) for row in scale.rows]}
+
+
+def _cited(edition: Edition) -> Iterator[str]:
+    for section in edition.sections:
+        yield from (part.fact for part in section.segments if isinstance(part, Claim))
+
+
+def _written(
+    press: Press, stem: str, value: Mapping[str, Any], shown: Iterable[str], record: object = None
+) -> SiteFile:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    parts = (("its own entry", _digest(repr(record))),) if record else ()
+    return press.file(
+        f"{stem}.json", Prepared("text", text, title=stem), Ingredients(frozenset(shown), parts)
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

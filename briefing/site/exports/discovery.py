@@ -1,0 +1,134 @@
+"""What tells others of the whole site: a map and rules for search engines, a guide for language models.
+
+A map needs addresses in full, so there is one only where the site's own is known, and only where everybody
+may read what it names. Its days are those of facts and editions: the record knows no other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from briefing.changes.history import address
+from briefing.formats.base import Prepared
+from briefing.site import page_metadata
+from briefing.site.exports import data_files
+from briefing.store.results import Ingredients
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site.pages import Press, SiteFile
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+LLMS = "llms.txt"
+MAX_ADDRESSES = 50_000
+"""So many addresses a sitemap may hold (sitemaps.org)."""
+_GUIDE = (
+    "Every statement rests on a fact with its status, its sources and the paragraph in each; cite the page "
+    "of the fact. A declaration of intent is not a purchase: the status says how far a commitment has come."
+)
+"""What a reader of the data must know before reading it."""
+_UNLISTED = ("search.html",)
+
+
+def files(press: Press, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+    """The lists that this site can have. ``printed`` are its files so far."""
+    library = press.library
+    yield _file(press, LLMS, llms(press), library.facts)
+    if not library.project.base_url:
+        return
+    is_public = page_metadata.is_public(library.project)
+    yield _file(press, ROBOTS, robots(page_metadata.address_of(SITEMAP, library.project), is_public), ())
+    if is_public:
+        days = _days(press, printed)
+        addresses = {page_metadata.address_of(path, library.project): day for path, day in days.items()}
+        yield _file(press, SITEMAP, sitemap(addresses), library.facts)
+
+
+def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
+    """A map in the form of sitemaps.org: addresses, each with the day of the newest thing on it."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for place, day in sorted(pages.items())[:MAX_ADDRESSES]:
+        lastmod = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+        lines.append(f"<url><loc>{escape(place)}</loc>{lastmod}</url>")
+    return "\n".join([*lines, "</urlset>"]) + "\n"
+
+
+def robots(sitemap: str, is_public: bool) -> str:
+    """What search engines may read: all of it, or nothing where it is not for everybody."""
+    if not is_public:
+        return "User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
+
+
+def llms(press: Press) -> str:
+    """A guide in the form of llmstxt.org: what the site is, and its matter as Markdown and JSON."""
+    library = press.library
+    project = library.project
+    lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
+    lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
+    lines += ["", "## Briefs", ""]
+    for name, edition in press.editions.items():
+        found = press.twins_of(f"briefs/{name}.html")
+        path = found[0].path if found else f"briefs/{name}.html"
+        lines.append(_link(press, edition.title, path, edition.subtitle))
+    lines += ["", "## Topics", ""]
+    lines += [
+        _link(press, sheet.title, f"topics/{name}.json", sheet.summary)
+        for name, sheet in library.sheets.items()
+    ]
+    lines += ["", "## Data", ""]
+    for path, title, note in (
+        (data_files.WHOLE, "Everything", "every page of the site with its twins"),
+        ("facts/index.json", "Facts", "statement, status and file of each"),
+        ("sources/index.json", "Sources", "what the facts rest on"),
+        ("registers.json", "Open questions", "gaps, disagreements, milestones, judgements"),
+        ("timeline.json", "Timeline", "every dated fact, oldest first"),
+        ("changes.json", "Changes", "editions and states of facts, day by day"),
+    ):
+        lines.append(_link(press, title, path, note))
+    lines += ["", "## Optional", ""]
+    lines += [_link(press, page.title, f"pages/{name}.md", "") for name, page in press.pages.items()]
+    lines.append(_link(press, "Scales", "scales.json", "the graded words, and where they come from"))
+    return "\n".join(lines) + "\n"
+
+
+def _link(press: Press, title: str, path: str, note: str) -> str:
+    place = page_metadata.address_of(path, press.library.project) or path
+    return f"- [{_line(title)}]({place})" + (f": {_line(note)}" if note else "")
+
+
+def _line(text: str) -> str:
+    """A text on one line, with nothing in it that Markdown takes for a link."""
+    return " ".join(text.replace("[", "(").replace("]", ")").split())
+
+
+def _days(press: Press, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
+    """Every page that is to be found, with the day of its newest fact or of its edition."""
+    library = press.library
+    issued = {
+        f"{address(item)}.html": (item.withdrawn.day if item.withdrawn else item.issued).latest
+        for items in library.issued.values()
+        for item in items
+    }
+    found: dict[str, datetime.date | None] = {}
+    for file in printed:
+        if file.path in press.titles and file.path not in _UNLISTED:
+            known = (library.facts[key].asserted for key in file.ingredients.facts if key in library.facts)
+            newest = max((date.latest for date in known if date), default=None)
+            found[file.path] = issued.get(file.path, newest)
+    return found
+
+
+def _file(press: Press, path: str, text: str, shown: Iterable[str]) -> SiteFile:
+    project = press.library.project
+    parts = (
+        ("the site's address", project.base_url or "none"),
+        ("the site's marking", project.marking.value),
+    )
+    return press.file(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), parts))

@@ -1,0 +1,129 @@
+"""The picture that stands for a brief where somebody shares its address: its title, bottom line and state.
+
+It is typeset as a page is, and that page is drawn by pypdfium2. The picture of a page that is as large as a
+screen needs no more of an image library than zlib, so no other is asked for.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.formats import html
+from briefing.formats.base import Prepared
+from briefing.formats.pdf import typeset
+from briefing.model.words import Edition, Project
+from briefing.store import versions
+from briefing.store.results import Ingredients
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site.pages import Press, SiteFile
+
+SIZE = (1200, 630)
+"""Width and height in pixels: what Open Graph's readers ask for."""
+OF_SITE = "assets/poster.png"
+TEMPLATES = ("poster.html.j2", "edition.html.j2")
+STYLES = ("tokens.css", "poster.css")
+_PIXELS_A_POINT = 96 / 72
+
+
+def path_of(brief: str) -> str:
+    """Where the picture of a brief stands, below the site's folder."""
+    return f"briefs/{brief}.png"
+
+
+def paths(editions: Mapping[str, Edition], project: Project) -> frozenset[str]:
+    """The pictures of a site. Their addresses must be given in full, so without the site's there are none."""
+    if not project.base_url or versions.pango() is None:
+        return frozenset()
+    return frozenset([OF_SITE, *map(path_of, editions)])
+
+
+def files(press: Press) -> Iterator[SiteFile]:
+    """The pictures that the site has."""
+    if not press.pictures:
+        return
+    yield _file(press, OF_SITE, None)
+    for edition in press.editions.values():
+        yield _file(press, path_of(edition.brief), edition)
+
+
+def make(prepared: Prepared) -> bytes:
+    """Typeset a page and draw it: the bytes of a PNG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(typeset.make(prepared))
+    try:
+        drawn = document[0].render(scale=_PIXELS_A_POINT, rev_byteorder=True)
+        width, height, channels = drawn.width, drawn.height, drawn.n_channels
+        rows = bytes(drawn.buffer)
+        lines = (rows[at : at + width * channels] for at in range(0, drawn.stride * height, drawn.stride))
+        return _png(width, height, [_without_alpha(line, channels) for line in lines])
+    finally:
+        document.close()
+
+
+def _without_alpha(line: bytes, channels: int) -> bytes:
+    if channels == 3:
+        return line
+    kept = bytearray(len(line) // channels * 3)
+    for channel in range(3):
+        kept[channel::3] = line[channel::channels]
+    return bytes(kept)
+
+
+def _png(width: int, height: int, lines: list[bytes]) -> bytes:
+    """Rows of red, green and blue as a PNG (ISO/IEC 15948), unfiltered: flat grounds need no more."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def _file(press: Press, path: str, edition: Edition | None) -> SiteFile:
+    """One picture; where the bottom line takes too much room, the title stands alone."""
+    context: dict[str, Any] = {
+        "project": press.library.project,
+        "edition": edition,
+        "size": SIZE,
+        "smart": html.plain,
+    }
+    lines = [_bottom_line(edition) if edition else press.library.project.subtitle, ""]
+    text, shorter = (press.theme.templates.html(TEMPLATES[0], line=line, **context) for line in lines)
+    prepared = Prepared(
+        "poster",
+        text,
+        html.styles(press.theme, STYLES),
+        (
+            *versions.of_typesetting(),
+            *versions.of_packages("pypdfium2"),
+            zlib.ZLIB_RUNTIME_VERSION,
+            _source(),
+        ),
+        f"picture of {edition.title if edition else press.library.project.title}",
+        max_pages=1,
+        shorter=(shorter,),
+    )
+    shown = {note.fact for note in edition.notes} if edition else ()
+    parts = [(f"style {name}", press.digests[name]) for name in STYLES]
+    return press.file(path, prepared, Ingredients(frozenset(shown), (*press.parts_of(TEMPLATES[0]), *parts)))
+
+
+def _bottom_line(edition: Edition) -> str:
+    sections = [section for section in edition.sections if section.role == "bottom-line"]
+    return " ".join(html.bare(section) for section in sections) or edition.subtitle
+
+
+@functools.cache
+def _source() -> str:
+    """Digest of the modules that draw: how the libraries are called has a say in the bytes as well."""
+    modules = (typeset.__file__, __file__)
+    return hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules)).hexdigest()

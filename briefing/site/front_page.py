@@ -1,0 +1,120 @@
+"""The front page: where matters stand, what is due, what changed, all counted from the library.
+
+It is read in ten seconds, so it says first what is bound and what is only said; every figure on it leads
+to the facts that it counts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.changes.history import Day, Since
+from briefing.changes.states import Turn
+from briefing.formats import html
+from briefing.language import scale_texts
+from briefing.model.query import sheet_of
+from briefing.model.words import Claim, Edition, FactSheet, Stage, Status
+from briefing.site import archive, page_metadata, stats
+from briefing.site.stats import Outlook, Tally
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site.pages import Press, SiteFile
+
+MAX_BOUND = 5
+MAX_DAYS = 3
+MAX_MILESTONES = 4
+MAX_CHANGES = 4
+"""So many, the newest or next, stand on the front page; the page of all is a link away."""
+SUBSTANCE = frozenset({Turn.STATUS_DOWN, Turn.FLAGGED, Turn.UNFLAGGED, Turn.STATUS_UP, Turn.VALUE, Turn.DATE})
+"""The changes of a fact that the front page tells; new words, passages and grades stand with all changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic and how far its matters have come."""
+
+    sheet: FactSheet
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a day brought, in short."""
+
+    day: Day
+    changed: tuple[Since, ...]
+    """Facts that stood otherwise before: in status, value or date, and told of nothing else."""
+    reworded: int
+    """How many have other words, grades or passages, and are the same in substance."""
+    new: int
+    """How many were put on record."""
+    topics: int
+    """On so many topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The brief whose bottom line opens the page."""
+
+    edition: Edition
+    part: html.Part
+
+
+def page(press: Press) -> SiteFile:
+    """The front page of the site."""
+    library = press.library
+    together = stats.of(library.facts.values())
+    looked = [(item, stats.outlook(item, press.known_on, press.called_off)) for item in press.milestones]
+    return press.page(
+        "index.html",
+        "site-index.html.j2",
+        library.facts,
+        archive.parts_of(item for name in press.editions for item in library.issued.get(name, ())),
+        title=library.project.title,
+        about=page_metadata.of_site(library.project),
+        lead=_lead(press),
+        rows=[Row(sheet, stats.of(sheet.facts)) for sheet in library.sheets.values()],
+        together=together,
+        signed=together.of_stage(Stage.BINDING),
+        done=together.of_stage(Stage.UNDER_WAY),
+        most_bound=MAX_BOUND,
+        stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
+        meanings=scale_texts.STATUS_MEANINGS,
+        ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
+        passed=[item for item, found in looked if found is Outlook.PASSED],
+        news=list(_news(press.days[:MAX_DAYS])),
+        most=MAX_CHANGES,
+        downloads={name: press.downloads_of(name) for name in press.editions},
+    )
+
+
+def _lead(press: Press) -> Lead | None:
+    """The bottom line of the brief that the project names first, unless something is wrong with it."""
+    name = next(iter(press.library.project.home), None)
+    edition = press.editions.get(name) if name else None
+    if edition is None or edition.notice:
+        return None
+    section = next((item for item in edition.sections if item.role == "bottom-line"), None)
+    return Lead(edition, html.section_html(section, _to_the_fact)) if section else None
+
+
+def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
+    if not claim.words:
+        return html.ClaimMarkup("", "")
+    return html.ClaimMarkup(f'<a class="fact" href="facts/{claim.fact}.html">', "</a>")
+
+
+def _news(days: Sequence[Day]) -> Iterator[News]:
+    for day in days:
+        later = [since for since in day.facts if since.number > 1]
+        changed = tuple(filter(None, map(_in_substance, later)))
+        new = [since.fact.id for since in day.facts if since.number == 1]
+        yield News(day, changed, len(later) - len(changed), len(new), len({sheet_of(key) for key in new}))
+
+
+def _in_substance(since: Since) -> Since | None:
+    told = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
+    return dataclasses.replace(since, told=told) if told else None

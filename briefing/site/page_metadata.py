@@ -1,0 +1,229 @@
+"""What a page says of itself to machines: JSON-LD in the words of schema.org, Open Graph, where it stands.
+
+Only what is known: what a source does not state is left out, a draft has no day of publication. Addresses in
+full are given where the site's own is known, and left out elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from briefing.formats import html
+from briefing.model.words import ActorKind, Date, Edition, Fact, Issued, Library, Marking, Project, Source
+from briefing.site.exports import social_cards
+
+MAX_DESCRIPTION = 300
+_PEOPLE = {
+    ActorKind.PERSON: "Person",
+    ActorKind.ORGANISATION: "Organization",
+    ActorKind.COUNTRY: "Country",
+    ActorKind.GROUP: "Thing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a page, to be told to machines."""
+
+    description: str = ""
+    sort: str = "website"
+    """Its type in Open Graph: article, or website."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """Its JSON-LD, without its address; empty where there is nothing to say."""
+    picture: str = ""
+    """Path of the picture that stands for it, below the site's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The lines in the head of a page that only machines read."""
+
+    title: str
+    description: str
+    sort: str
+    language: str
+    address: str
+    """In full; empty where the site's address is not known."""
+    picture: str
+    """Address of its picture, in full; empty where there is none."""
+    size: tuple[int, int]
+    """Width and height of the picture."""
+    data: Markup
+    """JSON-LD, safe to stand in a page; empty where there is none."""
+    is_public: bool
+    """Whether everybody may read it: search engines are to leave everything else alone."""
+
+
+def head(path: str, title: str, about: About, project: Project, pictures: Collection[str]) -> Head:
+    """The head of a page. ``pictures`` are those that the site has."""
+    address = address_of(path, project)
+    data = dict(about.data)
+    if data:
+        data = {
+            "@context": "https://schema.org",
+            **({"@id": address, "url": address} if address else {}),
+            **data,
+        }
+    picture = address_of(about.picture, project) if about.picture in pictures else ""
+    return Head(
+        title,
+        _cut(about.description or project.subtitle),
+        about.sort,
+        project.languages[0],
+        address,
+        picture,
+        social_cards.SIZE,
+        script(data) if data else Markup(),
+        is_public(project),
+    )
+
+
+def is_public(project: Project) -> bool:
+    """Whether search engines may know of the site."""
+    return project.marking is Marking.CLEAR
+
+
+def address_of(path: str, project: Project) -> str:
+    """A path below the site's folder in full; empty where the site's address is not known."""
+    if not project.base_url:
+        return ""
+    return f"{project.base_url.rstrip('/')}/{'' if path == 'index.html' else quote(path)}"
+
+
+def script(data: Mapping[str, Any]) -> Markup:
+    """JSON that can stand in a script of a page: no sign in it can end the script or begin another."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def of_site(project: Project) -> About:
+    """The home page."""
+    data: dict[str, Any] = {
+        "@type": "WebSite",
+        "name": project.title,
+        "description": project.subtitle,
+        "inLanguage": project.languages[0],
+        "publisher": _publisher(project.publisher),
+    }
+    if project.base_url:
+        data["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{address_of('search.html', project)}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        }
+    return About(project.subtitle, data=_stated(data), picture=social_cards.OF_SITE)
+
+
+def of_brief(edition: Edition, issued: Iterable[Issued], library: Library) -> About:
+    """A brief as it stands. ``issued`` are its editions that may be shown."""
+    number = edition.label.partition(" ")[0]
+    shown = next((item for item in issued if item.id == number), None) if not edition.is_draft else None
+    brief = library.briefs.get(edition.brief)
+    topics = [library.sheets[name].title for name in brief.sheets if name in library.sheets] if brief else []
+    return of_edition(edition, shown, library, topics)
+
+
+def of_edition(
+    edition: Edition, issued: Issued | None, library: Library, topics: Iterable[str] = ()
+) -> About:
+    """An edition; ``issued`` is None while it is a draft."""
+    bottom = " ".join(html.bare(section) for section in edition.sections if section.role == "bottom-line")
+    data = {
+        "@type": "Report",
+        "name": edition.title,
+        "alternativeHeadline": edition.subtitle,
+        "abstract": bottom,
+        "inLanguage": edition.language,
+        "publisher": _publisher(edition.publisher),
+        "creativeWorkStatus": _status(edition, issued),
+        "version": issued.id if issued else "",
+        "datePublished": _day(issued.issued) if issued else "",
+        "conditionsOfAccess": f"TLP:{edition.marking.value}",
+        "about": [{"@type": "Thing", "name": topic} for topic in topics],
+        "citation": [
+            _cited(library.sources[reference.source])
+            for reference in edition.references
+            if reference.source in library.sources
+        ],
+    }
+    return About(bottom or edition.subtitle, "article", _stated(data), social_cards.path_of(edition.brief))
+
+
+def of_fact(fact: Fact, library: Library) -> About:
+    """A fact: a claim that somebody made, with where it appears."""
+    sources = dict.fromkeys(item.source for item in fact.evidence)
+    data = {
+        "@type": "Claim",
+        "name": fact.statement,
+        "text": fact.statement,
+        "inLanguage": library.project.languages[0],
+        "author": [_speaker(library, name) for name in fact.said_by],
+        "appearance": [_cited(library.sources[name]) for name in sources],
+        "about": [{"@type": "Thing", "name": library.systems[name].name} for name in fact.systems]
+        + [_speaker(library, name) for name in fact.actors],
+    }
+    return About(fact.statement, "article", _stated(data))
+
+
+def of_source(source: Source) -> About:
+    """A source, as far as it says of itself what it is."""
+    words = ", ".join(filter(None, (source.title or source.label, source.publisher)))
+    return About(words, data=_cited(source))
+
+
+def _status(edition: Edition, issued: Issued | None) -> str:
+    if edition.is_draft:
+        return "Draft"
+    return "Withdrawn" if issued and issued.withdrawn else "Published"
+
+
+def _cited(source: Source) -> dict[str, Any]:
+    """A source. Whether its author or publisher is a person or an office, nobody says: they stay words."""
+    return _stated(
+        {
+            "@type": "CreativeWork",
+            "name": source.title or source.label,
+            "author": source.author,
+            "publisher": source.publisher,
+            "datePublished": _day(source.published),
+            "inLanguage": source.language,
+            "url": source.url,
+        }
+    )
+
+
+def _speaker(library: Library, name: str) -> dict[str, Any]:
+    actor = library.actors[name]
+    return {"@type": _PEOPLE[actor.kind], "name": actor.name}
+
+
+def _publisher(name: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": name}
+
+
+def _day(date: Date | None) -> str:
+    """A day that is stated as one; a month, or what we inferred, is no day of publication."""
+    is_stated = date and not date.inferred and date.earliest == date.latest
+    return date.latest.isoformat() if date and is_stated else ""
+
+
+def _stated(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= MAX_DESCRIPTION:
+        return words
+    return f"{words[:MAX_DESCRIPTION].rpartition(' ')[0]} …"

@@ -1,0 +1,393 @@
+"""Search without a server: an index in small scripts, each loaded by the browser when a word asks for it.
+
+From files a browser runs classic scripts and reads nothing else, so the index is a set of them. *Words*
+lie in shards by their first letters, *documents* on shelves by what they belong to. A word names shelf and
+mark of each document, so that a changed fact makes anew only its shelf and the shards of changed words. How a
+text is cut into words is written twice, here and in ``search.js``; what both must agree on besides is among
+the settings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.changes.history import address
+from briefing.formats import html
+from briefing.formats.base import Prepared
+from briefing.model import query
+from briefing.model.words import Claim, Edition, Fact, Source
+from briefing.store.results import Ingredients
+
+if TYPE_CHECKING:  # the site hands its press over
+    from briefing.site.pages import Press, SiteFile
+
+PAGE = "search.html"
+TEMPLATE = "site-search.html.j2"
+SCRIPT = "search.js"
+FOLDER = "assets/search"
+SETTINGS = "settings"
+KINDS = {
+    "brief": "Briefs",
+    "topic": "Topics",
+    "fact": "Facts",
+    "source": "Sources",
+    "actor": "People, organisations and countries",
+    "system": "Systems",
+    "page": "Method and other pages",
+    "edition": "Earlier editions",
+}
+"""Kinds of documents in the order in which they are shown, each with its heading."""
+MAX_SHARD = 24_000
+"""Characters: a shard of words that is longer is split by one letter more."""
+MAX_SHELF = 32_000
+"""Characters: a shelf of documents that is longer is split by their marks."""
+TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
+"""What a word counts for by where it stands; less in the title of a fact that is no commitment."""
+_MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS = 48
+_FOLDS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
+    "ς": "σ", "\N{SOFT HYPHEN}": "", "\N{WORD JOINER}": "",
+}  # fmt: skip
+"""Letters that are written otherwise without their accents; the others are told apart by Unicode itself."""
+_STOPS = {
+    "en": "a an and are as at be by for from has have in is it its of on or that the this to was were which "
+    "will with"
+}
+"""Words that every text has, by language: they find nothing and need not be found."""
+_WORD = re.compile(r"[^\W_]+(?:[-‐./'’,&][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found."""
+
+    path: str
+    """Its page, below the site's folder, with an anchor where it is a part of one."""
+    kind: str
+    """A key of ``KINDS``."""
+    title: str
+    text: str
+    """What is said of it: excerpts are taken from it."""
+    kept_with: str = ""
+    """The topic or brief with which it is kept; with all others of its kind where it is empty."""
+    state: str = ""
+    """Its status, or which edition it is, in words."""
+    names: tuple[str, ...] = ()
+    """What else it is called."""
+    rest: tuple[str, ...] = ()
+    """Words that find it and are not shown."""
+    facts: frozenset[str] = frozenset()
+    """Keys of the facts that it shows."""
+    lead: int = TITLE
+    """What a word of its title counts for."""
+
+    @property
+    def shelf(self) -> str:
+        """The shelf on which it lies; its name begins with the kind."""
+        return f"{self.kind}-{self.kept_with}" if self.kept_with else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One script of the index."""
+
+    name: str
+    text: str
+    facts: frozenset[str] = frozenset()
+    """Facts that it shows. A shard of words names none: most facts have a word in most shards."""
+
+
+def folded(text: str) -> str:
+    """A text without accents, capitals and the like, as it is compared."""
+    plain = unicodedata.normalize("NFKD", text).lower()
+    kept = (sign for sign in plain if not unicodedata.category(sign).startswith("M"))
+    return "".join(_FOLDS.get(sign, sign) for sign in kept)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text, folded: the parts of F-16 or SAMP/T each, and together as f16 and sampt."""
+    for match in _WORD.finditer(folded(text)):
+        parts = _PART.findall(match[0])
+        yield from parts
+        if len(parts) > 1:
+            yield "".join(parts)
+
+
+def stops(language: str) -> tuple[str, ...]:
+    """Words of a language that find nothing."""
+    return tuple(_STOPS.get(language.partition("-")[0].lower(), "").split())
+
+
+def index(documents: Iterable[Document], language: str) -> tuple[Piece, ...]:
+    """The scripts of an index over documents: settings, shards of words, shelves of documents."""
+    shelves = _shelved(documents)
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    left_out = frozenset(stops(language))
+    for shelf, marked in shelves.items():
+        for mark, document in marked.items():
+            for word, weight in _weighed(document, left_out).items():
+                found[word][shelf][mark] = weight
+    shards = dict(_sharded({word: _postings(found[word]) for word in sorted(found)}))
+    length = len(next((mark for marked in shelves.values() for mark in marked), ""))
+    return (
+        _piece(SETTINGS, settings(shards, length, language)),
+        *(_piece(f"shelf-{name}", _shelf(marked), _facts_of(marked)) for name, marked in shelves.items()),
+        *(_piece(f"words-{_file_name(prefix)}", shard) for prefix, shard in shards.items()),
+    )
+
+
+def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, Any]:
+    """What the script must know before it can look anything up."""
+    return {
+        "english": language.lower().startswith("en"),
+        "folds": _FOLDS,
+        "kinds": KINDS,
+        "mark": length,
+        "shards": sorted(shards),
+        "stops": stops(language),
+    }
+
+
+def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
+    """Each word of a document, with what it counts for at the best place where it stands."""
+    found: dict[str, int] = {}
+    for weight, texts in (
+        (document.lead, (document.title,)),
+        (NAMES, document.names),
+        (TEXT, (document.text, document.state)),
+        (REST, document.rest),
+    ):
+        for word in (word for text in texts for word in words(text)):
+            found.setdefault(word, weight)
+    return {word: weight for word, weight in found.items() if word not in left_out}
+
+
+def _shelved(documents: Iterable[Document]) -> Mapping[str, Mapping[str, Document]]:
+    """Documents by shelf and mark. A mark depends on the path alone, so that a new document moves no other.
+
+    Four signs tell those of one shelf apart; where they do not, all marks are longer.
+    """
+    by_shelf: dict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        by_shelf[document.shelf][document.path] = document
+    found: dict[str, dict[str, Document]] = {}
+    marks = {shelf: {path: _digits(path) for path in by_path} for shelf, by_path in by_shelf.items()}
+    length = next(
+        size for size in range(4, _DIGITS + 1) if all(_differ(all_, size) for all_ in marks.values())
+    )
+    for shelf, by_path in sorted(by_shelf.items()):
+        is_long = sum(_length(document) for document in by_path.values()) > MAX_SHELF and len(by_path) > 1
+        for path in sorted(by_path):
+            mark = marks[shelf][path][:length]
+            found.setdefault(f"{shelf}-{mark[0]}" if is_long else shelf, {})[mark] = by_path[path]
+    return found
+
+
+def _differ(marks: Mapping[str, str], size: int) -> bool:
+    return len({mark[:size] for mark in marks.values()}) == len(marks)
+
+
+def _length(document: Document) -> int:
+    return len(document.path) + len(document.title) + len(document.text) + len(document.state)
+
+
+def _digits(path: str) -> str:
+    number, text = int.from_bytes(hashlib.sha256(path.encode()).digest(), "big"), ""
+    for _ in range(_DIGITS):
+        number, digit = divmod(number, len(_MARK_DIGITS))
+        text += _MARK_DIGITS[digit]
+    return text
+
+
+def _postings(found: Mapping[str, Mapping[str, int]]) -> Mapping[str, str]:
+    """Shelf -> marks of its documents, each followed by the one digit of its weight."""
+    return {
+        shelf: "".join(f"{mark}{weight}" for mark, weight in sorted(marks.items()))
+        for shelf, marks in sorted(found.items())
+    }
+
+
+def _sharded(
+    found: Mapping[str, Mapping[str, str]], length: int = 1
+) -> Iterator[tuple[str, Mapping[str, Mapping[str, str]]]]:
+    """Words by their first letters: one letter, and more where a shard would be long."""
+    by_prefix: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
+    for word, postings in found.items():
+        by_prefix[word[:length]][word] = postings
+    for prefix, shard in by_prefix.items():
+        whole = {word: postings for word, postings in shard.items() if len(word) == length}
+        longer = {word: postings for word, postings in shard.items() if len(word) > length}
+        if len(longer) > 1 and len(_json(shard)) > MAX_SHARD:
+            if whole:
+                yield prefix, whole
+            yield from _sharded(longer, length + 1)
+        else:
+            yield prefix, shard
+
+
+def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
+    return {
+        mark: [document.path, _typeset(document.title), _typeset(document.text), document.state]
+        for mark, document in sorted(marked.items())
+    }
+
+
+def _typeset(text: str) -> str:
+    """A text with the quotation marks that pages print; no markup, for the script shows it as it is."""
+    return html.plain(text).striptags()
+
+
+def _facts_of(marked: Mapping[str, Document]) -> frozenset[str]:
+    return frozenset[str]().union(*(document.facts for document in marked.values()))
+
+
+def _piece(name: str, value: object, facts: frozenset[str] = frozenset()) -> Piece:
+    return Piece(name, f'briefingSearch("{name}",{_json(value)});\n', facts)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _file_name(prefix: str) -> str:
+    """A prefix as the name of a file on any disk: other letters than a to z by their numbers."""
+    return "".join(sign if sign in _MARK_DIGITS else f"_{ord(sign):x}_" for sign in prefix)
+
+
+# ----------------------------------------------------------------------------------- what can be found
+
+
+def files(press: Press) -> Iterator[SiteFile]:
+    """The page that searches, its script and its index."""
+    yield press.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
+    yield press.asset(SCRIPT, "script")
+    for piece in index(documents(press), press.library.project.languages[0]):
+        digest = hashlib.sha256(piece.text.encode()).hexdigest()
+        parts = () if piece.facts else (("words that can be searched for", digest),)
+        prepared = Prepared("text", piece.text, title="search")
+        yield press.file(f"{FOLDER}/{piece.name}.js", prepared, Ingredients(piece.facts, parts))
+
+
+def documents(press: Press) -> Iterator[Document]:
+    """Everything on the site that can be found, by what the site may show."""
+    library = press.library
+    for edition in press.editions.values():
+        path = f"briefs/{edition.brief}.html"
+        yield _of_edition(edition, path, "brief")
+    for name, items in library.issued.items():
+        for issued in items:
+            yield Document(
+                f"{address(issued)}.html",
+                "edition",
+                f"{issued.printed.title}, edition {issued.id}",
+                issued.note,
+                kept_with=name,
+                state="withdrawn" if issued.withdrawn else press.wording.date(issued.issued),
+            )
+    for name, page in press.pages.items():
+        yield _of_edition(page, f"pages/{name}.html", "page")
+    for sheet in library.sheets.values():
+        registers = [item.question for item in sheet.gaps]
+        registers += [item.question for item in sheet.disagreements]
+        registers += [item.expectation for item in sheet.milestones]
+        registers += [press.wording.judgement(item) for item in sheet.judgements]
+        yield Document(
+            f"topics/{sheet.id}.html",
+            "topic",
+            sheet.title,
+            _joined(sheet.summary, *registers),
+            kept_with=sheet.id,
+            rest=(sheet.id,),
+            facts=frozenset(fact.id for fact in sheet.facts),
+        )
+    yield from (_of_fact(fact, press) for fact in library.facts.values())
+    yield from (_of_source(source, press) for source in library.sources.values())
+    for actor in library.actors.values():
+        text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
+        yield _of_record("actor", actor, text)
+    for system in library.systems.values():
+        yield _of_record("system", system, _joined(system.category, system.description))
+
+
+def _of_edition(edition: Edition, path: str, kind: str) -> Document:
+    """A brief or a plain page: all its text, as a reader sees it."""
+    shown = [note.fact for note in edition.notes]
+    shown += [
+        part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
+    ]
+    texts = (": ".join(filter(None, [section.title, html.bare(section)])) for section in edition.sections)
+    return Document(
+        path,
+        kind,
+        edition.title,
+        _joined(edition.subtitle, *texts),
+        kept_with=edition.brief,
+        state=edition.label if kind == "brief" else "",
+        rest=(edition.brief,),
+        facts=frozenset(shown),
+    )
+
+
+def _of_fact(fact: Fact, press: Press) -> Document:
+    wording, library = press.wording, press.library
+    texts = [
+        wording.value(fact.value) if fact.value else "",
+        wording.date(fact.date) if fact.date else "",
+        wording.names(fact.said_by) if fact.said_by else "",
+        fact.caveat,
+    ]
+    named: list[str] = []
+    for name in fact.systems:
+        named += (library.systems[name].name, *library.systems[name].names)
+    for name in (*fact.actors, *fact.said_by):
+        named += (library.actors[name].name, *library.actors[name].names)
+    sheet = query.sheet_of(fact.id)
+    states = [fact.status.words if fact.status else fact.kind.value, *(flag.value for flag in fact.flags)]
+    return Document(
+        f"facts/{fact.id}.html",
+        "fact",
+        fact.statement,
+        _joined(*texts),
+        kept_with=sheet,
+        state=", ".join(states),
+        rest=(fact.id, library.sheets[sheet].title, *dict.fromkeys(named)),
+        facts=frozenset({str(fact.id)}),
+        lead=TITLE if fact.status else ASIDE,
+    )
+
+
+def _of_source(source: Source, press: Press) -> Document:
+    published = press.wording.date(source.published) if source.published else ""
+    relayed = (press.library.origins[name].title for name in source.origins)
+    return Document(
+        f"sources/{source.id}.html",
+        "source",
+        source.title or source.label,
+        _joined(source.publisher or "", source.author or "", published, *relayed, source.note),
+        names=(source.label,),
+        rest=(source.id,),
+    )
+
+
+def _of_record(kind: str, record: Any, text: str) -> Document:
+    return Document(
+        f"{kind}s/{record.id}.html",
+        kind,
+        record.name,
+        _joined(text, *(name for name in record.names if name != record.name)),
+        names=record.names,
+        rest=(record.id,),
+    )
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))

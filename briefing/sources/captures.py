@@ -1,0 +1,186 @@
+"""Captures and what was found in them, as values: verify and coverage make them, reports show them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefing.model.query import Paragraph
+from briefing.model.words import Evidence, Slug
+from briefing.sources import term_matching
+from briefing.sources.term_matching import Location
+
+
+class State(StrEnum):
+    """How a capture stands beside what is registered of it."""
+
+    REGISTERED = "as registered"
+    CHANGED = "changed"
+    MISSING = "missing"
+    NOT_TEXT = "not UTF-8"
+
+
+class Verdict(StrEnum):
+    """What has become of a piece of evidence in its capture."""
+
+    HOLDS = "holds"
+    NORMALISED = "holds when normalised"
+    MOVED = "moved"
+    GONE = "gone"
+
+
+class Coverage(StrEnum):
+    """Whether something in a source is accounted for."""
+
+    CITED = "cited"
+    EXPLAINED = "explained"
+    OPEN = "open"
+    """Nothing cites it, and no reason is given why nothing has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes of a captured text, read."""
+
+    state: State
+    """As registered, until it is compared; missing, or not UTF-8."""
+    sha256: str = ""
+    paragraphs: tuple[str, ...] = ()
+    """Its lines that hold something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence, or one explanation, looked for in its capture."""
+
+    owner: str
+    """What rests on it: a fact's key, an earlier state of it, an actor's role, or ``uncited``."""
+    evidence: Evidence
+    verdict: Verdict
+    locations: tuple[Location, ...] = ()
+    """One for each term; none where all of them moved together."""
+    moved_to: tuple[int, ...] = ()
+    """The paragraphs in which all of its terms stand together, where that is not the one it names."""
+    is_evidence: bool = True
+    """Whether something rests on it; otherwise it only explains why nothing has to."""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether all of its terms stand in its paragraph."""
+        return self.verdict in (Verdict.HOLDS, Verdict.NORMALISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A source held against its capture."""
+
+    source: Slug
+    capture: str
+    """File name of the capture."""
+    state: State
+    sha256: str
+    """Digest of the capture as it is; empty where it is missing."""
+    paragraphs: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def passages(self) -> tuple[Piece, ...]:
+        """The pieces on which something rests."""
+        return tuple(piece for piece in self.pieces if piece.is_evidence)
+
+    @property
+    def counts(self) -> Counter[Verdict]:
+        """How many of its passages have which verdict."""
+        return Counter(piece.verdict for piece in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure, date or known name in a paragraph."""
+
+    kind: str
+    """number, money, percentage, share, date or name."""
+    text: str
+    coverage: Coverage
+    names: tuple[Slug, ...] = ()
+    """Ids of the actors and systems that the name may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredParagraph:
+    """One paragraph of a source: what cites it, and what in it nothing cites."""
+
+    known: Paragraph
+    """What the library says of it."""
+    coverage: Coverage
+    mentions: tuple[Mention, ...]
+    """In the order of the text."""
+
+    @property
+    def open(self) -> tuple[Mention, ...]:
+        """The mentions that nothing cites or explains."""
+        return tuple(item for item in self.mentions if item.coverage is Coverage.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """In per cent, rounded down: 100 is said of all alone."""
+        return 100 * self.part // self.whole if self.whole else 100
+
+    def __add__(self, other: Share) -> Share:
+        return Share(self.part + other.part, self.whole + other.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A source, paragraph by paragraph."""
+
+    source: Slug
+    label: str
+    paragraphs: tuple[CoveredParagraph, ...]
+
+    @property
+    def cited_paragraphs(self) -> Share:
+        """Paragraphs that something cites, of those with content: all but those explained as a whole."""
+        return _share(item.coverage for item in self.paragraphs)
+
+    @property
+    def cited_mentions(self) -> Share:
+        """Mentions that something cites, of those that are not explained."""
+        return _share(item.coverage for paragraph in self.paragraphs for item in paragraph.mentions)
+
+    @property
+    def explained(self) -> int:
+        """How many paragraphs nothing has to cite."""
+        return sum(item.coverage is Coverage.EXPLAINED for item in self.paragraphs)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything in it is cited or explained."""
+        return all(item.coverage is not Coverage.OPEN and not item.open for item in self.paragraphs)
+
+
+def read(data: bytes | None) -> Capture:
+    """A capture's bytes, or None where there is no such file."""
+    if data is None:
+        return Capture(State.MISSING)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return Capture(State.REGISTERED, digest, term_matching.paragraphs(data.decode()))
+    except UnicodeDecodeError:
+        return Capture(State.NOT_TEXT, digest)
+
+
+def _share(states: Iterator[Coverage]) -> Share:
+    counted = Counter(states)
+    return Share(counted[Coverage.CITED], counted[Coverage.CITED] + counted[Coverage.OPEN])

@@ -1,0 +1,74 @@
+"""Evidence held against the captures: for every passage, whether its terms stand there, moved, or are gone.
+
+A pure step: captures come in as values, verdicts go out. What they mean for the author of the content is
+said by the checks over captures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.model.words import Assertion, Evidence, Fact, Library, Source
+from briefing.sources import term_matching
+from briefing.sources.captures import Capture, Piece, State, Verdict, Verified
+from briefing.sources.term_matching import Location
+
+
+def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:
+    """Every source, and what has become of its evidence; ``captures`` are by the source's id."""
+    resting: dict[str, list[tuple[str, Evidence]]] = {}
+    for owner, item in evidence(library):
+        resting.setdefault(item.source, []).append((owner, item))
+    return tuple(
+        _verified(source, captures[source.id], resting.get(source.id, []))
+        for source in library.sources.values()
+    )
+
+
+def evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
+    """Every piece of evidence, with what rests on it."""
+    for fact in library.facts.values():
+        for state in fact.states:
+            for item in state.evidence:
+                yield owner_of(fact, state), item
+    for actor in library.actors.values():
+        for role in actor.roles:
+            yield f"the role of {actor.id}", role.evidence
+
+
+def owner_of(fact: Fact, state: Fact | Assertion) -> str:
+    """A state of a fact, as messages name it."""
+    return f"{fact.id}, history of {state.asserted.edtf}" if isinstance(state, Assertion) else fact.id
+
+
+def _verified(source: Source, capture: Capture, resting: list[tuple[str, Evidence]]) -> Verified:
+    state = capture.state
+    if state is State.REGISTERED and capture.sha256 != source.sha256:
+        state = State.CHANGED
+    pieces: list[Piece] = []
+    if state in (State.REGISTERED, State.CHANGED):
+        pieces += [_piece(owner, item, capture.paragraphs) for owner, item in resting]
+        pieces += [_piece("uncited", item, capture.paragraphs, False) for item in _explanations(source)]
+    return Verified(source.id, source.capture, state, capture.sha256, capture.paragraphs, tuple(pieces))
+
+
+def _explanations(source: Source) -> Iterator[Evidence]:
+    """What a source says nobody has to cite, as passages that must be there."""
+    for item in source.uncited:
+        for number in item.paragraphs:
+            yield Evidence(source.id, number, item.terms, at=item.at)
+
+
+def _piece(owner: str, item: Evidence, texts: tuple[str, ...], is_evidence: bool = True) -> Piece:
+    is_there = 0 < item.paragraph <= len(texts)
+    text = texts[item.paragraph - 1] if is_there else ""
+    matches = [term_matching.find(term, text) for term in item.terms]
+    if is_there and all(matches):
+        found = tuple(Location(term, match) for term, match in zip(item.terms, matches, strict=True))
+        is_literal = not any(match.differences for match in matches if match)
+        return Piece(owner, item, Verdict.HOLDS if is_literal else Verdict.NORMALISED, found, (), is_evidence)
+    together = term_matching.standing_in(item.terms, texts) if item.terms else ()
+    if together:
+        return Piece(owner, item, Verdict.MOVED, (), together, is_evidence)
+    lost = tuple(term_matching.locate(term, texts, item.paragraph) for term in item.terms)
+    return Piece(owner, item, Verdict.GONE, lost, (), is_evidence)

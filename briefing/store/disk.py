@@ -1,0 +1,438 @@
+"""The only door to the disk: texts come in, artifacts go out.
+
+Reading takes ordinary files only and follows no links. Writing puts a file beside its place and moves it
+there, so that a reader sees the old file or the new one and never half of one. Before anything is written,
+the record names every file that is going to be: what an interrupted build leaves behind is known to the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefing.model.findings import BriefingError, BusyError, Finding, InUseError, Place, UsageError
+from briefing.store.results import Artifact
+
+STATE_FOLDER = ".briefing"
+_COPIES = "copies"
+MAX_BYTES = 16_000_000
+_RECORD_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts by path (``content/facts/trams.yaml``), what could not be read, and the digest of all."""
+
+    texts: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the last build left in an output folder."""
+
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    pending: frozenset[str] = frozenset()
+    """Files that a build set out to write; empty once it has ended."""
+    inputs: str = ""
+    """Digest of everything that went into the last build; empty where it was not whole."""
+    outcome: Mapping[str, Any] = field(default_factory=dict)
+    """What the last build reported, to be said again where nothing has changed."""
+    notes: tuple[tuple[str, str, str], ...] = ()
+    """The notes that earlier builds reported: check, file and message of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What the files of the last build were made of: read only where something has changed."""
+
+    ingredients: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
+    """Read the texts below some folders of a project; ``folders`` maps each to the endings it may hold."""
+    texts: dict[str, str] = {}
+    findings: list[Finding] = []
+    digest = hashlib.sha256()
+    for folder, endings in folders.items():
+        for path in _walk(root / folder):
+            name = path.relative_to(root).as_posix()
+            if not name.endswith(endings):
+                continue
+            data, finding = _read_one(path, name)
+            if finding:
+                findings.append(finding)
+            else:
+                texts[name] = data.decode()
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return Texts(texts, tuple(findings), digest.hexdigest())
+
+
+def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]:
+    """The bytes of some captures, by file name; None where there is no such file.
+
+    The folder is the reader's own, so links in it are followed. Raises BriefingError for what cannot be read.
+    """
+    found: dict[str, bytes | None] = {}
+    for name in names:
+        path = folder / name
+        try:
+            found[name] = path.read_bytes() if path.is_file() else None
+        except OSError as error:
+            raise BriefingError(f"{path} cannot be read: {error.strerror or error}") from error
+    return found
+
+
+def put(folder: Path, path: str, data: bytes) -> None:
+    """Write one file of the content or of the captures. Raises BriefingError where that cannot be done."""
+    try:
+        store(folder, path, data)
+    except OSError as error:
+        raise _machine_error(error, folder) from error
+
+
+def put_new(folder: Path, path: str, data: bytes) -> None:
+    """Write a file that must not be there yet, whole or not at all. Raises UsageError where it is."""
+    target = _inside(folder, path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(data)
+            os.link(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already; nothing is written") from error
+    except OSError as error:
+        raise _machine_error(error, folder) from error
+
+
+def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
+    """Write files, by path below a folder that is made where it is missing: all of them, or none.
+
+    They are written into a folder beside their places, and what lies at its top is moved from there. Raises
+    UsageError where something of that name is there already, and BriefingError where they cannot be written.
+    """
+    names = sorted({path.partition("/")[0] for path in tree})
+    _refuse_taken(folder, names)
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    beside = folder / f".briefing-{os.getpid()}.new"
+    moved: list[Path] = []
+    try:
+        for path, data in tree.items():
+            target = _inside(beside, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        _refuse_taken(folder, names)
+        for name in names:
+            (beside / name).rename(folder / name)
+            moved.append(folder / name)
+        beside.rmdir()
+    except BaseException as error:
+        for place in (beside, *moved):
+            _clear_away(place)
+        for place in made:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        if isinstance(error, OSError):
+            raise _machine_error(error, folder) from error
+        raise
+
+
+def _refuse_taken(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise UsageError(
+                f"{folder / name} is there already, so nothing was written; name an empty folder"
+            )
+
+
+def _clear_away(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            place.unlink()
+
+
+def read_manifest(output: Path) -> Manifest:
+    """The manifest of an output folder; an empty one where there is none or it cannot be used."""
+    record = _load(output / STATE_FOLDER / "manifest.json")
+    try:
+        return Manifest(
+            artifacts={path: Artifact(path, **entry) for path, entry in record.get("artifacts", {}).items()},
+            pending=frozenset(record.get("pending", ())),
+            inputs=record.get("inputs", ""),
+            outcome=record.get("outcome", {}),
+            notes=tuple((str(check), str(path), str(text)) for check, path, text in record.get("notes", ())),
+        )
+    except (TypeError, AttributeError, ValueError):
+        return Manifest()
+
+
+def read_reasons(output: Path) -> Reasons:
+    """What the files of the last build were made of; empty where nothing is known."""
+    record = _load(output / STATE_FOLDER / "reasons.json")
+    ingredients, facts = record.get("ingredients"), record.get("facts")
+    if not (isinstance(ingredients, dict) and isinstance(facts, dict)):
+        return Reasons()
+    usable = {
+        key: item
+        for key, item in ingredients.items()
+        if isinstance(item, dict)
+        and isinstance(item.get("facts"), dict)
+        and isinstance(item.get("parts"), list)
+    }
+    return Reasons(usable, facts)
+
+
+def write_manifest(output: Path, manifest: Manifest) -> None:
+    """Put the manifest in place."""
+    artifacts = {
+        path: {name: value for name, value in asdict(artifact).items() if name != "path"}
+        for path, artifact in sorted(manifest.artifacts.items())
+    }
+    _dump(
+        output / STATE_FOLDER / "manifest.json",
+        {
+            "version": _RECORD_VERSION,
+            "artifacts": artifacts,
+            "pending": sorted(manifest.pending),
+            "inputs": manifest.inputs,
+            "outcome": manifest.outcome,
+            "notes": manifest.notes,
+        },
+    )
+
+
+def write_reasons(output: Path, reasons: Reasons) -> None:
+    """Put the record of reasons in place."""
+    _dump(
+        output / STATE_FOLDER / "reasons.json",
+        {"version": _RECORD_VERSION, "ingredients": reasons.ingredients, "facts": reasons.facts},
+    )
+
+
+def read_copy(output: Path, brief: str) -> bytes:
+    """The file copy of a brief that the last build kept; empty where there is none that can be read."""
+    try:
+        return (output / _copy_of(brief)).read_bytes()
+    except OSError:
+        return b""
+
+
+def copies(output: Path) -> frozenset[str]:
+    """Ids of the briefs of which a file copy is kept."""
+    return frozenset(path.stem for path in (output / STATE_FOLDER / _COPIES).glob("*.json"))
+
+
+def write_copy(output: Path, brief: str, data: bytes) -> None:
+    """Keep the file copy of a brief, where it is not the one that is kept already."""
+    if read_copy(output, brief) != data:
+        store(output, _copy_of(brief), data)
+
+
+def remove_copy(output: Path, brief: str) -> None:
+    """Keep the file copy of a brief no longer."""
+    remove(output, _copy_of(brief))
+
+
+def _copy_of(brief: str) -> str:
+    return f"{STATE_FOLDER}/{_COPIES}/{brief}.json"
+
+
+def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of the files that are there, of those asked for."""
+    found = {}
+    root = str(output)
+    for path in paths:
+        with contextlib.suppress(OSError), open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - twice as fast
+            found[path] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def store(output: Path, path: str, data: bytes) -> None:
+    """Write a file beside its place and move it there. Raises InUseError where the old file stays."""
+    target = _inside(output, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, data)
+
+
+def remove(output: Path, path: str) -> None:
+    """Remove a file, and its folder where that is empty now. Raises InUseError where it stays."""
+    target = _inside(output, path)
+    try:
+        target.unlink(missing_ok=True)
+    except PermissionError as error:
+        raise _in_use(target, "removed") from error
+    folder = target.parent
+    while folder != output:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+@contextlib.contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold the output folder for one build at a time. Raises BusyError where another build holds it."""
+    folder = output / STATE_FOLDER
+    try:
+        if folder.is_symlink():
+            raise BriefingError(f"{folder} is a link; move it away, records are kept in a real folder only")
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _machine_error(error, output) from error
+    try:
+        try:
+            _lock(handle)
+        except (BlockingIOError, PermissionError) as error:
+            raise BusyError(
+                f"another build is writing into {output}; wait until it has ended, or choose another --output"
+            ) from error
+        yield
+    except OSError as error:
+        raise _machine_error(error, output) from error
+    finally:
+        os.close(handle)
+
+
+def _machine_error(error: OSError, output: Path) -> BriefingError:
+    if error.errno == errno.ENOSPC:
+        return BriefingError(f"the disk that holds {output} is full; free some space and build again")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return BriefingError(f"{error.filename or output} cannot be written; check its permissions")
+    return BriefingError(f"{error.filename or output}: {error.strerror or error}")
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Ordinary files below a folder, in order of name; hidden files, links and devices are passed over."""
+    found = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise BriefingError(f"the folder {folder} cannot be read: {error.strerror or error}") from error
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            found += _walk(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False):
+            found.append(Path(entry.path))
+    return found
+
+
+def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return b"", Finding(
+                "too-large", f"the file is larger than {MAX_BYTES} bytes", Place(name), "divide it"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return b"", Finding("unreadable", message, Place(name), "check its permissions")
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return data, Finding(
+            "encoding", "the file is not UTF-8", Place(name, line), "save it again with the encoding UTF-8"
+        )
+    return data, None
+
+
+def _inside(output: Path, path: str) -> Path:
+    """A path below the output folder, with no link on the way that could lead out of it."""
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
+        raise BriefingError(f"'{path}' is no place for an output file")
+    target = output
+    for part in parts[:-1]:
+        target = target / part
+        if target.is_symlink():
+            raise BriefingError(f"{target} is a link; move it away, output is written into real folders only")
+    return output.joinpath(*parts)
+
+
+def clear_leftovers(output: Path, paths: Iterable[str]) -> None:
+    """Remove what an interrupted build had put beside the places of these files."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            _beside(_inside(output, path)).unlink()
+
+
+def _beside(target: Path) -> Path:
+    """Where a file is written before it is moved into place; one build writes at a time."""
+    return target.with_name(f".{target.name}.new")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    beside = _beside(target)
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+        if target.is_dir() and not target.is_symlink():
+            raise BriefingError(f"{target} is a folder, and a file must stand there; move it away")
+        try:
+            beside.replace(target)
+        except PermissionError as error:
+            raise _in_use(target, "replaced") from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _in_use(target: Path, verb: str) -> InUseError:
+    """Say why a file stays: on Windows a program that shows a PDF lets nobody else touch it."""
+    return InUseError(
+        f"{target} could not be {verb}; another program may have it open. "
+        "Close it there, or check the permissions of its folder, and run the command again"
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) and record.get("version") == _RECORD_VERSION else {}
+
+
+def _dump(path: Path, record: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, (json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

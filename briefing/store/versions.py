@@ -1,0 +1,117 @@
+"""Which versions of programs and fonts are at work, found out without importing them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import hashlib
+import importlib.util
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from briefing.model.findings import MissingLibraryError
+
+DISTRIBUTION = "briefing-compiler"
+"""The name under which this program is installed; its command and its import name are ``briefing``."""
+FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm_plex_mono")
+
+_TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
+_PANGO_NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0.so")
+_MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
+"""Where Homebrew (on Apple silicon, on Intel) and MacPorts put libraries; macOS searches the second only."""
+_MAC_SEARCH = "DYLD_FALLBACK_LIBRARY_PATH"
+
+
+def of_packages(*names: str) -> tuple[str, ...]:
+    """Name and version of installed packages."""
+    installed = _installed()
+    return tuple(f"{name} {installed.get(name, 'absent')}" for name in names)
+
+
+def of_typesetting() -> tuple[str, ...]:
+    """Everything that has a say in the bytes of a PDF."""
+    return (*of_packages(*_TYPESETTING), f"pango {pango()}")
+
+
+@functools.cache
+def pango() -> str | None:
+    """Version of the system library Pango; None where it cannot be loaded."""
+    named = [str(Path(folder) / name) for folder in _mac_folders() for name in _PANGO_NAMES]
+    for name in (*_PANGO_NAMES, *named):
+        with contextlib.suppress(OSError):
+            library = ctypes.CDLL(name)
+            library.pango_version_string.restype = ctypes.c_char_p
+            return bytes(library.pango_version_string()).decode()
+    return None
+
+
+def library_search(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables with which WeasyPrint finds its libraries where ``pango`` found Pango.
+
+    Empty on most systems. On macOS the loader and Python's own search read this variable, and without it
+    they pass over Homebrew's folder.
+    """
+    folders = _mac_folders()
+    if not folders:
+        return {}
+    before = environment.get(_MAC_SEARCH, "").split(":")
+    # The variable replaces the loader's own list, whose last folder is the system's.
+    return {_MAC_SEARCH: ":".join(dict.fromkeys([*filter(None, before), *folders, "/usr/lib"]))}
+
+
+def _mac_folders() -> tuple[str, ...]:
+    return _MAC_FOLDERS if sys.platform == "darwin" else ()
+
+
+@functools.cache
+def of_everything() -> str:
+    """Digest of this program's own source and pages, of Python, and of every package beside it."""
+    digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
+    sources = (
+        path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".toml", ".md")
+    )
+    for path in sorted(sources):
+        digest.update(path.read_bytes())
+    for name, version in sorted(_installed().items()):
+        digest.update(f"{name} {version}\n".encode())
+    return digest.hexdigest()
+
+
+@functools.cache
+def package_folder(name: str) -> Path:
+    """Folder of an installed package, without importing it. Raises MissingLibraryError."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise MissingLibraryError(
+            f"the package {name.replace('_', '-')} is not installed; install it with: {how_to_install()}"
+        )
+    return Path(spec.origin).parent
+
+
+def how_to_install(extra: str = "") -> str:
+    """Return the shell command that adds what is missing, of an extra or of the program itself.
+
+    It names the Python that runs, so that it works wherever the program is installed: with pip or pipx, and
+    with uv, whose environments have no pip. The program is there already; only what is missing is fetched.
+    """
+    wanted = shlex.quote(f"{DISTRIBUTION}[{extra}]" if extra else DISTRIBUTION)
+    python = shlex.quote(sys.executable)
+    if importlib.util.find_spec("pip"):
+        return f"{python} -m pip install {wanted}"
+    return f"uv pip install --python {python} {wanted}"
+
+
+@functools.cache
+def _installed() -> dict[str, str]:
+    """Versions by the names of the metadata folders: reading the metadata itself costs thirty times more."""
+    found: dict[str, str] = {}
+    for entry in sys.path:
+        folder = Path(entry or ".")
+        if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
+            for path in folder.glob("*.dist-info"):
+                name, _, version = path.stem.partition("-")
+                found.setdefault(name.lower(), version)
+    return found
