@@ -8,7 +8,8 @@ from typing import Any
 from briefing.build import pipeline
 from briefing.compose import current
 from briefing.editions import freeze, ledger
-from briefing.model.words import Date, EditionNumber, FileDigests, Issued, Slug, Withdrawal
+from briefing.model.ledger import FileDigests, Issued, Withdrawal
+from briefing.model.values import Date, EditionNumber, Slug
 from tests.conftest import Project, desk_of
 
 FERRY = "content/facts/ferry.yaml"

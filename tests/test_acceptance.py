@@ -14,28 +14,13 @@ from hypothesis import strategies as st
 from briefing.compose import draft_marks
 from briefing.content import decode, yaml_nodes
 from briefing.language.wording import Wording
+from briefing.model.briefs import Brief
+from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Place
-from briefing.model.words import (
-    Accepted,
-    Bound,
-    Brief,
-    Credibility,
-    Date,
-    DatePart,
-    Fact,
-    FactSheet,
-    Flag,
-    Instrument,
-    Key,
-    Label,
-    Library,
-    Marking,
-    Money,
-    Prose,
-    Quantity,
-    Slug,
-    Status,
-)
+from briefing.model.ledger import Accepted
+from briefing.model.library import Library
+from briefing.model.scales import Bound, Credibility, DatePart, Flag, Instrument, Marking, Status
+from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug
 from briefing.review import paragraphs, reasons, signoff
 from tests import values
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import amounts
-from briefing.model.words import Bound, Instrument, Money, Quantity
+from briefing.model.scales import Bound, Instrument
+from briefing.model.values import Money, Quantity
 
 BOUNDS = {"": Bound.EXACTLY} | {f"{bound} ": bound for bound in Bound if bound is not Bound.EXACTLY}
 

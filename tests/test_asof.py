@@ -17,9 +17,14 @@ from briefing.compose import draft
 from briefing.compose.templates import Templates
 from briefing.content import as_of, layout, linker
 from briefing.content.layout import shipped_templates
-from briefing.formats import base as formats
+from briefing.formats import registry
 from briefing.model import fact_links, query
-from briefing.model.words import ActorKind, FactFile, Key, Library, Prose, Role, Selection, Slug, Source
+from briefing.model.briefs import Selection
+from briefing.model.editions import FactFile
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind
+from briefing.model.sources import Role, Source
+from briefing.model.values import Key, Prose, Slug
 from briefing.store import disk, request
 from tests import values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project
@@ -366,7 +371,7 @@ def past(request: pytest.FixtureRequest) -> tuple[datetime.date, pipeline.Desk]:
 
 
 def printed(found: pipeline.Desk) -> dict[str, str]:
-    markdown = formats.registry()["markdown"]
+    markdown = registry.by_name()["markdown"]
     everything = found.editions.items()
     return {name: markdown.prepare(item, found.theme, FactFile()).text for name, item in everything}
 

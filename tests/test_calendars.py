@@ -8,7 +8,10 @@ from typing import Any
 import icalendar
 import pytest
 
-from briefing.model.words import Date, Fact, Flag, Library, Marking, Milestone
+from briefing.model.facts import Fact, Milestone
+from briefing.model.library import Library
+from briefing.model.scales import Flag, Marking
+from briefing.model.values import Date
 from briefing.review import schedule
 from briefing.site.exports import calendar as calendars
 from tests import values

@@ -11,23 +11,12 @@ import pytest
 
 from briefing.changes import states
 from briefing.changes.states import LIGHT, Turn
-from briefing.model.words import (
-    Bound,
-    Confidence,
-    Credibility,
-    Date,
-    Fact,
-    Flag,
-    Key,
-    Likelihood,
-    ListedSource,
-    Quantity,
-    Reading,
-    Renames,
-    Slug,
-    State,
-    Status,
-)
+from briefing.editions import renames as editions_renames
+from briefing.model.facts import Fact, Reading
+from briefing.model.ledger import ListedSource, State
+from briefing.model.library import Renames
+from briefing.model.scales import Bound, Confidence, Credibility, Flag, Likelihood, Status
+from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
 
 FACT = values.fact(
@@ -132,7 +121,7 @@ def test_a_renamed_fact_is_the_same_fact_everywhere() -> None:
     )
     assert turns(of(old, "old"), of(new, "drones"), renames) == []
     assert Turn.REMOVED in turns(of(old, "old"), of(new, "drones"))
-    assert states.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
+    assert editions_renames.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
 
 
 def test_disagreements_are_opened_reworded_and_resolved() -> None:

@@ -13,7 +13,8 @@ from briefing.checks.runner import CHECKS, Check, Subject
 from briefing.content.suppressions import Silence
 from briefing.model import findings
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Key, Marking, Prose, Slug
+from briefing.model.scales import Marking
+from briefing.model.values import Key, Prose, Slug
 from tests import values
 from tests.checkcases import (
     AT,

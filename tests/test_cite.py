@@ -12,20 +12,12 @@ from markdown_it import MarkdownIt
 
 from briefing.build import pipeline
 from briefing.compose import cite
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.language.wording import FORMS
 from briefing.model import fact_links, query
-from briefing.model.words import (
-    Claim,
-    Date,
-    Draft,
-    DraftSection,
-    Edition,
-    FactFile,
-    Prose,
-    Slug,
-    Verification,
-)
+from briefing.model.editions import Claim, Draft, DraftSection, Edition, FactFile
+from briefing.model.sources import Verification
+from briefing.model.values import Date, Prose, Slug
 from tests.conftest import Project, desk_of
 
 FERRY = "content/facts/ferry.yaml"
@@ -523,7 +515,7 @@ def test_a_fact_link_is_cited_or_reported_and_never_printed_bare(project: Projec
         return
     edition = desk.editions["odd"]
     assert [note.fact for note in edition.notes] == ["ferry.type", "ferry.count"]
-    page = base.registry()["html"].prepare(edition, desk.theme, FactFile()).text
+    page = registry.by_name()["html"].prepare(edition, desk.theme, FactFile()).text
     assert "fact:" not in page
     assert not re.search(r"[\x00-\x08\x0e-\x1f]", page)
 

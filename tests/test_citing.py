@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from briefing.model.words import Date, EditionNumber, Marking, Withdrawal
+from briefing.model.ledger import Withdrawal
+from briefing.model.scales import Marking
+from briefing.model.values import Date, EditionNumber
 from briefing.site import citations
 from tests import values
 

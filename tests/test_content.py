@@ -12,7 +12,11 @@ import pytest
 from briefing.build import pipeline
 from briefing.build.pipeline import Desk
 from briefing.checks.prose import BOTTOM_LINE_WORDS
-from briefing.model.words import Assertion, Claim, Edition, Evidence, Fact, Kind, Library
+from briefing.model.editions import Claim, Edition
+from briefing.model.facts import Assertion, Fact
+from briefing.model.library import Library
+from briefing.model.scales import Kind
+from briefing.model.sources import Evidence
 from briefing.store import disk, request
 from briefing.store.request import Request
 from tests import values

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.words import Evidence, Library, Role, Slug, Uncited
+from briefing.model.library import Library
+from briefing.model.sources import Evidence, Role, Uncited
+from briefing.model.values import Slug
 from briefing.sources import captures, coverage, verify
 from briefing.sources.captures import Coverage, Covered, Share
 from tests import values

@@ -11,7 +11,10 @@ from briefing.build import pipeline
 from briefing.compose import draft
 from briefing.compose.templates import Templates
 from briefing.content import layout, linker
-from briefing.model.words import Draft, Key, Library, Prose, Selection, Slug
+from briefing.model.briefs import Selection
+from briefing.model.editions import Draft
+from briefing.model.library import Library
+from briefing.model.values import Key, Prose, Slug
 from briefing.store import disk, request
 from tests import values
 from tests.conftest import SAMPLE, Project, desk_of

@@ -21,26 +21,12 @@ from briefing.editions import clearance, freeze, ledger
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
 from briefing.language.wording import Wording
+from briefing.model.editions import DraftSection, Figure, Mark
+from briefing.model.facts import Fact
 from briefing.model.findings import FoundProblem, Place
-from briefing.model.words import (
-    Bound,
-    Date,
-    DatePart,
-    DraftSection,
-    Fact,
-    Figure,
-    FigureKind,
-    Flag,
-    Issued,
-    Key,
-    Kind,
-    Mark,
-    Marking,
-    Money,
-    Slug,
-    Stage,
-    Status,
-)
+from briefing.model.ledger import Issued
+from briefing.model.scales import Bound, DatePart, FigureKind, Flag, Kind, Marking, Stage, Status
+from briefing.model.values import Date, Key, Money, Slug
 from tests import values
 from tests.conftest import SAMPLE, desk_of, expect_golden
 

@@ -9,7 +9,9 @@ import pytest
 
 from briefing.commands import due
 from briefing.commands.due import Entry, What
-from briefing.model.words import Date, Flag, Library
+from briefing.model.library import Library
+from briefing.model.scales import Flag
+from briefing.model.values import Date
 from tests import values
 from tests.conftest import SAMPLE, Project, call, run
 

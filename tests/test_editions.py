@@ -11,18 +11,11 @@ from briefing.changes import states
 from briefing.content import decode, yaml_nodes
 from briefing.editions import freeze as editions
 from briefing.editions import ledger
+from briefing.model.editions import Edition
 from briefing.model.findings import Place
-from briefing.model.words import (
-    Date,
-    Edition,
-    EditionNumber,
-    FileDigests,
-    Issued,
-    Key,
-    Marking,
-    Slug,
-    Withdrawal,
-)
+from briefing.model.ledger import FileDigests, Issued, Withdrawal
+from briefing.model.scales import Marking
+from briefing.model.values import Date, EditionNumber, Key, Slug
 from tests import values
 
 DAY = Date("2031-05-01")

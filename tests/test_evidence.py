@@ -15,7 +15,8 @@ import pytest
 from briefing.commands import audit
 from briefing.commands.audit import Audit
 from briefing.content import layout, linker
-from briefing.model.words import Actor, Library, System
+from briefing.model.library import Library
+from briefing.model.sources import Actor, System
 from briefing.sources import term_matching
 from briefing.sources.captures import State, Verdict
 from briefing.store import disk

@@ -16,7 +16,8 @@ from briefing.language.numerals import Numerals
 from briefing.language.quantities import Figure, FigureKind
 from briefing.language.wording import Wording
 from briefing.model import amounts
-from briefing.model.words import Bound, Money, Quantity
+from briefing.model.scales import Bound
+from briefing.model.values import Money, Quantity
 
 NUMBER, MONEY, PERCENT = FigureKind.NUMBER, FigureKind.MONEY, FigureKind.PERCENT
 SHARE, DATE = FigureKind.SHARE, FigureKind.DATE

@@ -20,13 +20,13 @@ from markdown_it import MarkdownIt
 from briefing import __version__
 from briefing.build import pipeline
 from briefing.checks import runner
-from briefing.formats import base, html
+from briefing.formats import html, registry
 from briefing.language import scale_texts
-from briefing.model.words import Claim, Edition, FactFile, Note
+from briefing.model.editions import Claim, Edition, FactFile, Note
 from briefing.site import pages as site
 from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
 
-FORMATS = base.registry()
+FORMATS = registry.by_name()
 BRIEFS = ("ferry-purchase", "overview")
 PRINTED = [
     (name, brief)
@@ -107,10 +107,10 @@ def test_prepare_imports_nothing_slow() -> None:
     code = (
         "import sys, datetime, pathlib\n"
         "from tests.conftest import desk_of, SAMPLE\n"
-        "from briefing.formats import base\n"
-        "from briefing.model.words import FactFile\n"
+        "from briefing.formats import registry\n"
+        "from briefing.model.editions import FactFile\n"
         "desk = desk_of(SAMPLE)\n"
-        "for item in base.registry().values():\n"
+        "for item in registry.by_name().values():\n"
         "    for edition in desk.editions.values():\n"
         "        item.prepare(edition, desk.theme, FactFile())\n"
         "assert desk.editions\n"

@@ -9,8 +9,10 @@ import pytest
 
 from briefing.build import blocked
 from briefing.content.linker import Records
+from briefing.model.briefs import Selection
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.words import Key, Kind, Prose, Selection, Slug, Status
+from briefing.model.scales import Kind, Status
+from briefing.model.values import Key, Prose, Slug
 from briefing.store.request import SITE
 from tests import values
 

@@ -13,26 +13,13 @@ from briefing.changes.impact import Difference, Membership, Part, Sentence
 from briefing.editions import file_copy
 from briefing.editions.file_copy import FileCopy
 from briefing.language import sentences
-from briefing.model.words import (
-    Date,
-    DraftSection,
-    Evidence,
-    Fact,
-    Key,
-    Kind,
-    Length,
-    ListedSource,
-    Marking,
-    Note,
-    Printed,
-    Reference,
-    Reliability,
-    Renames,
-    Scale,
-    Slug,
-    State,
-    Status,
-)
+from briefing.model.editions import DraftSection, Note, Reference, Scale
+from briefing.model.facts import Fact
+from briefing.model.ledger import ListedSource, Printed, State
+from briefing.model.library import Renames
+from briefing.model.scales import Kind, Length, Marking, Reliability, Status
+from briefing.model.sources import Evidence
+from briefing.model.values import Date, Key, Slug
 
 DAY = Date("2031-04-02")
 NONE = Renames()

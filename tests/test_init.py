@@ -19,7 +19,8 @@ from briefing.commands import init
 from briefing.content import yaml_nodes
 from briefing.content.linker import REGISTERS
 from briefing.model.findings import BriefingError, UsageError
-from briefing.model.words import Library, Status
+from briefing.model.library import Library
+from briefing.model.scales import Status
 from briefing.store import disk
 from tests.conftest import REPOSITORY, Project, call, desk_of, environment, run
 

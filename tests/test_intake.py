@@ -9,7 +9,7 @@ import pytest
 
 from briefing.commands import add_source
 from briefing.content import layout
-from briefing.model.words import Source
+from briefing.model.sources import Source
 from briefing.store import disk, request
 from tests.conftest import Project, Said, call
 from tests.test_extract import SENTENCES, page, pdf

@@ -11,7 +11,8 @@ import pytest
 from briefing.content import decode, yaml_nodes
 from briefing.editions import ledger
 from briefing.model.findings import Place, UsageError
-from briefing.model.words import Date, Issued
+from briefing.model.ledger import Issued
+from briefing.model.values import Date
 from briefing.store import disk
 from tests.conftest import QUICK, SAMPLE, Project, Said
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.language import lexicon
 from briefing.language.status_claims import Said, ladder_of
-from briefing.model.words import Status
+from briefing.model.scales import Status
 
 ENGLISH = lexicon.of_language("en")
 assert ENGLISH

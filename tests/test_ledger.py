@@ -9,7 +9,8 @@ import pytest
 from briefing.content import decode, yaml_nodes
 from briefing.editions import ledger
 from briefing.model.findings import BriefingError, Place
-from briefing.model.words import Date, EditionNumber, Issued, Withdrawal
+from briefing.model.ledger import Issued, Withdrawal
+from briefing.model.values import Date, EditionNumber
 from tests import values
 
 

@@ -15,7 +15,7 @@ from briefing.checks.runner import Subject
 from briefing.language import lexicon, quantities, wording
 from briefing.language.lexicon import Lexicon
 from briefing.language.status_claims import ladder_of
-from briefing.model.words import Status
+from briefing.model.scales import Status
 from tests import values
 from tests.checkcases import facts, ferries, registers
 

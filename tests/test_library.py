@@ -12,20 +12,13 @@ from hypothesis import strategies as st
 
 from briefing.content import layout, linker
 from briefing.content.linker import Records
+from briefing.model.briefs import Selection
+from briefing.model.facts import Reading
 from briefing.model.findings import Finding, Place
-from briefing.model.words import (
-    Actor,
-    ActorKind,
-    Key,
-    Library,
-    Placed,
-    Reading,
-    Role,
-    Selection,
-    Slug,
-    Source,
-    Status,
-)
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind, Status
+from briefing.model.sources import Actor, Role, Source
+from briefing.model.values import Key, Placed, Slug
 from briefing.store import disk, request
 from tests import values
 

@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 
 from briefing.formats import html as html_format
 from briefing.model import fact_links
+from briefing.model.editions import Section
 from briefing.model.findings import Place
-from briefing.model.words import Key, Placed, Section
+from briefing.model.values import Key, Placed
 
 PATH = "content/briefs/x.md"
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

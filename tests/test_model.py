@@ -13,13 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import words as model
+from briefing.content import field_docs
+from briefing.model import scales
 from briefing.model.findings import Place
-from briefing.model.words import Date, Marking, Placed, Status, place_of
+from briefing.model.scales import Marking, Status
+from briefing.model.values import Date, Placed, place_of
 
 AT = Place("content/briefs/x.md", 3, 7)
 TYPES = [
-    item for item in vars(model).values() if isinstance(item, type) and item.__module__ == model.__name__
+    item
+    for module in field_docs.MODULES
+    for item in vars(module).values()
+    if isinstance(item, type) and item.__module__ == module.__name__
 ]
 RECORDS = [item for item in TYPES if dataclasses.is_dataclass(item)]
 
@@ -87,9 +92,9 @@ def test_markings_run_from_free_to_strict() -> None:
 
 
 def test_scales_have_as_many_steps_as_their_sources() -> None:
-    assert len(model.Likelihood) == 7
-    assert len(model.Confidence) == 3
-    assert len(model.Reliability) == len(model.Credibility) == 6
+    assert len(scales.Likelihood) == 7
+    assert len(scales.Confidence) == 3
+    assert len(scales.Reliability) == len(scales.Credibility) == 6
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.mentions import Mention, Names
-from briefing.model.words import Actor, ActorKind, Slug, System
+from briefing.model.scales import ActorKind
+from briefing.model.sources import Actor, System
+from briefing.model.values import Slug
 from tests import values
 
 ACTORS = (

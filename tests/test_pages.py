@@ -16,7 +16,8 @@ import pytest
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.pdf import prepare as pdf
 from briefing.formats.pdf import typeset
-from briefing.model.words import Edition, FactFile, Length, Paper
+from briefing.model.editions import Edition, FactFile
+from briefing.model.scales import Length, Paper
 from briefing.store import versions
 from tests import paper
 from tests.conftest import REPOSITORY, SAMPLE, desk_of, needs

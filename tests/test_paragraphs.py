@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.model.briefs import Brief
+from briefing.model.facts import Milestone
 from briefing.model.findings import Place
-from briefing.model.words import Brief, Key, Likelihood, Milestone, Placed, Prose, Slug
+from briefing.model.scales import Likelihood
+from briefing.model.values import Key, Placed, Prose, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
 from tests import values

@@ -16,13 +16,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefing.build import pipeline, workers
-from briefing.formats import base, html
+from briefing.build import makers, pipeline, workers
+from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import prepare as pdf
 from briefing.formats.pdf import typeset
+from briefing.model.editions import FactFile
 from briefing.model.findings import RenderError
-from briefing.model.words import FactFile
 from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, needs, run
 
@@ -214,7 +214,7 @@ def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -
     words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
     desk = desk_of(project.root)
-    data = base.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
+    data = makers.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
     text = " ".join(_texts(data))
     for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "“€”"):
         assert word in text

@@ -21,8 +21,8 @@ from briefing.build import pipeline
 from briefing.formats import html
 from briefing.formats.base import Attachment, Prepared
 from briefing.formats.pdf import typeset as typesetting
+from briefing.model.editions import Section
 from briefing.model.findings import RenderError
-from briefing.model.words import Section
 from briefing.redline import write
 from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, environment, needs

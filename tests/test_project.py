@@ -11,7 +11,7 @@ from briefing.content import layout
 from briefing.content.linker import Records
 from briefing.editions import ledger
 from briefing.model.findings import Finding, Place
-from briefing.model.words import Placed
+from briefing.model.values import Placed
 from briefing.store import disk, request
 from briefing.store.disk import Texts
 from tests import values

@@ -9,20 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import query
-from briefing.model.words import (
-    Evidence,
-    Key,
-    Kind,
-    Library,
-    Marking,
-    Role,
-    Selection,
-    Slug,
-    Source,
-    Status,
-    Uncited,
-    Verification,
-)
+from briefing.model.briefs import Selection
+from briefing.model.library import Library
+from briefing.model.scales import Kind, Marking, Status
+from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
+from briefing.model.values import Key, Slug
 from tests import values
 
 LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.checks import prose_input, runner
 from briefing.checks.runner import Subject
-from briefing.model.words import NOWHERE, Prose
+from briefing.model.values import NOWHERE, Prose
 from briefing.store import disk, request
 from tests import values
 from tests.checkcases import ferries

@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from briefing.build import pipeline
 from briefing.formats import html
+from briefing.model.editions import Claim, Edition, FactFile, Section
 from briefing.model.findings import MissingLibraryError
-from briefing.model.words import Claim, Edition, FactFile, Section
 from briefing.redline import blocks as texts
 from briefing.redline import compare, markdown, word, write
 from briefing.redline import html as page

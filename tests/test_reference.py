@@ -7,7 +7,7 @@ import pytest
 
 from briefing.checks import runner
 from briefing.cli import main, reference
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.language import scale_texts, wording
 from briefing.model import findings
 
@@ -39,7 +39,7 @@ def test_every_check_scale_format_and_record_is_explained() -> None:
         assert f"| `{slug}` | {meaning} |" in TEXT
     for scale in scale_texts.ALL:
         assert f"### {scale.title}\n" in TEXT
-    for name in base.registry():
+    for name in registry.by_name():
         assert f"| `{name}` |" in TEXT
     for field in ("version", "command", "exit_code", "findings", "decisions", "failures", "held"):
         assert f"| `{field}` |" in TEXT

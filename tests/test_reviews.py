@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from briefing.content import decode, yaml_nodes
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding
-from briefing.model.words import Date, Days, Fact, Flag, Kind, Project, Status
+from briefing.model.library import Project
+from briefing.model.scales import Flag, Kind, Status
+from briefing.model.values import Date, Days
 from briefing.review import schedule
 from tests import values
 from tests.conftest import Page

@@ -11,17 +11,9 @@ from typing import Any
 import pytest
 
 from briefing.language import scale_texts
-from briefing.model.words import (
-    Confidence,
-    Credibility,
-    Likelihood,
-    Marking,
-    Reference,
-    Reliability,
-    Scale,
-    Slug,
-    Status,
-)
+from briefing.model.editions import Reference, Scale
+from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Status
+from briefing.model.values import Slug
 from tests import values
 
 MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [

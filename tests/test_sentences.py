@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from briefing.language import sentences, status_claims
 from briefing.language.sentences import Sentence
-from briefing.model.words import Bound, Date, Fact, Key, Kind, Label, Money, Quantity, Slug
+from briefing.model.facts import Fact
+from briefing.model.scales import Bound, Kind
+from briefing.model.values import Date, Key, Label, Money, Quantity, Slug
 from tests import values
 
 FERRIES = "[four ferries](fact:ferries.count)"

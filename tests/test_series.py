@@ -22,9 +22,12 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import workers
+from briefing.build.makers import SLOW_MAKERS, make
 from briefing.content import encode, layout, yaml_nodes
-from briefing.formats.base import SLOW_MAKERS, Prepared, make
-from briefing.model.words import Assertion, Date, Fact, FactSheet, Flag, Key, Kind, Marking, Quantity, Status
+from briefing.formats.base import Prepared
+from briefing.model.facts import Assertion, Fact, FactSheet
+from briefing.model.scales import Flag, Kind, Marking, Status
+from briefing.model.values import Date, Key, Quantity
 from briefing.store import disk, request
 from tests.conftest import SAMPLE, Project, contents
 

@@ -12,31 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import decode, yaml_nodes
-from briefing.model import edtf, words
+from briefing.model import briefs, edtf, facts
+from briefing.model.briefs import Brief, Page
+from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place
-from briefing.model.words import (
-    Actor,
-    ActorKind,
-    Bound,
-    Brief,
-    Credibility,
-    Date,
-    DatePart,
-    Evidence,
-    Fact,
-    FactSheet,
-    Instrument,
-    Kind,
-    Label,
-    Marking,
-    Money,
-    Page,
-    Placed,
-    Project,
-    Quantity,
-    Source,
-    Status,
-)
+from briefing.model.library import Project
+from briefing.model.scales import ActorKind, Bound, Credibility, DatePart, Instrument, Kind, Marking, Status
+from briefing.model.sources import Actor, Evidence, Source
+from briefing.model.values import Date, Label, Money, Placed, Quantity
 
 PATH = "content/x.yaml"
 
@@ -664,8 +647,8 @@ def test_a_unit_may_name_a_currency(unit: str) -> None:
 
 
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
-    broken_above = {Quantity, Money, Evidence, Source, Fact, words.Disagreement, Project}
-    broken_above |= {words.Assertion, words.Reading, words.Milestone}
+    broken_above = {Quantity, Money, Evidence, Source, Fact, facts.Disagreement, Project}
+    broken_above |= {facts.Assertion, facts.Reading, facts.Milestone}
     assert set(decode._INVARIANTS) == broken_above
 
 
@@ -728,7 +711,7 @@ def test_a_misspelt_key_hides_no_other_mistake() -> None:
 
 # ---------------------------------------------------------------------------- whatever the nodes may be
 
-SHAPED = (Project, Source, Evidence, FactSheet, Brief, Page, Actor, Quantity, Money, Fact, words.Selection)
+SHAPED = (Project, Source, Evidence, FactSheet, Brief, Page, Actor, Quantity, Money, Fact, briefs.Selection)
 KEYS = sorted(
     {field.name for cls in SHAPED for field in dataclasses.fields(cls)} | {"edtf", "inferred", "says", "x"}
 )
@@ -782,7 +765,7 @@ def test_a_shaped_date_can_always_be_read_again(text: str) -> None:
         ("facts", yaml_nodes.Sequence((), at)),
     )
     node = yaml_nodes.Mapping(tuple((yaml_nodes.Scalar(key, at, key), item) for key, item in fields), at)
-    milestone, findings = decode.shape(words.Milestone, node, id="a.b")
+    milestone, findings = decode.shape(facts.Milestone, node, id="a.b")
     if milestone:
         assert edtf.parse(text) == milestone.date.span
     else:

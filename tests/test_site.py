@@ -16,7 +16,7 @@ import pytest
 from briefing.build import pipeline
 from briefing.language.wording import Wording
 from briefing.model import query
-from briefing.model.words import ActorKind
+from briefing.model.scales import ActorKind
 from briefing.site import pages as site
 from briefing.store import request
 from tests import ledgers

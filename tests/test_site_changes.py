@@ -14,10 +14,11 @@ import pytest
 from briefing.build import pipeline
 from briefing.changes import history
 from briefing.editions import freeze
-from briefing.formats import base, markdown
+from briefing.formats import base, markdown, registry
 from briefing.formats.pdf import prepare as pdf
 from briefing.language.wording import Wording
-from briefing.model.words import Date, EditionNumber, FactFile, Slug
+from briefing.model.editions import FactFile
+from briefing.model.values import Date, EditionNumber, Slug
 from tests import ledgers, values
 from tests.conftest import SAMPLE, Page, Project, desk_of
 
@@ -351,7 +352,7 @@ def _theme(project: Project) -> base.Theme:
 
 def test_draft_says_so_first_in_every_format(desk: pipeline.Desk) -> None:
     edition = desk.editions["ferry-purchase"]
-    texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in base.registry().items()}
+    texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in registry.by_name().items()}
     assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")
     page = Page(texts["html"].text).text
     assert page.index("Draft: not issued.") < page.index("What the letter of intent covers")

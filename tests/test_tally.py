@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from briefing.model.words import Fact, Flag, Key, Kind, Stage, Status
+from briefing.model.facts import Fact
+from briefing.model.scales import Flag, Kind, Stage, Status
+from briefing.model.values import Key
 from briefing.site import stats
 from briefing.site.stats import Outlook
 from tests import values

@@ -11,22 +11,11 @@ import pytest
 from briefing.changes import in_words, states
 from briefing.changes.states import LIGHT, Turn
 from briefing.language.wording import Wording
-from briefing.model.words import (
-    Confidence,
-    Credibility,
-    Date,
-    DraftSection,
-    Fact,
-    Flag,
-    Key,
-    Length,
-    Likelihood,
-    ListedSource,
-    Quantity,
-    Slug,
-    State,
-    Status,
-)
+from briefing.model.editions import DraftSection
+from briefing.model.facts import Fact
+from briefing.model.ledger import ListedSource, State
+from briefing.model.scales import Confidence, Credibility, Flag, Length, Likelihood, Status
+from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
 
 LIBRARY = values.library(values.fact(), values.fact("drones.other"))

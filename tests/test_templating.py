@@ -13,7 +13,8 @@ from briefing.compose.templates import MAX_RANGE, TemplateProblem, Templates, se
 from briefing.formats import html
 from briefing.language.wording import Wording
 from briefing.model import fact_links
-from briefing.model.words import Section, Status
+from briefing.model.editions import Section
+from briefing.model.scales import Status
 from tests.conftest import Page, Project
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from briefing.content import decode, encode
 from briefing.content.yaml_nodes import parse
-from briefing.model import words
-from briefing.model.words import Date, DatePart
+from briefing.model import facts, sources
+from briefing.model.scales import DatePart
+from briefing.model.values import Date
 from briefing.site import page_metadata
 from briefing.site.exports import data_files, discovery, social_cards
 from tests import ledgers
@@ -99,10 +100,10 @@ def test_records_can_be_read_back_from_their_twins(project: Project) -> None:
     assert library
     made = ledgers.site_of(project)
     for folder, kind, cls in (
-        ("actors", "actor", words.Actor),
-        ("systems", "system", words.System),
-        ("sources", "source", words.Source),
-        ("facts", "fact", words.Fact),
+        ("actors", "actor", sources.Actor),
+        ("systems", "system", sources.System),
+        ("sources", "source", sources.Source),
+        ("facts", "fact", facts.Fact),
     ):
         for name, record in getattr(library, folder).items():
             twin = json.loads(made[f"{folder}/{name}.json"])

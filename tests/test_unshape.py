@@ -11,24 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import decode, encode, yaml_nodes
-from briefing.model.words import (
-    Bound,
-    Credibility,
-    Date,
-    DatePart,
-    DraftSection,
-    Fact,
-    Flag,
-    Instrument,
-    Key,
-    Kind,
-    Label,
-    Marking,
-    Money,
-    Quantity,
-    State,
-    Value,
-)
+from briefing.model.editions import DraftSection
+from briefing.model.facts import Fact
+from briefing.model.ledger import State
+from briefing.model.scales import Bound, Credibility, DatePart, Flag, Instrument, Kind, Marking
+from briefing.model.values import Date, Key, Label, Money, Quantity, Value
 from tests import values
 
 PRINTABLE = st.text(

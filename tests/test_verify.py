@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from briefing.commands import audit
 from briefing.commands.audit import Audit
 from briefing.content import layout
-from briefing.model.words import Evidence, Slug
+from briefing.model.sources import Evidence
+from briefing.model.values import Slug
 from briefing.sources import captures, verify
 from briefing.sources.captures import State, Verdict
 from briefing.store import disk, request

@@ -14,27 +14,10 @@ from hypothesis import strategies as st
 from briefing.content.decode import MAX_DIGITS
 from briefing.language.wording import FORMS, VOCABULARIES, Wording
 from briefing.model.edtf import NotADate
-from briefing.model.words import (
-    Actor,
-    ActorKind,
-    Bound,
-    Confidence,
-    Date,
-    DatePart,
-    Evidence,
-    Fact,
-    Judgement,
-    Key,
-    Kind,
-    Label,
-    Likelihood,
-    Money,
-    Prose,
-    Quantity,
-    Slug,
-    Status,
-    Value,
-)
+from briefing.model.facts import Fact, Judgement
+from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, Kind, Likelihood, Status
+from briefing.model.sources import Actor, Evidence
+from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug, Value
 
 ACTORS = {
     name: Actor(Slug(name), text, ActorKind.PERSON)

@@ -49,7 +49,7 @@ def _tell_nobody(done: int, total: int, title: str) -> None:
 def _with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
     """Let workers start with other limits: Python reads ``sitecustomize`` before everything else."""
     lines = ["from briefing.formats.pdf import typeset"]
-    lines += [f"typesetting.{name} = {value}" for name, value in limits.items()]
+    lines += [f"typeset.{name} = {value}" for name, value in limits.items()]
     (folder / "sitecustomize.py").write_text("\n".join(lines), "utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(REPOSITORY)]))
 

@@ -15,49 +15,25 @@ from typing import Any
 from briefing.content import linker
 from briefing.content.linker import Records
 from briefing.editions import ledger
+from briefing.model.briefs import Brief, Page
+from briefing.model.editions import Claim, DraftSection, Edition, Note, Section
+from briefing.model.facts import Assertion, Disagreement, Fact, FactSheet, Gap, Judgement, Milestone, Reading
+from briefing.model.ledger import FileDigests, Issued, Printed, State
+from briefing.model.library import Library, Project
 from briefing.model.query import sheet_of
-from briefing.model.words import (
-    Actor,
+from briefing.model.scales import (
     ActorKind,
-    Assertion,
-    Brief,
-    Claim,
     Confidence,
-    Date,
     DatePart,
-    Disagreement,
-    DraftSection,
-    Edition,
-    EditionNumber,
-    Evidence,
-    Fact,
-    FactSheet,
-    FileDigests,
-    Gap,
-    Issued,
-    Judgement,
-    Key,
     Kind,
     Length,
-    Library,
     Likelihood,
     Marking,
-    Milestone,
-    Note,
-    Origin,
-    Page,
-    Printed,
-    Project,
-    Prose,
-    Reading,
     Reliability,
-    Section,
-    Slug,
-    Source,
-    State,
     Status,
-    System,
 )
+from briefing.model.sources import Actor, Evidence, Origin, Source, System
+from briefing.model.values import Date, EditionNumber, Key, Prose, Slug
 from briefing.store import disk, request
 from briefing.store.disk import Texts
 

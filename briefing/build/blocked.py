@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from briefing.content.linker import Records
 from briefing.model import fact_links, query
+from briefing.model.briefs import Brief, Selection
+from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding
-from briefing.model.words import Brief, FactSheet, Selection
 from briefing.store.request import SITE
 
 

@@ -22,12 +22,18 @@ from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout, linker
 from briefing.editions import clearance, file_copy, freeze
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.language.wording import VOCABULARIES, Wording, is_known_language
 from briefing.model import query
+from briefing.model.briefs import Brief
+from briefing.model.editions import Edition, FactFile
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, FoundProblem, InUseError, Place, UsageError, nearest, ordered
-from briefing.model.words import Brief, Edition, Fact, FactFile, Library, Paper, Slug, State, place_of
+from briefing.model.ledger import State
+from briefing.model.library import Library
+from briefing.model.scales import Paper
+from briefing.model.values import Slug, place_of
 from briefing.review import schedule, signoff
 from briefing.site import archive
 from briefing.site import pages as site
@@ -215,7 +221,7 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
                 desk.theme,
                 [
                     item
-                    for item in base.of(edition)
+                    for item in registry.of(edition)
                     if request.scope.covers(edition.brief, item.name)
                     or (wants_site and item.name in site.DOWNLOADS)
                 ],

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.formats.base import Prepared
 from briefing.store.disk import Manifest, Reasons
 from briefing.store.results import Action, Artifact, Decision, Ingredients, Scope
@@ -91,7 +91,7 @@ def _owner(path: str) -> tuple[str, str]:
     if folder != BRIEFS_FOLDER:
         return folder, folder
     stem, dot, ending = name.partition(".")  # no name of a brief has a dot in it
-    found = (item.name for item in base.registry().values() if item.suffix == dot + ending)
+    found = (item.name for item in registry.by_name().values() if item.suffix == dot + ending)
     return stem, next(found, "")
 
 

@@ -12,7 +12,8 @@ from briefing.compose.current import Standing
 from briefing.editions import file_copy, freeze
 from briefing.editions.file_copy import FileCopy
 from briefing.model.findings import UsageError
-from briefing.model.words import Issued, Library
+from briefing.model.ledger import Issued
+from briefing.model.library import Library
 from briefing.store import disk
 from briefing.store.request import AGAINST_BUILD, AGAINST_ISSUED, SITE, Request
 from briefing.store.results import Action, Decision

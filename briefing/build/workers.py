@@ -121,10 +121,12 @@ def make_all(
     wanted: Sequence[Prepared], hired: Crew, progress: Progress
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Make everything, each once however often it is wanted: bytes and failures by fingerprint."""
-    from briefing.formats import base
+    from briefing.build import makers
 
     distinct = {item.fingerprint: item for item in wanted}
-    made = {name: base.make(item) for name, item in distinct.items() if item.maker not in base.SLOW_MAKERS}
+    made = {
+        name: makers.make(item) for name, item in distinct.items() if item.maker not in makers.SLOW_MAKERS
+    }
     failures: dict[str, str] = {}
     slow = {name: item for name, item in distinct.items() if name not in made}
     if not slow:
@@ -164,7 +166,7 @@ def _last_words(worker: subprocess.Popen[bytes]) -> str:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more: a worker's whole life."""
-    from briefing.formats import base
+    from briefing.build import makers
     from briefing.formats.pdf import typeset
 
     typeset.warm_up()
@@ -175,7 +177,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             return
         answer: tuple[bytes, str, str]
         try:
-            answer = (base.make(prepared), "", "")
+            answer = (makers.make(prepared), "", "")
         except BriefingError as error:
             answer = (b"", str(error), "")
         except MemoryError:

@@ -16,7 +16,11 @@ from briefing.changes import states as changes
 from briefing.changes.in_words import Told
 from briefing.language.wording import Wording
 from briefing.model import query
-from briefing.model.words import Assertion, Date, Fact, Issued, Library, Source
+from briefing.model.facts import Assertion, Fact
+from briefing.model.ledger import Issued
+from briefing.model.library import Library
+from briefing.model.sources import Source
+from briefing.model.values import Date
 
 _STATE = tuple(item.name for item in dataclasses.fields(Assertion))
 

@@ -20,7 +20,9 @@ from briefing.editions import freeze
 from briefing.editions.file_copy import FileCopy
 from briefing.language import sentences
 from briefing.model import fact_links
-from briefing.model.words import DraftSection, Fact, Note, Renames
+from briefing.model.editions import DraftSection, Note
+from briefing.model.facts import Fact
+from briefing.model.library import Renames
 
 _ROW = re.compile(r"[ \t]*\|(?P<cells>.*?)\|?[ \t]*$")
 _RULE = re.compile(r"[ \t|:-]*")

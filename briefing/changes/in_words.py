@@ -17,18 +17,12 @@ from briefing.changes.states import LIGHT, Change, Turn
 from briefing.language import scale_texts
 from briefing.language.wording import Wording
 from briefing.model import fact_links
-from briefing.model.words import (
-    DraftSection,
-    Fact,
-    Issued,
-    Judgement,
-    Length,
-    Library,
-    Likelihood,
-    ListedSource,
-    Milestone,
-    Value,
-)
+from briefing.model.editions import DraftSection
+from briefing.model.facts import Fact, Judgement, Milestone
+from briefing.model.ledger import Issued, ListedSource
+from briefing.model.library import Library
+from briefing.model.scales import Length, Likelihood
+from briefing.model.values import Value
 
 MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
 """So many changes a brief tells one by one; the site tells them all."""
@@ -90,9 +84,9 @@ def news(
     light = Counter(change.turn for change in changed if change.turn in LIGHT)
     everything = tell_together(heavy, wording)
     told = everything[: MAX_TOLD[length]]
+    escape = fact_links.escape
     lines = [
-        f"- **{fact_links.escape(item.what)}.** {fact_links.escape(item.subject)}{_mark(item.change, library)}"
-        for item in told
+        f"- **{escape(item.what)}.** {escape(item.subject)}{_mark(item.change, library)}" for item in told
     ]
     rest = []
     if len(everything) > len(told):

@@ -6,24 +6,16 @@ called before makes no change.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from briefing.model.words import (
-    Disagreement,
-    Fact,
-    Gap,
-    Judgement,
-    Key,
-    ListedSource,
-    Milestone,
-    Renames,
-    State,
-)
+from briefing.editions.renames import renamed
+from briefing.model.facts import Disagreement, Fact, Gap, Judgement, Milestone
+from briefing.model.ledger import ListedSource, State
+from briefing.model.library import Renames
 
 
 class Turn(StrEnum):
@@ -131,24 +123,6 @@ def of_fact(before: Fact, after: Fact) -> tuple[Change, ...]:
     )
 
 
-def renamed(state: State, renames: Renames) -> State:
-    """A state with everything called as it is called now."""
-    if not renames.keys:
-        return state
-
-    def now(items: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(_called_now(item, renames.keys) for item in items)
-
-    return dataclasses.replace(
-        state,
-        facts=now(state.facts),
-        disagreements=now(state.disagreements),
-        gaps=now(state.gaps),
-        milestones=now(state.milestones),
-        judgements=now(state.judgements),
-    )
-
-
 def same_words(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but spaces, signs and the size of letters."""
     return one == other or words(one) == words(other)
@@ -249,23 +223,3 @@ def _judgements(before: Mapping[str, Judgement], after: Mapping[str, Judgement])
 
 
 # ---------------------------------------------------------------------------------------------- renames
-
-
-def _called_now(item: Any, keys: Mapping[str, Key]) -> Any:
-    """A fact or an entry of a register with every name in it as it is now."""
-
-    def now(names: Sequence[Key]) -> tuple[Key, ...]:
-        return tuple(keys.get(name, name) for name in names)
-
-    changed: dict[str, Any] = {"id": keys.get(item.id, item.id)}
-    if isinstance(item, Fact):
-        changed["sum_of"] = now(item.sum_of)
-    elif isinstance(item, Disagreement):
-        changed["readings"] = tuple(
-            dataclasses.replace(reading, facts=now(reading.facts)) for reading in item.readings
-        )
-    elif isinstance(item, Gap | Milestone):
-        changed["facts"] = now(item.facts)
-    if isinstance(item, Milestone) and item.met_by:
-        changed["met_by"] = keys.get(item.met_by, item.met_by)
-    return dataclasses.replace(item, **changed)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import Read
 from briefing.model import query
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Actor, ActorKind, Fact, Kind
+from briefing.model.scales import ActorKind, Kind
+from briefing.model.sources import Actor
 
 _NEAR = 1000
 """How many characters before a sentence can say through whom it came."""

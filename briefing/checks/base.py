@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from briefing.checks.prose_input import Read, Written
 from briefing.content.suppressions import Silence
+from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Edition, Library
+from briefing.model.library import Library
 from briefing.sources.captures import Verified
 
 

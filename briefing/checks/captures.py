@@ -13,7 +13,10 @@ from briefing.language import lexicon, quantities
 from briefing.language.quantities import FigureKind
 from briefing.model.edtf import Point
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.words import Date, DatePart, Evidence, Library, place_of
+from briefing.model.library import Library
+from briefing.model.scales import DatePart
+from briefing.model.sources import Evidence
+from briefing.model.values import Date, place_of
 from briefing.sources import verify
 from briefing.sources.captures import Piece, State, Verdict, Verified
 from briefing.sources.term_matching import Difference

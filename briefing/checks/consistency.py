@@ -14,8 +14,11 @@ from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.model import amounts
 from briefing.model.amounts import Amount
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Date, Fact, Flag, Kind, Library, Money, Quantity, place_of
+from briefing.model.library import Library
+from briefing.model.scales import Flag, Kind
+from briefing.model.values import Date, Money, Quantity, place_of
 
 _NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
 """Flags of a fact that is kept although it does not hold any more."""

@@ -9,7 +9,8 @@ from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import Read
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Actor, Library, System
+from briefing.model.library import Library
+from briefing.model.sources import Actor, System
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, and MoD."""

@@ -12,18 +12,13 @@ from briefing.checks.prose_input import phrases
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
 from briefing.model import amounts, query
+from briefing.model.editions import Edition
+from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.words import (
-    Assertion,
-    Credibility,
-    Edition,
-    Evidence,
-    Fact,
-    Library,
-    Money,
-    Status,
-    place_of,
-)
+from briefing.model.library import Library
+from briefing.model.scales import Credibility, Status
+from briefing.model.sources import Evidence
+from briefing.model.values import Money, place_of
 from briefing.review import schedule
 from briefing.review.schedule import Review
 

@@ -15,8 +15,10 @@ from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import Figure, FigureKind
 from briefing.language.sentences import Cited
 from briefing.model import amounts, query
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Bound, Date, DatePart, Fact, Money, Quantity
+from briefing.model.scales import Bound, DatePart
+from briefing.model.values import Date, Money, Quantity
 
 _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80

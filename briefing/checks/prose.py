@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
 from briefing.model import fact_links
+from briefing.model.editions import Claim
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.words import Claim, Library, Prose, place_of
+from briefing.model.library import Library
+from briefing.model.values import Prose, place_of
 from briefing.review import reasons
 
 BOTTOM_LINE_WORDS = 60

@@ -16,8 +16,10 @@ from briefing.language.quantities import Figure
 from briefing.language.sentences import Cited, Sentence
 from briefing.language.status_claims import quoted
 from briefing.model import fact_links
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place
-from briefing.model.words import Date, Fact, Key, Library, Slug, place_of
+from briefing.model.library import Library
+from briefing.model.values import Date, Key, Slug, place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from briefing.checks.base import Check, Subject
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import ActorKind, Library, Role, place_of
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind
+from briefing.model.sources import Role
+from briefing.model.values import place_of
 from briefing.review import schedule
 
 

@@ -25,8 +25,9 @@ from briefing.checks import (
     statuses,
 )
 from briefing.checks.base import Check, Subject
+from briefing.model.editions import Edition
 from briefing.model.findings import FOUND_BEFORE, Finding, Place, Severity, nearest
-from briefing.model.words import Edition, Library
+from briefing.model.library import Library
 
 __all__ = ["CHECKS", "Check", "Subject", "leaks", "over_captures", "run"]
 

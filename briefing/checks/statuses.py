@@ -10,8 +10,9 @@ from briefing.checks.prose_input import Read, Written
 from briefing.language import scale_texts
 from briefing.language.sentences import Cited
 from briefing.language.status_claims import Ladder, Said, Span, ladder_of
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Fact, Kind, Status
+from briefing.model.scales import Kind, Status
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _CLOSING = ' \u00a0)]”’»"'

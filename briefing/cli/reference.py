@@ -19,38 +19,38 @@ import click
 from briefing.changes import impact
 from briefing.checks import runner
 from briefing.content import field_docs
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.language import scale_texts, wording
-from briefing.model import findings, words
+from briefing.model import briefs, facts, findings, library, sources, values
 from briefing.review import schedule
 from briefing.sources import captures
 from briefing.store import request
 
 _CONTENT: tuple[tuple[str, type[Any]], ...] = (
-    ("content/project.yaml", words.Project),
-    ("content/sources/NAME.yaml", words.Source),
-    ("content/origins.yaml, by id", words.Origin),
-    ("content/actors.yaml, by id", words.Actor),
-    ("content/systems.yaml, by id", words.System),
-    ("content/facts/NAME.yaml", words.FactSheet),
-    ("facts of a sheet, by name", words.Fact),
-    ("disagreements of a sheet, by name", words.Disagreement),
-    ("gaps of a sheet, by name", words.Gap),
-    ("milestones of a sheet, by name", words.Milestone),
-    ("judgements of a sheet, by name", words.Judgement),
-    ("content/briefs/NAME.md, front matter", words.Brief),
-    ("content/pages/NAME.md, front matter", words.Page),
-    ("content/verification.yaml, by id, written by `briefing verify --record`", words.Verification),
-    ("within others", words.Evidence),
-    ("within others", words.Assertion),
-    ("within others", words.Role),
-    ("within others", words.Uncited),
-    ("within others", words.Reading),
-    ("within others", words.Selection),
-    ("a value", words.Quantity),
-    ("a value", words.Money),
-    ("a value", words.Label),
-    ("a date with inferred parts", words.Date),
+    ("content/project.yaml", library.Project),
+    ("content/sources/NAME.yaml", sources.Source),
+    ("content/origins.yaml, by id", sources.Origin),
+    ("content/actors.yaml, by id", sources.Actor),
+    ("content/systems.yaml, by id", sources.System),
+    ("content/facts/NAME.yaml", facts.FactSheet),
+    ("facts of a sheet, by name", facts.Fact),
+    ("disagreements of a sheet, by name", facts.Disagreement),
+    ("gaps of a sheet, by name", facts.Gap),
+    ("milestones of a sheet, by name", facts.Milestone),
+    ("judgements of a sheet, by name", facts.Judgement),
+    ("content/briefs/NAME.md, front matter", briefs.Brief),
+    ("content/pages/NAME.md, front matter", briefs.Page),
+    ("content/verification.yaml, by id, written by `briefing verify --record`", sources.Verification),
+    ("within others", sources.Evidence),
+    ("within others", facts.Assertion),
+    ("within others", sources.Role),
+    ("within others", sources.Uncited),
+    ("within others", facts.Reading),
+    ("within others", briefs.Selection),
+    ("a value", values.Quantity),
+    ("a value", values.Money),
+    ("a value", values.Label),
+    ("a date with inferred parts", values.Date),
 )
 """Where in the content each record stands, in the order of the reference."""
 
@@ -58,11 +58,11 @@ _WORDS: dict[Any, str] = {
     str: "text",
     int: "whole number",
     Decimal: "number",
-    words.Slug: "name",
-    words.Key: "sheet.name",
-    words.Prose: "Markdown with fact links",
-    words.Date: "date",
-    words.Days: "number of days",
+    values.Slug: "name",
+    values.Key: "sheet.name",
+    values.Prose: "Markdown with fact links",
+    values.Date: "date",
+    values.Days: "number of days",
 }
 _GIVEN = {"id", "body", "at", "body_at"}
 
@@ -131,7 +131,8 @@ def _formats() -> Iterator[str]:
     yield "## Formats"
     yield ""
     rows = [
-        [f"`{item.name}`", f"`briefs/NAME{item.suffix}`", item.meaning] for item in base.registry().values()
+        [f"`{item.name}`", f"`briefs/NAME{item.suffix}`", item.meaning]
+        for item in registry.by_name().values()
     ]
     rows.append([f"`{request.SITE}`", "`site/`", "the static site, with the Markdown and PDF of every brief"])
     yield from _table(("Format", "Files in the output folder", "Meaning"), rows)
@@ -176,7 +177,7 @@ def _need(field: dataclasses.Field[Any], hint: Any) -> str:
 
 def _type_words(hint: Any) -> str:
     arguments = typing.get_args(hint)
-    if hint == words.Value or (types.NoneType in arguments and words.Quantity in arguments):
+    if hint == values.Value or (types.NoneType in arguments and values.Quantity in arguments):
         return "Quantity, Money, Label or `{date: …}`"
     if typing.get_origin(hint) is Mapping:
         return f"{_type_words(arguments[1])} or `never`, by word: {_type_words(arguments[0])}"

@@ -15,8 +15,11 @@ from briefing.build import pipeline
 from briefing.build.pipeline import Desk
 from briefing.content import layout
 from briefing.editions import ledger
+from briefing.model.briefs import Brief
 from briefing.model.findings import Finding, UsageError, nearest
-from briefing.model.words import Accepted, Brief, Date, Library
+from briefing.model.ledger import Accepted
+from briefing.model.library import Library
+from briefing.model.values import Date
 from briefing.review import signoff
 from briefing.review.signoff import Reviewed
 from briefing.store import disk

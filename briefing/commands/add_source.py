@@ -17,7 +17,9 @@ from briefing.content import decode, layout, yaml_nodes
 from briefing.language import lexicon, quantities
 from briefing.model import edtf
 from briefing.model.findings import Place, UsageError
-from briefing.model.words import NOT_STATED, Reliability, Source
+from briefing.model.scales import Reliability
+from briefing.model.sources import Source
+from briefing.model.values import NOT_STATED
 from briefing.sources import term_matching
 from briefing.sources.extract import kinds
 from briefing.sources.extract.kinds import Extracted

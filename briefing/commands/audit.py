@@ -17,7 +17,7 @@ from briefing.content import layout, linker, yaml_nodes
 from briefing.content.linker import Records
 from briefing.model import query
 from briefing.model.findings import Finding, UsageError, nearest, ordered
-from briefing.model.words import Library
+from briefing.model.library import Library
 from briefing.sources import captures, coverage, verify
 from briefing.sources.captures import Covered, Verified
 from briefing.store import disk

@@ -16,8 +16,10 @@ from briefing.editions import freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
 from briefing.model import fact_links
+from briefing.model.editions import Edition
 from briefing.model.findings import Finding, UsageError
-from briefing.model.words import Edition, Issued, Library, State
+from briefing.model.ledger import Issued, State
+from briefing.model.library import Library
 from briefing.redline import blocks, compare
 from briefing.redline.tree import Redline, Side
 from briefing.review import reasons

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.build import makers
 from briefing.build.pipeline import Desk
-from briefing.formats import base
 from briefing.model import query
+from briefing.model.editions import Edition
+from briefing.model.facts import Fact, Milestone
 from briefing.model.findings import Finding, Place, UsageError, nearest
-from briefing.model.words import Date, Edition, Fact, Library, Milestone
+from briefing.model.library import Library
+from briefing.model.values import Date
 from briefing.review import schedule
 from briefing.review.schedule import Review
 from briefing.site.exports import calendar as calendars
@@ -133,7 +136,7 @@ def calendar(desk: Desk, owner: str | None = None) -> bytes:
     clerk = _Clerk(library, desk.editions, datetime.date.min)
     due = [item for item in schedule.agenda(library) if _is_of(clerk.review(item).owners, owner)]
     milestones = [item for item in library.milestones.values() if _is_of(clerk.milestone(item).owners, owner)]
-    return base.make(calendars.prepare(library, due, milestones)) if due or milestones else b""
+    return makers.make(calendars.prepare(library, due, milestones)) if due or milestones else b""
 
 
 def _refuse_unknown(owner: str | None, library: Library) -> None:

@@ -6,7 +6,9 @@ from briefing.compose.templates import Templates
 from briefing.content import layout, linker
 from briefing.formats import html
 from briefing.formats.base import Theme
-from briefing.model.words import Edition, Library, Paper
+from briefing.model.editions import Edition
+from briefing.model.library import Library
+from briefing.model.scales import Paper
 from briefing.site import pages
 from briefing.store.disk import Texts
 from briefing.store.request import PROJECT_FILE

@@ -18,10 +18,11 @@ from briefing.compose import current
 from briefing.compose.current import Standing
 from briefing.content import layout, linker
 from briefing.editions import freeze, ledger
-from briefing.formats import base
+from briefing.formats import registry
 from briefing.formats.base import Theme
 from briefing.model.findings import Finding, RenderError, UsageError
-from briefing.model.words import Date, EditionNumber, FileDigests, Issued, Slug, Withdrawal
+from briefing.model.ledger import FileDigests, Issued, Withdrawal
+from briefing.model.values import Date, EditionNumber, Slug
 from briefing.review import signoff
 from briefing.store import disk
 from briefing.store.disk import Texts
@@ -165,7 +166,7 @@ def _frozen(stands: Standing, wish: Wish, today: datetime.date) -> Issued:
 def _digests(issued: Issued, theme: Theme, crew: workers.Crew) -> FileDigests:
     """The edition's files are made, to know what they are; a build makes the same ones."""
     edition = freeze.reissued(issued)
-    whole = [item for item in base.of(edition) if item.short is None]
+    whole = [item for item in registry.of(edition) if item.short is None]
     prepared = {item.name: page for item, page in pipeline.laid_out(edition, issued.state, theme, whole)}
     made, failures = workers.make_all(list(prepared.values()), crew, workers.in_silence)
     for message in failures.values():

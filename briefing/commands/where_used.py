@@ -14,10 +14,12 @@ from briefing.build.pipeline import Survey
 from briefing.build.preview import Compared
 from briefing.changes import impact, in_words, states
 from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
+from briefing.editions import renames
 from briefing.language.wording import Wording
 from briefing.model import fact_links, query
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, UsageError, nearest
-from briefing.model.words import Fact, Library
+from briefing.model.library import Library
 from briefing.store.disk import Manifest, Texts
 from briefing.store.request import AGAINST_BUILD, SITE, Request
 from briefing.store.results import Action
@@ -159,7 +161,7 @@ class _Asking:
         """Facts as briefs showed them."""
         for pair, _ in self.compared:
             if pair.before:
-                state = states.renamed(pair.before.state, library.renamed)
+                state = renames.renamed(pair.before.state, library.renamed)
                 self.facts |= {fact.id: fact for fact in state.facts}
 
     def _recall(self, manifest: Manifest) -> None:

@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefing.language.wording import Wording
 from briefing.model import fact_links
-from briefing.model.words import Fact, Figure, FigureKind, Flag, Library, Mark, Money, Stage, Status
+from briefing.model.editions import Figure, Mark
+from briefing.model.facts import Fact
+from briefing.model.library import Library
+from briefing.model.scales import FigureKind, Flag, Stage, Status
+from briefing.model.values import Money
 
 
 def chart(kind: FigureKind, title: str, text: str, library: Library, wording: Wording) -> Figure | None:

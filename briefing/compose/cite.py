@@ -8,42 +8,30 @@ of a fact is marked.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import itertools
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
+from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
 from briefing.language import scale_texts
 from briefing.language.wording import FORMS, Wording
 from briefing.model import fact_links, query
-from briefing.model.findings import Finding, Place, nearest
-from briefing.model.words import (
-    Brief,
+from briefing.model.briefs import Brief
+from briefing.model.editions import (
     Claim,
-    Date,
     Draft,
     DraftSection,
     Edition,
-    Evidence,
-    Fact,
-    Judgement,
-    Key,
-    Length,
-    Library,
-    Money,
     Note,
-    Origin,
     Passage,
     Reference,
     Scale,
     Section,
-    Source,
-    place_of,
 )
-
-DRAFT_LABEL = "Draft"
-
-_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\||[-*+] |\d+[.)] |#))")
+from briefing.model.facts import Fact, Judgement
+from briefing.model.findings import Finding, Place, nearest
+from briefing.model.library import Library
+from briefing.model.scales import Length
+from briefing.model.sources import Evidence, Origin, Source
+from briefing.model.values import Date, Key, Money, place_of
 
 
 def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
@@ -82,30 +70,6 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         digest="",
     )
     return sealed(edition), ()
-
-
-def sealed(edition: Edition) -> Edition:
-    """The edition with the digest of everything in it."""
-    bare = dataclasses.replace(edition, digest="")
-    return dataclasses.replace(edition, digest=hashlib.sha256(repr(bare).encode()).hexdigest())
-
-
-def cut(
-    text: str, found: Sequence[fact_links.Link], claim: Callable[[fact_links.Link, bool], Claim]
-) -> Iterator[str | Claim]:
-    """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
-    ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
-    last_in_block = {}
-    for link in found:
-        block = next(end for end in ends if end >= link.start)
-        last_in_block[block, link.key] = link
-    marked = set(last_in_block.values())
-    position = 0
-    for link in found:
-        yield text[position : link.start]
-        yield claim(link, link in marked)
-        position = link.end
-    yield text[position:]
 
 
 class _Citing:
@@ -283,19 +247,6 @@ def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
         for address, index in fact_links.unread_at(text):
             found.setdefault(address, []).append(fact_links.place_at(text, index, start))
     return found
-
-
-def marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
-    """The segments, with the numbers of notes that follow one another in rising order."""
-    ordered: list[str | Claim] = []
-    for is_mark, run in itertools.groupby(
-        segments, key=lambda part: isinstance(part, Claim) and not part.words
-    ):
-        parts = list(run)
-        ordered += (
-            sorted(parts, key=lambda part: part.note if isinstance(part, Claim) else 0) if is_mark else parts
-        )
-    return tuple(ordered)
 
 
 def _as_of(facts: Iterable[Fact], library: Library) -> Date:

@@ -13,8 +13,11 @@ from briefing.compose import cite, draft
 from briefing.compose.templates import Templates
 from briefing.editions import clearance, freeze
 from briefing.language.wording import Wording
+from briefing.model.briefs import Brief
+from briefing.model.editions import DraftSection, Edition
 from briefing.model.findings import Finding
-from briefing.model.words import Brief, DraftSection, Edition, Issued, Library, State
+from briefing.model.ledger import Issued, State
+from briefing.model.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ from briefing.compose.templates import TemplateProblem, Templates, sections
 from briefing.content import as_of
 from briefing.language.wording import Wording
 from briefing.model import query
+from briefing.model.briefs import Brief
+from briefing.model.editions import Draft, DraftSection, Figure
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.words import Brief, Draft, DraftSection, Fact, Figure, FigureKind, Library
+from briefing.model.library import Library
+from briefing.model.scales import FigureKind
 from briefing.review import schedule
 
 

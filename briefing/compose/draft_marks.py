@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from briefing.language.wording import Wording
 from briefing.model import fact_links
-from briefing.model.words import Brief, Library, Prose
+from briefing.model.briefs import Brief
+from briefing.model.library import Library
+from briefing.model.values import Prose
 from briefing.review import reasons, signoff
 from briefing.review.paragraphs import BOTTOM_LINE
 from briefing.review.reasons import Say

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.content import encode, yaml_nodes
-from briefing.model.words import Edition, Evidence, Fact, FactFile, Note, Reference, State
+from briefing.model.editions import Edition, FactFile, Note, Reference
+from briefing.model.facts import Fact
+from briefing.model.ledger import State
+from briefing.model.sources import Evidence
 
 _COMMENT = "The facts of one edition of a brief, as data; written by Briefing, not to be edited by hand."
 _HOW = (

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose import cite, draft_marks
-from briefing.editions import clearance
+from briefing.editions import clearance, segments
 from briefing.language import scale_texts
 from briefing.model import fact_links
-from briefing.model.words import Claim, Edition, Length, Note, Passage, Reference, Scale, Section
+from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
+from briefing.model.scales import Length
 from briefing.review import reasons
 
 ROLE = "short-form"
@@ -91,7 +92,7 @@ def _abridged(edition: Edition, length: Length, form: _Form) -> Edition:
         scales=used,
         counts=_counts(edition, notes, references),
     )
-    return cite.sealed(abridged)
+    return segments.sealed(abridged)
 
 
 def _size(edition: Edition) -> int:
@@ -128,7 +129,7 @@ class _Numbering:
             dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
             for part in firsts
         )
-        return dataclasses.replace(section, segments=cite.marks_in_order(numbered))
+        return dataclasses.replace(section, segments=segments.marks_in_order(numbered))
 
     def claim(self, claim: Claim) -> Claim:
         is_first = claim.is_marked and claim.fact not in self.numbers

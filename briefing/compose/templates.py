@@ -18,8 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.model import fact_links
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, FoundProblem, Place
-from briefing.model.words import Fact, FigureKind
+from briefing.model.scales import FigureKind
 
 MAX_RANGE = 10_000
 SECTION_MARK = "\x1e"

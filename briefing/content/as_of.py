@@ -28,19 +28,11 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.model import fact_links, query
-from briefing.model.words import (
-    Actor,
-    Assertion,
-    Brief,
-    Evidence,
-    Fact,
-    FactSheet,
-    Library,
-    Origin,
-    Prose,
-    Selection,
-    Source,
-)
+from briefing.model.briefs import Brief, Selection
+from briefing.model.facts import Assertion, Fact, FactSheet
+from briefing.model.library import Library
+from briefing.model.sources import Actor, Evidence, Origin, Source
+from briefing.model.values import Prose
 
 WITHHELD = "The caveat was written later and is left out."
 """Stands for the caveat of a newest state that does not stand as it does today."""

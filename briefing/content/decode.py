@@ -19,7 +19,8 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from briefing.content import field_docs, yaml_nodes
-from briefing.model import edtf, words
+from briefing.model import edtf, facts, library, scales, sources
+from briefing.model import values as model_values
 from briefing.model.findings import Finding, Place, nearest, nearest_of
 
 NEVER = "never"
@@ -36,7 +37,7 @@ MAX_DIGITS = 15
 MAX_LABEL = 60
 """So many signs stand in two lines beside a drawing."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-_NAMES = (words.Key, words.EditionNumber)
+_NAMES = (model_values.Key, model_values.EditionNumber)
 """Names with a dot in them; every other name is a slug."""
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
@@ -61,7 +62,7 @@ def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | N
     Returns None where anything did not fit, with every misfit found.
     """
     # Within a sheet, what bears a name bears the sheet's name before it.
-    shaper = _Shaper(str(given["id"]) if cls is words.FactSheet else "")
+    shaper = _Shaper(str(given["id"]) if cls is facts.FactSheet else "")
     value = shaper.record(cls, node, **given)
     return (None if shaper.findings else value), tuple(shaper.findings)
 
@@ -80,7 +81,7 @@ def check_name(name: str, at: Place) -> tuple[Finding, ...]:
 
 def _bound_apart(text: str) -> str:
     """Return how to write an amount that begins with its bound, such as "about 8 million"; else ""."""
-    for bound in (words.Bound.UP_TO, words.Bound.AT_LEAST, words.Bound.ABOUT, words.Bound.EXACTLY):
+    for bound in (scales.Bound.UP_TO, scales.Bound.AT_LEAST, scales.Bound.ABOUT, scales.Bound.EXACTLY):
         number = text.removeprefix(f"{bound} ")
         if number != text and _AMOUNT.fullmatch(number):
             return f"the bound has a field of its own: write {{amount: {number}, bound: {bound}}}"
@@ -143,7 +144,7 @@ class _Shaper:
     def value(self, wanted: Any, node: yaml_nodes.Node, name: str) -> Any:
         """Fit a node to the annotation of a field."""
         arguments = typing.get_args(wanted)
-        if wanted == words.Value:
+        if wanted == model_values.Value:
             return self.any_value(node)
         if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
             return self.optional(arguments, node, name)
@@ -151,7 +152,7 @@ class _Shaper:
             return self.many(arguments[0], node, name)
         if typing.get_origin(wanted) is collections.abc.Mapping:
             return self.table(arguments, node, name)
-        if wanted is words.Date:
+        if wanted is model_values.Date:
             return self.date(node)
         if dataclasses.is_dataclass(wanted):
             return self.record(typing.cast(type[Any], wanted), node)
@@ -164,7 +165,7 @@ class _Shaper:
         return self.scalar(wanted, node, name)
 
     def optional(self, arguments: tuple[Any, ...], node: yaml_nodes.Node, name: str) -> Any:
-        absent = NEVER if words.Days in arguments else words.NOT_STATED
+        absent = NEVER if model_values.Days in arguments else model_values.NOT_STATED
         if isinstance(node, yaml_nodes.Scalar) and node.text == absent:
             return None
         inner = [argument for argument in arguments if argument is not types.NoneType]
@@ -226,7 +227,7 @@ class _Shaper:
                 meaning = field_docs.of_fields(cls.__name__).get(name, "")
                 hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
                 if field.admits_none:
-                    hint += f" Write '{words.NOT_STATED}' where no source says."
+                    hint += f" Write '{model_values.NOT_STATED}' where no source says."
                 values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
         if any(value is _MISFIT for value in values.values()):
             return _MISFIT
@@ -243,16 +244,16 @@ class _Shaper:
         if isinstance(node, yaml_nodes.Mapping):
             keys = {key.text: item for key, item in node.items}
             if keys.keys() & _ONLY_OF_MONEY:
-                return self.record(words.Money, node)
+                return self.record(model_values.Money, node)
             if "unit" in keys:
-                return self.record(words.Quantity, node)
+                return self.record(model_values.Quantity, node)
             if "amount" in keys:
                 hint = "add 'unit: trams'; for money 'currency: EUR'"
                 return self.misfit("missing-key", "the amount lacks its unit or its currency", node.at, hint)
             if set(keys) == {"date"}:
                 return self.date(keys["date"])
             if "text" in keys:
-                return self.record(words.Label, node)
+                return self.record(model_values.Label, node)
         hint = (
             "write {amount: 6, unit: trams}, {amount: 90 billion, currency: EUR}, {date: 2035} "
             "or {text: phase two}"
@@ -261,10 +262,10 @@ class _Shaper:
 
     def date(self, node: yaml_nodes.Node) -> Any:
         if isinstance(node, yaml_nodes.Scalar):
-            made = words.Date(node.text, at=node.at)
+            made = model_values.Date(node.text, at=node.at)
             where = node.at
         else:
-            made = self.record(words.Date, node)
+            made = self.record(model_values.Date, node)
             if made is _MISFIT:
                 return _MISFIT
             where = node.at
@@ -277,20 +278,20 @@ class _Shaper:
         stated = {"day": 3, "month": 2, "season": 2}
         finest = max(stated.get(point.precision, 1) for point in (span.start, span.end) if point)
         for part in made.inferred:
-            if list(words.DatePart)[finest:].count(part):
+            if list(scales.DatePart)[finest:].count(part):
                 return self.misfit("date", f"'{made.edtf}' has no {part} that could be inferred", where)
         return made
 
     def scalar(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> Any:
         text = node.text.strip()
         if isinstance(wanted, type) and issubclass(wanted, Enum):
-            known = [str(member.value) for member in wanted if member not in words.SHORT_FORMS]
+            known = [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
             if text not in known:
                 listed = ", ".join(known)
                 hint = nearest(text, known, f"known are {listed}")
                 return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
             return wanted(text)
-        if wanted in (words.Slug, *_NAMES):
+        if wanted in (model_values.Slug, *_NAMES):
             return self.name(wanted, text, node.at)
         if wanted is int:
             if not re.fullmatch(r"[0-9]{1,9}", text):
@@ -298,17 +299,17 @@ class _Shaper:
             return int(text)
         if wanted is Decimal:
             return self.amount(text, node.at, name)
-        if wanted is words.Days:
+        if wanted is model_values.Days:
             if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
                 message = f"'{name}' must be a number of days, not '{text}'"
                 return self.misfit("number", message, node.at, f"write 180, or {NEVER}")
-            return words.Days(int(text))
-        return words.Placed(text, node.at, node.raw)
+            return model_values.Days(int(text))
+        return model_values.Placed(text, node.at, node.raw)
 
     def name(self, wanted: Any, text: str, at: Place) -> Any:
-        if wanted is words.Slug:
+        if wanted is model_values.Slug:
             problems = list(_slug_findings(text, at))
-        elif wanted is words.EditionNumber:
+        elif wanted is model_values.EditionNumber:
             problems = list(check_number(text, at))
         else:
             sheet, dot, rest = text.partition(".")
@@ -317,7 +318,7 @@ class _Shaper:
             problems = [] if is_key else [Finding("name", f"'{text}' is not a key", at, hint)]
             problems += [_device(part, at) for part in (sheet, rest) if part in _DEVICE_NAMES]
         self.findings.extend(problems)
-        return _MISFIT if problems else words.Placed(text, at)
+        return _MISFIT if problems else model_values.Placed(text, at)
 
     def amount(self, text: str, at: Place, name: str) -> Any:
         match = _AMOUNT.fullmatch(text)
@@ -390,19 +391,19 @@ def _no_problems(_: Any) -> _Problems:
     return iter(())
 
 
-def _bounds(value: words.Quantity | words.Money) -> _Problems:
-    is_between = value.bound is words.Bound.BETWEEN
+def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
+    is_between = value.bound is scales.Bound.BETWEEN
     if is_between and (value.upper is None or value.upper <= value.amount):
         yield "upper", "a value between two amounts needs 'upper', larger than 'amount'", "add 'upper: …'"
     if not is_between and value.upper is not None:
         yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
-    if isinstance(value, words.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
+    if isinstance(value, model_values.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
         yield "currency", f"'{value.currency}' is not an ISO 4217 code", "write EUR, USD, UAH"
-    if isinstance(value, words.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
+    if isinstance(value, model_values.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
         yield "unit", f"'{value.unit}' is money, not a unit", "write 'currency: EUR' in place of 'unit'"
 
 
-def _evidence(evidence: words.Evidence) -> _Problems:
+def _evidence(evidence: sources.Evidence) -> _Problems:
     if evidence.paragraph < 1:
         yield "paragraph", "paragraphs are counted from 1", ""
     if not 1 <= len(evidence.terms) <= 4:
@@ -416,7 +417,7 @@ def _evidence(evidence: words.Evidence) -> _Problems:
             yield "terms", f"the term '{term}' is longer than five words", "quote its key words only"
 
 
-def _source(source: words.Source) -> _Problems:
+def _source(source: sources.Source) -> _Problems:
     if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
     if "/" in source.capture or "\\" in source.capture:
@@ -426,19 +427,19 @@ def _source(source: words.Source) -> _Problems:
         yield "capture", found.message, found.hint
 
 
-def _fact(fact: words.Fact) -> _Problems:
-    is_commitment = fact.kind is words.Kind.COMMITMENT
+def _fact(fact: facts.Fact) -> _Problems:
+    is_commitment = fact.kind is scales.Kind.COMMITMENT
     if is_commitment and fact.status is None:
         yield (
             "kind",
             "a commitment needs a status",
-            "add 'status:' with " + ", ".join(s.value for s in words.Status),
+            "add 'status:' with " + ", ".join(s.value for s in scales.Status),
         )
     if not is_commitment and fact.status is not None:
         yield "status", f"only a commitment has a status, and this is of kind {fact.kind}", "delete it"
     if not fact.evidence:
         yield "evidence", "no passage is given", "cite at least one"
-    if fact.kind is words.Kind.CLAIM and not fact.said_by:
+    if fact.kind is scales.Kind.CLAIM and not fact.said_by:
         yield "kind", "a claim needs somebody who makes it", "add 'said_by: [actor]'"
     dates = [assertion.asserted.latest for assertion in fact.history]
     if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
@@ -453,27 +454,27 @@ def _fact(fact: words.Fact) -> _Problems:
         yield "label", f"the label has {len(fact.label)} signs", f"at most {MAX_LABEL}: it names, no more"
 
 
-def _assertion(assertion: words.Assertion) -> _Problems:
+def _assertion(assertion: facts.Assertion) -> _Problems:
     if not assertion.evidence:
         yield "evidence", "no passage is given", "cite at least one"
 
 
-def _disagreement(disagreement: words.Disagreement) -> _Problems:
+def _disagreement(disagreement: facts.Disagreement) -> _Problems:
     if len(disagreement.readings) < 2:
         yield "readings", "a disagreement needs two readings", ""
 
 
-def _reading(reading: words.Reading) -> _Problems:
+def _reading(reading: facts.Reading) -> _Problems:
     if not reading.facts:
         yield "facts", "no fact holds it", "name at least one"
 
 
-def _milestone(milestone: words.Milestone) -> _Problems:
+def _milestone(milestone: facts.Milestone) -> _Problems:
     if not milestone.facts:
         yield "facts", "it rests on no fact", "name at least one"
 
 
-def _project(project: words.Project) -> _Problems:
+def _project(project: library.Project) -> _Problems:
     if not project.languages:
         yield "languages", "no language is named", "write [en-GB]"
     if project.base_url and not _is_address(project.base_url):
@@ -495,14 +496,14 @@ def _is_address(text: str) -> bool:
 
 
 _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
-    words.Quantity: _bounds,
-    words.Money: _bounds,
-    words.Evidence: _evidence,
-    words.Source: _source,
-    words.Fact: _fact,
-    words.Assertion: _assertion,
-    words.Disagreement: _disagreement,
-    words.Reading: _reading,
-    words.Milestone: _milestone,
-    words.Project: _project,
+    model_values.Quantity: _bounds,
+    model_values.Money: _bounds,
+    sources.Evidence: _evidence,
+    sources.Source: _source,
+    facts.Fact: _fact,
+    facts.Assertion: _assertion,
+    facts.Disagreement: _disagreement,
+    facts.Reading: _reading,
+    facts.Milestone: _milestone,
+    library.Project: _project,
 }

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from briefing.model import words
+from briefing.model import values as model_values
 
 _GIVEN_ELSEWHERE = {"id", "at", "body_at"}
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
@@ -22,8 +22,8 @@ _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 def of(value: Any) -> Any:
     """A value of the model as texts, lists and mappings; the id of a record is the key it stands under."""
     if value is None:
-        return words.NOT_STATED
-    if isinstance(value, words.Date):
+        return model_values.NOT_STATED
+    if isinstance(value, model_values.Date):
         parts = {"edtf": value.edtf, "inferred": [part.value for part in value.inferred]}
         return parts if value.inferred else value.edtf
     if isinstance(value, Enum):
@@ -46,7 +46,7 @@ def _record(record: Any) -> dict[str, Any]:
     for field in dataclasses.fields(record):
         value = getattr(record, field.name)
         if field.name not in _GIVEN_ELSEWHERE and value != field.default:
-            is_dated = isinstance(value, words.Date) and field.name in _valued(record.__class__)
+            is_dated = isinstance(value, model_values.Date) and field.name in _valued(record.__class__)
             fields[field.name] = {"date": of(value)} if is_dated else of(value)
     return fields
 
@@ -55,7 +55,7 @@ def _record(record: Any) -> dict[str, Any]:
 def _valued(cls: Any) -> frozenset[str]:
     """The fields that take a value of any sort: a date says there that it is one."""
     hints = typing.get_type_hints(cls)
-    wanted = set(typing.get_args(words.Value))
+    wanted = set(typing.get_args(model_values.Value))
     return frozenset(
         name
         for name, hint in hints.items()

@@ -10,7 +10,10 @@ import ast
 import functools
 import inspect
 
-from briefing.model import words
+from briefing.model import briefs, editions, facts, ledger, library, scales, sources, values
+
+MODULES = (values, scales, sources, facts, briefs, library, editions, ledger)
+"""The modules whose classes are documented field by field."""
 
 
 @functools.cache
@@ -21,8 +24,10 @@ def of_fields(name: str) -> dict[str, str]:
 
 @functools.cache
 def _all() -> dict[str, dict[str, str]]:
-    tree = ast.parse(inspect.getsource(words))
-    return {item.name: _documented(item) for item in tree.body if isinstance(item, ast.ClassDef)}
+    trees = (ast.parse(inspect.getsource(module)) for module in MODULES)
+    return {
+        item.name: _documented(item) for tree in trees for item in tree.body if isinstance(item, ast.ClassDef)
+    }
 
 
 def _documented(item: ast.ClassDef) -> dict[str, str]:

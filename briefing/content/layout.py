@@ -15,22 +15,13 @@ from typing import Any, TypeVar
 
 from briefing.content import decode, suppressions, yaml_nodes
 from briefing.content.linker import Records
+from briefing.model.briefs import Brief, Page
+from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding, Place
-from briefing.model.words import (
-    Accepted,
-    Actor,
-    Brief,
-    FactSheet,
-    Issued,
-    Origin,
-    Page,
-    Placed,
-    Project,
-    Source,
-    System,
-    Verification,
-    Withdrawal,
-)
+from briefing.model.ledger import Accepted, Issued, Withdrawal
+from briefing.model.library import Project
+from briefing.model.sources import Actor, Origin, Source, System, Verification
+from briefing.model.values import Placed
 from briefing.store.disk import Texts
 from briefing.store.request import FOLDERS, PROJECT_FILE
 

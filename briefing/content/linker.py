@@ -15,28 +15,14 @@ from typing import Any
 from briefing.content import as_of as asof
 from briefing.content.suppressions import Silence
 from briefing.model import fact_links
+from briefing.model.briefs import Brief, Page
+from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place, nearest
+from briefing.model.ledger import Accepted, Issued, Withdrawal
+from briefing.model.library import Library, Project, Renames
 from briefing.model.query import sheet_of
-from briefing.model.words import (
-    Accepted,
-    Actor,
-    Brief,
-    Date,
-    Evidence,
-    Fact,
-    FactSheet,
-    Issued,
-    Library,
-    Origin,
-    Page,
-    Project,
-    Renames,
-    Source,
-    System,
-    Verification,
-    Withdrawal,
-    place_of,
-)
+from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
+from briefing.model.values import Date, place_of
 
 REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
 """What a sheet holds, each under a name of its own."""

@@ -10,7 +10,10 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from briefing.model import fact_links, query
-from briefing.model.words import Disagreement, Gap, Issued, Judgement, Library, Marking, Milestone, State
+from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
+from briefing.model.ledger import Issued, State
+from briefing.model.library import Library
+from briefing.model.scales import Marking
 
 CHANGES = "changes"
 """Role of the section that says what changed since the edition before."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.content import decode, encode, yaml_nodes
-from briefing.model.words import NOWHERE, Printed, State
+from briefing.model.ledger import Printed, State
+from briefing.model.values import NOWHERE
 
 VERSION = 1
 

@@ -11,29 +11,15 @@ import hashlib
 from collections.abc import Sequence
 
 from briefing import __version__
-from briefing.changes import states
-from briefing.compose import cite
-from briefing.editions import clearance
+from briefing.editions import clearance, segments
+from briefing.editions import renames as editions_renames
 from briefing.language.wording import Wording
 from briefing.model import fact_links, query
-from briefing.model.words import (
-    Brief,
-    Claim,
-    Date,
-    DraftSection,
-    Edition,
-    EditionNumber,
-    Figure,
-    FileDigests,
-    Issued,
-    Library,
-    ListedSource,
-    Printed,
-    Renames,
-    Section,
-    Slug,
-    State,
-)
+from briefing.model.briefs import Brief
+from briefing.model.editions import Claim, DraftSection, Edition, Figure, Section
+from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State
+from briefing.model.library import Library, Renames
+from briefing.model.values import Date, EditionNumber, Slug
 
 CHANGES = clearance.CHANGES
 FIRST = EditionNumber("1")
@@ -93,7 +79,7 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
         return Claim(link.key, link.words, numbers[link.key], is_marked, is_first)
 
     wording = Wording(words.language, {})
-    return cite.sealed(
+    return segments.sealed(
         Edition(
             brief=issued.brief,
             title=words.title,
@@ -112,9 +98,9 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
                 Section(
                     section.role,
                     section.title,
-                    cite.marks_in_order(
+                    segments.marks_in_order(
                         part
-                        for part in cite.cut(section.text, tuple(fact_links.find(section.text)), claim)
+                        for part in segments.cut(section.text, tuple(fact_links.find(section.text)), claim)
                         if part
                     ),
                     section.figure,
@@ -173,8 +159,8 @@ def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
     """An edition that nobody has issued as it stands, with what went before."""
     if not editions:
         return edition
-    label = f"{cite.DRAFT_LABEL} after edition {editions[-1].id}"
-    return cite.sealed(dataclasses.replace(edition, label=label))
+    label = f"{segments.DRAFT_LABEL} after edition {editions[-1].id}"
+    return segments.sealed(dataclasses.replace(edition, label=label))
 
 
 def digest(issued: Issued) -> str:
@@ -194,7 +180,7 @@ def _called_now(issued: Issued, brief: Slug, library: Library) -> Issued:
             ),
         )
     return dataclasses.replace(
-        issued, brief=brief, printed=words, state=states.renamed(issued.state, renames)
+        issued, brief=brief, printed=words, state=editions_renames.renamed(issued.state, renames)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.content import decode, encode, yaml_nodes
 from briefing.model.findings import BriefingError
-from briefing.model.words import Accepted, Issued, Withdrawal
+from briefing.model.ledger import Accepted, Issued, Withdrawal
 
 _ISSUED = "Written by `briefing issue`; not to be edited by hand."
 _ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."

@@ -1,13 +1,7 @@
-"""The formats. Each turns an edition into one file, in two steps.
-
-``prepare`` is cheap and settles every input; its result can be compared, so that building again is one
-comparison. ``make`` turns what was prepared into bytes and looks at nothing else: no clock, no disk, no
-environment. Only the PDF's ``make`` is slow.
-"""
+"""What a format is, and what every format takes and gives."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a worker needs none of this
     from briefing.compose.templates import Templates
-    from briefing.model.words import Edition, FactFile, Length, Paper
-
-SLOW_MAKERS = frozenset({"pdf", "font", "poster"})
-"""What is made in processes of its own."""
+    from briefing.model.editions import Edition, FactFile
+    from briefing.model.scales import Length, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name on the command line, the ending of its files, and its two steps."""
+    """One format: its name on the command line, the ending of its files, and how it is prepared."""
 
     name: str
     suffix: str
@@ -77,7 +69,6 @@ class Format:
     styles: tuple[str, ...]
     prepare: Callable[[Edition, Theme, FactFile], Prepared]
     """Takes the edition whole; the facts are those of ``shown``."""
-    make: Callable[[Prepared], bytes]
     short: Length | None = None
     """The length of the short form that it prints; None where it prints a brief whole."""
     is_typeset: bool = False
@@ -88,40 +79,3 @@ class Format:
         from briefing.compose import short_forms
 
         return short_forms.of(edition, self.short) if self.short else edition
-
-
-@functools.cache
-def registry() -> Mapping[str, Format]:
-    """The formats by name. Importing them is cheap: what is slow, they import when they make."""
-    from briefing.formats import html, markdown
-    from briefing.formats.pdf import prepare as pdf
-
-    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT, pdf.TWO_PAGES, pdf.FLASH)
-    return {item.name: item for item in formats}
-
-
-def of(edition: Edition) -> tuple[Format, ...]:
-    """The formats of an edition: what is one page already has no short forms."""
-    is_full = edition.length == "full"
-    return tuple(item for item in registry().values() if is_full or item.short is None)
-
-
-def make(prepared: Prepared) -> bytes:
-    """Make the bytes of whatever was prepared."""
-    if prepared.maker == "pdf":
-        from briefing.formats.pdf import typeset
-
-        return typeset.make(prepared)
-    if prepared.maker == "poster":
-        from briefing.site.exports import social_cards
-
-        return social_cards.make(prepared)
-    if prepared.maker == "calendar":
-        from briefing.site.exports import calendar as calendars
-
-        return calendars.make(prepared)
-    if prepared.maker == "font":
-        from briefing.formats import fonts
-
-        return fonts.make(prepared)
-    return prepared.text.encode()

@@ -23,22 +23,13 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from briefing import __version__
-from briefing.formats.base import Format, Prepared, Theme, make
+from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
 from briefing.language import scale_texts
 from briefing.model import fact_links
-from briefing.model.words import (
-    Claim,
-    Edition,
-    FactFile,
-    Figure,
-    Note,
-    Passage,
-    Reference,
-    Section,
-    Slug,
-    Stage,
-)
+from briefing.model.editions import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section
+from briefing.model.scales import Reliability, Stage
+from briefing.model.values import Slug
 from briefing.review import reasons
 
 TEMPLATES = ("page.html.j2", "edition.html.j2")
@@ -222,7 +213,7 @@ def _cited_sources(
             label,
             references[label].source,
             inline(references[label].title),
-            f"{references[label].reliability}: {scale_texts.RELIABILITY_MEANINGS[references[label].reliability]}",
+            _grade(references[label].reliability),
             tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
         )
         for label, found in by_source.items()
@@ -397,6 +388,8 @@ def _plain(token: Token) -> str:
     )
 
 
-FORMAT = Format(
-    "html", ".html", "one HTML page that needs nothing beside it", TEMPLATES, STYLES, prepare, make
-)
+def _grade(reliability: Reliability) -> str:
+    return f"{reliability}: {scale_texts.RELIABILITY_MEANINGS[reliability]}"
+
+
+FORMAT = Format("html", ".html", "one HTML page that needs nothing beside it", TEMPLATES, STYLES, prepare)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from briefing import __version__
-from briefing.formats.base import Format, Prepared, Theme, make
+from briefing.formats.base import Format, Prepared, Theme
 from briefing.language import scale_texts
 from briefing.model import fact_links
-from briefing.model.words import Claim, Edition, FactFile, Scale, Section
+from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
@@ -70,4 +70,4 @@ def _scale(scale: Scale) -> str:
     return f"{head}\n\n| Step | Meaning |\n|---|---|\n{rows}"
 
 
-FORMAT = Format("markdown", ".md", "Markdown with footnotes, as GitHub shows it", (), (), prepare, make)
+FORMAT = Format("markdown", ".md", "Markdown with footnotes, as GitHub shows it", (), (), prepare)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.language.lexicon import folded
-from briefing.model.words import Actor, System
+from briefing.model.sources import Actor, System
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any
 
 from briefing.language.lexicon import Lexicon, expression, folded, pattern
 from briefing.language.numerals import Numeral, Numerals
-from briefing.model.words import Bound
+from briefing.model.scales import Bound
 
 Span = tuple[int, int]
 _NEAR = 120

@@ -6,17 +6,8 @@ markings, and our own ladder of commitments.
 
 from __future__ import annotations
 
-from briefing.model.words import (
-    Confidence,
-    Credibility,
-    Edition,
-    Likelihood,
-    Marking,
-    Reliability,
-    Scale,
-    Stage,
-    Status,
-)
+from briefing.model.editions import Edition, Scale
+from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Stage, Status
 
 KEY = (
     "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 import sentencex
 
 from briefing.model import fact_links
-from briefing.model.words import Bound, Date, Fact, Key, Label, Money, Quantity
+from briefing.model.facts import Fact
+from briefing.model.scales import Bound
+from briefing.model.values import Date, Key, Label, Money, Quantity
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _START = re.compile(

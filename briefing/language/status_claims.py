@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
-from briefing.model.words import Status
+from briefing.model.scales import Status
 
 Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")

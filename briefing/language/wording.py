@@ -17,20 +17,10 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 from briefing.model import edtf
-from briefing.model.words import (
-    Actor,
-    Bound,
-    Date,
-    DatePart,
-    Fact,
-    Judgement,
-    Label,
-    Likelihood,
-    Money,
-    Quantity,
-    Slug,
-    Value,
-)
+from briefing.model.facts import Fact, Judgement
+from briefing.model.scales import Bound, DatePart, Likelihood
+from briefing.model.sources import Actor
+from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
 
 USUAL = ""
 

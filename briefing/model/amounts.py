@@ -7,7 +7,8 @@ import decimal
 from collections.abc import Sequence
 from decimal import Decimal
 
-from briefing.model.words import Bound, Money, Quantity
+from briefing.model.scales import Bound
+from briefing.model.values import Money, Quantity
 
 Amount = Quantity | Money
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model.findings import Place
-from briefing.model.words import Key, Placed
+from briefing.model.values import Key, Placed
 
 SCHEME = "fact:"
 

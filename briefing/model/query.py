@@ -9,20 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.model.words import (
-    Brief,
-    Date,
-    Evidence,
-    Fact,
-    Key,
-    Library,
-    Marking,
-    Selection,
-    Slug,
-    Source,
-    Uncited,
-    Verification,
-)
+from briefing.model.briefs import Brief, Selection
+from briefing.model.facts import Fact
+from briefing.model.library import Library
+from briefing.model.scales import Marking
+from briefing.model.sources import Evidence, Source, Uncited, Verification
+from briefing.model.values import Date, Key, Slug
 
 
 def select(selection: Selection, library: Library) -> tuple[Fact, ...]:

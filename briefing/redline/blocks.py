@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 from briefing.formats import html
 from briefing.language.scale_texts import key
-from briefing.model.words import Claim, Edition
+from briefing.model.editions import Claim, Edition
 from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, Change, Run, Style, Token
 
 _TOKEN = re.compile(

@@ -16,8 +16,11 @@ from dataclasses import dataclass
 
 from briefing.changes import states
 from briefing.model import fact_links, query
+from briefing.model.briefs import Brief
+from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
 from briefing.model.findings import Place
-from briefing.model.words import Brief, Disagreement, Gap, Judgement, Key, Library, Milestone, place_of
+from briefing.model.library import Library
+from briefing.model.values import Key, place_of
 
 BOTTOM_LINE = "bottom-line"
 _UNTITLED = "text"

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.model import amounts
-from briefing.model.words import Date, Fact, Label, Money, Slug, Stood, Value
+from briefing.model.facts import Fact
+from briefing.model.ledger import Stood
+from briefing.model.values import Date, Label, Money, Slug, Value
 from briefing.review.signoff import Difference, Reviewed
 
 MARK = "To be checked:"

@@ -10,7 +10,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.model.words import Date, Fact, Flag, Library, Project, Status
+from briefing.model.facts import Fact
+from briefing.model.library import Library, Project
+from briefing.model.scales import Flag, Status
+from briefing.model.values import Date
 
 USUAL: Mapping[Status, tuple[int | None, str]] = {
     Status.INTEREST: (

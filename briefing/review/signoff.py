@@ -17,7 +17,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.changes import states as changes
-from briefing.model.words import Acceptance, Accepted, Brief, Date, Fact, Key, Library, Slug, Stood
+from briefing.model.briefs import Brief
+from briefing.model.facts import Fact
+from briefing.model.ledger import Acceptance, Accepted, Stood
+from briefing.model.library import Library
+from briefing.model.values import Date, Key, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
 

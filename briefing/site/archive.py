@@ -15,7 +15,11 @@ from briefing.changes.history import NewEdition, Since, address
 from briefing.changes.in_words import Told
 from briefing.editions import freeze
 from briefing.formats import html, markdown
-from briefing.model.words import Disagreement, FactFile, Issued, Library, ListedSource, Slug
+from briefing.model.editions import FactFile
+from briefing.model.facts import Disagreement
+from briefing.model.ledger import Issued, ListedSource
+from briefing.model.library import Library
+from briefing.model.values import Slug
 from briefing.site import citations, page_metadata
 from briefing.site.exports import feeds
 from briefing.store.results import Ingredients

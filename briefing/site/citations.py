@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from briefing.changes.history import address
 from briefing.language.wording import Wording
-from briefing.model.words import Edition, Issued, Library
+from briefing.model.editions import Edition
+from briefing.model.ledger import Issued
+from briefing.model.library import Library
 from briefing.site import page_metadata
 
 

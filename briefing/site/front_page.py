@@ -15,8 +15,10 @@ from briefing.changes.history import Day, Since
 from briefing.changes.states import Turn
 from briefing.formats import html
 from briefing.language import scale_texts
+from briefing.model.editions import Claim, Edition
+from briefing.model.facts import FactSheet
 from briefing.model.query import sheet_of
-from briefing.model.words import Claim, Edition, FactSheet, Stage, Status
+from briefing.model.scales import Stage, Status
 from briefing.site import archive, page_metadata, stats
 from briefing.site.stats import Outlook, Tally
 

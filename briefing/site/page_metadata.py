@@ -15,7 +15,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from briefing.formats import html
-from briefing.model.words import ActorKind, Date, Edition, Fact, Issued, Library, Marking, Project, Source
+from briefing.model.editions import Edition
+from briefing.model.facts import Fact
+from briefing.model.ledger import Issued
+from briefing.model.library import Library, Project
+from briefing.model.scales import ActorKind, Marking
+from briefing.model.sources import Source
+from briefing.model.values import Date
 from briefing.site.exports import social_cards
 
 MAX_DESCRIPTION = 300

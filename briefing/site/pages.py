@@ -22,26 +22,15 @@ from briefing.formats.base import Prepared, Theme
 from briefing.language import scale_texts
 from briefing.language.wording import Wording
 from briefing.model import fact_links, query
+from briefing.model.briefs import Brief, Page
+from briefing.model.editions import Claim, Draft, DraftSection, Edition
+from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
 from briefing.model.findings import Finding
+from briefing.model.library import Library
 from briefing.model.query import Paragraph
-from briefing.model.words import (
-    ActorKind,
-    Brief,
-    Claim,
-    Disagreement,
-    Draft,
-    DraftSection,
-    Edition,
-    Fact,
-    FactSheet,
-    Library,
-    Milestone,
-    Page,
-    Slug,
-    Source,
-    Status,
-    Verification,
-)
+from briefing.model.scales import ActorKind, Status
+from briefing.model.sources import Source, Verification
+from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.site import archive, citations, front_page, page_metadata, search, stats
 from briefing.site.citations import Citation

@@ -22,7 +22,9 @@ from briefing.changes.history import address
 from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.model import query
-from briefing.model.words import Claim, Edition, Fact, Source
+from briefing.model.editions import Claim, Edition
+from briefing.model.facts import Fact
+from briefing.model.sources import Source
 from briefing.store.results import Ingredients
 
 if TYPE_CHECKING:  # the site hands its press over

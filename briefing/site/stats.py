@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.model.words import Fact, Flag, Milestone, Stage, Status
+from briefing.model.facts import Fact, Milestone
+from briefing.model.scales import Flag, Stage, Status
 from briefing.review import schedule
 
 

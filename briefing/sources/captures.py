@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.model.query import Paragraph
-from briefing.model.words import Evidence, Slug
+from briefing.model.sources import Evidence
+from briefing.model.values import Slug
 from briefing.sources import term_matching
 from briefing.sources.term_matching import Location
 

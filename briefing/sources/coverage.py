@@ -17,8 +17,10 @@ from briefing.language.lexicon import Lexicon
 from briefing.language.mentions import Names
 from briefing.language.quantities import FigureKind
 from briefing.model import query
+from briefing.model.library import Library
 from briefing.model.query import Paragraph
-from briefing.model.words import Evidence, Library, Slug, Source
+from briefing.model.sources import Evidence, Source
+from briefing.model.values import Slug
 from briefing.sources import term_matching
 from briefing.sources.captures import Coverage, Covered, CoveredParagraph, Mention, Verified
 

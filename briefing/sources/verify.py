@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.model.words import Assertion, Evidence, Fact, Library, Source
+from briefing.model.facts import Assertion, Fact
+from briefing.model.library import Library
+from briefing.model.sources import Evidence, Source
 from briefing.sources import term_matching
 from briefing.sources.captures import Capture, Piece, State, Verdict, Verified
 from briefing.sources.term_matching import Location

@@ -138,7 +138,7 @@ def _page_for_print(project: Path, brief: str) -> tuple[Path, Path]:
 import datetime, pathlib
 from briefing import build, files, request
 from briefing.formats.pdf import prepare
-from briefing.model.words import FactFile
+from briefing.model.editions import FactFile
 root = pathlib.Path({str(project)!r})
 asked = request.Request("build", root, root / "output", datetime.date.today())
 desk = build.prepare_desk(asked, files.read(root, request.FOLDERS))

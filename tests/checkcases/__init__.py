@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from briefing.checks.runner import Subject
 from briefing.content.suppressions import Silence
+from briefing.model.editions import Edition
 from briefing.model.findings import Place
-from briefing.model.words import Edition, Library
+from briefing.model.library import Library
 from briefing.sources.captures import Verified
 from tests import values
 

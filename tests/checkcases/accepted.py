@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model.words import Accepted, Brief, Date, Fact, Library, Prose, Status
+from briefing.model.briefs import Brief
+from briefing.model.facts import Fact
+from briefing.model.ledger import Accepted
+from briefing.model.library import Library
+from briefing.model.scales import Status
+from briefing.model.values import Date, Prose
 from briefing.review import paragraphs, signoff
 from tests import values
 from tests.checkcases import BRIEF_AT, PROSE_AT, Case, told

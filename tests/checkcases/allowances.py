@@ -6,7 +6,7 @@ import dataclasses
 
 from briefing.content.suppressions import Silence
 from briefing.model.findings import Place
-from briefing.model.words import Library
+from briefing.model.library import Library
 from tests import values
 from tests.checkcases import AT, Case, told
 

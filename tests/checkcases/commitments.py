@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model.words import Status
+from briefing.model.scales import Status
 from tests.checkcases import Case
 from tests.checkcases.ferries import in_sheet, on_page, said, wrong
 

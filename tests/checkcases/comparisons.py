@@ -6,23 +6,10 @@ import dataclasses
 from decimal import Decimal
 from typing import Any
 
-from briefing.model.words import (
-    Bound,
-    Fact,
-    Flag,
-    Instrument,
-    Key,
-    Kind,
-    Label,
-    Library,
-    Money,
-    Placed,
-    Quantity,
-    Reading,
-    Slug,
-    Status,
-    Value,
-)
+from briefing.model.facts import Fact, Reading
+from briefing.model.library import Library
+from briefing.model.scales import Bound, Flag, Instrument, Kind, Status
+from briefing.model.values import Key, Label, Money, Placed, Quantity, Slug, Value
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, OTHER_AT, Case, told
 

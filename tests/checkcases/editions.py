@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from briefing.model.findings import Place
-from briefing.model.words import Library
+from briefing.model.library import Library
 from tests import values
 from tests.checkcases import Case
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model.words import Prose
+from briefing.model.values import Prose
 from tests import values
 from tests.checkcases import AT, Case, told
 from tests.checkcases.ferries import FACTS, library, on_page, said, wrong

@@ -6,7 +6,9 @@ import dataclasses
 import hashlib
 
 from briefing.model.findings import Place
-from briefing.model.words import Date, DatePart, Evidence, Placed, Slug, Uncited
+from briefing.model.scales import DatePart
+from briefing.model.sources import Evidence, Uncited
+from briefing.model.values import Date, Placed, Slug
 from briefing.sources import captures, verify
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told

@@ -8,21 +8,10 @@ from typing import Any
 
 from briefing.model import query
 from briefing.model.findings import Place
-from briefing.model.words import (
-    Actor,
-    Credibility,
-    Days,
-    Evidence,
-    Flag,
-    Library,
-    Marking,
-    Money,
-    Placed,
-    Role,
-    Slug,
-    Status,
-    Verification,
-)
+from briefing.model.library import Library
+from briefing.model.scales import Credibility, Flag, Marking, Status
+from briefing.model.sources import Actor, Evidence, Role, Verification
+from briefing.model.values import Days, Money, Placed, Slug
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
 

@@ -5,27 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from briefing.model.facts import Fact
 from briefing.model.findings import Place
-from briefing.model.words import (
-    Actor,
-    ActorKind,
-    Bound,
-    Date,
-    DatePart,
-    Fact,
-    Instrument,
-    Kind,
-    Label,
-    Library,
-    Money,
-    Placed,
-    Prose,
-    Quantity,
-    Slug,
-    Status,
-    System,
-    Value,
-)
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind, Bound, DatePart, Instrument, Kind, Status
+from briefing.model.sources import Actor, System
+from briefing.model.values import Date, Label, Money, Placed, Prose, Quantity, Slug, Value
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, PROSE_AT, Case, told
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from briefing.model.editions import Claim, Edition, Section
 from briefing.model.findings import Place
-from briefing.model.words import Claim, Edition, Key, Library, Placed, Prose, Section
+from briefing.model.library import Library
+from briefing.model.values import Key, Placed, Prose
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, PROSE_AT, Case, told
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.model.words import Actor, ActorKind, Edition, Evidence, Flag, Key, Library, Placed, Role, Slug
+from briefing.model.editions import Edition
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind, Flag
+from briefing.model.sources import Actor, Evidence, Role
+from briefing.model.values import Key, Placed, Slug
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told
 

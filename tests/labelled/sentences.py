@@ -13,7 +13,9 @@ import yaml
 
 from briefing.checks import prose_input, runner
 from briefing.content import layout, linker
-from briefing.model.words import Brief, Library, Prose, Slug
+from briefing.model.briefs import Brief
+from briefing.model.library import Library
+from briefing.model.values import Prose, Slug
 from briefing.store import disk, request
 from tests import values
 

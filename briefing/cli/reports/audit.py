@@ -74,7 +74,8 @@ def added(entry: Entry, written: Sequence[str]) -> Iterator[str]:
         return
     for path in written:
         yield f"wrote {path}"
-    yield f"{entry.name}: {plain_text.count(len(entry.paragraphs), 'paragraph')}, {plain_text.count(words, 'word')}."
+    counts = (plain_text.count(len(entry.paragraphs), "paragraph"), plain_text.count(words, "word"))
+    yield f"{entry.name}: {', '.join(counts)}."
     yield "Next:"
     yield "  * read the capture beside the original: is all of the text there, and nothing else?"
     if entry.open:

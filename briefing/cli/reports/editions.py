@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.cli.reports import plain_text
 from briefing.commands.issue import Issue, Listed
-from briefing.model.words import Issued
+from briefing.model.ledger import Issued
 
 VERSION = 1
 

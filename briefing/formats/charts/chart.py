@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from briefing.formats.charts import ladder, money, timeline
 from briefing.formats.charts.svg import Drawing
-from briefing.model.words import Figure, FigureKind
+from briefing.model.editions import Figure
+from briefing.model.scales import FigureKind
 
 
 class Width(Enum):

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from briefing.formats.charts import shapes
 from briefing.formats.charts.svg import Drawing, width_of, wrapped
-from briefing.model.words import Figure, Mark, Stage, Status
+from briefing.model.editions import Figure, Mark
+from briefing.model.scales import Stage, Status
 
 _RUNGS = tuple(Status)
 _TURN = -38.0

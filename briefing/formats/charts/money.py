@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from briefing.formats.charts.svg import Drawing, wrapped
-from briefing.model.words import Bound, Figure, Mark, Money
+from briefing.model.editions import Figure, Mark
+from briefing.model.scales import Bound
+from briefing.model.values import Money
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:

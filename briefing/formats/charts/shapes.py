@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.formats.charts.svg import Drawing
-from briefing.model.words import Flag, Stage
+from briefing.model.scales import Flag, Stage
 
 
 def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.formats.charts.svg import Drawing, width_of, wrapped
-from briefing.model.words import Date, Figure, Mark
+from briefing.model.editions import Figure, Mark
+from briefing.model.values import Date
 
 MAX_COLUMNS = 8
 """So many labels find room above and below one axis; more are set in rows."""

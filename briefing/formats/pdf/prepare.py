@@ -16,7 +16,8 @@ from briefing.compose import draft_marks, short_forms
 from briefing.formats import html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
 from briefing.formats.pdf import typeset
-from briefing.model.words import Claim, Edition, FactFile, Length, Paper
+from briefing.model.editions import Claim, Edition, FactFile
+from briefing.model.scales import Length, Paper
 from briefing.store import versions
 
 _TYPESETTING = ("typeset", "tags", "pdfa")
@@ -118,7 +119,6 @@ def _format(name: str, meaning: str, short: Length | None, prepare: _Prepare) ->
         TEMPLATES,
         styles,
         prepare,
-        typeset.make,
         short,
         True,
     )

@@ -16,7 +16,10 @@ from dataclasses import asdict, dataclass
 from briefing.formats.base import Prepared
 from briefing.language.wording import Wording
 from briefing.model import query
-from briefing.model.words import Date, Fact, Library, Marking, Milestone
+from briefing.model.facts import Fact, Milestone
+from briefing.model.library import Library
+from briefing.model.scales import Marking
+from briefing.model.values import Date
 from briefing.review import schedule
 from briefing.review.schedule import Review
 from briefing.store import versions

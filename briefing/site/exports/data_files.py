@@ -19,7 +19,9 @@ from briefing.content import encode
 from briefing.formats.base import Prepared
 from briefing.language import scale_texts
 from briefing.model import fact_links, query
-from briefing.model.words import Claim, Edition, Fact, FactSheet, Issued
+from briefing.model.editions import Claim, Edition
+from briefing.model.facts import Fact, FactSheet
+from briefing.model.ledger import Issued
 from briefing.store.results import Ingredients
 
 if TYPE_CHECKING:  # the site hands its press over

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from briefing.changes.history import Day, NewEdition, Since, address
 from briefing.changes.in_words import Told
 from briefing.model import query
-from briefing.model.words import Fact, Issued, Library
+from briefing.model.facts import Fact
+from briefing.model.ledger import Issued
+from briefing.model.library import Library
 
 TEMPLATE = "site-feed.xml.j2"
 EDITIONS = "editions.atom"

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
-from briefing.model.words import Edition, Project
+from briefing.model.editions import Edition
+from briefing.model.library import Project
 from briefing.store import versions
 from briefing.store.results import Ingredients
 

@@ -1,0 +1,54 @@
+"""The segments of an edition: text cut at its fact links, marks put in order, and the digest over all."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from briefing.model import fact_links
+from briefing.model.editions import Claim, Edition
+
+DRAFT_LABEL = "Draft"
+
+
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\||[-*+] |\d+[.)] |#))")
+
+
+def sealed(edition: Edition) -> Edition:
+    """The edition with the digest of everything in it."""
+    bare = dataclasses.replace(edition, digest="")
+    return dataclasses.replace(edition, digest=hashlib.sha256(repr(bare).encode()).hexdigest())
+
+
+def cut(
+    text: str, found: Sequence[fact_links.Link], claim: Callable[[fact_links.Link, bool], Claim]
+) -> Iterator[str | Claim]:
+    """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
+    ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
+    last_in_block = {}
+    for link in found:
+        block = next(end for end in ends if end >= link.start)
+        last_in_block[block, link.key] = link
+    marked = set(last_in_block.values())
+    position = 0
+    for link in found:
+        yield text[position : link.start]
+        yield claim(link, link in marked)
+        position = link.end
+    yield text[position:]
+
+
+def marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
+    """The segments, with the numbers of notes that follow one another in rising order."""
+    ordered: list[str | Claim] = []
+    for is_mark, run in itertools.groupby(
+        segments, key=lambda part: isinstance(part, Claim) and not part.words
+    ):
+        parts = list(run)
+        ordered += (
+            sorted(parts, key=lambda part: part.note if isinstance(part, Claim) else 0) if is_mark else parts
+        )
+    return tuple(ordered)

@@ -1,0 +1,25 @@
+"""The formats by name, and the formats of an edition. A new format is one line here."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from briefing.formats.base import Format
+from briefing.model.editions import Edition
+
+
+@functools.cache
+def by_name() -> Mapping[str, Format]:
+    """The formats by name. Importing them is cheap: what is slow, they import when they make."""
+    from briefing.formats import html, markdown
+    from briefing.formats.pdf import prepare as pdf
+
+    formats = (markdown.FORMAT, html.FORMAT, pdf.FORMAT, pdf.TWO_PAGES, pdf.FLASH)
+    return {item.name: item for item in formats}
+
+
+def of(edition: Edition) -> tuple[Format, ...]:
+    """The formats of an edition: what is one page already has no short forms."""
+    is_full = edition.length == "full"
+    return tuple(item for item in by_name().values() if is_full or item.short is None)

@@ -1,0 +1,194 @@
+"""Drafts and editions: a brief as it is laid out, cited and printed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from briefing.model.scales import FigureKind, Flag, Length, Marking, Reliability, Status
+from briefing.model.values import Date, Key, Money, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a figure shows of one fact, as plain text and values."""
+
+    label: str
+    """The fact in few words."""
+    fact: Key
+    when: str = ""
+    """Its date in words; empty where it has none, or where the figure shows none."""
+    date: Date | None = None
+    """The date itself."""
+    status: Status | None = None
+    """How far it has come."""
+    flags: tuple[Flag, ...] = ()
+    """Its flags."""
+    amount: str = ""
+    """Its money in words, with how it is given; empty where it names none."""
+    money: Money | None = None
+    """The money itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What can be drawn of the facts that a section shows. The section's table has the same in words."""
+
+    kind: FigureKind
+    title: str
+    """What it is, for whoever cannot see it."""
+    text: str
+    """What it shows, in one to three plain sentences: how many of how many, and what could not be drawn."""
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A part of a draft: its role names it for styles, its text is Markdown with fact links."""
+
+    role: str
+    title: str
+    text: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A brief laid out by its template, with its fact links still in it."""
+
+    brief: Slug
+    sections: tuple[DraftSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One appearance of a fact in a text."""
+
+    fact: Key
+    words: str
+    """The words printed, as Markdown."""
+    note: int
+    """Number of the note that gives its evidence."""
+    is_marked: bool
+    """Whether the note's number is printed here: in a paragraph or row only a fact's last claim is marked."""
+    is_first: bool
+    """Whether this is the first place in the edition that prints the note's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an edition: Markdown, cut where a fact appears."""
+
+    role: str
+    title: str
+    segments: tuple[str | Claim, ...]
+    figure: Figure | None = None
+    """What is drawn before its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One place in a source that a note cites."""
+
+    reference: str
+    """Label of the source in the list of references: S1."""
+    source: Slug
+    paragraph: int
+    origin: str
+    """The statement that is relayed there, as Markdown; empty where the source speaks in its own voice."""
+    via: str = ""
+    """Through whom that statement came to the source, as Markdown; empty where it relays it at first hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The evidence for one fact, numbered in the order of first marking."""
+
+    number: int
+    fact: Key
+    text: str
+    """Who says so and where, as Markdown: it names references by their labels."""
+    statement: str = ""
+    """The fact's statement, as Markdown."""
+    value: str = ""
+    """Its value in words, with instrument and price basis of money, as Markdown; empty where it has none."""
+    status: str = ""
+    """Status, with its meaning and the flags; empty where the fact is no commitment."""
+    kind: str = ""
+    """What sort of statement it is."""
+    date: str = ""
+    """When the thing itself happened or is to happen, as Markdown."""
+    speakers: str = ""
+    """Who says so, as Markdown."""
+    caveat: str = ""
+    """What a reader must know to read it rightly, as Markdown."""
+    passages: tuple[Passage, ...] = ()
+    grade: str = ""
+    """Credibility with its meaning; empty where the fact is not graded."""
+    independence: str = ""
+    """From how many sources and independent origins it comes, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as listed at the end of an edition."""
+
+    label: str
+    """S1, S2 … in the order of the notes."""
+    source: Slug
+    text: str
+    """Title, publisher, date as Markdown; what is not stated says so."""
+    title: str
+    """Its title alone, or how a brief names it where the headline is not stated, as Markdown."""
+    reliability: Reliability
+    origins: str
+    """The statements that it relays here, as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale that an edition uses, as it is printed."""
+
+    title: str
+    source: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A brief as it can be printed: numbered, referenced, tied to no format."""
+
+    brief: Slug
+    title: str
+    subtitle: str
+    owner: str | None
+    marking: Marking
+    language: str
+    publisher: str
+    as_of: str
+    """The day of its newest fact, or the day asked for, in words."""
+    as_of_day: datetime.date
+    """The same day, for metadata."""
+    label: str
+    """``Draft`` until it is issued, then its number and the day."""
+    is_draft: bool
+    """Whether nobody has issued it as it stands."""
+    notice: str
+    """What a reader must know of this edition before anything else: that it is withdrawn, or corrected."""
+    length: Length
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    references: tuple[Reference, ...]
+    scales: tuple[Scale, ...]
+    counts: str
+    """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
+    digest: str
+    """Of everything above."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    """The facts of an edition as data, for whoever checks a figure: the same in two formats."""
+
+    yaml: str = ""
+    json: str = ""

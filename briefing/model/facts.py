@@ -1,0 +1,207 @@
+"""Facts and fact sheets, with the disagreements, gaps, milestones and judgements that stand beside facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.model.findings import Place
+from briefing.model.scales import Confidence, Credibility, Flag, Kind, Likelihood, Marking, Status
+from briefing.model.sources import Evidence
+from briefing.model.values import Date, Key, Prose, Slug, Value, at_nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a fact said before: an earlier state in its history, complete in itself."""
+
+    asserted: Date
+    """Since when it held."""
+    statement: str
+    """The statement then, in our own words."""
+    evidence: tuple[Evidence, ...]
+    """Where it was stated."""
+    value: Value | None = None
+    """The value then."""
+    status: Status | None = None
+    """The status then."""
+    flags: tuple[Flag, ...] = ()
+    """The flags then."""
+    date: Date | None = None
+    """The date of the thing itself, as understood then."""
+    said_by: tuple[Slug, ...] = ()
+    """Who said so."""
+    credibility: Credibility | None = None
+    """Admiralty grade 1 to 6."""
+    caveat: str = ""
+    """What a reader had to know."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement that somebody can check."""
+
+    id: Key
+    """``sheet.name``; the name is its key in the sheet."""
+    kind: Kind
+    """commitment, event, claim or context."""
+    statement: str
+    """The statement in our own words, one sentence."""
+    evidence: tuple[Evidence, ...]
+    """Where sources state it; at least one passage."""
+    said_by: tuple[Slug, ...] = ()
+    """Ids of the actors who say so; empty where the source speaks in its own voice."""
+    value: Value | None = None
+    """The figure, amount, date or label that a link to the fact prints."""
+    status: Status | None = None
+    """How far a commitment has come; required for commitments, not allowed elsewhere."""
+    flags: tuple[Flag, ...] = ()
+    """suspended, cancelled, superseded, disputed."""
+    date: Date | None = None
+    """When the thing itself happened or is to happen."""
+    asserted: Date | None = None
+    """Since when the fact holds in this form; by default the day its first source was published."""
+    actors: tuple[Slug, ...] = ()
+    """Ids of the actors it concerns."""
+    systems: tuple[Slug, ...] = ()
+    """Ids of the systems and programmes it concerns."""
+    credibility: Credibility | None = None
+    """Admiralty grade 1 to 6."""
+    marking: Marking | None = None
+    """Who may read it; the project's marking where it is left out."""
+    review_by: Date | None = None
+    """By when somebody should look at it again; a commitment has a day by its status where it is left out."""
+    caveat: str = ""
+    """What a reader must know to read it rightly."""
+    label: str = ""
+    """A few words that name it in a figure, at most 60 signs; its statement where they are left out."""
+    sum_of: tuple[Key, ...] = ()
+    """Facts whose amounts its value adds up: an arithmetic of ours, which no source states."""
+    history: tuple[Assertion, ...] = ()
+    """What it said before, oldest first."""
+    formerly: tuple[Key, ...] = ()
+    """What it was called before; the site leads from there to here, and editions know it again."""
+    at: Place = at_nowhere()
+
+    @property
+    def is_voice_inferred(self) -> bool:
+        """Whether no passage that relays a speaker names one: who says so is our reading."""
+        relays = [item for item in self.evidence if item.origin]
+        return bool(self.said_by and relays) and all(item.inferred for item in relays)
+
+    @property
+    def named(self) -> str:
+        """What links and figures call it: its label, or its statement without the full stop."""
+        return self.label or self.statement.rstrip(".")
+
+    @property
+    def states(self) -> tuple[Fact | Assertion, ...]:
+        """What it says now, and what it said before, oldest first."""
+        return (self, *self.history)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One side of a disagreement."""
+
+    says: str
+    """The reading, in our own words."""
+    facts: tuple[Key, ...]
+    """Facts that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Rival readings side by side; printed, never resolved in silence."""
+
+    id: Key
+    """``sheet.name``."""
+    question: str
+    """What they disagree on."""
+    readings: tuple[Reading, ...]
+    """The readings; at least two."""
+    wording: str
+    """The wording that briefs use."""
+    why: str
+    """Why this wording."""
+    actors: tuple[Slug, ...] = ()
+    """Ids of the actors whose roles it is about, where sources state them differently."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that no source answers."""
+
+    id: Key
+    """``sheet.name``."""
+    question: str
+    """The question."""
+    note: str = ""
+    """What comes closest to an answer."""
+    facts: tuple[Key, ...] = ()
+    """Facts that raise the question."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated expectation."""
+
+    id: Key
+    """``sheet.name``."""
+    date: Date
+    """When it is expected."""
+    expectation: str
+    """What is expected, and from whom."""
+    facts: tuple[Key, ...]
+    """Facts on which it rests."""
+    met_by: Key | None = None
+    """The fact that met it, if one has."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A likelihood with its basis and confidence: ours, not a source's."""
+
+    id: Key
+    """``sheet.name``."""
+    statement: str
+    """What is judged, as a clause that follows "that": a contract is signed in 2026."""
+    likelihood: Likelihood
+    """One of the seven steps of ICD 203."""
+    confidence: Confidence
+    """low, moderate or high."""
+    basis: Prose
+    """The reasons, with links to the facts."""
+    would_change: str
+    """What would change it."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """One topic: one YAML file."""
+
+    id: Slug
+    """Name of its file in ``content/facts/``."""
+    title: str
+    """The topic's name."""
+    summary: str
+    """One or two sentences: what the sheet covers."""
+    facts: tuple[Fact, ...]
+    """Its facts, in the order of the file."""
+    owner: str = ""
+    """Who keeps its facts: ``briefing due`` lists under this name what is to be looked at again."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """What the sources disagree on."""
+    gaps: tuple[Gap, ...] = ()
+    """What no source says."""
+    milestones: tuple[Milestone, ...] = ()
+    """What is expected when."""
+    judgements: tuple[Judgement, ...] = ()
+    """What we judge."""
+    formerly: tuple[Slug, ...] = ()
+    """What it was called before, and with it everything in it."""
+    at: Place = at_nowhere()

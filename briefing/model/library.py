@@ -1,0 +1,86 @@
+"""The project, and the library: everything, linked and indexed, as of one day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from briefing.model.briefs import Brief, Page
+from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
+from briefing.model.findings import Place
+from briefing.model.ledger import Accepted, Issued
+from briefing.model.scales import Marking, Paper, Status
+from briefing.model.sources import Actor, Origin, Source, System, Verification
+from briefing.model.values import Days, Key, Slug, at_nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What holds for the whole corpus."""
+
+    title: str
+    """Name of the corpus; the site's title."""
+    subtitle: str
+    """One line under the title."""
+    publisher: str
+    """Who publishes the briefs."""
+    languages: tuple[str, ...]
+    """BCP 47 tags; the first is the site's language."""
+    marking: Marking
+    """The marking of whatever does not carry one."""
+    contact: str
+    """Whom to write to."""
+    base_url: str = ""
+    """Address at which the site is published, for what names it in full: feeds, the sitemap, pictures."""
+    home: tuple[Slug, ...] = ()
+    """Briefs in the order in which the site lists them; the others follow by title."""
+    review_after: Mapping[Status, Days | None] = field(default_factory=dict)
+    """After how many days a commitment is to be looked at again, by status, where the usual time is wrong."""
+    paper: Paper = Paper.A4
+    """The sheets that the PDFs are made for: A4 or Letter."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """What things were called before -> what they are called now."""
+
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    """Facts and entries of registers."""
+    sheets: Mapping[str, Slug] = field(default_factory=dict)
+    briefs: Mapping[str, Slug] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything, linked and indexed; read-only. As of one day: later facts are in ``later``."""
+
+    project: Project
+    sources: Mapping[str, Source]
+    origins: Mapping[str, Origin]
+    actors: Mapping[str, Actor]
+    systems: Mapping[str, System]
+    sheets: Mapping[str, FactSheet]
+    facts: Mapping[str, Fact]
+    disagreements: Mapping[str, Disagreement]
+    gaps: Mapping[str, Gap]
+    milestones: Mapping[str, Milestone]
+    judgements: Mapping[str, Judgement]
+    briefs: Mapping[str, Brief]
+    pages: Mapping[str, Page]
+    verifications: Mapping[str, Verification]
+    """By id of the source."""
+    issued: Mapping[str, tuple[Issued, ...]]
+    """By id of the brief as it is called now: its editions, oldest first."""
+    accepted: Mapping[str, Accepted]
+    """By id of the brief as it is called now: what was accepted of its prose."""
+    renamed: Renames
+    later: Mapping[str, datetime.date]
+    """Facts that were not yet known on the as-of day, with the day they became known."""
+    otherwise: frozenset[str]
+    """Facts that stood otherwise on the as-of day than they do today, so that today's words do not fit."""
+    as_of: datetime.date | None
+    """The day the library shows; None is everything known."""
+    is_whole: bool
+    """Whether all of the content could be read: otherwise what is missing here may exist."""

@@ -1,0 +1,156 @@
+"""Names, placed texts, dates, amounts and labels: what the records of the content are made of.
+
+A field whose type admits ``None`` and which has no default must be given; ``not stated`` in the content
+becomes ``None``: what a source leaves open is recorded, never guessed and never simply missing. ``at`` says
+where a thing stands and takes no part in equality, so that a comment or a moved line changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NewType
+
+from briefing.model.edtf import Span, parse
+from briefing.model.findings import Place
+from briefing.model.scales import Bound, DatePart, Instrument
+
+Slug = NewType("Slug", str)
+"""A name for files and links: lower-case letters, digits and single hyphens."""
+
+
+EditionNumber = NewType("EditionNumber", str)
+"""Number of an issued edition: 2, or 2.1 for the first minor edition after it."""
+
+
+Days = NewType("Days", int)
+"""A number of days; ``never`` in the content becomes ``None``."""
+
+
+Key = NewType("Key", str)
+"""A slug within a sheet, written ``sheet.name``: the full name of a fact, gap, milestone, judgement."""
+
+
+Prose = NewType("Prose", str)
+"""Markdown that may hold fact links; every other text is plain and is escaped where it is printed."""
+
+
+NOWHERE = Place("", 1, 1)
+
+
+NOT_STATED = "not stated"
+"""How the content writes ``None``."""
+
+
+class Placed(str):
+    """A text that knows where it stands; in every other respect it is the text."""
+
+    __slots__ = ("at", "raw")
+
+    at: Place
+    raw: str
+    """The text as it stands in the file, with its line breaks and quotation marks."""
+
+    def __new__(cls, text: str, at: Place, raw: str = "") -> Placed:
+        """Give a text its place."""
+        placed = super().__new__(cls, text)
+        placed.at = at
+        placed.raw = raw
+        return placed
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        # In another process the text is only a text.
+        return str, (str(self),)
+
+
+def place_of(text: str, default: Place, part: str = "") -> Place:
+    """Where a text of the content, or a part of it, stands; ``default`` for texts made by the program."""
+    if not isinstance(text, Placed):
+        return default
+    return text.at.of_sign(text.raw, max(text.raw.find(part), 0))
+
+
+def at_nowhere() -> Place:
+    """Return a field for the place of a record; it takes no part in equality."""
+    return field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as far as it is known."""
+
+    edtf: str
+    """The date in EDTF level 1: 2025-11-17, 2025-11, 2025, ../2035 for "by 2035"."""
+    inferred: tuple[DatePart, ...] = ()
+    """Parts that no source states and that we concluded."""
+    at: Place = at_nowhere()
+
+    @property
+    def span(self) -> Span:
+        """The days it can mean."""
+        return _span(self.edtf)
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day it can mean."""
+        return self.span.earliest
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day it can mean."""
+        return self.span.latest
+
+    @property
+    def sort_day(self) -> datetime.date:
+        """The day by which it stands in a timeline: its first, or its last where the start is open."""
+        return self.span.earliest if self.span.start else self.span.latest
+
+
+@functools.lru_cache(maxsize=4096)
+def _span(text: str) -> Span:
+    return parse(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something."""
+
+    amount: Decimal
+    """The number; ``8 million`` may be written for 8000000."""
+    unit: str
+    """What is counted or measured: trams, households, litres per day, %."""
+    bound: Bound = Bound.EXACTLY
+    """How the amount is meant: exactly, up to, at least, about, between."""
+    upper: Decimal | None = None
+    """The upper end where the bound is ``between``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of money."""
+
+    amount: Decimal
+    """The amount in units of the currency; ``90 billion`` may be written."""
+    currency: str
+    """Its ISO 4217 code."""
+    bound: Bound = Bound.EXACTLY
+    """How the amount is meant: exactly, up to, at least, about, between."""
+    upper: Decimal | None = None
+    """The upper end where the bound is ``between``."""
+    instrument: Instrument | None = None
+    """How it is given, where a source says so: loan, grant, guarantee, in-kind."""
+    price_basis: str | None = ""
+    """In which prices it is meant, as a source states it: 2024 prices; ``not stated`` where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name or version that is itself the value, such as F4."""
+
+    text: str
+    """The name as it is printed."""
+
+
+Value = Quantity | Money | Date | Label
