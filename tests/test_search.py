@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright import sync_api as playwright
 
-from briefing.site import search
-from briefing.site.search import Document
+from briefing.site.search import documents as search_documents
+from briefing.site.search import index
+from briefing.site.search.index import Document
 from tests import ledgers
 from tests.conftest import Project
 
@@ -29,12 +30,12 @@ def document(
     text: str = "",
     kind: str = "fact",
     kept_with: str = "sheet",
-    lead: int = search.TITLE,
+    lead: int = index.TITLE,
 ) -> Document:
     return Document(f"{kind}s/{number}.html", kind, title, text, kept_with, lead=lead)
 
 
-def read(pieces: Sequence[search.Piece]) -> dict[str, object]:
+def read(pieces: Sequence[index.Piece]) -> dict[str, object]:
     """The values that the scripts hand over, by name."""
     found = {}
     for piece in pieces:
@@ -45,7 +46,7 @@ def read(pieces: Sequence[search.Piece]) -> dict[str, object]:
     return found
 
 
-def holding(word: str, pieces: Sequence[search.Piece]) -> set[str]:
+def holding(word: str, pieces: Sequence[index.Piece]) -> set[str]:
     """Paths of the documents that the index gives for a whole word."""
     values = read(pieces)
     mark = values["settings"]["mark"]  # type: ignore[index]
@@ -77,7 +78,7 @@ def holding(word: str, pieces: Sequence[search.Piece]) -> set[str]:
     ],
 )
 def test_words_of_a_text(text: str, words: list[str]) -> None:
-    assert list(search.words(text)) == words
+    assert list(index.words(text)) == words
 
 
 _TEXTS = st.text(alphabet="aébcČžßøłйїЇ 0159-/.’,_—é\N{COMBINING ACUTE ACCENT}İς", max_size=40)
@@ -85,7 +86,7 @@ _TEXTS = st.text(alphabet="aébcČžßøłйїЇ 0159-/.’,_—é\N{COMBINING A
 
 @given(_TEXTS)
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert search.folded(search.folded(text)) == search.folded(text)
+    assert index.folded(index.folded(text)) == index.folded(text)
 
 
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), max_size=12), st.sampled_from(["en-GB", "fr"]))
@@ -93,10 +94,10 @@ def test_every_word_of_every_text_is_in_the_index_and_no_other(
     texts: list[tuple[str, str]], language: str
 ) -> None:
     documents = [document(number, *pair) for number, pair in enumerate(texts)]
-    pieces = search.index(documents, language)
+    pieces = index.index(documents, language)
     wanted: dict[str, set[str]] = {}
     for item in documents:
-        for word in {*search.words(item.title), *search.words(item.text)} - {*search.stops(language)}:
+        for word in {*index.words(item.title), *index.words(item.text)} - {*index.stops(language)}:
             wanted.setdefault(word, set()).add(item.path)
     shards = [value for name, value in read(pieces).items() if name.startswith("words-")]
     assert {word for shard in shards for word in shard} == set(wanted)  # type: ignore[attr-defined]
@@ -107,27 +108,25 @@ def test_every_word_of_every_text_is_in_the_index_and_no_other(
 
 @given(st.permutations([document(number, f"Title {number} of all", "Text") for number in range(8)]))
 def test_index_does_not_depend_on_the_order_of_its_documents(documents: list[Document]) -> None:
-    assert search.index(documents, "en") == search.index(sorted(documents, key=lambda it: it.path), "en")
+    assert index.index(documents, "en") == index.index(sorted(documents, key=lambda it: it.path), "en")
 
 
 def test_results_show_the_marks_that_pages_print_and_no_markup() -> None:
     item = document(1, 'Ada\'s "two" ferries', "Telmark & <Norrvik>: 'yes'")
-    (shelf,) = [
-        value for name, value in read(search.index([item], "en")).items() if name.startswith("shelf-")
-    ]
+    (shelf,) = [value for name, value in read(index.index([item], "en")).items() if name.startswith("shelf-")]
     ((_, title, text, _),) = shelf.values()  # type: ignore[attr-defined]
     assert (title, text) == ("Ada’s “two” ferries", "Telmark & <Norrvik>: ‘yes’")
 
 
 def test_a_commitment_counts_for_more_than_what_is_said_of_it() -> None:
     deal, remark = (
-        document(number, "Ferries", "", lead=lead) for number, lead in enumerate((search.TITLE, search.ASIDE))
+        document(number, "Ferries", "", lead=lead) for number, lead in enumerate((index.TITLE, index.ASIDE))
     )
     (shard,) = [
-        value for name, value in read(search.index([remark, deal], "en")).items() if name.startswith("words-")
+        value for name, value in read(index.index([remark, deal], "en")).items() if name.startswith("words-")
     ]
     marks = shard["ferries"]["fact-sheet"]  # type: ignore[index]
-    assert sorted(marks[4::5]) == [str(search.ASIDE), str(search.TITLE)]
+    assert sorted(marks[4::5]) == [str(index.ASIDE), str(index.TITLE)]
 
 
 def many(number: int) -> list[Document]:
@@ -146,10 +145,10 @@ def many(number: int) -> list[Document]:
 
 def test_long_shards_and_shelves_are_split_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = many(400)
-    whole = search.index(documents, "en")
-    monkeypatch.setattr(search, "MAX_SHARD", 600)
-    monkeypatch.setattr(search, "MAX_SHELF", 2_000)
-    split = search.index(documents, "en")
+    whole = index.index(documents, "en")
+    monkeypatch.setattr(index, "MAX_SHARD", 600)
+    monkeypatch.setattr(index, "MAX_SHELF", 2_000)
+    split = index.index(documents, "en")
     assert len(split) > 2 * len(whole)
     for word in ("ferry0", "takes", "399", "word17", "may"):
         assert holding(word, split) == holding(word, whole) != set()
@@ -157,7 +156,7 @@ def test_long_shards_and_shelves_are_split_and_nothing_is_lost(monkeypatch: pyte
 
 def test_names_of_files_fit_any_disk() -> None:
     documents = [document(1, "Con aux Їжак 中文 \U00010400abc")]
-    names = [piece.name for piece in search.index(documents, "en")]
+    names = [piece.name for piece in index.index(documents, "en")]
     assert all(re.fullmatch(r"[a-z0-9_-]+", name) for name in names)
     assert len(set(names)) == len(names)
 
@@ -169,8 +168,8 @@ def test_changed_fact_makes_few_pieces_anew() -> None:
     after[1234] = Document(
         item.path, item.kind, item.title.replace("takes", "brings"), item.text, item.kept_with
     )
-    old = {piece.name: piece.text for piece in search.index(before, "en")}
-    new = {piece.name: piece.text for piece in search.index(after, "en")}
+    old = {piece.name: piece.text for piece in index.index(before, "en")}
+    new = {piece.name: piece.text for piece in index.index(after, "en")}
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     assert "shelf-fact-topic-12" in changed or any(
         name.startswith("shelf-fact-topic-12-") for name in changed
@@ -182,7 +181,7 @@ def test_changed_fact_makes_few_pieces_anew() -> None:
 def test_new_fact_moves_no_other() -> None:
     before = many(300)
     after = [*before[:50], document(9000, "Wholly novel", kept_with="topic-0"), *before[50:]]
-    old, new = read(search.index(before, "en")), read(search.index(after, "en"))
+    old, new = read(index.index(before, "en")), read(index.index(after, "en"))
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)} - {"settings"}
     assert {name for name in changed if not name.startswith("words-")} == {"shelf-fact-topic-0"}
 
@@ -190,7 +189,7 @@ def test_new_fact_moves_no_other() -> None:
 def test_index_of_thousands_is_made_within_a_second() -> None:
     documents = many(3000)
     start = time.thread_time()
-    pieces = search.index(documents, "en")
+    pieces = index.index(documents, "en")
     took = time.thread_time() - start
     assert took < 5, f"{took:.2f} s"  # usually 0.4; other tests run beside it
     assert sum(len(piece.text) for piece in pieces) < 2_000_000
@@ -207,10 +206,10 @@ def written(project: Project, folder: Path, *more: Document) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
     if more:
-        shutil.rmtree(folder / search.FOLDER)
-        (folder / search.FOLDER).mkdir()
-        for piece in search.index(more, "en"):
-            (folder / search.FOLDER / f"{piece.name}.js").write_text(piece.text, "utf-8")
+        shutil.rmtree(folder / index.FOLDER)
+        (folder / index.FOLDER).mkdir()
+        for piece in index.index(more, "en"):
+            (folder / index.FOLDER / f"{piece.name}.js").write_text(piece.text, "utf-8")
     return folder
 
 
@@ -394,16 +393,16 @@ def test_page_cuts_texts_into_words_as_the_program_does(
     texts = data.draw(st.lists(_TEXTS, min_size=1, max_size=20))
     page = _bench(browser)
     shown = page.evaluate("texts => texts.map(briefingFolded)", texts)
-    assert shown == [search.folded(text) for text in texts]
+    assert shown == [index.folded(text) for text in texts]
 
 
 @functools.cache
 def _bench(browser: playwright.Browser) -> playwright.Page:
     """An empty page with the function of the shipped script that folds."""
-    script = (Path(__file__).parent.parent / "templates" / search.SCRIPT).read_text("utf-8")
+    script = (Path(__file__).parent.parent / "templates" / search_documents.SCRIPT).read_text("utf-8")
     function = script[script.index("  function folded(") : script.index("  /* What a query asks for")]
     page = browser.new_page()
-    table = json.dumps(search.settings((), 4, "en"))
+    table = json.dumps(index.settings((), 4, "en"))
     page.evaluate(f"() => {{ {function}; window.briefingFolded = text => folded(text, {table}); }}")
     return page
 
@@ -437,7 +436,7 @@ _TIMED = """question => new Promise(done => {
 
 def test_missing_piece_is_told(browser: playwright.Browser, project: Project, tmp_path: Path) -> None:
     folder = written(project, tmp_path / "site", *_FOUND)
-    (folder / search.FOLDER / "words-m.js").unlink()
+    (folder / index.FOLDER / "words-m.js").unlink()
     reader = Reader(browser, (folder / "search.html").as_uri())
     assert reader.looks_for("missiles").startswith("A part of the search index is missing.")
     assert reader.looks_for("intent").startswith("3 results")

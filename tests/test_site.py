@@ -18,6 +18,7 @@ from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.scales import ActorKind
 from briefing.site import pages as site
+from briefing.site import source_coverage
 from briefing.store import request
 from tests import ledgers
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
@@ -323,13 +324,13 @@ def _with_verification(project: Project) -> None:
     project.write("content/verification.yaml", _VERIFIED.replace("SHA256", digest[1]))
 
 
-def _coverage(project: Project) -> tuple[Page, Mapping[str, site.CoveredSource]]:
+def _coverage(project: Project) -> tuple[Page, Mapping[str, source_coverage.CoveredSource]]:
     """The page of the site, and what it is made of."""
     desk = desk_of(project.root)
     assert desk.library
     files = site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
     (page,) = [file.prepared.text for file in files if file.path == "coverage.html"]
-    return Page(page), site.coverage_of(desk.library)
+    return Page(page), source_coverage.coverage_of(desk.library)
 
 
 def test_coverage_counts_what_is_cited_explained_and_neither(project: Project) -> None:
@@ -390,7 +391,7 @@ def test_verification_of_another_capture_is_not_on_record(project: Project) -> N
 def test_source_s_page_shows_its_own_paragraphs(published: _Published) -> None:
     _, pages, desk = published
     assert desk.library
-    for name, covered in site.coverage_of(desk.library).items():
+    for name, covered in source_coverage.coverage_of(desk.library).items():
         page = pages[f"sources/{name}.html"]
         targets = {address for tag, address in page.addresses if tag == "a"}
         cited = {key for item in covered.paragraphs for key in item.facts}

@@ -19,8 +19,8 @@ from briefing.content.yaml_nodes import parse
 from briefing.model import facts, sources
 from briefing.model.scales import DatePart
 from briefing.model.values import Date
-from briefing.site import page_metadata
-from briefing.site.exports import data_files, discovery, social_cards
+from briefing.site import page_metadata, urls
+from briefing.site.exports import data_files, discovery
 from tests import ledgers
 from tests.conftest import Page, Project
 from tests.test_site import _with_secrets
@@ -327,7 +327,7 @@ def test_pictures_are_made_only_where_somebody_can_ask_for_them(project: Project
     for name in pictures:
         data = (site / name).read_bytes()
         assert data[:8] == b"\x89PNG\r\n\x1a\n"
-        assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == social_cards.SIZE
+        assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == urls.SIZE
     page = Page((site / "briefs/overview.html").read_text("utf-8"))
     named = {item["property"]: item["content"] for item in page.every("meta") if "property" in item}
     assert named["og:image"] == "https://skerry.example/desk/briefs/overview.png"

@@ -35,7 +35,7 @@ from briefing.model.library import Library
 from briefing.model.scales import Paper
 from briefing.model.values import Slug, place_of
 from briefing.review import schedule, signoff
-from briefing.site import archive
+from briefing.site import archive, files
 from briefing.site import pages as site
 from briefing.store import disk, json_record, versions
 from briefing.store.disk import Manifest, Reasons, Texts
@@ -208,7 +208,7 @@ def _refuse_unknown_briefs(request: Request, known: Collection[str]) -> None:
 
 def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tuple[Job, ...], Desk]:
     """Every file that could be made, and the desk with what turned out to be held back after all."""
-    downloads: dict[str, list[site.Download]] = {}
+    downloads: dict[str, list[files.Download]] = {}
     jobs: list[Job] = []
     parts = _Parts(desk)
     wants_site = request.scope.covers(SITE, SITE)
@@ -223,7 +223,7 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
                     item
                     for item in registry.of(edition)
                     if request.scope.covers(edition.brief, item.name)
-                    or (wants_site and item.name in site.DOWNLOADS)
+                    or (wants_site and item.name in files.DOWNLOADS)
                 ],
             )
         except FoundProblem as problem:
@@ -236,8 +236,8 @@ def _jobs(request: Request, desk: Desk, progress: workers.Progress) -> tuple[tup
             if request.scope.covers(edition.brief, item.name):
                 path = f"{plan.BRIEFS_FOLDER}/{edition.brief}{item.suffix}"
                 jobs.append(Job(path, edition.brief, item.name, page, ingredients))
-            if item.name in site.DOWNLOADS and not (item.is_typeset and versions.pango() is None):
-                download = site.Download(item.name, item.suffix, page, ingredients)
+            if item.name in files.DOWNLOADS and not (item.is_typeset and versions.pango() is None):
+                download = files.Download(item.name, item.suffix, page, ingredients)
                 downloads.setdefault(edition.brief, []).append(download)
         if wants_site:
             downloads.setdefault(edition.brief, []).append(_facts_download(edition, desk, parts))
@@ -266,14 +266,14 @@ def laid_out(
     ]
 
 
-def _facts_download(edition: Edition, desk: Desk, parts: _Parts) -> site.Download:
+def _facts_download(edition: Edition, desk: Desk, parts: _Parts) -> files.Download:
     """The facts of a brief as data, for the site."""
     facts = fact_data.of(edition, desk.standings[edition.brief].state)
     prepared = Prepared("text", facts.json, title=edition.title)
-    return site.Download(site.FACTS, ".json", prepared, parts.of(edition))
+    return files.Download(files.FACTS, ".json", prepared, parts.of(edition))
 
 
-def _site_jobs(desk: Desk, library: Library, downloads: Mapping[str, Sequence[site.Download]]) -> list[Job]:
+def _site_jobs(desk: Desk, library: Library, downloads: Mapping[str, Sequence[files.Download]]) -> list[Job]:
     """The files of the site: of what may be read by everybody who may read the site."""
     marking = library.project.marking
     shown = linker.without(library, query.stricter_than(library, marking))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.changes import history
 from briefing.changes.history import NewEdition, Since, address
@@ -22,14 +22,10 @@ from briefing.model.library import Library
 from briefing.model.values import Slug
 from briefing.site import citations, page_metadata
 from briefing.site.exports import feeds
+from briefing.site.files import SiteFile
+from briefing.site.printer import Printer
+from briefing.site.urls import FORWARDING
 from briefing.store.results import Ingredients
-
-if TYPE_CHECKING:  # the site prints with the press that it hands over
-    from briefing.site.pages import Press, SiteFile
-
-
-FORWARDING = "site-forward.html.j2"
-"""Leads on from a former address."""
 
 
 def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
@@ -43,43 +39,43 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def files(press: Press) -> Iterator[SiteFile]:
+def files(printer: Printer) -> Iterator[SiteFile]:
     """Every page and file of the archive."""
-    library = press.library
+    library = printer.library
     for issued in library.issued.values():
-        for new in history.of_brief(issued, library, press.wording):
-            yield from _edition(press, new, issued)
-    yield _changes(press)
-    yield from _feeds(press)
+        for new in history.of_brief(issued, library, printer.wording):
+            yield from _edition(printer, new, issued)
+    yield _changes(printer)
+    yield from _feeds(printer)
 
 
-def forwarding(press: Press, taken: Iterable[str]) -> Iterator[SiteFile]:
+def forwarding(printer: Printer, taken: Iterable[str]) -> Iterator[SiteFile]:
     """Pages at former addresses that lead on; never where a page stands. ``taken`` are the site's paths."""
     known = set(taken)
-    for old, new, title in _moved(press):
+    for old, new, title in _moved(printer):
         if old in known:
             continue
         known.add(old)
         target = "../" * old.count("/") + new
-        yield press.page(old, FORWARDING, (), (("address", new),), target=target, title=title)
+        yield printer.page(old, FORWARDING, (), (("address", new),), target=target, title=title)
 
 
-def _edition(press: Press, new: NewEdition, all_issued: Sequence[Issued]) -> Iterator[SiteFile]:
+def _edition(printer: Printer, new: NewEdition, all_issued: Sequence[Issued]) -> Iterator[SiteFile]:
     issued, later = new.issued, [item for item in all_issued if item.order > new.issued.order]
     edition = freeze.reissued(issued, later)
     parts = parts_of((issued, *later))
-    citation = citations.of_edition(edition, issued, later, press.library)
+    citation = citations.of_edition(edition, issued, later, printer.library)
     context: dict[str, Any] = {
         **html.context(edition, html.opener),
         "program": f"Briefing {issued.program}",
         "title": f"{edition.title}, edition {edition.label}",
     }
-    yield press.page(
+    yield printer.page(
         f"{address(issued)}.html",
         "site-edition.html.j2",
         (),
         parts,
-        about=page_metadata.of_edition(edition, issued, press.library),
+        about=page_metadata.of_edition(edition, issued, printer.library),
         issued=issued,
         before=new.before,
         later=later,
@@ -88,22 +84,22 @@ def _edition(press: Press, new: NewEdition, all_issued: Sequence[Issued]) -> Ite
         citation=citation,
         **context,
     )
-    yield press.citation(address(issued), citation, Ingredients(frozenset(), parts))
-    words = markdown.prepare(edition, press.theme, FactFile())
-    yield press.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
+    yield printer.citation(address(issued), citation, Ingredients(frozenset(), parts))
+    words = markdown.prepare(edition, printer.theme, FactFile())
+    yield printer.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
 
 
-def _changes(press: Press) -> SiteFile:
-    library = press.library
+def _changes(printer: Printer) -> SiteFile:
+    library = printer.library
     retired = {name: items for name, items in library.issued.items() if name not in library.briefs}
-    return press.page(
+    return printer.page(
         "changes.html",
         "site-changes.html.j2",
         library.facts,
         parts_of(item for items in library.issued.values() for item in items),
         title="Changes",
-        days=press.days,
-        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in press.days},
+        days=printer.days,
+        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in printer.days},
         retired=retired,
         target=lambda told: target(told, library),
     )
@@ -134,16 +130,19 @@ def target(told: Told, library: Library) -> str:
     return f"topics/{sheet}.html" if is_kept else ""
 
 
-def _feeds(press: Press) -> Iterator[SiteFile]:
-    issued = parts_of(item for items in press.library.issued.values() for item in items)
-    for feed in (feeds.of_editions(press.days, press.library), feeds.of_facts(press.days, press.library)):
-        shown = press.library.facts if feed.name == feeds.FACTS else ()
-        yield press.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
+def _feeds(printer: Printer) -> Iterator[SiteFile]:
+    issued = parts_of(item for items in printer.library.issued.values() for item in items)
+    for feed in (
+        feeds.of_editions(printer.days, printer.library),
+        feeds.of_facts(printer.days, printer.library),
+    ):
+        shown = printer.library.facts if feed.name == feeds.FACTS else ()
+        yield printer.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
 
 
-def _moved(press: Press) -> Iterator[tuple[str, str, str]]:
+def _moved(printer: Printer) -> Iterator[tuple[str, str, str]]:
     """(former address, address now, what is called so now) of everything that was renamed."""
-    library = press.library
+    library = printer.library
     for old, key in library.renamed.keys.items():
         if key in library.facts:
             yield f"facts/{old}.html", f"facts/{key}.html", library.facts[key].statement
@@ -151,17 +150,9 @@ def _moved(press: Press) -> Iterator[tuple[str, str, str]]:
         if name in library.sheets:
             yield f"topics/{old}.html", f"topics/{name}.html", library.sheets[name].title
     for old, name in library.renamed.briefs.items():
-        if name in press.editions:
-            yield f"briefs/{old}.html", f"briefs/{name}.html", press.editions[name].title
+        if name in printer.editions:
+            yield f"briefs/{old}.html", f"briefs/{name}.html", printer.editions[name].title
         for issued in library.issued.get(name, ()):
             title = f"{issued.printed.title}, edition {issued.id}"
             former = address(dataclasses.replace(issued, brief=Slug(old)))
             yield f"{former}.html", f"{address(issued)}.html", title
-
-
-def former_names(library: Library) -> Mapping[str, list[str]]:
-    """What each fact was called before, by its name now."""
-    found: dict[str, list[str]] = {}
-    for old, key in sorted(library.renamed.keys.items()):
-        found.setdefault(key, []).append(old)
-    return found

@@ -14,7 +14,7 @@ from briefing.language.wording import Wording
 from briefing.model.editions import Edition
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
-from briefing.site import page_metadata
+from briefing.site import urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library
     told = [label, *fate, f"as of {edition.as_of}"]
     if library.as_of and edition.is_draft:
         told.append("compiled afterwards from what was known on that day")
-    where = page_metadata.address_of(path, library.project)
+    where = urls.address_of(path, library.project)
     digest = edition.digest[:12]
     titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
     words = [f"{edition.publisher}:", *titles, f"{', '.join(told)}.", f"State {digest}.", where]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.changes.history import Day, Since
 from briefing.changes.states import Turn
@@ -20,10 +19,9 @@ from briefing.model.facts import FactSheet
 from briefing.model.query import sheet_of
 from briefing.model.scales import Stage, Status
 from briefing.site import archive, page_metadata, stats
+from briefing.site.files import SiteFile
+from briefing.site.printer import Printer
 from briefing.site.stats import Outlook, Tally
-
-if TYPE_CHECKING:  # the site hands its press over
-    from briefing.site.pages import Press, SiteFile
 
 MAX_BOUND = 5
 MAX_DAYS = 3
@@ -65,19 +63,21 @@ class Lead:
     part: html.Part
 
 
-def page(press: Press) -> SiteFile:
+def page(printer: Printer) -> SiteFile:
     """The front page of the site."""
-    library = press.library
+    library = printer.library
     together = stats.of(library.facts.values())
-    looked = [(item, stats.outlook(item, press.known_on, press.called_off)) for item in press.milestones]
-    return press.page(
+    looked = [
+        (item, stats.outlook(item, printer.known_on, printer.called_off)) for item in printer.milestones
+    ]
+    return printer.page(
         "index.html",
         "site-index.html.j2",
         library.facts,
-        archive.parts_of(item for name in press.editions for item in library.issued.get(name, ())),
+        archive.parts_of(item for name in printer.editions for item in library.issued.get(name, ())),
         title=library.project.title,
         about=page_metadata.of_site(library.project),
-        lead=_lead(press),
+        lead=_lead(printer),
         rows=[Row(sheet, stats.of(sheet.facts)) for sheet in library.sheets.values()],
         together=together,
         signed=together.of_stage(Stage.BINDING),
@@ -87,16 +87,16 @@ def page(press: Press) -> SiteFile:
         meanings=scale_texts.STATUS_MEANINGS,
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
-        news=list(_news(press.days[:MAX_DAYS])),
+        news=list(_news(printer.days[:MAX_DAYS])),
         most=MAX_CHANGES,
-        downloads={name: press.downloads_of(name) for name in press.editions},
+        downloads={name: printer.downloads_of(name) for name in printer.editions},
     )
 
 
-def _lead(press: Press) -> Lead | None:
+def _lead(printer: Printer) -> Lead | None:
     """The bottom line of the brief that the project names first, unless something is wrong with it."""
-    name = next(iter(press.library.project.home), None)
-    edition = press.editions.get(name) if name else None
+    name = next(iter(printer.library.project.home), None)
+    edition = printer.editions.get(name) if name else None
     if edition is None or edition.notice:
         return None
     section = next((item for item in edition.sections if item.role == "bottom-line"), None)

@@ -10,7 +10,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -19,10 +18,11 @@ from briefing.model.editions import Edition
 from briefing.model.facts import Fact
 from briefing.model.ledger import Issued
 from briefing.model.library import Library, Project
-from briefing.model.scales import ActorKind, Marking
+from briefing.model.scales import ActorKind
 from briefing.model.sources import Source
 from briefing.model.values import Date
-from briefing.site.exports import social_cards
+from briefing.site import urls
+from briefing.site.urls import address_of, is_public
 
 MAX_DESCRIPTION = 300
 _PEOPLE = {
@@ -84,22 +84,10 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
         project.languages[0],
         address,
         picture,
-        social_cards.SIZE,
+        urls.SIZE,
         script(data) if data else Markup(),
         is_public(project),
     )
-
-
-def is_public(project: Project) -> bool:
-    """Whether search engines may know of the site."""
-    return project.marking is Marking.CLEAR
-
-
-def address_of(path: str, project: Project) -> str:
-    """A path below the site's folder in full; empty where the site's address is not known."""
-    if not project.base_url:
-        return ""
-    return f"{project.base_url.rstrip('/')}/{'' if path == 'index.html' else quote(path)}"
 
 
 def script(data: Mapping[str, Any]) -> Markup:
@@ -128,7 +116,7 @@ def of_site(project: Project) -> About:
             },
             "query-input": "required name=search_term_string",
         }
-    return About(project.subtitle, data=_stated(data), picture=social_cards.OF_SITE)
+    return About(project.subtitle, data=_stated(data), picture=urls.OF_SITE)
 
 
 def of_brief(edition: Edition, issued: Iterable[Issued], library: Library) -> About:
@@ -163,7 +151,7 @@ def of_edition(
             if reference.source in library.sources
         ],
     }
-    return About(bottom or edition.subtitle, "article", _stated(data), social_cards.path_of(edition.brief))
+    return About(bottom or edition.subtitle, "article", _stated(data), urls.path_of(edition.brief))
 
 
 def of_fact(fact: Fact, library: Library) -> About:

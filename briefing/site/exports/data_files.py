@@ -10,8 +10,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.changes.history import address
 from briefing.changes.in_words import Told
@@ -22,106 +21,73 @@ from briefing.model import fact_links, query
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.ledger import Issued
+from briefing.site.files import SiteFile
+from briefing.site.printer import Printer
+from briefing.site.source_coverage import CoveredSource
 from briefing.store.results import Ingredients
-
-if TYPE_CHECKING:  # the site hands its press over
-    from briefing.site.pages import CoveredSource, Press, SiteFile
 
 WHOLE = "index.json"
 """The twin of the home page: everything on the site."""
-JSON = "application/json"
-MARKDOWN = "text/markdown"
-_TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
-_ALONE = ("search.html",)
-"""Pages that hold nothing of their own."""
 _KINDS = {
     "briefs": "brief", "facts": "fact", "topics": "topic", "sources": "source", "actors": "actor",
     "systems": "system", "pages": "page", "editions": "edition",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """A file with the same matter as a page."""
-
-    path: str
-    media_type: str
-    name: str
-    """What sort of file it is, in a word."""
-
-    @property
-    def file(self) -> str:
-        """Its name in the folder of its page."""
-        return self.path.rpartition("/")[2]
-
-
-def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Twin, ...]:
-    """The twins of a page. ``downloads`` are endings of the files that stand beside a brief."""
-    folder = path.partition("/")[0] if "/" in path else ""
-    if not path.endswith(".html") or path in _ALONE:
-        return ()
-    if folder == "briefs":
-        known = frozenset(downloads)
-        endings = [ending for ending in _TYPES if ending in known]
-    else:
-        endings = [".md"] if folder in ("pages", "editions") else [".json"]
-    return tuple(Twin(path.removesuffix(".html") + ending, *_TYPES[ending]) for ending in endings)
-
-
-def files(press: Press) -> Iterator[SiteFile]:
+def files(printer: Printer) -> Iterator[SiteFile]:
     """The twins of all pages; those of briefs and editions are files that they have anyway."""
-    library = press.library
+    library = printer.library
     for fact in library.facts.values():
-        yield _written(press, f"facts/{fact.id}", of_fact(fact, press), [fact.id])
+        yield _written(printer, f"facts/{fact.id}", of_fact(fact, printer), [fact.id])
     for sheet in library.sheets.values():
         shown = [fact.id for fact in sheet.facts]
         rest = dataclasses.replace(sheet, facts=())
-        yield _written(press, f"topics/{sheet.id}", of_topic(sheet, press), shown, rest)
+        yield _written(printer, f"topics/{sheet.id}", of_topic(sheet, printer), shown, rest)
     for kind in ("sources", "actors", "systems"):
         for record in getattr(library, kind).values():
-            facts = [fact.id for fact in press.facts_of[kind][record.id]]
-            yield _written(press, f"{kind}/{record.id}", of_record(kind, record, press), facts, record)
+            facts = [fact.id for fact in printer.facts_of[kind][record.id]]
+            yield _written(printer, f"{kind}/{record.id}", of_record(kind, record, printer), facts, record)
     for kind in ("facts", "sources", "actors", "systems"):
-        yield _written(press, f"{kind}/index", {kind: list(_listed(press, kind))}, library.facts)
-    yield _written(press, "timeline", {"timeline": _timeline(press)}, library.facts)
-    yield _written(press, "changes", {"days": list(_days(press))}, library.facts)
-    yield _written(press, "registers", _registers(press), library.facts)
-    yield _written(press, "coverage", {"sources": _coverage(press)}, library.facts)
-    yield _written(press, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
-    for name, edition in press.pages.items():
+        yield _written(printer, f"{kind}/index", {kind: list(_listed(printer, kind))}, library.facts)
+    yield _written(printer, "timeline", {"timeline": _timeline(printer)}, library.facts)
+    yield _written(printer, "changes", {"days": list(_days(printer))}, library.facts)
+    yield _written(printer, "registers", _registers(printer), library.facts)
+    yield _written(printer, "coverage", {"sources": _coverage(printer)}, library.facts)
+    yield _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
+    for name, edition in printer.pages.items():
         parts = (("the page's own text", _digest(repr(library.pages[name]))),)
-        yield press.file(
+        yield printer.file(
             f"pages/{name}.md",
             Prepared("text", of_page(edition), title=edition.title),
             Ingredients(frozenset(_cited(edition)), parts),
         )
-    yield _written(press, WHOLE.removesuffix(".json"), of_site(press), library.facts)
+    yield _written(printer, WHOLE.removesuffix(".json"), of_site(printer), library.facts)
 
 
-def of_fact(fact: Fact, press: Press) -> dict[str, Any]:
+def of_fact(fact: Fact, printer: Printer) -> dict[str, Any]:
     """A fact, with what its page adds."""
-    library = press.library
+    library = printer.library
     found: dict[str, Any] = {
         "id": fact.id,
         "page": f"facts/{fact.id}.html",
         "topic": query.sheet_of(fact.id),
         "fact": encode.of(fact),
         "words": {
-            "value": press.wording.value(fact.value) if fact.value else None,
-            "date": press.wording.date(fact.date) if fact.date else None,
+            "value": printer.wording.value(fact.value) if fact.value else None,
+            "date": printer.wording.date(fact.date) if fact.date else None,
         },
         "independent_origins": query.independent_origins(fact.evidence, library),
-        "review_by": review.by.edtf if (review := press.review_of.get(fact.id)) else None,
-        "formerly": list(press.former_names.get(fact.id, ())),
-        "used_in": [_brief(edition) for edition in press.cited_in[fact.id]],
-        "disagreements": [item.id for item in press.disputed[fact.id]],
+        "review_by": review.by.edtf if (review := printer.review_of.get(fact.id)) else None,
+        "formerly": list(printer.former_names.get(fact.id, ())),
+        "used_in": [_brief(edition) for edition in printer.cited_in[fact.id]],
+        "disagreements": [item.id for item in printer.disputed[fact.id]],
     }
     return found
 
 
-def of_topic(sheet: FactSheet, press: Press) -> dict[str, Any]:
+def of_topic(sheet: FactSheet, printer: Printer) -> dict[str, Any]:
     """A fact sheet with its facts and registers."""
-    briefs = [_brief(press.editions[name]) for name in press.briefs_on[sheet.id]]
+    briefs = [_brief(printer.editions[name]) for name in printer.briefs_on[sheet.id]]
     return {
         "id": sheet.id,
         "page": f"topics/{sheet.id}.html",
@@ -130,17 +96,17 @@ def of_topic(sheet: FactSheet, press: Press) -> dict[str, Any]:
     }
 
 
-def of_record(kind: str, record: Any, press: Press) -> dict[str, Any]:
+def of_record(kind: str, record: Any, printer: Printer) -> dict[str, Any]:
     """A source, an actor or a system, with the facts that name it."""
     found = {
         "id": record.id,
         "page": f"{kind}/{record.id}.html",
         _KINDS[kind]: encode.of(record),
-        "facts": [fact.id for fact in press.facts_of[kind][record.id]],
+        "facts": [fact.id for fact in printer.facts_of[kind][record.id]],
     }
     if kind == "sources":
-        found["origins"] = {name: encode.of(press.library.origins[name]) for name in record.origins}
-        found["coverage"] = _covered(press.covered[record.id])
+        found["origins"] = {name: encode.of(printer.library.origins[name]) for name in record.origins}
+        found["coverage"] = _covered(printer.covered[record.id])
     return found
 
 
@@ -156,9 +122,9 @@ def of_page(edition: Edition) -> str:
     return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
 
 
-def of_site(press: Press) -> dict[str, Any]:
+def of_site(printer: Printer) -> dict[str, Any]:
     """Everything on the site, page by page."""
-    library = press.library
+    library = printer.library
     project = library.project
     return {
         "title": project.title,
@@ -169,15 +135,15 @@ def of_site(press: Press) -> dict[str, Any]:
         "marking": project.marking.value,
         "as_of": library.as_of.isoformat() if library.as_of else None,
         "address": project.base_url or None,
-        "briefs": [_brief(edition) for edition in press.editions.values()],
+        "briefs": [_brief(edition) for edition in printer.editions.values()],
         "pages": [
             {
                 "path": path,
                 "kind": _kind(path),
                 "title": title,
-                "twins": {twin.name.lower(): twin.path for twin in press.twins_of(path)},
+                "twins": {twin.name.lower(): twin.path for twin in printer.twins_of(path)},
             }
-            for path, title in press.titles.items()
+            for path, title in printer.titles.items()
         ],
     }
 
@@ -199,18 +165,18 @@ def _brief(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _listed(press: Press, kind: str) -> Iterator[dict[str, Any]]:
-    for record in getattr(press.library, kind).values():
+def _listed(printer: Printer, kind: str) -> Iterator[dict[str, Any]]:
+    for record in getattr(printer.library, kind).values():
         if kind == "facts":
             entry = {"statement": record.statement, "status": record.status and record.status.value}
         else:
             name = (record.title or record.label) if kind == "sources" else record.name
-            entry = {"name": name, "facts": len(press.facts_of[kind][record.id])}
+            entry = {"name": name, "facts": len(printer.facts_of[kind][record.id])}
         paths = {"page": f"{kind}/{record.id}.html", "data": f"{kind}/{record.id}.json"}
         yield {"id": record.id, **entry, **paths}
 
 
-def _timeline(press: Press) -> list[dict[str, Any]]:
+def _timeline(printer: Printer) -> list[dict[str, Any]]:
     return [
         {
             "date": encode.of(fact.date),
@@ -218,12 +184,12 @@ def _timeline(press: Press) -> list[dict[str, Any]]:
             "statement": fact.statement,
             "status": fact.status and fact.status.value,
         }
-        for fact in press.dated
+        for fact in printer.dated
     ]
 
 
-def _days(press: Press) -> Iterator[dict[str, Any]]:
-    for day in press.days:
+def _days(printer: Printer) -> Iterator[dict[str, Any]]:
+    for day in printer.days:
         yield {
             "from": day.earliest.isoformat(),
             "to": day.latest.isoformat(),
@@ -258,18 +224,18 @@ def _told(told: Iterable[Told]) -> list[dict[str, str]]:
     return [{"what": item.what, "subject": item.subject} for item in told]
 
 
-def _registers(press: Press) -> dict[str, Any]:
-    library = press.library
+def _registers(printer: Printer) -> dict[str, Any]:
+    library = printer.library
     found: dict[str, Any] = {
         name: {key: encode.of(item) for key, item in getattr(library, name).items()}
         for name in ("gaps", "disagreements", "milestones", "judgements")
     }
-    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in press.reviews]
+    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in printer.reviews]
     return found
 
 
-def _coverage(press: Press) -> dict[str, Any]:
-    return {name: _covered(item) for name, item in press.covered.items()}
+def _coverage(printer: Printer) -> dict[str, Any]:
+    return {name: _covered(item) for name, item in printer.covered.items()}
 
 
 def _covered(item: CoveredSource) -> dict[str, Any]:
@@ -292,11 +258,11 @@ def _cited(edition: Edition) -> Iterator[str]:
 
 
 def _written(
-    press: Press, stem: str, value: Mapping[str, Any], shown: Iterable[str], record: object = None
+    printer: Printer, stem: str, value: Mapping[str, Any], shown: Iterable[str], record: object = None
 ) -> SiteFile:
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     parts = (("its own entry", _digest(repr(record))),) if record else ()
-    return press.file(
+    return printer.file(
         f"{stem}.json", Prepared("text", text, title=stem), Ingredients(frozenset(shown), parts)
     )
 

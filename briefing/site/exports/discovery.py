@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from briefing.changes.history import address
 from briefing.formats.base import Prepared
-from briefing.site import page_metadata
+from briefing.site import urls
 from briefing.site.exports import data_files
+from briefing.site.files import SiteFile
+from briefing.site.printer import Printer
 from briefing.store.results import Ingredients
-
-if TYPE_CHECKING:  # the site hands its press over
-    from briefing.site.pages import Press, SiteFile
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -33,18 +31,18 @@ _GUIDE = (
 _UNLISTED = ("search.html",)
 
 
-def files(press: Press, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+def files(printer: Printer, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
     """The lists that this site can have. ``printed`` are its files so far."""
-    library = press.library
-    yield _file(press, LLMS, llms(press), library.facts)
+    library = printer.library
+    yield _file(printer, LLMS, llms(printer), library.facts)
     if not library.project.base_url:
         return
-    is_public = page_metadata.is_public(library.project)
-    yield _file(press, ROBOTS, robots(page_metadata.address_of(SITEMAP, library.project), is_public), ())
+    is_public = urls.is_public(library.project)
+    yield _file(printer, ROBOTS, robots(urls.address_of(SITEMAP, library.project), is_public), ())
     if is_public:
-        days = _days(press, printed)
-        addresses = {page_metadata.address_of(path, library.project): day for path, day in days.items()}
-        yield _file(press, SITEMAP, sitemap(addresses), library.facts)
+        days = _days(printer, printed)
+        addresses = {urls.address_of(path, library.project): day for path, day in days.items()}
+        yield _file(printer, SITEMAP, sitemap(addresses), library.facts)
 
 
 def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
@@ -66,20 +64,20 @@ def robots(sitemap: str, is_public: bool) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
-def llms(press: Press) -> str:
+def llms(printer: Printer) -> str:
     """A guide in the form of llmstxt.org: what the site is, and its matter as Markdown and JSON."""
-    library = press.library
+    library = printer.library
     project = library.project
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
     lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
     lines += ["", "## Briefs", ""]
-    for name, edition in press.editions.items():
-        found = press.twins_of(f"briefs/{name}.html")
+    for name, edition in printer.editions.items():
+        found = printer.twins_of(f"briefs/{name}.html")
         path = found[0].path if found else f"briefs/{name}.html"
-        lines.append(_link(press, edition.title, path, edition.subtitle))
+        lines.append(_link(printer, edition.title, path, edition.subtitle))
     lines += ["", "## Topics", ""]
     lines += [
-        _link(press, sheet.title, f"topics/{name}.json", sheet.summary)
+        _link(printer, sheet.title, f"topics/{name}.json", sheet.summary)
         for name, sheet in library.sheets.items()
     ]
     lines += ["", "## Data", ""]
@@ -91,15 +89,15 @@ def llms(press: Press) -> str:
         ("timeline.json", "Timeline", "every dated fact, oldest first"),
         ("changes.json", "Changes", "editions and states of facts, day by day"),
     ):
-        lines.append(_link(press, title, path, note))
+        lines.append(_link(printer, title, path, note))
     lines += ["", "## Optional", ""]
-    lines += [_link(press, page.title, f"pages/{name}.md", "") for name, page in press.pages.items()]
-    lines.append(_link(press, "Scales", "scales.json", "the graded words, and where they come from"))
+    lines += [_link(printer, page.title, f"pages/{name}.md", "") for name, page in printer.pages.items()]
+    lines.append(_link(printer, "Scales", "scales.json", "the graded words, and where they come from"))
     return "\n".join(lines) + "\n"
 
 
-def _link(press: Press, title: str, path: str, note: str) -> str:
-    place = page_metadata.address_of(path, press.library.project) or path
+def _link(printer: Printer, title: str, path: str, note: str) -> str:
+    place = urls.address_of(path, printer.library.project) or path
     return f"- [{_line(title)}]({place})" + (f": {_line(note)}" if note else "")
 
 
@@ -108,9 +106,9 @@ def _line(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def _days(press: Press, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
+def _days(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
     """Every page that is to be found, with the day of its newest fact or of its edition."""
-    library = press.library
+    library = printer.library
     issued = {
         f"{address(item)}.html": (item.withdrawn.day if item.withdrawn else item.issued).latest
         for items in library.issued.values()
@@ -118,17 +116,17 @@ def _days(press: Press, printed: Iterable[SiteFile]) -> dict[str, datetime.date 
     }
     found: dict[str, datetime.date | None] = {}
     for file in printed:
-        if file.path in press.titles and file.path not in _UNLISTED:
+        if file.path in printer.titles and file.path not in _UNLISTED:
             known = (library.facts[key].asserted for key in file.ingredients.facts if key in library.facts)
             newest = max((date.latest for date in known if date), default=None)
             found[file.path] = issued.get(file.path, newest)
     return found
 
 
-def _file(press: Press, path: str, text: str, shown: Iterable[str]) -> SiteFile:
-    project = press.library.project
+def _file(printer: Printer, path: str, text: str, shown: Iterable[str]) -> SiteFile:
+    project = printer.library.project
     parts = (
         ("the site's address", project.base_url or "none"),
         ("the site's marking", project.marking.value),
     )
-    return press.file(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), parts))
+    return printer.file(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), parts))

@@ -10,48 +10,32 @@ import functools
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
 from briefing.model.editions import Edition
-from briefing.model.library import Project
+from briefing.site.files import SiteFile
+from briefing.site.printer import Printer
+from briefing.site.urls import OF_SITE, SIZE, path_of
 from briefing.store import versions
 from briefing.store.results import Ingredients
 
-if TYPE_CHECKING:  # the site hands its press over
-    from briefing.site.pages import Press, SiteFile
-
-SIZE = (1200, 630)
-"""Width and height in pixels: what Open Graph's readers ask for."""
-OF_SITE = "assets/poster.png"
 TEMPLATES = ("poster.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "poster.css")
 _PIXELS_A_POINT = 96 / 72
 
 
-def path_of(brief: str) -> str:
-    """Where the picture of a brief stands, below the site's folder."""
-    return f"briefs/{brief}.png"
-
-
-def paths(editions: Mapping[str, Edition], project: Project) -> frozenset[str]:
-    """The pictures of a site. Their addresses must be given in full, so without the site's there are none."""
-    if not project.base_url or versions.pango() is None:
-        return frozenset()
-    return frozenset([OF_SITE, *map(path_of, editions)])
-
-
-def files(press: Press) -> Iterator[SiteFile]:
+def files(printer: Printer) -> Iterator[SiteFile]:
     """The pictures that the site has."""
-    if not press.pictures:
+    if not printer.pictures:
         return
-    yield _file(press, OF_SITE, None)
-    for edition in press.editions.values():
-        yield _file(press, path_of(edition.brief), edition)
+    yield _file(printer, OF_SITE, None)
+    for edition in printer.editions.values():
+        yield _file(printer, path_of(edition.brief), edition)
 
 
 def make(prepared: Prepared) -> bytes:
@@ -89,33 +73,35 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _file(press: Press, path: str, edition: Edition | None) -> SiteFile:
+def _file(printer: Printer, path: str, edition: Edition | None) -> SiteFile:
     """One picture; where the bottom line takes too much room, the title stands alone."""
     context: dict[str, Any] = {
-        "project": press.library.project,
+        "project": printer.library.project,
         "edition": edition,
         "size": SIZE,
         "smart": html.plain,
     }
-    lines = [_bottom_line(edition) if edition else press.library.project.subtitle, ""]
-    text, shorter = (press.theme.templates.html(TEMPLATES[0], line=line, **context) for line in lines)
+    lines = [_bottom_line(edition) if edition else printer.library.project.subtitle, ""]
+    text, shorter = (printer.theme.templates.html(TEMPLATES[0], line=line, **context) for line in lines)
     prepared = Prepared(
         "poster",
         text,
-        html.styles(press.theme, STYLES),
+        html.styles(printer.theme, STYLES),
         (
             *versions.of_typesetting(),
             *versions.of_packages("pypdfium2"),
             zlib.ZLIB_RUNTIME_VERSION,
             _source(),
         ),
-        f"picture of {edition.title if edition else press.library.project.title}",
+        f"picture of {edition.title if edition else printer.library.project.title}",
         max_pages=1,
         shorter=(shorter,),
     )
     shown = {note.fact for note in edition.notes} if edition else ()
-    parts = [(f"style {name}", press.digests[name]) for name in STYLES]
-    return press.file(path, prepared, Ingredients(frozenset(shown), (*press.parts_of(TEMPLATES[0]), *parts)))
+    parts = [(f"style {name}", printer.digests[name]) for name in STYLES]
+    return printer.file(
+        path, prepared, Ingredients(frozenset(shown), (*printer.parts_of(TEMPLATES[0]), *parts))
+    )
 
 
 def _bottom_line(edition: Edition) -> str:

@@ -1,10 +1,7 @@
-"""Search without a server: an index in small scripts, each loaded by the browser when a word asks for it.
+"""The index of the search: words to documents, in scripts that are loaded one by one.
 
-From files a browser runs classic scripts and reads nothing else, so the index is a set of them. *Words*
-lie in shards by their first letters, *documents* on shelves by what they belong to. A word names shelf and
-mark of each document, so that a changed fact makes anew only its shelf and the shards of changed words. How a
-text is cut into words is written twice, here and in ``search.js``; what both must agree on besides is among
-the settings.
+Words lie in shards by their first letters, documents on shelves by topic, so that a changed fact makes two or
+three files anew.
 """
 
 from __future__ import annotations
@@ -16,25 +13,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from briefing.changes.history import address
 from briefing.formats import html
-from briefing.formats.base import Prepared
-from briefing.model import query
-from briefing.model.editions import Claim, Edition
-from briefing.model.facts import Fact
-from briefing.model.sources import Source
-from briefing.store.results import Ingredients
 
-if TYPE_CHECKING:  # the site hands its press over
-    from briefing.site.pages import Press, SiteFile
-
-PAGE = "search.html"
-TEMPLATE = "site-search.html.j2"
-SCRIPT = "search.js"
 FOLDER = "assets/search"
+
+
 SETTINGS = "settings"
+
+
 KINDS = {
     "brief": "Briefs",
     "topic": "Topics",
@@ -46,25 +34,43 @@ KINDS = {
     "edition": "Earlier editions",
 }
 """Kinds of documents in the order in which they are shown, each with its heading."""
+
+
 MAX_SHARD = 24_000
 """Characters: a shard of words that is longer is split by one letter more."""
+
+
 MAX_SHELF = 32_000
 """Characters: a shelf of documents that is longer is split by their marks."""
+
+
 TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
 """What a word counts for by where it stands; less in the title of a fact that is no commitment."""
+
+
 _MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
 _DIGITS = 48
+
+
 _FOLDS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
     "ς": "σ", "\N{SOFT HYPHEN}": "", "\N{WORD JOINER}": "",
 }  # fmt: skip
 """Letters that are written otherwise without their accents; the others are told apart by Unicode itself."""
+
+
 _STOPS = {
     "en": "a an and are as at be by for from has have in is it its of on or that the this to was were which "
     "will with"
 }
 """Words that every text has, by language: they find nothing and need not be found."""
+
+
 _WORD = re.compile(r"[^\W_]+(?:[-‐./'’,&][^\W_]+)*")
+
+
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -263,133 +269,3 @@ def _json(value: object) -> str:
 def _file_name(prefix: str) -> str:
     """A prefix as the name of a file on any disk: other letters than a to z by their numbers."""
     return "".join(sign if sign in _MARK_DIGITS else f"_{ord(sign):x}_" for sign in prefix)
-
-
-# ----------------------------------------------------------------------------------- what can be found
-
-
-def files(press: Press) -> Iterator[SiteFile]:
-    """The page that searches, its script and its index."""
-    yield press.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
-    yield press.asset(SCRIPT, "script")
-    for piece in index(documents(press), press.library.project.languages[0]):
-        digest = hashlib.sha256(piece.text.encode()).hexdigest()
-        parts = () if piece.facts else (("words that can be searched for", digest),)
-        prepared = Prepared("text", piece.text, title="search")
-        yield press.file(f"{FOLDER}/{piece.name}.js", prepared, Ingredients(piece.facts, parts))
-
-
-def documents(press: Press) -> Iterator[Document]:
-    """Everything on the site that can be found, by what the site may show."""
-    library = press.library
-    for edition in press.editions.values():
-        path = f"briefs/{edition.brief}.html"
-        yield _of_edition(edition, path, "brief")
-    for name, items in library.issued.items():
-        for issued in items:
-            yield Document(
-                f"{address(issued)}.html",
-                "edition",
-                f"{issued.printed.title}, edition {issued.id}",
-                issued.note,
-                kept_with=name,
-                state="withdrawn" if issued.withdrawn else press.wording.date(issued.issued),
-            )
-    for name, page in press.pages.items():
-        yield _of_edition(page, f"pages/{name}.html", "page")
-    for sheet in library.sheets.values():
-        registers = [item.question for item in sheet.gaps]
-        registers += [item.question for item in sheet.disagreements]
-        registers += [item.expectation for item in sheet.milestones]
-        registers += [press.wording.judgement(item) for item in sheet.judgements]
-        yield Document(
-            f"topics/{sheet.id}.html",
-            "topic",
-            sheet.title,
-            _joined(sheet.summary, *registers),
-            kept_with=sheet.id,
-            rest=(sheet.id,),
-            facts=frozenset(fact.id for fact in sheet.facts),
-        )
-    yield from (_of_fact(fact, press) for fact in library.facts.values())
-    yield from (_of_source(source, press) for source in library.sources.values())
-    for actor in library.actors.values():
-        text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
-        yield _of_record("actor", actor, text)
-    for system in library.systems.values():
-        yield _of_record("system", system, _joined(system.category, system.description))
-
-
-def _of_edition(edition: Edition, path: str, kind: str) -> Document:
-    """A brief or a plain page: all its text, as a reader sees it."""
-    shown = [note.fact for note in edition.notes]
-    shown += [
-        part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
-    ]
-    texts = (": ".join(filter(None, [section.title, html.bare(section)])) for section in edition.sections)
-    return Document(
-        path,
-        kind,
-        edition.title,
-        _joined(edition.subtitle, *texts),
-        kept_with=edition.brief,
-        state=edition.label if kind == "brief" else "",
-        rest=(edition.brief,),
-        facts=frozenset(shown),
-    )
-
-
-def _of_fact(fact: Fact, press: Press) -> Document:
-    wording, library = press.wording, press.library
-    texts = [
-        wording.value(fact.value) if fact.value else "",
-        wording.date(fact.date) if fact.date else "",
-        wording.names(fact.said_by) if fact.said_by else "",
-        fact.caveat,
-    ]
-    named: list[str] = []
-    for name in fact.systems:
-        named += (library.systems[name].name, *library.systems[name].names)
-    for name in (*fact.actors, *fact.said_by):
-        named += (library.actors[name].name, *library.actors[name].names)
-    sheet = query.sheet_of(fact.id)
-    states = [fact.status.words if fact.status else fact.kind.value, *(flag.value for flag in fact.flags)]
-    return Document(
-        f"facts/{fact.id}.html",
-        "fact",
-        fact.statement,
-        _joined(*texts),
-        kept_with=sheet,
-        state=", ".join(states),
-        rest=(fact.id, library.sheets[sheet].title, *dict.fromkeys(named)),
-        facts=frozenset({str(fact.id)}),
-        lead=TITLE if fact.status else ASIDE,
-    )
-
-
-def _of_source(source: Source, press: Press) -> Document:
-    published = press.wording.date(source.published) if source.published else ""
-    relayed = (press.library.origins[name].title for name in source.origins)
-    return Document(
-        f"sources/{source.id}.html",
-        "source",
-        source.title or source.label,
-        _joined(source.publisher or "", source.author or "", published, *relayed, source.note),
-        names=(source.label,),
-        rest=(source.id,),
-    )
-
-
-def _of_record(kind: str, record: Any, text: str) -> Document:
-    return Document(
-        f"{kind}s/{record.id}.html",
-        kind,
-        record.name,
-        _joined(text, *(name for name in record.names if name != record.name)),
-        names=record.names,
-        rest=(record.id,),
-    )
-
-
-def _joined(*texts: str) -> str:
-    return " · ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))

@@ -1,0 +1,46 @@
+"""Alternates of a page for machines: the file with the same matter beside it, and its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+JSON = "application/json"
+
+
+MARKDOWN = "text/markdown"
+
+
+_TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
+
+
+_ALONE = ("search.html",)
+"""Pages that hold nothing of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file with the same matter as a page."""
+
+    path: str
+    media_type: str
+    name: str
+    """What sort of file it is, in a word."""
+
+    @property
+    def file(self) -> str:
+        """Its name in the folder of its page."""
+        return self.path.rpartition("/")[2]
+
+
+def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Twin, ...]:
+    """The twins of a page. ``downloads`` are endings of the files that stand beside a brief."""
+    folder = path.partition("/")[0] if "/" in path else ""
+    if not path.endswith(".html") or path in _ALONE:
+        return ()
+    if folder == "briefs":
+        known = frozenset(downloads)
+        endings = [ending for ending in _TYPES if ending in known]
+    else:
+        endings = [".md"] if folder in ("pages", "editions") else [".json"]
+    return tuple(Twin(path.removesuffix(".html") + ending, *_TYPES[ending]) for ending in endings)

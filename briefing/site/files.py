@@ -1,0 +1,45 @@
+"""Files of the site, as they are prepared, with the facts and parts of which they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.formats.base import Prepared
+from briefing.store.results import Ingredients
+
+FACTS = "facts"
+
+
+DOWNLOADS = {
+    "pdf": "PDF",
+    "two-page": "PDF, two pages",
+    "flash": "PDF, one page",
+    "markdown": "Markdown",
+    FACTS: "Facts as JSON",
+}
+"""What stands beside a brief's page, in this order: formats, and the facts as data; with words for links."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One file of the site, by its path below the site's folder."""
+
+    path: str
+    prepared: Prepared
+    ingredients: Ingredients
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that stands beside a brief's page."""
+
+    name: str
+    """One of ``DOWNLOADS``."""
+    suffix: str
+    prepared: Prepared
+    ingredients: Ingredients
+
+    @property
+    def words(self) -> str:
+        """What a link to it says."""
+        return DOWNLOADS[self.name]

@@ -1,0 +1,5 @@
+"""Search without a server: an index in small scripts, each loaded by the browser when a word asks for it.
+
+In go the documents that can be found; out come the scripts of the index. A new kind of document is an entry
+in ``KINDS`` and a function in ``documents``.
+"""
