@@ -73,7 +73,9 @@ WITH_CARDS = ("brief", "brief's own page", "edition")
 def page_templates() -> set[str]:
     """Templates that print a page a reader sees: those that no other includes or builds upon."""
     folder = REPOSITORY / "templates"
-    texts = {path.name.removesuffix(".html.j2"): path.read_text("utf-8") for path in folder.glob("*.html.j2")}
+    texts = {
+        path.name.removesuffix(".html.j2"): path.read_text("utf-8") for path in folder.rglob("*.html.j2")
+    }
     used = {
         name
         for text in texts.values()

@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from briefing.compose import charts
 from briefing.compose.templates import Templates
 from briefing.content import decode, yaml_nodes
+from briefing.content.layout import shipped_templates
 from briefing.editions import clearance, freeze, ledger
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
@@ -197,13 +197,13 @@ def test_text_is_legible_where_it_is_shown(width: Width) -> None:
 
 
 def test_colours_are_the_tokens_by_day() -> None:
-    tokens = Path("templates/tokens.css").read_text()
+    tokens = shipped_templates()["tokens.css"]
     for name, colour in svg.COLOURS.items():
         assert f"--{name}: {colour};" in tokens
 
 
 def test_every_colour_can_be_changed_by_night() -> None:
-    style = Path("templates/screen.css").read_text()
+    style = shipped_templates()["screen.css"]
     marks = tuple(mark_of("x", status=status, flags=(flag,)) for status in Status for flag in Flag)
     ladder = Figure(FigureKind.LADDER, "", "", marks)
     dates = tuple(mark_of("x", when="x", date=Date(day)) for day in ("2025", "../2035", "2025-01-01"))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.changes.impact import Fate, Impact, Part, Sentence
 from briefing.cli.reports import impact
+from briefing.content.layout import shipped_templates
 from briefing.store import disk
 from tests.conftest import QUICK, Project, call, run
 
@@ -110,7 +111,7 @@ def test_what_plan_said_is_what_build_did(quick: Project) -> None:
 
 
 def test_no_sentence_is_named_where_only_the_looks_change(quick: Project) -> None:
-    page = (Path(__file__).parent.parent / "templates" / "page.html.j2").read_text("utf-8")
+    page = shipped_templates()["page.html.j2"]
     quick.write("templates/page.html.j2", page.replace('<body class="page">', '<body class="page own">'))
     found = planned(quick)
     assert {name: item["sentences"] for name, item in found.items()} == {"ferry-purchase": [], "overview": []}
@@ -122,7 +123,7 @@ def test_no_sentence_is_named_where_only_the_looks_change(quick: Project) -> Non
 
 
 def test_a_changed_template_of_the_brief_shows_what_it_prints_otherwise(quick: Project) -> None:
-    template = (Path(__file__).parent.parent / "templates" / "brief.md.j2").read_text("utf-8")
+    template = shipped_templates()["brief.md.j2"]
     quick.write("templates/brief.md.j2", template.replace("What would change this:", "It would change by:"))
     (one,) = planned(quick)["ferry-purchase"]["sentences"]
     assert one["before"].startswith("What would change this:")

@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from briefing.build import makers, pipeline, workers
+from briefing.content.layout import shipped_templates
 from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import prepare as pdf
@@ -370,9 +371,9 @@ def test_failure_of_one_pdf_keeps_the_others_and_the_old_file(built: Project) ->
     built.write(
         "content/briefs/overview.md", brief.replace("length: one-page", "length: one-page\ntemplate: own")
     )
-    own = (REPOSITORY / "templates/brief.md.j2").read_text("utf-8")
+    own = shipped_templates()["brief.md.j2"]
     built.write("templates/own.md.j2", own)
-    style = (REPOSITORY / "templates/print.css").read_text("utf-8")
+    style = shipped_templates()["print.css"]
     built.write(
         "templates/print.css", style + "\n.one-page li { list-style-image: url(http://127.0.0.1:9/x.png) }\n"
     )

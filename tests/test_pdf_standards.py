@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 
 from briefing.build import pipeline
+from briefing.content.layout import shipped_templates
 from briefing.formats import html
 from briefing.formats.base import Attachment, Prepared
 from briefing.formats.pdf import typeset as typesetting
@@ -30,9 +31,7 @@ from tests.test_redline import redline_of
 
 pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
 PROFILES = ("ua1", "3a")
-STYLES = "\n".join(
-    (REPOSITORY / "templates" / name).read_text("utf-8") for name in ("tokens.css", "text.css", "print.css")
-)
+STYLES = "\n".join(shipped_templates()[name] for name in ("tokens.css", "text.css", "print.css"))
 HEADINGS = {f"/H{level}" for level in range(1, 7)}
 
 

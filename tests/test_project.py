@@ -191,7 +191,7 @@ def test_the_shipped_templates_are_those_of_the_folder() -> None:
     folder = layout.templates_folder()
     assert folder.is_dir()
     assert layout.shipped_templates().keys() == {
-        path.name for path in folder.iterdir() if path.suffix in (".j2", ".css", ".js", ".svg")
+        path.name for path in folder.rglob("*") if path.suffix in (".j2", ".css", ".js", ".svg")
     }
 
 

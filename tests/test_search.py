@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright import sync_api as playwright
 
+from briefing.content.layout import shipped_templates
 from briefing.site.search import documents as search_documents
 from briefing.site.search import index
 from briefing.site.search.index import Document
@@ -399,7 +400,7 @@ def test_page_cuts_texts_into_words_as_the_program_does(
 @functools.cache
 def _bench(browser: playwright.Browser) -> playwright.Page:
     """An empty page with the function of the shipped script that folds."""
-    script = (Path(__file__).parent.parent / "templates" / search_documents.SCRIPT).read_text("utf-8")
+    script = shipped_templates()[search_documents.SCRIPT]
     function = script[script.index("  function folded(") : script.index("  /* What a query asks for")]
     page = browser.new_page()
     table = json.dumps(index.settings((), 4, "en"))

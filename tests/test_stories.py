@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing.content.layout import shipped_templates
 from tests.conftest import QUICK, SAMPLE, Project, call
 
 FERRY = "content/facts/ferry.yaml"
@@ -198,7 +199,7 @@ def test_new_fact_that_a_query_finds_reaches_the_brief(built: Project) -> None:
 
 
 def test_changed_template_and_style_make_what_they_touch(built: Project) -> None:
-    shipped_style = (Path(__file__).parent.parent / "templates" / "print.css").read_text("utf-8")
+    shipped_style = shipped_templates()["print.css"]
     built.write("templates/print.css", shipped_style + "\nh2 { color: black; }\n")
     planned = built.decided("plan")
     assert set(planned) == SHORT_FORMS | {
@@ -208,7 +209,7 @@ def test_changed_template_and_style_make_what_they_touch(built: Project) -> None
     }
     assert set(planned.values()) == {("make", "style print.css changed")}
 
-    page = (Path(__file__).parent.parent / "templates" / "page.html.j2").read_text("utf-8")
+    page = shipped_templates()["page.html.j2"]
     built.write("templates/page.html.j2", page.replace('<body class="page">', '<body class="page own">'))
     made = built.decided("build")
     assert made["briefs/overview.html"] == ("make", "template page.html.j2 changed")

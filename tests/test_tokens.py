@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from briefing.content.layout import shipped_templates
 
 TEXTS = ("ink", "quiet", "accent", "warm")
 GROUNDS = ("paper", "tint", "warm-tint")
@@ -17,7 +17,7 @@ SEEN = 3.0
 
 
 def _tokens(name: str) -> dict[str, str]:
-    text = (REPOSITORY / "templates" / name).read_text("utf-8")
+    text = shipped_templates()[name]
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", text))
 
 

@@ -127,11 +127,11 @@ def template_texts(texts: Texts) -> dict[str, str]:
 
 
 def shipped_templates() -> dict[str, str]:
-    """The templates that come with the program."""
+    """The templates that come with the program, by file name: their folders are for people only."""
     folder = templates_folder()
     return {
         path.name: path.read_text("utf-8")
-        for path in sorted(folder.iterdir())
+        for path in sorted(folder.rglob("*"))
         if path.suffix in FOLDERS["templates"]
     }
 
