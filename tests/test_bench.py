@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefing.store import disk, request
 from tests.bench import corpus
-from tests.test_problems import planned
+from tests.model.test_findings import planned
 
 
 def test_nothing_is_wrong_with_the_made_up_corpus(tmp_path: Path) -> None:

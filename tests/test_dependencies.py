@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from tests import weights
 from tests.conftest import QUICK, SAMPLE, Said, environment, run
-from tests.test_extract import page
+from tests.sources.test_extract import page
 
 ROOT = Path(__file__).parent.parent
 

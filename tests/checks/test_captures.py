@@ -25,7 +25,7 @@ from tests import values
 from tests.conftest import CAPTURES, REPOSITORY
 from tests.test_content import all_evidence
 
-INVENTED = Path(__file__).parent / "captured"
+INVENTED = Path(__file__).parents[1] / "captured"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from briefing.checks.runner import CHECKS
 from briefing.model.findings import Finding, Severity
 from briefing.store import disk, request
 from tests import values
-from tests.test_problems import BAD, planned
+from tests.model.test_findings import BAD, planned
 
 SLUGS = [
     check.slug for module in (statuses, figures, attribution, estimative_language) for check in module.CHECKS

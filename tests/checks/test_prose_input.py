@@ -15,7 +15,7 @@ from briefing.model.values import NOWHERE, Prose
 from briefing.store import disk, request
 from tests import values
 from tests.checkcases import ferries
-from tests.test_problems import planned
+from tests.model.test_findings import planned
 
 # ------------------------------------------------------------------------------------ which texts
 

@@ -4,7 +4,7 @@ Facts, statuses, histories, queries, prose, templates, names, editions and the o
 random; sheets are written by the program's own writer. What is slow to make (PDFs, fonts) is stood in for by
 bytes that follow from what was prepared, as theirs do (``test_reproducible`` holds them to it).
 
-``BRIEFING_SERIES=500 pytest tests/test_series.py`` tries so many series; usually a few are tried.
+``BRIEFING_SERIES=500 pytest tests/build/test_series.py`` tries so many series; usually a few are tried.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from briefing.model.values import Key, Placed, Slug
 from briefing.store import disk, request
 from tests import values
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 AT = Place("content/facts/drones.yaml", 9, 5)
 
 

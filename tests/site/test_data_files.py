@@ -23,7 +23,7 @@ from briefing.site import page_metadata, urls
 from briefing.site.exports import data_files, discovery
 from tests import ledgers
 from tests.conftest import Page, Project
-from tests.test_site import _with_secrets
+from tests.site.test_pages import _with_secrets
 
 BASE = "base_url: https://skerry.example/desk\ncontact:"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

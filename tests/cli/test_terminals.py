@@ -15,8 +15,8 @@ from briefing.cli import main, reference
 from briefing.cli.program import EXAMPLES, example
 from briefing.cli.reports import plain_text
 from tests import values
+from tests.cli.test_cli import on_a_terminal
 from tests.conftest import Project, Said, call, environment
-from tests.test_cli import on_a_terminal
 
 COMMANDS = dict(reference.commands(main))
 WIDTHS = (40, 50, 60, 72, 80, 100, 120, 200)

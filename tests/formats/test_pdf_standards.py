@@ -27,7 +27,7 @@ from briefing.model.findings import RenderError
 from briefing.redline import write
 from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, environment, needs
-from tests.test_redline import redline_of
+from tests.redline.test_redline import redline_of
 
 pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
 PROFILES = ("ua1", "3a")
@@ -477,7 +477,7 @@ def test_shorter_text_is_taken_until_one_keeps_to_its_pages() -> None:
 def test_same_bytes_whatever_the_hash_seed_the_time_zone_and_the_folder(tmp_path: Path) -> None:
     program = (
         "import sys, hashlib\n"
-        "from tests.test_pdf_standards import FILES, HTML, typeset\n"
+        "from tests.formats.test_pdf_standards import FILES, HTML, typeset\n"
         "data = typeset('<h1>T</h1>' + ''.join(HTML.values()), attachments=FILES)\n"
         "print(hashlib.sha256(data).hexdigest())\n"
     )

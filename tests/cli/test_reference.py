@@ -11,7 +11,7 @@ from briefing.formats import registry
 from briefing.language import scale_texts, wording
 from briefing.model import findings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = reference.text(main)
 
 

@@ -43,7 +43,7 @@ def quick(tmp_path: Path, quickly_built: Path) -> Project:
 @pytest.fixture(scope="module")
 def quickly_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("quick") / "project"
-    shutil.copytree(Path(__file__).parent / "sample", folder)
+    shutil.copytree(Path(__file__).parents[1] / "sample", folder)
     assert call("build", "--project", folder, *QUICK).exit_code == 0
     return folder
 

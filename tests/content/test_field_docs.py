@@ -21,7 +21,7 @@ from briefing.store import disk, request
 from briefing.store.disk import Texts
 from tests import values
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 WRITTEN = (Project, Source, Origin, Actor, System, FactSheet, Brief, Page)
 """What a file or a register of the content becomes."""
 NOT_WRITTEN = {"at", "body_at"}

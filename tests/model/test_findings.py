@@ -36,8 +36,8 @@ from briefing.store.results import Outcome
 from tests import values
 from tests.conftest import where_permissions_bind
 
-PACKAGE = Path(__file__).parent.parent / "briefing"
-BAD = Path(__file__).parent / "bad"
+PACKAGE = Path(__file__).parents[2] / "briefing"
+BAD = Path(__file__).parents[1] / "bad"
 CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir() and not path.name.startswith("_"))
 
 GENERATED = {

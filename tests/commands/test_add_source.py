@@ -12,7 +12,7 @@ from briefing.content import layout
 from briefing.model.sources import Source
 from briefing.store import disk, request
 from tests.conftest import Project, Said, call
-from tests.test_extract import SENTENCES, page, pdf
+from tests.sources.test_extract import SENTENCES, page, pdf
 from tests.values import GOOD_PROJECT
 
 TEXT = (
