@@ -14,7 +14,7 @@ from briefing.model.findings import BriefingError
 from briefing.store import disk
 
 _PAGES = ("handbook", "method")
-"""The pages of the program: what ``manual.names`` gives, which is slow to import."""
+"""The pages of the program: what ``handbook.names`` gives, which is slow to import."""
 
 
 @click.command(epilog=EXIT_STATUS)

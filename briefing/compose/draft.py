@@ -1,7 +1,7 @@
 """A brief laid out against the library: its template gives the order, the content gives the words.
 
 The draft is Markdown that still carries its fact links. As of an earlier day, what could not have been
-written then is left out (``asof`` decides), and the draft says so.
+written then is left out (``as_of`` decides), and the draft says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values to plain data, for the program's own writings: ``shape`` reads the same values from it.
+"""Values to plain data, for the program's own writings: ``decode`` reads the same values from it.
 
 What has its default is left out, so that a file shows what somebody would have written by hand.
 """

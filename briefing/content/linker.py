@@ -1,6 +1,6 @@
 """Records to a library: every reference followed, every index made, as of one day.
 
-What it shows as of a day is decided in ``asof``, after everything has been linked.
+What it shows as of a day is decided in ``as_of``, after everything has been linked.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def _digest(text: str) -> str:
 
 
 def _node(record: Any) -> yaml_nodes.Node:
-    """Plain data as the nodes that ``shape`` reads. Raises ValueError for what this program never writes."""
+    """Plain data as the nodes that ``decode`` reads. Raises ValueError for what this program never writes."""
     if isinstance(record, str):
         return yaml_nodes.Scalar(record, NOWHERE, record)
     if isinstance(record, list):

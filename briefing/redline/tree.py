@@ -1,8 +1,8 @@
 """A redline: two states of a brief in one text, every word kept, deleted or inserted.
 
-``texts`` reads an edition as a tree of blocks, the same for every format. ``compare`` lays two trees over one
-another; what comes of it is a tree again, so that a table stays a table and emphasis is closed where it was
-opened. ``page``, ``markdown`` and ``word`` write it out, each in the way of its medium.
+``blocks`` reads an edition as a tree of blocks, the same for every format. ``compare`` lays two trees over
+one another; what comes of it is a tree again, so that a table stays a table and emphasis is closed where it
+was opened. ``html``, ``markdown`` and ``word`` write it out, each in the way of its medium.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An edition as a PDF for paper: whole, on two pages or on one; real footnotes, running heads, tagged.
 
 This half is cheap: it renders the page for print as HTML and names all that has a say in the bytes. The slow
-half is in ``typesetting``.
+half is in ``typeset``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ MEMORY_BYTES = 4 * 1024**3
 _LAYOUTS = 4
 """How often a page is laid out while notes get lost."""
 _OPTIONS = {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb"}
-"""What PDF/A asks of WeasyPrint; it does not tag, because ``tagging`` does."""
+"""What PDF/A asks of WeasyPrint; it does not tag, because ``tags`` does."""
 
 _INSTALL = {
     "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",

@@ -1,6 +1,6 @@
 """A PDF: its lines joined to paragraphs, and its title and author.
 
-One of two doors to pypdfium2: ``posters`` draws with it.
+One of two doors to pypdfium2: ``social_cards`` draws with it.
 
 A PDF knows no paragraphs, only places of signs on pages. A line ends a paragraph where the first word of the
 next would have had room in it; a larger step down, a first line that is set in, and another size of type
