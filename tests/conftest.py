@@ -44,7 +44,7 @@ IS_GATE = os.environ.get("BRIEFING_GATE") == "1"
 """Whether nothing may be missing: a test that would be skipped fails."""
 
 os.environ.pop("COLUMNS", None)
-"""What runs the tests may set it, and the program then folds its lines; a test that wants that sets it itself."""
+"""What runs the tests may set it, and the program would fold its lines; tests of that set it themselves."""
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("house")
