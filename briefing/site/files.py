@@ -27,6 +27,8 @@ class SiteFile:
     path: str
     prepared: Prepared
     ingredients: Ingredients
+    title: str = ""
+    """Title of a page for readers; empty for every other file, and for a page that only leads on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ any sub-path and as files opened from a disk. It is one publication: all pages a
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.changes import history
@@ -69,9 +69,9 @@ def prepare(
 ) -> tuple[SiteFile, ...]:
     """Render every page of the site. ``pages`` are plain pages, cited."""
     printer = Printer(editions, pages, downloads, library, theme)
-    files = [*all_pages(printer), *archive.files(printer)]
+    files = [file for section in SECTIONS for file in section(printer)]
     files += documents.files(printer)
-    files += data_files.files(printer)
+    files += data_files.files(printer, files)
     files += discovery.files(printer, files)
     files += archive.forwarding(printer, [file.path for file in files])
     files += social_cards.files(printer)
@@ -83,27 +83,51 @@ def prepare(
     return (*files, printer.style_sheet(), *fonts)
 
 
-def all_pages(printer: Printer) -> Iterator[SiteFile]:
-    """Every page of what stands now; what stood before is the archive's."""
-    library = printer.library
+def front(printer: Printer) -> Iterator[SiteFile]:
+    """The front page."""
     yield front_page.page(printer)
+
+
+def briefs(printer: Printer) -> Iterator[SiteFile]:
+    """Every brief, with the files beside its page."""
     for edition in printer.editions.values():
         yield from brief_page(printer, edition)
+
+
+def plain_pages(printer: Printer) -> Iterator[SiteFile]:
+    """The pages of the program and those of the corpus."""
     for name, edition in printer.pages.items():
         yield plain_page(printer, name, edition)
-    for sheet in library.sheets.values():
+
+
+def topics(printer: Printer) -> Iterator[SiteFile]:
+    """Every fact sheet."""
+    for sheet in printer.library.sheets.values():
         yield topic_page(printer, sheet)
-    for fact in library.facts.values():
+
+
+def facts(printer: Printer) -> Iterator[SiteFile]:
+    """Every fact, and the list of them."""
+    for fact in printer.library.facts.values():
         yield fact_page(printer, fact)
-    yield list_page(printer, "facts", "Facts", library.facts.values())
+    yield list_page(printer, "facts", "Facts", printer.library.facts.values())
+
+
+def records(printer: Printer) -> Iterator[SiteFile]:
+    """Every source, actor and system, and a list of each kind."""
     for kind, title in (
         ("sources", "Sources"),
         ("actors", "People, organisations and countries"),
         ("systems", "Systems, programmes and funds"),
     ):
-        for record in getattr(library, kind).values():
+        found = getattr(printer.library, kind).values()
+        for record in found:
             yield record_page(printer, kind, record)
-        yield list_page(printer, kind, title, getattr(library, kind).values())
+        yield list_page(printer, kind, title, found)
+
+
+def timeline(printer: Printer) -> Iterator[SiteFile]:
+    """What has a date, past and ahead."""
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
@@ -112,13 +136,37 @@ def all_pages(printer: Printer) -> Iterator[SiteFile]:
         past=[fact for fact in printer.dated if fact.date and fact.date.sort_day <= printer.known_on],
         ahead=[fact for fact in printer.dated if fact.date and fact.date.sort_day > printer.known_on],
     )
+
+
+def registers(printer: Printer) -> Iterator[SiteFile]:
+    """What is open, how the sources were used, and the calendar of reviews."""
     yield registers_page(printer)
     yield coverage_page(printer)
     yield from calendar_file(printer)
+
+
+def scales(printer: Printer) -> Iterator[SiteFile]:
+    """The scales that statuses and grades belong to."""
     shapes = {status.words: status.stage.shape for status in Status}
     yield printer.page(
         "scales.html", "site-scales.html.j2", (), title="Scales", scales=scale_texts.ALL, shapes=shapes
     )
+
+
+Section = Callable[[Printer], Iterator[SiteFile]]
+SECTIONS: tuple[Section, ...] = (
+    front,
+    briefs,
+    plain_pages,
+    topics,
+    facts,
+    records,
+    timeline,
+    registers,
+    scales,
+    archive.files,
+)
+"""The sections of the site, in the order in which its pages are listed. A new page belongs to one of them."""
 
 
 def brief_page(printer: Printer, edition: Edition) -> Iterator[SiteFile]:

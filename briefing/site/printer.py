@@ -70,8 +70,6 @@ class Printer:
         self.review_of = {review.fact.id: review for review in self.reviews}
         self.milestones = sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id))
         self.dated = sorted((fact for fact in library.facts.values() if fact.date), key=_by_date)
-        self.titles: dict[str, str] = {}
-        """Path -> title of every page that was printed, former addresses apart."""
         self.pictures = urls.paths(editions, library.project)
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
@@ -108,8 +106,7 @@ class Printer:
         **context: Any,
     ) -> SiteFile:
         """One page: ``shown`` are the facts on it, ``made_of`` what else it is made of, with digests."""
-        if path.endswith(".html") and template != urls.FORWARDING:
-            self.titles[path] = context["title"]
+        is_for_readers = path.endswith(".html") and template != urls.FORWARDING
         about = context.pop("about", page_metadata.About())
         project = self.library.project
         text = self.theme.templates.html(
@@ -134,6 +131,7 @@ class Printer:
             path,
             Prepared("text", text, title=path),
             Ingredients(frozenset(shown), (*self.parts_of(template), *made_of)),
+            context["title"] if is_for_readers else "",
         )
 
     def file(self, path: str, prepared: Prepared, ingredients: Ingredients) -> SiteFile:

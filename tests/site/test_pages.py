@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import inspect
 import itertools
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pypdfium2
@@ -17,8 +18,8 @@ from briefing.build import pipeline
 from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.scales import ActorKind
+from briefing.site import archive, source_coverage
 from briefing.site import pages as site
-from briefing.site import source_coverage
 from briefing.store import request
 from tests import ledgers
 from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
@@ -63,6 +64,22 @@ def _links(path: str, page: Page) -> list[tuple[str, str]]:
             )
         )
     return found
+
+
+def test_no_section_is_forgotten() -> None:
+    """A function that yields files from the printer alone is a section, and ``SECTIONS`` names it."""
+    here = [
+        item for item in vars(site).values() if inspect.isfunction(item) and item.__module__ == site.__name__
+    ]
+    alone = {
+        item for item in here if [*inspect.signature(item).parameters] == ["printer"] and _yields_files(item)
+    }
+    inner = {site.calendar_file}  # a part of the section of registers
+    assert {*site.SECTIONS} - {archive.files} == alone - inner
+
+
+def _yields_files(function: Callable[..., object]) -> bool:
+    return str(inspect.signature(function).return_annotation) == "Iterator[SiteFile]"
 
 
 def test_every_link_and_anchor_leads_somewhere(published: _Published) -> None:

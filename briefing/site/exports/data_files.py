@@ -34,8 +34,11 @@ _KINDS = {
 }  # fmt: skip
 
 
-def files(printer: Printer) -> Iterator[SiteFile]:
-    """The twins of all pages; those of briefs and editions are files that they have anyway."""
+def files(printer: Printer, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+    """Yield the twins of all pages; those of briefs and editions are files that they have anyway.
+
+    ``printed`` are the files of the site so far, its pages among them.
+    """
     library = printer.library
     for fact in library.facts.values():
         yield _written(printer, f"facts/{fact.id}", of_fact(fact, printer), [fact.id])
@@ -61,7 +64,7 @@ def files(printer: Printer) -> Iterator[SiteFile]:
             Prepared("text", of_page(edition), title=edition.title),
             Ingredients(frozenset(_cited(edition)), parts),
         )
-    yield _written(printer, WHOLE.removesuffix(".json"), of_site(printer), library.facts)
+    yield _written(printer, WHOLE.removesuffix(".json"), of_site(printer, printed), library.facts)
 
 
 def of_fact(fact: Fact, printer: Printer) -> dict[str, Any]:
@@ -122,7 +125,7 @@ def of_page(edition: Edition) -> str:
     return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
 
 
-def of_site(printer: Printer) -> dict[str, Any]:
+def of_site(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, Any]:
     """Everything on the site, page by page."""
     library = printer.library
     project = library.project
@@ -138,12 +141,13 @@ def of_site(printer: Printer) -> dict[str, Any]:
         "briefs": [_brief(edition) for edition in printer.editions.values()],
         "pages": [
             {
-                "path": path,
-                "kind": _kind(path),
-                "title": title,
-                "twins": {twin.name.lower(): twin.path for twin in printer.twins_of(path)},
+                "path": file.path,
+                "kind": _kind(file.path),
+                "title": file.title,
+                "twins": {twin.name.lower(): twin.path for twin in printer.twins_of(file.path)},
             }
-            for path, title in printer.titles.items()
+            for file in printed
+            if file.title
         ],
     }
 

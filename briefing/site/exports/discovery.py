@@ -116,7 +116,7 @@ def _days(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, datetime.d
     }
     found: dict[str, datetime.date | None] = {}
     for file in printed:
-        if file.path in printer.titles and file.path not in _UNLISTED:
+        if file.title and file.path not in _UNLISTED:
             known = (library.facts[key].asserted for key in file.ingredients.facts if key in library.facts)
             newest = max((date.latest for date in known if date), default=None)
             found[file.path] = issued.get(file.path, newest)
