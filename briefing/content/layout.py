@@ -22,6 +22,7 @@ from briefing.model.ledger import Accepted, Issued, Withdrawal
 from briefing.model.library import Project
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Placed
+from briefing.store import versions
 from briefing.store.disk import Texts
 from briefing.store.request import FOLDERS, PROJECT_FILE
 
@@ -128,19 +129,12 @@ def template_texts(texts: Texts) -> dict[str, str]:
 
 def shipped_templates() -> dict[str, str]:
     """The templates that come with the program, by file name: their folders are for people only."""
-    folder = templates_folder()
+    folder = versions.templates_folder()
     return {
         path.name: path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
         if path.suffix in FOLDERS["templates"]
     }
-
-
-def templates_folder() -> Path:
-    """Folder of the shipped templates: within the installed package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 @functools.cache

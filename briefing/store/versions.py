@@ -68,16 +68,23 @@ def _mac_folders() -> tuple[str, ...]:
 
 @functools.cache
 def of_everything() -> str:
-    """Digest of this program's own source and pages, of Python, and of every package beside it."""
+    """Digest of this program's own source, pages and templates, of Python, and of every package beside it."""
     digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
-    sources = (
-        path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".toml", ".md")
-    )
+    package = Path(__file__).parents[1]
+    sources = {path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".md")}
+    sources |= {path for path in templates_folder().rglob("*") if path.is_file()}
     for path in sorted(sources):
         digest.update(path.read_bytes())
     for name, version in sorted(_installed().items()):
         digest.update(f"{name} {version}\n".encode())
     return digest.hexdigest()
+
+
+def templates_folder() -> Path:
+    """Return the folder of the shipped templates: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from briefing.content.linker import Records
 from briefing.editions import ledger
 from briefing.model.findings import Finding, Place
 from briefing.model.values import Placed
-from briefing.store import disk, request
+from briefing.store import disk, request, versions
 from briefing.store.disk import Texts
 from tests import values
 
@@ -188,7 +188,7 @@ def test_templates_come_in_one_order_whoever_brings_them() -> None:
 
 
 def test_the_shipped_templates_are_those_of_the_folder() -> None:
-    folder = layout.templates_folder()
+    folder = versions.templates_folder()
     assert folder.is_dir()
     assert layout.shipped_templates().keys() == {
         path.name for path in folder.rglob("*") if path.suffix in (".j2", ".css", ".js", ".svg")

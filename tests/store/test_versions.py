@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import os
 import shlex
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from briefing.model.findings import MissingLibraryError
 from briefing.store import versions
-from tests.conftest import environment
+from tests.conftest import REPOSITORY, environment
 
 
 @pytest.mark.parametrize("name", ["weasyprint", "fonttools", "pydyf", "tinycss2", *versions.FONT_PACKAGES])
@@ -52,6 +55,35 @@ def test_digest_of_everything_is_the_same_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert digests == {versions.of_everything()}
+
+
+@pytest.mark.parametrize(
+    "file", ["templates/site/site.css", "briefing/pages/method.md", "briefing/model/edtf.py"]
+)
+@pytest.mark.process
+def test_everything_that_comes_with_the_program_has_a_say(file: str, tmp_path: Path) -> None:
+    """A project elsewhere is built anew where the program's own templates or pages have changed."""
+    for folder in ("briefing", "templates"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def digest() -> str:
+        code = "from briefing.store import versions; print(versions.of_everything())"
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    before = digest()
+    assert digest() == before
+    with (tmp_path / file).open("a", encoding="utf-8") as target:
+        target.write("\n")
+    assert digest() != before
 
 
 def test_folder_of_a_package_that_is_not_there_says_what_to_do() -> None:
