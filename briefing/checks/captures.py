@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.checks.base import Check, Subject
-from briefing.language import lexicon, quantities
+from briefing.language import lexicon, quantities, slips
 from briefing.language.quantities import FigureKind
 from briefing.model.edtf import Point
-from briefing.model.findings import Finding, Place, Severity
+from briefing.model.findings import SAVE_AS_UTF_8, Finding, Place, Severity
 from briefing.model.library import Library
 from briefing.model.scales import DatePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, place_of
-from briefing.sources import verify
+from briefing.sources import term_matching, verify
 from briefing.sources.captures import Piece, State, Verdict, Verified
 from briefing.sources.term_matching import Difference
 
@@ -42,7 +42,7 @@ def capture_missing(subject: Subject) -> Iterator[Finding]:
 def capture_encoding(subject: Subject) -> Iterator[Finding]:
     """Captures that are no text."""
     for item in _in_state(subject, State.NOT_TEXT):
-        hint = "save it again with the encoding UTF-8, and write its new sha256"
+        hint = f"{SAVE_AS_UTF_8}; then write its new sha256"
         message = f"the capture '{item.capture}' of {item.source} is not UTF-8"
         yield Finding("", message, _at(item, subject), hint)
 
@@ -104,6 +104,8 @@ def term_missing(subject: Subject) -> Iterator[Finding]:
             if location.elsewhere:
                 message += f", but in {_listed(location.elsewhere)}"
                 hint = "cite that paragraph for it, or quote words that stand in this one"
+            elif bare := _without_quotes(location.term, piece, item):
+                hint = f"take the typographic quotation marks away: {bare}"
             elif location.nearest_in == piece.evidence.paragraph:
                 reason = "capital letters count: there stands" if location.differs_in_case else _NEAREST
                 hint = f"{reason} '{location.nearest}'"
@@ -111,6 +113,13 @@ def term_missing(subject: Subject) -> Iterator[Finding]:
                 hint = f"the nearest words are '{location.nearest}' in paragraph {location.nearest_in}"
             at = place_of(location.term, piece.evidence.at)
             yield Finding("", f"{message} ({piece.owner})", at, hint)
+
+
+def _without_quotes(term: str, piece: Piece, item: Verified) -> str:
+    """A term without typographic quotation marks around it, if it then stands in its paragraph; else ""."""
+    bare = slips.without_quotes(term)
+    text = item.paragraphs[piece.evidence.paragraph - 1]
+    return bare if bare not in ("", term) and term_matching.find(bare, text) else ""
 
 
 def term_normalised(subject: Subject) -> Iterator[Finding]:

@@ -32,7 +32,6 @@ _NEEDED: dict[Status, tuple[str, str]] = {
     Status.IN_SERVICE: ("use", "says that it is in use"),
 }
 """What a passage must say: the words' name in the lexicon, and the same for people."""
-_VERIFY = "run 'briefing verify --captures FOLDER --record', with the folder of the captured texts"
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
@@ -158,12 +157,12 @@ def unverified(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, not found there on {day}{more}"
             )
-            yield Finding("", message, lost[0].at, _VERIFY)
+            yield Finding("", message, lost[0].at, _how_to_verify(library))
     for name, owners in resting.items():
         was = "was never verified" if _digest(name, library) is None else "changed since it was verified"
         rest = f"{owners[0]} rests" if len(owners) == 1 else f"{len(owners)} facts and roles rest"
         at = place_of(library.sources[name].sha256, library.sources[name].at)
-        yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _VERIFY)
+        yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _how_to_verify(library))
 
 
 def _digest(source: str, library: Library) -> str | None:
@@ -198,6 +197,13 @@ def _whose_day(review: Review) -> str:
     if review.is_given or not (fact.status and fact.asserted):
         return "the day that was set"
     return f"{review.after} days after {fact.asserted.edtf}, as its status is '{fact.status.value}'"
+
+
+def _how_to_verify(library: Library) -> str:
+    """What to run, with the folder of the captures where the project has one of the usual name."""
+    if library.captures:
+        return f"run 'briefing verify --captures {library.captures} --record'"
+    return "run 'briefing verify --captures FOLDER --record', with the folder of the captured texts"
 
 
 CHECKS = (

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import Read
-from briefing.language import quantities
+from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import Figure, FigureKind
 from briefing.language.sentences import Cited
@@ -18,7 +18,7 @@ from briefing.model import amounts, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.scales import Bound, DatePart
-from briefing.model.values import Date, Money, Quantity
+from briefing.model.values import Date, Money, Quantity, Value
 
 _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80
@@ -57,7 +57,12 @@ def held_by(fact: Fact, of: Lexicon) -> tuple[Held, ...]:
 
 
 def _of_value(fact: Fact, of: Lexicon) -> Iterator[Held]:
-    value = fact.value
+    yield from _printed(fact.value, of)
+    yield from _printed(fact.date, of)
+
+
+def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
+    """The figures that a link prints of a value or a date."""
     if isinstance(value, Quantity | Money):
         bound = None if value.bound is Bound.EXACTLY else value.bound
         currency = value.currency if isinstance(value, Money) else ""
@@ -67,9 +72,8 @@ def _of_value(fact: Fact, of: Lexicon) -> Iterator[Held]:
             is_percent = unit.startswith("%")
             measure = next((item.measure for item in quantities.find(f"1 {unit}", of)), None)
             yield Held(amount, currency, is_percent, bound, period, is_value=True, measure=measure)
-    for date in (value, fact.date):
-        if isinstance(date, Date):
-            yield from _of_date(date)
+    if isinstance(value, Date):
+        yield from _of_date(value)
 
 
 def _of_date(date: Date) -> Iterator[Held]:
@@ -320,12 +324,27 @@ def _nearest(figure: Figure, read: Read) -> str:
 
     if holders:
         best = max(holders, key=closeness)
-        return f"{best.id} has it: write [](fact:{best.id}) or [words](fact:{best.id})"
+        with_words = f"[{_phrase(figure, read)}](fact:{best.id})"
+        if any(_agrees(figure, held) for held in _printed(best.value, read.lexicon)):
+            return f"{best.id} has it: write [](fact:{best.id}) or {with_words}"
+        if any(_agrees(figure, held) for held in _printed(best.date, read.lexicon)):
+            return f"{best.id} has it: write [](fact:{best.id}#date) or {with_words}"
+        return f"{best.id} has it in its words: write {with_words}"
     others = [fact for fact in read.library.facts.values() if named & {*fact.systems, *fact.actors}]
     if others:
         best = max(others, key=lambda fact: (closeness(fact), fact.value is not None))
         return f"cite a fact for it, or take it out; the nearest is {best.id}"
     return "cite a fact for it, or take it out"
+
+
+def _phrase(figure: Figure, read: Read) -> str:
+    """Return the words of the prose that a link is to have: the figure, and for a date "by the end of"."""
+    start = figure.start
+    if figure.kind is FigureKind.DATE:
+        bounds = lexicon.pattern(read.lexicon.words["dates"]["before"]).finditer(read.text[:start].rstrip())
+        end = len(read.text[:start].rstrip())
+        start = next((match.start() for match in bounds if match.end() == end), start)
+    return " ".join(read.text[start : figure.end].split())
 
 
 def inferred_date(subject: Subject) -> Iterator[Finding]:

@@ -133,6 +133,11 @@ def _way_out(root: Path) -> str:
     above = next((path for path in root.absolute().parents if (path / request.PROJECT_FILE).is_file()), None)
     if above:
         return f"{above} is one, so say --project {quoted(above)}; 'briefing init FOLDER' makes another"
+    named = root / request.PROJECT_FILE
+    there = (path.name for path in named.parent.glob(f"{named.stem}.*"))
+    misnamed = next((name for name in sorted(there) if disk.meant_name(name, (named.suffix,))), "")
+    if misnamed:
+        return f"rename content/{misnamed} to {named.name}; Windows may hide the end of its name"
     if (root / "content").exists():
         return "write one, after the model that 'briefing init FOLDER' makes in another folder"
     return "'briefing init' makes one here" if root == Path() else f"'briefing init {quoted(root)}' makes one"

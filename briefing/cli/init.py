@@ -13,6 +13,10 @@ from briefing.commands import init as starter
 _ABOUT_FIRST = "Open its files in a text editor; their notes say what to put in place of what is there."
 _ABOUT_EXAMPLE = "It is made up, and has one of everything; content/pages/about.md says where."
 _VERIFY = f"briefing verify --captures {starter.CAPTURES}"
+_ADD = (
+    f"briefing source add FILE --captures {starter.CAPTURES} --language en "
+    '--title "HEADLINE" --publisher "NAME" --published 2026-04-28'
+)
 _NEXT = (
     ("briefing check", "says what is wrong, and in which line"),
     (_VERIFY, "looks up every passage that a fact cites"),
@@ -29,7 +33,7 @@ _NEXT = (
 def init(folder: Path, example: bool) -> None:
     """Make a project to start from.
 
-    It is made in FOLDER, by default here: one text, three facts and one brief, all made up. Every line has a
+    It is made in FOLDER, by default here: one text, five facts and one brief, all made up. Every line has a
     note that says what to put in its place. The project can be checked and built at once. Nothing that is
     there already is overwritten.
     """
@@ -42,4 +46,5 @@ def init(folder: Path, example: bool) -> None:
     for command, what in _NEXT:
         click.echo(f"  {command.ljust(len(_VERIFY))}  {what}")
     click.echo(f"Then open {folder.absolute() / 'output' / 'site' / 'index.html'} in a browser.")
-    click.echo("'briefing handbook' says how to go on.")
+    click.echo(f"To register a text of your own, type in one line: {_ADD}")
+    click.echo("What you give there must be in the text. 'briefing handbook' says how to go on.")

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -62,9 +63,34 @@ class Context(click.Context):
         return Formatter()
 
 
+class Command(click.Command):
+    """A command that takes a file; a name that a space cut in two is recognised."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what a call gives; click asks for it."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if cut := self._cut_name(ctx, given):
+                message = f'a name with a space needs quotation marks: "{cut}"'
+                raise click.UsageError(message, ctx) from error
+            raise
+
+    def _cut_name(self, ctx: click.Context, args: list[str]) -> str:
+        """Return the path that a call gives in several words; "" where there is none."""
+        try:
+            values, surplus, _ = self.make_parser(ctx).parse_args(args)
+        except click.UsageError:
+            return ""
+        whole = (" ".join([value, *surplus]) for value in values.values() if isinstance(value, str))
+        return next((name for name in whole if surplus and Path(name).exists()), "")
+
+
 class Group(click.Group):
     """A group of commands whose help says of each what it does, in a whole sentence."""
 
+    command_class = Command
     context_class = Context
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:

@@ -7,14 +7,12 @@ are the curator's own to say.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.content import decode, layout, yaml_nodes
-from briefing.language import lexicon, quantities
+from briefing.language import lexicon, quantities, slips
 from briefing.model import edtf
 from briefing.model.findings import Place, UsageError
 from briefing.model.scales import Reliability
@@ -84,10 +82,7 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
 
 def name_of(stem: str) -> str:
     """A name for a source, made of that of its file: "Report (final).v2" -> "report-final-v2"."""
-    letters = unicodedata.normalize("NFKD", stem.lower())
-    return "-".join(
-        re.findall("[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
-    )
+    return slips.slug(stem)
 
 
 def add(root: Path, texts: Texts, folder: Path, entry: Entry) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""A project to start from: three facts of one's own to change, or a small complete corpus to look at.
+"""A project to start from: a few facts of one's own to change, or a small complete corpus to look at.
 
 Both lie in the package as they are written, edition and digests included.
 """
@@ -12,10 +12,10 @@ from briefing.store import disk
 from briefing.store.request import PROJECT_FILE
 
 FIRST = "first"
-"""A text, a sheet of three facts and a brief, with a note on every line."""
+"""A text, a sheet of five facts, an actor and a brief, with a note on every line."""
 EXAMPLE = "example"
 """A corpus of three texts that has one of everything."""
-CAPTURES = "captures"
+CAPTURES = disk.CAPTURES
 """Where in a starter its captured texts lie."""
 
 

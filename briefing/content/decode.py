@@ -19,6 +19,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from briefing.content import field_docs, yaml_nodes
+from briefing.language import slips
 from briefing.model import edtf, facts, library, scales, sources
 from briefing.model import values as model_values
 from briefing.model.findings import Finding, Place, nearest, nearest_of
@@ -39,6 +40,16 @@ MAX_LABEL = 60
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _NAMES = (model_values.Key, model_values.EditionNumber)
 """Names with a dot in them; every other name is a slug."""
+_DESCRIBED: dict[str, type[Any]] = {
+    "said_by": sources.Actor,
+    "actors": sources.Actor,
+    "via": sources.Actor,
+    "speaks_for": sources.Actor,
+    "systems": sources.System,
+    "origin": sources.Origin,
+    "origins": sources.Origin,
+}
+"""Fields that name records of a register, and what they name."""
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
 _UNIT_OF_MONEY = re.compile(
@@ -70,8 +81,33 @@ def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | N
 def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...] | None, tuple[Finding, ...]]:
     """Fit a mapping of id to record, such as ``actors.yaml``."""
     shaper = _Shaper("")
+    if problem := _one_level_too_deep(cls, node):
+        return None, (problem,)
     values = shaper.register(cls, node)
     return (None if shaper.findings else values), tuple(shaper.findings)
+
+
+def _one_level_too_deep(cls: type[Any], node: yaml_nodes.Node) -> Finding | None:
+    """Find a register whose file repeats its own name as a key above all records."""
+    path = field_docs.REGISTER_FILES.get(cls, "")
+    title = path.rpartition("/")[2].removesuffix(".yaml")
+    if not title or not isinstance(node, yaml_nodes.Mapping) or len(node.items) != 1:
+        return None
+    key, below = node.items[0]
+    is_list = isinstance(below, yaml_nodes.Sequence)
+    is_below = isinstance(below, yaml_nodes.Mapping) and all(
+        not isinstance(item, yaml_nodes.Scalar) or item.is_empty for _, item in below.items
+    )
+    if key.text != title or not (is_list or is_below):
+        return None
+    hint = f"delete the line '{title}:', and begin each name at the left margin:\n{_pattern_of(cls, below)}"
+    return Finding("wrong-type", f"{path} needs no line '{title}:' above the names", key.at, hint)
+
+
+def _pattern_of(cls: type[Any], node: yaml_nodes.Node) -> str:
+    """Return a record of a register as it is to be written, under the first name that somebody gave."""
+    name = node.items[0][0].text if isinstance(node, yaml_nodes.Mapping) and node.items else ""
+    return field_docs.entry(cls, slips.slug(name) or f"a-{_readable(cls)}")
 
 
 def check_name(name: str, at: Place) -> tuple[Finding, ...]:
@@ -175,7 +211,7 @@ class _Shaper:
         if isinstance(wanted, type) and _is_keyed(wanted):
             return self.register(wanted, node, owner=self.owner)
         if not isinstance(node, yaml_nodes.Sequence):
-            hint = "write [one, two], or one a line after '- '"
+            hint = _how_to_list(wanted, node, name)
             return self.misfit("wrong-type", f"'{name}' must be a list", node.at, hint)
         values = [self.value(wanted, item, name) for item in node.items]
         return _MISFIT if _MISFIT in values else tuple(values)
@@ -194,7 +230,11 @@ class _Shaper:
 
     def register(self, cls: type[Any], node: yaml_nodes.Node, owner: str = "") -> Any:
         if not isinstance(node, yaml_nodes.Mapping):
-            return self.misfit("wrong-type", "here must stand names, each with its fields", node.at)
+            hint = f"write a name, and its fields below it:\n{_pattern_of(cls, node)}"
+            message = "expected a mapping of names to records"
+            return self.misfit(
+                "wrong-type", message, node.at, hint if cls in field_docs.REGISTER_FILES else ""
+            )
         values = []
         is_slug = owner or _id_type(cls) not in _NAMES
         for key, item in node.items:
@@ -209,9 +249,10 @@ class _Shaper:
     def record(self, cls: type[Any], node: yaml_nodes.Node, **given: object) -> Any:
         what = f"{_readable(cls)} '{given['id']}'" if given.get("id") else _readable(cls)
         if not isinstance(node, yaml_nodes.Mapping):
-            return self.misfit(
-                "wrong-type", f"{what} must have fields", node.at, "write 'name: value' lines below it"
-            )
+            hint = "write 'name: value' lines below it"
+            if isinstance(node, yaml_nodes.Scalar) and (slip := yaml_nodes.run_together(node.raw)):
+                hint = f"put a space after '{slip}:'"
+            return self.misfit("wrong-type", f"{what} must have fields", node.at, hint)
         wanted: dict[str, _Wanted] = _fields(cls)  # type: ignore[arg-type]
         values: dict[str, Any] = {}
         for key, item in node.items:
@@ -272,9 +313,10 @@ class _Shaper:
         try:
             span = edtf.parse(made.edtf)
         except edtf.NotADate as error:
-            return self.misfit(
-                "date", str(error), where, "use the form 2025-11-17, or 'not stated' where allowed"
-            )
+            otherwise = "use the form 2025-11-17, or 'not stated' where allowed"
+            if slips.is_quoted_typographically(made.edtf):
+                otherwise = f"{slips.STRAIGHT_QUOTES}, or none: {slips.without_quotes(made.edtf)}"
+            return self.misfit("date", str(error), where, slips.date(made.edtf) or otherwise)
         stated = {"day": 3, "month": 2, "season": 2}
         finest = max(stated.get(point.precision, 1) for point in (span.start, span.end) if point)
         for part in made.inferred:
@@ -284,6 +326,10 @@ class _Shaper:
 
     def scalar(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> Any:
         text = node.text.strip()
+        if wanted is not str and wanted is not model_values.Prose and slips.is_quoted_typographically(text):
+            message = f"'{name}' has typographic quotation marks around its value"
+            hint = f"{slips.STRAIGHT_QUOTES}, or none: {slips.without_quotes(text)}"
+            return self.misfit("wrong-type", message, node.at, hint)
         if isinstance(wanted, type) and issubclass(wanted, Enum):
             known = [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
             if text not in known:
@@ -292,7 +338,7 @@ class _Shaper:
                 return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
             return wanted(text)
         if wanted in (model_values.Slug, *_NAMES):
-            return self.name(wanted, text, node.at)
+            return self.name(wanted, text, node.at, name)
         if wanted is int:
             if not re.fullmatch(r"[0-9]{1,9}", text):
                 return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
@@ -306,9 +352,12 @@ class _Shaper:
             return model_values.Days(int(text))
         return model_values.Placed(text, node.at, node.raw)
 
-    def name(self, wanted: Any, text: str, at: Place) -> Any:
+    def name(self, wanted: Any, text: str, at: Place, field: str = "") -> Any:
         if wanted is model_values.Slug:
             problems = list(_slug_findings(text, at))
+            if problems and field in _DESCRIBED and slips.slug(text) not in ("", text):
+                hint = _how_to_name(field, [text], is_list=False)
+                problems = [dataclasses.replace(problems[0], hint=hint)]
         elif wanted is model_values.EditionNumber:
             problems = list(check_number(text, at))
         else:
@@ -326,7 +375,8 @@ class _Shaper:
             message = f"'{name}' has more than {MAX_DIGITS} signs"
             return self.misfit("number", message, at, "write 90 billion instead of its zeros")
         if not match:
-            hint = _bound_apart(text) or "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
+            hint = _bound_apart(text) or slips.number(text)
+            hint = hint or "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
             return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
         number = Decimal(match["number"])
         if not match["scale"]:
@@ -359,6 +409,32 @@ def _fields(cls: Any) -> dict[str, _Wanted]:
         for field in dataclasses.fields(cls)
         if field.name not in _GIVEN_ELSEWHERE
     }
+
+
+def _how_to_list(wanted: Any, node: yaml_nodes.Node, name: str) -> str:
+    """Return how to write as a list what stands there as a single value."""
+    otherwise = "write [one, two], or one a line after '- '"
+    if not isinstance(node, yaml_nodes.Scalar) or node.is_empty or dataclasses.is_dataclass(wanted):
+        return otherwise
+    if node.text == model_values.NOT_STATED:
+        return "delete the line, or name somebody" if name in _DESCRIBED else "delete the line"
+    words = [part.strip() for part in node.text.split(",") if part.strip()]
+    if name in _DESCRIBED and all(map(slips.slug, words)):
+        return _how_to_name(name, words, is_list=True)
+    is_plain = not re.search(r"[\[\]{}\"'#:]", node.text)
+    return f"write {name}: [{', '.join(words)}]" if is_plain else otherwise
+
+
+def _how_to_name(field: str, words: list[str], *, is_list: bool) -> str:
+    """Return how to name records of a register in a field, with the lines that describe them there."""
+    cls = _DESCRIBED[field]
+    names = [slips.slug(word) for word in words]
+    listed = ", ".join(names)
+    written = f"{field}: [{listed}]" if is_list else listed
+    return f"write {written}, and describe {listed} in {field_docs.REGISTER_FILES[cls]}:\n" + "\n".join(
+        field_docs.entry(cls, name, "" if word == name else word)
+        for name, word in zip(names, words, strict=True)
+    )
 
 
 def _id_type(cls: type[Any]) -> Any:
@@ -398,9 +474,10 @@ def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
     if not is_between and value.upper is not None:
         yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
     if isinstance(value, model_values.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
-        yield "currency", f"'{value.currency}' is not an ISO 4217 code", "write EUR, USD, UAH"
+        yield "currency", f"'{value.currency}' is not an ISO 4217 code", slips.currency(value.currency)
     if isinstance(value, model_values.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
-        yield "unit", f"'{value.unit}' is money, not a unit", "write 'currency: EUR' in place of 'unit'"
+        hint = f"write 'currency' in place of 'unit': {slips.currency(value.unit.rpartition(' ')[2])}"
+        yield "unit", f"'{value.unit}' is money, not a unit", hint
 
 
 def _evidence(evidence: sources.Evidence) -> _Problems:

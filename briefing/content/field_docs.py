@@ -7,19 +7,56 @@ hints of error messages need them, and they pay for it when they ask.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import inspect
+import types
+import typing
+from enum import Enum
+from typing import Any
 
 from briefing.model import briefs, editions, facts, ledger, library, scales, sources, values
 
 MODULES = (values, scales, sources, facts, briefs, library, editions, ledger)
 """The modules whose classes are documented field by field."""
+REGISTER_FILES: dict[type[Any], str] = {
+    sources.Actor: "content/actors.yaml",
+    sources.System: "content/systems.yaml",
+    sources.Origin: "content/origins.yaml",
+}
+"""Where people describe what facts name, by the type of the record."""
 
 
 @functools.cache
 def of_fields(name: str) -> dict[str, str]:
     """Field or enum member -> its one-line meaning, for the class of that name in the model."""
     return _all().get(name, {})
+
+
+def entry(cls: type[Any], name: str, words: str = "") -> str:
+    """Return the lines that describe a record of a register, to be copied: its name and the required fields.
+
+    ``words`` is the name that a brief prints, where somebody gave it already.
+    """
+    lines = [f"{name}:"]
+    hints = typing.get_type_hints(cls)
+    for field in dataclasses.fields(cls):
+        is_required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if not is_required or field.name == "id":
+            continue
+        meaning = of_fields(cls.__name__).get(field.name, "").replace("``", "")
+        wanted = hints[field.name]
+        value = ""
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            value = next(iter(wanted)).value
+        elif types.NoneType in typing.get_args(wanted):
+            value = values.NOT_STATED
+        elif field.name == "name":
+            value = words or name.replace("-", " ").title()
+        elif typing.get_origin(wanted) is tuple:
+            value = "[]"
+        lines.append(f"  {field.name}: {value}".rstrip() + f"   # {meaning}")
+    return "\n".join(lines)
 
 
 @functools.cache

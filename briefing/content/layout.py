@@ -94,6 +94,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         accepted=read.accepted,
         silences=tuple(read.silences),
         broken=frozenset(read.broken),
+        captures=texts.captures,
     )
     return records, tuple(read.findings)
 
@@ -202,7 +203,8 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
 
 
 def _mark_broken(path: str, read: _Read) -> None:
-    read.broken.add(path.removeprefix("content/").rpartition(".")[0])
+    # What was named in a file that an editor called actors.yaml.txt is not lost.
+    read.broken.add(path.removeprefix("content/").removesuffix(".txt").rpartition(".")[0])
 
 
 def _keep(read: _Read, record: object) -> None:

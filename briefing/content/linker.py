@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.content import as_of as asof
+from briefing.content import field_docs
 from briefing.content.suppressions import Silence
 from briefing.model import fact_links
 from briefing.model.briefs import Brief, Page
@@ -26,7 +27,9 @@ from briefing.model.values import Date, place_of
 
 REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
 """What a sheet holds, each under a name of its own."""
-_VERIFY_ANEW = "'briefing verify --captures FOLDER --record' writes this file anew"
+_DESCRIBED: Mapping[str, type[Any]] = {"actor": Actor, "system": System, "origin": Origin}
+"""What a register describes, by what a finding calls it."""
+_VERIFY_ANEW = "'briefing verify --captures {} --record' writes this file anew"
 """What to do about a record of a source that is gone: the program keeps that file."""
 
 
@@ -50,6 +53,8 @@ class Records:
     """By folder, likewise."""
     silences: tuple[Silence, ...] = ()
     """Findings that the authors allow, each with a reason."""
+    captures: str = ""
+    """The folder of the captures, where the project has one."""
     broken: frozenset[str] = frozenset()
     """What exists and could not be read: ``actors``, ``facts/trams``. What refers to it is not lost."""
 
@@ -90,6 +95,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         otherwise=frozenset(),
         as_of=None,
         is_whole=not records.broken,
+        captures=records.captures,
     )
     return asof.shown(library, as_of) if as_of else library, tuple(_Follower(records).findings())
 
@@ -288,7 +294,7 @@ class _Follower:
                 yield from self.lost(item.rests_on, states, "state", item.at)
         verified = (item.id for item in self.records.verifications)
         for found in self.lost(verified, self.sources, "source", Place("content/verification.yaml")):
-            yield dataclasses.replace(found, hint=_VERIFY_ANEW)
+            yield dataclasses.replace(found, hint=_VERIFY_ANEW.format(self.records.captures or "FOLDER"))
         yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
@@ -398,4 +404,13 @@ class _Follower:
     def hint(self, name: str, known: Set[str], what: str) -> str:
         """What to write in place of a name that leads nowhere: its new one, where it was renamed."""
         now = self.new_names.get(what, {}).get(name)
-        return f"it is called '{now}' now" if now else nearest(name, known, f"add it, or name another {what}")
+        if now:
+            return f"it is called '{now}' now"
+        otherwise = f"add it, or name another {what}"
+        if what == "source":
+            otherwise = "'briefing source add FILE' registers a text as a source; or name another source"
+        if described := _DESCRIBED.get(what):
+            path = field_docs.REGISTER_FILES[described]
+            file = path if known else f"{path}, a file that you make where there is none"
+            otherwise = f"describe it in {file}:\n{field_docs.entry(described, name)}"
+        return nearest(name, known, otherwise)

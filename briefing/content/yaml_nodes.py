@@ -18,12 +18,18 @@ from typing import Any
 
 import yaml
 
+from briefing.language import slips
 from briefing.model.findings import Finding, Place
 
 MAX_DEPTH = 32
 LINE_WIDTH = 110
 MAX_CHARACTERS = 4_000_000
 FENCE = "---"
+
+_LONG_DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
+_NO_SPACE = re.compile(r"(?P<name>[a-z][a-z0-9_]*):(?=[^\s:/,\[\]{}])")
+"""A field's name and its value, run together; an address has a slash there."""
+_FIRST_OF_LINE = re.compile(r"\s*(?:- +)?[{\[]?\s*")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -97,14 +103,7 @@ def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[
     lines = text.splitlines(keepends=True)
     fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE][:2]
     if len(fences) < 2 or fences[0] != 0:
-        return None, (
-            Finding(
-                "front-matter",
-                "the file does not start with front matter",
-                Place(path),
-                "put the title and the other fields between two lines of --- at the top",
-            ),
-        )
+        return None, (_no_front_matter(lines, path),)
     head, findings = parse("".join(lines[: fences[1]]), path)
     body = "".join(lines[fences[1] + 1 :])
     body_at = Place(path, fences[1] + 2)
@@ -115,6 +114,33 @@ def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[
     if head is None or findings:
         return None, findings
     return FrontMatter(head, body, body_at), ()
+
+
+def _no_front_matter(lines: list[str], path: str) -> Finding:
+    """Say which of the two lines around the fields is missing, or is made of other dashes."""
+    is_opened = bool(lines) and lines[0].rstrip() == FENCE
+    where = next(
+        (
+            number
+            for number, line in enumerate(lines[: None if is_opened else 1])
+            if _LONG_DASHES.fullmatch(line.strip()) and line.rstrip() != FENCE
+        ),
+        None,
+    )
+    message = "the file does not start with front matter"
+    if where is not None:
+        is_long = set(lines[where].strip()) != {"-"}
+        odd = "a long dash" if is_long else f"{len(lines[where].strip())} hyphens"
+        message = f"line {where + 1} has {odd}; type three hyphens"
+        if lines[where].strip() == FENCE:
+            message = f"line {where + 1} begins with a space; delete it"
+    elif is_opened:
+        message = "the front matter does not end: a second line of --- is missing"
+    hint = (
+        "front matter is the lines between two lines of --- at the top of the file; "
+        "put the title and the other fields there"
+    )
+    return Finding("front-matter", message, Place(path, (where or 0) + 1), hint)
 
 
 def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
@@ -142,15 +168,57 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it cannot be read"
     lines = text.splitlines() or [""]
+    start = getattr(error, "context_mark", None)
+    if "could not find expected ':'" in problem and start and start.line < len(lines):
+        begun = lines[start.line]
+        if match := _NO_SPACE.match(begun, _end_of_indent(begun)):
+            return _no_space(match["name"], Place(path, start.line + 1, match.start() + 1))
+        at = Place(path, start.line + 1, start.column + 1)
+        hint = "write it as 'name: value', or indent it if it belongs to the line before"
+        return Finding("yaml-syntax", "this line has no name with a colon", at, hint)
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line < len(lines) else len(lines[line])
     hint = "check indentation, colons and quotation marks here and on the line before"
     if "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         hint = "indent with spaces, not with tabs"
+    elif slips.is_quoted_typographically(_value_on(lines[line])):
+        hint = slips.STRAIGHT_QUOTES
     elif "mapping values are not allowed" in problem:
         hint = "a text that holds a colon must stand in quotation marks"
+        before = lines[line - 1] if line else ""
+        if match := _NO_SPACE.match(before, _end_of_indent(before)):
+            return _no_space(match["name"], Place(path, line, match.start() + 1))
     at = Place(path, line + 1, column + 1)
     return Finding("yaml-syntax", f"this is not valid YAML: {problem}", at, hint)
+
+
+def _end_of_indent(line: str) -> int:
+    """Return where on a line its first word begins, after a hyphen or a bracket."""
+    match = _FIRST_OF_LINE.match(line)
+    return match.end() if match else 0
+
+
+def _value_on(line: str) -> str:
+    """Return what a line has after its first colon, or after the hyphen of a list."""
+    name, colon, value = line.strip().partition(": ")
+    return value.lstrip() if colon and " " not in name.removeprefix("- ") else line.strip().removeprefix("- ")
+
+
+def _in_quotes(text: str) -> str:
+    """Return how to write a text that a comma would end, in marks that count."""
+    if slips.is_quoted_typographically(text):
+        return f'{slips.STRAIGHT_QUOTES}: "{slips.without_quotes(text)}"'
+    return f'put quotation marks around all of it: "{text}"'
+
+
+def run_together(raw: str) -> str:
+    """Return the name in a text such as ``kind:event``, where a space after the colon is missing; else ""."""
+    match = _NO_SPACE.match(raw)
+    return match["name"] if match else ""
+
+
+def _no_space(name: str, at: Place) -> Finding:
+    return Finding("yaml-syntax", f"there is no space after '{name}:'", at, f"put a space after '{name}:'")
 
 
 def write(record: abc.Mapping[str, Any], comment: str) -> str:
@@ -253,17 +321,34 @@ class _Reader:
         return Mapping(tuple(self.mapping(depth)), at)
 
     def sequence(self, depth: int) -> Iterator[Node]:
+        run: list[yaml.Event] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            if not (run and (self.is_number_cut(run[-1], event) or self.is_quotation_cut(run, event))):
+                self.refuse_cut_item(run)
+                run = []
+            run.append(event)
             yield self.node(event, depth + 1)
+        self.refuse_cut_item(run)
 
     def mapping(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Place] = {}
+        run: list[yaml.Event] = []
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
-            value = self.node(next(self.events), depth + 1)
+            following = next(self.events)
+            value = self.node(following, depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(event, "a key must be a single word", "write it as 'name: value'")
                 continue
+            if isinstance(value, Scalar) and value.is_empty:
+                if run and self.is_cut(run[-1], event):
+                    run.append(event)
+                    continue
+                if match := _NO_SPACE.match(key.raw):
+                    self.findings.append(_no_space(match["name"], key.at))
+                    continue
+            self.refuse_cut_value(run)
+            run = [following]
             if key.text in seen:
                 self.findings.append(
                     Finding(
@@ -275,6 +360,64 @@ class _Reader:
                 )
             seen.setdefault(key.text, key.at)
             yield key, value
+        self.refuse_cut_value(run)
+
+    def between(self, first: yaml.Event, second: yaml.Event) -> str:
+        """Return what the file has between two plain texts; "" where one is in quotation marks, or none."""
+        for event in (first, second):
+            if not (isinstance(event, yaml.ScalarEvent) and event.value and event.style in (None, "")):
+                return ""
+        assert first.end_mark
+        assert second.start_mark
+        return self.text[first.end_mark.index : second.start_mark.index]
+
+    def is_cut(self, before: yaml.Event, key: yaml.Event) -> bool:
+        """Whether a key without a value is the rest of the value before it, cut off by a comma."""
+        is_rest = isinstance(key, yaml.ScalarEvent) and (key.value[:1].isdigit() or " " in key.value)
+        return is_rest and self.between(before, key) in (",", ", ")
+
+    def is_number_cut(self, before: yaml.Event, item: yaml.Event) -> bool:
+        """Whether the comma between two items of a list groups the digits of one number."""
+        return (
+            self.between(before, item) == ","
+            and isinstance(before, yaml.ScalarEvent)
+            and isinstance(item, yaml.ScalarEvent)
+            and bool(re.search(r"(?<![\d.])\d{1,3}$", before.value))
+            and bool(re.match(r"\d{3}(?!\d)", item.value))
+        )
+
+    def is_quotation_cut(self, run: list[yaml.Event], item: yaml.Event) -> bool:
+        """Whether typographic quotation marks begin before the comma between two items and end after it."""
+        is_plain = self.between(run[-1], item) in (",", ", ")
+        return is_plain and slips.is_quotation_open(self.whole(run))
+
+    def refuse_cut_value(self, run: list[yaml.Event]) -> None:
+        if len(run) < 2:
+            return
+        text, at = self.whole(run), self.place(run[0])
+        message = f"between braces a comma ends a value, and '{text}' has one"
+        finding = Finding("yaml-syntax", message, at, _in_quotes(text))
+        if hint := slips.number(text):
+            finding = Finding("number", message, at, hint)
+        elif hint := slips.date(text):
+            finding = Finding("date", message, at, hint)
+        self.findings.append(finding)
+
+    def refuse_cut_item(self, run: list[yaml.Event]) -> None:
+        rests = [event.value for event in run[1:] if isinstance(event, yaml.ScalarEvent)]
+        # [100,200] are two numbers; [240,000] and [1,204 signatures] are not.
+        is_one = any(rest.startswith("0") or not rest.isdigit() for rest in rests)
+        text = self.whole(run) if is_one else ""
+        if is_one and not slips.is_quotation_open(text):
+            message = f"between brackets a comma ends an item, and '{text}' has one"
+            self.findings.append(Finding("yaml-syntax", message, self.place(run[0]), _in_quotes(text)))
+
+    def whole(self, run: list[yaml.Event]) -> str:
+        """Return what the file has from the first of some texts to the end of the last."""
+        first, last = run[0].start_mark, run[-1].end_mark
+        assert first
+        assert last
+        return self.text[first.index : last.index]
 
     def refuse(self, event: yaml.Event, message: str, hint: str) -> None:
         self.findings.append(Finding("yaml-feature", message, self.place(event), hint))

@@ -11,6 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+SAVE_AS_UTF_8 = (
+    "save it again in UTF-8. In Word: Save as, Plain text, Other encoding, Unicode (UTF-8). "
+    "In Notepad: Save as, Encoding, UTF-8"
+)
+"""What to do about a text in another encoding, such as the one that Word takes by itself."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

@@ -84,3 +84,5 @@ class Library:
     """The day the library shows; None is everything known."""
     is_whole: bool
     """Whether all of the content could be read: otherwise what is missing here may exist."""
+    captures: str = ""
+    """The folder of the captures, where the project has one of the usual name: for hints."""

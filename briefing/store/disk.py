@@ -19,9 +19,20 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.model.findings import BriefingError, BusyError, Finding, InUseError, Place, UsageError
+from briefing.model.findings import (
+    SAVE_AS_UTF_8,
+    BriefingError,
+    BusyError,
+    Finding,
+    InUseError,
+    Place,
+    UsageError,
+)
 from briefing.store.results import Artifact
 
+CAPTURES = "captures"
+"""What the folder of the captured texts is called where a project keeps it beside its content."""
+_HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the type 'All files')"
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
 MAX_BYTES = 16_000_000
@@ -35,6 +46,8 @@ class Texts:
     texts: Mapping[str, str]
     findings: tuple[Finding, ...]
     digest: str
+    captures: str = ""
+    """The folder of the captures, where the project has one of the usual name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,11 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
         for path in _walk(root / folder):
             name = path.relative_to(root).as_posix()
             if not name.endswith(endings):
+                if wanted := meant_name(path.name, endings):
+                    message = f"nothing reads a file with this ending; '{wanted}' would be read"
+                    hint = f"rename it {wanted}{_HIDDEN_ENDING if name.endswith('.txt') else ''}"
+                    findings.append(Finding("unknown-file", message, Place(name), hint))
+                    digest.update(f"{name}\0".encode())
                 continue
             data, finding = _read_one(path, name)
             if finding:
@@ -76,7 +94,16 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
             else:
                 texts[name] = data.decode()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return Texts(texts, tuple(findings), digest.hexdigest())
+    captures = CAPTURES if (root / CAPTURES).is_dir() else ""
+    return Texts(texts, tuple(findings), digest.hexdigest(), captures)
+
+
+def meant_name(name: str, endings: tuple[str, ...]) -> str:
+    """Return what a file was to be called whose ending an editor or a habit changed; else ""."""
+    wanted = name.removesuffix(".txt")
+    if wanted.endswith(".yml") and ".yaml" in endings:
+        wanted = wanted.removesuffix(".yml") + ".yaml"
+    return wanted if wanted != name and wanted.endswith(endings) else ""
 
 
 def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]:
@@ -358,9 +385,7 @@ def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
         data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return data, Finding(
-            "encoding", "the file is not UTF-8", Place(name, line), "save it again with the encoding UTF-8"
-        )
+        return data, Finding("encoding", "the file is not UTF-8", Place(name, line), SAVE_AS_UTF_8)
     return data, None
 
 

@@ -306,3 +306,33 @@ def test_what_has_nothing_to_do_imports_nothing_slow(arguments: tuple[str, ...],
     )
     assert done.returncode == 0
     assert done.stderr == "[]\n"
+
+
+def test_name_of_a_file_that_a_space_cut_in_two_is_recognised(tmp_path: Path) -> None:
+    file = tmp_path / "Ashby Herald of May.txt"
+    file.write_text("The Ashby Herald\n\nThe council voted 9 to 5.\n")
+    cut = str(file).split()
+    for call_of in ((*cut, "--captures", tmp_path), ("--captures", tmp_path, *cut)):
+        said = call("source", "add", *map(str, call_of))
+        assert said.exit_code == 2
+        assert f'a name with a space needs quotation marks: "{file}"' in " ".join(said.err.split())
+
+
+def test_word_too_many_is_still_one_too_many() -> None:
+    said = call("source", "add", __file__, "more", "--captures", "captures")
+    assert said.exit_code == 2
+    assert "unexpected extra argument" in said.err
+
+
+def test_project_file_with_a_second_ending_is_to_be_renamed(project: Project) -> None:
+    named = project.root / "content/project.yaml"
+    named.rename(named.with_name("project.yaml.txt"))
+    said = project.call("check")
+    assert said.exit_code == 2
+    assert "rename content/project.yaml.txt to project.yaml" in said.err
+
+
+def test_lines_to_copy_begin_at_the_margin(project: Project) -> None:
+    sheet = next((project.root / "content/facts").glob("*.yaml"))
+    sheet.write_text(sheet.read_text("utf-8").replace("said_by: [", "said_by: [joan-pell, ", 1), "utf-8")
+    assert "\njoan-pell:\n  name: Joan Pell " in project.call("check").err

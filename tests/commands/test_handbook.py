@@ -166,7 +166,7 @@ def test_every_command_of_the_handbook_works_on_the_example(
     """One after the other, as a reader would who follows the page from its beginning to its end."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRIEFING_BY", "A. Person")
-    (tmp_path / "report.txt").write_text("A report.\nOf two lines.\n")
+    (tmp_path / "report.txt").write_text("Town News, 3 June 2025\nCouncil to rebuild the footbridge\n")
     (tmp_path / "report.html").write_text(
         "<html lang='en'><head><title>A report</title></head><body><article><h1>A report</h1>"
         "<p>The tram depot was opened on 3 May 2025, and many people came to see it.</p></article>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,8 +21,10 @@ from briefing.content import yaml_nodes
 from briefing.content.linker import REGISTERS
 from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
-from briefing.model.scales import Status
+from briefing.model.scales import Bound, Kind, Status
+from briefing.model.values import NOT_STATED, Money
 from briefing.store import disk
+from tests import ledgers
 from tests.conftest import REPOSITORY, Project, call, desk_of, environment, run
 
 VERIFIED = "verification.yaml"
@@ -116,7 +119,16 @@ def test_every_line_of_the_first_project_says_what_to_put_in_its_place() -> None
                 explained.add(field[1])
             else:
                 silent.append(f"{path}:{number + 1}: {line}")
-    names = ("facts:", "money:", "closed:", "completion:", "question:")
+    names = (
+        "facts:",
+        "money:",
+        "closed:",
+        "way-to-school:",
+        "reopening:",
+        "open-again:",
+        "builder:",
+        "joan-pell:",
+    )
     assert [item for item in silent if not item.endswith(names) and "question:" not in item] == []
 
 
@@ -151,6 +163,49 @@ def fields_of(node: yaml_nodes.Node, is_register: bool = False) -> Iterator[str]
                 yield key.text
             if key.text != "review_after":
                 yield from fields_of(value, not is_register and key.text in REGISTERS)
+
+
+def test_the_first_project_shows_what_newcomers_miss(tmp_path: Path) -> None:
+    known = desk_of(laid(tmp_path / "first", init.FIRST).root).library
+    assert known
+    assert [fact.said_by for fact in known.facts.values() if fact.kind is Kind.CLAIM] == [("joan-pell",)]
+    assert known.actors["joan-pell"].name == "Joan Pell"
+    bounds = [fact.value.bound for fact in known.facts.values() if isinstance(fact.value, Money)]
+    assert bounds == [Bound.UP_TO]
+    assert [item.date.edtf for item in known.milestones.values()] == ["2027-12-31"]
+    assert known.project.contact == NOT_STATED
+
+
+def test_what_there_is_one_of_is_counted_in_the_singular(tmp_path: Path) -> None:
+    made = ledgers.site_of(laid(tmp_path / "first", init.FIRST))
+    listed = made["registers.html"]
+    assert ">1 milestone<" in listed
+    for path, page in made.items():
+        if path.endswith(".html") and not path.startswith("pages/"):
+            plural = r"\b1 (?:facts|milestones|judgements|differences|sources|questions|briefs|passages)\b"
+            assert not re.search(plural, page), path
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_no_starter_prints_an_address_that_nobody_reads(name: str) -> None:
+    texts = {path: data.decode() for path, data in init.tree(name).items()}
+    assert not [path for path, text in texts.items() if re.search(r"^contact:.*@example", text, re.M)]
+
+
+def test_the_command_that_the_first_project_names_registers_its_own_text(tmp_path: Path) -> None:
+    mine = laid(tmp_path / "mine", init.FIRST)
+    note = mine.read("content/sources/town-news.yaml")
+    written = next(line for line in note.splitlines() if "briefing source add" in line)
+    report = mine.root / "report.txt"
+    report.write_text(mine.read("captures/town-news.txt").replace("mill stream", "river"))
+    words = shlex.split(written.lstrip("# "))[1:]
+    words[words.index("report.txt")] = str(report)
+    words[words.index("captures")] = str(mine.root / "captures")
+    said = call(*words, "--project", mine.root)
+    assert said.exit_code == 0, said.text
+    entry = mine.read("content/sources/report.yaml")
+    assert "publisher: Town News" in entry
+    assert "published: 2025-06-03" in entry
 
 
 # ----------------------------------------------------------------------------------- what the example shows
@@ -310,7 +365,9 @@ def test_init_ends_with_the_next_commands(tmp_path: Path) -> None:
         "  briefing verify --captures captures  looks up every passage that a fact cites",
         "  briefing build                       makes the briefs and the site",
         f"Then open {folder}/output/site/index.html in a browser.",
-        "'briefing handbook' says how to go on.",
+        "To register a text of your own, type in one line: briefing source add FILE --captures captures "
+        '--language en --title "HEADLINE" --publisher "NAME" --published 2026-04-28',
+        "What you give there must be in the text. 'briefing handbook' says how to go on.",
     ]
 
 
@@ -403,7 +460,7 @@ def test_from_nothing_to_a_brief_on_a_text_of_ones_own(tmp_path: Path) -> None:
     for path in ("facts/footbridge.yaml", "briefs/footbridge.md", "sources/town-news.yaml"):
         (mine.root / "content" / path).unlink()
     said = mine.call("check")
-    assert "help: 'briefing verify --captures FOLDER --record' writes this file anew" in said.err
+    assert "help: 'briefing verify --captures captures --record' writes this file anew" in said.err
     said = mine.call("verify", "--captures", captures, "--record")
     assert said.exit_code == 0, said.text
     said = mine.call("check")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import decode, yaml_nodes
-from briefing.model import briefs, edtf, facts
+from briefing.model import briefs, edtf, facts, sources
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place
@@ -353,7 +354,7 @@ def test_amounts_keep_every_digit(text: str, digits: str) -> None:
 def test_what_is_no_amount(text: str) -> None:
     finding = misfit(Quantity, f"amount: {text}\nunit: x")
     assert (finding.check, finding.at) == ("number", Place(PATH, 1, 9))
-    assert "no commas" in finding.hint
+    assert re.search("no (commas|spaces)", finding.hint)
 
 
 @pytest.mark.parametrize(
@@ -775,3 +776,145 @@ def test_a_shaped_date_can_always_be_read_again(text: str) -> None:
 def test_markings_are_never_guessed() -> None:
     assert fit(Project, PROJECT.replace("CLEAR", "AMBER+STRICT")).marking is Marking.AMBER_STRICT
     assert misfit(Project, PROJECT.replace("CLEAR", "clear")).check == "unknown-word"
+
+
+# ------------------------------------------------------------------------------- slips of letter writers
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("28/04/2026", "write 2026-04-28"),
+        ("04/28/2026", "write 2026-04-28"),
+        ("04/05/2026", "write 2026-05-04 for 4 May 2026, or 2026-04-05 for 5 April 2026"),
+        ("28.4.2026", "write 2026-04-28"),
+        ("4.5.2026", "write 2026-05-04"),
+        ("28 April 2026", "write 2026-04-28"),
+        ("the 28 April 2026", "use the form 2025-11-17, or 'not stated' where allowed"),
+        ("Tuesday, 28th of April 2026", "write 2026-04-28"),
+        ("April 28, 2026", "write 2026-04-28"),
+        ("Sept. 2026", "write 2026-09"),
+        ("2026/04/28", "write 2026-04-28"),
+        ("2026-4-8", "write 2026-04-08"),
+        ("31/02/2026", "use the form 2025-11-17, or 'not stated' where allowed"),
+    ],
+)
+def test_a_date_in_another_form_is_answered_with_ours(written: str, hint: str) -> None:
+    text = sheet_text(f"{FACT}\ndate: {written}")
+    assert misfit(FactSheet, text, id="drones", at=Place(PATH)).hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("pounds", "for pounds write GBP"),
+        ("£", "for £ write GBP"),
+        ("Euros", "for Euros write EUR"),
+        ("€", "for € write EUR"),
+        ("eur", "for eur write EUR"),
+        ("dollars", "write USD, CAD, AUD or NZD, whichever is meant"),
+        ("Canadian dollars", "for Canadian dollars write CAD"),
+        ("francs", "if the Swiss franc is meant, write CHF"),
+        ("¥", "write JPY or CNY, whichever is meant"),
+        ("shells", "write a three-letter code such as EUR, GBP or USD"),
+    ],
+)
+def test_a_currency_in_words_is_answered_with_its_code(written: str, hint: str) -> None:
+    assert misfit(Money, f"amount: 8\ncurrency: {written}\nprice_basis: not stated").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("12,000,000", "no commas in a number: write 12000000 or 12 million"),
+        ("1,500 million", "no commas in a number: write 1500 million"),
+        ("12 000", "no spaces in a number: write 12000"),
+        ("12,5", "write a decimal point: 12.5"),
+    ],
+)
+def test_a_number_with_commas_is_answered_without_them(written: str, hint: str) -> None:
+    assert misfit(Quantity, f"amount: {written}\nunit: trams").hint == hint
+
+
+def test_a_speaker_outside_a_list_is_answered_with_the_list_and_the_lines_that_describe_him() -> None:
+    text = sheet_text(f"{FACT}\nsaid_by: Joan Pell")
+    assert misfit(FactSheet, text, id="drones", at=Place(PATH)).hint == (
+        "write said_by: [joan-pell], and describe joan-pell in content/actors.yaml:\n"
+        "joan-pell:\n"
+        "  name: Joan Pell   # The name that briefs print.\n"
+        "  kind: person   # person, organisation, country or group."
+    )
+
+
+def test_the_lines_to_copy_are_an_actor() -> None:
+    text = sheet_text(f"{FACT}\nactors: [Joan Pell, town-council]")
+    hint = misfit(FactSheet, text, id="drones", at=Place(PATH)).hint
+    first, _, pattern = hint.partition("\n")
+    assert first == "write joan-pell, and describe joan-pell in content/actors.yaml:"
+    actors, findings = decode.shape_register(Actor, parsed(pattern))
+    assert findings == ()
+    assert [(actor.id, actor.name, actor.kind) for actor in actors or ()] == [
+        ("joan-pell", "Joan Pell", ActorKind.PERSON)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("systems: harbour-line", "write systems: [harbour-line], and describe harbour-line in content/sys"),
+        (
+            "actors: Joan Pell, Ann Day",
+            "write actors: [joan-pell, ann-day], and describe joan-pell, ann-day in",
+        ),
+        ("said_by: not stated", "delete the line, or name somebody"),
+        ("flags: disputed", "write flags: [disputed]"),
+        ("sum_of: drones.one, drones.two", "write sum_of: [drones.one, drones.two]"),
+    ],
+)
+def test_what_is_to_be_a_list_is_written_as_one(line: str, hint: str) -> None:
+    text = sheet_text(f"{FACT}\n{line}")
+    assert misfit(FactSheet, text, id="drones", at=Place(PATH)).hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("actors:\n  joan-pell:\n    name: Joan Pell\n    kind: person\n", Actor),
+        ("actors:\n  - name: Joan Pell\n    kind: person\n", Actor),
+        ("systems:\n  line:\n    name: Line\n    category: tram\n", sources.System),
+    ],
+)
+def test_a_register_below_its_own_name_is_reported_once(text: str, cls: type[Any]) -> None:
+    records, (finding,) = decode.shape_register(cls, parsed(text))
+    assert records is None
+    title = text.partition(":")[0]
+    assert finding.hint.startswith(f"delete the line '{title}:', and begin each name at the left margin:\n")
+    assert "\n  name: " in finding.hint
+
+
+def test_an_actor_may_be_called_actors() -> None:
+    records, findings = decode.shape_register(Actor, parsed("actors: {name: Actors, kind: group}"))
+    assert findings == ()
+    assert records
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("kind: “event”", "typographic quotation marks do not count; type straight ones, or none: event"),
+        (
+            "date: “2026-04-28”",
+            "typographic quotation marks do not count; type straight ones, or none: 2026-04-28",
+        ),
+    ],
+)
+def test_typographic_quotation_marks_around_a_word_are_named(line: str, hint: str) -> None:
+    text = sheet_text(
+        re.sub("^kind: event\n" if line.startswith("kind") else "^", f"{line}\n", FACT, count=1)
+    )
+    assert misfit(FactSheet, text, id="drones", at=Place(PATH)).hint == hint
+
+
+def test_a_space_that_is_missing_in_a_record_of_one_line_is_asked_for() -> None:
+    finding = misfit(FactSheet, "title: x\nsummary: x\nfacts:\n  one:\n    kind:event\n", id="drones")
+    assert finding.hint == "put a space after 'kind:'"

@@ -17,8 +17,8 @@ from briefing.model.facts import Reading
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, Status
-from briefing.model.sources import Actor, Role, Source
-from briefing.model.values import Key, Placed, Slug
+from briefing.model.sources import Actor, Role, Source, Verification
+from briefing.model.values import Date, Key, Placed, Slug
 from briefing.store import disk, request
 from tests import values
 
@@ -722,3 +722,35 @@ def test_a_broken_sheet_excuses_no_source_of_its_name() -> None:
         values.fact(evidence=(values.evidence("money"),)), broken=frozenset({"facts/money"})
     )
     assert lost(records).message == "there is no source 'money'"
+
+
+# -------------------------------------------------------------------------------- what to write instead
+
+
+def test_an_actor_that_nobody_described_is_answered_with_the_lines_to_add() -> None:
+    records = values.records(values.fact(said_by=(Slug("joan-pell"),)))
+    assert lost(records).hint == (
+        "describe it in content/actors.yaml:\n"
+        "joan-pell:\n"
+        "  name: Joan Pell   # The name that briefs print.\n"
+        "  kind: person   # person, organisation, country or group."
+    )
+
+
+def test_a_system_without_any_file_of_systems_is_answered_with_the_file_as_well() -> None:
+    records = values.records(values.fact(systems=(Slug("harbour-line"),)), systems=())
+    assert lost(records).hint.startswith(
+        "describe it in content/systems.yaml, a file that you make where there is none:\nharbour-line:\n"
+    )
+
+
+def test_a_source_that_is_not_registered_is_answered_with_the_command() -> None:
+    records = values.records(values.fact(evidence=(values.evidence("lost"),)))
+    assert "'briefing source add FILE'" in lost(records).hint
+
+
+@pytest.mark.parametrize(("captures", "named"), [("captures", "captures"), ("", "FOLDER")])
+def test_a_record_of_a_source_that_is_gone_is_answered_with_the_command(captures: str, named: str) -> None:
+    gone = Verification(Slug("gone"), Date("2026-02-09"), "0" * 64, 1, ())
+    records = values.records(verifications=(gone,), captures=captures)
+    assert lost(records).hint == f"'briefing verify --captures {named} --record' writes this file anew"

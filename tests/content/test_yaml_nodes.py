@@ -474,3 +474,153 @@ def test_what_is_written_is_written_as_a_person_would() -> None:
     assert yaml_nodes.write(record, "Written by a test.") == (
         "# Written by a test.\nreport:\n  day: 2026-02-09\n  paragraphs: 7\n  uncited: ['7: 40 percent']\n"
     )
+
+
+# ------------------------------------------------------------------------------- slips of letter writers
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "line", "column", "hint"),
+    [
+        (
+            "value: {amount: 12,000,000, currency: EUR}",
+            "number",
+            1,
+            17,
+            "no commas in a number: write 12000000 or 12 million",
+        ),
+        ("value: {amount: 12,500, unit: trams}", "number", 1, 17, "no commas in a number: write 12500"),
+        ("value: {unit: trams, amount: 1,204}", "number", 1, 30, "no commas in a number: write 1204"),
+        ("value: {amount: 1,5 million}", "number", 1, 17, "write a decimal point: 1.5 million"),
+        ("value: {date: April 28, 2026}", "date", 1, 15, "write 2026-04-28"),
+        ("date: {edtf: Tuesday, 28 April 2026, inferred: [day]}", "date", 1, 14, "write 2026-04-28"),
+        (
+            "{paragraphs: [1], reason: name, and headline}",
+            "yaml-syntax",
+            1,
+            27,
+            'put quotation marks around all of it: "name, and headline"',
+        ),
+        (
+            "terms: [set aside, 1,240,000 euros]",
+            "yaml-syntax",
+            1,
+            20,
+            'put quotation marks around all of it: "1,240,000 euros"',
+        ),
+        (
+            "terms: [a, “up to 240,000 euros”]",
+            "yaml-syntax",
+            1,
+            12,
+            'typographic quotation marks do not count; type straight ones: "up to 240,000 euros"',
+        ),
+        (
+            "terms: [«set aside, and more», b]",
+            "yaml-syntax",
+            1,
+            9,
+            'typographic quotation marks do not count; type straight ones: "set aside, and more"',
+        ),
+        (
+            "{reason: “name, and headline”}",
+            "yaml-syntax",
+            1,
+            10,
+            'typographic quotation marks do not count; type straight ones: "name, and headline"',
+        ),
+        (
+            "terms: [up to 12,000]",
+            "yaml-syntax",
+            1,
+            9,
+            'put quotation marks around all of it: "up to 12,000"',
+        ),
+    ],
+)
+def test_a_value_that_a_comma_cuts_is_reported_once_and_as_a_whole(
+    text: str, slug: str, line: int, column: int, hint: str
+) -> None:
+    finding = refused(text)
+    assert at(finding) == (slug, line, column)
+    assert finding.hint == hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[100,200]",
+        "[1,2]",
+        "[2020,2021]",
+        '["240,000 euros"]',
+        "[12, 300 pages]",
+        "[“one”, “two”]",
+        "[‘a’,‘b’, c]",
+        "[‘tis the season, b]",
+        "{a: 1, b: , c: 3}",
+        "{a: 1, b}",
+    ],
+)
+def test_commas_that_part_items_stay(text: str) -> None:
+    assert read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line", "column"),
+    [
+        ("title: x\npublisher:Policy Unit\nlanguage: en\n", "publisher", 2, 1),
+        ("title: x\npublisher:Policy Unit\n", "publisher", 2, 1),
+        ("publisher:Policy Unit\ntitle: x\n", "publisher", 1, 1),
+        ("facts:\n  one:\n    kind:event\n    statement: x\n", "kind", 3, 5),
+        ("- {source: report, paragraph:5, terms: [a]}", "paragraph", 1, 20),
+        ("- {source:report, paragraph: 5}", "source", 1, 4),
+        ("items:\n  - kind:event\n    name: x\n", "kind", 2, 5),
+    ],
+)
+def test_a_space_that_is_missing_after_a_colon_is_asked_for(
+    text: str, name: str, line: int, column: int
+) -> None:
+    finding = refused(text)
+    assert at(finding) == ("yaml-syntax", line, column)
+    assert finding.hint == f"put a space after '{name}:'"
+
+
+def test_an_address_in_a_list_needs_no_space() -> None:
+    assert plain(read("urls: [https://host.example/a, http:b]")) == {
+        "urls": ["https://host.example/a", "http:b"]
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: “The bridge: a history”",
+        "title: „Die Brücke: Geschichte“",
+        "title: «Pont: histoire»",
+        "title: ‘The bridge: a history’",
+        "items:\n  - name: “One: two”\n",
+        "one: 1\ntitle: “The bridge: a history”\nthree: 3",
+    ],
+)
+def test_typographic_quotation_marks_hold_no_colon(text: str) -> None:
+    assert refused(text).hint == "typographic quotation marks do not count; type straight ones"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("—-\na: 1\n---\n", 1, "line 1 has a long dash; type three hyphens"),
+        ("–––\na: 1\n–––\n", 1, "line 1 has a long dash; type three hyphens"),
+        ("—\na: 1\n---\n", 1, "line 1 has a long dash; type three hyphens"),
+        ("---\na: 1\n—-\nText.\n", 3, "line 3 has a long dash; type three hyphens"),
+        ("----\na: 1\n---\n", 1, "line 1 has 4 hyphens; type three hyphens"),
+        (" ---\na: 1\n---\n", 1, "line 1 begins with a space; delete it"),
+        ("---\na: 1\nText.\n", 1, "the front matter does not end: a second line of --- is missing"),
+    ],
+)
+def test_dashes_that_are_no_fence_are_reported_with_their_line(text: str, line: int, message: str) -> None:
+    front, (finding,) = yaml_nodes.parse_front_matter(text, PATH)
+    assert front is None
+    assert at(finding) == ("front-matter", line, 1)
+    assert finding.message == message
+    assert "the lines between two lines of --- at the top" in finding.hint

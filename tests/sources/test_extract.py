@@ -101,6 +101,7 @@ def test_no_word_of_a_plain_text_is_changed(lines: list[str]) -> None:
     ("data", "name", "words"),
     [
         ("Лист".encode("cp1251"), "a.txt", "a.txt is not UTF-8"),
+        ("The “letter”".encode("cp1252"), "a.txt", "Other encoding, Unicode (UTF-8)"),
         (b"", "a.txt", "a.txt holds no text"),
         (b" \n\n", "a.txt", "a.txt holds no text"),
         (b"PK\x03\x04rest", "a.docx", "an Office file or an archive"),

@@ -296,3 +296,16 @@ def test_words_that_stand_nowhere_are_gone(texts: list[str], number: int) -> Non
     assert piece.verdict is Verdict.GONE
     assert piece.moved_to == ()
     assert found.state is State.CHANGED
+
+
+@pytest.mark.parametrize("term", ["“second model”", "«second model»", "‘second model’", "„second model“"])
+def test_typographic_quotation_marks_around_a_term_are_named(good: Project, term: str) -> None:
+    good.change("content/facts/drones.yaml", "terms: [second model]", f"terms: [{term}]")
+    said = verified(good)
+    assert said.exit_code == 1
+    assert "help: take the typographic quotation marks away: second model" in said.err
+
+
+def test_a_text_in_the_encoding_of_word_is_answered_with_how_to_save_it(good: Project) -> None:
+    (good.root / "captures/report.txt").write_bytes("The “letter”".encode("cp1252"))
+    assert "In Word: Save as, Plain text, Other encoding, Unicode (UTF-8)." in verified(good).err

@@ -439,3 +439,32 @@ def test_folder_without_permission_is_a_sentence(project: Project, close: Callab
         folder.chmod(0o755)
     assert said.exit_code == 2
     assert re.fullmatch("briefing: .*(check its permissions|Permission denied)\n+", said.err)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("content/actors.yaml.txt", "actors.yaml"),
+        ("content/briefs/one.md.txt", "one.md"),
+        ("content/systems.yml", "systems.yaml"),
+        ("content/facts/one.yml.txt", "one.yaml"),
+        ("templates/brief.md.j2.txt", "brief.md.j2"),
+    ],
+)
+def test_a_file_whose_ending_an_editor_changed_is_to_be_renamed(
+    tmp_path: Path, name: str, wanted: str
+) -> None:
+    before = _read(tmp_path)
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("x: 1\n")
+    read = _read(tmp_path)
+    assert [(finding.check, finding.at.path) for finding in read.findings] == [("unknown-file", name)]
+    assert read.findings[0].hint.startswith(f"rename it {wanted}")
+    assert read.digest != before.digest
+
+
+@pytest.mark.parametrize("name", ["content/notes.txt", "content/readme", "content/facts/one.yaml~"])
+def test_other_files_are_nobodys_business(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("x: 1\n")
+    assert _read(tmp_path).findings == ()

@@ -49,7 +49,9 @@ def findings(
         yield from fitted(f"{finding.at}: {slug} {finding.message}", room)
         yield from _source_line(finding, texts, room)
         if finding.hint:
-            yield from fitted(f"    help: {finding.hint}", room)
+            first, *pattern = finding.hint.split("\n")
+            yield from fitted(f"    help: {first}", room)
+            yield from pattern  # lines to copy: neither set in nor folded
 
 
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:

@@ -6,7 +6,7 @@ import codecs
 import itertools
 import re
 
-from briefing.model.findings import UsageError
+from briefing.model.findings import SAVE_AS_UTF_8, UsageError
 from briefing.sources import term_matching
 from briefing.sources.extract.extracted import Extracted
 
@@ -36,7 +36,7 @@ def decoded(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not UTF-8; save it again with that encoding") from error
+        raise UsageError(f"{name} is not UTF-8; {SAVE_AS_UTF_8}") from error
 
 
 def _blocks(text: str) -> list[str]:
