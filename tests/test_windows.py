@@ -201,6 +201,7 @@ def test_one_file_on_request_that_is_open_elsewhere_is_no_traceback(
 # -------------------------------------------------------------------------------------------- modules
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("reference",), ("check",)])
 def test_program_starts_without_the_modules_that_windows_lacks(
     arguments: tuple[str, ...], project: Project

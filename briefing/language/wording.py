@@ -305,10 +305,10 @@ FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form(USUAL, "the value as running text prints it", "up to 12 trams", _of_value(USUAL)),
-        Form("short", "the value, compact and without its unit", "up to 100", _of_value("short")),
+        Form("short", "the value, compact and without its unit", "up to 12", _of_value("short")),
         Form("long", "the value, written out", "90 billion euros", _of_value("long")),
         Form("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
-        Form("number", "the amount alone, without unit", "100", _of_value("number")),
+        Form("number", "the amount alone, without unit", "12", _of_value("number")),
         Form("date", "the date of the fact", "17 November 2025", _of_date),
         Form("status", "the status word", "intent", _of_status),
         Form("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),

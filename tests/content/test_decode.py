@@ -763,7 +763,7 @@ def test_a_shaped_date_can_always_be_read_again(text: str) -> None:
     fields: tuple[tuple[str, yaml_nodes.Node], ...] = (
         ("date", yaml_nodes.Scalar(text, at, text)),
         ("expectation", yaml_nodes.Scalar("x", at, "x")),
-        ("facts", yaml_nodes.Sequence((), at)),
+        ("facts", yaml_nodes.Sequence((yaml_nodes.Scalar("a.c", at, "a.c"),), at)),
     )
     node = yaml_nodes.Mapping(tuple((yaml_nodes.Scalar(key, at, key), item) for key, item in fields), at)
     milestone, findings = decode.shape(facts.Milestone, node, id="a.b")

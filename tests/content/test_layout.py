@@ -200,6 +200,7 @@ def test_a_project_on_disk_is_read_like_one_in_memory(tmp_path: Path) -> None:
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
+    (tmp_path / "captures").mkdir()
     (tmp_path / "content" / "facts" / ".hidden.yaml").write_text("not: [read")
     (tmp_path / "content" / "facts" / "notes.txt").write_text("not read")
     assert layout.load(disk.read(tmp_path, request.FOLDERS)) == layout.load(values.good_texts())

@@ -276,8 +276,8 @@ def test_form_is_documented_and_its_example_is_what_it_prints(name: str) -> None
     assert form.meaning
     assert form.meaning[0].islower()
     facts = [
-        _fact(Quantity(Decimal(100), "aircraft", Bound.UP_TO)),
-        _fact(Quantity(Decimal(100), "aircraft")),
+        _fact(Quantity(Decimal(12), "trams", Bound.UP_TO)),
+        _fact(Quantity(Decimal(12), "trams")),
         _fact(Money(Decimal(90_000_000_000), "EUR")),
         _fact(date=Date("2025-11-17")),
         _fact(kind=Kind.COMMITMENT, status=Status.INTENT),
