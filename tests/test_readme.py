@@ -226,6 +226,7 @@ def test_the_number_of_files_is_right(shipped: Path) -> None:
 NAMES = (
     r"PDF/UA-1",
     r"PDF/A-3a",
+    r"UTF-8",
     r"Debian 12 or 13",
     r"Ubuntu 22\.04 or 24\.04",
     r"Python \(3\.11 or newer\)",
