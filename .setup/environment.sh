@@ -165,7 +165,7 @@ install_lock() {
     fi
     number=$(printf '%s\n' "$output" | sed -n 's/^Successfully installed //p' | wc -w)
     after=$(kilobytes .venv)
-    say "That were $((number)) packages: $(pip_fetched) MB downloaded, $(((after - before) / 1000)) MB on disk."
+    say "Installed $((number)) packages: $(pip_fetched) MB downloaded, $(((after - before) / 1000)) MB on disk."
 }
 
 # Size of a folder. In the C locale and in kilobytes, so that every du says the same.
