@@ -232,7 +232,7 @@ html_validator() {
     fetched=$(kilobytes .venv/node/cache)
     rm -rf .venv/node/cache
     number=$(printf '%s\n' "$output" | sed -n 's/^added \([0-9]*\) package.*/\1/p')
-    say "That were ${number:-0} packages: $((fetched / 1000)) MB downloaded, $(($(kilobytes .venv/node) / 1000)) MB on disk."
+    say "Installed ${number:-0} packages: $((fetched / 1000)) MB downloaded, $(($(kilobytes .venv/node) / 1000)) MB on disk."
     digest "$lock" >.venv/node.installed
 }
 
