@@ -12,7 +12,12 @@ say() {
 quietly() {
     status=0
     output=$("$@" 2>&1) || status=$?
-    [ "$status" = 0 ] || printf '%s\n' "$output" >&2
+    if [ "$status" != 0 ]; then
+        # pip ends by saying that there is no such package where it could ask nobody whether there is.
+        untrue='^$'
+        case $output in *'connection broken by'*) untrue='^ERROR: (Could not find a version|No matching distribution)' ;; esac
+        printf '%s\n' "$output" | grep -Ev "$untrue" >&2 || true
+    fi
     return "$status"
 }
 
@@ -24,8 +29,8 @@ explain() {
     unreachable='Connection refused|ECONNREFUSED|Name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN'
     unreachable="$unreachable|Temporary failure in name resolution|Temporary failure resolving|Could not resolve"
     unreachable="$unreachable|Network is unreachable|ENETUNREACH|No route to host|EHOSTUNREACH|ETIMEDOUT"
-    unreachable="$unreachable|ECONNRESET|[Tt]imed out|Connection reset by peer|Connection failed|Could not connect"
-    unreachable="$unreachable|Tunnel connection failed: [0-9]* [A-Za-z ]*|Unable to connect|from versions: none"
+    unreachable="$unreachable|ECONNRESET|[Tt]imed out|Connection reset by peer|Connection failed|Could not connect to [^ ]*"
+    unreachable="$unreachable|Tunnel connection failed: [0-9]* [A-Za-z ]*|Unable to connect to [^ ]*|from versions: none"
     if printf '%s\n' "$output" | grep -Eq "$bad_certificate"; then
         say "The certificate of the $1 is not trusted on this machine. Where an office puts its own in between, $2" \
             "may name the file of the office's authority, such as $2=/etc/ssl/office.pem." >&2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import os
 import re
 import shutil
 import threading
@@ -105,11 +106,13 @@ class Places:
 
 
 @contextlib.contextmanager
-def started() -> Iterator[playwright.Browser]:
-    """A browser that asks for nothing of its own."""
+def started(home: Path) -> Iterator[playwright.Browser]:
+    """A browser that asks for nothing of its own, and keeps what it notes in a folder given to it."""
+    folders = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(home))
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=CHROMIUM,
+            env={**os.environ, **folders},
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
         yield browser

@@ -419,12 +419,12 @@ def story(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One browser for all tests of a process; its driver could not be started twice."""
     from tests import browsing
 
     demand(browsing.CHROMIUM, "there is no Chromium on this computer")
-    with browsing.started() as started:
+    with browsing.started(tmp_path_factory.mktemp("home")) as started:
         yield started
 
 
