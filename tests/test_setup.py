@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
+pytestmark = pytest.mark.process
+
 COMMON = REPOSITORY / ".setup" / "environment.sh"
 SHELL = shutil.which("dash") or "sh"
 
