@@ -46,24 +46,6 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _FormatName(console.Choice):
-    """A format of the registry, or the site. The registry is imported when it is asked for, not before."""
-
-    def __init__(self) -> None:
-        super().__init__(())
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The names that may be given, in the order of the registry."""
-        from briefing.formats import registry
-
-        return (*registry.by_name(), request.SITE)
-
-    @choices.setter
-    def choices(self, _: object) -> None:
-        """Ignore what click sets: the registry has the names."""
-
-
 def _with_output(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option(
@@ -74,7 +56,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            type=_FormatName(),
+            type=console.Choice(request.FORMATS),
             multiple=True,
             help="Only this format; may be repeated. Default: all, with the site.",
         ),

@@ -12,6 +12,8 @@ from briefing.store.disk import Manifest, Texts
 from briefing.store.results import Action, Decision, Outcome, Scope
 
 SITE = "site"
+FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
+"""What ``--format`` may name."""
 PROJECT_FILE = "content/project.yaml"
 """What makes a folder a project."""
 AGAINST_BUILD = "build"
