@@ -24,6 +24,7 @@ from briefing.formats import html, registry
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition, FactFile, Note
 from briefing.site import pages as site
+from briefing.store import request
 from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
 
 FORMATS = registry.by_name()
@@ -73,6 +74,10 @@ def made(built_sample: Path) -> dict[tuple[str, str], bytes]:
 
 
 # ------------------------------------------------------------------------------------------ contract
+
+
+def test_every_format_and_the_site_may_be_asked_for() -> None:
+    assert (*FORMATS, request.SITE) == request.FORMATS
 
 
 @pytest.mark.parametrize("name", FORMATS)
