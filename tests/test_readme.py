@@ -228,7 +228,7 @@ NAMES = (
     r"PDF/A-3a",
     r"UTF-8",
     r"Debian 12 or 13",
-    r"Ubuntu 22\.04 or 24\.04",
+    r"Ubuntu 22\.04 and 24\.04",
     r"Python \(3\.11 or newer\)",
     r"Python 3\.11 or newer",
     r"Source Serif 4",
