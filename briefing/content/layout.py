@@ -157,10 +157,13 @@ def _read_file(path: str, text: str, read: _Read) -> None:
     before = len(read.findings)
     read.silences += suppressions.find(path, text)
     if path == PROJECT_FILE:
-        _keep(read, read.take(_fitted(Project, yaml_nodes.parse(text, path))))
+        _keep(read, read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
     elif path in _REGISTERS:
         for record in (
-            read.take(_fitted(_REGISTERS[path], yaml_nodes.parse(text, path), decode.shape_register)) or ()
+            read.take(
+                _fitted(_REGISTERS[path], yaml_nodes.parse_leniently(text, path), decode.shape_register)
+            )
+            or ()
         ):
             _keep(read, record)
     elif (cls := _KINDS.get((str(pure.parent), pure.suffix))) is not None:
@@ -168,7 +171,10 @@ def _read_file(path: str, text: str, read: _Read) -> None:
         if pure.suffix == ".md":
             _keep(read, read.take(_fitted_prose(cls, pure.stem, text, path)))
         else:
-            _keep(read, read.take(_fitted(cls, yaml_nodes.parse(text, path), id=pure.stem, at=Place(path))))
+            _keep(
+                read,
+                read.take(_fitted(cls, yaml_nodes.parse_leniently(text, path), id=pure.stem, at=Place(path))),
+            )
     elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
         _read_ledger(pure, text, read)
     else:
@@ -182,7 +188,7 @@ def _read_file(path: str, text: str, read: _Read) -> None:
 
 def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
     """One file of the ledger: an edition of a brief, those that were withdrawn, or what was accepted."""
-    parsed = yaml_nodes.parse(text, str(pure))
+    parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
         found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
         read.withdrawals[pure.parent.name] = found or ()
@@ -221,8 +227,17 @@ def _fitted(
     node, findings = parsed
     if node is None:
         return None, findings
-    value, misfits = fit(cls, node, **given)
-    return value, (*findings, *misfits)
+    return _unless_misread(findings, *fit(cls, node, **given))
+
+
+def _unless_misread(
+    findings: tuple[Finding, ...], value: Any, misfits: tuple[Finding, ...]
+) -> tuple[Any, tuple[Finding, ...]]:
+    """Return what a text gave, or None where not all of it could be read, and all that was found in it."""
+    # A line that cannot be read as YAML has one finding: what it seems to say besides is a guess.
+    misread = {finding.at.line for finding in findings}
+    further = (misfit for misfit in misfits if misfit.at.line not in misread)
+    return (None if findings else value), (*findings, *further)
 
 
 def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
@@ -231,4 +246,5 @@ def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any,
         return None, findings
     written = suppressions.without(front.body)
     body = Placed(written, front.body_at, written)
-    return decode.shape(cls, front.head, id=name, body=body, body_at=front.body_at, at=Place(path))
+    given = {"id": name, "body": body, "body_at": front.body_at, "at": Place(path)}
+    return _unless_misread(findings, *decode.shape(cls, front.head, **given))

@@ -86,6 +86,16 @@ class _Stop(Exception):
 
 def parse(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one YAML document. Returns None for the node where anything was found."""
+    node, findings = parse_leniently(text, path)
+    return (None if findings else node), findings
+
+
+def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read one YAML document as far as that goes.
+
+    Returns None for the node where the text cannot be read to its end. A node beside findings serves to look
+    for more mistakes in the same file, and for nothing else.
+    """
     findings: list[Finding] = []
     node: Node | None = None
     try:
@@ -95,25 +105,23 @@ def parse(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
         findings.append(stop.finding)
     except yaml.YAMLError as error:
         findings.append(_syntax_finding(error, text, path))
-    return (None if findings else node), tuple(findings)
+    return node, tuple(findings)
 
 
 def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
-    """Read a Markdown file that starts with YAML between two lines of ``---``."""
+    """Read a Markdown file that starts with YAML between two lines of ``---``, as far as that goes."""
     lines = text.splitlines(keepends=True)
     fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE][:2]
     if len(fences) < 2 or fences[0] != 0:
         return None, (_no_front_matter(lines, path),)
-    head, findings = parse("".join(lines[: fences[1]]), path)
+    head, findings = parse_leniently("".join(lines[: fences[1]]), path)
     body = "".join(lines[fences[1] + 1 :])
     body_at = Place(path, fences[1] + 2)
     try:
         _refuse_odd_text(body, path, first_line=body_at.line)
     except _Stop as stop:
         findings = (*findings, stop.finding)
-    if head is None or findings:
-        return None, findings
-    return FrontMatter(head, body, body_at), ()
+    return (FrontMatter(head, body, body_at) if head else None), findings
 
 
 def _no_front_matter(lines: list[str], path: str) -> Finding:
@@ -346,7 +354,8 @@ class _Reader:
                     continue
                 if match := _NO_SPACE.match(key.raw):
                     self.findings.append(_no_space(match["name"], key.at))
-                    continue
+                    rest = key.raw[match.end("name") + 1 :]
+                    key, value = Scalar(match["name"], key.at), Scalar(rest, key.at, rest)
             self.refuse_cut_value(run)
             run = [following]
             if key.text in seen:

@@ -430,7 +430,7 @@ def test_unknown_brief_is_a_mistake_in_the_call(project: Project) -> None:
 def test_unknown_format_is_a_mistake_in_the_call(project: Project) -> None:
     said = project.build("--format", "docx")
     assert said.exit_code == 2
-    assert "'markdown', 'html', 'pdf', 'two-page', 'flash', 'site'" in said.err
+    assert "'docx' is none of markdown, html, pdf, two-page, flash, site" in said.err
 
 
 def test_as_of_shows_the_past_beside_the_present(project: Project) -> None:

@@ -204,3 +204,31 @@ def test_a_project_on_disk_is_read_like_one_in_memory(tmp_path: Path) -> None:
     (tmp_path / "content" / "facts" / ".hidden.yaml").write_text("not: [read")
     (tmp_path / "content" / "facts" / "notes.txt").write_text("not read")
     assert layout.load(disk.read(tmp_path, request.FOLDERS)) == layout.load(values.good_texts())
+
+
+def test_a_mistake_of_yaml_does_not_hide_the_others_of_its_file() -> None:
+    good = values.good_texts().texts[SHEET]
+    assert "kind: commitment" in good
+    text = (
+        good.replace("kind: commitment", "kind: comitment", 1)
+        + "\njudgements:\n  late: {basis:none, on: 1,200}\n"
+    )
+    records, findings = loaded({SHEET: text})
+    slip = text.count("\n")
+    assert [(item.check, item.at.line) for item in findings if item.at.line == slip] == [
+        ("yaml-syntax", slip),
+        ("number", slip),
+    ], "the line that cannot be read as YAML has no other findings"
+    assert ("unknown-word", text[: text.index("comitment")].count("\n") + 1) in {
+        (item.check, item.at.line) for item in findings
+    }
+    assert records.sheets == ()
+    assert records.broken == {"facts/drones"}
+
+
+def test_a_mistake_of_yaml_in_a_head_does_not_hide_the_others() -> None:
+    path = "content/briefs/letter.md"
+    text = values.good_texts().texts[path].replace("---\n", "---\nlook: &x 1\ntempalte: brief\n", 1)
+    records, findings = loaded({path: text})
+    assert {(item.check, item.at.line) for item in findings} == {("yaml-feature", 2), ("unknown-key", 3)}
+    assert records.briefs == ()
