@@ -23,7 +23,8 @@ import hypothesis
 import pytest
 from click.testing import CliRunner
 
-from briefing.build import pipeline, workers
+from briefing.build import steps, workers
+from briefing.build.steps import Snapshot
 from briefing.cli import main
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset as typesetting
@@ -311,15 +312,15 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """
     shelf = _shared(tmp_path_factory) / "made"
     shelf.mkdir(exist_ok=True)
-    make, typeset = workers.Crew.make, typesetting.make
+    make, typeset = workers.Pool.make, typesetting.make
 
     def watched(prepared: Prepared) -> bytes:
         _watch.expect("pdf")
         return typeset(prepared)
 
-    with workers.crew(1) as staff, pytest.MonkeyPatch.context() as patch:
+    with workers.started(1) as staff, pytest.MonkeyPatch.context() as patch:
 
-        def kept(crew: workers.Crew, prepared: Prepared) -> bytes:
+        def kept(pool: workers.Pool, prepared: Prepared) -> bytes:
             _watch.expect("pdf")
             place = shelf / prepared.fingerprint
             with _locked(place):
@@ -327,8 +328,8 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                     place.write_bytes(make(staff, prepared))
             return place.read_bytes()
 
-        patch.setattr(workers.Crew, "make", kept)
-        patch.setattr(workers.Crew, "warm_up", lambda crew: None)
+        patch.setattr(workers.Pool, "make", kept)
+        patch.setattr(workers.Pool, "warm_up", lambda pool: None)
         patch.setattr(typesetting, "make", watched)
         yield
 
@@ -438,15 +439,14 @@ def places(shipped: Path, story: Path) -> Iterator[Places]:
 
 
 @pytest.fixture(scope="session")
-def desk() -> pipeline.Desk:
+def desk() -> Snapshot:
     """The sample, read, linked, drafted, cited and checked."""
     return desk_of(SAMPLE)
 
 
-def desk_of(root: Path) -> pipeline.Desk:
+def desk_of(root: Path) -> Snapshot:
     """A project's library and editions."""
-    asked = request.Request("check", root, root / "output", datetime.date(2031, 5, 1))
-    return pipeline.prepare_desk(asked, disk.read(root, request.FOLDERS))
+    return steps.snapshot(disk.read(root, request.FOLDERS), datetime.date(2031, 5, 1))
 
 
 def expect_golden(name: str, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from briefing.build import pipeline
+from briefing.build import jobs
 from briefing.compose import current
 from briefing.editions import freeze, ledger
 from briefing.model.ledger import FileDigests, Issued, Withdrawal
@@ -88,5 +88,7 @@ def site_of(project: Project) -> dict[str, str]:
     desk = desk_of(project.root)
     assert desk.library
     assert "site" not in desk.held, [item for item in desk.findings if item.is_error]
-    jobs = pipeline._site_jobs(desk, desk.library, {})
-    return {job.path.removeprefix("site/"): job.prepared.text for job in jobs if job.prepared.maker == "text"}
+    found = jobs.site_jobs(desk, desk.library, {})
+    return {
+        job.path.removeprefix("site/"): job.prepared.text for job in found if job.prepared.maker == "text"
+    }

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import pipeline
-from briefing.build.pipeline import Desk
+from briefing.build import steps
+from briefing.build.steps import Snapshot
 from briefing.checks.prose import BOTTOM_LINE_WORDS
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Assertion, Fact
@@ -18,7 +18,6 @@ from briefing.model.library import Library
 from briefing.model.scales import Kind
 from briefing.model.sources import Evidence
 from briefing.store import disk, request
-from briefing.store.request import Request
 from tests import values
 
 ROOT = Path(__file__).parent.parent
@@ -27,13 +26,12 @@ STATEMENT_WORDS = 22
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    asked = Request("check", ROOT, ROOT / "output", values.TODAY)
-    return pipeline.prepare_desk(asked, disk.read(ROOT, request.FOLDERS))
+def desk() -> Snapshot:
+    return steps.snapshot(disk.read(ROOT, request.FOLDERS), values.TODAY)
 
 
 @pytest.fixture(scope="module")
-def library(desk: Desk) -> Library:
+def library(desk: Snapshot) -> Library:
     assert desk.library
     return desk.library
 
@@ -57,12 +55,12 @@ def states(library: Library) -> Iterator[Fact | Assertion]:
         yield from fact.history
 
 
-def test_the_corpus_has_no_errors(desk: Desk) -> None:
+def test_the_corpus_has_no_errors(desk: Snapshot) -> None:
     assert [str(finding.at) + " " + finding.message for finding in desk.findings if finding.is_error] == []
     assert dict(desk.held) == {}
 
 
-def test_every_file_became_something(library: Library, desk: Desk) -> None:
+def test_every_file_became_something(library: Library, desk: Snapshot) -> None:
     content = ROOT / "content"
     assert set(library.sheets) == {path.stem for path in (content / "facts").glob("*.yaml")}
     assert set(library.sources) == {path.stem for path in (content / "sources").glob("*.yaml")}
@@ -81,7 +79,7 @@ def words_of(edition: Edition, role: str) -> list[str]:
     return [word for word in text.split() if re.search(r"\w", word)]
 
 
-def test_every_bottom_line_is_short(desk: Desk) -> None:
+def test_every_bottom_line_is_short(desk: Snapshot) -> None:
     lengths = {name: len(words_of(edition, "bottom-line")) for name, edition in desk.editions.items()}
     assert all(0 < length <= BOTTOM_LINE_WORDS for length in lengths.values()), lengths
     assert BOTTOM_LINE_WORDS == 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,8 @@ def test_weasyprint_without_a_mark_is_caught_whatever_was_imported_before() -> N
 def test_typesetting_without_a_mark_is_caught() -> None:
     with pytest.raises(pytest.fail.Exception, match=r"mark it with pytest\.mark\.pdf"):
         typeset.make(PAGE)
-    with workers.crew(1) as crew, pytest.raises(pytest.fail.Exception, match=r"pytest\.mark\.pdf"):
-        crew.make(PAGE)
+    with workers.started(1) as pool, pytest.raises(pytest.fail.Exception, match=r"pytest\.mark\.pdf"):
+        pool.make(PAGE)
 
 
 @pytest.mark.process
@@ -49,15 +50,15 @@ def test_slow_fixtures_bring_their_marks(request: pytest.FixtureRequest) -> None
 
 @pytest.mark.pdf
 def test_what_a_worker_made_is_kept_for_the_whole_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    with workers.crew(1) as crew:
-        first = crew.make(PAGE)
+    with workers.started(1) as pool:
+        first = pool.make(PAGE)
 
-    def refuse(crew: workers.Crew) -> None:
+    def refuse(pool: workers.Pool) -> None:
         pytest.fail("a worker was asked again")
 
-    monkeypatch.setattr(workers.Crew, "_take", refuse)
-    with workers.crew(1) as crew:
-        assert crew.make(PAGE) == first
+    monkeypatch.setattr(workers.Pool, "_take", refuse)
+    with workers.started(1) as pool:
+        assert pool.make(PAGE) == first
     assert first.startswith(b"%PDF-")
 
 
@@ -113,3 +114,12 @@ def test_what_would_be_skipped_fails_in_the_gate_and_only_there(tmp_path: Path) 
     assert code == 0
     assert "1 skipped, 1 xfailed" in said
     assert (without in said) == (not (REPOSITORY.parent / "shared" / "sources").is_dir())
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    """By default pytest skips folders with names such as "build", and says nothing of it."""
+    tests = Path(__file__).parent
+    folders = {part for path in tests.rglob("test_*.py") for part in path.relative_to(tests).parent.parts}
+    assert "build" in folders
+    skipped = pytestconfig.getini("norecursedirs")
+    assert [name for name in folders if any(fnmatch.fnmatch(name, pattern) for pattern in skipped)] == []

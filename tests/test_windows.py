@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import pipeline, workers
+from briefing.build import steps
 from briefing.content import decode
 from briefing.model.findings import BriefingError, Finding, Place
 from briefing.store import disk, request
-from briefing.store.request import Request
 from tests import values
 from tests.conftest import Project, contents, environment
 
@@ -31,9 +30,7 @@ def _found(files_of: dict[str, str], root: Path) -> tuple[Finding, ...]:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
-    asked = Request("check", root, root / "output", values.TODAY)
-    texts = disk.read(root, request.FOLDERS)
-    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Crew(1), workers.in_silence).findings
+    return steps.snapshot(disk.read(root, request.FOLDERS), values.TODAY).findings
 
 
 def _good(path: str) -> str:

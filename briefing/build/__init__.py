@@ -1,5 +1,5 @@
-"""The build: texts to findings, decisions and files.
+"""The line from texts to files, in steps: a snapshot, the files that it calls for, and what becomes of them.
 
-In go the texts of a project and a request; out come decisions, each with its reason, and files. ``pipeline``
-is the whole line on one page. A new step of the line goes there; a new slow maker goes into ``makers``.
+In go the texts of a project; out come findings, decisions with their reasons, and files. ``pipeline`` is the
+whole line, ``steps`` its first half: read, link, compose, check. A new maker of bytes goes into ``makers``.
 """

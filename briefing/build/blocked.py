@@ -10,12 +10,18 @@ from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding
-from briefing.store.request import SITE
+from briefing.store.request import PROJECT_FILE, SITE
 
 
-def held(findings: Iterable[Finding], records: Records, brief_names: Iterable[str]) -> dict[str, str]:
-    """Which briefs cannot go out, and why. ``brief_names`` are all, those that could not be read as well."""
+def held(findings: Iterable[Finding], records: Records | None, brief_names: Iterable[str]) -> dict[str, str]:
+    """Return which briefs cannot go out, and ``site`` where that cannot, each with the reason.
+
+    ``brief_names`` are those of all briefs, whether they could be read or not. Without records nothing can
+    go out.
+    """
     errors = [finding for finding in findings if finding.is_error]
+    if records is None:
+        return dict.fromkeys([*brief_names, SITE], f"{PROJECT_FILE} has errors")
     found: dict[str, str] = {}
     everywhere: list[str] = []
     for finding in errors:
@@ -33,13 +39,22 @@ def held(findings: Iterable[Finding], records: Records, brief_names: Iterable[st
             now: dict[str, str] = {old: brief.id for brief in records.briefs for old in brief.formerly}
             brief_name = now.get(pure.parent.name, pure.parent.name)
             found.setdefault(brief_name, f"{finding.at.path} has errors")
-        elif folder != "content/pages" and not finding.at.path.startswith("templates/site"):
+        elif not _concerns_site_only(finding, folder):
             everywhere.append(finding.at.path)
     if everywhere:
         found = dict.fromkeys(brief_names, f"it needs {everywhere[0]}, which has errors") | found
     if errors:
         found[SITE] = f"the site goes out whole, and {errors[0].at.path} has errors"
     return found
+
+
+def _concerns_site_only(finding: Finding, folder: str) -> bool:
+    """Whether a finding that names no brief leaves all briefs as they are.
+
+    Where a template that briefs share fails for one of them, the finding names that brief.
+    """
+    is_of_site = folder == "content/pages" or finding.at.path.startswith("templates/site")
+    return is_of_site or finding.check == "template"
 
 
 def sheets_of(brief: Brief, records: Records) -> frozenset[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from briefing.build.steps import Snapshot
 from briefing.changes import impact
 from briefing.changes.impact import Fate, Impact
 from briefing.compose.current import Standing
@@ -15,7 +17,7 @@ from briefing.model.findings import UsageError
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
 from briefing.store import disk
-from briefing.store.request import AGAINST_BUILD, AGAINST_ISSUED, SITE, Request
+from briefing.store.request import AGAINST_BUILD, AGAINST_ISSUED, SITE
 from briefing.store.results import Action, Decision
 
 
@@ -43,13 +45,14 @@ class Compared:
         return Fate.CHANGED if self.before else Fate.UNKNOWN
 
 
-def of(
-    request: Request, library: Library, standings: Mapping[str, Standing], decisions: Sequence[Decision]
-) -> tuple[Impact, ...]:
+def of(snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str) -> tuple[Impact, ...]:
     """What changes in every brief that is concerned. Raises UsageError where there is no such edition."""
+    library = snapshot.library
+    if library is None:
+        return ()
     return tuple(
         item
-        for pair in compared(request, library, standings, decisions)
+        for pair in compared(snapshot, decisions, output, against)
         if (item := of_brief(pair, library, decisions)).files or item.sentences
     )
 
@@ -79,36 +82,36 @@ def copy_of(standing: Standing) -> FileCopy:
 
 
 def compared(
-    request: Request,
-    library: Library,
-    standings: Mapping[str, Standing],
-    decisions: Sequence[Decision],
-    keys: Collection[str] = (),
+    snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str, keys: Collection[str] = ()
 ) -> Iterator[Compared]:
     """The briefs that may say something else now, and those that show one of these facts.
 
     Against the last build those are the ones with a file that does not stay as it is: the files decide, so
     that nothing is read of the others. Raises UsageError where there is no such edition.
     """
-    if request.against != AGAINST_BUILD:
-        yield from _against_editions(request, standings, keys)
+    if against != AGAINST_BUILD:
+        yield from _against_editions(snapshot.standings, against, keys)
         return
     moved = {item.group for item in decisions if item.action is not Action.KEEP}
     new = _all_new(decisions)
-    now = library.renamed.briefs
-    for name, standing in standings.items():
+    now = snapshot.library.renamed.briefs if snapshot.library else {}
+    for name, standing in snapshot.standings.items():
         if name not in moved and not _shows(standing, keys):
             continue
         names = (name, *(old for old in now if now[old] == name))
-        kept = next(filter(None, (disk.read_copy(request.output, item) for item in names)), b"")
+        kept = next(filter(None, (disk.read_copy(output, item) for item in names)), b"")
         is_renamed = any(item in moved for item in names[1:])
         before = file_copy.read(kept)
         yield Compared(
             name, "the last build", bool(kept) or is_renamed or name not in new, before, copy_of(standing)
         )
-    going = {item.group for item in decisions if item.action is Action.REMOVE} - {SITE, *standings, *now}
+    going = {item.group for item in decisions if item.action is Action.REMOVE} - {
+        SITE,
+        *snapshot.standings,
+        *now,
+    }
     for name in sorted(going):
-        before = file_copy.read(disk.read_copy(request.output, name))
+        before = file_copy.read(disk.read_copy(output, name))
         yield Compared(name, "the last build", True, before, None)
 
 
@@ -125,14 +128,14 @@ def _all_new(decisions: Iterable[Decision]) -> frozenset[str]:
 
 
 def _against_editions(
-    request: Request, standings: Mapping[str, Standing], keys: Collection[str]
+    standings: Mapping[str, Standing], against: str, keys: Collection[str]
 ) -> Iterator[Compared]:
-    chosen = {name: _edition(standing.issued, request.against) for name, standing in standings.items()}
+    chosen = {name: _edition(standing.issued, against) for name, standing in standings.items()}
     if standings and not any(chosen.values()):
         listed = ", ".join(
             f"{name} {item.id}" for name, standing in standings.items() for item in standing.issued
         )
-        wanted = "edition" if request.against == AGAINST_ISSUED else f"edition {request.against}"
+        wanted = "edition" if against == AGAINST_ISSUED else f"edition {against}"
         raise UsageError(f"there is no {wanted} to compare with; there are {listed or 'none'}")
     for name, issued in chosen.items():
         if issued:

@@ -32,11 +32,11 @@ Progress = Callable[[int, int, str], None]
 """Told how many of how many are made, and the last one's title."""
 
 
-def in_silence(done: int, total: int, title: str) -> None:
+def no_progress(done: int, total: int, title: str) -> None:
     """Progress that nobody wants to hear of."""
 
 
-class Crew:
+class Pool:
     """Up to ``size`` workers, started as they are needed, each asked for one thing at a time."""
 
     def __init__(self, size: int) -> None:
@@ -87,7 +87,7 @@ class Crew:
         home = str(Path(__file__).parents[2])
         paths = os.pathsep.join(path for path in (home, os.environ.get("PYTHONPATH", "")) if path)
         if self._scratch is None:
-            # A worker may be ended at any moment; what it had put down for a while goes with the crew.
+            # A worker may be ended at any moment; what it had put down for a while goes with the pool.
             self._scratch = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
         worker = subprocess.Popen(
             [sys.executable, "-m", "briefing.build.workers"],
@@ -108,17 +108,17 @@ class Crew:
 
 
 @contextlib.contextmanager
-def crew(size: int) -> Iterator[Crew]:
-    """A crew for the length of a block."""
-    hired = Crew(size)
+def started(size: int) -> Iterator[Pool]:
+    """Provide workers for the length of a block, and end them after it."""
+    workers = Pool(size)
     try:
-        yield hired
+        yield workers
     finally:
-        hired.close()
+        workers.close()
 
 
 def make_all(
-    wanted: Sequence[Prepared], hired: Crew, progress: Progress
+    wanted: Sequence[Prepared], pool: Pool, progress: Progress = no_progress
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Make everything, each once however often it is wanted: bytes and failures by fingerprint."""
     from briefing.build import makers
@@ -131,9 +131,9 @@ def make_all(
     slow = {name: item for name, item in distinct.items() if name not in made}
     if not slow:
         return made, failures
-    with ThreadPoolExecutor(hired.size) as threads:
+    with ThreadPoolExecutor(pool.size) as threads:
         running: dict[Future[bytes], str] = {
-            threads.submit(hired.make, item): name for name, item in slow.items()
+            threads.submit(pool.make, item): name for name, item in slow.items()
         }
         try:
             while running:
@@ -147,7 +147,7 @@ def make_all(
                     progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
-            hired.close()
+            pool.close()
             raise
     return made, failures
 

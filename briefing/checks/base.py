@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from briefing.checks.prose_input import Read, Written
 from briefing.content.suppressions import Silence
@@ -22,6 +22,8 @@ class Subject:
     editions: Sequence[Edition]
     today: datetime.date
     """Colours findings only: no page depends on it."""
+    pages: Mapping[str, Edition] = field(default_factory=dict)
+    """The plain pages of the site, cited, by id."""
     silences: Sequence[Silence] = ()
     """Findings that the authors allow."""
     briefs: frozenset[str] = frozenset()

@@ -35,13 +35,15 @@ _NEEDED: dict[Status, tuple[str, str]] = {
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
-    """Facts in briefs that may be read by more people than the facts."""
+    """Facts in briefs and on plain pages that may be read by more people than the facts."""
     for edition in subject.editions:
-        for finding in leaks(edition, subject.library.briefs[edition.brief].at, subject.library):
+        for finding in _leaks(edition, subject.library.briefs[edition.brief].at, subject.library):
             yield dataclasses.replace(finding, brief=edition.brief)
+    for name, page in subject.pages.items():
+        yield from _leaks(page, subject.library.pages[name].at, subject.library)
 
 
-def leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
+def _leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
     """Facts in one edition that may be read by more people than the facts."""
     for note in edition.notes:
         marking = library.facts[note.fact].marking or library.project.marking

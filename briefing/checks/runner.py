@@ -25,11 +25,9 @@ from briefing.checks import (
     statuses,
 )
 from briefing.checks.base import Check, Subject
-from briefing.model.editions import Edition
-from briefing.model.findings import FOUND_BEFORE, Finding, Place, Severity, nearest
-from briefing.model.library import Library
+from briefing.model.findings import FOUND_BEFORE, Finding, Severity, nearest
 
-__all__ = ["CHECKS", "Check", "Subject", "leaks", "over_captures", "run"]
+__all__ = ["CHECKS", "Check", "Subject", "over_captures", "run"]
 
 
 def run(subject: Subject) -> tuple[Finding, ...]:
@@ -76,12 +74,6 @@ def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
     for check in asked:
         for finding in check.run(subject):
             yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
-
-
-def leaks(edition: Edition, at: Place, library: Library) -> tuple[Finding, ...]:
-    """Facts that a plain page shows and that fewer people may read than the site."""
-    found = facts.leaks(edition, at, library)
-    return tuple(dataclasses.replace(finding, check="marking-leak") for finding in found)
 
 
 def _silence(subject: Subject) -> Iterator[Finding]:

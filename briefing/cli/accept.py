@@ -14,7 +14,7 @@ from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports.plain_text import count
 
 if TYPE_CHECKING:
-    from briefing.commands.accept import Done
+    from briefing.commands.accept import AcceptResult
     from briefing.review.signoff import Reviewed
 
 
@@ -58,10 +58,10 @@ def accept(
 
         texts = console.read_texts(project)
         if is_list:
-            found, done = accepting.reviewed(project, texts, brief, console.today())
+            found, done = accepting.reviewed(texts, brief, console.today())
         else:
-            wish = accepting.Wish(brief, str(by), paragraphs, reason or "")
-            found, done = (), accepting.accept(project, texts, wish, console.today())
+            request = accepting.AcceptRequest(brief, str(by), paragraphs, reason or "")
+            found, done = (), accepting.accept(project, texts, request, console.today())
     console.print_findings(done.findings, texts)
     if done.held:
         console.print_lines([f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}."])
@@ -69,7 +69,7 @@ def accept(
     console.print_lines(_listed(found) if is_list else _told(done, brief))
 
 
-def _told(done: Done, brief: str) -> Iterator[str]:
+def _told(done: AcceptResult, brief: str) -> Iterator[str]:
     if not done.accepted:
         yield f"All {count(done.of, 'paragraph')} of {brief} are accepted as they stand; nothing is written."
         return

@@ -214,12 +214,12 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
 def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) -> Outcome:
     from briefing.build import workers
 
-    with workers.crew(asked.processes) as crew, console.progress() as progress:
+    with workers.started(asked.processes) as pool, console.progress() as progress:
         if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
-            crew.warm_up()
+            pool.warm_up()
         from briefing.build import pipeline
 
-        return pipeline.run(asked, texts, manifest, inputs, crew, progress)
+        return pipeline.run(asked, texts, manifest, inputs, pool, progress)
 
 
 def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool, fresh: Sequence[Finding]) -> None:

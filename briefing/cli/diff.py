@@ -58,7 +58,7 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
         from briefing.redline import tree, write
 
         texts = console.read_texts(project)
-        found = comparing.run(project, texts, brief, old, new, console.today())
+        found = comparing.run(texts, brief, old, new, console.today())
         if found.redline is None:
             console.print_findings(found.findings, texts)
             console.print_problem(f"briefing: {found.problem}")

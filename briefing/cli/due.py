@@ -17,7 +17,6 @@ from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports.plain_text import count
 from briefing.store.json_record import VERSION, of_finding
-from briefing.store.request import Request
 
 if TYPE_CHECKING:
     from briefing.commands.due import Due, Entry
@@ -71,15 +70,15 @@ def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project
     if ics and (json or within is not None):
         raise click.UsageError("--ics prints all days, and goes with --owner only.")
     with console.machine_problems():
-        from briefing.build import pipeline
+        from briefing.build import steps
         from briefing.commands import due as agenda
 
         texts = console.read_texts(project)
         today = console.today()
-        desk = pipeline.prepare_desk(Request("check", project, project / "output", today), texts)
+        snapshot = steps.snapshot(texts, today)
         until = today + (_SOON if within is None else within)
-        found = agenda.find(desk, today, until, owner)
-        calendar = agenda.calendar(desk, owner) if ics else b""
+        found = agenda.find(snapshot, today, until, owner)
+        calendar = agenda.calendar(snapshot, owner) if ics else b""
     console.print_findings(found.errors, texts)
     if ics:
         click.echo(calendar, nl=False)

@@ -53,9 +53,9 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
         from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
-        wish = issuing.Wish(brief, by, note, not is_major, corrects)
-        with workers.crew(1) as crew:
-            done = issuing.issue(project, texts, wish, console.today(), crew)
+        request = issuing.IssueRequest(brief, by, note, not is_major, corrects)
+        with workers.started(1) as pool:
+            done = issuing.issue(project, texts, request, console.today(), pool)
     told = [item for item in done.findings if item.is_error or item.check == "suspect"]
     console.print_findings(told, texts)
     console.print_lines(editions_report.issued(done, brief))
@@ -92,7 +92,7 @@ def editions(brief: str | None, project: Path, json: bool) -> None:
         from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
-        listed = issuing.listed(project, texts, console.today(), brief)
+        listed = issuing.listed(texts, console.today(), brief)
     if json:
         console.print_record(editions_report.of_listed(listed))
     else:

@@ -10,8 +10,7 @@ import click
 
 from briefing.cli import console, streams
 from briefing.model.findings import Severity
-from briefing.store import disk, json_record, request
-from briefing.store.request import Request
+from briefing.store import json_record, request
 
 _AGAINST = re.compile(r"build|issued|[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 
@@ -79,9 +78,8 @@ def impact(
 
         texts = console.read_texts(project)
         folder = output or project / "output"
-        asked = Request("plan", project, folder, console.today(), against=against)
         with console.progress() as progress:
-            answer = where_used.of(asked, texts, disk.read_manifest(folder), facts, progress)
+            answer = where_used.of(texts, facts, folder, console.today(), against, progress)
     if json:
         found = [json_record.of_finding(item) for item in answer.findings]
         console.print_record({**impact_report.of_answer(answer), "findings": found})

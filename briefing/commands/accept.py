@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build import pipeline
-from briefing.build.pipeline import Desk
+from briefing.build import steps
+from briefing.build.steps import Snapshot
 from briefing.content import layout
 from briefing.editions import ledger
 from briefing.model.briefs import Brief
@@ -24,12 +24,12 @@ from briefing.review import signoff
 from briefing.review.signoff import Reviewed
 from briefing.store import disk
 from briefing.store.disk import Texts
-from briefing.store.request import Request
+from briefing.store.results import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What whoever accepts says of it."""
+class AcceptRequest:
+    """What a person accepts, and what that person says of it."""
 
     brief: str
     by: str
@@ -39,8 +39,8 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What came of it."""
+class AcceptResult:
+    """What was accepted, or why nothing was."""
 
     accepted: tuple[Reviewed, ...] = ()
     """The paragraphs put on record, as they stood before."""
@@ -53,35 +53,36 @@ class Done:
     """Why nothing was accepted: the brief has errors."""
 
 
-def accept(root: Path, texts: Texts, wish: Wish, today: datetime.date) -> Done:
+def accept(root: Path, texts: Texts, request: AcceptRequest, today: datetime.date) -> AcceptResult:
     """Put paragraphs on record as accepted. Raises UsageError where there is no such brief or paragraph."""
-    desk, findings = _desk(root, texts, wish.brief, today)
-    if reason := desk.held.get(wish.brief, ""):
-        return Done(findings=findings, held=reason)
-    assert desk.library
-    brief = desk.library.briefs[wish.brief]
-    found = signoff.review(brief, desk.library)
-    chosen = _chosen(found, wish)
+    snapshot, errors = _snapshot(texts, request.brief, today)
+    if reason := snapshot.held.get(request.brief, ""):
+        return AcceptResult(findings=errors, held=reason)
+    library = snapshot.library
+    assert library
+    brief = library.briefs[request.brief]
+    found = signoff.review(brief, library)
+    chosen = _chosen(found, request)
     if not chosen:
-        return Done(of=len(found))
+        return AcceptResult(of=len(found))
     record = signoff.added(
-        desk.library.accepted.get(brief.id, Accepted()),
+        library.accepted.get(brief.id, Accepted()),
         [item.paragraph for item in chosen],
-        desk.library,
-        wish.by,
+        library,
+        request.by,
         Date(today.isoformat()),
-        wish.reason,
+        request.reason,
     )
-    return Done(chosen, len(found), _write(root, texts, brief, record))
+    return AcceptResult(chosen, len(found), _write(root, texts, brief, record))
 
 
-def reviewed(root: Path, texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Reviewed, ...], Done]:
+def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Reviewed, ...], AcceptResult]:
     """Every paragraph of a brief and how it stands. Raises UsageError where there is no such brief."""
-    desk, findings = _desk(root, texts, brief, today)
-    if reason := desk.held.get(brief, ""):
-        return (), Done(findings=findings, held=reason)
-    assert desk.library
-    return signoff.review(desk.library.briefs[brief], desk.library), Done()
+    snapshot, errors = _snapshot(texts, brief, today)
+    if reason := snapshot.held.get(brief, ""):
+        return (), AcceptResult(findings=errors, held=reason)
+    assert snapshot.library
+    return signoff.review(snapshot.library.briefs[brief], snapshot.library), AcceptResult()
 
 
 def put_issued(
@@ -98,25 +99,26 @@ def put_issued(
         _write(root, texts, brief, record)
 
 
-def _desk(root: Path, texts: Texts, brief: str, today: datetime.date) -> tuple[Desk, tuple[Finding, ...]]:
-    desk = pipeline.prepare_desk(Request("check", root, root / "output", today, (brief,)), texts)
-    return desk, tuple(item for item in desk.findings if item.brief in ("", brief) and item.is_error)
+def _snapshot(texts: Texts, brief: str, today: datetime.date) -> tuple[Snapshot, tuple[Finding, ...]]:
+    """Return the project with one brief composed, and the errors that concern it."""
+    snapshot = steps.snapshot(texts, today, Scope(frozenset((brief,))))
+    return snapshot, tuple(item for item in snapshot.findings if item.brief in ("", brief) and item.is_error)
 
 
-def _chosen(found: Sequence[Reviewed], wish: Wish) -> tuple[Reviewed, ...]:
-    if not wish.paragraphs:
+def _chosen(found: Sequence[Reviewed], request: AcceptRequest) -> tuple[Reviewed, ...]:
+    if not request.paragraphs:
         return tuple(item for item in found if not item.is_accepted)
-    _refuse_unknown(wish, found)
-    return tuple(item for item in found if item.paragraph.name in wish.paragraphs)
+    _refuse_unknown(request, found)
+    return tuple(item for item in found if item.paragraph.name in request.paragraphs)
 
 
-def _refuse_unknown(wish: Wish, found: Collection[Reviewed]) -> None:
+def _refuse_unknown(request: AcceptRequest, found: Collection[Reviewed]) -> None:
     known = [item.paragraph.name for item in sorted(found, key=lambda item: not item.is_suspect)]
-    for name in wish.paragraphs:
+    for name in request.paragraphs:
         if name not in known:
             there = ", ".join(known) or "none that rests on a fact"
             hint = nearest(name, known, f"there are {there}")
-            raise UsageError(f"'{wish.brief}' has no paragraph '{name}'; {hint}")
+            raise UsageError(f"'{request.brief}' has no paragraph '{name}'; {hint}")
 
 
 def _write(root: Path, texts: Texts, brief: Brief, record: Accepted) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.build import steps
 from briefing.checks import runner
-from briefing.content import layout, linker, yaml_nodes
-from briefing.content.linker import Records
+from briefing.content import layout, yaml_nodes
 from briefing.model import query
 from briefing.model.findings import Finding, UsageError, nearest, ordered
 from briefing.model.library import Library
@@ -46,13 +45,15 @@ def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
     """Read and link the content and hold all of it against the captures in a folder."""
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; --captures names the folder of the captured texts")
-    records, misread = layout.load(_without_record(texts))
-    if records is None:
-        return Audit(ordered(misread), (), ())
-    library, lost = linker.link(records)
+    linked = steps.link(steps.read(_without_record(texts)))
+    library, records = linked.library, linked.content.records
+    if library is None or records is None:
+        return Audit(linked.findings, (), ())
     verified = verify.sources(library, _captures(library, folder))
-    found = runner.over_captures(_subject(records, library, verified, today))
-    return Audit(ordered((*misread, *lost, *found)), verified, coverage.sources(library, verified))
+    found = runner.over_captures(
+        runner.Subject(library, (), today, silences=records.silences, verified=verified)
+    )
+    return Audit(ordered((*linked.findings, *found)), verified, coverage.sources(library, verified))
 
 
 def only(audit: Audit, source: str) -> Audit:
@@ -99,9 +100,3 @@ def _captures(library: Library, folder: Path) -> dict[str, captures.Capture]:
     """By the source's id."""
     found = disk.read_captures(folder, sorted({source.capture for source in library.sources.values()}))
     return {source.id: captures.read(found[source.capture]) for source in library.sources.values()}
-
-
-def _subject(
-    records: Records, library: Library, verified: Sequence[Verified], today: datetime.date
-) -> runner.Subject:
-    return runner.Subject(library, (), today, records.silences, verified=verified)

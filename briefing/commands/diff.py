@@ -6,10 +6,9 @@ import dataclasses
 import datetime
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from briefing.build import pipeline
-from briefing.build.pipeline import Desk
+from briefing.build import steps
+from briefing.build.steps import Snapshot
 from briefing.changes import in_words, states
 from briefing.compose import draft_marks
 from briefing.editions import freeze
@@ -24,7 +23,7 @@ from briefing.redline import blocks, compare
 from briefing.redline.tree import Redline, Side
 from briefing.review import reasons
 from briefing.store.disk import Texts
-from briefing.store.request import Request
+from briefing.store.results import Scope
 
 NOW = "now"
 """Names the brief as it stands."""
@@ -54,24 +53,24 @@ class Comparison:
     """Which state cannot be printed, in one sentence."""
 
 
-def run(root: Path, read: Texts, brief: str, old: str, new: str, today: datetime.date) -> Comparison:
+def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> Comparison:
     """Compare two states of a brief, each named as an edition, a day or NOW.
 
     An empty ``old`` is the last edition. Raises UsageError where there is no such brief, edition or day.
     """
-    line = _Line(root, read, brief, today)
-    if line.desk.library is None:
-        return Comparison(None, line.desk.theme, line.desk.findings, "the project file has errors")
+    line = _Line(texts, brief, today)
+    if line.now.library is None:
+        return Comparison(None, line.now.theme, line.now.findings, "the project file has errors")
     found = []
     for name in (old or line.last(), new):
         state = line.found(name)
-        if isinstance(state, Desk):
+        if isinstance(state, Snapshot):
             when = "as it stands" if name == NOW else f"as of {name}"
             problem = f"'{brief}' cannot be compared: {when}, it is held back, because of errors"
             errors = tuple(item for item in state.findings if item.is_error)
-            return Comparison(None, line.desk.theme, errors, problem)
+            return Comparison(None, line.now.theme, errors, problem)
         found.append(state)
-    return Comparison(_redline(found[0], found[1], line.desk.library), line.desk.theme)
+    return Comparison(_redline(found[0], found[1], line.now.library), line.now.theme)
 
 
 def _redline(old: Found, new: Found, library: Library) -> Redline:
@@ -110,18 +109,19 @@ def _bare(edition: Edition) -> Edition:
 class _Line:
     """The project as it stands, and as of other days."""
 
-    def __init__(self, root: Path, read: Texts, brief: str, today: datetime.date) -> None:
-        self.root, self.read, self.brief, self.today = root, read, brief, today
-        self.desk = self.desk_as_of(None)
+    def __init__(self, texts: Texts, brief: str, today: datetime.date) -> None:
+        self.content, self.brief, self.today = steps.read(texts), brief, today
+        self.now = self.snapshot_as_of(None)
 
-    def desk_as_of(self, day: datetime.date | None) -> Desk:
-        asked = Request("check", self.root, self.root / "output", self.today, (self.brief,), (), day)
-        return pipeline.prepare_desk(asked, self.read)
+    def snapshot_as_of(self, day: datetime.date | None) -> Snapshot:
+        """Return the project as of a day, with this brief composed."""
+        scope = Scope(frozenset((self.brief,)))
+        return steps.check(steps.compose(steps.link(self.content, day), scope), self.today, scope)
 
     @property
     def issued(self) -> tuple[Issued, ...]:
         """The editions of the brief, oldest first."""
-        library = self.desk.library
+        library = self.now.library
         brief = library.briefs.get(self.brief) if library else None
         return freeze.of_brief(brief.id, library) if library and brief else ()
 
@@ -131,12 +131,12 @@ class _Line:
             raise UsageError(f"'{self.brief}' has no issued edition yet; name a day: --from DATE")
         return self.issued[-1].id
 
-    def found(self, name: str) -> Found | Desk:
-        """A state by its name; the desk where the brief is held back."""
+    def found(self, name: str) -> Found | Snapshot:
+        """A state by its name; the snapshot where the brief is held back."""
         if name == NOW:
-            return self.on(self.desk, name)
+            return self.on(self.now, name)
         if _DAY.fullmatch(name):
-            return self.on(self.desk_as_of(_day(name)), name)
+            return self.on(self.snapshot_as_of(_day(name)), name)
         issued = next((item for item in self.issued if item.id == name), None)
         if issued is None:
             known = ", ".join(item.id for item in self.issued) or "none"
@@ -152,11 +152,11 @@ class _Line:
         words = f"edition {issued.id} ({wording.date(issued.dated)})"
         return Found(Side(words, issued.id), freeze.reissued(issued), issued.state)
 
-    def on(self, desk: Desk, name: str) -> Found | Desk:
-        """The brief on a desk."""
-        standing = desk.standings.get(self.brief)
+    def on(self, snapshot: Snapshot, name: str) -> Found | Snapshot:
+        """The brief in a snapshot."""
+        standing = snapshot.standings.get(self.brief)
         if standing is None:
-            return desk
+            return snapshot
         if standing.is_issued:
             return self.of(standing.issued[-1])
         day = standing.edition.as_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.build import makers
-from briefing.build.pipeline import Desk
+from briefing.build.steps import Snapshot
 from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Fact, Milestone
@@ -90,20 +90,22 @@ class Due:
         return int(bool(self.errors) or any(entry.is_late for entry in self.entries))
 
 
-def find(desk: Desk, today: datetime.date, until: datetime.date, owner: str | None = None) -> Due:
+def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: str | None = None) -> Due:
     """What is late on a day, and what is due from then until another.
 
     Raises UsageError where no sheet and no brief names the owner.
     """
-    errors = tuple(finding for finding in desk.findings if finding.is_error)
-    if desk.library is None:
+    errors = tuple(finding for finding in snapshot.findings if finding.is_error)
+    if snapshot.library is None:
         return Due((), errors, today, until)
-    _refuse_unknown(owner, desk.library)
+    _refuse_unknown(owner, snapshot.library)
     found = [
-        item for item in entries(desk.library, desk.editions, today, until) if _is_of(item.owners, owner)
+        item
+        for item in entries(snapshot.library, snapshot.editions, today, until)
+        if _is_of(item.owners, owner)
     ]
     # What the checks do not tell, although it is late, was allowed.
-    told = {finding.at for finding in desk.findings if finding.check in _CHECKS}
+    told = {finding.at for finding in snapshot.findings if finding.check in _CHECKS}
     kept = tuple(item for item in found if not item.is_late or item.at in told)
     return Due(kept, errors, today, until, len(found) - len(kept))
 
@@ -124,16 +126,16 @@ def entries(
     return tuple(sorted(wanted, key=lambda item: (not item.is_late, item.day, item.key)))
 
 
-def calendar(desk: Desk, owner: str | None = None) -> bytes:
+def calendar(snapshot: Snapshot, owner: str | None = None) -> bytes:
     """The calendar of what one owner keeps, or of everything, whatever its day; empty where that is nothing.
 
     Raises UsageError where no sheet and no brief names the owner.
     """
-    library = desk.library
+    library = snapshot.library
     if library is None:
         return b""
     _refuse_unknown(owner, library)
-    clerk = _Clerk(library, desk.editions, datetime.date.min)
+    clerk = _Clerk(library, snapshot.editions, datetime.date.min)
     due = [item for item in schedule.agenda(library) if _is_of(clerk.review(item).owners, owner)]
     milestones = [item for item in library.milestones.values() if _is_of(clerk.milestone(item).owners, owner)]
     return makers.make(calendars.prepare(library, due, milestones)) if due or milestones else b""

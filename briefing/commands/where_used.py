@@ -6,10 +6,12 @@ Whatever shows a fact or rests on it is named, whether it changes or not.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from briefing.build import pipeline, preview, workers
+from briefing.build import pipeline, preview, steps, workers
 from briefing.build.pipeline import Survey
 from briefing.build.preview import Compared
 from briefing.changes import impact, in_words, states
@@ -20,8 +22,9 @@ from briefing.model import fact_links, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, UsageError, nearest
 from briefing.model.library import Library
+from briefing.store import disk
 from briefing.store.disk import Manifest, Texts
-from briefing.store.request import AGAINST_BUILD, SITE, Request
+from briefing.store.request import AGAINST_BUILD, SITE
 from briefing.store.results import Action
 
 
@@ -101,28 +104,35 @@ class Answer:
 
 
 def of(
-    request: Request, texts: Texts, manifest: Manifest, names: Sequence[str], progress: workers.Progress
+    texts: Texts,
+    names: Sequence[str],
+    output: Path,
+    today: datetime.date,
+    against: str = AGAINST_BUILD,
+    progress: workers.Progress = workers.no_progress,
 ) -> Answer:
-    """Where facts are used. A sheet stands for those of its facts that changed.
+    """Return where facts are used. A sheet stands for those of its facts that changed.
 
     Raises UsageError for a name that is none, and for an edition that there is not.
     """
-    seen = pipeline.survey(request, texts, manifest, progress)
-    desk = seen.desk
-    if desk.library is None:
-        return Answer((), desk.findings, desk.held)
+    manifest = disk.read_manifest(output)
+    snapshot = steps.snapshot(texts, today, progress=progress)
+    seen = pipeline.survey(snapshot, manifest, output, progress=progress)
+    snapshot, library = seen.snapshot, seen.snapshot.library
+    if library is None:
+        return Answer((), snapshot.findings, snapshot.held)
     for name in names:
-        _refuse_unknown_sheet(name, desk.library)
-    wanted = {key for key in desk.library.facts if key in names or query.sheet_of(key) in names}
-    compared = preview.compared(request, desk.library, desk.standings, seen.decisions, wanted)
-    asking = _Asking(request, seen, desk.library, manifest, list(compared))
+        _refuse_unknown_sheet(name, library)
+    wanted = {key for key in library.facts if key in names or query.sheet_of(key) in names}
+    compared = preview.compared(snapshot, seen.decisions, output, against, wanted)
+    asking = _Asking(seen, library, list(compared), manifest if against == AGAINST_BUILD else None)
     uses: dict[str, Use] = {}
     for name in names:
         for key in asking.keys_of(name):
             use = asking.use(key)
             if "." in name or use.fate is not Fate.SAME:
                 uses[key] = use
-    return Answer(tuple(uses.values()), desk.findings, desk.held)
+    return Answer(tuple(uses.values()), snapshot.findings, snapshot.held)
 
 
 def _refuse_unknown_sheet(name: str, library: Library) -> None:
@@ -139,23 +149,21 @@ class _Asking:
 
     def __init__(
         self,
-        request: Request,
         seen: Survey,
         library: Library,
-        manifest: Manifest,
         compared: Sequence[Compared],
+        manifest: Manifest | None,
     ) -> None:
         self.seen = seen
         self.library = library
         self.wording = Wording(library.project.languages[0], library.actors)
-        self.is_against_build = request.against == AGAINST_BUILD
         self.compared = [(pair, preview.of_brief(pair, library, seen.decisions)) for pair in compared]
         self.actions = {item.path: item.action for item in seen.decisions}
         self.shown_before: dict[str, set[str]] = {}
         """Files of the last build -> the facts that they showed, as they are called now."""
         self.words: dict[str, Mapping[str, str]] = {}
         """Facts as the pages of the last build showed them, in words."""
-        if self.is_against_build:
+        if manifest:
             self._recall(manifest)
         self.facts: dict[str, Fact] = {}
         """Facts as briefs showed them."""

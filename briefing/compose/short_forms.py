@@ -11,6 +11,7 @@ complete first. A later one leaves out sections from the end only, so that a not
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,8 +68,12 @@ def of(edition: Edition, length: Length) -> Edition:
     return forms(edition, length)[0]
 
 
+@functools.lru_cache(maxsize=8)
 def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
-    """The short forms of a full edition, the most complete first; the first that fits is printed."""
+    """Return the short forms of a full edition, the most complete first; the first that fits is printed.
+
+    Kept for a few editions: laying one out asks for its most complete form, for its facts and for all forms.
+    """
     *others, last = dict.fromkeys(_abridged(edition, length, form) for form in FORMS[length])
     return (*(form for form in others if _size(form) <= _ROOM[length]), last)
 

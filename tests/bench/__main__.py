@@ -136,12 +136,12 @@ def _page_for_print(project: Path, brief: str) -> tuple[Path, Path]:
     """The very HTML and style sheet that a brief's PDF is made from."""
     script = f"""
 import datetime, pathlib
-from briefing import build, files, request
-from briefing.formats.pdf import prepare
+from briefing.build import steps
+from briefing.formats.pdf import prepare as pdf
 from briefing.model.editions import FactFile
+from briefing.store import disk, request
 root = pathlib.Path({str(project)!r})
-asked = request.Request("build", root, root / "output", datetime.date.today())
-desk = build.prepare_desk(asked, files.read(root, request.FOLDERS))
+desk = steps.snapshot(disk.read(root, request.FOLDERS), datetime.date.today())
 prepared = pdf.prepare(desk.editions[{brief!r}], desk.theme, FactFile())
 (root / "alone.html").write_text(prepared.text, "utf-8")
 (root / "alone.css").write_text(prepared.styles, "utf-8")

@@ -40,7 +40,7 @@ def _stand_ins() -> Iterator[None]:
     """Slow files become bytes that depend on what was prepared, and on nothing else."""
 
     def make_all(
-        prepared: Sequence[Prepared], crew: object, progress: object
+        prepared: Sequence[Prepared], pool: object, progress: object
     ) -> tuple[dict[str, bytes], dict[str, str]]:
         return {
             item.fingerprint: item.fingerprint.encode() if item.maker in SLOW_MAKERS else make(item)
@@ -49,7 +49,7 @@ def _stand_ins() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "make_all", make_all)
-        patch.setattr(workers.Crew, "warm_up", lambda self: None)
+        patch.setattr(workers.Pool, "warm_up", lambda self: None)
         yield
 
 

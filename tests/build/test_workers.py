@@ -26,12 +26,12 @@ pytestmark = [
 def _made_anew(_made_once: None) -> Iterator[None]:
     """Here every worker makes what it is asked for itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers.Crew, "make", MAKE)
-        patch.setattr(workers.Crew, "warm_up", WARM_UP)
+        patch.setattr(workers.Pool, "make", MAKE)
+        patch.setattr(workers.Pool, "warm_up", WARM_UP)
         yield
 
 
-MAKE, WARM_UP = workers.Crew.make, workers.Crew.warm_up
+MAKE, WARM_UP = workers.Pool.make, workers.Pool.warm_up
 """As they are before the tests share what workers make."""
 GOOD = Prepared(
     "pdf",
@@ -57,8 +57,8 @@ def _with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: int) -
 def test_bytes_come_back_and_each_thing_is_made_once() -> None:
     told: list[tuple[int, int, str]] = []
     text = Prepared("text", "words")
-    with workers.crew(2) as crew:
-        made, failures = workers.make_all([GOOD, text, GOOD, text], crew, lambda *said: told.append(said))
+    with workers.started(2) as pool:
+        made, failures = workers.make_all([GOOD, text, GOOD, text], pool, lambda *said: told.append(said))
     assert failures == {}
     assert made.keys() == {GOOD.fingerprint, text.fingerprint}
     assert made[text.fingerprint] == b"words"
@@ -68,7 +68,7 @@ def test_bytes_come_back_and_each_thing_is_made_once() -> None:
 
 
 def test_two_workers_make_the_same_bytes_at_two_times() -> None:
-    with workers.crew(1) as one, workers.crew(1) as other:
+    with workers.started(1) as one, workers.started(1) as other:
         first = one.make(GOOD)
         time.sleep(1.1)  # times in fonts are whole seconds
         assert first == other.make(GOOD)
@@ -80,23 +80,23 @@ def test_worker_that_is_ended_at_any_moment_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with workers.crew(1) as crew:
-        crew.warm_up()
+    with workers.started(1) as pool:
+        pool.warm_up()
         time.sleep(seconds)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_slow_starts_no_worker() -> None:
-    with workers.crew(4) as crew:
-        made, _ = workers.make_all([Prepared("text", "words")], crew, _tell_nobody)
+    with workers.started(4) as pool:
+        made, _ = workers.make_all([Prepared("text", "words")], pool, _tell_nobody)
         assert list(made.values()) == [b"words"]
-        assert crew._all == []
+        assert pool._all == []
 
 
 def test_workers_end_with_their_crew() -> None:
-    with workers.crew(1) as crew:
-        crew.make(GOOD)
-        (worker,) = crew._all
+    with workers.started(1) as pool:
+        pool.make(GOOD)
+        (worker,) = pool._all
         assert worker.poll() is None
     assert worker.poll() is not None
 
@@ -113,8 +113,8 @@ def test_endless_document_is_stopped_and_the_others_are_made(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _with_limits(tmp_path, monkeypatch, CPU_SECONDS=3)
-    with workers.crew(2) as crew:
-        made, failures = workers.make_all([ENDLESS[name], GOOD], crew, _tell_nobody)
+    with workers.started(2) as pool:
+        made, failures = workers.make_all([ENDLESS[name], GOOD], pool, _tell_nobody)
     assert made.keys() == {GOOD.fingerprint}
     assert failures == {
         ENDLESS[name].fingerprint: (
@@ -128,8 +128,8 @@ def test_greedy_document_is_refused_and_the_others_are_made(
 ) -> None:
     _with_limits(tmp_path, monkeypatch, MEMORY_BYTES=300 * 1024**2)
     greedy = Prepared("pdf", HEAD + "<p>many words</p>" * 60_000, "", (), "Greedy")
-    with workers.crew(1) as crew:
-        made, failures = workers.make_all([greedy, GOOD], crew, _tell_nobody)
+    with workers.started(1) as pool:
+        made, failures = workers.make_all([greedy, GOOD], pool, _tell_nobody)
     assert failures.keys() == {greedy.fingerprint}
     assert "memory" in failures[greedy.fingerprint]
     assert made.keys() == {GOOD.fingerprint}
@@ -137,22 +137,22 @@ def test_greedy_document_is_refused_and_the_others_are_made(
 
 def test_deep_document_is_a_failure_of_one_file() -> None:
     deep = Prepared("pdf", HEAD + "<div>" * 400 + "x", "", (), "Deep")
-    with workers.crew(1) as crew:
-        made, failures = workers.make_all([deep, GOOD], crew, _tell_nobody)
+    with workers.started(1) as pool:
+        made, failures = workers.make_all([deep, GOOD], pool, _tell_nobody)
     assert failures.keys() == {deep.fingerprint}
     assert made.keys() == {GOOD.fingerprint}
 
 
 def test_worker_that_dies_is_a_failure_of_one_file() -> None:
-    with workers.crew(1) as crew:
-        crew.warm_up()
-        (worker,) = crew._all
+    with workers.started(1) as pool:
+        pool.warm_up()
+        (worker,) = pool._all
         worker.kill()
         with pytest.raises(RenderError, match="ended without a word"):
-            crew.make(GOOD)
-        assert crew.make(GOOD).startswith(b"%PDF-")  # by the next one
+            pool.make(GOOD)
+        assert pool.make(GOOD).startswith(b"%PDF-")  # by the next one
 
 
 def test_bug_in_a_worker_is_a_bug_here() -> None:
-    with workers.crew(1) as crew, pytest.raises(RuntimeError, match="Traceback"):
-        crew.make(Prepared("font", "fontpkg_source_sans_3/no-such-font.ttf"))
+    with workers.started(1) as pool, pytest.raises(RuntimeError, match="Traceback"):
+        pool.make(Prepared("font", "fontpkg_source_sans_3/no-such-font.ttf"))

@@ -36,7 +36,9 @@ class Case:
     @property
     def subject(self) -> Subject:
         """What a check is given."""
-        return Subject(self.library, self.editions, values.TODAY, self.silences, verified=self.verified)
+        return Subject(
+            self.library, self.editions, values.TODAY, silences=self.silences, verified=self.verified
+        )
 
 
 def told(case: Case, *places: Place, says: str = "") -> Case:

@@ -213,8 +213,10 @@ def test_a_milestone_that_was_met_after_the_day_asked_for_is_not_told() -> None:
 
 def test_a_page_that_shows_what_fewer_may_read_is_told() -> None:
     library = values.library(values.fact(marking=Marking.RED), pages=(values.page(),))
-    (finding,) = runner.leaks(values.edition("method", "drones.letter"), AT, library)
-    assert (finding.check, finding.at, finding.is_error) == ("marking-leak", AT, True)
+    shown = {"method": values.edition("method", "drones.letter")}
+    found = runner.run(Subject(library, (), values.TODAY, shown))
+    (finding,) = (item for item in found if item.check == "marking-leak")
+    assert (finding.at, finding.is_error, finding.brief) == (library.pages["method"].at, True, "")
 
 
 # ------------------------------------------------------------------------------------------- allowances
@@ -272,7 +274,7 @@ def test_an_allowance_over_captures_is_unused_where_the_captures_are_at_hand() -
     """No brief has to be made for that."""
     library = values.library(briefs=(values.brief(),))
     silences = (dataclasses.replace(BELOW, check="term-normalised"),)
-    subject = Subject(library, (), values.TODAY, silences)
+    subject = Subject(library, (), values.TODAY, silences=silences)
     assert runner.run(subject) == ()
     (finding,) = runner.over_captures(subject)
     assert (finding.check, finding.at) == ("unused-silence", AT)

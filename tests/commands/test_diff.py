@@ -21,7 +21,7 @@ TODAY = datetime.date(2031, 5, 1)
 
 
 def compared(root: Path, old: str, new: str = diff.NOW) -> diff.Comparison:
-    return diff.run(root, disk.read(root, request.FOLDERS), PURCHASE, old, new, TODAY)
+    return diff.run(disk.read(root, request.FOLDERS), PURCHASE, old, new, TODAY)
 
 
 def issued(project: Project, note: str) -> Said:

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.cli import main, reference
 from briefing.commands import init
 from briefing.content import yaml_nodes
@@ -45,12 +45,12 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Desk:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return desk_of(laid(tmp_path_factory.mktemp("example"), init.EXAMPLE).root)
 
 
 @pytest.fixture(scope="module")
-def library(example: pipeline.Desk) -> Library:
+def library(example: Snapshot) -> Library:
     assert example.library
     return example.library
 
@@ -228,7 +228,7 @@ def test_two_texts_of_the_example_relay_one_statement(library: Library) -> None:
     assert sorted(relaying) == ["courier", "harbour-radio"]
 
 
-def test_the_example_has_an_edition_and_a_change_after_it(example: pipeline.Desk) -> None:
+def test_the_example_has_an_edition_and_a_change_after_it(example: Snapshot) -> None:
     stands = example.standings["tram-line"]
     assert [item.id for item in stands.issued] == ["1"]
     assert not stands.is_issued

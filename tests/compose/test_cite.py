@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.compose import cite
 from briefing.formats import registry
 from briefing.language.wording import FORMS
@@ -24,7 +24,7 @@ FERRY = "content/facts/ferry.yaml"
 PURCHASE = "content/briefs/ferry-purchase.md"
 
 
-def _cited(desk: pipeline.Desk, *texts: str) -> Edition:
+def _cited(desk: Snapshot, *texts: str) -> Edition:
     """Sections with these texts, cited."""
     assert desk.library
     sections = tuple(DraftSection(f"part-{number}", "", text) for number, text in enumerate(texts))
@@ -47,7 +47,7 @@ def _as_text(edition: Edition) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: pipeline.Desk) -> None:
+def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: Snapshot) -> None:
     edition = _cited(
         desk,
         "[](fact:ferry.type) and [](fact:ferry.count).\n\n[](fact:harbour.berths)",
@@ -61,7 +61,7 @@ def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: pipeline.Des
     ]
 
 
-def test_a_number_is_given_where_it_is_first_printed(desk: pipeline.Desk) -> None:
+def test_a_number_is_given_where_it_is_first_printed(desk: Snapshot) -> None:
     """The first claim of the paragraph bears no mark, so its fact is numbered by its last."""
     edition = _cited(desk, "[](fact:ferry.count), [](fact:ferry.type), [](fact:ferry.count)")
     assert _as_text(edition) == "4 ferries, M2[1], 4 ferries[2]"
@@ -93,17 +93,17 @@ def test_a_number_is_given_where_it_is_first_printed(desk: pipeline.Desk) -> Non
         "heading",
     ],
 )
-def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: pipeline.Desk, text: str, expected: str) -> None:
+def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: Snapshot, text: str, expected: str) -> None:
     assert _as_text(_cited(desk, text)) == expected
 
 
-def test_every_claim_names_its_note(desk: pipeline.Desk) -> None:
+def test_every_claim_names_its_note(desk: Snapshot) -> None:
     edition = _cited(desk, "[](fact:ferry.type) [](fact:ferry.type)")
     claims = [part for part in edition.sections[0].segments if isinstance(part, Claim)]
     assert [claim.note for claim in claims] == [1, 1]
 
 
-def test_only_the_first_mark_of_a_note_is_first(desk: pipeline.Desk) -> None:
+def test_only_the_first_mark_of_a_note_is_first(desk: Snapshot) -> None:
     edition = desk.editions["ferry-purchase"]
     first = [
         part.note
@@ -114,12 +114,12 @@ def test_only_the_first_mark_of_a_note_is_first(desk: pipeline.Desk) -> None:
     assert first == [note.number for note in edition.notes]
 
 
-def test_words_stay_as_they_are_and_values_are_escaped(desk: pipeline.Desk) -> None:
+def test_words_stay_as_they_are_and_values_are_escaped(desk: Snapshot) -> None:
     edition = _cited(desk, "[*some* words](fact:ferry.count) [](fact:ferry.letter#date)")
     assert _as_text(edition) == "*some* words[1] 14 March \\[2031\\][2]"
 
 
-def test_references_are_labelled_in_the_order_of_the_notes(desk: pipeline.Desk) -> None:
+def test_references_are_labelled_in_the_order_of_the_notes(desk: Snapshot) -> None:
     edition = _cited(desk, "[](fact:ferry.price) [](fact:ferry.count)")
     assert [(item.label, item.source) for item in edition.references] == [
         ("S1", "evening-post"),
@@ -130,7 +130,7 @@ def test_references_are_labelled_in_the_order_of_the_notes(desk: pipeline.Desk) 
     assert second == "R. Lund, “Two ministries sign for ferries”, The Norrvik Gazette, 15 March 2031."
 
 
-def test_note_tells_who_says_so_and_where(desk: pipeline.Desk) -> None:
+def test_note_tells_who_says_so_and_where(desk: Snapshot) -> None:
     (note,) = _cited(desk, "[](fact:ferry.price)").notes
     assert note.text == (
         "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility\N{NO-BREAK SPACE}3. "
@@ -138,13 +138,13 @@ def test_note_tells_who_says_so_and_where(desk: pipeline.Desk) -> None:
     )
 
 
-def test_one_page_brief_leaves_caveats_and_scales_out(desk: pipeline.Desk) -> None:
+def test_one_page_brief_leaves_caveats_and_scales_out(desk: Snapshot) -> None:
     edition = desk.editions["overview"]
     assert edition.scales == ()
     assert not [note for note in edition.notes if "not in this corpus" in note.text]
 
 
-def test_counts_tell_sources_and_independent_origins(desk: pipeline.Desk) -> None:
+def test_counts_tell_sources_and_independent_origins(desk: Snapshot) -> None:
     edition = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
     assert edition.counts == (
         "3 facts from 2 sources, which go back to 3 independent origins; "
@@ -162,7 +162,7 @@ def test_counts_tell_sources_and_independent_origins(desk: pipeline.Desk) -> Non
     ],
 )
 def test_share_of_single_origins_is_told_in_whole_sentences(
-    desk: pipeline.Desk, keys: tuple[str, ...], expected: str
+    desk: Snapshot, keys: tuple[str, ...], expected: str
 ) -> None:
     edition = _cited(desk, " ".join(f"[](fact:{key})" for key in keys))
     assert edition.counts.partition("; ")[2] == expected
@@ -172,7 +172,7 @@ def test_share_of_single_origins_is_told_in_whole_sentences(
 
 
 def _verification(
-    desk: pipeline.Desk, source: str, day: str, *keys: str, sha256: str | None = None
+    desk: Snapshot, source: str, day: str, *keys: str, sha256: str | None = None
 ) -> Verification:
     """A record that the passages of some facts were found in a source."""
     assert desk.library
@@ -186,7 +186,7 @@ def _verification(
     return Verification(Slug(source), Date(day), digest, 8, tuple(found))
 
 
-def _verified(desk: pipeline.Desk, *records: Verification) -> str:
+def _verified(desk: Snapshot, *records: Verification) -> str:
     """What a text on the number and the class says of its verification."""
     assert desk.library
     library = dataclasses.replace(desk.library, verifications={item.id: item for item in records})
@@ -197,19 +197,19 @@ def _verified(desk: pipeline.Desk, *records: Verification) -> str:
     return edition.counts.partition("origin only.")[2].strip()
 
 
-def test_nothing_is_said_of_verification_where_nobody_recorded_one(desk: pipeline.Desk) -> None:
+def test_nothing_is_said_of_verification_where_nobody_recorded_one(desk: Snapshot) -> None:
     assert _verified(desk) == ""
 
 
 def test_last_verified_is_the_oldest_of_the_days_on_which_its_passages_were_found(
-    desk: pipeline.Desk,
+    desk: Snapshot,
 ) -> None:
     gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type")
     post = _verification(desk, "evening-post", "2031-04-30", "ferry.count")
     assert _verified(desk, gazette, post) == "Last verified 30\N{NO-BREAK SPACE}April 2031."
 
 
-def test_passages_that_were_not_found_as_they_stand_are_counted(desk: pipeline.Desk) -> None:
+def test_passages_that_were_not_found_as_they_stand_are_counted(desk: Snapshot) -> None:
     gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count")
     post = _verification(desk, "evening-post", "2031-05-02", "ferry.count")
     expected = "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 1 of 3 passages."
@@ -217,12 +217,12 @@ def test_passages_that_were_not_found_as_they_stand_are_counted(desk: pipeline.D
     assert _verified(desk, gazette) == "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 2 of 3 passages."
 
 
-def test_verification_of_another_capture_counts_for_nothing(desk: pipeline.Desk) -> None:
+def test_verification_of_another_capture_counts_for_nothing(desk: Snapshot) -> None:
     stale = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type", sha256="0" * 64)
     assert _verified(desk, stale) == "Not verified."
 
 
-def test_changed_evidence_is_verified_no_more(desk: pipeline.Desk) -> None:
+def test_changed_evidence_is_verified_no_more(desk: Snapshot) -> None:
     assert desk.library
     gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type")
     fact = desk.library.facts["ferry.type"]
@@ -236,7 +236,7 @@ def test_changed_evidence_is_verified_no_more(desk: pipeline.Desk) -> None:
 # ------------------------------------------------------------------------------------- cards of evidence
 
 
-def test_note_holds_what_a_card_tells(desk: pipeline.Desk) -> None:
+def test_note_holds_what_a_card_tells(desk: Snapshot) -> None:
     first, second = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price)").notes
     assert first.statement == "Norrvik is to be able to buy ferries from Telmark."
     assert (first.value, first.date) == ("4 ferries", "by 2035")
@@ -274,7 +274,7 @@ def test_note_says_through_whom_a_statement_came(project: Project) -> None:
     assert [item.via for item in note.passages] == ["Telmark"]
 
 
-def test_as_of_is_the_day_of_the_newest_fact(desk: pipeline.Desk) -> None:
+def test_as_of_is_the_day_of_the_newest_fact(desk: Snapshot) -> None:
     assert _cited(desk, "[](fact:ferry.type) [](fact:ferry.count)").as_of_day.isoformat() == "2031-03-15"
     edition = _cited(desk, "[](fact:ferry.type) [](fact:harbour.storm#mark)")
     assert edition.as_of_day.isoformat() == "2031-04-03"
@@ -293,7 +293,7 @@ def test_brief_on_undated_facts_does_not_invent_a_day(project: Project) -> None:
     assert desk_of(project.root).editions["storm"].as_of != "1 January 1"
 
 
-def test_digest_covers_everything_and_only_what_is_printed(desk: pipeline.Desk, project: Project) -> None:
+def test_digest_covers_everything_and_only_what_is_printed(desk: Snapshot, project: Project) -> None:
     project.change(FERRY, "facts:\n  letter:", "# comment\nfacts:\n  letter:")
     assert desk_of(project.root).editions == desk.editions
     project.change(FERRY, "The letter itself is not", "The letter is not")
@@ -372,7 +372,7 @@ def test_finding_stands_where_the_author_wrote_the_link(
     assert text[finding.at.column - 1 :].startswith("(fact:") or column is None
 
 
-def test_every_bad_link_is_reported_in_one_run(desk: pipeline.Desk) -> None:
+def test_every_bad_link_is_reported_in_one_run(desk: Snapshot) -> None:
     assert desk.library
     draft = Draft(
         Slug("test"), (DraftSection("part", "", "[](fact:a.b) [](fact:c.d) [](fact:ferry.type#e)"),)
@@ -388,7 +388,7 @@ def test_the_same_mistake_twice_has_two_places(project: Project) -> None:
     assert len({finding.at.line for finding in errors}) == 2
 
 
-def test_every_form_can_be_cited(desk: pipeline.Desk) -> None:
+def test_every_form_can_be_cited(desk: Snapshot) -> None:
     for form in FORMS:
         edition = _cited(desk, f"[](fact:ferry.first-crossing{'#' + form if form else ''})")
         assert edition.notes[0].fact == "ferry.first-crossing"
@@ -445,7 +445,7 @@ def test_scanner_and_renderer_find_the_same_links_in_ordinary_markdown(text: str
     assert _seen_by_scanner(text) == _seen_by_renderer(text)
 
 
-def _told(text: str, desk: pipeline.Desk) -> list[str]:
+def _told(text: str, desk: Snapshot) -> list[str]:
     """The checks that citing a brief with this body reports."""
     assert desk.library
     brief = dataclasses.replace(desk.library.briefs["ferry-purchase"], body=Prose(text))
@@ -485,7 +485,7 @@ def test_scanner_and_renderer_find_the_same_links_in_odd_markdown(text: str) -> 
         pytest.param("[](FACT:a.b)", id="capital scheme"),
     ],
 )
-def test_a_link_that_only_the_renderer_finds_is_told(text: str, desk: pipeline.Desk) -> None:
+def test_a_link_that_only_the_renderer_finds_is_told(text: str, desk: Snapshot) -> None:
     assert _seen_by_renderer(text) == ["a.b"]
     assert _seen_by_scanner(text) == []
     assert _told(text, desk) == ["unread-link"]
@@ -520,7 +520,7 @@ def test_a_fact_link_is_cited_or_reported_and_never_printed_bare(project: Projec
     assert not re.search(r"[\x00-\x08\x0e-\x1f]", page)
 
 
-def test_link_is_found_with_its_place(desk: pipeline.Desk) -> None:
+def test_link_is_found_with_its_place(desk: Snapshot) -> None:
     text = Prose("one [](fact:a.b#short) two [w](fact:c.d)")
     found = list(fact_links.find(text))
     assert [(link.key, link.form, link.words) for link in found] == [("a.b", "short", ""), ("c.d", "", "w")]
@@ -530,6 +530,6 @@ def test_link_is_found_with_its_place(desk: pipeline.Desk) -> None:
     ]
 
 
-def test_edition_is_read_only(desk: pipeline.Desk) -> None:
+def test_edition_is_read_only(desk: Snapshot) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         desk.editions["overview"].title = "x"  # type: ignore[misc]

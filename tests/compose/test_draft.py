@@ -7,7 +7,7 @@ import datetime
 
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.compose import draft
 from briefing.compose.templates import Templates
 from briefing.content import layout, linker
@@ -148,7 +148,7 @@ def test_judgement_on_a_broken_sheet_of_another_topic_names_that_sheet_only(proj
     assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
 
 
-def test_desk_holds_every_brief(desk: pipeline.Desk) -> None:
+def test_desk_holds_every_brief(desk: Snapshot) -> None:
     assert set(desk.editions) == {"ferry-purchase", "overview"}
     assert desk.held == {}
 

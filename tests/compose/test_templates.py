@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.compose.templates import MAX_RANGE, TemplateProblem, Templates, sections
 from briefing.formats import html
 from briefing.language.wording import Wording
@@ -101,7 +101,7 @@ def test_values_in_html_templates_are_escaped() -> None:
     assert _html("{{ x }}{{ y }}", x=Status.INTENT, y=None) == "intent"
 
 
-def test_fact_becomes_a_link_to_itself(desk: pipeline.Desk) -> None:
+def test_fact_becomes_a_link_to_itself(desk: Snapshot) -> None:
     assert desk.library
     fact = desk.library.facts["ferry.count"]
     assert _markdown("{{ fact }}", fact=fact) == "[](fact:ferry.count)"
@@ -127,7 +127,7 @@ def test_fact_becomes_a_link_to_itself(desk: pipeline.Desk) -> None:
         ("{% for x in range(100000) %}{% endfor %}", f"may have {MAX_RANGE} numbers", 1),
     ],
 )
-def test_problem_names_template_and_line(template: str, message: str, line: int, desk: pipeline.Desk) -> None:
+def test_problem_names_template_and_line(template: str, message: str, line: int, desk: Snapshot) -> None:
     assert desk.library
     with pytest.raises(TemplateProblem) as caught:
         _html(template, fact=desk.library.facts["ferry.count"], x=1)
@@ -189,7 +189,7 @@ def test_broken_template_of_a_project_is_a_finding(name: str, text: str, project
         "(x for x in y).gi_frame",
     ],
 )
-def test_no_way_out_of_the_sandbox(expression: str, desk: pipeline.Desk) -> None:
+def test_no_way_out_of_the_sandbox(expression: str, desk: Snapshot) -> None:
     """Refused, or nothing where the sandbox sees nothing; never an object behind the values."""
     assert desk.library
     wording = Wording("en-GB", desk.library.actors)

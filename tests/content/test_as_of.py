@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import pipeline
+from briefing.build import steps
+from briefing.build.steps import Snapshot
 from briefing.compose import draft
 from briefing.compose.templates import Templates
 from briefing.content import as_of, layout, linker
@@ -331,9 +332,8 @@ def test_on_any_day_nothing_that_is_shown_is_newer(root: Path) -> None:
     holds()
 
 
-def desk(root: Path, day: datetime.date | None) -> pipeline.Desk:
-    asked = request.Request("check", root, root / "output", values.TODAY, as_of=day)
-    return pipeline.prepare_desk(asked, disk.read(root, request.FOLDERS))
+def desk(root: Path, day: datetime.date | None) -> Snapshot:
+    return steps.snapshot(disk.read(root, request.FOLDERS), values.TODAY, as_of=day)
 
 
 @pytest.mark.parametrize("root", [SAMPLE, REPOSITORY], ids=["sample", "corpus"])
@@ -366,24 +366,24 @@ FEBRUARY = r"February|2026|Fedorov|Vautrin|Caliber|AMIAD|in Kyiv|[Vv]erified|([T
 
 
 @pytest.fixture(scope="module", params=[JUNE, NOVEMBER], ids=str)
-def past(request: pytest.FixtureRequest) -> tuple[datetime.date, pipeline.Desk]:
+def past(request: pytest.FixtureRequest) -> tuple[datetime.date, Snapshot]:
     return request.param, desk(REPOSITORY, request.param)
 
 
-def printed(found: pipeline.Desk) -> dict[str, str]:
+def printed(found: Snapshot) -> dict[str, str]:
     markdown = registry.by_name()["markdown"]
     everything = found.editions.items()
     return {name: markdown.prepare(item, found.theme, FactFile()).text for name, item in everything}
 
 
-def test_no_brief_of_the_past_knows_what_came_later(past: tuple[datetime.date, pipeline.Desk]) -> None:
+def test_no_brief_of_the_past_knows_what_came_later(past: tuple[datetime.date, Snapshot]) -> None:
     day, found = past
     for name, text in printed(found).items():
         assert re.findall(f"{LATER[day]}|{FEBRUARY}", text) == [], name
 
 
 def test_no_register_fact_or_name_of_the_past_knows_what_came_later(
-    past: tuple[datetime.date, pipeline.Desk],
+    past: tuple[datetime.date, Snapshot],
 ) -> None:
     """What the site prints of a library. The names of topics and systems stay, so that addresses do."""
     day, found = past

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.changes import states
 from briefing.content import decode, yaml_nodes
 from briefing.editions import freeze as editions
@@ -21,7 +21,7 @@ from tests import values
 DAY = Date("2031-05-01")
 
 
-def freeze(desk: pipeline.Desk, name: str = "ferry-purchase", number: str = "1") -> Issued:
+def freeze(desk: Snapshot, name: str = "ferry-purchase", number: str = "1") -> Issued:
     assert desk.library
     stands = desk.standings[name]
     issued = editions.frozen(
@@ -46,7 +46,7 @@ def read_again(issued: Issued) -> Issued:
 
 
 @pytest.mark.parametrize("name", ["ferry-purchase", "overview"])
-def test_what_is_frozen_is_printed_again_word_for_word(desk: pipeline.Desk, name: str) -> None:
+def test_what_is_frozen_is_printed_again_word_for_word(desk: Snapshot, name: str) -> None:
     edition = desk.editions[name]
     again = editions.reissued(read_again(freeze(desk, name)))
     kept = {"label": edition.label, "is_draft": True, "digest": edition.digest}
@@ -55,14 +55,14 @@ def test_what_is_frozen_is_printed_again_word_for_word(desk: pipeline.Desk, name
     assert not again.is_draft
 
 
-def test_the_file_gives_back_the_edition_and_its_seal(desk: pipeline.Desk) -> None:
+def test_the_file_gives_back_the_edition_and_its_seal(desk: Snapshot) -> None:
     issued = freeze(desk)
     again = read_again(issued)
     assert again == issued
     assert ledger.seal(again) == issued.seal
 
 
-def test_the_seal_tells_a_later_change(desk: pipeline.Desk) -> None:
+def test_the_seal_tells_a_later_change(desk: Snapshot) -> None:
     issued = freeze(desk)
     text = ledger.of_edition(issued).replace("4 ferries", "5 ferries")
     node, _ = yaml_nodes.parse(text, "1.yaml")
@@ -72,7 +72,7 @@ def test_the_seal_tells_a_later_change(desk: pipeline.Desk) -> None:
     assert ledger.seal(forged) != forged.seal
 
 
-def test_what_says_the_same_is_the_edition(desk: pipeline.Desk) -> None:
+def test_what_says_the_same_is_the_edition(desk: Snapshot) -> None:
     edition, issued = desk.editions["ferry-purchase"], freeze(desk)
     assert editions.is_as_printed(edition, issued)
     assert editions.is_as_printed(dataclasses.replace(edition, counts="", publisher="A new name"), issued)
@@ -83,12 +83,12 @@ def test_what_says_the_same_is_the_edition(desk: pipeline.Desk) -> None:
     [{"title": "Another"}, {"owner": "N. Else"}, {"marking": Marking.GREEN}, {"notes": ()}, {"sections": ()}],
     ids=str,
 )
-def test_what_says_anything_else_is_a_draft(desk: pipeline.Desk, changed: dict[str, object]) -> None:
+def test_what_says_anything_else_is_a_draft(desk: Snapshot, changed: dict[str, object]) -> None:
     edition = dataclasses.replace(desk.editions["ferry-purchase"], **changed)  # type: ignore[arg-type]
     assert not editions.is_as_printed(edition, freeze(desk))
 
 
-def test_a_draft_names_the_edition_before_it(desk: pipeline.Desk) -> None:
+def test_a_draft_names_the_edition_before_it(desk: Snapshot) -> None:
     edition = desk.editions["ferry-purchase"]
     assert editions.as_draft(edition, ()) is edition
     draft = editions.as_draft(edition, [freeze(desk)])
@@ -108,12 +108,12 @@ def test_a_draft_names_the_edition_before_it(desk: pipeline.Desk) -> None:
         (["1", "2", "2.9"], True, "2.10"),
     ],
 )
-def test_editions_are_counted(desk: pipeline.Desk, numbers: list[str], is_minor: bool, expected: str) -> None:
+def test_editions_are_counted(desk: Snapshot, numbers: list[str], is_minor: bool, expected: str) -> None:
     issued = [freeze(desk, number=number) for number in numbers]
     assert editions.next_number(issued, is_minor) == expected
 
 
-def test_editions_stand_in_order_of_number_not_of_letters(desk: pipeline.Desk) -> None:
+def test_editions_stand_in_order_of_number_not_of_letters(desk: Snapshot) -> None:
     numbers = ["10", "2", "2.10", "2.9", "1"]
     found = sorted((freeze(desk, number=number) for number in numbers), key=lambda item: item.order)
     assert [item.id for item in found] == ["1", "2", "2.9", "2.10", "10"]
@@ -123,7 +123,7 @@ def notice(issued: Issued, *later: Issued) -> str:
     return editions.reissued(issued, later).notice
 
 
-def test_an_edition_says_what_has_become_of_it(desk: pipeline.Desk) -> None:
+def test_an_edition_says_what_has_become_of_it(desk: Snapshot) -> None:
     first = freeze(desk)
     second = dataclasses.replace(
         first, id=EditionNumber("2"), dated=Date("2031-06-01"), issued=Date("2031-06-01")
@@ -142,7 +142,7 @@ def test_an_edition_says_what_has_become_of_it(desk: pipeline.Desk) -> None:
     )
 
 
-def test_an_edition_is_read_with_the_names_of_today(desk: pipeline.Desk) -> None:
+def test_an_edition_is_read_with_the_names_of_today(desk: Snapshot) -> None:
     assert desk.library
     issued = freeze(desk)
     old = dataclasses.replace(issued, brief=Slug("boats"))

@@ -18,7 +18,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from briefing import __version__
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.checks import runner
 from briefing.formats import html, registry
 from briefing.language import scale_texts
@@ -81,7 +81,7 @@ def test_every_format_and_the_site_may_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_registry_names_templates_and_styles_that_exist(name: str, desk: pipeline.Desk) -> None:
+def test_registry_names_templates_and_styles_that_exist(name: str, desk: Snapshot) -> None:
     item = FORMATS[name]
     assert item.name == name
     assert item.suffix.startswith(".")
@@ -91,7 +91,7 @@ def test_registry_names_templates_and_styles_that_exist(name: str, desk: pipelin
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_prepare_is_pure(name: str, brief: str, desk: pipeline.Desk) -> None:
+def test_prepare_is_pure(name: str, brief: str, desk: Snapshot) -> None:
     first = FORMATS[name].prepare(desk.editions[brief], desk.theme, FactFile())
     again = FORMATS[name].prepare(desk_of(SAMPLE).editions[brief], desk.theme, FactFile())
     assert first == again
@@ -99,7 +99,7 @@ def test_prepare_is_pure(name: str, brief: str, desk: pipeline.Desk) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_fingerprint_tells_editions_apart(name: str, desk: pipeline.Desk) -> None:
+def test_fingerprint_tells_editions_apart(name: str, desk: Snapshot) -> None:
     edition = desk.editions["overview"]
     other = dataclasses.replace(edition, title="Another")
     item = FORMATS[name]
@@ -129,7 +129,7 @@ def test_prepare_imports_nothing_slow() -> None:
 
 @pytest.mark.parametrize(("name", "brief"), PRINTED)
 def test_every_claim_note_and_head_is_printed(
-    name: str, brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     edition = FORMATS[name].shown(desk.editions[brief])
     text = _bare(printed(name, made[brief, name]))
@@ -150,7 +150,7 @@ def test_every_claim_note_and_head_is_printed(
 
 @pytest.mark.parametrize("brief", BRIEFS)
 def test_notes_are_numbered_from_one_in_the_order_of_their_marks(
-    brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
+    brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     edition = desk.editions[brief]
     numbers = [note.number for note in edition.notes]
@@ -179,12 +179,12 @@ def test_html_page_needs_nothing_beside_it(brief: str, made: dict[tuple[str, str
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_numbers_keep_their_no_break_spaces(brief: str, desk: pipeline.Desk) -> None:
+def test_numbers_keep_their_no_break_spaces(brief: str, desk: Snapshot) -> None:
     for note in desk.editions[brief].notes:
         assert "S1 ¶" not in note.text
 
 
-def test_amount_of_money_does_not_break_after_its_currency(desk: pipeline.Desk) -> None:
+def test_amount_of_money_does_not_break_after_its_currency(desk: Snapshot) -> None:
     (words,) = {
         claim.words for claim in _claims(desk.editions["overview"]) if claim.fact == "harbour.grant"
     } - {"the source itself"}
@@ -194,7 +194,7 @@ def test_amount_of_money_does_not_break_after_its_currency(desk: pipeline.Desk) 
 # ------------------------------------------------------------------------------------------- evidence
 
 
-def _screens(desk: pipeline.Desk) -> Iterator[tuple[str, Edition, str]]:
+def _screens(desk: Snapshot) -> Iterator[tuple[str, Edition, str]]:
     """Every page that shows a brief on a screen: of its own, and of the site."""
     assert desk.library
     pages = {
@@ -206,7 +206,7 @@ def _screens(desk: pipeline.Desk) -> Iterator[tuple[str, Edition, str]]:
         yield f"site {brief}", edition, pages[f"briefs/{brief}.html"]
 
 
-def test_words_of_every_claim_open_the_card_of_their_fact(desk: pipeline.Desk) -> None:
+def test_words_of_every_claim_open_the_card_of_their_fact(desk: Snapshot) -> None:
     for path, edition, text in _screens(desk):
         found = re.findall(
             r'<label class="claim">(.+?)<button type="button" popovertarget="evidence-(\d+)"></button>', text
@@ -217,7 +217,7 @@ def test_words_of_every_claim_open_the_card_of_their_fact(desk: pipeline.Desk) -
         assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
 
 
-def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: pipeline.Desk) -> None:
+def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: Snapshot) -> None:
     for path, edition, text in _screens(desk):
         page = Page(text)
         cards = [item["id"] for item in page.every("dialog") if "popover" in item]
@@ -233,7 +233,7 @@ def _card(text: str, note: Note) -> str:
     return Page(f"<dialog {card}").text
 
 
-def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: pipeline.Desk) -> None:
+def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: Snapshot) -> None:
     assert desk.library
     for path, edition, text in _screens(desk):
         references = {reference.label: reference for reference in edition.references}
@@ -258,14 +258,14 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: pipeline.Desk)
             assert [part for part in parts if _bare(_plain(part)) not in shown] == [], (path, note.fact)
 
 
-def test_only_cards_of_the_site_lead_to_other_pages(desk: pipeline.Desk) -> None:
+def test_only_cards_of_the_site_lead_to_other_pages(desk: Snapshot) -> None:
     for path, edition, text in _screens(desk):
         addresses = {address for tag, address in Page(text).addresses if tag == "a"}
         for note in edition.notes:
             assert (f"../facts/{note.fact}.html" in addresses) == path.startswith("site ")
 
 
-def test_nothing_to_press_stands_within_something_else_to_press(desk: pipeline.Desk) -> None:
+def test_nothing_to_press_stands_within_something_else_to_press(desk: Snapshot) -> None:
     for path, _, text in _screens(desk):
         assert _nested(text) == [], path
 
@@ -284,7 +284,7 @@ def _nested(text: str) -> list[str]:
     return wrong
 
 
-def test_text_reads_as_it_did_without_cards(desk: pipeline.Desk) -> None:
+def test_text_reads_as_it_did_without_cards(desk: Snapshot) -> None:
     for edition in desk.editions.values():
         for section in edition.sections:
             opening = Page(html.section_html(section, html.opener).html)
@@ -292,13 +292,13 @@ def test_text_reads_as_it_did_without_cards(desk: pipeline.Desk) -> None:
             assert opening.text == plain.text
 
 
-def test_paper_has_no_cards(desk: pipeline.Desk) -> None:
+def test_paper_has_no_cards(desk: Snapshot) -> None:
     for edition in desk.editions.values():
         text = FORMATS["pdf"].prepare(edition, desk.theme, FactFile()).text
         assert not re.search("popover|evidence-|<button|<label", text)
 
 
-def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: pipeline.Desk) -> None:
+def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: Snapshot) -> None:
     """What needs popovers stands in a rule that such a browser passes over."""
     style = desk.theme.texts["screen.css"]
     before, _, after = style.partition("@supports selector(:popover-open) {\n")
@@ -311,7 +311,7 @@ def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: pipeline.D
 
 
 def test_basis_is_told_in_the_head_of_every_format(
-    desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
+    desk: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     for name, brief in PRINTED:
         text = printed(name, made[brief, name]).upper()
@@ -324,7 +324,7 @@ def test_basis_is_told_in_the_head_of_every_format(
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_edition_is_as_accepted(brief: str, desk: pipeline.Desk) -> None:
+def test_edition_is_as_accepted(brief: str, desk: Snapshot) -> None:
     """Where this fails, reading or citing changed; where only the next fails, a format or template did."""
     edition = dataclasses.replace(desk.editions[brief], digest="")
     text = json.dumps(dataclasses.asdict(edition), ensure_ascii=False, indent=1, default=_simply) + "\n"
@@ -338,7 +338,7 @@ def _simply(value: object) -> object:
 @pytest.mark.parametrize("brief", BRIEFS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_output_is_as_accepted(
-    name: str, brief: str, desk: pipeline.Desk, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     text = made[brief, name].decode()
     text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.DOTALL)

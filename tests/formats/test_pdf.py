@@ -16,7 +16,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefing.build import makers, pipeline, workers
+from briefing.build import makers, workers
+from briefing.build.steps import Snapshot
 from briefing.content.layout import shipped_templates
 from briefing.formats import html
 from briefing.formats.base import Prepared
@@ -133,7 +134,7 @@ def opened(papers: dict[str, bytes]) -> Iterator[dict[str, pikepdf.Pdf]]:
         document.close()
 
 
-def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], desk: pipeline.Desk) -> None:
+def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], desk: Snapshot) -> None:
     with opened["sample/ferry-purchase"].open_outline() as outline:
         (top,) = outline.root
         titles = [item.title for item in top.children]
@@ -392,6 +393,6 @@ def test_limits_are_lifted_again() -> None:
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_AS)
-    with workers.crew(1):
+    with workers.started(1):
         typeset.make(Prepared("pdf", "<!doctype html><html lang='en'><title>x</title><p>y", "", (), "x"))
     assert resource.getrlimit(resource.RLIMIT_AS) == before

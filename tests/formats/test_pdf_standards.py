@@ -17,7 +17,7 @@ import page
 import pikepdf
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.content.layout import shipped_templates
 from briefing.formats import html
 from briefing.formats.base import Attachment, Prepared
@@ -495,7 +495,7 @@ def test_same_bytes_whatever_the_hash_seed_the_time_zone_and_the_folder(tmp_path
     assert len(said) == 1
 
 
-def test_redline_keeps_to_the_standards(desk: pipeline.Desk) -> None:
+def test_redline_keeps_to_the_standards(desk: Snapshot) -> None:
     later = desk.editions["ferry-purchase"]
     sections = tuple(
         replace(section, segments=(*section.segments[:-1], "Other words.\n")) for section in later.sections

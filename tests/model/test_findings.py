@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.build import pipeline, workers
+from briefing.build import pipeline, steps, workers
 from briefing.checks.runner import CHECKS
 from briefing.cli.reports import plain_text
 from briefing.commands import audit
@@ -76,7 +76,7 @@ def report_of(case: str, root: Path) -> str:
 def planned(texts: Texts, root: Path = Path("nowhere"), as_of: datetime.date | None = None) -> Outcome:
     """The whole line short of making anything: every step that can find something is passed."""
     asked = Request("plan", root, root / "output", values.TODAY, as_of=as_of)
-    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Crew(1), lambda done, total, title: None)
+    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Pool(1), lambda done, total, title: None)
 
 
 def told(findings: Sequence[Finding], texts: Texts, has_notes: bool = False) -> str:
@@ -262,8 +262,7 @@ def test_a_page_leaves_out_the_sections_that_cite_what_was_not_yet_known() -> No
     texts["content/pages/method.md"] += "\n## Price\n\nAt [a price](fact:drones.price).\n\nThe end.\n"
 
     def page(day: str) -> str:
-        asked = Request("check", Path("x"), Path("x/y"), values.TODAY, as_of=values.day(day))
-        pages = pipeline.prepare_desk(asked, Texts(texts, (), "")).pages
+        pages = steps.snapshot(Texts(texts, (), ""), values.TODAY, as_of=values.day(day)).pages
         return repr(pages["method"].sections) if "method" in pages else ""
 
     assert "drones.price" in page("2026-02-09")

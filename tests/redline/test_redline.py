@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing.build import pipeline
+from briefing.build import steps
+from briefing.build.steps import Snapshot
 from briefing.formats import html
 from briefing.model.editions import Claim, Edition, FactFile, Section
 from briefing.model.findings import MissingLibraryError
@@ -87,7 +88,7 @@ def changed(edition: Edition, *swaps: tuple[str, str]) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def purchase(desk: pipeline.Desk) -> Edition:
+def purchase(desk: Snapshot) -> Edition:
     return desk.editions["ferry-purchase"]
 
 
@@ -392,9 +393,8 @@ def _sorted(block: Block | None) -> object:
     return block.tag, block.key, [token.identity for run in block.runs for token in run.tokens], parts
 
 
-def _desk(day: datetime.date | None) -> pipeline.Desk:
-    asked = request.Request("check", REPOSITORY, REPOSITORY, datetime.date(2031, 5, 1), as_of=day)
-    return pipeline.prepare_desk(asked, disk.read(REPOSITORY, request.FOLDERS))
+def _desk(day: datetime.date | None) -> Snapshot:
+    return steps.snapshot(disk.read(REPOSITORY, request.FOLDERS), datetime.date(2031, 5, 1), as_of=day)
 
 
 @pytest.mark.parametrize("first", ["2025-06-30", "2025-11-30"])
@@ -410,7 +410,7 @@ def test_shipped_briefs_between_days(first: str) -> None:
         Reader(page.article(found, page.SPOKEN))
 
 
-def test_article_reads_as_the_brief_does(desk: pipeline.Desk) -> None:
+def test_article_reads_as_the_brief_does(desk: Snapshot) -> None:
     for edition in desk.editions.values():
         printed = html.prepare(edition, desk.theme, FactFile()).text
         body = printed[printed.index("<article ") : printed.index("</article>")]
@@ -432,7 +432,7 @@ def _leaves(block: Block) -> Iterator[Block]:
 # --------------------------------------------------------------------------------------------- formats
 
 
-def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: pipeline.Desk) -> None:
+def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: Snapshot) -> None:
     redline = redline_of(fewer, purchase, "**Value, from 3 ferries to 4 ferries.** The ferries.")
     text = page.screen(redline, desk.theme).text
     said = Page(text).text
@@ -446,7 +446,7 @@ def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, des
     assert targets <= {f"#{name}" for name in ids}
 
 
-def test_deleted_row_is_said_once(desk: pipeline.Desk) -> None:
+def test_deleted_row_is_said_once(desk: Snapshot) -> None:
     article = compare.compare(blocks(TABLE), blocks(TABLE.replace("| Tugs in the port | 2 |\n", "")))
     text = page.article(article, page.SPOKEN)
     assert text.count("deleted: ") == text.count("end of deletion") == 1
@@ -456,7 +456,7 @@ def test_deleted_row_is_said_once(desk: pipeline.Desk) -> None:
 
 @pytest.mark.pdf
 @needs(versions.pango(), "Pango is not installed")
-def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: pipeline.Desk) -> None:
+def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: Snapshot) -> None:
     data = write.make(redline_of(fewer, purchase), "pdf", desk.theme)
     document = pypdfium2.PdfDocument(data)
     said = "".join(part.get_textpage().get_text_bounded() for part in document).replace("\N{WORD JOINER}", "")
@@ -493,7 +493,7 @@ def test_markdown_escapes_what_would_be_read_as_marks() -> None:
 # ------------------------------------------------------------------------------------------------ Word
 
 
-def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: pipeline.Desk) -> None:
+def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: Snapshot) -> None:
     with (
         mock.patch.dict("sys.modules", {"pypandoc": None}),
         pytest.raises(MissingLibraryError, match=r"install .*briefing-compiler\[word\]"),

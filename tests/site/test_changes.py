@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.changes import history
 from briefing.editions import freeze
 from briefing.formats import base, markdown, registry
@@ -350,7 +350,7 @@ def _theme(project: Project) -> base.Theme:
     return desk_of(project.root).theme
 
 
-def test_draft_says_so_first_in_every_format(desk: pipeline.Desk) -> None:
+def test_draft_says_so_first_in_every_format(desk: Snapshot) -> None:
     edition = desk.editions["ferry-purchase"]
     texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in registry.by_name().items()}
     assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefing.build import pipeline
+from briefing.build.steps import Snapshot
 from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.scales import ActorKind
@@ -34,7 +34,7 @@ def _site_of(output: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session", params=["sample", "shipped"])
 def published(
     request: pytest.FixtureRequest,
-) -> tuple[Mapping[str, bytes], Mapping[str, Page], pipeline.Desk]:
+) -> tuple[Mapping[str, bytes], Mapping[str, Page], Snapshot]:
     """A built site: its files, its pages read, and the content it was made from."""
     if request.param == "sample":
         root: Path = request.getfixturevalue("built_sample")
@@ -46,7 +46,7 @@ def published(
     return made, pages, desk_of(root)
 
 
-_Published = tuple[Mapping[str, bytes], Mapping[str, Page], pipeline.Desk]
+_Published = tuple[Mapping[str, bytes], Mapping[str, Page], Snapshot]
 
 
 def _links(path: str, page: Page) -> list[tuple[str, str]]:

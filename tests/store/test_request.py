@@ -45,8 +45,8 @@ def _remembered(asked: Request) -> Outcome | None:
 
 def _in_full(asked: Request) -> Outcome:
     texts = disk.read(asked.root, request.FOLDERS)
-    with workers.crew(1) as crew:
-        return pipeline.run(asked, texts, disk.read_manifest(asked.output), "", crew, lambda *_: None)
+    with workers.started(1) as pool:
+        return pipeline.run(asked, texts, disk.read_manifest(asked.output), "", pool, lambda *_: None)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

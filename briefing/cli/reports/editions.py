@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.cli.reports import plain_text
-from briefing.commands.issue import Issue, Listed
+from briefing.commands.issue import BriefEditions, IssueResult
 from briefing.model.ledger import Issued
 
 VERSION = 1
 
 
-def issued(done: Issue, brief: str) -> Iterator[str]:
+def issued(done: IssueResult, brief: str) -> Iterator[str]:
     """What was issued, or why nothing was."""
     if done.issued is None:
         yield f"{brief} is not issued: {done.reason}."
@@ -25,7 +25,7 @@ def issued(done: Issue, brief: str) -> Iterator[str]:
     yield "briefing build makes its files and the site."
 
 
-def listed(found: Sequence[Listed]) -> Iterator[str]:
+def listed(found: Sequence[BriefEditions]) -> Iterator[str]:
     """Every brief with its editions, the newest first."""
     for item in found:
         since = f"; {plain_text.count(len(item.changed), 'change')} since" if item.changed else ""
@@ -34,7 +34,7 @@ def listed(found: Sequence[Listed]) -> Iterator[str]:
             yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"
 
 
-def of_listed(found: Sequence[Listed]) -> dict[str, Any]:
+def of_listed(found: Sequence[BriefEditions]) -> dict[str, Any]:
     """The same as a record."""
     return {
         "version": VERSION,

@@ -1,0 +1,180 @@
+"""The four steps from texts to findings: read, link, compose and check, each callable alone.
+
+Every step takes what the step before it returned and adds to it. What it cannot go on with, it leaves out and
+reports. ``snapshot`` takes all four.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from briefing.build import blocked, workers
+from briefing.checks import runner
+from briefing.compose import current
+from briefing.compose.current import Standing
+from briefing.compose.templates import Templates
+from briefing.content import layout, linker
+from briefing.content.linker import Records
+from briefing.formats.base import Theme
+from briefing.language.wording import VOCABULARIES, is_known_language
+from briefing.model.editions import Edition
+from briefing.model.findings import Finding, Place, UsageError, nearest, ordered
+from briefing.model.library import Library
+from briefing.model.scales import Paper
+from briefing.model.values import place_of
+from briefing.site import pages as site
+from briefing.store.disk import Texts
+from briefing.store.request import SITE
+from briefing.store.results import Scope
+
+EVERYTHING = Scope()
+"""The scope of a call that names no brief and no format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A project as it was read: its records, not yet linked, and its templates."""
+
+    records: Records | None
+    """None where the project file cannot be used."""
+    brief_names: tuple[str, ...]
+    """Of the files of all briefs, those that could not be read as well."""
+    theme: Theme
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A project at one moment: linked, and as far as the steps went composed and checked."""
+
+    content: Content
+    library: Library | None
+    """None where the project file cannot be used."""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """By id of the brief, of those that can go out."""
+    pages: Mapping[str, Edition] = field(default_factory=dict)
+    """The plain pages of the site, by id."""
+    findings: tuple[Finding, ...] = ()
+    """In order of place."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Brief id or ``site`` -> why it cannot go out."""
+
+    @property
+    def editions(self) -> dict[str, Edition]:
+        """What is to be printed, by id of the brief."""
+        return {name: standing.edition for name, standing in self.standings.items()}
+
+    @property
+    def theme(self) -> Theme:
+        """The templates and styles of the project."""
+        return self.content.theme
+
+
+def snapshot(
+    texts: Texts,
+    today: datetime.date,
+    scope: Scope = EVERYTHING,
+    as_of: datetime.date | None = None,
+    progress: workers.Progress = workers.no_progress,
+) -> Snapshot:
+    """Take all four steps. Raises UsageError where the scope names a brief that does not exist."""
+    linked = link(read(texts), as_of)
+    return check(compose(linked, scope, progress), today, scope)
+
+
+def read(texts: Texts) -> Content:
+    """Read the texts of a project into records."""
+    records, findings = layout.load(texts)
+    templates = layout.template_texts(texts)
+    theme = Theme(Templates(templates), templates, records.project.paper if records else Paper.A4)
+    return Content(records, layout.brief_names(texts), theme, findings)
+
+
+def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
+    """Link the records to a library: everything, or what was known on a day."""
+    if content.records is None:
+        return with_findings(Snapshot(content, None), content.findings)
+    library, lost = linker.link(content.records, as_of)
+    project = library.project
+    unknown = [_unknown_language(tag, project.at) for tag in project.languages if not is_known_language(tag)]
+    return with_findings(Snapshot(content, library), (*content.findings, *lost, *unknown))
+
+
+def compose(
+    linked: Snapshot, scope: Scope = EVERYTHING, progress: workers.Progress = workers.no_progress
+) -> Snapshot:
+    """Draft and cite every brief in scope that nothing holds back, and the plain pages of the site.
+
+    Raises UsageError where the scope names a brief that does not exist.
+    """
+    library = linked.library
+    if library is None:
+        return linked
+    _refuse_unknown_briefs(scope.groups, linked.content.brief_names)
+    findings: list[Finding] = []
+    standings: dict[str, Standing] = {}
+    for number, brief in enumerate(library.briefs.values(), 1):
+        if brief.id in linked.held or not scope.covers_group(brief.id):
+            continue
+        progress(number, len(library.briefs), f"citing {brief.id}")
+        if is_known_language(brief.language):
+            standing, problems = current.of(brief, library, linked.theme.templates)
+        else:
+            unknown = _unknown_language(brief.language, brief.at)
+            standing, problems = None, (dataclasses.replace(unknown, brief=brief.id),)
+        findings += problems
+        if standing:
+            standings[brief.id] = standing
+    pages: dict[str, Edition] = {}
+    # A page may cite any fact, so none is cited while anything is wrong.
+    is_sound = not any(finding.is_error for finding in (*linked.findings, *findings))
+    for page in library.pages.values() if is_sound and scope.covers_group(SITE) else ():
+        edition, problems = site.cite_page(page, library)
+        findings += [dataclasses.replace(finding, brief="") for finding in problems]
+        if edition:
+            pages[page.id] = edition
+    return with_findings(dataclasses.replace(linked, standings=standings, pages=pages), findings)
+
+
+def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -> Snapshot:
+    """Run every check over the library, its editions and its pages. ``today`` decides what is due."""
+    library = composed.library
+    if composed.content.records is None or library is None:
+        return composed
+    subject = runner.Subject(
+        library,
+        tuple(composed.editions.values()),
+        today,
+        composed.pages,
+        composed.content.records.silences,
+        scope.groups,
+    )
+    return with_findings(composed, runner.run(subject))
+
+
+def with_findings(before: Snapshot, found: Iterable[Finding]) -> Snapshot:
+    """Return the snapshot with more findings, and without the briefs that these hold back.
+
+    This is the one place that decides what is held back, after each step anew and always from all findings.
+    """
+    findings = ordered((*before.findings, *found))
+    held = blocked.held(findings, before.content.records, before.content.brief_names)
+    standings = {name: standing for name, standing in before.standings.items() if name not in held}
+    return dataclasses.replace(before, findings=findings, held=held, standings=standings)
+
+
+def _unknown_language(language: str, at: Place) -> Finding:
+    hint = "write en-GB or another tag of " + ", ".join(VOCABULARIES)
+    return Finding(
+        "language", f"there are no words for the language '{language}'", place_of(language, at), hint
+    )
+
+
+def _refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:
+    for name in sorted(names):
+        if name not in known:
+            listed = f"there are {', '.join(sorted(known)) or 'none'}"
+            raise UsageError(f"there is no brief '{name}'; {nearest(name, known, listed)}")
