@@ -262,13 +262,10 @@ class _Shaper:
                 self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
                 values.setdefault(meant, _MISFIT)  # one mistake is told once: what was meant is not missing
                 continue
-            values[key.text] = self.value(wanted[key.text].type, item, key.text)
+            values[key.text] = self.field(cls, key.text, wanted[key.text], item)
         for name, field in wanted.items():
             if name not in values and field.is_required:
-                meaning = field_docs.of_fields(cls.__name__).get(name, "")
-                hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
-                if field.admits_none:
-                    hint += f" Write '{model_values.NOT_STATED}' where no source says."
+                hint = _how_to_give(cls, name, field)
                 values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
         if any(value is _MISFIT for value in values.values()):
             return _MISFIT
@@ -280,6 +277,13 @@ class _Shaper:
         for name, message, hint in problems:
             self.misfit("does-not-fit", f"{what}: {message}", places.get(name, _at(given, node)), hint)
         return _MISFIT if problems else made
+
+    def field(self, cls: type[Any], name: str, wanted: _Wanted, node: yaml_nodes.Node) -> Any:
+        """Return the value of a field; where one that must be given is empty, say what it means."""
+        is_text = wanted.type in (str, model_values.Prose)
+        if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
+            return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_give(cls, name, wanted))
+        return self.value(wanted.type, node, name)
 
     def any_value(self, node: yaml_nodes.Node) -> Any:
         if isinstance(node, yaml_nodes.Mapping):
@@ -331,7 +335,7 @@ class _Shaper:
             hint = f"{slips.STRAIGHT_QUOTES}, or none: {slips.without_quotes(text)}"
             return self.misfit("wrong-type", message, node.at, hint)
         if isinstance(wanted, type) and issubclass(wanted, Enum):
-            known = [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
+            known = _words(wanted)
             if text not in known:
                 listed = ", ".join(known)
                 hint = nearest(text, known, f"known are {listed}")
@@ -455,8 +459,26 @@ def _at(given: dict[str, object], node: yaml_nodes.Node) -> Place:
     return at
 
 
+def _how_to_give(cls: type[Any], name: str, field: _Wanted) -> str:
+    """Return what a field that must be given means."""
+    meaning = field_docs.of_fields(cls.__name__).get(name, "")
+    hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
+    return hint + (f" Write '{model_values.NOT_STATED}' where no source says." if field.admits_none else "")
+
+
 def _how_to_leave_out(wanted: Any) -> str:
-    return "give a value, or delete the line"
+    """Return what to do about an empty field, with the words that it takes."""
+    words = _words(wanted) if isinstance(wanted, type) and issubclass(wanted, Enum) else []
+    return (
+        f"write one of {', '.join(words)}; or delete the line"
+        if words
+        else "give a value, or delete the line"
+    )
+
+
+def _words(wanted: type[Enum]) -> list[str]:
+    """Return the words of a scale that content may use."""
+    return [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
 
 
 # What a type alone cannot say: (field, what is wrong, what to do).
