@@ -8,7 +8,7 @@ of a fact is marked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
 from briefing.language import scale_texts
@@ -249,10 +249,10 @@ def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
     return found
 
 
-def _as_of(facts: Iterable[Fact], library: Library) -> Date:
+def _as_of(facts: Collection[Fact], library: Library) -> Date:
     if library.as_of:
         return Date(library.as_of.isoformat())
-    dates = [fact.asserted for fact in facts if fact.asserted]
+    dates = query.known_days(library, facts)
     # Of two dates of one day, the one that a source states.
     return max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
 

@@ -93,9 +93,22 @@ def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
 
 
 def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
-    """The day that facts show: the day asked for, or else that of the newest of them."""
-    dates = [fact.asserted.latest for fact in facts if fact.asserted]
-    return library.as_of or max(dates, default=datetime.date.min)
+    """Return the day that facts show: the day asked for, or else that of the newest of them.
+
+    Where no text says when it was published, it is the day on which the newest was retrieved or verified.
+    """
+    days = (day.latest for day in known_days(library, tuple(facts)))
+    return library.as_of or max(days, default=datetime.date.min)
+
+
+def known_days(library: Library, facts: Collection[Fact]) -> tuple[Date, ...]:
+    """Return the days since which facts hold; where none is known, those on which their texts were read."""
+    if asserted := tuple(fact.asserted for fact in facts if fact.asserted):
+        return asserted
+    names = sorted({item.source for fact in facts for item in fact.evidence})
+    read = [library.sources[name].retrieved for name in names if name in library.sources]
+    read += [library.verifications[name].day for name in names if name in library.verifications]
+    return tuple(day for day in read if day)
 
 
 def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
