@@ -18,15 +18,16 @@ from briefing.cli.program import Program
     name="briefing",
     cls=Program,
     subcommand_metavar="COMMAND [OPTIONS]",
-    epilog=f"To start: 'briefing init'. To read on: 'briefing handbook', 'briefing reference'. {EXIT_STATUS}",
+    epilog="To start with a text of yours: 'briefing init FOLDER --text FILE --language en'. To read on: "
+    f"'briefing handbook', 'briefing reference'. {EXIT_STATUS}",
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
 )
 @click.version_option(__version__, prog_name="briefing")
 def main() -> None:
     """Turn sourced facts into policy briefs.
 
-    "briefing init" makes a project to start from, "briefing handbook" explains how to go on, and "briefing
-    reference" prints every option and field.
+    "briefing init" makes a project to start from, of a text of yours or made up, "briefing handbook" explains
+    how to go on, and "briefing reference" prints every option and field.
 
     Facts are in content/facts, briefs in content/briefs. "briefing check" says what is wrong with them,
     "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files

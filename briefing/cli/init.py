@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,38 +14,104 @@ from briefing.commands import init as starter
 _ABOUT_FIRST = "Open its files in a text editor; their notes say what to put in place of what is there."
 _ABOUT_EXAMPLE = "It is made up, and has one of everything; content/pages/about.md says where."
 _VERIFY = f"briefing verify --captures {starter.CAPTURES}"
-_ADD = (
-    f"briefing source add FILE --captures {starter.CAPTURES} --language en "
-    '--title "HEADLINE" --publisher "NAME" --published 2026-04-28'
-)
+_OWN = "briefing init FOLDER --text FILE --language en"
 _NEXT = (
     ("briefing check", "says what is wrong, and in which line"),
     (_VERIFY, "looks up every passage that a fact cites"),
     ("briefing build", "makes the briefs and the site"),
 )
 """The next commands, with what each does."""
+_NEXT_OF_DRAFT = (
+    ("briefing check", "says what is wrong, and in which line: once all is right,"),
+    (f"{_VERIFY} --record", "looks up every passage that a fact cites, and notes the day"),
+    ("briefing build", "makes the brief and the site"),
+)
 
 
 @click.command(epilog=EXIT_STATUS)
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option(
+    "--text",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Begin with a text of your own: a plain text, a saved web page or a PDF.",
+)
+@click.option(
+    "--language", metavar="TAG", default="", help="Language of that text, such as en, if it does not say."
+)
+@click.option(
     "--example", is_flag=True, help="Lay a small complete corpus instead, to look at and to try things on."
 )
-def init(folder: Path, example: bool) -> None:
-    """Make a project to start from.
+def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
+    r"""Make a project to start from.
 
-    It is made in FOLDER, by default here: one text, five facts and one brief, all made up. Every line has a
-    note that says what to put in its place. The project can be checked and built at once. Nothing that is
-    there already is overwritten.
+    It is made in FOLDER, by default here. With --text it is a project on a text of yours: the text is
+    registered, each figure and each date in it becomes the draft of a fact, and a brief has their links. You
+    write the rest where notes ask for it:
+
+    \b
+      briefing init library --text report.txt --language en
+
+    Without --text it is made up: one text, five facts and one brief, with a note on every line. That project
+    can be checked and built at once. Nothing that is there already is overwritten.
     """
+    if text and example:
+        raise click.UsageError("--text and --example exclude one another; say one of them")
+    if language and not text:
+        raise click.UsageError("--language is that of a text; name it with --text FILE")
     with console.machine_problems():
-        starter.lay(starter.EXAMPLE if example else starter.FIRST, folder)
-    click.echo(f"A project is in {folder.absolute()}. {_ABOUT_EXAMPLE if example else _ABOUT_FIRST}")
+        if text:
+            from briefing.commands import draft
+
+            name, drafts = draft.lay(text, language, console.today(), folder)
+        else:
+            starter.lay(starter.EXAMPLE if example else starter.FIRST, folder)
+    if text:
+        _print_draft(name, len(drafts), any(item.speaker for item in drafts), folder)
+    else:
+        _print_made_up(folder, _ABOUT_EXAMPLE if example else _ABOUT_FIRST)
+
+
+def _print_draft(name: str, count: int, has_speakers: bool, folder: Path) -> None:
+    """Say what to write, in which order, and what to type then."""
+    click.echo(f"A project on {name} is in {folder.absolute()}. Open in a text editor there, and write:")
+    for path, what in (
+        (
+            f"content/facts/{name}.yaml",
+            f"{_counted(count)}, drafted from the text: word them, or delete them",
+        ),
+        (f"content/briefs/{name}.md", "the brief: make sentences around its links"),
+        *(
+            [("content/actors.yaml", "who speaks in the text: compare it with the text")]
+            if has_speakers
+            else ()
+        ),
+        (f"content/sources/{name}.yaml", "its headline, who published it, and when, if you know"),
+    ):
+        click.echo(f"  {path}\n      {what}")
+    click.echo("Then type:")
+    _print_commands(folder, _NEXT_OF_DRAFT)
+    click.echo("Before others read it, write who you are into content/project.yaml.")
+    click.echo("'briefing handbook' says how to go on, with further texts as well.")
+
+
+def _print_made_up(folder: Path, about: str) -> None:
+    click.echo(f"A project is in {folder.absolute()}. {about}")
     click.echo("Next:")
+    _print_commands(folder, _NEXT)
+    click.echo(f"To begin with a text of your own, name another folder and your file: {_OWN}")
+    click.echo("'briefing handbook' says how to go on.")
+
+
+def _print_commands(folder: Path, commands: Sequence[tuple[str, str]]) -> None:
+    """Print the next commands, and where their results can be read."""
     if folder != Path():
         click.echo(f"  cd {console.quoted(folder)}")
-    for command, what in _NEXT:
-        click.echo(f"  {command.ljust(len(_VERIFY))}  {what}")
+    width = max(len(command) for command, _ in commands)
+    for command, what in commands:
+        click.echo(f"  {command.ljust(width)}  {what}")
     click.echo(f"Then open {folder.absolute() / 'output' / 'site' / 'index.html'} in a browser.")
-    click.echo(f"To register a text of your own, type in one line: {_ADD}")
-    click.echo("What you give there must be in the text. 'briefing handbook' says how to go on.")
+
+
+def _counted(count: int) -> str:
+    return "one fact" if count == 1 else f"{count} facts"

@@ -25,7 +25,8 @@ from briefing.store import disk
 from briefing.store.disk import Texts
 
 _COMMENT = (
-    "Registered by `briefing source add`; complete it by hand, with a note on where what you add is from."
+    "Registered by `briefing source add`; complete it by hand, days as 2025-11-30, "
+    "with a note on where what you add is from."
 )
 _FOLDER = "content/sources"
 _FIELDS = ("title", "publisher", "author", "published", "retrieved", "url")
@@ -46,6 +47,7 @@ class Entry:
     capture: bytes
     capture_name: str
     paragraphs: tuple[str, ...]
+    language: str
     open: tuple[str, ...]
     """Fields that it leaves ``not stated``."""
 
@@ -77,7 +79,7 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     text = yaml_nodes.write(entry, _COMMENT)
     _refuse_misfits(text, name, path)
     left = tuple(field for field in _FIELDS if field not in said)
-    return Entry(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, left)
+    return Entry(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, language, left)
 
 
 def name_of(stem: str) -> str:

@@ -1,6 +1,6 @@
-"""A project to start from: a few facts of one's own to change, or a small complete corpus to look at.
+"""A project to start from: a draft on a text of one's own, a small first one, or a complete one to look at.
 
-Both lie in the package as they are written, edition and digests included.
+The last two lie in the package as they are written, edition and digests included.
 """
 
 from __future__ import annotations
@@ -31,10 +31,15 @@ def tree(name: str) -> dict[str, bytes]:
 
 def lay(name: str, folder: Path) -> None:
     """Write the files of a starter: all, or none. Raises UsageError where something is there already."""
+    put(folder, tree(name))
+
+
+def put(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files of a project: all, or none. Raises UsageError where something is there already."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
     if (folder / PROJECT_FILE).exists():
         raise UsageError(
             f"{folder.absolute()} has a project already, so nothing was written; name another folder"
         )
-    disk.put_tree(folder, tree(name))
+    disk.put_tree(folder, files)

@@ -365,9 +365,9 @@ def test_init_ends_with_the_next_commands(tmp_path: Path) -> None:
         "  briefing verify --captures captures  looks up every passage that a fact cites",
         "  briefing build                       makes the briefs and the site",
         f"Then open {folder}/output/site/index.html in a browser.",
-        "To register a text of your own, type in one line: briefing source add FILE --captures captures "
-        '--language en --title "HEADLINE" --publisher "NAME" --published 2026-04-28',
-        "What you give there must be in the text. 'briefing handbook' says how to go on.",
+        "To begin with a text of your own, name another folder and your file: "
+        "briefing init FOLDER --text FILE --language en",
+        "'briefing handbook' says how to go on.",
     ]
 
 

@@ -1,0 +1,294 @@
+"""A project on a text of one's own: its figures and dates become drafts of facts, for a person to word.
+
+What the text says literally is filled in: paragraph, terms, value, day, and the speaker where a verb of
+saying names one. What takes judgement stays empty, so that ``check`` asks for it: statement and status.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import itertools
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from briefing.commands import add_source, init
+from briefing.commands.add_source import Entry
+from briefing.language import lexicon, quantities, sentences, slips
+from briefing.language.lexicon import Lexicon
+from briefing.language.quantities import Figure, FigureKind
+from briefing.model.findings import UsageError
+from briefing.model.scales import Bound, Kind
+from briefing.store import disk
+
+MOST = 12
+"""At most this many facts are drafted, because a person reads every one."""
+_TEMPLATES = Path(__file__).parents[1] / "starters" / "own"
+_AMOUNTS = (FigureKind.MONEY, FigureKind.NUMBER, FigureKind.PERCENT)
+_IN_DIGITS = re.compile(r"\d")
+"""Numbers in words are left out: too many of them count nothing, as in "one in ten"."""
+_NAME = r"[A-Z][\w’'-]+(?:[ \u00a0](?:[a-z]{2,3}[ \u00a0])?[A-Z][\w’'-]+){1,3}"
+_ROLE = r",[ \u00a0](?:the[ \u00a0])?(?P<role>[a-z][^,.;:\"“”]{2,60}),?"
+_TITLE_WORDS = 12
+"""A line with more words is no headline."""
+_END = re.compile(r"[.!?:…][\"'”’)\]»]*$")
+_STATUS_NOTE = """How far it has come: interest, requested, discussed, announced, intent, agreed, contracted,
+            # financed, in-production, delivering, delivered or in-service."""
+_NOTES = {
+    "commitment": "Somebody is to do something. If not, write event, claim or context; delete the status.",
+    "claim": "Somebody says it, and briefs print who.",
+    "context": "What else is the case. If it has happened, write event.",
+    "statement": "Write it in your own words, in one sentence.",
+    "evidence": "Where the text says it: paragraph, and short pieces letter by letter.",
+    "value": 'What [](fact:...) prints, with its "by", "up to" or "about".',
+    "status": _STATUS_NOTE,
+    "date": "When it happened or is to happen. If the day is of something else, delete the line.",
+    "credibility": 'How sure: "1" confirmed, "2" probably true ... "5" improbable; "6" cannot be judged.',
+}
+"""What to do with a line, said where it occurs first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person or an organisation that a verb of saying names."""
+
+    name: str
+    role: str
+
+    @property
+    def id(self) -> str:
+        """What facts call the speaker."""
+        return slips.slug(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a text gives for one fact."""
+
+    name: str
+    kind: Kind
+    paragraph: int
+    sentence: str
+    terms: tuple[str, ...]
+    value: str = ""
+    """As YAML; empty where there is none."""
+    day: str = ""
+    speaker: Speaker | None = None
+
+
+def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[str, tuple[Draft, ...]]:
+    """Write a project on the text of a file; return what it calls the text, and the drafted facts.
+
+    Raises UsageError where something is there already, or the file holds no text that can be registered.
+    """
+    name = add_source.name_of(file.stem)
+    if not name:
+        raise UsageError(f"{file.name} has no letter from a to z and no digit in its name; rename it")
+    data = disk.read_captures(file.parent, [file.name])[file.name] or b""
+    given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
+    entry = add_source.prepare(data, file.name, name, given)
+    drafts = facts(entry.paragraphs, entry.language)
+    init.put(folder, tree(entry, drafts))
+    return name, drafts
+
+
+def tree(entry: Entry, drafts: Sequence[Draft]) -> dict[str, bytes]:
+    """Return the files of a project on a new source and the facts that were drafted from it, by path."""
+    title = headline(entry.paragraphs, entry.language) or entry.name.replace("-", " ").capitalize()
+    words = {
+        "name": entry.name,
+        "title": json.dumps(title, ensure_ascii=False),
+        "facts": "\n".join(_blocks(drafts, entry.name)),
+        "first": f"{entry.name}.{drafts[0].name}",
+        "bottom_line": "\n  ".join(_links(sorted(drafts, key=_weight)[:2], entry.name)),
+        "timeline": ", ".join(f"{entry.name}.{draft.name}" for draft in drafts if draft.day),
+        "body": "\n\n".join(_links(drafts, entry.name)),
+        "actors": "\n".join(_actors(drafts)),
+    }
+    made = {
+        path.relative_to(_TEMPLATES).as_posix().replace("NAME", entry.name): Template(
+            path.read_text("utf-8")
+        ).substitute(words)
+        for path in sorted(_TEMPLATES.rglob("*"))
+        if path.is_file() and (words["actors"] or path.name != "actors.yaml")
+    }
+    made[entry.path] = entry.text
+    return {path: text.encode() for path, text in made.items()} | {
+        f"captures/{entry.capture_name}": entry.capture
+    }
+
+
+def headline(paragraphs: Sequence[str], language: str) -> str:
+    """Return the line above a text that can be its headline, or else ""."""
+    words = lexicon.of_language(language)
+    above = itertools.takewhile(lambda text: not _is_whole(text), paragraphs[:-1])
+    short = (text for text in above if len(text.split()) <= _TITLE_WORDS)
+    return next((text for text in short if not (words and quantities.find(text, words))), "")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does, and so is no headline, date line or menu."""
+    return bool(_END.search(text))
+
+
+def facts(paragraphs: Sequence[str], language: str) -> tuple[Draft, ...]:
+    """Return drafts for the figures and dates of a text; for one without any, a draft of its first words."""
+    words = lexicon.of_language(language)
+    everything = [
+        (text, draft)
+        for number, text in enumerate(paragraphs, 1)
+        for draft in _drafts(number, text, language, words)
+    ]
+    found = [draft for text, draft in everything if _is_whole(text)] or [draft for _, draft in everything]
+    if not found:
+        number = min(2, len(paragraphs))
+        text = paragraphs[number - 1]
+        found = [Draft("first", Kind.CONTEXT, number, text, (" ".join(text.split()[:4]),))]
+    seen: Counter[str] = Counter()
+    named = []
+    for draft in found[:MOST]:
+        seen[draft.name] += 1
+        count = seen[draft.name]
+        named.append(dataclasses.replace(draft, name=f"{draft.name}-{count}") if count > 1 else draft)
+    return tuple(named)
+
+
+def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Iterator[Draft]:
+    """The drafts of one paragraph: one for each amount, and one for a sentence that has a date alone."""
+    if words is None:
+        return
+    figures = [item for item in quantities.find(text, words) if item.bound is not Bound.BETWEEN]
+    for sentence in sentences.split(text, language, {}):
+        start, end = sentence.origins[0], sentence.origins[-1] + 1
+        here = [item for item in figures if start <= item.start < end]
+        dates = sorted(
+            (item for item in here if item.kind is FigureKind.DATE), key=lambda item: not _edtf(item)
+        )
+        dated = next((item for item in dates if _edtf(item)), None)
+        amounts = [
+            item
+            for item in here
+            if item.kind in _AMOUNTS and item.amount is not None and _IN_DIGITS.search(item.text)
+        ]
+        speaker = _speaker(text[start:end], words)
+        also = (speaker.name,) if speaker else ()
+        for item in amounts:
+            kind = _kind(item, speaker)
+            name, value, term = _amount(item, text)
+            terms = (term, *(date.text for date in dates[:1]), *also)
+            day = _edtf(dated) if dated else ""
+            yield Draft(name, kind, number, text[start:end], terms, value, day, speaker)
+        if dated and not amounts:
+            kind = Kind.CLAIM if speaker else Kind.CONTEXT
+            day = _edtf(dated)
+            value = f"{{date: {_bounded(dated, day)}}}"
+            yield Draft("date", kind, number, text[start:end], (dated.text, *also), value, day, speaker)
+
+
+def _kind(figure: Figure, speaker: Speaker | None) -> Kind:
+    if speaker:
+        return Kind.CLAIM
+    return Kind.COMMITMENT if figure.kind is FigureKind.MONEY else Kind.CONTEXT
+
+
+def _amount(figure: Figure, text: str) -> tuple[str, str, str]:
+    """A name for a figure, its value as YAML, and the words of the text that state it."""
+    assert figure.amount is not None
+    bound = f", bound: {figure.bound.value}" if figure.bound else ""
+    amount = f"{figure.amount.normalize():f}"
+    if figure.kind is FigureKind.MONEY:
+        value = f"{{amount: {amount}, currency: {figure.currency}{bound}, price_basis: not stated}}"
+        return "money", value, figure.text
+    if figure.kind is FigureKind.PERCENT:
+        return "share", f'{{amount: {amount}, unit: "%"{bound}}}', figure.text
+    counted = re.compile(r"[ \u00a0]([^\W\d][\w’'-]*)").match(text, figure.end)
+    unit = counted[1] if counted else "things"
+    value = f"{{amount: {amount}, unit: {unit}{bound}}}"
+    return slips.slug(unit) or "number", value, figure.text + (counted[0] if counted else "")
+
+
+def _edtf(figure: Figure) -> str:
+    """The date of a figure; "" where it is no date, or one without a year or of several days."""
+    if figure.year is None or figure.season or len(figure.days) > 1:
+        return ""
+    parts = [f"{figure.year}", *(f"{part:02}" for part in (figure.month, *figure.days) if part)]
+    return "-".join(parts)
+
+
+def _bounded(figure: Figure, day: str) -> str:
+    if figure.bound is Bound.UP_TO:
+        return f"../{day}"
+    return f"{day}/.." if figure.bound is Bound.AT_LEAST else day
+
+
+def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
+    """Who is named beside a verb of saying, if anybody is."""
+    verbs = f"(?i:{lexicon.pattern(words.words['voices']['tells']).pattern})"
+    for form in (
+        rf"(?P<name>{_NAME})(?:{_ROLE})?[ \u00a0]{verbs}",
+        rf"{verbs}[ \u00a0](?P<name>{_NAME})(?:{_ROLE})?",
+    ):
+        if match := re.search(form, sentence):
+            role = match["role"] or ""
+            role = "" if lexicon.pattern(words.words["softeners"]["subordinates"]).match(role) else role
+            return Speaker(match["name"].removeprefix("The "), role[:1].upper() + role[1:])
+    return None
+
+
+def _blocks(drafts: Sequence[Draft], source: str) -> Iterator[str]:
+    """The lines of the facts in a sheet; each line has its note where it occurs first."""
+    notes = dict(_NOTES)
+
+    def line(field: str, value: str, about: str = "") -> str:
+        note = notes.pop(about or field, "")
+        return f"    {field}: {value}".rstrip() + (f"   # {note}" if note else "")
+
+    for draft in drafts:
+        yield f"  {draft.name}:"
+        yield f"    # The text: {draft.sentence}"
+        yield line("kind", draft.kind.value, draft.kind.value)
+        yield line("statement", "")
+        yield line("evidence", "")
+        terms = ", ".join(json.dumps(term, ensure_ascii=False) for term in draft.terms)
+        yield f"      - {{source: {source}, paragraph: {draft.paragraph}, terms: [{terms}]}}"
+        if draft.speaker:
+            yield f"    said_by: [{draft.speaker.id}]"
+        if draft.value:
+            yield line("value", draft.value)
+        if draft.kind is Kind.COMMITMENT:
+            yield line("status", "")
+        if draft.day:
+            yield line("date", draft.day)
+        yield line("credibility", '"6"')
+        yield ""
+
+
+def _weight(draft: Draft) -> int:
+    """Its place among those that a bottom line may show: commitments, what somebody says, the rest."""
+    return (*(Kind.COMMITMENT, Kind.CLAIM), draft.kind).index(draft.kind)
+
+
+def _links(drafts: Sequence[Draft], sheet: str) -> Iterator[str]:
+    """A line for each fact that a brief may show, to be made a sentence."""
+    for draft in drafts:
+        who = f"{draft.speaker.name} says that … " if draft.speaker else "… "
+        words = "" if draft.value else "words of yours"
+        yield f"{who}[{words}](fact:{sheet}.{draft.name}) …"
+
+
+def _actors(drafts: Sequence[Draft]) -> Iterator[str]:
+    """The lines of the speakers."""
+    speakers = {draft.speaker.id: draft.speaker for draft in reversed(drafts) if draft.speaker}
+    for speaker in speakers.values():
+        yield f"{speaker.id}:"
+        yield f"  name: {speaker.name}"
+        yield "  kind: person"
+        if speaker.role:
+            yield f"  role: {speaker.role}"
+        yield f"  names: [{speaker.name}]"
+        yield ""

@@ -1,0 +1,214 @@
+"""A project on a text of one's own: what is drafted from it, and what is left to a person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from briefing.commands import draft
+from briefing.model.scales import Kind
+from tests.conftest import Project, call
+
+TEXT = """The Dunmore Post, 9 October 2026
+
+School garden to get a greenhouse
+
+The association agreed on 2 October 2026 to pay up to £14,500 for the greenhouse.
+
+"We sow the first tomatoes on 1 March 2027," said Ruth Okello, the head gardener, at the fair.
+
+The garden has about 36 beds, and every class looks after two of them.
+
+The path is to be ready by May 2028, according to Ruth Okello, who teaches biology.
+"""
+
+
+def begin(folder: Path, text: str = TEXT) -> Project:
+    """A project on a text, as ``briefing init --text`` makes it."""
+    file = folder / "School garden.txt"
+    file.write_text(text, "utf-8")
+    said = call("init", folder / "garden", "--text", file, "--language", "en")
+    assert said.exit_code == 0, said.text
+    return Project(folder / "garden")
+
+
+def drafted(text: str) -> tuple[draft.Draft, ...]:
+    return draft.facts([line for line in text.splitlines() if line], "en")
+
+
+# ---------------------------------------------------------------------------------------- what is drafted
+
+
+def test_each_figure_and_each_date_of_a_sentence_becomes_a_fact() -> None:
+    assert [(item.name, item.kind, item.paragraph, item.value, item.day) for item in drafted(TEXT)] == [
+        (
+            "money",
+            Kind.COMMITMENT,
+            3,
+            "{amount: 14500, currency: GBP, bound: up to, price_basis: not stated}",
+            "2026-10-02",
+        ),
+        ("date", Kind.CLAIM, 4, "{date: 2027-03-01}", "2027-03-01"),
+        ("beds", Kind.CONTEXT, 5, "{amount: 36, unit: beds, bound: about}", ""),
+        ("date-2", Kind.CLAIM, 6, "{date: ../2028-05}", "2028-05"),
+    ]
+
+
+def test_a_speaker_has_an_office_where_the_text_gives_one() -> None:
+    speakers = [item.speaker for item in drafted(TEXT) if item.speaker]
+    assert speakers == [draft.Speaker("Ruth Okello", "Head gardener"), draft.Speaker("Ruth Okello", "")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tom Abbay, the harbour master, said that 40 boats will call.",
+        "Tom Abbay said that 40 boats will call.",
+        "“The port takes 40 boats,” said Tom Abbay on the quay.",
+    ],
+)
+def test_a_verb_of_saying_names_the_speaker(sentence: str) -> None:
+    (fact,) = drafted(sentence)
+    assert fact.kind is Kind.CLAIM
+    assert fact.terms == ("40 boats", "Tom Abbay")
+
+
+def test_a_date_without_a_year_is_a_term_and_no_day() -> None:
+    (fact,) = drafted("Last winter 11,400 passengers used the line.")
+    assert (fact.terms, fact.day) == (("11,400 passengers", "Last winter"), "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["One crossing in ten failed.", "The boat leaves at eight o'clock.", "It takes 7 to 9 hours."],
+)
+def test_numbers_that_count_nothing_alone_are_not_drafted(sentence: str) -> None:
+    assert [item.name for item in drafted(sentence)] == ["first"]
+
+
+def test_a_long_text_is_drafted_in_part() -> None:
+    found = drafted("\n".join(f"Ferry {name} has 4{number} seats." for number, name in enumerate("A" * 20)))
+    assert [item.name for item in found][:2] == ["seats", "seats-2"]
+    assert len(found) == draft.MOST
+
+
+def test_a_headline_has_no_figure_and_is_no_sentence() -> None:
+    lines = [line for line in TEXT.splitlines() if line]
+    assert draft.headline(lines, "en") == "School garden to get a greenhouse"
+    assert draft.headline(lines[2:], "en") == ""
+
+
+# ------------------------------------------------------------------------------------- from text to brief
+
+
+def test_check_asks_for_what_takes_judgement_and_for_nothing_else(tmp_path: Path) -> None:
+    said = begin(tmp_path).call("check")
+    assert said.exit_code == 1
+    assert said.out == "5 errors, 0 warnings\n"
+    assert said.err.count("'statement' has no value") == 4
+    assert "help: statement: The statement in our own words, one sentence." in said.err
+    assert said.err.count("'status' has no value") == 1
+    assert "help: write one of interest, requested, discussed" in said.err
+
+
+def test_a_draft_that_is_worded_is_sound_and_can_be_built(tmp_path: Path) -> None:
+    mine = begin(tmp_path)
+    facts = "content/facts/school-garden.yaml"
+    said = ("The association pays.", "Sowing begins.", "The garden has beds.", "The path is to be ready.")
+    written = mine.read(facts)
+    for statement in said:
+        before, _, after = written.partition("    statement:   # Write")
+        if not after:
+            before, _, after = written.partition("    statement:\n")
+            written = f"{before}    statement: {statement}\n{after}"
+        else:
+            written = f"{before}    statement: {statement}   # Write{after}"
+    mine.write(facts, written.replace("    status:", "    status: agreed"))
+    said_of = mine.call("verify", "--captures", str(mine.root / "captures"), "--record")
+    assert said_of.exit_code == 0, said_of.text
+    assert "4 of 4 passages hold" in said_of.out
+    built = mine.call("build", "--format", "markdown")
+    assert built.exit_code == 0, built.text
+    printed = mine.read("output/briefs/school-garden.md").replace("\N{NO-BREAK SPACE}", " ")
+    assert "# School garden to get a greenhouse" in printed
+    assert "Ruth Okello says that … 1 March 2027" in printed
+    assert "1 January 1" not in printed
+
+
+@pytest.mark.parametrize("text", ["The path is closed.\n", 'A "strange": text\n\nThe path is closed.\n'])
+def test_a_text_without_figures_has_one_draft(tmp_path: Path, text: str) -> None:
+    mine = begin(tmp_path, text)
+    facts = "content/facts/school-garden.yaml"
+    mine.change(facts, "    statement:", "    statement: The path is shut.")
+    said = mine.call("check")
+    assert said.exit_code == 0, said.text
+
+
+# ---------------------------------------------------------------------------------- what it says and refuses
+
+
+def test_it_ends_with_the_files_to_write_and_the_commands(tmp_path: Path) -> None:
+    file = tmp_path / "School garden.txt"
+    file.write_text(TEXT, "utf-8")
+    said = call("init", tmp_path / "garden", "--text", file, "--language", "en")
+    lines = said.out.splitlines()
+    listed = [line.strip() for line in lines if line.startswith("  content/")]
+    assert listed and all((tmp_path / "garden" / path).is_file() for path in listed)
+    assert "      4 facts, drafted from the text: word them, or delete them" in lines
+    commands = [line.strip().partition("  ")[0] for line in lines[lines.index("Then type:") + 1 :]]
+    assert commands[1:4] == [
+        "briefing check",
+        "briefing verify --captures captures --record",
+        "briefing build",
+    ]
+
+
+def test_it_asks_for_the_language_of_a_plain_text_and_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(TEXT, "utf-8")
+    said = call("init", tmp_path / "garden", "--text", file)
+    assert said.exit_code == 2
+    assert said.err == ("briefing: report.txt does not state its language; say which it is: --language en\n")
+    assert not (tmp_path / "garden").exists()
+
+
+def test_a_brief_on_texts_without_a_day_has_that_of_their_verification(tmp_path: Path) -> None:
+    mine = begin(tmp_path, "The path is closed.\n")
+    mine.change("content/facts/school-garden.yaml", "    statement:", "    statement: The path is shut.")
+    source = mine.read("content/sources/school-garden.yaml")
+    retrieved = next(line for line in source.splitlines() if line.startswith("retrieved:"))
+    mine.change("content/sources/school-garden.yaml", retrieved, "retrieved: not stated")
+    assert mine.call("verify", "--captures", str(mine.root / "captures"), "--record").exit_code == 0
+    assert mine.call("build", "--format", "markdown").exit_code == 0
+    printed = mine.read("output/briefs/school-garden.md").replace("\N{NO-BREAK SPACE}", " ")
+    verified = re.search(r"Last verified (\d+ \w+ \d{4})", printed)
+    assert verified
+    assert re.search(rf"\| Draft\b[^|]*\| {verified[1]} \|", printed), printed
+
+
+def test_it_leaves_a_project_alone(tmp_path: Path) -> None:
+    mine = begin(tmp_path)
+    before = mine.read("content/project.yaml")
+    said = call("init", mine.root, "--text", tmp_path / "School garden.txt", "--language", "en")
+    assert said.exit_code == 2
+    assert "has a project already, so nothing was written" in said.err
+    assert mine.read("content/project.yaml") == before
+
+
+@pytest.mark.parametrize("words", [("--example", "--text"), ("--language", "en")])
+def test_options_that_do_not_go_together_are_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(TEXT, "utf-8")
+    said = call("init", tmp_path / "garden", *words, *([file] if words[-1] == "--text" else []))
+    assert said.exit_code == 2
+    assert not (tmp_path / "garden").exists()
+
+
+def test_the_name_of_a_file_must_give_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "報告.txt"
+    file.write_text(TEXT, "utf-8")
+    said = call("init", tmp_path / "garden", "--text", file, "--language", "en")
+    assert said.exit_code == 2
+    assert "rename it" in said.err
