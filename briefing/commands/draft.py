@@ -1,7 +1,8 @@
 """A project on a text of one's own: its figures and dates become drafts of facts, for a person to word.
 
-What the text says literally is filled in: paragraph, terms, value, day, and the speaker where a verb of
-saying names one. What takes judgement stays empty, so that ``check`` asks for it: statement and status.
+The draft holds what the text says literally: paragraph, terms, value, day, and the speaker where a verb of
+saying names one. The statement takes judgement and stays empty, so that ``check`` asks for it. No fact is
+drafted as a commitment, because a person has to say whether anybody has undertaken anything.
 """
 
 from __future__ import annotations
@@ -37,16 +38,16 @@ _ROLE = r",[ \u00a0](?:the[ \u00a0])?(?P<role>[a-z][^,.;:\"“”]{2,60}),?"
 _TITLE_WORDS = 12
 """A line with more words is no headline."""
 _END = re.compile(r"[.!?:…][\"'”’)\]»]*$")
-_STATUS_NOTE = """How far it has come: interest, requested, discussed, announced, intent, agreed, contracted,
-            # financed, in-production, delivering, delivered or in-service."""
+_KIND_NOTE = """What is the case. If it has happened, write event.
+    # If somebody undertakes something, write commitment, and below it "status: " with how far that has come:
+    # interest, requested, discussed, announced, intent, agreed, contracted, financed, in-production,
+    # delivering, delivered or in-service."""
 _NOTES = {
-    "commitment": "Somebody is to do something. If not, write event, claim or context; delete the status.",
     "claim": "Somebody says it, and briefs print who.",
-    "context": "What else is the case. If it has happened, write event.",
+    "context": _KIND_NOTE,
     "statement": "Write it in your own words, in one sentence.",
     "evidence": "Where the text says it: paragraph, and short pieces letter by letter.",
     "value": 'What [](fact:...) prints, with its "by", "up to" or "about".',
-    "status": _STATUS_NOTE,
     "date": "When it happened or is to happen. If the day is of something else, delete the line.",
     "credibility": 'How sure: "1" confirmed, "2" probably true ... "5" improbable; "6" cannot be judged.',
 }
@@ -178,7 +179,7 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
         speaker = _speaker(text[start:end], words)
         also = (speaker.name,) if speaker else ()
         for item in amounts:
-            kind = _kind(item, speaker)
+            kind = Kind.CLAIM if speaker else Kind.CONTEXT  # the least that it can be: nothing is overstated
             name, value, term = _amount(item, text)
             terms = (term, *(date.text for date in dates[:1]), *also)
             day = _edtf(dated) if dated else ""
@@ -188,12 +189,6 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
             day = _edtf(dated)
             value = f"{{date: {_bounded(dated, day)}}}"
             yield Draft("date", kind, number, text[start:end], (dated.text, *also), value, day, speaker)
-
-
-def _kind(figure: Figure, speaker: Speaker | None) -> Kind:
-    if speaker:
-        return Kind.CLAIM
-    return Kind.COMMITMENT if figure.kind is FigureKind.MONEY else Kind.CONTEXT
 
 
 def _amount(figure: Figure, text: str) -> tuple[str, str, str]:
@@ -260,8 +255,6 @@ def _blocks(drafts: Sequence[Draft], source: str) -> Iterator[str]:
             yield f"    said_by: [{draft.speaker.id}]"
         if draft.value:
             yield line("value", draft.value)
-        if draft.kind is Kind.COMMITMENT:
-            yield line("status", "")
         if draft.day:
             yield line("date", draft.day)
         yield line("credibility", '"6"')
@@ -269,8 +262,8 @@ def _blocks(drafts: Sequence[Draft], source: str) -> Iterator[str]:
 
 
 def _weight(draft: Draft) -> int:
-    """Its place among those that a bottom line may show: commitments, what somebody says, the rest."""
-    return (*(Kind.COMMITMENT, Kind.CLAIM), draft.kind).index(draft.kind)
+    """Its place among those that a bottom line may show: money, what somebody says, the rest."""
+    return 0 if draft.name.startswith("money") else 1 if draft.kind is Kind.CLAIM else 2
 
 
 def _links(drafts: Sequence[Draft], sheet: str) -> Iterator[str]:
