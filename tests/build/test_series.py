@@ -40,7 +40,7 @@ def _stand_ins() -> Iterator[None]:
     """Slow files become bytes that depend on what was prepared, and on nothing else."""
 
     def make_all(
-        prepared: Sequence[Prepared], pool: object, progress: object
+        prepared: Sequence[Prepared], pool: object, progress: object = None
     ) -> tuple[dict[str, bytes], dict[str, str]]:
         return {
             item.fingerprint: item.fingerprint.encode() if item.maker in SLOW_MAKERS else make(item)
