@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from typing import Any
 
@@ -10,14 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.content import layout, linker
 from briefing.model.briefs import Brief
 from briefing.model.facts import Milestone
 from briefing.model.findings import Place
+from briefing.model.library import Library
 from briefing.model.scales import Likelihood
 from briefing.model.values import Key, Placed, Prose, Slug
-from briefing.review import paragraphs
+from briefing.review import paragraphs, signoff
 from briefing.review.paragraphs import Paragraph
+from briefing.store import disk, request
 from tests import values
+from tests.conftest import REPOSITORY, SAMPLE, expect_golden
 
 LETTER, PRICE = "[a letter](fact:drones.letter)", "[](fact:drones.price)"
 
@@ -125,6 +130,47 @@ def test_a_paragraph_knows_where_it_stands() -> None:
 def test_the_opening_words_are_plain_and_few(text: str, opening: str) -> None:
     (found,) = of_prose(text)
     assert found.opening == opening
+
+
+# ------------------------------------------------------------------------------------------ on record
+
+STARTERS = REPOSITORY / "briefing" / "starters"
+CORPORA = {
+    "shipped": REPOSITORY,
+    "sample": SAMPLE,
+    "example": STARTERS / "example",
+    "first": STARTERS / "first",
+}
+
+
+@functools.cache
+def _library(corpus: str) -> Library:
+    records, _ = layout.load(disk.read(CORPORA[corpus], request.FOLDERS))
+    assert records
+    return linker.link(records)[0]
+
+
+def test_the_names_of_all_paragraphs_of_our_own_briefs_stay_what_they_are() -> None:
+    """People speak of a paragraph by its name, and ledgers have it on record."""
+    lines = [
+        f"{corpus} {brief.id} {item.name}"
+        for corpus in CORPORA
+        for library in [_library(corpus)]
+        for brief in library.briefs.values()
+        for item in paragraphs.of(brief, library)
+    ]
+    expect_golden("paragraphs.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_every_acceptance_on_record_is_of_a_paragraph_as_it_stands(corpus: str) -> None:
+    library = _library(corpus)
+    for name, record in library.accepted.items():
+        found = {item.paragraph.name: item for item in signoff.review(library.briefs[name], library)}
+        assert found.keys() <= {item.paragraph for item in record.acceptances}
+        for item in found.values():
+            assert item.is_accepted
+            assert item.accepted and item.accepted.opening == item.paragraph.opening
 
 
 # ------------------------------------------------------------------------------------------------- words
