@@ -8,6 +8,7 @@ comes in at the top renumbers all others and changes nothing that is said.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,17 +19,13 @@ from briefing.changes import states
 from briefing.changes.states import Change
 from briefing.editions import freeze
 from briefing.editions.file_copy import FileCopy
-from briefing.language import sentences
+from briefing.language import markdown_blocks, sentences
+from briefing.language.markdown_blocks import Block, BlockKind
 from briefing.model import fact_links
 from briefing.model.editions import DraftSection, Note
 from briefing.model.facts import Fact
 from briefing.model.library import Renames
 
-_ROW = re.compile(r"[ \t]*\|(?P<cells>.*?)\|?[ \t]*$")
-_RULE = re.compile(r"[ \t|:-]*")
-_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_HEADING = re.compile(r"\#{1,6}[ \t]+(?P<words>.+?)[ \t]*$")
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\bS\d+\b")
 _HEAD = "Head of the brief"
@@ -316,28 +313,25 @@ def _title(section: DraftSection) -> Unit:
 def _blocks(section: DraftSection) -> Iterator[tuple[str, str]]:
     """Paragraphs, lists and tables, each with the heading under which it stands."""
     heading = section.title or _TEXT
-    for block in _BLANK_LINE.split(section.text):
-        if found := _HEADING.match(block.partition("\n")[0]):
-            heading = found["words"]
-        if block.strip():
-            yield heading, block
+    for passage in markdown_blocks.passages(section.text):
+        if passage[0].is_title:
+            heading = section.text[passage[0].words_start : passage[0].words_end] or heading
+        yield heading, section.text[passage[0].start : passage[-1].end]
 
 
-def _runs(block: str) -> Iterator[tuple[list[str] | None, str]]:
-    """The rows of a block, each with its cells, and the stretches between them."""
-    waiting: list[str] = []
-    for line in block.split("\n"):
-        row = _ROW.match(line)
-        if row is None:
-            waiting.append(line)
-            continue
-        if waiting:
-            yield None, "\n".join(waiting)
-            waiting = []
-        if not _RULE.fullmatch(line):
-            yield [cell.strip() for cell in _BETWEEN_CELLS.split(row["cells"])], line
-    if waiting:
-        yield None, "\n".join(waiting)
+def _runs(text: str) -> Iterator[tuple[tuple[str, ...] | None, str]]:
+    """The rows of a text, each with its cells, and the stretches between them."""
+
+    def is_row(block: Block) -> bool:
+        return block.kind is BlockKind.ROW
+
+    blocks = (block for block in markdown_blocks.find(text) if block.kind is not BlockKind.SIGNS)
+    for is_table, group in itertools.groupby(blocks, is_row):
+        found = list(group)
+        if is_table:
+            yield from ((row.cells, text[row.start : row.end]) for row in found)
+        else:
+            yield None, text[found[0].start : found[-1].end]
 
 
 # ------------------------------------------------------------------------------- what is beside the text

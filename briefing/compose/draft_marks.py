@@ -7,9 +7,10 @@ text without them.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 
+from briefing.language import markdown_blocks
+from briefing.language.markdown_blocks import BlockKind
 from briefing.language.wording import Wording
 from briefing.model import fact_links
 from briefing.model.briefs import Brief
@@ -22,8 +23,6 @@ from briefing.review.signoff import Reviewed
 
 TO_CHECK = "to-check"
 """Role of the section that says how many paragraphs are to be checked."""
-_OPEN_ENDED = re.compile(r"[ \t]*(?:\||#|>?[ \t]*(?:`{3}|~{3}))")
-"""How a line begins that text after it would spoil: a row, a heading, the end of code."""
 
 
 def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Mapping[str, str]]:
@@ -60,6 +59,7 @@ def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> s
 
 
 def _with_mark(text: str, end: int, words: str) -> str:
-    last = text[:end].rstrip().rpartition("\n")[2]
-    between = "\n\n" if _OPEN_ENDED.match(last) else ""
-    return f"{text[:end].rstrip()}{between}{words.lstrip() if between else words}{text[end:]}"
+    before = text[:end].rstrip()
+    is_text = markdown_blocks.find(before)[-1].kind is BlockKind.TEXT
+    # Behind a row, a heading or the end of code, words would spoil it.
+    return f"{before}{words if is_text else f'{chr(10)}{chr(10)}{words.lstrip()}'}{text[end:]}"

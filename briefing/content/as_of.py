@@ -20,13 +20,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from briefing.language import markdown_blocks
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import Assertion, Fact, FactSheet
@@ -38,8 +38,6 @@ WITHHELD = "The caveat was written later and is left out."
 """Stands for the caveat of a newest state that does not stand as it does today."""
 
 _STATE = tuple(field.name for field in dataclasses.fields(Assertion))
-_BLOCKS = re.compile(r"\n[ \t]*\n")
-_HEADING = re.compile(r"(#{1,6})[ \t][^\n]*")
 
 
 def shown(present: Library, day: datetime.date) -> Library:
@@ -389,22 +387,13 @@ class _Part:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """A text cut at its headings; code is never cut."""
+    """A text cut at its headings."""
     heading, level, blocks = "", 0, list[str]()
-    for block in _blocks(text):
-        if match := _HEADING.fullmatch(block.strip()):
+    for passage in markdown_blocks.passages(text):
+        written = text[passage[0].start : passage[-1].end]
+        if passage[0].is_title:
             yield _Part(heading, level, tuple(blocks))
-            heading, level, blocks = block, len(match[1]), []
-        elif block.strip():
-            blocks.append(block)
+            heading, level, blocks = written, passage[0].level, []
+        else:
+            blocks.append(written)
     yield _Part(heading, level, tuple(blocks))
-
-
-def _blocks(text: str) -> Iterator[str]:
-    code = fact_links.code_spans(text)
-    start = 0
-    for match in _BLOCKS.finditer(text):
-        if not any(first < match.start() < last for first, last in code):
-            yield text[start : match.start()]
-            start = match.end()
-    yield text[start:]

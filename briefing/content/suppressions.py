@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.content import yaml_nodes
+from briefing.language import markdown_blocks
 from briefing.model import fact_links
 from briefing.model.findings import Place
 
@@ -21,11 +23,8 @@ _IN_MARKDOWN = re.compile(r"(?P<indent>[ \t]*)<!--[ \t]*(?P<allow>allow\[.*?)[ \
 _ALLOW = re.compile(r"allow\[(?P<check>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*?)[ \t]*")
 _BESIDE_YAML = re.compile(r"(?<=\s)#[ \t]*allow\[(?P<check>[^\]]*)\]")
 _BESIDE_MARKDOWN = re.compile(r"<!--\s*allow\[(?P<check>[^\]]*)\]")
-_FENCE = "---"
 _KEY = re.compile(r"(?P<dashes>(?: *- +)*) *(?P<rest>.*)")
 _BLOCK = re.compile(r"(?P<key>.*:[ ]+)?[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
-_ITEM = re.compile(r"(?P<indent> *)(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def find(path: str, text: str) -> list[Silence]:
     lines = text.split("\n")
     if not path.endswith(".md"):
         return list(_in_yaml(path, lines))
-    end = _end_of_front_matter(lines)
+    end = yaml_nodes.end_of_front_matter(lines)
     head = ["", *lines[1:end]] if end else []
     return [*_in_yaml(path, head), *_in_markdown(path, lines, end)]
 
@@ -74,12 +73,6 @@ def without(text: str) -> str:
 def _without_code(text: str) -> list[str]:
     """The lines of a Markdown text; an allowance in code is an example."""
     return fact_links.without_code(text).split("\n")
-
-
-def _end_of_front_matter(lines: Sequence[str]) -> int:
-    """Index of the line that closes it; 0 where there is none."""
-    fences = (index for index, line in enumerate(lines) if index and line.rstrip() == _FENCE)
-    return next(fences, 0) if lines[0].rstrip() == _FENCE else 0
 
 
 def _silence(allow: str, at: Place, first_line: int, last_line: int) -> Iterator[Silence]:
@@ -166,37 +159,26 @@ def _is_item(line: str) -> bool:
 def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Silence]:
     """The allowances of the prose; ``end`` is the index of the line that closes the front matter."""
     start = end + 1 if end else 0
-    blanked = ["" for _ in range(start)] + _without_code("\n".join(lines[start:]))
-    for index, line in enumerate(blanked):
+    text = "\n".join(lines[start:])
+    printed = without(text)
+    for number, line in enumerate(_without_code(text), 1):
         if comment := _IN_MARKDOWN.fullmatch(line):
-            at = Place(path, index + 1, len(comment["indent"]) + 1)
-            yield from _silence(comment["allow"], at, at.line, _end_of_block(lines, index))
+            at = Place(path, start + number, len(comment["indent"]) + 1)
+            yield from _silence(comment["allow"], at, at.line, start + _end_of_block(printed, number))
         elif found := _BESIDE_MARKDOWN.search(line):
-            yield _beside(path, index, found)
+            yield _beside(path, start + number - 1, found)
 
 
-def _end_of_block(lines: Sequence[str], index: int) -> int:
-    """Number of the last line of the heading, paragraph, list or table that stands below a comment."""
-    below = [number for number in range(index + 1, len(lines)) if not _is_blank(lines[number])]
-    first = last = next(iter(below), index)
-    if _HEADING.match(lines[first]):
-        return first + 1
-    item = _ITEM.match(lines[first])
-    for number in below[1:]:
-        line = lines[number]
-        is_near = number == last + 1 and not _HEADING.match(line)
-        if not is_near and not (item and _is_of_list(line, item)):
+def _end_of_block(text: str, number: int) -> int:
+    """Number of the last line of the heading, paragraph, list or table that stands below a comment's line."""
+    position = sum(len(line) + 1 for line in text.split("\n")[:number])
+    passage = next((group for group in markdown_blocks.passages(text) if group[0].start >= position), ())
+    if not passage:
+        return number
+    last = passage[-1]
+    for depth, item in enumerate(passage[0].items):
+        if item.start == passage[0].start:  # all that follows in the list, behind blank lines too
+            inside = (block for block in markdown_blocks.find(text) if len(block.items) > depth)
+            last = [block for block in inside if block.items[depth].list_start == item.list_start][-1]
             break
-        last = number
-    return last + 1
-
-
-def _is_blank(line: str) -> bool:
-    return not line.strip() or bool(_IN_MARKDOWN.fullmatch(line))
-
-
-def _is_of_list(line: str, first: re.Match[str]) -> bool:
-    """Whether a line after a blank one goes on with a list: another item, or more of the last one."""
-    depth = len(first["indent"])
-    item = _ITEM.match(line)
-    return len(item["indent"]) >= depth if item else _depth(line) >= depth + 2
+    return text.count("\n", 0, max(last.end, passage[-1].end)) + 1

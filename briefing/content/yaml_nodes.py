@@ -111,17 +111,23 @@ def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, .
 def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
     """Read a Markdown file that starts with YAML between two lines of ``---``, as far as that goes."""
     lines = text.splitlines(keepends=True)
-    fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE][:2]
-    if len(fences) < 2 or fences[0] != 0:
+    end = end_of_front_matter(lines)
+    if not end:
         return None, (_no_front_matter(lines, path),)
-    head, findings = parse_leniently("".join(lines[: fences[1]]), path)
-    body = "".join(lines[fences[1] + 1 :])
-    body_at = Place(path, fences[1] + 2)
+    head, findings = parse_leniently("".join(lines[:end]), path)
+    body = "".join(lines[end + 1 :])
+    body_at = Place(path, end + 2)
     try:
         _refuse_odd_text(body, path, first_line=body_at.line)
     except _Stop as stop:
         findings = (*findings, stop.finding)
     return (FrontMatter(head, body, body_at) if head else None), findings
+
+
+def end_of_front_matter(lines: abc.Sequence[str]) -> int:
+    """Return the index of the line that closes it; 0 where there is none."""
+    fences = (index for index, line in enumerate(lines) if index and line.rstrip() == FENCE)
+    return next(fences, 0) if lines and lines[0].rstrip() == FENCE else 0
 
 
 def _no_front_matter(lines: list[str], path: str) -> Finding:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import hashlib
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from briefing.language import markdown_blocks
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition
 
 DRAFT_LABEL = "Draft"
-
-
-_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\||[-*+] |\d+[.)] |#))")
 
 
 def sealed(edition: Edition) -> Edition:
@@ -27,12 +25,8 @@ def cut(
     text: str, found: Sequence[fact_links.Link], claim: Callable[[fact_links.Link, bool], Claim]
 ) -> Iterator[str | Claim]:
     """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
-    ends = [match.start() for match in _BLOCK_END.finditer(text)] + [len(text)]
-    last_in_block = {}
-    for link in found:
-        block = next(end for end in ends if end >= link.start)
-        last_in_block[block, link.key] = link
-    marked = set(last_in_block.values())
+    starts = [block.start for block in markdown_blocks.find(text)]
+    marked = set({(bisect.bisect(starts, link.start), link.key): link for link in found}.values())
     position = 0
     for link in found:
         yield text[position : link.start]

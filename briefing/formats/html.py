@@ -1,4 +1,4 @@
-"""An edition as one HTML page that needs nothing beside it. The only door to markdown-it.
+"""An edition as one HTML page that needs nothing beside it.
 
 Raw HTML in Markdown is printed as text, never obeyed. The site and the PDF take an edition's body from here
 as well; they differ in what stands at a claim, which they say with a function.
@@ -17,15 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
-from briefing.language import scale_texts
+from briefing.language import markdown_blocks, scale_texts
+from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section
 from briefing.model.scales import Reliability, Stage
@@ -283,10 +281,7 @@ def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
 
 @functools.cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
-    # A link in indented code could not be told from one in a paragraph; code stands between fences.
-    # A picture would be fetched by whoever opens the page; a brief holds none.
-    parser.disable(["code", "image"])
+    parser = markdown_blocks.parser()
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)

@@ -14,21 +14,13 @@ from dataclasses import dataclass
 
 import sentencex
 
+from briefing.language import markdown_blocks
+from briefing.language.markdown_blocks import BlockKind
 from briefing.model import fact_links
 from briefing.model.facts import Fact
 from briefing.model.scales import Bound
 from briefing.model.values import Date, Key, Label, Money, Quantity
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_START = re.compile(
-    r"[ \t]*(?P<quote>(?:>[ \t]*)*)"
-    r"(?P<sign>(?:[-*+]|(?P<number>\d{1,9})[.)]|(?P<heading>\#{1,6}))(?=\s|$)|\|)?"
-)
-"""How a line begins: signs of a quotation, then that of an item, a heading or a row."""
-_EMPTY = re.compile(r"[ \t>]*[-|:=_*+ \t]*\n?")
-"""A line without words: a blank one, a rule, or one under the head of a table."""
-_LEAD = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)]|\#{1,6})(?=\s|$)))*[ \t]*")
-"""What stands before the words of a block."""
 _MARK = re.compile(
     r"""
       (?P<link>(?<!!)\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^)\s]{0,2000}(?:\s{1,9}"[^"\n]{0,500}")?\))
@@ -93,57 +85,24 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
     written = fact_links.without_code(text)
     found = list(fact_links.find(text))
     lead = ""
-    for start, end, is_item in _blocks(written):
+    for block in markdown_blocks.find(text):
+        if block.kind in (BlockKind.CODE, BlockKind.SIGNS):
+            continue
+        start, end = block.words_start, block.words_end
         first, last = (
             bisect.bisect_left(found, index, key=lambda link: link.start) for index in (start, end)
         )
         plain = _plain(written, start, end, found[first:last], facts)
-        lead = lead if is_item else ""
+        lead = lead if block.items else ""
         said = list(_of_block(plain, language, lead))
         yield from said
-        if said and not is_item and said[-1].text.endswith(":"):
+        if said and not block.items and said[-1].text.endswith(":"):
             lead = said[-1].text
 
 
 def plain(text: str, facts: Mapping[str, Fact]) -> str:
     """A Markdown text as plain text, whole: for cells and lines that nobody has to cut."""
     return _plain(text, 0, len(text), list(fact_links.find(text)), facts).text.strip()
-
-
-def _blocks(written: str) -> Iterator[tuple[int, int, bool]]:
-    """Where the words of each paragraph, heading, item and row begin and end, and whether it is an item.
-
-    As in Markdown, a line within a paragraph begins no list because a number stands first in it.
-    """
-    start = end = 0
-    first = last = None  # the lines that the block begins and ends with, so far
-    for line in _LINE.finditer(written):
-        sign = _START.match(written, line.start(), line.end())
-        assert sign  # an empty beginning is one
-        is_empty = _EMPTY.fullmatch(line.group()) is not None
-        if first and last and (is_empty or _begins(sign, first, last)):
-            yield start, end, _is_item(first)
-            first = None
-        if is_empty:
-            continue
-        if not first:
-            lead = _LEAD.match(written, line.start(), line.end())
-            assert lead  # it may be empty
-            start, first = lead.end(), sign
-        end, last = line.end() - line.group().endswith("\n"), sign
-    if first:
-        yield start, end, _is_item(first)
-
-
-def _begins(line: re.Match[str], first: re.Match[str], last: re.Match[str]) -> bool:
-    """Whether a line begins a block: after the first and the last line of the block before."""
-    is_within = line["number"] and int(line["number"]) != 1 and not first["number"]
-    is_new_quote = bool(line["quote"]) and not last["quote"]
-    return is_new_quote or bool(first["heading"]) or (line["sign"] is not None and not is_within)
-
-
-def _is_item(line: re.Match[str]) -> bool:
-    return line["sign"] is not None and line["sign"] != "|" and not line["heading"]
 
 
 @dataclass(slots=True)

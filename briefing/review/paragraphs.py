@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.changes import states
+from briefing.language import markdown_blocks
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
@@ -27,10 +28,6 @@ _UNTITLED = "text"
 """Stands for a heading where there is none."""
 _OPENING = 60
 """So many signs of a paragraph are enough to know it again."""
-
-_LINE = re.compile(r"[^\n]+")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*")
-_LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+|][ \t]|\d{1,9}[.)][ \t]))*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,9 @@ class Paragraph:
     @property
     def opening(self) -> str:
         """Its first words, plain."""
-        plain = _LEAD.sub("", _plain(self.text), count=1)
-        words = re.sub(r"[*_`\\|]", "", " ".join(plain.split()))
+        plain = _plain(self.text)
+        start = next((block.words_start for block in markdown_blocks.find(plain)), 0)
+        words = " ".join(re.sub(r"[*_`\\|]", "", plain[start:]).split())
         return words if len(words) <= _OPENING else words[: _OPENING - 1].rpartition(" ")[0] + " …"
 
 
@@ -85,36 +83,15 @@ def cited(text: str) -> tuple[Key, ...]:
 
 def _of_prose(brief: Brief) -> Iterator[Paragraph]:
     heading, numbers = _UNTITLED, Counter[str]()
-    for start, end in _blocks(brief.body):
+    for first, *others in markdown_blocks.passages(brief.body):
+        start, end = first.start, (others or [first])[-1].end
         block = brief.body[start:end]
-        if title := _HEADING.fullmatch(block):
-            heading = _slug(_plain(title["title"] or ""))
+        if first.is_title:
+            heading = _slug(_plain(brief.body[first.words_start : first.words_end]))
         if keys := cited(block):
             numbers[heading] += 1
             at = fact_links.place_at(brief.body, start, place_of(brief.body, brief.body_at))
             yield Paragraph(f"{heading}.{numbers[heading]}", block, keys, at, start=start, end=end)
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Where the blocks of a text begin and end: headings, and what blank lines part; code is never cut."""
-    code = fact_links.code_spans(text)
-    start, end = -1, 0
-    for line in _LINE.finditer(text):
-        is_code = any(first < line.start() < last for first, last in code)
-        if not is_code and not line.group().strip():
-            continue
-        is_heading = not is_code and _HEADING.fullmatch(line.group())
-        is_parted = not is_code and text.count("\n", end, line.start()) > 1
-        if start >= 0 and (is_heading or is_parted):
-            yield start, end
-            start = -1
-        if is_heading:
-            yield line.span()
-        elif start < 0:
-            start = line.start()
-        end = line.end()
-    if start >= 0:
-        yield start, end
 
 
 def _slug(title: str) -> str:

@@ -75,12 +75,16 @@ def test_a_number_is_given_where_it_is_first_printed(desk: Snapshot) -> None:
         ("[](fact:ferry.type)\n\n[](fact:ferry.type)", "M2[1]\n\nM2[1]"),
         ("[](fact:ferry.type)\n  \n[](fact:ferry.type)", "M2[1]\n  \nM2[1]"),
         (
-            "| [](fact:ferry.type) | [](fact:ferry.type) |\n| [](fact:ferry.type) |",
-            "| M2 | M2[1] |\n| M2[1] |",
+            "| [](fact:ferry.type) | [](fact:ferry.type) |\n|---|---|\n| [](fact:ferry.type) |",
+            "| M2 | M2[1] |\n|---|---|\n| M2[1] |",
         ),
         ("- [](fact:ferry.type)\n- [](fact:ferry.type)", "- M2[1]\n- M2[1]"),
         ("1. [](fact:ferry.type)\n2. [](fact:ferry.type)", "1. M2[1]\n2. M2[1]"),
-        ("## [](fact:ferry.type)\n[](fact:ferry.type)", "## M2\nM2[1]"),
+        ("## [](fact:ferry.type)\n[](fact:ferry.type)", "## M2[1]\nM2[1]"),
+        ("[](fact:ferry.type)\n===\n[](fact:ferry.type)", "M2[1]\n===\nM2[1]"),
+        ("Of [](fact:ferry.type)\n#5 and [](fact:ferry.type)", "Of M2\n#5 and M2[1]"),
+        ("In [](fact:ferry.type)\n2035. [](fact:ferry.type)", "In M2\n2035. M2[1]"),
+        ("- [](fact:ferry.type)\n[](fact:ferry.type)", "- M2\nM2[1]"),
     ],
     ids=[
         "line",
@@ -91,6 +95,10 @@ def test_a_number_is_given_where_it_is_first_printed(desk: Snapshot) -> None:
         "items",
         "numbered items",
         "heading",
+        "heading over a rule",
+        "line that begins with a number sign",
+        "line that begins with a year",
+        "item that goes on at the margin",
     ],
 )
 def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: Snapshot, text: str, expected: str) -> None:

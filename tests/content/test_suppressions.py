@@ -311,6 +311,58 @@ BLOCKS = {
 
  Three.
 """,
+    "a heading over its rule": """
+><!-- allow[image]: why -->
+>Two
+>===
+ Three.
+""",
+    "a line that begins with a number sign": """
+><!-- allow[image]: why -->
+>Two of
+>#5 and more.
+
+ Three.
+""",
+    "code with blank lines in it": """
+><!-- allow[image]: why -->
+>```
+>two
+
+>more
+>```
+
+ Three.
+""",
+    "a list up to a paragraph": """
+><!-- allow[image]: why -->
+>- one
+>
+>- two
+>goes on
+
+ Three.
+
+ - four
+""",
+    "the rest of a list": """
+ - one
+><!-- allow[image]: why -->
+>- two
+
+>- three
+
+ Three.
+""",
+    "a list within a list": """
+ - one
+
+>  <!-- allow[image]: why -->
+>  - two
+
+>  - three
+ - four
+""",
     "a table": """
 ><!-- allow[image]: why -->
 >| a |

@@ -213,7 +213,7 @@ def test_an_item_knows_what_introduces_its_list() -> None:
         ("one.", "They plan:"),
         ("More", "They plan:"),
         ("two", "They plan:"),
-        ("goes on", ""),
+        ("goes on", "They plan:"),
         ("That is all.", ""),
         ("three", ""),
     ]

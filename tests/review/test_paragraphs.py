@@ -72,6 +72,22 @@ def test_a_heading_without_words_gives_no_name(heading: str) -> None:
     assert names(f"{heading}\n\n{LETTER}") == ["text.1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"What\nwas signed\n=====\n{LETTER}", "what-was-signed.1"),
+        (f"   ## What was signed ##\n{LETTER}", "what-was-signed.1"),
+        (f"    ## What was signed\n{LETTER}", "what-was-signed.1"),
+        (f"Words on\n#5 and {LETTER}", "text.1"),
+        (f"> ## Quoted\n\n{LETTER}", "text.1"),
+        (f"```\n\n## Code\n\n{LETTER}", None),
+    ],
+    ids=["over a rule", "indented", "indented far", "a number sign", "quoted", "in code"],
+)
+def test_a_heading_is_what_is_printed_as_one(text: str, name: str | None) -> None:
+    assert names(text) == ([name] if name else [])
+
+
 def test_a_heading_in_another_script_is_a_name() -> None:
     assert names(f"## Що підписано\n\n{LETTER}") == ["що-підписано.1"]
 
