@@ -7,7 +7,7 @@ comes in at the top renumbers all others and changes nothing that is said.
 
 from __future__ import annotations
 
-import difflib
+import functools
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.changes import states
+from briefing.changes import align, states
 from briefing.changes.states import Change
 from briefing.editions import freeze
 from briefing.editions.file_copy import FileCopy
@@ -30,8 +30,6 @@ _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\bS\d+\b")
 _HEAD = "Head of the brief"
 _TEXT = "Text"
-_MAX_PAIRS = 40_000
-"""So many pairs of sentences are weighed at most; where more has changed, there is no side by side."""
 _ALIKE = 0.4
 """Two sentences with so large a share of common words are one sentence that was changed."""
 _SAME_FACTS = 0.3
@@ -219,14 +217,11 @@ class _Reading:
         found: list[_Pair] = []
         if old and new and old.title != new.title:
             found.append((_title(old), _title(new)))
-        matcher = difflib.SequenceMatcher(
-            None, [block for _, block in olds], [block for _, block in news], autojunk=False
-        )
-        for code, start, end, new_start, new_end in matcher.get_opcodes():
-            if code != "equal":
+        for is_same, was, now in align.stretches([text for _, text in olds], [text for _, text in news]):
+            if not is_same:
                 found += _aligned(
-                    [unit for block in olds[start:end] if old for unit in self.units(old, *block)],
-                    [unit for block in news[new_start:new_end] if new for unit in self.units(new, *block)],
+                    [unit for block in olds[was] if old for unit in self.units(old, *block)],
+                    [unit for block in news[now] if new for unit in self.units(new, *block)],
                 )
         yield from _with_moves(found)
 
@@ -391,55 +386,20 @@ def _by_key(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> Iterator[_Pair]
 
 def _aligned(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Pair]:
     """Units that differ, by pairs: each with what it was or became, or alone."""
-    matcher = difflib.SequenceMatcher(
-        None, [unit.text for unit in old], [unit.text for unit in new], autojunk=False
-    )
-    for code, start, end, new_start, new_end in matcher.get_opcodes():
-        if code != "equal":
-            yield from _paired(old[start:end], new[new_start:new_end])
+    for before, after in align.pairs(old, new, lambda unit: unit.text, _likeness, _ALIKE):
+        if before is None or after is None or before.text != after.text:
+            yield before, after
 
 
-def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Pair]:
-    """Pair what is alike, in order, so that as much as possible is paired."""
-    if not old or not new or len(old) * len(new) > _MAX_PAIRS:
-        yield from ((unit, None) for unit in old)
-        yield from ((None, unit) for unit in new)
-        return
-    best = _best_scores(old, new)
-    one = other = 0
-    while one < len(old) or other < len(new):
-        here = best[one][other]
-        if one < len(old) and here == best[one + 1][other]:
-            yield old[one], None
-            one += 1
-        elif other < len(new) and here == best[one][other + 1]:
-            yield None, new[other]
-            other += 1
-        else:
-            yield old[one], new[other]
-            one, other = one + 1, other + 1
+def _likeness(one: Unit, other: Unit) -> float:
+    """How much two units are alike: by their words, and by the facts that both cite."""
+    is_of_same_facts = one.cited and one.cited == other.cited
+    return align.share(_bag(one.text), _bag(other.text)) + (_SAME_FACTS if is_of_same_facts else 0)
 
 
-def _best_scores(old: Sequence[Unit], new: Sequence[Unit]) -> list[list[float]]:
-    """How much the best pairing of what remains of both is worth, from each place on."""
-    bags, new_bags = (
-        [Counter(_WORD.findall(unit.text.casefold())) for unit in units] for units in (old, new)
-    )
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for one in reversed(range(len(old))):
-        for other in reversed(range(len(new))):
-            score = _likeness(bags[one], new_bags[other])
-            if old[one].cited and old[one].cited == new[other].cited:
-                score += _SAME_FACTS
-            paired = best[one + 1][other + 1] + score if score >= _ALIKE else 0.0
-            best[one][other] = max(best[one + 1][other], best[one][other + 1], paired)
-    return best
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two texts have in common: 1 where all are."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0
+@functools.lru_cache(maxsize=4096)
+def _bag(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.casefold()))
 
 
 def _with_moves(pairs: Sequence[_Pair]) -> Iterator[_Pair]:

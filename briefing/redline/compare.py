@@ -15,11 +15,11 @@ For a redline to be read and not deciphered:
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Protocol
 
+from briefing.changes import align
 from briefing.redline.tree import Attributes, Block, Change, Run, Token
 
 ALIKE = 0.5
@@ -27,8 +27,6 @@ ALIKE = 0.5
 MAX_ISLAND = 2
 MUCH_LARGER = 3
 """So many words that stay go with the changes on both sides, where each of those is so many times larger."""
-_MAX_PAIRS = 1_000_000
-"""Beyond this many pairs, what is not the same is not compared for likeness: a brief never comes near."""
 _CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "article", "header", "blockquote"})
 _SENTENCE_ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -37,9 +35,6 @@ _CLOSERS = frozenset("\"'”’»)]")
 class _Alike(Protocol):
     @property
     def tokens(self) -> tuple[Token, ...]: ...
-
-
-_T = TypeVar("_T", bound=_Alike)
 
 
 def compare(old: Block, new: Block) -> Block:
@@ -64,7 +59,7 @@ def _blocks(old: Block, new: Block) -> Iterable[Block]:
         return map(compare, old.blocks, new.blocks)
     if all(part.key for part in (*old.blocks, *new.blocks)):
         return _keyed(old.blocks, new.blocks)
-    pairs = _align(old.blocks, new.blocks, _identity, _likeness)
+    pairs = align.pairs(old.blocks, new.blocks, _identity, _likeness, ALIKE)
     return [_joined(before, after) for before, after in pairs]
 
 
@@ -133,56 +128,11 @@ def _columns(table: Block) -> tuple[tuple[Attributes, ...], ...]:
 
 def _share(old: _Alike, new: _Alike) -> float:
     """The share of words that two texts have in common, in whatever order."""
-    words = [Counter(token.identity[0] for token in side.tokens if token.is_word) for side in (old, new)]
-    total = words[0].total() + words[1].total()
-    return 2 * (words[0] & words[1]).total() / total if total else 0
+    return align.share(_bag(old), _bag(new))
 
 
-def _align(
-    old: Sequence[_T],
-    new: Sequence[_T],
-    identity: Callable[[_T], Hashable],
-    likeness: Callable[[_T, _T], float],
-) -> list[tuple[_T | None, _T | None]]:
-    """Pairs in order: the same with the same, between them the most alike, the rest alone."""
-    matcher = difflib.SequenceMatcher(None, [*map(identity, old)], [*map(identity, new)], autojunk=False)
-    pairs: list[tuple[_T | None, _T | None]] = []
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            pairs += zip(old[first:last], new[start:end], strict=True)
-        else:
-            pairs += _most_alike(old[first:last], new[start:end], likeness)
-    return pairs
-
-
-def _most_alike(
-    old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float]
-) -> list[tuple[_T | None, _T | None]]:
-    """The pairing that keeps the order and has the greatest likeness in all."""
-    height, width = len(old), len(new)
-    if height * width > _MAX_PAIRS:
-        return [*((item, None) for item in old), *((None, item) for item in new)]
-    likely = [[likeness(before, after) for after in new] for before in old]
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for row in reversed(range(height)):
-        for column in reversed(range(width)):
-            pair = likely[row][column]
-            alone = max(best[row + 1][column], best[row][column + 1])
-            best[row][column] = max(alone, best[row + 1][column + 1] + pair if pair >= ALIKE else 0)
-    pairs: list[tuple[_T | None, _T | None]] = []
-    row = column = 0
-    while row < height and column < width:
-        pair = likely[row][column]
-        if pair >= ALIKE and best[row][column] == best[row + 1][column + 1] + pair:
-            pairs.append((old[row], new[column]))
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            pairs.append((old[row], None))
-            row += 1
-        else:
-            pairs.append((None, new[column]))
-            column += 1
-    return [*pairs, *((item, None) for item in old[row:]), *((None, item) for item in new[column:])]
+def _bag(text: _Alike) -> Counter[str]:
+    return Counter(token.identity[0] for token in text.tokens if token.is_word)
 
 
 # ------------------------------------------------------------------------------------------------ words
@@ -209,7 +159,7 @@ class _Zone:
 
 def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
     """The words of a block before and after."""
-    pairs = _align(_sentences(old), _sentences(new), _sentence_identity, _share)
+    pairs = align.pairs(_sentences(old), _sentences(new), _sentence_identity, _share, ALIKE)
     zones: list[_Zone] = []
     for before, after in pairs:
         if before and after:
@@ -248,13 +198,8 @@ def _words(old: Sequence[Token], new: Sequence[Token]) -> list[_Zone]:
     """Two sentences word by word; the whole sentence where too little of it stays."""
     before, after = ([token.identity for token in side] for side in (old, new))
     zones = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            zones.append(_Zone(kept=list(new[start:end])))
-        else:
-            zones.append(_Zone([], list(old[first:last]), list(new[start:end])))
+    for is_same, was, now in align.stretches(before, after):
+        zones.append(_Zone(list(new[now])) if is_same else _Zone([], list(old[was]), list(new[now])))
     zones = _without_islands(zones, old)
     stays = sum(_count(zone.kept) for zone in zones)
     if stays < ALIKE * max(_count(old), _count(new)):

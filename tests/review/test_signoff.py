@@ -355,6 +355,13 @@ def test_a_mark_breaks_no_table_no_heading_and_no_code(block: str) -> None:
     assert found.body.endswith("\\]*\n\nMore.")
 
 
+def test_a_mark_stays_in_a_paragraph_that_only_looks_like_more() -> None:
+    block = f"Words on\n#5 and {LETTER}."
+    brief = dataclasses.replace(BRIEF, body=Prose(block))
+    found = marked(brief, library(FIVE, OTHER, record=accepted(brief, library())))
+    assert found.body.startswith(f"{block} *\\[To be checked:")
+
+
 def test_marks_are_short_and_name_people_where_they_are_known() -> None:
     found = marked(BRIEF, changed(caveat="Another one.", statement="Another one.", said_by=()))
     words = "was said by The minister and The general, had another caveat and was put in other words when"

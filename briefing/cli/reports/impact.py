@@ -6,7 +6,6 @@ and nothing depends on it.
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import click
 
+from briefing.changes import align
 from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
 from briefing.cli.reports import plain_text
 from briefing.commands.where_used import Answer, Shown, Use
@@ -123,10 +123,9 @@ def _sentence(item: Sentence, width: int) -> Iterator[str]:
     if item.before == item.after:
         yield from _wrapped("> " if item.is_moved else "  ", after, set(), "", width)
         return
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    same = matcher.get_matching_blocks()
-    kept = {block.a + index for block in same for index in range(block.size)}
-    kept_now = {block.b + index for block in same for index in range(block.size)}
+    same = [(was, now) for is_same, was, now in align.stretches(before, after) if is_same]
+    kept = {index for was, _ in same for index in range(was.start, was.stop)}
+    kept_now = {index for _, now in same for index in range(now.start, now.stop)}
     if before:
         yield from _wrapped("- ", before, kept, "red", width)
     if after:
