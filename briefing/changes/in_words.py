@@ -7,7 +7,6 @@ can still be cited is cited.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,8 +31,6 @@ _LIGHT_WORDS = {
     Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
     Turn.EVIDENCE: ("fact rests on other passages", "facts rest on other passages"),
 }
-_ESCAPED = re.compile(r"\\([^\w\s])")
-"""A sign of Markdown that stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def _subject(change: Change, wording: Wording) -> str:
     if isinstance(item, Judgement):
         return wording.judgement(item) if change.after else f"That {item.statement}."
     if isinstance(item, ListedSource):
-        return _ESCAPED.sub(r"\1", item.words)
+        return fact_links.unescape(item.words)
     for name in ("statement", "question", "expectation"):
         if hasattr(item, name):
             return str(getattr(item, name))

@@ -8,11 +8,11 @@ are not in it, because the edition's marking was not held against any of that.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from briefing.content import encode, yaml_nodes
+from briefing.model import fact_links
 from briefing.model.editions import Edition, FactFile, Note, Reference
 from briefing.model.facts import Fact
 from briefing.model.ledger import State
@@ -25,8 +25,6 @@ _HOW = (
     "and `terms` are words that literally stand there. To check a figure, find its note, open the source, go "
     "to the paragraph and read it. Passages that relay the same statement are one origin."
 )
-_ESCAPED = re.compile(r"\\([^\w\s])")
-"""A sign of Markdown that stands for itself."""
 
 
 def of(edition: Edition, state: State) -> FactFile:
@@ -68,14 +66,14 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
         "statement": fact.statement,
     }
     if fact.value is not None:
-        found |= {"value": encode.of(fact.value), "value_in_words": _plain(note.value)}
+        found |= {"value": encode.of(fact.value), "value_in_words": fact_links.unescape(note.value)}
     if fact.status:
         found["status"] = fact.status.value
     if fact.flags:
         found["flags"] = [flag.value for flag in fact.flags]
     if fact.date:
-        found |= {"date": encode.of(fact.date), "date_in_words": _plain(note.date)}
-    found["who_says_so"] = _plain(note.speakers)
+        found |= {"date": encode.of(fact.date), "date_in_words": fact_links.unescape(note.date)}
+    found["who_says_so"] = fact_links.unescape(note.speakers)
     found["evidence"] = list(_evidence(fact.evidence, note, labels))
     if fact.credibility:
         found["credibility"] = note.grade
@@ -93,24 +91,19 @@ def _evidence(evidence: tuple[Evidence, ...], note: Note, labels: dict[str, str]
             "terms": list(item.terms),
         }
         if passage.origin:
-            found["relays"] = _plain(passage.origin)
+            found["relays"] = fact_links.unescape(passage.origin)
         if item.inferred:
             found["inferred"] = True
         if passage.via:
-            found["by_way_of"] = _plain(passage.via)
+            found["by_way_of"] = fact_links.unescape(passage.via)
         yield found
 
 
 def _source(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "label", reference.label
     yield "id", str(reference.source)
-    yield "words", _plain(reference.text)
+    yield "words", fact_links.unescape(reference.text)
     yield "reliability", reference.reliability.value
-
-
-def _plain(text: str) -> str:
-    """Markdown that the program wrote of plain text, as that text."""
-    return _ESCAPED.sub(r"\1", text)
 
 
 def _as_texts(value: Any) -> Any:

@@ -100,6 +100,7 @@ def place_at(text: str, index: int, start: Place) -> Place:
 
 _ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
+_ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 """What becomes one space; a no-break space stays."""
 _AT_END = re.compile(r"(?<=\s)(#+)$")
@@ -115,3 +116,8 @@ def escape(text: str) -> str:
     if start := _AT_START.match(escaped):
         return escaped[: start.end() - 1] + "\\" + escaped[start.end() - 1 :]
     return escaped
+
+
+def unescape(text: str) -> str:
+    """Plain text that was escaped, as it was."""
+    return _ESCAPED.sub(r"\1", text)

@@ -257,6 +257,7 @@ def test_escaped_text_prints_exactly_itself(text: str) -> None:
     flat = re.sub(r"[ \t\n]+", " ", text.strip())  # Markdown strips a paragraph of every sort of blank
     if flat:
         assert printed(fact_links.escape(text)).strip() == flat
+    assert fact_links.unescape(fact_links.escape(text)) == re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
 @pytest.mark.parametrize("blank", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
