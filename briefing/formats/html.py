@@ -37,10 +37,10 @@ NO_BREAK = "\N{WORD JOINER}"
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
 """Stands between the numbers of two notes."""
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-_NUMBER = re.compile(r"<sup.*?</sup>", re.DOTALL)
 _AT_CLAIM = re.compile("\x02(/?)(\\d+)(,?)\x03")
 """Where a claim begins or ends. Control characters cannot come from content: reading refuses them."""
+_Headings = tuple[tuple[str, str], ...]
+"""Anchor and words of each heading of the second level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Part:
     role: str
     title: str
     html: Markup
+    headings: _Headings = ()
     figure: Drawn | None = None
 
 
@@ -134,15 +135,8 @@ def contents(parts: Iterable[Part]) -> list[tuple[str, str]]:
     """(anchor, title) of every part, and of every heading of those that have no title of their own."""
     found: list[tuple[str, str]] = []
     for part in parts:
-        if part.title:
-            found.append((part.role, part.title))
-        else:
-            found += ((name, _bare_heading(words)) for name, words in _HEADING.findall(part.html))
+        found += [(part.role, part.title)] if part.title else part.headings
     return found
-
-
-def _bare_heading(words: str) -> str:
-    return Markup(_NUMBER.sub("", words)).striptags().replace(NO_BREAK, "")
 
 
 def styles(theme: Theme, names: Sequence[str]) -> Markup:
@@ -220,7 +214,7 @@ def _cited_sources(
 
 def section_html(section: Section, marker: Marker) -> Part:
     """A section's Markdown as HTML, with what the marker says at each claim."""
-    written, claims = _rendered(section)
+    written, claims, headings = _rendered(section)
     markups = [marker(claim) for claim in claims]
 
     def at_claim(match: re.Match[str]) -> str:
@@ -230,7 +224,7 @@ def section_html(section: Section, marker: Marker) -> Part:
         return (_COMMA if match[3] and not claim.words else "") + markup.before
 
     drawn = _drawn(section.figure, section.role) if section.figure else None
-    return Part(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), drawn)
+    return Part(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), headings, drawn)
 
 
 @functools.lru_cache(maxsize=256)
@@ -245,7 +239,7 @@ def bare(section: Section) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _rendered(section: Section) -> tuple[str, tuple[Claim, ...]]:
+def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
     """A section's HTML with marks where its claims begin and end: the formats differ in nothing else."""
     claims: list[Claim] = []
     text = ""
@@ -256,7 +250,8 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...]]:
             is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
             text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
             claims.append(part)
-    return _markdown().render(text, _environment(f"{section.role}-", has_claims=True)), tuple(claims)
+    environment = _environment(f"{section.role}-", has_claims=True)
+    return _markdown().render(text, environment), tuple(claims), tuple(environment["headings"])
 
 
 def inline(text: str) -> Markup:
@@ -276,7 +271,7 @@ def anchor(title: str) -> str:
 
 def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
     """What the rendering of one text keeps in mind; the prefix keeps the anchors of two sections apart."""
-    return {"prefix": prefix, "has_claims": has_claims, "open": [], "anchors": Counter()}
+    return {"prefix": prefix, "has_claims": has_claims, "open": [], "anchors": Counter(), "headings": []}
 
 
 @functools.cache
@@ -314,10 +309,14 @@ def _link_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, e
 
 
 def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    wanted = env["prefix"] + anchor(_plain(tokens[index + 1]))
+    words = _plain(tokens[index + 1])
+    wanted = env["prefix"] + anchor(words)
     env["anchors"][wanted] += 1
     number = env["anchors"][wanted]
-    tokens[index].attrSet("id", wanted if number == 1 else f"{wanted}-{number}")
+    name = wanted if number == 1 else f"{wanted}-{number}"
+    tokens[index].attrSet("id", name)
+    if tokens[index].tag == "h2":
+        env["headings"].append((name, " ".join(words.split())))
     return self.renderToken(tokens, index, options, env)
 
 
@@ -378,9 +377,13 @@ def shape(sign: str) -> str:
 
 
 def _plain(token: Token) -> str:
-    return html.unescape(
-        "".join(child.content for child in token.children or [] if child.type in ("text", "code_inline"))
+    """The words of a line as a reader sees them; a line break is a blank."""
+    parts = (
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in token.children or []
+        if child.type in ("text", "code_inline", "softbreak", "hardbreak")
     )
+    return html.unescape("".join(parts))
 
 
 def _grade(reliability: Reliability) -> str:

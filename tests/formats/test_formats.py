@@ -16,13 +16,15 @@ from unittest import mock
 import pypdfium2
 import pytest
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from briefing import __version__
 from briefing.build.steps import Snapshot
 from briefing.checks import runner
 from briefing.formats import html, registry
 from briefing.language import scale_texts
-from briefing.model.editions import Claim, Edition, FactFile, Note
+from briefing.model.editions import Claim, Edition, FactFile, Note, Section
+from briefing.model.values import Key
 from briefing.site import pages as site
 from briefing.store import request
 from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
@@ -531,6 +533,20 @@ def test_picture_in_prose_is_an_error_or_no_picture(picture: str, project: Proje
             )
             == []
         )
+
+
+def test_contents_name_headings_by_their_words_alone() -> None:
+    claim = Claim(Key("ferry.letter"), "was *signed*", 1, is_marked=True, is_first=True)
+    text = ("## What ", claim, " & `when`\n\nMore\nof it\n---\n\n### Lower")
+    parts = [
+        html.section_html(Section("body", "", text), html.linked_note),
+        html.Part("end", "The end", Markup()),
+    ]
+    assert html.contents(parts) == [
+        ("body-what-was-signed-when", "What was signed & when"),
+        ("body-more-of-it", "More of it"),
+        ("end", "The end"),
+    ]
 
 
 @pytest.mark.parametrize(
