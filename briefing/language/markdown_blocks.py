@@ -86,9 +86,14 @@ def parser() -> MarkdownIt:
     return made.disable(["code", "image"])
 
 
-@functools.lru_cache(maxsize=4096)
 def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order: every line is part of one, or blank."""
+    # A file ends with a line break, and what is printed of it does not: both are read once.
+    return _find(text.rstrip("\n"))
+
+
+@functools.lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[Block, ...]:
     text = text.replace("\x00", "\ufffd")  # as the parser does
     lines = _lines(text)
     found: list[Block] = []
@@ -113,7 +118,6 @@ def find(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=4096)
 def passages(text: str) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks of a text in groups that blank lines part; a heading of the text is a group alone."""
     found: list[tuple[Block, ...]] = []

@@ -165,7 +165,7 @@ def test_indented_code_is_no_code_here() -> None:
     """It could not be told from a paragraph, so the renderer does not know it either."""
     text = "text\n\n    [x](fact:a.b)"
     assert keys(text) == ["a.b"]
-    assert not fact_links.code_spans(text)
+    assert fact_links.without_code(text) == text
     printed = html_format.section_html(Section("body", "", (text,)), html_format.linked_note).html
     assert "[x]" not in printed
     assert "<pre>" not in printed
