@@ -20,8 +20,7 @@ from briefing.model.values import Money
 
 def chart(kind: FigureKind, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
     """The figure of a section's text; None where the text cites nothing that it could show."""
-    keys = dict.fromkeys(link.key for link in fact_links.find(text))
-    facts = [library.facts[key] for key in keys if key in library.facts]
+    facts = [library.facts[key] for key in fact_links.keys(text) if key in library.facts]
     return _KINDS[kind](title, facts, wording)
 
 

@@ -29,7 +29,7 @@ from typing import Any
 from briefing.language import markdown_blocks
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
-from briefing.model.facts import Assertion, Fact, FactSheet
+from briefing.model.facts import REGISTERS, Assertion, Entry, Fact, FactSheet
 from briefing.model.library import Library
 from briefing.model.sources import Actor, Evidence, Origin, Source
 from briefing.model.values import Prose
@@ -72,7 +72,7 @@ def shown(present: Library, day: datetime.date) -> Library:
         for name, sheet in library.sheets.items()
         if any(fact.id in known for fact in sheet.facts) or stands_whole(library)
     }
-    library = dataclasses.replace(library, sheets=MappingProxyType(sheets), **_registers(sheets.values()))
+    library = dataclasses.replace(library, sheets=MappingProxyType(sheets), **registers(sheets.values()))
     return _records(library, present, then)
 
 
@@ -128,7 +128,7 @@ def is_whole(brief: Brief, library: Library) -> bool:
     selections = (brief.commitments, brief.timeline, brief.money)
     if any(_is_open(selection) for selection in selections) and not stands_whole(library):
         return False
-    cited = [link.key for text in (brief.bottom_line, brief.body) for link in fact_links.find(text)]
+    cited = [*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)]
     cited += [key for selection in selections for key in selection.facts]
     sheets = {*brief.sheets, *(name for selection in selections for name in selection.sheets)}
     return all(stands(key, library) for key in cited) and stands_whole(library, sheets)
@@ -237,9 +237,8 @@ def _sheet(sheet: FactSheet, library: Library, only_passed: set[str]) -> FactShe
     """A sheet with the facts that were known and the entries whose facts stand as they do today."""
     is_whole = stands_whole(library, [sheet.id])
 
-    def are_standing(keys: Iterable[str]) -> bool:
-        named = list(keys)
-        return all(stands(key, library) for key in named) if named else is_whole
+    def is_standing(item: Entry) -> bool:
+        return all(stands(key, library) for key in item.rests_on) if item.rests_on else is_whole
 
     def is_known(key: str) -> bool:
         return stands(key, library) or key in only_passed
@@ -248,30 +247,23 @@ def _sheet(sheet: FactSheet, library: Library, only_passed: set[str]) -> FactShe
         sheet,
         summary=sheet.summary if is_whole else "",
         facts=tuple(library.facts[fact.id] for fact in sheet.facts if fact.id in library.facts),
-        disagreements=tuple(
-            item
-            for item in sheet.disagreements
-            if are_standing(key for reading in item.readings for key in reading.facts)
-        ),
-        gaps=tuple(item for item in sheet.gaps if are_standing(item.facts)),
+        disagreements=tuple(filter(is_standing, sheet.disagreements)),
+        gaps=tuple(filter(is_standing, sheet.gaps)),
         milestones=tuple(
             item if item.met_by and is_known(item.met_by) else dataclasses.replace(item, met_by=None)
             for item in sheet.milestones
             if all(map(is_known, item.facts))
         ),
-        judgements=tuple(
-            item
-            for item in sheet.judgements
-            if are_standing(link.key for link in fact_links.find(item.basis))
-        ),
+        judgements=tuple(filter(is_standing, sheet.judgements)),
     )
 
 
-def _registers(sheets: Iterable[FactSheet]) -> dict[str, Any]:
+def registers(sheets: Iterable[FactSheet]) -> dict[str, Any]:
+    """Return the registers of a library: each maps the keys of its entries to them."""
     found = list(sheets)
     return {
         name: MappingProxyType({item.id: item for sheet in found for item in getattr(sheet, name)})
-        for name in ("disagreements", "gaps", "milestones", "judgements")
+        for name in REGISTERS
     }
 
 
@@ -380,7 +372,7 @@ class _Part:
 
     def standing(self, library: Library) -> list[str]:
         """Its blocks that cite facts, where all of these stand as they do today; else none."""
-        cited = [[link.key for link in fact_links.find(block)] for block in self.blocks]
+        cited = [fact_links.keys(block) for block in self.blocks]
         if not all(stands(key, library) for keys in cited for key in keys):
             return []
         return [block for block, keys in zip(self.blocks, cited, strict=True) if keys]

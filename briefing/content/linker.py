@@ -15,9 +15,8 @@ from typing import Any
 from briefing.content import as_of as asof
 from briefing.content import field_docs
 from briefing.content.suppressions import Silence
-from briefing.model import fact_links
 from briefing.model.briefs import Brief, Page
-from briefing.model.facts import Fact, FactSheet
+from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
 from briefing.model.findings import Finding, Place, nearest
 from briefing.model.ledger import Accepted, Issued, Withdrawal
 from briefing.model.library import Library, Project, Renames
@@ -25,7 +24,7 @@ from briefing.model.query import sheet_of
 from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
 from briefing.model.values import Date, place_of
 
-REGISTERS = ("facts", "disagreements", "gaps", "milestones", "judgements")
+NAMED = ("facts", *REGISTERS)
 """What a sheet holds, each under a name of its own."""
 _DESCRIBED: Mapping[str, type[Any]] = {"actor": Actor, "system": System, "origin": Origin}
 """What a register describes, by what a finding calls it."""
@@ -81,10 +80,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         systems=_index(records.systems),
         sheets=MappingProxyType(sheets),
         facts=_index(known.values()),
-        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
-        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
-        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
-        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+        **asof.registers(sheets.values()),
         briefs=_index(records.briefs),
         pages=_index(records.pages),
         verifications=_index(records.verifications),
@@ -126,10 +122,7 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         systems=_index(item for item in library.systems.values() if ("system", item.id) not in hidden),
         facts=MappingProxyType(facts),
         sheets=MappingProxyType(sheets),
-        disagreements=_index(item for sheet in sheets.values() for item in sheet.disagreements),
-        gaps=_index(item for sheet in sheets.values() for item in sheet.gaps),
-        milestones=_index(item for sheet in sheets.values() for item in sheet.milestones),
-        judgements=_index(item for sheet in sheets.values() for item in sheet.judgements),
+        **asof.registers(sheets.values()),
     )
 
 
@@ -155,7 +148,7 @@ def _renamed(records: Records) -> Renames:
         f"{old}.{item.id.partition('.')[2]}": item.id
         for sheet in records.sheets
         for old in sheet.formerly
-        for register in REGISTERS
+        for register in NAMED
         for item in getattr(sheet, register)
     }
     renamed = [
@@ -226,25 +219,26 @@ def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
 
 def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
     """The sheet with the facts that are known, and without what rests on others."""
+
+    def are_known(item: Entry) -> bool:
+        return known.keys() >= {*item.rests_on}
+
     return dataclasses.replace(
         sheet,
         facts=tuple(known[fact.id] for fact in sheet.facts if fact.id in known),
-        disagreements=tuple(
-            item
-            for item in sheet.disagreements
-            if all(key in known for reading in item.readings for key in reading.facts)
-        ),
-        gaps=tuple(item for item in sheet.gaps if all(key in known for key in item.facts)),
+        disagreements=tuple(filter(are_known, sheet.disagreements)),
+        gaps=tuple(filter(are_known, sheet.gaps)),
         milestones=tuple(
-            item if item.met_by in known else dataclasses.replace(item, met_by=None)
-            for item in sheet.milestones
-            if all(key in known for key in item.facts)
+            filter(
+                are_known,
+                # What is not known to have been met is still expected.
+                (
+                    item if item.met_by in known else dataclasses.replace(item, met_by=None)
+                    for item in sheet.milestones
+                ),
+            )
         ),
-        judgements=tuple(
-            item
-            for item in sheet.judgements
-            if all(found.key in known for found in fact_links.find(item.basis))
-        ),
+        judgements=tuple(filter(are_known, sheet.judgements)),
     )
 
 
@@ -261,8 +255,7 @@ class _Follower:
         self.sheets = {sheet.id for sheet in records.sheets} | self.broken_sheets
         self.briefs = {brief.id for brief in records.briefs} | records.broken_in("briefs")
         self.registers = {
-            kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)}
-            for kind in ("disagreements", "gaps", "milestones", "judgements")
+            kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)} for kind in REGISTERS
         }
         self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
         renamed = _renamed(records)
@@ -301,31 +294,17 @@ class _Follower:
         for fact in sheet.facts:
             yield from self.lost(fact.actors, self.actors, "actor", fact.at)
             yield from self.lost(fact.systems, self.systems, "system", fact.at)
-            yield from self.lost(fact.sum_of, self.facts, "fact", fact.at)
             for state in fact.states:
                 yield from self.lost(state.said_by, self.actors, "actor", state.at)
                 yield from self.evidence(state.evidence, state.at)
         for disagreement in sheet.disagreements:
-            for reading in disagreement.readings:
-                yield from self.lost(reading.facts, self.facts, "fact", disagreement.at)
             yield from self.lost(disagreement.actors, self.actors, "actor", disagreement.at)
-        for gap in sheet.gaps:
-            yield from self.lost(gap.facts, self.facts, "fact", gap.at)
-        for milestone in sheet.milestones:
-            met_by = (milestone.met_by,) if milestone.met_by else ()
-            yield from self.lost((*milestone.facts, *met_by), self.facts, "fact", milestone.at)
-        for judgement in sheet.judgements:
-            for link in fact_links.find(judgement.basis):
-                at = place_of(judgement.basis, judgement.at, f"(fact:{link.key}")
-                yield from self.lost((link.key,), self.facts, "fact", at)
+        named = (*sheet.facts, *sheet.entries)
+        for item in named:
+            prose = item.basis if isinstance(item, Judgement) else ""
+            for key in item.rests_on:
+                yield from self.lost((key,), self.facts, "fact", place_of(prose, item.at, f"(fact:{key}"))
         seen: dict[str, Place] = {}
-        named: tuple[Any, ...] = (
-            *sheet.facts,
-            *sheet.disagreements,
-            *sheet.gaps,
-            *sheet.milestones,
-            *sheet.judgements,
-        )
         for item in named:
             if item.id in seen:
                 message = f"'{item.id}' is the name of two things; the other is on line {seen[item.id].line}"

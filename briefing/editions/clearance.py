@@ -7,10 +7,11 @@ kept back whole, because the words of a paragraph cannot be taken out of it; of 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
-from briefing.model import fact_links, query
-from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
+from briefing.model import query
+from briefing.model.facts import REGISTERS
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
 from briefing.model.scales import Marking
@@ -52,14 +53,15 @@ def state(before: State, library: Library, marking: Marking) -> State:
         return before
     facts = tuple(fact for fact in before.facts if fact.id not in closed)
     cited = {item.source for fact in facts for item in fact.evidence}
+    registers: dict[str, Any] = {
+        name: tuple(item for item in getattr(before, name) if closed.isdisjoint(item.rests_on))
+        for name in REGISTERS
+    }
     return dataclasses.replace(
         before,
         facts=facts,
-        disagreements=tuple(item for item in before.disagreements if not closed & set(_resting(item))),
-        gaps=tuple(item for item in before.gaps if not closed & set(_resting(item))),
-        milestones=tuple(item for item in before.milestones if not closed & set(_resting(item))),
-        judgements=tuple(item for item in before.judgements if not closed & set(_resting(item))),
         sources=tuple(item for item in before.sources if item.id in cited),
+        **registers,
     )
 
 
@@ -75,19 +77,4 @@ def _named(issued: Issued) -> set[str]:
     found = {str(note.fact) for note in issued.printed.notes} | {str(fact.id) for fact in issued.state.facts}
     drawn = (section.figure for section in issued.printed.sections if section.figure)
     found |= {str(mark.fact) for figure in drawn for mark in figure.marks}
-    rests = issued.state
-    for register in (rests.disagreements, rests.gaps, rests.milestones, rests.judgements):
-        found |= {key for item in register for key in _resting(item)}
-    return found
-
-
-def _resting(item: Disagreement | Gap | Milestone | Judgement) -> Iterator[str]:
-    """The facts on which an entry of a register rests."""
-    if isinstance(item, Disagreement):
-        yield from (key for reading in item.readings for key in reading.facts)
-    elif isinstance(item, Judgement):
-        yield from (link.key for link in fact_links.find(item.basis))
-    else:
-        yield from item.facts
-        if isinstance(item, Milestone) and item.met_by:
-            yield item.met_by
+    return found.union(*(item.rests_on for item in issued.state.entries))

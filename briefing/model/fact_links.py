@@ -53,6 +53,11 @@ def find(text: str) -> Iterator[Link]:
             yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
 
 
+def keys(text: str) -> tuple[Key, ...]:
+    """Return the facts that a text links, each once, in order."""
+    return tuple(dict.fromkeys(link.key for link in find(text)))
+
+
 def unread(text: str) -> Iterator[str]:
     """The addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
     return (address for address, _ in unread_at(text))

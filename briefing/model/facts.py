@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model import fact_links
 from briefing.model.findings import Place
 from briefing.model.scales import Confidence, Credibility, Flag, Kind, Likelihood, Marking, Status
 from briefing.model.sources import Evidence
@@ -95,6 +96,11 @@ class Fact:
         return self.label or self.statement.rstrip(".")
 
     @property
+    def rests_on(self) -> tuple[Key, ...]:
+        """The facts that it rests on: those whose amounts it adds up."""
+        return self.sum_of
+
+    @property
     def states(self) -> tuple[Fact | Assertion, ...]:
         """What it says now, and what it said before, oldest first."""
         return (self, *self.history)
@@ -128,6 +134,11 @@ class Disagreement:
     """Ids of the actors whose roles it is about, where sources state them differently."""
     at: Place = at_nowhere()
 
+    @property
+    def rests_on(self) -> tuple[Key, ...]:
+        """The facts that it rests on: those of its readings, each once, as they are named."""
+        return tuple(dict.fromkeys(key for reading in self.readings for key in reading.facts))
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -142,6 +153,11 @@ class Gap:
     facts: tuple[Key, ...] = ()
     """Facts that raise the question."""
     at: Place = at_nowhere()
+
+    @property
+    def rests_on(self) -> tuple[Key, ...]:
+        """The facts that it rests on: those that raise the question."""
+        return self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +175,11 @@ class Milestone:
     met_by: Key | None = None
     """The fact that met it, if one has."""
     at: Place = at_nowhere()
+
+    @property
+    def rests_on(self) -> tuple[Key, ...]:
+        """The facts that it rests on, with the one that met it."""
+        return self.facts if self.met_by is None else tuple(dict.fromkeys((*self.facts, self.met_by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +199,17 @@ class Judgement:
     would_change: str
     """What would change it."""
     at: Place = at_nowhere()
+
+    @property
+    def rests_on(self) -> tuple[Key, ...]:
+        """The facts that it rests on: those that its basis links, each once, in order."""
+        return fact_links.keys(self.basis)
+
+
+Entry = Disagreement | Gap | Milestone | Judgement
+"""What stands beside facts in a sheet and in the registers."""
+REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
+"""The registers of a sheet, of a library and of a state, in the order of their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +237,8 @@ class FactSheet:
     formerly: tuple[Slug, ...] = ()
     """What it was called before, and with it everything in it."""
     at: Place = at_nowhere()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that stands in it beside its facts."""
+        return (*self.disagreements, *self.gaps, *self.milestones, *self.judgements)

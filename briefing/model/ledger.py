@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.editions import DraftSection, Note, Reference, Scale
-from briefing.model.facts import Disagreement, Fact, Gap, Judgement, Milestone
+from briefing.model.facts import Disagreement, Entry, Fact, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.scales import Flag, Length, Marking, Status
 from briefing.model.values import Date, EditionNumber, Key, Slug, Value, at_nowhere
@@ -40,6 +40,11 @@ class State:
     """The judgements that it prints."""
     sources: tuple[ListedSource, ...] = ()
     """The sources that it cites."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of registers that it prints."""
+        return (*self.disagreements, *self.gaps, *self.milestones, *self.judgements)
 
 
 @dataclass(frozen=True, slots=True)

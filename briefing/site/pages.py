@@ -16,10 +16,10 @@ from briefing.formats import fonts as webfonts
 from briefing.formats import html
 from briefing.formats.base import Theme
 from briefing.language import scale_texts
-from briefing.model import fact_links, query
+from briefing.model import query
 from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Claim, Draft, DraftSection, Edition
-from briefing.model.facts import Fact, FactSheet, Milestone
+from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, Status
@@ -281,7 +281,7 @@ def calendar_file(printer: Printer) -> Iterator[SiteFile]:
     """The reviews and milestones for calendar programs; an empty calendar would be none."""
     if printer.has_calendar:
         shown: set[str] = {review.fact.id for review in printer.reviews}
-        shown |= {key for item in printer.milestones for key in _resting(item)}
+        shown |= {key for item in printer.milestones for key in item.rests_on}
         prepared = calendars.prepare(printer.library, printer.reviews, printer.milestones)
         parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
         yield SiteFile("calendar.ics", prepared, Ingredients(frozenset(shown), parts))
@@ -340,22 +340,7 @@ def list_page(printer: Printer, kind: str, title: str, records: Iterable[Any]) -
 
 def _named_on(sheet: FactSheet) -> Iterator[str]:
     """Facts, of other topics too, that the registers of a sheet name."""
-    for gap in sheet.gaps:
-        yield from gap.facts
-    for disagreement in sheet.disagreements:
-        for reading in disagreement.readings:
-            yield from reading.facts
-    for milestone in sheet.milestones:
-        yield from _resting(milestone)
-    for judgement in sheet.judgements:
-        yield from (link.key for link in fact_links.find(judgement.basis))
-
-
-def _resting(milestone: Milestone) -> Iterator[str]:
-    """The facts that a milestone rests on, and the one that met it."""
-    yield from milestone.facts
-    if milestone.met_by:
-        yield milestone.met_by
+    return itertools.chain.from_iterable(item.rests_on for item in sheet.entries)
 
 
 def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:

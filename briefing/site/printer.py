@@ -191,7 +191,7 @@ def _cited_in(editions: Mapping[str, Edition]) -> Mapping[str, list[Edition]]:
 def _disputed(library: Library) -> Mapping[str, list[Disagreement]]:
     found: dict[str, list[Disagreement]] = defaultdict(list)
     for item in library.disagreements.values():
-        for key in dict.fromkeys(key for reading in item.readings for key in reading.facts):
+        for key in item.rests_on:
             found[key].append(item)
     return found
 

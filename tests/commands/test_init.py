@@ -18,7 +18,7 @@ from briefing.build.steps import Snapshot
 from briefing.cli import main, reference
 from briefing.commands import init
 from briefing.content import yaml_nodes
-from briefing.content.linker import REGISTERS
+from briefing.content.linker import NAMED
 from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
 from briefing.model.scales import Bound, Kind, Status
@@ -162,7 +162,7 @@ def fields_of(node: yaml_nodes.Node, is_register: bool = False) -> Iterator[str]
             if not is_register:
                 yield key.text
             if key.text != "review_after":
-                yield from fields_of(value, not is_register and key.text in REGISTERS)
+                yield from fields_of(value, not is_register and key.text in NAMED)
 
 
 def test_the_first_project_shows_what_newcomers_miss(tmp_path: Path) -> None:
