@@ -75,7 +75,7 @@ def of(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
 
 def cited(text: str) -> tuple[Key, ...]:
     """The facts that a text links, each once, in order."""
-    return tuple(dict.fromkeys(link.key for link in fact_links.find(text)))
+    return fact_links.keys(text)
 
 
 # ------------------------------------------------------------------------------------------------- prose
@@ -129,24 +129,22 @@ def _replaced(text: str, words: Callable[[fact_links.Link], str]) -> str:
 
 def _of_judgement(item: Judgement) -> Paragraph:
     said = (item.statement, item.basis, item.would_change, item.likelihood.value, item.confidence.value)
-    return Paragraph(item.id, _joined(said), cited(item.basis), item.at)
+    return Paragraph(item.id, _joined(said), item.rests_on, item.at)
 
 
 def _of_disagreement(item: Disagreement) -> Paragraph:
     said = (item.question, *(reading.says for reading in item.readings), item.wording, item.why)
-    keys = _sorted(key for reading in item.readings for key in reading.facts)
-    return Paragraph(item.id, _joined(said), keys, item.at, is_linked=False)
+    return Paragraph(item.id, _joined(said), _sorted(item.rests_on), item.at, is_linked=False)
 
 
 def _of_gap(item: Gap) -> Paragraph:
     said = (item.question, item.note)
-    return Paragraph(item.id, _joined(said), _sorted(item.facts), item.at, is_linked=False)
+    return Paragraph(item.id, _joined(said), _sorted(item.rests_on), item.at, is_linked=False)
 
 
 def _of_milestone(item: Milestone) -> Paragraph:
-    keys = _sorted((*item.facts, *([item.met_by] if item.met_by else ())))
     said = (item.expectation, item.date.edtf)
-    return Paragraph(item.id, _joined(said), keys, item.at, is_linked=False)
+    return Paragraph(item.id, _joined(said), _sorted(item.rests_on), item.at, is_linked=False)
 
 
 def _joined(texts: Iterable[str]) -> str:
