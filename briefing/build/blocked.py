@@ -78,13 +78,5 @@ def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
 
 def _rests_on(sheet: FactSheet) -> Iterator[str]:
     """The facts on which a sheet rests: without them a brief would lack what it should show."""
-    for fact in sheet.facts:
-        yield from fact.sum_of
-    for disagreement in sheet.disagreements:
-        yield from (key for reading in disagreement.readings for key in reading.facts)
-    for gap in sheet.gaps:
-        yield from gap.facts
-    for milestone in sheet.milestones:
-        yield from milestone.facts
-    for judgement in sheet.judgements:
-        yield from (link.key for link in fact_links.find(judgement.basis))
+    for item in (*sheet.facts, *sheet.entries):
+        yield from item.rests_on
