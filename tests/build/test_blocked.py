@@ -116,6 +116,9 @@ RESTS_ON_MONEY: dict[str, dict[str, Any]] = {
     "a disagreement": {"disagreements": (values.disagreement("drones.d", "drones.letter", "money.price"),)},
     "a gap": {"gaps": (values.gap("drones.g", "money.price"),)},
     "a milestone": {"milestones": (values.milestone("drones.m", "2027", "money.price"),)},
+    "what met a milestone": {
+        "milestones": (values.milestone("drones.m", "2027", "drones.letter", met_by=Key("money.price")),)
+    },
     "a judgement": {"judgements": (values.judgement("drones.j", "At [a price](fact:money.price)."),)},
     "a sum": {"facts": (values.fact("drones.total", sum_of=(Key("drones.letter"), Key("money.price"))),)},
 }

@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 
 from briefing.content import field_docs
 from briefing.model import scales
+from briefing.model.facts import REGISTERS, Entry, Fact
 from briefing.model.findings import Place
+from briefing.model.ledger import State
 from briefing.model.scales import Marking, Status
-from briefing.model.values import Date, Placed, place_of
+from briefing.model.values import Date, Key, Placed, place_of
+from tests import values
 
 AT = Place("content/briefs/x.md", 3, 7)
 TYPES = [
@@ -162,3 +165,43 @@ def test_a_part_of_a_text_is_found_in_its_raw_lines() -> None:
 
 def test_a_part_in_the_first_line_counts_from_the_texts_own_column() -> None:
     assert place_of(Placed("one two", Place("x", 2, 5), "one two"), AT, "two") == Place("x", 2, 9)
+
+
+# --------------------------------------------------------------------------------- what an entry rests on
+
+
+@pytest.mark.parametrize(
+    ("item", "keys"),
+    [
+        (values.fact(), []),
+        (values.fact("a.total", sum_of=(Key("a.one"), Key("b.two"))), ["a.one", "b.two"]),
+        (values.disagreement("a.d", "b.two", "a.one", "b.two"), ["b.two", "a.one"]),
+        (values.gap("a.g"), []),
+        (values.gap("a.g", "b.two", "a.one"), ["b.two", "a.one"]),
+        (values.milestone("a.m", "2027", "a.one"), ["a.one"]),
+        (values.milestone("a.m", "2027", "a.one", met_by=Key("b.two")), ["a.one", "b.two"]),
+        (values.milestone("a.m", "2027", "a.one", met_by=Key("a.one")), ["a.one"]),
+        (
+            values.judgement("a.j", "`[](fact:c.d)` [so](fact:b.two#date) [](fact:a.one)[](fact:b.two)"),
+            ["b.two", "a.one"],
+        ),
+    ],
+    ids=str,
+)
+def test_an_entry_rests_on_the_facts_that_it_names_each_once_in_order(
+    item: Fact | Entry, keys: list[str]
+) -> None:
+    assert [*item.rests_on] == keys
+
+
+def test_a_sheet_and_a_state_hold_the_entries_of_every_register() -> None:
+    entries: dict[str, typing.Any] = {
+        "gaps": (values.gap("a.g"),),
+        "judgements": (values.judgement("a.j", "Because."),),
+        "disagreements": (values.disagreement("a.d", "a.one", "b.two"),),
+        "milestones": (values.milestone("a.m", "2027", "a.one"),),
+    }
+    assert entries.keys() == {*REGISTERS}
+    names = ["a.d", "a.g", "a.m", "a.j"]
+    assert [item.id for item in values.sheet("a", **entries).entries] == names
+    assert [item.id for item in State(Date("2026"), **entries).entries] == names
