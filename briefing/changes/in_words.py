@@ -10,14 +10,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.changes.states import LIGHT, Change, Turn
 from briefing.language import scale_texts
 from briefing.language.wording import Wording
 from briefing.model import fact_links
 from briefing.model.editions import DraftSection
-from briefing.model.facts import Fact, Judgement, Milestone
+from briefing.model.facts import Entry, Fact, Judgement, Milestone
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
 from briefing.model.scales import Length, Likelihood
@@ -111,15 +110,20 @@ def _mark(change: Change, library: Library) -> str:
 
 
 def _subject(change: Change, wording: Wording) -> str:
-    item: Any = change.after or change.before
+    item = change.after or change.before
+    assert item
+    if isinstance(item, Judgement) and change.after:
+        return wording.judgement(item)
+    return fact_links.unescape(item.words) if isinstance(item, ListedSource) else subject(item)
+
+
+def subject(item: Fact | Entry) -> str:
+    """Return what a fact or an entry says, as plain text."""
     if isinstance(item, Judgement):
-        return wording.judgement(item) if change.after else f"That {item.statement}."
-    if isinstance(item, ListedSource):
-        return fact_links.unescape(item.words)
-    for name in ("statement", "question", "expectation"):
-        if hasattr(item, name):
-            return str(getattr(item, name))
-    raise AssertionError(f"{change.key} has no words")
+        return f"That {item.statement}."
+    if isinstance(item, Milestone):
+        return item.expectation
+    return item.statement if isinstance(item, Fact) else item.question
 
 
 def _from_to(before: str, after: str) -> str:

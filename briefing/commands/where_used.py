@@ -18,8 +18,8 @@ from briefing.changes import impact, in_words, states
 from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
 from briefing.editions import renames
 from briefing.language.wording import Wording
-from briefing.model import fact_links, query
-from briefing.model.facts import Fact
+from briefing.model import query
+from briefing.model.facts import REGISTERS, Fact
 from briefing.model.findings import Finding, UsageError, nearest
 from briefing.model.library import Library
 from briefing.store import disk
@@ -292,18 +292,7 @@ def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[s
 
 def _entries(key: str, library: Library) -> Iterator[Entry]:
     """The entries of registers, and the facts, that rest on a fact."""
-    for item in library.disagreements.values():
-        if any(key in reading.facts for reading in item.readings):
-            yield Entry("disagreements", item.id, item.question)
-    for gap in library.gaps.values():
-        if key in gap.facts:
-            yield Entry("gaps", gap.id, gap.question)
-    for milestone in library.milestones.values():
-        if key in (*milestone.facts, milestone.met_by):
-            yield Entry("milestones", milestone.id, milestone.expectation)
-    for judgement in library.judgements.values():
-        if any(link.key == key for link in fact_links.find(judgement.basis)):
-            yield Entry("judgements", judgement.id, f"That {judgement.statement}.")
-    for fact in library.facts.values():
-        if key in fact.sum_of:
-            yield Entry("facts", fact.id, fact.statement)
+    for register in (*REGISTERS, "facts"):
+        for item in getattr(library, register).values():
+            if key in item.rests_on:
+                yield Entry(register, item.id, in_words.subject(item))
