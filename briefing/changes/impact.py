@@ -243,7 +243,7 @@ class _Reading:
 
     def plain(self, markdown: str) -> str:
         """Markdown as plain text."""
-        return sentences.plain(markdown, self.facts)
+        return sentences.plain(markdown, self.language, self.facts)
 
     def _names(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(self.now.get(key, key)) for key in keys))
@@ -350,7 +350,9 @@ def _sources(copy: FileCopy) -> Mapping[str, Unit]:
     for item in copy.printed.references:
         relays = f" Relays: {item.origins}." if item.origins else ""
         words = f"{item.text} Reliability {item.reliability}.{relays}"
-        found[str(item.source)] = Unit(Part.SOURCE, "Sources", sentences.plain(words, {}))
+        found[str(item.source)] = Unit(
+            Part.SOURCE, "Sources", sentences.plain(words, copy.printed.language, {})
+        )
     return found
 
 

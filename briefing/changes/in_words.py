@@ -204,12 +204,6 @@ def _judgement(change: Change, _: Wording) -> str:
     return ". ".join(found) or "Judgement reworded"
 
 
-def _speakers(fact: Fact, wording: Wording) -> str:
-    known = [name for name in fact.said_by if name in wording.actors]
-    by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
-    return wording.names(known) + by if known else wording.vocabulary.source_itself
-
-
 def _status(fact: Fact, _: Wording) -> str:
     return fact.status.words if fact.status else ""
 
@@ -234,7 +228,7 @@ _WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
     Turn.MILESTONE: _milestone,
     Turn.JUDGEMENT: _judgement,
     Turn.DATE: _of_fact("Date changed", lambda fact, wording: wording.date(fact.date) if fact.date else ""),
-    Turn.SPEAKER: _of_fact("Attributed otherwise", _speakers),
+    Turn.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),
     Turn.ANSWERED: "No longer an open question",
     Turn.ASKED: "New open question",
     Turn.CREDIBILITY: _of_fact("Credibility regraded", _credibility),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
+from briefing.language.wording import in_message
 from briefing.model import amounts
 from briefing.model.amounts import Amount
 from briefing.model.facts import Fact
@@ -115,7 +116,7 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
         bounds = " and ".join(dict.fromkeys(f"'{part.bound}'" for part in parts))
         yield _Wrong(f"adds up {bounds}, of which nothing follows", "give the amounts apart")
     elif (value.amount, value.bound, value.upper) != (whole.amount, whole.bound, whole.upper):
-        message = f"says {amounts.in_words(value)}, and its addends make {amounts.in_words(whole)}"
+        message = f"says {in_message(value)}, and its addends make {in_message(whole)}"
         yield _Wrong(message, "write that amount with that bound, or name other facts")
 
 
@@ -151,7 +152,7 @@ class _Said(NamedTuple):
     much: Amount | tuple[Decimal, ...]
 
     def __str__(self) -> str:
-        return f'"{self.fact.statement}"' if isinstance(self.much, tuple) else amounts.in_words(self.much)
+        return f'"{self.fact.statement}"' if isinstance(self.much, tuple) else in_message(self.much)
 
 
 def contradiction(subject: Subject) -> Iterator[Finding]:

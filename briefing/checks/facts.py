@@ -11,7 +11,8 @@ from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import phrases
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
-from briefing.model import amounts, query
+from briefing.language.wording import in_message
+from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
@@ -134,7 +135,7 @@ def price_basis(subject: Subject) -> Iterator[Finding]:
     for fact in subject.library.facts.values():
         for state in fact.states:
             if isinstance(state.value, Money) and state.value.price_basis == "":
-                message = f"{fact.id} gives {amounts.in_words(state.value)} and no price basis"
+                message = f"{fact.id} gives {in_message(state.value)} and no price basis"
                 at = place_of(state.value.currency, state.at)
                 yield Finding(
                     "", message, at, "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"

@@ -14,7 +14,8 @@ from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import Figure, FigureKind
 from briefing.language.sentences import Cited
-from briefing.model import amounts, query
+from briefing.language.wording import in_message
+from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.scales import Bound, DatePart
@@ -215,8 +216,8 @@ def _in_words(fact: Fact, figure: Figure) -> str:
     """The fact's figure of the same sort, for a message; empty where it has none."""
     if figure.kind is FigureKind.DATE:
         dates = [item for item in (fact.value, fact.date) if isinstance(item, Date)]
-        return dates[0].edtf.replace("../", "by ").replace("/..", " and later") if dates else ""
-    return amounts.in_words(fact.value) if isinstance(fact.value, Quantity | Money) else ""
+        return in_message(dates[0]) if dates else ""
+    return in_message(fact.value) if isinstance(fact.value, Quantity | Money) else ""
 
 
 # ------------------------------------------------------------------------------------------------ checks

@@ -18,7 +18,6 @@ from briefing.model.library import Library
 from briefing.model.values import Prose
 from briefing.review import reasons, signoff
 from briefing.review.paragraphs import BOTTOM_LINE
-from briefing.review.reasons import Say
 from briefing.review.signoff import Reviewed
 
 TO_CHECK = "to-check"
@@ -43,15 +42,12 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
 
 def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> str:
     """The mark at one paragraph: which facts stood otherwise when it was accepted."""
-    known = {name for difference in item.differences for name in difference.was.said_by}
-    is_known = known <= wording.actors.keys()
-    say = Say(wording.value, wording.names if is_known else reasons.AS_WRITTEN.names)
     usual = library.project.marking
     facts = "; ".join(
         # What fewer people could read then is not printed for more.
         f"{difference.key} stood otherwise"
         if (brief.marking or usual) < (difference.was.marking or usual)
-        else f"{difference.key} {reasons.was(difference, say, is_short=True)}"
+        else f"{difference.key} {reasons.was(difference, wording, is_short=True)}"
         for difference in item.differences
     )
     when = "when this was accepted" if item.accepted else "when the text was last accepted"

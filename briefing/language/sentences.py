@@ -9,17 +9,16 @@ from __future__ import annotations
 import bisect
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sentencex
 
-from briefing.language import markdown_blocks
+from briefing.language import markdown_blocks, wording
 from briefing.language.markdown_blocks import BlockKind
 from briefing.model import fact_links
 from briefing.model.facts import Fact
-from briefing.model.scales import Bound
-from briefing.model.values import Date, Key, Label, Money, Quantity
+from briefing.model.values import Key
 
 _MARK = re.compile(
     r"""
@@ -92,7 +91,7 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
         first, last = (
             bisect.bisect_left(found, index, key=lambda link: link.start) for index in (start, end)
         )
-        plain = _plain(written, start, end, found[first:last], facts)
+        plain = _plain(written, start, end, found[first:last], language, facts)
         lead = lead if block.items else ""
         said = list(_of_block(plain, language, lead))
         yield from said
@@ -100,9 +99,9 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
             lead = said[-1].text
 
 
-def plain(text: str, facts: Mapping[str, Fact]) -> str:
+def plain(text: str, language: str, facts: Mapping[str, Fact]) -> str:
     """A Markdown text as plain text, whole: for cells and lines that nobody has to cut."""
-    return _plain(text, 0, len(text), list(fact_links.find(text)), facts).text.strip()
+    return _plain(text, 0, len(text), list(fact_links.find(text)), language, facts).text.strip()
 
 
 @dataclass(slots=True)
@@ -115,7 +114,12 @@ class _Plain:
 
 
 def _plain(
-    written: str, start: int, end: int, found: Sequence[fact_links.Link], facts: Mapping[str, Fact]
+    written: str,
+    start: int,
+    end: int,
+    found: Sequence[fact_links.Link],
+    language: str,
+    facts: Mapping[str, Fact],
 ) -> _Plain:
     plain = _Plain("", [], [])
     position = start
@@ -125,7 +129,7 @@ def _plain(
         if link.words:
             _copy(written, link.start + 1, link.start + 1 + len(link.words), plain)
         else:
-            words = _printed(facts.get(link.key), link.form)
+            words = _printed(facts.get(link.key), link.form, language)
             plain.text += words
             plain.origins += [link.start] * len(words)
         words = plain.text[before:] if link.words else ""
@@ -198,37 +202,10 @@ def _is_in_link(text: str, end: int, cited: Cited) -> bool:
     return cited.start < end < cited.end or (is_behind and text[end:].lstrip()[:1].islower())
 
 
-def _printed(fact: Fact | None, form: str) -> str:
-    """About what a link prints: exact enough to read the sentence, not to be set in type."""
-    if fact is None:
-        return _NOTHING
-    by_form: Mapping[str, Callable[[], str]] = {
-        "date": lambda: _date(fact.date) if fact.date else _NOTHING,
-        "status": lambda: fact.status.words if fact.status else _NOTHING,
-        "statement": lambda: fact.statement,
-        "speaker": lambda: ", ".join(fact.said_by).replace("-", " ").title(),
-        "mark": lambda: "",
-    }
-    return by_form[form]() if form in by_form else _value(fact, form)
-
-
-def _value(fact: Fact, form: str) -> str:
-    value = fact.value
-    if isinstance(value, Date):
-        return _date(value)
-    if isinstance(value, Label):
-        return value.text
-    if not isinstance(value, Quantity | Money):
-        return _NOTHING
-    amount = f"{value.amount:,}" if value.upper is None else f"{value.amount:,} and {value.upper:,}"
-    bound = "" if value.bound is Bound.EXACTLY or form == "number" else f"{value.bound.value} "
-    if isinstance(value, Money):
-        return f"{bound}{value.currency} {amount}"
-    return f"{bound}{amount}" if form in ("number", "short") else f"{bound}{amount} {value.unit}"
-
-
-def _date(date: Date) -> str:
-    return date.edtf.replace("../", "by ").replace("/..", " on")
+def _printed(fact: Fact | None, form: str, language: str) -> str:
+    """What a link without words prints."""
+    words = wording.for_reading(language).fact(fact, form) if fact and form in wording.FORMS else None
+    return _NOTHING if words is None else words
 
 
 def index_at(sentence: Sentence, index: int) -> int:

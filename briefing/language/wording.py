@@ -1,5 +1,7 @@
 """Values in words: numbers, money and dates as a reader of a language expects them. The only door to Babel.
 
+This is the one printer of values: briefs, the site, the reading of prose and messages all use it.
+
 Nothing is rounded, ever: a number is shortened to "8 million" only where that is the same number. Parts of a
 date that were inferred stand in square brackets, as cataloguers have it.
 """
@@ -228,8 +230,19 @@ class Wording:
         return pattern.format(emphasis.format(judgement.likelihood.value), judgement.statement)
 
     def names(self, ids: Iterable[Slug]) -> str:
-        """The names of actors as a list in words: A, B and C."""
-        return lists.format_list([self.actors[name].name for name in ids], locale=self.locale)
+        """The names of actors as a list: A, B and C; one that no register has is called by its id."""
+        known = [
+            self.actors[name].name if name in self.actors else name.replace("-", " ").title() for name in ids
+        ]
+        return lists.format_list(known, locale=self.locale)
+
+    def speakers(self, fact: Fact) -> str:
+        """Who says a fact: actors, marked where that is our reading, or its source in its own voice."""
+        if fact.said_by:
+            by = f" ({self.vocabulary.our_reading})" if fact.is_voice_inferred else ""
+            return self.names(fact.said_by) + by
+        is_one = len({item.source for item in fact.evidence}) == 1
+        return self.vocabulary.source_itself if is_one else self.vocabulary.sources_themselves
 
 
 def is_known_language(language: str) -> bool:
@@ -238,6 +251,26 @@ def is_known_language(language: str) -> bool:
         return language.partition("-")[0] in VOCABULARIES and bool(_locale(language))
     except (ValueError, UnknownLocaleError):
         return False
+
+
+MESSAGES = Wording("en-GB", {})
+"""The wording of messages to authors, which are in English whatever the language of a brief."""
+
+
+def in_message(value: Value) -> str:
+    """Return a value as messages say it, with spaces that can be typed."""
+    return with_plain_spaces(MESSAGES.value(value))
+
+
+def with_plain_spaces(words: str) -> str:
+    """Return words with ordinary spaces for those at which no line may break."""
+    return words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@functools.cache
+def for_reading(language: str) -> Wording:
+    """Return the wording in which prose is read; English where the language has no words of its own."""
+    return Wording(language, {}) if is_known_language(language) else MESSAGES
 
 
 def _bracketed(text: str, is_inferred: bool) -> str:
@@ -293,14 +326,6 @@ def _of_status(_: Wording, fact: Fact) -> str | None:
     return fact.status.words if fact.status else None
 
 
-def _of_speakers(wording: Wording, fact: Fact) -> str:
-    if fact.said_by:
-        by = f" ({wording.vocabulary.our_reading})" if fact.is_voice_inferred else ""
-        return wording.names(fact.said_by) + by
-    is_one = len({item.source for item in fact.evidence}) == 1
-    return wording.vocabulary.source_itself if is_one else wording.vocabulary.sources_themselves
-
-
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
@@ -313,7 +338,7 @@ FORMS: Mapping[str, Form] = {
         Form("status", "the status word", "intent", _of_status),
         Form("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
         Form("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
-        Form("speaker", "who says so", "the Presidential Office", _of_speakers),
+        Form("speaker", "who says so", "the Presidential Office", Wording.speakers),
     )
 }
 """Every form that a fact link may name after the ``#``."""

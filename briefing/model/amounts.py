@@ -1,4 +1,4 @@
-"""Amounts of things and of money: what they can mean, what they make together, and how they are named."""
+"""Amounts of things and of money: what they can mean, and what they make together."""
 
 from __future__ import annotations
 
@@ -16,25 +16,11 @@ _ABOUT = Decimal("0.1")
 """How far an amount that is meant roughly may be off, as a share of it."""
 _EXACT = decimal.Context(prec=100)
 """Far more digits than amounts may have: nothing is rounded."""
-_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 
 
 def measure(amount: Amount) -> str:
     """What is counted: the unit, or the currency."""
     return amount.currency if isinstance(amount, Money) else amount.unit
-
-
-def in_words(amount: Amount) -> str:
-    """The amount with its bound and what is counted: up to 8 million litres per year, EUR 90 billion."""
-    number = _number(amount.amount)
-    if amount.upper is not None:
-        number += f" and {_number(amount.upper)}"
-    bound = "" if amount.bound is Bound.EXACTLY else f"{amount.bound} "
-    return (
-        f"{bound}{amount.currency} {number}"
-        if isinstance(amount, Money)
-        else f"{bound}{number} {amount.unit}"
-    )
 
 
 def can_agree(one: Amount, other: Amount) -> bool:
@@ -90,12 +76,3 @@ def _ends(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
         off = abs(amount.amount) * _ABOUT
         return amount.amount - off, amount.amount + off
     return low, high
-
-
-def _number(number: Decimal) -> str:
-    """A number as content writes it: 12.50, 8 million."""
-    for power, scale in _SCALES:
-        scaled = number.scaleb(-power)
-        if abs(scaled) >= 1 and scaled == round(scaled, 3):
-            return f"{scaled.normalize():f} {scale}"
-    return f"{number:f}"

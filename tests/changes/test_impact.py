@@ -289,7 +289,7 @@ def test_nothing_changes_between_a_text_and_itself_and_back_is_the_mirror(one: s
 
 
 def test_plain_text_of_markdown() -> None:
-    assert sentences.plain("A *b* \\[c\\] &amp; [d](fact:a.b)", {}) == "A b [c] & d"
+    assert sentences.plain("A *b* \\[c\\] &amp; [d](fact:a.b)", "en-GB", {}) == "A b [c] & d"
 
 
 # ---------------------------------------------------------------------------------------- the file copy

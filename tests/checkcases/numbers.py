@@ -147,7 +147,7 @@ BAD: dict[str, list[Case]] = {
         ),
         wrong("[Nearly 12.5 %](fact:ferries.share) are old.", "12.5", says="words before '12.5 %' change it"),
         wrong("[12,5 %](fact:ferries.share) are old.", "12,5 %", says="'12,5 %' is not what the fact says"),
-        wrong("[12 %](fact:ferries.share) are old.", "12 %", says="ferries.share has 12.5 %"),
+        wrong("[12 %](fact:ferries.share) are old.", "12 %", says="ferries.share has 12.5%"),
         wrong("[Between 5 and 8 people](fact:ferries.crew).", "8"),
         wrong("[At least 120 miles](fact:ferries.length).", "120", says="has another unit"),
         wrong("[Up to EUR 90 million](fact:ferries.loan).", "EUR 90", says="has up to EUR 90 billion"),
@@ -155,8 +155,10 @@ BAD: dict[str, list[Case]] = {
         wrong("[Between EUR 80 and 90 billion](fact:ferries.loan).", "EUR 80", "90 billion"),
         wrong("[In 2035](fact:ferries.start) sailings begin.", "2035", says="has by 2035"),
         wrong("[By 2036](fact:ferries.start) sailings begin.", "2036", says="has by 2035"),
-        wrong("[18 November](fact:ferries.letter) is its date.", "18 November", says="has 2025-11-17"),
-        wrong("[June 2024](fact:ferries.opening)", "June 2024", says="ferries.opening has 2024-05-03"),
+        wrong(
+            "[18 November](fact:ferries.letter) is its date.", "18 November", says="has 17 November [2025]"
+        ),
+        wrong("[June 2024](fact:ferries.opening)", "June 2024", says="ferries.opening has 3 May 2024"),
         wrong("[Q3 2024](fact:ferries.opening)", "Q3 2024"),
         wrong("[Autumn 2026](fact:ferries.season)", "Autumn 2026"),
         wrong("[2024-2029](fact:ferries.opening)", "2029"),

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from briefing.language import lexicon, quantities
 from briefing.language.numerals import Numerals
 from briefing.language.quantities import Figure, FigureKind
-from briefing.language.wording import Wording
-from briefing.model import amounts
+from briefing.language.wording import Wording, in_message
 from briefing.model.scales import Bound
 from briefing.model.values import Money, Quantity
 
@@ -403,7 +402,7 @@ WORDING = Wording("en-GB", {})
 @given(NUMBERS, BOUND, st.sampled_from(["", "long", "table"]))
 def test_every_quantity_that_a_brief_prints_is_found(amount: Decimal, bound: Bound, form: str) -> None:
     value = Quantity(amount, "ferries", bound)
-    for text in (WORDING.value(value, form), amounts.in_words(value)):
+    for text in (WORDING.value(value, form), in_message(value)):
         found = only(text)
         if found.kind is DATE:  # 1999 ferries, or a year: the checks take it for either
             found = dataclasses.replace(found, kind=NUMBER, amount=Decimal(found.text))
@@ -416,7 +415,7 @@ def test_every_amount_of_money_that_a_brief_prints_is_found(
     amount: Decimal, currency: str, bound: Bound, form: str
 ) -> None:
     value = Money(amount, currency, bound)
-    for text in (WORDING.value(value, form), amounts.in_words(value)):
+    for text in (WORDING.value(value, form), in_message(value)):
         found = only(text)
         assert (found.kind, found.amount, found.currency) == (MONEY, amount, currency), text
         assert found.bound is (None if bound is Bound.EXACTLY else bound), text

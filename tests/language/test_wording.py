@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content.decode import MAX_DIGITS
-from briefing.language.wording import FORMS, VOCABULARIES, Wording
+from briefing.language.wording import FORMS, VOCABULARIES, Wording, in_message
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
 from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, Kind, Likelihood, Status
@@ -253,8 +253,31 @@ def test_names_are_a_list_in_words(ids: str, words: str) -> None:
     assert WORDING.names(Slug(name) for name in ids.split()) == words
 
 
+def test_an_actor_that_no_register_has_is_called_by_its_id() -> None:
+    assert WORDING.names([Slug("b"), Slug("the-old-office")]) == "Ivo Brandt and The Old Office"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Quantity(Decimal(100), "ferries"), "100 ferries"),
+        (Quantity(Decimal(1_234_567), "ferries", Bound.UP_TO), "up to 1,234,567 ferries"),
+        (Quantity(Decimal("12.50"), "%"), "12.50%"),
+        (Money(Decimal(90_000_000_000), "EUR"), "EUR 90 billion"),
+        (Money(Decimal(9 * 10**12), "EUR", Bound.AT_LEAST), "at least EUR 9 trillion"),
+        (Date("2025-11-17", (DatePart.YEAR,)), "17 November [2025]"),
+        (Label("F4"), "F4"),
+    ],
+    ids=str,
+)
+def test_a_message_says_a_value_in_english_with_plain_spaces(value: Value, words: str) -> None:
+    assert in_message(value) == words
+
+
 def test_speaker_of_a_fact_without_one_is_the_source() -> None:
     assert WORDING.fact(_fact(), "speaker") == "the source itself"
+    many = (Evidence(Slug("gazette"), 1, ("a",)), Evidence(Slug("courier"), 1, ("a",)))
+    assert WORDING.speakers(_fact(evidence=many)) == "the sources themselves"
     assert WORDING.fact(_fact(said_by=(Slug("b"),)), "speaker") == "Ivo Brandt"
 
 

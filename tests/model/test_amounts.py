@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import amounts
-from briefing.model.scales import Bound, Instrument
+from briefing.model.scales import Bound
 from briefing.model.values import Money, Quantity
 
 BOUNDS = {"": Bound.EXACTLY} | {f"{bound} ": bound for bound in Bound if bound is not Bound.EXACTLY}
@@ -109,28 +109,6 @@ def test_whether_two_can_be_meant_of_one_thing(one: str, other: str, do_agree: b
 @given(ANY)
 def test_an_amount_agrees_with_itself(part: Quantity) -> None:
     assert amounts.can_agree(part, part)
-
-
-@pytest.mark.parametrize(
-    ("amount", "words"),
-    [
-        (some("100"), "100 ferries"),
-        (some("up to 8000000"), "up to 8 million ferries"),
-        (some("between 300 and 350"), "between 300 and 350 ferries"),
-        (some("12.50"), "12.50 ferries"),
-        (some("1250000"), "1.25 million ferries"),
-        (some("1234567"), "1234567 ferries"),
-        (some("999999"), "999999 ferries"),
-        (some("1000000"), "1 million ferries"),
-        (some("1500000.5"), "1500000.5 ferries"),
-        (some("0"), "0 ferries"),
-        (Money(Decimal(90_000_000_000), "EUR"), "EUR 90 billion"),
-        (Money(Decimal(9 * 10**12), "EUR", Bound.AT_LEAST), "at least EUR 9 trillion"),
-        (Money(Decimal(100), "EUR", instrument=Instrument.LOAN), "EUR 100"),
-    ],
-)
-def test_an_amount_in_words(amount: amounts.Amount, words: str) -> None:
-    assert amounts.in_words(amount) == words
 
 
 def test_what_is_counted() -> None:

@@ -87,15 +87,15 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
         ({"status": Status.CONTRACTED}, "had the status intent", "has the status contracted"),
         ({"flags": ()}, "was disputed", "is not disputed"),
         ({"flags": (Flag.CANCELLED, Flag.DISPUTED)}, "was not cancelled", "is cancelled"),
-        ({"date": values.date("2026-03")}, "was dated 2026-02", "is dated 2026-03"),
+        ({"date": values.date("2026-03")}, "was dated February 2026", "is dated March 2026"),
         (
             {"date": values.date("2026-02", DatePart.YEAR)},
-            "was dated 2026-02",
-            "is dated 2026-02 (inferred: year)",
+            "was dated February 2026",
+            "is dated February [2026]",
         ),
-        ({"date": None}, "was dated 2026-02", "has no date"),
-        ({"said_by": (Slug("general"),)}, "was said by minister, general", "is said by general"),
-        ({"said_by": ()}, "was said by minister, general", "is said by the source itself"),
+        ({"date": None}, "was dated February 2026", "has no date"),
+        ({"said_by": (Slug("general"),)}, "was said by Minister and General", "is said by General"),
+        ({"said_by": ()}, "was said by Minister and General", "is said by the source itself"),
         ({"caveat": ""}, "had the caveat “No contract is known, the minister says.”", "has no caveat"),
         (
             {"statement": "The two ministers signed a contract."},
@@ -104,7 +104,7 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
         ),
         (
             {"status": Status.AGREED, "value": Label("M2"), "date": None},
-            "had the status intent, was 100 drones and was dated 2026-02",
+            "had the status intent, was 100 drones and was dated February 2026",
             "has the status agreed, is M2 and has no date",
         ),
     ],
@@ -370,7 +370,7 @@ def test_marks_are_short_and_name_people_where_they_are_known() -> None:
         RECORD,
         states=tuple(dataclasses.replace(item, said_by=(Slug("nobody"),)) for item in RECORD.states),
     )
-    assert "was said by nobody when" in marked(BRIEF, library(record=record)).bottom_line
+    assert "was said by Nobody when" in marked(BRIEF, library(record=record)).bottom_line
     assert "had a caveat" in marked(BRIEF, changed(caveat="")).bottom_line
 
 
