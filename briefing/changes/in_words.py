@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.states import LIGHT, Change, Turn
-from briefing.language import scale_texts
+from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, LIGHT_WORDS, Compared, FactField, Turn
+from briefing.changes.states import Change
 from briefing.language.wording import Wording
 from briefing.model import fact_links
 from briefing.model.editions import DraftSection
@@ -20,16 +20,9 @@ from briefing.model.facts import Entry, Fact, Judgement, Milestone
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
 from briefing.model.scales import Length, Likelihood
-from briefing.model.values import Value
 
 MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
 """So many changes a brief tells one by one; the site tells them all."""
-_LIGHT_WORDS = {
-    Turn.CAVEAT: ("caveat mended", "caveats mended"),
-    Turn.STATEMENT: ("statement reworded", "statements reworded"),
-    Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
-    Turn.EVIDENCE: ("fact rests on other passages", "facts rest on other passages"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def news(
     rest = []
     if len(everything) > len(told):
         rest.append(_number(len(everything) - len(told), "more change", "more changes"))
-    rest += [_number(number, *_LIGHT_WORDS[turn]) for turn, number in light.items()]
+    rest += [_number(number, *LIGHT_WORDS[turn]) for turn, number in light.items()]
     if rest:
         lines.append(f"- Besides: {', '.join(rest)}.")
     text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
@@ -149,22 +142,21 @@ def _of_fact(label: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[
     return words
 
 
-def _value(value: Value | None, wording: Wording) -> str:
-    return wording.value(value) if value is not None else ""
+def _known(fact: Fact, wording: Wording) -> str:
+    """What a fact is told with: its status and its value."""
+    return ", ".join(filter(None, (FIELD[name].read(fact, wording) for name in ("status", "value"))))
 
 
 def _added(change: Change, wording: Wording) -> str:
     fact = change.after
     assert isinstance(fact, Fact)
-    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
-    return ": ".join(filter(None, ["New", ", ".join(filter(None, known))]))
+    return ": ".join(filter(None, ["New", _known(fact, wording)]))
 
 
 def _removed(change: Change, wording: Wording) -> str:
     fact = change.before
     assert isinstance(fact, Fact)
-    known = [fact.status.words if fact.status else "", _value(fact.value, wording)]
-    return ": ".join(filter(None, ["No longer shown", ", ".join(filter(None, known))]))
+    return ": ".join(filter(None, ["No longer shown", _known(fact, wording)]))
 
 
 def _flags(change: Change, _: Wording) -> str:
@@ -204,21 +196,16 @@ def _judgement(change: Change, _: Wording) -> str:
     return ". ".join(found) or "Judgement reworded"
 
 
-def _status(fact: Fact, _: Wording) -> str:
-    return fact.status.words if fact.status else ""
-
-
-def _credibility(fact: Fact, _: Wording) -> str:
-    grade = fact.credibility
-    return f"{grade} ({scale_texts.CREDIBILITY_MEANINGS[grade]})" if grade else ""
+def _of_field(field: FactField) -> str | Callable[[Change, Wording], str]:
+    return _of_fact(field.changed, field.read) if field.compared is Compared.EXACTLY else field.changed
 
 
 _WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
-    Turn.STATUS_DOWN: _of_fact("Status down", _status),
+    **{field.turn: _of_field(field) for field in FIELDS if isinstance(field.turn, Turn)},
+    Turn.STATUS_DOWN: _of_fact("Status down", FIELD["status"].read),
     Turn.FLAGGED: _flags,
     Turn.UNFLAGGED: _flags,
-    Turn.STATUS_UP: _of_fact("Status up", _status),
-    Turn.VALUE: _of_fact("Value changed", lambda fact, wording: _value(fact.value, wording)),
+    Turn.STATUS_UP: _of_fact("Status up", FIELD["status"].read),
     Turn.ADDED: _added,
     Turn.REMOVED: _removed,
     Turn.NEWLY_DISPUTED: "Sources now disagree",
@@ -227,15 +214,10 @@ _WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
     Turn.MISSED: "The day has passed, and no source reports what came of it",
     Turn.MILESTONE: _milestone,
     Turn.JUDGEMENT: _judgement,
-    Turn.DATE: _of_fact("Date changed", lambda fact, wording: wording.date(fact.date) if fact.date else ""),
     Turn.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),
     Turn.ANSWERED: "No longer an open question",
     Turn.ASKED: "New open question",
-    Turn.CREDIBILITY: _of_fact("Credibility regraded", _credibility),
-    Turn.CAVEAT: "Caveat revised",
-    Turn.STATEMENT: "Statement reworded",
     Turn.READINGS: "Disagreement reworded",
     Turn.SOURCE_ADDED: "Source added",
     Turn.SOURCE_DROPPED: "Source no longer cited",
-    Turn.EVIDENCE: "Now cites other passages",
 }

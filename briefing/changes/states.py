@@ -6,82 +6,20 @@ called before makes no change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from briefing.changes import fact_fields
+from briefing.changes.fact_fields import Turn
 from briefing.editions.renames import renamed
-from briefing.model.facts import Disagreement, Fact, Gap, Judgement, Milestone
+from briefing.language.sentences import same_words
+from briefing.model.facts import Disagreement, Entry, Fact, Judgement
 from briefing.model.ledger import ListedSource, State
 from briefing.model.library import Renames
 
-
-class Turn(StrEnum):
-    """What sort of change it is; the order of the lines is that of their weight."""
-
-    STATUS_DOWN = "status down"
-    """A commitment has gone back on the ladder."""
-    FLAGGED = "flagged"
-    """It is suspended, cancelled, superseded or disputed now."""
-    UNFLAGGED = "unflagged"
-    """It is so no longer."""
-    STATUS_UP = "status up"
-    """A commitment has come further on the ladder."""
-    VALUE = "value"
-    """The figure, its bound or its unit is another."""
-    ADDED = "added"
-    """The fact was not in it before."""
-    REMOVED = "removed"
-    """The fact is in it no longer."""
-    NEWLY_DISPUTED = "newly disputed"
-    """Sources disagree now."""
-    RESOLVED = "resolved"
-    """A disagreement is over."""
-    MET = "milestone met"
-    """What was expected has come."""
-    MISSED = "milestone missed"
-    """Its day has passed, and no fact says that it was met."""
-    MILESTONE = "milestone"
-    """A milestone is new, has moved or is dropped."""
-    JUDGEMENT = "judgement"
-    """A judgement is new, is dropped, or is more or less likely or certain."""
-    DATE = "date"
-    """The thing itself has another date."""
-    SPEAKER = "speaker"
-    """Somebody else says so."""
-    ANSWERED = "answered"
-    """A question that no source answered is open no longer."""
-    ASKED = "asked"
-    """A question is newly open."""
-    CREDIBILITY = "credibility"
-    """The fact is graded otherwise."""
-    CAVEAT = "caveat"
-    """A reader has to know something else."""
-    STATEMENT = "statement"
-    """The fact is put in other words."""
-    READINGS = "readings"
-    """A disagreement goes on with other readings, or in other words."""
-    SOURCE_ADDED = "source added"
-    """A source is cited that was not."""
-    SOURCE_DROPPED = "source dropped"
-    """A source is cited no longer."""
-    EVIDENCE = "evidence"
-    """The fact rests on other passages."""
-
-    @property
-    def weight(self) -> int:
-        """Its place, 0 for the heaviest."""
-        return list(Turn).index(self)
-
-
-LIGHT = frozenset({Turn.CAVEAT, Turn.STATEMENT, Turn.READINGS, Turn.EVIDENCE})
-"""Changes of wording and of passages: a minor edition may have them, and no other."""
-
-_WORD = re.compile(r"[^\W_]+|[%€$£₴]")
-
-Entry = Fact | Disagreement | Gap | Milestone | Judgement | ListedSource
+Subject = Fact | Entry | ListedSource
+"""What can change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +29,9 @@ class Change:
     turn: Turn
     key: str
     """What it is called now: the fact, the entry of a register, or the source."""
-    before: Entry | None
+    before: Subject | None
     """As it was; None where it was not."""
-    after: Entry | None
+    after: Subject | None
     """As it is; None where it is no longer."""
 
 
@@ -117,20 +55,10 @@ def of_fact(before: Fact, after: Fact) -> tuple[Change, ...]:
     """What changed in one fact, by weight."""
     return tuple(
         sorted(
-            (Change(turn, after.id, before, after) for turn in _turns(before, after)),
+            (Change(turn, after.id, before, after) for turn in fact_fields.turns(before, after)),
             key=lambda change: change.turn.weight,
         )
     )
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but spaces, signs and the size of letters."""
-    return one == other or words(one) == words(other)
-
-
-def words(text: str) -> list[str]:
-    """The words of a text without regard to signs and the size of letters; signs of measures are words."""
-    return _WORD.findall(text.casefold())
 
 
 def _by_id(items: Iterable[Any]) -> dict[str, Any]:
@@ -145,31 +73,6 @@ def _facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[Ch
     for key, fact in after.items():
         if key in before:
             yield from of_fact(before[key], fact)
-
-
-def _turns(before: Fact, after: Fact) -> Iterator[Turn]:
-    if before.status and after.status and before.status is not after.status:
-        yield Turn.STATUS_UP if before.status < after.status else Turn.STATUS_DOWN
-    elif before.status is not after.status:
-        yield Turn.STATUS_UP if after.status else Turn.STATUS_DOWN
-    if set(after.flags) - set(before.flags):
-        yield Turn.FLAGGED
-    if set(before.flags) - set(after.flags):
-        yield Turn.UNFLAGGED
-    compared = (
-        (Turn.VALUE, before.value == after.value),
-        (Turn.DATE, before.date == after.date),
-        (Turn.SPEAKER, _voice(before) == _voice(after)),
-        (Turn.CREDIBILITY, before.credibility is after.credibility),
-        (Turn.CAVEAT, same_words(before.caveat, after.caveat)),
-        (Turn.STATEMENT, same_words(before.statement, after.statement)),
-        (Turn.EVIDENCE, set(before.evidence) == set(after.evidence)),
-    )
-    yield from (turn for turn, is_same in compared if not is_same)
-
-
-def _voice(fact: Fact) -> tuple[frozenset[str], bool]:
-    return frozenset(fact.said_by), fact.is_voice_inferred
 
 
 # -------------------------------------------------------------------------------------------- registers

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
@@ -135,10 +136,13 @@ def duplicate_fact(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, fact.at, "keep one of the two, with the evidence of both")
 
 
+_RECORDED = tuple(field for field in FIELDS if field.is_relied_on and field.compared is not Compared.AS_WORDS)
+"""What a fact says beside its words."""
+
+
 def _sayings(fact: Fact) -> Iterator[Hashable]:
     """What two facts that say the same have in common: the words, or all that is recorded."""
-    flags, speakers = frozenset(fact.flags), frozenset(fact.said_by)
-    said = (fact.value, fact.status, flags, fact.date, speakers, fact.sum_of)
+    said = (*(field.meaning(fact) for field in _RECORDED), fact.sum_of)
     yield " ".join(re.findall(r"\w+", fact.statement.casefold())), said
     passages = frozenset((item.source, item.paragraph, item.terms) for item in fact.evidence)
     figured = tuple(re.findall(r"\d+", fact.statement))

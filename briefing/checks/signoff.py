@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.changes.fact_fields import FIELDS
 from briefing.checks.base import Check, Subject
 from briefing.model.findings import Finding, Severity
 from briefing.review import reasons, signoff
+
+_RELIED_ON = [field.title for field in FIELDS if field.is_relied_on]
 
 
 def suspect(subject: Subject) -> Iterator[Finding]:
@@ -26,8 +29,8 @@ CHECKS = (
     Check(
         "suspect",
         Severity.WARNING,
-        "A fact under a paragraph has changed its value, status, flags, date, speakers, caveat or statement "
-        "since somebody accepted the paragraph.",
+        f"A fact under a paragraph has changed its {', '.join(_RELIED_ON[:-1])} or {_RELIED_ON[-1]} since "
+        "somebody accepted the paragraph.",
         "The figure in it is new, and the words around it may still say what was true before. A person has "
         "to read it: the brief is not issued until somebody has accepted it again.",
         "a paragraph read and accepted after the change",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.build import jobs, steps, workers
-from briefing.changes import states
+from briefing.changes.fact_fields import LIGHT
 from briefing.changes.states import Change
 from briefing.commands import accept
 from briefing.compose import current
@@ -142,7 +142,7 @@ def _refuse_repetition(stands: Standing, request: IssueRequest) -> None:
 
 def _refuse_heavy(stands: Standing, request: IssueRequest) -> None:
     """A minor edition keeps the day of the one before: nothing that a reader relies on may differ."""
-    heavy = [change for change in stands.changed if change.turn not in states.LIGHT]
+    heavy = [change for change in stands.changed if change.turn not in LIGHT]
     if request.is_minor and heavy:
         named = "; ".join(f"{change.key}: {change.turn.value}" for change in heavy[:5])
         more = f"; and {len(heavy) - 5} more" if len(heavy) > 5 else ""

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.changes.fact_fields import FIELDS
 from briefing.content import encode, yaml_nodes
 from briefing.model import fact_links
 from briefing.model.editions import Edition, FactFile, Note, Reference
@@ -80,7 +81,9 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
     found["rests_on"] = note.independence
     if fact.caveat:
         found["caveat"] = fact.caveat
-    return found
+    # Whatever else the table of fields has for it; what has words of its own is in it already.
+    others = (field for field in FIELDS if field.is_copied and field.name not in found)
+    return found | {field.name: encode.of(value) for field in others if (value := getattr(fact, field.name))}
 
 
 def _evidence(evidence: tuple[Evidence, ...], note: Note, labels: dict[str, str]) -> Iterator[dict[str, Any]]:

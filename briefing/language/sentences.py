@@ -33,6 +33,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 
+_WORD = re.compile(r"[^\W_]+|[%€$£₴]")
 _NOTHING = "_"
 """Stands for what a link cannot print; no sentence ends with it, and none is a question by it."""
 
@@ -211,3 +212,13 @@ def _printed(fact: Fact | None, form: str, language: str) -> str:
 def index_at(sentence: Sentence, index: int) -> int:
     """Where a character of a sentence stands in the text that was cut."""
     return sentence.origins[min(index, len(sentence.origins) - 1)] if sentence.origins else 0
+
+
+def same_words(one: str, other: str) -> bool:
+    """Return whether two texts differ in nothing but spaces, signs and the size of letters."""
+    return one == other or words(one) == words(other)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text without regard to signs and case; signs of measures are words."""
+    return _WORD.findall(text.casefold())

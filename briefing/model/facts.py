@@ -107,6 +107,33 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How a fact stood when prose about it was accepted: all of it that such prose relies on."""
+
+    id: Slug
+    """Digest of the rest, by which acceptances name it."""
+    fact: Key
+    """The fact."""
+    statement: str
+    """Its statement."""
+    value: Value | None = None
+    """Its value, with its bound."""
+    status: Status | None = None
+    """How far it had come."""
+    flags: tuple[Flag, ...] = ()
+    """Its flags."""
+    date: Date | None = None
+    """When the thing itself happened or was to happen."""
+    said_by: tuple[Slug, ...] = ()
+    """Who said so."""
+    caveat: str = ""
+    """What a reader had to know."""
+    marking: Marking | None = None
+    """Who could read it; the project's marking where it is left out."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One side of a disagreement."""
 

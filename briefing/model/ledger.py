@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.editions import DraftSection, Note, Reference, Scale
-from briefing.model.facts import Disagreement, Entry, Fact, Gap, Judgement, Milestone
+from briefing.model.facts import Disagreement, Entry, Fact, Gap, Judgement, Milestone, Stood
 from briefing.model.findings import Place
-from briefing.model.scales import Flag, Length, Marking, Status
-from briefing.model.values import Date, EditionNumber, Key, Slug, Value, at_nowhere
+from briefing.model.scales import Length, Marking
+from briefing.model.values import Date, EditionNumber, Slug, at_nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +105,6 @@ class Withdrawal:
     """Who withdrew it."""
     reason: str
     """Why."""
-    at: Place = at_nowhere()
-
-
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """How a fact stood when prose about it was accepted: all of it that such prose relies on."""
-
-    id: Slug
-    """Digest of the rest, by which acceptances name it."""
-    fact: Key
-    """The fact."""
-    statement: str
-    """Its statement."""
-    value: Value | None = None
-    """Its value, with its bound."""
-    status: Status | None = None
-    """How far it had come."""
-    flags: tuple[Flag, ...] = ()
-    """Its flags."""
-    date: Date | None = None
-    """When the thing itself happened or was to happen."""
-    said_by: tuple[Slug, ...] = ()
-    """Who said so."""
-    caveat: str = ""
-    """What a reader had to know."""
-    marking: Marking | None = None
-    """Who could read it; the project's marking where it is left out."""
     at: Place = at_nowhere()
 
 

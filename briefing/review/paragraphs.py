@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.changes import states
-from briefing.language import markdown_blocks
+from briefing.language import markdown_blocks, sentences
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
@@ -106,7 +105,7 @@ def _plain(text: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _digest(text: str) -> str:
     """Asked for again with every acceptance on record."""
-    said = " ".join(states.words(_with_numbers(text)))
+    said = " ".join(sentences.words(_with_numbers(text)))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

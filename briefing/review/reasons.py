@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from briefing.changes.fact_fields import FIELDS, FactField
 from briefing.language.wording import MESSAGES, Wording, with_plain_spaces
-from briefing.model.facts import Fact
-from briefing.model.ledger import Stood
+from briefing.model.facts import Fact, Stood
 from briefing.model.values import Money
 from briefing.review.signoff import Difference, Reviewed
 
@@ -65,18 +65,27 @@ def _said(
 ) -> str:
     """In what one state differs from the other."""
     be, have, read = verbs
-    status, date, speakers = state.status, state.date, state.said_by
+    date, speakers = state.date, state.said_by
     phrases: dict[str, Callable[[], str]] = {
         "value": lambda: f"{be} {_in_full(state, other, wording)}" if state.value else f"{have} no value",
-        "status": lambda: f"{have} the status {status.value}" if status else f"{have} no status",
         "flags": lambda: f"{be} {_flags(state, other)}",
         "date": lambda: f"{be} dated {wording.date(date)}" if date else f"{have} no date",
         "said_by": lambda: f"{be} said by {wording.names(speakers) if speakers else 'the source itself'}",
         "caveat": lambda: _caveat(state, other, have, is_short),
         "statement": lambda: f"{be} put in other words" if is_short else f"{read} “{state.statement}”",
     }
-    said = [phrases[name]() for name in difference.aspects]
+    said = [
+        phrases[field.name]() if field.name in phrases else _has(field, state, have, wording)
+        for field in FIELDS
+        if field.name in difference.aspects
+    ]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _has(field: FactField, state: _State, have: str, wording: Wording) -> str:
+    """What is said of a field that has no phrase of its own: had the status intent."""
+    words = field.read(state, wording)
+    return f"{have} the {field.title} {words}" if words else f"{have} no {field.title}"
 
 
 def _caveat(state: _State, other: _State, have: str, is_short: bool) -> str:

@@ -5,25 +5,30 @@ against the state in which it was when they were last accepted. Where they are n
 new or was edited, a fact is held against what the text before it rested on, or else against every state on
 record: to mend a comma, or a word, clears no suspicion. Only a person does, by accepting.
 
-What counts of a fact is what prose relies on: its value with its bound, status, flags, date, speakers, caveat
-and statement; of the last two the words only. Other passages, another grade of credibility and a stricter
-marking leave the prose as true as it was; other checks look after them.
+What counts of a fact is what prose relies on: the fields that ``changes/fact_fields`` says so of; of its
+caveat and statement the words only. Other passages, another grade of credibility and a stricter marking leave
+the prose as true as it was; other checks look after them.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from briefing.changes import states as changes
+from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.model.briefs import Brief
-from briefing.model.facts import Fact
-from briefing.model.ledger import Acceptance, Accepted, Stood
+from briefing.model.facts import Fact, Stood
+from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
 from briefing.model.values import Date, Key, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
+
+_KEPT = tuple(field for kept in dataclasses.fields(Stood) for field in FIELDS if field.name == kept.name)
+"""The fields that a record keeps of a fact, in its own order, which is that of its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +110,20 @@ def without_gone(record: Accepted, present: Sequence[Paragraph]) -> Accepted:
 
 def stood(fact: Fact) -> Stood:
     """How a fact stands, as far as prose relies on it."""
-    words = [" ".join(changes.words(text)) for text in (fact.statement, fact.caveat)]
-    listed = [sorted(map(str, items)) for items in (fact.flags, fact.said_by)]
-    parts = (str(fact.id), fact.value, fact.status, fact.date, fact.marking, listed, words)
-    digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
-    return Stood(
-        Slug(digest),
-        fact.id,
-        fact.statement,
-        fact.value,
-        fact.status,
-        fact.flags,
-        fact.date,
-        fact.said_by,
-        fact.caveat,
-        fact.marking,
+    parts = (
+        str(fact.id),
+        *(field.meaning(fact) for field in _KEPT if field.compared is Compared.EXACTLY),
+        [sorted(map(str, field.meaning(fact))) for field in _KEPT if field.compared is Compared.AS_SET],
+        [" ".join(field.meaning(fact)) for field in _KEPT if field.compared is Compared.AS_WORDS],
     )
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+    kept: dict[str, Any] = {field.name: getattr(fact, field.name) for field in _KEPT}
+    return Stood(id=Slug(digest), fact=fact.id, **kept)
 
 
 def differing(was: Stood, now: Fact) -> tuple[str, ...]:
     """The fields in which a fact stands otherwise, the heaviest first."""
-    same = {
-        "status": was.status is now.status,
-        "flags": set(was.flags) == set(now.flags),
-        "value": was.value == now.value,
-        "date": was.date == now.date,
-        "said_by": set(was.said_by) == set(now.said_by),
-        "caveat": changes.same_words(was.caveat, now.caveat),
-        "statement": changes.same_words(was.statement, now.statement),
-    }
-    return tuple(name for name, is_same in same.items() if not is_same)
+    return tuple(field.name for field in FIELDS if field.is_relied_on and field.differs(was, now))
 
 
 class _Book:

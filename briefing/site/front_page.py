@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.changes.fact_fields import Turn
 from briefing.changes.history import Day, Since
-from briefing.changes.states import Turn
 from briefing.formats import html
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition

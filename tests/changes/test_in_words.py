@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.changes import in_words, states
-from briefing.changes.states import LIGHT, Turn
+from briefing.changes.fact_fields import Turn
 from briefing.language.wording import Wording
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
@@ -131,7 +131,3 @@ def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
 def test_sources_are_told_by_their_words() -> None:
     source = ListedSource(Slug("report"), "“Letter signed”, The Courier.")
     assert told(state(), state(sources=(source,))) == [("Source added", "“Letter signed”, The Courier.")]
-
-
-def test_words_of_light_changes_are_known() -> None:
-    assert set(in_words._LIGHT_WORDS) == LIGHT

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from briefing.changes import states
-from briefing.changes.states import LIGHT, Turn
+from briefing.changes.fact_fields import LIGHT, Turn
 from briefing.editions import renames as editions_renames
+from briefing.language import sentences
 from briefing.model.facts import Fact, Reading
 from briefing.model.ledger import ListedSource, State
 from briefing.model.library import Renames
@@ -194,5 +195,5 @@ def test_a_minor_edition_may_change_nothing_that_a_reader_relies_on() -> None:
     ],
 )
 def test_words_are_compared_not_signs(one: str, other: str, is_same: bool) -> None:
-    compare: Callable[[str, str], bool] = states.same_words
+    compare: Callable[[str, str], bool] = sentences.same_words
     assert compare(one, other) is is_same

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.changes.fact_fields import FIELDS
 from briefing.changes.history import address
 from briefing.formats import html
 from briefing.formats.base import Prepared
@@ -100,12 +101,7 @@ def _of_edition(edition: Edition, path: str, kind: str) -> Document:
 
 def _of_fact(fact: Fact, printer: Printer) -> Document:
     wording, library = printer.wording, printer.library
-    texts = [
-        wording.value(fact.value) if fact.value else "",
-        wording.date(fact.date) if fact.date else "",
-        wording.names(fact.said_by) if fact.said_by else "",
-        fact.caveat,
-    ]
+    texts = [field.read(fact, wording) for field in FIELDS if field.is_searched]
     named: list[str] = []
     for name in fact.systems:
         named += (library.systems[name].name, *library.systems[name].names)
