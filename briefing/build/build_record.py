@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.build import plan
 from briefing.build.plan import Job
+from briefing.changes import fact_fields
 from briefing.language.wording import Wording
 from briefing.model.facts import Fact
 from briefing.model.library import Library
@@ -62,30 +63,21 @@ def write_reasons(
 
 
 def facts_in_words(library: Library | None, jobs: Iterable[Job]) -> plan.FactWords:
-    """The facts that any file shows, in words; a fact that no file can show may refer to what is broken."""
+    """Return the facts that any file shows, each with its fields in words, the weightiest first.
+
+    A fact that no file shows is left out: it may refer to what is broken.
+    """
+    if library is None:
+        return {}
     shown = frozenset[str]().union(*(job.ingredients.facts for job in jobs))
-    return {key: _in_words(library.facts[key], library) for key in sorted(shown)} if library else {}
-
-
-def _in_words(fact: Fact, library: Library) -> dict[str, str]:
-    """A fact's fields in words, in the order in which a change of them is told."""
     wording = Wording(library.project.languages[0], library.actors)
+    return {key: _in_words(library.facts[key], library, wording) for key in sorted(shown)}
+
+
+def _in_words(fact: Fact, library: Library, wording: Wording) -> dict[str, str]:
     review = None if library.as_of else schedule.due_on(fact, library.project)
-    fields = {
-        "value": wording.fact(fact) or "",
-        "status": fact.status.value if fact.status else "",
-        "flags": ", ".join(fact.flags),
-        "date": wording.date(fact.date) if fact.date else "",
-        "statement": fact.statement,
-        "said by": wording.names(fact.said_by) if fact.said_by else "",
-        "credibility": fact.credibility.value if fact.credibility else "",
-        "caveat": fact.caveat,
-        "evidence": "; ".join(
-            f"{item.source} {item.paragraph} {item.origin or ''}" for item in fact.evidence
-        ),
-        "review by": wording.date(review.by) if review else "",
-    }
-    return {name: text for name, text in fields.items() if text}
+    due = {"review by": wording.date(review.by)} if review else {}
+    return fact_fields.in_words(fact, wording) | due
 
 
 def _known_notes(request: Request, before: Manifest, outcome: Outcome) -> tuple[tuple[str, str, str], ...]:
