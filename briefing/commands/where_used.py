@@ -5,7 +5,6 @@ Whatever shows a fact or rests on it is named, whether it changes or not.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from briefing.build import pipeline, preview, steps, workers
 from briefing.build.pipeline import Survey
 from briefing.build.preview import Compared
 from briefing.changes import impact, in_words, states
+from briefing.changes.fact_fields import FIELDS
 from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
 from briefing.editions import renames
 from briefing.language.wording import Wording
@@ -268,18 +268,11 @@ def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[Sentence]:
         )
 
 
-_TOLD = frozenset(
-    ("id", "formerly", "status", "flags", "value", "date", "said_by", "credibility", "caveat", "statement")
-) | {"evidence", "at"}
-"""The fields of a fact of which ``changes`` tells, and those that make no change."""
-
-
 def _otherwise(before: Fact, fact: Fact) -> Iterator[str]:
     """The other fields that are not what they were: who and what it concerns decides which tables show it."""
-    names = (field.name for field in dataclasses.fields(fact))
-    other = [name for name in names if name not in _TOLD and getattr(before, name) != getattr(fact, name)]
+    other = [field.title for field in FIELDS if not field.turn and field.differs(before, fact)]
     if other:
-        yield f"Changed besides: {', '.join(other).replace('_', ' ')}"
+        yield f"Changed besides: {', '.join(other)}"
 
 
 def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
