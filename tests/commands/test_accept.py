@@ -184,7 +184,7 @@ def test_a_brief_with_errors_is_not_accepted(project: Project) -> None:
     ("old", "new", "said"),
     [
         (COUNT, FIVE, "ferry.count was 4 ferries; it is 5 ferries now"),
-        ("said_by: [holm, brandt]", "said_by: [holm]", "was said by holm, brandt; it is said by holm now"),
+        ("said_by: [holm, brandt]", "said_by: [holm]", "was said by Holm and Brandt; it is said by Holm now"),
         (
             f"    {COUNT}\n    status: intent",
             f"    {COUNT}\n    flags: [suspended]\n    status: contracted",
@@ -193,7 +193,7 @@ def test_a_brief_with_errors_is_not_accepted(project: Project) -> None:
         (
             "    date: ../2035\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
             "    date: ../2036\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
-            "was dated ../2035; it is dated ../2036 now",
+            "was dated by 2035; it is dated by 2036 now",
         ),
     ],
     ids=["value", "speaker", "status and flag", "date"],

@@ -1,0 +1,129 @@
+"""The table of a fact's fields: it has them all, and says of each what is made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from briefing.changes import fact_fields
+from briefing.changes.fact_fields import FIELDS, LIGHT, NAMES, Compared, Turn
+from briefing.language.wording import Wording
+from briefing.model.facts import Assertion, Fact, Stood
+from briefing.model.scales import Credibility, Flag, Marking, Status
+from briefing.model.values import Date, Key, Quantity, Slug
+from briefing.review import signoff
+from tests import values
+
+LIBRARY = values.library()
+WORDING = Wording("en-GB", LIBRARY.actors)
+FACT = values.fact(
+    value=Quantity(Decimal(100), "drones"),
+    flags=(Flag.DISPUTED,),
+    date=Date("2026-02"),
+    said_by=(Slug("minister"), Slug("general")),
+    credibility=Credibility.TWO,
+    caveat="No contract is known.",
+    marking=Marking.GREEN,
+)
+
+LEFT_OUT = {
+    # Who and what a fact concerns decides which tables show it, and is no word of the fact; the rest is for
+    # those who keep the facts.
+    "told": {"kind", "asserted", "actors", "systems", "marking", "review_by", "label", "sum_of", "history"},
+    # Prose stays as true as it was; another check looks after the grade and the passages.
+    "relied on": {"credibility", "evidence"},
+    # The statement is the title of what is found; names of actors and systems are searched with all they
+    # are called by, the status and the kind as the state.
+    "searched": {"statement", "status", "flags", "credibility", "evidence"},
+    # Who says so is there in words; against the others no edition's marking was held.
+    "copied": {"said_by"},
+}
+"""The fields that something deliberately does without; beside those that are not told of at all."""
+
+
+def named(record: type) -> set[str]:
+    return {field.name for field in dataclasses.fields(record)}
+
+
+def test_the_table_has_every_field_once() -> None:
+    names = [field.name for field in FIELDS]
+    assert len({*names}) == len(names)
+    assert {*names} | NAMES == named(Fact)
+    assert not NAMES & {*names}
+
+
+@pytest.mark.parametrize(
+    ("what", "has"),
+    [
+        ("told", {field.name for field in FIELDS if field.turn}),
+        ("relied on", {field.name for field in FIELDS if field.is_relied_on}),
+        ("searched", {field.name for field in FIELDS if field.is_searched}),
+        ("copied", {field.name for field in FIELDS if field.is_copied} - {"kind"}),
+    ],
+)
+def test_what_is_left_out_is_left_out_on_purpose(what: str, has: set[str]) -> None:
+    left_out = LEFT_OUT["told"] | LEFT_OUT[what]
+    assert {field.name for field in FIELDS} - has == left_out
+
+
+def test_a_record_of_accepted_prose_keeps_all_that_it_relies_on() -> None:
+    relied_on = {field.name for field in FIELDS if field.is_relied_on}
+    # Who could read it then decides to whom it may be told what it said.
+    assert named(Stood) - {"id", "fact", "at"} == relied_on | {"marking"}
+
+
+def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
+    assert named(Assertion) - {"at", "asserted"} == {field.name for field in FIELDS if field.turn}
+
+
+def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() -> None:
+    assert all(field.changed for field in FIELDS if isinstance(field.turn, Turn))
+    assert {field.turn for field in FIELDS if field.light} | {Turn.READINGS} == LIGHT
+
+
+def test_records_on_file_keep_their_names() -> None:
+    """The name of a record is made of what it keeps; records that were written before have the same."""
+    assert signoff.stood(values.fact()).id == "ed6772d14713"
+    assert signoff.stood(FACT).id == "00963f31f55a"
+
+
+def test_a_fact_in_words_by_weight() -> None:
+    assert fact_fields.in_words(FACT, WORDING) == {
+        "status": "intent",
+        "flags": "disputed",
+        "value": "100 drones",
+        "date": "February 2026",
+        "speakers": "The minister and The general",
+        "credibility": "2 (probably true)",
+        "caveat": "No contract is known.",
+        "statement": "The two ministers signed a letter of intent.",
+        "evidence": "report 1 ",
+    }
+    assert next(iter(fact_fields.in_words(FACT, WORDING))) == "status"
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_a_field_differs_from_itself_in_nothing(field: fact_fields.FactField) -> None:
+    assert not field.differs(FACT, dataclasses.replace(FACT))
+    assert field.meaning(FACT) == field.meaning(dataclasses.replace(FACT))
+
+
+@pytest.mark.parametrize(
+    ("name", "same", "other"),
+    [
+        ("caveat", "No contract, is KNOWN!", "A contract is known."),
+        ("said_by", (Slug("general"), Slug("minister")), (Slug("general"),)),
+        ("status", Status.INTENT, None),
+        ("sum_of", (), (Key("drones.other"),)),
+    ],
+)
+def test_what_counts_of_a_field(name: str, same: Any, other: Any) -> None:
+    (field,) = (field for field in FIELDS if field.name == name)
+    assert not field.differs(FACT, dataclasses.replace(FACT, **{name: same}))
+    assert field.differs(FACT, dataclasses.replace(FACT, **{name: other}))
+    assert field.compared is {"caveat": Compared.AS_WORDS, "said_by": Compared.AS_SET}.get(
+        name, Compared.EXACTLY
+    )
