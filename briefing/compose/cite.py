@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 
 from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
 from briefing.language import scale_texts
-from briefing.language.wording import FORMS, Wording
+from briefing.language.wording import FORMS, Wording, how_given
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.editions import (
@@ -307,12 +307,8 @@ def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
 
 def _value(fact: Fact, wording: Wording) -> str:
     """The value with what has to be known of it: how money is given, and in which prices."""
-    words = [wording.fact(fact) or ""]
-    if isinstance(fact.value, Money):
-        words += [fact.value.instrument] if fact.value.instrument else []
-        basis = fact.value.price_basis or "not stated"
-        words += [f"price basis: {basis}"] if fact.value.price_basis != "" else []
-    return "; ".join(words)
+    given = how_given(fact.value) if isinstance(fact.value, Money) else ()
+    return "; ".join((wording.fact(fact) or "", *given))
 
 
 def _price_basis(fact: Fact) -> str:

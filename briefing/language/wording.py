@@ -22,7 +22,7 @@ from briefing.model import edtf
 from briefing.model.facts import Fact, Judgement
 from briefing.model.scales import Bound, DatePart, Likelihood
 from briefing.model.sources import Actor
-from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
+from briefing.model.values import NOT_STATED, Date, Label, Money, Quantity, Slug, Value
 
 USUAL = ""
 
@@ -255,6 +255,13 @@ def is_known_language(language: str) -> bool:
 
 MESSAGES = Wording("en-GB", {})
 """The wording of messages to authors, which are in English whatever the language of a brief."""
+
+
+def how_given(money: Money) -> tuple[str, ...]:
+    """Return how money is given and in which prices, as far as recorded: loan, price basis: 2025 prices."""
+    basis = NOT_STATED if money.price_basis is None else money.price_basis
+    known = (str(money.instrument or ""), f"price basis: {basis}" if basis else "")
+    return tuple(filter(None, known))
 
 
 def in_message(value: Value) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from briefing.changes.fact_fields import FIELDS, FactField
-from briefing.language.wording import MESSAGES, Wording, with_plain_spaces
+from briefing.language.wording import MESSAGES, Wording, how_given, with_plain_spaces
 from briefing.model.facts import Fact, Stood
 from briefing.model.values import Money
 from briefing.review.signoff import Difference, Reviewed
@@ -103,9 +102,7 @@ def _in_full(state: _State, other: _State, wording: Wording) -> str:
     is_alike = other.value is not None and wording.value(other.value) == words
     if not is_alike or not isinstance(state.value, Money):
         return words
-    basis = "not stated" if state.value.price_basis is None else state.value.price_basis
-    known: list[Any] = [state.value.instrument, f"price basis: {basis}" if basis else ""]
-    return f"{words} ({', '.join(str(part) for part in known if part) or 'nothing said of how it is given'})"
+    return f"{words} ({', '.join(how_given(state.value)) or 'nothing said of how it is given'})"
 
 
 def _flags(state: _State, other: _State) -> str:
