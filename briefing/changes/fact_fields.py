@@ -239,12 +239,10 @@ FIELDS = (
     FactField("sum_of"),
     FactField("history"),
 )
-"""Every field but a fact's place and its names, by weight; in this order they are told."""
+"""Every field by weight, in which order they are told; ids and places say nothing of a fact."""
 
 FIELD = {field.name: field for field in FIELDS}
 """The same, each by its name."""
-NAMES = frozenset({"id", "formerly", "at"})
-"""The fields that say what a fact is called, and where it stands: nothing of what it says."""
 LIGHT_WORDS: Mapping[Turn, tuple[str, str]] = {
     Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
     **{field.turn: field.light for field in FIELDS if field.light and isinstance(field.turn, Turn)},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.changes import fact_fields
-from briefing.changes.fact_fields import FIELDS, LIGHT, NAMES, Compared, Turn
+from briefing.changes.fact_fields import FIELDS, LIGHT, Compared, Turn
 from briefing.language.wording import Wording
 from briefing.model.facts import Assertion, Fact, Stood
 from briefing.model.scales import Credibility, Flag, Marking, Status
@@ -42,6 +42,10 @@ LEFT_OUT = {
     "copied": {"said_by"},
 }
 """The fields that something deliberately does without; beside those that are not told of at all."""
+
+
+NAMES = {"id", "formerly", "at"}
+"""What a fact is called and where it stands: nothing of what it says."""
 
 
 def named(record: type) -> set[str]:
