@@ -236,12 +236,13 @@ class _Shaper:
                 "wrong-type", message, node.at, hint if cls in field_docs.REGISTER_FILES else ""
             )
         values = []
-        is_slug = owner or _id_type(cls) not in _NAMES
+        named: Any = _id_type(cls)  # type: ignore[arg-type]
+        is_slug = owner or named not in _NAMES
         for key, item in node.items:
             if is_slug:
                 self.findings.extend(_slug_findings(key.text, key.at))
             else:
-                self.name(_id_type(cls), key.text, key.at)
+                self.name(named, key.text, key.at)
             name = f"{owner}.{key.text}" if owner else key.text
             values.append(self.record(cls, item, id=name, at=key.at))
         return _MISFIT if _MISFIT in values else tuple(values)
@@ -441,6 +442,7 @@ def _how_to_name(field: str, words: list[str], *, is_list: bool) -> str:
     )
 
 
+@functools.cache
 def _id_type(cls: type[Any]) -> Any:
     return typing.get_type_hints(cls)["id"]
 
