@@ -6,6 +6,7 @@ three files anew.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -116,13 +117,20 @@ class Piece:
 
 def folded(text: str) -> str:
     """A text without accents, capitals and the like, as it is compared."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower()
     kept = (sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     return "".join(_FOLDS.get(sign, sign) for sign in kept)
 
 
-def words(text: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: the parts of F-16 or SAMP/T each, and together as f16 and sampt."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[str]:
     for match in _WORD.finditer(folded(text)):
         parts = _PART.findall(match[0])
         yield from parts
