@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import Read
+from briefing.checks.prose_input import Read, is_quoted, phrases
+from briefing.language.lexicon import Lexicon
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
@@ -43,8 +45,13 @@ def likelihood(subject: Subject) -> Iterator[Finding]:
 
 def _spoken(read: Read, name: str) -> re.Match[str] | None:
     """The first of some words that stands outside quotation marks."""
-    found = read.says("likelihood", name).finditer(read.text)
-    return next((match for match in found if not read.is_quoted(*match.span())), None)
+    return _unquoted(read.lexicon, name, read.text)
+
+
+@functools.lru_cache(maxsize=65536)
+def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
+    found = phrases(of, "likelihood", name).finditer(text)
+    return next((match for match in found if not is_quoted(text, *match.span())), None)
 
 
 def _is_reported(read: Read, index: int) -> bool:

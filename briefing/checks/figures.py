@@ -105,7 +105,7 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
     if isinstance(fact.value, Money):
         texts.append(fact.value.price_basis or "")
     for text in dict.fromkeys(texts):
-        for figure in _found(text, of):
+        for figure in quantities.find(text, of):
             yield Held(
                 figure.amount,
                 figure.currency,
@@ -119,11 +119,6 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 text=figure.text.casefold(),
                 is_loose=figure.is_loose,
             )
-
-
-@functools.lru_cache(maxsize=65536)
-def _found(text: str, of: Lexicon) -> tuple[Figure, ...]:
-    return tuple(quantities.find(text, of))
 
 
 # --------------------------------------------------------------------------------------------- comparing

@@ -62,7 +62,12 @@ class Read:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a part of the sentence stands between quotation marks."""
-        return any(first <= start and end <= last for first, last in quoted(self.text))
+        return is_quoted(self.text, start, end)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text stands between quotation marks."""
+    return any(first <= start and end <= last for first, last in quoted(text))
 
 
 def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
@@ -167,7 +172,7 @@ def _of_text(
         named = names.find(sentence.text)
         spans = [(item.start, item.end) for item in named]
         found = quantities.find(sentence.text, known, spans)
-        yield Read(sentence, tuple(found), tuple(named), known, library, text, start, brief, is_page)
+        yield Read(sentence, found, tuple(named), known, library, text, start, brief, is_page)
 
 
 @functools.cache

@@ -76,11 +76,17 @@ class Figure:
     """day, week, month, quarter or year, where the figure is said to be so much in that time."""
 
 
-def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> list[Figure]:
+def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[Figure, ...]:
     """The figures of a text, in order; nothing that touches one of ``names`` is a figure."""
+    return _found(text, lexicon, tuple(names))
+
+
+@functools.lru_cache(maxsize=65536)
+def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[Figure, ...]:
+    """The same, read once in a process: a plan, an issue and a diff all read a project twice."""
     grammar = _grammar(lexicon)
     if not grammar.hint.search(text):
-        return []
+        return ()
     found: list[Figure] = []
     taken = bytearray(len(text))
     for start, end in names:
@@ -91,7 +97,7 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> list[Figure
                 found.append(figure)
                 _take(taken, figure.start, figure.end)
     found.sort(key=lambda figure: figure.start)
-    return grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found])
+    return tuple(grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found]))
 
 
 def _as_range(low: Figure, high: Figure) -> tuple[Figure, Figure]:

@@ -7,6 +7,7 @@ value the sentence holds that value in a plain form, so that what is said around
 from __future__ import annotations
 
 import bisect
+import functools
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -168,10 +169,10 @@ def _append(written: str, start: int, end: int, plain: _Plain) -> None:
 def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
     position = 0
     ends = [
-        item["end_index"]
-        for item in sentencex.get_sentence_boundaries(language.partition("-")[0], plain.text)
+        end
+        for end in _boundaries(language.partition("-")[0], plain.text)
+        if not any(_is_in_link(plain.text, end, item) for item in plain.cited)
     ]
-    ends = [end for end in ends if not any(_is_in_link(plain.text, end, item) for item in plain.cited)]
     # Nor within a word, such as the name of a site: a blank has to be there, or the end of the text.
     ends = [end for end in ends if re.search(r"\s", plain.text[end - 1 : end + 1]) or end >= len(plain.text)]
     if ends and ends[-1] < len(plain.text):
@@ -195,6 +196,12 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
             origins = tuple(plain.origins[position : position + len(text)])
             yield Sentence(text, cited, origins, plain.text, position, lead)
         position = end
+
+
+@functools.lru_cache(maxsize=65536)
+def _boundaries(language: str, text: str) -> tuple[int, ...]:
+    """Where the sentences of a plain text end, by the library's rules for its language."""
+    return tuple(item["end_index"] for item in sentencex.get_sentence_boundaries(language, text))
 
 
 def _is_in_link(text: str, end: int, cited: Cited) -> bool:

@@ -83,37 +83,9 @@ class Ladder:
         self.speech = pattern("voices", "speech")
         self.tells = pattern("voices", "tells")
 
-    def said(self, text: str) -> list[Said]:
+    def said(self, text: str) -> tuple[Said, ...]:
         """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
-        spans = [
-            (match.span(), rung, manner)
-            for rung, manner, pattern in self.rungs
-            for match in pattern.finditer(text)
-        ]
-        if not spans or text.rstrip().endswith("?") or self.inversions.match(text):
-            return []
-        is_conditional = self.conditions.search(text) is not None
-        clauses = self.clauses(text)
-        ends = [end for _, end in clauses]
-        wholes = [match.start() for match in self.whole.finditer(text)]
-        idioms = [match.span() for match in self.idioms.finditer(text)]
-        is_told = self.tells.search(text) is not None
-        quotes = quoted(text) if self.speech.search(text) else ()
-        found = []
-        for span, rung, manner in spans:
-            clause = clauses[bisect.bisect_right(ends, span[0])]
-            if (
-                (manner == "future" and is_conditional)
-                or _touches(span, idioms)
-                or _within(span, quotes)
-                or self.is_softened(text, span, clause, manner)
-            ):
-                continue
-            claimed = self.as_told(rung, manner, is_told)
-            if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
-                claimed = Status.DELIVERING.rung  # perhaps not all of it
-            found.append(Said(*span, claimed, clause, manner, self.is_attribute(text, span)))
-        return found
+        return _said(self, text)
 
     def is_attribute(self, text: str, span: Span) -> bool:
         """Whether a single word stands between an article and a noun."""
@@ -158,6 +130,40 @@ class Ladder:
                 start -= start > 0
         ends = [*sorted(cuts), len(text)]
         return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+@functools.lru_cache(maxsize=65536)
+def _said(ladder: Ladder, text: str) -> tuple[Said, ...]:
+    """Read a sentence once in a process: a plan, an issue and a diff all read a project twice."""
+    spans = [
+        (match.span(), rung, manner)
+        for rung, manner, pattern in ladder.rungs
+        for match in pattern.finditer(text)
+    ]
+    if not spans or text.rstrip().endswith("?") or ladder.inversions.match(text):
+        return ()
+    is_conditional = ladder.conditions.search(text) is not None
+    clauses = ladder.clauses(text)
+    ends = [end for _, end in clauses]
+    wholes = [match.start() for match in ladder.whole.finditer(text)]
+    idioms = [match.span() for match in ladder.idioms.finditer(text)]
+    is_told = ladder.tells.search(text) is not None
+    quotes = quoted(text) if ladder.speech.search(text) else ()
+    found = []
+    for span, rung, manner in spans:
+        clause = clauses[bisect.bisect_right(ends, span[0])]
+        if (
+            (manner == "future" and is_conditional)
+            or _touches(span, idioms)
+            or _within(span, quotes)
+            or ladder.is_softened(text, span, clause, manner)
+        ):
+            continue
+        claimed = ladder.as_told(rung, manner, is_told)
+        if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
+            claimed = Status.DELIVERING.rung  # perhaps not all of it
+        found.append(Said(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
+    return tuple(found)
 
 
 class _Phrases:
