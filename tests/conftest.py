@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import hypothesis
@@ -395,15 +396,32 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Non
 
 
 @pytest.fixture(scope="session")
-def story(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample after editions, a correction, a withdrawal and renames; to be copied, not changed."""
+    from tests import ledgers
+
+    def make(folder: Path) -> None:
+        ledgers.tell_a_story(Project(Path(shutil.copytree(SAMPLE, folder))))
+
+    return Project(_once(tmp_path_factory, "told", make))
+
+
+@pytest.fixture(scope="session")
+def told_site(told: Project) -> Mapping[str, str]:
+    """The texts of that project's site, by path, without its downloads."""
+    from tests import ledgers
+
+    return MappingProxyType(ledgers.site_of(told))
+
+
+@pytest.fixture(scope="session")
+def story(
+    shipped: Path, told: Project, told_site: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The site after editions, a withdrawal and renames, with a redline; not to be changed."""
 
     def make(folder: Path) -> None:
-        from tests import ledgers
-
-        project = Project(Path(shutil.copytree(SAMPLE, folder / "project")))
-        ledgers.tell_a_story(project)
-        for path, text in ledgers.site_of(project).items():
+        for path, text in told_site.items():
             target = folder / "site" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
@@ -413,7 +431,7 @@ def story(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         staying.write_text(
             re.sub('<meta http-equiv="refresh"[^>]*>', "", leading.read_text("utf-8")), "utf-8"
         )
-        said = project.call("diff", "ferry-purchase", "--from", "1", "--output", str(folder / "redline.html"))
+        said = told.call("diff", "ferry-purchase", "--from", "1", "--output", str(folder / "redline.html"))
         assert said.exit_code == 0, said.text
 
     return _once(tmp_path_factory, "story", make)

@@ -24,7 +24,7 @@ ENGLISH = lexicon.of_language("en")
 assert ENGLISH
 
 
-def find(text: str, *names: tuple[int, int]) -> list[Figure]:
+def find(text: str, *names: tuple[int, int]) -> tuple[Figure, ...]:
     assert ENGLISH
     return quantities.find(text, ENGLISH, names)
 

@@ -20,7 +20,7 @@ from briefing.language.wording import Wording
 from briefing.model.editions import FactFile
 from briefing.model.values import Date, EditionNumber, Slug
 from tests import ledgers, values
-from tests.conftest import SAMPLE, Page, Project, desk_of
+from tests.conftest import Page, Project, desk_of
 
 FORWARDS = {
     "briefs/overview.html": "briefs/at-a-glance.html",
@@ -32,22 +32,8 @@ FORWARDS = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project with a past; not to be changed."""
-    folder = tmp_path_factory.mktemp("told") / "project"
-    project = Project(Path(shutil.copytree(SAMPLE, folder)))
-    ledgers.tell_a_story(project)
-    return project
-
-
-@pytest.fixture(scope="module")
-def made(told: Project) -> Mapping[str, str]:
-    return ledgers.site_of(told)
-
-
-@pytest.fixture(scope="module")
-def pages(made: Mapping[str, str]) -> Mapping[str, Page]:
-    return {path: Page(text) for path, text in made.items() if path.endswith(".html")}
+def pages(told_site: Mapping[str, str]) -> Mapping[str, Page]:
+    return {path: Page(text) for path, text in told_site.items() if path.endswith(".html")}
 
 
 def _targets(path: str, page: Page) -> set[str]:
@@ -62,7 +48,7 @@ def _targets(path: str, page: Page) -> set[str]:
 
 
 def test_every_link_of_a_site_with_a_past_leads_somewhere(
-    made: Mapping[str, str], pages: Mapping[str, Page]
+    told_site: Mapping[str, str], pages: Mapping[str, Page]
 ) -> None:
     for path, page in pages.items():
         for tag, address in page.addresses:
@@ -70,7 +56,7 @@ def test_every_link_of_a_site_with_a_past_leads_somewhere(
             where = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
             if address == "data:," or where == "calendar.ics":
                 continue
-            assert where in made, (path, tag, address)
+            assert where in told_site, (path, tag, address)
             assert not fragment or fragment in pages[where].ids, (path, address)
 
 
@@ -120,8 +106,8 @@ def test_edition_that_was_wrong_or_withdrawn_says_so_before_anything_else(pages:
     assert "Corrected by edition 2" in pages["briefs/ferry-purchase.html"].text
 
 
-def test_markdown_of_an_edition_stands_beside_its_page(made: Mapping[str, str]) -> None:
-    text = made["editions/at-a-glance-1.md"]
+def test_markdown_of_an_edition_stands_beside_its_page(told_site: Mapping[str, str]) -> None:
+    text = told_site["editions/at-a-glance-1.md"]
     assert text.startswith("> **Withdrawn on ")
     assert "\n# Ferries at a glance\n" in text
 
@@ -233,7 +219,7 @@ def test_day_is_no_more_exact_than_the_record(asserted: Date, anchor: str, words
 # --------------------------------------------------------------------------------------------- renames
 
 
-def test_former_addresses_lead_on(made: Mapping[str, str], pages: Mapping[str, Page]) -> None:
+def test_former_addresses_lead_on(told_site: Mapping[str, str], pages: Mapping[str, Page]) -> None:
     for old, new in FORWARDS.items():
         page = pages[old]
         refresh = next(item for item in page.every("meta") if item.get("http-equiv") == "refresh")
@@ -242,7 +228,7 @@ def test_former_addresses_lead_on(made: Mapping[str, str], pages: Mapping[str, P
         canonical = next(item for item in page.every("link") if item.get("rel") == "canonical")
         assert canonical["href"] == f"../{new}"
         assert _targets(old, page) == {new}
-        assert new in made
+        assert new in told_site
 
 
 def test_fact_renamed_after_its_sheet_is_found_by_all_its_names(told: Project, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import dataclasses
 import json
 import posixpath
 import re
+import shutil
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -29,13 +31,6 @@ BASE = "base_url: https://skerry.example/desk\ncontact:"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-@pytest.fixture
-def made(project: Project) -> Mapping[str, str]:
-    """The sample's site after two editions, a withdrawal and three renames."""
-    ledgers.tell_a_story(project)
-    return ledgers.site_of(project)
-
-
 def pages_of(made: Mapping[str, str]) -> Iterator[tuple[str, Page]]:
     yield from ((path, Page(text)) for path, text in made.items() if path.endswith(".html"))
 
@@ -56,27 +51,27 @@ def data_of(text: str) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------- twins
 
 
-def test_every_page_names_its_twins_in_its_head_and_at_its_foot(made: Mapping[str, str]) -> None:
-    for path, page in pages_of(made):
+def test_every_page_names_its_twins_in_its_head_and_at_its_foot(told_site: Mapping[str, str]) -> None:
+    for path, page in pages_of(told_site):
         named = [
             item["href"]
             for item in page.every("link")
             if item.get("rel") == "alternate" and item["type"] != "application/atom+xml"
         ]
         places = [posixpath.join(posixpath.dirname(path), name) for name in named]
-        assert all(place in made for place in places), path
+        assert all(place in told_site for place in places), path
         shown = [item["href"] for item in page.every("a") if item["href"] in named and "type" in item]
         assert shown == named
         is_brief = path.startswith("briefs/")  # its files are downloads, and there are none here
         assert bool(named) is not (path == "search.html" or is_brief or is_forwarding(page)), path
 
 
-def test_whole_site_is_listed_with_its_twins(made: Mapping[str, str]) -> None:
-    listed = json.loads(made[data_files.WHOLE])
-    pages = {path for path, page in pages_of(made) if not is_forwarding(page)}
+def test_whole_site_is_listed_with_its_twins(told_site: Mapping[str, str]) -> None:
+    listed = json.loads(told_site[data_files.WHOLE])
+    pages = {path for path, page in pages_of(told_site) if not is_forwarding(page)}
     assert {item["path"] for item in listed["pages"]} == pages
     for item in listed["pages"]:
-        assert all(path in made for path in item["twins"].values())
+        assert all(path in told_site for path in item["twins"].values())
         assert item["title"]
         assert item["kind"] in {
             "brief",
@@ -115,8 +110,8 @@ def test_records_can_be_read_back_from_their_twins(project: Project) -> None:
             assert value == record, misfits
 
 
-def test_twin_of_a_fact_says_where_it_is_used(made: Mapping[str, str]) -> None:
-    twin = json.loads(made["facts/ferry.count.json"])
+def test_twin_of_a_fact_says_where_it_is_used(told_site: Mapping[str, str]) -> None:
+    twin = json.loads(told_site["facts/ferry.count.json"])
     assert {item["id"] for item in twin["used_in"]} == {"at-a-glance", "ferry-purchase"}
     assert twin["topic"] == "ferry"
     assert twin["words"]["value"] == "5 ferries"
@@ -124,33 +119,33 @@ def test_twin_of_a_fact_says_where_it_is_used(made: Mapping[str, str]) -> None:
     assert twin["independent_origins"] == 2
 
 
-def test_twin_of_a_list_leads_to_everything_on_it(made: Mapping[str, str]) -> None:
+def test_twin_of_a_list_leads_to_everything_on_it(told_site: Mapping[str, str]) -> None:
     for kind in ("facts", "sources", "actors", "systems"):
-        listed = json.loads(made[f"{kind}/index.json"])[kind]
+        listed = json.loads(told_site[f"{kind}/index.json"])[kind]
         assert listed
         for item in listed:
-            assert item["page"] in made
-            assert item["data"] in made
+            assert item["page"] in told_site
+            assert item["data"] in told_site
 
 
-def test_twins_of_the_registers_hold_every_entry(made: Mapping[str, str]) -> None:
-    registers = json.loads(made["registers.json"])
+def test_twins_of_the_registers_hold_every_entry(told_site: Mapping[str, str]) -> None:
+    registers = json.loads(told_site["registers.json"])
     assert "ferry.contract" in registers["gaps"]
     assert "ferry.name-of-document" in registers["disagreements"]
-    changes = json.loads(made["changes.json"])["days"]
+    changes = json.loads(told_site["changes.json"])["days"]
     assert [item["brief"] for day in changes for item in day["withdrawn"]] == ["at-a-glance"]
-    timeline = json.loads(made["timeline.json"])["timeline"]
-    assert all(f"facts/{item['fact']}.html" in made for item in timeline)
-    assert json.loads(made["scales.json"])["scales"]
-    assert json.loads(made["coverage.json"])["sources"].keys() >= {"gazette"}
+    timeline = json.loads(told_site["timeline.json"])["timeline"]
+    assert all(f"facts/{item['fact']}.html" in told_site for item in timeline)
+    assert json.loads(told_site["scales.json"])["scales"]
+    assert json.loads(told_site["coverage.json"])["sources"].keys() >= {"gazette"}
 
 
-def test_plain_page_is_markdown_whose_links_lead_to_facts(made: Mapping[str, str]) -> None:
-    text = made["pages/method.md"]
+def test_plain_page_is_markdown_whose_links_lead_to_facts(told_site: Mapping[str, str]) -> None:
+    text = told_site["pages/method.md"]
     assert text.startswith("# ")
     assert "(fact:" not in text
     for target in re.findall(r"\]\(\.\./(facts/[^)]+)\)", text):
-        assert target in made
+        assert target in told_site
 
 
 # ----------------------------------------------------------------------------------- what pages say
@@ -186,8 +181,8 @@ def test_draft_has_no_day_of_publication_and_an_edition_has(project: Project) ->
     assert data_of(made["editions/overview-1.html"])["datePublished"] == "2031-04-11"
 
 
-def test_withdrawn_edition_says_so(made: Mapping[str, str]) -> None:
-    assert data_of(made["editions/at-a-glance-1.html"])["creativeWorkStatus"] == "Withdrawn"
+def test_withdrawn_edition_says_so(told_site: Mapping[str, str]) -> None:
+    assert data_of(told_site["editions/at-a-glance-1.html"])["creativeWorkStatus"] == "Withdrawn"
 
 
 def test_only_what_a_source_states_is_said_of_it(project: Project) -> None:
@@ -231,8 +226,8 @@ def test_addresses_stand_only_where_the_site_s_own_is_known(project: Project) ->
 # ------------------------------------------------------------------------------------ the whole site
 
 
-def test_sitemap_names_every_page_once_with_the_day_of_its_newest_fact(project: Project) -> None:
-    ledgers.tell_a_story(project)
+def test_sitemap_names_every_page_once_with_the_day_of_its_newest_fact(told: Project, tmp_path: Path) -> None:
+    project = Project(Path(shutil.copytree(told.root, tmp_path / "project")))
     project.change("content/project.yaml", "contact:", BASE)
     made = ledgers.site_of(project)
     root = ElementTree.fromstring(made["sitemap.xml"])
@@ -339,8 +334,8 @@ def test_pictures_are_made_only_where_somebody_can_ask_for_them(project: Project
     assert (site / "briefs/overview.png").read_bytes() == before
 
 
-def test_unshaped_values_are_plain_data(made: Mapping[str, str]) -> None:
-    for path, text in made.items():
+def test_unshaped_values_are_plain_data(told_site: Mapping[str, str]) -> None:
+    for path, text in told_site.items():
         if path.endswith(".json"):
             assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text, path
     assert encode.of(None) == "not stated"

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests import ledgers
-from tests.conftest import SAMPLE, Page, Project
+from tests.conftest import Page, Project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 NAMES = ("editions.atom", "facts.atom")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAME = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    project = Project(Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("feeds") / "project")))
-    ledgers.tell_a_story(project)
-    return ledgers.site_of(project)
 
 
 def _read(text: str) -> ElementTree.Element:
@@ -70,38 +61,38 @@ def _check(feed: ElementTree.Element) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_feed_is_as_the_standard_asks(name: str, made: Mapping[str, str]) -> None:
-    _check(_read(made[name]))
+def test_feed_is_as_the_standard_asks(name: str, told_site: Mapping[str, str]) -> None:
+    _check(_read(told_site[name]))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_entry_leads_to_a_page_of_the_site(name: str, made: Mapping[str, str]) -> None:
-    for link in _read(made[name]).iter(f"{ATOM}link"):
+def test_every_entry_leads_to_a_page_of_the_site(name: str, told_site: Mapping[str, str]) -> None:
+    for link in _read(told_site[name]).iter(f"{ATOM}link"):
         path, _, fragment = (link.get("href") or "").partition("#")
-        assert path in made
-        assert not fragment or fragment in Page(made[path]).ids
+        assert path in told_site
+        assert not fragment or fragment in Page(told_site[path]).ids
 
 
 def _titles(text: str) -> list[str]:
     return [_text(entry, "title") for entry in _read(text).findall(f"{ATOM}entry")]
 
 
-def test_editions_and_withdrawals_are_told_newest_first(made: Mapping[str, str]) -> None:
-    assert _titles(made["editions.atom"]) == [
+def test_editions_and_withdrawals_are_told_newest_first(told_site: Mapping[str, str]) -> None:
+    assert _titles(told_site["editions.atom"]) == [
         "Withdrawn: Ferries at a glance, edition 1",
         "Ferries at a glance, edition 1 (withdrawn)",
         "The ferry purchase, edition 2",
         "Ferries and their dues, edition 1",
         "The ferry purchase, edition 1",
     ]
-    second = _read(made["editions.atom"]).findall(f"{ATOM}entry")[2]
+    second = _read(told_site["editions.atom"]).findall(f"{ATOM}entry")[2]
     words = Page(_text(second, "content")).text
     assert "Corrects edition 1. A fifth ferry was left out." in words
     assert "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able" in words
 
 
-def test_states_of_facts_are_told_each(made: Mapping[str, str]) -> None:
-    titles = _titles(made["facts.atom"])
+def test_states_of_facts_are_told_each(told_site: Mapping[str, str]) -> None:
+    titles = _titles(told_site["facts.atom"])
     assert "Holm and Brandt signed a letter of intent on ferries." in titles
     assert titles[-1] == "Holm announces a purchase of ferries."
     assert len(titles) == 12
@@ -152,6 +143,5 @@ def test_signs_of_markup_in_the_record_stay_text(project: Project) -> None:
     assert Page(_text(entry, "content")).text == 'A <b>bold</b> & "quoted" note ]]> <script>x</script>'
 
 
-def test_feeds_are_the_same_bytes_again(project: Project) -> None:
-    ledgers.tell_a_story(project)
-    assert ledgers.site_of(project) == ledgers.site_of(project)
+def test_feeds_are_the_same_bytes_again(told: Project, told_site: Mapping[str, str]) -> None:
+    assert ledgers.site_of(told) == told_site
