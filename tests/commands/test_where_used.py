@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.changes.impact import Fate, Impact, Part, Sentence
 from briefing.cli.reports import impact
 from briefing.content.layout import shipped_templates
+from briefing.editions import file_copy
 from briefing.store import disk
 from tests.conftest import QUICK, Project, call, run
 
@@ -493,17 +494,20 @@ def changed(tmp_path_factory: pytest.TempPathFactory, quickly_built: Path) -> It
     yield project
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    junk=st.one_of(
-        st.binary(max_size=200), st.just(b"[" * 100_000), st.just(json.dumps({"version": 1}).encode())
-    )
-)
+JUNK = (b"", b"\x00\xff", b"[" * 100_000, json.dumps({"version": 1}).encode())
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=["nothing", "no text", "too deep", "no copy"])
 def test_damaged_copies_are_not_known_and_no_traceback(changed: Project, junk: bytes) -> None:
     for name in ("ferry-purchase", "overview"):
         (changed.root / COPIES / f"{name}.json").write_bytes(junk)
     assert {item["fate"] for item in planned(changed).values()} == {"not known"}
     assert use(changed, "ferry.count")["fate"] == "not known"
+
+
+@given(st.one_of(st.binary(max_size=200), st.sampled_from(JUNK)))
+def test_no_junk_is_a_copy(junk: bytes) -> None:
+    assert file_copy.read(junk) is None
 
 
 # ------------------------------------------------------------------------------------------------ paper

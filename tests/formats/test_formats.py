@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -419,10 +421,25 @@ def _with_plain_text(root: Path, text: str) -> Path:
     return root
 
 
-def _pages(root: Path) -> dict[str, str]:
-    """Every HTML page of a project, whatever the checks say of its words: alone, for print, of the site."""
+def _unchecked(root: Path) -> pipeline.Desk:
+    """A project whatever the checks say of its words."""
     with mock.patch.object(runner, "run", lambda subject: ()):
-        desk = desk_of(root)
+        return desk_of(root)
+
+
+@functools.lru_cache(maxsize=64)
+def _with_plain_text_read(text: str) -> pipeline.Desk:
+    """The sample with a text in every field that is plain, read once for all tests of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _unchecked(_with_plain_text(Path(folder) / "project", text))
+
+
+_page = functools.lru_cache(maxsize=2048)(Page)
+"""Pages and drawings that no attack reaches are the same again and again."""
+
+
+def _pages(desk: pipeline.Desk) -> dict[str, str]:
+    """Every HTML page of a project: alone, for print, of the site."""
     assert desk.library
     assert [item for item in desk.findings if item.is_error] == []
     found = {}
@@ -447,28 +464,27 @@ def _structure(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _elements(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(element.tag, tuple(sorted(element.attributes))) for element in Page(text).elements]
+    return [(element.tag, tuple(sorted(element.attributes))) for element in _page(text).elements]
 
 
 @pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    root = _with_plain_text(tmp_path_factory.mktemp("harmless") / "project", "Plain words")
-    return {path: str(_structure(text)) for path, text in _pages(root).items()}
+def harmless() -> dict[str, str]:
+    pages = _pages(_with_plain_text_read("Plain words"))
+    return {path: str(_structure(text)) for path, text in pages.items()}
 
 
 @pytest.fixture(scope="module")
 def usual() -> dict[str, Counter[str]]:
     """How many elements of each name the pages of the sample have."""
     return {
-        path: Counter(element.tag for element in Page(text).elements) for path, text in _pages(SAMPLE).items()
+        path: Counter(element.tag for element in _page(text).elements)
+        for path, text in _pages(_unchecked(SAMPLE)).items()
     }
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_plain_text_is_printed_and_never_becomes_markup(
-    attack: str, tmp_path: Path, harmless: dict[str, str]
-) -> None:
-    pages = _pages(_with_plain_text(tmp_path / "project", attack))
+def test_plain_text_is_printed_and_never_becomes_markup(attack: str, harmless: dict[str, str]) -> None:
+    pages = _pages(_with_plain_text_read(attack))
     assert pages.keys() == harmless.keys()
     for path, text in pages.items():
         assert str(_structure(text)) == harmless[path], path
@@ -479,8 +495,8 @@ def test_plain_text_is_printed_and_never_becomes_markup(
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_plain_text_is_no_markup_for_a_markdown_viewer_either(attack: str, tmp_path: Path) -> None:
-    desk = desk_of(_with_plain_text(tmp_path / "project", attack))
+def test_plain_text_is_no_markup_for_a_markdown_viewer_either(attack: str) -> None:
+    desk = _with_plain_text_read(attack)
     text = FORMATS["markdown"].prepare(desk.editions["ferry-purchase"], desk.theme, FactFile()).text
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
     children = [child for token in tokens for child in (token, *(token.children or []))]
@@ -500,8 +516,8 @@ def test_prose_never_becomes_more_than_markdown_allows(
         "content/pages/method.md", "A grade is a label.", f"{attack}\n\n| {attack} |\n|---|\n| {attack} |"
     )
     project.change("content/facts/ferry.yaml", "and no contract.\n", f"and no contract.\n      {attack}\n")
-    for path, text in _pages(project.root).items():
-        page = Page(text)
+    for path, text in _pages(_unchecked(project.root)).items():
+        page = _page(text)
         tags = Counter(element.tag for element in page.elements)
         assert not tags.keys() & {"img", "iframe", "base"}, path
         made = {tag: tags[tag] for tag in _OWN}
