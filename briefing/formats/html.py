@@ -254,6 +254,7 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
     return _markdown().render(text, environment), tuple(claims), tuple(environment["headings"])
 
 
+@functools.lru_cache(maxsize=16384)
 def inline(text: str) -> Markup:
     """One paragraph of Markdown without its paragraph tags."""
     return Markup(_markdown().renderInline(text, _environment()))
