@@ -421,14 +421,14 @@ def _with_plain_text(root: Path, text: str) -> Path:
     return root
 
 
-def _unchecked(root: Path) -> pipeline.Desk:
+def _unchecked(root: Path) -> Snapshot:
     """A project whatever the checks say of its words."""
     with mock.patch.object(runner, "run", lambda subject: ()):
         return desk_of(root)
 
 
 @functools.lru_cache(maxsize=64)
-def _with_plain_text_read(text: str) -> pipeline.Desk:
+def _with_plain_text_read(text: str) -> Snapshot:
     """The sample with a text in every field that is plain, read once for all tests of it."""
     with tempfile.TemporaryDirectory() as folder:
         return _unchecked(_with_plain_text(Path(folder) / "project", text))
@@ -438,7 +438,7 @@ _page = functools.lru_cache(maxsize=2048)(Page)
 """Pages and drawings that no attack reaches are the same again and again."""
 
 
-def _pages(desk: pipeline.Desk) -> dict[str, str]:
+def _pages(desk: Snapshot) -> dict[str, str]:
     """Every HTML page of a project: alone, for print, of the site."""
     assert desk.library
     assert [item for item in desk.findings if item.is_error] == []

@@ -198,8 +198,8 @@ def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") 
 
 def _made(prepared: Prepared) -> bytes:
     """Made by a worker, and so kept for the whole run."""
-    with workers.crew(1) as crew:
-        return crew.make(prepared)
+    with workers.started(1) as pool:
+        return pool.make(prepared)
 
 
 def _documents() -> Iterator[tuple[Path, str, Length]]:
