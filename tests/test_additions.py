@@ -321,9 +321,9 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
     changed.insert(
         "briefing/site/pages.py",
         "Section = Callable",
-        "def owners(printer: Printer) -> Iterator[SiteFile]:\n"
+        "def owners(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:\n"
         '    """Who keeps which topic."""\n'
-        "    sheets = [*printer.library.sheets.values()]\n"
+        "    sheets = [*lookups.library.sheets.values()]\n"
         '    yield printer.page("owners.html", "site-owners.html.j2", (), title="Owners", sheets=sheets)\n'
         "\n\n",
     )

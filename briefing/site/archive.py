@@ -23,6 +23,7 @@ from briefing.model.values import Slug
 from briefing.site import citations, page_metadata
 from briefing.site.exports import feeds
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.urls import FORWARDING
 from briefing.store.results import Ingredients
@@ -39,20 +40,20 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def files(printer: Printer) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Every page and file of the archive."""
-    library = printer.library
+    library = lookups.library
     for issued in library.issued.values():
-        for new in history.of_brief(issued, library, printer.wording):
-            yield from _edition(printer, new, issued)
-    yield _changes(printer)
-    yield from _feeds(printer)
+        for new in history.of_brief(issued, library, lookups.wording):
+            yield from _edition(printer, lookups, new, issued)
+    yield _changes(printer, lookups)
+    yield from _feeds(printer, lookups)
 
 
-def forwarding(printer: Printer, taken: Iterable[str]) -> Iterator[SiteFile]:
+def forwarding(printer: Printer, lookups: Lookups, taken: Iterable[str]) -> Iterator[SiteFile]:
     """Pages at former addresses that lead on; never where a page stands. ``taken`` are the site's paths."""
     known = set(taken)
-    for old, new, title in _moved(printer):
+    for old, new, title in _moved(lookups):
         if old in known:
             continue
         known.add(old)
@@ -60,11 +61,13 @@ def forwarding(printer: Printer, taken: Iterable[str]) -> Iterator[SiteFile]:
         yield printer.page(old, FORWARDING, (), (("address", new),), target=target, title=title)
 
 
-def _edition(printer: Printer, new: NewEdition, all_issued: Sequence[Issued]) -> Iterator[SiteFile]:
+def _edition(
+    printer: Printer, lookups: Lookups, new: NewEdition, all_issued: Sequence[Issued]
+) -> Iterator[SiteFile]:
     issued, later = new.issued, [item for item in all_issued if item.order > new.issued.order]
     edition = freeze.reissued(issued, later)
     parts = parts_of((issued, *later))
-    citation = citations.of_edition(edition, issued, later, printer.library)
+    citation = citations.of_edition(edition, issued, later, lookups.library)
     context: dict[str, Any] = {
         **html.context(edition, html.opener),
         "program": f"Briefing {issued.program}",
@@ -75,7 +78,7 @@ def _edition(printer: Printer, new: NewEdition, all_issued: Sequence[Issued]) ->
         "site-edition.html.j2",
         (),
         parts,
-        about=page_metadata.of_edition(edition, issued, printer.library),
+        about=page_metadata.of_edition(edition, issued, lookups.library),
         issued=issued,
         before=new.before,
         later=later,
@@ -89,8 +92,8 @@ def _edition(printer: Printer, new: NewEdition, all_issued: Sequence[Issued]) ->
     yield printer.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
 
 
-def _changes(printer: Printer) -> SiteFile:
-    library = printer.library
+def _changes(printer: Printer, lookups: Lookups) -> SiteFile:
+    library = lookups.library
     retired = {name: items for name, items in library.issued.items() if name not in library.briefs}
     return printer.page(
         "changes.html",
@@ -98,8 +101,8 @@ def _changes(printer: Printer) -> SiteFile:
         library.facts,
         parts_of(item for items in library.issued.values() for item in items),
         title="Changes",
-        days=printer.days,
-        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in printer.days},
+        days=lookups.days,
+        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in lookups.days},
         retired=retired,
         target=lambda told: target(told, library),
     )
@@ -130,19 +133,19 @@ def target(told: Told, library: Library) -> str:
     return f"topics/{sheet}.html" if is_kept else ""
 
 
-def _feeds(printer: Printer) -> Iterator[SiteFile]:
-    issued = parts_of(item for items in printer.library.issued.values() for item in items)
+def _feeds(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    issued = parts_of(item for items in lookups.library.issued.values() for item in items)
     for feed in (
-        feeds.of_editions(printer.days, printer.library),
-        feeds.of_facts(printer.days, printer.library),
+        feeds.of_editions(lookups.days, lookups.library),
+        feeds.of_facts(lookups.days, lookups.library),
     ):
-        shown = printer.library.facts if feed.name == feeds.FACTS else ()
+        shown = lookups.library.facts if feed.name == feeds.FACTS else ()
         yield printer.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
 
 
-def _moved(printer: Printer) -> Iterator[tuple[str, str, str]]:
+def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:
     """(former address, address now, what is called so now) of everything that was renamed."""
-    library = printer.library
+    library = lookups.library
     for old, key in library.renamed.keys.items():
         if key in library.facts:
             yield f"facts/{old}.html", f"facts/{key}.html", library.facts[key].statement
@@ -150,8 +153,8 @@ def _moved(printer: Printer) -> Iterator[tuple[str, str, str]]:
         if name in library.sheets:
             yield f"topics/{old}.html", f"topics/{name}.html", library.sheets[name].title
     for old, name in library.renamed.briefs.items():
-        if name in printer.editions:
-            yield f"briefs/{old}.html", f"briefs/{name}.html", printer.editions[name].title
+        if name in lookups.editions:
+            yield f"briefs/{old}.html", f"briefs/{name}.html", lookups.editions[name].title
         for issued in library.issued.get(name, ()):
             title = f"{issued.printed.title}, edition {issued.id}"
             former = address(dataclasses.replace(issued, brief=Slug(old)))

@@ -20,6 +20,7 @@ from briefing.model.query import sheet_of
 from briefing.model.scales import Stage, Status
 from briefing.site import archive, page_metadata, stats
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.stats import Outlook, Tally
 
@@ -63,21 +64,21 @@ class Lead:
     part: html.Part
 
 
-def page(printer: Printer) -> SiteFile:
+def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """The front page of the site."""
-    library = printer.library
+    library = lookups.library
     together = stats.of(library.facts.values())
     looked = [
-        (item, stats.outlook(item, printer.known_on, printer.called_off)) for item in printer.milestones
+        (item, stats.outlook(item, lookups.known_on, lookups.called_off)) for item in lookups.milestones
     ]
     return printer.page(
         "index.html",
         "site-index.html.j2",
         library.facts,
-        archive.parts_of(item for name in printer.editions for item in library.issued.get(name, ())),
+        archive.parts_of(item for name in lookups.editions for item in library.issued.get(name, ())),
         title=library.project.title,
         about=page_metadata.of_site(library.project),
-        lead=_lead(printer),
+        lead=_lead(lookups),
         rows=[Row(sheet, stats.of(sheet.facts)) for sheet in library.sheets.values()],
         together=together,
         signed=together.of_stage(Stage.BINDING),
@@ -87,16 +88,16 @@ def page(printer: Printer) -> SiteFile:
         meanings=scale_texts.STATUS_MEANINGS,
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
-        news=list(_news(printer.days[:MAX_DAYS])),
+        news=list(_news(lookups.days[:MAX_DAYS])),
         most=MAX_CHANGES,
-        downloads={name: printer.downloads_of(name) for name in printer.editions},
+        downloads={name: lookups.downloads_of(name) for name in lookups.editions},
     )
 
 
-def _lead(printer: Printer) -> Lead | None:
+def _lead(lookups: Lookups) -> Lead | None:
     """The bottom line of the brief that the project names first, unless something is wrong with it."""
-    name = next(iter(printer.library.project.home), None)
-    edition = printer.editions.get(name) if name else None
+    name = next(iter(lookups.library.project.home), None)
+    edition = lookups.editions.get(name) if name else None
     if edition is None or edition.notice:
         return None
     section = next((item for item in edition.sections if item.role == "bottom-line"), None)

@@ -27,6 +27,7 @@ from briefing.site import archive, citations, front_page, page_metadata, stats
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, social_cards
 from briefing.site.files import Download, SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.search import documents
 from briefing.sources.captures import Share
@@ -68,13 +69,14 @@ def prepare(
     theme: Theme,
 ) -> tuple[SiteFile, ...]:
     """Render every page of the site. ``pages`` are plain pages, cited."""
-    printer = Printer(editions, pages, downloads, library, theme)
-    files = [file for section in SECTIONS for file in section(printer)]
-    files += documents.files(printer)
-    files += data_files.files(printer, files)
-    files += discovery.files(printer, files)
-    files += archive.forwarding(printer, [file.path for file in files])
-    files += social_cards.files(printer)
+    lookups = Lookups.of(editions, pages, downloads, library)
+    printer = Printer(lookups, theme)
+    files = [file for section in SECTIONS for file in section(printer, lookups)]
+    files += documents.files(printer, lookups)
+    files += data_files.files(printer, lookups, files)
+    files += discovery.files(printer, lookups, files)
+    files += archive.forwarding(printer, lookups, [file.path for file in files])
+    files += social_cards.files(printer, lookups)
     files.append(printer.asset(ICON, "picture"))
     fonts = tuple(
         SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), _nothing("font packages"))
@@ -83,69 +85,69 @@ def prepare(
     return (*files, printer.style_sheet(), *fonts)
 
 
-def front(printer: Printer) -> Iterator[SiteFile]:
+def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """The front page."""
-    yield front_page.page(printer)
+    yield front_page.page(printer, lookups)
 
 
-def briefs(printer: Printer) -> Iterator[SiteFile]:
+def briefs(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Every brief, with the files beside its page."""
-    for edition in printer.editions.values():
-        yield from brief_page(printer, edition)
+    for edition in lookups.editions.values():
+        yield from brief_page(printer, lookups, edition)
 
 
-def plain_pages(printer: Printer) -> Iterator[SiteFile]:
+def plain_pages(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """The pages of the program and those of the corpus."""
-    for name, edition in printer.pages.items():
+    for name, edition in lookups.pages.items():
         yield plain_page(printer, name, edition)
 
 
-def topics(printer: Printer) -> Iterator[SiteFile]:
+def topics(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Every fact sheet."""
-    for sheet in printer.library.sheets.values():
-        yield topic_page(printer, sheet)
+    for sheet in lookups.library.sheets.values():
+        yield topic_page(printer, lookups, sheet)
 
 
-def facts(printer: Printer) -> Iterator[SiteFile]:
+def facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Every fact, and the list of them."""
-    for fact in printer.library.facts.values():
-        yield fact_page(printer, fact)
-    yield list_page(printer, "facts", "Facts", printer.library.facts.values())
+    for fact in lookups.library.facts.values():
+        yield fact_page(printer, lookups, fact)
+    yield list_page(printer, lookups, "facts", "Facts", lookups.library.facts.values())
 
 
-def records(printer: Printer) -> Iterator[SiteFile]:
+def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Every source, actor and system, and a list of each kind."""
     for kind, title in (
         ("sources", "Sources"),
         ("actors", "People, organisations and countries"),
         ("systems", "Systems, programmes and funds"),
     ):
-        found = getattr(printer.library, kind).values()
+        found = getattr(lookups.library, kind).values()
         for record in found:
-            yield record_page(printer, kind, record)
-        yield list_page(printer, kind, title, found)
+            yield record_page(printer, lookups, kind, record)
+        yield list_page(printer, lookups, kind, title, found)
 
 
-def timeline(printer: Printer) -> Iterator[SiteFile]:
+def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """What has a date, past and ahead."""
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
-        [fact.id for fact in printer.dated],
+        [fact.id for fact in lookups.dated],
         title="Timeline",
-        past=[fact for fact in printer.dated if fact.date and fact.date.sort_day <= printer.known_on],
-        ahead=[fact for fact in printer.dated if fact.date and fact.date.sort_day > printer.known_on],
+        past=[fact for fact in lookups.dated if fact.date and fact.date.sort_day <= lookups.known_on],
+        ahead=[fact for fact in lookups.dated if fact.date and fact.date.sort_day > lookups.known_on],
     )
 
 
-def registers(printer: Printer) -> Iterator[SiteFile]:
+def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """What is open, how the sources were used, and the calendar of reviews."""
-    yield registers_page(printer)
-    yield coverage_page(printer)
-    yield from calendar_file(printer)
+    yield registers_page(printer, lookups)
+    yield coverage_page(printer, lookups)
+    yield from calendar_file(lookups)
 
 
-def scales(printer: Printer) -> Iterator[SiteFile]:
+def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """The scales that statuses and grades belong to."""
     shapes = {status.words: status.stage.shape for status in Status}
     yield printer.page(
@@ -153,7 +155,7 @@ def scales(printer: Printer) -> Iterator[SiteFile]:
     )
 
 
-Section = Callable[[Printer], Iterator[SiteFile]]
+Section = Callable[[Printer, Lookups], Iterator[SiteFile]]
 SECTIONS: tuple[Section, ...] = (
     front,
     briefs,
@@ -169,23 +171,23 @@ SECTIONS: tuple[Section, ...] = (
 """The sections of the site, in the order in which its pages are listed. A new page belongs to one of them."""
 
 
-def brief_page(printer: Printer, edition: Edition) -> Iterator[SiteFile]:
+def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator[SiteFile]:
     """A brief as it stands, with its downloads and the list of its editions."""
-    issued = printer.library.issued.get(edition.brief, ())
-    downloads = printer.downloads_of(edition.brief)
-    citation = citations.of_brief(edition, issued, printer.library)
+    issued = lookups.library.issued.get(edition.brief, ())
+    downloads = lookups.downloads_of(edition.brief)
+    citation = citations.of_brief(edition, issued, lookups.library)
     yield printer.page(
         f"briefs/{edition.brief}.html",
         "site-brief.html.j2",
         {note.fact for note in edition.notes},
         archive.parts_of(issued),
         title=edition.title,
-        about=page_metadata.of_brief(edition, issued, printer.library),
+        about=page_metadata.of_brief(edition, issued, lookups.library),
         issued=issued,
         sheets=[
-            printer.library.sheets[name]
-            for name in printer.library.briefs[edition.brief].sheets
-            if name in printer.library.sheets
+            lookups.library.sheets[name]
+            for name in lookups.library.briefs[edition.brief].sheets
+            if name in lookups.library.sheets
         ],
         downloads=downloads,
         citation=citation,
@@ -218,9 +220,9 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
     )
 
 
-def topic_page(printer: Printer, sheet: FactSheet) -> SiteFile:
+def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile:
     """A fact sheet with its registers."""
-    briefs = [printer.editions[name] for name in printer.briefs_on[sheet.id]]
+    briefs = [lookups.editions[name] for name in lookups.briefs_on[sheet.id]]
     basis = {judgement.id: printer.prose(judgement.basis) for judgement in sheet.judgements}
     return printer.page(
         f"topics/{sheet.id}.html",
@@ -235,9 +237,9 @@ def topic_page(printer: Printer, sheet: FactSheet) -> SiteFile:
     )
 
 
-def fact_page(printer: Printer, fact: Fact) -> SiteFile:
+def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
     """A fact: what it rests on, what it said before, where it is used."""
-    library = printer.library
+    library = lookups.library
     return printer.page(
         f"facts/{fact.id}.html",
         "site-fact.html.j2",
@@ -245,64 +247,64 @@ def fact_page(printer: Printer, fact: Fact) -> SiteFile:
         title=fact.statement,
         about=page_metadata.of_fact(fact, library),
         fact=fact,
-        review=printer.review_of.get(fact.id),
+        review=lookups.review_of.get(fact.id),
         sheet=library.sheets[query.sheet_of(fact.id)],
-        value=fact.value and printer.wording.value(fact.value),
+        value=fact.value and lookups.wording.value(fact.value),
         independent=query.independent_origins(fact.evidence, library),
-        used_in=printer.cited_in[fact.id],
-        states=history.of_fact(fact, printer.wording),
-        former=printer.former_names.get(fact.id, ()),
+        used_in=lookups.cited_in[fact.id],
+        states=history.of_fact(fact, lookups.wording),
+        former=lookups.former_names.get(fact.id, ()),
         status_meaning=scale_texts.STATUS_MEANINGS.get(fact.status) if fact.status else "",
         credibility_meaning=scale_texts.CREDIBILITY_MEANINGS.get(fact.credibility)
         if fact.credibility
         else "",
-        disagreements=printer.disputed[fact.id],
+        disagreements=lookups.disputed[fact.id],
     )
 
 
-def registers_page(printer: Printer) -> SiteFile:
+def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
     """All disagreements, gaps, milestones and judgements, so that what is open is found in one place."""
-    library = printer.library
+    library = lookups.library
     resting = [key for sheet in library.sheets.values() for key in _named_on(sheet)]
-    resting += (review.fact.id for review in printer.reviews)
+    resting += (review.fact.id for review in lookups.reviews)
     return printer.page(
         "registers.html",
         "site-registers.html.j2",
         resting,
         title="Open questions and reviews",
         sheets=list(library.sheets.values()),
-        milestones=printer.milestones,
-        reviews={day: [*found] for day, found in itertools.groupby(printer.reviews, lambda item: item.day)},
+        milestones=lookups.milestones,
+        reviews={day: [*found] for day, found in itertools.groupby(lookups.reviews, lambda item: item.day)},
         basis={item.id: printer.prose(item.basis, "") for item in library.judgements.values()},
     )
 
 
-def calendar_file(printer: Printer) -> Iterator[SiteFile]:
+def calendar_file(lookups: Lookups) -> Iterator[SiteFile]:
     """The reviews and milestones for calendar programs; an empty calendar would be none."""
-    if printer.has_calendar:
-        shown: set[str] = {review.fact.id for review in printer.reviews}
-        shown |= {key for item in printer.milestones for key in item.rests_on}
-        prepared = calendars.prepare(printer.library, printer.reviews, printer.milestones)
+    if lookups.has_calendar:
+        shown: set[str] = {review.fact.id for review in lookups.reviews}
+        shown |= {key for item in lookups.milestones for key in item.rests_on}
+        prepared = calendars.prepare(lookups.library, lookups.reviews, lookups.milestones)
         parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
         yield SiteFile("calendar.ics", prepared, Ingredients(frozenset(shown), parts))
 
 
-def coverage_page(printer: Printer) -> SiteFile:
+def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
     """Every source, paragraph by paragraph: for curators, and readers who ask what was left out."""
-    total = sum((item.cited for item in printer.covered.values()), Share(0, 0))
+    total = sum((item.cited for item in lookups.covered.values()), Share(0, 0))
     return printer.page(
         "coverage.html",
         "site-coverage.html.j2",
-        printer.library.facts,
+        lookups.library.facts,
         title="Coverage of the sources",
-        sources=list(printer.covered.values()),
+        sources=list(lookups.covered.values()),
         total=total,
     )
 
 
-def record_page(printer: Printer, kind: str, record: Any) -> SiteFile:
+def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
     """A source, an actor or a system, with the facts that name it."""
-    facts = printer.facts_of[kind][record.id]
+    facts = lookups.facts_of[kind][record.id]
     title = record.title or record.label if kind == "sources" else record.name
     return printer.page(
         f"{kind}/{record.id}.html",
@@ -314,16 +316,16 @@ def record_page(printer: Printer, kind: str, record: Any) -> SiteFile:
         else page_metadata.About(record.description),
         record=record,
         facts=facts,
-        covered=printer.covered[record.id] if kind == "sources" else None,
+        covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability_meaning=scale_texts.RELIABILITY_MEANINGS[record.reliability] if kind == "sources" else "",
     )
 
 
-def list_page(printer: Printer, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
+def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
     """All records of a kind."""
     records = list(records)
-    facts = printer.library.facts if kind == "facts" else ()
-    counts = {} if kind == "facts" else {name: len(found) for name, found in printer.facts_of[kind].items()}
+    facts = lookups.library.facts if kind == "facts" else ()
+    counts = {} if kind == "facts" else {name: len(found) for name, found in lookups.facts_of[kind].items()}
     return printer.page(
         f"{kind}/index.html",
         "site-list.html.j2",
@@ -332,7 +334,7 @@ def list_page(printer: Printer, kind: str, title: str, records: Iterable[Any]) -
         kind=kind,
         records=records,
         counts=counts,
-        covered=printer.covered,
+        covered=lookups.covered,
         reliability=scale_texts.RELIABILITY_MEANINGS,
         listed=_grouped(kind, records) if kind in ("actors", "systems") else [],
     )

@@ -67,15 +67,16 @@ def _links(path: str, page: Page) -> list[tuple[str, str]]:
 
 
 def test_no_section_is_forgotten() -> None:
-    """A function that yields files from the printer alone is a section, and ``SECTIONS`` names it."""
+    """A function of printer and look-ups alone that yields files is a section, and ``SECTIONS`` names it."""
     here = [
         item for item in vars(site).values() if inspect.isfunction(item) and item.__module__ == site.__name__
     ]
     alone = {
-        item for item in here if [*inspect.signature(item).parameters] == ["printer"] and _yields_files(item)
+        item
+        for item in here
+        if [*inspect.signature(item).parameters] == ["printer", "lookups"] and _yields_files(item)
     }
-    inner = {site.calendar_file}  # a part of the section of registers
-    assert {*site.SECTIONS} - {archive.files} == alone - inner
+    assert {*site.SECTIONS} - {archive.files} == alone
 
 
 def _yields_files(function: Callable[..., object]) -> bool:

@@ -22,6 +22,7 @@ from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.ledger import Issued
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.source_coverage import CoveredSource
 from briefing.store.results import Ingredients
@@ -34,63 +35,63 @@ _KINDS = {
 }  # fmt: skip
 
 
-def files(printer: Printer, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
     """Yield the twins of all pages; those of briefs and editions are files that they have anyway.
 
     ``printed`` are the files of the site so far, its pages among them.
     """
-    library = printer.library
+    library = lookups.library
     for fact in library.facts.values():
-        yield _written(printer, f"facts/{fact.id}", of_fact(fact, printer), [fact.id])
+        yield _written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
     for sheet in library.sheets.values():
         shown = [fact.id for fact in sheet.facts]
         rest = dataclasses.replace(sheet, facts=())
-        yield _written(printer, f"topics/{sheet.id}", of_topic(sheet, printer), shown, rest)
+        yield _written(printer, f"topics/{sheet.id}", of_topic(sheet, lookups), shown, rest)
     for kind in ("sources", "actors", "systems"):
         for record in getattr(library, kind).values():
-            facts = [fact.id for fact in printer.facts_of[kind][record.id]]
-            yield _written(printer, f"{kind}/{record.id}", of_record(kind, record, printer), facts, record)
+            facts = [fact.id for fact in lookups.facts_of[kind][record.id]]
+            yield _written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
     for kind in ("facts", "sources", "actors", "systems"):
-        yield _written(printer, f"{kind}/index", {kind: list(_listed(printer, kind))}, library.facts)
-    yield _written(printer, "timeline", {"timeline": _timeline(printer)}, library.facts)
-    yield _written(printer, "changes", {"days": list(_days(printer))}, library.facts)
-    yield _written(printer, "registers", _registers(printer), library.facts)
-    yield _written(printer, "coverage", {"sources": _coverage(printer)}, library.facts)
+        yield _written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, library.facts)
+    yield _written(printer, "timeline", {"timeline": _timeline(lookups)}, library.facts)
+    yield _written(printer, "changes", {"days": list(_days(lookups))}, library.facts)
+    yield _written(printer, "registers", _registers(lookups), library.facts)
+    yield _written(printer, "coverage", {"sources": _coverage(lookups)}, library.facts)
     yield _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
-    for name, edition in printer.pages.items():
+    for name, edition in lookups.pages.items():
         parts = (("the page's own text", _digest(repr(library.pages[name]))),)
         yield printer.file(
             f"pages/{name}.md",
             Prepared("text", of_page(edition), title=edition.title),
             Ingredients(frozenset(_cited(edition)), parts),
         )
-    yield _written(printer, WHOLE.removesuffix(".json"), of_site(printer, printed), library.facts)
+    yield _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, printed), library.facts)
 
 
-def of_fact(fact: Fact, printer: Printer) -> dict[str, Any]:
+def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
     """A fact, with what its page adds."""
-    library = printer.library
+    library = lookups.library
     found: dict[str, Any] = {
         "id": fact.id,
         "page": f"facts/{fact.id}.html",
         "topic": query.sheet_of(fact.id),
         "fact": encode.of(fact),
         "words": {
-            "value": printer.wording.value(fact.value) if fact.value else None,
-            "date": printer.wording.date(fact.date) if fact.date else None,
+            "value": lookups.wording.value(fact.value) if fact.value else None,
+            "date": lookups.wording.date(fact.date) if fact.date else None,
         },
         "independent_origins": query.independent_origins(fact.evidence, library),
-        "review_by": review.by.edtf if (review := printer.review_of.get(fact.id)) else None,
-        "formerly": list(printer.former_names.get(fact.id, ())),
-        "used_in": [_brief(edition) for edition in printer.cited_in[fact.id]],
-        "disagreements": [item.id for item in printer.disputed[fact.id]],
+        "review_by": review.by.edtf if (review := lookups.review_of.get(fact.id)) else None,
+        "formerly": list(lookups.former_names.get(fact.id, ())),
+        "used_in": [_brief(edition) for edition in lookups.cited_in[fact.id]],
+        "disagreements": [item.id for item in lookups.disputed[fact.id]],
     }
     return found
 
 
-def of_topic(sheet: FactSheet, printer: Printer) -> dict[str, Any]:
+def of_topic(sheet: FactSheet, lookups: Lookups) -> dict[str, Any]:
     """A fact sheet with its facts and registers."""
-    briefs = [_brief(printer.editions[name]) for name in printer.briefs_on[sheet.id]]
+    briefs = [_brief(lookups.editions[name]) for name in lookups.briefs_on[sheet.id]]
     return {
         "id": sheet.id,
         "page": f"topics/{sheet.id}.html",
@@ -99,17 +100,17 @@ def of_topic(sheet: FactSheet, printer: Printer) -> dict[str, Any]:
     }
 
 
-def of_record(kind: str, record: Any, printer: Printer) -> dict[str, Any]:
+def of_record(kind: str, record: Any, lookups: Lookups) -> dict[str, Any]:
     """A source, an actor or a system, with the facts that name it."""
     found = {
         "id": record.id,
         "page": f"{kind}/{record.id}.html",
         _KINDS[kind]: encode.of(record),
-        "facts": [fact.id for fact in printer.facts_of[kind][record.id]],
+        "facts": [fact.id for fact in lookups.facts_of[kind][record.id]],
     }
     if kind == "sources":
-        found["origins"] = {name: encode.of(printer.library.origins[name]) for name in record.origins}
-        found["coverage"] = _covered(printer.covered[record.id])
+        found["origins"] = {name: encode.of(lookups.library.origins[name]) for name in record.origins}
+        found["coverage"] = _covered(lookups.covered[record.id])
     return found
 
 
@@ -125,9 +126,9 @@ def of_page(edition: Edition) -> str:
     return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
 
 
-def of_site(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, Any]:
+def of_site(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, Any]:
     """Everything on the site, page by page."""
-    library = printer.library
+    library = lookups.library
     project = library.project
     return {
         "title": project.title,
@@ -138,13 +139,13 @@ def of_site(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, Any]:
         "marking": project.marking.value,
         "as_of": library.as_of.isoformat() if library.as_of else None,
         "address": project.base_url or None,
-        "briefs": [_brief(edition) for edition in printer.editions.values()],
+        "briefs": [_brief(edition) for edition in lookups.editions.values()],
         "pages": [
             {
                 "path": file.path,
                 "kind": _kind(file.path),
                 "title": file.title,
-                "twins": {twin.name.lower(): twin.path for twin in printer.twins_of(file.path)},
+                "twins": {twin.name.lower(): twin.path for twin in lookups.twins_of(file.path)},
             }
             for file in printed
             if file.title
@@ -169,18 +170,18 @@ def _brief(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _listed(printer: Printer, kind: str) -> Iterator[dict[str, Any]]:
-    for record in getattr(printer.library, kind).values():
+def _listed(lookups: Lookups, kind: str) -> Iterator[dict[str, Any]]:
+    for record in getattr(lookups.library, kind).values():
         if kind == "facts":
             entry = {"statement": record.statement, "status": record.status and record.status.value}
         else:
             name = (record.title or record.label) if kind == "sources" else record.name
-            entry = {"name": name, "facts": len(printer.facts_of[kind][record.id])}
+            entry = {"name": name, "facts": len(lookups.facts_of[kind][record.id])}
         paths = {"page": f"{kind}/{record.id}.html", "data": f"{kind}/{record.id}.json"}
         yield {"id": record.id, **entry, **paths}
 
 
-def _timeline(printer: Printer) -> list[dict[str, Any]]:
+def _timeline(lookups: Lookups) -> list[dict[str, Any]]:
     return [
         {
             "date": encode.of(fact.date),
@@ -188,12 +189,12 @@ def _timeline(printer: Printer) -> list[dict[str, Any]]:
             "statement": fact.statement,
             "status": fact.status and fact.status.value,
         }
-        for fact in printer.dated
+        for fact in lookups.dated
     ]
 
 
-def _days(printer: Printer) -> Iterator[dict[str, Any]]:
-    for day in printer.days:
+def _days(lookups: Lookups) -> Iterator[dict[str, Any]]:
+    for day in lookups.days:
         yield {
             "from": day.earliest.isoformat(),
             "to": day.latest.isoformat(),
@@ -228,18 +229,18 @@ def _told(told: Iterable[Told]) -> list[dict[str, str]]:
     return [{"what": item.what, "subject": item.subject} for item in told]
 
 
-def _registers(printer: Printer) -> dict[str, Any]:
-    library = printer.library
+def _registers(lookups: Lookups) -> dict[str, Any]:
+    library = lookups.library
     found: dict[str, Any] = {
         name: {key: encode.of(item) for key, item in getattr(library, name).items()}
         for name in ("gaps", "disagreements", "milestones", "judgements")
     }
-    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in printer.reviews]
+    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in lookups.reviews]
     return found
 
 
-def _coverage(printer: Printer) -> dict[str, Any]:
-    return {name: _covered(item) for name, item in printer.covered.items()}
+def _coverage(lookups: Lookups) -> dict[str, Any]:
+    return {name: _covered(item) for name, item in lookups.covered.items()}
 
 
 def _covered(item: CoveredSource) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from briefing.formats.base import Prepared
 from briefing.site import urls
 from briefing.site.exports import data_files
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.store.results import Ingredients
 
@@ -31,18 +32,18 @@ _GUIDE = (
 _UNLISTED = ("search.html",)
 
 
-def files(printer: Printer, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
     """The lists that this site can have. ``printed`` are its files so far."""
-    library = printer.library
-    yield _file(printer, LLMS, llms(printer), library.facts)
+    library = lookups.library
+    yield _file(printer, lookups, LLMS, llms(lookups), library.facts)
     if not library.project.base_url:
         return
     is_public = urls.is_public(library.project)
-    yield _file(printer, ROBOTS, robots(urls.address_of(SITEMAP, library.project), is_public), ())
+    yield _file(printer, lookups, ROBOTS, robots(urls.address_of(SITEMAP, library.project), is_public), ())
     if is_public:
-        days = _days(printer, printed)
+        days = _days(lookups, printed)
         addresses = {urls.address_of(path, library.project): day for path, day in days.items()}
-        yield _file(printer, SITEMAP, sitemap(addresses), library.facts)
+        yield _file(printer, lookups, SITEMAP, sitemap(addresses), library.facts)
 
 
 def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
@@ -64,20 +65,20 @@ def robots(sitemap: str, is_public: bool) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
-def llms(printer: Printer) -> str:
+def llms(lookups: Lookups) -> str:
     """A guide in the form of llmstxt.org: what the site is, and its matter as Markdown and JSON."""
-    library = printer.library
+    library = lookups.library
     project = library.project
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
     lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
     lines += ["", "## Briefs", ""]
-    for name, edition in printer.editions.items():
-        found = printer.twins_of(f"briefs/{name}.html")
+    for name, edition in lookups.editions.items():
+        found = lookups.twins_of(f"briefs/{name}.html")
         path = found[0].path if found else f"briefs/{name}.html"
-        lines.append(_link(printer, edition.title, path, edition.subtitle))
+        lines.append(_link(lookups, edition.title, path, edition.subtitle))
     lines += ["", "## Topics", ""]
     lines += [
-        _link(printer, sheet.title, f"topics/{name}.json", sheet.summary)
+        _link(lookups, sheet.title, f"topics/{name}.json", sheet.summary)
         for name, sheet in library.sheets.items()
     ]
     lines += ["", "## Data", ""]
@@ -89,15 +90,15 @@ def llms(printer: Printer) -> str:
         ("timeline.json", "Timeline", "every dated fact, oldest first"),
         ("changes.json", "Changes", "editions and states of facts, day by day"),
     ):
-        lines.append(_link(printer, title, path, note))
+        lines.append(_link(lookups, title, path, note))
     lines += ["", "## Optional", ""]
-    lines += [_link(printer, page.title, f"pages/{name}.md", "") for name, page in printer.pages.items()]
-    lines.append(_link(printer, "Scales", "scales.json", "the graded words, and where they come from"))
+    lines += [_link(lookups, page.title, f"pages/{name}.md", "") for name, page in lookups.pages.items()]
+    lines.append(_link(lookups, "Scales", "scales.json", "the graded words, and where they come from"))
     return "\n".join(lines) + "\n"
 
 
-def _link(printer: Printer, title: str, path: str, note: str) -> str:
-    place = urls.address_of(path, printer.library.project) or path
+def _link(lookups: Lookups, title: str, path: str, note: str) -> str:
+    place = urls.address_of(path, lookups.library.project) or path
     return f"- [{_line(title)}]({place})" + (f": {_line(note)}" if note else "")
 
 
@@ -106,9 +107,9 @@ def _line(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def _days(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
+def _days(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
     """Every page that is to be found, with the day of its newest fact or of its edition."""
-    library = printer.library
+    library = lookups.library
     issued = {
         f"{address(item)}.html": (item.withdrawn.day if item.withdrawn else item.issued).latest
         for items in library.issued.values()
@@ -123,8 +124,8 @@ def _days(printer: Printer, printed: Iterable[SiteFile]) -> dict[str, datetime.d
     return found
 
 
-def _file(printer: Printer, path: str, text: str, shown: Iterable[str]) -> SiteFile:
-    project = printer.library.project
+def _file(printer: Printer, lookups: Lookups, path: str, text: str, shown: Iterable[str]) -> SiteFile:
+    project = lookups.library.project
     parts = (
         ("the site's address", project.base_url or "none"),
         ("the site's marking", project.marking.value),

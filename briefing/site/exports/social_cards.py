@@ -19,6 +19,7 @@ from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
 from briefing.model.editions import Edition
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.urls import OF_SITE, SIZE, path_of
 from briefing.store import versions
@@ -29,13 +30,13 @@ STYLES = ("tokens.css", "poster.css")
 _PIXELS_A_POINT = 96 / 72
 
 
-def files(printer: Printer) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """The pictures that the site has."""
-    if not printer.pictures:
+    if not lookups.pictures:
         return
-    yield _file(printer, OF_SITE, None)
-    for edition in printer.editions.values():
-        yield _file(printer, path_of(edition.brief), edition)
+    yield _file(printer, lookups, OF_SITE, None)
+    for edition in lookups.editions.values():
+        yield _file(printer, lookups, path_of(edition.brief), edition)
 
 
 def make(prepared: Prepared) -> bytes:
@@ -73,15 +74,15 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _file(printer: Printer, path: str, edition: Edition | None) -> SiteFile:
+def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None) -> SiteFile:
     """One picture; where the bottom line takes too much room, the title stands alone."""
     context: dict[str, Any] = {
-        "project": printer.library.project,
+        "project": lookups.library.project,
         "edition": edition,
         "size": SIZE,
         "smart": html.plain,
     }
-    lines = [_bottom_line(edition) if edition else printer.library.project.subtitle, ""]
+    lines = [_bottom_line(edition) if edition else lookups.library.project.subtitle, ""]
     text, shorter = (printer.theme.templates.html(TEMPLATES[0], line=line, **context) for line in lines)
     prepared = Prepared(
         "poster",
@@ -93,7 +94,7 @@ def _file(printer: Printer, path: str, edition: Edition | None) -> SiteFile:
             zlib.ZLIB_RUNTIME_VERSION,
             _source(),
         ),
-        f"picture of {edition.title if edition else printer.library.project.title}",
+        f"picture of {edition.title if edition else lookups.library.project.title}",
         max_pages=1,
         shorter=(shorter,),
     )

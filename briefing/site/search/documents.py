@@ -15,6 +15,7 @@ from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact
 from briefing.model.sources import Source
 from briefing.site.files import SiteFile
+from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.search.index import ASIDE, FOLDER, KINDS, TITLE, Document, index
 from briefing.store.results import Ingredients
@@ -28,21 +29,21 @@ TEMPLATE = "site-search.html.j2"
 SCRIPT = "search.js"
 
 
-def files(printer: Printer) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """The page that searches, its script and its index."""
     yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
     yield printer.asset(SCRIPT, "script")
-    for piece in index(documents(printer), printer.library.project.languages[0]):
+    for piece in index(documents(lookups), lookups.library.project.languages[0]):
         digest = hashlib.sha256(piece.text.encode()).hexdigest()
         parts = () if piece.facts else (("words that can be searched for", digest),)
         prepared = Prepared("text", piece.text, title="search")
         yield printer.file(f"{FOLDER}/{piece.name}.js", prepared, Ingredients(piece.facts, parts))
 
 
-def documents(printer: Printer) -> Iterator[Document]:
+def documents(lookups: Lookups) -> Iterator[Document]:
     """Everything on the site that can be found, by what the site may show."""
-    library = printer.library
-    for edition in printer.editions.values():
+    library = lookups.library
+    for edition in lookups.editions.values():
         path = f"briefs/{edition.brief}.html"
         yield _of_edition(edition, path, "brief")
     for name, items in library.issued.items():
@@ -53,15 +54,15 @@ def documents(printer: Printer) -> Iterator[Document]:
                 f"{issued.printed.title}, edition {issued.id}",
                 issued.note,
                 kept_with=name,
-                state="withdrawn" if issued.withdrawn else printer.wording.date(issued.issued),
+                state="withdrawn" if issued.withdrawn else lookups.wording.date(issued.issued),
             )
-    for name, page in printer.pages.items():
+    for name, page in lookups.pages.items():
         yield _of_edition(page, f"pages/{name}.html", "page")
     for sheet in library.sheets.values():
         registers = [item.question for item in sheet.gaps]
         registers += [item.question for item in sheet.disagreements]
         registers += [item.expectation for item in sheet.milestones]
-        registers += [printer.wording.judgement(item) for item in sheet.judgements]
+        registers += [lookups.wording.judgement(item) for item in sheet.judgements]
         yield Document(
             f"topics/{sheet.id}.html",
             "topic",
@@ -71,8 +72,8 @@ def documents(printer: Printer) -> Iterator[Document]:
             rest=(sheet.id,),
             facts=frozenset(fact.id for fact in sheet.facts),
         )
-    yield from (_of_fact(fact, printer) for fact in library.facts.values())
-    yield from (_of_source(source, printer) for source in library.sources.values())
+    yield from (_of_fact(fact, lookups) for fact in library.facts.values())
+    yield from (_of_source(source, lookups) for source in library.sources.values())
     for actor in library.actors.values():
         text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
         yield _of_record("actor", actor, text)
@@ -99,8 +100,8 @@ def _of_edition(edition: Edition, path: str, kind: str) -> Document:
     )
 
 
-def _of_fact(fact: Fact, printer: Printer) -> Document:
-    wording, library = printer.wording, printer.library
+def _of_fact(fact: Fact, lookups: Lookups) -> Document:
+    wording, library = lookups.wording, lookups.library
     texts = [field.read(fact, wording) for field in FIELDS if field.is_searched]
     named: list[str] = []
     for name in fact.systems:
@@ -122,9 +123,9 @@ def _of_fact(fact: Fact, printer: Printer) -> Document:
     )
 
 
-def _of_source(source: Source, printer: Printer) -> Document:
-    published = printer.wording.date(source.published) if source.published else ""
-    relayed = (printer.library.origins[name].title for name in source.origins)
+def _of_source(source: Source, lookups: Lookups) -> Document:
+    published = lookups.wording.date(source.published) if source.published else ""
+    relayed = (lookups.library.origins[name].title for name in source.origins)
     return Document(
         f"sources/{source.id}.html",
         "source",

@@ -1,0 +1,170 @@
+"""What several pages look up: settled once, before any page is printed, and never changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from briefing.changes import history
+from briefing.language.wording import Wording
+from briefing.model import query
+from briefing.model.editions import Edition
+from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
+from briefing.model.library import Library
+from briefing.model.values import Slug
+from briefing.review import schedule
+from briefing.review.schedule import Review
+from briefing.site import alternates, urls
+from briefing.site.files import DOWNLOADS, Download
+from briefing.site.source_coverage import CoveredSource, coverage_of
+
+_T = TypeVar("_T")
+
+
+class _Lists(dict[str, tuple[_T, ...]]):
+    """Lists by name; a name without one has an empty list, and asking for it adds none."""
+
+    def __missing__(self, name: str) -> tuple[_T, ...]:
+        return ()
+
+
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> _Lists[_T]:
+    """Return the second of each pair by the first, in their order."""
+    found: dict[str, list[_T]] = defaultdict(list)
+    for name, item in pairs:
+        found[name].append(item)
+    return _Lists({name: tuple(items) for name, items in found.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Look-ups over a library and its editions. Lists are in the order in which pages show them."""
+
+    library: Library
+    editions: Mapping[str, Edition]
+    """The briefs, by id: those of the front page first, then by title."""
+    pages: Mapping[str, Edition]
+    """The plain pages, by id, in the order of the menu."""
+    downloads: Mapping[str, Sequence[Download]]
+    """By id of the brief."""
+    wording: Wording
+    known_on: datetime.date
+    """The day of the newest fact."""
+    cited_in: Mapping[str, Sequence[Edition]]
+    """Key of a fact -> the briefs that cite it."""
+    briefs_on: Mapping[str, Sequence[str]]
+    """Id of a sheet -> ids of the briefs that name it."""
+    disputed: Mapping[str, Sequence[Disagreement]]
+    """Key of a fact -> the disagreements in which it holds a reading."""
+    facts_of: Mapping[str, Mapping[str, Sequence[Fact]]]
+    """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the facts that name it."""
+    covered: Mapping[str, CoveredSource]
+    """Id of a source -> what of it the facts cover."""
+    days: Sequence[history.Day]
+    """The days on which something changed, the newest first."""
+    former_names: Mapping[str, Sequence[str]]
+    called_off: frozenset[str]
+    """Keys of the milestones that nobody waits for any more."""
+    reviews: Sequence[Review]
+    """By day."""
+    review_of: Mapping[str, Review]
+    """By key of the fact."""
+    milestones: Sequence[Milestone]
+    """By day."""
+    dated: Sequence[Fact]
+    """The facts that have a date, by day."""
+    pictures: frozenset[str]
+    """Paths of the pictures that social media show beside a link; none where the site has no address."""
+
+    @classmethod
+    def of(
+        cls,
+        editions: Mapping[str, Edition],
+        pages: Mapping[str, Edition],
+        downloads: Mapping[str, Sequence[Download]],
+        library: Library,
+    ) -> Lookups:
+        """Settle every look-up. ``pages`` are plain pages, cited."""
+        wording = Wording(library.project.languages[0], library.actors)
+        in_order = {name: editions[name] for name in _in_order(editions, library)}
+        by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
+        reviews = schedule.agenda(library)
+        kinds = ("sources", "actors", "systems", "origins")
+        return cls(
+            library=library,
+            editions=MappingProxyType(in_order),
+            pages=MappingProxyType(dict(by_order)),
+            downloads=downloads,
+            wording=wording,
+            known_on=query.known_on(library, library.facts.values()),
+            cited_in=_grouped((note.fact, item) for item in in_order.values() for note in item.notes),
+            briefs_on=_grouped((sheet, name) for name in in_order for sheet in library.briefs[name].sheets),
+            disputed=_disputed(library),
+            facts_of={kind: _facts_by(library, kind) for kind in kinds},
+            covered=coverage_of(library),
+            days=history.days(library.issued, library, wording),
+            former_names=urls.former_names(library),
+            called_off=schedule.called_off(library),
+            reviews=reviews,
+            review_of={review.fact.id: review for review in reviews},
+            milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
+            dated=sorted((fact for fact in library.facts.values() if fact.date), key=_by_date),
+            pictures=urls.paths(editions, library.project),
+        )
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether there is anything to put into a calendar."""
+        return bool(self.reviews or self.milestones)
+
+    def downloads_of(self, brief: str) -> list[Download]:
+        """Return the files that are beside a brief's page, the most asked for first."""
+        order = list(DOWNLOADS)
+        return sorted(self.downloads.get(brief, ()), key=lambda download: order.index(download.name))
+
+    def twins_of(self, path: str) -> tuple[alternates.Twin, ...]:
+        """Return the files with the same matter as a page."""
+        brief = path.removeprefix("briefs/").removesuffix(".html")
+        return alternates.beside(path, [download.suffix for download in self.downloads.get(brief, ())])
+
+    def by_topic(self, facts: Sequence[Fact]) -> list[tuple[FactSheet, list[Fact]]]:
+        """Return facts under their topics, that with the most of them first."""
+        found: dict[Slug, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            found[query.sheet_of(fact.id)].append(fact)
+        order = list(self.library.sheets)
+        by_size = sorted(found.items(), key=lambda item: (-len(item[1]), order.index(item[0])))
+        return [(self.library.sheets[name], items) for name, items in by_size]
+
+
+def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
+    home = [name for name in library.project.home if name in editions]
+    return home + sorted(
+        (name for name in editions if name not in home), key=lambda name: editions[name].title
+    )
+
+
+def _disputed(library: Library) -> _Lists[Disagreement]:
+    return _grouped((key, item) for item in library.disagreements.values() for key in item.rests_on)
+
+
+def _facts_by(library: Library, kind: str) -> _Lists[Fact]:
+    def named(fact: Fact) -> Iterator[str]:
+        names: dict[str, Iterable[str | None]] = {
+            "sources": (item.source for item in fact.evidence),
+            "origins": (item.origin for item in fact.evidence),
+            "actors": (*fact.actors, *fact.said_by),
+            "systems": fact.systems,
+        }
+        yield from filter(None, dict.fromkeys(names[kind]))
+
+    return _grouped((name, fact) for fact in library.facts.values() for name in named(fact))
+
+
+def _by_date(fact: Fact) -> tuple[datetime.date, str]:
+    assert fact.date
+    return (fact.date.sort_day, fact.id)
