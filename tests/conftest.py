@@ -459,10 +459,10 @@ def places(shipped: Path, story: Path) -> Iterator[Places]:
 @pytest.fixture(scope="session")
 def desk() -> Snapshot:
     """The sample, read, linked, drafted, cited and checked."""
-    return desk_of(SAMPLE)
+    return snapshot_of(SAMPLE)
 
 
-def desk_of(root: Path) -> Snapshot:
+def snapshot_of(root: Path) -> Snapshot:
     """A project's library and editions."""
     return steps.snapshot(disk.read(root, request.FOLDERS), datetime.date(2031, 5, 1))
 

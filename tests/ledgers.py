@@ -10,7 +10,7 @@ from briefing.compose import current
 from briefing.editions import freeze, ledger
 from briefing.model.ledger import FileDigests, Issued, Withdrawal
 from briefing.model.values import Date, EditionNumber, Slug
-from tests.conftest import Project, desk_of
+from tests.conftest import Project, snapshot_of
 
 FERRY = "content/facts/ferry.yaml"
 HARBOUR = "content/facts/harbour.yaml"
@@ -20,9 +20,11 @@ OVERVIEW = "content/briefs/overview.md"
 
 def issue(project: Project, brief: str, day: str, note: str = "As agreed.", **changes: Any) -> Issued:
     """Put a brief as it stands on record as its next edition."""
-    desk = desk_of(project.root)
-    assert desk.library, desk.findings
-    stands, findings = current.of(desk.library.briefs[brief], desk.library, desk.theme.templates, note)
+    snapshot = snapshot_of(project.root)
+    assert snapshot.library, snapshot.findings
+    stands, findings = current.compose(
+        snapshot.library.briefs[brief], snapshot.library, snapshot.theme.templates, note
+    )
     assert stands, findings
     number = changes.pop("id", None) or freeze.next_number(stands.issued, is_minor=False)
     words = freeze.printed(stands.edition)
@@ -85,10 +87,10 @@ def rename_sheet(project: Project) -> None:
 
 def site_of(project: Project) -> dict[str, str]:
     """The texts of the site, by path, without its downloads."""
-    desk = desk_of(project.root)
-    assert desk.library
-    assert "site" not in desk.held, [item for item in desk.findings if item.is_error]
-    found = jobs.site_jobs(desk, desk.library, {})
+    snapshot = snapshot_of(project.root)
+    assert snapshot.library
+    assert "site" not in snapshot.held, [item for item in snapshot.findings if item.is_error]
+    found = jobs.site_jobs(snapshot, snapshot.library, {})
     return {
         job.path.removeprefix("site/"): job.prepared.text for job in found if job.prepared.maker == "text"
     }

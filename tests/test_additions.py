@@ -85,7 +85,7 @@ class House:
 
     def facts(self, brief: str) -> dict[str, Any]:
         """Return the data that the changed program puts beside a brief."""
-        stands = f"desk_of(project.root).standings[{brief!r}]"
+        stands = f"snapshot_of(project.root).standings[{brief!r}]"
         text = self._printed(f"(lambda stands: fact_data.of(stands.edition, stands.state).json)({stands})")
         return dict(json.loads(text))
 
@@ -94,7 +94,7 @@ class House:
             "import json, pathlib\n"
             "from briefing.compose import fact_data\n"
             "from tests import ledgers\n"
-            "from tests.conftest import Project, desk_of\n"
+            "from tests.conftest import Project, snapshot_of\n"
             f"project = Project(pathlib.Path({str(self.project.root)!r}))\n"
             f"print(json.dumps({expression}))\n"
         )
@@ -156,7 +156,7 @@ def test_a_field_on_a_fact(house: Callable[[str], House]) -> None:
     changed.insert(
         "briefing/changes/fact_fields.py",
         '    FactField("kind", is_copied=True),\n',
-        '    FactField("place", turn=Turn.PLACE, changed="Place changed",\n'
+        '    FactField("place", turn=ChangeKind.PLACE, changed="Place changed",\n'
         "              is_relied_on=True, is_searched=True, is_copied=True),\n",
     )
     changed.insert(
@@ -198,8 +198,8 @@ def test_a_form_of_a_fact_link(house: Callable[[str], House]) -> None:
     changed = house("a form of a fact link")
     changed.insert(
         "briefing/language/wording.py",
-        '        Form("status",',
-        '        Form("year", "the year of its date", "2025",\n'
+        '        LinkForm("status",',
+        '        LinkForm("year", "the year of its date", "2025",\n'
         "             lambda _, fact: str(fact.date.latest.year) if fact.date else None),\n",
     )
 

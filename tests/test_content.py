@@ -15,7 +15,7 @@ from briefing.checks.prose import BOTTOM_LINE_WORDS
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Assertion, Fact
 from briefing.model.library import Library
-from briefing.model.scales import Kind
+from briefing.model.scales import FactKind
 from briefing.model.sources import Evidence
 from briefing.store import disk, request
 from tests import values
@@ -31,9 +31,9 @@ def desk() -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def library(desk: Snapshot) -> Library:
-    assert desk.library
-    return desk.library
+def library(snapshot: Snapshot) -> Library:
+    assert snapshot.library
+    return snapshot.library
 
 
 def all_evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
@@ -55,20 +55,22 @@ def states(library: Library) -> Iterator[Fact | Assertion]:
         yield from fact.history
 
 
-def test_the_corpus_has_no_errors(desk: Snapshot) -> None:
-    assert [str(finding.at) + " " + finding.message for finding in desk.findings if finding.is_error] == []
-    assert dict(desk.held) == {}
+def test_the_corpus_has_no_errors(snapshot: Snapshot) -> None:
+    assert [
+        str(finding.at) + " " + finding.message for finding in snapshot.findings if finding.is_error
+    ] == []
+    assert dict(snapshot.held) == {}
 
 
-def test_every_file_became_something(library: Library, desk: Snapshot) -> None:
+def test_every_file_became_something(library: Library, snapshot: Snapshot) -> None:
     content = ROOT / "content"
     assert set(library.sheets) == {path.stem for path in (content / "facts").glob("*.yaml")}
     assert set(library.sources) == {path.stem for path in (content / "sources").glob("*.yaml")}
-    assert set(desk.editions) == {path.stem for path in (content / "briefs").glob("*.md")}
+    assert set(snapshot.editions) == {path.stem for path in (content / "briefs").glob("*.md")}
     own = {path.stem for path in (content / "pages").glob("*.md")}
     assert own == {"corpus"}
-    assert set(desk.pages) == own | {"handbook", "method"}
-    assert desk.editions
+    assert set(snapshot.pages) == own | {"handbook", "method"}
+    assert snapshot.editions
     assert library.facts
 
 
@@ -79,8 +81,8 @@ def words_of(edition: Edition, role: str) -> list[str]:
     return [word for word in text.split() if re.search(r"\w", word)]
 
 
-def test_every_bottom_line_is_short(desk: Snapshot) -> None:
-    lengths = {name: len(words_of(edition, "bottom-line")) for name, edition in desk.editions.items()}
+def test_every_bottom_line_is_short(snapshot: Snapshot) -> None:
+    lengths = {name: len(words_of(edition, "bottom-line")) for name, edition in snapshot.editions.items()}
     assert all(0 < length <= BOTTOM_LINE_WORDS for length in lengths.values()), lengths
     assert BOTTOM_LINE_WORDS == 60
 
@@ -125,7 +127,7 @@ def test_commitments_are_stated_in_few_words(library: Library) -> None:
     long = {
         fact.id: len(fact.statement.split())
         for fact in library.facts.values()
-        if fact.kind is Kind.COMMITMENT and len(fact.statement.split()) > STATEMENT_WORDS
+        if fact.kind is FactKind.COMMITMENT and len(fact.statement.split()) > STATEMENT_WORDS
     }
     assert long == {}
 

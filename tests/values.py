@@ -25,7 +25,7 @@ from briefing.model.scales import (
     ActorKind,
     Confidence,
     DatePart,
-    Kind,
+    FactKind,
     Length,
     Likelihood,
     Marking,
@@ -96,10 +96,10 @@ def fact(key: str = "drones.letter", **changes: Any) -> Fact:
     """A commitment; with ``kind`` another sort of fact, which then has no status."""
     made = Fact(
         id=Key(key),
-        kind=changes.get("kind", Kind.COMMITMENT),
+        kind=changes.get("kind", FactKind.COMMITMENT),
         statement="The two ministers signed a letter of intent.",
         evidence=(evidence(),),
-        status=Status.INTENT if changes.get("kind", Kind.COMMITMENT) is Kind.COMMITMENT else None,
+        status=Status.INTENT if changes.get("kind", FactKind.COMMITMENT) is FactKind.COMMITMENT else None,
     )
     return dataclasses.replace(made, **changes)
 

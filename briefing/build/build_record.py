@@ -21,7 +21,7 @@ from briefing.review import schedule
 from briefing.store import disk, json_record
 from briefing.store.disk import Manifest, Reasons
 from briefing.store.request import Request
-from briefing.store.results import Action, Artifact, Ingredients, Outcome
+from briefing.store.results import Action, Artifact, Inputs, Outcome
 
 
 def write(
@@ -51,13 +51,13 @@ def write_reasons(
 ) -> None:
     """Write what every file that is there was made of, where it differs from the record before."""
     words = {key: (_digest_of(fields), fields) for key, fields in facts.items()}
-    fresh = {key_of(job.ingredients, facts): job.ingredients for job in jobs}
-    used = {artifact.ingredients for artifact in artifacts.values()}
-    ingredients = {key: kept for key, kept in before.ingredients.items() if key in used}
-    ingredients |= {key: _as_record(item, words) for key, item in fresh.items() if key in used}
-    named = {digest for kept in ingredients.values() for digest in kept["facts"].values()}
+    fresh = {key_of(job.inputs, facts): job.inputs for job in jobs}
+    used = {artifact.inputs for artifact in artifacts.values()}
+    inputs = {key: kept for key, kept in before.inputs.items() if key in used}
+    inputs |= {key: _as_record(item, words) for key, item in fresh.items() if key in used}
+    named = {digest for kept in inputs.values() for digest in kept["facts"].values()}
     known = {**before.facts, **dict(words.values())}
-    reasons = Reasons(ingredients, {digest: known[digest] for digest in sorted(named) if digest in known})
+    reasons = Reasons(inputs, {digest: known[digest] for digest in sorted(named) if digest in known})
     if reasons != before:
         disk.write_reasons(output, reasons)
 
@@ -69,7 +69,7 @@ def facts_in_words(library: Library | None, jobs: Iterable[Job]) -> plan.FactWor
     """
     if library is None:
         return {}
-    shown = frozenset[str]().union(*(job.ingredients.facts for job in jobs))
+    shown = frozenset[str]().union(*(job.inputs.facts for job in jobs))
     wording = Wording(library.project.languages[0], library.actors)
     return {key: _in_words(library.facts[key], library, wording) for key in sorted(shown)}
 
@@ -88,16 +88,16 @@ def _known_notes(request: Request, before: Manifest, outcome: Outcome) -> tuple[
     return tuple(sorted(found.elements()))
 
 
-def _as_record(ingredients: Ingredients, words: Mapping[str, tuple[str, object]]) -> dict[str, Any]:
+def _as_record(inputs: Inputs, words: Mapping[str, tuple[str, object]]) -> dict[str, Any]:
     return {
-        "facts": {key: words[key][0] for key in sorted(ingredients.facts)},
-        "parts": [list(part) for part in ingredients.parts],
+        "facts": {key: words[key][0] for key in sorted(inputs.facts)},
+        "parts": [list(part) for part in inputs.parts],
     }
 
 
-def key_of(ingredients: Ingredients, facts: Mapping[str, Mapping[str, str]]) -> str:
-    """The key under which a file's ingredients are kept: two states of a fact give two keys."""
-    return _digest_of([sorted((key, _digest_of(facts[key])) for key in ingredients.facts), ingredients.parts])
+def key_of(inputs: Inputs, facts: Mapping[str, Mapping[str, str]]) -> str:
+    """The key under which a file's inputs are kept: two states of a fact give two keys."""
+    return _digest_of([sorted((key, _digest_of(facts[key])) for key in inputs.facts), inputs.parts])
 
 
 def _digest_of(value: object) -> str:

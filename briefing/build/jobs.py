@@ -29,7 +29,7 @@ from briefing.site import archive, files
 from briefing.site import pages as site
 from briefing.store import versions
 from briefing.store.request import SITE
-from briefing.store.results import Ingredients, Scope
+from briefing.store.results import Inputs, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LaidOut:
     prepared: Prepared
 
 
-def of(
+def lay_out_all(
     snapshot: Snapshot, scope: Scope, progress: workers.Progress = workers.no_progress
 ) -> tuple[tuple[Job, ...], Snapshot]:
     """Return every file in scope, and the snapshot with what could not be laid out."""
@@ -58,7 +58,7 @@ def of(
         state = snapshot.standings[name].state
         wanted = [
             item
-            for item in registry.of(edition)
+            for item in registry.formats_of(edition)
             if scope.covers(name, item.name) or (wants_site and item.name in files.DOWNLOADS)
         ]
         try:
@@ -68,16 +68,18 @@ def of(
             continue
         shared = parts.shared(edition)
         for item in laid_out:
-            ingredients = parts.of(item.shown, shared, item.format)
+            inputs = parts.of(item.shown, shared, item.format)
             if scope.covers(name, item.format.name):
                 path = f"{plan.BRIEFS_FOLDER}/{name}{item.format.suffix}"
-                jobs.append(Job(path, name, item.format.name, item.prepared, ingredients))
+                jobs.append(Job(path, name, item.format.name, item.prepared, inputs))
             if wants_site and _is_download(item.format):
-                download = files.Download(item.format.name, item.format.suffix, item.prepared, ingredients)
+                download = files.Download(item.format.name, item.format.suffix, item.prepared, inputs)
                 downloads.setdefault(name, []).append(download)
         if wants_site:
             facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
-            prepared = Prepared("text", (facts or fact_data.of(edition, state)).json, title=edition.title)
+            prepared = Prepared(
+                "text", (facts or fact_data.of_edition(edition, state)).json, title=edition.title
+            )
             download = files.Download(files.FACTS, ".json", prepared, parts.of(edition, shared))
             downloads.setdefault(name, []).append(download)
     snapshot = steps.with_findings(snapshot, problems)
@@ -97,7 +99,7 @@ def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Forma
     found = []
     for item in wanted:
         shown = item.shown(edition)
-        facts = fact_data.of(shown, state) if item.is_typeset else None
+        facts = fact_data.of_edition(shown, state) if item.is_typeset else None
         found.append(LaidOut(item, shown, facts, item.prepare(edition, theme, facts or FactFile())))
     return tuple(found)
 
@@ -118,7 +120,7 @@ def site_jobs(
     }
     shown = dataclasses.replace(shown, issued={name: items for name, items in issued.items() if items})
     pages = site.prepare(public, snapshot.pages, downloads, shown, snapshot.theme)
-    return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.ingredients) for page in pages]
+    return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]
 
 
 def _is_download(item: Format) -> bool:
@@ -146,7 +148,7 @@ class _Parts:
 
     def of(
         self, edition: Edition, shared: tuple[tuple[str, str], ...], made_by: Format | None = None
-    ) -> Ingredients:
+    ) -> Inputs:
         """Return what one file of a brief is made of; without a format, the file of its facts."""
         assert self.snapshot.library
         named = [f"template {self.snapshot.library.briefs[edition.brief].template}.md.j2"]
@@ -160,7 +162,7 @@ class _Parts:
             parts += [
                 (item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()
             ]
-        return Ingredients(frozenset(note.fact for note in edition.notes), tuple(parts))
+        return Inputs(frozenset(note.fact for note in edition.notes), tuple(parts))
 
 
 def _digest_of(text: str) -> str:

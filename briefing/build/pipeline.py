@@ -50,7 +50,7 @@ def run(
     found = survey(snapshot, manifest, request.output, request.scope, progress)
     findings, held = _concerning(request, found.snapshot), _held(request, found.snapshot)
     if request.command == "plan":
-        impacts = preview.of(found.snapshot, found.decisions, request.output, request.against)
+        impacts = preview.impacts(found.snapshot, found.decisions, request.output, request.against)
         return Outcome("plan", findings, found.decisions, held=held, impact=impacts)
     artifacts, failures = _carry_out(request, found, manifest, pool, progress)
     outcome = Outcome("build", findings, found.decisions, failures, held)
@@ -67,7 +67,7 @@ def survey(
     progress: workers.Progress = workers.no_progress,
 ) -> Survey:
     """Lay out every file in scope, and decide which of them a build would make, keep, remove or hold back."""
-    found, snapshot = jobs.of(snapshot, scope, progress)
+    found, snapshot = jobs.lay_out_all(snapshot, scope, progress)
     before = disk.read_reasons(output)
     facts = build_record.facts_in_words(snapshot.library, found)
     on_disk = disk.digests(output, manifest.artifacts)
@@ -131,7 +131,7 @@ def _carry_out(
         except InUseError as error:
             failed.append(Failure(job.path, str(error)))
             continue
-        key = build_record.key_of(job.ingredients, found.facts)
+        key = build_record.key_of(job.inputs, found.facts)
         artifacts[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
     for decision in found.decisions:
         if decision.action is Action.REMOVE:

@@ -1,6 +1,6 @@
 """Which files are needed, and why: one comparison a file, and a reason in words.
 
-The fingerprint decides; the ingredients only explain. So nothing that changes a page can be missed, even
+The fingerprint decides; the inputs only explain. So nothing that changes a page can be missed, even
 where no ingredient is known to have changed.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from briefing.formats import registry
 from briefing.formats.base import Prepared
 from briefing.store.disk import Manifest, Reasons
-from briefing.store.results import Action, Artifact, Decision, Ingredients, Scope
+from briefing.store.results import Action, Artifact, Decision, Inputs, Scope
 
 MAX_REASONS = 3
 BRIEFS_FOLDER = "briefs"
@@ -29,7 +29,7 @@ class Job:
     """Id of the brief it belongs to, or ``site``."""
     format: str
     prepared: Prepared
-    ingredients: Ingredients
+    inputs: Inputs
 
 
 FactWords = Mapping[str, Mapping[str, str]]
@@ -70,12 +70,12 @@ def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], 
     """A function that says why a file's fingerprint differs from that of the last build."""
 
     def why(artifact: Artifact, job: Job) -> str:
-        old = before.ingredients.get(artifact.ingredients)
+        old = before.inputs.get(artifact.inputs)
         if old is None:
             return "it is not known what it was made from"
         found = [
-            *_fact_reasons(old, job.ingredients, before.facts, facts),
-            *_part_reasons(old, job.ingredients),
+            *_fact_reasons(old, job.inputs, before.facts, facts),
+            *_part_reasons(old, job.inputs),
         ]
         if not found:
             return "something that it prints changed"
@@ -114,9 +114,7 @@ def _decision(item: Job | Artifact, action: Action, reason: str) -> Decision:
     return Decision(item.path, action, reason, item.group, item.format)
 
 
-def _fact_reasons(
-    old: Mapping[str, Any], new: Ingredients, before: FactWords, after: FactWords
-) -> Iterator[str]:
+def _fact_reasons(old: Mapping[str, Any], new: Inputs, before: FactWords, after: FactWords) -> Iterator[str]:
     old_facts: Mapping[str, str] = old["facts"]
     for key in sorted(new.facts | old_facts.keys()):
         if key not in old_facts:
@@ -138,7 +136,7 @@ def _fact_change(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     return f"{name} {was or 'none'} -> {now or 'none'}"
 
 
-def _part_reasons(old: Mapping[str, Any], new: Ingredients) -> Iterator[str]:
+def _part_reasons(old: Mapping[str, Any], new: Inputs) -> Iterator[str]:
     old_parts, new_parts = dict(old["parts"]), dict(new.parts)
     for name in (*new_parts, *(old_parts.keys() - new_parts.keys())):
         if old_parts.get(name) == new_parts.get(name):

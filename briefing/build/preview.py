@@ -45,7 +45,9 @@ class Compared:
         return Fate.CHANGED if self.before else Fate.UNKNOWN
 
 
-def of(snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str) -> tuple[Impact, ...]:
+def impacts(
+    snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str
+) -> tuple[Impact, ...]:
     """What changes in every brief that is concerned. Raises UsageError where there is no such edition."""
     library = snapshot.library
     if library is None:

@@ -121,7 +121,7 @@ def compose(
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
         if is_known_language(brief.language):
-            standing, problems = current.of(brief, library, linked.theme.templates)
+            standing, problems = current.compose(brief, library, linked.theme.templates)
         else:
             unknown = _unknown_language(brief.language, brief.at)
             standing, problems = None, (dataclasses.replace(unknown, brief=brief.id),)
@@ -149,7 +149,7 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
         tuple(composed.editions.values()),
         today,
         composed.pages,
-        composed.content.records.silences,
+        composed.content.records.suppressions,
         scope.groups,
     )
     return with_findings(composed, runner.run(subject))

@@ -17,7 +17,7 @@ from briefing.model.facts import Fact
 from briefing.model.sources import Evidence
 
 
-class Turn(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of change it is; the order of the lines is that of their weight."""
 
     STATUS_DOWN = "status down"
@@ -72,7 +72,7 @@ class Turn(StrEnum):
     @property
     def weight(self) -> int:
         """Its place, 0 for the heaviest."""
-        return list(Turn).index(self)
+        return list(ChangeKind).index(self)
 
 
 class Compared(Enum):
@@ -94,7 +94,7 @@ class FactField:
     words: Callable[[Any, Wording], str] = lambda value, _: str(value)
     """A value of it in words."""
     compared: Compared = Compared.EXACTLY
-    turn: Turn | Callable[[Fact, Fact], Iterator[Turn]] | None = None
+    turn: ChangeKind | Callable[[Fact, Fact], Iterator[ChangeKind]] | None = None
     """What kind of change it is where two states of a fact differ in it; None where it is none."""
     changed: str = ""
     """How such a change is told: Date changed. Of what is compared exactly, old and new follow."""
@@ -103,7 +103,7 @@ class FactField:
     label: str = ""
     """What a plan and a finding call it; its name where this is left out."""
     is_relied_on: bool = False
-    """Whether prose that was accepted becomes suspect when it changes; then ``Stood`` has it as well."""
+    """Whether accepted prose becomes suspect when it changes; then ``AcceptedState`` has it as well."""
     is_searched: bool = False
     """Whether the search reads it, beside the statement, which is the title there."""
     is_copied: bool = False
@@ -140,22 +140,22 @@ def _passages(value: tuple[Evidence, ...], _: Wording) -> str:
     return "; ".join(f"{item.source} {item.paragraph} {item.origin or ''}" for item in value)
 
 
-def _on_ladder(before: Fact, after: Fact) -> Iterator[Turn]:
+def _on_ladder(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     if before.status is not after.status:
         is_up = after.status is not None and (before.status is None or before.status < after.status)
-        yield Turn.STATUS_UP if is_up else Turn.STATUS_DOWN
+        yield ChangeKind.STATUS_UP if is_up else ChangeKind.STATUS_DOWN
 
 
-def _flagged(before: Fact, after: Fact) -> Iterator[Turn]:
+def _flagged(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     if set(after.flags) - set(before.flags):
-        yield Turn.FLAGGED
+        yield ChangeKind.FLAGGED
     if set(before.flags) - set(after.flags):
-        yield Turn.UNFLAGGED
+        yield ChangeKind.UNFLAGGED
 
 
-def _voiced(before: Fact, after: Fact) -> Iterator[Turn]:
+def _voiced(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     if set(before.said_by) != set(after.said_by) or before.is_voice_inferred != after.is_voice_inferred:
-        yield Turn.SPEAKER
+        yield ChangeKind.SPEAKER
 
 
 FIELDS = (
@@ -170,7 +170,7 @@ FIELDS = (
     FactField(
         "value",
         lambda value, wording: wording.value(value),
-        turn=Turn.VALUE,
+        turn=ChangeKind.VALUE,
         changed="Value changed",
         is_relied_on=True,
         is_searched=True,
@@ -179,7 +179,7 @@ FIELDS = (
     FactField(
         "date",
         lambda value, wording: wording.date(value),
-        turn=Turn.DATE,
+        turn=ChangeKind.DATE,
         changed="Date changed",
         is_relied_on=True,
         is_searched=True,
@@ -197,14 +197,14 @@ FIELDS = (
     FactField(
         "credibility",
         lambda value, _: f"{value} ({scale_texts.CREDIBILITY_MEANINGS[value]})",
-        turn=Turn.CREDIBILITY,
+        turn=ChangeKind.CREDIBILITY,
         changed="Credibility regraded",
         is_copied=True,
     ),
     FactField(
         "caveat",
         compared=Compared.AS_WORDS,
-        turn=Turn.CAVEAT,
+        turn=ChangeKind.CAVEAT,
         changed="Caveat revised",
         light=("caveat mended", "caveats mended"),
         is_relied_on=True,
@@ -214,7 +214,7 @@ FIELDS = (
     FactField(
         "statement",
         compared=Compared.AS_WORDS,
-        turn=Turn.STATEMENT,
+        turn=ChangeKind.STATEMENT,
         changed="Statement reworded",
         light=("statement reworded", "statements reworded"),
         is_relied_on=True,
@@ -224,7 +224,7 @@ FIELDS = (
         "evidence",
         _passages,
         Compared.AS_SET,
-        Turn.EVIDENCE,
+        ChangeKind.EVIDENCE,
         "Now cites other passages",
         ("fact rests on other passages", "facts rest on other passages"),
         is_copied=True,
@@ -243,19 +243,19 @@ FIELDS = (
 
 FIELD = {field.name: field for field in FIELDS}
 """The same, each by its name."""
-LIGHT_WORDS: Mapping[Turn, tuple[str, str]] = {
-    Turn.READINGS: ("disagreement reworded", "disagreements reworded"),
-    **{field.turn: field.light for field in FIELDS if field.light and isinstance(field.turn, Turn)},
+LIGHT_WORDS: Mapping[ChangeKind, tuple[str, str]] = {
+    ChangeKind.READINGS: ("disagreement reworded", "disagreements reworded"),
+    **{field.turn: field.light for field in FIELDS if field.light and isinstance(field.turn, ChangeKind)},
 }
 """Changes of wording and of passages, one and many of them in words."""
 LIGHT = frozenset(LIGHT_WORDS)
 """What a minor edition may have, and no other change."""
 
 
-def turns(before: Fact, after: Fact) -> Iterator[Turn]:
+def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     """Yield the kinds of change between two states of one fact."""
     for field in FIELDS:
-        if isinstance(field.turn, Turn):
+        if isinstance(field.turn, ChangeKind):
             if field.differs(before, after):
                 yield field.turn
         elif field.turn:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from briefing.changes import in_words
 from briefing.changes import states as changes
-from briefing.changes.in_words import Told
+from briefing.changes.in_words import ChangeText
 from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.facts import Assertion, Fact
@@ -31,12 +31,12 @@ def address(issued: Issued) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class FactVersion:
     """One state of a fact: what it said since a day."""
 
     fact: Fact
     """The fact as it stood."""
-    told: tuple[Told, ...]
+    told: tuple[ChangeText, ...]
     """What is otherwise than in the state before; empty for the first."""
     number: int
     """Which state it is, 1 for the first."""
@@ -56,12 +56,12 @@ class NewEdition:
     issued: Issued
     before: Issued | None
     """The edition before, as far as readers know of one."""
-    told: tuple[Told, ...]
+    told: tuple[ChangeText, ...]
     """What it rests on otherwise than the edition before."""
 
 
 @dataclass(slots=True)
-class Day:
+class DatedNews:
     """What happened on a day, or in a month or year where no more is known."""
 
     earliest: datetime.date
@@ -69,7 +69,7 @@ class Day:
     words: str
     withdrawn: list[Issued] = field(default_factory=list)
     editions: list[NewEdition] = field(default_factory=list)
-    facts: list[Since] = field(default_factory=list)
+    facts: list[FactVersion] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
 
     @property
@@ -79,7 +79,7 @@ class Day:
         return last if first == last else f"{first}-to-{last}"
 
 
-def of_fact(fact: Fact, wording: Wording) -> tuple[Since, ...]:
+def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
     """The states of a fact, oldest first."""
     states = [
         *(
@@ -89,7 +89,7 @@ def of_fact(fact: Fact, wording: Wording) -> tuple[Since, ...]:
         fact,
     ]
     return tuple(
-        Since(
+        FactVersion(
             state,
             in_words.tell(changes.of_fact(states[number - 2], state), wording) if number > 1 else (),
             number,
@@ -113,9 +113,9 @@ def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tu
     )
 
 
-def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Wording) -> tuple[Day, ...]:
+def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Wording) -> tuple[DatedNews, ...]:
     """Everything that the record dates, newest first. ``issued`` are the editions that may be shown."""
-    found = _Days(wording)
+    found = _NewsByDay(wording)
     for items in issued.values():
         for new in of_brief(items, library, wording):
             found.on(new.issued.issued).editions.append(new)
@@ -131,22 +131,22 @@ def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Word
     return found.newest_first()
 
 
-class _Days:
+class _NewsByDay:
     """Days as they are asked for; how sure a date is, and what in it was inferred, makes no other day."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        self.known: dict[tuple[datetime.date, datetime.date], Day] = {}
+        self.known: dict[tuple[datetime.date, datetime.date], DatedNews] = {}
 
-    def on(self, date: Date) -> Day:
+    def on(self, date: Date) -> DatedNews:
         place = (date.earliest, date.latest)
         if place not in self.known:
             is_day = date.earliest == date.latest
             words = self.wording.day(date.latest) if is_day else self.wording.date(Date(date.edtf))
-            self.known[place] = Day(date.earliest, date.latest, words)
+            self.known[place] = DatedNews(date.earliest, date.latest, words)
         return self.known[place]
 
-    def newest_first(self) -> tuple[Day, ...]:
+    def newest_first(self) -> tuple[DatedNews, ...]:
         ordered = sorted(self.known.values(), key=lambda day: (day.latest, day.earliest), reverse=True)
         for day in ordered:
             day.editions.sort(key=lambda new: new.issued.order, reverse=True)
@@ -155,9 +155,9 @@ class _Days:
         return tuple(ordered)
 
 
-def by_sheet(states: Iterable[Since], library: Library) -> Iterator[tuple[str, list[Since]]]:
+def by_sheet(states: Iterable[FactVersion], library: Library) -> Iterator[tuple[str, list[FactVersion]]]:
     """States with the id of their sheet, in the order of the sheets."""
-    found: dict[str, list[Since]] = defaultdict(list)
+    found: dict[str, list[FactVersion]] = defaultdict(list)
     for item in states:
         found[query.sheet_of(item.fact.id)].append(item)
     yield from ((name, found[name]) for name in library.sheets if name in found)

@@ -38,7 +38,7 @@ _CARD = ("value", "status", "kind", "date", "speakers", "statement", "caveat", "
 """What a note prints beside its text."""
 
 
-class Part(StrEnum):
+class BriefPart(StrEnum):
     """What part of a brief it is; the order of the lines is that in which changes are told."""
 
     SENTENCE = "sentence"
@@ -76,7 +76,7 @@ class Fate(StrEnum):
 class Unit:
     """One sentence or row as it is printed."""
 
-    part: Part
+    part: BriefPart
     section: str
     """Under which heading it stands."""
     text: str
@@ -86,10 +86,10 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ChangedSentence:
     """A sentence or row that is printed otherwise than before."""
 
-    part: Part
+    part: BriefPart
     section: str
     before: str
     """Empty where it is new."""
@@ -125,26 +125,26 @@ class Impact:
     """What it is compared with: the last build, or edition 2."""
     files: tuple[str, ...] = ()
     """Its files and its pages of the site that would be made or removed."""
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[ChangedSentence, ...] = ()
     memberships: tuple[Membership, ...] = ()
     changed: tuple[Change, ...] = ()
     """What it rests on otherwise than before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CopyDifference:
     """What two copies of a brief say otherwise."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ChangedSentence, ...]
     memberships: tuple[Membership, ...]
     changed: tuple[Change, ...]
 
 
-def between(before: FileCopy, after: FileCopy, renames: Renames) -> Difference:
+def between(before: FileCopy, after: FileCopy, renames: Renames) -> CopyDifference:
     """What a brief prints otherwise than before."""
     changed = states.between(before.state, after.state, renames)
     keys = {change.key for change in changed}
-    reading = _Reading(renames, before, after)
+    reading = _CopyComparison(renames, before, after)
     pairs = [
         *(pair for old, new in reading.sections() for pair in reading.text(old, new)),
         *reading.notes(),
@@ -153,8 +153,8 @@ def between(before: FileCopy, after: FileCopy, renames: Renames) -> Difference:
         *_by_key(_head(before), _head(after)),
     ]
     found = [_sentence(old, new, keys) for old, new in pairs]
-    order = list(Part)
-    return Difference(
+    order = list(BriefPart)
+    return CopyDifference(
         tuple(sorted(found, key=lambda item: order.index(item.part))),
         tuple(reading.memberships()),
         changed,
@@ -163,21 +163,21 @@ def between(before: FileCopy, after: FileCopy, renames: Renames) -> Difference:
 
 def units_citing(key: str, copy: FileCopy) -> Iterator[Unit]:
     """Every sentence, row and note that cites a fact."""
-    reading = _Reading(Renames(), copy, copy)
+    reading = _CopyComparison(Renames(), copy, copy)
     for section in copy.printed.sections:
         for heading, block in _blocks(section):
             if f"({fact_links.SCHEME}{key}" in block:
                 yield from (unit for unit in reading.units(section, heading, block) if key in unit.cited)
     for note in copy.printed.notes:
         if note.fact == key:
-            yield Unit(Part.NOTE, _note_title(key), reading.plain(note.text), (key,))
+            yield Unit(BriefPart.NOTE, _note_title(key), reading.plain(note.text), (key,))
 
 
-def _sentence(old: Unit | None, new: Unit | None, changed: Collection[str]) -> Sentence:
+def _sentence(old: Unit | None, new: Unit | None, changed: Collection[str]) -> ChangedSentence:
     either = new or old
     assert either
     cited = tuple(dict.fromkeys((*(old.cited if old else ()), *(new.cited if new else ()))))
-    return Sentence(
+    return ChangedSentence(
         either.part,
         either.section,
         old.text if old else "",
@@ -193,7 +193,7 @@ def _sentence(old: Unit | None, new: Unit | None, changed: Collection[str]) -> S
 _Pair = tuple[Unit | None, Unit | None]
 
 
-class _Reading:
+class _CopyComparison:
     """Reads two copies of a brief side by side, with everything called as it is called now."""
 
     def __init__(self, renames: Renames, before: FileCopy, after: FileCopy) -> None:
@@ -234,7 +234,7 @@ class _Reading:
                     yield Unit(part, heading, said.text, self._names(item.fact for item in said.cited))
             elif words := " | ".join(map(self.plain, row)).strip():
                 cited = self._names(link.key for link in fact_links.find(text))
-                yield Unit(Part.ROW if part is Part.SENTENCE else part, heading, words, cited)
+                yield Unit(BriefPart.ROW if part is BriefPart.SENTENCE else part, heading, words, cited)
 
     @property
     def language(self) -> str:
@@ -268,10 +268,10 @@ class _Reading:
                     yield self._line(one, title, key), self._line(other, title, key)
 
     def _note(self, note: Note | None, key: str) -> Unit | None:
-        return Unit(Part.NOTE, _note_title(key), self.plain(note.text), (key,)) if note else None
+        return Unit(BriefPart.NOTE, _note_title(key), self.plain(note.text), (key,)) if note else None
 
     def _line(self, words: str, title: str, key: str) -> Unit | None:
-        return Unit(Part.NOTE, title, self.plain(words), (key,)) if words else None
+        return Unit(BriefPart.NOTE, title, self.plain(words), (key,)) if words else None
 
     def memberships(self) -> Iterator[Membership]:
         """The facts that a table shows newly, or no longer."""
@@ -297,8 +297,8 @@ def _by_role(copy: FileCopy) -> dict[tuple[str, int], DraftSection]:
     return found
 
 
-def _part(section: DraftSection) -> Part:
-    return Part.NEWS if section.role == freeze.CHANGES else Part.SENTENCE
+def _part(section: DraftSection) -> BriefPart:
+    return BriefPart.NEWS if section.role == freeze.CHANGES else BriefPart.SENTENCE
 
 
 def _title(section: DraftSection) -> Unit:
@@ -351,7 +351,7 @@ def _sources(copy: FileCopy) -> Mapping[str, Unit]:
         relays = f" Relays: {item.origins}." if item.origins else ""
         words = f"{item.text} Reliability {item.reliability}.{relays}"
         found[str(item.source)] = Unit(
-            Part.SOURCE, "Sources", sentences.plain(words, copy.printed.language, {})
+            BriefPart.SOURCE, "Sources", sentences.plain(words, copy.printed.language, {})
         )
     return found
 
@@ -359,7 +359,7 @@ def _sources(copy: FileCopy) -> Mapping[str, Unit]:
 def _scales(copy: FileCopy) -> Iterator[Unit]:
     for scale in copy.printed.scales:
         for step, meaning in scale.rows:
-            yield Unit(Part.SCALE, scale.title, f"{step}: {meaning}")
+            yield Unit(BriefPart.SCALE, scale.title, f"{step}: {meaning}")
 
 
 def _head(copy: FileCopy) -> Mapping[str, Unit]:
@@ -374,7 +374,7 @@ def _head(copy: FileCopy) -> Mapping[str, Unit]:
         "Basis": words.counts,
         "Publisher": words.publisher,
     }
-    return {name: Unit(Part.HEAD, _HEAD, f"{name}: {text}") for name, text in lines.items() if text}
+    return {name: Unit(BriefPart.HEAD, _HEAD, f"{name}: {text}") for name, text in lines.items() if text}
 
 
 def _by_key(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> Iterator[_Pair]:

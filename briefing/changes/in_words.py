@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, LIGHT_WORDS, Compared, FactField, Turn
+from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, LIGHT_WORDS, ChangeKind, Compared, FactField
 from briefing.changes.states import Change
 from briefing.language.wording import Wording
 from briefing.model import fact_links
@@ -26,7 +26,7 @@ MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeText:
     """A change in words."""
 
     change: Change
@@ -41,14 +41,14 @@ class Told:
         return self.change.key
 
 
-def tell(changed: Sequence[Change], wording: Wording) -> tuple[Told, ...]:
+def tell(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
     """Every change in words, in the same order."""
-    return tuple(Told(change, _what(change, wording), _subject(change, wording)) for change in changed)
+    return tuple(ChangeText(change, _what(change, wording), _subject(change, wording)) for change in changed)
 
 
-def tell_together(changed: Sequence[Change], wording: Wording) -> tuple[Told, ...]:
+def tell_together(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
     """The same, with all that changed in one thing told at once, at the place of the heaviest."""
-    found: dict[str, Told] = {}
+    found: dict[str, ChangeText] = {}
     for told in tell(changed, wording):
         before = found.get(told.key)
         found[told.key] = dataclasses.replace(before, what=f"{before.what}. {told.what}") if before else told
@@ -163,7 +163,7 @@ def _flags(change: Change, _: Wording) -> str:
     before, after = change.before, change.after
     assert isinstance(before, Fact)
     assert isinstance(after, Fact)
-    if change.turn is Turn.FLAGGED:
+    if change.turn is ChangeKind.FLAGGED:
         return f"Now {', '.join(flag for flag in after.flags if flag not in before.flags)}"
     return f"No longer {', '.join(flag for flag in before.flags if flag not in after.flags)}"
 
@@ -200,24 +200,24 @@ def _of_field(field: FactField) -> str | Callable[[Change, Wording], str]:
     return _of_fact(field.changed, field.read) if field.compared is Compared.EXACTLY else field.changed
 
 
-_WORDS: Mapping[Turn, str | Callable[[Change, Wording], str]] = {
-    **{field.turn: _of_field(field) for field in FIELDS if isinstance(field.turn, Turn)},
-    Turn.STATUS_DOWN: _of_fact("Status down", FIELD["status"].read),
-    Turn.FLAGGED: _flags,
-    Turn.UNFLAGGED: _flags,
-    Turn.STATUS_UP: _of_fact("Status up", FIELD["status"].read),
-    Turn.ADDED: _added,
-    Turn.REMOVED: _removed,
-    Turn.NEWLY_DISPUTED: "Sources now disagree",
-    Turn.RESOLVED: "No longer disputed",
-    Turn.MET: "Milestone met",
-    Turn.MISSED: "The day has passed, and no source reports what came of it",
-    Turn.MILESTONE: _milestone,
-    Turn.JUDGEMENT: _judgement,
-    Turn.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),
-    Turn.ANSWERED: "No longer an open question",
-    Turn.ASKED: "New open question",
-    Turn.READINGS: "Disagreement reworded",
-    Turn.SOURCE_ADDED: "Source added",
-    Turn.SOURCE_DROPPED: "Source no longer cited",
+_WORDS: Mapping[ChangeKind, str | Callable[[Change, Wording], str]] = {
+    **{field.turn: _of_field(field) for field in FIELDS if isinstance(field.turn, ChangeKind)},
+    ChangeKind.STATUS_DOWN: _of_fact("Status down", FIELD["status"].read),
+    ChangeKind.FLAGGED: _flags,
+    ChangeKind.UNFLAGGED: _flags,
+    ChangeKind.STATUS_UP: _of_fact("Status up", FIELD["status"].read),
+    ChangeKind.ADDED: _added,
+    ChangeKind.REMOVED: _removed,
+    ChangeKind.NEWLY_DISPUTED: "Sources now disagree",
+    ChangeKind.RESOLVED: "No longer disputed",
+    ChangeKind.MET: "Milestone met",
+    ChangeKind.MISSED: "The day has passed, and no source reports what came of it",
+    ChangeKind.MILESTONE: _milestone,
+    ChangeKind.JUDGEMENT: _judgement,
+    ChangeKind.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),
+    ChangeKind.ANSWERED: "No longer an open question",
+    ChangeKind.ASKED: "New open question",
+    ChangeKind.READINGS: "Disagreement reworded",
+    ChangeKind.SOURCE_ADDED: "Source added",
+    ChangeKind.SOURCE_DROPPED: "Source no longer cited",
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.changes import fact_fields
-from briefing.changes.fact_fields import Turn
+from briefing.changes.fact_fields import ChangeKind
 from briefing.editions.renames import renamed
 from briefing.language.sentences import same_words
 from briefing.model.facts import Disagreement, Entry, Fact, Judgement
@@ -26,7 +26,7 @@ Subject = Fact | Entry | ListedSource
 class Change:
     """One thing that changed."""
 
-    turn: Turn
+    turn: ChangeKind
     key: str
     """What it is called now: the fact, the entry of a register, or the source."""
     before: Subject | None
@@ -43,9 +43,9 @@ def between(before: State, after: State, renames: Renames | None = None) -> tupl
         *_disagreements(_by_id(before.disagreements), _by_id(after.disagreements)),
         *_milestones(before, after),
         *_judgements(_by_id(before.judgements), _by_id(after.judgements)),
-        *_coming_and_going(_by_id(before.gaps), _by_id(after.gaps), Turn.ASKED, Turn.ANSWERED),
+        *_coming_and_going(_by_id(before.gaps), _by_id(after.gaps), ChangeKind.ASKED, ChangeKind.ANSWERED),
         *_coming_and_going(
-            _by_id(before.sources), _by_id(after.sources), Turn.SOURCE_ADDED, Turn.SOURCE_DROPPED
+            _by_id(before.sources), _by_id(after.sources), ChangeKind.SOURCE_ADDED, ChangeKind.SOURCE_DROPPED
         ),
     ]
     return tuple(sorted(found, key=lambda change: change.turn.weight))
@@ -69,7 +69,7 @@ def _by_id(items: Iterable[Any]) -> dict[str, Any]:
 
 
 def _facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[Change]:
-    yield from _coming_and_going(before, after, Turn.ADDED, Turn.REMOVED)
+    yield from _coming_and_going(before, after, ChangeKind.ADDED, ChangeKind.REMOVED)
     for key, fact in after.items():
         if key in before:
             yield from of_fact(before[key], fact)
@@ -79,7 +79,7 @@ def _facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[Ch
 
 
 def _coming_and_going(
-    before: Mapping[str, Any], after: Mapping[str, Any], come: Turn, gone: Turn
+    before: Mapping[str, Any], after: Mapping[str, Any], come: ChangeKind, gone: ChangeKind
 ) -> Iterator[Change]:
     for key, item in after.items():
         if key not in before:
@@ -90,10 +90,10 @@ def _coming_and_going(
 
 
 def _disagreements(before: Mapping[str, Disagreement], after: Mapping[str, Disagreement]) -> Iterator[Change]:
-    yield from _coming_and_going(before, after, Turn.NEWLY_DISPUTED, Turn.RESOLVED)
+    yield from _coming_and_going(before, after, ChangeKind.NEWLY_DISPUTED, ChangeKind.RESOLVED)
     for key, item in after.items():
         if key in before and not _reads_alike(before[key], item):
-            yield Change(Turn.READINGS, key, before[key], item)
+            yield Change(ChangeKind.READINGS, key, before[key], item)
 
 
 def _reads_alike(one: Disagreement, other: Disagreement) -> bool:
@@ -104,25 +104,25 @@ def _reads_alike(one: Disagreement, other: Disagreement) -> bool:
 
 def _milestones(before: State, after: State) -> Iterator[Change]:
     old, new = _by_id(before.milestones), _by_id(after.milestones)
-    yield from _coming_and_going(old, new, Turn.MILESTONE, Turn.MILESTONE)
+    yield from _coming_and_going(old, new, ChangeKind.MILESTONE, ChangeKind.MILESTONE)
     for key in new.keys() & old.keys():
         was, now = old[key], new[key]
         if now.met_by and not was.met_by:
-            yield Change(Turn.MET, key, was, now)
+            yield Change(ChangeKind.MET, key, was, now)
         elif was.date != now.date:
-            yield Change(Turn.MILESTONE, key, was, now)
+            yield Change(ChangeKind.MILESTONE, key, was, now)
         elif not now.met_by and before.as_of.latest <= now.date.latest < after.as_of.latest:
-            yield Change(Turn.MISSED, key, was, now)
+            yield Change(ChangeKind.MISSED, key, was, now)
 
 
 def _judgements(before: Mapping[str, Judgement], after: Mapping[str, Judgement]) -> Iterator[Change]:
-    yield from _coming_and_going(before, after, Turn.JUDGEMENT, Turn.JUDGEMENT)
+    yield from _coming_and_going(before, after, ChangeKind.JUDGEMENT, ChangeKind.JUDGEMENT)
     for key in (key for key in after if key in before):
         was, now = before[key], after[key]
         if (was.likelihood, was.confidence) != (now.likelihood, now.confidence) or not same_words(
             was.statement, now.statement
         ):
-            yield Change(Turn.JUDGEMENT, key, was, now)
+            yield Change(ChangeKind.JUDGEMENT, key, was, now)
 
 
 # ---------------------------------------------------------------------------------------------- renames

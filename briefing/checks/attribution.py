@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import Read
+from briefing.checks.prose_input import ProseSentence
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.scales import ActorKind, Kind
+from briefing.model.scales import ActorKind, FactKind
 from briefing.model.sources import Actor
 
 _NEAR = 1000
@@ -26,8 +26,8 @@ def attribution(subject: Subject) -> Iterator[Finding]:
         yield from _valuations(read)
 
 
-def _claims(read: Read) -> Iterator[Finding]:
-    claims = [(cited, fact) for cited, fact in read.facts if fact.kind is Kind.CLAIM]
+def _claims(read: ProseSentence) -> Iterator[Finding]:
+    claims = [(cited, fact) for cited, fact in read.facts if fact.kind is FactKind.CLAIM]
     near = f"{_last_of(read.sentence.before)} {read.text}"
     if not claims or read.says("voices", "speech").search(near):
         return
@@ -43,7 +43,7 @@ def _claims(read: Read) -> Iterator[Finding]:
         return
 
 
-def _names_speaker(read: Read, near: str, fact: Fact) -> bool:
+def _names_speaker(read: ProseSentence, near: str, fact: Fact) -> bool:
     """Whether the sentence, or the one before, names a speaker."""
     speakers = _speakers(fact, read)
     if any(speakers & {*mention.ids} for mention in read.names):
@@ -67,12 +67,12 @@ def _is_named(actor: Actor, text: str) -> bool:
     )
 
 
-def _speakers(fact: Fact, read: Read) -> set[str]:
+def _speakers(fact: Fact, read: ProseSentence) -> set[str]:
     origins = (read.library.origins.get(item.origin or "") for item in fact.evidence)
     return {*fact.said_by, *(name for origin in origins if origin for name in origin.said_by)}
 
 
-def _valuations(read: Read) -> Iterator[Finding]:
+def _valuations(read: ProseSentence) -> Iterator[Finding]:
     for match in read.says("voices", "valuations").finditer(read.text):
         if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_told(read):
             continue
@@ -83,7 +83,7 @@ def _valuations(read: Read) -> Iterator[Finding]:
         return
 
 
-def _is_told(read: Read) -> bool:
+def _is_told(read: ProseSentence) -> bool:
     """Whether the sentence tells what somebody says."""
     return bool(read.says("voices", "tells").search(read.text))
 
@@ -125,7 +125,7 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
             yield read.finding(match.start(), message, "say who alone says it")
 
 
-def _is_denied(read: Read, match: re.Match[str]) -> bool:
+def _is_denied(read: ProseSentence, match: re.Match[str]) -> bool:
     denial = read.says("voices", "denials")
     return bool(denial.search(read.text, max(0, match.start() - 60), match.start())) or bool(
         denial.match(read.text, min(len(read.text), match.end() + 1))

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.checks.prose_input import Read, Written
-from briefing.content.suppressions import Silence
+from briefing.checks.prose_input import ProseSentence, SheetText
+from briefing.content.suppressions import Suppression
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
@@ -24,19 +24,19 @@ class Subject:
     """Colours findings only: no page depends on it."""
     pages: Mapping[str, Edition] = field(default_factory=dict)
     """The plain pages of the site, cited, by id."""
-    silences: Sequence[Silence] = ()
+    suppressions: Sequence[Suppression] = ()
     """Findings that the authors allow."""
     briefs: frozenset[str] = frozenset()
     """Ids of the briefs whose prose is read; all where it is empty."""
-    sentences: Sequence[Read] = ()
+    sentences: Sequence[ProseSentence] = ()
     """The prose of the library, read once for all checks."""
-    texts: Sequence[Written] = ()
+    texts: Sequence[SheetText] = ()
     """The texts of its fact sheets, likewise."""
     verified: Sequence[Verified] = ()
     """The sources, held against their captures; empty where those are not at hand."""
     asked: frozenset[str] = frozenset()
     """Slugs of the checks that were run before, filled for those over the allowances."""
-    used: frozenset[Silence] = frozenset()
+    used: frozenset[Suppression] = frozenset()
     """The allowances of what they found, filled for the same."""
 
     @property
@@ -63,7 +63,7 @@ class Check:
     good: str
     bad: str
     run: Callable[[Subject], Iterable[Finding]]
-    may_be_silenced: bool = True
+    may_be_suppressed: bool = True
     """Whether an author may allow a finding at the spot, with a reason."""
     needs_captures: bool = False
     """Whether it looks at captures: it then runs in ``briefing verify`` and nowhere else."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities, slips
-from briefing.language.quantities import FigureKind
+from briefing.language.quantities import NumberKind
 from briefing.model.edtf import Point
 from briefing.model.findings import SAVE_AS_UTF_8, Finding, Place, Severity
 from briefing.model.library import Library
@@ -18,8 +18,8 @@ from briefing.model.scales import DatePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, place_of
 from briefing.sources import term_matching, verify
-from briefing.sources.captures import Piece, State, Verdict, Verified
-from briefing.sources.term_matching import Difference
+from briefing.sources.captures import CaptureState, CheckedPassage, Verdict, Verified
+from briefing.sources.term_matching import TermDifference
 
 _FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
 """Precision of a date -> how many of year, month and day it gives; decades and centuries give none."""
@@ -34,14 +34,14 @@ Day = tuple[int | None, int | None, tuple[int, ...]]
 
 def capture_missing(subject: Subject) -> Iterator[Finding]:
     """Captures that are not there."""
-    for item in _in_state(subject, State.MISSING):
+    for item in _in_state(subject, CaptureState.MISSING):
         hint = "put it into the folder of the captures, or name another folder with --captures"
         yield Finding("", f"there is no capture '{item.capture}' of {item.source}", _at(item, subject), hint)
 
 
 def capture_encoding(subject: Subject) -> Iterator[Finding]:
     """Captures that are no text."""
-    for item in _in_state(subject, State.NOT_TEXT):
+    for item in _in_state(subject, CaptureState.NOT_TEXT):
         hint = f"{SAVE_AS_UTF_8}; then write its new sha256"
         message = f"the capture '{item.capture}' of {item.source} is not UTF-8"
         yield Finding("", message, _at(item, subject), hint)
@@ -49,7 +49,7 @@ def capture_encoding(subject: Subject) -> Iterator[Finding]:
 
 def capture_changed(subject: Subject) -> Iterator[Finding]:
     """Captures that are not the registered ones."""
-    for item in _in_state(subject, State.CHANGED):
+    for item in _in_state(subject, CaptureState.CHANGED):
         counts = item.counts
         held = counts[Verdict.HOLDS] + counts[Verdict.NORMALISED]
         moved, gone = counts[Verdict.MOVED], counts[Verdict.GONE]
@@ -115,7 +115,7 @@ def term_missing(subject: Subject) -> Iterator[Finding]:
             yield Finding("", f"{message} ({piece.owner})", at, hint)
 
 
-def _without_quotes(term: str, piece: Piece, item: Verified) -> str:
+def _without_quotes(term: str, piece: CheckedPassage, item: Verified) -> str:
     """A term without typographic quotation marks around it, if it then stands in its paragraph; else ""."""
     bare = slips.without_quotes(term)
     text = item.paragraphs[piece.evidence.paragraph - 1]
@@ -134,14 +134,14 @@ def term_normalised(subject: Subject) -> Iterator[Finding]:
                 f"({piece.owner})"
             )
             hint = f"write it as it stands there: {location.match.words}"
-            if Difference.INVISIBLE in location.match.differences:
+            if TermDifference.INVISIBLE in location.match.differences:
                 hint = "copy it from the capture, or cite the words beside it"
             yield Finding("", message, place_of(location.term, piece.evidence.at), hint)
 
 
 def date_not_stated(subject: Subject) -> Iterator[Finding]:
     """Dates given as stated that no cited passage states."""
-    texts = {str(item.source): item.paragraphs for item in _in_state(subject, State.REGISTERED)}
+    texts = {str(item.source): item.paragraphs for item in _in_state(subject, CaptureState.REGISTERED)}
     for fact in subject.library.facts.values():
         for state in fact.states:
             if not all(texts.get(item.source) for item in state.evidence):
@@ -209,7 +209,7 @@ def _read(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) 
         yield int(match[0]), None, ()
     if words := lexicon.of_language(library.sources[item.source].language):
         for figure in quantities.find(text, words):
-            if figure.kind is FigureKind.DATE:
+            if figure.kind is NumberKind.DATE:
                 yield figure.year, figure.month, figure.days
 
 
@@ -227,11 +227,11 @@ def _of_record(date: Date) -> Iterator[Day]:
 # ------------------------------------------------------------------------------------------------ helpers
 
 
-def _in_state(subject: Subject, state: State) -> Iterator[Verified]:
+def _in_state(subject: Subject, state: CaptureState) -> Iterator[Verified]:
     return (item for item in subject.verified if item.state is state)
 
 
-def _pieces(subject: Subject, verdict: Verdict) -> Iterator[tuple[Verified, Piece]]:
+def _pieces(subject: Subject, verdict: Verdict) -> Iterator[tuple[Verified, CheckedPassage]]:
     for item in subject.verified:
         for piece in item.pieces:
             if piece.verdict is verdict:
@@ -243,11 +243,11 @@ def _at(item: Verified, subject: Subject) -> Place:
     return place_of(source.capture, source.at)
 
 
-def _is_beyond(piece: Piece, item: Verified) -> bool:
+def _is_beyond(piece: CheckedPassage, item: Verified) -> bool:
     return not 0 < piece.evidence.paragraph <= len(item.paragraphs)
 
 
-def _where_the_terms_are(piece: Piece) -> str:
+def _where_the_terms_are(piece: CheckedPassage) -> str:
     found = [
         f"'{location.term}' stands in {_listed(location.elsewhere)}"
         for location in piece.locations
@@ -275,7 +275,7 @@ CHECKS = (
         "every capture lies in the folder that --captures names",
         "a source whose capture was deleted or renamed",
         capture_missing,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(
@@ -286,7 +286,7 @@ CHECKS = (
         "a capture saved as UTF-8",
         "a capture saved as Windows-1251",
         capture_encoding,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(
@@ -297,7 +297,7 @@ CHECKS = (
         "sha256: the digest of the capture as it is",
         "a capture that was edited after it was registered",
         capture_changed,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(
@@ -308,7 +308,7 @@ CHECKS = (
         "paragraph: 12 of a capture with 12 paragraphs",
         "paragraph: 13 of a capture with 12 paragraphs",
         paragraph_missing,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(
@@ -319,7 +319,7 @@ CHECKS = (
         "paragraph: the one in which the terms stand",
         "paragraph: 4 for words that stand in paragraph 5",
         term_moved,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(
@@ -330,7 +330,7 @@ CHECKS = (
         "terms: [letter of intent] where the paragraph says so",
         "terms: [contract] where the paragraph says letter of intent",
         term_missing,
-        may_be_silenced=False,
+        may_be_suppressed=False,
         needs_captures=True,
     ),
     Check(

@@ -19,7 +19,7 @@ from briefing.model.amounts import Amount
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
-from briefing.model.scales import Flag, Kind
+from briefing.model.scales import FactKind, Flag
 from briefing.model.values import Date, Money, Quantity, place_of
 
 _NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
@@ -149,7 +149,7 @@ def _sayings(fact: Fact) -> Iterator[Hashable]:
     yield passages, fact.kind, frozenset(fact.systems), frozenset(fact.actors), said, figured
 
 
-class _Said(NamedTuple):
+class _StatedAmount(NamedTuple):
     """A fact with what it says how much: its value, or the numbers in its statement."""
 
     fact: Fact
@@ -179,22 +179,22 @@ def contradiction(subject: Subject) -> Iterator[Finding]:
                 yield Finding("", message, said.fact.at, hint)
 
 
-def _groups(library: Library) -> Iterable[list[_Said]]:
+def _groups(library: Library) -> Iterable[list[_StatedAmount]]:
     """Facts that say how much of the same, or whose statements differ in numbers alone."""
-    groups: dict[Hashable, list[_Said]] = defaultdict(list)
+    groups: dict[Hashable, list[_StatedAmount]] = defaultdict(list)
     known = lexicon.of_language(library.project.languages[0])
     for fact in library.facts.values():
-        if fact.kind not in (Kind.COMMITMENT, Kind.EVENT) or _NO_LONGER & set(fact.flags):
+        if fact.kind not in (FactKind.COMMITMENT, FactKind.EVENT) or _NO_LONGER & set(fact.flags):
             continue
         about = (fact.kind, fact.status, frozenset(fact.systems), frozenset(fact.actors))
         value = fact.value
         if isinstance(value, Quantity | Money) and fact.systems and fact.actors:
             sort = (value.instrument, value.price_basis or None) if isinstance(value, Money) else None
-            groups[about, amounts.measure(value), sort].append(_Said(fact, value))
+            groups[about, amounts.measure(value), sort].append(_StatedAmount(fact, value))
         elif value is None and known:
             words, numbers = _figured(fact.statement, known)
             if numbers:
-                groups[about, words].append(_Said(fact, numbers))
+                groups[about, words].append(_StatedAmount(fact, numbers))
     return groups.values()
 
 
@@ -210,7 +210,7 @@ def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
     return " ".join(re.findall(r"[\w#]+", words.casefold())), tuple(numbers)
 
 
-def _can_hold(one: _Said, other: _Said) -> bool:
+def _can_hold(one: _StatedAmount, other: _StatedAmount) -> bool:
     """Whether both can hold: they give the same, or are of different days."""
     if one.fact.date and other.fact.date and not _overlap(one.fact.date, other.fact.date):
         return True

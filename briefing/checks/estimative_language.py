@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import Read, is_quoted, phrases
+from briefing.checks.prose_input import ProseSentence, is_quoted, phrases
 from briefing.language.lexicon import Lexicon
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
@@ -43,7 +43,7 @@ def likelihood(subject: Subject) -> Iterator[Finding]:
             yield read.finding(second.start(), message, "keep to one row: likely, unlikely, very likely …")
 
 
-def _spoken(read: Read, name: str) -> re.Match[str] | None:
+def _spoken(read: ProseSentence, name: str) -> re.Match[str] | None:
     """The first of some words that stands outside quotation marks."""
     return _unquoted(read.lexicon, name, read.text)
 
@@ -54,7 +54,7 @@ def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
     return next((match for match in found if not is_quoted(text, *match.span())), None)
 
 
-def _is_reported(read: Read, index: int) -> bool:
+def _is_reported(read: ProseSentence, index: int) -> bool:
     """Whether a part of the sentence tells what somebody else expects; "we" are not somebody else."""
     tells = read.says("voices", "tells")
     comma = read.text.rfind(",", index)
@@ -97,7 +97,7 @@ def _in_names(library: Library) -> Iterator[str]:
             yield from (match.group() for match in _ACRONYM.finditer(name))
 
 
-def _is_in_name(match: re.Match[str], read: Read) -> bool:
+def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
     return any(item.start <= match.start() and match.end() <= item.end for item in read.names)
 
 

@@ -218,7 +218,7 @@ CHECKS = (
         "a brief marked AMBER that shows a fact marked AMBER",
         "a brief marked CLEAR that shows a fact marked AMBER",
         marking_leak,
-        may_be_silenced=False,
+        may_be_suppressed=False,
     ),
     Check(
         "status-evidence",
@@ -240,7 +240,7 @@ CHECKS = (
         "credibility 1 with statements by two different speakers",
         "credibility 1 with three reports of one post",
         credibility_one,
-        may_be_silenced=False,
+        may_be_suppressed=False,
     ),
     Check(
         "one-origin",

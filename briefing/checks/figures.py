@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import Read
+from briefing.checks.prose_input import ProseSentence
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
-from briefing.language.quantities import Figure, FigureKind
+from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.language.sentences import Cited
 from briefing.language.wording import in_message
 from briefing.model import query
@@ -45,7 +45,7 @@ class Held:
     is_value: bool = False
     """Whether it is the fact's value or date, not only a figure in its words."""
     text: str = ""
-    is_loose: bool = False
+    is_hedged: bool = False
 
 
 # ---------------------------------------------------------------------------------- what a fact supports
@@ -109,7 +109,7 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
             yield Held(
                 figure.amount,
                 figure.currency,
-                figure.kind is FigureKind.PERCENT,
+                figure.kind is NumberKind.PERCENT,
                 figure.bound,
                 figure.period,
                 figure.year,
@@ -117,7 +117,7 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 figure.days,
                 figure.season,
                 text=figure.text.casefold(),
-                is_loose=figure.is_loose,
+                is_hedged=figure.is_hedged,
             )
 
 
@@ -128,9 +128,9 @@ def _is_date(held: Held) -> bool:
     return held.year is not None or held.month is not None or bool(held.days)
 
 
-def _agrees(figure: Figure, held: Held) -> bool:
+def _agrees(figure: FoundNumber, held: Held) -> bool:
     """Whether a figure is the one that a fact holds, whatever is said around it."""
-    if figure.kind is FigureKind.DATE:
+    if figure.kind is NumberKind.DATE:
         parts = ((figure.year, held.year), (figure.month, held.month), (figure.days, held.days))
         said = [(mine, theirs) for mine, theirs in parts if mine]
         if figure.season and not _is_in_season(figure.season, held):
@@ -145,12 +145,12 @@ def _agrees(figure: Figure, held: Held) -> bool:
     if figure.amount is None:
         return held.text == figure.text.casefold()
     if held.amount is None and held.year is not None:
-        return figure.kind is FigureKind.NUMBER and figure.amount == held.year
+        return figure.kind is NumberKind.NUMBER and figure.amount == held.year
     return (
         figure.amount == held.amount
         and (not figure.currency or not held.currency or figure.currency == held.currency)
         and not (figure.currency and held.is_value and not held.currency)
-        and (figure.kind is FigureKind.PERCENT) == held.is_percent
+        and (figure.kind is NumberKind.PERCENT) == held.is_percent
     )
 
 
@@ -164,7 +164,7 @@ def _is_in_season(season: int, held: Held) -> bool:
     return (held.month - 1) // (3 if start == quantities.QUARTERS else 6) == season - start
 
 
-def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[str, str]:
+def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, of_value: str) -> tuple[str, str]:
     """What a figure says otherwise than its fact: a message and a hint; empty where it agrees."""
     held = held_by(fact, of)
     same = [item for item in held if _agrees(figure, item)]
@@ -183,7 +183,7 @@ def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[st
         )
     if figure.measure is not None and all(item.measure not in (None, figure.measure) for item in same):
         return f"'{figure.text}' has another unit than {fact.id}", f"write {of_value}"
-    if figure.is_loose and not any(item.is_loose for item in same):
+    if figure.is_hedged and not any(item.is_hedged for item in same):
         return f"words before '{figure.text}' change it, and {fact.id} has it as it is", f"write {of_value}"
     if not any(_same_bound(figure, item) for item in same):
         return (
@@ -193,7 +193,7 @@ def _problem(figure: Figure, fact: Fact, of: Lexicon, of_value: str) -> tuple[st
     return "", ""
 
 
-def _same_bound(figure: Figure, held: Held) -> bool:
+def _same_bound(figure: FoundNumber, held: Held) -> bool:
     if figure.is_start:
         return held.bound in (None, Bound.AT_LEAST)
     return held.bound is figure.bound
@@ -207,9 +207,9 @@ def _periods(fact: Fact, of: Lexicon) -> frozenset[str]:
     return frozenset(name for text in texts for name in quantities.periods(text, of))
 
 
-def _in_words(fact: Fact, figure: Figure) -> str:
+def _in_words(fact: Fact, figure: FoundNumber) -> str:
     """The fact's figure of the same sort, for a message; empty where it has none."""
-    if figure.kind is FigureKind.DATE:
+    if figure.kind is NumberKind.DATE:
         dates = [item for item in (fact.value, fact.date) if isinstance(item, Date)]
         return in_message(dates[0]) if dates else ""
     return in_message(fact.value) if isinstance(fact.value, Quantity | Money) else ""
@@ -228,7 +228,7 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
                 continue
             for figure in _within(read, cited):
                 message, hint = _problem(figure, fact, read.lexicon, of_value)
-                if message and figure.kind is FigureKind.DATE and not _is_bound_inside(figure, read, cited):
+                if message and figure.kind is NumberKind.DATE and not _is_bound_inside(figure, read, cited):
                     # "By [9 June] all had arrived": the word before the link is about something else.
                     message, hint = _problem(
                         dataclasses.replace(figure, bound=None), fact, read.lexicon, of_value
@@ -237,20 +237,20 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
                     yield read.finding(figure.start, message, hint)
 
 
-def _is_bound_inside(figure: Figure, read: Read, cited: Cited) -> bool:
+def _is_bound_inside(figure: FoundNumber, read: ProseSentence, cited: Cited) -> bool:
     """Whether the words of the link themselves say how a date is meant."""
     inside = quantities.find(cited.words, read.lexicon)
     return any(item.bound for item in inside if item.start + cited.start == figure.start)
 
 
-def _within(read: Read, cited: Cited) -> Iterator[Figure]:
+def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
     """The figures in the words of a link, with the bound that stands in them or just before them."""
     for figure in read.figures:
         if cited.start <= figure.start and figure.end <= cited.end:
             yield figure
 
 
-def _around_printed(read: Read, cited: Cited, fact: Fact) -> Iterator[Finding]:
+def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[Finding]:
     """A bound before a printed value that has one already, or none before an amount printed without it."""
     value = fact.value
     if not isinstance(value, Quantity | Money) or cited.form not in ("", "short", "long", "table", "number"):
@@ -259,14 +259,14 @@ def _around_printed(read: Read, cited: Cited, fact: Fact) -> Iterator[Finding]:
     words = quantities.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1", read.lexicon)
     before = words[-1] if words else None
     said = before.bound if before else None
-    is_loose = bool(before and before.is_loose)
+    is_hedged = bool(before and before.is_hedged)
     bound = None if value.bound is Bound.EXACTLY else value.bound
     if cited.form == "number" and bound not in (None, Bound.BETWEEN):
         behind = bare.bound if bare else None
         if bound not in (said, behind):
             message = f"the number is printed without '{value.bound.value}', and {fact.id} has it so"
             yield read.finding(cited.start, message, f"write [](fact:{fact.id})")
-    elif (said in _BOUNDS and said is not Bound.BETWEEN) or is_loose:
+    elif (said in _BOUNDS and said is not Bound.BETWEEN) or is_hedged:
         message = f"the words before it change the value of {fact.id}, which prints its own bound"
         yield read.finding(cited.start, message, f"write [](fact:{fact.id}) without them")
 
@@ -295,12 +295,12 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
                 yield text.finding(figure.start, message, "give the evidence a term with it, or take it out")
 
 
-def _is_count(figure: Figure) -> bool:
+def _is_count(figure: FoundNumber) -> bool:
     """Whether a number in a word may count readings or speakers: the three texts."""
-    return figure.text.isalpha() and figure.kind is FigureKind.NUMBER
+    return figure.text.isalpha() and figure.kind is NumberKind.NUMBER
 
 
-def _nearest(figure: Figure, read: Read) -> str:
+def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
     """The fact that most likely holds a figure, as a hint."""
     holders = [
         fact
@@ -333,10 +333,10 @@ def _nearest(figure: Figure, read: Read) -> str:
     return "cite a fact for it, or take it out"
 
 
-def _phrase(figure: Figure, read: Read) -> str:
+def _phrase(figure: FoundNumber, read: ProseSentence) -> str:
     """Return the words of the prose that a link is to have: the figure, and for a date "by the end of"."""
     start = figure.start
-    if figure.kind is FigureKind.DATE:
+    if figure.kind is NumberKind.DATE:
         bounds = lexicon.pattern(read.lexicon.words["dates"]["before"]).finditer(read.text[:start].rstrip())
         end = len(read.text[:start].rstrip())
         start = next((match.start() for match in bounds if match.end() == end), start)
@@ -350,7 +350,7 @@ def inferred_date(subject: Subject) -> Iterator[Finding]:
             if cited.is_printed:
                 continue
             for figure in _within(read, cited):
-                if figure.kind is not FigureKind.DATE:
+                if figure.kind is not NumberKind.DATE:
                     continue
                 for held in _of_value(fact, read.lexicon):
                     part = _inferred_part(figure, held)
@@ -361,7 +361,7 @@ def inferred_date(subject: Subject) -> Iterator[Finding]:
                         break
 
 
-def _inferred_part(figure: Figure, held: Held) -> str:
+def _inferred_part(figure: FoundNumber, held: Held) -> str:
     if not _is_date(held) or not _agrees(figure, held):
         return ""
     said = {
@@ -396,7 +396,7 @@ def mixed_sum(subject: Subject) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _Comparable:
     """What two amounts must share to be added."""
 
     status: str
@@ -404,18 +404,18 @@ class _Kind:
     instrument: str
 
 
-def _kind_of(fact: Fact) -> _Kind:
+def _kind_of(fact: Fact) -> _Comparable:
     value = fact.value
     unit = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Quantity) else ""
     instrument = (value.instrument or "") if isinstance(value, Money) else ""
-    return _Kind(fact.status.value if fact.status else "", unit, str(instrument))
+    return _Comparable(fact.status.value if fact.status else "", unit, str(instrument))
 
 
-def _difference(kinds: Iterable[_Kind]) -> str:
+def _difference(kinds: Iterable[_Comparable]) -> str:
     listed = list(kinds)
     names = [
         field.name
-        for field in dataclasses.fields(_Kind)
+        for field in dataclasses.fields(_Comparable)
         if len({getattr(item, field.name) for item in listed}) > 1
     ]
     return " and ".join(names)

@@ -112,6 +112,6 @@ CHECKS = (
         "a table or a sentence",
         "![map](map.png)",
         image,
-        may_be_silenced=False,
+        may_be_suppressed=False,
     ),
 )

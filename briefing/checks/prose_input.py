@@ -11,8 +11,8 @@ from typing import Any
 
 from briefing.language import lexicon, quantities, sentences
 from briefing.language.lexicon import Lexicon
-from briefing.language.mentions import Mention, Names
-from briefing.language.quantities import Figure
+from briefing.language.mentions import NameMention, Names
+from briefing.language.quantities import FoundNumber
 from briefing.language.sentences import Cited, Sentence
 from briefing.language.status_claims import quoted
 from briefing.model import fact_links
@@ -23,12 +23,12 @@ from briefing.model.values import Date, Key, Slug, place_of
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ProseSentence:
     """One sentence of a brief, of the basis of a judgement or of a page."""
 
     sentence: Sentence
-    figures: tuple[Figure, ...]
-    names: tuple[Mention, ...]
+    figures: tuple[FoundNumber, ...]
+    names: tuple[NameMention, ...]
     lexicon: Lexicon
     library: Library
     source: str
@@ -70,7 +70,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in quoted(text))
 
 
-def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
+def read(library: Library, only: Collection[str] = ()) -> Iterator[ProseSentence]:
     """Every sentence of the library's prose whose language has a lexicon; of ``only`` some briefs, or all."""
     names = Names(library.actors, library.systems)
     own = library.project.languages[0]
@@ -85,7 +85,7 @@ def read(library: Library, only: Collection[str] = ()) -> Iterator[Read]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SheetText:
     """A text of a fact sheet: it holds no links, the record says on which facts it rests."""
 
     text: str
@@ -95,7 +95,7 @@ class Written:
     dates: tuple[Date, ...]
     """Further dates that it may name: of sources, of statements, of the milestone itself."""
     lexicon: Lexicon
-    names: tuple[Mention, ...]
+    names: tuple[NameMention, ...]
     is_statement: bool
     """Whether it is the statement, or the label, of its one fact."""
 
@@ -104,7 +104,7 @@ class Written:
         return Finding("", message, fact_links.place_at(self.text, index, place_of(self.text, self.at)), hint)
 
 
-def written(library: Library) -> Iterator[Written]:
+def written(library: Library) -> Iterator[SheetText]:
     """The texts of the fact sheets that say what their facts say."""
     known = lexicon.of_language(library.project.languages[0])
     if known is None:
@@ -114,7 +114,7 @@ def written(library: Library) -> Iterator[Written]:
         if text:
             own = tuple(date for fact in facts for date in _dates(fact, library))
             named = tuple(names.find(text))
-            yield Written(text, at, facts, (*dates, *own), known, named, is_statement)
+            yield SheetText(text, at, facts, (*dates, *own), known, named, is_statement)
 
 
 _Text = tuple[str, Place, tuple[Fact, ...], tuple[Date, ...], bool]
@@ -163,7 +163,7 @@ def _dates(fact: Fact, library: Library) -> Iterator[Date]:
 
 def _of_text(
     text: str, at: Place, language: str, brief: str, library: Library, names: Names, is_page: bool = False
-) -> Iterator[Read]:
+) -> Iterator[ProseSentence]:
     known = lexicon.of_language(language)
     if known is None:
         return
@@ -172,7 +172,7 @@ def _of_text(
         named = names.find(sentence.text)
         spans = [(item.start, item.end) for item in named]
         found = quantities.find(sentence.text, known, spans)
-        yield Read(sentence, found, tuple(named), known, library, text, start, brief, is_page)
+        yield ProseSentence(sentence, found, tuple(named), known, library, text, start, brief, is_page)
 
 
 @functools.cache

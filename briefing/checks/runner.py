@@ -56,17 +56,17 @@ def over_captures(subject: Subject) -> tuple[Finding, ...]:
 def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
     found = tuple(_findings(subject, [check for check in asked if check not in _OVER_ALLOWANCES]))
     by_place = defaultdict(list)
-    for silence in subject.silences:
-        by_place[silence.check, silence.at.path].append(silence)
-    silenced = {
-        finding: silence
+    for suppression in subject.suppressions:
+        by_place[suppression.check, suppression.at.path].append(suppression)
+    suppressed = {
+        finding: suppression
         for finding in found
-        for silence in by_place[finding.check, finding.at.path]
-        if silence.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_silenced
+        for suppression in by_place[finding.check, finding.at.path]
+        if suppression.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_suppressed
     }
     slugs = frozenset(check.slug for check in asked)
-    subject = dataclasses.replace(subject, asked=slugs, used=frozenset(silenced.values()))
-    kept = [finding for finding in found if finding not in silenced]
+    subject = dataclasses.replace(subject, asked=slugs, used=frozenset(suppressed.values()))
+    kept = [finding for finding in found if finding not in suppressed]
     return (*kept, *_findings(subject, _OVER_ALLOWANCES))
 
 
@@ -76,32 +76,36 @@ def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
             yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
 
 
-def _silence(subject: Subject) -> Iterator[Finding]:
+def _suppression(subject: Subject) -> Iterator[Finding]:
     """Allowances that allow nothing."""
-    for silence in subject.silences:
-        check = _BY_SLUG.get(silence.check)
-        if silence.check in FOUND_BEFORE or (check and not check.may_be_silenced):
-            yield Finding("", f"'{silence.check}' cannot be allowed", silence.at, "mend what it finds")
+    for suppression in subject.suppressions:
+        check = _BY_SLUG.get(suppression.check)
+        if suppression.check in FOUND_BEFORE or (check and not check.may_be_suppressed):
+            yield Finding(
+                "", f"'{suppression.check}' cannot be allowed", suppression.at, "mend what it finds"
+            )
         elif check is None:
-            hint = nearest(silence.check, _BY_SLUG, "see the checks in the reference")
-            yield Finding("", f"there is no check '{silence.check}'", silence.at, hint)
-        elif not silence.is_alone:
+            hint = nearest(suppression.check, _BY_SLUG, "see the checks in the reference")
+            yield Finding("", f"there is no check '{suppression.check}'", suppression.at, hint)
+        elif not suppression.is_alone:
             hint = "put it on the line above what it is for, with nothing beside it"
-            yield Finding("", "this allowance does not stand on a line of its own", silence.at, hint)
-        elif not silence.reason:
-            message = f"'{silence.check}' is allowed without a reason"
-            yield Finding("", message, silence.at, f"write allow[{silence.check}]: and why")
+            yield Finding("", "this allowance does not stand on a line of its own", suppression.at, hint)
+        elif not suppression.reason:
+            message = f"'{suppression.check}' is allowed without a reason"
+            yield Finding("", message, suppression.at, f"write allow[{suppression.check}]: and why")
 
 
-def _unused_silence(subject: Subject) -> Iterator[Finding]:
+def _unused_suppression(subject: Subject) -> Iterator[Finding]:
     """Allowances of what is not found; told only where it would have been."""
-    for silence in subject.silences if subject.is_present else ():
-        check = _BY_SLUG.get(silence.check)
-        if not check or check.slug not in subject.asked or silence in subject.used:
+    for suppression in subject.suppressions if subject.is_present else ():
+        check = _BY_SLUG.get(suppression.check)
+        if not check or check.slug not in subject.asked or suppression in subject.used:
             continue
-        is_good = check.may_be_silenced and silence.is_alone and silence.reason
+        is_good = check.may_be_suppressed and suppression.is_alone and suppression.reason
         if is_good and (check.needs_captures or subject.has_every_brief):
-            yield Finding("", f"there is no '{silence.check}' here to allow", silence.at, "take it out")
+            yield Finding(
+                "", f"there is no '{suppression.check}' here to allow", suppression.at, "take it out"
+            )
 
 
 _OVER_ALLOWANCES = (
@@ -113,8 +117,8 @@ _OVER_ALLOWANCES = (
         "It allows nothing as it stands; and what is hidden without a reason cannot be judged by others.",
         "# allow[milestone-passed]: nothing was reported by the end of March",
         "# allow[milestone-passed]",
-        _silence,
-        may_be_silenced=False,
+        _suppression,
+        may_be_suppressed=False,
     ),
     Check(
         "unused-silence",
@@ -123,8 +127,8 @@ _OVER_ALLOWANCES = (
         "Left standing, it would hide the next finding there.",
         "an allowance above what the check finds, and none elsewhere",
         "an allowance that stayed when its sentence was mended",
-        _unused_silence,
-        may_be_silenced=False,
+        _unused_suppression,
+        may_be_suppressed=False,
     ),
 )
 CHECKS: tuple[Check, ...] = (

@@ -27,6 +27,6 @@ CHECKS = (
         "an edition as briefing issue wrote it",
         "an edition in which somebody mended a figure by hand",
         edition_changed,
-        may_be_silenced=False,
+        may_be_suppressed=False,
     ),
 )

@@ -36,6 +36,6 @@ CHECKS = (
         "a paragraph read and accepted after the change",
         "a paragraph that was accepted when the fact was 'intent', and it is 'contracted' now",
         suspect,
-        may_be_silenced=False,
+        may_be_suppressed=False,
     ),
 )

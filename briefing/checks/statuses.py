@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import Read, Written
+from briefing.checks.prose_input import ProseSentence, SheetText
 from briefing.language import scale_texts
 from briefing.language.sentences import Cited
-from briefing.language.status_claims import Ladder, Said, Span, ladder_of
+from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.scales import Kind, Status
+from briefing.model.scales import FactKind, Status
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _CLOSING = ' \u00a0)]”’»"'
@@ -52,7 +52,7 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
         yield from _in_register(text)
 
 
-def _in_register(text: Written) -> Iterator[Finding]:
+def _in_register(text: SheetText) -> Iterator[Finding]:
     """Statements of facts that say more than their status; a reading or a gap tells what others say."""
     ladder = ladder_of(text.lexicon)
     if not text.is_statement or not text.facts[0].status:
@@ -68,7 +68,7 @@ def _in_register(text: Written) -> Iterator[Finding]:
             return
 
 
-def _introduced(read: Read, ladder: Ladder) -> Iterator[Finding]:
+def _introduced(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
     """Items of a list of which what stands above it says more than the fact that they begin with."""
     lead = read.sentence.lead
     if not lead or not read.facts or ladder.unsettled.search(read.text):
@@ -80,14 +80,16 @@ def _introduced(read: Read, ladder: Ladder) -> Iterator[Finding]:
         yield read.finding(cited.start, message, hint)
 
 
-def _is_too_much(said: Said, fact: Fact, ladder: Ladder, is_inside: bool) -> bool:
+def _is_too_much(said: StatusClaim, fact: Fact, ladder: Ladder, is_inside: bool) -> bool:
     """Whether words claim a higher rung than a fact has; without a status, only the words of its link do."""
-    if fact.status is None and (said.manner == "future" or (fact.kind is not Kind.EVENT and not is_inside)):
+    if fact.status is None and (
+        said.manner == "future" or (fact.kind is not FactKind.EVENT and not is_inside)
+    ):
         return False
     return said.rung > licence(fact, ladder)
 
 
-def _flatly(read: Read, said: Sequence[Said], ladder: Ladder) -> Iterator[Finding]:
+def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) -> Iterator[Finding]:
     """Sentences that tell what is not settled as if it were so, without any word of the ladder."""
     if not _is_a_statement(read) or ladder.conditions.search(read.text):
         return
@@ -105,7 +107,7 @@ def _flatly(read: Read, said: Sequence[Said], ladder: Ladder) -> Iterator[Findin
             return
 
 
-def _subjects(read: Read, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
+def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
     """What a sentence is about: the facts that it cites, or else the furthest of a system that it names."""
     for cited, fact in read.facts:
         if cited.form not in ("status", "mark"):
@@ -127,7 +129,7 @@ def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
     return ladder.happens(text, clause, with_now=is_settled)
 
 
-def _is_a_statement(read: Read) -> bool:
+def _is_a_statement(read: ProseSentence) -> bool:
     """Headings, and labels before a value ("First crossing: 2035."), tell nothing; questions only ask."""
     alone = read.text
     for cited in reversed(read.sentence.cited):
@@ -135,7 +137,7 @@ def _is_a_statement(read: Read) -> bool:
     return alone.rstrip(_CLOSING).endswith((".", "!")) and not _LABEL.fullmatch(alone)
 
 
-def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
+def _subject_of(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact | None:
     """The fact that words about progress are about: the link around them, after them, before them."""
     cited = read.facts
     if inside := read.sentence.within(said.start, said.end):
@@ -158,7 +160,7 @@ def _subject_of(said: Said, read: Read, ladder: Ladder) -> Fact | None:
     return min(near, key=distance)[1]
 
 
-def _about_named_system(said: Said, read: Read, ladder: Ladder) -> Fact | None:
+def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact | None:
     """The fact that is furthest on about a system named in the clause, where no fact is cited."""
     named = {
         name
@@ -170,14 +172,14 @@ def _about_named_system(said: Said, read: Read, ladder: Ladder) -> Fact | None:
     return max(about, key=lambda fact: licence(fact, ladder), default=None)
 
 
-def _overclaimed(said: Said, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
+def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
     """What words say too much of a fact, and what to write instead."""
     claimed = list(Status)[said.rung - 1]
     if fact.status:
         meaning = scale_texts.STATUS_MEANINGS[fact.status]
         message = f"{words} says {claimed.value}; {fact.id} is {fact.status.value}: {meaning}"
         return message, f"say no more than '{ladder.safe[fact.status]}'"
-    kind = "a claim" if fact.kind is Kind.CLAIM else f"of kind {fact.kind.value}"
+    kind = "a claim" if fact.kind is FactKind.CLAIM else f"of kind {fact.kind.value}"
     message = f"{words} says {claimed.value}; {fact.id} is {kind} and does not say so"
     return message, "keep to the fact's statement, or cite a fact that has come so far"
 

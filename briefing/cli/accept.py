@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--by",
-    type=console.Words(),
+    type=console.TextParam(),
     metavar="NAME",
     help="Who has read it; BRIEFING_BY may name the person once for all.",
     envvar="BRIEFING_BY",
 )
 @click.option(
-    "--reason", type=console.Words(), metavar="TEXT", help="Why it may stand as it is, for the record."
+    "--reason", type=console.TextParam(), metavar="TEXT", help="Why it may stand as it is, for the record."
 )
 @click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and how it stands.")
 @console.PROJECT

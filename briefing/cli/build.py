@@ -35,7 +35,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--as-of",
-            type=console.Day(),
+            type=console.DayParam(),
             metavar="DATE",
             help="Show what was known on this day, such as 2025-11-30, instead of everything.",
         ),
@@ -56,7 +56,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            type=console.Choice(request.FORMATS),
+            type=console.ChoiceParam(request.FORMATS),
             multiple=True,
             help="Only this format; may be repeated. Default: all, with the site.",
         ),
@@ -74,7 +74,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--format",
-    type=console.Choice(CHECK_FORMATS),
+    type=console.ChoiceParam(CHECK_FORMATS),
     help="How to print it: for people (default), as the JSON record, as SARIF for editors and code hosts, or "
     "as the command lines of a GitHub workflow.",
 )

@@ -37,7 +37,7 @@ def today() -> datetime.date:
     return datetime.date.today()
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
+class DayParam(click.ParamType):  # type: ignore[type-arg]
     """A calendar day such as 2025-11-30."""
 
     name = "date"
@@ -52,7 +52,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"'{value}' is not a day such as 2025-11-30", param, ctx)
 
 
-class Words(click.ParamType):  # type: ignore[type-arg]
+class TextParam(click.ParamType):  # type: ignore[type-arg]
     """What a person says for the record: one line of text that means to a reader what it shows."""
 
     name = "text"
@@ -74,7 +74,7 @@ def _is_odd(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs", "Cn") or unicodedata.bidirectional(sign) in turns
 
 
-class Choice(click.Choice):  # type: ignore[type-arg]
+class ChoiceParam(click.Choice):  # type: ignore[type-arg]
     """One of some words; a mistaken one is answered with the nearest and with all of them."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:

@@ -34,7 +34,7 @@ FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
 )
 @click.option(
     "--format",
-    type=console.Choice(tuple(FORMATS)),
+    type=console.ChoiceParam(tuple(FORMATS)),
     default="html",
     help="A page for the screen (default), a PDF, Markdown with CriticMarkup, or a Word document with "
     "tracked changes.",

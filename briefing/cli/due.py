@@ -19,13 +19,13 @@ from briefing.cli.reports.plain_text import count
 from briefing.store.json_record import VERSION, of_finding
 
 if TYPE_CHECKING:
-    from briefing.commands.due import Due, Entry
+    from briefing.commands.due import Due, DueItem
 
 _SPAN = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>[dw])")
 _SOON = datetime.timedelta(days=30)
 
 
-class Span(click.ParamType):  # type: ignore[type-arg]
+class SpanParam(click.ParamType):  # type: ignore[type-arg]
     """A span of time in days or weeks: 30d, 2w."""
 
     name = "span"
@@ -45,7 +45,7 @@ class Span(click.ParamType):  # type: ignore[type-arg]
 @click.command(epilog=EXIT_STATUS)
 @click.option(
     "--within",
-    type=Span(),
+    type=SpanParam(),
     metavar="SPAN",
     help="How far to look ahead, in days or weeks, such as 2w. Default: 30d.",
 )
@@ -106,7 +106,7 @@ def _lines(found: Due) -> Iterator[str]:
     yield _summary(found)
 
 
-def _state(entry: Entry, today: datetime.date) -> str:
+def _state(entry: DueItem, today: datetime.date) -> str:
     """What is to be done or expected, and in how many days."""
     is_review = entry.what.value == "review"
     days = abs((entry.day - today).days)
@@ -116,7 +116,7 @@ def _state(entry: Entry, today: datetime.date) -> str:
     return f"{'review' if is_review else 'expected'} {when}"
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: DueItem) -> str:
     """Where it stands, which briefs show it with their owners, and whether its status gave the day."""
     shown = ", ".join(item.brief + (f" ({item.owner})" if item.owner else "") for item in entry.briefs)
     by_status = f"; {entry.after} days after it was asserted, by its status" if entry.after else ""
@@ -148,7 +148,7 @@ def _record(found: Due) -> dict[str, Any]:
     }
 
 
-def _of_entry(entry: Entry) -> dict[str, Any]:
+def _of_entry(entry: DueItem) -> dict[str, Any]:
     return {
         "what": entry.what.value,
         "key": entry.key,

@@ -12,7 +12,7 @@ from briefing.cli.console import EXIT_STATUS
 
 _BY = click.option(
     "--by",
-    type=console.Words(),
+    type=console.TextParam(),
     metavar="NAME",
     required=True,
     help="Who answers for it; BRIEFING_BY may name the person once for all.",
@@ -24,7 +24,7 @@ _BY = click.option(
 @console.BRIEF
 @click.option(
     "--note",
-    type=console.Words(),
+    type=console.TextParam(),
     required=True,
     metavar="TEXT",
     help="What is new in it, as its readers are told.",
@@ -66,7 +66,7 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 @console.BRIEF
 @click.argument("edition", help="The number of the edition.")
 @click.option(
-    "--reason", type=console.Words(), required=True, metavar="TEXT", help="Why, as readers are told."
+    "--reason", type=console.TextParam(), required=True, metavar="TEXT", help="Why, as readers are told."
 )
 @_BY
 @console.PROJECT

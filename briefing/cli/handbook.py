@@ -18,7 +18,7 @@ _PAGES = ("handbook", "method")
 
 
 @click.command(epilog=EXIT_STATUS)
-@click.argument("page", type=console.Choice(_PAGES), default=_PAGES[0])
+@click.argument("page", type=console.ChoiceParam(_PAGES), default=_PAGES[0])
 @click.option("--open", "is_opened", is_flag=True, help="Show it in the browser instead.")
 def handbook(page: str, is_opened: bool) -> None:
     """Show the handbook for editors.

@@ -15,7 +15,7 @@ from briefing.store import json_record, request
 _AGAINST = re.compile(r"build|issued|[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 
 
-class Against(click.ParamType):  # type: ignore[type-arg]
+class AgainstParam(click.ParamType):  # type: ignore[type-arg]
     """What to compare with: build, issued, or the number of an edition."""
 
     name = "against"
@@ -31,7 +31,7 @@ class Against(click.ParamType):  # type: ignore[type-arg]
 
 AGAINST = click.option(
     "--against",
-    type=Against(),
+    type=AgainstParam(),
     metavar="build|issued|EDITION",
     default=request.AGAINST_BUILD,
     help="What the words are compared with: the last build (default), the last issued edition of every "
@@ -79,7 +79,7 @@ def impact(
         texts = console.read_texts(project)
         folder = output or project / "output"
         with console.progress() as progress:
-            answer = where_used.of(texts, facts, folder, console.today(), against, progress)
+            answer = where_used.find_uses(texts, facts, folder, console.today(), against, progress)
     if json:
         found = [json_record.of_finding(item) for item in answer.findings]
         console.print_record({**impact_report.of_answer(answer), "findings": found})

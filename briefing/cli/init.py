@@ -61,9 +61,9 @@ def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
         raise click.UsageError("--language is that of a text; name it with --text FILE")
     with console.machine_problems():
         if text:
-            from briefing.commands import draft
+            from briefing.commands import draft_project
 
-            name, drafts = draft.lay(text, language, console.today(), folder)
+            name, drafts = draft_project.lay(text, language, console.today(), folder)
         else:
             starter.lay(starter.EXAMPLE if example else starter.FIRST, folder)
     if text:

@@ -259,7 +259,7 @@ def _checks() -> Iterator[str]:
         yield f"### {check.slug}"
         yield ""
         found_by = " `briefing verify` finds it." if check.needs_captures else ""
-        allowed = "" if check.may_be_silenced else " It cannot be allowed."
+        allowed = "" if check.may_be_suppressed else " It cannot be allowed."
         yield f"{check.severity.value.capitalize()}. {check.meaning} {check.why}{found_by}{allowed}"
         yield ""
         yield f"* Good: {check.good}"
@@ -334,7 +334,7 @@ def _record_of_impact() -> Iterator[str]:
     )
     yield ""
     fates = ", ".join(f"`{fate.value}`" for fate in impact.Fate)
-    parts = ", ".join(f"`{part.value}`" for part in impact.Part)
+    parts = ", ".join(f"`{part.value}`" for part in impact.BriefPart)
     brief = "`brief`, `title`, `owner`, `fate`, `since` (compared with what), `sentences`, `memberships`"
     found = (
         ["`plan`", "`impact`", f"list of {brief}, `files` (paths), `changes` (each `key`, `turn`)"],
@@ -357,7 +357,7 @@ def _record_of_impact() -> Iterator[str]:
 
 
 def _states() -> str:
-    return ", ".join(f"`{state.value}`" for state in captures.State)
+    return ", ".join(f"`{state.value}`" for state in captures.CaptureState)
 
 
 def _verdicts() -> str:

@@ -36,7 +36,7 @@ _ORDER = (*_FIELDS, "language", "label")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewSource:
     """A source ready to be written."""
 
     name: str
@@ -52,7 +52,7 @@ class Entry:
     """Fields that it leaves ``not stated``."""
 
 
-def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> Entry:
+def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
     """Take the text out of a file and make its entry. Raises UsageError for what must not be entered."""
     if problems := decode.check_name(name, Place("")):
         raise UsageError(f"{problems[0].message}: {problems[0].hint}; say --name")
@@ -79,7 +79,7 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     text = yaml_nodes.write(entry, _COMMENT)
     _refuse_misfits(text, name, path)
     left = tuple(field for field in _FIELDS if field not in said)
-    return Entry(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, language, left)
+    return NewSource(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, language, left)
 
 
 def name_of(stem: str) -> str:
@@ -87,7 +87,7 @@ def name_of(stem: str) -> str:
     return slips.slug(stem)
 
 
-def add(root: Path, texts: Texts, folder: Path, entry: Entry) -> tuple[Path, ...]:
+def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path, ...]:
     """Write capture and entry; returns what was written, nothing where both are there already.
 
     Raises UsageError, before anything is written, where something else is there, or the text is registered

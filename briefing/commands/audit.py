@@ -18,7 +18,7 @@ from briefing.model import query
 from briefing.model.findings import Finding, UsageError, nearest, ordered
 from briefing.model.library import Library
 from briefing.sources import captures, coverage, verify
-from briefing.sources.captures import Covered, Verified
+from briefing.sources.captures import SourceCoverage, Verified
 from briefing.store import disk
 from briefing.store.disk import Texts
 
@@ -33,7 +33,7 @@ class Audit:
     """In order of place."""
     verified: tuple[Verified, ...]
     """In the order of the register of sources."""
-    covered: tuple[Covered, ...]
+    covered: tuple[SourceCoverage, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -51,7 +51,7 @@ def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
         return Audit(linked.findings, (), ())
     verified = verify.sources(library, _captures(library, folder))
     found = runner.over_captures(
-        runner.Subject(library, (), today, silences=records.silences, verified=verified)
+        runner.Subject(library, (), today, suppressions=records.suppressions, verified=verified)
     )
     return Audit(ordered((*linked.findings, *found)), verified, coverage.sources(library, verified))
 

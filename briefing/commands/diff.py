@@ -33,7 +33,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BriefState:
     """One state of a brief."""
 
     side: Side
@@ -58,7 +58,7 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
 
     An empty ``old`` is the last edition. Raises UsageError where there is no such brief, edition or day.
     """
-    line = _Line(texts, brief, today)
+    line = _States(texts, brief, today)
     if line.now.library is None:
         return Comparison(None, line.now.theme, line.now.findings, "the project file has errors")
     found = []
@@ -73,7 +73,7 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
     return Comparison(_redline(found[0], found[1], line.now.library), line.now.theme)
 
 
-def _redline(old: Found, new: Found, library: Library) -> Redline:
+def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
     wording = Wording(new.edition.language, library.actors)
     told = in_words.tell(states.between(old.state, new.state, library.renamed), wording)
     return Redline(
@@ -106,7 +106,7 @@ def _bare(edition: Edition) -> Edition:
     return dataclasses.replace(edition, sections=unmarked)
 
 
-class _Line:
+class _States:
     """The project as it stands, and as of other days."""
 
     def __init__(self, texts: Texts, brief: str, today: datetime.date) -> None:
@@ -131,7 +131,7 @@ class _Line:
             raise UsageError(f"'{self.brief}' has no issued edition yet; name a day: --from DATE")
         return self.issued[-1].id
 
-    def found(self, name: str) -> Found | Snapshot:
+    def found(self, name: str) -> BriefState | Snapshot:
         """A state by its name; the snapshot where the brief is held back."""
         if name == NOW:
             return self.on(self.now, name)
@@ -146,13 +146,13 @@ class _Line:
             )
         return self.of(issued)
 
-    def of(self, issued: Issued) -> Found:
+    def of(self, issued: Issued) -> BriefState:
         """An issued edition as it was printed; that a later one has followed is no change of it."""
         wording = Wording(issued.printed.language, {})
         words = f"edition {issued.id} ({wording.date(issued.dated)})"
-        return Found(Side(words, issued.id), freeze.reissued(issued), issued.state)
+        return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state)
 
-    def on(self, snapshot: Snapshot, name: str) -> Found | Snapshot:
+    def on(self, snapshot: Snapshot, name: str) -> BriefState | Snapshot:
         """The brief in a snapshot."""
         standing = snapshot.standings.get(self.brief)
         if standing is None:
@@ -161,7 +161,7 @@ class _Line:
             return self.of(standing.issued[-1])
         day = standing.edition.as_of
         words = f"the draft of today’s facts (as of {day})" if name == NOW else f"the draft as of {day}"
-        return Found(Side(words, name), standing.edition, standing.state)
+        return BriefState(Side(words, name), standing.edition, standing.state)
 
 
 def _day(text: str) -> datetime.date:

@@ -29,7 +29,7 @@ _CHECKS = ("review-due", "milestone-passed")
 """The checks that tell what is late."""
 
 
-class What(StrEnum):
+class DueKind(StrEnum):
     """What is due."""
 
     REVIEW = "review"
@@ -39,7 +39,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShowingBrief:
     """A brief that shows a fact or prints a milestone."""
 
     brief: str
@@ -47,10 +47,10 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DueItem:
     """One thing that is due."""
 
-    what: What
+    what: DueKind
     key: str
     """Of the fact or the milestone."""
     date: Date
@@ -67,7 +67,7 @@ class Entry:
     """The statement of the fact; what is expected."""
     owners: tuple[str, ...]
     """Who keeps the sheet, or else who owns the briefs that show it; empty where nobody is stated."""
-    briefs: tuple[Shown, ...]
+    briefs: tuple[ShowingBrief, ...]
     at: Place
 
 
@@ -75,7 +75,7 @@ class Entry:
 class Due:
     """What was found."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DueItem, ...]
     """What is late first, then by day."""
     errors: tuple[Finding, ...]
     """Errors of the content: what they break may be missing here."""
@@ -112,9 +112,9 @@ def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: 
 
 def entries(
     library: Library, editions: Mapping[str, Edition], today: datetime.date, until: datetime.date
-) -> tuple[Entry, ...]:
+) -> tuple[DueItem, ...]:
     """What is late on a day, and what is due from then until another; what is late first, then by day."""
-    clerk = _Clerk(library, editions, today)
+    clerk = _Agenda(library, editions, today)
     called_off = schedule.called_off(library)
     found = [clerk.review(review) for review in schedule.agenda(library)]
     found += [
@@ -135,7 +135,7 @@ def calendar(snapshot: Snapshot, owner: str | None = None) -> bytes:
     if library is None:
         return b""
     _refuse_unknown(owner, library)
-    clerk = _Clerk(library, snapshot.editions, datetime.date.min)
+    clerk = _Agenda(library, snapshot.editions, datetime.date.min)
     due = [item for item in schedule.agenda(library) if _is_of(clerk.review(item).owners, owner)]
     milestones = [item for item in library.milestones.values() if _is_of(clerk.milestone(item).owners, owner)]
     return makers.make(calendars.prepare(library, due, milestones)) if due or milestones else b""
@@ -154,7 +154,7 @@ def _is_of(owners: Sequence[str], name: str | None) -> bool:
     return name is None or name.casefold() in {item.casefold() for item in owners or (NOBODY,)}
 
 
-class _Clerk:
+class _Agenda:
     """Knows which briefs show what."""
 
     def __init__(self, library: Library, editions: Mapping[str, Edition], today: datetime.date) -> None:
@@ -168,11 +168,11 @@ class _Clerk:
             for milestone in query.chosen(library.briefs[name], library, "milestones"):
                 self.printing[milestone.id].append(name)
 
-    def review(self, review: Review) -> Entry:
+    def review(self, review: Review) -> DueItem:
         fact = review.fact
         shown = self.shown(self.showing[fact.id])
-        return Entry(
-            What.REVIEW,
+        return DueItem(
+            DueKind.REVIEW,
             fact.id,
             review.by,
             schedule.anchor(review.by),
@@ -185,11 +185,11 @@ class _Clerk:
             review.by.at,
         )
 
-    def milestone(self, milestone: Milestone) -> Entry:
+    def milestone(self, milestone: Milestone) -> DueItem:
         shown = self.shown(self.printing[milestone.id])
         facts = (self.library.facts[key] for key in milestone.facts if key in self.library.facts)
-        return Entry(
-            What.MILESTONE,
+        return DueItem(
+            DueKind.MILESTONE,
             milestone.id,
             milestone.date,
             schedule.anchor(milestone.date),
@@ -202,10 +202,10 @@ class _Clerk:
             milestone.at,
         )
 
-    def shown(self, names: Iterable[str]) -> tuple[Shown, ...]:
-        return tuple(Shown(name, self.library.briefs[name].owner) for name in names)
+    def shown(self, names: Iterable[str]) -> tuple[ShowingBrief, ...]:
+        return tuple(ShowingBrief(name, self.library.briefs[name].owner) for name in names)
 
-    def owners(self, key: str, shown: Sequence[Shown]) -> tuple[str, ...]:
+    def owners(self, key: str, shown: Sequence[ShowingBrief]) -> tuple[str, ...]:
         keeper = self.library.sheets[query.sheet_of(key)].owner
         found = [keeper] if keeper else [item.owner for item in shown if item.owner]
         return tuple(sorted(map(str, dict.fromkeys(found))))

@@ -84,7 +84,7 @@ def issue(
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, _to_be_checked(len(suspects)))
-    stands, findings = current.of(brief, library, snapshot.theme.templates, request.note)
+    stands, findings = current.compose(brief, library, snapshot.theme.templates, request.note)
     if stands is None:
         return IssueResult(None, "", (), findings, "it cannot be cited")
     _refuse_heavy(stands, request)
@@ -94,7 +94,7 @@ def issue(
     path = f"{layout.EDITIONS_FOLDER}/{request.brief}/{issued.id}.yaml"
     text = ledger.of_edition(issued)
     ledger.refuse_misread(text, issued, path, id=issued.id)
-    disk.put_new(root, path, text.encode())
+    disk.create(root, path, text.encode())
     accept.put_issued(root, texts, brief, library, request.by, today, issued.id)
     return IssueResult(issued, path, stands.changed, concerned)
 
@@ -170,7 +170,7 @@ def _frozen(stands: Standing, request: IssueRequest, today: datetime.date) -> Is
 def _digests(issued: Issued, theme: Theme, pool: workers.Pool) -> FileDigests:
     """The edition's files are made, to know what they are; a build makes the same ones."""
     edition = freeze.reissued(issued)
-    whole = [item for item in registry.of(edition) if item.short is None]
+    whole = [item for item in registry.formats_of(edition) if item.short is None]
     laid_out = jobs.lay_out(edition, issued.state, theme, whole)
     prepared = {item.format.name: item.prepared for item in laid_out}
     made, failures = workers.make_all(list(prepared.values()), pool)

@@ -15,7 +15,7 @@ from briefing.build.pipeline import Survey
 from briefing.build.preview import Compared
 from briefing.changes import impact, in_words, states
 from briefing.changes.fact_fields import FIELDS
-from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
+from briefing.changes.impact import BriefPart, ChangedSentence, Fate, Impact, Membership
 from briefing.editions import renames
 from briefing.language.wording import Wording
 from briefing.model import query
@@ -29,7 +29,7 @@ from briefing.store.results import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterUse:
     """An entry of a register, or a fact, that rests on another fact."""
 
     register: str
@@ -39,7 +39,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BriefUse:
     """A brief that shows a fact or showed it."""
 
     brief: str
@@ -47,7 +47,7 @@ class Shown:
     owner: str | None
     fate: Fate
     since: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ChangedSentence, ...]
     """Every sentence, row and note that cites it; before and after are the same where nothing changed."""
     memberships: tuple[Membership, ...] = ()
 
@@ -58,7 +58,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFile:
+class FileUse:
     """A file that shows a fact or showed it."""
 
     path: str
@@ -67,7 +67,7 @@ class ShownFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FactUse:
     """What became of a fact, and where it is used."""
 
     key: str
@@ -75,9 +75,9 @@ class Use:
     fate: Fate
     how: tuple[str, ...]
     """How it changed, from what to what, the heaviest first."""
-    briefs: tuple[Shown, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    files: tuple[ShownFile, ...] = ()
+    briefs: tuple[BriefUse, ...] = ()
+    entries: tuple[RegisterUse, ...] = ()
+    files: tuple[FileUse, ...] = ()
 
     @property
     def is_touching(self) -> bool:
@@ -88,10 +88,10 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class UsageReport:
     """Where some facts are used."""
 
-    uses: tuple[Use, ...]
+    uses: tuple[FactUse, ...]
     findings: tuple[Finding, ...]
     held: Mapping[str, str]
     """Briefs that nothing can be told of, and why."""
@@ -103,14 +103,14 @@ class Answer:
         return int(has_errors or any(use.is_touching for use in self.uses))
 
 
-def of(
+def find_uses(
     texts: Texts,
     names: Sequence[str],
     output: Path,
     today: datetime.date,
     against: str = AGAINST_BUILD,
     progress: workers.Progress = workers.no_progress,
-) -> Answer:
+) -> UsageReport:
     """Return where facts are used. A sheet stands for those of its facts that changed.
 
     Raises UsageError for a name that is none, and for an edition that there is not.
@@ -120,19 +120,19 @@ def of(
     seen = pipeline.survey(snapshot, manifest, output, progress=progress)
     snapshot, library = seen.snapshot, seen.snapshot.library
     if library is None:
-        return Answer((), snapshot.findings, snapshot.held)
+        return UsageReport((), snapshot.findings, snapshot.held)
     for name in names:
         _refuse_unknown_sheet(name, library)
     wanted = {key for key in library.facts if key in names or query.sheet_of(key) in names}
     compared = preview.compared(snapshot, seen.decisions, output, against, wanted)
-    asking = _Asking(seen, library, list(compared), manifest if against == AGAINST_BUILD else None)
-    uses: dict[str, Use] = {}
+    asking = _UsageSearch(seen, library, list(compared), manifest if against == AGAINST_BUILD else None)
+    uses: dict[str, FactUse] = {}
     for name in names:
         for key in asking.keys_of(name):
             use = asking.use(key)
             if "." in name or use.fate is not Fate.SAME:
                 uses[key] = use
-    return Answer(tuple(uses.values()), snapshot.findings, snapshot.held)
+    return UsageReport(tuple(uses.values()), snapshot.findings, snapshot.held)
 
 
 def _refuse_unknown_sheet(name: str, library: Library) -> None:
@@ -144,7 +144,7 @@ def _refuse_unknown_sheet(name: str, library: Library) -> None:
     raise UsageError(f"there is no sheet '{name}'; {hint}")
 
 
-class _Asking:
+class _UsageSearch:
     """Answers for one fact after another from what was compared once."""
 
     def __init__(
@@ -176,7 +176,7 @@ class _Asking:
         now = self.library.renamed.keys
         before = self.seen.before
         for artifact in manifest.artifacts.values():
-            shown = before.ingredients.get(artifact.ingredients, {}).get("facts", {})
+            shown = before.inputs.get(artifact.inputs, {}).get("facts", {})
             self.shown_before[artifact.path] = {now.get(key, key) for key in shown}
             for key, digest in shown.items():
                 if artifact.path == f"{SITE}/facts/{key}.html" and isinstance(before.facts.get(digest), dict):
@@ -197,12 +197,12 @@ class _Asking:
         """Whether what is not in the library is nowhere: a sheet with errors holds what nobody can know."""
         return self.library.is_whole or query.sheet_of(key) in self.library.sheets
 
-    def use(self, key: str) -> Use:
+    def use(self, key: str) -> FactUse:
         """What became of a fact, and where it is used."""
         fact, before = self.library.facts.get(key), self.facts.get(key)
         fate, how = self._fate(key, fact, before)
         statement = fact.statement if fact else before.statement if before else ""
-        return Use(
+        return FactUse(
             key,
             statement or self.words.get(key, {}).get("statement", ""),
             fate,
@@ -234,31 +234,31 @@ class _Asking:
     def _told(self, before: Fact, fact: Fact) -> Iterator[str]:
         return (item.what for item in in_words.tell(states.of_fact(before, fact), self.wording))
 
-    def _briefs(self, key: str) -> Iterator[Shown]:
+    def _briefs(self, key: str) -> Iterator[BriefUse]:
         for pair, found in self.compared:
             said = tuple(_sentences(key, pair, found))
             members = tuple(item for item in found.memberships if item.fact == key)
             if said or members:
-                yield Shown(found.brief, found.title, found.owner, pair.fate, pair.since, said, members)
+                yield BriefUse(found.brief, found.title, found.owner, pair.fate, pair.since, said, members)
 
-    def _files(self, key: str) -> Iterator[ShownFile]:
-        now = {job.path for job in self.seen.jobs if key in job.ingredients.facts}
+    def _files(self, key: str) -> Iterator[FileUse]:
+        now = {job.path for job in self.seen.jobs if key in job.inputs.facts}
         before = {path for path, shown in self.shown_before.items() if key in shown}
         for path in sorted(now | before):
             if path in self.actions:
-                yield ShownFile(path, self.actions[path])
+                yield FileUse(path, self.actions[path])
 
 
-def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[Sentence]:
+def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[ChangedSentence]:
     """What cites a fact in a brief: what changed first, then what stays as it is."""
     changed = [item for item in found.sentences if key in item.cited]
     yield from changed
     told = {(item.part, item.section, item.after) for item in changed}
     copy = pair.after or pair.before
     for unit in impact.units_citing(key, copy) if copy else ():
-        if (unit.part, unit.section, unit.text) in told or unit.part is Part.NEWS:
+        if (unit.part, unit.section, unit.text) in told or unit.part is BriefPart.NEWS:
             continue
-        yield Sentence(
+        yield ChangedSentence(
             unit.part,
             unit.section,
             "" if pair.fate is Fate.NEW else unit.text,
@@ -283,9 +283,9 @@ def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[s
             yield f"{name.capitalize()}, from {was or 'none'} to {now or 'none'}"
 
 
-def _entries(key: str, library: Library) -> Iterator[Entry]:
+def _entries(key: str, library: Library) -> Iterator[RegisterUse]:
     """The entries of registers, and the facts, that rest on a fact."""
     for register in (*REGISTERS, "facts"):
         for item in getattr(library, register).values():
             if key in item.rests_on:
-                yield Entry(register, item.id, in_words.subject(item))
+                yield RegisterUse(register, item.id, in_words.subject(item))

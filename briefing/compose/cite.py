@@ -36,7 +36,7 @@ from briefing.model.values import Date, Key, Money, place_of
 
 def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
     """Cite a draft. Returns None with findings where a link leads to nothing that can be printed."""
-    citing = _Citing(brief, library)
+    citing = _Citer(brief, library)
     sections = tuple(citing.section(section) for section in draft.sections)
     if citing.findings:
         return None, tuple(citing.findings)
@@ -72,7 +72,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
     return sealed(edition), ()
 
 
-class _Citing:
+class _Citer:
     """Numbers notes and labels references as the text is walked, once, from top to end."""
 
     def __init__(self, brief: Brief, library: Library) -> None:

@@ -39,7 +39,7 @@ class Standing:
         return not self.edition.is_draft
 
 
-def of(
+def compose(
     brief: Brief, library: Library, templates: Templates, note: str = ""
 ) -> tuple[Standing | None, tuple[Finding, ...]]:
     """Draft and cite a brief. Returns None with findings where that cannot be done.

@@ -28,7 +28,7 @@ _HOW = (
 )
 
 
-def of(edition: Edition, state: State) -> FactFile:
+def of_edition(edition: Edition, state: State) -> FactFile:
     """The facts that an edition shows, as they stood in the state that it rests on."""
     facts = {str(fact.id): fact for fact in state.facts}
     labels = {str(item.source): item.label for item in edition.references}
@@ -67,13 +67,13 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
         "statement": fact.statement,
     }
     if fact.value is not None:
-        found |= {"value": encode.of(fact.value), "value_in_words": fact_links.unescape(note.value)}
+        found |= {"value": encode.to_plain(fact.value), "value_in_words": fact_links.unescape(note.value)}
     if fact.status:
         found["status"] = fact.status.value
     if fact.flags:
         found["flags"] = [flag.value for flag in fact.flags]
     if fact.date:
-        found |= {"date": encode.of(fact.date), "date_in_words": fact_links.unescape(note.date)}
+        found |= {"date": encode.to_plain(fact.date), "date_in_words": fact_links.unescape(note.date)}
     found["who_says_so"] = fact_links.unescape(note.speakers)
     found["evidence"] = list(_evidence(fact.evidence, note, labels))
     if fact.credibility:
@@ -83,7 +83,9 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
         found["caveat"] = fact.caveat
     # Whatever else the table of fields has for it; what has words of its own is in it already.
     others = (field for field in FIELDS if field.is_copied and field.name not in found)
-    return found | {field.name: encode.of(value) for field in others if (value := getattr(fact, field.name))}
+    return found | {
+        field.name: encode.to_plain(value) for field in others if (value := getattr(fact, field.name))
+    }
 
 
 def _evidence(evidence: tuple[Evidence, ...], note: Note, labels: dict[str, str]) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,7 @@ _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800}
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _Abridgement:
     """What one form keeps."""
 
     roles: tuple[str, ...]
@@ -42,20 +42,20 @@ class _Form:
     scales: bool = False
 
 
-def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Form]:
+def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
     """A form of all these sections, then the same without one more each time, from the end."""
     for end in range(len(roles), -1, -1):
-        yield _Form((*first, *roles[:end]))
+        yield _Abridgement((*first, *roles[:end]))
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", clearance.CHANGES)
 """What an edition is, and what its reader must know of it: these are never left out."""
 _HEART = (*_FIRST, "judgements", "commitments", "money", "milestones", "gaps")
-FORMS: Mapping[Length, tuple[_Form, ...]] = {
+FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
     Length.TWO_PAGES: (
-        _Form((*_HEART, "timeline", "disagreements"), caveats=True, figures=True, scales=True),
-        _Form((*_HEART, "timeline", "disagreements")),
-        _Form((*_HEART, "timeline"), caveats=True),
+        _Abridgement((*_HEART, "timeline", "disagreements"), caveats=True, figures=True, scales=True),
+        _Abridgement((*_HEART, "timeline", "disagreements")),
+        _Abridgement((*_HEART, "timeline"), caveats=True),
         *_less_and_less(_FIRST, ("judgements", "commitments", "money", "milestones", "gaps", "timeline")),
     ),
     Length.FLASH: tuple(_less_and_less(_FIRST, ("judgements", "commitments", "milestones", "gaps"))),
@@ -63,7 +63,7 @@ FORMS: Mapping[Length, tuple[_Form, ...]] = {
 """The forms of each length, the most complete first."""
 
 
-def of(edition: Edition, length: Length) -> Edition:
+def most_complete(edition: Edition, length: Length) -> Edition:
     """The most complete short form of a full edition."""
     return forms(edition, length)[0]
 
@@ -78,7 +78,7 @@ def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
     return (*(form for form in others if _size(form) <= _ROOM[length]), last)
 
 
-def _abridged(edition: Edition, length: Length, form: _Form) -> Edition:
+def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     by_role = {section.role: section for section in edition.sections}
     kept = [by_role[role] for role in form.roles if role in by_role] or list(edition.sections[:1])
     if not form.figures:
@@ -173,7 +173,7 @@ def _graded(note: Note) -> str:
 # ----------------------------------------------------------------------------------- what it says of itself
 
 
-def _opening(edition: Edition, kept: Sequence[Section], form: _Form) -> Iterator[Section]:
+def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[Section]:
     """What a short form says of itself, and how many paragraphs are to be checked in it."""
     state = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else f"edition {edition.label}"
     words = f"Short form of “{edition.title}”, {state}."
@@ -187,7 +187,7 @@ def _opening(edition: Edition, kept: Sequence[Section], form: _Form) -> Iterator
         yield to_check if shown == total else _to_check(shown, total)
 
 
-def _missing(edition: Edition, kept: Sequence[Section], form: _Form) -> Iterator[str]:
+def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[str]:
     roles = {section.role for section in kept} | {draft_marks.TO_CHECK}
     for section in edition.sections:
         if section.role not in roles:

@@ -42,7 +42,7 @@ _STATE = tuple(field.name for field in dataclasses.fields(Assertion))
 
 def shown(present: Library, day: datetime.date) -> Library:
     """A library that shows everything, as of a day."""
-    then = _Then(present, day)
+    then = _KnownByDay(present, day)
     known: dict[str, Fact] = {}
     later: dict[str, datetime.date] = {}
     otherwise: set[str] = set()
@@ -143,7 +143,7 @@ def _is_open(selection: Selection) -> bool:
 # ---------------------------------------------------------------------------------------------- facts
 
 
-class _Then:
+class _KnownByDay:
     """What could be known by the end of a day."""
 
     def __init__(self, library: Library, day: datetime.date) -> None:
@@ -270,7 +270,7 @@ def registers(sheets: Iterable[FactSheet]) -> dict[str, Any]:
 # -------------------------------------------------------------------------- sources, people, briefs, pages
 
 
-def _records(library: Library, present: Library, then: _Then) -> Library:
+def _records(library: Library, present: Library, then: _KnownByDay) -> Library:
     """The library with the sources of then and whoever they name, and without words that nobody can date."""
     is_all = stands_whole(library)
     named = _naming(library.facts.values()).keys()
@@ -308,7 +308,7 @@ def _records(library: Library, present: Library, then: _Then) -> Library:
     return _publications(library, then, is_all)
 
 
-def _publications(library: Library, then: _Then, is_all: bool) -> Library:
+def _publications(library: Library, then: _KnownByDay, is_all: bool) -> Library:
     """The library with the briefs, pages and verifications of then."""
     briefs = {
         name: item if is_whole(item, library) else dataclasses.replace(item, subtitle="")
@@ -363,7 +363,7 @@ def _as_held(actor: Actor, sources: Mapping[str, Source], is_steady: bool) -> Ac
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _ProseSection:
     """What stands below one heading, up to the next of any level; the first part has none."""
 
     heading: str
@@ -378,14 +378,14 @@ class _Part:
         return [block for block, keys in zip(self.blocks, cited, strict=True) if keys]
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str) -> Iterator[_ProseSection]:
     """A text cut at its headings."""
     heading, level, blocks = "", 0, list[str]()
     for passage in markdown_blocks.passages(text):
         written = text[passage[0].start : passage[-1].end]
         if passage[0].is_title:
-            yield _Part(heading, level, tuple(blocks))
+            yield _ProseSection(heading, level, tuple(blocks))
             heading, level, blocks = written, passage[0].level, []
         else:
             blocks.append(written)
-    yield _Part(heading, level, tuple(blocks))
+    yield _ProseSection(heading, level, tuple(blocks))

@@ -529,7 +529,7 @@ def _source(source: sources.Source) -> _Problems:
 
 
 def _fact(fact: facts.Fact) -> _Problems:
-    is_commitment = fact.kind is scales.Kind.COMMITMENT
+    is_commitment = fact.kind is scales.FactKind.COMMITMENT
     if is_commitment and fact.status is None:
         yield (
             "kind",
@@ -540,7 +540,7 @@ def _fact(fact: facts.Fact) -> _Problems:
         yield "status", f"only a commitment has a status, and this is of kind {fact.kind}", "delete it"
     if not fact.evidence:
         yield "evidence", "no passage is given", "cite at least one"
-    if fact.kind is scales.Kind.CLAIM and not fact.said_by:
+    if fact.kind is scales.FactKind.CLAIM and not fact.said_by:
         yield "kind", "a claim needs somebody who makes it", "add 'said_by: [actor]'"
     dates = [assertion.asserted.latest for assertion in fact.history]
     if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):

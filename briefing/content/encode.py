@@ -19,7 +19,7 @@ _GIVEN_ELSEWHERE = {"id", "at", "body_at"}
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 
 
-def of(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """A value of the model as texts, lists and mappings; the id of a record is the key it stands under."""
     if value is None:
         return model_values.NOT_STATED
@@ -37,8 +37,8 @@ def of(value: Any) -> Any:
 
 def _many(values: tuple[Any, ...]) -> Any:
     if values and hasattr(values[0], "id"):
-        return {str(item.id): of(item) for item in values}
-    return [of(item) for item in values]
+        return {str(item.id): to_plain(item) for item in values}
+    return [to_plain(item) for item in values]
 
 
 def _record(record: Any) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _record(record: Any) -> dict[str, Any]:
         value = getattr(record, field.name)
         if field.name not in _GIVEN_ELSEWHERE and value != field.default:
             is_dated = isinstance(value, model_values.Date) and field.name in _valued(record.__class__)
-            fields[field.name] = {"date": of(value)} if is_dated else of(value)
+            fields[field.name] = {"date": to_plain(value)} if is_dated else to_plain(value)
     return fields
 
 

@@ -50,13 +50,13 @@ ACCEPTED = "accepted"
 
 
 @dataclass(slots=True)
-class _Read:
+class _Collected:
     """What has been read so far."""
 
     by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
-    silences: list[suppressions.Silence] = field(default_factory=list)
+    suppressions: list[suppressions.Suppression] = field(default_factory=list)
     withdrawals: dict[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
     accepted: dict[str, Accepted] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class _Read:
 
 def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     """Read the texts of a project. Returns None where the project file itself cannot be used."""
-    read = _Read(findings=list(texts.findings))
+    read = _Collected(findings=list(texts.findings))
     for path, text in texts.texts.items():
         if path.startswith("content/"):
             _read_file(path, text, read)
@@ -92,7 +92,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         issued=tuple(read.by_type.get(Issued, ())),
         withdrawals=read.withdrawals,
         accepted=read.accepted,
-        silences=tuple(read.silences),
+        suppressions=tuple(read.suppressions),
         broken=frozenset(read.broken),
         captures=texts.captures,
     )
@@ -145,17 +145,17 @@ def program_pages() -> Mapping[str, str]:
     return MappingProxyType({path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))})
 
 
-def _add_program_pages(known: Container[str], read: _Read) -> None:
+def _add_program_pages(known: Container[str], read: _Collected) -> None:
     """Read the program's pages as if the corpus had them, but for those that it has under the same name."""
     for name, text in program_pages().items():
         if f"content/pages/{name}.md" not in known:
             _keep(read, read.take(_fitted_prose(Page, name, text, f"{PROGRAM_PAGES}/{name}.md")))
 
 
-def _read_file(path: str, text: str, read: _Read) -> None:
+def _read_file(path: str, text: str, read: _Collected) -> None:
     pure = PurePosixPath(path)
     before = len(read.findings)
-    read.silences += suppressions.find(path, text)
+    read.suppressions += suppressions.find(path, text)
     if path == PROJECT_FILE:
         _keep(read, read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
     elif path in _REGISTERS:
@@ -186,7 +186,7 @@ def _read_file(path: str, text: str, read: _Read) -> None:
         _mark_broken(path, read)
 
 
-def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
+def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
     """One file of the ledger: an edition of a brief, those that were withdrawn, or what was accepted."""
     parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
@@ -208,12 +208,12 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Read) -> None:
         _keep(read, issued)
 
 
-def _mark_broken(path: str, read: _Read) -> None:
+def _mark_broken(path: str, read: _Collected) -> None:
     # What was named in a file that an editor called actors.yaml.txt is not lost.
     read.broken.add(path.removeprefix("content/").removesuffix(".txt").rpartition(".")[0])
 
 
-def _keep(read: _Read, record: object) -> None:
+def _keep(read: _Collected, record: object) -> None:
     if record is not None:
         read.by_type.setdefault(type(record), []).append(record)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.content import as_of as asof
 from briefing.content import field_docs
-from briefing.content.suppressions import Silence
+from briefing.content.suppressions import Suppression
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
 from briefing.model.findings import Finding, Place, nearest
@@ -50,7 +50,7 @@ class Records:
     """By the folder in which they stand: the id of the brief, now or formerly."""
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
     """By folder, likewise."""
-    silences: tuple[Silence, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     """Findings that the authors allow, each with a reason."""
     captures: str = ""
     """The folder of the captures, where the project has one."""
@@ -93,7 +93,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         is_whole=not records.broken,
         captures=records.captures,
     )
-    return asof.shown(library, as_of) if as_of else library, tuple(_Follower(records).findings())
+    return asof.shown(library, as_of) if as_of else library, tuple(_ReferenceCheck(records).findings())
 
 
 def without(library: Library, keys: frozenset[str]) -> Library:
@@ -242,7 +242,7 @@ def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
     )
 
 
-class _Follower:
+class _ReferenceCheck:
     """Follows every reference of the records and reports those that lead nowhere."""
 
     def __init__(self, records: Records) -> None:

@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"(?P<key>.*:[ ]+)?[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Suppression:
     """One allowance: findings of a check, on some lines of a file."""
 
     check: str
@@ -49,7 +49,7 @@ class Silence:
         return self.is_alone and check == self.check and is_near
 
 
-def find(path: str, text: str) -> list[Silence]:
+def find(path: str, text: str) -> list[Suppression]:
     """Every allowance of a file, in order."""
     if _MARK not in text:
         return []
@@ -75,21 +75,21 @@ def _without_code(text: str) -> list[str]:
     return fact_links.without_code(text).split("\n")
 
 
-def _silence(allow: str, at: Place, first_line: int, last_line: int) -> Iterator[Silence]:
+def _suppression(allow: str, at: Place, first_line: int, last_line: int) -> Iterator[Suppression]:
     if said := _ALLOW.fullmatch(allow):
-        yield Silence(said["check"].strip(), said["reason"], at, first_line, last_line)
+        yield Suppression(said["check"].strip(), said["reason"], at, first_line, last_line)
 
 
-def _beside(path: str, index: int, found: re.Match[str]) -> Silence:
+def _beside(path: str, index: int, found: re.Match[str]) -> Suppression:
     """An allowance that does not stand on a line of its own."""
     at = Place(path, index + 1, found.start() + 1)
-    return Silence(found["check"].strip(), "", at, at.line, at.line, is_alone=False)
+    return Suppression(found["check"].strip(), "", at, at.line, at.line, is_alone=False)
 
 
 # ------------------------------------------------------------------------------------------------- YAML
 
 
-def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Silence]:
+def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Suppression]:
     content, comments = _divided(lines)
     for index in comments:
         if not (comment := _IN_YAML.fullmatch(lines[index])):
@@ -97,7 +97,7 @@ def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Silence]:
         below = [number for number in content if number > index]
         first_line = index + 1 if len(below) < len(content) else 1
         at = Place(path, index + 1, len(comment["indent"]) + 1)
-        yield from _silence(comment["allow"], at, first_line, _end_of_node(lines, index, below))
+        yield from _suppression(comment["allow"], at, first_line, _end_of_node(lines, index, below))
     for index in content:
         if (found := _BESIDE_YAML.search(lines[index])) and not _is_text(content, lines, index):
             yield _beside(path, index, found)
@@ -156,7 +156,7 @@ def _is_item(line: str) -> bool:
 # --------------------------------------------------------------------------------------------- Markdown
 
 
-def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Silence]:
+def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Suppression]:
     """The allowances of the prose; ``end`` is the index of the line that closes the front matter."""
     start = end + 1 if end else 0
     text = "\n".join(lines[start:])
@@ -164,7 +164,7 @@ def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Silence]
     for number, line in enumerate(_without_code(text), 1):
         if comment := _IN_MARKDOWN.fullmatch(line):
             at = Place(path, start + number, len(comment["indent"]) + 1)
-            yield from _silence(comment["allow"], at, at.line, start + _end_of_block(printed, number))
+            yield from _suppression(comment["allow"], at, at.line, start + _end_of_block(printed, number))
         elif found := _BESIDE_MARKDOWN.search(line):
             yield _beside(path, start + number - 1, found)
 

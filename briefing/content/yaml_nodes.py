@@ -100,7 +100,7 @@ def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, .
     node: Node | None = None
     try:
         _refuse_odd_text(text, path)
-        node = _Reader(text, path, findings).document()
+        node = _NodeReader(text, path, findings).document()
     except _Stop as stop:
         findings.append(stop.finding)
     except yaml.YAMLError as error:
@@ -287,7 +287,7 @@ def _style(text: str) -> str | None:
     return ">" if len(text) > LINE_WIDTH - 20 and " " in text else None
 
 
-class _Reader:
+class _NodeReader:
     """Builds nodes from the parser's events."""
 
     def __init__(self, text: str, path: str, findings: list[Finding]) -> None:

@@ -32,7 +32,7 @@ class FileCopy:
 
 def write(copy: FileCopy) -> bytes:
     """The file of a copy."""
-    record = _text(encode.of(copy))
+    record = _text(encode.to_plain(copy))
     return f'{{"version": {VERSION}, "digest": "{_digest(record)}", "copy": {record}}}\n'.encode()
 
 

@@ -28,18 +28,18 @@ def of_edition(issued: Issued) -> str:
 
 def _written(issued: Issued) -> dict[str, Any]:
     """What stands in its file: a withdrawal stands beside it."""
-    record: dict[str, Any] = encode.of(issued)
+    record: dict[str, Any] = encode.to_plain(issued)
     return {name: item for name, item in record.items() if name != "withdrawn"}
 
 
 def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:
     """The file of a brief's withdrawn editions."""
-    return yaml_nodes.write(encode.of(withdrawals), _WITHDRAWN)
+    return yaml_nodes.write(encode.to_plain(withdrawals), _WITHDRAWN)
 
 
 def of_accepted(accepted: Accepted) -> str:
     """The file of what was accepted of a brief."""
-    return yaml_nodes.write(encode.of(accepted), _ACCEPTED)
+    return yaml_nodes.write(encode.to_plain(accepted), _ACCEPTED)
 
 
 def refuse_misread(text: str, value: object, path: str, **given: object) -> None:

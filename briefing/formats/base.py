@@ -78,4 +78,4 @@ class Format:
         """What of an edition it shows, at most."""
         from briefing.compose import short_forms
 
-        return short_forms.of(edition, self.short) if self.short else edition
+        return short_forms.most_complete(edition, self.short) if self.short else edition

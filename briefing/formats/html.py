@@ -44,7 +44,7 @@ _Headings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnFigure:
     """A figure, drawn for both widths: a page shows the one that fits, paper has only the first."""
 
     kind: str
@@ -55,14 +55,14 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionHtml:
     """A section as HTML."""
 
     role: str
     title: str
     html: Markup
     headings: _Headings = ()
-    figure: Drawn | None = None
+    figure: DrawnFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
     }
 
 
-def contents(parts: Iterable[Part]) -> list[tuple[str, str]]:
+def contents(parts: Iterable[SectionHtml]) -> list[tuple[str, str]]:
     """(anchor, title) of every part, and of every heading of those that have no title of their own."""
     found: list[tuple[str, str]] = []
     for part in parts:
@@ -212,7 +212,7 @@ def _cited_sources(
     )
 
 
-def section_html(section: Section, marker: Marker) -> Part:
+def section_html(section: Section, marker: Marker) -> SectionHtml:
     """A section's Markdown as HTML, with what the marker says at each claim."""
     written, claims, headings = _rendered(section)
     markups = [marker(claim) for claim in claims]
@@ -224,13 +224,13 @@ def section_html(section: Section, marker: Marker) -> Part:
         return (_COMMA if match[3] and not claim.words else "") + markup.before
 
     drawn = _drawn(section.figure, section.role) if section.figure else None
-    return Part(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), headings, drawn)
+    return SectionHtml(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), headings, drawn)
 
 
 @functools.lru_cache(maxsize=256)
-def _drawn(figure: Figure, role: str) -> Drawn:
+def _drawn(figure: Figure, role: str) -> DrawnFigure:
     wide, narrow = (chart.draw(figure, width, f"{role}-{width.name.lower()}") for width in chart.Width)
-    return Drawn(figure.kind.value, figure.title, figure.text, wide, narrow)
+    return DrawnFigure(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 
 def bare(section: Section) -> str:

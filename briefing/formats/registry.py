@@ -19,7 +19,7 @@ def by_name() -> Mapping[str, Format]:
     return {item.name: item for item in formats}
 
 
-def of(edition: Edition) -> tuple[Format, ...]:
+def formats_of(edition: Edition) -> tuple[Format, ...]:
     """The formats of an edition: what is one page already has no short forms."""
     is_full = edition.length == "full"
     return tuple(item for item in by_name().values() if is_full or item.short is None)

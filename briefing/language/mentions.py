@@ -11,7 +11,7 @@ from briefing.model.sources import Actor, System
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NameMention:
     """One name in a text."""
 
     start: int
@@ -43,7 +43,7 @@ class Names:
             rf"(?<![\w-])(?:{either})(?=(?:['’]s|s|['’])?(?![\w]))" if names else "(?!)", re.I
         )
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[NameMention]:
         """Every name in a text, in order; a longer name before a shorter one within it."""
         found = []
         for match in self._pattern.finditer(text):
@@ -52,5 +52,5 @@ class Names:
             bearers = self._bearers[folded(match.group())]
             kind = bearers[0][0]
             ids = tuple(name for other, name in bearers if other == kind)
-            found.append(Mention(match.start(), match.end(), kind, ids))
+            found.append(NameMention(match.start(), match.end(), kind, ids))
         return found

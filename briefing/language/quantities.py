@@ -31,7 +31,7 @@ QUARTERS, HALVES = 33, 40
 """Beyond the seasons 21 to 24, EDTF numbers the quarters from 33 and the halves of a year from 40."""
 
 
-class FigureKind(StrEnum):
+class NumberKind(StrEnum):
     """What a figure counts."""
 
     NUMBER = "number"
@@ -43,10 +43,10 @@ class FigureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FoundNumber:
     """One figure and where it stands in its text."""
 
-    kind: FigureKind
+    kind: NumberKind
     start: int
     end: int
     text: str
@@ -70,24 +70,24 @@ class Figure:
     """Which unit of measure of the lexicon follows; None where none does."""
     is_start: bool = False
     """Whether it is told as a date from which something is so: since 2031."""
-    is_loose: bool = False
+    is_hedged: bool = False
     """Whether words beside it move it without being a bound: more than, nearly."""
     period: str = ""
     """day, week, month, quarter or year, where the figure is said to be so much in that time."""
 
 
-def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[Figure, ...]:
+def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[FoundNumber, ...]:
     """The figures of a text, in order; nothing that touches one of ``names`` is a figure."""
     return _found(text, lexicon, tuple(names))
 
 
 @functools.lru_cache(maxsize=65536)
-def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[Figure, ...]:
+def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
     """The same, read once in a process: a plan, an issue and a diff all read a project twice."""
     grammar = _grammar(lexicon)
     if not grammar.hint.search(text):
         return ()
-    found: list[Figure] = []
+    found: list[FoundNumber] = []
     taken = bytearray(len(text))
     for start, end in names:
         _take(taken, start, end)
@@ -100,13 +100,13 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[Figure
     return tuple(grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found]))
 
 
-def _as_range(low: Figure, high: Figure) -> tuple[Figure, Figure]:
+def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNumber]:
     """The ends of a range, each with what is said but once: 7 to 7.5 billion euros, EUR 5–7 billion."""
     low = dataclasses.replace(low, bound=Bound.BETWEEN, period=high.period, measure=high.measure)
     high = dataclasses.replace(high, bound=Bound.BETWEEN)
-    if low.kind is FigureKind.NUMBER:
+    if low.kind is NumberKind.NUMBER:
         low = dataclasses.replace(low, kind=high.kind, currency=high.currency)
-    elif high.kind is FigureKind.NUMBER and low.kind is FigureKind.MONEY:
+    elif high.kind is NumberKind.NUMBER and low.kind is NumberKind.MONEY:
         high = dataclasses.replace(high, kind=low.kind, currency=low.currency)
     if low.amount is None or high.amount is None or low.scale != 1 or low.kind is not high.kind:
         return low, high
@@ -256,7 +256,7 @@ class _Grammar:
 
     # ------------------------------------------------------------------------------------------ finding
 
-    def dates(self, text: str) -> Iterator[Figure]:
+    def dates(self, text: str) -> Iterator[FoundNumber]:
         """Dates, the fullest form first."""
         for form in self.date_forms:
             for match in form.finditer(text):
@@ -271,8 +271,8 @@ class _Grammar:
                 start = (
                     match.start("month") if groups.get("month") and not days and not year else match.start()
                 )
-                yield Figure(
-                    FigureKind.DATE,
+                yield FoundNumber(
+                    NumberKind.DATE,
                     start,
                     match.end(),
                     text[start : match.end()],
@@ -283,7 +283,7 @@ class _Grammar:
                     bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
                 )
         for match in self.relative.finditer(text):
-            yield Figure(FigureKind.DATE, match.start(), match.end(), match.group())
+            yield FoundNumber(NumberKind.DATE, match.start(), match.end(), match.group())
 
     def _season(self, name: str) -> int | None:
         """The number of a season, a quarter or a half of a year."""
@@ -303,7 +303,7 @@ class _Grammar:
         amount = self.amount.match(text, match.start())
         return not (amount and (amount["scale"] or amount["percent"] or amount["after"]))
 
-    def amounts(self, text: str) -> Iterator[Figure]:
+    def amounts(self, text: str) -> Iterator[FoundNumber]:
         """Numbers, money and percentages, in digits and in words."""
         position = 0
         while match := self.amount.search(text, position):
@@ -315,9 +315,11 @@ class _Grammar:
             if figure:
                 yield figure
         for match in self.vague.finditer(text):
-            yield Figure(FigureKind.NUMBER, match.start(), match.end(), match.group())
+            yield FoundNumber(NumberKind.NUMBER, match.start(), match.end(), match.group())
 
-    def _amount(self, text: str, match: re.Match[str], end: int, numeral: Numeral | None) -> Figure | None:
+    def _amount(
+        self, text: str, match: re.Match[str], end: int, numeral: Numeral | None
+    ) -> FoundNumber | None:
         """The figure of a match up to an index; None where it only looks like one."""
         is_whole = end == match.end()
         behind = match["after"] if is_whole else None
@@ -328,8 +330,8 @@ class _Grammar:
         if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
             return None
         scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
-        return Figure(
-            FigureKind.PERCENT if percent else FigureKind.MONEY if sign else FigureKind.NUMBER,
+        return FoundNumber(
+            NumberKind.PERCENT if percent else NumberKind.MONEY if sign else NumberKind.NUMBER,
             match.start(),
             end,
             text[match.start() : end],
@@ -355,14 +357,14 @@ class _Grammar:
             is_alone and self.at_hand.search(text, max(0, start - _NEAR), start)
         )
 
-    def shares(self, text: str) -> Iterator[Figure]:
+    def shares(self, text: str) -> Iterator[FoundNumber]:
         """Parts and multiples in words."""
         for match in self.share.finditer(text):
             is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
             if not is_name and not self.third_of_them.match(text, match.start()):
-                yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
+                yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group())
         for match in _FRACTION.finditer(text):
-            yield Figure(FigureKind.SHARE, match.start(), match.end(), match.group())
+            yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group())
 
     def periods_in(self, text: str) -> tuple[str, ...]:
         """The spans of time that a text counts by."""
@@ -373,11 +375,11 @@ class _Grammar:
 
     # ------------------------------------------------------------------------------------------ context
 
-    def with_ranges(self, text: str, found: Sequence[Figure]) -> list[Figure]:
+    def with_ranges(self, text: str, found: Sequence[FoundNumber]) -> list[FoundNumber]:
         """The figures, with the two ends of a range told: 7 to 7.5 billion euros."""
         figures = list(found)
         for index, (low, high) in enumerate(itertools.pairwise(found)):
-            if FigureKind.DATE in (low.kind, high.kind) or not self.range_join.fullmatch(
+            if NumberKind.DATE in (low.kind, high.kind) or not self.range_join.fullmatch(
                 text, low.end, high.start
             ):
                 continue
@@ -391,37 +393,42 @@ class _Grammar:
             figures[index : index + 2] = _as_range(figures[index], high)
         return figures
 
-    def _is_open_range(self, text: str, low: Figure, high: Figure) -> bool:
+    def _is_open_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
         """Whether "5 to 7" is a range by itself; "5 and 7" is not."""
         return not re.fullmatch(
             rf"\s*(?:{_either(self.numerals.joins)})\s*", text[low.end : high.start], re.IGNORECASE
         )
 
-    def with_context(self, text: str, figure: Figure) -> Figure:
+    def with_context(self, text: str, figure: FoundNumber) -> FoundNumber:
         """The figure with what the words beside it say of it."""
         before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 40]
-        bounds = self.open_dates if figure.kind is FigureKind.DATE else self.bounds
+        bounds = self.open_dates if figure.kind is NumberKind.DATE else self.bounds
         said = [
             (len(match.group()), bound)
             for bound, (ahead, _) in bounds.items()
             if (match := ahead.search(before))
         ]
         bound = max(said)[1] if said else None  # the longest: "no fewer than" ends in "fewer than"
-        if not bound and figure.kind is FigureKind.DATE and figure.text.isdigit():
+        if not bound and figure.kind is NumberKind.DATE and figure.text.isdigit():
             least, _ = self.bounds[Bound.AT_LEAST]
             bound = Bound.AT_LEAST if least.search(before) else None  # a number that looks like a year
         bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
-        is_start = figure.kind is FigureKind.DATE and bool(self.start.search(before))
+        is_start = figure.kind is NumberKind.DATE and bool(self.start.search(before))
         measure = next((number for number, unit in enumerate(self.measures) if unit.match(after)), None)
-        is_loose = (
+        is_hedged = (
             bool(self.loose.search(before))
             and not self.not_loose.search(before)
             and not said
-            and figure.kind is not FigureKind.DATE
+            and figure.kind is not NumberKind.DATE
         )
         period = next((name for name, phrase in self.periods.items() if phrase.match(after)), "")
         return dataclasses.replace(
-            figure, bound=bound, is_start=is_start, is_loose=is_loose, period=period, measure=measure
+            figure,
+            bound=bound,
+            is_start=is_start,
+            is_hedged=is_hedged,
+            period=period,
+            measure=measure,
         )
 
 

@@ -24,7 +24,7 @@ _REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatusClaim:
     """Words of a sentence that say how far something has come."""
 
     start: int
@@ -83,7 +83,7 @@ class Ladder:
         self.speech = pattern("voices", "speech")
         self.tells = pattern("voices", "tells")
 
-    def said(self, text: str) -> tuple[Said, ...]:
+    def said(self, text: str) -> tuple[StatusClaim, ...]:
         """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
         return _said(self, text)
 
@@ -133,7 +133,7 @@ class Ladder:
 
 
 @functools.lru_cache(maxsize=65536)
-def _said(ladder: Ladder, text: str) -> tuple[Said, ...]:
+def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
     """Read a sentence once in a process: a plan, an issue and a diff all read a project twice."""
     spans = [
         (match.span(), rung, manner)
@@ -162,7 +162,7 @@ def _said(ladder: Ladder, text: str) -> tuple[Said, ...]:
         claimed = ladder.as_told(rung, manner, is_told)
         if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
             claimed = Status.DELIVERING.rung  # perhaps not all of it
-        found.append(Said(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
+        found.append(StatusClaim(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
     return tuple(found)
 
 

@@ -92,7 +92,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class LinkForm:
     """A named way to print a fact: ``[](fact:key#name)``."""
 
     name: str
@@ -333,19 +333,19 @@ def _of_status(_: Wording, fact: Fact) -> str | None:
     return fact.status.words if fact.status else None
 
 
-FORMS: Mapping[str, Form] = {
+FORMS: Mapping[str, LinkForm] = {
     form.name: form
     for form in (
-        Form(USUAL, "the value as running text prints it", "up to 12 trams", _of_value(USUAL)),
-        Form("short", "the value, compact and without its unit", "up to 12", _of_value("short")),
-        Form("long", "the value, written out", "90 billion euros", _of_value("long")),
-        Form("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
-        Form("number", "the amount alone, without unit", "12", _of_value("number")),
-        Form("date", "the date of the fact", "17 November 2025", _of_date),
-        Form("status", "the status word", "intent", _of_status),
-        Form("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
-        Form("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
-        Form("speaker", "who says so", "the Presidential Office", Wording.speakers),
+        LinkForm(USUAL, "the value as running text prints it", "up to 12 trams", _of_value(USUAL)),
+        LinkForm("short", "the value, compact and without its unit", "up to 12", _of_value("short")),
+        LinkForm("long", "the value, written out", "90 billion euros", _of_value("long")),
+        LinkForm("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
+        LinkForm("number", "the amount alone, without unit", "12", _of_value("number")),
+        LinkForm("date", "the date of the fact", "17 November 2025", _of_date),
+        LinkForm("status", "the status word", "intent", _of_status),
+        LinkForm("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
+        LinkForm("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
+        LinkForm("speaker", "who says so", "the Presidential Office", Wording.speakers),
     )
 }
 """Every form that a fact link may name after the ``#``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.findings import Place
-from briefing.model.scales import Kind, Length, Marking, Status
+from briefing.model.scales import FactKind, Length, Marking, Status
 from briefing.model.values import Key, Prose, Slug, at_nowhere
 
 
@@ -15,7 +15,7 @@ class Selection:
 
     sheets: tuple[Slug, ...] = ()
     """Facts of these sheets."""
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[FactKind, ...] = ()
     """Facts of these kinds."""
     statuses: tuple[Status, ...] = ()
     """Facts with these statuses."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.model import fact_links
 from briefing.model.findings import Place
-from briefing.model.scales import Confidence, Credibility, Flag, Kind, Likelihood, Marking, Status
+from briefing.model.scales import Confidence, Credibility, FactKind, Flag, Likelihood, Marking, Status
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Key, Prose, Slug, Value, at_nowhere
 
@@ -44,7 +44,7 @@ class Fact:
 
     id: Key
     """``sheet.name``; the name is its key in the sheet."""
-    kind: Kind
+    kind: FactKind
     """commitment, event, claim or context."""
     statement: str
     """The statement in our own words, one sentence."""
@@ -107,7 +107,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class AcceptedState:
     """How a fact stood when prose about it was accepted: all of it that such prose relies on."""
 
     id: Slug

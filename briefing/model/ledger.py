@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.editions import DraftSection, Note, Reference, Scale
-from briefing.model.facts import Disagreement, Entry, Fact, Gap, Judgement, Milestone, Stood
+from briefing.model.facts import AcceptedState, Disagreement, Entry, Fact, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.scales import Length, Marking
 from briefing.model.values import Date, EditionNumber, Slug, at_nowhere
@@ -135,7 +135,7 @@ class Accepted:
 
     acceptances: tuple[Acceptance, ...] = ()
     """Every acceptance; of one paragraph the last one counts."""
-    states: tuple[Stood, ...] = ()
+    states: tuple[AcceptedState, ...] = ()
     """How facts stood, each state once."""
 
 

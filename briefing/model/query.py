@@ -147,7 +147,7 @@ def verified_on(item: Evidence, library: Library) -> Date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SourceParagraph:
     """One paragraph of a source, as far as the library knows it: what cites it, and why nothing has to."""
 
     number: int
@@ -182,7 +182,7 @@ def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, .
     return {number: tuple(found[number]) for number in sorted(found)}
 
 
-def paragraphs(library: Library, source: Source) -> tuple[Paragraph, ...]:
+def paragraphs(library: Library, source: Source) -> tuple[SourceParagraph, ...]:
     """Every paragraph of a source; those that something names where nobody has recorded how many it has."""
     cited = paragraphs_cited(library, source.id)
     roles: dict[int, dict[Slug, None]] = defaultdict(dict)
@@ -199,7 +199,7 @@ def paragraphs(library: Library, source: Source) -> tuple[Paragraph, ...]:
     explained = [number for item in source.uncited for number in item.paragraphs]
     numbers = {*cited, *roles, *explained, *open_, *range(1, (verified.paragraphs if verified else 0) + 1)}
     return tuple(
-        Paragraph(
+        SourceParagraph(
             number,
             cited.get(number, ()),
             tuple(roles.get(number, ())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 
 
-class Kind(StrEnum):
+class FactKind(StrEnum):
     """What sort of statement a fact is."""
 
     COMMITMENT = "commitment"

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from briefing.formats import html
 from briefing.language.scale_texts import key
 from briefing.model.editions import Claim, Edition
-from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, Change, Run, Style, Token
+from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, EditKind, Run, Style, Token
 
 _TOKEN = re.compile(
     r"""
@@ -36,7 +36,7 @@ _BLANK = re.compile(r"[ \t\r\n]+")
 
 def article(edition: Edition) -> Block:
     """The whole brief: head, sections, sources, notes, scales."""
-    reader = _Reader(edition)
+    reader = _BlockReader(edition)
     parts = [reader.head(), *reader.sections(), reader.sources(), reader.notes(), reader.scales()]
     return Block("article", blocks=tuple(part for part in parts if part))
 
@@ -59,7 +59,7 @@ def _role(name: str) -> Attributes:
     return (("class", name),) if name else ()
 
 
-class _Reader:
+class _BlockReader:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.labels = {reference.label: reference.source for reference in edition.references}
@@ -144,7 +144,7 @@ def _entry(term: str, meaning: str) -> Block:
 
 
 def _run(*tokens: Token) -> Run:
-    return Run(Change.KEPT, tokens)
+    return Run(EditKind.KEPT, tokens)
 
 
 class _Parser(HTMLParser):

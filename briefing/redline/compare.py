@@ -20,7 +20,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Protocol
 
 from briefing.changes import align
-from briefing.redline.tree import Attributes, Block, Change, Run, Token
+from briefing.redline.tree import Attributes, Block, EditKind, Run, Token
 
 ALIKE = 0.5
 """The share of words from which on two texts are one text that was edited."""
@@ -44,7 +44,7 @@ def compare(old: Block, new: Block) -> Block:
     return dataclasses.replace(new, blocks=tuple(_blocks(old, new)))
 
 
-def whole(block: Block, change: Change) -> Block:
+def whole(block: Block, change: EditKind) -> Block:
     """A block that was deleted or inserted with everything in it."""
     runs = tuple(Run(change, run.tokens) for run in block.runs)
     blocks = tuple(whole(part, change) for part in block.blocks)
@@ -71,8 +71,8 @@ def _has_places(block: Block) -> bool:
 def _joined(old: Block | None, new: Block | None) -> Block:
     if old is None:
         assert new is not None  # a pair has at least one of two
-        return whole(new, Change.INSERTED)
-    return whole(old, Change.DELETED) if new is None else compare(old, new)
+        return whole(new, EditKind.INSERTED)
+    return whole(old, EditKind.DELETED) if new is None else compare(old, new)
 
 
 def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
@@ -84,7 +84,7 @@ def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
     for key, part in before.items():
         if key not in after:
             place = next((index for index, item in enumerate(found, 1) if item.key == previous), 0)
-            found.insert(place, whole(part, Change.DELETED))
+            found.insert(place, whole(part, EditKind.DELETED))
         previous = key
     return found
 
@@ -139,7 +139,7 @@ def _bag(text: _Alike) -> Counter[str]:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Sentence:
+class _SentenceTokens:
     tokens: tuple[Token, ...]
 
 
@@ -171,26 +171,26 @@ def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
     return tuple(_as_runs(_slid(_trimmed(_merged(zones)))))
 
 
-def _sentence_identity(sentence: _Sentence) -> Hashable:
+def _sentence_identity(sentence: _SentenceTokens) -> Hashable:
     return tuple(token.identity for token in sentence.tokens)
 
 
-def _sentences(tokens: Sequence[Token]) -> list[_Sentence]:
+def _sentences(tokens: Sequence[Token]) -> list[_SentenceTokens]:
     """The text cut after its sentences, as they look. A wrong cut does no harm: it only groups the words."""
-    found: list[_Sentence] = []
+    found: list[_SentenceTokens] = []
     start = 0
     is_over = False
     for index, token in enumerate(tokens, 1):
         if token.is_space:
             if is_over or "\n" in token.text:
-                found.append(_Sentence(tuple(tokens[start:index])))
+                found.append(_SentenceTokens(tuple(tokens[start:index])))
                 start, is_over = index, False
         elif token.text in _SENTENCE_ENDS:
             is_over = True
         elif not (token.note or token.text in _CLOSERS):
             is_over = False
     if start < len(tokens):
-        found.append(_Sentence(tuple(tokens[start:])))
+        found.append(_SentenceTokens(tuple(tokens[start:])))
     return found
 
 
@@ -280,5 +280,5 @@ def _is_same_space(one: Sequence[Token], other: Sequence[Token]) -> bool:
 
 def _as_runs(zones: Iterable[_Zone]) -> Iterable[Run]:
     for zone in zones:
-        parts = {Change.KEPT: zone.kept, Change.DELETED: zone.deleted, Change.INSERTED: zone.inserted}
+        parts = {EditKind.KEPT: zone.kept, EditKind.DELETED: zone.deleted, EditKind.INSERTED: zone.inserted}
         yield from (Run(change, tuple(tokens)) for change, tokens in parts.items() if tokens)

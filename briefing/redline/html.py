@@ -20,12 +20,12 @@ from briefing.formats import html
 from briefing.formats.base import Prepared, Theme
 from briefing.formats.pdf import typeset
 from briefing.redline import tree
-from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token
+from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 from briefing.store import versions
 
 SCREEN_STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "redline.css", "redline-screen.css")
 PRINT_STYLES = ("tokens.css", "text.css", "print.css", "redline.css", "redline-print.css")
-_ELEMENTS = {Change.DELETED: "del", Change.INSERTED: "ins"}
+_ELEMENTS = {EditKind.DELETED: "del", EditKind.INSERTED: "ins"}
 _COMMA = '<sup class="mark">, </sup>'
 
 
@@ -76,11 +76,11 @@ def pdf(redline: Redline, theme: Theme) -> bytes:
 
 def article(block: Block, signs: Signs) -> str:
     """The brief's own text as HTML, with its changes."""
-    return _Writer(signs).block(block)
+    return _HtmlWriter(signs).block(block)
 
 
 def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
-    writer = _Writer(signs)
+    writer = _HtmlWriter(signs)
     samples = {
         change: Markup(writer.runs(Block("", runs=(Run(change, (Token(change.value),)),))))
         for change in _ELEMENTS
@@ -96,14 +96,14 @@ def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
     }
 
 
-class _Writer:
+class _HtmlWriter:
     def __init__(self, signs: Signs) -> None:
         self.signs = signs
 
     def block(self, block: Block, opening: str = "", closing: str = "") -> str:
         """A block as HTML; ``opening`` stands before its first words and ``closing`` after its last."""
         if block.tag == "hr":
-            return "" if block.change is Change.DELETED else "<hr>\n"
+            return "" if block.change is EditKind.DELETED else "<hr>\n"
         inner = self._inner(block, opening, closing)
         start, end = _tags(block)
         return f"{start}{inner}{end}\n" if block.tag else inner
@@ -117,20 +117,20 @@ class _Writer:
             after = closing if part is block.blocks[-1] else ""
             if part.change is not block.change:
                 before, after = self._signs(
-                    self.signs.deleted if part.change is Change.DELETED else self.signs.inserted
+                    self.signs.deleted if part.change is EditKind.DELETED else self.signs.inserted
                 )
             parts.append(self.block(part, before, after))
         return "".join(parts)
 
     def runs(self, block: Block, opening: str = "", closing: str = "") -> str:
         """The words of a block. Where it changed as a whole, its signs are those that it is given."""
-        if block.change is not Change.KEPT:
+        if block.change is not EditKind.KEPT:
             words = "".join(_written(run.tokens) for run in block.runs)
             return opening + _wrapped(_ELEMENTS[block.change], words) + closing
         text = ""
         before: Run | None = None
         for run, after in zip(block.runs, (*block.runs[1:], None), strict=False):
-            if run.change is Change.KEPT:
+            if run.change is EditKind.KEPT:
                 text += _written(run.tokens, before)
             else:
                 text += self.changed(run, before, after)
@@ -152,10 +152,10 @@ class _Writer:
 
     def _around(self, run: Run, before: Run | None, after: Run | None) -> Ends:
         """The signs at the ends of a changed run."""
-        if run.change is Change.DELETED:
-            is_replaced = after is not None and after.change is Change.INSERTED
+        if run.change is EditKind.DELETED:
+            is_replaced = after is not None and after.change is EditKind.INSERTED
             return self._signs(self.signs.replaced if is_replaced else self.signs.deleted)
-        if before is not None and before.change is Change.DELETED:
+        if before is not None and before.change is EditKind.DELETED:
             return self._signs(self.signs.replacing, " by")
         return self._signs(self.signs.inserted)
 
@@ -172,7 +172,7 @@ def _wrapped(element: str, text: str, attributes: str = "") -> str:
 
 def _tags(block: Block) -> Ends:
     """The start and end of a block's element, with the classes that say how it fared."""
-    fared = block.change.value if block.change is not Change.KEPT else "edited" if _is_edited(block) else ""
+    fared = block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else ""
     given = dict(block.attributes)
     classes = " ".join(filter(None, (given.pop("class", ""), fared)))
     if classes:

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 
 from briefing.model import fact_links
 from briefing.redline import tree
-from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token
+from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 
-_SIGNS = {Change.KEPT: ("", ""), Change.DELETED: ("{--", "--}"), Change.INSERTED: ("{++", "++}")}
+_SIGNS = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("{--", "--}"), EditKind.INSERTED: ("{++", "++}")}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
 _AT_START = re.compile(r"(?=[-+=#](?:\s|$)|\d{1,9}[.)](?:\s|$))")
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
@@ -25,7 +25,7 @@ _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 
 def text(redline: Redline) -> str:
     """The whole redline."""
-    writer = _Writer(redline)
+    writer = _MarkdownWriter(redline)
     facts = "\n".join(f"- {line}" for line in redline.front)
     parts = [
         f"# Redline of {fact_links.escape(redline.title)}",
@@ -40,7 +40,7 @@ def text(redline: Redline) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-class _Writer:
+class _MarkdownWriter:
     def __init__(self, redline: Redline) -> None:
         notes = next((part for part in redline.article.blocks if part.role == "part notes"), None)
         items = notes.blocks[-1].blocks if notes else ()
@@ -50,7 +50,7 @@ class _Writer:
     def _number(note: Block) -> str:
         """The name of a note; one that is gone must not have the name of another."""
         number = dict(note.attributes)["value"]
-        return f"deleted-{number}" if note.change is Change.DELETED else number
+        return f"deleted-{number}" if note.change is EditKind.DELETED else number
 
     def blocks(self, blocks: Iterable[Block]) -> Iterable[str]:
         """Blocks, each as the text of one."""
@@ -77,7 +77,7 @@ class _Writer:
         if block.tag == "pre":
             return self.code(block)
         if block.tag == "hr":
-            return "" if block.change is Change.DELETED else "---"
+            return "" if block.change is EditKind.DELETED else "---"
         return self.line(block)
 
     def inside(self, block: Block) -> str:
@@ -87,12 +87,12 @@ class _Writer:
     def listed(self, block: Block) -> str:
         """A list; its numbers are those of the redline, in which deleted items count."""
         first = int(dict(block.attributes).get("start", 1))
-        is_loose = any(part.tag == "p" for item in block.blocks for part in item.blocks)
+        has_paragraphs = any(part.tag == "p" for item in block.blocks for part in item.blocks)
         items = []
         for number, item in enumerate(block.blocks, first):
             sign = "- " if block.tag == "ul" else f"{number}. "
             items.append(sign + textwrap.indent(self.inside(item), " " * len(sign)).lstrip(" "))
-        return ("\n\n" if is_loose else "\n").join(items)
+        return ("\n\n" if has_paragraphs else "\n").join(items)
 
     def entry(self, block: Block) -> str:
         """A term with its meaning."""

@@ -19,7 +19,7 @@ BREAK = "break"
 """What a token stands for where its text alone does not say it."""
 
 
-class Change(StrEnum):
+class EditKind(StrEnum):
     """What became of a word or a block."""
 
     KEPT = "kept"
@@ -73,7 +73,7 @@ class Token:
 class Run:
     """Tokens that follow one another and fared alike."""
 
-    change: Change
+    change: EditKind
     tokens: tuple[Token, ...]
 
 
@@ -89,7 +89,7 @@ class Block:
     """Its words; a block has words or blocks, never both."""
     key: str = ""
     """Fact, source or step whose record it is: it is matched by this, wherever it stands."""
-    change: Change = Change.KEPT
+    change: EditKind = EditKind.KEPT
     """Deleted or inserted as a whole, with everything in it."""
 
     @property
@@ -106,7 +106,7 @@ class Block:
     @property
     def has_changes(self) -> bool:
         """Whether any of its own words were deleted or inserted."""
-        return any(run.change is not Change.KEPT for run in self.runs)
+        return any(run.change is not EditKind.KEPT for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,43 +138,43 @@ class Redline:
     article: Block
 
     @property
-    def counts(self) -> dict[Change, int]:
+    def counts(self) -> dict[EditKind, int]:
         """How many deletions and insertions there are; a block that went or came as a whole is one."""
         found = list(_changes(self.article))
-        return {change: found.count(change) for change in (Change.INSERTED, Change.DELETED)}
+        return {change: found.count(change) for change in (EditKind.INSERTED, EditKind.DELETED)}
 
 
 def accepted(block: Block) -> Block | None:
     """The block as the later state has it; None where it is deleted."""
-    return _without(block, Change.DELETED)
+    return _without(block, EditKind.DELETED)
 
 
 def rejected(block: Block) -> Block | None:
     """The block as the earlier state has it, with the later numbers of notes; None where it is inserted."""
-    return _without(block, Change.INSERTED)
+    return _without(block, EditKind.INSERTED)
 
 
-def in_words(counts: dict[Change, int]) -> str:
+def in_words(counts: dict[EditKind, int]) -> str:
     """The counts in words: 1 insertion, 12 deletions."""
-    names = {Change.INSERTED: "insertion", Change.DELETED: "deletion"}
+    names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion"}
     return ", ".join(
         f"{number or 'no'} {names[change]}{'' if number == 1 else 's'}" for change, number in counts.items()
     )
 
 
-def _without(block: Block, unwanted: Change) -> Block | None:
+def _without(block: Block, unwanted: EditKind) -> Block | None:
     if block.change is unwanted:
         return None
     tokens = tuple(token for run in block.runs if run.change is not unwanted for token in run.tokens)
     blocks = tuple(kept for part in block.blocks if (kept := _without(part, unwanted)))
-    runs = (Run(Change.KEPT, tokens),) if tokens else ()
-    return dataclasses.replace(block, runs=runs, blocks=blocks, change=Change.KEPT)
+    runs = (Run(EditKind.KEPT, tokens),) if tokens else ()
+    return dataclasses.replace(block, runs=runs, blocks=blocks, change=EditKind.KEPT)
 
 
-def _changes(block: Block) -> Iterator[Change]:
-    if block.change is not Change.KEPT:
+def _changes(block: Block) -> Iterator[EditKind]:
+    if block.change is not EditKind.KEPT:
         yield block.change
         return
-    yield from (run.change for run in block.runs if run.change is not Change.KEPT)
+    yield from (run.change for run in block.runs if run.change is not EditKind.KEPT)
     for part in block.blocks:
         yield from _changes(part)

@@ -26,12 +26,12 @@ from briefing.formats import html
 from briefing.model.findings import MissingLibraryError, RenderError
 from briefing.redline import blocks as texts
 from briefing.redline import tree as redlines
-from briefing.redline.tree import BREAK, Block, Change, Redline, Run, Style, Token, accepted, rejected
+from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token, accepted, rejected
 from briefing.store import versions
 
 _API = [1, 23, 1]
-_CLASSES = {Change.DELETED: "deletion", Change.INSERTED: "insertion"}
-_ELEMENTS = {Change.DELETED: "w:del", Change.INSERTED: "w:ins"}
+_CLASSES = {EditKind.DELETED: "deletion", EditKind.INSERTED: "insertion"}
+_ELEMENTS = {EditKind.DELETED: "w:del", EditKind.INSERTED: "w:ins"}
 _PLAIN: list[Any] = ["", [], []]
 _EMPHASIS = {"strong": "Strong", "em": "Emph", "s": "Strikeout"}
 _FIRST_ID = 1_000_000
@@ -70,7 +70,7 @@ def make(redline: Redline) -> bytes:
 
 def document(redline: Redline) -> Json:
     """The redline as pandoc's own kind of document."""
-    writer = _Writer(redline)
+    writer = _WordWriter(redline)
     front = [
         _header(1, [_str(f"Redline of {redline.title}")]),
         _para([_str(f"From {redline.old.words} to {redline.new.words}")]),
@@ -89,14 +89,14 @@ def document(redline: Redline) -> Json:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _NoteCall:
     """A note in the text: where, and with which words."""
 
     number: int
     runs: tuple[Run, ...]
 
 
-class _Writer:
+class _WordWriter:
     def __init__(self, redline: Redline) -> None:
         self.tracked = [["author", redline.publisher], ["date", _time(redline.day)]]
         parts = [part for part in redline.article.blocks if part.role == "part notes"]
@@ -105,14 +105,14 @@ class _Writer:
         self.places = self._places()
         self.placed: set[int] = set()
 
-    def _places(self) -> dict[tuple[str, Change], _Place]:
+    def _places(self) -> dict[tuple[str, EditKind], _NoteCall]:
         """For every note, at marks of which fate it stands: its first mark of that fate carries it."""
         marks = [mark for mark in _marks(self.article) if mark[0] in self.notes]
-        kept = {fact for fact, change in marks if change is Change.KEPT}
-        found: dict[tuple[str, Change], _Place] = {}
+        kept = {fact for fact, change in marks if change is EditKind.KEPT}
+        found: dict[tuple[str, EditKind], _NoteCall] = {}
         for fact, change in marks:
-            if (fact, change) not in found and (change is Change.KEPT or fact not in kept):
-                found[fact, change] = _Place(len(found) + 1, _words_of(self.notes[fact], change))
+            if (fact, change) not in found and (change is EditKind.KEPT or fact not in kept):
+                found[fact, change] = _NoteCall(len(found) + 1, _words_of(self.notes[fact], change))
         return found
 
     # ------------------------------------------------------------------------------------------- blocks
@@ -139,7 +139,7 @@ class _Writer:
         elif block.tag == "blockquote":
             yield {"t": "BlockQuote", "c": self.inside(block)}
         elif block.tag == "hr":
-            yield from [] if block.change is Change.DELETED else [{"t": "HorizontalRule"}]
+            yield from [] if block.change is EditKind.DELETED else [{"t": "HorizontalRule"}]
         elif block.tag == "":
             yield _plain(self.inlines(block.runs))
         else:
@@ -187,11 +187,11 @@ class _Writer:
         """Words that fared alike, tracked if they changed."""
         groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
         words = [item for styles, tokens in groups for item in self.styled(styles, tokens, run.change)]
-        if run.change is Change.KEPT:
+        if run.change is EditKind.KEPT:
             return words
         return [{"t": "Span", "c": [["", [_CLASSES[run.change]], self.tracked], words]}]
 
-    def styled(self, styles: tuple[Style, ...], tokens: Iterable[Token], change: Change) -> list[Json]:
+    def styled(self, styles: tuple[Style, ...], tokens: Iterable[Token], change: EditKind) -> list[Json]:
         """Words of one style."""
         is_code = any(style.tag == "code" for style in styles)
         words: list[Json] = []
@@ -213,31 +213,31 @@ class _Writer:
                 words = [{"t": _EMPHASIS[style.tag], "c": words}]
         return words
 
-    def mark(self, token: Token, change: Change) -> list[Json]:
+    def mark(self, token: Token, change: EditKind) -> list[Json]:
         """The mark of a note: the note itself where it stands, elsewhere a field that names its number."""
         place = self.places.get((token.note, change))
         if place and place.number not in self.placed:
             self.placed.add(place.number)
             note = {"t": "Note", "c": [_para(self.inlines(place.runs))]}
             return [{"t": "Span", "c": [[_bookmark(place), [], []], [note]]}]
-        place = place or self.places.get((token.note, Change.KEPT))
-        if place is None or change is Change.DELETED:
+        place = place or self.places.get((token.note, EditKind.KEPT))
+        if place is None or change is EditKind.DELETED:
             return [_superscript(str(place.number) if place else token.text)]
         return [_number_of(place)]
 
 
-def _marks(block: Block) -> Iterator[tuple[str, Change]]:
+def _marks(block: Block) -> Iterator[tuple[str, EditKind]]:
     for run in block.runs:
         yield from ((token.note, run.change) for token in run.tokens if token.note)
     for part in block.blocks:
         yield from _marks(part)
 
 
-def _words_of(note: Block, change: Change) -> tuple[Run, ...]:
+def _words_of(note: Block, change: EditKind) -> tuple[Run, ...]:
     """The words of a note where it stands: with the changes among them, or all deleted or inserted."""
-    if change is Change.KEPT:
+    if change is EditKind.KEPT:
         return note.runs
-    state = rejected(note) if change is Change.DELETED else accepted(note)
+    state = rejected(note) if change is EditKind.DELETED else accepted(note)
     return (Run(change, state.tokens),) if state else ()
 
 
@@ -271,11 +271,11 @@ def _header(level: int, words: list[Json]) -> Json:
     return {"t": "Header", "c": [level, _PLAIN, words]}
 
 
-def _bookmark(place: _Place) -> str:
+def _bookmark(place: _NoteCall) -> str:
     return f"note{place.number}"
 
 
-def _number_of(place: _Place) -> Json:
+def _number_of(place: _NoteCall) -> Json:
     """A field that Word keeps at the number of a note."""
     style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
     parts = (

@@ -60,7 +60,7 @@ class Paragraph:
         return words if len(words) <= _OPENING else words[: _OPENING - 1].rpartition(" ")[0] + " …"
 
 
-def of(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
+def of_brief(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
     """The paragraphs of a brief that rest on facts, in the order of the shipped template."""
     at = place_of(brief.bottom_line, brief.at)
     found = [Paragraph(BOTTOM_LINE, brief.bottom_line, cited(brief.bottom_line), at)]

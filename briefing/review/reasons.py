@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 from briefing.changes.fact_fields import FIELDS, FactField
 from briefing.language.wording import MESSAGES, Wording, how_given, with_plain_spaces
-from briefing.model.facts import Fact, Stood
+from briefing.model.facts import AcceptedState, Fact
 from briefing.model.values import Money
-from briefing.review.signoff import Difference, Reviewed
+from briefing.review.signoff import FactDifference, Reviewed
 
 MARK = "To be checked:"
 """How the mark at a paragraph of a draft begins."""
 
-_State = Stood | Fact
+_State = AcceptedState | Fact
 _MARKS = re.compile(r"\s*\*\\\[" + MARK + r" .*?\\\]\*")
 
 
@@ -31,7 +31,7 @@ def marks_in(text: str) -> int:
     return len(_MARKS.findall(text))
 
 
-def told(item: Reviewed, difference: Difference) -> str:
+def told(item: Reviewed, difference: FactDifference) -> str:
     """A sentence on one fact under a paragraph: how it stood, and how it stands now."""
     since, name = difference.since, item.paragraph.name
     day = since.day.edtf
@@ -45,17 +45,17 @@ def told(item: Reviewed, difference: Difference) -> str:
     return f"{known} {difference.key} {then}; it {with_plain_spaces(_now(difference))} now"
 
 
-def was(difference: Difference, wording: Wording = MESSAGES, is_short: bool = False) -> str:
+def was(difference: FactDifference, wording: Wording = MESSAGES, is_short: bool = False) -> str:
     """How the fact stood, in what it stands otherwise: was 6 trams and had the status intent."""
     return _said(difference, difference.was, difference.now, ("was", "had", "read"), wording, is_short)
 
 
-def _now(difference: Difference) -> str:
+def _now(difference: FactDifference) -> str:
     return _said(difference, difference.now, difference.was, ("is", "has", "reads"), MESSAGES, False)
 
 
 def _said(
-    difference: Difference,
+    difference: FactDifference,
     state: _State,
     other: _State,
     verbs: tuple[str, str, str],

@@ -20,23 +20,25 @@ from typing import Any
 
 from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.model.briefs import Brief
-from briefing.model.facts import Fact, Stood
+from briefing.model.facts import AcceptedState, Fact
 from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
 from briefing.model.values import Date, Key, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
 
-_KEPT = tuple(field for kept in dataclasses.fields(Stood) for field in FIELDS if field.name == kept.name)
+_KEPT = tuple(
+    field for kept in dataclasses.fields(AcceptedState) for field in FIELDS if field.name == kept.name
+)
 """The fields that a record keeps of a fact, in its own order, which is that of its digest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FactDifference:
     """A fact that stands otherwise than when prose about it was accepted."""
 
     key: Key
-    was: Stood
+    was: AcceptedState
     now: Fact
     aspects: tuple[str, ...]
     """The fields that differ, the heaviest first."""
@@ -51,7 +53,7 @@ class Reviewed:
     paragraph: Paragraph
     accepted: Acceptance | None = None
     """The last acceptance of these words; None where nobody has accepted them."""
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[FactDifference, ...] = ()
 
     @property
     def is_suspect(self) -> bool:
@@ -66,9 +68,9 @@ class Reviewed:
 
 def review(brief: Brief, library: Library) -> tuple[Reviewed, ...]:
     """Every paragraph of a brief that rests on facts. Without a record nothing is suspect."""
-    found = paragraphs.of(brief, library)
+    found = paragraphs.of_brief(brief, library)
     record = library.accepted.get(brief.id, Accepted())
-    book = _Book(record, found)
+    book = _OpenRecord(record, found)
     return tuple(book.review(paragraph, library) for paragraph in found)
 
 
@@ -108,7 +110,7 @@ def without_gone(record: Accepted, present: Sequence[Paragraph]) -> Accepted:
     return Accepted(kept, tuple(state for state in record.states if state.id in named))
 
 
-def stood(fact: Fact) -> Stood:
+def stood(fact: Fact) -> AcceptedState:
     """How a fact stands, as far as prose relies on it."""
     parts = (
         str(fact.id),
@@ -118,15 +120,15 @@ def stood(fact: Fact) -> Stood:
     )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
     kept: dict[str, Any] = {field.name: getattr(fact, field.name) for field in _KEPT}
-    return Stood(id=Slug(digest), fact=fact.id, **kept)
+    return AcceptedState(id=Slug(digest), fact=fact.id, **kept)
 
 
-def differing(was: Stood, now: Fact) -> tuple[str, ...]:
+def differing(was: AcceptedState, now: Fact) -> tuple[str, ...]:
     """The fields in which a fact stands otherwise, the heaviest first."""
     return tuple(field.name for field in FIELDS if field.is_relied_on and field.differs(was, now))
 
 
-class _Book:
+class _OpenRecord:
     """A record opened at a brief as it stands."""
 
     def __init__(self, record: Accepted, found: Sequence[Paragraph]) -> None:
@@ -148,7 +150,7 @@ class _Book:
             held = [(item, was) for item in before for was in self.of(item, key)]
             if fact and held and all(differing(was, fact) for _, was in held):
                 since, was = held[-1]
-                differences.append(Difference(key, was, fact, differing(was, fact), since))
+                differences.append(FactDifference(key, was, fact, differing(was, fact), since))
         return Reviewed(paragraph, accepted, tuple(differences))
 
     def before(self, paragraph: Paragraph, key: Key, accepted: Acceptance | None) -> Sequence[Acceptance]:
@@ -159,7 +161,7 @@ class _Book:
         own = [item for item in citing if item.paragraph == paragraph.name]
         return own or citing or self.acceptances
 
-    def of(self, acceptance: Acceptance, key: Key) -> Iterator[Stood]:
+    def of(self, acceptance: Acceptance, key: Key) -> Iterator[AcceptedState]:
         """How a fact stood when a paragraph was accepted; nothing where that did not cite it."""
         known = (self.states[name] for name in acceptance.rests_on if name in self.states)
         return (state for state in known if state.fact == key)

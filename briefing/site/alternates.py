@@ -19,7 +19,7 @@ _ALONE = ("search.html",)
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class Alternate:
     """A file with the same matter as a page."""
 
     path: str
@@ -33,7 +33,7 @@ class Twin:
         return self.path.rpartition("/")[2]
 
 
-def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Twin, ...]:
+def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Alternate, ...]:
     """The twins of a page. ``downloads`` are endings of the files that stand beside a brief."""
     folder = path.partition("/")[0] if "/" in path else ""
     if not path.endswith(".html") or path in _ALONE:
@@ -43,4 +43,4 @@ def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Twin, ...]:
         endings = [ending for ending in _TYPES if ending in known]
     else:
         endings = [".md"] if folder in ("pages", "editions") else [".json"]
-    return tuple(Twin(path.removesuffix(".html") + ending, *_TYPES[ending]) for ending in endings)
+    return tuple(Alternate(path.removesuffix(".html") + ending, *_TYPES[ending]) for ending in endings)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.changes import history
-from briefing.changes.history import NewEdition, Since, address
-from briefing.changes.in_words import Told
+from briefing.changes.history import FactVersion, NewEdition, address
+from briefing.changes.in_words import ChangeText
 from briefing.editions import freeze
 from briefing.formats import html, markdown
 from briefing.model.editions import FactFile
@@ -26,7 +26,7 @@ from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.urls import FORWARDING
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 
 def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
@@ -87,9 +87,9 @@ def _edition(
         citation=citation,
         **context,
     )
-    yield printer.citation(address(issued), citation, Ingredients(frozenset(), parts))
+    yield printer.citation(address(issued), citation, Inputs(frozenset(), parts))
     words = markdown.prepare(edition, printer.theme, FactFile())
-    yield printer.file(f"{address(issued)}.md", words, Ingredients(frozenset(), parts))
+    yield printer.file(f"{address(issued)}.md", words, Inputs(frozenset(), parts))
 
 
 def _changes(printer: Printer, lookups: Lookups) -> SiteFile:
@@ -108,7 +108,9 @@ def _changes(printer: Printer, lookups: Lookups) -> SiteFile:
     )
 
 
-def _by_sheet(states: Iterable[Since], library: Library) -> Mapping[str, list[tuple[str, list[Since]]]]:
+def _by_sheet(
+    states: Iterable[FactVersion], library: Library
+) -> Mapping[str, list[tuple[str, list[FactVersion]]]]:
     """Facts that stood otherwise before, and new ones: the few that changed are not lost among the many."""
     return {
         name: list(history.by_sheet((item for item in states if (item.number > 1) is is_later), library))
@@ -116,7 +118,7 @@ def _by_sheet(states: Iterable[Since], library: Library) -> Mapping[str, list[tu
     }
 
 
-def target(told: Told, library: Library) -> str:
+def target(told: ChangeText, library: Library) -> str:
     """The page of what changed, below the site's folder; empty where it has none any more."""
     change = told.change
     item = change.after or change.before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.formats.base import Prepared
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 FACTS = "facts"
 
@@ -26,7 +26,7 @@ class SiteFile:
 
     path: str
     prepared: Prepared
-    ingredients: Ingredients
+    inputs: Inputs
     title: str = ""
     """Title of a page for readers; empty for every other file, and for a page that only leads on."""
 
@@ -39,7 +39,7 @@ class Download:
     """One of ``DOWNLOADS``."""
     suffix: str
     prepared: Prepared
-    ingredients: Ingredients
+    inputs: Inputs
 
     @property
     def words(self) -> str:

@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.fact_fields import Turn
-from briefing.changes.history import Day, Since
+from briefing.changes.fact_fields import ChangeKind
+from briefing.changes.history import DatedNews, FactVersion
 from briefing.formats import html
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition
@@ -29,7 +29,16 @@ MAX_DAYS = 3
 MAX_MILESTONES = 4
 MAX_CHANGES = 4
 """So many, the newest or next, stand on the front page; the page of all is a link away."""
-SUBSTANCE = frozenset({Turn.STATUS_DOWN, Turn.FLAGGED, Turn.UNFLAGGED, Turn.STATUS_UP, Turn.VALUE, Turn.DATE})
+SUBSTANCE = frozenset(
+    {
+        ChangeKind.STATUS_DOWN,
+        ChangeKind.FLAGGED,
+        ChangeKind.UNFLAGGED,
+        ChangeKind.STATUS_UP,
+        ChangeKind.VALUE,
+        ChangeKind.DATE,
+    }
+)
 """The changes of a fact that the front page tells; new words, passages and grades stand with all changes."""
 
 
@@ -45,8 +54,8 @@ class Row:
 class News:
     """What a day brought, in short."""
 
-    day: Day
-    changed: tuple[Since, ...]
+    day: DatedNews
+    changed: tuple[FactVersion, ...]
     """Facts that stood otherwise before: in status, value or date, and told of nothing else."""
     reworded: int
     """How many have other words, grades or passages, and are the same in substance."""
@@ -61,13 +70,13 @@ class Lead:
     """The brief whose bottom line opens the page."""
 
     edition: Edition
-    part: html.Part
+    part: html.SectionHtml
 
 
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """The front page of the site."""
     library = lookups.library
-    together = stats.of(library.facts.values())
+    together = stats.tally(library.facts.values())
     looked = [
         (item, stats.outlook(item, lookups.known_on, lookups.called_off)) for item in lookups.milestones
     ]
@@ -79,7 +88,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         title=library.project.title,
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
-        rows=[Row(sheet, stats.of(sheet.facts)) for sheet in library.sheets.values()],
+        rows=[Row(sheet, stats.tally(sheet.facts)) for sheet in library.sheets.values()],
         together=together,
         signed=together.of_stage(Stage.BINDING),
         done=together.of_stage(Stage.UNDER_WAY),
@@ -110,7 +119,7 @@ def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
     return html.ClaimMarkup(f'<a class="fact" href="facts/{claim.fact}.html">', "</a>")
 
 
-def _news(days: Sequence[Day]) -> Iterator[News]:
+def _news(days: Sequence[DatedNews]) -> Iterator[News]:
     for day in days:
         later = [since for since in day.facts if since.number > 1]
         changed = tuple(filter(None, map(_in_substance, later)))
@@ -118,6 +127,6 @@ def _news(days: Sequence[Day]) -> Iterator[News]:
         yield News(day, changed, len(later) - len(changed), len(new), len({sheet_of(key) for key in new}))
 
 
-def _in_substance(since: Since) -> Since | None:
+def _in_substance(since: FactVersion) -> FactVersion | None:
     told = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
     return dataclasses.replace(since, told=told) if told else None

@@ -64,7 +64,7 @@ class Lookups:
     """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the facts that name it."""
     covered: Mapping[str, CoveredSource]
     """Id of a source -> what of it the facts cover."""
-    days: Sequence[history.Day]
+    days: Sequence[history.DatedNews]
     """The days on which something changed, the newest first."""
     former_names: Mapping[str, Sequence[str]]
     called_off: frozenset[str]
@@ -126,7 +126,7 @@ class Lookups:
         order = list(DOWNLOADS)
         return sorted(self.downloads.get(brief, ()), key=lambda download: order.index(download.name))
 
-    def twins_of(self, path: str) -> tuple[alternates.Twin, ...]:
+    def twins_of(self, path: str) -> tuple[alternates.Alternate, ...]:
         """Return the files with the same matter as a page."""
         brief = path.removeprefix("briefs/").removesuffix(".html")
         return alternates.beside(path, [download.suffix for download in self.downloads.get(brief, ())])

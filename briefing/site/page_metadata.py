@@ -47,7 +47,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """The lines in the head of a page that only machines read."""
 
     title: str
@@ -66,7 +66,7 @@ class Head:
     """Whether everybody may read it: search engines are to leave everything else alone."""
 
 
-def head(path: str, title: str, about: About, project: Project, pictures: Collection[str]) -> Head:
+def head(path: str, title: str, about: About, project: Project, pictures: Collection[str]) -> PageHead:
     """The head of a page. ``pictures`` are those that the site has."""
     address = address_of(path, project)
     data = dict(about.data)
@@ -77,7 +77,7 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
             **data,
         }
     picture = address_of(about.picture, project) if about.picture in pictures else ""
-    return Head(
+    return PageHead(
         title,
         _cut(about.description or project.subtitle),
         about.sort,

@@ -31,7 +31,7 @@ from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.search import documents
 from briefing.sources.captures import Share
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 ICON = "icon.svg"
 _ACTORS = {
@@ -195,9 +195,9 @@ def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator
         **html.context(edition, html.opener),
     )
     facts = frozenset(note.fact for note in edition.notes)
-    yield printer.citation(f"briefs/{edition.brief}", citation, Ingredients(facts, archive.parts_of(issued)))
+    yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
     for download in downloads:
-        yield SiteFile(f"briefs/{edition.brief}{download.suffix}", download.prepared, download.ingredients)
+        yield SiteFile(f"briefs/{edition.brief}{download.suffix}", download.prepared, download.inputs)
 
 
 def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
@@ -233,7 +233,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         sheet=sheet,
         briefs=briefs,
         basis=basis,
-        tally=stats.of(sheet.facts),
+        tally=stats.tally(sheet.facts),
     )
 
 
@@ -286,7 +286,7 @@ def calendar_file(lookups: Lookups) -> Iterator[SiteFile]:
         shown |= {key for item in lookups.milestones for key in item.rests_on}
         prepared = calendars.prepare(lookups.library, lookups.reviews, lookups.milestones)
         parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
-        yield SiteFile("calendar.ics", prepared, Ingredients(frozenset(shown), parts))
+        yield SiteFile("calendar.ics", prepared, Inputs(frozenset(shown), parts))
 
 
 def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
@@ -355,5 +355,5 @@ def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     return [*groups.items()]
 
 
-def _nothing(part: str) -> Ingredients:
-    return Ingredients(frozenset(), ((part, ""),))
+def _nothing(part: str) -> Inputs:
+    return Inputs(frozenset(), ((part, ""),))

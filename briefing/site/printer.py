@@ -16,7 +16,7 @@ from briefing.site import page_metadata, urls
 from briefing.site.citations import Citation
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
 
@@ -29,9 +29,9 @@ class Printer:
         self.theme = theme
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
-    def citation(self, page: str, citation: Citation, ingredients: Ingredients) -> SiteFile:
+    def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
         """The file for reference managers that stands beside a page."""
-        return self.file(f"{page}.ris", Prepared("text", citation.ris, title="citation"), ingredients)
+        return self.file(f"{page}.ris", Prepared("text", citation.ris, title="citation"), inputs)
 
     def page(
         self,
@@ -68,19 +68,19 @@ class Printer:
         return SiteFile(
             path,
             Prepared("text", text, title=path),
-            Ingredients(frozenset(shown), (*self.parts_of(template), *made_of)),
+            Inputs(frozenset(shown), (*self.parts_of(template), *made_of)),
             context["title"] if is_for_readers else "",
         )
 
-    def file(self, path: str, prepared: Prepared, ingredients: Ingredients) -> SiteFile:
+    def file(self, path: str, prepared: Prepared, inputs: Inputs) -> SiteFile:
         """A file of the site that is no page."""
-        return SiteFile(path, prepared, ingredients)
+        return SiteFile(path, prepared, inputs)
 
     def asset(self, name: str, what: str) -> SiteFile:
         """A file of the theme as it stands; ``what`` says in a word what it is."""
         text = self.theme.texts[name]
         parts = ((f"{what} {name}", self.digests[name]),)
-        return SiteFile(f"assets/{name}", Prepared("text", text, title=name), Ingredients(frozenset(), parts))
+        return SiteFile(f"assets/{name}", Prepared("text", text, title=name), Inputs(frozenset(), parts))
 
     def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
         """The templates that a page is laid out by, each with its digest."""
@@ -104,7 +104,7 @@ class Printer:
         text = "\n".join([webfonts.style_sheet("fonts/"), *(self.theme.texts[name] for name in STYLES)])
         parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
         return SiteFile(
-            "assets/site.css", Prepared("text", text, title="style sheet"), Ingredients(frozenset(), parts)
+            "assets/site.css", Prepared("text", text, title="style sheet"), Inputs(frozenset(), parts)
         )
 
 

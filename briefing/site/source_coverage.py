@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.model import query
 from briefing.model.library import Library
-from briefing.model.query import Paragraph
+from briefing.model.query import SourceParagraph
 from briefing.model.sources import Source, Verification
 from briefing.sources.captures import Share
 
@@ -18,7 +18,7 @@ class ParagraphRow:
 
     first: int
     last: int
-    paragraph: Paragraph
+    paragraph: SourceParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CoveredSource:
     source: Source
     verified: Verification | None
     """None where the number of its paragraphs is not on record."""
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[SourceParagraph, ...]
 
     @property
     def cited(self) -> Share:
@@ -67,6 +67,6 @@ def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
     }
 
 
-def _reads_alike(one: Paragraph, other: Paragraph) -> bool:
+def _reads_alike(one: SourceParagraph, other: SourceParagraph) -> bool:
     """Whether two paragraphs say the same in the table: those that something cites or holds open never do."""
     return not any((one.is_cited, other.is_cited, one.open, other.open)) and one.uncited == other.uncited

@@ -59,7 +59,7 @@ class Tally:
         return sum(flag in fact.flags for fact in self.matters)
 
 
-def of(facts: Iterable[Fact]) -> Tally:
+def tally(facts: Iterable[Fact]) -> Tally:
     """Count the matters among some facts."""
     commitments = [fact for fact in facts if fact.status]
     matters = tuple(fact for fact in commitments if not schedule.is_void(fact))

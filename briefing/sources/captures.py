@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.model.query import Paragraph
+from briefing.model.query import SourceParagraph
 from briefing.model.sources import Evidence
 from briefing.model.values import Slug
 from briefing.sources import term_matching
 from briefing.sources.term_matching import Location
 
 
-class State(StrEnum):
+class CaptureState(StrEnum):
     """How a capture stands beside what is registered of it."""
 
     REGISTERED = "as registered"
@@ -46,7 +46,7 @@ class Coverage(StrEnum):
 class Capture:
     """The bytes of a captured text, read."""
 
-    state: State
+    state: CaptureState
     """As registered, until it is compared; missing, or not UTF-8."""
     sha256: str = ""
     paragraphs: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CheckedPassage:
     """One piece of evidence, or one explanation, looked for in its capture."""
 
     owner: str
@@ -81,14 +81,14 @@ class Verified:
     source: Slug
     capture: str
     """File name of the capture."""
-    state: State
+    state: CaptureState
     sha256: str
     """Digest of the capture as it is; empty where it is missing."""
     paragraphs: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[CheckedPassage, ...]
 
     @property
-    def passages(self) -> tuple[Piece, ...]:
+    def passages(self) -> tuple[CheckedPassage, ...]:
         """The pieces on which something rests."""
         return tuple(piece for piece in self.pieces if piece.is_evidence)
 
@@ -99,7 +99,7 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class ParagraphMention:
     """A figure, date or known name in a paragraph."""
 
     kind: str
@@ -114,14 +114,14 @@ class Mention:
 class CoveredParagraph:
     """One paragraph of a source: what cites it, and what in it nothing cites."""
 
-    known: Paragraph
+    known: SourceParagraph
     """What the library says of it."""
     coverage: Coverage
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ParagraphMention, ...]
     """In the order of the text."""
 
     @property
-    def open(self) -> tuple[Mention, ...]:
+    def open(self) -> tuple[ParagraphMention, ...]:
         """The mentions that nothing cites or explains."""
         return tuple(item for item in self.mentions if item.coverage is Coverage.OPEN)
 
@@ -143,7 +143,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class SourceCoverage:
     """A source, paragraph by paragraph."""
 
     source: Slug
@@ -174,12 +174,12 @@ class Covered:
 def read(data: bytes | None) -> Capture:
     """A capture's bytes, or None where there is no such file."""
     if data is None:
-        return Capture(State.MISSING)
+        return Capture(CaptureState.MISSING)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        return Capture(State.REGISTERED, digest, term_matching.paragraphs(data.decode()))
+        return Capture(CaptureState.REGISTERED, digest, term_matching.paragraphs(data.decode()))
     except UnicodeDecodeError:
-        return Capture(State.NOT_TEXT, digest)
+        return Capture(CaptureState.NOT_TEXT, digest)
 
 
 def _share(states: Iterator[Coverage]) -> Share:

@@ -15,24 +15,24 @@ from dataclasses import dataclass, field
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.mentions import Names
-from briefing.language.quantities import FigureKind
+from briefing.language.quantities import NumberKind
 from briefing.model import query
 from briefing.model.library import Library
-from briefing.model.query import Paragraph
+from briefing.model.query import SourceParagraph
 from briefing.model.sources import Evidence, Source
 from briefing.model.values import Slug
 from briefing.sources import term_matching
-from briefing.sources.captures import Coverage, Covered, CoveredParagraph, Mention, Verified
+from briefing.sources.captures import Coverage, CoveredParagraph, ParagraphMention, SourceCoverage, Verified
 
 Span = tuple[int, int]
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 """A time of day is one mention, not two numbers."""
-_ALSO_IN_NAMES = (FigureKind.MONEY, FigureKind.PERCENT)
+_ALSO_IN_NAMES = (NumberKind.MONEY, NumberKind.PERCENT)
 _DIGITS = re.compile(r"\d[\d.,\u00a0\u202f]*(?<=\d)")
 
 
 @dataclass(slots=True)
-class _Citing:
+class _CitedBy:
     """What cites one paragraph."""
 
     terms: set[str] = field(default_factory=set)
@@ -40,7 +40,7 @@ class _Citing:
     """Ids of the actors and systems that it is cited for."""
 
 
-def sources(library: Library, verified: Sequence[Verified]) -> tuple[Covered, ...]:
+def sources(library: Library, verified: Sequence[Verified]) -> tuple[SourceCoverage, ...]:
     """Every source whose capture could be read, paragraph by paragraph."""
     citing = _citing(library)
     names = Names(library.actors, library.systems)
@@ -51,7 +51,7 @@ def sources(library: Library, verified: Sequence[Verified]) -> tuple[Covered, ..
     )
 
 
-def open_mentions(covered: Covered) -> tuple[str, ...]:
+def open_mentions(covered: SourceCoverage) -> tuple[str, ...]:
     """What nothing in a source cites or explains, as a verification keeps it: ``7: 40 percent``."""
     return tuple(
         f"{paragraph.known.number}: {text}"
@@ -60,12 +60,12 @@ def open_mentions(covered: Covered) -> tuple[str, ...]:
     )
 
 
-def _citing(library: Library) -> dict[tuple[str, int], _Citing]:
+def _citing(library: Library) -> dict[tuple[str, int], _CitedBy]:
     """By source and number of the paragraph."""
-    found: dict[tuple[str, int], _Citing] = {}
+    found: dict[tuple[str, int], _CitedBy] = {}
 
     def add(item: Evidence, bearers: set[Slug]) -> None:
-        citing = found.setdefault((item.source, item.paragraph), _Citing())
+        citing = found.setdefault((item.source, item.paragraph), _CitedBy())
         citing.terms |= {*item.terms}
         citing.bearers |= bearers
         if item.origin and (origin := library.origins.get(item.origin)):
@@ -85,29 +85,29 @@ def _covered(
     source: Source,
     texts: Sequence[str],
     library: Library,
-    citing: dict[tuple[str, int], _Citing],
+    citing: dict[tuple[str, int], _CitedBy],
     names: Names,
-) -> Covered:
+) -> SourceCoverage:
     known = {item.number: item for item in query.paragraphs(library, source)}
     words = lexicon.of_language(source.language)
     paragraphs = []
     for number, text in enumerate(texts, 1):
-        paragraph = known.get(number, Paragraph(number))
-        cited = citing.get((source.id, number), _Citing())
+        paragraph = known.get(number, SourceParagraph(number))
+        cited = citing.get((source.id, number), _CitedBy())
         mentions = tuple(_mentions(text, paragraph, cited, names, words))
         paragraphs.append(CoveredParagraph(paragraph, _state(paragraph), mentions))
-    return Covered(source.id, source.label, tuple(paragraphs))
+    return SourceCoverage(source.id, source.label, tuple(paragraphs))
 
 
-def _state(paragraph: Paragraph) -> Coverage:
+def _state(paragraph: SourceParagraph) -> Coverage:
     if paragraph.is_cited:
         return Coverage.CITED
     return Coverage.EXPLAINED if paragraph.is_explained else Coverage.OPEN
 
 
 def _mentions(
-    text: str, paragraph: Paragraph, cited: _Citing, names: Names, words: Lexicon | None
-) -> Iterator[Mention]:
+    text: str, paragraph: SourceParagraph, cited: _CitedBy, names: Names, words: Lexicon | None
+) -> Iterator[ParagraphMention]:
     """The mentions of one paragraph, in the order of its text."""
     in_terms = [span for term in cited.terms for span in term_matching.spans(term, text)]
     explained = [
@@ -122,7 +122,7 @@ def _mentions(
             coverage = Coverage.EXPLAINED
         else:
             coverage = Coverage.OPEN
-        yield Mention(kind, text[slice(*span)], coverage, tuple(map(Slug, ids)))
+        yield ParagraphMention(kind, text[slice(*span)], coverage, tuple(map(Slug, ids)))
 
 
 def _figures(text: str, words: Lexicon | None, names: Sequence[Span]) -> Iterator[tuple[Span, str]]:
@@ -131,11 +131,11 @@ def _figures(text: str, words: Lexicon | None, names: Sequence[Span]) -> Iterato
     A number within a name is part of the name, but an amount of money or a percentage is still one.
     """
     times = [match.span() for match in _TIME.finditer(text)]
-    yield from ((span, FigureKind.DATE.value) for span in times)
+    yield from ((span, NumberKind.DATE.value) for span in times)
     if words:
         found = [((item.start, item.end), item.kind) for item in quantities.find(text, words)]
     else:
-        found = [(match.span(), FigureKind.NUMBER) for match in _DIGITS.finditer(text)]
+        found = [(match.span(), NumberKind.NUMBER) for match in _DIGITS.finditer(text)]
     for span, kind in found:
         if not _touches(span, times) and (kind in _ALSO_IN_NAMES or not _touches(span, names)):
             yield span, kind.value

@@ -19,7 +19,7 @@ NEAR, NEAR_ELSEWHERE = 0.6, 0.75
 """From which likeness on words are offered as what was meant, in their paragraph and in others."""
 
 
-class Difference(StrEnum):
+class TermDifference(StrEnum):
     """In what a term and a text may differ and still be the same words."""
 
     QUOTATION = "quotation marks or apostrophes"
@@ -30,7 +30,7 @@ class Difference(StrEnum):
     """Composed or decomposed letters, ligatures, full-width letters."""
 
 
-ALL = frozenset(Difference)
+ALL = frozenset(TermDifference)
 
 _QUOTATION = dict.fromkeys("‘’‚‛′`´ʼʹ", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
@@ -46,7 +46,7 @@ class Match:
 
     words: str
     """The term as the text writes it."""
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[TermDifference, ...] = ()
     """What had to be overlooked; nothing where it stands there literally."""
 
 
@@ -75,13 +75,13 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.removeprefix("\ufeff").splitlines() if line.strip())
 
 
-def normalised(text: str, overlooked: Collection[Difference] = ALL) -> str:
+def normalised(text: str, overlooked: Collection[TermDifference] = ALL) -> str:
     """The text with one sign for all that look alike, for the kinds of difference to be overlooked."""
     return _normalised(text, frozenset(overlooked))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _normalised(text: str, overlooked: frozenset[Difference]) -> str:
+def _normalised(text: str, overlooked: frozenset[TermDifference]) -> str:
     # Kept, because a term that is gone is looked for in every paragraph.
     return "".join(sign for sign, _ in _signs(text, overlooked))
 
@@ -92,8 +92,8 @@ def find(term: str, text: str) -> Match | None:
         return Match(text[start : start + len(term)])
     if _index(normalised(term), normalised(text)) is None:
         return None
-    for size in range(1, len(Difference) + 1):
-        for overlooked in itertools.combinations(Difference, size):
+    for size in range(1, len(TermDifference) + 1):
+        for overlooked in itertools.combinations(TermDifference, size):
             signs = list(_signs(text, overlooked))
             wanted = normalised(term, overlooked)
             start = _index(wanted, "".join(sign for sign, _ in signs))
@@ -151,17 +151,17 @@ def _index(term: str, text: str, first: int = 0) -> int | None:
     return None
 
 
-def _signs(text: str, overlooked: Collection[Difference]) -> Iterator[tuple[str, int]]:
+def _signs(text: str, overlooked: Collection[TermDifference]) -> Iterator[tuple[str, int]]:
     """The signs of the normalised text, each with where it comes from in the text itself."""
-    quotation = _QUOTATION if Difference.QUOTATION in overlooked else {}
-    table = str.maketrans(quotation | (_DASHES if Difference.DASH in overlooked else {}))
+    quotation = _QUOTATION if TermDifference.QUOTATION in overlooked else {}
+    table = str.maketrans(quotation | (_DASHES if TermDifference.DASH in overlooked else {}))
     is_after_blank = False
-    for cluster, start in _clusters(text, Difference.INVISIBLE in overlooked):
+    for cluster, start in _clusters(text, TermDifference.INVISIBLE in overlooked):
         signs = cluster.translate(table)
-        if Difference.FORM in overlooked:
+        if TermDifference.FORM in overlooked:
             signs = unicodedata.normalize("NFKC", signs).translate(table)
         for sign in signs:
-            is_blank = Difference.BLANK in overlooked and sign.isspace()
+            is_blank = TermDifference.BLANK in overlooked and sign.isspace()
             if not (is_blank and is_after_blank):
                 yield " " if is_blank else sign, start
             is_after_blank = is_blank

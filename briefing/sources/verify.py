@@ -12,7 +12,7 @@ from briefing.model.facts import Assertion, Fact
 from briefing.model.library import Library
 from briefing.model.sources import Evidence, Source
 from briefing.sources import term_matching
-from briefing.sources.captures import Capture, Piece, State, Verdict, Verified
+from briefing.sources.captures import Capture, CaptureState, CheckedPassage, Verdict, Verified
 from briefing.sources.term_matching import Location
 
 
@@ -45,10 +45,10 @@ def owner_of(fact: Fact, state: Fact | Assertion) -> str:
 
 def _verified(source: Source, capture: Capture, resting: list[tuple[str, Evidence]]) -> Verified:
     state = capture.state
-    if state is State.REGISTERED and capture.sha256 != source.sha256:
-        state = State.CHANGED
-    pieces: list[Piece] = []
-    if state in (State.REGISTERED, State.CHANGED):
+    if state is CaptureState.REGISTERED and capture.sha256 != source.sha256:
+        state = CaptureState.CHANGED
+    pieces: list[CheckedPassage] = []
+    if state in (CaptureState.REGISTERED, CaptureState.CHANGED):
         pieces += [_piece(owner, item, capture.paragraphs) for owner, item in resting]
         pieces += [_piece("uncited", item, capture.paragraphs, False) for item in _explanations(source)]
     return Verified(source.id, source.capture, state, capture.sha256, capture.paragraphs, tuple(pieces))
@@ -61,16 +61,18 @@ def _explanations(source: Source) -> Iterator[Evidence]:
             yield Evidence(source.id, number, item.terms, at=item.at)
 
 
-def _piece(owner: str, item: Evidence, texts: tuple[str, ...], is_evidence: bool = True) -> Piece:
+def _piece(owner: str, item: Evidence, texts: tuple[str, ...], is_evidence: bool = True) -> CheckedPassage:
     is_there = 0 < item.paragraph <= len(texts)
     text = texts[item.paragraph - 1] if is_there else ""
     matches = [term_matching.find(term, text) for term in item.terms]
     if is_there and all(matches):
         found = tuple(Location(term, match) for term, match in zip(item.terms, matches, strict=True))
         is_literal = not any(match.differences for match in matches if match)
-        return Piece(owner, item, Verdict.HOLDS if is_literal else Verdict.NORMALISED, found, (), is_evidence)
+        return CheckedPassage(
+            owner, item, Verdict.HOLDS if is_literal else Verdict.NORMALISED, found, (), is_evidence
+        )
     together = term_matching.standing_in(item.terms, texts) if item.terms else ()
     if together:
-        return Piece(owner, item, Verdict.MOVED, (), together, is_evidence)
+        return CheckedPassage(owner, item, Verdict.MOVED, (), together, is_evidence)
     lost = tuple(term_matching.locate(term, texts, item.paragraph) for term in item.terms)
-    return Piece(owner, item, Verdict.GONE, lost, (), is_evidence)
+    return CheckedPassage(owner, item, Verdict.GONE, lost, (), is_evidence)

@@ -69,7 +69,7 @@ class Manifest:
 class Reasons:
     """What the files of the last build were made of: read only where something has changed."""
 
-    ingredients: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -129,7 +129,7 @@ def put(folder: Path, path: str, data: bytes) -> None:
         raise _machine_error(error, folder) from error
 
 
-def put_new(folder: Path, path: str, data: bytes) -> None:
+def create(folder: Path, path: str, data: bytes) -> None:
     """Write a file that must not be there yet, whole or not at all. Raises UsageError where it is."""
     target = _inside(folder, path)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -199,7 +199,7 @@ def read_manifest(output: Path) -> Manifest:
     record = _load(output / STATE_FOLDER / "manifest.json")
     try:
         return Manifest(
-            artifacts={path: Artifact(path, **entry) for path, entry in record.get("artifacts", {}).items()},
+            artifacts={path: _artifact(path, entry) for path, entry in record.get("artifacts", {}).items()},
             pending=frozenset(record.get("pending", ())),
             inputs=record.get("inputs", ""),
             outcome=record.get("outcome", {}),
@@ -209,15 +209,20 @@ def read_manifest(output: Path) -> Manifest:
         return Manifest()
 
 
+def _artifact(path: str, entry: Mapping[str, Any]) -> Artifact:
+    """Return a file of the manifest. Its inputs were once recorded as its ingredients."""
+    return Artifact(path, **{("inputs" if name == "ingredients" else name): entry[name] for name in entry})
+
+
 def read_reasons(output: Path) -> Reasons:
     """What the files of the last build were made of; empty where nothing is known."""
     record = _load(output / STATE_FOLDER / "reasons.json")
-    ingredients, facts = record.get("ingredients"), record.get("facts")
-    if not (isinstance(ingredients, dict) and isinstance(facts, dict)):
+    inputs, facts = record.get("inputs", record.get("ingredients")), record.get("facts")
+    if not (isinstance(inputs, dict) and isinstance(facts, dict)):
         return Reasons()
     usable = {
         key: item
-        for key, item in ingredients.items()
+        for key, item in inputs.items()
         if isinstance(item, dict)
         and isinstance(item.get("facts"), dict)
         and isinstance(item.get("parts"), list)
@@ -248,7 +253,7 @@ def write_reasons(output: Path, reasons: Reasons) -> None:
     """Put the record of reasons in place."""
     _dump(
         output / STATE_FOLDER / "reasons.json",
-        {"version": _RECORD_VERSION, "ingredients": reasons.ingredients, "facts": reasons.facts},
+        {"version": _RECORD_VERSION, "inputs": reasons.inputs, "facts": reasons.facts},
     )
 
 

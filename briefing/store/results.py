@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Ingredients:
+class Inputs:
     """What a file is made of, by name: it explains a change, the fingerprint decides whether there is one."""
 
     facts: frozenset[str]
@@ -35,8 +35,8 @@ class Artifact:
     """Of what it was made from."""
     sha256: str
     """Of its bytes."""
-    ingredients: str
-    """Key of its ingredients in the record of reasons."""
+    inputs: str
+    """Key of its inputs in the record of reasons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ from briefing.formats.pdf import prepare as pdf
 from briefing.model.editions import FactFile
 from briefing.store import disk, request
 root = pathlib.Path({str(project)!r})
-desk = steps.snapshot(disk.read(root, request.FOLDERS), datetime.date.today())
-prepared = pdf.prepare(desk.editions[{brief!r}], desk.theme, FactFile())
+snapshot = steps.snapshot(disk.read(root, request.FOLDERS), datetime.date.today())
+prepared = pdf.prepare(snapshot.editions[{brief!r}], snapshot.theme, FactFile())
 (root / "alone.html").write_text(prepared.text, "utf-8")
 (root / "alone.css").write_text(prepared.styles, "utf-8")
 """

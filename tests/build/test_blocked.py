@@ -11,7 +11,7 @@ from briefing.build import blocked
 from briefing.content.linker import Records
 from briefing.model.briefs import Selection
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.scales import Kind, Status
+from briefing.model.scales import FactKind, Status
 from briefing.model.values import Key, Prose, Slug
 from briefing.store.request import SITE
 from tests import values
@@ -81,7 +81,7 @@ def test_the_first_reason_is_told() -> None:
 SHOWS_MONEY: dict[str, dict[str, Any]] = {
     "its sheets": {"sheets": (Slug("drones"), Slug("money"))},
     "its table": {"commitments": Selection(facts=(Key("money.price"),))},
-    "a sheet of its table": {"commitments": Selection(sheets=(Slug("money"),), kinds=(Kind.CLAIM,))},
+    "a sheet of its table": {"commitments": Selection(sheets=(Slug("money"),), kinds=(FactKind.CLAIM,))},
     "its timeline": {"timeline": Selection(facts=(Key("money.price"),))},
     "a table of whatever fits": {"commitments": Selection(statuses=(Status.INTENT,))},
     "a link of its prose": {"body": "At [a price](fact:money.price)."},
@@ -103,7 +103,7 @@ def test_a_brief_that_can_show_something_of_a_broken_sheet_is_held(way: str) -> 
     "changes",
     [
         {},
-        {"commitments": Selection(sheets=(Slug("drones"),), kinds=(Kind.COMMITMENT,))},
+        {"commitments": Selection(sheets=(Slug("drones"),), kinds=(FactKind.COMMITMENT,))},
         {"timeline": Selection(facts=(Key("drones.letter"),), except_facts=(Key("money.price"),))},
         {"body": "Not `[a price](fact:money.price)`."},
     ],
@@ -131,6 +131,6 @@ def test_a_brief_whose_sheet_rests_on_a_broken_one_is_held(way: str) -> None:
 
 
 def test_a_table_of_whatever_fits_needs_sheets_that_could_not_be_read_as_well() -> None:
-    brief = values.brief(commitments=Selection(kinds=(Kind.CLAIM,)))
+    brief = values.brief(commitments=Selection(kinds=(FactKind.CLAIM,)))
     broken = dataclasses.replace(records(), broken=frozenset({"facts/lost", "briefs/other"}))
     assert blocked.sheets_of(brief, broken) == {"drones", "money", "lost"}

@@ -26,7 +26,7 @@ from briefing.build.makers import SLOW_MAKERS, make
 from briefing.content import encode, layout, yaml_nodes
 from briefing.formats.base import Prepared
 from briefing.model.facts import Assertion, Fact, FactSheet
-from briefing.model.scales import Flag, Kind, Marking, Status
+from briefing.model.scales import FactKind, Flag, Marking, Status
 from briefing.model.values import Date, Key, Quantity
 from briefing.store import disk, request
 from tests.conftest import SAMPLE, Project, contents
@@ -53,7 +53,7 @@ def _stand_ins() -> Iterator[None]:
         yield
 
 
-class Desk:
+class Workspace:
     """A project under somebody's hands. ``pick`` are numbers that choose what an edit is about."""
 
     def __init__(self, root: Path) -> None:
@@ -65,7 +65,7 @@ class Desk:
         return {sheet.id: sheet for sheet in records.sheets} if records else {}
 
     def put(self, sheet: FactSheet) -> None:
-        text = yaml_nodes.write(encode.of(_by_name(sheet)), "Written for a series.")
+        text = yaml_nodes.write(encode.to_plain(_by_name(sheet)), "Written for a series.")
         self.project.write(f"content/facts/{sheet.id}.yaml", text)
 
     def fact(self, pick: int) -> tuple[FactSheet, Fact] | None:
@@ -102,41 +102,41 @@ def _by_name(sheet: FactSheet) -> FactSheet:
 # ------------------------------------------------------------------------------------------------ edits
 
 
-def value(desk: Desk, pick: int) -> None:
-    desk.change(
+def value(workspace: Workspace, pick: int) -> None:
+    workspace.change(
         pick, lambda fact: dataclasses.replace(fact, value=Quantity(Decimal(pick % 7 + 2), "ferries"))
     )
 
 
-def status(desk: Desk, pick: int) -> None:
+def status(workspace: Workspace, pick: int) -> None:
     def change(fact: Fact) -> Fact:
         return dataclasses.replace(fact, status=list(Status)[pick % 12]) if fact.status else fact
 
-    desk.change(pick, change)
+    workspace.change(pick, change)
 
 
-def flag(desk: Desk, pick: int) -> None:
-    desk.change(
+def flag(workspace: Workspace, pick: int) -> None:
+    workspace.change(
         pick, lambda fact: dataclasses.replace(fact, flags=() if fact.flags else (list(Flag)[pick % 4],))
     )
 
 
-def caveat(desk: Desk, pick: int) -> None:
+def caveat(workspace: Workspace, pick: int) -> None:
     texts = ("", "Nothing more is known.", "Nothing more is known...", "nothing more is “known”")
-    desk.change(pick, lambda fact: dataclasses.replace(fact, caveat=texts[pick % 4]))
+    workspace.change(pick, lambda fact: dataclasses.replace(fact, caveat=texts[pick % 4]))
 
 
-def statement(desk: Desk, pick: int) -> None:
-    desk.change(
+def statement(workspace: Workspace, pick: int) -> None:
+    workspace.change(
         pick, lambda fact: dataclasses.replace(fact, statement=f"Somebody said this {pick % 3} times.")
     )
 
 
-def marking(desk: Desk, pick: int) -> None:
-    desk.change(pick, lambda fact: dataclasses.replace(fact, marking=(None, Marking.AMBER)[pick % 2]))
+def marking(workspace: Workspace, pick: int) -> None:
+    workspace.change(pick, lambda fact: dataclasses.replace(fact, marking=(None, Marking.AMBER)[pick % 2]))
 
 
-def history(desk: Desk, pick: int) -> None:
+def history(workspace: Workspace, pick: int) -> None:
     def change(fact: Fact) -> Fact:
         year = 2032 + len(fact.history)
         if not fact.asserted or year > 2036:
@@ -146,35 +146,37 @@ def history(desk: Desk, pick: int) -> None:
         later = dataclasses.replace(fact, asserted=Date(f"{year}-01-01"), history=(*fact.history, before))
         return dataclasses.replace(later, value=Quantity(Decimal(pick % 50), "ferries"))
 
-    desk.change(pick, change)
+    workspace.change(pick, change)
 
 
-def add_fact(desk: Desk, pick: int) -> None:
-    if found := desk.fact(pick):
+def add_fact(workspace: Workspace, pick: int) -> None:
+    if found := workspace.fact(pick):
         sheet, fact = found
         key = Key(f"{sheet.id}.new-{pick % 5}")
         if key not in {item.id for item in sheet.facts}:
-            kind = (Kind.COMMITMENT, Kind.CONTEXT)[pick % 2]
+            kind = (FactKind.COMMITMENT, FactKind.CONTEXT)[pick % 2]
             new = Fact(key, kind, "A new thing is known.", fact.evidence, asserted=Date("2031-03-15"))
-            new = dataclasses.replace(new, status=Status.INTENT if kind is Kind.COMMITMENT else None)
-            desk.put(dataclasses.replace(sheet, facts=(*sheet.facts, new)))
+            new = dataclasses.replace(new, status=Status.INTENT if kind is FactKind.COMMITMENT else None)
+            workspace.put(dataclasses.replace(sheet, facts=(*sheet.facts, new)))
 
 
-def remove_fact(desk: Desk, pick: int) -> None:
-    if found := desk.fact(pick):
+def remove_fact(workspace: Workspace, pick: int) -> None:
+    if found := workspace.fact(pick):
         sheet, fact = found
-        desk.put(dataclasses.replace(sheet, facts=tuple(item for item in sheet.facts if item is not fact)))
+        workspace.put(
+            dataclasses.replace(sheet, facts=tuple(item for item in sheet.facts if item is not fact))
+        )
 
 
-def rename_fact(desk: Desk, pick: int) -> None:
-    if found := desk.fact(pick):
+def rename_fact(workspace: Workspace, pick: int) -> None:
+    if found := workspace.fact(pick):
         sheet, fact = found
         new = Key(f"{sheet.id}.renamed-{pick % 9}")
         if new not in {name for item in sheet.facts for name in (item.id, *item.formerly)}:
             renamed = dataclasses.replace(fact, id=new, formerly=(*fact.formerly, fact.id))
             facts = tuple(renamed if item is fact else item for item in sheet.facts)
-            desk.put(dataclasses.replace(sheet, facts=facts))
-            for path in (desk.project.root / "content").rglob("*.*"):
+            workspace.put(dataclasses.replace(sheet, facts=facts))
+            for path in (workspace.project.root / "content").rglob("*.*"):
                 if path.suffix in (".md", ".yaml") and "editions" not in path.parts:
                     _replace_key(path, fact.id, new)
 
@@ -193,15 +195,15 @@ def _replace_key(path: Path, old: str, new: str) -> None:
     path.write_text("\n".join(kept), "utf-8")
 
 
-def prose(desk: Desk, pick: int) -> None:
-    if path := desk.brief(pick):
+def prose(workspace: Workspace, pick: int) -> None:
+    if path := workspace.brief(pick):
         path.write_text(
             path.read_text("utf-8") + f"\n\nMore is to be said of it, in {pick % 3} ways.\n", "utf-8"
         )
 
 
-def selection(desk: Desk, pick: int) -> None:
-    if path := desk.brief(pick):
+def selection(workspace: Workspace, pick: int) -> None:
+    if path := workspace.brief(pick):
         text = path.read_text("utf-8")
         wanted = (
             "  kinds: [commitment]\n",
@@ -215,20 +217,20 @@ def selection(desk: Desk, pick: int) -> None:
                 return
 
 
-def template(desk: Desk, pick: int) -> None:
+def template(workspace: Workspace, pick: int) -> None:
     name = ("brief.md.j2", "edition.html.j2", "site-fact.html.j2", "tokens.css", "site.css")[pick % 5]
     path = f"templates/{name}"
-    if (desk.project.root / path).exists():
-        (desk.project.root / path).unlink()
+    if (workspace.project.root / path).exists():
+        (workspace.project.root / path).unlink()
     else:
         end = "\n{# other #}\nother\n" if name.endswith(".j2") and name != "edition.html.j2" else "\n"
-        desk.project.write(
+        workspace.project.write(
             path, layout.shipped_templates()[name] + end + f"/* {pick} */" * name.endswith("css")
         )
 
 
-def rename_brief(desk: Desk, pick: int) -> None:
-    path = desk.brief(pick)
+def rename_brief(workspace: Workspace, pick: int) -> None:
+    path = workspace.brief(pick)
     new = BRIEFS[pick % 3]
     if path and not (path.parent / f"{new}.md").exists():
         text = path.read_text("utf-8")
@@ -237,25 +239,29 @@ def rename_brief(desk: Desk, pick: int) -> None:
         path.unlink()
         text = text.replace("\nsheets:", f"\nformerly: [{known}]\nsheets:", 1)
         (path.parent / f"{new}.md").write_text(text, "utf-8")
-        home = desk.project.read("content/project.yaml").split("\n")
-        desk.project.write("content/project.yaml", "\n".join(x for x in home if not x.startswith("home:")))
+        home = workspace.project.read("content/project.yaml").split("\n")
+        workspace.project.write(
+            "content/project.yaml", "\n".join(x for x in home if not x.startswith("home:"))
+        )
 
 
-def remove_brief(desk: Desk, pick: int) -> None:
-    path = desk.brief(pick)
-    if path and len(desk.briefs()) > 1:
+def remove_brief(workspace: Workspace, pick: int) -> None:
+    path = workspace.brief(pick)
+    if path and len(workspace.briefs()) > 1:
         path.unlink()
-        home = desk.project.read("content/project.yaml").split("\n")
-        desk.project.write("content/project.yaml", "\n".join(x for x in home if not x.startswith("home:")))
+        home = workspace.project.read("content/project.yaml").split("\n")
+        workspace.project.write(
+            "content/project.yaml", "\n".join(x for x in home if not x.startswith("home:"))
+        )
 
 
-def relayout(desk: Desk, pick: int) -> None:
-    path = sorted((desk.project.root / "content/facts").glob("*.yaml"))[0]
+def relayout(workspace: Workspace, pick: int) -> None:
+    path = sorted((workspace.project.root / "content/facts").glob("*.yaml"))[0]
     path.write_text(f"# Comment {pick}\n\n" + path.read_text("utf-8"), "utf-8")
 
 
-def tamper(desk: Desk, pick: int) -> None:
-    results = sorted(path for path in desk.project.output.rglob("*.html") if path.is_file())
+def tamper(workspace: Workspace, pick: int) -> None:
+    results = sorted(path for path in workspace.project.output.rglob("*.html") if path.is_file())
     if results:
         target = results[pick % len(results)]
         if pick % 2:
@@ -264,44 +270,44 @@ def tamper(desk: Desk, pick: int) -> None:
             target.write_text("tampered", "utf-8")
 
 
-def break_or_mend(desk: Desk, pick: int) -> None:
-    path = desk.project.root / "content/facts/broken.yaml"
+def break_or_mend(workspace: Workspace, pick: int) -> None:
+    path = workspace.project.root / "content/facts/broken.yaml"
     if path.exists():
         path.unlink()
     else:
-        desk.project.write("content/facts/broken.yaml", "title: [")
+        workspace.project.write("content/facts/broken.yaml", "title: [")
 
 
-def issue(desk: Desk, pick: int) -> None:
-    if path := desk.brief(pick):
-        desk.project.call("accept", path.stem, "--by", "N. N.")
-        desk.project.call("issue", path.stem, "--by", "N. N.", "--note", f"Note {pick}.")
+def issue(workspace: Workspace, pick: int) -> None:
+    if path := workspace.brief(pick):
+        workspace.project.call("accept", path.stem, "--by", "N. N.")
+        workspace.project.call("issue", path.stem, "--by", "N. N.", "--note", f"Note {pick}.")
 
 
-def withdraw(desk: Desk, pick: int) -> None:
-    if path := desk.brief(pick):
+def withdraw(workspace: Workspace, pick: int) -> None:
+    if path := workspace.brief(pick):
         number = str(pick % 2 + 1)
-        desk.project.call("withdraw", path.stem, number, "--by", "N. N.", "--reason", "It was wrong.")
+        workspace.project.call("withdraw", path.stem, number, "--by", "N. N.", "--reason", "It was wrong.")
 
 
-def accept(desk: Desk, pick: int) -> None:
-    if path := desk.brief(pick):
-        desk.project.call("accept", path.stem, "--by", "N. N.")
+def accept(workspace: Workspace, pick: int) -> None:
+    if path := workspace.brief(pick):
+        workspace.project.call("accept", path.stem, "--by", "N. N.")
 
 
-def meet_milestone(desk: Desk, pick: int) -> None:
-    for sheet in desk.sheets.values():
+def meet_milestone(workspace: Workspace, pick: int) -> None:
+    for sheet in workspace.sheets.values():
         if sheet.milestones and sheet.facts:
             met = None if sheet.milestones[0].met_by else sheet.facts[pick % len(sheet.facts)].id
             first = dataclasses.replace(sheet.milestones[0], met_by=met)
-            desk.put(dataclasses.replace(sheet, milestones=(first, *sheet.milestones[1:])))
+            workspace.put(dataclasses.replace(sheet, milestones=(first, *sheet.milestones[1:])))
             return
 
 
-def resolve(desk: Desk, pick: int) -> None:
-    for sheet in desk.sheets.values():
+def resolve(workspace: Workspace, pick: int) -> None:
+    for sheet in workspace.sheets.values():
         if sheet.disagreements:
-            desk.put(dataclasses.replace(sheet, disagreements=()))
+            workspace.put(dataclasses.replace(sheet, disagreements=()))
             return
 
 
@@ -345,25 +351,25 @@ def base(tmp_path_factory: pytest.TempPathFactory, _stand_ins: None) -> Path:
     return root
 
 
-def step(desk: Desk) -> bool:
+def step(workspace: Workspace) -> bool:
     """Plan and build; whether all went out."""
-    planned = desk.project.call("plan", "--json")
-    done = desk.project.call("build", "--json")
+    planned = workspace.project.call("plan", "--json")
+    done = workspace.project.call("build", "--json")
     assert done.exit_code in (0, 1), done.text
     assert planned.record["decisions"] == done.record["decisions"], "the plan said something else"
     assert planned.record["findings"] == done.record["findings"]
-    again = desk.project.decided("plan")
+    again = workspace.project.decided("plan")
     assert all(action == "hold" for action, _ in again.values()), f"something is left to do: {again}"
     return done.exit_code == 0
 
 
-def mended(desk: Desk, base: Path) -> bool:
+def mended(workspace: Workspace, base: Path) -> bool:
     """Take up the sheets and briefs of the beginning again, whatever has been issued meanwhile, and build."""
     for name in ("content/facts", "content/briefs"):
-        shutil.rmtree(desk.project.root / name)
-        shutil.copytree(base / name, desk.project.root / name)
-    desk.project.write("content/project.yaml", (base / "content/project.yaml").read_text("utf-8"))
-    return step(desk)
+        shutil.rmtree(workspace.project.root / name)
+        shutil.copytree(base / name, workspace.project.root / name)
+    workspace.project.write("content/project.yaml", (base / "content/project.yaml").read_text("utf-8"))
+    return step(workspace)
 
 
 @settings(
@@ -376,20 +382,20 @@ def mended(desk: Desk, base: Path) -> bool:
 )
 @given(st.lists(EDIT, min_size=1, max_size=6))
 def test_any_series_of_edits_comes_to_what_a_build_from_nothing_makes(
-    base: Path, series: list[tuple[Callable[[Desk, int], None], int]]
+    base: Path, series: list[tuple[Callable[[Workspace, int], None], int]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(shutil.copytree(base, Path(folder) / "project")))
+        workspace = Workspace(Path(shutil.copytree(base, Path(folder) / "project")))
         is_whole = True
         for edit, pick in series:
-            edit(desk, pick)
-            is_whole = step(desk)
+            edit(workspace, pick)
+            is_whole = step(workspace)
         event("all went out" if is_whole else "something was held back, and mended")
-        if is_whole or mended(desk, base):
-            fresh = Project(desk.project.root)
+        if is_whole or mended(workspace, base):
+            fresh = Project(workspace.project.root)
             said = fresh.build("--output", str(Path(folder) / "fresh"))
             assert said.exit_code == 0, said.text
-            by_steps = desk.project.results()
+            by_steps = workspace.project.results()
             from_nothing = contents(Path(folder) / "fresh")
             assert by_steps.keys() == from_nothing.keys()
             assert [path for path in by_steps if by_steps[path] != from_nothing[path]] == []
@@ -398,14 +404,18 @@ def test_any_series_of_edits_comes_to_what_a_build_from_nothing_makes(
 def test_every_edit_is_an_edit(base: Path, tmp_path: Path) -> None:
     """An edit that never changes anything would make the stories above say nothing."""
     for number, edit in enumerate(EDITS):
-        desk = Desk(Path(shutil.copytree(base, tmp_path / f"p{number}")))
+        workspace = Workspace(Path(shutil.copytree(base, tmp_path / f"p{number}")))
         if edit is withdraw:
-            issue(desk, 0)
-        before = {path: path.read_bytes() for path in sorted(desk.project.root.rglob("*")) if path.is_file()}
+            issue(workspace, 0)
+        before = {
+            path: path.read_bytes() for path in sorted(workspace.project.root.rglob("*")) if path.is_file()
+        }
         for pick in range(3):
-            edit(desk, pick)
+            edit(workspace, pick)
             after = {
-                path: path.read_bytes() for path in sorted(desk.project.root.rglob("*")) if path.is_file()
+                path: path.read_bytes()
+                for path in sorted(workspace.project.root.rglob("*"))
+                if path.is_file()
             }
             if after != before:
                 break

@@ -76,7 +76,7 @@ def test_nothing_goes_on_without_a_project_file() -> None:
     snapshot = steps.snapshot(texts_with(**{"content/project.yaml": "titel: x\n"}), values.TODAY)
     assert snapshot.library is None
     assert snapshot.held == dict.fromkeys(("letter", "site"), "content/project.yaml has errors")
-    assert jobs.of(snapshot, EVERYTHING) == ((), snapshot)
+    assert jobs.lay_out_all(snapshot, EVERYTHING) == ((), snapshot)
 
 
 def test_what_a_later_step_finds_holds_back_as_what_an_earlier_one_does() -> None:
@@ -94,7 +94,7 @@ def test_a_template_that_fails_while_files_are_laid_out_holds_back_its_brief_and
     texts = texts_with(**{"templates/edition.html.j2": "{{ nothing_of_this_name }}"})
     snapshot = steps.snapshot(texts, values.TODAY)
     assert snapshot.held == {}
-    laid_out, snapshot = jobs.of(snapshot, EVERYTHING)
+    laid_out, snapshot = jobs.lay_out_all(snapshot, EVERYTHING)
     assert laid_out == ()
     assert snapshot.held["letter"] == "templates/edition.html.j2 has errors"
     assert set(snapshot.held) == {"letter", "site"}
@@ -103,7 +103,7 @@ def test_a_template_that_fails_while_files_are_laid_out_holds_back_its_brief_and
 @pytest.mark.parametrize("template", ["site-index.html.j2", "poster.html.j2", "site-fact.html.j2"])
 def test_a_template_that_only_the_site_uses_holds_back_the_site_alone(template: str) -> None:
     texts = texts_with(**{f"templates/{template}": "{{ nothing_of_this_name }}"})
-    laid_out, snapshot = jobs.of(steps.snapshot(texts, values.TODAY), EVERYTHING)
+    laid_out, snapshot = jobs.lay_out_all(steps.snapshot(texts, values.TODAY), EVERYTHING)
     assert set(snapshot.held) == {"site"}
     assert {job.group for job in laid_out} == {"letter"}
 

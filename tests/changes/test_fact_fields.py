@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from briefing.changes import fact_fields
-from briefing.changes.fact_fields import FIELDS, LIGHT, Compared, Turn
+from briefing.changes.fact_fields import FIELDS, LIGHT, ChangeKind, Compared
 from briefing.language.wording import Wording
-from briefing.model.facts import Assertion, Fact, Stood
+from briefing.model.facts import AcceptedState, Assertion, Fact
 from briefing.model.scales import Credibility, Flag, Marking, Status
 from briefing.model.values import Date, Key, Quantity, Slug
 from briefing.review import signoff
@@ -76,7 +76,7 @@ def test_what_is_left_out_is_left_out_on_purpose(what: str, has: set[str]) -> No
 def test_a_record_of_accepted_prose_keeps_all_that_it_relies_on() -> None:
     relied_on = {field.name for field in FIELDS if field.is_relied_on}
     # Who could read it then decides to whom it may be told what it said.
-    assert named(Stood) - {"id", "fact", "at"} == relied_on | {"marking"}
+    assert named(AcceptedState) - {"id", "fact", "at"} == relied_on | {"marking"}
 
 
 def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
@@ -84,8 +84,8 @@ def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
 
 
 def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() -> None:
-    assert all(field.changed for field in FIELDS if isinstance(field.turn, Turn))
-    assert {field.turn for field in FIELDS if field.light} | {Turn.READINGS} == LIGHT
+    assert all(field.changed for field in FIELDS if isinstance(field.turn, ChangeKind))
+    assert {field.turn for field in FIELDS if field.light} | {ChangeKind.READINGS} == LIGHT
 
 
 def test_records_on_file_keep_their_names() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.changes import impact
-from briefing.changes.impact import Difference, Membership, Part, Sentence
+from briefing.changes.impact import BriefPart, ChangedSentence, CopyDifference, Membership
 from briefing.editions import file_copy
 from briefing.editions.file_copy import FileCopy
 from briefing.language import sentences
@@ -17,7 +17,7 @@ from briefing.model.editions import DraftSection, Note, Reference, Scale
 from briefing.model.facts import Fact
 from briefing.model.ledger import ListedSource, Printed, State
 from briefing.model.library import Renames
-from briefing.model.scales import Kind, Length, Marking, Reliability, Status
+from briefing.model.scales import FactKind, Length, Marking, Reliability, Status
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Key, Slug
 
@@ -27,7 +27,7 @@ NONE = Renames()
 
 def fact(key: str, statement: str = "Holm signed.", status: Status | None = None) -> Fact:
     passage = Evidence(Slug("gazette"), 2, ("signed",))
-    return Fact(Key(key), Kind.COMMITMENT, statement, (passage,), status=status, asserted=DAY)
+    return Fact(Key(key), FactKind.COMMITMENT, statement, (passage,), status=status, asserted=DAY)
 
 
 def section(text: str, role: str = "narrative", title: str = "Text") -> DraftSection:
@@ -53,7 +53,7 @@ def copy(*sections: DraftSection | str, facts: tuple[Fact, ...] = (), **words: o
     return FileCopy("Draft", dataclasses.replace(printed, **words), State(DAY, facts))  # type: ignore[arg-type]
 
 
-def between(before: FileCopy, after: FileCopy, renames: Renames = NONE) -> Difference:
+def between(before: FileCopy, after: FileCopy, renames: Renames = NONE) -> CopyDifference:
     return impact.between(before, after, renames)
 
 
@@ -71,8 +71,8 @@ def test_exactly_the_sentence_that_carries_a_figure_is_shown() -> None:
         copy(before.replace("4", "5"), facts=(fact("ferry.count", "Holm signed five."),)),
     )
     assert found.sentences == (
-        Sentence(
-            Part.SENTENCE,
+        ChangedSentence(
+            BriefPart.SENTENCE,
             "Text",
             "The letter names 4 ferries.",
             "The letter names 5 ferries.",
@@ -149,7 +149,7 @@ def test_the_nearest_heading_names_the_place() -> None:
 
 def test_the_section_on_what_changed_is_told_last() -> None:
     found = between(copy("It rains."), copy(section("- **New.**", "changes", "What changed"), "It snows."))
-    assert [item.part for item in found.sentences] == [Part.SENTENCE, Part.NEWS]
+    assert [item.part for item in found.sentences] == [BriefPart.SENTENCE, BriefPart.NEWS]
 
 
 # ------------------------------------------------------------------------------------------------ tables
@@ -160,7 +160,7 @@ BERTHS = "| Berths | [up to 3](fact:harbour.berths) |\n"
 
 def test_a_row_is_one_piece_with_bars_between_its_cells() -> None:
     (found,) = between(copy(TABLE), copy(TABLE.replace("[4]", "[5]"))).sentences
-    assert (found.part, found.before, found.after) == (Part.ROW, "Ferries | 4", "Ferries | 5")
+    assert (found.part, found.before, found.after) == (BriefPart.ROW, "Ferries | 4", "Ferries | 5")
 
 
 def test_a_row_that_comes_or_goes_is_a_membership() -> None:
@@ -207,8 +207,8 @@ def test_numbers_of_notes_and_labels_of_sources_are_no_words() -> None:
         references=(reference("S1", "post", "The Post."), reference("S2", "gazette")),
     )
     assert [(item.part, item.before, item.after) for item in between(before, after).sentences] == [
-        (Part.NOTE, "", "S1 ¶9."),
-        (Part.SOURCE, "", "The Post. Reliability B."),
+        (BriefPart.NOTE, "", "S1 ¶9."),
+        (BriefPart.SOURCE, "", "The Post. Reliability B."),
     ]
 
 
@@ -228,8 +228,8 @@ def test_head_and_scales_are_told() -> None:
     longer = dataclasses.replace(scale, rows=(*scale.rows, ("agreed", "it is agreed")))
     found = between(copy("", scales=(scale,)), copy("", scales=(longer,), owner=None))
     assert [(item.part, item.before, item.after) for item in found.sentences] == [
-        (Part.SCALE, "", "agreed: it is agreed"),
-        (Part.HEAD, "Owner: R. Lund", "Owner: not stated"),
+        (BriefPart.SCALE, "", "agreed: it is agreed"),
+        (BriefPart.HEAD, "Owner: R. Lund", "Owner: not stated"),
     ]
 
 
@@ -249,7 +249,7 @@ def test_a_rename_changes_no_sentence() -> None:
         notes=(note(1, "ferry.number", "S1."),),
     )
     renames = Renames(keys={"ferry.count": Key("ferry.number")})
-    assert between(before, after, renames) == Difference((), (), ())
+    assert between(before, after, renames) == CopyDifference((), (), ())
     assert between(before, after).memberships  # without the old name they are two facts
 
 
@@ -265,9 +265,9 @@ def test_every_place_that_cites_a_fact_is_found() -> None:
         ),
     )
     assert [(unit.part, unit.text) for unit in found] == [
-        (Part.SENTENCE, "It names 4."),
-        (Part.ROW, "Ferries | 4"),
-        (Part.NOTE, "S1."),
+        (BriefPart.SENTENCE, "It names 4."),
+        (BriefPart.ROW, "Ferries | 4"),
+        (BriefPart.NOTE, "S1."),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.changes import in_words, states
-from briefing.changes.fact_fields import Turn
+from briefing.changes.fact_fields import ChangeKind
 from briefing.language.wording import Wording
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
@@ -80,7 +80,7 @@ def test_registers_are_told_with_their_questions() -> None:
 
 
 def test_every_sort_of_change_has_words() -> None:
-    assert set(in_words._WORDS) == set(Turn)
+    assert set(in_words._WORDS) == set(ChangeKind)
 
 
 def news(before: State, after: State, length: Length = Length.FULL, note: str = "") -> DraftSection | None:

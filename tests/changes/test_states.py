@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing.changes import states
-from briefing.changes.fact_fields import LIGHT, Turn
+from briefing.changes.fact_fields import LIGHT, ChangeKind
 from briefing.editions import renames as editions_renames
 from briefing.language import sentences
 from briefing.model.facts import Fact, Reading
@@ -29,34 +29,34 @@ def state(*facts: Fact, as_of: str = "2026-02-09", **changed: Any) -> State:
     return dataclasses.replace(State(Date(as_of), facts), **changed)
 
 
-def turns(before: State, after: State, renames: Renames | None = None) -> list[Turn]:
+def turns(before: State, after: State, renames: Renames | None = None) -> list[ChangeKind]:
     return [change.turn for change in states.between(before, after, renames)]
 
 
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({"status": Status.CONTRACTED}, [Turn.STATUS_UP]),
-        ({"status": Status.DISCUSSED}, [Turn.STATUS_DOWN]),
-        ({"flags": (Flag.SUSPENDED,)}, [Turn.FLAGGED]),
-        ({"value": Quantity(Decimal(110), "drones")}, [Turn.VALUE]),
-        ({"value": Quantity(Decimal(100), "drones", Bound.UP_TO)}, [Turn.VALUE]),
-        ({"value": None}, [Turn.VALUE]),
-        ({"date": Date("2027")}, [Turn.DATE]),
-        ({"said_by": (Slug("general"),)}, [Turn.SPEAKER]),
-        ({"credibility": Credibility.FIVE}, [Turn.CREDIBILITY]),
-        ({"caveat": "Two texts."}, [Turn.CAVEAT]),
-        ({"statement": "They signed something."}, [Turn.STATEMENT]),
-        ({"evidence": (values.evidence(paragraph=2),)}, [Turn.EVIDENCE]),
+        ({"status": Status.CONTRACTED}, [ChangeKind.STATUS_UP]),
+        ({"status": Status.DISCUSSED}, [ChangeKind.STATUS_DOWN]),
+        ({"flags": (Flag.SUSPENDED,)}, [ChangeKind.FLAGGED]),
+        ({"value": Quantity(Decimal(110), "drones")}, [ChangeKind.VALUE]),
+        ({"value": Quantity(Decimal(100), "drones", Bound.UP_TO)}, [ChangeKind.VALUE]),
+        ({"value": None}, [ChangeKind.VALUE]),
+        ({"date": Date("2027")}, [ChangeKind.DATE]),
+        ({"said_by": (Slug("general"),)}, [ChangeKind.SPEAKER]),
+        ({"credibility": Credibility.FIVE}, [ChangeKind.CREDIBILITY]),
+        ({"caveat": "Two texts."}, [ChangeKind.CAVEAT]),
+        ({"statement": "They signed something."}, [ChangeKind.STATEMENT]),
+        ({"evidence": (values.evidence(paragraph=2),)}, [ChangeKind.EVIDENCE]),
         (
             {"status": Status.CONTRACTED, "value": None, "caveat": "", "flags": (Flag.DISPUTED,)},
-            [Turn.FLAGGED, Turn.STATUS_UP, Turn.VALUE, Turn.CAVEAT],
+            [ChangeKind.FLAGGED, ChangeKind.STATUS_UP, ChangeKind.VALUE, ChangeKind.CAVEAT],
         ),
     ],
     ids=str,
 )
 def test_every_change_of_a_fact_is_told_the_heaviest_first(
-    changed: dict[str, Any], expected: list[Turn]
+    changed: dict[str, Any], expected: list[ChangeKind]
 ) -> None:
     after = dataclasses.replace(FACT, **changed)
     assert turns(state(FACT), state(after)) == expected
@@ -84,15 +84,15 @@ def test_what_a_reader_does_not_rely_on_makes_no_change(changed: dict[str, Any])
 def test_a_flag_that_goes_is_told() -> None:
     before = dataclasses.replace(FACT, flags=(Flag.DISPUTED, Flag.SUSPENDED))
     after = dataclasses.replace(FACT, flags=(Flag.SUSPENDED, Flag.SUPERSEDED))
-    assert turns(state(before), state(after)) == [Turn.FLAGGED, Turn.UNFLAGGED]
+    assert turns(state(before), state(after)) == [ChangeKind.FLAGGED, ChangeKind.UNFLAGGED]
 
 
 def test_facts_come_and_go() -> None:
     other = values.fact("drones.other")
     found = states.between(state(FACT), state(other))
     assert [(change.turn, change.key) for change in found] == [
-        (Turn.ADDED, "drones.other"),
-        (Turn.REMOVED, "drones.letter"),
+        (ChangeKind.ADDED, "drones.other"),
+        (ChangeKind.REMOVED, "drones.letter"),
     ]
     assert found[0].before is None
     assert found[1].before is FACT
@@ -121,7 +121,7 @@ def test_a_renamed_fact_is_the_same_fact_everywhere() -> None:
         }
     )
     assert turns(of(old, "old"), of(new, "drones"), renames) == []
-    assert Turn.REMOVED in turns(of(old, "old"), of(new, "drones"))
+    assert ChangeKind.REMOVED in turns(of(old, "old"), of(new, "drones"))
     assert editions_renames.renamed(of(old, "old"), renames).facts[0].sum_of == ("drones.paper",)
 
 
@@ -130,9 +130,9 @@ def test_disagreements_are_opened_reworded_and_resolved() -> None:
     with_reading = dataclasses.replace(
         item, readings=(*item.readings, Reading("More.", (Key("drones.letter"),)))
     )
-    assert turns(state(), state(disagreements=(item,))) == [Turn.NEWLY_DISPUTED]
-    assert turns(state(disagreements=(item,)), state()) == [Turn.RESOLVED]
-    assert turns(state(disagreements=(item,)), state(disagreements=(with_reading,))) == [Turn.READINGS]
+    assert turns(state(), state(disagreements=(item,))) == [ChangeKind.NEWLY_DISPUTED]
+    assert turns(state(disagreements=(item,)), state()) == [ChangeKind.RESOLVED]
+    assert turns(state(disagreements=(item,)), state(disagreements=(with_reading,))) == [ChangeKind.READINGS]
     assert (
         turns(state(disagreements=(item,)), state(disagreements=(dataclasses.replace(item, why="Else."),)))
         == []
@@ -147,11 +147,11 @@ def milestone(edtf: str = "2026-06-30", **changed: Any) -> State:
 
 
 def test_milestones_are_new_moved_met_missed_and_dropped() -> None:
-    assert turns(state(), milestone()) == [Turn.MILESTONE]
-    assert turns(milestone(), state()) == [Turn.MILESTONE]
-    assert turns(milestone(), milestone("2026-12-31")) == [Turn.MILESTONE]
-    assert turns(milestone(), milestone(met_by=Key("drones.letter"))) == [Turn.MET]
-    assert turns(milestone(), milestone(as_of="2026-07-01")) == [Turn.MISSED]
+    assert turns(state(), milestone()) == [ChangeKind.MILESTONE]
+    assert turns(milestone(), state()) == [ChangeKind.MILESTONE]
+    assert turns(milestone(), milestone("2026-12-31")) == [ChangeKind.MILESTONE]
+    assert turns(milestone(), milestone(met_by=Key("drones.letter"))) == [ChangeKind.MET]
+    assert turns(milestone(), milestone(as_of="2026-07-01")) == [ChangeKind.MISSED]
     assert turns(milestone(), milestone(as_of="2026-06-30")) == []
     assert turns(milestone(as_of="2026-07-01"), milestone(as_of="2026-08-01")) == []
 
@@ -160,27 +160,35 @@ def test_judgements_become_more_and_less_likely() -> None:
     item = values.judgement("drones.likely", "Because.")
     before = state(judgements=(item,))
 
-    def turned(**changed: Any) -> list[Turn]:
+    def turned(**changed: Any) -> list[ChangeKind]:
         return turns(before, state(judgements=(dataclasses.replace(item, **changed),)))
 
-    assert turned(likelihood=Likelihood.LIKELY) == [Turn.JUDGEMENT]
-    assert turned(confidence=Confidence.HIGH) == [Turn.JUDGEMENT]
-    assert turned(statement="No contract follows") == [Turn.JUDGEMENT]
+    assert turned(likelihood=Likelihood.LIKELY) == [ChangeKind.JUDGEMENT]
+    assert turned(confidence=Confidence.HIGH) == [ChangeKind.JUDGEMENT]
+    assert turned(statement="No contract follows") == [ChangeKind.JUDGEMENT]
     assert turned(statement="A contract follows.") == []
     assert turned(would_change="Nothing.") == []
-    assert turns(before, state()) == turns(state(), before) == [Turn.JUDGEMENT]
+    assert turns(before, state()) == turns(state(), before) == [ChangeKind.JUDGEMENT]
 
 
 def test_questions_and_sources_come_and_go() -> None:
     gap = values.gap("drones.price", "drones.letter")
     source = ListedSource(Slug("report"), "Letter signed.")
-    assert turns(state(), state(gaps=(gap,), sources=(source,))) == [Turn.ASKED, Turn.SOURCE_ADDED]
-    assert turns(state(gaps=(gap,), sources=(source,)), state()) == [Turn.ANSWERED, Turn.SOURCE_DROPPED]
+    assert turns(state(), state(gaps=(gap,), sources=(source,))) == [
+        ChangeKind.ASKED,
+        ChangeKind.SOURCE_ADDED,
+    ]
+    assert turns(state(gaps=(gap,), sources=(source,)), state()) == [
+        ChangeKind.ANSWERED,
+        ChangeKind.SOURCE_DROPPED,
+    ]
 
 
 def test_a_minor_edition_may_change_nothing_that_a_reader_relies_on() -> None:
     assert {turn.value for turn in LIGHT} == {"caveat", "statement", "readings", "evidence"}
-    lightest = max(turn.weight for turn in Turn if turn not in LIGHT and not turn.value.startswith("source"))
+    lightest = max(
+        turn.weight for turn in ChangeKind if turn not in LIGHT and not turn.value.startswith("source")
+    )
     assert all(turn.weight > lightest for turn in LIGHT)
 
 

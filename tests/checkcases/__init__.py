@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing.checks.runner import Subject
-from briefing.content.suppressions import Silence
+from briefing.content.suppressions import Suppression
 from briefing.model.editions import Edition
 from briefing.model.findings import Place
 from briefing.model.library import Library
@@ -29,7 +29,7 @@ class Case:
     at: tuple[Place, ...] = ()
     says: str = ""
     """Words of its first message."""
-    silences: tuple[Silence, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     verified: tuple[Verified, ...] = ()
     """The sources held against their captures, for the checks that need those."""
 
@@ -37,7 +37,7 @@ class Case:
     def subject(self) -> Subject:
         """What a check is given."""
         return Subject(
-            self.library, self.editions, values.TODAY, silences=self.silences, verified=self.verified
+            self.library, self.editions, values.TODAY, suppressions=self.suppressions, verified=self.verified
         )
 
 

@@ -22,7 +22,9 @@ AGREED = values.fact(status=Status.AGREED)
 def since(fact: Fact, brief: Brief = BRIEF, was: Fact = FACT) -> Library:
     """A library with a fact and a brief, whose text was accepted when the fact was another."""
     then = values.library(was)
-    record = signoff.added(Accepted(), paragraphs.of(BRIEF, then), then, "A. Person", Date("2026-02-10"))
+    record = signoff.added(
+        Accepted(), paragraphs.of_brief(BRIEF, then), then, "A. Person", Date("2026-02-10")
+    )
     return values.library(fact, briefs=(brief,), accepted={"letter": record})
 
 

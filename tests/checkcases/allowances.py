@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from briefing.content.suppressions import Silence
+from briefing.content.suppressions import Suppression
 from briefing.model.findings import Place
 from briefing.model.library import Library
 from tests import values
@@ -16,9 +16,9 @@ MADE = (values.edition("letter", "drones.letter"),)
 WITH_BRIEF = {"briefs": (values.brief(),)}
 
 
-def allowing(check: str, reason: str = "why", is_alone: bool = True) -> tuple[Silence, ...]:
+def allowing(check: str, reason: str = "why", is_alone: bool = True) -> tuple[Suppression, ...]:
     """An allowance on the line before the fact."""
-    return (Silence(check, reason, SPOT, SPOT.line, AT.line, is_alone),)
+    return (Suppression(check, reason, SPOT, SPOT.line, AT.line, is_alone),)
 
 
 def stale(**changes: object) -> Library:
@@ -29,49 +29,51 @@ def stale(**changes: object) -> Library:
 GOOD: dict[str, list[Case]] = {
     "silence": [
         Case(stale(), MADE),
-        Case(stale(), MADE, silences=allowing("review-due")),
-        Case(stale(), MADE, silences=allowing("milestone-passed")),
+        Case(stale(), MADE, suppressions=allowing("review-due")),
+        Case(stale(), MADE, suppressions=allowing("milestone-passed")),
     ],
     "unused-silence": [
         Case(stale(), MADE),
-        Case(stale(), MADE, silences=allowing("review-due")),
+        Case(stale(), MADE, suppressions=allowing("review-due")),
         # What would be found is not known.
-        Case(stale(), silences=allowing("milestone-passed")),
-        Case(stale(is_whole=False), MADE, silences=allowing("milestone-passed")),
-        Case(stale(as_of=values.TODAY), MADE, silences=allowing("milestone-passed")),
-        Case(stale(), MADE, silences=allowing("capture-missing")),
-        Case(stale(), MADE, silences=allowing("term-normalised")),
+        Case(stale(), suppressions=allowing("milestone-passed")),
+        Case(stale(is_whole=False), MADE, suppressions=allowing("milestone-passed")),
+        Case(stale(as_of=values.TODAY), MADE, suppressions=allowing("milestone-passed")),
+        Case(stale(), MADE, suppressions=allowing("capture-missing")),
+        Case(stale(), MADE, suppressions=allowing("term-normalised")),
         # One mistake is told once.
-        Case(stale(), MADE, silences=allowing("milestone-pased")),
-        Case(stale(), MADE, silences=allowing("marking-leak")),
-        Case(stale(), MADE, silences=allowing("milestone-passed", reason="")),
-        Case(stale(), MADE, silences=allowing("milestone-passed", is_alone=False)),
+        Case(stale(), MADE, suppressions=allowing("milestone-pased")),
+        Case(stale(), MADE, suppressions=allowing("marking-leak")),
+        Case(stale(), MADE, suppressions=allowing("milestone-passed", reason="")),
+        Case(stale(), MADE, suppressions=allowing("milestone-passed", is_alone=False)),
     ],
 }
 BAD: dict[str, list[Case]] = {
     "silence": [
         told(
-            Case(stale(), MADE, silences=allowing("review-deu")), SPOT, says="there is no check 'review-deu'"
+            Case(stale(), MADE, suppressions=allowing("review-deu")),
+            SPOT,
+            says="there is no check 'review-deu'",
         ),
-        told(Case(stale(), MADE, silences=allowing("")), SPOT, says="there is no check ''"),
+        told(Case(stale(), MADE, suppressions=allowing("")), SPOT, says="there is no check ''"),
         *(
-            told(Case(stale(), MADE, silences=allowing(slug)), SPOT, says=f"'{slug}' cannot be allowed")
+            told(Case(stale(), MADE, suppressions=allowing(slug)), SPOT, says=f"'{slug}' cannot be allowed")
             for slug in ("marking-leak", "does-not-fit", "silence", "unused-silence")
         ),
         told(
-            Case(stale(), MADE, silences=allowing("review-due", reason="")),
+            Case(stale(), MADE, suppressions=allowing("review-due", reason="")),
             SPOT,
             says="'review-due' is allowed without a reason",
         ),
         told(
-            Case(stale(), MADE, silences=allowing("review-due", is_alone=False)),
+            Case(stale(), MADE, suppressions=allowing("review-due", is_alone=False)),
             SPOT,
             says="does not stand on a line of its own",
         ),
     ],
     "unused-silence": [
         told(
-            Case(stale(), MADE, silences=allowing("milestone-passed")),
+            Case(stale(), MADE, suppressions=allowing("milestone-passed")),
             SPOT,
             says="there is no 'milestone-passed' here to allow",
         ),
@@ -80,7 +82,7 @@ BAD: dict[str, list[Case]] = {
             Case(
                 stale(),
                 MADE,
-                silences=(
+                suppressions=(
                     *(dataclasses.replace(item, at=AT) for item in allowing("review-due")),
                     *allowing("review-due", reason="also"),
                 ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.model.facts import Fact, Reading
 from briefing.model.library import Library
-from briefing.model.scales import Bound, Flag, Instrument, Kind, Status
+from briefing.model.scales import Bound, FactKind, Flag, Instrument, Status
 from briefing.model.values import Key, Label, Money, Placed, Quantity, Slug, Value
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, OTHER_AT, Case, told
@@ -191,7 +191,7 @@ GOOD: dict[str, list[Case]] = {
         Case(rival(money(4, price_basis="2023 prices"), money(6, price_basis="2024 prices"))),
         Case(rival(some(4), some(6), actors=())),
         Case(rival(some(4), some(6), systems=())),
-        Case(rival(some(4), some(6), kind=Kind.CLAIM, status=None)),
+        Case(rival(some(4), some(6), kind=FactKind.CLAIM, status=None)),
         Case(rival(Label("F3"), Label("F4"))),
         Case(rival(some(4), None)),
         Case(
@@ -286,7 +286,7 @@ BAD: dict[str, list[Case]] = {
             says="is of status intent, and its addend drones.part-1 requested",
         ),
         told(
-            Case(summed(some(30), some(10), some(20), changes={"kind": Kind.CONTEXT, "status": None})),
+            Case(summed(some(30), some(10), some(20), changes={"kind": FactKind.CONTEXT, "status": None})),
             EVIDENCE_AT,
             says="is of status none, and its addend drones.part-1 intent",
         ),
@@ -317,7 +317,7 @@ BAD: dict[str, list[Case]] = {
             OTHER_AT,
         ),
         told(Case(pair({}, {}, value=some(4), **DATED)), OTHER_AT),
-        told(Case(pair({}, {}, actors=PARTIES, systems=SYSTEM, kind=Kind.EVENT, status=None)), OTHER_AT),
+        told(Case(pair({}, {}, actors=PARTIES, systems=SYSTEM, kind=FactKind.EVENT, status=None)), OTHER_AT),
     ],
     "contradiction": [
         told(
@@ -325,7 +325,7 @@ BAD: dict[str, list[Case]] = {
             OTHER_AT,
             says="drones.two says 6 ferries, and drones.one of the same 4 ferries",
         ),
-        told(Case(rival(some(4), some(6), kind=Kind.EVENT, status=None)), OTHER_AT),
+        told(Case(rival(some(4), some(6), kind=FactKind.EVENT, status=None)), OTHER_AT),
         told(Case(rival(some(100, Bound.UP_TO), some(120))), OTHER_AT),
         told(Case(rival(some(100, Bound.UP_TO), some(80, Bound.UP_TO))), OTHER_AT),
         told(Case(rival(money(4), money(6))), OTHER_AT, says="EUR 6"),

@@ -8,7 +8,7 @@ from typing import Any
 from briefing.model.facts import Fact
 from briefing.model.findings import Place
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Bound, DatePart, Instrument, Kind, Status
+from briefing.model.scales import ActorKind, Bound, DatePart, FactKind, Instrument, Status
 from briefing.model.sources import Actor, System
 from briefing.model.values import Date, Label, Money, Placed, Prose, Quantity, Slug, Value
 from tests import values
@@ -35,11 +35,11 @@ def fact(name: str, statement: str, value: Value | None = None, **changes: Any) 
 
 
 def claim(name: str, statement: str, **changes: Any) -> Fact:
-    return fact(name, statement, **{"kind": Kind.CLAIM, "said_by": (HOLM,), **changes})
+    return fact(name, statement, **{"kind": FactKind.CLAIM, "said_by": (HOLM,), **changes})
 
 
 def context(name: str, statement: str, value: Value | None = None, **changes: Any) -> Fact:
-    return fact(name, statement, value, kind=Kind.CONTEXT, **changes)
+    return fact(name, statement, value, kind=FactKind.CONTEXT, **changes)
 
 
 def amount(number: str, unit: str, bound: Bound = Bound.EXACTLY, upper: str = "") -> Quantity:
@@ -79,7 +79,7 @@ FACTS: tuple[Fact, ...] = (
     context(
         "ice", "There is ice.", evidence=(values.evidence(origin="post"), values.evidence(origin="hearing"))
     ),
-    fact("opening", "The yard was opened.", kind=Kind.EVENT, date=Date("2024-05-03")),
+    fact("opening", "The yard was opened.", kind=FactKind.EVENT, date=Date("2024-05-03")),
 )
 
 

@@ -18,7 +18,7 @@ from briefing.content import layout, linker
 from briefing.model.library import Library
 from briefing.model.sources import Actor, System
 from briefing.sources import term_matching
-from briefing.sources.captures import State, Verdict
+from briefing.sources.captures import CaptureState, Verdict
 from briefing.store import disk
 from briefing.store.request import FOLDERS
 from tests import values
@@ -60,7 +60,9 @@ def found(corpus: Corpus) -> Audit:
 
 
 def test_every_capture_is_the_registered_one(found: Audit) -> None:
-    assert {item.source: item.state for item in found.verified if item.state is not State.REGISTERED} == {}
+    assert {
+        item.source: item.state for item in found.verified if item.state is not CaptureState.REGISTERED
+    } == {}
     assert found.verified
 
 

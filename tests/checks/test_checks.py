@@ -10,7 +10,7 @@ import pytest
 
 from briefing.checks import runner
 from briefing.checks.runner import CHECKS, Check, Subject
-from briefing.content.suppressions import Silence
+from briefing.content.suppressions import Suppression
 from briefing.model import findings
 from briefing.model.findings import Finding, Severity
 from briefing.model.scales import Marking
@@ -221,7 +221,7 @@ def test_a_page_that_shows_what_fewer_may_read_is_told() -> None:
 
 # ------------------------------------------------------------------------------------------- allowances
 
-BELOW = Silence("x", "why", AT, AT.line, AT.line + 99)
+BELOW = Suppression("x", "why", AT, AT.line, AT.line + 99)
 """An allowance of whatever a case finds, below it."""
 
 
@@ -232,8 +232,8 @@ def test_what_may_be_allowed_is_left_out_where_it_is_and_nothing_else(check: Che
         for at in dict.fromkeys(case.at)
     )
     before = everything(case)
-    after = everything(dataclasses.replace(case, silences=(*case.silences, *allowed)))
-    if check.may_be_silenced:
+    after = everything(dataclasses.replace(case, suppressions=(*case.suppressions, *allowed)))
+    if check.may_be_suppressed:
         assert after == [finding for finding in before if finding.check != check.slug]
     else:
         assert [finding for finding in after if finding.check != "silence"] == [
@@ -255,13 +255,13 @@ def everything(case: Case) -> list[Finding]:
 def test_an_allowance_in_another_file_or_of_another_check_allows_nothing() -> None:
     (case, *_) = BAD["review-due"]
     elsewhere = dataclasses.replace(AT, path="content/facts/other.yaml")
-    silences = (
+    suppressions = (
         dataclasses.replace(BELOW, check="review-due", at=elsewhere),
         dataclasses.replace(BELOW, check="review-due", first_line=AT.line + 1),
         dataclasses.replace(BELOW, check="review-due", first_line=1, last_line=AT.line - 1),
         dataclasses.replace(BELOW, check="milestone-passed"),
     )
-    assert run(by_slug("review-due"), dataclasses.replace(case, silences=silences)) == run(
+    assert run(by_slug("review-due"), dataclasses.replace(case, suppressions=suppressions)) == run(
         by_slug("review-due"), case
     )
 
@@ -273,8 +273,8 @@ def by_slug(slug: str) -> Check:
 def test_an_allowance_over_captures_is_unused_where_the_captures_are_at_hand() -> None:
     """No brief has to be made for that."""
     library = values.library(briefs=(values.brief(),))
-    silences = (dataclasses.replace(BELOW, check="term-normalised"),)
-    subject = Subject(library, (), values.TODAY, silences=silences)
+    suppressions = (dataclasses.replace(BELOW, check="term-normalised"),)
+    subject = Subject(library, (), values.TODAY, suppressions=suppressions)
     assert runner.run(subject) == ()
     (finding,) = runner.over_captures(subject)
     assert (finding.check, finding.at) == ("unused-silence", AT)

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.commands import diff
 from briefing.model.findings import UsageError
-from briefing.redline.tree import Change
+from briefing.redline.tree import EditKind
 from briefing.store import disk, request
 from tests.conftest import Project, Said
 
@@ -60,7 +60,7 @@ def test_from_the_last_edition_to_what_is_written_now(project: Project) -> None:
     assert redline.new.words.startswith("the draft of today’s facts (as of ")
     assert (redline.old.name, redline.new.name) == ("1", "now")
     assert any("4 ferries" in line and "5 ferries" in line for line in redline.front)
-    assert redline.counts[Change.INSERTED] and redline.counts[Change.DELETED]
+    assert redline.counts[EditKind.INSERTED] and redline.counts[EditKind.DELETED]
 
 
 @pytest.mark.pdf
@@ -84,7 +84,7 @@ def test_brief_as_it_was_issued_has_no_changes(project: Project) -> None:
     redline = compared(project.root, "").redline
     assert redline is not None
     assert redline.old == redline.new
-    assert redline.counts == {Change.INSERTED: 0, Change.DELETED: 0}
+    assert redline.counts == {EditKind.INSERTED: 0, EditKind.DELETED: 0}
     assert redline.front == ()
 
 
@@ -92,7 +92,7 @@ def test_days_are_compared_as_what_was_known_on_them(project: Project) -> None:
     redline = compared(project.root, "2031-03-31").redline
     assert redline is not None
     assert redline.old.words == "the draft as of 31\N{NO-BREAK SPACE}March 2031"
-    assert redline.counts[Change.INSERTED]
+    assert redline.counts[EditKind.INSERTED]
 
 
 def test_brief_with_errors_is_told_and_not_compared(project: Project) -> None:

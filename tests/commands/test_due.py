@@ -8,7 +8,7 @@ import icalendar
 import pytest
 
 from briefing.commands import due
-from briefing.commands.due import Entry, What
+from briefing.commands.due import DueItem, DueKind
 from briefing.model.library import Library
 from briefing.model.scales import Flag
 from briefing.model.values import Date
@@ -64,7 +64,7 @@ EDITIONS = {
 }
 
 
-def found(until: str = "2026-10-01") -> dict[str, Entry]:
+def found(until: str = "2026-10-01") -> dict[str, DueItem]:
     return {item.key: item for item in due.entries(library(), EDITIONS, TODAY, values.day(until))}
 
 
@@ -90,10 +90,10 @@ def test_nothing_is_due_after_the_last_day_asked_for() -> None:
 
 def test_an_entry_says_what_to_look_at() -> None:
     entry = found()["drones.letter"]
-    assert entry.what is What.REVIEW
+    assert entry.what is DueKind.REVIEW
     assert (entry.day, entry.after, entry.status) == (values.day("2026-08-08"), 180, "intent")
     milestone = found()["ships.launch"]
-    assert milestone.what is What.MILESTONE
+    assert milestone.what is DueKind.MILESTONE
     assert (milestone.day, milestone.date.edtf, milestone.status) == (
         values.day("2026-08-31"),
         "2026-08",

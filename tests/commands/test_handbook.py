@@ -18,7 +18,7 @@ from briefing.commands import handbook, init
 from briefing.content import layout
 from briefing.store.disk import Texts
 from tests import ledgers, values
-from tests.conftest import REPOSITORY, SAMPLE, Page, Project, call, desk_of, environment, run
+from tests.conftest import REPOSITORY, SAMPLE, Page, Project, call, environment, run, snapshot_of
 
 HANDBOOK = layout.program_pages()["handbook"]
 _FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -234,8 +234,8 @@ def test_values_that_the_handbook_shows_are_read(example: Project) -> None:
             f"      - {{source: minutes, paragraph: 8, terms: [has not begun]}}\n    {line}\n  closure:\n"
         )
         example.write("content/facts/line.yaml", text.replace("  closure:\n", fact, 1))
-    desk = desk_of(example.root)
-    assert [finding for finding in desk.findings if finding.is_error] == []
+    snapshot = snapshot_of(example.root)
+    assert [finding for finding in snapshot.findings if finding.is_error] == []
 
 
 def test_settings_that_the_handbook_shows_are_read(example: Project) -> None:
@@ -243,7 +243,7 @@ def test_settings_that_the_handbook_shows_are_read(example: Project) -> None:
     (address,) = (block for block in blocks("yaml") if block.startswith("base_url:"))
     text = re.sub(r"^review_after:.*\n", "", example.read("content/project.yaml"), flags=re.MULTILINE)
     example.write("content/project.yaml", text + times + address)
-    assert [finding for finding in desk_of(example.root).findings if finding.is_error] == []
+    assert [finding for finding in snapshot_of(example.root).findings if finding.is_error] == []
 
 
 def test_allowances_that_the_handbook_shows_are_read(example: Project) -> None:
@@ -260,25 +260,25 @@ def test_allowances_that_the_handbook_shows_are_read(example: Project) -> None:
 def test_the_brief_that_the_handbook_shows_has_no_error(example: Project) -> None:
     (brief,) = (block for block in blocks("markdown") if block.startswith("---\n"))
     example.write("content/briefs/trams.md", brief)
-    desk = desk_of(example.root)
-    assert [finding for finding in desk.findings if finding.is_error] == []
-    assert "trams" in desk.editions
+    snapshot = snapshot_of(example.root)
+    assert [finding for finding in snapshot.findings if finding.is_error] == []
+    assert "trams" in snapshot.editions
 
 
 def test_links_that_the_handbook_shows_lead_to_facts(example: Project) -> None:
     (links,) = (block for block in blocks("markdown") if block.startswith("Kelderby"))
     text = example.read("content/briefs/at-a-glance.md")
     example.write("content/briefs/at-a-glance.md", f"{text}\n{links}")
-    assert [finding for finding in desk_of(example.root).findings if finding.is_error] == []
+    assert [finding for finding in snapshot_of(example.root).findings if finding.is_error] == []
 
 
 def test_the_renamed_fact_of_the_handbook_is_known_again(example: Project) -> None:
     (block,) = (block for block in blocks("yaml") if "formerly" in block)
     example.change("content/facts/trams.yaml", "  no-price:\n", block)
     example.change("content/briefs/tram-line.md", "fact:trams.no-price", "fact:trams.no-price-yet")
-    desk = desk_of(example.root)
-    assert [finding for finding in desk.findings if finding.is_error] == []
-    assert "trams.no-price-yet" not in {change.key for change in desk.standings["tram-line"].changed}
+    snapshot = snapshot_of(example.root)
+    assert [finding for finding in snapshot.findings if finding.is_error] == []
+    assert "trams.no-price-yet" not in {change.key for change in snapshot.standings["tram-line"].changed}
 
 
 def test_the_handbook_names_every_file_of_a_project() -> None:

@@ -21,11 +21,11 @@ from briefing.content import yaml_nodes
 from briefing.content.linker import NAMED
 from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
-from briefing.model.scales import Bound, Kind, Status
+from briefing.model.scales import Bound, FactKind, Status
 from briefing.model.values import NOT_STATED, Money
 from briefing.store import disk
 from tests import ledgers
-from tests.conftest import REPOSITORY, Project, call, desk_of, environment, run
+from tests.conftest import REPOSITORY, Project, call, environment, run, snapshot_of
 
 VERIFIED = "verification.yaml"
 STARTERS = (init.FIRST, init.EXAMPLE)
@@ -46,7 +46,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return desk_of(laid(tmp_path_factory.mktemp("example"), init.EXAMPLE).root)
+    return snapshot_of(laid(tmp_path_factory.mktemp("example"), init.EXAMPLE).root)
 
 
 @pytest.fixture(scope="module")
@@ -166,9 +166,9 @@ def fields_of(node: yaml_nodes.Node, is_register: bool = False) -> Iterator[str]
 
 
 def test_the_first_project_shows_what_newcomers_miss(tmp_path: Path) -> None:
-    known = desk_of(laid(tmp_path / "first", init.FIRST).root).library
+    known = snapshot_of(laid(tmp_path / "first", init.FIRST).root).library
     assert known
-    assert [fact.said_by for fact in known.facts.values() if fact.kind is Kind.CLAIM] == [("joan-pell",)]
+    assert [fact.said_by for fact in known.facts.values() if fact.kind is FactKind.CLAIM] == [("joan-pell",)]
     assert known.actors["joan-pell"].name == "Joan Pell"
     bounds = [fact.value.bound for fact in known.facts.values() if isinstance(fact.value, Money)]
     assert bounds == [Bound.UP_TO]

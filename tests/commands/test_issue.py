@@ -307,9 +307,9 @@ def test_a_withdrawal_never_overwrites_those_that_cannot_be_read(issued: Project
 
 
 def test_two_issues_at_once_never_overwrite_each_other(tmp_path: Path) -> None:
-    disk.put_new(tmp_path, "content/editions/a/1.yaml", b"first")
+    disk.create(tmp_path, "content/editions/a/1.yaml", b"first")
     with pytest.raises(UsageError, match="is there already"):
-        disk.put_new(tmp_path, "content/editions/a/1.yaml", b"second")
+        disk.create(tmp_path, "content/editions/a/1.yaml", b"second")
     assert [path.name for path in (tmp_path / "content/editions/a").iterdir()] == ["1.yaml"]
     assert (tmp_path / "content/editions/a/1.yaml").read_bytes() == b"first"
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.changes.impact import Fate, Impact, Part, Sentence
+from briefing.changes.impact import BriefPart, ChangedSentence, Fate, Impact
 from briefing.cli.reports import impact
 from briefing.content.layout import shipped_templates
 from briefing.editions import file_copy
@@ -526,7 +526,7 @@ def test_a_plan_that_touches_much_is_cut_and_says_so(quick: Project) -> None:
 
 
 def test_colour_marks_the_words_that_differ_on_a_terminal_only() -> None:
-    item = Sentence(Part.SENTENCE, "Text", "It names 4 ferries.", "It names 5 ferries.", (), ())
+    item = ChangedSentence(BriefPart.SENTENCE, "Text", "It names 4 ferries.", "It names 5 ferries.", (), ())
     found = Impact("b", "B", None, Fate.CHANGED, "the last build", sentences=(item,))
     lines = list(impact.impacts([found], 80))
     assert [line for line in lines if "names" in line] == [
@@ -537,7 +537,7 @@ def test_colour_marks_the_words_that_differ_on_a_terminal_only() -> None:
 
 def test_long_sentences_are_wrapped_behind_their_sign() -> None:
     words = " ".join(["word"] * 40)
-    item = Sentence(Part.SENTENCE, "Text", "", f"{words} {'x' * 200}", (), ())
+    item = ChangedSentence(BriefPart.SENTENCE, "Text", "", f"{words} {'x' * 200}", (), ())
     found = Impact("b", "B", None, Fate.CHANGED, "the last build", sentences=(item,))
     lines = [click.unstyle(line) for line in impact.impacts([found], 80)][3:]
     assert lines[0].startswith("    + word")

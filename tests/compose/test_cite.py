@@ -18,18 +18,18 @@ from briefing.model import fact_links, query
 from briefing.model.editions import Claim, Draft, DraftSection, Edition, FactFile
 from briefing.model.sources import Verification
 from briefing.model.values import Date, Prose, Slug
-from tests.conftest import Project, desk_of
+from tests.conftest import Project, snapshot_of
 
 FERRY = "content/facts/ferry.yaml"
 PURCHASE = "content/briefs/ferry-purchase.md"
 
 
-def _cited(desk: Snapshot, *texts: str) -> Edition:
+def _cited(snapshot: Snapshot, *texts: str) -> Edition:
     """Sections with these texts, cited."""
-    assert desk.library
+    assert snapshot.library
     sections = tuple(DraftSection(f"part-{number}", "", text) for number, text in enumerate(texts))
     edition, findings = cite.resolve(
-        Draft(Slug("test"), sections), desk.library.briefs["ferry-purchase"], desk.library
+        Draft(Slug("test"), sections), snapshot.library.briefs["ferry-purchase"], snapshot.library
     )
     assert edition, findings
     return edition
@@ -47,9 +47,9 @@ def _as_text(edition: Edition) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: Snapshot) -> None:
+def test_notes_are_numbered_in_the_order_of_their_first_marks(snapshot: Snapshot) -> None:
     edition = _cited(
-        desk,
+        snapshot,
         "[](fact:ferry.type) and [](fact:ferry.count).\n\n[](fact:harbour.berths)",
         "[](fact:ferry.count)",
     )
@@ -61,9 +61,9 @@ def test_notes_are_numbered_in_the_order_of_their_first_marks(desk: Snapshot) ->
     ]
 
 
-def test_a_number_is_given_where_it_is_first_printed(desk: Snapshot) -> None:
+def test_a_number_is_given_where_it_is_first_printed(snapshot: Snapshot) -> None:
     """The first claim of the paragraph bears no mark, so its fact is numbered by its last."""
-    edition = _cited(desk, "[](fact:ferry.count), [](fact:ferry.type), [](fact:ferry.count)")
+    edition = _cited(snapshot, "[](fact:ferry.count), [](fact:ferry.type), [](fact:ferry.count)")
     assert _as_text(edition) == "4 ferries, M2[1], 4 ferries[2]"
 
 
@@ -101,18 +101,18 @@ def test_a_number_is_given_where_it_is_first_printed(desk: Snapshot) -> None:
         "item that goes on at the margin",
     ],
 )
-def test_the_last_claim_of_a_fact_in_a_block_is_marked(desk: Snapshot, text: str, expected: str) -> None:
-    assert _as_text(_cited(desk, text)) == expected
+def test_the_last_claim_of_a_fact_in_a_block_is_marked(snapshot: Snapshot, text: str, expected: str) -> None:
+    assert _as_text(_cited(snapshot, text)) == expected
 
 
-def test_every_claim_names_its_note(desk: Snapshot) -> None:
-    edition = _cited(desk, "[](fact:ferry.type) [](fact:ferry.type)")
+def test_every_claim_names_its_note(snapshot: Snapshot) -> None:
+    edition = _cited(snapshot, "[](fact:ferry.type) [](fact:ferry.type)")
     claims = [part for part in edition.sections[0].segments if isinstance(part, Claim)]
     assert [claim.note for claim in claims] == [1, 1]
 
 
-def test_only_the_first_mark_of_a_note_is_first(desk: Snapshot) -> None:
-    edition = desk.editions["ferry-purchase"]
+def test_only_the_first_mark_of_a_note_is_first(snapshot: Snapshot) -> None:
+    edition = snapshot.editions["ferry-purchase"]
     first = [
         part.note
         for section in edition.sections
@@ -122,13 +122,13 @@ def test_only_the_first_mark_of_a_note_is_first(desk: Snapshot) -> None:
     assert first == [note.number for note in edition.notes]
 
 
-def test_words_stay_as_they_are_and_values_are_escaped(desk: Snapshot) -> None:
-    edition = _cited(desk, "[*some* words](fact:ferry.count) [](fact:ferry.letter#date)")
+def test_words_stay_as_they_are_and_values_are_escaped(snapshot: Snapshot) -> None:
+    edition = _cited(snapshot, "[*some* words](fact:ferry.count) [](fact:ferry.letter#date)")
     assert _as_text(edition) == "*some* words[1] 14 March \\[2031\\][2]"
 
 
-def test_references_are_labelled_in_the_order_of_the_notes(desk: Snapshot) -> None:
-    edition = _cited(desk, "[](fact:ferry.price) [](fact:ferry.count)")
+def test_references_are_labelled_in_the_order_of_the_notes(snapshot: Snapshot) -> None:
+    edition = _cited(snapshot, "[](fact:ferry.price) [](fact:ferry.count)")
     assert [(item.label, item.source) for item in edition.references] == [
         ("S1", "evening-post"),
         ("S2", "gazette"),
@@ -138,22 +138,22 @@ def test_references_are_labelled_in_the_order_of_the_notes(desk: Snapshot) -> No
     assert second == "R. Lund, “Two ministries sign for ferries”, The Norrvik Gazette, 15 March 2031."
 
 
-def test_note_tells_who_says_so_and_where(desk: Snapshot) -> None:
-    (note,) = _cited(desk, "[](fact:ferry.price)").notes
+def test_note_tells_who_says_so_and_where(snapshot: Snapshot) -> None:
+    (note,) = _cited(snapshot, "[](fact:ferry.price)").notes
     assert note.text == (
         "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility\N{NO-BREAK SPACE}3. "
         "Price basis: not stated. No statement from Norrvik names a price."
     )
 
 
-def test_one_page_brief_leaves_caveats_and_scales_out(desk: Snapshot) -> None:
-    edition = desk.editions["overview"]
+def test_one_page_brief_leaves_caveats_and_scales_out(snapshot: Snapshot) -> None:
+    edition = snapshot.editions["overview"]
     assert edition.scales == ()
     assert not [note for note in edition.notes if "not in this corpus" in note.text]
 
 
-def test_counts_tell_sources_and_independent_origins(desk: Snapshot) -> None:
-    edition = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
+def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None:
+    edition = _cited(snapshot, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
     assert edition.counts == (
         "3 facts from 2 sources, which go back to 3 independent origins; "
         "2 of the facts rest on one origin each."
@@ -170,9 +170,9 @@ def test_counts_tell_sources_and_independent_origins(desk: Snapshot) -> None:
     ],
 )
 def test_share_of_single_origins_is_told_in_whole_sentences(
-    desk: Snapshot, keys: tuple[str, ...], expected: str
+    snapshot: Snapshot, keys: tuple[str, ...], expected: str
 ) -> None:
-    edition = _cited(desk, " ".join(f"[](fact:{key})" for key in keys))
+    edition = _cited(snapshot, " ".join(f"[](fact:{key})" for key in keys))
     assert edition.counts.partition("; ")[2] == expected
 
 
@@ -180,24 +180,24 @@ def test_share_of_single_origins_is_told_in_whole_sentences(
 
 
 def _verification(
-    desk: Snapshot, source: str, day: str, *keys: str, sha256: str | None = None
+    snapshot: Snapshot, source: str, day: str, *keys: str, sha256: str | None = None
 ) -> Verification:
     """A record that the passages of some facts were found in a source."""
-    assert desk.library
+    assert snapshot.library
     found = [
         query.passage_digest(item)
         for key in keys
-        for item in desk.library.facts[key].evidence
+        for item in snapshot.library.facts[key].evidence
         if item.source == source
     ]
-    digest = sha256 or desk.library.sources[source].sha256
+    digest = sha256 or snapshot.library.sources[source].sha256
     return Verification(Slug(source), Date(day), digest, 8, tuple(found))
 
 
-def _verified(desk: Snapshot, *records: Verification) -> str:
+def _verified(snapshot: Snapshot, *records: Verification) -> str:
     """What a text on the number and the class says of its verification."""
-    assert desk.library
-    library = dataclasses.replace(desk.library, verifications={item.id: item for item in records})
+    assert snapshot.library
+    library = dataclasses.replace(snapshot.library, verifications={item.id: item for item in records})
     text = "[](fact:ferry.count) [](fact:ferry.type)"
     draft = Draft(Slug("test"), (DraftSection("part", "", text),))
     edition, _ = cite.resolve(draft, library.briefs["ferry-purchase"], library)
@@ -205,47 +205,49 @@ def _verified(desk: Snapshot, *records: Verification) -> str:
     return edition.counts.partition("origin only.")[2].strip()
 
 
-def test_nothing_is_said_of_verification_where_nobody_recorded_one(desk: Snapshot) -> None:
-    assert _verified(desk) == ""
+def test_nothing_is_said_of_verification_where_nobody_recorded_one(snapshot: Snapshot) -> None:
+    assert _verified(snapshot) == ""
 
 
 def test_last_verified_is_the_oldest_of_the_days_on_which_its_passages_were_found(
-    desk: Snapshot,
+    snapshot: Snapshot,
 ) -> None:
-    gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type")
-    post = _verification(desk, "evening-post", "2031-04-30", "ferry.count")
-    assert _verified(desk, gazette, post) == "Last verified 30\N{NO-BREAK SPACE}April 2031."
+    gazette = _verification(snapshot, "gazette", "2031-05-02", "ferry.count", "ferry.type")
+    post = _verification(snapshot, "evening-post", "2031-04-30", "ferry.count")
+    assert _verified(snapshot, gazette, post) == "Last verified 30\N{NO-BREAK SPACE}April 2031."
 
 
-def test_passages_that_were_not_found_as_they_stand_are_counted(desk: Snapshot) -> None:
-    gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count")
-    post = _verification(desk, "evening-post", "2031-05-02", "ferry.count")
+def test_passages_that_were_not_found_as_they_stand_are_counted(snapshot: Snapshot) -> None:
+    gazette = _verification(snapshot, "gazette", "2031-05-02", "ferry.count")
+    post = _verification(snapshot, "evening-post", "2031-05-02", "ferry.count")
     expected = "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 1 of 3 passages."
-    assert _verified(desk, gazette, post) == expected
-    assert _verified(desk, gazette) == "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 2 of 3 passages."
+    assert _verified(snapshot, gazette, post) == expected
+    assert (
+        _verified(snapshot, gazette) == "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 2 of 3 passages."
+    )
 
 
-def test_verification_of_another_capture_counts_for_nothing(desk: Snapshot) -> None:
-    stale = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type", sha256="0" * 64)
-    assert _verified(desk, stale) == "Not verified."
+def test_verification_of_another_capture_counts_for_nothing(snapshot: Snapshot) -> None:
+    stale = _verification(snapshot, "gazette", "2031-05-02", "ferry.count", "ferry.type", sha256="0" * 64)
+    assert _verified(snapshot, stale) == "Not verified."
 
 
-def test_changed_evidence_is_verified_no_more(desk: Snapshot) -> None:
-    assert desk.library
-    gazette = _verification(desk, "gazette", "2031-05-02", "ferry.count", "ferry.type")
-    fact = desk.library.facts["ferry.type"]
+def test_changed_evidence_is_verified_no_more(snapshot: Snapshot) -> None:
+    assert snapshot.library
+    gazette = _verification(snapshot, "gazette", "2031-05-02", "ferry.count", "ferry.type")
+    fact = snapshot.library.facts["ferry.type"]
     moved = dataclasses.replace(fact.evidence[0], paragraph=4)
-    facts = {**desk.library.facts, fact.id: dataclasses.replace(fact, evidence=(moved,))}
-    changed = dataclasses.replace(desk, library=dataclasses.replace(desk.library, facts=facts))
-    post = _verification(desk, "evening-post", "2031-05-02", "ferry.count")
+    facts = {**snapshot.library.facts, fact.id: dataclasses.replace(fact, evidence=(moved,))}
+    changed = dataclasses.replace(snapshot, library=dataclasses.replace(snapshot.library, facts=facts))
+    post = _verification(snapshot, "evening-post", "2031-05-02", "ferry.count")
     assert _verified(changed, gazette, post).endswith(", but for 1 of 3 passages.")
 
 
 # ------------------------------------------------------------------------------------- cards of evidence
 
 
-def test_note_holds_what_a_card_tells(desk: Snapshot) -> None:
-    first, second = _cited(desk, "[](fact:ferry.count) [](fact:ferry.price)").notes
+def test_note_holds_what_a_card_tells(snapshot: Snapshot) -> None:
+    first, second = _cited(snapshot, "[](fact:ferry.count) [](fact:ferry.price)").notes
     assert first.statement == "Norrvik is to be able to buy ferries from Telmark."
     assert (first.value, first.date) == ("4 ferries", "by 2035")
     assert first.status == (
@@ -272,19 +274,19 @@ def test_note_tells_flags_beside_the_status(project: Project) -> None:
         "    value: {amount: 4, unit: ferries}\n    status: intent\n",
         "    value: {amount: 4, unit: ferries}\n    status: intent\n    flags: [disputed, suspended]\n",
     )
-    (note,) = _cited(desk_of(project.root), "[](fact:ferry.count)").notes
+    (note,) = _cited(snapshot_of(project.root), "[](fact:ferry.count)").notes
     assert note.status.endswith("; nothing is ordered; disputed; suspended")
 
 
 def test_note_says_through_whom_a_statement_came(project: Project) -> None:
     project.change("content/origins.yaml", "  said_by: [brandt]\n", "  said_by: [brandt]\n  via: [telmark]\n")
-    (note,) = _cited(desk_of(project.root), "[](fact:ferry.price)").notes
+    (note,) = _cited(snapshot_of(project.root), "[](fact:ferry.price)").notes
     assert [item.via for item in note.passages] == ["Telmark"]
 
 
-def test_as_of_is_the_day_of_the_newest_fact(desk: Snapshot) -> None:
-    assert _cited(desk, "[](fact:ferry.type) [](fact:ferry.count)").as_of_day.isoformat() == "2031-03-15"
-    edition = _cited(desk, "[](fact:ferry.type) [](fact:harbour.storm#mark)")
+def test_as_of_is_the_day_of_the_newest_fact(snapshot: Snapshot) -> None:
+    assert _cited(snapshot, "[](fact:ferry.type) [](fact:ferry.count)").as_of_day.isoformat() == "2031-03-15"
+    edition = _cited(snapshot, "[](fact:ferry.type) [](fact:harbour.storm#mark)")
     assert edition.as_of_day.isoformat() == "2031-04-03"
     assert edition.as_of.split() == ["3", "April", "2031"]
 
@@ -298,17 +300,17 @@ def test_brief_on_undated_facts_does_not_invent_a_day(project: Project) -> None:
         "---\ntitle: Storm\nsubtitle: One\nowner: not stated\nsheets: []\n"
         "bottom_line: None.\n---\n[A storm](fact:harbour.storm).\n",
     )
-    assert desk_of(project.root).editions["storm"].as_of != "1 January 1"
+    assert snapshot_of(project.root).editions["storm"].as_of != "1 January 1"
 
 
-def test_digest_covers_everything_and_only_what_is_printed(desk: Snapshot, project: Project) -> None:
+def test_digest_covers_everything_and_only_what_is_printed(snapshot: Snapshot, project: Project) -> None:
     project.change(FERRY, "facts:\n  letter:", "# comment\nfacts:\n  letter:")
-    assert desk_of(project.root).editions == desk.editions
+    assert snapshot_of(project.root).editions == snapshot.editions
     project.change(FERRY, "The letter itself is not", "The letter is not")
-    changed = desk_of(project.root).editions
-    assert changed["ferry-purchase"].digest != desk.editions["ferry-purchase"].digest
+    changed = snapshot_of(project.root).editions
+    assert changed["ferry-purchase"].digest != snapshot.editions["ferry-purchase"].digest
     project.change(FERRY, "No statement from Norrvik names a price.", "Nobody else names a price.")
-    again = desk_of(project.root).editions
+    again = snapshot_of(project.root).editions
     assert again["ferry-purchase"].digest != changed["ferry-purchase"].digest
     assert again["overview"].digest == changed["overview"].digest, "it does not cite the price"
 
@@ -373,32 +375,32 @@ def test_finding_stands_where_the_author_wrote_the_link(
     project: Project, old: str, new: str, check: str, message: str, line: int, column: int | None
 ) -> None:
     project.change(PURCHASE, old, new)
-    (finding,) = [item for item in desk_of(project.root).findings if item.is_error]
+    (finding,) = [item for item in snapshot_of(project.root).findings if item.is_error]
     assert (finding.check, finding.message, finding.brief) == (check, message, "ferry-purchase")
     assert (finding.at.path, finding.at.line) == (PURCHASE, line)
     text = project.read(PURCHASE).splitlines()[line - 1]
     assert text[finding.at.column - 1 :].startswith("(fact:") or column is None
 
 
-def test_every_bad_link_is_reported_in_one_run(desk: Snapshot) -> None:
-    assert desk.library
+def test_every_bad_link_is_reported_in_one_run(snapshot: Snapshot) -> None:
+    assert snapshot.library
     draft = Draft(
         Slug("test"), (DraftSection("part", "", "[](fact:a.b) [](fact:c.d) [](fact:ferry.type#e)"),)
     )
-    edition, findings = cite.resolve(draft, desk.library.briefs["overview"], desk.library)
+    edition, findings = cite.resolve(draft, snapshot.library.briefs["overview"], snapshot.library)
     assert edition is None
     assert [finding.check for finding in findings] == ["unknown-fact", "unknown-fact", "unknown-form"]
 
 
 def test_the_same_mistake_twice_has_two_places(project: Project) -> None:
     project.change(PURCHASE, "Norrvik pays [](fact:harbour.share)", "Pays [](fact:a.b).\n\nAnd [](fact:a.b)")
-    errors = [item for item in desk_of(project.root).findings if item.is_error]
+    errors = [item for item in snapshot_of(project.root).findings if item.is_error]
     assert len({finding.at.line for finding in errors}) == 2
 
 
-def test_every_form_can_be_cited(desk: Snapshot) -> None:
+def test_every_form_can_be_cited(snapshot: Snapshot) -> None:
     for form in FORMS:
-        edition = _cited(desk, f"[](fact:ferry.first-crossing{'#' + form if form else ''})")
+        edition = _cited(snapshot, f"[](fact:ferry.first-crossing{'#' + form if form else ''})")
         assert edition.notes[0].fact == "ferry.first-crossing"
 
 
@@ -453,12 +455,12 @@ def test_scanner_and_renderer_find_the_same_links_in_ordinary_markdown(text: str
     assert _seen_by_scanner(text) == _seen_by_renderer(text)
 
 
-def _told(text: str, desk: Snapshot) -> list[str]:
+def _told(text: str, snapshot: Snapshot) -> list[str]:
     """The checks that citing a brief with this body reports."""
-    assert desk.library
-    brief = dataclasses.replace(desk.library.briefs["ferry-purchase"], body=Prose(text))
+    assert snapshot.library
+    brief = dataclasses.replace(snapshot.library.briefs["ferry-purchase"], body=Prose(text))
     draft = Draft(Slug("test"), (DraftSection("narrative", "", text),))
-    return [finding.check for finding in cite.resolve(draft, brief, desk.library)[1]]
+    return [finding.check for finding in cite.resolve(draft, brief, snapshot.library)[1]]
 
 
 @pytest.mark.parametrize(
@@ -493,10 +495,10 @@ def test_scanner_and_renderer_find_the_same_links_in_odd_markdown(text: str) -> 
         pytest.param("[](FACT:a.b)", id="capital scheme"),
     ],
 )
-def test_a_link_that_only_the_renderer_finds_is_told(text: str, desk: Snapshot) -> None:
+def test_a_link_that_only_the_renderer_finds_is_told(text: str, snapshot: Snapshot) -> None:
     assert _seen_by_renderer(text) == ["a.b"]
     assert _seen_by_scanner(text) == []
-    assert _told(text, desk) == ["unread-link"]
+    assert _told(text, snapshot) == ["unread-link"]
 
 
 @pytest.mark.parametrize(
@@ -518,17 +520,17 @@ def test_a_fact_link_is_cited_or_reported_and_never_printed_bare(project: Projec
         "---\ntitle: Odd\nsubtitle: One\nowner: not stated\nsheets: []\n"
         f"bottom_line: Of the class [](fact:ferry.type).\n---\n{text}\n",
     )
-    desk = desk_of(project.root)
-    if any(finding.is_error and finding.brief == "odd" for finding in desk.findings):
+    snapshot = snapshot_of(project.root)
+    if any(finding.is_error and finding.brief == "odd" for finding in snapshot.findings):
         return
-    edition = desk.editions["odd"]
+    edition = snapshot.editions["odd"]
     assert [note.fact for note in edition.notes] == ["ferry.type", "ferry.count"]
-    page = registry.by_name()["html"].prepare(edition, desk.theme, FactFile()).text
+    page = registry.by_name()["html"].prepare(edition, snapshot.theme, FactFile()).text
     assert "fact:" not in page
     assert not re.search(r"[\x00-\x08\x0e-\x1f]", page)
 
 
-def test_link_is_found_with_its_place(desk: Snapshot) -> None:
+def test_link_is_found_with_its_place(snapshot: Snapshot) -> None:
     text = Prose("one [](fact:a.b#short) two [w](fact:c.d)")
     found = list(fact_links.find(text))
     assert [(link.key, link.form, link.words) for link in found] == [("a.b", "short", ""), ("c.d", "", "w")]
@@ -538,6 +540,6 @@ def test_link_is_found_with_its_place(desk: Snapshot) -> None:
     ]
 
 
-def test_edition_is_read_only(desk: Snapshot) -> None:
+def test_edition_is_read_only(snapshot: Snapshot) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        desk.editions["overview"].title = "x"  # type: ignore[misc]
+        snapshot.editions["overview"].title = "x"  # type: ignore[misc]

@@ -17,7 +17,7 @@ from briefing.model.library import Library
 from briefing.model.values import Key, Prose, Slug
 from briefing.store import disk, request
 from tests import values
-from tests.conftest import SAMPLE, Project, desk_of
+from tests.conftest import SAMPLE, Project, snapshot_of
 
 SHIPPED = Templates(layout.shipped_templates())
 
@@ -132,7 +132,7 @@ def test_broken_sheet_of_another_topic_is_no_fault_of_the_template(project: Proj
     head, _, _ = purchase.partition("commitments:\n")
     project.write("content/briefs/ferry-purchase.md", head + "---\nText on [](fact:ferry.count).\n")
     project.change("content/facts/harbour.yaml", "bound: up to", "bound: upto")
-    found = desk_of(project.root).findings
+    found = snapshot_of(project.root).findings
     assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
 
 
@@ -144,13 +144,13 @@ def test_judgement_on_a_broken_sheet_of_another_topic_names_that_sheet_only(proj
     head, _, _ = purchase.partition("commitments:\n")
     project.write("content/briefs/ferry-purchase.md", head + "---\nText on [](fact:ferry.count).\n")
     project.change("content/facts/harbour.yaml", "bound: up to", "bound: upto")
-    found = desk_of(project.root).findings
+    found = snapshot_of(project.root).findings
     assert {finding.at.path for finding in found if finding.is_error} == {"content/facts/harbour.yaml"}
 
 
-def test_desk_holds_every_brief(desk: Snapshot) -> None:
-    assert set(desk.editions) == {"ferry-purchase", "overview"}
-    assert desk.held == {}
+def test_desk_holds_every_brief(snapshot: Snapshot) -> None:
+    assert set(snapshot.editions) == {"ferry-purchase", "overview"}
+    assert snapshot.held == {}
 
 
 def _with_milestone(**changes: object) -> str:

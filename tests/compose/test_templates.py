@@ -101,9 +101,9 @@ def test_values_in_html_templates_are_escaped() -> None:
     assert _html("{{ x }}{{ y }}", x=Status.INTENT, y=None) == "intent"
 
 
-def test_fact_becomes_a_link_to_itself(desk: Snapshot) -> None:
-    assert desk.library
-    fact = desk.library.facts["ferry.count"]
+def test_fact_becomes_a_link_to_itself(snapshot: Snapshot) -> None:
+    assert snapshot.library
+    fact = snapshot.library.facts["ferry.count"]
     assert _markdown("{{ fact }}", fact=fact) == "[](fact:ferry.count)"
     assert _markdown('{{ fact | cited("short") }}', fact=fact) == "[](fact:ferry.count#short)"
     assert _markdown('{{ fact | cited("", "a [b]") }}', fact=fact) == "[a \\[b\\]](fact:ferry.count)"
@@ -127,10 +127,10 @@ def test_fact_becomes_a_link_to_itself(desk: Snapshot) -> None:
         ("{% for x in range(100000) %}{% endfor %}", f"may have {MAX_RANGE} numbers", 1),
     ],
 )
-def test_problem_names_template_and_line(template: str, message: str, line: int, desk: Snapshot) -> None:
-    assert desk.library
+def test_problem_names_template_and_line(template: str, message: str, line: int, snapshot: Snapshot) -> None:
+    assert snapshot.library
     with pytest.raises(TemplateProblem) as caught:
-        _html(template, fact=desk.library.facts["ferry.count"], x=1)
+        _html(template, fact=snapshot.library.facts["ferry.count"], x=1)
     finding = caught.value.finding
     assert message in finding.message
     assert (finding.at.path, finding.at.line) == ("templates/t.html.j2", line)
@@ -189,10 +189,10 @@ def test_broken_template_of_a_project_is_a_finding(name: str, text: str, project
         "(x for x in y).gi_frame",
     ],
 )
-def test_no_way_out_of_the_sandbox(expression: str, desk: Snapshot) -> None:
+def test_no_way_out_of_the_sandbox(expression: str, snapshot: Snapshot) -> None:
     """Refused, or nothing where the sandbox sees nothing; never an object behind the values."""
-    assert desk.library
-    wording = Wording("en-GB", desk.library.actors)
+    assert snapshot.library
+    wording = Wording("en-GB", snapshot.library.actors)
     for render in (_markdown, _html):
         try:
             printed = render("{{ " + expression + " }}", x=[], y={}, wording=wording)

@@ -335,7 +335,7 @@ def test_on_any_day_nothing_that_is_shown_is_newer(root: Path) -> None:
     holds()
 
 
-def desk(root: Path, day: datetime.date | None) -> Snapshot:
+def snapshot(root: Path, day: datetime.date | None) -> Snapshot:
     return steps.snapshot(disk.read(root, request.FOLDERS), values.TODAY, as_of=day)
 
 
@@ -344,7 +344,7 @@ def test_the_newest_day_is_today_but_for_the_line_that_says_so(root: Path) -> No
     library = present(root)
     days = [query.known_on(library, library.facts.values())]
     days += [item.day.latest for item in library.verifications.values()]
-    today, then = desk(root, None), desk(root, max(days))
+    today, then = snapshot(root, None), snapshot(root, max(days))
     assert today.editions.keys() == then.editions.keys()
     assert today.pages.keys() == then.pages.keys()
     for name, edition in today.editions.items():
@@ -370,7 +370,7 @@ FEBRUARY = r"February|2026|Fedorov|Vautrin|Caliber|AMIAD|in Kyiv|[Vv]erified|([T
 
 @pytest.fixture(scope="module", params=[JUNE, NOVEMBER], ids=str)
 def past(request: pytest.FixtureRequest) -> tuple[datetime.date, Snapshot]:
-    return request.param, desk(REPOSITORY, request.param)
+    return request.param, snapshot(REPOSITORY, request.param)
 
 
 def printed(found: Snapshot) -> dict[str, str]:
@@ -408,7 +408,7 @@ def test_no_register_fact_or_name_of_the_past_knows_what_came_later(
 
 
 def test_the_briefs_of_june_say_what_was_known() -> None:
-    found = desk(REPOSITORY, JUNE)
+    found = snapshot(REPOSITORY, JUNE)
     briefs = printed(found)
     assert "rafale-deal" not in briefs
     assert [finding.brief for finding in found.findings if finding.check == "nothing-known"] == [
@@ -423,7 +423,7 @@ def test_the_briefs_of_june_say_what_was_known() -> None:
 
 
 def test_the_briefs_of_november_say_what_was_known() -> None:
-    briefs = printed(desk(REPOSITORY, NOVEMBER))
+    briefs = printed(snapshot(REPOSITORY, NOVEMBER))
     assert "100 aircraft[^2] of the Rafale type by 2035" in briefs["rafale-deal"]
     assert "including 1 of 6 passages of the text" in briefs["rafale-deal"]
     assert "has passed" not in "".join(briefs.values())
@@ -435,7 +435,7 @@ def test_the_briefs_of_november_say_what_was_known() -> None:
 
 
 def test_today_is_whole() -> None:
-    found = desk(REPOSITORY, None)
+    found = snapshot(REPOSITORY, None)
     assert len(found.editions) == len(present(REPOSITORY).briefs)
     assert all(
         edition.subtitle and edition.sections[0].role == "bottom-line" for edition in found.editions.values()

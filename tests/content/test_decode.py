@@ -18,7 +18,16 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Project
-from briefing.model.scales import ActorKind, Bound, Credibility, DatePart, Instrument, Kind, Marking, Status
+from briefing.model.scales import (
+    ActorKind,
+    Bound,
+    Credibility,
+    DatePart,
+    FactKind,
+    Instrument,
+    Marking,
+    Status,
+)
 from briefing.model.sources import Actor, Evidence, Source
 from briefing.model.values import Date, Label, Money, Placed, Quantity
 
@@ -99,7 +108,7 @@ def test_words_become_the_members_that_they_name() -> None:
         f"kind: commitment\nstatement: x\nstatus: in-production\ncredibility: '2'\nevidence: [{EVIDENCE}]"
     )
     assert (fact.kind, fact.status, fact.credibility) == (
-        Kind.COMMITMENT,
+        FactKind.COMMITMENT,
         Status.IN_PRODUCTION,
         Credibility.TWO,
     )

@@ -14,7 +14,7 @@ from briefing.content import decode, encode, yaml_nodes
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
 from briefing.model.ledger import State
-from briefing.model.scales import Bound, Credibility, DatePart, Flag, Instrument, Kind, Marking
+from briefing.model.scales import Bound, Credibility, DatePart, FactKind, Flag, Instrument, Marking
 from briefing.model.values import Date, Key, Label, Money, Quantity, Value
 from tests import values
 
@@ -25,7 +25,7 @@ PRINTABLE = st.text(
 
 
 def read_again(state: State) -> State:
-    text = yaml_nodes.write(encode.of(state), "A state.")
+    text = yaml_nodes.write(encode.to_plain(state), "A state.")
     node, findings = yaml_nodes.parse(text, "state.yaml")
     assert node is not None, findings
     again, misfits = decode.shape(State, node)
@@ -56,13 +56,13 @@ def test_every_sort_of_value_comes_back(value: Value) -> None:
 
 
 def test_large_amounts_are_written_as_people_write_them() -> None:
-    assert encode.of(Decimal("90000000000")) == "90 billion"
-    assert encode.of(Decimal(1_250)) == "1250"
-    assert encode.of(Decimal("12.50")) == "12.50"
+    assert encode.to_plain(Decimal("90000000000")) == "90 billion"
+    assert encode.to_plain(Decimal(1_250)) == "1250"
+    assert encode.to_plain(Decimal("12.50")) == "12.50"
 
 
 def test_what_has_its_default_is_left_out() -> None:
-    assert set(encode.of(values.fact())) == {"kind", "statement", "evidence", "status"}
+    assert set(encode.to_plain(values.fact())) == {"kind", "statement", "evidence", "status"}
 
 
 def test_every_field_of_a_fact_comes_back() -> None:
@@ -74,7 +74,7 @@ def test_every_field_of_a_fact_comes_back() -> None:
         formerly=(Key("drones.paper"),),
         history=(values.assertion("2026-01-01"),),
     )
-    claim = values.fact("drones.claim", kind=Kind.CLAIM, said_by=("minister",), date=Date("2026"))
+    claim = values.fact("drones.claim", kind=FactKind.CLAIM, said_by=("minister",), date=Date("2026"))
     again = read_again(state(fact, claim))
     assert again.facts == (fact, claim)
     assert [item.id for item in again.facts] == ["drones.letter", "drones.claim"]
@@ -103,7 +103,7 @@ def test_any_text_comes_back(text: str) -> None:
 def test_any_text_of_several_lines_comes_back(text: str) -> None:
     text = text.strip()
     section = DraftSection("narrative", "", text)
-    written = yaml_nodes.write(encode.of(section), "A section.")
+    written = yaml_nodes.write(encode.to_plain(section), "A section.")
     node, findings = yaml_nodes.parse(written, "section.yaml")
     assert node is not None, findings
     again, misfits = decode.shape(DraftSection, node)
@@ -119,7 +119,7 @@ def test_any_amount_comes_back(amount: Decimal) -> None:
 def test_no_field_of_the_model_is_forgotten() -> None:
     given_elsewhere = {"id", "at"}
     for field in dataclasses.fields(Fact):
-        made = encode.of(values.fact(**_changed(field.name)))
+        made = encode.to_plain(values.fact(**_changed(field.name)))
         assert field.name in given_elsewhere or field.name in made, field.name
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import suppressions
-from briefing.content.suppressions import Silence
+from briefing.content.suppressions import Suppression
 from briefing.model.findings import Place
 
 SHEET = "content/facts/drones.yaml"
@@ -21,7 +21,7 @@ def marked(text: str) -> tuple[str, set[int]]:
     return "\n".join(line[1:] for line in lines), numbers
 
 
-def lines_of(silence: Silence) -> set[int]:
+def lines_of(silence: Suppression) -> set[int]:
     return set(range(silence.first_line, silence.last_line + 1))
 
 

@@ -21,9 +21,9 @@ from tests import values
 DAY = Date("2031-05-01")
 
 
-def freeze(desk: Snapshot, name: str = "ferry-purchase", number: str = "1") -> Issued:
-    assert desk.library
-    stands = desk.standings[name]
+def freeze(snapshot: Snapshot, name: str = "ferry-purchase", number: str = "1") -> Issued:
+    assert snapshot.library
+    stands = snapshot.standings[name]
     issued = editions.frozen(
         editions.printed(stands.edition),
         stands.state,
@@ -46,24 +46,24 @@ def read_again(issued: Issued) -> Issued:
 
 
 @pytest.mark.parametrize("name", ["ferry-purchase", "overview"])
-def test_what_is_frozen_is_printed_again_word_for_word(desk: Snapshot, name: str) -> None:
-    edition = desk.editions[name]
-    again = editions.reissued(read_again(freeze(desk, name)))
+def test_what_is_frozen_is_printed_again_word_for_word(snapshot: Snapshot, name: str) -> None:
+    edition = snapshot.editions[name]
+    again = editions.reissued(read_again(freeze(snapshot, name)))
     kept = {"label": edition.label, "is_draft": True, "digest": edition.digest}
     assert dataclasses.replace(again, **kept) == edition  # type: ignore[arg-type]
     assert again.label == "1 of 1\N{NO-BREAK SPACE}May 2031"
     assert not again.is_draft
 
 
-def test_the_file_gives_back_the_edition_and_its_seal(desk: Snapshot) -> None:
-    issued = freeze(desk)
+def test_the_file_gives_back_the_edition_and_its_seal(snapshot: Snapshot) -> None:
+    issued = freeze(snapshot)
     again = read_again(issued)
     assert again == issued
     assert ledger.seal(again) == issued.seal
 
 
-def test_the_seal_tells_a_later_change(desk: Snapshot) -> None:
-    issued = freeze(desk)
+def test_the_seal_tells_a_later_change(snapshot: Snapshot) -> None:
+    issued = freeze(snapshot)
     text = ledger.of_edition(issued).replace("4 ferries", "5 ferries")
     node, _ = yaml_nodes.parse(text, "1.yaml")
     assert node
@@ -72,8 +72,8 @@ def test_the_seal_tells_a_later_change(desk: Snapshot) -> None:
     assert ledger.seal(forged) != forged.seal
 
 
-def test_what_says_the_same_is_the_edition(desk: Snapshot) -> None:
-    edition, issued = desk.editions["ferry-purchase"], freeze(desk)
+def test_what_says_the_same_is_the_edition(snapshot: Snapshot) -> None:
+    edition, issued = snapshot.editions["ferry-purchase"], freeze(snapshot)
     assert editions.is_as_printed(edition, issued)
     assert editions.is_as_printed(dataclasses.replace(edition, counts="", publisher="A new name"), issued)
 
@@ -83,15 +83,15 @@ def test_what_says_the_same_is_the_edition(desk: Snapshot) -> None:
     [{"title": "Another"}, {"owner": "N. Else"}, {"marking": Marking.GREEN}, {"notes": ()}, {"sections": ()}],
     ids=str,
 )
-def test_what_says_anything_else_is_a_draft(desk: Snapshot, changed: dict[str, object]) -> None:
-    edition = dataclasses.replace(desk.editions["ferry-purchase"], **changed)  # type: ignore[arg-type]
-    assert not editions.is_as_printed(edition, freeze(desk))
+def test_what_says_anything_else_is_a_draft(snapshot: Snapshot, changed: dict[str, object]) -> None:
+    edition = dataclasses.replace(snapshot.editions["ferry-purchase"], **changed)  # type: ignore[arg-type]
+    assert not editions.is_as_printed(edition, freeze(snapshot))
 
 
-def test_a_draft_names_the_edition_before_it(desk: Snapshot) -> None:
-    edition = desk.editions["ferry-purchase"]
+def test_a_draft_names_the_edition_before_it(snapshot: Snapshot) -> None:
+    edition = snapshot.editions["ferry-purchase"]
     assert editions.as_draft(edition, ()) is edition
-    draft = editions.as_draft(edition, [freeze(desk)])
+    draft = editions.as_draft(edition, [freeze(snapshot)])
     assert draft.label == "Draft after edition 1"
     assert draft.is_draft
     assert draft.digest != edition.digest
@@ -108,14 +108,14 @@ def test_a_draft_names_the_edition_before_it(desk: Snapshot) -> None:
         (["1", "2", "2.9"], True, "2.10"),
     ],
 )
-def test_editions_are_counted(desk: Snapshot, numbers: list[str], is_minor: bool, expected: str) -> None:
-    issued = [freeze(desk, number=number) for number in numbers]
+def test_editions_are_counted(snapshot: Snapshot, numbers: list[str], is_minor: bool, expected: str) -> None:
+    issued = [freeze(snapshot, number=number) for number in numbers]
     assert editions.next_number(issued, is_minor) == expected
 
 
-def test_editions_stand_in_order_of_number_not_of_letters(desk: Snapshot) -> None:
+def test_editions_stand_in_order_of_number_not_of_letters(snapshot: Snapshot) -> None:
     numbers = ["10", "2", "2.10", "2.9", "1"]
-    found = sorted((freeze(desk, number=number) for number in numbers), key=lambda item: item.order)
+    found = sorted((freeze(snapshot, number=number) for number in numbers), key=lambda item: item.order)
     assert [item.id for item in found] == ["1", "2", "2.9", "2.10", "10"]
 
 
@@ -123,8 +123,8 @@ def notice(issued: Issued, *later: Issued) -> str:
     return editions.reissued(issued, later).notice
 
 
-def test_an_edition_says_what_has_become_of_it(desk: Snapshot) -> None:
-    first = freeze(desk)
+def test_an_edition_says_what_has_become_of_it(snapshot: Snapshot) -> None:
+    first = freeze(snapshot)
     second = dataclasses.replace(
         first, id=EditionNumber("2"), dated=Date("2031-06-01"), issued=Date("2031-06-01")
     )
@@ -142,12 +142,12 @@ def test_an_edition_says_what_has_become_of_it(desk: Snapshot) -> None:
     )
 
 
-def test_an_edition_is_read_with_the_names_of_today(desk: Snapshot) -> None:
-    assert desk.library
-    issued = freeze(desk)
+def test_an_edition_is_read_with_the_names_of_today(snapshot: Snapshot) -> None:
+    assert snapshot.library
+    issued = freeze(snapshot)
     old = dataclasses.replace(issued, brief=Slug("boats"))
-    renames = dataclasses.replace(desk.library.renamed, keys={"ferry.count": Key("ferry.number")})
-    library = dataclasses.replace(desk.library, issued={"ferry-purchase": (old,)}, renamed=renames)
+    renames = dataclasses.replace(snapshot.library.renamed, keys={"ferry.count": Key("ferry.number")})
+    library = dataclasses.replace(snapshot.library, issued={"ferry-purchase": (old,)}, renamed=renames)
     (now,) = editions.of_brief(Slug("ferry-purchase"), library)
     assert now.brief == "ferry-purchase"
     keys = {note.fact for note in now.printed.notes}

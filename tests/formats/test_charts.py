@@ -25,10 +25,10 @@ from briefing.model.editions import DraftSection, Figure, Mark
 from briefing.model.facts import Fact
 from briefing.model.findings import FoundProblem, Place
 from briefing.model.ledger import Issued
-from briefing.model.scales import Bound, DatePart, FigureKind, Flag, Kind, Marking, Stage, Status
+from briefing.model.scales import Bound, DatePart, FactKind, FigureKind, Flag, Marking, Stage, Status
 from briefing.model.values import Date, Key, Money, Slug
 from tests import values
-from tests.conftest import SAMPLE, desk_of, expect_golden
+from tests.conftest import SAMPLE, expect_golden, snapshot_of
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ATTRIBUTES = {
@@ -272,7 +272,9 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
         named(status.value, status=status) for status in (Status.INTENT, Status.CONTRACTED, Status.DELIVERED)
     ]
     flagged = dataclasses.replace(facts[0], flags=(Flag.DISPUTED,))
-    figure = figure_of(FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=Kind.CLAIM, status=None))
+    figure = figure_of(
+        FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=FactKind.CLAIM, status=None)
+    )
     assert figure
     assert figure.text.startswith("1 of 3 matters is contracted or financed, and 1 is delivered. ")
     assert figure.text.endswith(" 1 is disputed.")
@@ -342,7 +344,7 @@ def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:
 def test_figures_of_the_sample(width: Width) -> None:
     drawn = [
         str(draw(section.figure, width, section.role))
-        for section in desk_of(SAMPLE).editions["ferry-purchase"].sections
+        for section in snapshot_of(SAMPLE).editions["ferry-purchase"].sections
         if section.figure
     ]
     assert len(drawn) >= 2

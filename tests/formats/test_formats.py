@@ -29,7 +29,7 @@ from briefing.model.editions import Claim, Edition, FactFile, Note, Section
 from briefing.model.values import Key
 from briefing.site import pages as site
 from briefing.store import request
-from tests.conftest import SAMPLE, Page, Project, desk_of, environment, expect_golden
+from tests.conftest import SAMPLE, Page, Project, environment, expect_golden, snapshot_of
 
 FORMATS = registry.by_name()
 BRIEFS = ("ferry-purchase", "overview")
@@ -85,29 +85,29 @@ def test_every_format_and_the_site_may_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_registry_names_templates_and_styles_that_exist(name: str, desk: Snapshot) -> None:
+def test_registry_names_templates_and_styles_that_exist(name: str, snapshot: Snapshot) -> None:
     item = FORMATS[name]
     assert item.name == name
     assert item.suffix.startswith(".")
     assert item.meaning
-    assert {*item.templates, *item.styles} <= desk.theme.texts.keys()
+    assert {*item.templates, *item.styles} <= snapshot.theme.texts.keys()
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_prepare_is_pure(name: str, brief: str, desk: Snapshot) -> None:
-    first = FORMATS[name].prepare(desk.editions[brief], desk.theme, FactFile())
-    again = FORMATS[name].prepare(desk_of(SAMPLE).editions[brief], desk.theme, FactFile())
+def test_prepare_is_pure(name: str, brief: str, snapshot: Snapshot) -> None:
+    first = FORMATS[name].prepare(snapshot.editions[brief], snapshot.theme, FactFile())
+    again = FORMATS[name].prepare(snapshot_of(SAMPLE).editions[brief], snapshot.theme, FactFile())
     assert first == again
     assert first.fingerprint == again.fingerprint
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_fingerprint_tells_editions_apart(name: str, desk: Snapshot) -> None:
-    edition = desk.editions["overview"]
+def test_fingerprint_tells_editions_apart(name: str, snapshot: Snapshot) -> None:
+    edition = snapshot.editions["overview"]
     other = dataclasses.replace(edition, title="Another")
     item = FORMATS[name]
-    first, second = (item.prepare(each, desk.theme, FactFile()) for each in (edition, other))
+    first, second = (item.prepare(each, snapshot.theme, FactFile()) for each in (edition, other))
     assert first.fingerprint != second.fingerprint
 
 
@@ -115,14 +115,14 @@ def test_fingerprint_tells_editions_apart(name: str, desk: Snapshot) -> None:
 def test_prepare_imports_nothing_slow() -> None:
     code = (
         "import sys, datetime, pathlib\n"
-        "from tests.conftest import desk_of, SAMPLE\n"
+        "from tests.conftest import snapshot_of, SAMPLE\n"
         "from briefing.formats import registry\n"
         "from briefing.model.editions import FactFile\n"
-        "desk = desk_of(SAMPLE)\n"
+        "snapshot = snapshot_of(SAMPLE)\n"
         "for item in registry.by_name().values():\n"
-        "    for edition in desk.editions.values():\n"
-        "        item.prepare(edition, desk.theme, FactFile())\n"
-        "assert desk.editions\n"
+        "    for edition in snapshot.editions.values():\n"
+        "        item.prepare(edition, snapshot.theme, FactFile())\n"
+        "assert snapshot.editions\n"
         "print([name for name in ('weasyprint', 'fontTools', 'pydyf') if name in sys.modules])\n"
     )
     done = subprocess.run(
@@ -133,9 +133,9 @@ def test_prepare_imports_nothing_slow() -> None:
 
 @pytest.mark.parametrize(("name", "brief"), PRINTED)
 def test_every_claim_note_and_head_is_printed(
-    name: str, brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, snapshot: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
-    edition = FORMATS[name].shown(desk.editions[brief])
+    edition = FORMATS[name].shown(snapshot.editions[brief])
     text = _bare(printed(name, made[brief, name]))
     heads = [edition.title, edition.subtitle, edition.as_of, f"TLP:{edition.marking.value}", edition.label]
     heads += [edition.owner or "", edition.publisher, edition.digest[:12], __version__]
@@ -154,9 +154,9 @@ def test_every_claim_note_and_head_is_printed(
 
 @pytest.mark.parametrize("brief", BRIEFS)
 def test_notes_are_numbered_from_one_in_the_order_of_their_marks(
-    brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
+    brief: str, snapshot: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
-    edition = desk.editions[brief]
+    edition = snapshot.editions[brief]
     numbers = [note.number for note in edition.notes]
     assert numbers == list(range(1, len(numbers) + 1))
     markdown = made[brief, "markdown"].decode()
@@ -183,14 +183,14 @@ def test_html_page_needs_nothing_beside_it(brief: str, made: dict[tuple[str, str
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_numbers_keep_their_no_break_spaces(brief: str, desk: Snapshot) -> None:
-    for note in desk.editions[brief].notes:
+def test_numbers_keep_their_no_break_spaces(brief: str, snapshot: Snapshot) -> None:
+    for note in snapshot.editions[brief].notes:
         assert "S1 ¶" not in note.text
 
 
-def test_amount_of_money_does_not_break_after_its_currency(desk: Snapshot) -> None:
+def test_amount_of_money_does_not_break_after_its_currency(snapshot: Snapshot) -> None:
     (words,) = {
-        claim.words for claim in _claims(desk.editions["overview"]) if claim.fact == "harbour.grant"
+        claim.words for claim in _claims(snapshot.editions["overview"]) if claim.fact == "harbour.grant"
     } - {"the source itself"}
     assert words == "SEK\N{NO-BREAK SPACE}1.25 million"
 
@@ -198,20 +198,20 @@ def test_amount_of_money_does_not_break_after_its_currency(desk: Snapshot) -> No
 # ------------------------------------------------------------------------------------------- evidence
 
 
-def _screens(desk: Snapshot) -> Iterator[tuple[str, Edition, str]]:
+def _screens(snapshot: Snapshot) -> Iterator[tuple[str, Edition, str]]:
     """Every page that shows a brief on a screen: of its own, and of the site."""
-    assert desk.library
+    assert snapshot.library
     pages = {
         file.path: file.prepared.text
-        for file in site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
+        for file in site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
     }
-    for brief, edition in desk.editions.items():
-        yield brief, edition, FORMATS["html"].prepare(edition, desk.theme, FactFile()).text
+    for brief, edition in snapshot.editions.items():
+        yield brief, edition, FORMATS["html"].prepare(edition, snapshot.theme, FactFile()).text
         yield f"site {brief}", edition, pages[f"briefs/{brief}.html"]
 
 
-def test_words_of_every_claim_open_the_card_of_their_fact(desk: Snapshot) -> None:
-    for path, edition, text in _screens(desk):
+def test_words_of_every_claim_open_the_card_of_their_fact(snapshot: Snapshot) -> None:
+    for path, edition, text in _screens(snapshot):
         found = re.findall(
             r'<label class="claim">(.+?)<button type="button" popovertarget="evidence-(\d+)"></button>', text
         )
@@ -221,8 +221,8 @@ def test_words_of_every_claim_open_the_card_of_their_fact(desk: Snapshot) -> Non
         assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
 
 
-def test_there_is_one_card_a_note_however_often_its_fact_is_cited(desk: Snapshot) -> None:
-    for path, edition, text in _screens(desk):
+def test_there_is_one_card_a_note_however_often_its_fact_is_cited(snapshot: Snapshot) -> None:
+    for path, edition, text in _screens(snapshot):
         page = Page(text)
         cards = [item["id"] for item in page.every("dialog") if "popover" in item]
         assert cards == [f"evidence-{note.number}" for note in edition.notes], path
@@ -237,12 +237,12 @@ def _card(text: str, note: Note) -> str:
     return Page(f"<dialog {card}").text
 
 
-def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: Snapshot) -> None:
-    assert desk.library
-    for path, edition, text in _screens(desk):
+def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(snapshot: Snapshot) -> None:
+    assert snapshot.library
+    for path, edition, text in _screens(snapshot):
         references = {reference.label: reference for reference in edition.references}
         for note in edition.notes:
-            fact = desk.library.facts[note.fact]
+            fact = snapshot.library.facts[note.fact]
             parts = [note.statement, note.value, note.date, note.speakers, note.caveat, note.independence]
             if fact.status:
                 parts += [fact.status.value, scale_texts.STATUS_MEANINGS[fact.status]]
@@ -262,15 +262,15 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(desk: Snapshot) -> N
             assert [part for part in parts if _bare(_plain(part)) not in shown] == [], (path, note.fact)
 
 
-def test_only_cards_of_the_site_lead_to_other_pages(desk: Snapshot) -> None:
-    for path, edition, text in _screens(desk):
+def test_only_cards_of_the_site_lead_to_other_pages(snapshot: Snapshot) -> None:
+    for path, edition, text in _screens(snapshot):
         addresses = {address for tag, address in Page(text).addresses if tag == "a"}
         for note in edition.notes:
             assert (f"../facts/{note.fact}.html" in addresses) == path.startswith("site ")
 
 
-def test_nothing_to_press_stands_within_something_else_to_press(desk: Snapshot) -> None:
-    for path, _, text in _screens(desk):
+def test_nothing_to_press_stands_within_something_else_to_press(snapshot: Snapshot) -> None:
+    for path, _, text in _screens(snapshot):
         assert _nested(text) == [], path
 
 
@@ -288,23 +288,23 @@ def _nested(text: str) -> list[str]:
     return wrong
 
 
-def test_text_reads_as_it_did_without_cards(desk: Snapshot) -> None:
-    for edition in desk.editions.values():
+def test_text_reads_as_it_did_without_cards(snapshot: Snapshot) -> None:
+    for edition in snapshot.editions.values():
         for section in edition.sections:
             opening = Page(html.section_html(section, html.opener).html)
             plain = Page(html.section_html(section, html.linked_note).html)
             assert opening.text == plain.text
 
 
-def test_paper_has_no_cards(desk: Snapshot) -> None:
-    for edition in desk.editions.values():
-        text = FORMATS["pdf"].prepare(edition, desk.theme, FactFile()).text
+def test_paper_has_no_cards(snapshot: Snapshot) -> None:
+    for edition in snapshot.editions.values():
+        text = FORMATS["pdf"].prepare(edition, snapshot.theme, FactFile()).text
         assert not re.search("popover|evidence-|<button|<label", text)
 
 
-def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: Snapshot) -> None:
+def test_browser_without_popovers_sees_plain_words_and_no_cards(snapshot: Snapshot) -> None:
     """What needs popovers stands in a rule that such a browser passes over."""
-    style = desk.theme.texts["screen.css"]
+    style = snapshot.theme.texts["screen.css"]
     before, _, after = style.partition("@supports selector(:popover-open) {\n")
     inside, _, _ = after.partition("\n}\n")
     assert ".card, .claim button, .open, .hint { display: none; }" in before
@@ -315,12 +315,12 @@ def test_browser_without_popovers_sees_plain_words_and_no_cards(desk: Snapshot) 
 
 
 def test_basis_is_told_in_the_head_of_every_format(
-    desk: Snapshot, made: dict[tuple[str, str], bytes]
+    snapshot: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     for name, brief in PRINTED:
         text = printed(name, made[brief, name]).upper()
         head, _, _ = text.partition("BOTTOM")
-        counts = FORMATS[name].shown(desk.editions[brief]).counts.upper()
+        counts = FORMATS[name].shown(snapshot.editions[brief]).counts.upper()
         assert _bare(counts) in _bare(head), (brief, name)
 
 
@@ -328,9 +328,9 @@ def test_basis_is_told_in_the_head_of_every_format(
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_edition_is_as_accepted(brief: str, desk: Snapshot) -> None:
+def test_edition_is_as_accepted(brief: str, snapshot: Snapshot) -> None:
     """Where this fails, reading or citing changed; where only the next fails, a format or template did."""
-    edition = dataclasses.replace(desk.editions[brief], digest="")
+    edition = dataclasses.replace(snapshot.editions[brief], digest="")
     text = json.dumps(dataclasses.asdict(edition), ensure_ascii=False, indent=1, default=_simply) + "\n"
     expect_golden(f"{brief}.edition.json", text)
 
@@ -342,13 +342,13 @@ def _simply(value: object) -> object:
 @pytest.mark.parametrize("brief", BRIEFS)
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_output_is_as_accepted(
-    name: str, brief: str, desk: Snapshot, made: dict[tuple[str, str], bytes]
+    name: str, brief: str, snapshot: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     text = made[brief, name].decode()
     text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.DOTALL)
     text = re.sub(r"sha256-[\w+/=]+", "sha256-of-the-style", text)
     text = text.replace(f"Briefing {__version__}", "Briefing VERSION")
-    text = text.replace(desk.editions[brief].digest[:12], "DIGEST")
+    text = text.replace(snapshot.editions[brief].digest[:12], "DIGEST")
     expect_golden(f"{brief}{FORMATS[name].suffix}", text)
 
 
@@ -424,7 +424,7 @@ def _with_plain_text(root: Path, text: str) -> Path:
 def _unchecked(root: Path) -> Snapshot:
     """A project whatever the checks say of its words."""
     with mock.patch.object(runner, "run", lambda subject: ()):
-        return desk_of(root)
+        return snapshot_of(root)
 
 
 @functools.lru_cache(maxsize=64)
@@ -438,15 +438,15 @@ _page = functools.lru_cache(maxsize=2048)(Page)
 """Pages and drawings that no attack reaches are the same again and again."""
 
 
-def _pages(desk: Snapshot) -> dict[str, str]:
+def _pages(snapshot: Snapshot) -> dict[str, str]:
     """Every HTML page of a project: alone, for print, of the site."""
-    assert desk.library
-    assert [item for item in desk.findings if item.is_error] == []
+    assert snapshot.library
+    assert [item for item in snapshot.findings if item.is_error] == []
     found = {}
-    for brief, edition in desk.editions.items():
+    for brief, edition in snapshot.editions.items():
         for name in ("html", "pdf"):
-            found[f"{name} {brief}"] = FORMATS[name].prepare(edition, desk.theme, FactFile()).text
-    for file in site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme):
+            found[f"{name} {brief}"] = FORMATS[name].prepare(edition, snapshot.theme, FactFile()).text
+    for file in site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme):
         if file.path.endswith(".html"):
             found[file.path] = file.prepared.text
     return found
@@ -496,8 +496,8 @@ def test_plain_text_is_printed_and_never_becomes_markup(attack: str, harmless: d
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_plain_text_is_no_markup_for_a_markdown_viewer_either(attack: str) -> None:
-    desk = _with_plain_text_read(attack)
-    text = FORMATS["markdown"].prepare(desk.editions["ferry-purchase"], desk.theme, FactFile()).text
+    snapshot = _with_plain_text_read(attack)
+    text = FORMATS["markdown"].prepare(snapshot.editions["ferry-purchase"], snapshot.theme, FactFile()).text
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
     children = [child for token in tokens for child in (token, *(token.children or []))]
     assert [token.content for token in children if token.type in ("html_block", "html_inline", "image")] == []
@@ -539,12 +539,14 @@ def test_prose_never_becomes_more_than_markdown_allows(
 )
 def test_picture_in_prose_is_an_error_or_no_picture(picture: str, project: Project) -> None:
     project.change("content/briefs/ferry-purchase.md", "## What is paid\n", f"{picture}\n")
-    desk = desk_of(project.root)
-    if not any(finding.check == "image" for finding in desk.findings):
+    snapshot = snapshot_of(project.root)
+    if not any(finding.check == "image" for finding in snapshot.findings):
         assert (
             list(
                 Page(
-                    FORMATS["html"].prepare(desk.editions["ferry-purchase"], desk.theme, FactFile()).text
+                    FORMATS["html"]
+                    .prepare(snapshot.editions["ferry-purchase"], snapshot.theme, FactFile())
+                    .text
                 ).every("img")
             )
             == []
@@ -556,7 +558,7 @@ def test_contents_name_headings_by_their_words_alone() -> None:
     text = ("## What ", claim, " & `when`\n\nMore\nof it\n---\n\n### Lower")
     parts = [
         html.section_html(Section("body", "", text), html.linked_note),
-        html.Part("end", "The end", Markup()),
+        html.SectionHtml("end", "The end", Markup()),
     ]
     assert html.contents(parts) == [
         ("body-what-was-signed-when", "What was signed & when"),
@@ -571,6 +573,6 @@ def test_contents_name_headings_by_their_words_alone() -> None:
 )
 def test_ids_stay_unique_whatever_a_heading_says(heading: str, project: Project) -> None:
     project.change("content/briefs/ferry-purchase.md", "## What is paid\n", f"## {heading}\n")
-    desk = desk_of(project.root)
-    page = Page(FORMATS["html"].prepare(desk.editions["ferry-purchase"], desk.theme, FactFile()).text)
+    snapshot = snapshot_of(project.root)
+    page = Page(FORMATS["html"].prepare(snapshot.editions["ferry-purchase"], snapshot.theme, FactFile()).text)
     assert [name for name in page.ids if page.ids.count(name) > 1 or not name] == []

@@ -20,7 +20,7 @@ from briefing.model.editions import Edition, FactFile
 from briefing.model.scales import Length, Paper
 from briefing.store import versions
 from tests import paper
-from tests.conftest import REPOSITORY, SAMPLE, desk_of, needs
+from tests.conftest import REPOSITORY, SAMPLE, needs, snapshot_of
 from tests.paper import HEADINGS, Block, Line
 
 pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
@@ -179,12 +179,12 @@ RULES: tuple[Rule, ...] = (
 
 @functools.cache
 def _editions(root: Path) -> dict[str, Edition]:
-    return desk_of(root).editions
+    return snapshot_of(root).editions
 
 
 @functools.cache
 def _theme(root: Path) -> Theme:
-    return desk_of(root).theme
+    return snapshot_of(root).theme
 
 
 def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") -> bytes:

@@ -26,7 +26,7 @@ from briefing.formats.pdf import typeset
 from briefing.model.editions import FactFile
 from briefing.model.findings import RenderError
 from briefing.store import versions
-from tests.conftest import REPOSITORY, Page, Project, contents, desk_of, environment, needs, run
+from tests.conftest import REPOSITORY, Page, Project, contents, environment, needs, run, snapshot_of
 
 pytestmark = pytest.mark.pdf
 
@@ -94,8 +94,8 @@ def _with_bare_text(text: str) -> str:
 
 @pytest.mark.parametrize("name", ["sample", "shipped"])
 def test_every_note_stands_on_paper(name: str, papers: dict[str, bytes]) -> None:
-    desk = desk_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
-    for brief, edition in desk.editions.items():
+    snapshot = snapshot_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
+    for brief, edition in snapshot.editions.items():
         text = _with_bare_text(" ".join(_texts(papers[f"{name}/{brief}"])))
         missing = [
             note.number
@@ -120,8 +120,8 @@ def test_cards_of_evidence_are_not_on_paper(papers: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", ["sample", "shipped"])
 def test_head_of_the_first_page_tells_what_it_rests_on(name: str, papers: dict[str, bytes]) -> None:
-    desk = desk_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
-    for brief, edition in desk.editions.items():
+    snapshot = snapshot_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
+    for brief, edition in snapshot.editions.items():
         head, _, _ = _texts(papers[f"{name}/{brief}"])[0].upper().partition("BOTTOM LINE")
         assert _with_bare_text(edition.counts.upper()) in _with_bare_text(head), brief
 
@@ -134,7 +134,7 @@ def opened(papers: dict[str, bytes]) -> Iterator[dict[str, pikepdf.Pdf]]:
         document.close()
 
 
-def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], desk: Snapshot) -> None:
+def test_bookmarks_are_the_headings(opened: dict[str, pikepdf.Pdf], snapshot: Snapshot) -> None:
     with opened["sample/ferry-purchase"].open_outline() as outline:
         (top,) = outline.root
         titles = [item.title for item in top.children]
@@ -215,8 +215,8 @@ def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -
     """Ukrainian, French and the signs of ordinary text: each is drawn, none as the box of a missing glyph."""
     words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
-    desk = desk_of(project.root)
-    data = makers.make(pdf.prepare(desk.editions["overview"], desk.theme, FactFile()))
+    snapshot = snapshot_of(project.root)
+    data = makers.make(pdf.prepare(snapshot.editions["overview"], snapshot.theme, FactFile()))
     text = " ".join(_texts(data))
     for word in ("ґанок", "щедрість", "Запоріжжя", "cœur", "Élysée", "“€”"):
         assert word in text

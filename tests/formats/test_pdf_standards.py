@@ -495,13 +495,13 @@ def test_same_bytes_whatever_the_hash_seed_the_time_zone_and_the_folder(tmp_path
     assert len(said) == 1
 
 
-def test_redline_keeps_to_the_standards(desk: Snapshot) -> None:
-    later = desk.editions["ferry-purchase"]
+def test_redline_keeps_to_the_standards(snapshot: Snapshot) -> None:
+    later = snapshot.editions["ferry-purchase"]
     sections = tuple(
         replace(section, segments=(*section.segments[:-1], "Other words.\n")) for section in later.sections
     )
     earlier = replace(later, sections=sections[1:])
-    data = write.make(redline_of(earlier, later), "pdf", desk.theme)
+    data = write.make(redline_of(earlier, later), "pdf", snapshot.theme)
     assert failures(data) == []
     assert Tags(data).untagged == ""
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.language.mentions import Mention, Names
+from briefing.language.mentions import NameMention, Names
 from briefing.model.scales import ActorKind
 from briefing.model.sources import Actor, System
 from briefing.model.values import Slug
@@ -70,7 +70,7 @@ def test_names_are_found(text: str) -> None:
 
 def test_a_system_goes_before_an_actor_of_the_same_name() -> None:
     (mention,) = NAMES.find("The Yard is new.")
-    assert mention == Mention(4, 8, "system", ("yard-system",))
+    assert mention == NameMention(4, 8, "system", ("yard-system",))
 
 
 def test_all_bearers_of_a_name_are_told() -> None:

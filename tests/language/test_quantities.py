@@ -13,23 +13,23 @@ from hypothesis import strategies as st
 
 from briefing.language import lexicon, quantities
 from briefing.language.numerals import Numerals
-from briefing.language.quantities import Figure, FigureKind
+from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.language.wording import Wording, in_message
 from briefing.model.scales import Bound
 from briefing.model.values import Money, Quantity
 
-NUMBER, MONEY, PERCENT = FigureKind.NUMBER, FigureKind.MONEY, FigureKind.PERCENT
-SHARE, DATE = FigureKind.SHARE, FigureKind.DATE
+NUMBER, MONEY, PERCENT = NumberKind.NUMBER, NumberKind.MONEY, NumberKind.PERCENT
+SHARE, DATE = NumberKind.SHARE, NumberKind.DATE
 ENGLISH = lexicon.of_language("en")
 assert ENGLISH
 
 
-def find(text: str, *names: tuple[int, int]) -> tuple[Figure, ...]:
+def find(text: str, *names: tuple[int, int]) -> tuple[FoundNumber, ...]:
     assert ENGLISH
     return quantities.find(text, ENGLISH, names)
 
 
-def only(text: str) -> Figure:
+def only(text: str) -> FoundNumber:
     (figure,) = find(text)
     return figure
 
@@ -259,12 +259,12 @@ def test_two_numbers_are_no_range() -> None:
 
 @pytest.mark.parametrize("text", ["more than 4", "nearly 4", "well over 4", "just under the 4"])
 def test_words_that_move_a_figure_are_told(text: str) -> None:
-    assert only(text).is_loose
+    assert only(text).is_hedged
 
 
 @pytest.mark.parametrize("text", ["4", "up to 4", "handed over 4", "above all, 4"])
 def test_other_words_move_nothing(text: str) -> None:
-    assert not only(text).is_loose
+    assert not only(text).is_hedged
 
 
 PERIODS = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing.language import sentences, status_claims
 from briefing.language.sentences import Sentence
 from briefing.model.facts import Fact
-from briefing.model.scales import Bound, Kind
+from briefing.model.scales import Bound, FactKind
 from briefing.model.values import Date, Key, Label, Money, Quantity, Slug
 from tests import values
 
@@ -20,7 +20,7 @@ FERRIES = "[four ferries](fact:ferries.count)"
 
 
 def fact(name: str, value: Quantity | Money | Date | Label | None = None, **changes: object) -> Fact:
-    return values.fact(f"ferries.{name}", value=value, kind=Kind.CONTEXT, **changes)
+    return values.fact(f"ferries.{name}", value=value, kind=FactKind.CONTEXT, **changes)
 
 
 FACTS = {

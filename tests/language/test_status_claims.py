@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language import lexicon
-from briefing.language.status_claims import Said, ladder_of
+from briefing.language.status_claims import StatusClaim, ladder_of
 from briefing.model.scales import Status
 
 ENGLISH = lexicon.of_language("en")
@@ -22,7 +22,7 @@ def said(text: str) -> list[tuple[str, str]]:
     return [(text[item.start : item.end], list(Status)[item.rung - 1].value) for item in heard(text)]
 
 
-def heard(text: str) -> list[Said]:
+def heard(text: str) -> list[StatusClaim]:
     return sorted(LADDER.said(text), key=lambda item: item.start)
 
 

@@ -15,7 +15,7 @@ from briefing.content.decode import MAX_DIGITS
 from briefing.language.wording import FORMS, VOCABULARIES, Wording, in_message
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
-from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, Kind, Likelihood, Status
+from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, FactKind, Likelihood, Status
 from briefing.model.sources import Actor, Evidence
 from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug, Value
 
@@ -30,7 +30,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 def _fact(value: Value | None = None, **more: object) -> Fact:
     fields: dict[str, object] = {
         "id": Key("s.f"),
-        "kind": Kind.CLAIM,
+        "kind": FactKind.CLAIM,
         "statement": "A statement.",
         "evidence": (Evidence(Slug("source"), 1, ("term",)),),
         "value": value,
@@ -303,7 +303,7 @@ def test_form_is_documented_and_its_example_is_what_it_prints(name: str) -> None
         _fact(Quantity(Decimal(12), "trams")),
         _fact(Money(Decimal(90_000_000_000), "EUR")),
         _fact(date=Date("2025-11-17")),
-        _fact(kind=Kind.COMMITMENT, status=Status.INTENT),
+        _fact(kind=FactKind.COMMITMENT, status=Status.INTENT),
         _fact(said_by=(Slug("office"),)),
     ]
     office = Actor(Slug("office"), "the Presidential Office", ActorKind.ORGANISATION)

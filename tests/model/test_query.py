@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from briefing.model import query
 from briefing.model.briefs import Selection
 from briefing.model.library import Library
-from briefing.model.scales import Kind, Marking, Status
+from briefing.model.scales import FactKind, Marking, Status
 from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
 from briefing.model.values import Key, Slug
 from tests import values
 
 LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))
 LINES = values.fact("drones.lines", status=Status.ANNOUNCED, actors=(Slug("general"),))
-TALKS = values.fact("drones.talks", kind=Kind.EVENT)
-PRICE = values.fact("money.price", kind=Kind.CLAIM, said_by=(Slug("minister"),), actors=(Slug("minister"),))
+TALKS = values.fact("drones.talks", kind=FactKind.EVENT)
+PRICE = values.fact(
+    "money.price", kind=FactKind.CLAIM, said_by=(Slug("minister"),), actors=(Slug("minister"),)
+)
 LIBRARY = values.library(LETTER, LINES, TALKS, PRICE)
 
 
@@ -33,7 +35,7 @@ def test_nothing_asked_for_is_nothing_shown() -> None:
 
 def test_each_condition_alone() -> None:
     assert selected(sheets=("money",)) == ["money.price"]
-    assert selected(kinds=(Kind.COMMITMENT,)) == ["drones.letter", "drones.lines"]
+    assert selected(kinds=(FactKind.COMMITMENT,)) == ["drones.letter", "drones.lines"]
     assert selected(statuses=(Status.ANNOUNCED,)) == ["drones.lines"]
     assert selected(systems=("drones",)) == ["drones.letter"]
     assert selected(actors=("minister",)) == ["drones.letter", "money.price"]
@@ -41,8 +43,8 @@ def test_each_condition_alone() -> None:
 
 def test_conditions_together_must_all_hold_and_their_words_need_not() -> None:
     assert selected(sheets=("drones",), actors=("minister", "general")) == ["drones.letter", "drones.lines"]
-    assert selected(kinds=(Kind.COMMITMENT,), actors=("general",)) == ["drones.lines"]
-    assert selected(kinds=(Kind.CLAIM,), sheets=("drones",)) == []
+    assert selected(kinds=(FactKind.COMMITMENT,), actors=("general",)) == ["drones.lines"]
+    assert selected(kinds=(FactKind.CLAIM,), sheets=("drones",)) == []
 
 
 def test_named_facts_come_first_and_in_their_order() -> None:
@@ -229,7 +231,7 @@ REPORT = values.source(
 )
 
 
-def paragraphs_of(*verified: Verification, source: Source = REPORT) -> tuple[query.Paragraph, ...]:
+def paragraphs_of(*verified: Verification, source: Source = REPORT) -> tuple[query.SourceParagraph, ...]:
     """The paragraphs of a source that two facts, a state of one before, and a role cite."""
     role = Role("minister of ferries", values.evidence(paragraph=6))
     library = values.library(

@@ -26,7 +26,7 @@ from briefing.model.findings import MissingLibraryError
 from briefing.redline import blocks as texts
 from briefing.redline import compare, markdown, word, write
 from briefing.redline import html as page
-from briefing.redline.tree import Block, Change, Redline, Side, accepted, in_words, rejected
+from briefing.redline.tree import Block, EditKind, Redline, Side, accepted, in_words, rejected
 from briefing.store import disk, request, versions
 from tests.conftest import REPOSITORY, Page, demand, needs
 
@@ -41,7 +41,7 @@ def blocks(text: str) -> Block:
 
 def shown(block: Block) -> str:
     """A tree as one line: what is deleted in [-…-], what is inserted in {+…+}, blocks parted by a bar."""
-    signs = {Change.KEPT: ("", ""), Change.DELETED: ("[-", "-]"), Change.INSERTED: ("{+", "+}")}
+    signs = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("[-", "-]"), EditKind.INSERTED: ("{+", "+}")}
     if block.blocks:
         return " | ".join(shown(part) for part in block.blocks)
     return "".join("".join(token.text for token in run.tokens).join(signs[run.change]) for run in block.runs)
@@ -88,8 +88,8 @@ def changed(edition: Edition, *swaps: tuple[str, str]) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def purchase(desk: Snapshot) -> Edition:
-    return desk.editions["ferry-purchase"]
+def purchase(snapshot: Snapshot) -> Edition:
+    return snapshot.editions["ferry-purchase"]
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_row_goes_whole_and_a_cell_is_edited_in_place() -> None:
 def test_table_with_other_columns_is_another_table() -> None:
     wider = TABLE.replace(" |\n", " | x |\n").replace("|---|---| x |", "|---|---|---|")
     found = compare.compare(blocks(TABLE), blocks(wider))
-    assert [part.change for part in found.blocks] == [Change.DELETED, Change.INSERTED]
+    assert [part.change for part in found.blocks] == [EditKind.DELETED, EditKind.INSERTED]
 
 
 def test_number_of_a_note_alone_is_no_change(purchase: Edition) -> None:
@@ -224,7 +224,7 @@ def test_number_of_a_note_alone_is_no_change(purchase: Edition) -> None:
     )
     other = dataclasses.replace(purchase, sections=sections, notes=notes)
     found = redline_of(purchase, other)
-    assert found.counts == {Change.INSERTED: 0, Change.DELETED: 0}
+    assert found.counts == {EditKind.INSERTED: 0, EditKind.DELETED: 0}
     first = next(token for token in found.article.tokens if token.note)
     assert first.text == str({str(fact): number for fact, number in moved.items()}[first.note])
 
@@ -238,7 +238,7 @@ def test_label_of_a_source_alone_is_no_change(purchase: Edition) -> None:
         notes=tuple(dataclasses.replace(note, text=named(note.text)) for note in purchase.notes),
         references=tuple(dataclasses.replace(item, label=named(item.label)) for item in purchase.references),
     )
-    assert redline_of(purchase, other).counts == {Change.INSERTED: 0, Change.DELETED: 0}
+    assert redline_of(purchase, other).counts == {EditKind.INSERTED: 0, EditKind.DELETED: 0}
 
 
 def test_counts_take_a_block_as_one() -> None:
@@ -410,9 +410,9 @@ def test_shipped_briefs_between_days(first: str) -> None:
         Reader(page.article(found, page.SPOKEN))
 
 
-def test_article_reads_as_the_brief_does(desk: Snapshot) -> None:
-    for edition in desk.editions.values():
-        printed = html.prepare(edition, desk.theme, FactFile()).text
+def test_article_reads_as_the_brief_does(snapshot: Snapshot) -> None:
+    for edition in snapshot.editions.values():
+        printed = html.prepare(edition, snapshot.theme, FactFile()).text
         body = printed[printed.index("<article ") : printed.index("</article>")]
         visible = _bare(
             Page(re.sub(r"(?s)<dialog.*?</dialog>|<button.*?</button>|<sup.*?</sup>", "", body)).text
@@ -432,9 +432,9 @@ def _leaves(block: Block) -> Iterator[Block]:
 # --------------------------------------------------------------------------------------------- formats
 
 
-def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, desk: Snapshot) -> None:
+def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, snapshot: Snapshot) -> None:
     redline = redline_of(fewer, purchase, "**Value, from 3 ferries to 4 ferries.** The ferries.")
-    text = page.screen(redline, desk.theme).text
+    text = page.screen(redline, snapshot.theme).text
     said = Page(text).text
     assert "From edition 1 (1 May 2031) to the draft of today’s facts" in said
     assert "Value, from 3 ferries to 4 ferries. The ferries." in said
@@ -446,7 +446,7 @@ def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, des
     assert targets <= {f"#{name}" for name in ids}
 
 
-def test_deleted_row_is_said_once(desk: Snapshot) -> None:
+def test_deleted_row_is_said_once(snapshot: Snapshot) -> None:
     article = compare.compare(blocks(TABLE), blocks(TABLE.replace("| Tugs in the port | 2 |\n", "")))
     text = page.article(article, page.SPOKEN)
     assert text.count("deleted: ") == text.count("end of deletion") == 1
@@ -456,8 +456,8 @@ def test_deleted_row_is_said_once(desk: Snapshot) -> None:
 
 @pytest.mark.pdf
 @needs(versions.pango(), "Pango is not installed")
-def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, desk: Snapshot) -> None:
-    data = write.make(redline_of(fewer, purchase), "pdf", desk.theme)
+def test_pdf_carries_the_signs_as_text(fewer: Edition, purchase: Edition, snapshot: Snapshot) -> None:
+    data = write.make(redline_of(fewer, purchase), "pdf", snapshot.theme)
     document = pypdfium2.PdfDocument(data)
     said = "".join(part.get_textpage().get_text_bounded() for part in document).replace("\N{WORD JOINER}", "")
     said = re.sub(r"\s+", " ", said)
@@ -493,12 +493,12 @@ def test_markdown_escapes_what_would_be_read_as_marks() -> None:
 # ------------------------------------------------------------------------------------------------ Word
 
 
-def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, desk: Snapshot) -> None:
+def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, snapshot: Snapshot) -> None:
     with (
         mock.patch.dict("sys.modules", {"pypandoc": None}),
         pytest.raises(MissingLibraryError, match=r"install .*briefing-compiler\[word\]"),
     ):
-        write.make(redline_of(purchase, purchase), "docx", desk.theme)
+        write.make(redline_of(purchase, purchase), "docx", snapshot.theme)
 
 
 @pytest.fixture(scope="module")

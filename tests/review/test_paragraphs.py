@@ -30,7 +30,7 @@ LETTER, PRICE = "[a letter](fact:drones.letter)", "[](fact:drones.price)"
 def of_prose(body: str) -> list[Paragraph]:
     """The paragraphs of a brief that has prose only."""
     brief = values.brief(body=Prose(body), bottom_line=Prose("Nothing."))
-    return list(paragraphs.of(brief, values.library()))
+    return list(paragraphs.of_brief(brief, values.library()))
 
 
 def names(body: str) -> list[str]:
@@ -116,7 +116,7 @@ def test_the_bottom_line_and_the_entries_that_are_printed_have_names() -> None:
     brief = values.brief(
         bottom_line=Prose(LETTER), body="No link.", sheets=("drones",), judgements=(Key("drones.contract"),)
     )
-    found = {item.name: item.keys for item in paragraphs.of(brief, values.library(sheets=(sheet,)))}
+    found = {item.name: item.keys for item in paragraphs.of_brief(brief, values.library(sheets=(sheet,)))}
     assert found == {
         "bottom-line": ("drones.letter",),
         "drones.contract": ("drones.letter",),
@@ -130,7 +130,7 @@ def test_a_paragraph_knows_where_it_stands() -> None:
     at = Place("content/briefs/letter.md", 9, 1)
     text = f"## Head\n\nWords.\n\nCited {LETTER}."
     brief = values.brief(body=Prose(Placed(text, at, text)), bottom_line=Prose("Nothing."), body_at=at)
-    (found,) = paragraphs.of(brief, values.library())
+    (found,) = paragraphs.of_brief(brief, values.library())
     assert found.at == Place(at.path, 13, 1)
     assert brief.body[found.start : found.end] == f"Cited {LETTER}."
 
@@ -173,7 +173,7 @@ def test_the_names_of_all_paragraphs_of_our_own_briefs_stay_what_they_are() -> N
         for corpus in CORPORA
         for library in [_library(corpus)]
         for brief in library.briefs.values()
-        for item in paragraphs.of(brief, library)
+        for item in paragraphs.of_brief(brief, library)
     ]
     expect_golden("paragraphs.txt", "\n".join(lines) + "\n")
 
@@ -241,7 +241,7 @@ def _entry(item: Any) -> Paragraph:
     register = "milestones" if isinstance(item, Milestone) else "judgements"
     sheet = values.sheet("drones", values.fact(), **{register: (item,)})
     brief = values.brief(body="", bottom_line=Prose(""), sheets=("drones",), judgements=(item.id,))
-    (found,) = paragraphs.of(brief, values.library(sheets=(sheet,)))
+    (found,) = paragraphs.of_brief(brief, values.library(sheets=(sheet,)))
     return found
 
 
@@ -253,7 +253,7 @@ def test_every_link_of_any_text_is_in_exactly_one_paragraph(text: str) -> None:
     brief = Brief(
         Slug("letter"), "T", "S", None, (), Prose(""), Prose(text.replace("f", "[x](fact:drones.letter)"))
     )
-    found = paragraphs.of(brief, values.library())
+    found = paragraphs.of_brief(brief, values.library())
     spans = [(item.start, item.end) for item in found]
     assert spans == sorted(spans)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))

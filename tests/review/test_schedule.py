@@ -11,7 +11,7 @@ from briefing.content import decode, yaml_nodes
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding
 from briefing.model.library import Project
-from briefing.model.scales import Flag, Kind, Status
+from briefing.model.scales import FactKind, Flag, Status
 from briefing.model.values import Date, Days
 from briefing.review import schedule
 from tests import values
@@ -59,8 +59,8 @@ def test_days_are_counted_from_the_end_of_what_is_known_of_the_assertion() -> No
 @pytest.mark.parametrize(
     "fact",
     [
-        asserted(status=None, kind=Kind.EVENT),
-        asserted(status=None, kind=Kind.CLAIM, said_by=("minister",)),
+        asserted(status=None, kind=FactKind.EVENT),
+        asserted(status=None, kind=FactKind.CLAIM, said_by=("minister",)),
         asserted(status=Status.DELIVERED),
         asserted(status=Status.IN_SERVICE),
         asserted(flags=(Flag.CANCELLED,)),

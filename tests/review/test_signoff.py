@@ -50,7 +50,7 @@ def accepted(
     brief: Brief, of: Library, *names: str, before: Accepted | None = None, day: Date = DAY
 ) -> Accepted:
     """The record after some paragraphs were accepted, or all."""
-    found = [item for item in paragraphs.of(brief, of) if not names or item.name in names]
+    found = [item for item in paragraphs.of_brief(brief, of) if not names or item.name in names]
     return signoff.added(before or Accepted(), found, of, "A. Person", day)
 
 
@@ -309,7 +309,7 @@ def test_states_are_shared_and_acceptances_kept() -> None:
 
 def test_only_what_is_gone_by_name_and_by_words_is_dropped() -> None:
     def kept(brief: Brief) -> tuple[list[str], list[str]]:
-        record = signoff.without_gone(RECORD, paragraphs.of(brief, library()))
+        record = signoff.without_gone(RECORD, paragraphs.of_brief(brief, library()))
         return [item.paragraph for item in record.acceptances], [str(item.fact) for item in record.states]
 
     assert kept(BRIEF) == (["bottom-line", "text.1", "text.2"], ["drones.letter", "drones.price"])

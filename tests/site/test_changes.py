@@ -20,7 +20,7 @@ from briefing.language.wording import Wording
 from briefing.model.editions import FactFile
 from briefing.model.values import Date, EditionNumber, Slug
 from tests import ledgers, values
-from tests.conftest import Page, Project, desk_of
+from tests.conftest import Page, Project, snapshot_of
 
 FORWARDS = {
     "briefs/overview.html": "briefs/at-a-glance.html",
@@ -180,7 +180,7 @@ def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
     assert (
         words
         in markdown.prepare(
-            desk_of(project.root).editions["ferry-purchase"], _theme(project), FactFile()
+            snapshot_of(project.root).editions["ferry-purchase"], _theme(project), FactFile()
         ).text
     )
     ledgers.issue(project, "ferry-purchase", "2031-04-11")
@@ -273,7 +273,7 @@ def test_draft_does_not_tell_of_what_is_stricter_now(project: Project) -> None:
     ledgers.issue(project, "ferry-purchase", "2031-04-10")
     _marked(project)
     project.change(ledgers.FERRY, "status: discussed", "status: announced")
-    edition = desk_of(project.root).editions["ferry-purchase"]
+    edition = snapshot_of(project.root).editions["ferry-purchase"]
     text = markdown.prepare(edition, _theme(project), FactFile()).text
     assert "Status up, from discussed to announced" in text
     assert "M2" not in text
@@ -293,7 +293,7 @@ def test_edition_that_told_of_what_is_stricter_now_is_kept_back_and_its_brief_a_
     made = ledgers.site_of(project)
     assert not [path for path in made if path.startswith("editions/")]
     _nowhere(made, "class M2")
-    assert desk_of(project.root).editions["ferry-purchase"].is_draft
+    assert snapshot_of(project.root).editions["ferry-purchase"].is_draft
 
 
 def test_edition_marked_stricter_never_reaches_the_site(project: Project) -> None:
@@ -333,12 +333,14 @@ def _bare(text: str) -> str:
 
 
 def _theme(project: Project) -> base.Theme:
-    return desk_of(project.root).theme
+    return snapshot_of(project.root).theme
 
 
-def test_draft_says_so_first_in_every_format(desk: Snapshot) -> None:
-    edition = desk.editions["ferry-purchase"]
-    texts = {name: item.prepare(edition, desk.theme, FactFile()) for name, item in registry.by_name().items()}
+def test_draft_says_so_first_in_every_format(snapshot: Snapshot) -> None:
+    edition = snapshot.editions["ferry-purchase"]
+    texts = {
+        name: item.prepare(edition, snapshot.theme, FactFile()) for name, item in registry.by_name().items()
+    }
     assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")
     page = Page(texts["html"].text).text
     assert page.index("Draft: not issued.") < page.index("What the letter of intent covers")
@@ -357,7 +359,7 @@ def test_issued_edition_bears_its_number_and_no_band(project: Project) -> None:
 
 
 def test_withdrawn_edition_says_so_on_every_page_of_paper(told: Project) -> None:
-    library = desk_of(told.root).library
+    library = snapshot_of(told.root).library
     assert library
     (issued,) = freeze.of_brief(Slug("at-a-glance"), library)
     prepared = pdf.prepare(freeze.reissued(issued), _theme(told), FactFile())

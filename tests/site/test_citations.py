@@ -12,7 +12,7 @@ from tests import values
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LIBRARY = values.library()
-AT_HOME = values.library(project=values.project(base_url="https://desk.example/briefs/"))
+AT_HOME = values.library(project=values.project(base_url="https://snapshot.example/briefs/"))
 DRAFT = values.edition("letter", digest="0123456789abcdef")
 FIRST = values.edition("letter", label="1", is_draft=False, digest="fedcba9876543210")
 
@@ -37,9 +37,9 @@ def test_a_draft_is_no_edition_though_there_was_one() -> None:
 def test_an_edition_is_cited_at_an_address_of_its_own() -> None:
     citation = citations.of_brief(FIRST, [values.issued()], AT_HOME)
     assert citation.text.endswith(
-        "Edition 1, as of 9 February 2026. State fedcba987654. https://desk.example/briefs/editions/letter-1.html"
+        "Edition 1, as of 9 February 2026. State fedcba987654. https://snapshot.example/briefs/editions/letter-1.html"
     )
-    assert ris(citation)["UR"] == "https://desk.example/briefs/editions/letter-1.html"
+    assert ris(citation)["UR"] == "https://snapshot.example/briefs/editions/letter-1.html"
 
 
 def test_a_draft_is_cited_where_the_brief_stands() -> None:

@@ -89,9 +89,9 @@ def test_whole_site_is_listed_with_its_twins(told_site: Mapping[str, str]) -> No
 
 
 def test_records_can_be_read_back_from_their_twins(project: Project) -> None:
-    from tests.conftest import desk_of
+    from tests.conftest import snapshot_of
 
-    library = desk_of(project.root).library
+    library = snapshot_of(project.root).library
     assert library
     made = ledgers.site_of(project)
     for folder, kind, cls in (
@@ -338,4 +338,4 @@ def test_unshaped_values_are_plain_data(told_site: Mapping[str, str]) -> None:
     for path, text in told_site.items():
         if path.endswith(".json"):
             assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text, path
-    assert encode.of(None) == "not stated"
+    assert encode.to_plain(None) == "not stated"

@@ -22,7 +22,7 @@ from briefing.site import archive, source_coverage
 from briefing.site import pages as site
 from briefing.store import request
 from tests import ledgers
-from tests.conftest import REPOSITORY, Page, Project, contents, desk_of
+from tests.conftest import REPOSITORY, Page, Project, contents, snapshot_of
 
 _FROM_OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def published(
         root, output = REPOSITORY, request.getfixturevalue("shipped")
     made = _site_of(output)
     pages = {path: Page(data.decode()) for path, data in made.items() if path.endswith(".html")}
-    return made, pages, desk_of(root)
+    return made, pages, snapshot_of(root)
 
 
 _Published = tuple[Mapping[str, bytes], Mapping[str, Page], Snapshot]
@@ -170,10 +170,10 @@ def test_brief_s_own_page_allows_its_one_style_sheet_and_nothing_else(shipped: P
 
 
 def test_actors_are_listed_under_what_they_are_and_people_by_surname(published: _Published) -> None:
-    _, pages, desk = published
-    assert desk.library
+    _, pages, snapshot = published
+    assert snapshot.library
     text = pages["actors/index.html"].text.partition("People, organisations and countries")[2]
-    people = [item for item in desk.library.actors.values() if item.kind is ActorKind.PERSON]
+    people = [item for item in snapshot.library.actors.values() if item.kind is ActorKind.PERSON]
     places = [text.index(item.name) for item in sorted(people, key=lambda person: person.id)]
     assert len(places) > 1
     assert places == sorted(places)
@@ -181,8 +181,8 @@ def test_actors_are_listed_under_what_they_are_and_people_by_surname(published: 
 
 
 def test_facts_of_several_topics_stand_under_their_topics(published: _Published) -> None:
-    _, pages, desk = published
-    library = desk.library
+    _, pages, snapshot = published
+    library = snapshot.library
     assert library
     numbers = set()
     for name in library.sources:
@@ -200,11 +200,11 @@ def test_facts_of_several_topics_stand_under_their_topics(published: _Published)
 
 def test_topic_is_made_of_facts_of_others_that_its_registers_name(project: Project) -> None:
     def of_harbour() -> tuple[str, frozenset[str]]:
-        desk = desk_of(project.root)
-        assert desk.library
-        files = site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
+        snapshot = snapshot_of(project.root)
+        assert snapshot.library
+        files = site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
         (file,) = [file for file in files if file.path == "topics/harbour.html"]
-        return Page(file.prepared.text).text, file.ingredients.facts
+        return Page(file.prepared.text).text, file.inputs.facts
 
     text, facts = of_harbour()
     assert "ferry.letter" not in facts
@@ -220,8 +220,8 @@ def test_topic_is_made_of_facts_of_others_that_its_registers_name(project: Proje
 
 
 def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> None:
-    _, pages, desk = published
-    library = desk.library
+    _, pages, snapshot = published
+    library = snapshot.library
     assert library
     expected = {
         f"{name}.html"
@@ -299,8 +299,8 @@ def test_downloads_are_the_briefs_own_files(built_sample: Path) -> None:
 
 
 def test_every_register_is_printed_whole_in_one_place(published: _Published) -> None:
-    _, pages, desk = published
-    library, page = desk.library, pages["registers.html"]
+    _, pages, snapshot = published
+    library, page = snapshot.library, pages["registers.html"]
     assert library
     wording = Wording("en-GB", library.actors)
     parts = [gap.question for gap in library.gaps.values()]
@@ -344,11 +344,11 @@ def _with_verification(project: Project) -> None:
 
 def _coverage(project: Project) -> tuple[Page, Mapping[str, source_coverage.CoveredSource]]:
     """The page of the site, and what it is made of."""
-    desk = desk_of(project.root)
-    assert desk.library
-    files = site.prepare(desk.editions, desk.pages, {}, desk.library, desk.theme)
+    snapshot = snapshot_of(project.root)
+    assert snapshot.library
+    files = site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
     (page,) = [file.prepared.text for file in files if file.path == "coverage.html"]
-    return Page(page), source_coverage.coverage_of(desk.library)
+    return Page(page), source_coverage.coverage_of(snapshot.library)
 
 
 def test_coverage_counts_what_is_cited_explained_and_neither(project: Project) -> None:
@@ -407,9 +407,9 @@ def test_verification_of_another_capture_is_not_on_record(project: Project) -> N
 
 
 def test_source_s_page_shows_its_own_paragraphs(published: _Published) -> None:
-    _, pages, desk = published
-    assert desk.library
-    for name, covered in source_coverage.coverage_of(desk.library).items():
+    _, pages, snapshot = published
+    assert snapshot.library
+    for name, covered in source_coverage.coverage_of(snapshot.library).items():
         page = pages[f"sources/{name}.html"]
         targets = {address for tag, address in page.addresses if tag == "a"}
         cited = {key for item in covered.paragraphs for key in item.facts}
@@ -527,11 +527,11 @@ def test_what_is_marked_stricter_appears_nowhere_on_the_site(built: Project) -> 
 def test_what_is_marked_stricter_may_not_be_shown_by_a_page(project: Project) -> None:
     _with_secrets(project)
     project.change("content/pages/method.md", "[](fact:ferry.type)", "[](fact:ferry.zebra-fact)")
-    desk = desk_of(project.root)
+    snapshot = snapshot_of(project.root)
     assert ("marking-leak", "content/pages/method.md") in {
-        (item.check, item.at.path) for item in desk.findings
+        (item.check, item.at.path) for item in snapshot.findings
     }
-    assert request.SITE in desk.held
+    assert request.SITE in snapshot.held
 
 
 def test_what_is_marked_stricter_may_not_be_shown_by_a_brief(project: Project) -> None:
@@ -541,8 +541,8 @@ def test_what_is_marked_stricter_may_not_be_shown_by_a_brief(project: Project) -
         "The harbours",
         "Zebra person tells of [](fact:ferry.zebra-fact). The harbours",
     )
-    desk = desk_of(project.root)
-    assert desk.held.keys() == {"overview", request.SITE}
+    snapshot = snapshot_of(project.root)
+    assert snapshot.held.keys() == {"overview", request.SITE}
 
 
 # ------------------------------------------------------------------------------------ names that collide

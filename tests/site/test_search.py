@@ -36,7 +36,7 @@ def document(
     return Document(f"{kind}s/{number}.html", kind, title, text, kept_with, lead=lead)
 
 
-def read(pieces: Sequence[index.Piece]) -> dict[str, object]:
+def read(pieces: Sequence[index.IndexScript]) -> dict[str, object]:
     """The values that the scripts hand over, by name."""
     found = {}
     for piece in pieces:
@@ -47,7 +47,7 @@ def read(pieces: Sequence[index.Piece]) -> dict[str, object]:
     return found
 
 
-def holding(word: str, pieces: Sequence[index.Piece]) -> set[str]:
+def holding(word: str, pieces: Sequence[index.IndexScript]) -> set[str]:
     """Paths of the documents that the index gives for a whole word."""
     values = read(pieces)
     mark = values["settings"]["mark"]  # type: ignore[index]

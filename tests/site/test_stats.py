@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.model.facts import Fact
-from briefing.model.scales import Flag, Kind, Stage, Status
+from briefing.model.scales import FactKind, Flag, Stage, Status
 from briefing.model.values import Key
 from briefing.site import stats
 from briefing.site.stats import Outlook
@@ -25,7 +25,7 @@ DONE = matter("first-ten", Status.DELIVERING)
 
 
 def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
-    found = stats.of([SAID, MEANT, BOUND, DONE, matter("offer", Status.INTEREST)])
+    found = stats.tally([SAID, MEANT, BOUND, DONE, matter("offer", Status.INTEREST)])
     assert {stage: found.of_stage(stage) for stage in Stage} == {
         Stage.SAID: 2,
         Stage.INTENDED: 1,
@@ -35,37 +35,37 @@ def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
 
 
 def test_what_is_bound_stands_with_the_furthest_first() -> None:
-    found = stats.of([MEANT, BOUND, DONE])
+    found = stats.tally([MEANT, BOUND, DONE])
     assert found.bound == (DONE, BOUND)
     assert found.contracted == 2
 
 
 def test_nothing_is_bound_where_there_is_no_more_than_intent() -> None:
-    found = stats.of([SAID, MEANT])
+    found = stats.tally([SAID, MEANT])
     assert (found.bound, found.contracted) == ((), 0)
 
 
 def test_furthest_status_is_told_with_all_that_have_it() -> None:
     other = matter("second-letter", Status.INTENT)
-    found = stats.of([MEANT, SAID, other])
+    found = stats.tally([MEANT, SAID, other])
     assert found.furthest is Status.INTENT
     assert found.at_furthest == (MEANT, other)
 
 
 def test_a_fact_that_is_no_commitment_is_no_matter() -> None:
-    found = stats.of([values.fact("drones.visit", kind=Kind.EVENT)])
+    found = stats.tally([values.fact("drones.visit", kind=FactKind.EVENT)])
     assert (found.matters, found.furthest, found.at_furthest, found.over) == ((), None, (), 0)
 
 
 @pytest.mark.parametrize("flag", [Flag.CANCELLED, Flag.SUPERSEDED])
 def test_what_is_over_is_counted_apart_however_far_it_had_come(flag: Flag) -> None:
-    found = stats.of([MEANT, matter("order", Status.CONTRACTED, flags=(flag,))])
+    found = stats.tally([MEANT, matter("order", Status.CONTRACTED, flags=(flag,))])
     assert found.matters == (MEANT,)
     assert (found.over, found.contracted) == (1, 0)
 
 
 def test_what_is_disputed_or_suspended_still_counts() -> None:
-    found = stats.of([matter("order", Status.CONTRACTED, flags=(Flag.DISPUTED, Flag.SUSPENDED))])
+    found = stats.tally([matter("order", Status.CONTRACTED, flags=(Flag.DISPUTED, Flag.SUSPENDED))])
     assert (found.contracted, found.over) == (1, 0)
     assert (found.flagged(Flag.DISPUTED), found.flagged(Flag.CANCELLED)) == (1, 0)
 

@@ -14,7 +14,7 @@ from briefing.model.library import Library
 from briefing.model.sources import Evidence, Role, Uncited
 from briefing.model.values import Slug
 from briefing.sources import captures, coverage, verify
-from briefing.sources.captures import Coverage, Covered, Share
+from briefing.sources.captures import Coverage, Share, SourceCoverage
 from tests import values
 from tests.conftest import Project, Said, call
 from tests.values import GOOD_PROJECT
@@ -24,7 +24,7 @@ CITED, EXPLAINED, OPEN = Coverage.CITED, Coverage.EXPLAINED, Coverage.OPEN
 
 def covered(
     text: str, *facts: Any, uncited: tuple[Uncited, ...] = (), language: str = "en", **changes: Any
-) -> Covered:
+) -> SourceCoverage:
     """A source with a text, and facts that cite it."""
     library = values.library(
         *(facts or (values.fact(evidence=(values.evidence("other"),)),)),
@@ -34,7 +34,7 @@ def covered(
     return of(library, text)
 
 
-def of(library: Library, text: str) -> Covered:
+def of(library: Library, text: str) -> SourceCoverage:
     read = {"report": captures.read(text.encode()), "other": captures.read(b"Something else.")}
     return next(
         item for item in coverage.sources(library, verify.sources(library, read)) if item.source == "report"
@@ -45,13 +45,13 @@ def citing(*terms: str, paragraph: int = 1, **changes: Any) -> Any:
     return values.fact(evidence=(Evidence(Slug("report"), paragraph, terms),), **changes)
 
 
-def mentions(item: Covered, number: int = 1) -> list[tuple[str, str, Coverage]]:
+def mentions(item: SourceCoverage, number: int = 1) -> list[tuple[str, str, Coverage]]:
     return [
         (mention.kind, mention.text, mention.coverage) for mention in item.paragraphs[number - 1].mentions
     ]
 
 
-def open_words(item: Covered) -> list[str]:
+def open_words(item: SourceCoverage) -> list[str]:
     return [mention.text for paragraph in item.paragraphs for mention in paragraph.open]
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.sources import term_matching
-from briefing.sources.term_matching import Difference, Match
+from briefing.sources.term_matching import Match, TermDifference
 
 ODD = "‘’“”«»‐‑–—−\u00ad\u200b\u200d\u00a0\u2009\u202f ﬁÅＡé½²ᅡ한\u0301\u0308'\"-a1,. \u09c7\u09be\uff9e\u30ab"
 """Signs that look alike, vanish, melt together or stand for several."""
@@ -44,25 +44,25 @@ def test_a_term_that_stands_there_is_found_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "term", "differences"),
     [
-        ("the maker’s price", "maker's price", (Difference.QUOTATION,)),
-        ("the maker's price", "maker’s price", (Difference.QUOTATION,)),
-        ("a „first“ step", 'a "first" step', (Difference.QUOTATION,)),
-        ("co‑production", "co-production", (Difference.DASH,)),
-        ("2026–2027", "2026-2027", (Difference.DASH,)),
-        ("90\u00a0billion euros", "90 billion euros", (Difference.BLANK,)),
-        ("90\u202fbillion  euros", "90 billion euros", (Difference.BLANK,)),
-        ("co\u00adope\u200bration", "cooperation", (Difference.INVISIBLE,)),
-        ("nai\u0308ve", "naïve", (Difference.FORM,)),
-        ("the \ufb01rst", "the first", (Difference.FORM,)),
+        ("the maker’s price", "maker's price", (TermDifference.QUOTATION,)),
+        ("the maker's price", "maker’s price", (TermDifference.QUOTATION,)),
+        ("a „first“ step", 'a "first" step', (TermDifference.QUOTATION,)),
+        ("co‑production", "co-production", (TermDifference.DASH,)),
+        ("2026–2027", "2026-2027", (TermDifference.DASH,)),
+        ("90\u00a0billion euros", "90 billion euros", (TermDifference.BLANK,)),
+        ("90\u202fbillion  euros", "90 billion euros", (TermDifference.BLANK,)),
+        ("co\u00adope\u200bration", "cooperation", (TermDifference.INVISIBLE,)),
+        ("nai\u0308ve", "naïve", (TermDifference.FORM,)),
+        ("the \ufb01rst", "the first", (TermDifference.FORM,)),
         (
             "the maker’s “first”\u00a0co‑production",
             'maker\'s "first" co-production',
-            (Difference.QUOTATION, Difference.DASH, Difference.BLANK),
+            (TermDifference.QUOTATION, TermDifference.DASH, TermDifference.BLANK),
         ),
     ],
 )
 def test_what_had_to_be_overlooked_is_named_and_no_more(
-    text: str, term: str, differences: tuple[Difference, ...]
+    text: str, term: str, differences: tuple[TermDifference, ...]
 ) -> None:
     match = words_of(text, term)
     assert match
@@ -76,7 +76,7 @@ def test_what_had_to_be_overlooked_is_named_and_no_more(
 )
 def test_words_and_their_case_are_never_overlooked(term: str) -> None:
     match = words_of("A letter of intent.", term)
-    assert match is None or match.differences == (Difference.BLANK,)
+    assert match is None or match.differences == (TermDifference.BLANK,)
 
 
 @pytest.mark.parametrize(
@@ -190,12 +190,12 @@ def test_words_cut_from_a_paragraph_are_always_found_in_it(text: str, data: st.D
         assert term_matching.spans(term, text)
 
 
-ONE_KIND = [{kind} for kind in Difference if kind is not Difference.FORM]
+ONE_KIND = [{kind} for kind in TermDifference if kind is not TermDifference.FORM]
 
 
 @given(TEXTS, st.sampled_from([term_matching.ALL, *ONE_KIND]))
 @settings(max_examples=300)
-def test_a_text_in_other_signs_is_found_as_it_stands(text: str, overlooked: set[Difference]) -> None:
+def test_a_text_in_other_signs_is_found_as_it_stands(text: str, overlooked: set[TermDifference]) -> None:
     term = term_matching.normalised(text, overlooked).strip()
     if term:
         match = term_matching.find(term, text)

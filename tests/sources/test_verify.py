@@ -16,7 +16,7 @@ from briefing.content import layout
 from briefing.model.sources import Evidence
 from briefing.model.values import Slug
 from briefing.sources import captures, verify
-from briefing.sources.captures import State, Verdict
+from briefing.sources.captures import CaptureState, Verdict
 from briefing.store import disk, request
 from tests import values
 from tests.conftest import Project, Said, call
@@ -295,7 +295,7 @@ def test_words_that_stand_nowhere_are_gone(texts: list[str], number: int) -> Non
     (piece,) = found.pieces
     assert piece.verdict is Verdict.GONE
     assert piece.moved_to == ()
-    assert found.state is State.CHANGED
+    assert found.state is CaptureState.CHANGED
 
 
 @pytest.mark.parametrize("term", ["“second model”", "«second model»", "‘second model’", "„second model“"])

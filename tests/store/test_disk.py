@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from briefing.model.findings import BriefingError, BusyError
 from briefing.store import disk, request
-from briefing.store.disk import Manifest
+from briefing.store.disk import Manifest, Reasons
 from briefing.store.results import Artifact
 from tests.conftest import QUICK, SAMPLE, Project, contents, environment, run, where_permissions_bind
 
@@ -137,14 +137,14 @@ def test_damaged_manifest_costs_a_build_and_nothing_else(project: Project, damag
         "",
         "[]",
         '{"version": 1}',
-        '{"version": 1, "ingredients": [], "facts": []}',
-        '{"version": 1, "ingredients": {"KEY": {}}, "facts": {}}',
+        '{"version": 1, "inputs": [], "facts": []}',
+        '{"version": 1, "inputs": {"KEY": {}}, "facts": {}}',
     ],
 )
 def test_damaged_record_of_reasons_costs_the_reasons_only(project: Project, damage: str) -> None:
     project.build(*QUICK)
     manifest = disk.read_manifest(project.output)
-    key = manifest.artifacts["briefs/overview.md"].ingredients
+    key = manifest.artifacts["briefs/overview.md"].inputs
     project.write("output/.briefing/reasons.json", damage.replace("KEY", key))
     project.change(*COUNT)
     made = project.decided("build", *QUICK)
@@ -468,3 +468,17 @@ def test_other_files_are_nobodys_business(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("x: 1\n")
     assert _read(tmp_path).findings == ()
+
+
+def test_inputs_that_an_earlier_version_recorded_as_ingredients_are_read(tmp_path: Path) -> None:
+    artifact = Artifact("briefs/a.md", "a", "markdown", "f" * 64, "0" * 64, "key")
+    disk.write_manifest(tmp_path, Manifest({"briefs/a.md": artifact}))
+    made_of = {"key": {"facts": {"a.b": "1"}, "parts": []}}
+    disk.write_reasons(tmp_path, Reasons(made_of, {"1": {"value": "2"}}))
+    written = disk.read_manifest(tmp_path), disk.read_reasons(tmp_path)
+    for path in (tmp_path / disk.STATE_FOLDER).glob("*.json"):
+        path.write_text(path.read_text("utf-8").replace('"inputs": "key"', '"ingredients": "key"'), "utf-8")
+    reasons = tmp_path / disk.STATE_FOLDER / "reasons.json"
+    reasons.write_text(reasons.read_text("utf-8").replace('"inputs"', '"ingredients"'), "utf-8")
+    assert "ingredients" in reasons.read_text("utf-8")
+    assert (disk.read_manifest(tmp_path), disk.read_reasons(tmp_path)) == written

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.cli.reports import plain_text
-from briefing.commands.add_source import Entry
+from briefing.commands.add_source import NewSource
 from briefing.commands.audit import Audit
 from briefing.model.findings import Finding
-from briefing.sources.captures import Coverage, Covered, CoveredParagraph, Share, Verdict, Verified
+from briefing.sources.captures import Coverage, CoveredParagraph, Share, SourceCoverage, Verdict, Verified
 from briefing.store import json_record
 
 MAX_NAMED = 3
@@ -40,7 +40,7 @@ def verified_summary(sources: Sequence[Verified], found: Sequence[Finding]) -> s
     return f"{plain_text.count(len(sources), 'source')}, {_passages(sources)}. {plain_text.problems(found)}"
 
 
-def covered(source: Covered) -> Iterator[str]:
+def covered(source: SourceCoverage) -> Iterator[str]:
     """One line a paragraph: whether it is cited or explained, by what, and what in it is open."""
     yield f"{source.source}: {source.label}"
     rows = [("¶", "state", "open", "cited for, or why not")]
@@ -58,7 +58,7 @@ def covered(source: Covered) -> Iterator[str]:
     yield ""
 
 
-def covered_summary(sources: Sequence[Covered]) -> str:
+def covered_summary(sources: Sequence[SourceCoverage]) -> str:
     """The last line of a coverage: all sources together."""
     paragraphs = sum((item.cited_paragraphs for item in sources), Share(0, 0))
     mentions = sum((item.cited_mentions for item in sources), Share(0, 0))
@@ -66,7 +66,7 @@ def covered_summary(sources: Sequence[Covered]) -> str:
     return f"{plain_text.count(len(sources), 'source')}: {_covered_share(paragraphs, mentions, explained)}"
 
 
-def added(entry: Entry, written: Sequence[str]) -> Iterator[str]:
+def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
     """What was written of a new source, and what to do next."""
     words = sum(len(paragraph.split()) for paragraph in entry.paragraphs)
     if not written:
@@ -165,7 +165,7 @@ def of_verified(item: Verified) -> dict[str, Any]:
     }
 
 
-def of_covered(item: Covered) -> dict[str, Any]:
+def of_covered(item: SourceCoverage) -> dict[str, Any]:
     """One source paragraph by paragraph."""
     return {
         "source": item.source,

@@ -15,9 +15,9 @@ from typing import Any
 import click
 
 from briefing.changes import align
-from briefing.changes.impact import Fate, Impact, Membership, Part, Sentence
+from briefing.changes.impact import BriefPart, ChangedSentence, Fate, Impact, Membership
 from briefing.cli.reports import plain_text
-from briefing.commands.where_used import Answer, Shown, Use
+from briefing.commands.where_used import BriefUse, FactUse, UsageReport
 from briefing.store.results import Action
 
 VERSION = 1
@@ -31,15 +31,15 @@ _FATES = {
     Fate.UNKNOWN: "what was printed of it before is not on record",
 }
 _PARTS = {
-    Part.SENTENCE: ("sentence", "sentences"),
-    Part.ROW: ("row", "rows"),
-    Part.NOTE: ("line of the notes", "lines of the notes"),
-    Part.SOURCE: ("source", "sources"),
-    Part.SCALE: ("step of a scale", "steps of scales"),
-    Part.HEAD: ("line at the head", "lines at the head"),
-    Part.NEWS: ("line of news", "lines of news"),
+    BriefPart.SENTENCE: ("sentence", "sentences"),
+    BriefPart.ROW: ("row", "rows"),
+    BriefPart.NOTE: ("line of the notes", "lines of the notes"),
+    BriefPart.SOURCE: ("source", "sources"),
+    BriefPart.SCALE: ("step of a scale", "steps of scales"),
+    BriefPart.HEAD: ("line at the head", "lines at the head"),
+    BriefPart.NEWS: ("line of news", "lines of news"),
 }
-_TOLD_ELSEWHERE = (Part.NEWS,)
+_TOLD_ELSEWHERE = (BriefPart.NEWS,)
 """Parts that tell again what other parts show."""
 
 
@@ -63,7 +63,7 @@ def impacts(found: Sequence[Impact], width: int, is_verbose: bool = False) -> It
         yield f"… and {plain_text.count(len(found) - len(briefs), 'more brief')}; --verbose shows them all"
 
 
-def uses(answer: Answer, width: int, is_verbose: bool = False) -> Iterator[str]:
+def uses(answer: UsageReport, width: int, is_verbose: bool = False) -> Iterator[str]:
     """Every fact asked for: how it changed, and all that shows it or rests on it."""
     for use in answer.uses:
         yield click.style(use.key, bold=True) + f": {_fate(use)}"
@@ -93,11 +93,11 @@ def _summary(item: Impact) -> str:
     if not item.sentences:
         return f"not a word changes since {item.since}"
     counts = Counter(sentence.part for sentence in item.sentences)
-    told = [f"{number} {_PARTS[part][number > 1]}" for part in Part if (number := counts[part])]
+    told = [f"{number} {_PARTS[part][number > 1]}" for part in BriefPart if (number := counts[part])]
     return f"{', '.join(told)} changed since {item.since}"
 
 
-def _main(found: Sequence[Sentence]) -> Sequence[Sentence]:
+def _main(found: Sequence[ChangedSentence]) -> Sequence[ChangedSentence]:
     return [item for item in found if item.part not in _TOLD_ELSEWHERE]
 
 
@@ -107,18 +107,18 @@ def _memberships(found: Sequence[Membership], is_named: bool = True) -> Iterator
         yield f"  {name}{'newly in' if item.is_in else 'no longer in'}: {item.section}"
 
 
-def _sentences(found: Sequence[Sentence], width: int, is_known: bool = True) -> Iterator[str]:
+def _sentences(found: Sequence[ChangedSentence], width: int, is_known: bool = True) -> Iterator[str]:
     for (section, is_same), items in groupby(found, key=lambda item: (item.section, _is_same(item))):
         yield f"  {click.style(section, underline=True)}{' (unchanged)' if is_same and is_known else ''}"
         for item in items:
             yield from _sentence(item, width)
 
 
-def _is_same(item: Sentence) -> bool:
+def _is_same(item: ChangedSentence) -> bool:
     return item.before == item.after and not item.is_moved
 
 
-def _sentence(item: Sentence, width: int) -> Iterator[str]:
+def _sentence(item: ChangedSentence, width: int) -> Iterator[str]:
     before, after = item.before.split(), item.after.split()
     if item.before == item.after:
         yield from _wrapped("> " if item.is_moved else "  ", after, set(), "", width)
@@ -153,7 +153,7 @@ def _fitting(width: int) -> int:
     return max(_NARROW, min(width, _WIDE))
 
 
-def _fate(use: Use) -> str:
+def _fate(use: FactUse) -> str:
     told = "; ".join(use.how)
     if use.fate is Fate.CHANGED:
         return told
@@ -165,12 +165,12 @@ def _fate(use: Use) -> str:
     return f"{words}: {told}" if told else words
 
 
-def _shown(shown: Shown) -> str:
+def _shown(shown: BriefUse) -> str:
     told = f", {_FATES[shown.fate]}" if shown.fate in _FATES else ""
     return f"{_brief(shown.brief, shown.owner)}, {shown.title}{told}"
 
 
-def _rests(use: Use, width: int) -> Iterator[str]:
+def _rests(use: FactUse, width: int) -> Iterator[str]:
     if use.entries:
         yield ""
         yield "Rests on it"
@@ -180,7 +180,7 @@ def _rests(use: Use, width: int) -> Iterator[str]:
         yield from textwrap.wrap(words, _fitting(width), initial_indent="  ", subsequent_indent="    ")
 
 
-def _files(use: Use, is_verbose: bool) -> Iterator[str]:
+def _files(use: FactUse, is_verbose: bool) -> Iterator[str]:
     if not use.files:
         return
     yield ""
@@ -214,7 +214,7 @@ def of_impacts(found: Sequence[Impact]) -> list[dict[str, Any]]:
     ]
 
 
-def of_answer(answer: Answer) -> dict[str, Any]:
+def of_answer(answer: UsageReport) -> dict[str, Any]:
     """Where facts are used, as one record."""
     return {
         "version": VERSION,
@@ -225,7 +225,7 @@ def of_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _of_use(use: Use) -> dict[str, Any]:
+def _of_use(use: FactUse) -> dict[str, Any]:
     return {
         "fact": use.key,
         "statement": use.statement,
@@ -251,7 +251,7 @@ def _of_use(use: Use) -> dict[str, Any]:
     }
 
 
-def _of_sentence(item: Sentence) -> dict[str, Any]:
+def _of_sentence(item: ChangedSentence) -> dict[str, Any]:
     return {
         "part": item.part.value,
         "section": item.section,

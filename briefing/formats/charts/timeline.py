@@ -35,7 +35,7 @@ class _Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class _MarkLabel:
     """The words of a mark, in lines."""
 
     mark: Mark
@@ -88,7 +88,7 @@ def _columns(marks: Sequence[Mark], drawing: Drawing) -> float:
     return foot + max((label.height(drawing) for label in lower), default=0.0)
 
 
-def _labels(marks: Sequence[Mark], axis: _Axis, drawing: Drawing) -> list[_Label]:
+def _labels(marks: Sequence[Mark], axis: _Axis, drawing: Drawing) -> list[_MarkLabel]:
     """Labels side by side in the order of time, each as near to its mark as the others let it be."""
     if not marks:
         return []
@@ -96,17 +96,17 @@ def _labels(marks: Sequence[Mark], axis: _Axis, drawing: Drawing) -> list[_Label
     room = min((drawing.width - gap * (len(marks) - 1)) / len(marks), 150.0)
     texts = [[wrapped(words, drawing.size, room) for words in (mark.when, mark.label)] for mark in marks]
     widths = [max(width_of(line, drawing.size) for text in pair for line in text) for pair in texts]
-    labels: list[_Label] = []
+    labels: list[_MarkLabel] = []
     least = 0.0
     for index, (mark, (when, lines)) in enumerate(zip(marks, texts, strict=True)):
         rest = sum(widths[index:]) + gap * (len(marks) - index - 1)
         x = min(max(axis.at(_middle(mark, axis)) - 4, least), drawing.width - rest)
-        labels.append(_Label(mark, when, lines, x, widths[index]))
+        labels.append(_MarkLabel(mark, when, lines, x, widths[index]))
         least = x + widths[index] + gap
     return labels
 
 
-def _leader(drawing: Drawing, axis: _Axis, label: _Label, heights: tuple[float, float, float]) -> None:
+def _leader(drawing: Drawing, axis: _Axis, label: _MarkLabel, heights: tuple[float, float, float]) -> None:
     """A line from a mark to its words: straight past the names of the axis, then to where they begin."""
     x = axis.at(_middle(label.mark, axis))
     foot = min(max(x, label.x + 1), label.x + max(label.width - 4, 1))
@@ -114,7 +114,7 @@ def _leader(drawing: Drawing, axis: _Axis, label: _Label, heights: tuple[float, 
     drawing.path(((x, start), (x, knee), (foot, end)), "faint", 0.6)
 
 
-def _words(drawing: Drawing, label: _Label, y: float) -> None:
+def _words(drawing: Drawing, label: _MarkLabel, y: float) -> None:
     y = drawing.lines(label.x, y, label.when, "accent", 600)
     drawing.lines(label.x, y, label.lines)
 

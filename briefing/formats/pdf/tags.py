@@ -49,7 +49,7 @@ _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedContent:
     """A stretch of what a page draws, by its number on that page."""
 
     page: int
@@ -74,7 +74,7 @@ class Node:
     """Its first box, and the number of the page that holds it."""
     page: int = 0
     parent: Node | None = None
-    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    kids: list[Node | MarkedContent | Annotation] = field(default_factory=list)
     language: str = ""
     object: Any = None
 
@@ -108,7 +108,7 @@ class Painted:
     marks: dict[Any, dict[str, Any]]
 
 
-class Watch:
+class DrawRecorder:
     """Follows how a layout is drawn, and writes its tags when that is done."""
 
     def __init__(self, document: Any) -> None:
@@ -126,7 +126,7 @@ class Watch:
     def finish(self, pdf: Any, language: str) -> None:
         """Write the tree. Raises RenderError where something cannot be read by everybody."""
         tree = Tree(self._painted, language)
-        _Writer(pdf, self._painted, tree).write(language)
+        _TagWriter(pdf, self._painted, tree).write(language)
 
 
 class Tree:
@@ -138,7 +138,7 @@ class Tree:
         self.calls: list[Node] = []
         """The links to notes, as they stand in the text."""
         self.notes: dict[Any, Node] = {}
-        self.running: dict[Mark, str] = {}
+        self.running: dict[MarkedContent, str] = {}
         """What stands at the head or foot of a page."""
         self._painted = painted
         self._nodes: dict[tuple[Any, str], Node] = {}
@@ -162,8 +162,8 @@ class Tree:
         else:
             self._walk(box, self.document, page)
 
-    def _mark(self, box: Any, page: int) -> Mark:
-        return Mark(page, self._painted[page].marks[box]["mcid"])
+    def _mark(self, box: Any, page: int) -> MarkedContent:
+        return MarkedContent(page, self._painted[page].marks[box]["mcid"])
 
     def _note(self, box: Any, page: int) -> None:
         if box.element is None:
@@ -294,7 +294,7 @@ def keep_lost_notes(document: Any, root: Any) -> bool:
     return bool(lost)
 
 
-def _is_inline(kid: Node | Mark | Annotation) -> bool:
+def _is_inline(kid: Node | MarkedContent | Annotation) -> bool:
     return not isinstance(kid, Node) or kid.tag in _INLINE
 
 
@@ -353,7 +353,7 @@ def _level_headings(document: Node) -> None:
 def _prune(node: Node) -> bool:
     """Take out what holds nothing. Whether the node itself holds something."""
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
-    if node.tag == "Link" and not any(isinstance(kid, Mark | Node) for kid in node.kids):
+    if node.tag == "Link" and not any(isinstance(kid, MarkedContent | Node) for kid in node.kids):
         return bool(node.kids)
     return bool(node.kids) or node.tag in _EMPTY
 
@@ -398,7 +398,7 @@ def _soften(content: list[Any], start: int) -> None:
             return
 
 
-class _Writer:
+class _TagWriter:
     def __init__(self, pdf: Any, painted: list[Painted], tree: Tree) -> None:
         import pydyf
 
@@ -409,7 +409,7 @@ class _Writer:
         self.pages = pdf.page_references
         self.parents: list[Any] = [pydyf.Array() for _ in painted]
         """For every page, then every annotation: the objects of the tree that hold its content."""
-        self.marks: dict[Mark, Any] = {}
+        self.marks: dict[MarkedContent, Any] = {}
         self.names: list[Any] = []
         self.annotated: set[int] = set()
 
@@ -481,7 +481,7 @@ class _Writer:
         tag = "Span" if is_dead else node.tag
         node.object = self._object(Type="/StructElem", S=f"/{tag}", P=parent.reference)
         self._attributes(node)
-        first = next((kid for kid in node.kids if isinstance(kid, Mark)), None)
+        first = next((kid for kid in node.kids if isinstance(kid, MarkedContent)), None)
         page = first.page if first else node.page
         if node.kids:
             node.object["Pg"] = self.pages[page]
@@ -491,12 +491,12 @@ class _Writer:
             if isinstance(kid, Node):
                 self._node(kid, node.object)
                 kids.append(kid.object.reference)
-            elif isinstance(kid, Mark):
+            elif isinstance(kid, MarkedContent):
                 kids.append(self._content(kid, node, page))
             else:
                 kids.append(self._annotation(kid, node))
 
-    def _content(self, mark: Mark, node: Node, page: int) -> Any:
+    def _content(self, mark: MarkedContent, node: Node, page: int) -> Any:
         self.marks[mark] = node.object
         if mark.page == page:
             return mark.number
@@ -559,7 +559,7 @@ class _Writer:
             if part["MCID"] in parted:
                 _soften(content, index)
             if part["MCID"] not in owners:
-                kind = self.tree.running.get(Mark(number, part["MCID"]))
+                kind = self.tree.running.get(MarkedContent(number, part["MCID"]))
                 content[index - 1] = "/Artifact"
                 content[index] = self._dictionary(Type="/Pagination", **({"Subtype": kind} if kind else {}))
         if not found >= set(owners):

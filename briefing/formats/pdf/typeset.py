@@ -93,7 +93,7 @@ def _written(document: Any, prepared: Prepared) -> Any:
     language = document.metadata.lang
     if not language:
         raise RenderError("the page does not say in what language it is")
-    watch = tags.Watch(document)
+    watch = tags.DrawRecorder(document)
 
     def finish(_: Any, pdf: Any) -> None:
         watch.finish(pdf, language)

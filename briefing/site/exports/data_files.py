@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.changes.history import address
-from briefing.changes.in_words import Told
+from briefing.changes.in_words import ChangeText
 from briefing.content import encode
 from briefing.formats.base import Prepared
 from briefing.language import scale_texts
@@ -25,7 +25,7 @@ from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.source_coverage import CoveredSource
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 WHOLE = "index.json"
 """The twin of the home page: everything on the site."""
@@ -63,7 +63,7 @@ def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> It
         yield printer.file(
             f"pages/{name}.md",
             Prepared("text", of_page(edition), title=edition.title),
-            Ingredients(frozenset(_cited(edition)), parts),
+            Inputs(frozenset(_cited(edition)), parts),
         )
     yield _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, printed), library.facts)
 
@@ -75,7 +75,7 @@ def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
         "id": fact.id,
         "page": f"facts/{fact.id}.html",
         "topic": query.sheet_of(fact.id),
-        "fact": encode.of(fact),
+        "fact": encode.to_plain(fact),
         "words": {
             "value": lookups.wording.value(fact.value) if fact.value else None,
             "date": lookups.wording.date(fact.date) if fact.date else None,
@@ -95,7 +95,7 @@ def of_topic(sheet: FactSheet, lookups: Lookups) -> dict[str, Any]:
     return {
         "id": sheet.id,
         "page": f"topics/{sheet.id}.html",
-        "topic": encode.of(sheet),
+        "topic": encode.to_plain(sheet),
         "used_in": briefs,
     }
 
@@ -105,11 +105,11 @@ def of_record(kind: str, record: Any, lookups: Lookups) -> dict[str, Any]:
     found = {
         "id": record.id,
         "page": f"{kind}/{record.id}.html",
-        _KINDS[kind]: encode.of(record),
+        _KINDS[kind]: encode.to_plain(record),
         "facts": [fact.id for fact in lookups.facts_of[kind][record.id]],
     }
     if kind == "sources":
-        found["origins"] = {name: encode.of(lookups.library.origins[name]) for name in record.origins}
+        found["origins"] = {name: encode.to_plain(lookups.library.origins[name]) for name in record.origins}
         found["coverage"] = _covered(lookups.covered[record.id])
     return found
 
@@ -184,7 +184,7 @@ def _listed(lookups: Lookups, kind: str) -> Iterator[dict[str, Any]]:
 def _timeline(lookups: Lookups) -> list[dict[str, Any]]:
     return [
         {
-            "date": encode.of(fact.date),
+            "date": encode.to_plain(fact.date),
             "fact": fact.id,
             "statement": fact.statement,
             "status": fact.status and fact.status.value,
@@ -221,18 +221,18 @@ def _edition(issued: Issued) -> dict[str, Any]:
         "page": f"{address(issued)}.html",
         "markdown": f"{address(issued)}.md",
         "note": issued.note,
-        "withdrawn": encode.of(issued.withdrawn) if issued.withdrawn else None,
+        "withdrawn": encode.to_plain(issued.withdrawn) if issued.withdrawn else None,
     }
 
 
-def _told(told: Iterable[Told]) -> list[dict[str, str]]:
+def _told(told: Iterable[ChangeText]) -> list[dict[str, str]]:
     return [{"what": item.what, "subject": item.subject} for item in told]
 
 
 def _registers(lookups: Lookups) -> dict[str, Any]:
     library = lookups.library
     found: dict[str, Any] = {
-        name: {key: encode.of(item) for key, item in getattr(library, name).items()}
+        name: {key: encode.to_plain(item) for key, item in getattr(library, name).items()}
         for name in ("gaps", "disagreements", "milestones", "judgements")
     }
     found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in lookups.reviews]
@@ -267,9 +267,7 @@ def _written(
 ) -> SiteFile:
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     parts = (("its own entry", _digest(repr(record))),) if record else ()
-    return printer.file(
-        f"{stem}.json", Prepared("text", text, title=stem), Ingredients(frozenset(shown), parts)
-    )
+    return printer.file(f"{stem}.json", Prepared("text", text, title=stem), Inputs(frozenset(shown), parts))
 
 
 def _digest(text: str) -> str:

@@ -17,7 +17,7 @@ from briefing.site.exports import data_files
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -118,7 +118,7 @@ def _days(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, datetime.d
     found: dict[str, datetime.date | None] = {}
     for file in printed:
         if file.title and file.path not in _UNLISTED:
-            known = (library.facts[key].asserted for key in file.ingredients.facts if key in library.facts)
+            known = (library.facts[key].asserted for key in file.inputs.facts if key in library.facts)
             newest = max((date.latest for date in known if date), default=None)
             found[file.path] = issued.get(file.path, newest)
     return found
@@ -130,4 +130,4 @@ def _file(printer: Printer, lookups: Lookups, path: str, text: str, shown: Itera
         ("the site's address", project.base_url or "none"),
         ("the site's marking", project.marking.value),
     )
-    return printer.file(path, Prepared("text", text, title=path), Ingredients(frozenset(shown), parts))
+    return printer.file(path, Prepared("text", text, title=path), Inputs(frozenset(shown), parts))

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.history import Day, NewEdition, Since, address
-from briefing.changes.in_words import Told
+from briefing.changes.history import DatedNews, FactVersion, NewEdition, address
+from briefing.changes.in_words import ChangeText
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.ledger import Issued
@@ -29,7 +29,7 @@ _NAMES = uuid.UUID("7d0e3c0a-6f0b-5a0e-9d55-2f6a3b8f4c11")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed."""
 
     id: str
@@ -42,7 +42,7 @@ class Entry:
     """Who answers for it, where that is another than the publisher."""
     note: str
     """What is said of it, as plain text."""
-    told: tuple[Told, ...]
+    told: tuple[ChangeText, ...]
     """What changed."""
 
 
@@ -57,16 +57,16 @@ class Feed:
     updated: str
     base: str
     """The address of the site, with its stroke at the end; empty where it is not known."""
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
-def of_editions(days: Sequence[Day], library: Library) -> Feed:
+def of_editions(days: Sequence[DatedNews], library: Library) -> Feed:
     """Every edition that may be shown, and every withdrawal."""
     entries = [entry for day in days for entry in _entries_of_editions(day, library)]
     return _feed(EDITIONS, "Editions", entries, library)
 
 
-def of_facts(days: Sequence[Day], library: Library) -> Feed:
+def of_facts(days: Sequence[DatedNews], library: Library) -> Feed:
     """Every state of a fact, since the day from which it holds."""
     seen: Counter[str] = Counter()
     entries = []
@@ -79,11 +79,11 @@ def of_facts(days: Sequence[Day], library: Library) -> Feed:
     return _feed(FACTS, "Facts", entries, library)
 
 
-def _entries_of_editions(day: Day, library: Library) -> Iterator[Entry]:
+def _entries_of_editions(day: DatedNews, library: Library) -> Iterator[FeedEntry]:
     for issued in day.withdrawn:
         assert issued.withdrawn
         taken = issued.withdrawn
-        yield Entry(
+        yield FeedEntry(
             id=_name(f"withdrawal {_sealed(issued, library)}"),
             title=f"Withdrawn: {issued.printed.title}, edition {issued.id}",
             page=_page(issued),
@@ -96,10 +96,10 @@ def _entries_of_editions(day: Day, library: Library) -> Iterator[Entry]:
     yield from (_of_edition(new, library) for new in day.editions)
 
 
-def _of_edition(new: NewEdition, library: Library) -> Entry:
+def _of_edition(new: NewEdition, library: Library) -> FeedEntry:
     issued = new.issued
     last = issued.withdrawn.day if issued.withdrawn else issued.issued
-    return Entry(
+    return FeedEntry(
         id=_name(f"edition {_sealed(issued, library)}"),
         title=f"{issued.printed.title}, edition {issued.id}" + (" (withdrawn)" if issued.withdrawn else ""),
         page=_page(issued),
@@ -118,10 +118,10 @@ def _sealed(issued: Issued, library: Library) -> str:
     return f"{issued.id} of {first}: {issued.seal}"
 
 
-def _of_state(since: Since, stamp: str, name: str, library: Library) -> Entry:
+def _of_state(since: FactVersion, stamp: str, name: str, library: Library) -> FeedEntry:
     fact = since.fact
     project = library.project
-    return Entry(
+    return FeedEntry(
         id=_name(f"{name} of {project.title}, {project.publisher}"),
         title=fact.statement,
         page=f"facts/{fact.id}.html#{since.anchor}",
@@ -141,7 +141,7 @@ def _first_name(fact: Fact, library: Library) -> str:
     return f"{former[0]}.{name}" if former and sheet == query.sheet_of(fact.id) else first
 
 
-def _feed(name: str, what: str, entries: list[Entry], library: Library) -> Feed:
+def _feed(name: str, what: str, entries: list[FeedEntry], library: Library) -> Feed:
     project = library.project
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     return Feed(

@@ -23,7 +23,7 @@ from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.urls import OF_SITE, SIZE, path_of
 from briefing.store import versions
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 TEMPLATES = ("poster.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "poster.css")
@@ -100,9 +100,7 @@ def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None
     )
     shown = {note.fact for note in edition.notes} if edition else ()
     parts = [(f"style {name}", printer.digests[name]) for name in STYLES]
-    return printer.file(
-        path, prepared, Ingredients(frozenset(shown), (*printer.parts_of(TEMPLATES[0]), *parts))
-    )
+    return printer.file(path, prepared, Inputs(frozenset(shown), (*printer.parts_of(TEMPLATES[0]), *parts)))
 
 
 def _bottom_line(edition: Edition) -> str:

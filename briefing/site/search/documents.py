@@ -18,7 +18,7 @@ from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.search.index import ASIDE, FOLDER, KINDS, TITLE, Document, index
-from briefing.store.results import Ingredients
+from briefing.store.results import Inputs
 
 PAGE = "search.html"
 
@@ -37,7 +37,7 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         digest = hashlib.sha256(piece.text.encode()).hexdigest()
         parts = () if piece.facts else (("words that can be searched for", digest),)
         prepared = Prepared("text", piece.text, title="search")
-        yield printer.file(f"{FOLDER}/{piece.name}.js", prepared, Ingredients(piece.facts, parts))
+        yield printer.file(f"{FOLDER}/{piece.name}.js", prepared, Inputs(piece.facts, parts))
 
 
 def documents(lookups: Lookups) -> Iterator[Document]:

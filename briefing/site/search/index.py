@@ -106,7 +106,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class IndexScript:
     """One script of the index."""
 
     name: str
@@ -143,7 +143,7 @@ def stops(language: str) -> tuple[str, ...]:
     return tuple(_STOPS.get(language.partition("-")[0].lower(), "").split())
 
 
-def index(documents: Iterable[Document], language: str) -> tuple[Piece, ...]:
+def index(documents: Iterable[Document], language: str) -> tuple[IndexScript, ...]:
     """The scripts of an index over documents: settings, shards of words, shelves of documents."""
     shelves = _shelved(documents)
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -266,8 +266,8 @@ def _facts_of(marked: Mapping[str, Document]) -> frozenset[str]:
     return frozenset[str]().union(*(document.facts for document in marked.values()))
 
 
-def _piece(name: str, value: object, facts: frozenset[str] = frozenset()) -> Piece:
-    return Piece(name, f'briefingSearch("{name}",{_json(value)});\n', facts)
+def _piece(name: str, value: object, facts: frozenset[str] = frozenset()) -> IndexScript:
+    return IndexScript(name, f'briefingSearch("{name}",{_json(value)});\n', facts)
 
 
 def _json(value: object) -> str:

@@ -104,7 +104,7 @@ def _gather(element: Any, found: list[str]) -> None:
 
 
 def _stated(page: str) -> dict[str, Stated]:
-    head = _Head()
+    head = _PageMetadata()
     head.feed(page)
     head.close()
     terms = head.terms | _linked_data(head.scripts)
@@ -138,7 +138,7 @@ def _day(value: str) -> str:
         return ""
 
 
-class _Head(HTMLParser):
+class _PageMetadata(HTMLParser):
     """What the head of a page says for programs to read."""
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ _DIVIDED = re.compile(rf"(\w+)([{_HYPHEN}{_SOFT}-])\n(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """One line on a page, in points from the lower left."""
 
     text: str
@@ -79,13 +79,13 @@ def _remarks(undecided: Sequence[str]) -> tuple[str, ...]:
 # -------------------------------------------------------------------------------------------------- lines
 
 
-def _lines(page: Any) -> list[_Line]:
+def _lines(page: Any) -> list[_TextLine]:
     """The lines of a page that hold words, in the order of the file."""
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
     signs = [chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(text_page.count_chars())]
-    found: list[_Line] = []
+    found: list[_TextLine] = []
     start = 0
     for index, sign in enumerate([*signs, "\n"]):
         if sign not in ("\r", "\n", _HYPHEN):
@@ -105,10 +105,10 @@ def _is_blank(sign: str) -> bool:
     return sign.isspace() and sign not in "\u00a0\u2007\u202f"
 
 
-def _marked(lines: Sequence[_Line]) -> list[_Line]:
+def _marked(lines: Sequence[_TextLine]) -> list[_TextLine]:
     """The lines, with the marks of lists at the head of their items; a bullet is no word and goes."""
     marks = [line for line in lines if _MARK.fullmatch(line.text.strip())]
-    found: list[_Line] = []
+    found: list[_TextLine] = []
     for line in lines:
         if line in marks and (_is_bullet(line.text) or any(_is_beside(line, host) for host in lines)):
             continue
@@ -123,17 +123,17 @@ def _is_bullet(text: str) -> bool:
     return not re.search(r"\w", text)
 
 
-def _is_beside(mark: _Line, line: _Line) -> bool:
+def _is_beside(mark: _TextLine, line: _TextLine) -> bool:
     """Whether a mark stands left of a line, on the same height."""
     return mark.right <= line.left and abs(mark.bottom - line.bottom) < line.height / 2
 
 
-def _line(signs: Sequence[str], boxes: dict[int, tuple[float, ...]], start: int, end: int) -> _Line:
+def _line(signs: Sequence[str], boxes: dict[int, tuple[float, ...]], start: int, end: int) -> _TextLine:
     text = "".join(signs[start:end]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     first = min(boxes)
     after = next((at for at in range(first, end) if at not in boxes), end)
     word = [boxes[at] for at in range(first, after)]
-    return _Line(
+    return _TextLine(
         text,
         left=min(box[0] for box in boxes.values()),
         right=max(box[2] for box in boxes.values()),
@@ -146,7 +146,7 @@ def _line(signs: Sequence[str], boxes: dict[int, tuple[float, ...]], start: int,
 # --------------------------------------------------------------------------------------------- paragraphs
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[_TextLine]) -> Iterator[str]:
     """Lines put together to paragraphs; within one, a line break stands for each end of a line."""
     steps = [_step(line, after) for line, after in _pairs(lines) if _is_below(line, after)]
     usual = statistics.median_low(steps) if steps else 0.0
@@ -168,26 +168,26 @@ def _over_pages(pages: Iterable[list[str]]) -> list[str]:
     return found
 
 
-def _pairs(lines: Sequence[_Line]) -> list[tuple[_Line, _Line]]:
+def _pairs(lines: Sequence[_TextLine]) -> list[tuple[_TextLine, _TextLine]]:
     return list(itertools.pairwise(lines))
 
 
-def _step(line: _Line, after: _Line) -> float:
+def _step(line: _TextLine, after: _TextLine) -> float:
     """From one line down to the next, in heights of the type."""
     return (line.bottom - after.bottom) / (after.height or 1)
 
 
-def _is_below(line: _Line, after: _Line) -> bool:
+def _is_below(line: _TextLine, after: _TextLine) -> bool:
     """Whether a line stands below another, and not in another column."""
     return after.bottom < line.bottom and after.left < line.right and line.left < after.right
 
 
-def _right_of(line: _Line, lines: Sequence[_Line]) -> float:
+def _right_of(line: _TextLine, lines: Sequence[_TextLine]) -> float:
     """The right edge of the column that a line stands in."""
     return max(other.right for other in lines if other.left < line.right and line.left < other.right)
 
 
-def _ends_paragraph(line: _Line, after: _Line, usual: float, right: float) -> bool:
+def _ends_paragraph(line: _TextLine, after: _TextLine, usual: float, right: float) -> bool:
     if after.is_item:
         return True
     if not _is_below(line, after):  # a new column: a sentence may run on there

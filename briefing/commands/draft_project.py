@@ -19,18 +19,18 @@ from pathlib import Path
 from string import Template
 
 from briefing.commands import add_source, init
-from briefing.commands.add_source import Entry
+from briefing.commands.add_source import NewSource
 from briefing.language import lexicon, quantities, sentences, slips
 from briefing.language.lexicon import Lexicon
-from briefing.language.quantities import Figure, FigureKind
+from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.model.findings import UsageError
-from briefing.model.scales import Bound, Kind
+from briefing.model.scales import Bound, FactKind
 from briefing.store import disk
 
 MOST = 12
 """At most this many facts are drafted, because a person reads every one."""
 _TEMPLATES = Path(__file__).parents[1] / "starters" / "own"
-_AMOUNTS = (FigureKind.MONEY, FigureKind.NUMBER, FigureKind.PERCENT)
+_AMOUNTS = (NumberKind.MONEY, NumberKind.NUMBER, NumberKind.PERCENT)
 _IN_DIGITS = re.compile(r"\d")
 """Numbers in words are left out: too many of them count nothing, as in "one in ten"."""
 _NAME = r"[A-Z][\w’'-]+(?:[ \u00a0](?:[a-z]{2,3}[ \u00a0])?[A-Z][\w’'-]+){1,3}"
@@ -68,11 +68,11 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftFact:
     """What a text gives for one fact."""
 
     name: str
-    kind: Kind
+    kind: FactKind
     paragraph: int
     sentence: str
     terms: tuple[str, ...]
@@ -82,7 +82,7 @@ class Draft:
     speaker: Speaker | None = None
 
 
-def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[str, tuple[Draft, ...]]:
+def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[str, tuple[DraftFact, ...]]:
     """Write a project on the text of a file; return what it calls the text, and the drafted facts.
 
     Raises UsageError where something is there already, or the file holds no text that can be registered.
@@ -98,7 +98,7 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[
     return name, drafts
 
 
-def tree(entry: Entry, drafts: Sequence[Draft]) -> dict[str, bytes]:
+def tree(entry: NewSource, drafts: Sequence[DraftFact]) -> dict[str, bytes]:
     """Return the files of a project on a new source and the facts that were drafted from it, by path."""
     title = headline(entry.paragraphs, entry.language) or entry.name.replace("-", " ").capitalize()
     words = {
@@ -137,7 +137,7 @@ def _is_whole(text: str) -> bool:
     return bool(_END.search(text))
 
 
-def facts(paragraphs: Sequence[str], language: str) -> tuple[Draft, ...]:
+def facts(paragraphs: Sequence[str], language: str) -> tuple[DraftFact, ...]:
     """Return drafts for the figures and dates of a text; for one without any, a draft of its first words."""
     words = lexicon.of_language(language)
     everything = [
@@ -149,7 +149,7 @@ def facts(paragraphs: Sequence[str], language: str) -> tuple[Draft, ...]:
     if not found:
         number = min(2, len(paragraphs))
         text = paragraphs[number - 1]
-        found = [Draft("first", Kind.CONTEXT, number, text, (" ".join(text.split()[:4]),))]
+        found = [DraftFact("first", FactKind.CONTEXT, number, text, (" ".join(text.split()[:4]),))]
     seen: Counter[str] = Counter()
     named = []
     for draft in found[:MOST]:
@@ -159,7 +159,7 @@ def facts(paragraphs: Sequence[str], language: str) -> tuple[Draft, ...]:
     return tuple(named)
 
 
-def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Iterator[Draft]:
+def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Iterator[DraftFact]:
     """The drafts of one paragraph: one for each amount, and one for a sentence that has a date alone."""
     if words is None:
         return
@@ -168,7 +168,7 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
         start, end = sentence.origins[0], sentence.origins[-1] + 1
         here = [item for item in figures if start <= item.start < end]
         dates = sorted(
-            (item for item in here if item.kind is FigureKind.DATE), key=lambda item: not _edtf(item)
+            (item for item in here if item.kind is NumberKind.DATE), key=lambda item: not _edtf(item)
         )
         dated = next((item for item in dates if _edtf(item)), None)
         amounts = [
@@ -179,27 +179,29 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
         speaker = _speaker(text[start:end], words)
         also = (speaker.name,) if speaker else ()
         for item in amounts:
-            kind = Kind.CLAIM if speaker else Kind.CONTEXT  # the least that it can be: nothing is overstated
+            kind = (
+                FactKind.CLAIM if speaker else FactKind.CONTEXT
+            )  # the least that it can be: nothing is overstated
             name, value, term = _amount(item, text)
             terms = (term, *(date.text for date in dates[:1]), *also)
             day = _edtf(dated) if dated else ""
-            yield Draft(name, kind, number, text[start:end], terms, value, day, speaker)
+            yield DraftFact(name, kind, number, text[start:end], terms, value, day, speaker)
         if dated and not amounts:
-            kind = Kind.CLAIM if speaker else Kind.CONTEXT
+            kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
             day = _edtf(dated)
             value = f"{{date: {_bounded(dated, day)}}}"
-            yield Draft("date", kind, number, text[start:end], (dated.text, *also), value, day, speaker)
+            yield DraftFact("date", kind, number, text[start:end], (dated.text, *also), value, day, speaker)
 
 
-def _amount(figure: Figure, text: str) -> tuple[str, str, str]:
+def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
     """A name for a figure, its value as YAML, and the words of the text that state it."""
     assert figure.amount is not None
     bound = f", bound: {figure.bound.value}" if figure.bound else ""
     amount = f"{figure.amount.normalize():f}"
-    if figure.kind is FigureKind.MONEY:
+    if figure.kind is NumberKind.MONEY:
         value = f"{{amount: {amount}, currency: {figure.currency}{bound}, price_basis: not stated}}"
         return "money", value, figure.text
-    if figure.kind is FigureKind.PERCENT:
+    if figure.kind is NumberKind.PERCENT:
         return "share", f'{{amount: {amount}, unit: "%"{bound}}}', figure.text
     counted = re.compile(r"[ \u00a0]([^\W\d][\w’'-]*)").match(text, figure.end)
     unit = counted[1] if counted else "things"
@@ -207,7 +209,7 @@ def _amount(figure: Figure, text: str) -> tuple[str, str, str]:
     return slips.slug(unit) or "number", value, figure.text + (counted[0] if counted else "")
 
 
-def _edtf(figure: Figure) -> str:
+def _edtf(figure: FoundNumber) -> str:
     """The date of a figure; "" where it is no date, or one without a year or of several days."""
     if figure.year is None or figure.season or len(figure.days) > 1:
         return ""
@@ -215,7 +217,7 @@ def _edtf(figure: Figure) -> str:
     return "-".join(parts)
 
 
-def _bounded(figure: Figure, day: str) -> str:
+def _bounded(figure: FoundNumber, day: str) -> str:
     if figure.bound is Bound.UP_TO:
         return f"../{day}"
     return f"{day}/.." if figure.bound is Bound.AT_LEAST else day
@@ -235,7 +237,7 @@ def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
     return None
 
 
-def _blocks(drafts: Sequence[Draft], source: str) -> Iterator[str]:
+def _blocks(drafts: Sequence[DraftFact], source: str) -> Iterator[str]:
     """The lines of the facts in a sheet; each line has its note where it occurs first."""
     notes = dict(_NOTES)
 
@@ -261,12 +263,12 @@ def _blocks(drafts: Sequence[Draft], source: str) -> Iterator[str]:
         yield ""
 
 
-def _weight(draft: Draft) -> int:
+def _weight(draft: DraftFact) -> int:
     """Its place among those that a bottom line may show: money, what somebody says, the rest."""
-    return 0 if draft.name.startswith("money") else 1 if draft.kind is Kind.CLAIM else 2
+    return 0 if draft.name.startswith("money") else 1 if draft.kind is FactKind.CLAIM else 2
 
 
-def _links(drafts: Sequence[Draft], sheet: str) -> Iterator[str]:
+def _links(drafts: Sequence[DraftFact], sheet: str) -> Iterator[str]:
     """A line for each fact that a brief may show, to be made a sentence."""
     for draft in drafts:
         who = f"{draft.speaker.name} says that … " if draft.speaker else "… "
@@ -274,7 +276,7 @@ def _links(drafts: Sequence[Draft], sheet: str) -> Iterator[str]:
         yield f"{who}[{words}](fact:{sheet}.{draft.name}) …"
 
 
-def _actors(drafts: Sequence[Draft]) -> Iterator[str]:
+def _actors(drafts: Sequence[DraftFact]) -> Iterator[str]:
     """The lines of the speakers."""
     speakers = {draft.speaker.id: draft.speaker for draft in reversed(drafts) if draft.speaker}
     for speaker in speakers.values():

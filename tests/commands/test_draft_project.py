@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands import draft
-from briefing.model.scales import Kind
+from briefing.commands import draft_project
+from briefing.model.scales import FactKind
 from tests.conftest import Project, call
 
 TEXT = """The Dunmore Post, 9 October 2026
@@ -34,8 +34,8 @@ def begin(folder: Path, text: str = TEXT) -> Project:
     return Project(folder / "garden")
 
 
-def drafted(text: str) -> tuple[draft.Draft, ...]:
-    return draft.facts([line for line in text.splitlines() if line], "en")
+def drafted(text: str) -> tuple[draft_project.DraftFact, ...]:
+    return draft_project.facts([line for line in text.splitlines() if line], "en")
 
 
 # ---------------------------------------------------------------------------------------- what is drafted
@@ -45,20 +45,23 @@ def test_each_figure_and_each_date_of_a_sentence_becomes_a_fact() -> None:
     assert [(item.name, item.kind, item.paragraph, item.value, item.day) for item in drafted(TEXT)] == [
         (
             "money",
-            Kind.CONTEXT,
+            FactKind.CONTEXT,
             3,
             "{amount: 14500, currency: GBP, bound: up to, price_basis: not stated}",
             "2026-10-02",
         ),
-        ("date", Kind.CLAIM, 4, "{date: 2027-03-01}", "2027-03-01"),
-        ("beds", Kind.CONTEXT, 5, "{amount: 36, unit: beds, bound: about}", ""),
-        ("date-2", Kind.CLAIM, 6, "{date: ../2028-05}", "2028-05"),
+        ("date", FactKind.CLAIM, 4, "{date: 2027-03-01}", "2027-03-01"),
+        ("beds", FactKind.CONTEXT, 5, "{amount: 36, unit: beds, bound: about}", ""),
+        ("date-2", FactKind.CLAIM, 6, "{date: ../2028-05}", "2028-05"),
     ]
 
 
 def test_a_speaker_has_an_office_where_the_text_gives_one() -> None:
     speakers = [item.speaker for item in drafted(TEXT) if item.speaker]
-    assert speakers == [draft.Speaker("Ruth Okello", "Head gardener"), draft.Speaker("Ruth Okello", "")]
+    assert speakers == [
+        draft_project.Speaker("Ruth Okello", "Head gardener"),
+        draft_project.Speaker("Ruth Okello", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_a_speaker_has_an_office_where_the_text_gives_one() -> None:
 )
 def test_a_verb_of_saying_names_the_speaker(sentence: str) -> None:
     (fact,) = drafted(sentence)
-    assert fact.kind is Kind.CLAIM
+    assert fact.kind is FactKind.CLAIM
     assert fact.terms == ("40 boats", "Tom Abbay")
 
 
@@ -91,13 +94,13 @@ def test_numbers_that_count_nothing_alone_are_not_drafted(sentence: str) -> None
 def test_a_long_text_is_drafted_in_part() -> None:
     found = drafted("\n".join(f"Ferry {name} has 4{number} seats." for number, name in enumerate("A" * 20)))
     assert [item.name for item in found][:2] == ["seats", "seats-2"]
-    assert len(found) == draft.MOST
+    assert len(found) == draft_project.MOST
 
 
 def test_a_headline_has_no_figure_and_is_no_sentence() -> None:
     lines = [line for line in TEXT.splitlines() if line]
-    assert draft.headline(lines, "en") == "School garden to get a greenhouse"
-    assert draft.headline(lines[2:], "en") == ""
+    assert draft_project.headline(lines, "en") == "School garden to get a greenhouse"
+    assert draft_project.headline(lines[2:], "en") == ""
 
 
 # ------------------------------------------------------------------------------------- from text to brief
