@@ -70,7 +70,7 @@ is_there() {
 }
 
 # Installs those of the named Debian packages whose content is not there yet.
-# What cannot be installed is told, and the work goes on: Markdown, HTML and the site need none of the libraries.
+# A package that cannot be installed is named, and the work goes on: Markdown, HTML and the site need none of the libraries.
 install_packages() {
     missing=
     for package in "$@"; do
@@ -198,7 +198,7 @@ python_environment() {
     if ! holds "$lock"; then
         held=no
         holds requirements.txt && held=yes
-        # Notes go first: an installation that is broken off leaves none, and the next run starts anew.
+        # Notes go first: an installation that is broken off leaves none, and the next run starts again.
         rm -f .venv/*.installed
         # requirements-dev.txt holds all of requirements.txt at the same versions, so it can be added to it.
         # Anything else is made new, so that nothing is left over from an older lock.
