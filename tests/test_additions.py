@@ -85,8 +85,10 @@ class House:
 
     def facts(self, brief: str) -> dict[str, Any]:
         """Return the data that the changed program puts beside a brief."""
-        stands = f"snapshot_of(project.root).standings[{brief!r}]"
-        text = self._printed(f"(lambda stands: fact_data.of(stands.edition, stands.state).json)({stands})")
+        standing = f"snapshot_of(project.root).standings[{brief!r}]"
+        text = self._printed(
+            f"(lambda standing: fact_data.of_edition(standing.edition, standing.state).json)({standing})"
+        )
         return dict(json.loads(text))
 
     def _printed(self, expression: str) -> Any:
