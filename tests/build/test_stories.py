@@ -138,7 +138,7 @@ def test_change_in_one_brief_s_fact_leaves_the_other_brief_alone(built: Project)
         (
             "said_by: [holm, brandt]",
             "said_by: [holm]",
-            "ferry.count said by Ada Holm and Ivo Brandt -> Ada Holm",
+            "ferry.count speakers Ada Holm and Ivo Brandt -> Ada Holm",
         ),
     ],
 )
