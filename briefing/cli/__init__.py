@@ -1,7 +1,7 @@
-"""The command line: it reads the call, the clock and the terminal, asks for the work and reports.
+"""The command line: it reads the call, the clock and the terminal, starts the work and reports the result.
 
-Modules that are slow to import are imported where they are needed, so that a build with nothing to do and
-``--help`` answer at once.
+Modules that are slow to import are imported only where they are needed, so that ``--help`` and a build with
+nothing to do answer at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from briefing.cli.program import Program
     name="briefing",
     cls=Program,
     subcommand_metavar="COMMAND [OPTIONS]",
-    epilog="To start with a text of yours: 'briefing init FOLDER --text FILE --language en'. To read on: "
+    epilog="To start with a text of your own: 'briefing init FOLDER --text FILE --language en'. To read on: "
     f"'briefing handbook', 'briefing reference'. {EXIT_STATUS}",
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BRIEFING"},
 )
@@ -26,12 +26,12 @@ from briefing.cli.program import Program
 def main() -> None:
     """Turn sourced facts into policy briefs.
 
-    "briefing init" makes a project to start from, of a text of yours or made up, "briefing handbook" explains
-    how to go on, and "briefing reference" prints every option and field.
+    "briefing init" makes a project to start from, with a text of your own or with invented facts, "briefing
+    handbook" explains how to go on, and "briefing reference" prints every option and field.
 
-    Facts are in content/facts, briefs in content/briefs. "briefing check" says what is wrong with them,
-    "briefing plan" what a build would do and why, and "briefing build" makes the Markdown, HTML and PDF files
-    of every brief and the site.
+    Facts are in content/facts, briefs in content/briefs. "briefing check" reports what is wrong with them,
+    "briefing plan" shows what a build would do and why, and "briefing build" makes the site and the Markdown,
+    HTML and PDF files of every brief.
     """
 
 

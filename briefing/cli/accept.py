@@ -24,31 +24,32 @@ if TYPE_CHECKING:
     "paragraphs",
     metavar="[PARAGRAPH]...",
     nargs=-1,
-    help="Names of paragraphs, as --list shows them. Default: all that are not accepted.",
+    help="Names of paragraphs, as --list shows them. Default: all that are not accepted yet.",
 )
 @click.option(
     "--by",
     type=console.TextParam(),
     metavar="NAME",
-    help="Who has read it; BRIEFING_BY may name the person once for all.",
+    help="The person who has read it; you can set BRIEFING_BY instead.",
     envvar="BRIEFING_BY",
 )
 @click.option(
-    "--reason", type=console.TextParam(), metavar="TEXT", help="Why it may stand as it is, for the record."
+    "--reason", type=console.TextParam(), metavar="TEXT", help="Why it may stay as it is, for the record."
 )
-@click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and how it stands.")
+@click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and its state.")
 @console.PROJECT
 def accept(
     brief: str, paragraphs: tuple[str, ...], by: str | None, reason: str | None, is_list: bool, project: Path
 ) -> None:
-    """Put on record that somebody has read PARAGRAPH of BRIEF beside its facts, and answers for it.
+    """Record that a person has compared PARAGRAPH of BRIEF with its facts, and answers for it.
 
-    When a fact under a paragraph changes afterwards, the paragraph is suspect: "check" tells it, the draft
-    marks it, and the brief is not issued, until it is accepted again. Without PARAGRAPH, everything is
-    accepted that is not accepted as it stands. The record is in content/editions, beside the editions.
+    If a fact that a paragraph rests on changes later, the paragraph becomes suspect: "check" reports it, the
+    draft marks it, and the brief cannot be issued until a person accepts it again. Without PARAGRAPH, the
+    command accepts every paragraph that is not accepted in its present form. The record is in
+    content/editions, beside the editions.
     """
     if is_list and (paragraphs or reason):
-        raise click.UsageError("--list shows every paragraph and accepts none; leave out the rest.")
+        raise click.UsageError("--list only shows paragraphs; leave out PARAGRAPH and --reason.")
     if not is_list and not by:
         context = click.get_current_context()
         (param,) = (item for item in context.command.params if item.name == "by")
@@ -66,12 +67,12 @@ def accept(
     if done.held:
         console.print_lines([f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}."])
         sys.exit(1)
-    console.print_lines(_listed(found) if is_list else _told(done, brief))
+    console.print_lines(_listed(found) if is_list else _accepted(done, brief))
 
 
-def _told(done: AcceptResult, brief: str) -> Iterator[str]:
+def _accepted(done: AcceptResult, brief: str) -> Iterator[str]:
     if not done.accepted:
-        yield f"All {count(done.of, 'paragraph')} of {brief} are accepted as they stand; nothing is written."
+        yield f"All {count(done.of, 'paragraph')} of {brief} are accepted already; nothing was written."
         return
     suspects = sum(item.is_suspect for item in done.accepted)
     were = f", of which {suspects} {'was' if suspects == 1 else 'were'} suspect" if suspects else ""

@@ -1,4 +1,4 @@
-"""Check, plan and build."""
+"""The commands ``check``, ``plan`` and ``build``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from briefing.store.request import Request
 from briefing.store.results import Action, Outcome
 
 CHECK_FORMATS = ("text", "json", "sarif", "github")
-"""How ``check`` prints what it found."""
+"""The forms in which ``check`` prints its findings."""
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:
@@ -31,7 +31,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             "--only",
             metavar="BRIEF",
             multiple=True,
-            help="Only this brief, by the name of its file; may be repeated. The site is left as it is.",
+            help="Only this brief, by the name of its file; may be repeated. The site stays as it is.",
         ),
         click.option(
             "--as-of",
@@ -51,8 +51,8 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--output",
             type=click.Path(file_okay=False, path_type=Path),
-            help="Folder for the results. Default: output/ in the project; with --as-of, a folder of that "
-            "day in it, so that results of the past never replace those of today.",
+            help="Folder for the results. Default: output/ in the project; with --as-of, a folder for that "
+            "day inside it, so that results of the past never replace those of today.",
         ),
         click.option(
             "--format",
@@ -60,7 +60,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
             multiple=True,
             help="Only this format; may be repeated. Default: all, with the site.",
         ),
-        click.option("--verbose", is_flag=True, help="Name every file, those that are kept as well."),
+        click.option("--verbose", is_flag=True, help="Name every file, including those that are kept."),
     )
     for option in reversed(options):
         command = option(command)
@@ -70,7 +70,7 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(epilog=EXIT_STATUS)
 @_common
 @click.option(
-    "--verbose", is_flag=True, help="Print notes as well: what is good to know and needs no mending."
+    "--verbose", is_flag=True, help="Print notes as well: findings that are good to know but need no change."
 )
 @click.option(
     "--format",
@@ -86,7 +86,7 @@ def check(
     verbose: bool,
     format: str | None,
 ) -> None:
-    """Tell what is wrong with the content, without making anything."""
+    """Report what is wrong with the content, without making anything."""
     if json and format not in (None, "json"):
         raise click.UsageError("--json is short for --format json; give one of the two.")
     asked = Request("check", project, project / "output", console.today(), only, (), as_of)
@@ -100,7 +100,7 @@ def check(
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Exit with status 1 where a build would make, remove or hold back anything.",
+    help="Exit with status 1 if a build would make, remove or hold back anything.",
 )
 def plan(
     project: Path,
@@ -113,9 +113,10 @@ def plan(
     against: str,
     exit_code: bool,
 ) -> None:
-    """Tell what a build would make, remove or hold back, and why.
+    """Show what a build would make, remove or hold back, and why.
 
-    Below the files stands every brief whose words change, with its owner, and each sentence, old and new.
+    Below the files, the command lists every brief whose words change, with its owner and each old and new
+    sentence.
     """
     folder = output or _default_output(project, as_of)
     asked = Request("plan", project, folder, console.today(), only, format, as_of, against=against)
@@ -130,7 +131,7 @@ def plan(
     type=click.IntRange(1, 256),
     default=None,
     metavar="N",
-    help="How many PDFs are made at a time. Default: one for each processor.",
+    help="How many PDFs to make at a time. Default: one for each processor.",
 )
 def build(
     project: Path,
@@ -142,7 +143,7 @@ def build(
     verbose: bool,
     jobs: int | None,
 ) -> None:
-    """Make what has changed: every brief in every format, and the site."""
+    """Make every file that has changed: every brief in every format, and the site."""
     today = console.today()
     folder = output or _default_output(project, as_of)
     asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
@@ -150,7 +151,7 @@ def build(
 
 
 def _default_output(project: Path, as_of: datetime.date | None) -> Path:
-    """Return the folder for results: each past day has its own, because its files bear today's names."""
+    """Return the folder for results; each past day has its own, because its files have the same names."""
     return project / "output" / (f"as-of-{as_of.isoformat()}" if as_of else "")
 
 
@@ -161,7 +162,7 @@ def _run(
     form: str = "text",
     has_strict_exit: bool = False,
 ) -> None:
-    """Do what is asked, print what came of it, and exit."""
+    """Carry out a request, print the outcome, and exit."""
     with console.machine_problems():
         texts = console.read_texts(asked.root)
         known = disk.read_manifest(asked.output).notes
@@ -185,7 +186,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
 
 
 def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> None:
-    """Print findings for another program, with paths as they are seen from here."""
+    """Print findings for another program, with paths relative to the current folder."""
     from briefing.cli.reports import code_hosts
 
     seen = Path(os.path.relpath(asked.root))

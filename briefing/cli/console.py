@@ -1,6 +1,6 @@
-"""What all commands share: their options, the clock and the terminal, and how problems are told.
+"""What all commands share: options, the clock, the terminal, and the reporting of problems.
 
-The only module that reads the clock; a step that needs the day is given it.
+This is the only module that reads the clock; steps that need the day receive it as an argument.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from briefing.store import disk, request
 from briefing.store.disk import Texts
 
 QUIET_SECONDS = 1
-"""So long a command may take without saying how far it is."""
+"""A command that takes longer than this shows its progress."""
 EXIT_STATUS = (
     "Exit status: 0 all is well, 1 the content has errors, 2 the call or the computer has a problem."
 )
@@ -33,7 +33,7 @@ EXIT_MACHINE = 2
 
 
 def today() -> datetime.date:
-    """The day on which the command is called."""
+    """Return the day on which the command is called."""
     return datetime.date.today()
 
 
@@ -43,52 +43,55 @@ class DayParam(click.ParamType):  # type: ignore[type-arg]
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """The day; click asks for it."""
+        """Return the day that a value names; click calls this."""
         if isinstance(value, datetime.date):
             return value
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"'{value}' is not a day such as 2025-11-30", param, ctx)
+            self.fail(f"expected a day such as 2025-11-30, found '{value}'", param, ctx)
 
 
 class TextParam(click.ParamType):  # type: ignore[type-arg]
-    """What a person says for the record: one line of text that means to a reader what it shows."""
+    """One line of text from a person for the record, without characters that hide or reorder words."""
 
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The words with single spaces between them; click asks for it."""
-        said = " ".join(str(value).split())
-        if not said:
-            self.fail("it says nothing", param, ctx)
-        odd = next((sign for sign in said if _is_odd(sign)), "")
+        """Return the words with single spaces between them; click calls this."""
+        words = " ".join(str(value).split())
+        if not words:
+            self.fail("expected some text, found none", param, ctx)
+        odd = next((character for character in words if _is_odd(character)), "")
         if odd:
-            self.fail(f"it holds a sign that cannot be printed (code {ord(odd):#06x})", param, ctx)
-        return said
+            self.fail(
+                f"the text contains a character that cannot be printed (code {ord(odd):#06x})", param, ctx
+            )
+        return words
 
 
-def _is_odd(sign: str) -> bool:
-    """Whether a sign shows nothing, or turns round what is read after it."""
+def _is_odd(character: str) -> bool:
+    """Return whether a character is invisible, or reverses the direction of the text after it."""
     turns = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-    return unicodedata.category(sign) in ("Cc", "Cs", "Cn") or unicodedata.bidirectional(sign) in turns
+    is_invisible = unicodedata.category(character) in ("Cc", "Cs", "Cn")
+    return is_invisible or unicodedata.bidirectional(character) in turns
 
 
 class ChoiceParam(click.Choice):  # type: ignore[type-arg]
-    """One of some words; a mistaken one is answered with the nearest and with all of them."""
+    """One of several words; a wrong word is answered with the nearest one and the whole list."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what to say of a word that is none of them; click asks for it."""
+        """Return the message for a word that is not in the list; click calls this."""
         words = [str(word) for word in self.choices]
         near = nearest(str(value), words)
-        return f"'{value}' is none of {', '.join(words)}" + (f"; {near}" if near else "")
+        return f"expected one of {', '.join(words)}, found '{value}'" + (f"; {near}" if near else "")
 
 
 PROJECT = click.option(
     "--project",
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
-    help="Folder of the project: the one that holds content/. Default: here.",
+    help="Folder of the project: the one that contains content/. Default: the current folder.",
 )
 BRIEF_MEANING = "The brief, by the name of its file in content/briefs."
 BRIEF = click.argument("brief", help=BRIEF_MEANING)
@@ -98,53 +101,53 @@ CAPTURES = click.option(
     required=True,
     envvar="BRIEFING_CAPTURES",
     metavar="FOLDER",
-    help="Folder of the captured texts; BRIEFING_CAPTURES may name it once for all.",
+    help="Folder of the captured texts; you can set BRIEFING_CAPTURES instead.",
 )
 JSON = click.option("--json", is_flag=True, help="Print one JSON record instead of text.")
 
 
 @contextlib.contextmanager
 def machine_problems() -> Iterator[None]:
-    """Say in one sentence what the call or the computer lacks, and exit."""
+    """Report a problem of the call or the computer in one sentence, and exit."""
     try:
         yield
     except BriefingError as error:
         print_problem(f"briefing: {error}")
         sys.exit(EXIT_MACHINE)
     except KeyboardInterrupt:
-        click.echo("briefing: stopped; finished files stay as they were", err=True)
+        click.echo("briefing: interrupted; finished files stay as they were", err=True)
         sys.exit(EXIT_MACHINE)
 
 
 def read_texts(root: Path) -> Texts:
-    """The texts of a project. Raises UsageError where a folder is none."""
+    """Return the texts of a project. Raises UsageError if the folder is not a project."""
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; 'briefing init {quoted(root)}' makes a project there")
     texts = disk.read(root, request.FOLDERS)
     if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
         raise UsageError(
-            f"{root.absolute()} is no project: it has no {request.PROJECT_FILE}; {_way_out(root)}"
+            f"{root.absolute()} is not a project: it has no {request.PROJECT_FILE}; {_way_out(root)}"
         )
     return texts
 
 
 def _way_out(root: Path) -> str:
-    """What somebody can do whose folder is no project."""
+    """Return what to do about a folder that is not a project."""
     above = next((path for path in root.absolute().parents if (path / request.PROJECT_FILE).is_file()), None)
     if above:
-        return f"{above} is one, so say --project {quoted(above)}; 'briefing init FOLDER' makes another"
+        return f"{above} is one, so give --project {quoted(above)}; 'briefing init FOLDER' makes another"
     named = root / request.PROJECT_FILE
     there = (path.name for path in named.parent.glob(f"{named.stem}.*"))
     misnamed = next((name for name in sorted(there) if disk.meant_name(name, (named.suffix,))), "")
     if misnamed:
         return f"rename content/{misnamed} to {named.name}; Windows may hide the end of its name"
     if (root / "content").exists():
-        return "write one, after the model that 'briefing init FOLDER' makes in another folder"
+        return "write one, modelled on the one that 'briefing init FOLDER' makes in another folder"
     return "'briefing init' makes one here" if root == Path() else f"'briefing init {quoted(root)}' makes one"
 
 
 def quoted(path: Path) -> str:
-    """Return a path as it is typed after a command."""
+    """Return a path as people type it after a command."""
     return shlex.quote(str(path))
 
 
@@ -154,21 +157,21 @@ def print_record(found: dict[str, Any]) -> None:
 
 
 def print_data(text: str) -> None:
-    """Print what programs read: in UTF-8, whatever the encoding of the stream, except on a terminal."""
+    """Print text for programs: in UTF-8 whatever the encoding of the stream, except on a terminal."""
     click.echo(text if sys.stdout.isatty() else text.encode("utf-8", streams.LACKING), nl=False)
 
 
 def print_findings(
     found: Sequence[Finding], texts: Texts, has_notes: bool = False, fresh: Collection[Finding] = ()
 ) -> None:
-    """Print findings beside the results, each with its source line."""
+    """Print findings to standard error, each with its source line."""
     room = streams.room(sys.stderr)
     for line in plain_text.findings(found, texts.texts, has_notes, fresh, room):
         click.echo(line, err=True)
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print results, in lines that fit where they go to a terminal."""
+    """Print results, in lines that fit if they go to a terminal."""
     room = streams.room(sys.stdout)
     for line in lines:
         for part in plain_text.fitted(line, room):
@@ -176,20 +179,20 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_problem(text: str) -> None:
-    """Print why something could not be done, beside the results."""
+    """Print to standard error why something could not be done."""
     for part in plain_text.fitted(text, streams.room(sys.stderr)):
         click.echo(part, err=True)
 
 
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A line that says how far the slow work is, on a terminal only, wiped out at the end."""
+    """Show the progress of slow work in a line, on a terminal only, and erase it at the end."""
     is_terminal = streams.is_terminal(sys.stderr)
     room = min(78, (streams.room(sys.stderr) or 80) - 1)
     started = time.monotonic()
     width = 0
 
-    def tell(done: int, total: int, title: str) -> None:
+    def show(done: int, total: int, title: str) -> None:
         nonlocal width
         if is_terminal and time.monotonic() - started > QUIET_SECONDS:
             text = f"{done} of {total}: {title}"[:room]
@@ -197,7 +200,7 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
             width = len(text)
 
     try:
-        yield tell
+        yield show
     finally:
         if width:
             click.echo("\r" + " " * width + "\r", nl=False, err=True)

@@ -1,4 +1,4 @@
-"""Redlines."""
+"""The command ``diff``: redlines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
     "new",
     metavar="EDITION|DATE",
     default="now",
-    help="The later state. Default: the brief as it stands.",
+    help="The later state, in the same form. Default: the present brief.",
 )
 @click.option(
     "--format",
@@ -43,15 +43,16 @@ FORMATS = {"html": ".html", "pdf": ".pdf", "md": ".md", "docx": ".docx"}
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where to write it. Default: output/redlines/BRIEF-FROM-to-TO with its ending, in the project.",
+    help="Where to write it. Default: output/redlines/BRIEF-FROM-to-TO in the project, with the "
+    "ending of the format.",
 )
 @console.PROJECT
 def diff(brief: str, old: str, new: str, format: str, output: Path | None, project: Path) -> None:
     """Mark up what has changed in the text of BRIEF between two states, word by word.
 
-    The whole text is there, with tables and notes, and in front of it what changed in the facts. Deletions
-    are struck through and insertions underlined. In the Word document they are tracked changes, to accept or
-    reject.
+    The redline contains the whole text, with tables and notes, after a list of the facts that changed.
+    Deletions are struck through and insertions underlined. In the Word document they are tracked changes,
+    which you can accept or reject.
     """
     with console.machine_problems():
         from briefing.commands import diff as comparing

@@ -1,4 +1,4 @@
-"""What is due, by owner."""
+"""The command ``due``: what is due, by owner."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class SpanParam(click.ParamType):  # type: ignore[type-arg]
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime.timedelta:
-        """The span; click asks for it."""
+        """Return the span of time that a value names; click calls this."""
         if isinstance(value, datetime.timedelta):
             return value
         match = _SPAN.fullmatch(value)
         if not match:
-            self.fail(f"'{value}' is no span of time; write days or weeks, such as 30d or 2w", param, ctx)
+            self.fail(f"expected days or weeks, such as 30d or 2w, found '{value}'", param, ctx)
         return datetime.timedelta(days=int(match["number"]) * (7 if match["unit"] == "w" else 1))
 
 
@@ -50,25 +50,25 @@ class SpanParam(click.ParamType):  # type: ignore[type-arg]
     help="How far to look ahead, in days or weeks, such as 2w. Default: 30d.",
 )
 @click.option(
-    "--owner", metavar="NAME", help="Only what this owner keeps; 'not stated' for what nobody does."
+    "--owner", metavar="NAME", help="Show only this owner's entries; 'not stated' for those without an owner."
 )
 @click.option(
     "--ics",
     is_flag=True,
-    help="Print it as a calendar (iCalendar), with all reviews and milestones, whatever their day.",
+    help="Print a calendar (iCalendar) with all reviews and milestones, whatever their day.",
 )
 @console.PROJECT
 @console.JSON
 def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project: Path, json: bool) -> None:
-    """Show what is due, by owner: facts to look at again, and milestones.
+    """Show what is due, by owner: facts to review, and milestones.
 
-    A fact is due on its day under "review_by"; a commitment without one so long after it was asserted as its
-    status says. Overdue facts and passed milestones come first, then what is due soon. The owner is who keeps
-    the fact sheet ("owner" in the sheet), or else who owns the briefs that show it. The exit status is 1 as
-    long as anything is overdue or has passed.
+    A fact is due on the day under "review_by"; without one, a commitment is due a number of days after it was
+    asserted, which depends on its status. Overdue facts and passed milestones come first, then those that
+    are due soon. The owner is the owner of the fact sheet ("owner" in the sheet), or otherwise the owners of
+    the briefs that show the fact. The exit status is 1 while anything is overdue or has passed.
     """
     if ics and (json or within is not None):
-        raise click.UsageError("--ics prints all days, and goes with --owner only.")
+        raise click.UsageError("--ics prints all days, so it cannot be combined with --within or --json.")
     with console.machine_problems():
         from briefing.build import steps
         from briefing.commands import due as agenda
@@ -91,7 +91,7 @@ def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project
 
 
 def _lines(found: Due) -> Iterator[str]:
-    """What is due as text: under its owners, what is late first, with the counts in the last line."""
+    """Yield the entries as text: under their owners, late ones first, with the counts in the last line."""
     states = {entry: _state(entry, found.today) for entry in found.entries}
     width = max(map(len, states.values()), default=0)
     by_owner = sorted(found.entries, key=lambda entry: (not entry.owners, entry.owners))
@@ -107,7 +107,7 @@ def _lines(found: Due) -> Iterator[str]:
 
 
 def _state(entry: DueItem, today: datetime.date) -> str:
-    """What is to be done or expected, and in how many days."""
+    """Return whether an entry is a review or a milestone, and in how many days it is due."""
     is_review = entry.what.value == "review"
     days = abs((entry.day - today).days)
     if entry.is_late:
@@ -117,7 +117,7 @@ def _state(entry: DueItem, today: datetime.date) -> str:
 
 
 def _where(entry: DueItem) -> str:
-    """Where it stands, which briefs show it with their owners, and whether its status gave the day."""
+    """Return the place of an entry, the briefs that show it with their owners, and the rule for its day."""
     shown = ", ".join(item.brief + (f" ({item.owner})" if item.owner else "") for item in entry.briefs)
     by_status = f"; {entry.after} days after it was asserted, by its status" if entry.after else ""
     return f"{entry.at.path}:{entry.at.line}, {f'in {shown}' if shown else 'in no brief'}{by_status}"
@@ -135,7 +135,7 @@ def _summary(found: Due) -> str:
 
 
 def _record(found: Due) -> dict[str, Any]:
-    """What is due for other programs."""
+    """Return the entries as a record for other programs."""
     return {
         "version": VERSION,
         "command": "due",

@@ -1,4 +1,4 @@
-"""Editions: issued, withdrawn, listed."""
+"""The commands that issue, withdraw and list editions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BY = click.option(
     type=console.TextParam(),
     metavar="NAME",
     required=True,
-    help="Who answers for it; BRIEFING_BY may name the person once for all.",
+    help="The person who answers for it; you can set BRIEFING_BY instead.",
     envvar="BRIEFING_BY",
 )
 
@@ -27,25 +27,25 @@ _BY = click.option(
     type=console.TextParam(),
     required=True,
     metavar="TEXT",
-    help="What is new in it, as its readers are told.",
+    help="What is new in it; its readers see this.",
 )
 @_BY
 @click.option(
     "--major/--minor",
     "is_major",
     default=True,
-    help="A minor edition mends wording only, and keeps the day of the edition before. Default: major.",
+    help="A minor edition corrects wording only, and keeps the day of the previous edition. Default: major.",
 )
 @click.option(
     "--corrects", metavar="EDITION", default="", help="The earlier edition that was wrong, such as 2."
 )
 @console.PROJECT
 def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project: Path) -> None:
-    """Issue BRIEF as it stands: freeze it as its next edition.
+    """Issue BRIEF: freeze its present text as its next edition.
 
-    Its words, what they rested on and the digests of its files go into content/editions, which belongs under
-    version control. Until it is issued, and as soon as anything in it changes, a brief is marked as a draft.
-    A brief with errors, or with prose that has become suspect, is not issued.
+    The text, the facts that it rests on and the digests of its files go into content/editions, which belongs
+    under version control. A brief is marked as a draft until it is issued, and again as soon as anything in
+    it changes. A brief with errors, or with suspect prose, cannot be issued.
     """
     with console.machine_problems():
         from briefing.build import workers
@@ -56,8 +56,8 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
         request = issuing.IssueRequest(brief, by, note, not is_major, corrects)
         with workers.started(1) as pool:
             done = issuing.issue(project, texts, request, console.today(), pool)
-    told = [item for item in done.findings if item.is_error or item.check == "suspect"]
-    console.print_findings(told, texts)
+    shown = [item for item in done.findings if item.is_error or item.check == "suspect"]
+    console.print_findings(shown, texts)
     console.print_lines(editions_report.issued(done, brief))
     sys.exit(int(done.issued is None))
 
@@ -66,19 +66,19 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 @console.BRIEF
 @click.argument("edition", help="The number of the edition.")
 @click.option(
-    "--reason", type=console.TextParam(), required=True, metavar="TEXT", help="Why, as readers are told."
+    "--reason", type=console.TextParam(), required=True, metavar="TEXT", help="Why; its readers see this."
 )
 @_BY
 @console.PROJECT
 def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> None:
-    """Take back EDITION of BRIEF: it stays readable, and says everywhere that it is withdrawn."""
+    """Withdraw EDITION of BRIEF: it stays readable, and is marked as withdrawn everywhere."""
     with console.machine_problems():
         from briefing.commands import issue as issuing
 
         texts = console.read_texts(project)
         path = issuing.withdraw(project, texts, brief, edition, by, reason, console.today())
-    told = f"Edition {edition} of {brief} is withdrawn; {path} says so, and the next build prints it."
-    console.print_lines([told])
+    done = f"Edition {edition} of {brief} is withdrawn; {path} records it, and the next build prints it."
+    console.print_lines([done])
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -86,7 +86,7 @@ def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> N
 @console.PROJECT
 @console.JSON
 def editions(brief: str | None, project: Path, json: bool) -> None:
-    """List the editions of BRIEF, or of all briefs, and how each brief stands now."""
+    """List the editions of BRIEF, or of all briefs, and the present state of each brief."""
     with console.machine_problems():
         from briefing.cli.reports import editions as editions_report
         from briefing.commands import issue as issuing

@@ -1,4 +1,4 @@
-"""The program's own pages, in the terminal or in the browser."""
+"""The command ``handbook``: the program's own pages, in the terminal or in the browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefing.model.findings import BriefingError
 from briefing.store import disk
 
 _PAGES = ("handbook", "method")
-"""The pages of the program: what ``handbook.names`` gives, which is slow to import."""
+"""The pages of the program, as ``handbook.names`` returns them; that module is slow to import."""
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -23,8 +23,8 @@ _PAGES = ("handbook", "method")
 def handbook(page: str, is_opened: bool) -> None:
     """Show the handbook for editors.
 
-    PAGE may be "method" instead: how to read facts, statuses and grades. Both pages are on the site of every
-    project as well.
+    If PAGE is "method", show how to read facts, statuses and grades instead. Both pages are also on the site
+    of every project.
     """
     from briefing.commands import handbook as manual
 
@@ -39,4 +39,4 @@ def handbook(page: str, is_opened: bool) -> None:
         path = folder / f"{page}.html"
         click.echo(f"The page is in {path}.")
         if click.launch(str(path)):
-            raise BriefingError("no browser could be started; open the file yourself")
+            raise BriefingError("no browser could be started; open the file in one yourself")

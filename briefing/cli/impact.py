@@ -1,4 +1,4 @@
-"""Where facts are used, and what a change of them does."""
+"""The command ``impact``: where facts are used, and what changes with them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _AGAINST = re.compile(r"build|issued|[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 
 
 class AgainstParam(click.ParamType):  # type: ignore[type-arg]
-    """What to compare with: build, issued, or the number of an edition."""
+    """The state to compare with: build, issued, or the number of an edition."""
 
     name = "against"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """What was given; click asks for it."""
+        """Return the value unchanged if it is one of these; click calls this."""
         if not _AGAINST.fullmatch(value):
             self.fail(
-                f"'{value}' is none of build, issued and the number of an edition, such as 2", param, ctx
+                f"expected build, issued or the number of an edition, such as 2, found '{value}'", param, ctx
             )
         return value
 
@@ -34,8 +34,8 @@ AGAINST = click.option(
     type=AgainstParam(),
     metavar="build|issued|EDITION",
     default=request.AGAINST_BUILD,
-    help="What the words are compared with: the last build (default), the last issued edition of every "
-    "brief, or the edition with this number of every brief that has one.",
+    help="Compare the words with the last build (default), the last issued edition of every brief, or the "
+    "edition with this number of every brief that has one.",
 )
 
 
@@ -45,8 +45,8 @@ def width() -> int:
 
 
 @click.command(
-    epilog="Exit status: 0 all is well and nothing that is printed changes because of FACT, 1 something "
-    "does, or the content has errors, 2 the call or the computer has a problem."
+    epilog="Exit status: 0 all is well and no printed text changes because of FACT, 1 some text changes, or "
+    "the content has errors, 2 the call or the computer has a problem."
 )
 @click.argument(
     "facts",
@@ -62,15 +62,18 @@ def width() -> int:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder with the results of the last build. Default: output/ in the project.",
 )
-@click.option("--verbose", is_flag=True, help="Name every file, and what the briefs say of the change.")
+@click.option(
+    "--verbose", is_flag=True, help="Name every file, and show what the briefs say about the change."
+)
 @console.JSON
 def impact(
     facts: tuple[str, ...], against: str, project: Path, output: Path | None, verbose: bool, json: bool
 ) -> None:
     """Show how FACT changed and every place that shows it or rests on it, before anything is written.
 
-    FACT is a fact's name, such as trams.contract, or that of a sheet: then all its facts that changed. Named
-    are the briefs with their owners, each sentence, row and note old and new, the registers, and the files.
+    FACT is the name of a fact, such as trams.contract, or of a sheet, which means all facts in it that
+    changed. The command lists the briefs with their owners, each old and new sentence, row and note, the
+    registers, and the files.
     """
     with console.machine_problems():
         from briefing.cli.reports import impact as impact_report

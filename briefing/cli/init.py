@@ -1,4 +1,4 @@
-"""A project to start from."""
+"""The command ``init``: a project to start from."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.commands import init as starter
 
-_ABOUT_FIRST = "Open its files in a text editor; their notes say what to put in place of what is there."
-_ABOUT_EXAMPLE = "It is made up, and has one of everything; content/pages/about.md says where."
+_ABOUT_FIRST = "Open its files in a text editor; their notes say what to write instead of the invented text."
+_ABOUT_EXAMPLE = "It is invented and has one of everything; content/pages/about.md says where."
 _VERIFY = f"briefing verify --captures {starter.CAPTURES}"
 _OWN = "briefing init FOLDER --text FILE --language en"
 _NEXT = (
@@ -22,8 +22,8 @@ _NEXT = (
 )
 """The next commands, with what each does."""
 _NEXT_OF_DRAFT = (
-    ("briefing check", "says what is wrong, and in which line: once all is right,"),
-    (f"{_VERIFY} --record", "looks up every passage that a fact cites, and notes the day"),
+    ("briefing check", "says what is wrong, and in which line; when nothing is,"),
+    (f"{_VERIFY} --record", "looks up every passage that a fact cites, and records the day"),
     ("briefing build", "makes the brief and the site"),
 )
 
@@ -37,28 +37,31 @@ _NEXT_OF_DRAFT = (
     help="Begin with a text of your own: a plain text, a saved web page or a PDF.",
 )
 @click.option(
-    "--language", metavar="TAG", default="", help="Language of that text, such as en, if it does not say."
+    "--language",
+    metavar="TAG",
+    default="",
+    help="Language of that text, such as en, if the file does not say.",
 )
 @click.option(
-    "--example", is_flag=True, help="Lay a small complete corpus instead, to look at and to try things on."
+    "--example", is_flag=True, help="Make a small complete corpus instead, to read and to try things on."
 )
 def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
     r"""Make a project to start from.
 
-    It is made in FOLDER, by default here. With --text it is a project on a text of yours: the text is
-    registered, each figure and each date in it becomes the draft of a fact, and a brief has their links. You
-    write the rest where notes ask for it:
+    The project goes into FOLDER, by default the current one. With --text it is about a text of your own: the
+    program registers the text, drafts a fact for each figure and each date in it, and makes a brief with
+    links to them. You write the rest where notes ask for it:
 
     \b
       briefing init library --text report.txt --language en
 
-    Without --text it is made up: one text, five facts and one brief, with a note on every line. That project
-    can be checked and built at once. Nothing that is there already is overwritten.
+    Without --text the content is invented: one text, five facts and one brief, with a note on every line. You
+    can check and build that project at once. The command never overwrites an existing file.
     """
     if text and example:
-        raise click.UsageError("--text and --example exclude one another; say one of them")
+        raise click.UsageError("--text and --example exclude each other; give one of them")
     if language and not text:
-        raise click.UsageError("--language is that of a text; name it with --text FILE")
+        raise click.UsageError("--language needs a text; name it with --text FILE")
     with console.machine_problems():
         if text:
             from briefing.commands import draft_project
@@ -73,26 +76,22 @@ def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
 
 
 def _print_draft(name: str, count: int, has_speakers: bool, folder: Path) -> None:
-    """Say what to write, in which order, and what to type then."""
+    """Print what to write, in which order, and what to type next."""
     click.echo(f"A project on {name} is in {folder.absolute()}. Open in a text editor there, and write:")
     for path, what in (
         (
             f"content/facts/{name}.yaml",
-            f"{_counted(count)}, drafted from the text: word them, or delete them",
+            f"{_counted(count)}, drafted from the text: write their statements, or delete them",
         ),
-        (f"content/briefs/{name}.md", "the brief: make sentences around its links"),
-        *(
-            [("content/actors.yaml", "who speaks in the text: compare it with the text")]
-            if has_speakers
-            else ()
-        ),
+        (f"content/briefs/{name}.md", "the brief: write sentences around its links"),
+        *([("content/actors.yaml", "the speakers: compare them with the text")] if has_speakers else ()),
         (f"content/sources/{name}.yaml", "its headline, who published it, and when, if you know"),
     ):
         click.echo(f"  {path}\n      {what}")
     click.echo("Then type:")
     _print_commands(folder, _NEXT_OF_DRAFT)
-    click.echo("Before others read it, write who you are into content/project.yaml.")
-    click.echo("'briefing handbook' says how to go on, with further texts as well.")
+    click.echo("Before others read it, write your name into content/project.yaml.")
+    click.echo("'briefing handbook' explains how to go on and how to add further texts.")
 
 
 def _print_made_up(folder: Path, about: str) -> None:
@@ -100,7 +99,7 @@ def _print_made_up(folder: Path, about: str) -> None:
     click.echo("Next:")
     _print_commands(folder, _NEXT)
     click.echo(f"To begin with a text of your own, name another folder and your file: {_OWN}")
-    click.echo("'briefing handbook' says how to go on.")
+    click.echo("'briefing handbook' explains how to go on.")
 
 
 def _print_commands(folder: Path, commands: Sequence[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""The program as one click group: streams that bear everything, help that is whole, mistakes explained."""
+"""The program as one click group: streams that never fail, help that is complete, errors that explain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.cli import console, streams
 from briefing.model.findings import BriefingError
 
 WIDEST = 80
-"""Help is not set wider than that."""
+"""Help is never wider than this many characters."""
 _NARROWEST = 20
 EXAMPLES: Mapping[str, str] = {
     "brief": "overview",
@@ -28,25 +28,25 @@ EXAMPLES: Mapping[str, str] = {
     "note": "'The order is signed.'",
     "reason": "'One figure was wrong.'",
 }
-"""What a call may give for a parameter that it must give, by the parameter's name."""
+"""An example value for each required parameter, by the parameter's name."""
 
 
 class Formatter(click.HelpFormatter):
-    """Sets help for the width of the terminal; where a line is short, its first column is short too."""
+    """A formatter that fits help to the terminal; in a narrow one the first column is narrow too."""
 
     def __init__(self) -> None:
         columns = shutil.get_terminal_size().columns
         super().__init__(width=max(_NARROWEST, min(columns, WIDEST) - (2 if columns > 50 else 0)))
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write a list of terms and what they mean; the alternatives of a long term go on several lines."""
+        """Write a list of terms with their meanings; the alternatives of a long term go on several lines."""
         room = self.width - self.current_indent
         folded = [(_folded(term, room), meaning) for term, meaning in rows]
         super().write_dl(folded, min(col_max, self.width // 3), col_spacing)
 
 
 def _folded(term: str, room: int) -> str:
-    """A term such as ``--format [markdown|html|pdf]`` in lines that fit."""
+    """Return a term such as ``--format [markdown|html|pdf]``, broken into lines that fit."""
     lines = [""]
     for part in term.replace("|", "|\0").replace(" ", " \0").split("\0"):
         if lines[-1] and len(lines[-1]) + len(part.rstrip()) > room - 6:
@@ -56,18 +56,18 @@ def _folded(term: str, room: int) -> str:
 
 
 class Context(click.Context):
-    """A call; its help is set by ``Formatter``."""
+    """The context of a call, whose help is laid out by ``Formatter``."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """Return what sets the help; click asks for it."""
+        """Return the formatter of the help; click calls this."""
         return Formatter()
 
 
 class Command(click.Command):
-    """A command that takes a file; a name that a space cut in two is recognised."""
+    """A command that recognises a file name which a space has split into two arguments."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what a call gives; click asks for it."""
+        """Parse the arguments of a call; click calls this."""
         given = list(args)
         try:
             return super().parse_args(ctx, args)
@@ -78,7 +78,7 @@ class Command(click.Command):
             raise
 
     def _cut_name(self, ctx: click.Context, args: list[str]) -> str:
-        """Return the path that a call gives in several words; "" where there is none."""
+        """Return the path that a call gives as several words; "" if there is none."""
         try:
             values, surplus, _ = self.make_parser(ctx).parse_args(args)
         except click.UsageError:
@@ -88,55 +88,55 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands whose help says of each what it does, in a whole sentence."""
+    """A group of commands whose help describes each command in a whole sentence."""
 
     command_class = Command
     context_class = Context
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Take a command in; its help is set as that of the group."""
+        """Add a command, and lay out its help like that of the group."""
         cmd.context_class = Context
         super().add_command(cmd, name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands in the order in which somebody meets them; click asks for them."""
+        """Return the names of the commands in the order in which people need them; click calls this."""
         return list(self.commands)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands; click would cut their sentences off where the line ends."""
+        """Write the commands with whole sentences; click itself would cut them off at the end of the line."""
         rows = [(name, item.get_short_help_str(sys.maxsize)) for name, item in self.commands.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
 
 class Program(Group):
-    """The program itself: everything that holds for every command."""
+    """The program itself: the behaviour that all commands share."""
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
-        """Run a call: the one entry of the program."""
+        """Run a call; this is the only entry point of the program."""
         try:
             with streams.prepared():
                 return super().main(*arguments, **settings)
-        except BriefingError as error:  # what was printed last could not be written
+        except BriefingError as error:  # the last output could not be written
             with contextlib.suppress(BriefingError), streams.prepared():
                 click.echo(f"briefing: {error}", err=True)
             sys.exit(console.EXIT_MACHINE)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command of a call; what the call lacks is explained."""
+        """Run the command of a call, and explain any parameter that the call lacks."""
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             ctx.color = False  # https://no-color.org; click itself looks at the terminal only
         try:
             return super().invoke(ctx)
         except click.MissingParameter as error:
             if error.param is not None and error.ctx is not None:
-                explained = _what_is_missing(error.param, error.ctx)
+                explained = _missing_parameter(error.param, error.ctx)
                 raise click.MissingParameter(explained, error.ctx, error.param) from error
             raise
 
 
-def _what_is_missing(param: click.Parameter, ctx: click.Context) -> str:
-    """Say what a parameter is for and how it is given, with a line to copy."""
+def _missing_parameter(param: click.Parameter, ctx: click.Context) -> str:
+    """Return what a parameter is for and how to give it, with a line to copy."""
     meaning = getattr(param, "help", None) or ""
     lines = [f"{meaning} For example:".lstrip(), f"  {example(ctx.command, ctx.command_path, param)}"]
     if isinstance(param.envvar, str):
@@ -145,9 +145,9 @@ def _what_is_missing(param: click.Parameter, ctx: click.Context) -> str:
 
 
 def example(command: click.Command, path: str, asked: click.Parameter | None = None) -> str:
-    """Return a call of a command with all that it must be given, and what was asked for."""
+    """Return an example call of a command with its required parameters and the one asked for."""
     needed = [item for item in command.params if item.required or item is asked]
-    needed.sort(key=lambda item: isinstance(item, click.Option))  # arguments go first; the order stays else
+    needed.sort(key=lambda item: isinstance(item, click.Option))  # arguments first, otherwise in order
     values = [(item, EXAMPLES[item.name or ""]) for item in needed]
     return " ".join(
         [

@@ -1,6 +1,6 @@
 """The reference, written from the program itself: commands, fields, forms, scales, checks, formats, record.
 
-``briefing reference`` prints it; REFERENCE.md is that text, and a test holds the two together.
+``briefing reference`` prints it; REFERENCE.md contains the same text, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("a value", values.Label),
     ("a date with inferred parts", values.Date),
 )
-"""Where in the content each record stands, in the order of the reference."""
+"""The place of each record in the content, in the order of the reference."""
 
 _WORDS: dict[Any, str] = {
     str: "text",
@@ -68,7 +68,7 @@ _GIVEN = {"id", "body", "at", "body_at"}
 
 
 def text(command: click.Group) -> str:
-    """The whole reference as Markdown."""
+    """Return the whole reference as Markdown."""
     return "\n".join(_lines(command)).rstrip() + "\n"
 
 
@@ -108,7 +108,7 @@ def _commands(command: click.Group) -> Iterator[str]:
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Every command that can be called, with its full name: ``source add``."""
+    """Yield every command that can be called, with its full name, such as ``source add``."""
     for name, item in sorted(group.commands.items()):
         if isinstance(item, click.Group):
             yield from commands(item, f"{before}{name} ")
@@ -142,9 +142,10 @@ def _content() -> Iterator[str]:
     yield "## Content"
     yield ""
     yield (
-        "YAML in UTF-8; every value is text until its field says what it means, so `no` stays a word and "
-        "`12.10` keeps its zero. Anchors, aliases, tags and second documents are refused. `not stated` is "
-        "the only way to leave an obligatory field open. The name of a file is the id of what it holds."
+        "Content is YAML in UTF-8. Every value is text until its field gives it a meaning, so `no` stays a "
+        "word and `12.10` keeps its zero. Anchors, aliases, tags and second documents are not allowed. "
+        "`not stated` is the only way to leave a required field open. The name of a file is the id of its "
+        "record."
     )
     yield ""
     for where, cls in _CONTENT:
@@ -165,7 +166,7 @@ def _content() -> Iterator[str]:
             for field in dataclasses.fields(cls)
             if field.name not in _GIVEN
         )
-        yield from _table(("Field", "Holds", "Needed", "Meaning"), rows)
+        yield from _table(("Field", "Type", "Required", "Meaning"), rows)
 
 
 def _need(field: dataclasses.Field[Any], hint: Any) -> str:
@@ -218,12 +219,12 @@ def _scales() -> Iterator[str]:
         yield f"{scale.source[0].upper()}{scale.source[1:]}."
         yield ""
         yield from _table(("Step", "Meaning"), ([step, meaning] for step, meaning in scale.rows))
-    yield "### When a commitment is to be looked at again"
+    yield "### When to review a commitment"
     yield ""
     yield (
-        "So many days after it was asserted, by its status, where the fact has no `review_by` and the "
-        "project no `review_after` for that status. Never where it is cancelled or superseded. The figures "
-        "are ours."
+        "A commitment is due for review a number of days after it was asserted, which depends on its status, "
+        "unless the fact has a `review_by` or the project a `review_after` for that status. A cancelled or "
+        "superseded commitment is never due. We chose these numbers ourselves."
     )
     yield ""
     rows = (
@@ -237,18 +238,19 @@ def _checks() -> Iterator[str]:
     yield "## Checks"
     yield ""
     yield (
-        "A finding that is right as it stands can be allowed at the spot, with a reason, in a comment on a "
-        "line of its own above it: `# allow[check]: reason` in YAML, for the key or list item below and all "
-        "that belongs to it; `<!-- allow[check]: reason -->` in Markdown, for the heading, paragraph, list "
-        "or table below; above everything in a file also for what is said of the file as a whole. It is "
-        "never printed. The words that the checks over prose know are in `briefing/lexicons`, one file a "
-        "language."
+        "If the content is right in spite of a finding, you can allow the finding in place, with a reason, "
+        "in a comment on a line of its own above it. `# allow[check]: reason` in YAML covers the key or list "
+        "item below and everything within it; `<!-- allow[check]: reason -->` in Markdown covers the "
+        "heading, paragraph, list or table below. At the top of a file, the comment also covers findings "
+        "about the file as a whole. It is never printed. The words that the checks of prose know are in "
+        "`briefing/language/lexicons`, one file for each language."
     )
     yield ""
     yield (
-        "An error holds back what needs it, a warning and a note do not; notes are printed with `--verbose` "
-        "only. Before the checks run, everything is read, fitted and linked. What is found then is an error, "
-        "unless the table says otherwise, and cannot be allowed:"
+        "An error holds back every brief that needs the faulty content; a warning or a note does not. Notes "
+        "are printed only with `--verbose`. Before the checks run, the program reads, decodes and links the "
+        "content. A finding of these steps is an error, unless the table says otherwise, and cannot be "
+        "allowed:"
     )
     yield ""
     yield from _table(
@@ -271,8 +273,8 @@ def _record() -> Iterator[str]:
     yield "## The record of `--json`"
     yield ""
     yield (
-        "One JSON object. Names are added, never changed; `version` grows where a meaning does. Lines and "
-        "columns count from 1."
+        "One JSON object. New names may be added; existing ones never change, except that `version` goes up "
+        "when a meaning changes. Lines and columns count from 1."
     )
     yield ""
     rows = (
@@ -286,11 +288,11 @@ def _record() -> Iterator[str]:
         ],
         [
             "`failures`",
-            "list of `path`, `message`: files that could not be made although the content is in order",
+            "list of `path`, `message`: files that could not be made although the content has no errors",
         ],
         ["`held`", "brief or `site` -> why it is held back"],
     )
-    yield from _table(("Name", "Holds"), rows)
+    yield from _table(("Name", "Value"), rows)
     yield (
         "`verify` and `coverage` give `version`, `command`, `exit_code` and `findings` as well, and "
         "`sources`: a list with one object for each source."
@@ -307,7 +309,7 @@ def _record() -> Iterator[str]:
         ],
         ["`coverage`", "`source`", "name of the source"],
         ["", "`cited_paragraphs`, `cited_mentions`", "`part`, `whole`, `percent`"],
-        ["", "`explained_paragraphs`", "how many do not count"],
+        ["", "`explained_paragraphs`", "how many paragraphs are explained, and so do not count"],
         [
             "",
             "`paragraphs`",
@@ -315,33 +317,33 @@ def _record() -> Iterator[str]:
             "`mentions`; a mention has `kind`, `text`, `state`, `names`",
         ],
     )
-    yield from _table(("Command", "Name", "Holds"), found)
+    yield from _table(("Command", "Name", "Value"), found)
     yield (
         "`due` gives `version`, `command`, `exit_code` and `findings` (errors only) as well, `today` and "
-        "`until`, `allowed` (how many more are late and allowed in the content), and `entries`: a list of "
-        "`what` (`review`, `milestone`), `key`, `day`, `date` (as the content has it), `is_late`, "
-        "`days_by_status` (null where the day was set), `status`, `words`, `owners`, `briefs` (each `brief`, "
-        "`owner`), `path`, `line`, `column`."
+        "`until`, `allowed` (how many more are late but allowed in the content), and `entries`: a list of "
+        "`what` (`review`, `milestone`), `key`, `day`, `date` (as written in the content), `is_late`, "
+        "`days_by_status` (null if the content sets the day), `status`, `words`, `owners`, `briefs` (each "
+        "`brief`, `owner`), `path`, `line`, `column`."
     )
     yield ""
 
 
 def _record_of_impact() -> Iterator[str]:
     yield (
-        "`plan` gives `impact` as well: a list with one object for each brief that is concerned. "
+        "`plan` gives `impact` as well: a list with one object for each brief that changes. "
         "`impact` gives `version`, `command`, `exit_code`, `findings` and `held` as well, and `facts`: a "
         "list with one object for each fact."
     )
     yield ""
     fates = ", ".join(f"`{fate.value}`" for fate in impact.Fate)
     parts = ", ".join(f"`{part.value}`" for part in impact.BriefPart)
-    brief = "`brief`, `title`, `owner`, `fate`, `since` (compared with what), `sentences`, `memberships`"
+    brief = "`brief`, `title`, `owner`, `fate`, `since` (the earlier state), `sentences`, `memberships`"
     found = (
         ["`plan`", "`impact`", f"list of {brief}, `files` (paths), `changes` (each `key`, `turn`)"],
         ["`impact`", "`fact`, `statement`", "the fact"],
-        ["", "`fate`", f"what becomes of it: {fates}"],
+        ["", "`fate`", f"what happens to it: {fates}"],
         ["", "`changes`", "how it changed, in words"],
-        ["", "`is_printed_otherwise`", "whether anything that is printed changes because of it"],
+        ["", "`is_printed_otherwise`", "whether any printed text changes because of it"],
         ["", "`briefs`", f"list of {brief}"],
         ["", "`rests_on_it`", "list of `register`, `key`, `words`"],
         ["", "`files`", "list of `path`, `action`"],
@@ -351,9 +353,13 @@ def _record_of_impact() -> Iterator[str]:
             f"list of `part` ({parts}), `section`, `before`, `after`, `is_moved`, `cited` (facts), `changed` "
             "(those of them that changed)",
         ],
-        ["", "`memberships`", "list of `fact`, `section`, `is_in`: what a table shows newly, or no longer"],
+        [
+            "",
+            "`memberships`",
+            "list of `fact`, `section`, `is_in`: facts that a table now shows, or no longer",
+        ],
     )
-    yield from _table(("Command", "Name", "Holds"), found)
+    yield from _table(("Command", "Name", "Value"), found)
 
 
 def _states() -> str:

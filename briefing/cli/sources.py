@@ -1,4 +1,4 @@
-"""Sources: held against their captures, covered by facts, registered."""
+"""The commands for sources: compare them with their captures, show their coverage, register them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from briefing.store import disk
     "--record",
     "is_recorded",
     is_flag=True,
-    help="Where all is well, note it in content/verification.yaml: briefs then say when they were verified.",
+    help="If all is well, record it in content/verification.yaml: briefs then say when they were verified.",
 )
 @console.PROJECT
 @console.JSON
 def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None:
-    """Tell whether every passage that facts cite still stands in its capture.
+    """Check whether every passage that facts cite is still in its capture.
 
-    Each term of each piece of evidence is looked for in its paragraph, literally. Where it is not there, the
-    command says where else it stands, or which words come nearest; where a capture has changed, what has
-    become of every passage cited from it.
+    The command looks for each term of each piece of evidence in its paragraph, literally. If a term is not
+    there, it says where else the term is, or which words are nearest; if a capture has changed, it says what
+    has happened to every passage cited from it.
     """
     with console.machine_problems():
         from briefing.cli.reports import audit as audit_report
@@ -51,7 +51,7 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
         if recorded:
             console.print_lines([f"Recorded in {recorded}."])
     if is_recorded and not recorded:
-        console.print_problem("Nothing is recorded while there are errors.")
+        console.print_problem("Nothing was recorded, because there are errors.")
     sys.exit(int(found.has_errors))
 
 
@@ -64,13 +64,14 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
 def coverage(source: str | None, is_all: bool, captures: Path, project: Path, json: bool) -> None:
     """Show what in SOURCE no fact cites, paragraph by paragraph.
 
-    Open is a paragraph that nothing cites or explains, and in any paragraph a figure, amount, percentage,
-    date, or name of a known actor or system that stands in no term cited from it. Explained is what the
-    source lists under "uncited" with a reason. The exit status is 1 as long as anything is open.
+    A paragraph is open if nothing cites or explains it. In any paragraph, a figure, amount, percentage, date,
+    or name of a known actor or system is open if no term cited from the paragraph contains it. A paragraph or
+    mention is explained if the source lists it under "uncited" with a reason. The exit status is 1 while
+    anything is open.
     """
     with console.machine_problems():
         if bool(source) == is_all:
-            raise UsageError("name one source, by the name of its file, or say --all")
+            raise UsageError("name one source, by the name of its file, or give --all")
         from briefing.cli.reports import audit as audit_report
         from briefing.commands import audit
 
@@ -104,22 +105,24 @@ def _of_the_source(name: str, meaning: str, metavar: str = "TEXT") -> Callable[.
     help="A plain text, a saved web page or a PDF.",
 )
 @console.CAPTURES
-@click.option("--name", metavar="NAME", help="What facts are to call it. Default: made of the file's name.")
+@click.option(
+    "--name", metavar="NAME", help="The name under which facts cite it. Default: made from the file's name."
+)
 @console.PROJECT
-@_of_the_source("title", "Its headline, as the text writes it.")
-@_of_the_source("publisher", "Who published it, as the text writes it.")
-@_of_the_source("author", "Who wrote it, as the text writes it.")
+@_of_the_source("title", "Its headline, as the text has it.")
+@_of_the_source("publisher", "Who published it, as the text has it.")
+@_of_the_source("author", "Who wrote it, as the text has it.")
 @_of_the_source("published", "When it was published, if the text says so.", "DATE")
 @_of_the_source("url", "Where it can be read.", "ADDRESS")
 @_of_the_source("retrieved", "When you saved it.", "DATE")
-@_of_the_source("language", "Language of the text, such as en or uk, where the file does not say.", "TAG")
-@_of_the_source("label", "How a brief names it where headline or publisher are not stated.")
+@_of_the_source("language", "Language of the text, such as en or uk, if the file does not say.", "TAG")
+@_of_the_source("label", "How a brief names it if headline or publisher are not stated.")
 def add(file: Path, captures: Path, name: str | None, project: Path, **given: str | None) -> None:
     """Register FILE, a plain text, saved web page or PDF, as a source.
 
-    The text goes into the folder of the captures, one paragraph a line, and its entry into content/sources.
-    Title, author, publisher and dates are taken over only where the text or the file itself states them; the
-    rest is "not stated". Nothing that is there already is overwritten.
+    The text goes into the folder of the captures, one paragraph to a line, and its record into
+    content/sources. The command takes title, author, publisher and dates only from the text or the file
+    itself; the rest is "not stated". It never overwrites an existing file.
     """
     with console.machine_problems():
         from briefing.cli.reports import audit as audit_report

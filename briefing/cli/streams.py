@@ -1,10 +1,10 @@
-"""Standard output and error as the rest of the program may rely on them, whatever they are.
+"""Standard output and standard error that the rest of the program can rely on.
 
-One rule holds for all commands. What people read goes out in the encoding of the stream, and a character that
-this encoding lacks as its escape (backslash, u, 2019). ASCII counts as a locale that nobody has set, and gets
-UTF-8: click sees to that. What programs read goes out as UTF-8 (``console.print_data``). A reader that has
-gone away, or a stream that was closed from the start, changes nothing: the work goes on, and the exit status
-is that of the work.
+One rule holds for all commands. Text for people is written in the encoding of the stream; a character that
+this encoding lacks is written as its escape (backslash, u, 2019). ASCII counts as a locale that nobody has
+set, and click then uses UTF-8. Text for programs is always UTF-8 (``console.print_data``). If the reader has
+gone away, or a stream was closed from the start, nothing changes: the work continues, and the exit status is
+that of the work.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from typing import TextIO
 from briefing.model.findings import BriefingError
 
 LACKING = "backslashreplace"
-"""What becomes of a character that the encoding of a stream lacks."""
+"""The treatment of a character that the encoding of a stream lacks."""
 _GONE = (errno.EPIPE, errno.ESHUTDOWN, *((errno.EINVAL,) if sys.platform == "win32" else ()))
 
 
 class _Output(io.FileIO):
-    """A file that nobody may be reading any more: what is written after its reader has gone is dropped."""
+    """A file whose reader may have gone away: it drops whatever is written after that."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number, "wb", closefd=False)
         self._is_lost = False
 
     def write(self, data: object) -> int:
-        """Write some bytes. Raises BriefingError, once, where the disk takes no more."""
+        """Write some bytes. Raises BriefingError, only once, if the disk is full."""
         size = memoryview(data).nbytes  # type: ignore[arg-type]
         if self._is_lost:
             return size
         try:
             return super().write(data)  # type: ignore[arg-type]
         except OSError as error:
-            # What is still in the buffer would raise the same again when the program ends.
+            # The rest of the buffer would raise the same error again when the program ends.
             self._is_lost = True
             if error.errno in _GONE:
                 return size
@@ -49,7 +49,7 @@ class _Output(io.FileIO):
 
 @contextlib.contextmanager
 def prepared() -> Iterator[None]:
-    """Put streams in place that keep to the rule above, for the length of a block."""
+    """Replace the standard streams, for the length of a block, by ones that follow the rule above."""
     _open_what_is_closed()
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _tolerant(sys.stdout, 1), _tolerant(sys.stderr, 2)
@@ -64,23 +64,23 @@ def prepared() -> Iterator[None]:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether somebody watches a stream on a terminal that can wipe out a line."""
+    """Return whether a stream is a terminal that can erase a line."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def room(stream: TextIO) -> int:
-    """Return how wide the lines of a stream may be; 0 where any line will do, as in a file."""
+    """Return how wide the lines of a stream may be; 0 if there is no limit, as in a file."""
     is_asked = os.environ.get("COLUMNS", "").isdecimal()
     return shutil.get_terminal_size((0, 0)).columns if is_asked or stream.isatty() else 0
 
 
 def _open_what_is_closed() -> None:
-    """Open the null device where a standard stream is closed: a file opened later would get its number."""
+    """Open the null device for a closed standard stream; a file opened later would get its number."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest free number: this one
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open
 

@@ -1,5 +1,5 @@
-"""The work of every command that is not the build: issue, accept, verify, add, compare, look up, list.
+"""The work of every command except the build: issue, accept, verify, add, compare, look up, list.
 
-In goes a request with the texts of a project; out comes a value that a report prints. A new command has its
-work in a module here and its options in ``cli``.
+Input: a request and the texts of a project. Output: a value that a report prints. To add a command, put its
+work into a module here and its options into ``cli``.
 """

@@ -1,7 +1,7 @@
-"""Accepting prose: a person has read paragraphs beside their facts, and that is put on record.
+"""Accepting prose: the record that a person has compared paragraphs with their facts.
 
-The record belongs to the brief and moves with it when the brief is renamed. Nothing is taken out of it, but
-when an edition is issued: then what is neither in the brief by name nor by its words is dropped.
+The record belongs to the brief and moves with it when the brief is renamed. It loses entries only when an
+edition is issued: those of paragraphs that the brief no longer has, neither by name nor by their words.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ from briefing.store.results import Scope
 
 @dataclass(frozen=True, slots=True)
 class AcceptRequest:
-    """What a person accepts, and what that person says of it."""
+    """The paragraphs that a person accepts, and what that person says about them."""
 
     brief: str
     by: str
     paragraphs: tuple[str, ...] = ()
-    """Names of the paragraphs; empty for all that are not accepted as they stand."""
+    """Names of the paragraphs; empty for all that are not accepted in their present form."""
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptResult:
-    """What was accepted, or why nothing was."""
+    """The paragraphs that were accepted, or why none was."""
 
     accepted: tuple[Reviewed, ...] = ()
-    """The paragraphs put on record, as they stood before."""
+    """The accepted paragraphs, in the state that they had before."""
     of: int = 0
     """How many paragraphs of the brief rest on facts."""
     path: str = ""
-    """Where that stands; empty where there was nothing to put on record."""
+    """The path of the record; empty if there was nothing to record."""
     findings: tuple[Finding, ...] = ()
     held: str = ""
     """Why nothing was accepted: the brief has errors."""
 
 
 def accept(root: Path, texts: Texts, request: AcceptRequest, today: datetime.date) -> AcceptResult:
-    """Put paragraphs on record as accepted. Raises UsageError where there is no such brief or paragraph."""
+    """Record paragraphs as accepted. Raises UsageError if there is no such brief or paragraph."""
     snapshot, errors = _snapshot(texts, request.brief, today)
     if reason := snapshot.held.get(request.brief, ""):
         return AcceptResult(findings=errors, held=reason)
@@ -77,7 +77,7 @@ def accept(root: Path, texts: Texts, request: AcceptRequest, today: datetime.dat
 
 
 def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Reviewed, ...], AcceptResult]:
-    """Every paragraph of a brief and how it stands. Raises UsageError where there is no such brief."""
+    """Return every paragraph of a brief with its state. Raises UsageError if there is no such brief."""
     snapshot, errors = _snapshot(texts, brief, today)
     if reason := snapshot.held.get(brief, ""):
         return (), AcceptResult(findings=errors, held=reason)
@@ -88,7 +88,7 @@ def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Revi
 def put_issued(
     root: Path, texts: Texts, brief: Brief, library: Library, by: str, today: datetime.date, number: str
 ) -> None:
-    """Whoever issues a brief answers for its words: what was not accepted before is so now."""
+    """Record all paragraphs as accepted: the person who issues a brief answers for its words."""
     found = signoff.review(brief, library)
     before = library.accepted.get(brief.id, Accepted())
     kept = signoff.without_gone(before, [item.paragraph for item in found])
@@ -100,7 +100,7 @@ def put_issued(
 
 
 def _snapshot(texts: Texts, brief: str, today: datetime.date) -> tuple[Snapshot, tuple[Finding, ...]]:
-    """Return the project with one brief composed, and the errors that concern it."""
+    """Return the project with one brief composed, and the errors that affect it."""
     snapshot = steps.snapshot(texts, today, Scope(frozenset((brief,))))
     return snapshot, tuple(item for item in snapshot.findings if item.brief in ("", brief) and item.is_error)
 
@@ -116,7 +116,7 @@ def _refuse_unknown(request: AcceptRequest, found: Collection[Reviewed]) -> None
     known = [item.paragraph.name for item in sorted(found, key=lambda item: not item.is_suspect)]
     for name in request.paragraphs:
         if name not in known:
-            there = ", ".join(known) or "none that rests on a fact"
+            there = ", ".join(known) or "none that rest on a fact"
             hint = nearest(name, known, f"there are {there}")
             raise UsageError(f"'{request.brief}' has no paragraph '{name}'; {hint}")
 

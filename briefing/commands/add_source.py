@@ -1,8 +1,8 @@
-"""A new source: from a file to its capture and its entry in the register.
+"""A new source: from a file to its capture and its record in the register.
 
-The register says of a source what the source says of itself: whatever is given by hand must stand in the
-text or in what the file states for programs to read. Where it was found, when, and how a brief is to call it
-are the curator's own to say.
+The register says about a source only what the source says about itself: a value given by hand must be in the
+text or in the file's metadata. The curator alone can say where and when the source was found, and how a brief
+names it.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from briefing.store import disk
 from briefing.store.disk import Texts
 
 _COMMENT = (
-    "Registered by `briefing source add`; complete it by hand, days as 2025-11-30, "
-    "with a note on where what you add is from."
+    "Registered by `briefing source add`; complete it by hand, with days as 2025-11-30 "
+    "and a note on where your additions are from."
 )
 _FOLDER = "content/sources"
 _FIELDS = ("title", "publisher", "author", "published", "retrieved", "url")
 _OWN_KNOWLEDGE = ("url", "retrieved", "language", "label")
-"""What a curator may say of a source that it does not say itself."""
+"""Fields for which a curator may give a value that the source does not state itself."""
 _ORDER = (*_FIELDS, "language", "label")
 
 
@@ -41,9 +41,9 @@ class NewSource:
 
     name: str
     path: str
-    """Of its entry in the register, within the project."""
+    """Path of its record in the project."""
     text: str
-    """The entry."""
+    """The record."""
     capture: bytes
     capture_name: str
     paragraphs: tuple[str, ...]
@@ -53,14 +53,14 @@ class NewSource:
 
 
 def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
-    """Take the text out of a file and make its entry. Raises UsageError for what must not be entered."""
+    """Extract the text of a file and make its record. Raises UsageError if a value must not be recorded."""
     if problems := decode.check_name(name, Place("")):
-        raise UsageError(f"{problems[0].message}: {problems[0].hint}; say --name")
+        raise UsageError(f"{problems[0].message}: {problems[0].hint}; give another --name")
     extracted = kinds.read(data, file_name)
     known = {field: item.value for field, item in extracted.stated.items()}
     language = given.get("language") or known.get("language")
     if not language:
-        raise UsageError(f"{file_name} does not state its language; say which it is: --language en")
+        raise UsageError(f"{file_name} does not state its language; name it, such as --language en")
     path = f"{_FOLDER}/{name}.yaml"
     checked = {
         field: value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language, path)
@@ -83,26 +83,27 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
 
 
 def name_of(stem: str) -> str:
-    """A name for a source, made of that of its file: "Report (final).v2" -> "report-final-v2"."""
+    """Return a name for a source, made from that of its file: "Report (final).v2" -> "report-final-v2"."""
     return slips.slug(stem)
 
 
 def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path, ...]:
-    """Write capture and entry; returns what was written, nothing where both are there already.
+    """Write capture and record; return the paths written, none if both exist already.
 
-    Raises UsageError, before anything is written, where something else is there, or the text is registered
-    under another name.
+    Raises UsageError, before anything is written, if a different file is in either place, or the text is
+    registered under another name.
     """
     records, _ = layout.load(texts)
     for source in records.sources if records else ():
         if source.sha256 == disk.digest(entry.capture) and source.id != entry.name:
-            raise UsageError(f"this text is registered already, as {source.id}")
+            raise UsageError(f"this text is already registered, as {source.id}")
     wanted = ((folder, entry.capture_name, entry.capture), (root, entry.path, entry.text.encode()))
     there = {path: disk.read_captures(place, [path])[path] for place, path, _ in wanted}
     for place, path, data in wanted:
         if there[path] not in (None, data):
             raise UsageError(
-                f"{place / path} is there already, and is another; nothing is written. Say another --name"
+                f"{place / path} already exists with another content, so nothing was written; "
+                "give another --name"
             )
     missing = [(place, path, data) for place, path, data in wanted if there[path] is None]
     for place, path, data in missing:
@@ -111,20 +112,20 @@ def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path,
 
 
 def _as_stated(field: str, value: str, extracted: Extracted, language: str, path: str) -> str:
-    """What is given by hand, as the text or the file's own terms write it."""
+    """Return a value given by hand, spelt as the text or the file's metadata spells it."""
     for text in (*extracted.paragraphs, *(item.value for item in extracted.stated.values())):
         if match := term_matching.find(value, text):
             return match.words
     if field == "published" and _is_stated_date(value, extracted, language):
         return value
     raise UsageError(
-        f"--{field}: '{value}' stands neither in the text nor in what the file states of itself; leave it "
-        f"out here and write it into {path} by hand, with a note on where it is from"
+        f"--{field}: '{value}' is neither in the text nor in the file's metadata; leave it out here and "
+        f"write it into {path} by hand, with a note on where it is from"
     )
 
 
 def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
-    """Whether a date stands in the text in words."""
+    """Return whether the text contains a date in words."""
     words = lexicon.of_language(language)
     try:
         point = edtf.parse(value).start
@@ -143,7 +144,7 @@ def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
 
 
 def _note(extracted: Extracted, file_name: str, digest: str, given: Mapping[str, str]) -> str:
-    """How the text came out of its file, and where each statement about it is from."""
+    """Return how the text was extracted from its file, and where each statement about it is from."""
     by = f"extracted from {file_name} by {extracted.tool}" if extracted.tool else f"taken from {file_name}"
     sentences = [f"The text was {by}; the file's sha256 is {digest}.", *extracted.remarks]
     named = [f"{field} ({item.where})" for field, item in extracted.stated.items() if field not in given]
@@ -152,15 +153,15 @@ def _note(extracted: Extracted, file_name: str, digest: str, given: Mapping[str,
     if in_text := [field for field in given if field not in _OWN_KNOWLEDGE]:
         sentences.append(f"Read from the text by hand: {', '.join(in_text)}.")
     if known := [field for field in given if field in _OWN_KNOWLEDGE]:
-        sentences.append(f"Said by whoever registered it: {', '.join(known)}.")
-    sentences.append("Graded F until something is recorded by which it can be graded.")
+        sentences.append(f"Stated by the person who registered it: {', '.join(known)}.")
+    sentences.append("Graded F until a record shows how reliable it is.")
     return " ".join(sentences)
 
 
 def _refuse_misfits(text: str, name: str, path: str) -> None:
-    """An entry that the next reading would refuse is never written."""
+    """Raise UsageError if the next reading would reject the record."""
     node, findings = yaml_nodes.parse(text, path)
     if node is not None:
         _, findings = decode.shape(Source, node, id=name, at=Place(path))
     if findings:
-        raise UsageError(f"{findings[0].message}; {findings[0].hint or 'say it in another way'}")
+        raise UsageError(f"{findings[0].message}; {findings[0].hint or 'write it in another way'}")

@@ -1,7 +1,7 @@
-"""The sources held against their captures, from texts to outcome: what ``verify`` and ``coverage`` do.
+"""The work of ``verify`` and ``coverage``: compare the sources with their captures.
 
-It stands beside the line of the build and shares its first steps. No build needs a capture; what a
-verification found is kept in the content, for the briefs to say when their passages were last seen.
+It is separate from the build but shares its first steps. No build needs a capture; the result of a
+verification is kept in the content, so that briefs can say when their passages were last verified.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _COMMENT = "Written by `briefing verify --record`; not to be edited by hand."
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found in the captures."""
+    """The results for the captures."""
 
     findings: tuple[Finding, ...]
     """In order of place."""
@@ -37,12 +37,12 @@ class Audit:
 
     @property
     def has_errors(self) -> bool:
-        """Whether something does not hold."""
+        """Whether there is an error, such as a passage that does not hold."""
         return any(finding.is_error for finding in self.findings)
 
 
 def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
-    """Read and link the content and hold all of it against the captures in a folder."""
+    """Read and link the content, and compare all of it with the captures in a folder."""
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; --captures names the folder of the captured texts")
     linked = steps.link(steps.read(_without_record(texts)))
@@ -57,7 +57,7 @@ def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
 
 
 def only(audit: Audit, source: str) -> Audit:
-    """The part of an audit that is about one source. Raises UsageError where there is no such source."""
+    """Return the part of an audit that is about one source. Raises UsageError if there is no such source."""
     known = [item.source for item in audit.verified]
     if not known and audit.has_errors:
         return audit
@@ -72,7 +72,7 @@ def only(audit: Audit, source: str) -> Audit:
 
 
 def record(root: Path, audit: Audit, today: datetime.date) -> str:
-    """Write down what was verified, for the next builds. Returns where in the project that stands."""
+    """Record what was verified, for later builds. Return the path of the record in the project."""
     uncited = {item.source: coverage.open_mentions(item) for item in audit.covered}
     written = {
         str(item.source): {
@@ -91,12 +91,12 @@ def record(root: Path, audit: Audit, today: datetime.date) -> str:
 
 
 def _without_record(texts: Texts) -> Texts:
-    """The content without the last verification: nothing depends on it here, and it may be written anew."""
+    """Return the content without the last verification, which nothing here needs and a call may replace."""
     kept = {path: text for path, text in texts.texts.items() if path != layout.VERIFICATION_FILE}
     return dataclasses.replace(texts, texts=kept)
 
 
 def _captures(library: Library, folder: Path) -> dict[str, captures.Capture]:
-    """By the source's id."""
+    """Return the capture of every source, by the source's id."""
     found = disk.read_captures(folder, sorted({source.capture for source in library.sources.values()}))
     return {source.id: captures.read(found[source.capture]) for source in library.sources.values()}

@@ -1,4 +1,4 @@
-"""Two states of a brief, found and compared: an issued edition, the brief as of a day or as it stands."""
+"""Two states of a brief, compared: an issued edition, the brief as of a day, or the present brief."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from briefing.store.disk import Texts
 from briefing.store.results import Scope
 
 NOW = "now"
-"""Names the brief as it stands."""
+"""The name of the present state of a brief."""
 FOLDER = "redlines"
-"""Folder of the redlines in the output folder; a build neither makes nor removes anything in it."""
+"""The folder of the redlines in the output folder; a build does not touch it."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -43,10 +43,10 @@ class BriefState:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing two states."""
+    """The result of comparing two states."""
 
     redline: Redline | None
-    """None where one of the two cannot be printed; the findings say why."""
+    """None if one of the two cannot be printed; the findings say why."""
     theme: Theme
     findings: tuple[Finding, ...] = ()
     problem: str = ""
@@ -56,21 +56,22 @@ class Comparison:
 def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> Comparison:
     """Compare two states of a brief, each named as an edition, a day or NOW.
 
-    An empty ``old`` is the last edition. Raises UsageError where there is no such brief, edition or day.
+    An empty ``old`` means the last edition. Raises UsageError if there is no such brief, edition or day.
     """
-    line = _States(texts, brief, today)
-    if line.now.library is None:
-        return Comparison(None, line.now.theme, line.now.findings, "the project file has errors")
+    states_of = _States(texts, brief, today)
+    now = states_of.now
+    if now.library is None:
+        return Comparison(None, now.theme, now.findings, "the project file has errors")
     found = []
-    for name in (old or line.last(), new):
-        state = line.found(name)
+    for name in (old or states_of.last(), new):
+        state = states_of.found(name)
         if isinstance(state, Snapshot):
-            when = "as it stands" if name == NOW else f"as of {name}"
-            problem = f"'{brief}' cannot be compared: {when}, it is held back, because of errors"
+            when = "its present state" if name == NOW else f"its state as of {name}"
+            problem = f"'{brief}' cannot be compared: {when} is held back, because of errors"
             errors = tuple(item for item in state.findings if item.is_error)
-            return Comparison(None, line.now.theme, errors, problem)
+            return Comparison(None, now.theme, errors, problem)
         found.append(state)
-    return Comparison(_redline(found[0], found[1], line.now.library), line.now.theme)
+    return Comparison(_redline(found[0], found[1], now.library), now.theme)
 
 
 def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
@@ -92,7 +93,7 @@ def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
 
 
 def _bare(edition: Edition) -> Edition:
-    """The edition without what speaks of changes: the list in front does, and marks are no text."""
+    """Return the edition without its list of changes, which the redline has in front, and without marks."""
     sections = [item for item in edition.sections if item.role not in (freeze.CHANGES, draft_marks.TO_CHECK)]
     unmarked = tuple(
         dataclasses.replace(
@@ -107,7 +108,7 @@ def _bare(edition: Edition) -> Edition:
 
 
 class _States:
-    """The project as it stands, and as of other days."""
+    """The present state of the project, and its states as of other days."""
 
     def __init__(self, texts: Texts, brief: str, today: datetime.date) -> None:
         self.content, self.brief, self.today = steps.read(texts), brief, today
@@ -126,13 +127,13 @@ class _States:
         return freeze.of_brief(brief.id, library) if library and brief else ()
 
     def last(self) -> str:
-        """The number of the last issued edition."""
+        """Return the number of the last issued edition."""
         if not self.issued:
             raise UsageError(f"'{self.brief}' has no issued edition yet; name a day: --from DATE")
         return self.issued[-1].id
 
     def found(self, name: str) -> BriefState | Snapshot:
-        """A state by its name; the snapshot where the brief is held back."""
+        """Return the state with this name; the snapshot if the brief is held back in it."""
         if name == NOW:
             return self.on(self.now, name)
         if _DAY.fullmatch(name):
@@ -141,19 +142,19 @@ class _States:
         if issued is None:
             known = ", ".join(item.id for item in self.issued) or "none"
             raise UsageError(
-                f"'{name}' is neither a day such as 2025-11-30 nor an edition of '{self.brief}'; "
+                f"expected a day such as 2025-11-30 or an edition of '{self.brief}', found '{name}'; "
                 f"there are {known}"
             )
         return self.of(issued)
 
     def of(self, issued: Issued) -> BriefState:
-        """An issued edition as it was printed; that a later one has followed is no change of it."""
+        """Return an issued edition as it was printed; a later edition does not change it."""
         wording = Wording(issued.printed.language, {})
         words = f"edition {issued.id} ({wording.date(issued.dated)})"
         return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state)
 
     def on(self, snapshot: Snapshot, name: str) -> BriefState | Snapshot:
-        """The brief in a snapshot."""
+        """Return the state of the brief in a snapshot; the snapshot if the brief is held back."""
         standing = snapshot.standings.get(self.brief)
         if standing is None:
             return snapshot

@@ -1,8 +1,8 @@
-"""A project on a text of one's own: its figures and dates become drafts of facts, for a person to word.
+"""A project on a text of one's own: its figures and dates become drafts of facts for a person to complete.
 
-The draft holds what the text says literally: paragraph, terms, value, day, and the speaker where a verb of
-saying names one. The statement takes judgement and stays empty, so that ``check`` asks for it. No fact is
-drafted as a commitment, because a person has to say whether anybody has undertaken anything.
+A draft contains only what the text says literally: paragraph, terms, value, day, and the speaker if a verb of
+saying names one. The statement takes judgement and stays empty, so that ``check`` asks for it. No draft is a
+commitment, because only a person can judge whether anybody has undertaken anything.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ from briefing.model.scales import Bound, FactKind
 from briefing.store import disk
 
 MOST = 12
-"""At most this many facts are drafted, because a person reads every one."""
+"""The program drafts at most this many facts, because a person reads every one."""
 _TEMPLATES = Path(__file__).parents[1] / "starters" / "own"
 _AMOUNTS = (NumberKind.MONEY, NumberKind.NUMBER, NumberKind.PERCENT)
 _IN_DIGITS = re.compile(r"\d")
-"""Numbers in words are left out: too many of them count nothing, as in "one in ten"."""
+"""Only numbers in digits become drafts: too many numbers in words count nothing, as in "one in ten"."""
 _NAME = r"[A-Z][\w’'-]+(?:[ \u00a0](?:[a-z]{2,3}[ \u00a0])?[A-Z][\w’'-]+){1,3}"
 _ROLE = r",[ \u00a0](?:the[ \u00a0])?(?P<role>[a-z][^,.;:\"“”]{2,60}),?"
 _TITLE_WORDS = 12
-"""A line with more words is no headline."""
+"""A line with more words than this is not a headline."""
 _END = re.compile(r"[.!?:…][\"'”’)\]»]*$")
-_KIND_NOTE = """What is the case. If it has happened, write event.
-    # If somebody undertakes something, write commitment, and below it "status: " with how far that has come:
+_KIND_NOTE = """A state of affairs. If it has happened, write event.
+    # If somebody undertakes something, write commitment, and below it "status: " with how far it has come:
     # interest, requested, discussed, announced, intent, agreed, contracted, financed, in-production,
     # delivering, delivered or in-service."""
 _NOTES = {
-    "claim": "Somebody says it, and briefs print who.",
+    "claim": "Somebody says it, and briefs print the speaker.",
     "context": _KIND_NOTE,
     "statement": "Write it in your own words, in one sentence.",
-    "evidence": "Where the text says it: paragraph, and short pieces letter by letter.",
+    "evidence": "Where the text says it: the paragraph, and short terms, letter by letter.",
     "value": 'What [](fact:...) prints, with its "by", "up to" or "about".',
-    "date": "When it happened or is to happen. If the day is of something else, delete the line.",
+    "date": "When it happened or will happen. If the day is that of something else, delete the line.",
     "credibility": 'How sure: "1" confirmed, "2" probably true ... "5" improbable; "6" cannot be judged.',
 }
-"""What to do with a line, said where it occurs first."""
+"""What to do with a line; the note is beside the first line of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ class Speaker:
 
     @property
     def id(self) -> str:
-        """What facts call the speaker."""
+        """The name under which facts refer to the speaker."""
         return slips.slug(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFact:
-    """What a text gives for one fact."""
+    """The parts of one fact that a text states."""
 
     name: str
     kind: FactKind
@@ -77,19 +77,21 @@ class DraftFact:
     sentence: str
     terms: tuple[str, ...]
     value: str = ""
-    """As YAML; empty where there is none."""
+    """As YAML; empty if there is none."""
     day: str = ""
     speaker: Speaker | None = None
 
 
 def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[str, tuple[DraftFact, ...]]:
-    """Write a project on the text of a file; return what it calls the text, and the drafted facts.
+    """Write a project on the text of a file; return the name of the source, and the drafted facts.
 
-    Raises UsageError where something is there already, or the file holds no text that can be registered.
+    Raises UsageError if the folder has a project already, or the text of the file cannot be registered.
     """
     name = add_source.name_of(file.stem)
     if not name:
-        raise UsageError(f"{file.name} has no letter from a to z and no digit in its name; rename it")
+        raise UsageError(
+            f"expected a letter from a to z or a digit in the name of the file, found {file.name}; rename it"
+        )
     data = disk.read_captures(file.parent, [file.name])[file.name] or b""
     given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
     entry = add_source.prepare(data, file.name, name, given)
@@ -125,7 +127,7 @@ def tree(entry: NewSource, drafts: Sequence[DraftFact]) -> dict[str, bytes]:
 
 
 def headline(paragraphs: Sequence[str], language: str) -> str:
-    """Return the line above a text that can be its headline, or else ""."""
+    """Return the first line above a text that can be its headline; "" if there is none."""
     words = lexicon.of_language(language)
     above = itertools.takewhile(lambda text: not _is_whole(text), paragraphs[:-1])
     short = (text for text in above if len(text.split()) <= _TITLE_WORDS)
@@ -133,12 +135,12 @@ def headline(paragraphs: Sequence[str], language: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a paragraph ends as a sentence does, and so is no headline, date line or menu."""
+    """Return whether a paragraph ends like a sentence, and so is not a headline, date line or menu."""
     return bool(_END.search(text))
 
 
 def facts(paragraphs: Sequence[str], language: str) -> tuple[DraftFact, ...]:
-    """Return drafts for the figures and dates of a text; for one without any, a draft of its first words."""
+    """Return drafts for the figures and dates of a text; if it has none, one draft of its first words."""
     words = lexicon.of_language(language)
     everything = [
         (text, draft)
@@ -160,7 +162,7 @@ def facts(paragraphs: Sequence[str], language: str) -> tuple[DraftFact, ...]:
 
 
 def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Iterator[DraftFact]:
-    """The drafts of one paragraph: one for each amount, and one for a sentence that has a date alone."""
+    """Yield the drafts of one paragraph: one for each amount, and one for a sentence with only a date."""
     if words is None:
         return
     figures = [item for item in quantities.find(text, words) if item.bound is not Bound.BETWEEN]
@@ -179,9 +181,8 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
         speaker = _speaker(text[start:end], words)
         also = (speaker.name,) if speaker else ()
         for item in amounts:
-            kind = (
-                FactKind.CLAIM if speaker else FactKind.CONTEXT
-            )  # the least that it can be: nothing is overstated
+            # The weakest kind that fits, so that no draft overstates its text.
+            kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
             name, value, term = _amount(item, text)
             terms = (term, *(date.text for date in dates[:1]), *also)
             day = _edtf(dated) if dated else ""
@@ -194,7 +195,7 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
 
 
 def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
-    """A name for a figure, its value as YAML, and the words of the text that state it."""
+    """Return a name for a figure, its value as YAML, and the words of the text that state it."""
     assert figure.amount is not None
     bound = f", bound: {figure.bound.value}" if figure.bound else ""
     amount = f"{figure.amount.normalize():f}"
@@ -210,7 +211,7 @@ def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
 
 
 def _edtf(figure: FoundNumber) -> str:
-    """The date of a figure; "" where it is no date, or one without a year or of several days."""
+    """Return the date of a figure; "" if it is not a date, or has no year or several days."""
     if figure.year is None or figure.season or len(figure.days) > 1:
         return ""
     parts = [f"{figure.year}", *(f"{part:02}" for part in (figure.month, *figure.days) if part)]
@@ -224,7 +225,7 @@ def _bounded(figure: FoundNumber, day: str) -> str:
 
 
 def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
-    """Who is named beside a verb of saying, if anybody is."""
+    """Return the speaker whom a sentence names beside a verb of saying; None if there is none."""
     verbs = f"(?i:{lexicon.pattern(words.words['voices']['tells']).pattern})"
     for form in (
         rf"(?P<name>{_NAME})(?:{_ROLE})?[ \u00a0]{verbs}",
@@ -238,7 +239,7 @@ def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
 
 
 def _blocks(drafts: Sequence[DraftFact], source: str) -> Iterator[str]:
-    """The lines of the facts in a sheet; each line has its note where it occurs first."""
+    """Yield the lines of the facts in a sheet, with a note beside the first line of each kind."""
     notes = dict(_NOTES)
 
     def line(field: str, value: str, about: str = "") -> str:
@@ -264,20 +265,20 @@ def _blocks(drafts: Sequence[DraftFact], source: str) -> Iterator[str]:
 
 
 def _weight(draft: DraftFact) -> int:
-    """Its place among those that a bottom line may show: money, what somebody says, the rest."""
+    """Return the rank of a draft for the bottom line: money first, then claims, then the rest."""
     return 0 if draft.name.startswith("money") else 1 if draft.kind is FactKind.CLAIM else 2
 
 
 def _links(drafts: Sequence[DraftFact], sheet: str) -> Iterator[str]:
-    """A line for each fact that a brief may show, to be made a sentence."""
+    """Yield a line for each fact that a brief may show, for the author to complete as a sentence."""
     for draft in drafts:
         who = f"{draft.speaker.name} says that … " if draft.speaker else "… "
-        words = "" if draft.value else "words of yours"
+        words = "" if draft.value else "your own words"
         yield f"{who}[{words}](fact:{sheet}.{draft.name}) …"
 
 
 def _actors(drafts: Sequence[DraftFact]) -> Iterator[str]:
-    """The lines of the speakers."""
+    """Yield the lines of the speakers."""
     speakers = {draft.speaker.id: draft.speaker for draft in reversed(drafts) if draft.speaker}
     for speaker in speakers.values():
         yield f"{speaker.id}:"

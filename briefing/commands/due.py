@@ -1,6 +1,7 @@
-"""What is due, and whose it is: facts to look at again, and milestones whose day comes or has passed.
+"""What is due, and for whom: facts to review, and milestones whose day is near or has passed.
 
-It stands beside the line of the build and shares its first steps. Today is given: nothing here reads a clock.
+It is separate from the build but shares its first steps. The caller passes the day; nothing here reads a
+clock.
 """
 
 from __future__ import annotations
@@ -24,18 +25,18 @@ from briefing.review.schedule import Review
 from briefing.site.exports import calendar as calendars
 
 NOBODY = "not stated"
-"""How a call names the owner of what nobody keeps."""
+"""The owner that a call names to see entries without an owner."""
 _CHECKS = ("review-due", "milestone-passed")
-"""The checks that tell what is late."""
+"""The checks that report late entries."""
 
 
 class DueKind(StrEnum):
-    """What is due."""
+    """The kind of an entry."""
 
     REVIEW = "review"
-    """A fact is to be looked at again."""
+    """A fact to review."""
     MILESTONE = "milestone"
-    """Something is expected."""
+    """A milestone, at which something is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +49,52 @@ class ShowingBrief:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing that is due."""
+    """One entry that is due."""
 
     what: DueKind
     key: str
-    """Of the fact or the milestone."""
+    """Key of the fact or the milestone."""
     date: Date
-    """When it is due, as far as that is known."""
+    """When it is due, as precisely as that is known."""
     day: datetime.date
-    """The last day of that; its first, where its end is open."""
+    """The last day of that date; its first day, if its end is open."""
     is_late: bool
     """Whether that day has passed."""
     after: int | None
-    """For a review: how many days after the fact was asserted, by its status; None where the day was set."""
+    """For a review: how many days after the fact was asserted, by its status; None if the day was set."""
     status: str
-    """Of the fact, with its flags; of all facts on which a milestone rests."""
+    """Status of the fact, with its flags; for a milestone, those of all facts on which it rests."""
     words: str
-    """The statement of the fact; what is expected."""
+    """The statement of the fact, or the expectation of the milestone."""
     owners: tuple[str, ...]
-    """Who keeps the sheet, or else who owns the briefs that show it; empty where nobody is stated."""
+    """The owner of the sheet, or else the owners of the briefs that show it; empty if none is stated."""
     briefs: tuple[ShowingBrief, ...]
     at: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What was found."""
+    """Everything that is due."""
 
     entries: tuple[DueItem, ...]
-    """What is late first, then by day."""
+    """Late entries first, then by day."""
     errors: tuple[Finding, ...]
-    """Errors of the content: what they break may be missing here."""
+    """Errors in the content, because of which entries may be missing."""
     today: datetime.date
     until: datetime.date
     allowed: int = 0
-    """How many more are late, and are allowed by the authors at the spot."""
+    """How many more are late but allowed in the content."""
 
     @property
     def exit_code(self) -> int:
-        """0 where nothing is late and everything could be read, 1 otherwise."""
+        """0 if nothing is late and the content has no errors, 1 otherwise."""
         return int(bool(self.errors) or any(entry.is_late for entry in self.entries))
 
 
 def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: str | None = None) -> Due:
-    """What is late on a day, and what is due from then until another.
+    """Return what is late on a day, and what is due from then until another.
 
-    Raises UsageError where no sheet and no brief names the owner.
+    Raises UsageError if no sheet and no brief names the owner.
     """
     errors = tuple(finding for finding in snapshot.findings if finding.is_error)
     if snapshot.library is None:
@@ -104,21 +105,21 @@ def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: 
         for item in entries(snapshot.library, snapshot.editions, today, until)
         if _is_of(item.owners, owner)
     ]
-    # What the checks do not tell, although it is late, was allowed.
-    told = {finding.at for finding in snapshot.findings if finding.check in _CHECKS}
-    kept = tuple(item for item in found if not item.is_late or item.at in told)
+    # If an entry is late and the checks do not report it, the content allows it.
+    reported = {finding.at for finding in snapshot.findings if finding.check in _CHECKS}
+    kept = tuple(item for item in found if not item.is_late or item.at in reported)
     return Due(kept, errors, today, until, len(found) - len(kept))
 
 
 def entries(
     library: Library, editions: Mapping[str, Edition], today: datetime.date, until: datetime.date
 ) -> tuple[DueItem, ...]:
-    """What is late on a day, and what is due from then until another; what is late first, then by day."""
-    clerk = _Agenda(library, editions, today)
+    """Return late entries and those that are due from one day to another: late ones first, then by day."""
+    agenda = _Agenda(library, editions, today)
     called_off = schedule.called_off(library)
-    found = [clerk.review(review) for review in schedule.agenda(library)]
+    found = [agenda.review(review) for review in schedule.agenda(library)]
     found += [
-        clerk.milestone(item)
+        agenda.milestone(item)
         for item in library.milestones.values()
         if not item.met_by and item.id not in called_off
     ]
@@ -127,17 +128,19 @@ def entries(
 
 
 def calendar(snapshot: Snapshot, owner: str | None = None) -> bytes:
-    """The calendar of what one owner keeps, or of everything, whatever its day; empty where that is nothing.
+    """Return the calendar of one owner, or of all, whatever the day; empty if nothing is due.
 
-    Raises UsageError where no sheet and no brief names the owner.
+    Raises UsageError if no sheet and no brief names the owner.
     """
     library = snapshot.library
     if library is None:
         return b""
     _refuse_unknown(owner, library)
-    clerk = _Agenda(library, snapshot.editions, datetime.date.min)
-    due = [item for item in schedule.agenda(library) if _is_of(clerk.review(item).owners, owner)]
-    milestones = [item for item in library.milestones.values() if _is_of(clerk.milestone(item).owners, owner)]
+    agenda = _Agenda(library, snapshot.editions, datetime.date.min)
+    due = [item for item in schedule.agenda(library) if _is_of(agenda.review(item).owners, owner)]
+    milestones = [
+        item for item in library.milestones.values() if _is_of(agenda.milestone(item).owners, owner)
+    ]
     return makers.make(calendars.prepare(library, due, milestones)) if due or milestones else b""
 
 
@@ -146,16 +149,16 @@ def _refuse_unknown(owner: str | None, library: Library) -> None:
     known |= {brief.owner for brief in library.briefs.values() if brief.owner}
     if owner is not None and not _is_of((*known, NOBODY), owner):
         listed = ", ".join([*sorted(known), f"'{NOBODY}'"])
-        raise UsageError(f"nobody is called '{owner}'; {nearest(owner, known, f'there are {listed}')}")
+        raise UsageError(f"there is no owner '{owner}'; {nearest(owner, known, f'there are {listed}')}")
 
 
 def _is_of(owners: Sequence[str], name: str | None) -> bool:
-    """Whether a name is one of the owners; ``not stated`` is that of what has none. No name means any."""
+    """Return whether a name is one of the owners; ``not stated`` matches none, and no name matches any."""
     return name is None or name.casefold() in {item.casefold() for item in owners or (NOBODY,)}
 
 
 class _Agenda:
-    """Knows which briefs show what."""
+    """Reviews and milestones as entries, with the briefs that show them."""
 
     def __init__(self, library: Library, editions: Mapping[str, Edition], today: datetime.date) -> None:
         self.library = library

@@ -1,4 +1,4 @@
-"""The program's own pages outside a site: as text for a terminal, and as HTML pages of their own."""
+"""The program's own pages outside a site: as text for a terminal, and as stand-alone HTML pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ languages: [en-GB]
 marking: CLEAR
 contact: not stated
 """
-"""The project of somebody who has none: the pages go down the same line as those of a site."""
+"""A project for callers without one, so that these pages take the same path as those of a site."""
 
 
 def names() -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def text(name: str) -> str:
 
 
 def html_pages() -> dict[str, bytes]:
-    """Return every page as one HTML page that needs nothing beside it, by file name."""
+    """Return every page as one HTML page that needs no other file, by file name."""
     texts = layout.shipped_templates()
     theme = Theme(Templates(texts), texts, Paper.A4)
     return {f"{name}.html": _html(edition, theme).encode() for name, edition in _editions().items()}

@@ -1,6 +1,6 @@
-"""A project to start from: a draft on a text of one's own, a small first one, or a complete one to look at.
+"""A project to start from: a draft on a text of one's own, a small first project, or a complete example.
 
-The last two lie in the package as they are written, edition and digests included.
+The package contains the last two exactly as they are written, edition and digests included.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FIRST = "first"
 EXAMPLE = "example"
 """A corpus of three texts that has one of everything."""
 CAPTURES = disk.CAPTURES
-"""Where in a starter its captured texts lie."""
+"""The folder of the captured texts in a starter."""
 
 
 def tree(name: str) -> dict[str, bytes]:
@@ -30,16 +30,16 @@ def tree(name: str) -> dict[str, bytes]:
 
 
 def lay(name: str, folder: Path) -> None:
-    """Write the files of a starter: all, or none. Raises UsageError where something is there already."""
+    """Write the files of a starter: all, or none. Raises UsageError if the folder has a project already."""
     put(folder, tree(name))
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files of a project: all, or none. Raises UsageError where something is there already."""
+    """Write the files of a project: all, or none. Raises UsageError if the folder has a project already."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
     if (folder / PROJECT_FILE).exists():
         raise UsageError(
-            f"{folder.absolute()} has a project already, so nothing was written; name another folder"
+            f"{folder.absolute()} already has a project, so nothing was written; name another folder"
         )
     disk.put_tree(folder, files)

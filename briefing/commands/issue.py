@@ -1,6 +1,6 @@
-"""Issuing a brief: it is frozen as its next edition, in the ledger, and taken back where it was wrong.
+"""Issuing a brief, which freezes it in the ledger as its next edition, and withdrawing an edition.
 
-Nothing in the ledger is ever changed. A withdrawal stands beside the editions; a correction is an edition.
+Records in the ledger never change. A withdrawal is a record beside the editions; a correction is an edition.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from briefing.store.results import Scope
 
 @dataclass(frozen=True, slots=True)
 class IssueRequest:
-    """What a person issues, and what that person says of it."""
+    """The brief that a person issues, and what that person says about it."""
 
     brief: str
     by: str
     note: str
     is_minor: bool = False
     corrects: str = ""
-    """Number of the earlier edition that it corrects; empty where none was wrong."""
+    """Number of the earlier edition that it corrects; empty if it corrects none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class IssueResult:
     """The edition that was issued, or why none was."""
 
     issued: Issued | None
-    """None where errors of the content keep the brief from being issued."""
+    """None if errors in the content or suspect prose prevent the issue."""
     path: str
-    """Where in the project the edition stands now."""
+    """The path of the edition in the project."""
     changed: tuple[Change, ...]
-    """What is new since the edition before."""
+    """Changes since the previous edition."""
     findings: tuple[Finding, ...]
     reason: str = ""
     """Why it was not issued."""
@@ -64,16 +64,16 @@ class BriefEditions:
     brief: str
     issued: tuple[Issued, ...]
     """Oldest first."""
-    stands: str
-    """How it stands now: its edition, that it is a draft, or why it cannot go out."""
+    state: str
+    """Its edition, the word that it is a draft, or why it is held back."""
     changed: tuple[Change, ...]
-    """What changed since its last edition."""
+    """Changes since its last edition."""
 
 
 def issue(
     root: Path, texts: Texts, request: IssueRequest, today: datetime.date, pool: workers.Pool
 ) -> IssueResult:
-    """Freeze a brief as its next edition. Raises UsageError where that is not to be done."""
+    """Freeze a brief as its next edition. Raises UsageError if the request does not fit its editions."""
     snapshot = steps.snapshot(texts, today, Scope(frozenset((request.brief,))))
     concerned = tuple(item for item in snapshot.findings if item.brief in ("", request.brief))
     if reason := snapshot.held.get(request.brief, ""):
@@ -84,11 +84,11 @@ def issue(
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, _to_be_checked(len(suspects)))
-    stands, findings = current.compose(brief, library, snapshot.theme.templates, request.note)
-    if stands is None:
-        return IssueResult(None, "", (), findings, "it cannot be cited")
-    _refuse_heavy(stands, request)
-    issued = _frozen(stands, request, today)
+    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note)
+    if standing is None:
+        return IssueResult(None, "", (), findings, "its fact links have errors")
+    _refuse_heavy(standing, request)
+    issued = _frozen(standing, request, today)
     issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = f"{layout.EDITIONS_FOLDER}/{request.brief}/{issued.id}.yaml"
@@ -96,13 +96,13 @@ def issue(
     ledger.refuse_misread(text, issued, path, id=issued.id)
     disk.create(root, path, text.encode())
     accept.put_issued(root, texts, brief, library, request.by, today, issued.id)
-    return IssueResult(issued, path, stands.changed, concerned)
+    return IssueResult(issued, path, standing.changed, concerned)
 
 
 def withdraw(
     root: Path, texts: Texts, brief: str, number: str, by: str, reason: str, today: datetime.date
 ) -> str:
-    """Take an edition back. Returns where that stands. Raises UsageError where there is no such edition."""
+    """Withdraw an edition. Return the path of the record. Raises UsageError if there is no such edition."""
     content = steps.read(texts)
     library = steps.link(content).library
     known = library.issued.get(brief, ()) if library else ()
@@ -112,13 +112,13 @@ def withdraw(
         raise UsageError(f"there is no edition {number} of '{brief}'; there are {there}")
     if issued.withdrawn:
         raise UsageError(
-            f"edition {number} of '{brief}' was withdrawn already, on {issued.withdrawn.day.edtf}"
+            f"edition {number} of '{brief}' was already withdrawn, on {issued.withdrawn.day.edtf}"
         )
     new = Withdrawal(EditionNumber(number), Date(today.isoformat()), by, reason)
     withdrawals = (*content.records.withdrawals.get(issued.brief, ()), new)
     path = f"{layout.EDITIONS_FOLDER}/{issued.brief}/{layout.WITHDRAWN}.yaml"
     if any(item.is_error and item.at.path == path for item in content.findings):
-        raise UsageError(f"{path} has errors; mend it first, so that no withdrawal in it is lost")
+        raise UsageError(f"{path} has errors; correct them first, so that no withdrawal in it is lost")
     disk.put(root, path, ledger.of_withdrawals(withdrawals).encode())
     return path
 
@@ -127,10 +127,10 @@ def _to_be_checked(number: int) -> str:
     return "1 paragraph is to be checked" if number == 1 else f"{number} paragraphs are to be checked"
 
 
-def _refuse_repetition(stands: Standing, request: IssueRequest) -> None:
-    numbers = [item.id for item in stands.issued]
-    if stands.is_issued and not stands.issued[-1].withdrawn:
-        raise UsageError(f"edition {numbers[-1]} of '{request.brief}' says the same, word for word")
+def _refuse_repetition(standing: Standing, request: IssueRequest) -> None:
+    numbers = [item.id for item in standing.issued]
+    if standing.is_issued and not standing.issued[-1].withdrawn:
+        raise UsageError(f"edition {numbers[-1]} of '{request.brief}' has the same text, word for word")
     if request.is_minor and not numbers:
         raise UsageError(f"'{request.brief}' has no edition yet; the first one cannot be minor")
     if request.corrects and request.corrects not in numbers:
@@ -140,48 +140,48 @@ def _refuse_repetition(stands: Standing, request: IssueRequest) -> None:
         )
 
 
-def _refuse_heavy(stands: Standing, request: IssueRequest) -> None:
-    """A minor edition keeps the day of the one before: nothing that a reader relies on may differ."""
-    heavy = [change for change in stands.changed if change.turn not in LIGHT]
+def _refuse_heavy(standing: Standing, request: IssueRequest) -> None:
+    """Raise UsageError if a minor edition, which keeps the day of the previous one, would change a fact."""
+    heavy = [change for change in standing.changed if change.turn not in LIGHT]
     if request.is_minor and heavy:
         named = "; ".join(f"{change.key}: {change.turn.value}" for change in heavy[:5])
         more = f"; and {len(heavy) - 5} more" if len(heavy) > 5 else ""
-        raise UsageError(f"a minor edition may change wording only, and here changed {named}{more}")
+        raise UsageError(f"a minor edition may change wording only, but these changed: {named}{more}")
 
 
-def _frozen(stands: Standing, request: IssueRequest, today: datetime.date) -> Issued:
+def _frozen(standing: Standing, request: IssueRequest, today: datetime.date) -> Issued:
     day = Date(today.isoformat())
     issued = freeze.frozen(
-        freeze.printed(stands.edition),
-        stands.state,
+        freeze.printed(standing.edition),
+        standing.state,
         Slug(request.brief),
-        freeze.next_number(stands.issued, request.is_minor),
+        freeze.next_number(standing.issued, request.is_minor),
         day,
         request.by,
         request.note,
     )
     return dataclasses.replace(
         issued,
-        dated=stands.issued[-1].dated if request.is_minor else day,
+        dated=standing.issued[-1].dated if request.is_minor else day,
         corrects=EditionNumber(request.corrects),
     )
 
 
 def _digests(issued: Issued, theme: Theme, pool: workers.Pool) -> FileDigests:
-    """The edition's files are made, to know what they are; a build makes the same ones."""
+    """Return the digests of the edition's files, which are made for this; a build makes the same bytes."""
     edition = freeze.reissued(issued)
     whole = [item for item in registry.formats_of(edition) if item.short is None]
     laid_out = jobs.lay_out(edition, issued.state, theme, whole)
     prepared = {item.format.name: item.prepared for item in laid_out}
     made, failures = workers.make_all(list(prepared.values()), pool)
     for message in failures.values():
-        raise RenderError(f"the edition cannot be made, and is not issued: {message}")
+        raise RenderError(f"the files of the edition could not be made, so it was not issued: {message}")
     digests = {name: disk.digest(made[item.fingerprint]) for name, item in prepared.items()}
     return FileDigests(digests["markdown"], digests["html"], digests["pdf"])
 
 
 def listed(texts: Texts, today: datetime.date, brief: str | None = None) -> tuple[BriefEditions, ...]:
-    """The editions of every brief, or of one. Raises UsageError where there is no such brief."""
+    """Return the editions of every brief, or of one. Raises UsageError if there is no such brief."""
     snapshot = steps.snapshot(texts, today, Scope(frozenset((brief,) if brief else ())))
     known = snapshot.library.issued if snapshot.library else {}
     standings, held = snapshot.standings, snapshot.held

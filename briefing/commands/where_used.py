@@ -1,6 +1,6 @@
-"""Where a fact is used, and what becomes of those places: before anything is written.
+"""Where a fact is used, and what happens to those places, before anything is written.
 
-Whatever shows a fact or rests on it is named, whether it changes or not.
+The report names every place that shows a fact or rests on it, whether the place changes or not.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class RegisterUse:
     """An entry of a register, or a fact, that rests on another fact."""
 
     register: str
-    """disagreements, gaps, milestones, judgements, or facts: those that sum it up."""
+    """disagreements, gaps, milestones, judgements, or facts (totals that include it)."""
     key: str
     words: str
 
@@ -48,12 +48,12 @@ class BriefUse:
     fate: Fate
     since: str
     sentences: tuple[ChangedSentence, ...]
-    """Every sentence, row and note that cites it; before and after are the same where nothing changed."""
+    """Every sentence, row and note that cites it; before and after are the same if nothing changed."""
     memberships: tuple[Membership, ...] = ()
 
     @property
     def is_touched(self) -> bool:
-        """Whether anything that cites the fact is printed otherwise."""
+        """Whether any text that cites the fact changes."""
         return bool(self.memberships) or any(item.before != item.after for item in self.sentences)
 
 
@@ -63,25 +63,25 @@ class FileUse:
 
     path: str
     action: Action
-    """What the next build does with it."""
+    """The action of the next build."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactUse:
-    """What became of a fact, and where it is used."""
+    """The state of a fact, and where it is used."""
 
     key: str
     statement: str
     fate: Fate
     how: tuple[str, ...]
-    """How it changed, from what to what, the heaviest first."""
+    """Its changes, each with the old and the new value, the heaviest first."""
     briefs: tuple[BriefUse, ...] = ()
     entries: tuple[RegisterUse, ...] = ()
     files: tuple[FileUse, ...] = ()
 
     @property
     def is_touching(self) -> bool:
-        """Whether anything is printed otherwise because of it."""
+        """Whether any printed text changes because of it."""
         is_written = any(item.action in (Action.MAKE, Action.REMOVE) for item in self.files)
         is_shown = any(item.is_touched for item in self.briefs)
         return self.fate is not Fate.SAME and (is_shown or is_written)
@@ -94,11 +94,11 @@ class UsageReport:
     uses: tuple[FactUse, ...]
     findings: tuple[Finding, ...]
     held: Mapping[str, str]
-    """Briefs that nothing can be told of, and why."""
+    """Briefs about which nothing is known, and why."""
 
     @property
     def exit_code(self) -> int:
-        """1 where anything printed changes because of these facts, or the content has errors."""
+        """1 if any printed text changes because of these facts, or the content has errors; 0 otherwise."""
         has_errors = any(finding.is_error for finding in self.findings)
         return int(has_errors or any(use.is_touching for use in self.uses))
 
@@ -111,9 +111,9 @@ def find_uses(
     against: str = AGAINST_BUILD,
     progress: workers.Progress = workers.no_progress,
 ) -> UsageReport:
-    """Return where facts are used. A sheet stands for those of its facts that changed.
+    """Return where facts are used. The name of a sheet means those of its facts that changed.
 
-    Raises UsageError for a name that is none, and for an edition that there is not.
+    Raises UsageError if there is no such fact, sheet or edition.
     """
     manifest = disk.read_manifest(output)
     snapshot = steps.snapshot(texts, today, progress=progress)
@@ -125,11 +125,11 @@ def find_uses(
         _refuse_unknown_sheet(name, library)
     wanted = {key for key in library.facts if key in names or query.sheet_of(key) in names}
     compared = preview.compared(snapshot, seen.decisions, output, against, wanted)
-    asking = _UsageSearch(seen, library, list(compared), manifest if against == AGAINST_BUILD else None)
+    search = _UsageSearch(seen, library, list(compared), manifest if against == AGAINST_BUILD else None)
     uses: dict[str, FactUse] = {}
     for name in names:
-        for key in asking.keys_of(name):
-            use = asking.use(key)
+        for key in search.keys_of(name):
+            use = search.use(key)
             if "." in name or use.fate is not Fate.SAME:
                 uses[key] = use
     return UsageReport(tuple(uses.values()), snapshot.findings, snapshot.held)
@@ -140,12 +140,12 @@ def _refuse_unknown_sheet(name: str, library: Library) -> None:
         return
     if now := library.renamed.sheets.get(name):
         raise UsageError(f"there is no sheet '{name}'; it is called '{now}' now")
-    hint = nearest(name, [*library.sheets, *library.facts], "a fact is named as sheet.name")
+    hint = nearest(name, [*library.sheets, *library.facts], "name a fact as sheet.name")
     raise UsageError(f"there is no sheet '{name}'; {hint}")
 
 
 class _UsageSearch:
-    """Answers for one fact after another from what was compared once."""
+    """A search for the uses of one fact after another, on a comparison made once."""
 
     def __init__(
         self,
@@ -160,7 +160,7 @@ class _UsageSearch:
         self.compared = [(pair, preview.of_brief(pair, library, seen.decisions)) for pair in compared]
         self.actions = {item.path: item.action for item in seen.decisions}
         self.shown_before: dict[str, set[str]] = {}
-        """Files of the last build -> the facts that they showed, as they are called now."""
+        """Files of the last build -> the facts that they showed, under their present names."""
         self.words: dict[str, Mapping[str, str]] = {}
         """Facts as the pages of the last build showed them, in words."""
         if manifest:
@@ -183,22 +183,22 @@ class _UsageSearch:
                     self.words[now.get(key, key)] = before.facts[digest]
 
     def keys_of(self, name: str) -> list[str]:
-        """The facts that a name stands for. Raises UsageError where there is no such fact, nor was."""
+        """Return the facts that a name means. Raises UsageError if there is and was no such fact."""
         known = dict.fromkeys((*self.library.facts, *self.facts, *self.words))
         if "." not in name:
             return [key for key in known if query.sheet_of(key) == name]
         if name not in known and self._is_readable(name):
             now = self.library.renamed.keys.get(name)
-            hint = nearest(name, known, "briefing check tells which names are not known")
+            hint = nearest(name, known, "'briefing check' reports unknown names")
             raise UsageError(f"there is no fact '{name}'; " + (f"it is called '{now}' now" if now else hint))
         return [name]
 
     def _is_readable(self, key: str) -> bool:
-        """Whether what is not in the library is nowhere: a sheet with errors holds what nobody can know."""
+        """Return whether the sheet of a fact could be read, so that a fact not in it does not exist."""
         return self.library.is_whole or query.sheet_of(key) in self.library.sheets
 
     def use(self, key: str) -> FactUse:
-        """What became of a fact, and where it is used."""
+        """Return the state of a fact, and where it is used."""
         fact, before = self.library.facts.get(key), self.facts.get(key)
         fate, how = self._fate(key, fact, before)
         statement = fact.statement if fact else before.statement if before else ""
@@ -218,10 +218,10 @@ class _UsageSearch:
                 return Fate.UNKNOWN, ("its sheet has errors",)
             return Fate.GONE, ()
         if before:
-            how = (*self._told(before, fact), *_otherwise(before, fact))
+            how = (*self._changes(before, fact), *_other_changes(before, fact))
             return (Fate.CHANGED if how else Fate.SAME), how
         if key in self.words and key not in self.seen.facts:
-            return Fate.UNKNOWN, ("what shows it is held back by errors",)
+            return Fate.UNKNOWN, ("the files that show it are held back by errors",)
         if key in self.words:
             how = tuple(_reworded(self.words[key], self.seen.facts.get(key, {})))
             return (Fate.CHANGED if how else Fate.SAME), how
@@ -231,15 +231,15 @@ class _UsageSearch:
         )
         return (Fate.NEW if is_shown or self.words else Fate.UNKNOWN), ()
 
-    def _told(self, before: Fact, fact: Fact) -> Iterator[str]:
+    def _changes(self, before: Fact, fact: Fact) -> Iterator[str]:
         return (item.what for item in in_words.tell(states.of_fact(before, fact), self.wording))
 
     def _briefs(self, key: str) -> Iterator[BriefUse]:
         for pair, found in self.compared:
-            said = tuple(_sentences(key, pair, found))
+            units = tuple(_sentences(key, pair, found))
             members = tuple(item for item in found.memberships if item.fact == key)
-            if said or members:
-                yield BriefUse(found.brief, found.title, found.owner, pair.fate, pair.since, said, members)
+            if units or members:
+                yield BriefUse(found.brief, found.title, found.owner, pair.fate, pair.since, units, members)
 
     def _files(self, key: str) -> Iterator[FileUse]:
         now = {job.path for job in self.seen.jobs if key in job.inputs.facts}
@@ -250,13 +250,13 @@ class _UsageSearch:
 
 
 def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[ChangedSentence]:
-    """What cites a fact in a brief: what changed first, then what stays as it is."""
+    """Yield the sentences of a brief that cite a fact: those that changed first, then the others."""
     changed = [item for item in found.sentences if key in item.cited]
     yield from changed
-    told = {(item.part, item.section, item.after) for item in changed}
+    shown = {(item.part, item.section, item.after) for item in changed}
     copy = pair.after or pair.before
     for unit in impact.units_citing(key, copy) if copy else ():
-        if (unit.part, unit.section, unit.text) in told or unit.part is BriefPart.NEWS:
+        if (unit.part, unit.section, unit.text) in shown or unit.part is BriefPart.NEWS:
             continue
         yield ChangedSentence(
             unit.part,
@@ -268,15 +268,15 @@ def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[ChangedSente
         )
 
 
-def _otherwise(before: Fact, fact: Fact) -> Iterator[str]:
-    """The other fields that are not what they were: who and what it concerns decides which tables show it."""
+def _other_changes(before: Fact, fact: Fact) -> Iterator[str]:
+    """Yield the other fields that changed, such as systems, which decide which tables show a fact."""
     other = [field.title for field in FIELDS if not field.turn and field.differs(before, fact)]
     if other:
-        yield f"Changed besides: {', '.join(other)}"
+        yield f"Also changed: {', '.join(other)}"
 
 
 def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """How a fact changed of which only the words are on record."""
+    """Yield how a fact changed, if only its words are on record."""
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name, ""), after.get(name, "")
         if was != now:
@@ -284,7 +284,7 @@ def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[s
 
 
 def _entries(key: str, library: Library) -> Iterator[RegisterUse]:
-    """The entries of registers, and the facts, that rest on a fact."""
+    """Yield the entries of registers, and the facts, that rest on a fact."""
     for register in (*REGISTERS, "facts"):
         for item in getattr(library, register).values():
             if key in item.rests_on:

@@ -127,7 +127,7 @@ def test_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
     said = call("check", "--project", tmp_path)
     assert said.exit_code == 2
     assert said.err == (
-        f"briefing: {tmp_path} is no project: it has no content/project.yaml; "
+        f"briefing: {tmp_path} is not a project: it has no content/project.yaml; "
         f"'briefing init {tmp_path}' makes one\n"
     )
 

@@ -317,7 +317,7 @@ def test_missing_captures_name_the_variable_that_gives_them_once_for_all(
 ) -> None:
     monkeypatch.delenv("BRIEFING_CAPTURES", raising=False)
     said = call("verify", "--project", harbour.root)
-    assert "BRIEFING_CAPTURES may name it once for all" in said.err
+    assert "you can set BRIEFING_CAPTURES instead" in said.err
     assert "\n  briefing verify --captures ~/captures\n" in said.err
     assert "\n  export BRIEFING_CAPTURES=~/captures\n" in said.err
 
@@ -345,7 +345,7 @@ def test_wrong_choice_is_answered_with_all_of_them(
     given = [item.opts[0]] if isinstance(item, click.Option) else []
     said = call(*path.split(), *needed, *given, "wrong")
     assert said.exit_code == 2
-    assert f"'wrong' is none of {', '.join(words)}" in said.err
+    assert f"expected one of {', '.join(words)}, found 'wrong'" in said.err
     near = call(*path.split(), *needed, *given, f"{words[0]}x")
     assert f"did you mean '{words[0]}'?" in near.err
 

@@ -107,7 +107,7 @@ def test_nothing_changes_in_the_draft_where_nothing_is_suspect(project: Project)
 def test_what_is_accepted_already_is_not_written_again(accepted: Project) -> None:
     before = accepted.read(RECORD)
     said = accept(accepted, by="Somebody else")
-    assert said.out == "All 9 paragraphs of ferry-purchase are accepted as they stand; nothing is written.\n"
+    assert said.out == "All 9 paragraphs of ferry-purchase are accepted already; nothing was written.\n"
     assert accepted.read(RECORD) == before
 
 
@@ -149,8 +149,8 @@ def test_a_brief_that_rests_on_nothing_has_nothing_to_list(project: Project) -> 
         (("lost", "--by", "X"), "there is no brief 'lost'"),
         (("ferry-purchase", "bottom", "--by", "X"), "has no paragraph 'bottom'; did you mean 'bottom-line'?"),
         (("ferry-purchase",), "Missing option '--by'"),
-        (("ferry-purchase", "--by", " "), "it says nothing"),
-        (("ferry-purchase", "bottom-line", "--list"), "--list shows every paragraph and accepts none"),
+        (("ferry-purchase", "--by", " "), "expected some text, found none"),
+        (("ferry-purchase", "bottom-line", "--list"), "--list only shows paragraphs"),
     ],
 )
 def test_a_call_that_makes_no_sense_is_refused(

@@ -63,7 +63,7 @@ def test_a_plain_text_is_registered_with_nothing_that_nobody_said(good: Project)
     assert source.note.startswith(
         f"The text was taken from ferries.txt; the file's sha256 is {source.sha256}."
     )
-    assert source.note.endswith("Graded F until something is recorded by which it can be graded.")
+    assert source.note.endswith("Graded F until a record shows how reliable it is.")
 
 
 def test_what_was_written_and_what_to_do_next_is_told(good: Project) -> None:
@@ -119,7 +119,7 @@ def test_where_and_when_it_was_found_is_the_curators_to_say(good: Project) -> No
     assert (source.url, source.label) == ("https://example.org/f", "Report on the ferries")
     assert source.retrieved
     assert source.retrieved.edtf == "2031-05-01"
-    assert "Said by whoever registered it: retrieved, url, language, label." in source.note
+    assert "Stated by the person who registered it: retrieved, url, language, label." in source.note
 
 
 def test_a_page_is_registered_with_what_it_states(good: Project) -> None:
@@ -169,9 +169,9 @@ def test_what_was_registered_can_be_cited_and_verified(good: Project) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("--title", "Three ferries"), "--title: 'Three ferries' stands neither in the text nor in"),
+        (("--title", "Three ferries"), "--title: 'Three ferries' is neither in the text nor in"),
         (("--author", "B. Writer"), "write it into content/sources/ferries.yaml by hand, with a note"),
-        (("--published", "2031-04-13"), "--published: '2031-04-13' stands neither"),
+        (("--published", "2031-04-13"), "--published: '2031-04-13' is neither"),
         (("--published", "last week"), "is not a date such as"),
         (("--retrieved", "yesterday"), "'yesterday' is not a date such as"),
         (("--name", "Two Ferries"), "'Two Ferries' cannot be a name"),
@@ -193,7 +193,7 @@ def test_what_is_not_stated_is_refused_and_nothing_is_written(
 def test_the_language_must_be_known(good: Project) -> None:
     said = added(good, "ferries.txt", TEXT)
     assert (said.exit_code, said.out) == (2, "")
-    assert said.err == "briefing: ferries.txt does not state its language; say which it is: --language en\n"
+    assert said.err == "briefing: ferries.txt does not state its language; name it, such as --language en\n"
 
 
 def test_a_file_that_is_no_text_is_refused(good: Project) -> None:
@@ -215,14 +215,14 @@ def test_registering_the_same_again_changes_nothing_and_says_so(good: Project) -
     assert added(good, "ferries.txt", TEXT, "--language", "en").exit_code == 0
     said = added(good, "ferries.txt", TEXT, "--language", "en")
     assert said.exit_code == 0
-    assert said.out == "ferries is registered already, and its capture is there: nothing has changed.\n"
+    assert said.out == "ferries is registered already and has its capture: nothing has changed.\n"
 
 
 def test_another_text_of_the_same_name_is_refused(good: Project) -> None:
     assert added(good, "ferries.txt", TEXT, "--language", "en").exit_code == 0
     said = added(good, "ferries.txt", TEXT + "More.\n", "--language", "en")
     assert said.exit_code == 2
-    assert "captures/ferries.txt is there already, and is another; nothing is written" in said.err
+    assert "captures/ferries.txt already exists with another content, so nothing was written" in said.err
     assert good.read("captures/ferries.txt") == TEXT
 
 
@@ -231,7 +231,7 @@ def test_an_entry_that_a_curator_completed_stays(good: Project) -> None:
     good.change("content/sources/ferries.yaml", "title: not stated", "title: Two ferries for Norrvik")
     said = added(good, "ferries.txt", TEXT, "--language", "en")
     assert said.exit_code == 2
-    assert "content/sources/ferries.yaml is there already" in said.err
+    assert "content/sources/ferries.yaml already exists" in said.err
     assert registered(good, "ferries").title == "Two ferries for Norrvik"
 
 
@@ -239,7 +239,7 @@ def test_a_text_is_not_registered_under_two_names(good: Project) -> None:
     assert added(good, "ferries.txt", TEXT, "--language", "en").exit_code == 0
     said = added(good, "ferries.txt", TEXT, "--language", "en", "--name", "boats")
     assert said.exit_code == 2
-    assert "this text is registered already, as ferries" in said.err
+    assert "this text is already registered, as ferries" in said.err
 
 
 def test_a_capture_that_lies_in_the_folder_already_is_registered_where_it_is(good: Project) -> None:
@@ -268,4 +268,4 @@ def test_a_name_is_made_of_the_files_name(stem: str, name: str) -> None:
 def test_a_file_name_that_gives_no_name_asks_for_one(good: Project) -> None:
     said = added(good, "Звіт.txt", TEXT, "--language", "en")
     assert said.exit_code == 2
-    assert "say --name" in said.err
+    assert "give another --name" in said.err

@@ -38,7 +38,10 @@ def test_without_an_edition_a_day_has_to_be_named(project: Project) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("7", "'7' is neither a day such as 2025-11-30 nor an edition of 'ferry-purchase'; there are none"),
+        (
+            "7",
+            "expected a day such as 2025-11-30 or an edition of 'ferry-purchase', found '7'; there are none",
+        ),
         ("2031-02-31", "there is no day 2031-02-31"),
     ],
 )

@@ -157,7 +157,7 @@ def test_it_ends_with_the_files_to_write_and_the_commands(tmp_path: Path) -> Non
     lines = said.out.splitlines()
     listed = [line.strip() for line in lines if line.startswith("  content/")]
     assert listed and all((tmp_path / "garden" / path).is_file() for path in listed)
-    assert "      4 facts, drafted from the text: word them, or delete them" in lines
+    assert "      4 facts, drafted from the text: write their statements, or delete them" in lines
     commands = [line.strip().partition("  ")[0] for line in lines[lines.index("Then type:") + 1 :]]
     assert commands[1:4] == [
         "briefing check",
@@ -171,7 +171,7 @@ def test_it_asks_for_the_language_of_a_plain_text_and_writes_nothing(tmp_path: P
     file.write_text(TEXT, "utf-8")
     said = call("init", tmp_path / "garden", "--text", file)
     assert said.exit_code == 2
-    assert said.err == ("briefing: report.txt does not state its language; say which it is: --language en\n")
+    assert said.err == ("briefing: report.txt does not state its language; name it, such as --language en\n")
     assert not (tmp_path / "garden").exists()
 
 
@@ -194,7 +194,7 @@ def test_it_leaves_a_project_alone(tmp_path: Path) -> None:
     before = mine.read("content/project.yaml")
     said = call("init", mine.root, "--text", tmp_path / "School garden.txt", "--language", "en")
     assert said.exit_code == 2
-    assert "has a project already, so nothing was written" in said.err
+    assert "already has a project, so nothing was written" in said.err
     assert mine.read("content/project.yaml") == before
 
 

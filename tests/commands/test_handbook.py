@@ -145,7 +145,7 @@ def test_open_says_where_the_page_is_when_there_is_no_browser(tmp_path: Path) ->
     said = run("handbook", "--open", env=env)
     assert said.exit_code == 2
     assert re.fullmatch(r"The page is in \S+/handbook\.html\.\n", said.out)
-    assert said.err == "briefing: no browser could be started; open the file yourself\n"
+    assert said.err == "briefing: no browser could be started; open the file in one yourself\n"
 
 
 # ------------------------------------------------------------------------------- what it says is so

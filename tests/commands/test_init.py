@@ -268,7 +268,7 @@ def test_init_refuses_a_folder_with_a_project(tmp_path: Path) -> None:
     said = call("init", "--example", tmp_path)
     assert (said.exit_code, said.out) == (2, "")
     assert said.err == (
-        f"briefing: {tmp_path} has a project already, so nothing was written; name another folder\n"
+        f"briefing: {tmp_path} already has a project, so nothing was written; name another folder\n"
     )
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
@@ -286,7 +286,7 @@ def test_init_refuses_to_overwrite_anything(tmp_path: Path, name: str, kind: str
         taken.symlink_to("nowhere")
     said = call("init", tmp_path)
     assert (said.exit_code, said.out) == (2, "")
-    assert said.err == f"briefing: {taken} is there already, so nothing was written; name an empty folder\n"
+    assert said.err == f"briefing: {taken} already exists, so nothing was written; name an empty folder\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted({name, "notes.txt"})
 
 
@@ -358,7 +358,7 @@ def test_init_ends_with_the_next_commands(tmp_path: Path) -> None:
     said = call("init", folder)
     assert said.out.splitlines() == [
         f"A project is in {folder}. Open its files in a text editor; "
-        "their notes say what to put in place of what is there.",
+        "their notes say what to write instead of the invented text.",
         "Next:",
         f"  cd '{folder}'",
         "  briefing check                       says what is wrong, and in which line",
@@ -367,7 +367,7 @@ def test_init_ends_with_the_next_commands(tmp_path: Path) -> None:
         f"Then open {folder}/output/site/index.html in a browser.",
         "To begin with a text of your own, name another folder and your file: "
         "briefing init FOLDER --text FILE --language en",
-        "'briefing handbook' says how to go on.",
+        "'briefing handbook' explains how to go on.",
     ]
 
 
@@ -460,7 +460,7 @@ def test_from_nothing_to_a_brief_on_a_text_of_ones_own(tmp_path: Path) -> None:
     for path in ("facts/footbridge.yaml", "briefs/footbridge.md", "sources/town-news.yaml"):
         (mine.root / "content" / path).unlink()
     said = mine.call("check")
-    assert "help: 'briefing verify --captures captures --record' writes this file anew" in said.err
+    assert "help: 'briefing verify --captures captures --record' writes this file again" in said.err
     said = mine.call("verify", "--captures", captures, "--record")
     assert said.exit_code == 0, said.text
     said = mine.call("check")
@@ -512,18 +512,18 @@ def test_most_commands_need_a_project() -> None:
 @pytest.mark.parametrize("name", NEED_A_PROJECT)
 def test_every_command_names_init_in_a_folder_that_is_no_project(name: str, tmp_path: Path) -> None:
     err = call_without_project(name, NEED_A_PROJECT[name], tmp_path)
-    assert f"is no project: it has no content/project.yaml; 'briefing init {tmp_path}' makes one" in err
+    assert f"is not a project: it has no content/project.yaml; 'briefing init {tmp_path}' makes one" in err
     err = call_without_project(name, NEED_A_PROJECT[name], tmp_path / "no where")
     assert f"there is no folder {tmp_path}/no where; 'briefing init '{tmp_path}/no where''" in err
     (tmp_path / "content").mkdir()
     err = call_without_project(name, NEED_A_PROJECT[name], tmp_path)
-    assert "write one, after the model that 'briefing init FOLDER' makes in another folder" in err
+    assert "write one, modelled on the one that 'briefing init FOLDER' makes in another folder" in err
 
 
 def test_a_folder_within_a_project_leads_to_it(tmp_path: Path) -> None:
     laid(tmp_path, init.FIRST)
     said = call("check", "--project", tmp_path / "content")
-    assert f"{tmp_path} is one, so say --project {tmp_path}" in said.err
+    assert f"{tmp_path} is one, so give --project {tmp_path}" in said.err
     assert "briefing init" in said.err
 
 

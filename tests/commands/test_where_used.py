@@ -118,7 +118,7 @@ def test_no_sentence_is_named_where_only_the_looks_change(quick: Project) -> Non
     assert {name: item["sentences"] for name, item in found.items()} == {"ferry-purchase": [], "overview": []}
     assert found["overview"]["files"] == ["briefs/overview.html"]
     assert (
-        "overview (owner: not stated): not a word changes since the last build"
+        "overview (owner: not stated): no words changed since the last build"
         in quick.call("plan", *QUICK).out
     )
 
@@ -144,7 +144,7 @@ def test_prose_is_told_without_any_fact_that_changed(quick: Project) -> None:
 def test_history_that_is_added_is_no_change_of_any_sentence(quick: Project) -> None:
     quick.change(FERRY, "asserted: 2031-02-01", "asserted: 2031-02-02")
     assert all(not item["sentences"] for item in planned(quick).values())
-    assert use(quick, "ferry.letter")["changes"] == ["Changed besides: history"]
+    assert use(quick, "ferry.letter")["changes"] == ["Also changed: history"]
 
 
 # ------------------------------------------------------------------------------------------ membership
@@ -188,7 +188,7 @@ def test_a_field_that_is_never_printed_can_take_a_fact_out(quick: Project) -> No
         FERRY, "actors: [norrvik, telmark]\n    systems: [m2-ferry]\n", "actors: [norrvik, telmark]\n"
     )
     one = use(quick, "ferry.count")
-    assert one["changes"] == ["Changed besides: systems"]
+    assert one["changes"] == ["Also changed: systems"]
     assert one["is_printed_otherwise"]
     assert [item["is_in"] for shown in one["briefs"] for item in shown["memberships"]] == [False]
 
@@ -237,9 +237,7 @@ def test_a_fact_that_is_gone_shows_where_it_stood(quick: Project) -> None:
     quick.write(FERRY, text[:start] + text[end:])
     said = quick.call("impact", "ferry.type")
     assert said.exit_code == 1
-    assert said.out.startswith(
-        "ferry.type: there is no such fact any more\n  The ferries are of the class M2.\n"
-    )
+    assert said.out.startswith("ferry.type: this fact no longer exists\n  The ferries are of the class M2.\n")
     one = use(quick, "ferry.type")
     (sentence,) = [item for item in one["briefs"][0]["sentences"] if item["part"] == "sentence"]
     assert "of the class M2" in sentence["before"]
@@ -308,7 +306,7 @@ def test_a_fact_that_no_brief_shows_is_known_from_its_page(quick: Project) -> No
 
 
 def test_a_sheet_stands_for_its_facts_that_changed(quick: Project) -> None:
-    assert quick.call("impact", "ferry").out == "No fact that was asked for has changed.\n"
+    assert quick.call("impact", "ferry").out == "None of these facts has changed.\n"
     quick.change(FERRY, COUNT, FIVE)
     quick.change(FERRY, VISIT, PILOTS + VISIT)
     record = quick.call("impact", "ferry", "harbour", "--json").record
@@ -321,8 +319,8 @@ def test_a_sheet_stands_for_its_facts_that_changed(quick: Project) -> None:
     [
         ("ferry.cuont", "there is no fact 'ferry.cuont'; did you mean 'ferry.count'?"),
         ("ferri", "there is no sheet 'ferri'; did you mean 'ferry'?"),
-        ("xyz.qqq", "there is no fact 'xyz.qqq'; briefing check tells which names are not known"),
-        ("", "there is no sheet ''; a fact is named as sheet.name"),
+        ("xyz.qqq", "there is no fact 'xyz.qqq'; 'briefing check' reports unknown names"),
+        ("", "there is no sheet ''; name a fact as sheet.name"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(quick: Project, name: str, hint: str) -> None:
@@ -335,8 +333,8 @@ def test_with_errors_what_can_be_told_is_told(quick: Project) -> None:
     said = quick.call("impact", "ferry.count", "harbour.storm")
     assert said.exit_code == 1
     assert "error[number]" in said.err
-    assert "ferry.count: what it said before is not on record: its sheet has errors" in said.out
-    assert "Nothing can be told of overview: it needs content/facts/ferry.yaml, which has errors" in said.out
+    assert "ferry.count: its earlier state is not on record: its sheet has errors" in said.out
+    assert "Nothing is known about overview: it needs content/facts/ferry.yaml, which has errors" in said.out
 
 
 def test_with_errors_no_change_is_made_up(built: Project) -> None:
@@ -347,7 +345,8 @@ def test_with_errors_no_change_is_made_up(built: Project) -> None:
         said = built.call("impact", key)
         assert said.exit_code == 1
         assert (
-            f"{key}: what it said before is not on record: what shows it is held back by errors" in said.out
+            f"{key}: its earlier state is not on record: the files that show it are held back by errors"
+            in said.out
         )
         assert " to none" not in said.out
 
@@ -480,10 +479,7 @@ def test_without_its_copy_nothing_is_claimed(quick: Project) -> None:
     shutil.rmtree(quick.root / COPIES)
     quick.change(FERRY, COUNT, FIVE)
     assert {item["fate"] for item in planned(quick).values()} == {"not known"}
-    assert (
-        "overview (owner: not stated): what was printed of it before is not on record"
-        in quick.call("plan", *QUICK).out
-    )
+    assert "overview (owner: not stated): its earlier text is not on record" in quick.call("plan", *QUICK).out
     assert use(quick, "ferry.count")["fate"] == "not known"
 
 

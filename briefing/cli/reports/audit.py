@@ -1,6 +1,6 @@
-"""What was found in the captures: as tables for people to read, as records for other programs.
+"""Results of verification and coverage: as tables for people, as records for other programs.
 
-Apart from the report of a build, which does without all that is known of captures.
+It is separate from the report of a build, so that a build need not import what deals with captures.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from briefing.sources.captures import Coverage, CoveredParagraph, Share, SourceC
 from briefing.store import json_record
 
 MAX_NAMED = 3
-"""So many facts are named in a row of a table."""
+"""A row of a table names at most this many facts."""
 MAX_REASON = 72
 
 
 def verified(sources: Sequence[Verified]) -> Iterator[str]:
-    """One line a source: its capture, and what has become of its passages."""
+    """Yield a line for each source: the state of its capture, and how many of its passages hold."""
     rows = [
         (
             item.source,
@@ -36,12 +36,12 @@ def verified(sources: Sequence[Verified]) -> Iterator[str]:
 
 
 def verified_summary(sources: Sequence[Verified], found: Sequence[Finding]) -> str:
-    """The last line of a verification."""
+    """Return the last line of a verification."""
     return f"{plain_text.count(len(sources), 'source')}, {_passages(sources)}. {plain_text.problems(found)}"
 
 
 def covered(source: SourceCoverage) -> Iterator[str]:
-    """One line a paragraph: whether it is cited or explained, by what, and what in it is open."""
+    """Yield a line for each paragraph: whether it is cited or explained, by what, and what in it is open."""
     yield f"{source.source}: {source.label}"
     rows = [("¶", "state", "open", "cited for, or why not")]
     rows += [
@@ -59,7 +59,7 @@ def covered(source: SourceCoverage) -> Iterator[str]:
 
 
 def covered_summary(sources: Sequence[SourceCoverage]) -> str:
-    """The last line of a coverage: all sources together."""
+    """Return the last line of a coverage, for all sources together."""
     paragraphs = sum((item.cited_paragraphs for item in sources), Share(0, 0))
     mentions = sum((item.cited_mentions for item in sources), Share(0, 0))
     explained = sum(item.explained for item in sources)
@@ -67,21 +67,21 @@ def covered_summary(sources: Sequence[SourceCoverage]) -> str:
 
 
 def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
-    """What was written of a new source, and what to do next."""
+    """Yield the files written for a new source, and what to do next."""
     words = sum(len(paragraph.split()) for paragraph in entry.paragraphs)
     if not written:
-        yield f"{entry.name} is registered already, and its capture is there: nothing has changed."
+        yield f"{entry.name} is registered already and has its capture: nothing has changed."
         return
     for path in written:
         yield f"wrote {path}"
     counts = (plain_text.count(len(entry.paragraphs), "paragraph"), plain_text.count(words, "word"))
     yield f"{entry.name}: {', '.join(counts)}."
     yield "Next:"
-    yield "  * read the capture beside the original: is all of the text there, and nothing else?"
+    yield "  * compare the capture with the original: is all of the text there, and nothing else?"
     if entry.open:
-        yield f"  * not stated: {', '.join(entry.open)}; what you know from elsewhere, write into"
-        yield f"    {entry.path} with a note on where it is from, and give it a label of your own"
-    yield f"  * cite it from facts: {{source: {entry.name}, paragraph: 1, terms: [words that stand there]}}"
+        yield f"  * not stated: {', '.join(entry.open)}; if you know them from elsewhere, write them into"
+        yield f"    {entry.path} with a note on where you have them from, and give it a label of your own"
+    yield f"  * cite it from facts: {{source: {entry.name}, paragraph: 1, terms: [words in that paragraph]}}"
     yield f"  * briefing coverage {entry.name} shows what in it no fact cites yet"
 
 
@@ -97,7 +97,7 @@ def _covered_share(paragraphs: Share, mentions: Share, explained: int) -> str:
 
 
 def _cited_for(paragraph: CoveredParagraph) -> str:
-    """The facts and roles that cite a paragraph, shortened; without any, why nothing has to."""
+    """Return the facts and roles that cite a paragraph, shortened; if none do, why none has to."""
     known = paragraph.known
     named = [*known.facts, *(f"role of {actor}" for actor in known.actors)]
     if paragraph.coverage is not Coverage.CITED:
@@ -118,7 +118,7 @@ def _passages(sources: Sequence[Verified]) -> str:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows with their cells below one another."""
+    """Yield rows with their cells aligned in columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -129,7 +129,7 @@ def _shortened(text: str) -> str:
 
 
 def of_audit(command: str, found: Audit, sources: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What ``verify`` or ``coverage`` found; ``sources`` are their records."""
+    """Return the record of ``verify`` or ``coverage``; ``sources`` are the records of the sources."""
     is_open = command == "coverage" and not all(item.is_whole for item in found.covered)
     return {
         "version": json_record.VERSION,
@@ -141,7 +141,7 @@ def of_audit(command: str, found: Audit, sources: Iterable[Mapping[str, Any]]) -
 
 
 def of_verified(item: Verified) -> dict[str, Any]:
-    """One source held against its capture, with every passage that is cited from it."""
+    """Return the record of a source compared with its capture, with every passage cited from it."""
     return {
         "source": item.source,
         "capture": item.capture,
@@ -166,7 +166,7 @@ def of_verified(item: Verified) -> dict[str, Any]:
 
 
 def of_covered(item: SourceCoverage) -> dict[str, Any]:
-    """One source paragraph by paragraph."""
+    """Return the record of the coverage of a source, paragraph by paragraph."""
     return {
         "source": item.source,
         "cited_paragraphs": _of_share(item.cited_paragraphs),

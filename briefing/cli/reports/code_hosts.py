@@ -1,4 +1,4 @@
-"""Findings for other programs: editors and code hosts read SARIF, workflows on GitHub read command lines."""
+"""Findings for other programs: SARIF for editors and code hosts, command lines for workflows on GitHub."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def sarif(findings: Sequence[Finding], folder: str = "") -> str:
-    """A SARIF log of one run. ``folder`` leads from where the log is read to the project."""
+    """Return a SARIF log of one run. ``folder`` is the path to the project as readers of the log see it."""
     rules = [*map(_rule, runner.CHECKS), *(_plain_rule(slug, text) for slug, text in FOUND_BEFORE.items())]
     known = {rule["id"] for rule in rules}
     others = dict.fromkeys(finding.check for finding in findings if finding.check not in known)
@@ -33,7 +33,7 @@ def sarif(findings: Sequence[Finding], folder: str = "") -> str:
 
 
 def github(findings: Iterable[Finding], folder: str = "") -> Iterator[str]:
-    """A workflow command for each finding, which GitHub shows beside the line."""
+    """Yield a workflow command for each finding, which GitHub shows beside the line."""
     for finding in findings:
         named = {
             "file": _path(finding, folder),
@@ -60,12 +60,12 @@ def _rule(check: Check) -> dict[str, Any]:
 
 
 def _plain_rule(slug: str, meaning: str) -> dict[str, Any]:
-    """A rule for what is found before any check runs."""
+    """Return a rule for findings that are made before any check runs."""
     return {
         "id": slug,
         "shortDescription": {"text": meaning},
         "fullDescription": {"text": meaning},
-        "help": {"text": "Nothing that rests on it can be made before it is mended."},
+        "help": {"text": "Nothing that rests on it can be made until it is corrected."},
         "defaultConfiguration": {"level": Severity.ERROR.value},
     }
 
@@ -94,7 +94,7 @@ def _path(finding: Finding, folder: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A text as a Markdown code span, with a longer fence than any run of ticks in it."""
+    """Return a text as a Markdown code span, with a longer fence than any run of backticks in it."""
     fence = "`"
     while fence in text:
         fence += "`"
@@ -102,7 +102,7 @@ def _code(text: str) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """A text as GitHub reads it back: as percent signs and numbers whatever would end it."""
-    for sign in "%\r\n" + more:
-        text = text.replace(sign, f"%{ord(sign):02X}")
+    """Return a text in which every character that would end it is percent-encoded, as GitHub decodes it."""
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -1,4 +1,4 @@
-"""What became of an edition, and which there are, for people and for programs to read."""
+"""The issue of an edition and the list of editions, for people and for programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VERSION = 1
 
 
 def issued(done: IssueResult, brief: str) -> Iterator[str]:
-    """What was issued, or why nothing was."""
+    """Yield what was issued, or why nothing was."""
     if done.issued is None:
         yield f"{brief} is not issued: {done.reason}."
         return
@@ -26,22 +26,22 @@ def issued(done: IssueResult, brief: str) -> Iterator[str]:
 
 
 def listed(found: Sequence[BriefEditions]) -> Iterator[str]:
-    """Every brief with its editions, the newest first."""
+    """Yield every brief with its editions, the newest first."""
     for item in found:
         since = f"; {plain_text.count(len(item.changed), 'change')} since" if item.changed else ""
-        yield f"{item.brief}: {item.stands}{since}"
+        yield f"{item.brief}: {item.state}{since}"
         for edition in reversed(item.issued):
             yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"
 
 
 def of_listed(found: Sequence[BriefEditions]) -> dict[str, Any]:
-    """The same as a record."""
+    """Return every brief with its editions as a record."""
     return {
         "version": VERSION,
         "briefs": [
             {
                 "brief": item.brief,
-                "stands": item.stands,
+                "stands": item.state,
                 "changes": [{"key": change.key, "turn": change.turn.value} for change in item.changed],
                 "editions": [_of_edition(edition) for edition in item.issued],
             }

@@ -1,7 +1,7 @@
-"""What a change does to the words of the briefs, and where facts are used: for people and for programs.
+"""The effect of a change on the words of the briefs, and where facts are used: for people and for programs.
 
-Old and new stand under one another, as ``diff`` has them; on a terminal the words that differ are coloured,
-and nothing depends on it.
+The new words are below the old ones, as in ``diff``. On a terminal the words that differ are coloured, but
+the colour carries no information of its own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from briefing.store.results import Action
 VERSION = 1
 MAX_BRIEFS = 20
 MAX_SENTENCES = 10
-"""So many are shown, and so many sentences of each, where nobody asks for all."""
+"""The report shows at most this many briefs, and this many sentences of each, unless it is asked for all."""
 _NARROW, _WIDE = 40, 120
 _FATES = {
     Fate.NEW: "new",
     Fate.GONE: "no longer made",
-    Fate.UNKNOWN: "what was printed of it before is not on record",
+    Fate.UNKNOWN: "its earlier text is not on record",
 }
 _PARTS = {
     BriefPart.SENTENCE: ("sentence", "sentences"),
@@ -39,15 +39,15 @@ _PARTS = {
     BriefPart.HEAD: ("line at the head", "lines at the head"),
     BriefPart.NEWS: ("line of news", "lines of news"),
 }
-_TOLD_ELSEWHERE = (BriefPart.NEWS,)
-"""Parts that tell again what other parts show."""
+_REPEATED = (BriefPart.NEWS,)
+"""Parts that repeat what other parts show."""
 
 
 # ------------------------------------------------------------------------------------------- for people
 
 
 def impacts(found: Sequence[Impact], width: int, is_verbose: bool = False) -> Iterator[str]:
-    """Every brief that changes, with who owns it and its sentences, old and new."""
+    """Yield every brief that changes, with its owner and its old and new sentences."""
     briefs = found if is_verbose else found[:MAX_BRIEFS]
     for item in briefs:
         yield ""
@@ -64,7 +64,7 @@ def impacts(found: Sequence[Impact], width: int, is_verbose: bool = False) -> It
 
 
 def uses(answer: UsageReport, width: int, is_verbose: bool = False) -> Iterator[str]:
-    """Every fact asked for: how it changed, and all that shows it or rests on it."""
+    """Yield every fact asked for: how it changed, and everything that shows it or rests on it."""
     for use in answer.uses:
         yield click.style(use.key, bold=True) + f": {_fate(use)}"
         yield from textwrap.wrap(use.statement, _fitting(width), initial_indent="  ", subsequent_indent="  ")
@@ -78,9 +78,9 @@ def uses(answer: UsageReport, width: int, is_verbose: bool = False) -> Iterator[
         yield from _files(use, is_verbose)
         yield ""
     for group, reason in sorted(answer.held.items()):
-        yield f"Nothing can be told of {group}: {reason}"
+        yield f"Nothing is known about {group}: {reason}"
     if not answer.uses:
-        yield "No fact that was asked for has changed."
+        yield "None of these facts has changed."
 
 
 def _brief(brief: str, owner: str | None) -> str:
@@ -91,14 +91,14 @@ def _summary(item: Impact) -> str:
     if item.fate is not Fate.CHANGED:
         return _FATES[item.fate]
     if not item.sentences:
-        return f"not a word changes since {item.since}"
+        return f"no words changed since {item.since}"
     counts = Counter(sentence.part for sentence in item.sentences)
-    told = [f"{number} {_PARTS[part][number > 1]}" for part in BriefPart if (number := counts[part])]
-    return f"{', '.join(told)} changed since {item.since}"
+    parts = [f"{number} {_PARTS[part][number > 1]}" for part in BriefPart if (number := counts[part])]
+    return f"{', '.join(parts)} changed since {item.since}"
 
 
 def _main(found: Sequence[ChangedSentence]) -> Sequence[ChangedSentence]:
-    return [item for item in found if item.part not in _TOLD_ELSEWHERE]
+    return [item for item in found if item.part not in _REPEATED]
 
 
 def _memberships(found: Sequence[Membership], is_named: bool = True) -> Iterator[str]:
@@ -133,13 +133,13 @@ def _sentence(item: ChangedSentence, width: int) -> Iterator[str]:
 
 
 def _wrapped(
-    sign: str, words: Sequence[str], plain: Collection[int], colour: str, width: int
+    mark: str, words: Sequence[str], plain: Collection[int], colour: str, width: int
 ) -> Iterator[str]:
-    """Words in lines that fit, behind the sign of the first line; all but the ``plain`` ones in a colour."""
+    """Yield words in lines that fit, the first one after a mark; all but the ``plain`` ones in a colour."""
     room = _fitting(width) - 6
     line: list[str] = []
     length = 0
-    lead = f"    {sign}"
+    lead = f"    {mark}"
     for index, word in enumerate(words):
         if line and length + 1 + len(word) > room:
             yield lead + " ".join(line)
@@ -154,26 +154,26 @@ def _fitting(width: int) -> int:
 
 
 def _fate(use: FactUse) -> str:
-    told = "; ".join(use.how)
+    changes = "; ".join(use.how)
     if use.fate is Fate.CHANGED:
-        return told
+        return changes
     words = {
         Fate.NEW: "new",
-        Fate.GONE: "there is no such fact any more",
-        Fate.UNKNOWN: "what it said before is not on record",
+        Fate.GONE: "this fact no longer exists",
+        Fate.UNKNOWN: "its earlier state is not on record",
     }.get(use.fate, use.fate.value)
-    return f"{words}: {told}" if told else words
+    return f"{words}: {changes}" if changes else words
 
 
 def _shown(shown: BriefUse) -> str:
-    told = f", {_FATES[shown.fate]}" if shown.fate in _FATES else ""
-    return f"{_brief(shown.brief, shown.owner)}, {shown.title}{told}"
+    fate = f", {_FATES[shown.fate]}" if shown.fate in _FATES else ""
+    return f"{_brief(shown.brief, shown.owner)}, {shown.title}{fate}"
 
 
 def _rests(use: FactUse, width: int) -> Iterator[str]:
     if use.entries:
         yield ""
-        yield "Rests on it"
+        yield "These rest on it"
     for entry in use.entries:
         what = "sums it up" if entry.register == "facts" else entry.register.removesuffix("s")
         words = f"{entry.key} ({what}): {entry.words}"
@@ -184,7 +184,7 @@ def _files(use: FactUse, is_verbose: bool) -> Iterator[str]:
     if not use.files:
         return
     yield ""
-    yield f"{plain_text.count(len(use.files), 'file')} of it"
+    yield f"{plain_text.count(len(use.files), 'file')} with it"
     for action in Action:
         paths = [item.path for item in use.files if item.action is action]
         few = paths if is_verbose else paths[:5]
@@ -197,7 +197,7 @@ def _files(use: FactUse, is_verbose: bool) -> Iterator[str]:
 
 
 def of_impacts(found: Sequence[Impact]) -> list[dict[str, Any]]:
-    """The same as plain data, complete."""
+    """Return all changed briefs, complete, as plain data."""
     return [
         {
             "brief": item.brief,
@@ -215,7 +215,7 @@ def of_impacts(found: Sequence[Impact]) -> list[dict[str, Any]]:
 
 
 def of_answer(answer: UsageReport) -> dict[str, Any]:
-    """Where facts are used, as one record."""
+    """Return the uses of facts as one record."""
     return {
         "version": VERSION,
         "command": "impact",

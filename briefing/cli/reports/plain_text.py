@@ -1,4 +1,4 @@
-"""What a call found and did, for people to read. Plain text; colour only where a terminal wants it."""
+"""The findings and results of a call, for people: plain text, with colour only on a terminal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from briefing.store.results import Action, Decision, Failure, Outcome
 
 MAX_LINES = 40
 MAX_FILES = 3
-"""So many files with one reason are named."""
+"""A line names at most this many files with one reason."""
 MAX_SOURCE = 160
 
 _VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
-"""Control characters of a source line must not reach the terminal."""
+"""Replacements for control characters of a source line, which must not reach the terminal."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _VERBS = {
     Action.MAKE: "make",
@@ -34,9 +34,9 @@ def findings(
     fresh: Collection[Finding] = (),
     room: int = 0,
 ) -> Iterator[str]:
-    """Return each finding with its source line, a caret and what to do, in lines of ``room`` characters.
+    """Yield each finding with its source line, a caret and what to do, in lines of ``room`` characters.
 
-    Notes are among them only where they are wanted, and then the ``fresh`` ones are marked.
+    Notes are included only with ``has_notes``; the ``fresh`` ones are marked as new.
     """
     for finding in found:
         if finding.severity is Severity.NOTE and not has_notes:
@@ -51,11 +51,11 @@ def findings(
         if finding.hint:
             first, *pattern = finding.hint.split("\n")
             yield from fitted(f"    help: {first}", room)
-            yield from pattern  # lines to copy: neither set in nor folded
+            yield from pattern  # lines to copy: neither indented nor folded
 
 
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
-    """What is made, removed or held, and why; files with one reason are named together."""
+    """Yield what is made, removed or held back, and why; files with one reason share a line."""
     shown = (Action.MAKE, Action.REMOVE, *((Action.KEEP,) if is_verbose else ()))
     lines = [
         line
@@ -82,7 +82,7 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
 
 
 def failures(failed: Sequence[Failure], is_verbose: bool = False) -> Iterator[str]:
-    """Return why files could not be made; a reason that several share is given once, with their number."""
+    """Yield why files could not be made; several files with the same reason share a line."""
     by_message: dict[str, list[str]] = {}
     for failure in failed:
         by_message.setdefault(failure.message, []).append(failure.path)
@@ -97,9 +97,9 @@ def failures(failed: Sequence[Failure], is_verbose: bool = False) -> Iterator[st
 
 
 def fitted(line: str, room: int) -> Iterator[str]:
-    """Return a line in parts of at most ``room`` characters, the later ones set in; 0 leaves it whole.
+    """Yield a line in parts of at most ``room`` characters, the later ones indented; 0 leaves it whole.
 
-    Words stay whole, so that a path can be copied.
+    Words stay whole, so that people can copy a path.
     """
     if not room or len(click.unstyle(line)) <= room:
         yield line
@@ -116,10 +116,10 @@ def fitted(line: str, room: int) -> Iterator[str]:
 
 
 def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_verbose: bool = False) -> str:
-    """Return the last line: what it comes to. Of notes it counts the new ones; all, where all are shown."""
-    told = problems(outcome.findings) + _notes(outcome, fresh, is_verbose)
+    """Return the last line, with the totals. It counts the new notes; all of them if all are shown."""
+    found = problems(outcome.findings) + _notes(outcome, fresh, is_verbose)
     if outcome.command == "check":
-        return told
+        return found
     failing = {failure.path for failure in outcome.failures}
     done_well = (decision for decision in outcome.decisions if decision.path not in failing)
     counts = Counter(decision.action for decision in done_well)
@@ -130,7 +130,7 @@ def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_v
         f"{counts[Action.MAKE]} {verb}, {counts[Action.KEEP]} kept, "
         f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
     )
-    return f"{count(len(outcome.decisions), 'file')}: {done}. {told}. Output: {output}"
+    return f"{count(len(outcome.decisions), 'file')}: {done}. {found}. Output: {output}"
 
 
 def _notes(outcome: Outcome, fresh: Collection[Finding], is_verbose: bool) -> str:
@@ -141,7 +141,7 @@ def _notes(outcome: Outcome, fresh: Collection[Finding], is_verbose: bool) -> st
 
 
 def problems(found: Sequence[Finding]) -> str:
-    """How many errors and warnings there are."""
+    """Return how many errors and warnings there are, in words."""
     severities = Counter(finding.severity for finding in found)
     return f"{count(severities[Severity.ERROR], 'error')}, {count(severities[Severity.WARNING], 'warning')}"
 
@@ -171,5 +171,5 @@ def _source_line(finding: Finding, texts: Mapping[str, str], room: int) -> Itera
 
 
 def count(number: int, what: str) -> str:
-    """So many of something, in words."""
+    """Return a number with the noun it counts, in the singular or plural."""
     return f"{number} {what}{'' if number == 1 else 's'}"
