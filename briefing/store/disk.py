@@ -1,8 +1,8 @@
-"""The only door to the disk: texts come in, artifacts go out.
+"""The only module that reads and writes files of a project.
 
-Reading takes ordinary files only and follows no links. Writing puts a file beside its place and moves it
-there, so that a reader sees the old file or the new one and never half of one. Before anything is written,
-the record names every file that is going to be: what an interrupted build leaves behind is known to the next.
+It reads ordinary files only and follows no links. It writes a file beside its place and then moves it there,
+so that a reader sees the old file or the new one and never half of one. Before a build writes anything, the
+record names every file that it will write, so that the next build knows what an interrupted one left behind.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from briefing.model.findings import (
 from briefing.store.results import Artifact
 
 CAPTURES = "captures"
-"""What the folder of the captured texts is called where a project keeps it beside its content."""
+"""The usual name of the folder of the captured texts, if a project keeps it beside its content."""
 _HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the type 'All files')"
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
@@ -41,40 +41,40 @@ _RECORD_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts by path (``content/facts/trams.yaml``), what could not be read, and the digest of all."""
+    """Texts by path (``content/facts/trams.yaml``), findings on unreadable files, and the digest of all."""
 
     texts: Mapping[str, str]
     findings: tuple[Finding, ...]
     digest: str
     captures: str = ""
-    """The folder of the captures, where the project has one of the usual name."""
+    """The folder of the captures, if the project has one with the usual name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the last build left in an output folder."""
+    """The record of the files that the last build left in an output folder."""
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     pending: frozenset[str] = frozenset()
-    """Files that a build set out to write; empty once it has ended."""
+    """Files that a build started to write; empty after it has ended."""
     inputs: str = ""
-    """Digest of everything that went into the last build; empty where it was not whole."""
+    """Digest of everything that went into the last build; empty if that build was not complete."""
     outcome: Mapping[str, Any] = field(default_factory=dict)
-    """What the last build reported, to be said again where nothing has changed."""
+    """The report of the last build, to be repeated if nothing has changed."""
     notes: tuple[tuple[str, str, str], ...] = ()
-    """The notes that earlier builds reported: check, file and message of each."""
+    """The notes of earlier builds: check, file and message of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What the files of the last build were made of: read only where something has changed."""
+    """The inputs of the files of the last build; a build reads them only if something has changed."""
 
     inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
-    """Read the texts below some folders of a project; ``folders`` maps each to the endings it may hold."""
+    """Return the texts below some folders of a project; ``folders`` maps each to the endings it may have."""
     texts: dict[str, str] = {}
     findings: list[Finding] = []
     digest = hashlib.sha256()
@@ -99,7 +99,7 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
 
 
 def meant_name(name: str, endings: tuple[str, ...]) -> str:
-    """Return what a file was to be called whose ending an editor or a habit changed; else ""."""
+    """Return the name that a file was meant to have, if its ending is a common mistake; otherwise ""."""
     wanted = name.removesuffix(".txt")
     if wanted.endswith(".yml") and ".yaml" in endings:
         wanted = wanted.removesuffix(".yml") + ".yaml"
@@ -107,9 +107,9 @@ def meant_name(name: str, endings: tuple[str, ...]) -> str:
 
 
 def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]:
-    """The bytes of some captures, by file name; None where there is no such file.
+    """Return the bytes of some captures, by file name; None if there is no such file.
 
-    The folder is the reader's own, so links in it are followed. Raises BriefingError for what cannot be read.
+    The folder is the user's own, so links in it are followed. Raises BriefingError if a file cannot be read.
     """
     found: dict[str, bytes | None] = {}
     for name in names:
@@ -122,7 +122,7 @@ def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]
 
 
 def put(folder: Path, path: str, data: bytes) -> None:
-    """Write one file of the content or of the captures. Raises BriefingError where that cannot be done."""
+    """Write one file of the content or of the captures. Raises BriefingError if that fails."""
     try:
         store(folder, path, data)
     except OSError as error:
@@ -130,7 +130,7 @@ def put(folder: Path, path: str, data: bytes) -> None:
 
 
 def create(folder: Path, path: str, data: bytes) -> None:
-    """Write a file that must not be there yet, whole or not at all. Raises UsageError where it is."""
+    """Write a new file, whole or not at all. Raises UsageError if it already exists."""
     target = _inside(folder, path)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
@@ -141,16 +141,16 @@ def create(folder: Path, path: str, data: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except FileExistsError as error:
-        raise UsageError(f"{path} is there already; nothing is written") from error
+        raise UsageError(f"{path} already exists, so nothing was written") from error
     except OSError as error:
         raise _machine_error(error, folder) from error
 
 
 def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
-    """Write files, by path below a folder that is made where it is missing: all of them, or none.
+    """Write files, by path below a folder, which is made if it is missing: all of them, or none.
 
-    They are written into a folder beside their places, and what lies at its top is moved from there. Raises
-    UsageError where something of that name is there already, and BriefingError where they cannot be written.
+    They are written into a folder beside their places, whose top-level entries are then moved. Raises
+    UsageError if something with such a name already exists, and BriefingError if they cannot be written.
     """
     names = sorted({path.partition("/")[0] for path in tree})
     _refuse_taken(folder, names)
@@ -181,9 +181,7 @@ def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
 def _refuse_taken(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         if os.path.lexists(folder / name):
-            raise UsageError(
-                f"{folder / name} is there already, so nothing was written; name an empty folder"
-            )
+            raise UsageError(f"{folder / name} already exists, so nothing was written; name an empty folder")
 
 
 def _clear_away(place: Path) -> None:
@@ -195,7 +193,7 @@ def _clear_away(place: Path) -> None:
 
 
 def read_manifest(output: Path) -> Manifest:
-    """The manifest of an output folder; an empty one where there is none or it cannot be used."""
+    """Return the manifest of an output folder; an empty one if there is none or it cannot be used."""
     record = _load(output / STATE_FOLDER / "manifest.json")
     try:
         return Manifest(
@@ -210,12 +208,12 @@ def read_manifest(output: Path) -> Manifest:
 
 
 def _artifact(path: str, entry: Mapping[str, Any]) -> Artifact:
-    """Return a file of the manifest. Its inputs were once recorded as its ingredients."""
+    """Return a file of the manifest. Older manifests record its inputs as its ingredients."""
     return Artifact(path, **{("inputs" if name == "ingredients" else name): entry[name] for name in entry})
 
 
 def read_reasons(output: Path) -> Reasons:
-    """What the files of the last build were made of; empty where nothing is known."""
+    """Return the inputs of the files of the last build; empty if nothing is known."""
     record = _load(output / STATE_FOLDER / "reasons.json")
     inputs, facts = record.get("inputs", record.get("ingredients")), record.get("facts")
     if not (isinstance(inputs, dict) and isinstance(facts, dict)):
@@ -231,7 +229,7 @@ def read_reasons(output: Path) -> Reasons:
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
-    """Put the manifest in place."""
+    """Write the manifest."""
     artifacts = {
         path: {name: value for name, value in asdict(artifact).items() if name != "path"}
         for path, artifact in sorted(manifest.artifacts.items())
@@ -250,7 +248,7 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
 
 
 def write_reasons(output: Path, reasons: Reasons) -> None:
-    """Put the record of reasons in place."""
+    """Write the record of reasons."""
     _dump(
         output / STATE_FOLDER / "reasons.json",
         {"version": _RECORD_VERSION, "inputs": reasons.inputs, "facts": reasons.facts},
@@ -258,7 +256,7 @@ def write_reasons(output: Path, reasons: Reasons) -> None:
 
 
 def read_copy(output: Path, brief: str) -> bytes:
-    """The file copy of a brief that the last build kept; empty where there is none that can be read."""
+    """Return the file copy of a brief that the last build kept; empty if none can be read."""
     try:
         return (output / _copy_of(brief)).read_bytes()
     except OSError:
@@ -266,18 +264,18 @@ def read_copy(output: Path, brief: str) -> bytes:
 
 
 def copies(output: Path) -> frozenset[str]:
-    """Ids of the briefs of which a file copy is kept."""
+    """Return the ids of the briefs that have a file copy."""
     return frozenset(path.stem for path in (output / STATE_FOLDER / _COPIES).glob("*.json"))
 
 
 def write_copy(output: Path, brief: str, data: bytes) -> None:
-    """Keep the file copy of a brief, where it is not the one that is kept already."""
+    """Keep the file copy of a brief, if it differs from the present one."""
     if read_copy(output, brief) != data:
         store(output, _copy_of(brief), data)
 
 
 def remove_copy(output: Path, brief: str) -> None:
-    """Keep the file copy of a brief no longer."""
+    """Remove the file copy of a brief."""
     remove(output, _copy_of(brief))
 
 
@@ -286,7 +284,7 @@ def _copy_of(brief: str) -> str:
 
 
 def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of the files that are there, of those asked for."""
+    """Return the SHA-256 of those of the files that exist."""
     found = {}
     root = str(output)
     for path in paths:
@@ -296,19 +294,19 @@ def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 of bytes, in hexadecimal."""
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def store(output: Path, path: str, data: bytes) -> None:
-    """Write a file beside its place and move it there. Raises InUseError where the old file stays."""
+    """Write a file beside its place and move it there. Raises InUseError if it cannot replace the old one."""
     target = _inside(output, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, data)
 
 
 def remove(output: Path, path: str) -> None:
-    """Remove a file, and its folder where that is empty now. Raises InUseError where it stays."""
+    """Remove a file, and its folder if that is empty then. Raises InUseError if it cannot be removed."""
     target = _inside(output, path)
     try:
         target.unlink(missing_ok=True)
@@ -325,11 +323,11 @@ def remove(output: Path, path: str) -> None:
 
 @contextlib.contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Hold the output folder for one build at a time. Raises BusyError where another build holds it."""
+    """Lock the output folder for one build. Raises BusyError if another build has locked it."""
     folder = output / STATE_FOLDER
     try:
         if folder.is_symlink():
-            raise BriefingError(f"{folder} is a link; move it away, records are kept in a real folder only")
+            raise BriefingError(f"expected a real folder for records, found a link at {folder}; remove it")
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
@@ -339,7 +337,7 @@ def locked(output: Path) -> Iterator[None]:
             _lock(handle)
         except (BlockingIOError, PermissionError) as error:
             raise BusyError(
-                f"another build is writing into {output}; wait until it has ended, or choose another --output"
+                f"another build is writing into {output}; wait until it ends, or choose another --output"
             ) from error
         yield
     except OSError as error:
@@ -350,14 +348,14 @@ def locked(output: Path) -> Iterator[None]:
 
 def _machine_error(error: OSError, output: Path) -> BriefingError:
     if error.errno == errno.ENOSPC:
-        return BriefingError(f"the disk that holds {output} is full; free some space and build again")
+        return BriefingError(f"the disk that contains {output} is full; free some space and build again")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BriefingError(f"{error.filename or output} cannot be written; check its permissions")
     return BriefingError(f"{error.filename or output}: {error.strerror or error}")
 
 
 def _walk(folder: Path) -> list[Path]:
-    """Ordinary files below a folder, in order of name; hidden files, links and devices are passed over."""
+    """Return ordinary files below a folder, by name; hidden files, links and devices are left out."""
     found = []
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -395,27 +393,27 @@ def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
 
 
 def _inside(output: Path, path: str) -> Path:
-    """A path below the output folder, with no link on the way that could lead out of it."""
+    """Return a path below the output folder, which no link on the way can lead out of."""
     parts = path.split("/")
     if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
-        raise BriefingError(f"'{path}' is no place for an output file")
+        raise BriefingError(f"'{path}' cannot be the path of an output file")
     target = output
     for part in parts[:-1]:
         target = target / part
         if target.is_symlink():
-            raise BriefingError(f"{target} is a link; move it away, output is written into real folders only")
+            raise BriefingError(f"expected a real folder for output, found a link at {target}; remove it")
     return output.joinpath(*parts)
 
 
 def clear_leftovers(output: Path, paths: Iterable[str]) -> None:
-    """Remove what an interrupted build had put beside the places of these files."""
+    """Remove the temporary files that an interrupted build left beside these files."""
     for path in paths:
         with contextlib.suppress(FileNotFoundError):
             _beside(_inside(output, path)).unlink()
 
 
 def _beside(target: Path) -> Path:
-    """Where a file is written before it is moved into place; one build writes at a time."""
+    """Return where a file is written before it is moved into place; only one build writes at a time."""
     return target.with_name(f".{target.name}.new")
 
 
@@ -425,7 +423,7 @@ def _replace(target: Path, data: bytes) -> None:
         with beside.open("wb") as file:
             file.write(data)
         if target.is_dir() and not target.is_symlink():
-            raise BriefingError(f"{target} is a folder, and a file must stand there; move it away")
+            raise BriefingError(f"expected a file, found a folder at {target}; move it away")
         try:
             beside.replace(target)
         except PermissionError as error:
@@ -437,7 +435,7 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _in_use(target: Path, verb: str) -> InUseError:
-    """Say why a file stays: on Windows a program that shows a PDF lets nobody else touch it."""
+    """Return the error for a file in use; on Windows a program that shows a PDF locks it."""
     return InUseError(
         f"{target} could not be {verb}; another program may have it open. "
         "Close it there, or check the permissions of its folder, and run the command again"

@@ -1,6 +1,7 @@
-"""Findings, decisions and outcomes as plain data: what ``--json`` prints and what a manifest keeps.
+"""Findings, decisions and outcomes as plain data, which ``--json`` prints and a manifest keeps.
 
-The record is stable: names are added, never changed; ``version`` grows where a meaning does.
+The record is stable: new names may be added, and existing ones never change; ``version`` goes up when a
+meaning changes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ VERSION = 1
 
 
 def of_outcome(outcome: Outcome) -> dict[str, Any]:
-    """The whole outcome of a call."""
+    """Return the record of the whole outcome of a call."""
     return {
         "version": VERSION,
         "command": outcome.command,
@@ -29,7 +30,7 @@ def of_outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def of_finding(finding: Finding) -> dict[str, Any]:
-    """One finding; line and column count from 1."""
+    """Return the record of one finding; line and column count from 1."""
     return {
         "check": finding.check,
         "severity": finding.severity.value,
@@ -43,7 +44,7 @@ def of_finding(finding: Finding) -> dict[str, Any]:
 
 
 def to_finding(record: Mapping[str, Any]) -> Finding:
-    """The finding that a record was made of."""
+    """Return the finding from which a record was made."""
     return Finding(
         check=record["check"],
         message=record["message"],
@@ -55,12 +56,12 @@ def to_finding(record: Mapping[str, Any]) -> Finding:
 
 
 def note_keys(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
-    """Return what each note is known by: check, file and message. At another line it is the same note."""
+    """Return what identifies each note: check, file and message. On another line it is the same note."""
     return [(item.check, item.at.path, item.message) for item in findings if item.severity is Severity.NOTE]
 
 
 def fresh_notes(findings: Iterable[Finding], known: Iterable[tuple[str, str, str]]) -> list[Finding]:
-    """Return the notes that are not among the known ones; of equal ones, those in excess."""
+    """Return the notes that are not among the known ones; of equal notes, only those in excess."""
     left = Counter(known)
     fresh = []
     for finding in findings:
@@ -72,7 +73,7 @@ def fresh_notes(findings: Iterable[Finding], known: Iterable[tuple[str, str, str
 
 
 def of_decision(decision: Decision) -> dict[str, Any]:
-    """One decision."""
+    """Return the record of one decision."""
     return {
         "path": decision.path,
         "action": decision.action.value,

@@ -1,4 +1,4 @@
-"""What a call asks for, and whether the last build has answered it already."""
+"""The request of a call, and the answer of the last build if nothing has changed."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from briefing.store.results import Action, Decision, Outcome, Scope
 
 SITE = "site"
 FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
-"""What ``--format`` may name."""
+"""The names that ``--format`` accepts."""
 PROJECT_FILE = "content/project.yaml"
-"""What makes a folder a project."""
+"""The file that makes a folder a project."""
 AGAINST_BUILD = "build"
-"""What is printed is compared with what the last build printed."""
+"""Compare every brief with the text that the last build printed."""
 AGAINST_ISSUED = "issued"
-"""Every brief is compared with its last issued edition."""
+"""Compare every brief with its last issued edition."""
 FOLDERS = {"content": (".yaml", ".md"), "templates": (".j2", ".css", ".js", ".svg")}
-"""What is read of a project: folder -> endings."""
+"""The files that the program reads in a project: folder -> endings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for."""
+    """A call of ``check``, ``plan`` or ``build``."""
 
     command: str
     """check, plan or build."""
@@ -35,29 +35,29 @@ class Request:
     output: Path
     today: datetime.date
     briefs: tuple[str, ...] = ()
-    """Ids of briefs; all where it is empty."""
+    """Ids of briefs; empty for all."""
     formats: tuple[str, ...] = ()
-    """Names of formats, ``site`` among them; all where it is empty."""
+    """Names of formats, with ``site``; empty for all."""
     as_of: datetime.date | None = None
     processes: int = 1
     against: str = AGAINST_BUILD
-    """What the words are compared with: the last build, the last issued edition, or one by its number."""
+    """The state to compare the words with: the last build, the last issued edition, or one by its number."""
 
     @property
     def scope(self) -> Scope:
-        """The files that the request is about: a named brief's own files, without the site."""
+        """The files that the request is about; for a named brief, its own files without the site."""
         return Scope(frozenset(self.briefs), frozenset(self.formats))
 
 
 def digest(request: Request, texts: Texts) -> str:
-    """Digest of everything that a build depends on: texts, scope, day, program and libraries."""
+    """Return the digest of everything that a build depends on: texts, scope, day, program and libraries."""
     asked = (sorted(request.briefs), sorted(request.formats), request.as_of, request.today)
     named = f"{texts.digest} {asked} {versions.of_everything()}"
     return hashlib.sha256(named.encode()).hexdigest()
 
 
 def remembered(request: Request, inputs: str, manifest: Manifest) -> Outcome | None:
-    """The outcome of the last build, where nothing that it read or wrote has changed since."""
+    """Return the outcome of the last build, if nothing that it read or wrote has changed since."""
     if manifest.inputs != inputs or manifest.pending:
         return None
     in_scope = [

@@ -1,6 +1,6 @@
-"""Files that could be made, that were made, and what is decided about them.
+"""Files that can be made or were made, and the decisions about them.
 
-Apart from the model, and small, because a build that has nothing to do needs these and nothing else.
+This module is small and separate from the model, because a build with nothing to do needs nothing else.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a file is made of, by name: it explains a change, the fingerprint decides whether there is one."""
+    """The inputs of a file, by name: they explain a change; the fingerprint decides whether there is one."""
 
     facts: frozenset[str]
     """Keys of the facts it shows."""
     parts: tuple[tuple[str, str], ...]
-    """Everything else in words, each with its digest or version: ("style print.css", "3f…")."""
+    """All other inputs in words, each with its digest or version: ("style print.css", "3f…")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Artifact:
     format: str
     """markdown, html, pdf or site."""
     fingerprint: str
-    """Of what it was made from."""
+    """Digest of its inputs."""
     sha256: str
-    """Of its bytes."""
+    """Digest of its bytes."""
     inputs: str
     """Key of its inputs in the record of reasons."""
 
@@ -47,30 +47,30 @@ class Scope:
     formats: frozenset[str] = frozenset()
 
     def covers_group(self, group: str) -> bool:
-        """Whether any file of this group is meant."""
+        """Return whether the scope has any file of this group."""
         return not self.groups or group in self.groups
 
     def covers(self, group: str, format_name: str) -> bool:
-        """Whether a file of this group and format is meant."""
+        """Return whether the scope has the file of this group and format."""
         return self.covers_group(group) and (not self.formats or format_name in self.formats)
 
 
 class Action(StrEnum):
-    """What is to be done with a file."""
+    """The action of a build on a file."""
 
     MAKE = "make"
-    """It is made, or made again."""
+    """The build makes it, or makes it again."""
     KEEP = "keep"
     """It stays as it is."""
     REMOVE = "remove"
-    """It is no longer made, and goes."""
+    """Nothing calls for it any more, and the build removes it."""
     HOLD = "hold"
     """It should be made and cannot be: its last good state stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is done with one file, and why; ``plan`` prints decisions, ``build`` carries the same ones out."""
+    """An action on one file, and the reason: ``plan`` prints decisions, ``build`` carries them out."""
 
     path: str
     action: Action
@@ -81,7 +81,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be made although its content is in order."""
+    """A file that could not be made although its content has no errors."""
 
     path: str
     message: str
@@ -89,7 +89,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a call found, decided and did; ``--json`` prints it."""
+    """The findings, decisions and failures of a call; ``--json`` prints them."""
 
     command: str
     """check, plan or build."""
@@ -102,13 +102,13 @@ class Outcome:
     held: Mapping[str, str] = field(default_factory=dict)
     """Brief id or ``site`` -> why it is held back."""
     impact: tuple[Any, ...] = ()
-    """What a plan would change in the words of the briefs; empty for ``check`` and ``build``."""
+    """The changes of a plan in the words of the briefs; empty for ``check`` and ``build``."""
     is_remembered: bool = False
-    """Whether nothing at all has changed since the last build, so that nothing was looked at again."""
+    """Whether nothing has changed since the last build, so that its outcome is repeated."""
 
     @property
     def exit_code(self) -> int:
-        """0 fine, 1 content has errors, 2 the machine lacks something."""
+        """0 if all is well, 1 if the content has errors, 2 if the computer has a problem."""
         if self.failures:
             return 2
         return 1 if any(finding.is_error for finding in self.findings) else 0

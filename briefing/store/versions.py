@@ -1,4 +1,4 @@
-"""Which versions of programs and fonts are at work, found out without importing them."""
+"""The versions of the installed programs and fonts, found without importing them."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm
 _TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
 _PANGO_NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0.so")
 _MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
-"""Where Homebrew (on Apple silicon, on Intel) and MacPorts put libraries; macOS searches the second only."""
+"""Library folders of Homebrew (Apple silicon, Intel) and MacPorts; macOS searches only the second."""
 _MAC_SEARCH = "DYLD_FALLBACK_LIBRARY_PATH"
 
 
 def of_packages(*names: str) -> tuple[str, ...]:
-    """Name and version of installed packages."""
+    """Return name and version of installed packages."""
     installed = _installed()
     return tuple(f"{name} {installed.get(name, 'absent')}" for name in names)
 
 
 def of_typesetting() -> tuple[str, ...]:
-    """Everything that has a say in the bytes of a PDF."""
+    """Return the versions of everything that affects the bytes of a PDF."""
     return (*of_packages(*_TYPESETTING), f"pango {pango()}")
 
 
 @functools.cache
 def pango() -> str | None:
-    """Version of the system library Pango; None where it cannot be loaded."""
+    """Return the version of the system library Pango; None if it cannot be loaded."""
     named = [str(Path(folder) / name) for folder in _mac_folders() for name in _PANGO_NAMES]
     for name in (*_PANGO_NAMES, *named):
         with contextlib.suppress(OSError):
@@ -49,10 +49,10 @@ def pango() -> str | None:
 
 
 def library_search(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables with which WeasyPrint finds its libraries where ``pango`` found Pango.
+    """Return the environment variables that let WeasyPrint find its libraries where ``pango`` found Pango.
 
-    Empty on most systems. On macOS the loader and Python's own search read this variable, and without it
-    they pass over Homebrew's folder.
+    There are none on most systems. On macOS the loader and Python's own search read this variable; without it
+    they do not search Homebrew's folder.
     """
     folders = _mac_folders()
     if not folders:
@@ -68,7 +68,7 @@ def _mac_folders() -> tuple[str, ...]:
 
 @functools.cache
 def of_everything() -> str:
-    """Digest of this program's own source, pages and templates, of Python, and of every package beside it."""
+    """Return the digest of this program's source, pages and templates, of Python, and of every package."""
     digest = hashlib.sha256(f"{sys.version} {pango()}".encode())
     package = Path(__file__).parents[1]
     sources = {path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".md")}
@@ -89,7 +89,7 @@ def templates_folder() -> Path:
 
 @functools.cache
 def package_folder(name: str) -> Path:
-    """Folder of an installed package, without importing it. Raises MissingLibraryError."""
+    """Return the folder of an installed package, without importing it. Raises MissingLibraryError."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise MissingLibraryError(
@@ -99,10 +99,11 @@ def package_folder(name: str) -> Path:
 
 
 def how_to_install(extra: str = "") -> str:
-    """Return the shell command that adds what is missing, of an extra or of the program itself.
+    """Return the shell command that installs the missing packages, of an extra or of the program itself.
 
-    It names the Python that runs, so that it works wherever the program is installed: with pip or pipx, and
-    with uv, whose environments have no pip. The program is there already; only what is missing is fetched.
+    It names the running Python, so that it works wherever the program is installed: with pip or pipx, and
+    with uv, whose environments have no pip. The program itself is there already, so the command downloads
+    only the missing packages.
     """
     wanted = shlex.quote(f"{DISTRIBUTION}[{extra}]" if extra else DISTRIBUTION)
     python = shlex.quote(sys.executable)
@@ -113,7 +114,7 @@ def how_to_install(extra: str = "") -> str:
 
 @functools.cache
 def _installed() -> dict[str, str]:
-    """Versions by the names of the metadata folders: reading the metadata itself costs thirty times more."""
+    """Return versions from the names of metadata folders; reading the metadata takes thirty times longer."""
     found: dict[str, str] = {}
     for entry in sys.path:
         folder = Path(entry or ".")

@@ -221,7 +221,7 @@ def test_nothing_is_recorded_while_there_are_errors(good: Project) -> None:
     good.change("content/facts/drones.yaml", "terms: [second model]", "terms: [third model]")
     said = verified(good, "--record")
     assert said.exit_code == 1
-    assert said.err.endswith("Nothing is recorded while there are errors.\n")
+    assert said.err.endswith("Nothing was recorded, because there are errors.\n")
     assert not (good.root / VERIFIED).exists()
 
 
@@ -236,7 +236,7 @@ def test_a_record_that_cannot_be_written_is_a_problem_of_the_machine(good: Proje
     (good.root / VERIFIED).mkdir()
     said = verified(good, "--record")
     assert said.exit_code == 2
-    assert "is a folder, and a file must stand there" in said.err
+    assert "expected a file, found a folder at" in said.err
 
 
 # ------------------------------------------------------------------------------------------------ calling

@@ -165,9 +165,9 @@ def test_damaged_record_of_reasons_costs_the_reasons_only(project: Project, dama
     "path", ["../a", "a/../../b", "/etc/passwd", "a//b", "./a", "", "a\\..\\b", "C:/a", "a/.", "a:stream"]
 )
 def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
-    with pytest.raises(BriefingError, match="no place for an output file"):
+    with pytest.raises(BriefingError, match="cannot be the path of an output file"):
         disk.store(tmp_path / "output", path, b"x")
-    with pytest.raises(BriefingError, match="no place for an output file"):
+    with pytest.raises(BriefingError, match="cannot be the path of an output file"):
         disk.remove(tmp_path / "output", path)
     assert not list(tmp_path.rglob("*"))
 
@@ -181,7 +181,7 @@ def test_manifest_with_a_path_that_leads_out_removes_nothing(project: Project) -
     project.write("output/.briefing/manifest.json", json.dumps(record))
     said = project.build(*QUICK)
     assert said.exit_code == 2
-    assert "'../victim' is no place for an output file" in said.err
+    assert "'../victim' cannot be the path of an output file" in said.err
     assert victim.read_text() == "mine"
 
 
@@ -192,7 +192,7 @@ def test_links_in_the_output_folder_are_not_followed(project: Project, tmp_path:
     (project.output / "briefs").symlink_to(elsewhere, target_is_directory=True)
     said = project.build(*QUICK)
     assert said.exit_code == 2
-    assert "is a link; move it away" in said.err
+    assert "expected a real folder for output, found a link at" in said.err
     assert not list(elsewhere.iterdir())
 
 
@@ -221,7 +221,7 @@ def test_folder_in_the_place_of_a_file_is_left_alone(project: Project) -> None:
     project.write("output/briefs/overview.md/mine.txt", "mine")
     said = project.build(*QUICK)
     assert said.exit_code == 2
-    assert "is a folder, and a file must stand there; move it away" in said.err
+    assert "expected a file, found a folder at" in said.err
     assert project.read("output/briefs/overview.md/mine.txt") == "mine"
 
 
@@ -237,7 +237,7 @@ def test_file_in_the_place_of_the_output_folder_is_left_alone(project: Project) 
 def test_a_folder_that_is_no_project_is_left_as_it_was(tmp_path: Path) -> None:
     said = run("build", cwd=tmp_path)
     assert said.exit_code == 2
-    assert "is no project: it has no content/project.yaml" in said.err
+    assert "is not a project: it has no content/project.yaml" in said.err
     assert list(tmp_path.iterdir()) == []
 
 
