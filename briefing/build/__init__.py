@@ -1,5 +1,6 @@
-"""The line from texts to files, in steps: a snapshot, the files that it calls for, and what becomes of them.
+"""The way from texts to files, in steps: a snapshot, the files that it calls for, and the action on each.
 
-In go the texts of a project; out come findings, decisions with their reasons, and files. ``pipeline`` is the
-whole line, ``steps`` its first half: read, link, compose, check. A new maker of bytes goes into ``makers``.
+Input: the texts of a project. Output: findings, decisions with their reasons, and files. ``pipeline`` runs
+all steps; ``steps`` has the first four: read, link, compose, check. A new maker of bytes goes into
+``makers``.
 """

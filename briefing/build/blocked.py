@@ -1,4 +1,4 @@
-"""What is held back by errors: the briefs that need something broken, and the site, which goes out whole."""
+"""What errors hold back: briefs that need faulty content, and the site, which is made as a whole."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from briefing.store.request import PROJECT_FILE, SITE
 
 
 def held(findings: Iterable[Finding], records: Records | None, brief_names: Iterable[str]) -> dict[str, str]:
-    """Return which briefs cannot go out, and ``site`` where that cannot, each with the reason.
+    """Return the briefs that are held back, and ``site`` if it is, each with the reason.
 
-    ``brief_names`` are those of all briefs, whether they could be read or not. Without records nothing can
-    go out.
+    ``brief_names`` are the names of all briefs, whether they could be read or not. Without records everything
+    is held back.
     """
     errors = [finding for finding in findings if finding.is_error]
     if records is None:
@@ -44,21 +44,21 @@ def held(findings: Iterable[Finding], records: Records | None, brief_names: Iter
     if everywhere:
         found = dict.fromkeys(brief_names, f"it needs {everywhere[0]}, which has errors") | found
     if errors:
-        found[SITE] = f"the site goes out whole, and {errors[0].at.path} has errors"
+        found[SITE] = f"the site is made as a whole, and {errors[0].at.path} has errors"
     return found
 
 
 def _concerns_site_only(finding: Finding, folder: str) -> bool:
-    """Whether a finding that names no brief leaves all briefs as they are.
+    """Return whether a finding that names no brief affects only the site.
 
-    Where a template that briefs share fails for one of them, the finding names that brief.
+    If a template that briefs share fails for one of them, the finding names that brief.
     """
     is_of_site = folder == "content/pages" or finding.at.path.startswith("templates/site")
     return is_of_site or finding.check == "template"
 
 
 def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
-    """Ids of the sheets that a brief can show something of."""
+    """Return the ids of the sheets from which a brief can show something."""
     names: set[str] = set(brief.sheets)
     for selection in (brief.commitments, brief.timeline, brief.money):
         names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
@@ -77,6 +77,6 @@ def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
 
 
 def _rests_on(sheet: FactSheet) -> Iterator[str]:
-    """The facts on which a sheet rests: without them a brief would lack what it should show."""
+    """Yield the facts on which a sheet rests; without them a brief would be incomplete."""
     for item in (*sheet.facts, *sheet.entries):
         yield from item.rests_on

@@ -1,6 +1,6 @@
-"""What a build writes down for the next one: the manifest of its files, and what each was made of.
+"""The records that a build leaves for the next one: the manifest of its files, and the inputs of each.
 
-The manifest decides whether there is anything to do. The reasons explain it, and never decide.
+The manifest decides whether there is anything to do. The reasons only explain it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from briefing.store.results import Action, Artifact, Inputs, Outcome
 def write(
     request: Request, before: Manifest, inputs: str, artifacts: Mapping[str, Artifact], outcome: Outcome
 ) -> None:
-    """Write the manifest, where it differs from the one before."""
+    """Write the manifest, if it differs from the previous one."""
     findings = [json_record.of_finding(finding) for finding in outcome.findings]
     failed = {failure.path for failure in outcome.failures}
     removed = {decision.path for decision in outcome.decisions if decision.action is Action.REMOVE}
@@ -49,7 +49,7 @@ def write_reasons(
     jobs: Iterable[Job],
     facts: plan.FactWords,
 ) -> None:
-    """Write what every file that is there was made of, where it differs from the record before."""
+    """Write the inputs of every present file, if they differ from the previous record."""
     words = {key: (_digest_of(fields), fields) for key, fields in facts.items()}
     fresh = {key_of(job.inputs, facts): job.inputs for job in jobs}
     used = {artifact.inputs for artifact in artifacts.values()}
@@ -63,9 +63,9 @@ def write_reasons(
 
 
 def facts_in_words(library: Library | None, jobs: Iterable[Job]) -> plan.FactWords:
-    """Return the facts that any file shows, each with its fields in words, the weightiest first.
+    """Return the facts that any file shows, each with its fields in words, the most important first.
 
-    A fact that no file shows is left out: it may refer to what is broken.
+    A fact that no file shows is left out, because it may refer to records with errors.
     """
     if library is None:
         return {}
@@ -81,7 +81,7 @@ def _in_words(fact: Fact, library: Library, wording: Wording) -> dict[str, str]:
 
 
 def _known_notes(request: Request, before: Manifest, outcome: Outcome) -> tuple[tuple[str, str, str], ...]:
-    """The notes that the next run need not call new: a build that saw not everything takes none away."""
+    """Return the notes that are not new to the next run; a build that did not see everything drops none."""
     found = Counter(json_record.note_keys(outcome.findings))
     if request.briefs or request.as_of or outcome.exit_code:
         found |= Counter(before.notes)
@@ -96,7 +96,7 @@ def _as_record(inputs: Inputs, words: Mapping[str, tuple[str, object]]) -> dict[
 
 
 def key_of(inputs: Inputs, facts: Mapping[str, Mapping[str, str]]) -> str:
-    """The key under which a file's inputs are kept: two states of a fact give two keys."""
+    """Return the key under which a file's inputs are kept; two states of a fact give two keys."""
     return _digest_of([sorted((key, _digest_of(facts[key])) for key in inputs.facts), inputs.parts])
 
 

@@ -1,6 +1,7 @@
-"""Every file that could be made of a snapshot: laid out, with what it is made of, and not yet made.
+"""Every file that can be made from a snapshot: laid out with its inputs, but not yet made.
 
-This is cheap beside making the files, and it settles every input of each, which the fingerprint covers.
+Layout is cheap compared with making the files. It fixes all inputs of each file, and the fingerprint covers
+them.
 """
 
 from __future__ import annotations
@@ -38,16 +39,16 @@ class LaidOut:
 
     format: Format
     shown: Edition
-    """What of the edition the format shows, at most."""
+    """The part of the edition that the format shows."""
     facts: FactFile | None
-    """The facts that it shows, as data; None where it carries none."""
+    """The facts that it shows, as data; None if it contains no data."""
     prepared: Prepared
 
 
 def lay_out_all(
     snapshot: Snapshot, scope: Scope, progress: workers.Progress = workers.no_progress
 ) -> tuple[tuple[Job, ...], Snapshot]:
-    """Return every file in scope, and the snapshot with what could not be laid out."""
+    """Return every file in scope, and the snapshot with findings about files that could not be laid out."""
     downloads: dict[str, list[files.Download]] = {}
     jobs: list[Job] = []
     problems: list[Finding] = []
@@ -92,9 +93,9 @@ def lay_out_all(
 
 
 def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Format]) -> tuple[LaidOut, ...]:
-    """Lay out an edition in some of its formats. What is typeset carries the facts that it shows, as data.
+    """Lay out an edition in some of its formats. A typeset format contains the facts that it shows, as data.
 
-    Raises FoundProblem where a template cannot be rendered.
+    Raises FoundProblem if a template cannot be rendered.
     """
     found = []
     for item in wanted:
@@ -107,9 +108,9 @@ def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Forma
 def site_jobs(
     snapshot: Snapshot, library: Library, downloads: Mapping[str, Sequence[files.Download]]
 ) -> list[Job]:
-    """Return the files of the site: of what everybody may read who may read the site.
+    """Return the files of the site, with only the content that the marking of the site allows.
 
-    Raises FoundProblem where a template cannot be rendered.
+    Raises FoundProblem if a template cannot be rendered.
     """
     marking = library.project.marking
     shown = linker.without(library, query.stricter_than(library, marking))
@@ -124,19 +125,19 @@ def site_jobs(
 
 
 def _is_download(item: Format) -> bool:
-    """Whether a format stands beside the brief's page; a PDF only where this machine can make one."""
+    """Return whether the site offers a format beside the brief's page; it needs Pango to offer PDFs."""
     return item.name in files.DOWNLOADS and not (item.is_typeset and versions.pango() is None)
 
 
 class _Parts:
-    """Names what an edition's files are made of, for the reasons."""
+    """The names of the inputs of an edition's files, for the reasons."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.digests = {name: _digest_of(text) for name, text in snapshot.theme.texts.items()}
 
     def shared(self, edition: Edition) -> tuple[tuple[str, str], ...]:
-        """Return what every file of a brief is made of, in whatever format."""
+        """Return the inputs that all files of a brief share, in every format."""
         assert self.snapshot.library  # an edition has a library
         brief = self.snapshot.library.briefs[edition.brief]
         to_check = signoff.suspects(brief, self.snapshot.library)
@@ -149,7 +150,7 @@ class _Parts:
     def of(
         self, edition: Edition, shared: tuple[tuple[str, str], ...], made_by: Format | None = None
     ) -> Inputs:
-        """Return what one file of a brief is made of; without a format, the file of its facts."""
+        """Return the inputs of one file of a brief; without a format, those of the file of its facts."""
         assert self.snapshot.library
         named = [f"template {self.snapshot.library.briefs[edition.brief].template}.md.j2"]
         if made_by:

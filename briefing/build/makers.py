@@ -1,6 +1,6 @@
-"""The makers: whatever was prepared becomes bytes here, by the maker that it names.
+"""The makers, which turn a prepared file into bytes; each prepared file names its maker.
 
-Each imports its library when it makes, because a call that makes nothing needs none of them.
+A maker imports its library only when it is called, because a call that makes nothing needs none of them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from briefing.formats.base import Prepared
 
 SLOW_MAKERS = frozenset({"pdf", "font", "poster"})
-"""What is made in processes of its own."""
+"""The makers that run in processes of their own."""
 
 
 def make(prepared: Prepared) -> bytes:
-    """Make the bytes of whatever was prepared."""
+    """Return the bytes of a prepared file."""
     if prepared.maker == "pdf":
         from briefing.formats.pdf import typeset
 

@@ -1,7 +1,7 @@
-"""The whole line on one page: texts to findings, decisions and files. Read this first.
+"""The whole pipeline on one page: from texts to findings, decisions and files. Read this first.
 
-``check`` ends after the checks, ``plan`` after the decisions, ``build`` carries them out: one line with three
-places to stop. Data goes down it and never back up; every step is a pure function but the first and the last.
+``check`` ends after the checks, ``plan`` after the decisions, and ``build`` carries them out. Data flows only
+forward, and every step except the first and the last is a pure function.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from briefing.store.results import Action, Artifact, Decision, Failure, Outcome,
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What could be made of a snapshot, and what is decided about it."""
+    """The files that can be made from a snapshot, and the decisions about them."""
 
     snapshot: Snapshot
     jobs: tuple[Job, ...]
     decisions: tuple[Decision, ...]
     before: Reasons
-    """What the files of the last build were made of."""
+    """The inputs of the files of the last build."""
     facts: plan.FactWords
     """The facts that any file shows, in words."""
 
@@ -43,7 +43,7 @@ def run(
     pool: workers.Pool,
     progress: workers.Progress,
 ) -> Outcome:
-    """Run the line as far as the request wants. ``inputs`` is the digest that stands for this whole run."""
+    """Run the pipeline as far as the request asks. ``inputs`` is the digest of all inputs of this run."""
     snapshot = steps.snapshot(texts, request.today, request.scope, request.as_of, progress)
     if request.command == "check":
         return Outcome("check", _concerning(request, snapshot), held=_held(request, snapshot))
@@ -77,19 +77,19 @@ def survey(
 
 
 def _with_former_names(snapshot: Snapshot) -> Mapping[str, str]:
-    """What is held back, under its former names too: a renamed brief's last good files bear those."""
+    """Return what is held back, under former names too, because the last good files may still have those."""
     renamed = snapshot.library.renamed.briefs if snapshot.library else {}
     former = {old: snapshot.held[now] for old, now in renamed.items() if now in snapshot.held}
     return {**former, **snapshot.held}
 
 
 def _held(request: Request, snapshot: Snapshot) -> dict[str, str]:
-    """What is held back of what was asked for."""
+    """Return the reasons for those requested briefs, and the site, that are held back."""
     return {group: reason for group, reason in snapshot.held.items() if request.scope.covers_group(group)}
 
 
 def _concerning(request: Request, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """The findings without those of briefs that were not asked for."""
+    """Return the findings without those of briefs that were not requested."""
     if not request.briefs:
         return snapshot.findings
     own = {f"content/briefs/{name}.md" for name in request.briefs}
@@ -107,9 +107,9 @@ def _concerning(request: Request, snapshot: Snapshot) -> tuple[Finding, ...]:
 def _carry_out(
     request: Request, found: Survey, manifest: Manifest, pool: workers.Pool, progress: workers.Progress
 ) -> tuple[dict[str, Artifact], tuple[Failure, ...]]:
-    """Make what is to be made, put it in place, and remove what is to go.
+    """Carry out the decisions: make and write files, and remove others.
 
-    Returns every file that is there now, by path, and what failed.
+    Return every file that is now present, by path, and the failures.
     """
     disk.clear_leftovers(request.output, manifest.pending)
     by_path = {job.path: job for job in found.jobs}
@@ -149,10 +149,10 @@ def _carry_out(
 def _keep_copies(
     request: Request, snapshot: Snapshot, artifacts: Mapping[str, Artifact], unmade: Collection[str]
 ) -> None:
-    """Keep what is printed of every brief now, for the next plan to compare with.
+    """Keep a copy of the present text of every brief, for the next plan to compare with.
 
-    A brief with a file that still says something else keeps the copy that it has: a copy stands for all its
-    files.
+    If one of its files still has an older text, a brief keeps its older copy, because a copy represents all
+    files of a brief.
     """
     own: dict[str, list[Artifact]] = {}
     for artifact in artifacts.values():

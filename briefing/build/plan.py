@@ -1,7 +1,7 @@
-"""Which files are needed, and why: one comparison a file, and a reason in words.
+"""The decision on each file, and why: one comparison of a file, and a reason in words.
 
-The fingerprint decides; the inputs only explain. So nothing that changes a page can be missed, even
-where no ingredient is known to have changed.
+The fingerprint decides; the inputs only explain. So the plan misses no change of a page, even if none of the
+known inputs has changed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from briefing.store.results import Action, Artifact, Decision, Inputs, Scope
 
 MAX_REASONS = 3
 BRIEFS_FOLDER = "briefs"
-"""Folder of the briefs' own files in the output; that of the site bears the site's name."""
+"""Folder of the briefs' own files in the output; the folder of the site has the site's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file that could be made."""
+    """A file that can be made."""
 
     path: str
     group: str
@@ -44,11 +44,11 @@ def decide(
     held: Mapping[str, str],
     why: Callable[[Artifact, Job], str],
 ) -> tuple[Decision, ...]:
-    """Decide on every file in scope: those that could be made, and those that the last build left.
+    """Decide on every file in scope: those that can be made, and those that the last build left.
 
-    ``on_disk`` maps the paths of the manifest to the digests of what is there; ``held`` maps a group that
-    cannot be made to the reason. Files of the manifest that no job makes any more are removed, unless their
-    group is held.
+    ``on_disk`` maps the paths of the manifest to the digests of the present files; ``held`` maps a group that
+    is held back to the reason. Files of the manifest that no job makes any more are removed, unless their
+    group is held back.
     """
     wanted = {job.path: job for job in jobs if scope.covers(job.group, job.format)}
     decisions = [_for_job(job, manifest, on_disk, why) for job in wanted.values()]
@@ -67,12 +67,12 @@ def decide(
 
 
 def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], str]:
-    """A function that says why a file's fingerprint differs from that of the last build."""
+    """Return a function that explains why a file's fingerprint differs from that of the last build."""
 
     def why(artifact: Artifact, job: Job) -> str:
         old = before.inputs.get(artifact.inputs)
         if old is None:
-            return "it is not known what it was made from"
+            return "its earlier inputs are not known"
         found = [
             *_fact_reasons(old, job.inputs, before.facts, facts),
             *_part_reasons(old, job.inputs),
@@ -86,11 +86,11 @@ def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], 
 
 
 def _owner(path: str) -> tuple[str, str]:
-    """The group and format of a file, by its place: all that is known of one that no manifest lists."""
+    """Return the group and format of a file that no manifest lists, by its place."""
     folder, _, name = path.partition("/")
     if folder != BRIEFS_FOLDER:
         return folder, folder
-    stem, dot, ending = name.partition(".")  # no name of a brief has a dot in it
+    stem, dot, ending = name.partition(".")  # the name of a brief contains no dot
     found = (item.name for item in registry.by_name().values() if item.suffix == dot + ending)
     return stem, next(found, "")
 
@@ -106,7 +106,7 @@ def _for_job(
     if job.path not in on_disk:
         return _decision(job, Action.MAKE, "it was missing")
     if on_disk[job.path] != artifact.sha256:
-        return _decision(job, Action.MAKE, "it was changed by another hand since the last build")
+        return _decision(job, Action.MAKE, "it was modified after the last build")
     return _decision(job, Action.KEEP, "unchanged")
 
 

@@ -1,4 +1,4 @@
-"""What a build would change in the words of the briefs: each as it stands beside what was printed of it."""
+"""The changes that a build would make to the words of the briefs, each compared with its printed text."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from briefing.store.results import Action, Decision
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A brief as it stands beside what it is compared with."""
+    """The present state of a brief, and an earlier one."""
 
     brief: str
     since: str
-    """What it is compared with, in words."""
+    """The earlier state, in words."""
     is_old: bool
-    """Whether there was such a brief at all."""
+    """Whether the brief existed before."""
     before: FileCopy | None
-    """None where there was none, or where it is not on record."""
+    """None if the brief did not exist, or its earlier state is not on record."""
     after: FileCopy | None
-    """None where there is no such brief any more."""
+    """None if the brief no longer exists."""
 
     @property
     def fate(self) -> Fate:
-        """What becomes of the brief."""
+        """The change of the brief as a whole."""
         if self.after is None:
             return Fate.GONE
         if not self.is_old:
@@ -48,7 +48,7 @@ class Compared:
 def impacts(
     snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str
 ) -> tuple[Impact, ...]:
-    """What changes in every brief that is concerned. Raises UsageError where there is no such edition."""
+    """Return the changes in every brief that has any. Raises UsageError if there is no such edition."""
     library = snapshot.library
     if library is None:
         return ()
@@ -60,7 +60,7 @@ def impacts(
 
 
 def of_brief(pair: Compared, library: Library, decisions: Iterable[Decision]) -> Impact:
-    """What changes in one brief."""
+    """Return the changes in one brief."""
     known = pair.after or pair.before
     found = Impact(
         pair.brief,
@@ -79,17 +79,17 @@ def of_brief(pair: Compared, library: Library, decisions: Iterable[Decision]) ->
 
 
 def copy_of(standing: Standing) -> FileCopy:
-    """A brief as it stands, to be kept or compared."""
+    """Return the present text and state of a brief, to keep or to compare."""
     return FileCopy(standing.edition.label, freeze.printed(standing.edition), standing.state)
 
 
 def compared(
     snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str, keys: Collection[str] = ()
 ) -> Iterator[Compared]:
-    """The briefs that may say something else now, and those that show one of these facts.
+    """Yield the briefs whose text may have changed, and those that show one of these facts.
 
-    Against the last build those are the ones with a file that does not stay as it is: the files decide, so
-    that nothing is read of the others. Raises UsageError where there is no such edition.
+    Compared with the last build, a text may have changed if one of the brief's files does not stay as it is;
+    the file copies of other briefs are not read. Raises UsageError if there is no such edition.
     """
     if against != AGAINST_BUILD:
         yield from _against_editions(snapshot.standings, against, keys)
@@ -122,7 +122,7 @@ def _shows(standing: Standing, keys: Collection[str]) -> bool:
 
 
 def _all_new(decisions: Iterable[Decision]) -> frozenset[str]:
-    """The groups that have no file yet."""
+    """Return the groups that have no file yet."""
     known: dict[str, bool] = {}
     for item in decisions:
         known[item.group] = known.get(item.group, True) and item.reason == "new"
@@ -155,5 +155,5 @@ def _edition(issued: Sequence[Issued], against: str) -> Issued | None:
 
 
 def _is_of(decision: Decision, brief: str) -> bool:
-    """Whether a file is the brief's own, or its page or download on the site."""
+    """Return whether a file is the brief's own, or its page or download on the site."""
     return decision.group == brief or decision.path.startswith(f"{SITE}/briefs/{brief}.")

@@ -1,7 +1,7 @@
 """The four steps from texts to findings: read, link, compose and check, each callable alone.
 
-Every step takes what the step before it returned and adds to it. What it cannot go on with, it leaves out and
-reports. ``snapshot`` takes all four.
+Every step takes the result of the previous one and adds to it. It leaves out content that it cannot use, and
+reports it. ``snapshot`` takes all four steps.
 """
 
 from __future__ import annotations
@@ -36,35 +36,35 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A project as it was read: its records, not yet linked, and its templates."""
+    """The content of a project: its records, not yet linked, and its templates."""
 
     records: Records | None
-    """None where the project file cannot be used."""
+    """None if the project file cannot be used."""
     brief_names: tuple[str, ...]
-    """Of the files of all briefs, those that could not be read as well."""
+    """Names of the files of all briefs, including those that could not be read."""
     theme: Theme
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A project at one moment: linked, and as far as the steps went composed and checked."""
+    """A project at one moment: linked, and composed and checked if those steps were taken."""
 
     content: Content
     library: Library | None
-    """None where the project file cannot be used."""
+    """None if the project file cannot be used."""
     standings: Mapping[str, Standing] = field(default_factory=dict)
-    """By id of the brief, of those that can go out."""
+    """The briefs that are not held back, by id."""
     pages: Mapping[str, Edition] = field(default_factory=dict)
     """The plain pages of the site, by id."""
     findings: tuple[Finding, ...] = ()
     """In order of place."""
     held: Mapping[str, str] = field(default_factory=dict)
-    """Brief id or ``site`` -> why it cannot go out."""
+    """Brief id or ``site`` -> why it is held back."""
 
     @property
     def editions(self) -> dict[str, Edition]:
-        """What is to be printed, by id of the brief."""
+        """The editions to print, by id of the brief."""
         return {name: standing.edition for name, standing in self.standings.items()}
 
     @property
@@ -80,13 +80,13 @@ def snapshot(
     as_of: datetime.date | None = None,
     progress: workers.Progress = workers.no_progress,
 ) -> Snapshot:
-    """Take all four steps. Raises UsageError where the scope names a brief that does not exist."""
+    """Take all four steps. Raises UsageError if the scope names a brief that does not exist."""
     linked = link(read(texts), as_of)
     return check(compose(linked, scope, progress), today, scope)
 
 
 def read(texts: Texts) -> Content:
-    """Read the texts of a project into records."""
+    """Return the records of a project, read from its texts."""
     records, findings = layout.load(texts)
     templates = layout.template_texts(texts)
     theme = Theme(Templates(templates), templates, records.project.paper if records else Paper.A4)
@@ -94,7 +94,7 @@ def read(texts: Texts) -> Content:
 
 
 def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
-    """Link the records to a library: everything, or what was known on a day."""
+    """Link the records to a library: all of them, or those that were known on a day."""
     if content.records is None:
         return with_findings(Snapshot(content, None), content.findings)
     library, lost = linker.link(content.records, as_of)
@@ -106,9 +106,9 @@ def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
 def compose(
     linked: Snapshot, scope: Scope = EVERYTHING, progress: workers.Progress = workers.no_progress
 ) -> Snapshot:
-    """Draft and cite every brief in scope that nothing holds back, and the plain pages of the site.
+    """Draft and cite every brief in scope that is not held back, and the plain pages of the site.
 
-    Raises UsageError where the scope names a brief that does not exist.
+    Raises UsageError if the scope names a brief that does not exist.
     """
     library = linked.library
     if library is None:
@@ -129,7 +129,7 @@ def compose(
         if standing:
             standings[brief.id] = standing
     pages: dict[str, Edition] = {}
-    # A page may cite any fact, so none is cited while anything is wrong.
+    # A page may cite any fact, so pages are cited only if there are no errors.
     is_sound = not any(finding.is_error for finding in (*linked.findings, *findings))
     for page in library.pages.values() if is_sound and scope.covers_group(SITE) else ():
         edition, problems = site.cite_page(page, library)
@@ -158,7 +158,7 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
 def with_findings(before: Snapshot, found: Iterable[Finding]) -> Snapshot:
     """Return the snapshot with more findings, and without the briefs that these hold back.
 
-    This is the one place that decides what is held back, after each step anew and always from all findings.
+    This is the only place that decides what is held back. It does so after every step, from all findings.
     """
     findings = ordered((*before.findings, *found))
     held = blocked.held(findings, before.content.records, before.content.brief_names)

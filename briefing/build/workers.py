@@ -1,9 +1,9 @@
-"""Slow files are made in processes of their own: side by side, bounded, and unable to take the build along.
+"""Workers, the processes that make slow files: several at a time, with limits, and safe for the build.
 
-A worker is this module run as a program. It takes what was prepared as a pickle, and answers with bytes or
-with a sentence. Threads of one interpreter would not be faster, and a crash inside a C library would end the
-build; so would a fork after Pango is loaded. One worker is started before it is known what there is to do,
-because importing WeasyPrint takes as long as reading the project.
+A worker is this module run as a program. It reads a prepared file as a pickle, and answers with bytes or with
+a sentence. Threads of one interpreter would not be faster, and a crash inside a C library would end the
+build; so would a fork after Pango is loaded. The first worker starts before the build knows what there is to
+do, because importing WeasyPrint takes as long as reading the project.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from briefing.formats.base import Prepared
 
 Progress = Callable[[int, int, str], None]
-"""Told how many of how many are made, and the last one's title."""
+"""A callback for progress: how many are done, how many there are, and the title of the last one."""
 
 
 def no_progress(done: int, total: int, title: str) -> None:
-    """Progress that nobody wants to hear of."""
+    """Ignore progress."""
 
 
 class Pool:
-    """Up to ``size`` workers, started as they are needed, each asked for one thing at a time."""
+    """Up to ``size`` workers, started when they are needed, each with one request at a time."""
 
     def __init__(self, size: int) -> None:
         self.size = max(1, size)
@@ -50,7 +50,7 @@ class Pool:
         self._idle.put(self._start())
 
     def make(self, prepared: Prepared) -> bytes:
-        """Have a worker make it. Raises RenderError where it cannot, or where the worker ends."""
+        """Make a file in a worker. Raises RenderError if the worker cannot make it, or ends."""
         worker = self._take()
         assert worker.stdin
         assert worker.stdout
@@ -61,7 +61,7 @@ class Pool:
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise RenderError(_last_words(worker)) from error
         if bug or problem:
-            worker.kill()  # what failed may have left it short of memory; the next file gets a fresh one
+            worker.kill()  # the failure may have left it short of memory; the next file gets a new worker
             if bug:
                 raise RuntimeError(bug)
             raise RenderError(problem)
@@ -69,7 +69,7 @@ class Pool:
         return bytes(data)
 
     def close(self) -> None:
-        """End all workers at once; what they were doing is lost."""
+        """End all workers at once; their present work is lost."""
         for worker in self._all:
             worker.kill()
         for worker in self._all:
@@ -87,7 +87,7 @@ class Pool:
         home = str(Path(__file__).parents[2])
         paths = os.pathsep.join(path for path in (home, os.environ.get("PYTHONPATH", "")) if path)
         if self._scratch is None:
-            # A worker may be ended at any moment; what it had put down for a while goes with the pool.
+            # A worker may end at any moment; the pool removes its temporary files.
             self._scratch = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
         worker = subprocess.Popen(
             [sys.executable, "-m", "briefing.build.workers"],
@@ -120,7 +120,7 @@ def started(size: int) -> Iterator[Pool]:
 def make_all(
     wanted: Sequence[Prepared], pool: Pool, progress: Progress = no_progress
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Make everything, each once however often it is wanted: bytes and failures by fingerprint."""
+    """Make every prepared file once, even if it occurs twice; return bytes and failures by fingerprint."""
     from briefing.build import makers
 
     distinct = {item.fingerprint: item for item in wanted}
@@ -160,12 +160,12 @@ def _last_words(worker: subprocess.Popen[bytes]) -> str:
         code = worker.wait()
     cpu_limit = getattr(signal, "SIGXCPU", None)
     if cpu_limit is not None and code == -cpu_limit:
-        return "it took too much processor time and was stopped; a table or a style may be endless"
-    return f"the program that makes it ended without a word (code {code}); memory may be short"
+        return "it took too much processor time and was stopped; look for an endless table or style"
+    return f"the worker that makes it exited with code {code}; the machine may be out of memory"
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until there are no more: a worker's whole life."""
+    """Answer requests until there are no more; a worker does nothing else."""
     from briefing.build import makers
     from briefing.formats.pdf import typeset
 
@@ -181,15 +181,15 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except BriefingError as error:
             answer = (b"", str(error), "")
         except MemoryError:
-            answer = (b"", "it needs more memory than a page may take", "")
-        except Exception:  # a bug here is a bug of the build: its traceback goes there
+            answer = (b"", "it needs more memory than a page may use", "")
+        except Exception:  # a bug here is a bug of the build, which prints the traceback
             answer = (b"", "", traceback.format_exc())
         pickle.dump(answer, answers)
         answers.flush()
 
 
 def main() -> None:
-    """Serve on standard input and output; whatever a library prints goes nowhere."""
+    """Serve on standard input and output, and discard whatever a library prints."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)

@@ -45,7 +45,7 @@ def test_without_an_error_nothing_is_held() -> None:
 def test_a_brief_with_an_error_is_held_alone_with_the_site() -> None:
     assert held(error("content/briefs/other.md")) == {
         "other": "content/briefs/other.md has errors",
-        SITE: "the site goes out whole, and content/briefs/other.md has errors",
+        SITE: "the site is made as a whole, and content/briefs/other.md has errors",
     }
 
 
@@ -62,7 +62,7 @@ def test_what_everything_rests_on_holds_everything(path: str) -> None:
     assert held(error(path)) == {
         "letter": f"it needs {path}, which has errors",
         "other": f"it needs {path}, which has errors",
-        SITE: f"the site goes out whole, and {path} has errors",
+        SITE: f"the site is made as a whole, and {path} has errors",
     }
 
 

@@ -52,7 +52,7 @@ def _decide(
             [_job("a")],
             [_artifact("a")],
             {"a": "another"},
-            ("a", "make", "it was changed by another hand since the last build"),
+            ("a", "make", "it was modified after the last build"),
         ),
         ([], [_artifact("a")], {"a": "sha of text"}, ("a", "remove", "nothing calls for it any more")),
         ([], [_artifact("a")], {}, ("a", "remove", "nothing calls for it any more")),
@@ -209,4 +209,4 @@ def test_reason_of_a_changed_part(
 
 def test_reason_where_the_record_is_lost() -> None:
     job = Job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(), ()))
-    assert plan.reasons_for(Reasons(), {})(_artifact("a"), job) == "it is not known what it was made from"
+    assert plan.reasons_for(Reasons(), {})(_artifact("a"), job) == "its earlier inputs are not known"

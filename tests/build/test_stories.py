@@ -283,7 +283,7 @@ def test_file_that_was_edited_or_deleted_is_restored(built: Project) -> None:
     (built.output / edited).write_text("mine now")
     (built.output / deleted).unlink()
     expected = {
-        edited: ("make", "it was changed by another hand since the last build"),
+        edited: ("make", "it was modified after the last build"),
         deleted: ("make", "it was missing"),
     }
     assert built.decided("plan") == expected
@@ -430,7 +430,7 @@ def test_unknown_brief_is_a_mistake_in_the_call(project: Project) -> None:
 def test_unknown_format_is_a_mistake_in_the_call(project: Project) -> None:
     said = project.build("--format", "docx")
     assert said.exit_code == 2
-    assert "'docx' is none of markdown, html, pdf, two-page, flash, site" in said.err
+    assert "expected one of markdown, html, pdf, two-page, flash, site, found 'docx'" in said.err
 
 
 def test_as_of_shows_the_past_beside_the_present(project: Project) -> None:
