@@ -142,8 +142,8 @@ def test_a_field_on_a_fact(house: Callable[[str], House]) -> None:
     field = '    place: str = ""\n    """The town where it happens."""\n'
     changed.change(
         "briefing/model/facts.py",
-        '    caveat: str = ""\n    """What a reader must know to read it rightly."""\n',
-        f'    caveat: str = ""\n    """What a reader must know to read it rightly."""\n{field}',
+        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n',
+        f'    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n{field}',
     )
     changed.change(
         "briefing/model/facts.py",

@@ -168,7 +168,7 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
             )
         )
     if match := _CONTROL.search(text):
-        raise _Stop(_control(match.group(), Place(path, first_line).of_sign(text, match.start())))
+        raise _Stop(_control(match.group(), Place(path, first_line).at_index(text, match.start())))
 
 
 def _control(sign: str, at: Place) -> Finding:

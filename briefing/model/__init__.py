@@ -1,6 +1,6 @@
-"""The words of the trade, as frozen values; every other package takes and gives these.
+"""The vocabulary of the program, as frozen values that all other packages exchange.
 
-Sources are cited by facts; facts live in fact sheets; all of them, linked, are the library. A brief is a
-commission. Drafted against the library it is a draft, cited it is an edition. The model knows nothing of
-files, YAML or Jinja. A new field is a line with its docstring in the module of its class.
+Facts cite sources and are kept in fact sheets; all of them, linked, are the library. A brief is a commission.
+Laid out from the library it is a draft; with its facts cited it is an edition. The model knows nothing about
+files, YAML or Jinja. To add a field, write a line with its docstring in the module of its class.
 """

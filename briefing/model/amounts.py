@@ -1,4 +1,4 @@
-"""Amounts of things and of money: what they can mean, and what they make together."""
+"""Amounts of things and of money: which numbers they can mean, and their totals."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ Amount = Quantity | Money
 _ABOUT = Decimal("0.1")
 """How far an amount that is meant roughly may be off, as a share of it."""
 _EXACT = decimal.Context(prec=100)
-"""Far more digits than amounts may have: nothing is rounded."""
+"""Far more digits than amounts may have, so that nothing is rounded."""
 
 
 def measure(amount: Amount) -> str:
-    """What is counted: the unit, or the currency."""
+    """Return the unit of a quantity, or the currency of money."""
     return amount.currency if isinstance(amount, Money) else amount.unit
 
 
 def can_agree(one: Amount, other: Amount) -> bool:
-    """Whether two amounts of the same can be meant of one thing.
+    """Return whether two amounts with the same unit can mean the same number.
 
-    Amounts with the same bound agree where they are equal; "up to 100" and "80" agree, "up to 100" and "120"
-    do not.
+    Amounts with the same bound agree if they are equal; "up to 100" and "80" agree, "up to 100" and "120" do
+    not.
     """
     if one.bound is other.bound:
         return (one.amount, one.upper) == (other.amount, other.upper)
@@ -38,10 +38,10 @@ def can_agree(one: Amount, other: Amount) -> bool:
 
 
 def total(amounts: Sequence[Amount]) -> Amount | None:
-    """What amounts of the same make together, with the bound that follows; None where none does.
+    """Return the total of amounts with the same unit, with the bound that follows; None if none follows.
 
-    "Up to" and "at least" make nothing that can be said with one bound, nor does "about" with either of
-    them or with "between".
+    No single bound describes the total of "up to" and "at least", or of "about" with either of them or with
+    "between".
     """
     rough = [item for item in amounts if item.bound is Bound.ABOUT]
     if rough and any(item.bound not in (Bound.ABOUT, Bound.EXACTLY) for item in amounts):
@@ -65,7 +65,7 @@ def total(amounts: Sequence[Amount]) -> Amount | None:
 
 
 def _ends(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
-    """The lowest and the highest number that is meant; None where that end is open."""
+    """Return the lowest and the highest number that an amount can mean; None for an open end."""
     low: Decimal | None = amount.amount
     high = amount.amount if amount.upper is None else amount.upper
     if amount.bound is Bound.UP_TO:

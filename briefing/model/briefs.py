@@ -11,7 +11,7 @@ from briefing.model.values import Key, Prose, Slug, at_nowhere
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which facts a table or timeline shows: those that meet every given condition, and those named."""
+    """The facts that a table or timeline shows: those that meet every given condition, and those named."""
 
     sheets: tuple[Slug, ...] = ()
     """Facts of these sheets."""
@@ -24,7 +24,7 @@ class Selection:
     actors: tuple[Slug, ...] = ()
     """Facts that concern one of these actors."""
     facts: tuple[Key, ...] = ()
-    """These facts, whatever else holds; first, and in this order."""
+    """These facts, whatever the conditions; first, and in this order."""
     except_facts: tuple[Key, ...] = ()
     """Never these facts."""
 
@@ -50,19 +50,19 @@ class Brief:
     judgements: tuple[Key, ...] = ()
     """Key judgements to print, in this order."""
     commitments: Selection = Selection()
-    """What the table "Where it stands" shows."""
+    """The facts in the table of commitments."""
     timeline: Selection = Selection()
-    """What the timeline shows."""
+    """The facts in the timeline."""
     money: Selection = Selection()
-    """What the figure and the table of money show; a fact that names no amount is shown as naming none."""
+    """The facts in the figure and the table of money; one without an amount is shown as having none."""
     disagreements: tuple[Key, ...] | None = None
-    """Disagreements to print; all of its sheets where it is left out."""
+    """Disagreements to print; by default all of its sheets."""
     gaps: tuple[Key, ...] | None = None
-    """Gaps to print; all of its sheets where it is left out."""
+    """Gaps to print; by default all of its sheets."""
     milestones: tuple[Key, ...] | None = None
-    """Milestones to print; all of its sheets where it is left out."""
+    """Milestones to print; by default all of its sheets."""
     marking: Marking | None = None
-    """Who may read it; the project's marking where it is left out."""
+    """Who may read it; by default the project's marking."""
     language: str = "en-GB"
     """Language of the prose, as a BCP 47 tag."""
     length: Length = Length.FULL
@@ -70,14 +70,14 @@ class Brief:
     template: Slug = Slug("brief")
     """Name of the template that lays it out."""
     formerly: tuple[Slug, ...] = ()
-    """What it was called before: its editions stay with it, and the site leads from there to here."""
+    """Its former names: its editions stay with it, and the site redirects from them."""
     body_at: Place = at_nowhere()
     at: Place = at_nowhere()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A plain page of the site; one called handbook or method replaces the program's own."""
+    """A plain page of the site; one named handbook or method replaces the program's own."""
 
     id: Slug
     """Name of its file in ``content/pages/``."""

@@ -1,4 +1,4 @@
-"""Drafts and editions: a brief as it is laid out, cited and printed."""
+"""Drafts and editions: a brief when it is laid out, cited and printed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from briefing.model.values import Date, Key, Money, Slug
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a figure shows of one fact, as plain text and values."""
+    """One fact in a figure, as plain text and values."""
 
     label: str
     """The fact in few words."""
     fact: Key
     when: str = ""
-    """Its date in words; empty where it has none, or where the figure shows none."""
+    """Its date in words; empty if it has none, or the figure shows none."""
     date: Date | None = None
     """The date itself."""
     status: Status | None = None
@@ -25,18 +25,18 @@ class Mark:
     flags: tuple[Flag, ...] = ()
     """Its flags."""
     amount: str = ""
-    """Its money in words, with how it is given; empty where it names none."""
+    """Its money in words, with the instrument; empty if it names none."""
     money: Money | None = None
     """The money itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What can be drawn of the facts that a section shows. The section's table has the same in words."""
+    """A drawing of the facts that a section shows. The section's table has the same in words."""
 
     kind: FigureKind
     title: str
-    """What it is, for whoever cannot see it."""
+    """A description for people who cannot see it."""
     text: str
     """What it shows, in one to three plain sentences: how many of how many, and what could not be drawn."""
     marks: tuple[Mark, ...]
@@ -44,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """A part of a draft: its role names it for styles, its text is Markdown with fact links."""
+    """A part of a draft; its role names it for styles, and its text is Markdown with fact links."""
 
     role: str
     title: str
@@ -70,7 +70,7 @@ class Claim:
     note: int
     """Number of the note that gives its evidence."""
     is_marked: bool
-    """Whether the note's number is printed here: in a paragraph or row only a fact's last claim is marked."""
+    """Whether the note's number is printed here; in a paragraph or row only a fact's last claim has one."""
     is_first: bool
     """Whether this is the first place in the edition that prints the note's number."""
 
@@ -83,7 +83,7 @@ class Section:
     title: str
     segments: tuple[str | Claim, ...]
     figure: Figure | None = None
-    """What is drawn before its text."""
+    """The drawing before its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ class Passage:
     source: Slug
     paragraph: int
     origin: str
-    """The statement that is relayed there, as Markdown; empty where the source speaks in its own voice."""
+    """The statement that is relayed there, as Markdown; empty if the source speaks in its own voice."""
     via: str = ""
-    """Through whom that statement came to the source, as Markdown; empty where it relays it at first hand."""
+    """Through whom that statement came to the source, as Markdown; empty if it came at first hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +111,20 @@ class Note:
     statement: str = ""
     """The fact's statement, as Markdown."""
     value: str = ""
-    """Its value in words, with instrument and price basis of money, as Markdown; empty where it has none."""
+    """Its value in words, with instrument and price basis of money, as Markdown; empty if it has none."""
     status: str = ""
-    """Status, with its meaning and the flags; empty where the fact is no commitment."""
+    """Status, with its meaning and the flags; empty if the fact is not a commitment."""
     kind: str = ""
     """What sort of statement it is."""
     date: str = ""
-    """When the thing itself happened or is to happen, as Markdown."""
+    """When it happened or will happen, as Markdown."""
     speakers: str = ""
     """Who says so, as Markdown."""
     caveat: str = ""
-    """What a reader must know to read it rightly, as Markdown."""
+    """What a reader must know to understand it correctly, as Markdown."""
     passages: tuple[Passage, ...] = ()
     grade: str = ""
-    """Credibility with its meaning; empty where the fact is not graded."""
+    """Credibility with its meaning; empty if the fact is not graded."""
     independence: str = ""
     """From how many sources and independent origins it comes, in words."""
 
@@ -139,7 +139,7 @@ class Reference:
     text: str
     """Title, publisher, date as Markdown; what is not stated says so."""
     title: str
-    """Its title alone, or how a brief names it where the headline is not stated, as Markdown."""
+    """Its title alone, or how a brief names it if the headline is not stated, as Markdown."""
     reliability: Reliability
     origins: str
     """The statements that it relays here, as Markdown."""
@@ -156,7 +156,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A brief as it can be printed: numbered, referenced, tied to no format."""
+    """A brief ready to print: numbered, with references, independent of any format."""
 
     brief: Slug
     title: str
@@ -166,13 +166,13 @@ class Edition:
     language: str
     publisher: str
     as_of: str
-    """The day of its newest fact, or the day asked for, in words."""
+    """The day of its newest fact, or the requested day, in words."""
     as_of_day: datetime.date
     """The same day, for metadata."""
     label: str
     """``Draft`` until it is issued, then its number and the day."""
     is_draft: bool
-    """Whether nobody has issued it as it stands."""
+    """Whether nobody has issued it in this form."""
     notice: str
     """What a reader must know of this edition before anything else: that it is withdrawn, or corrected."""
     length: Length
@@ -183,12 +183,12 @@ class Edition:
     counts: str
     """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
     digest: str
-    """Of everything above."""
+    """Digest of everything above."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactFile:
-    """The facts of an edition as data, for whoever checks a figure: the same in two formats."""
+    """The facts of an edition as data, for people who check a figure: the same in two formats."""
 
     yaml: str = ""
     json: str = ""

@@ -1,10 +1,10 @@
 """Dates as sources give them: the Extended Date/Time Format, level 1 (ISO 8601-2), in days.
 
-Read are `2025-11-17`, `2025-11`, `2025`, seasons (`2025-21` spring to `2025-24` winter), unspecified digits
-(`202X`, `2025-XX`, `2025-11-XX`), the qualifiers `?` (uncertain), `~` (approximate) and `%` (both) after a
-date, and intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026",
-`2025/` where the end is unknown). Times of day and years beyond four digits are left out: no fact sheet
-needs them.
+This module reads `2025-11-17`, `2025-11`, `2025`, seasons (`2025-21` spring to `2025-24` winter), unspecified
+digits (`202X`, `2025-XX`, `2025-11-XX`), the qualifiers `?` (uncertain), `~` (approximate) and `%` (both)
+after a date, and intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026",
+`2025/` for an unknown end). It does not read times of day or years with more than four digits, because no
+fact sheet needs them.
 
 Source: https://www.loc.gov/standards/datetime/ (specification of 4 February 2019).
 """
@@ -25,12 +25,12 @@ _OPEN = ".."
 
 
 class NotADate(ValueError):
-    """The text is no EDTF level 1 date; the message says why."""
+    """The text is not an EDTF level 1 date; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One date of an interval, or a date that stands alone."""
+    """One date of an interval, or a single date."""
 
     text: str
     """The date without its qualifier."""
@@ -44,7 +44,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What an EDTF text means: two points, either of them None where the interval is open or unknown."""
+    """The meaning of an EDTF text: two points, each None if the interval is open or unknown there."""
 
     start: Point | None
     end: Point | None
@@ -52,17 +52,17 @@ class Span:
 
     @property
     def earliest(self) -> datetime.date:
-        """The first day it can mean; day one of the calendar where the start is open."""
+        """The first day that it can mean; the first day of the calendar if the start is open."""
         return self.start.earliest if self.start else datetime.date.min
 
     @property
     def latest(self) -> datetime.date:
-        """The last day it can mean; the calendar's last day where the end is open."""
+        """The last day that it can mean; the last day of the calendar if the end is open."""
         return self.end.latest if self.end else datetime.date.max
 
 
 def parse(text: str) -> Span:
-    """Read an EDTF level 1 text. Raises NotADate with a sentence for the author of the text."""
+    """Return the span of an EDTF level 1 text. Raises NotADate with a sentence for the author of the text."""
     first, slash, second = text.partition("/")
     if not slash:
         point = _point(first)
@@ -88,7 +88,7 @@ def _point(text: str) -> Point:
     if first_year < 1:
         raise NotADate(f"'{text}' is before the year 1")
     if "X" in year and month:
-        raise NotADate(f"'{text}' gives a month of a year that is not known")
+        raise NotADate(f"'{text}' has a month, but its year is not known")
     first_month, last_month, first_day, last_day = 1, 12, 1, 0
     precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
     if month.isdigit():
@@ -102,7 +102,7 @@ def _point(text: str) -> Point:
         else:
             raise NotADate(f"'{text}' has no month {month}; months are 01 to 12, seasons 21 to 24")
     elif day.isdigit():
-        raise NotADate(f"'{text}' gives a day without its month")
+        raise NotADate(f"'{text}' has a day without its month")
     if day.isdigit():
         number = int(day)
         if not 1 <= number <= calendar.monthrange(last_year, last_month)[1]:

@@ -1,7 +1,8 @@
 """Fact links in Markdown: ``[words](fact:sheet.name#form)``.
 
-An ordinary Markdown link, so every editor shows it; this module only finds them, leaving code spans and code
-blocks alone. It is the one place that knows the syntax: templates write it, checks and citing read it.
+A fact link is an ordinary Markdown link, so every editor shows it. This module finds fact links outside code
+spans and code blocks. It is the only module that knows the syntax: templates write it, checks and citing read
+it.
 """
 
 from __future__ import annotations
@@ -35,42 +36,42 @@ _LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One fact link and where it stands in its text."""
+    """One fact link and its place in its text."""
 
     key: Key
     words: str
-    """The link's text as Markdown; empty when the fact's value is to be printed."""
+    """The link's text as Markdown; empty if the link prints the fact's value."""
     form: str
-    """Name of the form to print the value in; empty for the usual one."""
+    """Name of the form in which to print the value; empty for the usual one."""
     start: int
     end: int
 
 
 def find(text: str) -> Iterator[Link]:
-    """Every fact link of a Markdown text, in order."""
+    """Yield every fact link of a Markdown text, in order."""
     for match in _LINK.finditer(text):
         if match["key"] is not None:
             yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
 
 
 def keys(text: str) -> tuple[Key, ...]:
-    """Return the facts that a text links, each once, in order."""
+    """Return the keys of the facts that a text links, each once, in order."""
     return tuple(dict.fromkeys(link.key for link in find(text)))
 
 
 def unread(text: str) -> Iterator[str]:
-    """The addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
+    """Return the addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
     return (address for address, _ in unread_at(text))
 
 
 def unread_at(text: str) -> Iterator[tuple[str, int]]:
-    """The addresses that are not read, each with where it begins."""
+    """Yield the addresses that are not read, each with the index of its start."""
     for match in _ADDRESS.finditer(_blanked(text, "fence", "code", "key")):
         yield match.group(), match.start()
 
 
 def without_code(text: str) -> str:
-    """The text with its code blanked out, so that places stay right."""
+    """Return the text with spaces instead of its code, so that places stay correct."""
     return _blanked(text, "fence", "code") if "`" in text or "~~~" in text else text
 
 
@@ -83,33 +84,33 @@ def _blanked(text: str, *groups: str) -> str:
 
 
 def write(key: str, form: str = "", words: str = "") -> str:
-    """A fact link; ``words`` is Markdown already."""
+    """Return a fact link; ``words`` is Markdown already."""
     return f"[{words}]({SCHEME}{key}{'#' + form if form else ''})"
 
 
 def place_at(text: str, index: int, start: Place) -> Place:
-    """The place of ``text[index]``, exact for a text whose lines are those of its file."""
+    """Return the place of ``text[index]``, which is exact if the lines of the text are those of its file."""
     if isinstance(text, Placed) and text.raw and text.raw != text:
         word = next(iter(text[index : index + 24].split()), "")
         earlier, text, index = text[:index].count(word) if word else 0, text.raw, -1
         for _ in range(earlier + 1):
             index = text.find(word, index + 1)
         index = max(index, 0)
-    return start.of_sign(text, index)
+    return start.at_index(text, index)
 
 
 _ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
-"""What becomes one space; a no-break space stays."""
+"""Characters that become one space; a no-break space stays."""
 _AT_END = re.compile(r"(?<=\s)(#+)$")
-"""Would be taken for the end of a heading."""
+"""Characters that Markdown would read as the end of a heading."""
 _AT_START = re.compile(r"(?:[-+=#]|\d+[.)])")
 
 
 def escape(text: str) -> str:
-    """Plain text as Markdown that prints exactly it; line breaks become spaces."""
+    """Return plain text as Markdown that prints exactly this text; line breaks become spaces."""
     flat = _BLANK.sub(" ", text).strip(" ")
     escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), flat)
     escaped = _AT_END.sub(r"\\\1", escaped)
@@ -119,5 +120,5 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Plain text that was escaped, as it was."""
+    """Return the plain text of an escaped one."""
     return _ESCAPED.sub(r"\1", text)

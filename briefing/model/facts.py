@@ -1,4 +1,4 @@
-"""Facts and fact sheets, with the disagreements, gaps, milestones and judgements that stand beside facts."""
+"""Facts and fact sheets, with the disagreements, gaps, milestones and judgements beside the facts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from briefing.model.values import Date, Key, Prose, Slug, Value, at_nowhere
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """What a fact said before: an earlier state in its history, complete in itself."""
+    """An earlier state of a fact in its history, complete in itself."""
 
     asserted: Date
-    """Since when it held."""
+    """The day from which it held."""
     statement: str
     """The statement then, in our own words."""
     evidence: tuple[Evidence, ...]
@@ -28,7 +28,7 @@ class Assertion:
     flags: tuple[Flag, ...] = ()
     """The flags then."""
     date: Date | None = None
-    """The date of the thing itself, as understood then."""
+    """When it happened or would happen, as understood then."""
     said_by: tuple[Slug, ...] = ()
     """Who said so."""
     credibility: Credibility | None = None
@@ -51,7 +51,7 @@ class Fact:
     evidence: tuple[Evidence, ...]
     """Where sources state it; at least one passage."""
     said_by: tuple[Slug, ...] = ()
-    """Ids of the actors who say so; empty where the source speaks in its own voice."""
+    """Ids of the actors who say so; empty if the source speaks in its own voice."""
     value: Value | None = None
     """The figure, amount, date or label that a link to the fact prints."""
     status: Status | None = None
@@ -59,9 +59,9 @@ class Fact:
     flags: tuple[Flag, ...] = ()
     """suspended, cancelled, superseded, disputed."""
     date: Date | None = None
-    """When the thing itself happened or is to happen."""
+    """When it happened or will happen, as opposed to when it was stated."""
     asserted: Date | None = None
-    """Since when the fact holds in this form; by default the day its first source was published."""
+    """The day from which the fact holds in this form; by default the day its first source was published."""
     actors: tuple[Slug, ...] = ()
     """Ids of the actors it concerns."""
     systems: tuple[Slug, ...] = ()
@@ -69,30 +69,30 @@ class Fact:
     credibility: Credibility | None = None
     """Admiralty grade 1 to 6."""
     marking: Marking | None = None
-    """Who may read it; the project's marking where it is left out."""
+    """Who may read it; by default the project's marking."""
     review_by: Date | None = None
-    """By when somebody should look at it again; a commitment has a day by its status where it is left out."""
+    """The day by which to review it; by default, for a commitment, a day that depends on its status."""
     caveat: str = ""
-    """What a reader must know to read it rightly."""
+    """What a reader must know to understand it correctly."""
     label: str = ""
-    """A few words that name it in a figure, at most 60 signs; its statement where they are left out."""
+    """A few words that name it in a figure, at most 60 characters; by default its statement."""
     sum_of: tuple[Key, ...] = ()
-    """Facts whose amounts its value adds up: an arithmetic of ours, which no source states."""
+    """Facts whose amounts its value adds up: our own arithmetic, which no source states."""
     history: tuple[Assertion, ...] = ()
-    """What it said before, oldest first."""
+    """Its earlier states, oldest first."""
     formerly: tuple[Key, ...] = ()
-    """What it was called before; the site leads from there to here, and editions know it again."""
+    """Its former names; the site redirects from them, and issued editions still find it."""
     at: Place = at_nowhere()
 
     @property
     def is_voice_inferred(self) -> bool:
-        """Whether no passage that relays a speaker names one: who says so is our reading."""
+        """Whether no passage that relays a speaker names one, so that the speaker is our reading."""
         relays = [item for item in self.evidence if item.origin]
         return bool(self.said_by and relays) and all(item.inferred for item in relays)
 
     @property
     def named(self) -> str:
-        """What links and figures call it: its label, or its statement without the full stop."""
+        """Its name in links and figures: its label, or its statement without the full stop."""
         return self.label or self.statement.rstrip(".")
 
     @property
@@ -102,13 +102,13 @@ class Fact:
 
     @property
     def states(self) -> tuple[Fact | Assertion, ...]:
-        """What it says now, and what it said before, oldest first."""
+        """Its present state, then its earlier states, oldest first."""
         return (self, *self.history)
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedState:
-    """How a fact stood when prose about it was accepted: all of it that such prose relies on."""
+    """The state of a fact when prose about it was accepted: everything that such prose relies on."""
 
     id: Slug
     """Digest of the rest, by which acceptances name it."""
@@ -123,13 +123,13 @@ class AcceptedState:
     flags: tuple[Flag, ...] = ()
     """Its flags."""
     date: Date | None = None
-    """When the thing itself happened or was to happen."""
+    """When it happened or was expected to happen."""
     said_by: tuple[Slug, ...] = ()
     """Who said so."""
     caveat: str = ""
     """What a reader had to know."""
     marking: Marking | None = None
-    """Who could read it; the project's marking where it is left out."""
+    """Who could read it; by default the project's marking."""
     at: Place = at_nowhere()
 
 
@@ -145,7 +145,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Rival readings side by side; printed, never resolved in silence."""
+    """Rival readings side by side; they are printed, never resolved silently."""
 
     id: Key
     """``sheet.name``."""
@@ -156,14 +156,14 @@ class Disagreement:
     wording: str
     """The wording that briefs use."""
     why: str
-    """Why this wording."""
+    """The reason for this wording."""
     actors: tuple[Slug, ...] = ()
-    """Ids of the actors whose roles it is about, where sources state them differently."""
+    """Ids of the actors whose roles it is about, if sources state these differently."""
     at: Place = at_nowhere()
 
     @property
     def rests_on(self) -> tuple[Key, ...]:
-        """The facts that it rests on: those of its readings, each once, as they are named."""
+        """The facts that it rests on: those of its readings, each once, in order."""
         return tuple(dict.fromkeys(key for reading in self.readings for key in reading.facts))
 
 
@@ -234,7 +234,7 @@ class Judgement:
 
 
 Entry = Disagreement | Gap | Milestone | Judgement
-"""What stands beside facts in a sheet and in the registers."""
+"""A record beside the facts in a sheet and in the registers."""
 REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
 """The registers of a sheet, of a library and of a state, in the order of their fields."""
 
@@ -252,20 +252,20 @@ class FactSheet:
     facts: tuple[Fact, ...]
     """Its facts, in the order of the file."""
     owner: str = ""
-    """Who keeps its facts: ``briefing due`` lists under this name what is to be looked at again."""
+    """Who keeps its facts: ``briefing due`` lists the facts to review under this name."""
     disagreements: tuple[Disagreement, ...] = ()
-    """What the sources disagree on."""
+    """Questions on which the sources disagree."""
     gaps: tuple[Gap, ...] = ()
-    """What no source says."""
+    """Questions that no source answers."""
     milestones: tuple[Milestone, ...] = ()
-    """What is expected when."""
+    """Expected events with their dates."""
     judgements: tuple[Judgement, ...] = ()
-    """What we judge."""
+    """Our own judgements."""
     formerly: tuple[Slug, ...] = ()
-    """What it was called before, and with it everything in it."""
+    """Former names of the sheet; they apply to everything in it."""
     at: Place = at_nowhere()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Everything that stands in it beside its facts."""
+        """Everything in it except its facts."""
         return (*self.disagreements, *self.gaps, *self.milestones, *self.judgements)

@@ -1,4 +1,4 @@
-"""Records of issued editions and of prose that a person accepted, as the ledger keeps them."""
+"""Records of issued editions and of accepted prose, as the ledger keeps them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class ListedSource:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a brief rests on at one time: the facts that it shows, the entries that it prints."""
+    """The facts that a brief shows at one time, and the entries that it prints."""
 
     as_of: Date
     """The day of its newest fact."""
     facts: tuple[Fact, ...] = ()
-    """The facts, as they stood."""
+    """The facts, as they were then."""
     disagreements: tuple[Disagreement, ...] = ()
     """The disagreements that it prints."""
     gaps: tuple[Gap, ...] = ()
@@ -49,7 +49,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words of an edition as they were printed; fact links carry the words that stood for them."""
+    """The words of an edition as they were printed; each fact link contains its printed words."""
 
     title: str
     """Its title."""
@@ -95,7 +95,7 @@ class FileDigests:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An issued edition taken back."""
+    """The withdrawal of an issued edition."""
 
     id: EditionNumber
     """Number of the edition."""
@@ -110,38 +110,38 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Somebody has read a paragraph of a brief beside its facts, and answers for it."""
+    """The record that a person has compared a paragraph of a brief with its facts, and answers for it."""
 
     paragraph: str
     """Name of the paragraph then."""
     opening: str
-    """Its first words, for whoever reads the record."""
+    """Its first words, for people who read the record."""
     by: str
     """Who accepted it."""
     day: Date
     """When."""
     words: str
-    """Digest of its words: signs, spaces and the size of letters are no part of it."""
+    """Digest of its words, without punctuation, spaces and the case of letters."""
     rests_on: tuple[Slug, ...]
-    """How each fact that it cites stood, in the order in which it cites them."""
+    """The state of each fact that it cites, in the order in which it cites them."""
     reason: str = ""
-    """Why, where that was said."""
+    """Why, if the person gave a reason."""
     at: Place = at_nowhere()
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was accepted of a brief, oldest first."""
+    """The acceptances of a brief, oldest first."""
 
     acceptances: tuple[Acceptance, ...] = ()
-    """Every acceptance; of one paragraph the last one counts."""
+    """Every acceptance; the last one of a paragraph counts."""
     states: tuple[AcceptedState, ...] = ()
-    """How facts stood, each state once."""
+    """The states of facts, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An edition of a brief as it was issued: frozen, with all that it rested on."""
+    """An edition of a brief as it was issued: frozen, with everything that it rested on."""
 
     id: EditionNumber
     """Its number: the name of its file in the brief's folder in ``content/editions/``."""
@@ -150,15 +150,15 @@ class Issued:
     issued: Date
     """When it was issued."""
     dated: Date
-    """The day that it bears: a minor edition bears that of the edition before it."""
+    """The day that is printed on it; a minor edition keeps that of the previous edition."""
     by: str
     """Who issued it."""
     note: str
-    """What is new in it, as a reader is told."""
+    """What is new in it, in the words for its readers."""
     program: str
     """Version of the program that made it."""
     seal: str
-    """Digest of everything else in its file: it tells whether that was changed since."""
+    """Digest of everything else in its file, which shows whether that was changed later."""
     files: FileDigests
     """Digests of its files."""
     printed: Printed
@@ -168,16 +168,16 @@ class Issued:
     corrects: EditionNumber = EditionNumber("")
     """Number of an earlier edition that was wrong and that this one corrects."""
     withdrawn: Withdrawal | None = None
-    """Set where it was taken back."""
+    """The record of its withdrawal, if it was withdrawn."""
     at: Place = at_nowhere()
 
     @property
     def is_minor(self) -> bool:
-        """Whether it is a minor edition: nothing in it but wording has changed."""
+        """Whether it is a minor edition, in which only wording has changed."""
         return "." in self.id
 
     @property
     def order(self) -> tuple[int, int]:
-        """Place among the editions of its brief."""
+        """Its place among the editions of its brief."""
         major, _, minor = self.id.partition(".")
         return int(major), int(minor or 0)

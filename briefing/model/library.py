@@ -1,4 +1,4 @@
-"""The project, and the library: everything, linked and indexed, as of one day."""
+"""The project, and the library, which contains all records, linked and indexed, as of one day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from briefing.model.values import Days, Key, Slug, at_nowhere
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What holds for the whole corpus."""
+    """The settings for the whole corpus."""
 
     title: str
     """Name of the corpus; the site's title."""
@@ -28,23 +28,23 @@ class Project:
     languages: tuple[str, ...]
     """BCP 47 tags; the first is the site's language."""
     marking: Marking
-    """The marking of whatever does not carry one."""
+    """The marking of records that have none of their own."""
     contact: str
     """Whom to write to."""
     base_url: str = ""
-    """Address at which the site is published, for what names it in full: feeds, the sitemap, pictures."""
+    """Address at which the site is published, for pages that need it in full: feeds, sitemap, pictures."""
     home: tuple[Slug, ...] = ()
     """Briefs in the order in which the site lists them; the others follow by title."""
     review_after: Mapping[Status, Days | None] = field(default_factory=dict)
-    """After how many days a commitment is to be looked at again, by status, where the usual time is wrong."""
+    """After how many days to review a commitment, by status, if the usual time does not fit."""
     paper: Paper = Paper.A4
-    """The sheets that the PDFs are made for: A4 or Letter."""
+    """The paper size of the PDFs: A4 or Letter."""
     at: Place = at_nowhere()
 
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """What things were called before -> what they are called now."""
+    """Former names -> present names."""
 
     keys: Mapping[str, Key] = field(default_factory=dict)
     """Facts and entries of registers."""
@@ -54,7 +54,7 @@ class Renames:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything, linked and indexed; read-only. As of one day: later facts are in ``later``."""
+    """All records, linked and indexed; read-only. As of one day, later facts are in ``later``."""
 
     project: Project
     sources: Mapping[str, Source]
@@ -72,17 +72,17 @@ class Library:
     verifications: Mapping[str, Verification]
     """By id of the source."""
     issued: Mapping[str, tuple[Issued, ...]]
-    """By id of the brief as it is called now: its editions, oldest first."""
+    """By present id of the brief: its editions, oldest first."""
     accepted: Mapping[str, Accepted]
-    """By id of the brief as it is called now: what was accepted of its prose."""
+    """By present id of the brief: the acceptances of its prose."""
     renamed: Renames
     later: Mapping[str, datetime.date]
     """Facts that were not yet known on the as-of day, with the day they became known."""
     otherwise: frozenset[str]
-    """Facts that stood otherwise on the as-of day than they do today, so that today's words do not fit."""
+    """Facts that were different on the as-of day, so that today's words do not fit."""
     as_of: datetime.date | None
-    """The day the library shows; None is everything known."""
+    """The day that the library shows; None means everything known."""
     is_whole: bool
-    """Whether all of the content could be read: otherwise what is missing here may exist."""
+    """Whether all of the content could be read; if not, a record that is missing here may exist."""
     captures: str = ""
-    """The folder of the captures, where the project has one of the usual name: for hints."""
+    """The folder of the captures, if the project has one with the usual name; hints need it."""

@@ -1,4 +1,4 @@
-"""Questions to the library that several steps ask: which facts, of which sheet, from how many origins."""
+"""Queries on the library that several steps need: which facts, of which sheet, from how many origins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from briefing.model.values import Date, Key, Slug
 
 
 def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
-    """The facts that a selection names, then those that meet all its conditions, in the sheets' order."""
+    """Return the facts that a selection names, then those that meet all its conditions, in sheet order."""
     named = [library.facts[key] for key in selection.facts if key in library.facts]
     has_conditions = any(
         (selection.sheets, selection.kinds, selection.statuses, selection.systems, selection.actors)
@@ -38,14 +38,14 @@ def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
 
 
 def _facts_of(sheets: Collection[str], library: Library) -> Iterator[Fact]:
-    """Facts of some sheets, or of all where none is named, in the order of the sheets."""
+    """Yield the facts of some sheets, or of all if none is named, in the order of the sheets."""
     for sheet in library.sheets.values():
         if not sheets or sheet.id in sheets:
             yield from sheet.facts
 
 
 def chosen(brief: Brief, library: Library, register: str) -> list[Any]:
-    """The entries of a register that a brief prints: those it names, or all of its sheets."""
+    """Return the entries of a register that a brief prints: those that it names, or all of its sheets."""
     named = getattr(brief, register)
     entries = getattr(library, register)
     if named is not None:
@@ -55,20 +55,21 @@ def chosen(brief: Brief, library: Library, register: str) -> list[Any]:
 
 
 def sheet_of(key: str) -> Slug:
-    """Id of the sheet that a key belongs to."""
+    """Return the id of the sheet that a key belongs to."""
     return Slug(key.partition(".")[0])
 
 
 def origins_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """What speaks in these passages: the statements they relay, or the sources themselves; each once."""
+    """Return the origins of passages: the statements that they relay, or the sources; each once."""
     return tuple(dict.fromkeys(str(item.origin or item.source) for item in evidence))
 
 
 def independent_origins(evidence: Iterable[Evidence], library: Library) -> int:
-    """How many origins with no speaker in common the passages have.
+    """Return how many origins with no speaker in common the passages have.
 
-    Statements that share a speaker count once. Sources in their own voice count once a publisher: two of one
-    house are not independent, and of two whose publisher is not stated nobody can know.
+    Statements that share a speaker count once. Sources in their own voice count once for each publisher,
+    because two of one publisher are not independent; those without a stated publisher count as one, because
+    nobody can know whether they are.
     """
     groups: list[set[str]] = []
     for name in origins_of(evidence):
@@ -86,23 +87,23 @@ def _own_voice(name: str, library: Library) -> str:
 
 
 def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
-    """The speakers, and those whose office or spokesman they are."""
+    """Return the speakers, and the actors whose office or spokesman they are."""
     known = (library.actors.get(name) for name in speakers)
     principals = {actor.speaks_for for actor in known if actor and actor.speaks_for}
     return {f"actor {name}" for name in {*speakers, *principals}}
 
 
 def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
-    """Return the day that facts show: the day asked for, or else that of the newest of them.
+    """Return the day that facts show: the day of the library, or else that of the newest of them.
 
-    Where no text says when it was published, it is the day on which the newest was retrieved or verified.
+    If no text says when it was published, it is the day on which the newest was retrieved or verified.
     """
     days = (day.latest for day in known_days(library, tuple(facts)))
     return library.as_of or max(days, default=datetime.date.min)
 
 
 def known_days(library: Library, facts: Collection[Fact]) -> tuple[Date, ...]:
-    """Return the days since which facts hold; where none is known, those on which their texts were read."""
+    """Return the days from which facts hold; if none is known, those on which their texts were read."""
     if asserted := tuple(fact.asserted for fact in facts if fact.asserted):
         return asserted
     names = sorted({item.source for fact in facts for item in fact.evidence})
@@ -112,7 +113,7 @@ def known_days(library: Library, facts: Collection[Fact]) -> tuple[Date, ...]:
 
 
 def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
-    """The outlets through which alone a fact reached its sources; empty where any passage is nearer."""
+    """Return the outlets through which alone a fact reached its sources; empty if any passage is nearer."""
     found: dict[Slug, None] = {}
     for item in fact.evidence:
         origin = library.origins.get(item.origin or Slug(""))
@@ -123,24 +124,24 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
 
 
 def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
-    """Keys of the facts that fewer people may read than a marking allows."""
+    """Return the keys of the facts that fewer people may read than a marking allows."""
     usual = library.project.marking
     return frozenset(fact.id for fact in library.facts.values() if marking < (fact.marking or usual))
 
 
 def passage_digest(item: Evidence) -> str:
-    """What a verification remembers of a piece of evidence: its paragraph and its terms."""
+    """Return the digest that a verification keeps of a piece of evidence: its paragraph and its terms."""
     return hashlib.sha256(repr((item.paragraph, item.terms)).encode()).hexdigest()[:12]
 
 
 def verification_of(source: Source, library: Library) -> Verification | None:
-    """What the last verification found in a capture; None where another one is registered now."""
+    """Return the last verification of a capture; None if another capture is registered now."""
     verified = library.verifications.get(source.id)
     return verified if verified and verified.sha256 == source.sha256 else None
 
 
 def verified_on(item: Evidence, library: Library) -> Date | None:
-    """When a piece of evidence, as it stands now, was last found in its capture, as that is registered."""
+    """Return when the present form of a piece of evidence was last found in its registered capture."""
     source = library.sources.get(item.source)
     verified = verification_of(source, library) if source else None
     return verified.day if verified and passage_digest(item) in verified.passages else None
@@ -148,7 +149,7 @@ def verified_on(item: Evidence, library: Library) -> Date | None:
 
 @dataclass(frozen=True, slots=True)
 class SourceParagraph:
-    """One paragraph of a source, as far as the library knows it: what cites it, and why nothing has to."""
+    """One paragraph of a source, as far as the library knows it: what cites it, or why nothing has to."""
 
     number: int
     """Which non-empty line of the capture, counted from 1."""
@@ -159,7 +160,7 @@ class SourceParagraph:
     uncited: tuple[Uncited, ...] = ()
     """Why no fact has to cite it, or some of its words."""
     open: tuple[str, ...] = ()
-    """Figures, dates and names that the last verification found in it and that nothing cites or explains."""
+    """Figures, dates and names in it that nothing cites or explains, as the last verification found them."""
 
     @property
     def is_cited(self) -> bool:
@@ -173,7 +174,7 @@ class SourceParagraph:
 
 
 def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, ...]]:
-    """The facts that cite each paragraph of a source, now or in an earlier state, by its number."""
+    """Return the facts that cite each paragraph of a source, now or in an earlier state, by its number."""
     found: dict[int, dict[Key, None]] = defaultdict(dict)
     for fact in library.facts.values():
         for item in (item for state in fact.states for item in state.evidence):
@@ -183,7 +184,7 @@ def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, .
 
 
 def paragraphs(library: Library, source: Source) -> tuple[SourceParagraph, ...]:
-    """Every paragraph of a source; those that something names where nobody has recorded how many it has."""
+    """Return every paragraph of a source; only cited or explained ones if their number is not recorded."""
     cited = paragraphs_cited(library, source.id)
     roles: dict[int, dict[Slug, None]] = defaultdict(dict)
     for actor in library.actors.values():

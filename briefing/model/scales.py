@@ -1,4 +1,4 @@
-"""The scales and kinds of facts, commitments, sources, judgements, briefs and figures."""
+"""The scales and kinds for facts, commitments, sources, judgements, briefs and figures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Status(Enum):
 
     @property
     def rung(self) -> int:
-        """Place on the ladder, 1 for interest."""
+        """Its place on the ladder, 1 for interest."""
         return list(Status).index(self) + 1
 
     @property
@@ -50,7 +50,7 @@ class Status(Enum):
 
     @property
     def words(self) -> str:
-        """What a reader reads: "in service", where a sheet writes ``in-service``."""
+        """The words for readers: "in service", where a sheet has ``in-service``."""
         return self.value.replace("-", " ")
 
     def __lt__(self, other: Status) -> bool:
@@ -58,25 +58,25 @@ class Status(Enum):
 
 
 class Stage(StrEnum):
-    """What a commitment has come to, in four groups of statuses; its shape is filled from an order on."""
+    """How far a commitment has come, in four groups of statuses; its shape is filled from an order on."""
 
     SAID = "said"
-    """One side speaks of it, or both do."""
+    """One side speaks about it, or both do."""
     INTENDED = "intended"
     """Both sides have an intention, or have said that they are bound; nothing is ordered."""
     BINDING = "binding"
-    """A contract, an order or money stands behind it."""
+    """It has a contract, an order or money."""
     UNDER_WAY = "under way or done"
     """It is being made or handed over, has been handed over, or is used."""
 
     @property
     def shape(self) -> str:
-        """The sign that stands before a status of this group."""
+        """The symbol before a status of this group."""
         return {Stage.SAID: "○", Stage.INTENDED: "△", Stage.BINDING: "▲", Stage.UNDER_WAY: "●"}[self]
 
 
 class Flag(StrEnum):
-    """What a status does not say by itself; a fact may carry several."""
+    """A remark that a status does not make by itself; a fact may have several."""
 
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
@@ -160,10 +160,10 @@ class Confidence(StrEnum):
 
 
 class Length(StrEnum):
-    """How much room a brief takes. The last two are short forms of a full brief; none is commissioned."""
+    """The length of a brief. The last two are short forms of a full brief; nobody commissions them."""
 
     FULL = "full"
-    """Two pages where it can be, five at most."""
+    """Two pages if possible, five at most."""
     ONE_PAGE = "one-page"
     """One page: small type, notes without caveats, no scales."""
     TWO_PAGES = "two-page"
@@ -173,11 +173,11 @@ class Length(StrEnum):
 
 
 SHORT_FORMS = (Length.TWO_PAGES, Length.FLASH)
-"""What a brief cannot be commissioned as: it is made of one that is full."""
+"""Lengths that nobody can commission, because the program makes them from a full brief."""
 
 
 class Paper(StrEnum):
-    """The size of the sheets that PDFs are made for."""
+    """The paper size of PDFs."""
 
     A4 = "A4"
     """210 by 297 mm."""
@@ -197,7 +197,7 @@ class FigureKind(StrEnum):
     """What a figure shows."""
 
     TIMELINE = "timeline"
-    """When things happened or are to happen."""
+    """When things happened or will happen."""
     LADDER = "ladder"
     """How far commitments have come."""
     MONEY = "money"

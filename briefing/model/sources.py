@@ -1,4 +1,4 @@
-"""Sources and the registers beside them: evidence, statements, actors, systems, and what was verified."""
+"""Sources and the registers beside them: evidence, statements, actors, systems and verifications."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Evidence:
     paragraph: int
     """Which non-empty line of the capture, counted from 1."""
     terms: tuple[str, ...]
-    """One to four key terms, at most five words each, that literally stand in that paragraph."""
+    """One to four key terms, at most five words each, literally from that paragraph."""
     origin: Slug | None = None
-    """Id of the statement relayed here; the source itself speaks where it is left out."""
+    """Id of the statement relayed here; without one, the source itself speaks."""
     inferred: bool = False
-    """Whether it is our reading that this comes from that statement: the passage does not say so of it."""
+    """Whether it is our reading that this comes from that statement, because the passage does not say so."""
     at: Place = at_nowhere()
 
 
@@ -35,7 +35,7 @@ class Uncited:
     reason: str
     """Why not: a photo credit, navigation, a subject that the corpus does not cover."""
     terms: tuple[str, ...] = ()
-    """The words that are meant; the whole paragraphs where it is left out."""
+    """The words that are meant; by default the whole paragraphs."""
     at: Place = at_nowhere()
 
 
@@ -66,13 +66,13 @@ class Source:
     reliability: Reliability
     """Admiralty grade A to F."""
     label: str
-    """How a brief names it where the headline or the publisher is not stated."""
+    """How a brief names it if the headline or the publisher is not stated."""
     origins: tuple[Slug, ...] = ()
     """Ids of the statements it relays."""
     uncited: tuple[Uncited, ...] = ()
     """Paragraphs that no fact has to cite, each with the reason."""
     note: str = ""
-    """What a reader should know of it: what is not stated, what was inferred and from what."""
+    """What a reader should know about it: what is not stated, what was inferred and from what."""
     at: Place = at_nowhere()
 
 
@@ -91,9 +91,9 @@ class Origin:
     medium: str | None
     """Where it was made: Telegram, X, a broadcaster."""
     via: tuple[Slug, ...] = ()
-    """Ids of the outlets through which it came to our sources: what they relay is third-hand."""
+    """Ids of the outlets through which it came to our sources, which makes these third-hand."""
     note: str = ""
-    """What a reader should know of it."""
+    """What a reader should know about it."""
     at: Place = at_nowhere()
 
 
@@ -124,7 +124,7 @@ class Actor:
     roles: tuple[Role, ...] = ()
     """The role as each source states it."""
     speaks_for: Slug | None = None
-    """Id of the actor whose office or spokesman it is: what the two say is of one origin."""
+    """Id of the actor whose office or spokesman it is; statements of the two have one origin."""
     description: str = ""
     """One or two sentences for its page."""
     at: Place = at_nowhere()
@@ -149,7 +149,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What ``briefing verify --record`` found in one capture, and when."""
+    """The result of ``briefing verify --record`` for one capture."""
 
     id: Slug
     """Id of the source."""

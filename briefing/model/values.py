@@ -1,8 +1,9 @@
-"""Names, placed texts, dates, amounts and labels: what the records of the content are made of.
+"""Names, placed texts, dates, amounts and labels, the parts of the records of the content.
 
-A field whose type admits ``None`` and which has no default must be given; ``not stated`` in the content
-becomes ``None``: what a source leaves open is recorded, never guessed and never simply missing. ``at`` says
-where a thing stands and takes no part in equality, so that a comment or a moved line changes nothing.
+A field whose type admits ``None`` and which has no default is required; ``not stated`` in the content becomes
+``None``. So a record says which values a source leaves open; they are never guessed and never just missing.
+``at`` is the place of a record and takes no part in equality, so that a comment or a moved line changes
+nothing.
 """
 
 from __future__ import annotations
@@ -30,31 +31,31 @@ Days = NewType("Days", int)
 
 
 Key = NewType("Key", str)
-"""A slug within a sheet, written ``sheet.name``: the full name of a fact, gap, milestone, judgement."""
+"""The full name of a fact, gap, milestone or judgement: its slug within a sheet, written ``sheet.name``."""
 
 
 Prose = NewType("Prose", str)
-"""Markdown that may hold fact links; every other text is plain and is escaped where it is printed."""
+"""Markdown that may contain fact links; every other text is plain and is escaped when it is printed."""
 
 
 NOWHERE = Place("", 1, 1)
 
 
 NOT_STATED = "not stated"
-"""How the content writes ``None``."""
+"""The words for ``None`` in the content."""
 
 
 class Placed(str):
-    """A text that knows where it stands; in every other respect it is the text."""
+    """A text that knows its place; in every other respect it is the text."""
 
     __slots__ = ("at", "raw")
 
     at: Place
     raw: str
-    """The text as it stands in the file, with its line breaks and quotation marks."""
+    """The text exactly as in the file, with its line breaks and quotation marks."""
 
     def __new__(cls, text: str, at: Place, raw: str = "") -> Placed:
-        """Give a text its place."""
+        """Create a text with its place."""
         placed = super().__new__(cls, text)
         placed.at = at
         placed.raw = raw
@@ -66,14 +67,14 @@ class Placed(str):
 
 
 def place_of(text: str, default: Place, part: str = "") -> Place:
-    """Where a text of the content, or a part of it, stands; ``default`` for texts made by the program."""
+    """Return the place of a text of the content, or of a part; ``default`` for a text of the program."""
     if not isinstance(text, Placed):
         return default
-    return text.at.of_sign(text.raw, max(text.raw.find(part), 0))
+    return text.at.at_index(text.raw, max(text.raw.find(part), 0))
 
 
 def at_nowhere() -> Place:
-    """Return a field for the place of a record; it takes no part in equality."""
+    """Return a dataclass field for the place of a record; it takes no part in equality."""
     return field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 
 
@@ -84,27 +85,27 @@ class Date:
     edtf: str
     """The date in EDTF level 1: 2025-11-17, 2025-11, 2025, ../2035 for "by 2035"."""
     inferred: tuple[DatePart, ...] = ()
-    """Parts that no source states and that we concluded."""
+    """Parts that no source states and that we inferred."""
     at: Place = at_nowhere()
 
     @property
     def span(self) -> Span:
-        """The days it can mean."""
+        """The days that it can mean."""
         return _span(self.edtf)
 
     @property
     def earliest(self) -> datetime.date:
-        """The first day it can mean."""
+        """The first day that it can mean."""
         return self.span.earliest
 
     @property
     def latest(self) -> datetime.date:
-        """The last day it can mean."""
+        """The last day that it can mean."""
         return self.span.latest
 
     @property
     def sort_day(self) -> datetime.date:
-        """The day by which it stands in a timeline: its first, or its last where the start is open."""
+        """The day by which a timeline sorts it: its first, or its last if the start is open."""
         return self.span.earliest if self.span.start else self.span.latest
 
 
@@ -120,11 +121,11 @@ class Quantity:
     amount: Decimal
     """The number; ``8 million`` may be written for 8000000."""
     unit: str
-    """What is counted or measured: trams, households, litres per day, %."""
+    """The thing counted or measured: trams, households, litres per day, %."""
     bound: Bound = Bound.EXACTLY
     """How the amount is meant: exactly, up to, at least, about, between."""
     upper: Decimal | None = None
-    """The upper end where the bound is ``between``."""
+    """The upper end, if the bound is ``between``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,11 @@ class Money:
     bound: Bound = Bound.EXACTLY
     """How the amount is meant: exactly, up to, at least, about, between."""
     upper: Decimal | None = None
-    """The upper end where the bound is ``between``."""
+    """The upper end, if the bound is ``between``."""
     instrument: Instrument | None = None
-    """How it is given, where a source says so: loan, grant, guarantee, in-kind."""
+    """How it is given, if a source says so: loan, grant, guarantee, in-kind."""
     price_basis: str | None = ""
-    """In which prices it is meant, as a source states it: 2024 prices; ``not stated`` where none does."""
+    """The price basis, as a source states it: 2024 prices; ``not stated`` if no source does."""
 
 
 @dataclass(frozen=True, slots=True)

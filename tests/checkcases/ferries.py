@@ -106,7 +106,7 @@ def said(body: str, *facts: Fact, **changes: Any) -> Case:
 
 def wrong(body: str, *words: str, says: str = "", **changes: Any) -> Case:
     """A brief in which a check speaks at these words, each where it first stands."""
-    places = [PROSE_AT.of_sign(body, body.index(word)) for word in words]
+    places = [PROSE_AT.at_index(body, body.index(word)) for word in words]
     return told(said(body, **changes), *places, says=says)
 
 

@@ -353,7 +353,7 @@ def test_the_place_of_a_sign_leads_back_to_it(text: str, wanted: int, line: int,
     if not text:
         return
     index = wanted % len(text)
-    place = Place("a.yaml", line, column).of_sign(text, index)
+    place = Place("a.yaml", line, column).at_index(text, index)
     lines = ["\n"] * (line - 1) + (" " * (column - 1) + text).split("\n")
     assert (lines[place.line - 1] + "\n")[place.column - 1] == text[index]
 
