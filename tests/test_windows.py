@@ -103,9 +103,9 @@ def test_every_device_is_known_in_any_spelling_and_with_any_ending(name: str) ->
         ("Über Häfen.txt", ""),
         ("report.txt.", "ends with a dot or a space"),
         ("report ", "ends with a dot or a space"),
-        ("a:b.txt", "allows in no file name: ':'"),
-        ("what?.txt", "allows in no file name: '?'"),
-        ("tab\t.txt", "allows in no file name"),
+        ("a:b.txt", "does not allow in file names: ':'"),
+        ("what?.txt", "does not allow in file names: '?'"),
+        ("tab\t.txt", "does not allow in file names"),
     ],
 )
 def test_file_name_is_one_that_windows_can_keep(name: str, words: str) -> None:

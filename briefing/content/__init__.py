@@ -1,5 +1,5 @@
-"""Content: YAML and Markdown to records, and records to the library.
+"""Content: from YAML and Markdown to records, and from records to the library.
 
-In go texts; out come the library and findings, each with its place. The types of the model decide what fits,
-so a new field is a line in ``model`` and nothing here.
+Input: texts. Output: the library, and findings with their places. The types of the model decide which values
+are valid, so a new field needs a line in ``model`` and nothing here.
 """

@@ -1,18 +1,18 @@
-"""A library as of a day: what was known then, and which of today's words could have been written then.
+"""A library as of a day: the facts known then, and those of today's words that could have been written then.
 
-No text is judged by hand; four rules decide.
+Nobody judges a text; four rules decide.
 
-1. A fact is shown in the newest state that is said to hold since that day or earlier, and that a text which
-   had been published supports. A text that states no date supports what is said to hold. Beside other texts
-   it counts as published on the newest day since which a fact that rests on it alone is said to hold, because
-   no text is older than what it reports.
-2. A fact stands as it does today where that state is the newest, all its passages had been published, and its
-   own date has not passed in the meantime. Of a newest state that does not stand so, the caveat is withheld,
-   and the grade where passages are missing: they may weigh what came later.
-3. Text written around facts (a section of a brief or a page, an entry of a register) is shown where every
-   fact that it cites stands as it does today.
-4. Text that cites no fact (a subtitle, a summary, a description, a note) is shown where every fact
-   around it stands as it does today: otherwise nobody can tell since when it has been true.
+1. The library shows a fact in the newest state that held on that day and that a text published by then
+   supports. A text without a date supports every state that held. Beside other texts it counts as published
+   on the newest day from which a fact that rests on it alone holds, because no text is older than the events
+   that it reports.
+2. A fact is unchanged if that state is the newest, all its passages had been published, and its own date has
+   not passed in the meantime. If the newest state is not unchanged, its caveat is withheld, and its grade too
+   if passages are missing, because both may take account of later events.
+3. Text written around facts (a section of a brief or a page, an entry of a register) is shown if every fact
+   that it cites is unchanged.
+4. Text that cites no fact (a subtitle, a summary, a description, a note) is shown if every fact around it is
+   unchanged; otherwise nobody can know from which day it was true.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from briefing.model.sources import Actor, Evidence, Origin, Source
 from briefing.model.values import Prose
 
 WITHHELD = "The caveat was written later and is left out."
-"""Stands for the caveat of a newest state that does not stand as it does today."""
+"""The words in place of the caveat of a newest state that is not unchanged."""
 
 _STATE = tuple(field.name for field in dataclasses.fields(Assertion))
 
 
 def shown(present: Library, day: datetime.date) -> Library:
-    """A library that shows everything, as of a day."""
+    """Return a library that shows everything, as it was on a day."""
     then = _KnownByDay(present, day)
     known: dict[str, Fact] = {}
     later: dict[str, datetime.date] = {}
@@ -66,30 +66,30 @@ def shown(present: Library, day: datetime.date) -> Library:
         otherwise=frozenset(otherwise | only_passed),
         as_of=day,
     )
-    # An expectation says itself whether its day has passed, so it need not stand as today in that.
+    # A milestone itself says whether its day has passed, so a passed date of its facts does not matter.
     sheets = {
         name: _sheet(sheet, library, only_passed)
         for name, sheet in library.sheets.items()
-        if any(fact.id in known for fact in sheet.facts) or stands_whole(library)
+        if any(fact.id in known for fact in sheet.facts) or all_unchanged(library)
     }
     library = dataclasses.replace(library, sheets=MappingProxyType(sheets), **registers(sheets.values()))
     return _records(library, present, then)
 
 
-def stands(key: str, library: Library) -> bool:
-    """Whether a fact is known on the library's day and stands as it does today."""
+def is_unchanged(key: str, library: Library) -> bool:
+    """Return whether a fact was known on the library's day and has not changed since."""
     return key not in library.later and key not in library.otherwise
 
 
-def stands_whole(library: Library, sheets: Iterable[str] | None = None) -> bool:
-    """Whether every fact, of some sheets or of all, stands as it does today."""
+def all_unchanged(library: Library, sheets: Iterable[str] | None = None) -> bool:
+    """Return whether every fact, of some sheets or of all, is unchanged since the library's day."""
     changed = library.later.keys() | library.otherwise
     return not changed if sheets is None else {query.sheet_of(key) for key in changed}.isdisjoint(sheets)
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What of a text could have been written on the library's day."""
+    """The part of a text that could have been written on the library's day."""
 
     text: Prose
     kept: int
@@ -98,16 +98,16 @@ class Passages:
 
 
 def passages(text: Prose, library: Library, is_whole: bool) -> Passages:
-    """The sections of a text in which every fact stands as it does today.
+    """Return the sections of a text in which every fact is unchanged.
 
-    What stands below one heading hangs together and is shown or left out together. Where the text is not
-    whole, blocks that cite no fact are left out as well, and so are headings over a section that lost any.
+    The blocks below one heading depend on one another, so they are shown or left out together. If the text is
+    not whole, blocks that cite no fact are left out too, as is the heading of a section that lost a block.
     """
     parts = list(_parts(text))
     blocks = sum(len(part.blocks) for part in parts)
     if is_whole:
         return Passages(text, blocks, 0)
-    kept = [part.standing(library) for part in parts]
+    kept = [part.unchanged_blocks(library) for part in parts]
     written: list[str] = []
     for number, part in enumerate(parts):
         below = [
@@ -124,18 +124,18 @@ def passages(text: Prose, library: Library, is_whole: bool) -> Passages:
 
 
 def is_whole(brief: Brief, library: Library) -> bool:
-    """Whether every fact that a brief covers or cites stands as it does today."""
+    """Return whether every fact that a brief covers or cites is unchanged."""
     selections = (brief.commitments, brief.timeline, brief.money)
-    if any(_is_open(selection) for selection in selections) and not stands_whole(library):
+    if any(_is_open(selection) for selection in selections) and not all_unchanged(library):
         return False
     cited = [*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)]
     cited += [key for selection in selections for key in selection.facts]
     sheets = {*brief.sheets, *(name for selection in selections for name in selection.sheets)}
-    return all(stands(key, library) for key in cited) and stands_whole(library, sheets)
+    return all(is_unchanged(key, library) for key in cited) and all_unchanged(library, sheets)
 
 
 def _is_open(selection: Selection) -> bool:
-    """Whether a selection looks for facts in all sheets."""
+    """Return whether a selection looks for facts in all sheets."""
     wanted = (selection.kinds, selection.statuses, selection.systems, selection.actors)
     return not selection.sheets and any(wanted)
 
@@ -144,17 +144,17 @@ def _is_open(selection: Selection) -> bool:
 
 
 class _KnownByDay:
-    """What could be known by the end of a day."""
+    """The knowledge that was possible by the end of a day."""
 
     def __init__(self, library: Library, day: datetime.date) -> None:
         self.sources = library.sources
         self.day = day
         self.newest = query.known_on(library, library.facts.values())
-        """The day that the whole library shows."""
+        """The day that the present library shows."""
         self.inferred = self._inferred(library)
 
     def _inferred(self, library: Library) -> Mapping[str, datetime.date]:
-        """Since when a text that states no date counts as published."""
+        """Return the day on which each text counts as published if it states no date."""
         alone: dict[str, datetime.date] = {}
         beside: dict[str, datetime.date] = {}
         for fact in library.facts.values():
@@ -170,7 +170,7 @@ class _KnownByDay:
         return found
 
     def since(self, state: Fact | Assertion) -> datetime.date:
-        """The day from which a state could be known: said to hold by then, and published by a source."""
+        """Return the day from which a state could be known: it held, and a source had published it."""
         stated = [self.stated(item) for item in state.evidence]
         published = [day for day in stated if day]
         if state.asserted is None:
@@ -180,22 +180,22 @@ class _KnownByDay:
         return max([state.asserted.latest, *([min(published)] if published else [])])
 
     def stated(self, item: Evidence) -> datetime.date | None:
-        """The day on which a passage was published, as its source states it."""
+        """Return the day on which a passage was published, as its source states it."""
         source = self.sources.get(item.source)
         return source.published.latest if source and source.published else None
 
     def published(self, name: str) -> datetime.date:
-        """The day on which a source was published, or counts as published."""
+        """Return the day on which a source was published, or counts as published."""
         source = self.sources[name]
         return source.published.latest if source.published else self.inferred[name]
 
     def state_of(self, fact: Fact) -> Fact | Assertion | None:
-        """The newest state that was known; None where none was."""
+        """Return the newest state that was known; None if none was."""
         newest_first: list[Fact | Assertion] = [fact, *reversed(fact.history)]
         return next((state for state in newest_first if self.since(state) <= self.day), None)
 
     def passages(self, state: Fact | Assertion) -> tuple[Evidence, ...]:
-        """The passages that supported a state by then; never none of a state that was known."""
+        """Return the passages that supported a state by then; a state that was known has at least one."""
         kept = tuple(
             item
             for item in state.evidence
@@ -204,11 +204,11 @@ class _KnownByDay:
         return kept or tuple(item for item in state.evidence if self.stated(item) is None)
 
     def has_passed_since(self, fact: Fact) -> bool:
-        """Whether the fact's own date lay ahead then and does no more."""
+        """Return whether the fact's own date was in the future then and is no longer."""
         return fact.date is not None and self.day <= fact.date.latest < self.newest
 
     def fact(self, fact: Fact, state: Fact | Assertion, kept: tuple[Evidence, ...], has_passed: bool) -> Fact:
-        """A fact in one of its states, with the history before it."""
+        """Return a fact in one of its states, with the history before it."""
         changes: dict[str, Any] = {name: getattr(state, name) for name in _STATE}
         earlier = itertools.takewhile(lambda item: item is not state, fact.history)
         is_partial = len(kept) < len(state.evidence)
@@ -226,7 +226,7 @@ class _KnownByDay:
         if is_partial:
             changes["credibility"] = None
         if state is not fact:
-            changes["label"] = ""  # it may name what is known today
+            changes["label"] = ""  # it may contain what is known only today
         return dataclasses.replace(fact, **changes)
 
 
@@ -234,27 +234,27 @@ class _KnownByDay:
 
 
 def _sheet(sheet: FactSheet, library: Library, only_passed: set[str]) -> FactSheet:
-    """A sheet with the facts that were known and the entries whose facts stand as they do today."""
-    is_whole = stands_whole(library, [sheet.id])
+    """Return a sheet with the facts that were known and the entries whose facts are unchanged."""
+    is_whole = all_unchanged(library, [sheet.id])
 
-    def is_standing(item: Entry) -> bool:
-        return all(stands(key, library) for key in item.rests_on) if item.rests_on else is_whole
+    def is_shown(item: Entry) -> bool:
+        return all(is_unchanged(key, library) for key in item.rests_on) if item.rests_on else is_whole
 
     def is_known(key: str) -> bool:
-        return stands(key, library) or key in only_passed
+        return is_unchanged(key, library) or key in only_passed
 
     return dataclasses.replace(
         sheet,
         summary=sheet.summary if is_whole else "",
         facts=tuple(library.facts[fact.id] for fact in sheet.facts if fact.id in library.facts),
-        disagreements=tuple(filter(is_standing, sheet.disagreements)),
-        gaps=tuple(filter(is_standing, sheet.gaps)),
+        disagreements=tuple(filter(is_shown, sheet.disagreements)),
+        gaps=tuple(filter(is_shown, sheet.gaps)),
         milestones=tuple(
             item if item.met_by and is_known(item.met_by) else dataclasses.replace(item, met_by=None)
             for item in sheet.milestones
             if all(map(is_known, item.facts))
         ),
-        judgements=tuple(filter(is_standing, sheet.judgements)),
+        judgements=tuple(filter(is_shown, sheet.judgements)),
     )
 
 
@@ -271,14 +271,14 @@ def registers(sheets: Iterable[FactSheet]) -> dict[str, Any]:
 
 
 def _records(library: Library, present: Library, then: _KnownByDay) -> Library:
-    """The library with the sources of then and whoever they name, and without words that nobody can date."""
-    is_all = stands_whole(library)
+    """Return the library with the sources of then and the people they name, without words of unknown date."""
+    is_all = all_unchanged(library)
     named = _naming(library.facts.values()).keys()
     around = _naming(present.facts.values())
 
     def is_steady(kind: str, name: str) -> bool:
         keys = around.get((kind, name))
-        return is_all or bool(keys and all(stands(key, library) for key in keys))
+        return is_all or bool(keys and all(is_unchanged(key, library) for key in keys))
 
     def seen(kind: str, records: Mapping[str, Any], then: Container[str], **blank: Any) -> dict[str, Any]:
         return {
@@ -309,7 +309,7 @@ def _records(library: Library, present: Library, then: _KnownByDay) -> Library:
 
 
 def _publications(library: Library, then: _KnownByDay, is_all: bool) -> Library:
-    """The library with the briefs, pages and verifications of then."""
+    """Return the library with the briefs, pages and verifications of then."""
     briefs = {
         name: item if is_whole(item, library) else dataclasses.replace(item, subtitle="")
         for name, item in library.briefs.items()
@@ -334,7 +334,7 @@ def _publications(library: Library, then: _KnownByDay, is_all: bool) -> Library:
 
 
 def _naming(facts: Iterable[Fact]) -> dict[tuple[str, str], set[str]]:
-    """The keys of the facts that name each source, origin, actor and system, by its kind and id."""
+    """Return the keys of the facts that name each source, origin, actor and system, by its kind and id."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
         named = [("actor", name) for name in fact.actors] + [("system", name) for name in fact.systems]
@@ -352,7 +352,7 @@ def _relaying(source: Source, origins: Mapping[str, Origin]) -> Source:
 
 
 def _as_held(actor: Actor, sources: Mapping[str, Source], is_steady: bool) -> Actor:
-    """An actor with the roles that sources of then state; the role is that of today where one states any."""
+    """Return an actor with the roles that sources of then state; with any, it keeps today's printed role."""
     roles = tuple(role for role in actor.roles if role.evidence.source in sources)
     is_stated = bool(roles) if actor.roles else is_steady
     held = dataclasses.replace(actor, roles=roles, role=actor.role if is_stated else "")
@@ -364,22 +364,22 @@ def _as_held(actor: Actor, sources: Mapping[str, Source], is_steady: bool) -> Ac
 
 @dataclass(frozen=True, slots=True)
 class _ProseSection:
-    """What stands below one heading, up to the next of any level; the first part has none."""
+    """The blocks below one heading, up to the next of any level; the first section has no heading."""
 
     heading: str
     level: int
     blocks: tuple[str, ...]
 
-    def standing(self, library: Library) -> list[str]:
-        """Its blocks that cite facts, where all of these stand as they do today; else none."""
+    def unchanged_blocks(self, library: Library) -> list[str]:
+        """Return the blocks that cite facts, if all of these are unchanged; otherwise none."""
         cited = [fact_links.keys(block) for block in self.blocks]
-        if not all(stands(key, library) for keys in cited for key in keys):
+        if not all(is_unchanged(key, library) for keys in cited for key in keys):
             return []
         return [block for block, keys in zip(self.blocks, cited, strict=True) if keys]
 
 
 def _parts(text: str) -> Iterator[_ProseSection]:
-    """A text cut at its headings."""
+    """Yield the sections of a text, which begin at its headings."""
     heading, level, blocks = "", 0, list[str]()
     for passage in markdown_blocks.passages(text):
         written = text[passage[0].start : passage[-1].end]

@@ -1,7 +1,7 @@
-"""Nodes to values: a node is fitted to a frozen dataclass, field by field, and every misfit is reported.
+"""Nodes to values: this module fits a node to a frozen dataclass, field by field, and reports every misfit.
 
-The types of the model decide: this module holds no list of fields. ``not stated`` fills a field whose type
-admits None; a mapping of records fills a tuple of dataclasses that have an ``id``.
+The types of the model decide; there is no list of fields here. ``not stated`` fills a field whose type admits
+None; a mapping of records fills a tuple of dataclasses that have an ``id``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from briefing.model import values as model_values
 from briefing.model.findings import Finding, Place, nearest, nearest_of
 
 NEVER = "never"
-"""What stands in place of a number of days."""
+"""The word that the content may have in place of a number of days."""
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,12 +34,12 @@ _AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|m
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _NOT_IN_FILE_NAMES = '<>:"/\\|?*'
 MAX_DIGITS = 15
-"""An amount has no more signs than that: enough for any sum of money, and far from where decimals round."""
+"""The most characters of an amount: enough for any sum of money, and far from where decimals round."""
 MAX_LABEL = 60
-"""So many signs stand in two lines beside a drawing."""
+"""The most characters of a label, which fit in two lines beside a drawing."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _NAMES = (model_values.Key, model_values.EditionNumber)
-"""Names with a dot in them; every other name is a slug."""
+"""Names that contain a dot; every other name is a slug."""
 _DESCRIBED: dict[str, type[Any]] = {
     "said_by": sources.Actor,
     "actors": sources.Actor,
@@ -49,7 +49,7 @@ _DESCRIBED: dict[str, type[Any]] = {
     "origin": sources.Origin,
     "origins": sources.Origin,
 }
-"""Fields that name records of a register, and what they name."""
+"""Fields that name records of a register, with the type of the record."""
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
 _UNIT_OF_MONEY = re.compile(
@@ -57,11 +57,11 @@ _UNIT_OF_MONEY = re.compile(
     r"(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|PLN|CZK|SEK|NOK|DKK|UAH|euros?|dollars?|[€$£¥₴])",
     re.IGNORECASE,
 )
-"""Money counted as if it were things: it would escape every rule for money."""
+"""Units that are money; as a quantity it would escape every rule for money."""
 
 
 class _Misfit:
-    """Stands for a value that could not be made; never leaves this module."""
+    """The mark of a value that could not be made; it never leaves this module."""
 
 
 _MISFIT: Any = _Misfit()
@@ -70,9 +70,9 @@ _MISFIT: Any = _Misfit()
 def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | None, tuple[Finding, ...]]:
     """Fit a node to a dataclass of the model; ``given`` are fields that do not come from the node.
 
-    Returns None where anything did not fit, with every misfit found.
+    Return the value, or None if anything does not fit, and a finding for every misfit.
     """
-    # Within a sheet, what bears a name bears the sheet's name before it.
+    # Within a sheet, the name of a record begins with the sheet's name.
     shaper = _Shaper(str(given["id"]) if cls is facts.FactSheet else "")
     value = shaper.record(cls, node, **given)
     return (None if shaper.findings else value), tuple(shaper.findings)
@@ -88,7 +88,7 @@ def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...]
 
 
 def _one_level_too_deep(cls: type[Any], node: yaml_nodes.Node) -> Finding | None:
-    """Find a register whose file repeats its own name as a key above all records."""
+    """Return a finding if the file of a register repeats its own name as a key above all records."""
     path = field_docs.REGISTER_FILES.get(cls, "")
     title = path.rpartition("/")[2].removesuffix(".yaml")
     if not title or not isinstance(node, yaml_nodes.Mapping) or len(node.items) != 1:
@@ -105,18 +105,18 @@ def _one_level_too_deep(cls: type[Any], node: yaml_nodes.Node) -> Finding | None
 
 
 def _pattern_of(cls: type[Any], node: yaml_nodes.Node) -> str:
-    """Return a record of a register as it is to be written, under the first name that somebody gave."""
+    """Return a record of a register as an example, under the first name in the node."""
     name = node.items[0][0].text if isinstance(node, yaml_nodes.Mapping) and node.items else ""
     return field_docs.entry(cls, slips.slug(name) or f"a-{_readable(cls)}")
 
 
 def check_name(name: str, at: Place) -> tuple[Finding, ...]:
-    """Whether a file's name can serve as an id."""
+    """Return findings if a file's name cannot serve as an id."""
     return tuple(_slug_findings(name, at))
 
 
 def _bound_apart(text: str) -> str:
-    """Return how to write an amount that begins with its bound, such as "about 8 million"; else ""."""
+    """Return how to write an amount that begins with its bound, such as "about 8 million"; otherwise ""."""
     for bound in (scales.Bound.UP_TO, scales.Bound.AT_LEAST, scales.Bound.ABOUT, scales.Bound.EXACTLY):
         number = text.removeprefix(f"{bound} ")
         if number != text and _AMOUNT.fullmatch(number):
@@ -125,30 +125,37 @@ def _bound_apart(text: str) -> str:
 
 
 def check_number(number: str, at: Place) -> tuple[Finding, ...]:
-    """Whether a file's name can be the number of an edition."""
+    """Return findings if a file's name cannot be the number of an edition."""
     if _NUMBER.fullmatch(number):
         return ()
     return (
-        Finding("name", f"'{number}' is no number of an edition", at, "write 2, or 2.1 for a minor edition"),
+        Finding(
+            "name",
+            f"expected the number of an edition, found '{number}'",
+            at,
+            "write 2, or 2.1 for a minor edition",
+        ),
     )
 
 
 def check_file_name(name: str, at: Place) -> tuple[Finding, ...]:
-    """Whether a file of this name can exist on every system, such as a capture or a template of one's own."""
+    """Return findings if a file with this name, such as a capture, cannot exist on every system."""
     if name.partition(".")[0].rstrip(" ").lower() in _DEVICE_NAMES:
         return (_device(name, at),)
-    odd = next((sign for sign in name if sign in _NOT_IN_FILE_NAMES or ord(sign) < 32), "")
+    odd = next(
+        (character for character in name if character in _NOT_IN_FILE_NAMES or ord(character) < 32), ""
+    )
     if odd:
-        message = f"'{name}' has a character that Windows allows in no file name: {odd!r}"
+        message = f"'{name}' contains a character that Windows does not allow in file names: {odd!r}"
         return (Finding("name", message, at, "use letters, digits, hyphens and dots"),)
     if name != name.rstrip(". "):
-        message = f"'{name}' ends with a dot or a space, which Windows leaves out"
+        message = f"'{name}' ends with a dot or a space, which Windows removes"
         return (Finding("name", message, at, "rename the file so that it ends with a letter"),)
     return ()
 
 
 def _device(name: str, at: Place) -> Finding:
-    message = f"'{name}' is the name of a device on Windows, where no file can be called that"
+    message = f"'{name}' is the name of a device on Windows, where no file can have this name"
     return Finding("name", message, at, "choose another name")
 
 
@@ -163,11 +170,11 @@ def _slug_findings(text: str, at: Place) -> Iterator[Finding]:
     elif text in _DEVICE_NAMES:
         yield _device(text, at)
     elif text == "index":
-        yield Finding("name", "'index' is the name of every list of the site", at, "choose another name")
+        yield Finding("name", "the site uses the name 'index' for its lists", at, "choose another name")
 
 
 class _Shaper:
-    """Fits nodes to types and gathers what does not fit."""
+    """A decoder that fits nodes to types and collects findings for misfits."""
 
     def __init__(self, owner: str) -> None:
         self.owner = owner
@@ -217,12 +224,12 @@ class _Shaper:
         return _MISFIT if _MISFIT in values else tuple(values)
 
     def table(self, arguments: tuple[Any, ...], node: yaml_nodes.Node, name: str) -> Any:
-        """A value for each of some words of a scale."""
+        """Fit a mapping that gives values to some words of a scale."""
         scale, wanted = arguments
         if not isinstance(node, yaml_nodes.Mapping):
             word = next(iter(scale)).value
             hint = f"write '{word}: value' lines below it, or {{{word}: value}}"
-            return self.misfit("wrong-type", f"'{name}' must give values to words", node.at, hint)
+            return self.misfit("wrong-type", f"'{name}' must map words to values", node.at, hint)
         values = {
             self.scalar(scale, key, name): self.value(wanted, item, key.text) for key, item in node.items
         }
@@ -230,7 +237,7 @@ class _Shaper:
 
     def register(self, cls: type[Any], node: yaml_nodes.Node, owner: str = "") -> Any:
         if not isinstance(node, yaml_nodes.Mapping):
-            hint = f"write a name, and its fields below it:\n{_pattern_of(cls, node)}"
+            hint = f"write a name with its fields below it:\n{_pattern_of(cls, node)}"
             message = "expected a mapping of names to records"
             return self.misfit(
                 "wrong-type", message, node.at, hint if cls in field_docs.REGISTER_FILES else ""
@@ -261,7 +268,9 @@ class _Shaper:
                 meant = nearest_of(key.text, wanted)
                 hint = f"did you mean '{meant}'?" if meant else "known are " + ", ".join(wanted)
                 self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
-                values.setdefault(meant, _MISFIT)  # one mistake is told once: what was meant is not missing
+                values.setdefault(
+                    meant, _MISFIT
+                )  # one finding for one mistake: the meant field is not missing
                 continue
             values[key.text] = self.field(cls, key.text, wanted[key.text], item)
         for name, field in wanted.items():
@@ -280,7 +289,7 @@ class _Shaper:
         return _MISFIT if problems else made
 
     def field(self, cls: type[Any], name: str, wanted: _Wanted, node: yaml_nodes.Node) -> Any:
-        """Return the value of a field; where one that must be given is empty, say what it means."""
+        """Return the value of a field; if a required one is empty, report it with the field's meaning."""
         is_text = wanted.type in (str, model_values.Prose)
         if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
             return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_give(cls, name, wanted))
@@ -304,7 +313,7 @@ class _Shaper:
             "write {amount: 6, unit: trams}, {amount: 90 billion, currency: EUR}, {date: 2035} "
             "or {text: phase two}"
         )
-        return self.misfit("wrong-type", "this is no value that a fact can have", node.at, hint)
+        return self.misfit("wrong-type", "this is not a value that a fact can have", node.at, hint)
 
     def date(self, node: yaml_nodes.Node) -> Any:
         if isinstance(node, yaml_nodes.Scalar):
@@ -377,11 +386,11 @@ class _Shaper:
     def amount(self, text: str, at: Place, name: str) -> Any:
         match = _AMOUNT.fullmatch(text)
         if match and len(match["number"]) > MAX_DIGITS:
-            message = f"'{name}' has more than {MAX_DIGITS} signs"
-            return self.misfit("number", message, at, "write 90 billion instead of its zeros")
+            message = f"'{name}' has more than {MAX_DIGITS} characters"
+            return self.misfit("number", message, at, "write 90 billion instead of all zeros")
         if not match:
             hint = _bound_apart(text) or slips.number(text)
-            hint = hint or "write 100, 12.5, 8000000 or 8 million; no commas, no currency signs"
+            hint = hint or "write 100, 12.5, 8000000 or 8 million, without commas or currency symbols"
             return self.misfit("number", f"'{name}' must be a number, not '{text}'", at, hint)
         number = Decimal(match["number"])
         if not match["scale"]:
@@ -417,8 +426,8 @@ def _fields(cls: Any) -> dict[str, _Wanted]:
 
 
 def _how_to_list(wanted: Any, node: yaml_nodes.Node, name: str) -> str:
-    """Return how to write as a list what stands there as a single value."""
-    otherwise = "write [one, two], or one a line after '- '"
+    """Return how to write a single value as a list."""
+    otherwise = "write [one, two], or one on each line after '- '"
     if not isinstance(node, yaml_nodes.Scalar) or node.is_empty or dataclasses.is_dataclass(wanted):
         return otherwise
     if node.text == model_values.NOT_STATED:
@@ -431,7 +440,7 @@ def _how_to_list(wanted: Any, node: yaml_nodes.Node, name: str) -> str:
 
 
 def _how_to_name(field: str, words: list[str], *, is_list: bool) -> str:
-    """Return how to name records of a register in a field, with the lines that describe them there."""
+    """Return how to name records of a register in a field, with the lines that the register needs."""
     cls = _DESCRIBED[field]
     names = [slips.slug(word) for word in words]
     listed = ", ".join(names)
@@ -462,14 +471,14 @@ def _at(given: dict[str, object], node: yaml_nodes.Node) -> Place:
 
 
 def _how_to_give(cls: type[Any], name: str, field: _Wanted) -> str:
-    """Return what a field that must be given means."""
+    """Return the hint for a required field: its meaning."""
     meaning = field_docs.of_fields(cls.__name__).get(name, "")
     hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
-    return hint + (f" Write '{model_values.NOT_STATED}' where no source says." if field.admits_none else "")
+    return hint + (f" Write '{model_values.NOT_STATED}' if no source says." if field.admits_none else "")
 
 
 def _how_to_leave_out(wanted: Any) -> str:
-    """Return what to do about an empty field, with the words that it takes."""
+    """Return the hint for an empty field, with the words that it accepts."""
     words = _words(wanted) if isinstance(wanted, type) and issubclass(wanted, Enum) else []
     return (
         f"write one of {', '.join(words)}; or delete the line"
@@ -483,7 +492,7 @@ def _words(wanted: type[Enum]) -> list[str]:
     return [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
 
 
-# What a type alone cannot say: (field, what is wrong, what to do).
+# Rules that a type alone cannot express; a problem is (field, what is wrong, what to do).
 _Problems = Iterator[tuple[str, str, str]]
 
 
@@ -496,11 +505,11 @@ def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
     if is_between and (value.upper is None or value.upper <= value.amount):
         yield "upper", "a value between two amounts needs 'upper', larger than 'amount'", "add 'upper: …'"
     if not is_between and value.upper is not None:
-        yield "upper", "'upper' goes with 'bound: between' only", "delete it, or write 'bound: between'"
+        yield "upper", "'upper' needs 'bound: between'", "delete it, or write 'bound: between'"
     if isinstance(value, model_values.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
         yield "currency", f"'{value.currency}' is not an ISO 4217 code", slips.currency(value.currency)
     if isinstance(value, model_values.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
-        hint = f"write 'currency' in place of 'unit': {slips.currency(value.unit.rpartition(' ')[2])}"
+        hint = f"write 'currency' instead of 'unit': {slips.currency(value.unit.rpartition(' ')[2])}"
         yield "unit", f"'{value.unit}' is money, not a unit", hint
 
 
@@ -508,12 +517,12 @@ def _evidence(evidence: sources.Evidence) -> _Problems:
     if evidence.paragraph < 1:
         yield "paragraph", "paragraphs are counted from 1", ""
     if not 1 <= len(evidence.terms) <= 4:
-        yield "terms", f"{len(evidence.terms)} terms are given; one to four are wanted", ""
+        yield "terms", f"expected one to four terms, found {len(evidence.terms)}", ""
     if evidence.inferred and not evidence.origin:
-        yield "inferred", "there is no statement of which it is inferred that it is relayed", "add 'origin:'"
+        yield "inferred", "'inferred' needs the statement that the passage relays", "add 'origin:'"
     for term in evidence.terms:
         if not term.split():
-            yield "terms", "a term is empty", "delete it, or quote its key words"
+            yield "terms", "a term is empty", "delete it, or quote key words of the passage"
         elif len(term.split()) > 5:
             yield "terms", f"the term '{term}' is longer than five words", "quote its key words only"
 
@@ -522,7 +531,7 @@ def _source(source: sources.Source) -> _Problems:
     if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
     if "/" in source.capture or "\\" in source.capture:
-        yield "capture", "the capture is a file name, without folders", ""
+        yield "capture", "the capture must be a file name, without folders", ""
         return
     for found in check_file_name(source.capture, source.at):
         yield "capture", found.message, found.hint
@@ -537,22 +546,27 @@ def _fact(fact: facts.Fact) -> _Problems:
             "add 'status:' with " + ", ".join(s.value for s in scales.Status),
         )
     if not is_commitment and fact.status is not None:
-        yield "status", f"only a commitment has a status, and this is of kind {fact.kind}", "delete it"
+        yield "status", f"only a commitment has a status, and this fact is of kind {fact.kind}", "delete it"
     if not fact.evidence:
         yield "evidence", "no passage is given", "cite at least one"
     if fact.kind is scales.FactKind.CLAIM and not fact.said_by:
-        yield "kind", "a claim needs somebody who makes it", "add 'said_by: [actor]'"
+        yield "kind", "a claim needs a speaker", "add 'said_by: [actor]'"
     dates = [assertion.asserted.latest for assertion in fact.history]
     if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
-        yield "history", "the history is not in order of time", "oldest first; the fact itself is the newest"
+        yield (
+            "history",
+            "the history is not in order of time",
+            "put the oldest state first; the fact itself is the newest",
+        )
     if fact.history and fact.asserted is None:
         yield (
             "history",
-            "a fact with a history must say since when it holds",
+            "a fact with a history needs the day from which it holds",
             "add 'asserted: date' to the fact",
         )
     if len(fact.label) > MAX_LABEL:
-        yield "label", f"the label has {len(fact.label)} signs", f"at most {MAX_LABEL}: it names, no more"
+        hint = f"shorten it to {MAX_LABEL} characters: a label is a name, not a sentence"
+        yield "label", f"the label has {len(fact.label)} characters", hint
 
 
 def _assertion(assertion: facts.Assertion) -> _Problems:
@@ -567,12 +581,12 @@ def _disagreement(disagreement: facts.Disagreement) -> _Problems:
 
 def _reading(reading: facts.Reading) -> _Problems:
     if not reading.facts:
-        yield "facts", "no fact holds it", "name at least one"
+        yield "facts", "a reading needs a fact", "name at least one"
 
 
 def _milestone(milestone: facts.Milestone) -> _Problems:
     if not milestone.facts:
-        yield "facts", "it rests on no fact", "name at least one"
+        yield "facts", "a milestone needs a fact to rest on", "name at least one"
 
 
 def _project(project: library.Project) -> _Problems:
@@ -581,13 +595,13 @@ def _project(project: library.Project) -> _Problems:
     if project.base_url and not _is_address(project.base_url):
         yield (
             "base_url",
-            f"'{project.base_url}' is no address of a site",
+            f"'{project.base_url}' is not the address of a site",
             "write https://host.example/folder/",
         )
 
 
 def _is_address(text: str) -> bool:
-    """Whether a site can stand there: pages are found by adding their paths to it."""
+    """Return whether a text can be the address of a site, to which the paths of its pages are added."""
     try:
         parts = urllib.parse.urlsplit(text)
         known = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)

@@ -1,6 +1,6 @@
-"""Values to plain data, for the program's own writings: ``decode`` reads the same values from it.
+"""Values to plain data, for files that the program writes; ``decode`` reads the same values from it.
 
-What has its default is left out, so that a file shows what somebody would have written by hand.
+Fields with their default value are left out, so that a file looks as if a person had written it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 
 
 def to_plain(value: Any) -> Any:
-    """A value of the model as texts, lists and mappings; the id of a record is the key it stands under."""
+    """Return a value of the model as texts, lists and mappings; the id of a record becomes its key."""
     if value is None:
         return model_values.NOT_STATED
     if isinstance(value, model_values.Date):
@@ -53,7 +53,7 @@ def _record(record: Any) -> dict[str, Any]:
 
 @functools.cache
 def _valued(cls: Any) -> frozenset[str]:
-    """The fields that take a value of any sort: a date says there that it is one."""
+    """Return the fields that accept any type of value, in which a date needs a key that says so."""
     hints = typing.get_type_hints(cls)
     wanted = set(typing.get_args(model_values.Value))
     return frozenset(
@@ -64,7 +64,7 @@ def _valued(cls: Any) -> frozenset[str]:
 
 
 def _amount(amount: Decimal) -> str:
-    """A number as it is written in the content: 90 billion, 12.5, 100."""
+    """Return a number as people write it in the content: 90 billion, 12.5, 100."""
     for power, word in _SCALES:
         if amount and amount == amount.to_integral_value() and amount % (Decimal(10) ** power) == 0:
             return f"{int(amount.scaleb(-power))} {word}"

@@ -1,7 +1,7 @@
-"""What each field of the model means, read from the docstrings that stand under the fields in ``model``.
+"""The meaning of each field of the model, read from the docstrings below the fields in ``model``.
 
-Python throws those docstrings away when it runs, so the source is parsed again; only the reference and the
-hints of error messages need them, and they pay for it when they ask.
+Python discards those docstrings, so this module parses the source again; only the reference and the hints of
+error messages need them, so only they pay for it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ REGISTER_FILES: dict[type[Any], str] = {
     sources.System: "content/systems.yaml",
     sources.Origin: "content/origins.yaml",
 }
-"""Where people describe what facts name, by the type of the record."""
+"""The files in which people describe the records that facts name, by type of the record."""
 
 
 @functools.cache
 def of_fields(name: str) -> dict[str, str]:
-    """Field or enum member -> its one-line meaning, for the class of that name in the model."""
+    """Return the one-line meaning of each field or enum member of the class with this name in the model."""
     return _all().get(name, {})
 
 
 def entry(cls: type[Any], name: str, words: str = "") -> str:
-    """Return the lines that describe a record of a register, to be copied: its name and the required fields.
+    """Return the lines of a record of a register for people to copy: its name and the required fields.
 
-    ``words`` is the name that a brief prints, where somebody gave it already.
+    ``words`` is the name that a brief prints, if the author gave one already.
     """
     lines = [f"{name}:"]
     hints = typing.get_type_hints(cls)

@@ -1,7 +1,7 @@
-"""Where a project keeps what, and its texts read into records.
+"""The layout of a project's folder, and the reading of its texts into records.
 
-The one place that knows the layout of a project's folder, and what the program adds to every project. Every
-file is read to the end, whatever is wrong in the others.
+This is the only module that knows that layout, and the pages that the program adds to every project. It reads
+every file to the end, whatever the errors in the others.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from briefing.store.request import FOLDERS, PROJECT_FILE
 
 _T = TypeVar("_T")
 VERIFICATION_FILE = "content/verification.yaml"
-"""What ``briefing verify --record`` writes."""
+"""The file that ``briefing verify --record`` writes."""
 _REGISTERS: dict[str, type[Any]] = {
     "content/origins.yaml": Origin,
     "content/actors.yaml": Actor,
@@ -42,16 +42,16 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/pages", ".md"): Page,
 }
 PROGRAM_PAGES = "briefing/pages"
-"""Where the pages lie that the program adds to every project: the handbook, the method."""
+"""The folder of the pages that the program adds to every project: the handbook, the method."""
 EDITIONS_FOLDER = "content/editions"
-"""What ``briefing issue``, ``withdraw`` and ``accept`` write: a folder for each brief."""
+"""The folder that ``briefing issue``, ``withdraw`` and ``accept`` write, with a folder for each brief."""
 WITHDRAWN = "withdrawn"
 ACCEPTED = "accepted"
 
 
 @dataclass(slots=True)
 class _Collected:
-    """What has been read so far."""
+    """The records and findings so far."""
 
     by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -67,7 +67,7 @@ class _Collected:
 
 
 def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
-    """Read the texts of a project. Returns None where the project file itself cannot be used."""
+    """Return the records of a project, read from its texts; None if the project file cannot be used."""
     read = _Collected(findings=list(texts.findings))
     for path, text in texts.texts.items():
         if path.startswith("content/"):
@@ -100,12 +100,12 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
 
 
 def brief_names(texts: Texts) -> tuple[str, ...]:
-    """Names of the files of all briefs, those that do not fit as well."""
+    """Return the names of the files of all briefs, including those with errors."""
     return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
 
 
 def _template_names(texts: Texts) -> Iterator[Finding]:
-    """Names of the project's own templates that another system would refuse, or take for one another."""
+    """Yield findings for names of the project's own templates that another system rejects or confuses."""
     spelt: dict[str, str] = {}
     for path in texts.texts:
         if not path.startswith("templates/"):
@@ -114,12 +114,12 @@ def _template_names(texts: Texts) -> Iterator[Finding]:
             yield from decode.check_file_name(part, Place(path))
         first = spelt.setdefault(path.lower(), path)
         if first != path:
-            message = f"on Windows and macOS this is the same file as {first}: only capital letters differ"
+            message = f"on Windows and macOS this is the same file as {first}; only the case differs"
             yield Finding("name", message, Place(path), "rename one of the two")
 
 
 def template_texts(texts: Texts) -> dict[str, str]:
-    """The shipped templates and styles, with those of the project in their place, by file name."""
+    """Return the shipped templates and styles, or those of the project instead, by file name."""
     own = {
         path.removeprefix("templates/"): text
         for path, text in texts.texts.items()
@@ -129,7 +129,7 @@ def template_texts(texts: Texts) -> dict[str, str]:
 
 
 def shipped_templates() -> dict[str, str]:
-    """The templates that come with the program, by file name: their folders are for people only."""
+    """Return the templates of the program, by file name; their folders are only for people."""
     folder = versions.templates_folder()
     return {
         path.name: path.read_text("utf-8")
@@ -146,7 +146,7 @@ def program_pages() -> Mapping[str, str]:
 
 
 def _add_program_pages(known: Container[str], read: _Collected) -> None:
-    """Read the program's pages as if the corpus had them, but for those that it has under the same name."""
+    """Read the program's pages as pages of the corpus, unless it has a page with the same name."""
     for name, text in program_pages().items():
         if f"content/pages/{name}.md" not in known:
             _keep(read, read.take(_fitted_prose(Page, name, text, f"{PROGRAM_PAGES}/{name}.md")))
@@ -180,14 +180,14 @@ def _read_file(path: str, text: str, read: _Collected) -> None:
     else:
         known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
         read.findings.append(
-            Finding("unknown-file", "nothing reads this file", Place(path), f"known are {known}")
+            Finding("unknown-file", "the program does not read this file", Place(path), f"it reads {known}")
         )
     if len(read.findings) > before:
         _mark_broken(path, read)
 
 
 def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
-    """One file of the ledger: an edition of a brief, those that were withdrawn, or what was accepted."""
+    """Read one file of the ledger: an edition of a brief, its withdrawals, or its acceptances."""
     parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
         found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
@@ -200,16 +200,15 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
     read.findings.extend(misnamed)
     issued = None if misnamed else read.take(_fitted(Issued, parsed, id=pure.stem, at=Place(str(pure))))
     if issued and issued.brief != pure.parent.name:
-        message = f"this is an edition of '{issued.brief}', and stands in the folder of '{pure.parent.name}'"
-        read.findings.append(
-            Finding("does-not-fit", message, issued.at, "move it back; say 'formerly:' in the brief")
-        )
+        message = f"this edition of '{issued.brief}' is in the folder of '{pure.parent.name}'"
+        hint = "move it back; if the brief was renamed, write 'formerly:' in the brief"
+        read.findings.append(Finding("does-not-fit", message, issued.at, hint))
     elif issued:
         _keep(read, issued)
 
 
 def _mark_broken(path: str, read: _Collected) -> None:
-    # What was named in a file that an editor called actors.yaml.txt is not lost.
+    # References to records in a file that an editor named actors.yaml.txt are not reported.
     read.broken.add(path.removeprefix("content/").removesuffix(".txt").rpartition(".")[0])
 
 
@@ -233,8 +232,8 @@ def _fitted(
 def _unless_misread(
     findings: tuple[Finding, ...], value: Any, misfits: tuple[Finding, ...]
 ) -> tuple[Any, tuple[Finding, ...]]:
-    """Return what a text gave, or None where not all of it could be read, and all that was found in it."""
-    # A line that cannot be read as YAML has one finding: what it seems to say besides is a guess.
+    """Return the value of a text, or None if not all of it could be read, and all findings."""
+    # A line that is not valid YAML gets only that finding; others on it would be guesses.
     misread = {finding.at.line for finding in findings}
     further = (misfit for misfit in misfits if misfit.at.line not in misread)
     return (None if findings else value), (*findings, *further)

@@ -1,6 +1,6 @@
-"""Records to a library: every reference followed, every index made, as of one day.
+"""Records to a library: this module follows every reference and makes every index, as of one day.
 
-What it shows as of a day is decided in ``as_of``, after everything has been linked.
+After everything has been linked, ``as_of`` decides which records the library shows as of a day.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from briefing.model.sources import Actor, Evidence, Origin, Source, System, Veri
 from briefing.model.values import Date, place_of
 
 NAMED = ("facts", *REGISTERS)
-"""What a sheet holds, each under a name of its own."""
+"""The kinds of records in a sheet, each with a name of its own."""
 _DESCRIBED: Mapping[str, type[Any]] = {"actor": Actor, "system": System, "origin": Origin}
-"""What a register describes, by what a finding calls it."""
-_VERIFY_ANEW = "'briefing verify --captures {} --record' writes this file anew"
-"""What to do about a record of a source that is gone: the program keeps that file."""
+"""The records of registers, by their name in findings."""
+_VERIFY_AGAIN = "'briefing verify --captures {} --record' writes this file again"
+"""The hint for a record of a source that no longer exists, in a file that the program keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All that was read and fits, not yet linked. ``broken`` names what was read and does not fit."""
+    """All valid records, not yet linked. ``broken`` names the files with errors."""
 
     project: Project
     sources: tuple[Source, ...] = ()
@@ -47,18 +47,18 @@ class Records:
     verifications: tuple[Verification, ...] = ()
     issued: tuple[Issued, ...] = ()
     withdrawals: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
-    """By the folder in which they stand: the id of the brief, now or formerly."""
+    """By their folder, which is the present or a former id of the brief."""
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
     """By folder, likewise."""
     suppressions: tuple[Suppression, ...] = ()
     """Findings that the authors allow, each with a reason."""
     captures: str = ""
-    """The folder of the captures, where the project has one."""
+    """The folder of the captures, if the project has one."""
     broken: frozenset[str] = frozenset()
-    """What exists and could not be read: ``actors``, ``facts/trams``. What refers to it is not lost."""
+    """Files with errors: ``actors``, ``facts/trams``. References to their records are not reported."""
 
     def broken_in(self, folder: str) -> frozenset[str]:
-        """Ids of what could not be read in a folder of the content."""
+        """Return the ids of the records with errors in a folder of the content."""
         return frozenset(
             name.removeprefix(f"{folder}/") for name in self.broken if name.startswith(f"{folder}/")
         )
@@ -97,7 +97,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
 
 
 def without(library: Library, keys: frozenset[str]) -> Library:
-    """The library without some facts, and without what rests on them: what a stricter marking keeps back."""
+    """Return the library without some facts, such as those with a stricter marking, and their entries."""
     if not keys:
         return library
     facts = {key: fact for key, fact in library.facts.items() if key not in keys}
@@ -127,7 +127,7 @@ def without(library: Library, keys: frozenset[str]) -> Library:
 
 
 def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
-    """The sources, actors and systems that facts name, each as (kind, id)."""
+    """Return the sources, actors and systems that facts name, each as (kind, id)."""
     found: set[tuple[str, str]] = set()
     for fact in facts:
         found |= {("actor", name) for name in fact.actors} | {("system", name) for name in fact.systems}
@@ -143,7 +143,7 @@ def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
 
 
 def _renamed(records: Records) -> Renames:
-    """What facts, entries, sheets and briefs were called before."""
+    """Return the former names of facts, entries, sheets and briefs, with the present ones."""
     keys = {
         f"{old}.{item.id.partition('.')[2]}": item.id
         for sheet in records.sheets
@@ -171,13 +171,13 @@ def _renamed(records: Records) -> Renames:
 def _issued(
     records: Records, renamed: Mapping[str, str], as_of: datetime.date | None
 ) -> Mapping[str, tuple[Issued, ...]]:
-    """The editions issued by then, oldest first, by what their brief is called now."""
+    """Return the editions issued by then, oldest first, by the present name of their brief."""
     found: dict[str, list[Issued]] = {}
     for item in sorted(records.issued, key=lambda item: item.order):
         if as_of and item.issued.latest > as_of:
             continue
-        taken_back = {other.id: other for other in records.withdrawals.get(item.brief, ())}
-        withdrawal = taken_back.get(item.id)
+        withdrawn = {other.id: other for other in records.withdrawals.get(item.brief, ())}
+        withdrawal = withdrawn.get(item.id)
         is_withdrawn = withdrawal and not (as_of and withdrawal.day.latest > as_of)
         shown = dataclasses.replace(item, withdrawn=withdrawal) if is_withdrawn else item
         found.setdefault(renamed.get(item.brief, item.brief), []).append(shown)
@@ -185,10 +185,10 @@ def _issued(
 
 
 def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
-    """What was accepted, oldest first, by what briefs, entries of registers and facts are called now."""
+    """Return the acceptances, oldest first, under the present names of briefs, entries and facts."""
     found: dict[str, Accepted] = {}
     now = renamed.keys
-    # What stands in the folder of a former name was accepted before.
+    # Acceptances in the folder of a former name are older.
     for folder, record in sorted(records.accepted.items(), key=lambda item: item[0] not in renamed.briefs):
         brief = renamed.briefs.get(folder, folder)
         before = found.get(brief, Accepted())
@@ -205,7 +205,7 @@ def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
 
 
 def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
-    """The fact with ``asserted`` filled: the day its first source was published."""
+    """Return the fact with ``asserted``, by default the day on which its first source was published."""
     if fact.asserted:
         return fact
     published = [
@@ -218,7 +218,7 @@ def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
 
 
 def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
-    """The sheet with the facts that are known, and without what rests on others."""
+    """Return the sheet with the facts that are known, and without entries that rest on others."""
 
     def are_known(item: Entry) -> bool:
         return known.keys() >= {*item.rests_on}
@@ -231,7 +231,7 @@ def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
         milestones=tuple(
             filter(
                 are_known,
-                # What is not known to have been met is still expected.
+                # Unless a known fact met it, a milestone is still expected.
                 (
                     item if item.met_by in known else dataclasses.replace(item, met_by=None)
                     for item in sheet.milestones
@@ -243,7 +243,7 @@ def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
 
 
 class _ReferenceCheck:
-    """Follows every reference of the records and reports those that lead nowhere."""
+    """A check of every reference in the records; it reports those that lead nowhere."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
@@ -287,7 +287,7 @@ class _ReferenceCheck:
                 yield from self.lost(item.rests_on, states, "state", item.at)
         verified = (item.id for item in self.records.verifications)
         for found in self.lost(verified, self.sources, "source", Place("content/verification.yaml")):
-            yield dataclasses.replace(found, hint=_VERIFY_ANEW.format(self.records.captures or "FOLDER"))
+            yield dataclasses.replace(found, hint=_VERIFY_AGAIN.format(self.records.captures or "FOLDER"))
         yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
@@ -307,7 +307,7 @@ class _ReferenceCheck:
         seen: dict[str, Place] = {}
         for item in named:
             if item.id in seen:
-                message = f"'{item.id}' is the name of two things; the other is on line {seen[item.id].line}"
+                message = f"two records have the name '{item.id}'; the other is on line {seen[item.id].line}"
                 yield Finding("duplicate-name", message, item.at, "rename one of the two")
             seen.setdefault(item.id, item.at)
 
@@ -322,7 +322,7 @@ class _ReferenceCheck:
             yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
 
     def former_names(self) -> Iterator[Finding]:
-        """Former names that lead to two things, or that something bears now."""
+        """Yield findings for former names of two records, and for those that are in use now."""
         facts = [fact for sheet in self.records.sheets for fact in sheet.facts]
         kinds: tuple[tuple[str, Iterable[Any], Set[str]], ...] = (
             ("fact", facts, self.facts),
@@ -336,21 +336,21 @@ class _ReferenceCheck:
                     other = old if old in known else seen.get(old)
                     if other:
                         message = f"'{old}' cannot be a former name of '{item.id}': it is one of '{other}'"
-                        is_present = f"'{old}' cannot be a former name: there is a {what} of that name"
-                        hint = "take it out of 'formerly', or rename what bears the name now"
-                        told = is_present if old in known else message
-                        yield Finding("former-name", told, place_of(old, item.at), hint)
+                        if old in known:
+                            message = f"'{old}' cannot be a former name: there is a {what} with that name"
+                        hint = "remove it from 'formerly', or rename the record that has the name now"
+                        yield Finding("former-name", message, place_of(old, item.at), hint)
                     seen.setdefault(old, item.id)
 
     def editions(self) -> Iterator[Finding]:
-        """Editions that stand twice, and withdrawals and corrections of editions that do not exist."""
+        """Yield findings for editions that occur twice, and for references to editions that do not exist."""
         renamed: Mapping[str, str] = _renamed(self.records).briefs
         numbers: dict[str, set[str]] = {}
         for item in self.records.issued:
             known = numbers.setdefault(renamed.get(item.brief, item.brief), set())
             if item.id in known:
-                message = f"there are two editions {item.id} of '{item.brief}', under its former name as well"
-                yield Finding("duplicate-name", message, item.at, "keep the file of one of the two")
+                message = f"there are two editions {item.id} of '{item.brief}', one under its former name"
+                yield Finding("duplicate-name", message, item.at, "keep only one of the two files")
             known.add(item.id)
         if any(name.startswith("editions/") for name in self.records.broken):
             return
@@ -381,15 +381,15 @@ class _ReferenceCheck:
                 )
 
     def hint(self, name: str, known: Set[str], what: str) -> str:
-        """What to write in place of a name that leads nowhere: its new one, where it was renamed."""
+        """Return what to write instead of a name that leads nowhere, such as its new name."""
         now = self.new_names.get(what, {}).get(name)
         if now:
             return f"it is called '{now}' now"
         otherwise = f"add it, or name another {what}"
         if what == "source":
-            otherwise = "'briefing source add FILE' registers a text as a source; or name another source"
+            otherwise = "register it with 'briefing source add FILE', or name another source"
         if described := _DESCRIBED.get(what):
             path = field_docs.REGISTER_FILES[described]
-            file = path if known else f"{path}, a file that you make where there is none"
+            file = path if known else f"{path}, a file that you make if there is none"
             otherwise = f"describe it in {file}:\n{field_docs.entry(described, name)}"
         return nearest(name, known, otherwise)

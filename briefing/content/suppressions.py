@@ -1,9 +1,9 @@
-"""Findings that an author allows at the spot, with a reason.
+"""Suppressions: findings that an author allows in place, with a reason.
 
-A comment on a line of its own, before what is meant: ``# allow[slug]: reason`` in YAML, where it holds for
-the key or list item below it and all that belongs to that; ``<!-- allow[slug]: reason -->`` in Markdown,
-where it holds for the heading, paragraph, list or table below it. Above everything in a file it holds for
-what is said of the file as a whole, too. It is never printed.
+A suppression is a comment on a line of its own. ``# allow[slug]: reason`` in YAML covers the key or list item
+below it and everything within that; ``<!-- allow[slug]: reason -->`` in Markdown covers the heading,
+paragraph, list or table below it. At the top of a file it also covers findings about the file as a whole. It
+is never printed.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ _BLOCK = re.compile(r"(?P<key>.*:[ ]+)?[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One allowance: findings of a check, on some lines of a file."""
+    """One suppression, for findings of a check on some lines of a file."""
 
     check: str
-    """Slug of the check that is to be silent."""
+    """Slug of the check whose findings are allowed."""
     reason: str
-    """Why; empty where the author gave none, which is a mistake."""
+    """The reason; empty if the author gave none, which is a mistake."""
     at: Place
     first_line: int
-    """The first line it holds for: its own, or that of the file where it stands above everything."""
+    """The first line that it covers: its own, or that of the file if it is at the top."""
     last_line: int
-    """The last line it holds for."""
+    """The last line that it covers."""
     is_alone: bool = True
-    """Whether it stands on a line of its own; otherwise it allows nothing, which is a mistake."""
+    """Whether it is on a line of its own; otherwise it allows nothing, which is a mistake."""
 
     def covers(self, check: str, at: Place) -> bool:
-        """Whether it allows what a check found at a place."""
+        """Return whether it allows the finding of a check at a place."""
         is_near = at.path == self.at.path and self.first_line <= at.line <= self.last_line
         return self.is_alone and check == self.check and is_near
 
 
 def find(path: str, text: str) -> list[Suppression]:
-    """Every allowance of a file, in order."""
+    """Return every suppression of a file, in order."""
     if _MARK not in text:
         return []
     lines = text.split("\n")
@@ -62,7 +62,7 @@ def find(path: str, text: str) -> list[Suppression]:
 
 
 def without(text: str) -> str:
-    """Prose without the comments; every line keeps its number."""
+    """Return prose without suppressions; every line keeps its number."""
     if _MARK not in text:
         return text
     read = _without_code(text)
@@ -71,17 +71,17 @@ def without(text: str) -> str:
 
 
 def _without_code(text: str) -> list[str]:
-    """The lines of a Markdown text; an allowance in code is an example."""
+    """Return the lines of a Markdown text without code, because a suppression in code is an example."""
     return fact_links.without_code(text).split("\n")
 
 
 def _suppression(allow: str, at: Place, first_line: int, last_line: int) -> Iterator[Suppression]:
-    if said := _ALLOW.fullmatch(allow):
-        yield Suppression(said["check"].strip(), said["reason"], at, first_line, last_line)
+    if found := _ALLOW.fullmatch(allow):
+        yield Suppression(found["check"].strip(), found["reason"], at, first_line, last_line)
 
 
 def _beside(path: str, index: int, found: re.Match[str]) -> Suppression:
-    """An allowance that does not stand on a line of its own."""
+    """Return a suppression that is not on a line of its own."""
     at = Place(path, index + 1, found.start() + 1)
     return Suppression(found["check"].strip(), "", at, at.line, at.line, is_alone=False)
 
@@ -104,7 +104,7 @@ def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Suppression]:
 
 
 def _divided(lines: Sequence[str]) -> tuple[dict[int, bool], list[int]]:
-    """Indices of the lines with content, each with whether it is within a text block; those of comments."""
+    """Return the indices of lines with content, each with whether it is in a text block, and of comments."""
     content: dict[int, bool] = {}
     comments: list[int] = []
     block: int | None = None
@@ -126,13 +126,13 @@ def _divided(lines: Sequence[str]) -> tuple[dict[int, bool], list[int]]:
 
 
 def _is_text(content: dict[int, bool], lines: Sequence[str], index: int) -> bool:
-    """Whether what looks like a comment beside a value is part of a text: in a block, or between quotes."""
+    """Return whether an apparent comment beside a value is part of a text: in a block, or between quotes."""
     before = lines[index].partition("#")[0]
     return content[index] or before.count('"') % 2 == 1 or before.count("'") % 2 == 1
 
 
 def _end_of_node(lines: Sequence[str], index: int, below: Sequence[int]) -> int:
-    """Number of the last line of the YAML key or item that stands below a comment."""
+    """Return the number of the last line of the YAML key or item below a comment."""
     last = next(iter(below), index)
     depth, is_item = _depth(lines[last]), _is_item(lines[last])
     for number in below[1:]:
@@ -157,7 +157,7 @@ def _is_item(line: str) -> bool:
 
 
 def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Suppression]:
-    """The allowances of the prose; ``end`` is the index of the line that closes the front matter."""
+    """Yield the suppressions of the prose; ``end`` is the index of the line that closes the front matter."""
     start = end + 1 if end else 0
     text = "\n".join(lines[start:])
     printed = without(text)
@@ -170,14 +170,14 @@ def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Suppress
 
 
 def _end_of_block(text: str, number: int) -> int:
-    """Number of the last line of the heading, paragraph, list or table that stands below a comment's line."""
+    """Return the number of the last line of the heading, paragraph, list or table below a comment's line."""
     position = sum(len(line) + 1 for line in text.split("\n")[:number])
     passage = next((group for group in markdown_blocks.passages(text) if group[0].start >= position), ())
     if not passage:
         return number
     last = passage[-1]
     for depth, item in enumerate(passage[0].items):
-        if item.start == passage[0].start:  # all that follows in the list, behind blank lines too
+        if item.start == passage[0].start:  # the rest of the list, also after blank lines
             inside = (block for block in markdown_blocks.find(text) if len(block.items) > depth)
             last = [block for block in inside if block.items[depth].list_start == item.list_start][-1]
             break

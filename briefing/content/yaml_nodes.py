@@ -1,11 +1,12 @@
-"""Text to nodes: YAML read as events, every scalar kept as text with its place. The only door to yaml.
+"""Text to nodes: YAML read as events, every scalar kept as text with its place.
 
-What the program itself writes into the content goes out by the same door, as events as well: ``write``.
+This is the only module that imports yaml. ``write`` writes the files that the program itself adds to the
+content, also as events.
 
-YAML's own guesses (``no`` is false, ``010`` is 8, ``12:30`` is 750) are never made: what a scalar means is
-decided by the field it fills. Anchors, aliases, tags and second documents are refused, depth and size are
-limited, and events are taken one by one, so that no input can exhaust the machine: composing deeply nested
-YAML ends the process inside the C library.
+YAML's own guesses (``no`` is false, ``010`` is 8, ``12:30`` is 750) are not used; the field decides what a
+scalar means. Anchors, aliases, tags and second documents are not allowed, depth and size are limited, and
+events are read one by one, so that no input can exhaust the machine: composing deeply nested YAML would crash
+the process inside the C library.
 """
 
 from __future__ import annotations
@@ -28,23 +29,23 @@ FENCE = "---"
 
 _LONG_DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
 _NO_SPACE = re.compile(r"(?P<name>[a-z][a-z0-9_]*):(?=[^\s:/,\[\]{}])")
-"""A field's name and its value, run together; an address has a slash there."""
+"""A field's name and its value without a space between them; an address has a slash there."""
 _FIRST_OF_LINE = re.compile(r"\s*(?:- +)?[{\[]?\s*")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""What no output can carry, however it was written: XML has no place for it, and a terminal obeys it."""
+"""Characters that no output may contain, even if escaped: XML forbids them, and a terminal obeys them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A piece of text; ``is_empty`` tells a key with nothing after it from a quoted empty text."""
+    """A piece of text; ``is_empty`` distinguishes a key with nothing after it from a quoted empty text."""
 
     text: str
     at: Place
     raw: str = ""
-    """The text as it stands in the file."""
+    """The text exactly as in the file."""
     is_empty: bool = False
 
 
@@ -69,7 +70,7 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A Markdown file cut in two: its YAML head, and its text with the place where that begins."""
+    """A Markdown file in two parts: its YAML head, and its text with the place where that begins."""
 
     head: Node
     body: str
@@ -77,7 +78,7 @@ class FrontMatter:
 
 
 class _Stop(Exception):
-    """The text cannot be read further; carries the finding."""
+    """The text cannot be read further; the exception contains the finding."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -85,16 +86,15 @@ class _Stop(Exception):
 
 
 def parse(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
-    """Read one YAML document. Returns None for the node where anything was found."""
+    """Return the node of one YAML document; None if there are any findings."""
     node, findings = parse_leniently(text, path)
     return (None if findings else node), findings
 
 
 def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
-    """Read one YAML document as far as that goes.
+    """Return the node of one YAML document; None if the text cannot be read to its end.
 
-    Returns None for the node where the text cannot be read to its end. A node beside findings serves to look
-    for more mistakes in the same file, and for nothing else.
+    If there are findings as well, use the node only to look for more mistakes in the same file.
     """
     findings: list[Finding] = []
     node: Node | None = None
@@ -109,7 +109,7 @@ def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, .
 
 
 def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
-    """Read a Markdown file that starts with YAML between two lines of ``---``, as far as that goes."""
+    """Return the parts of a Markdown file that starts with YAML between two lines of ``---``."""
     lines = text.splitlines(keepends=True)
     end = end_of_front_matter(lines)
     if not end:
@@ -125,13 +125,13 @@ def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[
 
 
 def end_of_front_matter(lines: abc.Sequence[str]) -> int:
-    """Return the index of the line that closes it; 0 where there is none."""
+    """Return the index of the line that closes the front matter; 0 if there is none."""
     fences = (index for index, line in enumerate(lines) if index and line.rstrip() == FENCE)
     return next(fences, 0) if lines and lines[0].rstrip() == FENCE else 0
 
 
 def _no_front_matter(lines: list[str], path: str) -> Finding:
-    """Say which of the two lines around the fields is missing, or is made of other dashes."""
+    """Return which of the two lines around the fields is missing, or consists of other dashes."""
     is_opened = bool(lines) and lines[0].rstrip() == FENCE
     where = next(
         (
@@ -164,17 +164,17 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
                 "too-large",
                 f"the file has {len(text)} characters, more than {MAX_CHARACTERS}",
                 Place(path),
-                "divide it into several files",
+                "split it into several files",
             )
         )
     if match := _CONTROL.search(text):
         raise _Stop(_control(match.group(), Place(path, first_line).at_index(text, match.start())))
 
 
-def _control(sign: str, at: Place) -> Finding:
-    message = f"a control character stands here (code {ord(sign):#06x})"
+def _control(character: str, at: Place) -> Finding:
+    message = f"there is a control character here (code {ord(character):#06x})"
     return Finding(
-        "control-character", message, at, "delete it; it often comes from pasting out of another program"
+        "control-character", message, at, "delete it; it often comes from text pasted from another program"
     )
 
 
@@ -188,17 +188,17 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
         if match := _NO_SPACE.match(begun, _end_of_indent(begun)):
             return _no_space(match["name"], Place(path, start.line + 1, match.start() + 1))
         at = Place(path, start.line + 1, start.column + 1)
-        hint = "write it as 'name: value', or indent it if it belongs to the line before"
+        hint = "write it as 'name: value', or indent it if it belongs to the previous line"
         return Finding("yaml-syntax", "this line has no name with a colon", at, hint)
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line < len(lines) else len(lines[line])
-    hint = "check indentation, colons and quotation marks here and on the line before"
+    hint = "check indentation, colons and quotation marks here and on the previous line"
     if "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         hint = "indent with spaces, not with tabs"
     elif slips.is_quoted_typographically(_value_on(lines[line])):
         hint = slips.STRAIGHT_QUOTES
     elif "mapping values are not allowed" in problem:
-        hint = "a text that holds a colon must stand in quotation marks"
+        hint = "put quotation marks around a text that contains a colon"
         before = lines[line - 1] if line else ""
         if match := _NO_SPACE.match(before, _end_of_indent(before)):
             return _no_space(match["name"], Place(path, line, match.start() + 1))
@@ -207,26 +207,26 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
 
 
 def _end_of_indent(line: str) -> int:
-    """Return where on a line its first word begins, after a hyphen or a bracket."""
+    """Return the index of the first word of a line, after a hyphen or a bracket."""
     match = _FIRST_OF_LINE.match(line)
     return match.end() if match else 0
 
 
 def _value_on(line: str) -> str:
-    """Return what a line has after its first colon, or after the hyphen of a list."""
+    """Return the text of a line after its first colon, or after the hyphen of a list."""
     name, colon, value = line.strip().partition(": ")
     return value.lstrip() if colon and " " not in name.removeprefix("- ") else line.strip().removeprefix("- ")
 
 
 def _in_quotes(text: str) -> str:
-    """Return how to write a text that a comma would end, in marks that count."""
+    """Return how to write a text that a comma would end, in quotation marks that YAML knows."""
     if slips.is_quoted_typographically(text):
         return f'{slips.STRAIGHT_QUOTES}: "{slips.without_quotes(text)}"'
     return f'put quotation marks around all of it: "{text}"'
 
 
 def run_together(raw: str) -> str:
-    """Return the name in a text such as ``kind:event``, where a space after the colon is missing; else ""."""
+    """Return the name in a text such as ``kind:event``, which lacks a space after the colon; otherwise ""."""
     match = _NO_SPACE.match(raw)
     return match["name"] if match else ""
 
@@ -236,7 +236,7 @@ def _no_space(name: str, at: Place) -> Finding:
 
 
 def write(record: abc.Mapping[str, Any], comment: str) -> str:
-    """A YAML file of texts, lists and mappings, below a comment; ``parse`` reads the same texts from it."""
+    """Return a YAML file of texts, lists and mappings, below a comment; ``parse`` reads the same from it."""
     events = [
         yaml.StreamStartEvent(),
         yaml.DocumentStartEvent(),
@@ -266,7 +266,7 @@ def _events(value: Any, depth: int = 0) -> Iterator[yaml.Event]:
 
 
 def _fits_on_a_line(record: abc.Mapping[str, Any]) -> bool:
-    """Whether a small record reads best between braces, as curators write values and passages."""
+    """Return whether a small record fits on a line between braces, as curators write values and passages."""
     width = 0
     for key, item in record.items():
         words = [item] if isinstance(item, str) else item
@@ -277,7 +277,7 @@ def _fits_on_a_line(record: abc.Mapping[str, Any]) -> bool:
 
 
 def _style(text: str) -> str | None:
-    """How a text stands in the file; the emitter falls back to quotation marks where that cannot be."""
+    """Return the YAML style for a text; the emitter uses quotation marks if the style is not possible."""
     if not text:
         return "'"
     if len(text.splitlines()) > 1:
@@ -288,7 +288,7 @@ def _style(text: str) -> str | None:
 
 
 class _NodeReader:
-    """Builds nodes from the parser's events."""
+    """A reader that builds nodes from the parser's events."""
 
     def __init__(self, text: str, path: str, findings: list[Finding]) -> None:
         self.text = text
@@ -304,7 +304,7 @@ class _NodeReader:
         next(self.events)  # the document ends
         following = next(self.events)
         if not isinstance(following, yaml.StreamEndEvent):
-            self.refuse(following, "a second YAML document starts here", "keep one document a file")
+            self.refuse(following, "a second YAML document starts here", "keep one document per file")
         return node
 
     def node(self, event: yaml.Event, depth: int) -> Node:
@@ -316,10 +316,10 @@ class _NodeReader:
                 )
             )
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, f"the alias '*{event.anchor}' is not allowed", "write the value out again")
+            self.refuse(event, f"the alias '*{event.anchor}' is not allowed", "write the value again")
             return Scalar("", at, is_empty=True)
         if (anchor := getattr(event, "anchor", None)) is not None:
-            self.refuse(event, f"the anchor '&{anchor}' is not allowed", "delete it; write values out")
+            self.refuse(event, f"the anchor '&{anchor}' is not allowed", "delete it, and write each value")
         if (tag := getattr(event, "tag", None)) is not None:
             self.refuse(event, f"the tag '{tag}' is not allowed", "delete it; the field decides the type")
         if isinstance(event, yaml.ScalarEvent):
@@ -368,7 +368,7 @@ class _NodeReader:
                 self.findings.append(
                     Finding(
                         "duplicate-key",
-                        f"'{key.text}' stands here a second time; the first is on line {seen[key.text].line}",
+                        f"'{key.text}' occurs twice; the first is on line {seen[key.text].line}",
                         key.at,
                         "delete or rename one of the two",
                     )
@@ -378,7 +378,7 @@ class _NodeReader:
         self.refuse_cut_value(run)
 
     def between(self, first: yaml.Event, second: yaml.Event) -> str:
-        """Return what the file has between two plain texts; "" where one is in quotation marks, or none."""
+        """Return the file's text between two plain texts; "" if one is in quotation marks or not a text."""
         for event in (first, second):
             if not (isinstance(event, yaml.ScalarEvent) and event.value and event.style in (None, "")):
                 return ""
@@ -387,12 +387,12 @@ class _NodeReader:
         return self.text[first.end_mark.index : second.start_mark.index]
 
     def is_cut(self, before: yaml.Event, key: yaml.Event) -> bool:
-        """Whether a key without a value is the rest of the value before it, cut off by a comma."""
+        """Return whether a key without a value is the rest of the previous value, cut off by a comma."""
         is_rest = isinstance(key, yaml.ScalarEvent) and (key.value[:1].isdigit() or " " in key.value)
         return is_rest and self.between(before, key) in (",", ", ")
 
     def is_number_cut(self, before: yaml.Event, item: yaml.Event) -> bool:
-        """Whether the comma between two items of a list groups the digits of one number."""
+        """Return whether the comma between two items of a list groups the digits of one number."""
         return (
             self.between(before, item) == ","
             and isinstance(before, yaml.ScalarEvent)
@@ -402,7 +402,7 @@ class _NodeReader:
         )
 
     def is_quotation_cut(self, run: list[yaml.Event], item: yaml.Event) -> bool:
-        """Whether typographic quotation marks begin before the comma between two items and end after it."""
+        """Return whether typographic quotation marks open before the comma between two items."""
         is_plain = self.between(run[-1], item) in (",", ", ")
         return is_plain and slips.is_quotation_open(self.whole(run))
 
@@ -410,7 +410,7 @@ class _NodeReader:
         if len(run) < 2:
             return
         text, at = self.whole(run), self.place(run[0])
-        message = f"between braces a comma ends a value, and '{text}' has one"
+        message = f"between braces a comma ends a value, and '{text}' contains one"
         finding = Finding("yaml-syntax", message, at, _in_quotes(text))
         if hint := slips.number(text):
             finding = Finding("number", message, at, hint)
@@ -420,15 +420,15 @@ class _NodeReader:
 
     def refuse_cut_item(self, run: list[yaml.Event]) -> None:
         rests = [event.value for event in run[1:] if isinstance(event, yaml.ScalarEvent)]
-        # [100,200] are two numbers; [240,000] and [1,204 signatures] are not.
+        # [100,200] is two numbers; [240,000] and [1,204 signatures] are not.
         is_one = any(rest.startswith("0") or not rest.isdigit() for rest in rests)
         text = self.whole(run) if is_one else ""
         if is_one and not slips.is_quotation_open(text):
-            message = f"between brackets a comma ends an item, and '{text}' has one"
+            message = f"between brackets a comma ends an item, and '{text}' contains one"
             self.findings.append(Finding("yaml-syntax", message, self.place(run[0]), _in_quotes(text)))
 
     def whole(self, run: list[yaml.Event]) -> str:
-        """Return what the file has from the first of some texts to the end of the last."""
+        """Return the file's text from the first of some events to the end of the last."""
         first, last = run[0].start_mark, run[-1].end_mark
         assert first
         assert last

@@ -92,7 +92,7 @@ def test_a_caveat_and_a_question_written_after_the_day_of_a_fact_are_not_told_be
     then = expected_on(day)
     assert then.facts["drones.visit"].caveat == ("No text reports it." if has_passed else as_of.WITHHELD)
     assert bool(then.gaps) is has_passed
-    assert as_of.stands("drones.visit", then) is has_passed
+    assert as_of.is_unchanged("drones.visit", then) is has_passed
     assert then.milestones  # the expectation itself was there
 
 
@@ -326,10 +326,10 @@ def test_on_any_day_nothing_that_is_shown_is_newer(root: Path) -> None:
                 key for item in sheet.disagreements for reading in item.readings for key in reading.facts
             ]
             cited += [link.key for item in sheet.judgements for link in fact_links.find(item.basis)]
-            assert all(as_of.stands(key, then) for key in cited)
+            assert all(as_of.is_unchanged(key, then) for key in cited)
         for brief in then.briefs.values():
             shown = as_of.passages(brief.body, then, as_of.is_whole(brief, then)).text
-            assert all(as_of.stands(link.key, then) for link in fact_links.find(shown))
+            assert all(as_of.is_unchanged(link.key, then) for link in fact_links.find(shown))
         assert all(item.day.latest <= day for item in then.verifications.values())
 
     holds()

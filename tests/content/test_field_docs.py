@@ -70,7 +70,7 @@ def test_the_classes_that_content_fills_are_found() -> None:
     assert {"Fact", "Evidence", "Quantity", "Money", "Label", "Date", "Selection", "Reading", "Role"} <= {
         item.__name__ for item in CLASSES
     }
-    assert {"Kind", "Status", "Bound", "DatePart"} <= {item.__name__ for item in SCALES}
+    assert {"FactKind", "Status", "Bound", "DatePart"} <= {item.__name__ for item in SCALES}
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
@@ -90,7 +90,7 @@ def test_a_meaning_is_a_sentence_and_belongs_to_a_field(cls: type) -> None:
 
 
 def test_meanings_of_words_are_read_as_well() -> None:
-    assert field_docs.of_fields("Kind")["CLAIM"].startswith("Something that somebody asserts")
+    assert field_docs.of_fields("FactKind")["CLAIM"].startswith("Something that somebody asserts")
 
 
 def test_an_unknown_class_has_no_meanings() -> None:

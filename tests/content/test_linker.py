@@ -740,7 +740,7 @@ def test_an_actor_that_nobody_described_is_answered_with_the_lines_to_add() -> N
 def test_a_system_without_any_file_of_systems_is_answered_with_the_file_as_well() -> None:
     records = values.records(values.fact(systems=(Slug("harbour-line"),)), systems=())
     assert lost(records).hint.startswith(
-        "describe it in content/systems.yaml, a file that you make where there is none:\nharbour-line:\n"
+        "describe it in content/systems.yaml, a file that you make if there is none:\nharbour-line:\n"
     )
 
 
@@ -753,4 +753,4 @@ def test_a_source_that_is_not_registered_is_answered_with_the_command() -> None:
 def test_a_record_of_a_source_that_is_gone_is_answered_with_the_command(captures: str, named: str) -> None:
     gone = Verification(Slug("gone"), Date("2026-02-09"), "0" * 64, 1, ())
     records = values.records(verifications=(gone,), captures=captures)
-    assert lost(records).hint == f"'briefing verify --captures {named} --record' writes this file anew"
+    assert lost(records).hint == f"'briefing verify --captures {named} --record' writes this file again"

@@ -255,8 +255,8 @@ def test_every_further_duplicate_names_the_line_of_the_first() -> None:
     [
         ("a:\n\t- b", "indent with spaces, not with tabs"),
         ("a:\n  \tb: 1\n c", "indent with spaces, not with tabs"),
-        ("a: b: c", "a text that holds a colon must stand in quotation marks"),
-        ("a: [1", "check indentation, colons and quotation marks here and on the line before"),
+        ("a: b: c", "put quotation marks around a text that contains a colon"),
+        ("a: [1", "check indentation, colons and quotation marks here and on the previous line"),
     ],
 )
 def test_the_hint_fits_the_mistake(text: str, hint: str) -> None:

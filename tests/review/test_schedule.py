@@ -160,13 +160,13 @@ def test_a_project_sets_its_own_times() -> None:
         ("{intent: [90]}", "'intent' must be a single value", "write it on one line", 24),
         (
             "[intent]",
-            "'review_after' must give values to words",
+            "'review_after' must map words to values",
             "write 'interest: value' lines below it, or {interest: value}",
             15,
         ),
         (
             "90",
-            "'review_after' must give values to words",
+            "'review_after' must map words to values",
             "write 'interest: value' lines below it, or {interest: value}",
             15,
         ),

@@ -287,7 +287,7 @@ def test_address_of_a_site_is_one(project: Project, address: str) -> None:
     project.change("content/project.yaml", "contact:", f"base_url: {json.dumps(address)}\ncontact:")
     said = project.call("check")
     assert said.exit_code == 1
-    assert "is no address of a site" in said.text
+    assert "is not the address of a site" in said.text
 
 
 @pytest.mark.parametrize("address", ["http://localhost:8000", "https://x.example", "https://x.example/a/b/"])
