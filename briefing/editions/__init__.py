@@ -1,5 +1,5 @@
 """Issued editions: frozen, kept in the ledger, printed again as they were.
 
-In goes an edition with all that it rests on; out come the texts of the ledger, and editions printed again. A
-new field of the ledger has its type in ``model.ledger``.
+Input: an edition with everything that it rests on. Output: the texts of the ledger, and editions to print
+again. A new field of the ledger has its type in ``model.ledger``.
 """

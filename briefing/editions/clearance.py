@@ -1,7 +1,8 @@
-"""What of the ledger may be shown to those who may read a marking.
+"""The part of the ledger that people may see under a marking.
 
-An edition is frozen, markings are not: what it rests on may have become stricter since. Then the edition is
-kept back whole, because the words of a paragraph cannot be taken out of it; of a state, only that part is.
+An edition is frozen, but markings are not: facts that it rests on may have a stricter marking now. The whole
+edition is then hidden, because no words can be removed from its paragraphs; from a state, only those facts
+and entries are removed.
 """
 
 from __future__ import annotations
@@ -17,37 +18,37 @@ from briefing.model.library import Library
 from briefing.model.scales import Marking
 
 CHANGES = "changes"
-"""Role of the section that says what changed since the edition before."""
+"""Role of the section that says what changed since the previous edition."""
 
 
 def editions(issued: Sequence[Issued], library: Library, marking: Marking) -> tuple[Issued, ...]:
-    """The editions of a brief that nothing in them keeps back.
+    """Return the editions of a brief that people may see under a marking.
 
-    ``issued`` are all of them, oldest first, with everything called as it is called now. An edition that
-    tells what changed may quote what only the edition before it showed.
+    ``issued`` are all of them, oldest first, under present names. An edition that says what changed may quote
+    words that only the previous edition showed.
     """
     found = []
     for before, item in zip((None, *issued), issued, strict=False):
-        told_of = [item, before] if before and _tells_changes(item) else [item]
-        closed = set[str]().union(*(_closed(each.state, library, marking) for each in told_of))
-        if not marking < _strictest(item, library) and not closed & set[str]().union(*map(_named, told_of)):
+        quoted = [item, before] if before and _shows_changes(item) else [item]
+        closed = set[str]().union(*(_closed(each.state, library, marking) for each in quoted))
+        if not marking < _strictest(item, library) and not closed & set[str]().union(*map(_named, quoted)):
             found.append(item)
     return tuple(found)
 
 
 def _strictest(issued: Issued, library: Library) -> Marking:
-    """The marking of an edition, or of its brief where that has become stricter since."""
+    """Return the marking of an edition, or of its brief if that is stricter now."""
     brief = library.briefs.get(issued.brief)
     now = brief.marking or library.project.marking if brief else issued.printed.marking
     return max(now, issued.printed.marking)
 
 
-def _tells_changes(issued: Issued) -> bool:
+def _shows_changes(issued: Issued) -> bool:
     return any(section.role == CHANGES for section in issued.printed.sections)
 
 
 def state(before: State, library: Library, marking: Marking) -> State:
-    """A state without what is stricter, and without what rests on that."""
+    """Return a state without facts of a stricter marking, and without entries that rest on these."""
     closed = _closed(before, library, marking)
     if not closed:
         return before
@@ -66,14 +67,14 @@ def state(before: State, library: Library, marking: Marking) -> State:
 
 
 def _closed(before: State, library: Library, marking: Marking) -> set[str]:
-    """Facts that are stricter now, or were when they were printed."""
+    """Return facts that have a stricter marking now, or had one when they were printed."""
     usual = library.project.marking
     then = {str(fact.id) for fact in before.facts if marking < (fact.marking or usual)}
     return then | query.stricter_than(library, marking)
 
 
 def _named(issued: Issued) -> set[str]:
-    """Every fact that an edition shows or rests on."""
+    """Return every fact that an edition shows or rests on."""
     found = {str(note.fact) for note in issued.printed.notes} | {str(fact.id) for fact in issued.state.facts}
     drawn = (section.figure for section in issued.printed.sections if section.figure)
     found |= {str(mark.fact) for figure in drawn for mark in figure.marks}

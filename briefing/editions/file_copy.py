@@ -1,7 +1,7 @@
-"""The file copy of a brief: what the last build printed of it, and what that rested on, to compare with.
+"""The file copy of a brief: its text in the last build, and the facts under it, for later comparison.
 
-It is the program's own record and no part of the content. One that is damaged, or that another version of
-the program wrote in its own way, is as good as none: then it is not known what was printed before.
+It is the program's own record and not part of the content. If a copy is damaged, or has the format of another
+version of the program, it is ignored; the earlier text is then not known.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class FileCopy:
     """A brief as it was printed."""
 
     label: str
-    """What it called itself: a draft, or an edition with its day; empty where that is not compared."""
+    """Its label: a draft, or an edition with its day; empty if labels are not compared."""
     printed: Printed
     """Its words."""
     state: State
@@ -31,13 +31,13 @@ class FileCopy:
 
 
 def write(copy: FileCopy) -> bytes:
-    """The file of a copy."""
+    """Return the file of a copy."""
     record = _text(encode.to_plain(copy))
     return f'{{"version": {VERSION}, "digest": "{_digest(record)}", "copy": {record}}}\n'.encode()
 
 
 def read(data: bytes) -> FileCopy | None:
-    """The copy that a file holds; None where it cannot be used."""
+    """Return the copy in a file; None if it cannot be used."""
     try:
         record = json.loads(data)
         if not isinstance(record, dict) or record.get("version") != VERSION:
@@ -60,7 +60,7 @@ def _digest(text: str) -> str:
 
 
 def _node(record: Any) -> yaml_nodes.Node:
-    """Plain data as the nodes that ``decode`` reads. Raises ValueError for what this program never writes."""
+    """Return plain data as nodes for ``decode``. Raises ValueError for data that the program never writes."""
     if isinstance(record, str):
         return yaml_nodes.Scalar(record, NOWHERE, record)
     if isinstance(record, list):
@@ -68,4 +68,4 @@ def _node(record: Any) -> yaml_nodes.Node:
     if isinstance(record, dict):
         pairs = ((yaml_nodes.Scalar(name, NOWHERE, name), _node(item)) for name, item in record.items())
         return yaml_nodes.Mapping(tuple(pairs), NOWHERE)
-    raise ValueError(f"a record holds no {type(record).__name__}")
+    raise ValueError(f"a record cannot contain a {type(record).__name__}")

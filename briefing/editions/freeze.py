@@ -1,7 +1,7 @@
-"""Editions through time: what is printed is frozen when it is issued, and can be printed again as it was.
+"""Editions through time: the text of an edition is frozen at its issue, and can be printed again as it was.
 
-A brief as it stands is either its last issued edition, word for word, or a draft. Nothing has to be set by
-hand: the words are compared.
+A brief is either its last issued edition, word for word, or a draft. Nobody has to set this by hand, because
+the program compares the words.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIRST = EditionNumber("1")
 
 
 def printed(edition: Edition) -> Printed:
-    """The words of an edition, without what only a ledger can say of it."""
+    """Return the words of an edition, without the parts that only the ledger adds."""
     return Printed(
         title=edition.title,
         subtitle=edition.subtitle,
@@ -46,7 +46,7 @@ def printed(edition: Edition) -> Printed:
 
 
 def state(edition: Edition, brief: Brief, library: Library) -> State:
-    """What an edition rests on."""
+    """Return the facts, entries and sources that an edition rests on."""
     return State(
         as_of=Date(edition.as_of_day.isoformat()),
         facts=tuple(library.facts[note.fact] for note in edition.notes),
@@ -59,12 +59,12 @@ def state(edition: Edition, brief: Brief, library: Library) -> State:
 
 
 def of_brief(brief: Slug, library: Library) -> tuple[Issued, ...]:
-    """The editions of a brief, oldest first, with everything in them called as it is called now."""
+    """Return the editions of a brief, oldest first, under present names."""
     return tuple(_called_now(item, brief, library) for item in library.issued.get(brief, ()))
 
 
 def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
-    """An edition as it was printed, with what has become of it since: withdrawn, corrected, superseded.
+    """Return an edition as it was printed, with a notice if it was withdrawn, corrected or superseded.
 
     ``later`` are the editions of the brief issued after it.
     """
@@ -119,16 +119,16 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
 def frozen(
     words: Printed, state: State, brief: Slug, number: EditionNumber, issued: Date, by: str, note: str
 ) -> Issued:
-    """An edition about to be issued; its seal and the digests of its files are still to come."""
+    """Return an edition about to be issued; its seal and the digests of its files are still missing."""
     files = FileDigests("", "", "")
     return Issued(number, brief, issued, issued, by, note, __version__, "", files, words, state)
 
 
 def is_as_printed(edition: Edition, issued: Issued) -> bool:
-    """Whether a brief as it stands says, word for word, what an issued edition says.
+    """Return whether the present text of a brief is, word for word, that of an issued edition.
 
-    When its passages were last verified, and under which publisher's name it goes out, is no part of that.
-    Nor are figures where the edition has none, as those have that were issued before figures were drawn.
+    The comparison ignores when its passages were last verified, and the publisher's name. It ignores figures
+    if the edition has none, because older editions were issued without figures.
     """
     now, then = printed(edition), issued.printed
     if not any(section.figure for section in then.sections):
@@ -143,12 +143,12 @@ def _undrawn(words: Printed) -> Printed:
 
 
 def changes_printed(issued: Issued) -> DraftSection | None:
-    """The section of an issued edition that says what was new in it; None where it had none."""
+    """Return the section of an issued edition that says what was new in it; None if it had none."""
     return next((item for item in issued.printed.sections if item.role == CHANGES), None)
 
 
 def next_number(editions: Sequence[Issued], is_minor: bool) -> EditionNumber:
-    """The number that the next edition of a brief bears."""
+    """Return the number of the next edition of a brief."""
     if not editions:
         return FIRST
     major, minor = editions[-1].order
@@ -156,7 +156,7 @@ def next_number(editions: Sequence[Issued], is_minor: bool) -> EditionNumber:
 
 
 def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
-    """An edition that nobody has issued as it stands, with what went before."""
+    """Return the draft of an edition, with the last issued one in its label."""
     if not editions:
         return edition
     label = f"{segments.DRAFT_LABEL} after edition {editions[-1].id}"
@@ -164,7 +164,7 @@ def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
 
 
 def digest(issued: Issued) -> str:
-    """What an edition's page on the site depends on, beside how it looks."""
+    """Return the digest of everything that an edition's page on the site depends on, except its style."""
     return hashlib.sha256(repr(issued).encode()).hexdigest()
 
 
@@ -203,7 +203,7 @@ def _figure_called_now(figure: Figure | None, renames: Renames) -> Figure | None
 
 
 def _with_words(section: Section) -> DraftSection:
-    """A section in which every link carries the words that are printed for it."""
+    """Return a section in which every link contains its printed words."""
     text = "".join(
         part
         if isinstance(part, str)
@@ -216,7 +216,7 @@ def _with_words(section: Section) -> DraftSection:
 
 
 def _notice(issued: Issued, later: Sequence[Issued], wording: Wording) -> str:
-    """What has become of an edition: the gravest thing first said, and only that."""
+    """Return the notice of an edition; if several apply, only the most serious one."""
     if issued.withdrawn:
         taken = issued.withdrawn
         return f"Withdrawn on {wording.date(taken.day)} by {taken.by}: {taken.reason}"

@@ -1,4 +1,4 @@
-"""Former names: a state of the past with everything called as it is called now."""
+"""Former names: an earlier state under present names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefing.model.values import Key
 
 
 def renamed(state: State, renames: Renames) -> State:
-    """A state with everything called as it is called now."""
+    """Return a state under present names."""
     if not renames.keys:
         return state
 
@@ -31,7 +31,7 @@ def renamed(state: State, renames: Renames) -> State:
 
 
 def _named_now(item: Any, keys: Mapping[str, Key]) -> Any:
-    """A fact or an entry of a register with every name in it as it is now."""
+    """Return a fact or an entry of a register under present names."""
 
     def now(names: Sequence[Key]) -> tuple[Key, ...]:
         return tuple(keys.get(name, name) for name in names)

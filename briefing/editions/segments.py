@@ -1,4 +1,4 @@
-"""The segments of an edition: text cut at its fact links, marks put in order, and the digest over all."""
+"""The segments of an edition: text cut at its fact links, marks in order, and the digest of everything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DRAFT_LABEL = "Draft"
 
 
 def sealed(edition: Edition) -> Edition:
-    """The edition with the digest of everything in it."""
+    """Return the edition with the digest of everything in it."""
     bare = dataclasses.replace(edition, digest="")
     return dataclasses.replace(edition, digest=hashlib.sha256(repr(bare).encode()).hexdigest())
 
@@ -24,7 +24,7 @@ def sealed(edition: Edition) -> Edition:
 def cut(
     text: str, found: Sequence[fact_links.Link], claim: Callable[[fact_links.Link, bool], Claim]
 ) -> Iterator[str | Claim]:
-    """A text cut at its fact links; within a paragraph or row only the last link to a fact is marked."""
+    """Yield a text cut at its fact links; in a paragraph or row only the last link to a fact is marked."""
     starts = [block.start for block in markdown_blocks.find(text)]
     marked = set({(bisect.bisect(starts, link.start), link.key): link for link in found}.values())
     position = 0
@@ -36,7 +36,7 @@ def cut(
 
 
 def marks_in_order(segments: Iterable[str | Claim]) -> tuple[str | Claim, ...]:
-    """The segments, with the numbers of notes that follow one another in rising order."""
+    """Return the segments, with adjacent numbers of notes in rising order."""
     ordered: list[str | Claim] = []
     for is_mark, run in itertools.groupby(
         segments, key=lambda part: isinstance(part, Claim) and not part.words

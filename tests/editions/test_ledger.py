@@ -71,7 +71,7 @@ def test_what_would_not_be_read_as_it_was_written_is_never_written() -> None:
     issued = values.issued()
     text = ledger.of_edition(issued)
     ledger.refuse_misread(text, issued, "1.yaml", id=issued.id)
-    with pytest.raises(BriefingError, match="would not be read as it was written"):
+    with pytest.raises(BriefingError, match="would give another value"):
         ledger.refuse_misread(text.replace("R. Lund", "N. Else"), issued, "1.yaml", id=issued.id)
-    with pytest.raises(BriefingError, match="cannot be put on record: this is not valid YAML"):
+    with pytest.raises(BriefingError, match="cannot be recorded: this is not valid YAML"):
         ledger.refuse_misread("a: [", issued, "1.yaml", id=issued.id)
