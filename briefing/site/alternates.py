@@ -1,4 +1,4 @@
-"""Alternates of a page for machines: the file with the same matter beside it, and its type."""
+"""Alternates of a page for machines: files beside it with the same content, and their types."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
 
 
 _ALONE = ("search.html",)
-"""Pages that hold nothing of their own."""
+"""Pages without content of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """A file with the same matter as a page."""
+    """A file with the same content as a page."""
 
     path: str
     media_type: str
     name: str
-    """What sort of file it is, in a word."""
+    """The kind of file, in a word."""
 
     @property
     def file(self) -> str:
@@ -34,7 +34,7 @@ class Alternate:
 
 
 def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Alternate, ...]:
-    """The twins of a page. ``downloads`` are endings of the files that stand beside a brief."""
+    """Return the alternates of a page. ``downloads`` are endings of the files beside a brief."""
     folder = path.partition("/")[0] if "/" in path else ""
     if not path.endswith(".html") or path in _ALONE:
         return ()

@@ -1,7 +1,7 @@
 """The archive of the site: editions as they were issued, all changes by day, former addresses.
 
-An address here is for good: a page once published stays where it was, says what has become of it, or leads on
-to where the matter stands now.
+An address here is permanent: a page once published keeps its address, and says what has become of it or leads
+to the page that replaces it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from briefing.store.results import Inputs
 
 
 def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
-    """Editions and withdrawals as parts of a page, each with its digest."""
+    """Return editions and withdrawals as parts of a page, each with its digest."""
     found = []
     for item in issued:
         name = f"edition {item.id} of {item.brief}"
@@ -41,7 +41,7 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
 
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Every page and file of the archive."""
+    """Yield every page and file of the archive."""
     library = lookups.library
     for issued in library.issued.values():
         for new in history.of_brief(issued, library, lookups.wording):
@@ -51,7 +51,7 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def forwarding(printer: Printer, lookups: Lookups, taken: Iterable[str]) -> Iterator[SiteFile]:
-    """Pages at former addresses that lead on; never where a page stands. ``taken`` are the site's paths."""
+    """Yield forwarding pages for former addresses not in use. ``taken`` are the site's paths."""
     known = set(taken)
     for old, new, title in _moved(lookups):
         if old in known:
@@ -104,23 +104,23 @@ def _changes(printer: Printer, lookups: Lookups) -> SiteFile:
         days=lookups.days,
         by_sheet={day.anchor: _by_sheet(day.facts, library) for day in lookups.days},
         retired=retired,
-        target=lambda told: target(told, library),
+        target=lambda change_text: target(change_text, library),
     )
 
 
 def _by_sheet(
     states: Iterable[FactVersion], library: Library
 ) -> Mapping[str, list[tuple[str, list[FactVersion]]]]:
-    """Facts that stood otherwise before, and new ones: the few that changed are not lost among the many."""
+    """Return changed facts and new ones apart, so that the few changed ones are not lost among the many."""
     return {
         name: list(history.by_sheet((item for item in states if (item.number > 1) is is_later), library))
         for name, is_later in (("changed", True), ("new", False))
     }
 
 
-def target(told: ChangeText, library: Library) -> str:
-    """The page of what changed, below the site's folder; empty where it has none any more."""
-    change = told.change
+def target(change_text: ChangeText, library: Library) -> str:
+    """Return the path of the page about what changed, below the site's folder; empty if it has none now."""
+    change = change_text.change
     item = change.after or change.before
     if isinstance(item, ListedSource):
         return f"sources/{item.id}.html" if item.id in library.sources else ""
@@ -146,7 +146,7 @@ def _feeds(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:
-    """(former address, address now, what is called so now) of everything that was renamed."""
+    """Yield (former address, address now, title now) of everything that was renamed."""
     library = lookups.library
     for old, key in library.renamed.keys.items():
         if key in library.facts:

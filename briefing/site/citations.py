@@ -1,7 +1,8 @@
-"""How a brief is cited: in a line of words, and as RIS, which reference managers read.
+"""How a brief is cited: as a line of text, and as RIS, which reference managers read.
 
-Both say which edition is meant and as of which day, and what has become of it; a draft is called a draft. An
-address is given only where the site's own is known, and then that of the edition, which never changes.
+Both name the edition and its day, and say whether it was withdrawn, corrected or superseded; a draft is
+called a draft. An address is given only where the site's own is known: that of the edition, which never
+changes.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ class Citation:
 
 
 def of_brief(edition: Edition, issued: Sequence[Issued], library: Library) -> Citation:
-    """A brief as it stands: the edition that it is, or a draft."""
+    """Return the citation of a brief as it is now: as an issued edition, or as a draft."""
     if edition.is_draft or not issued:
         return _citation(edition, (), f"briefs/{edition.brief}.html", library)
     return of_edition(edition, issued[-1], (), library)
 
 
 def of_edition(edition: Edition, issued: Issued, later: Sequence[Issued], library: Library) -> Citation:
-    """An issued edition, with what has become of it. ``later`` are the editions after it."""
+    """Return the citation of an issued edition with its fate. ``later`` are the editions after it."""
     return _citation(edition, _fate(issued, later, edition.language), f"{address(issued)}.html", library)
 
 
@@ -49,17 +50,17 @@ def _fate(issued: Issued, later: Sequence[Issued], language: str) -> tuple[str, 
 
 def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library) -> Citation:
     label = f"{edition.label}, not issued" if edition.is_draft else f"Edition {edition.label}"
-    told = [label, *fate, f"as of {edition.as_of}"]
+    details = [label, *fate, f"as of {edition.as_of}"]
     if library.as_of and edition.is_draft:
-        told.append("compiled afterwards from what was known on that day")
+        details.append("compiled afterwards from what was known on that day")
     where = urls.address_of(path, library.project)
     digest = edition.digest[:12]
     titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
-    words = [f"{edition.publisher}:", *titles, f"{', '.join(told)}.", f"State {digest}.", where]
-    return Citation(" ".join(filter(None, words)), _ris(edition, ", ".join(told), digest, where))
+    words = [f"{edition.publisher}:", *titles, f"{', '.join(details)}.", f"State {digest}.", where]
+    return Citation(" ".join(filter(None, words)), _ris(edition, ", ".join(details), digest, where))
 
 
-def _ris(edition: Edition, told: str, digest: str, where: str) -> str:
+def _ris(edition: Edition, details: str, digest: str, where: str) -> str:
     day = edition.as_of_day
     title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
     lines = [
@@ -71,7 +72,7 @@ def _ris(edition: Edition, told: str, digest: str, where: str) -> str:
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"),
         ("ET", edition.label),
         ("LA", edition.language),
-        ("N1", f"{told}; state {digest}; TLP:{edition.marking.value}"),
+        ("N1", f"{details}; state {digest}; TLP:{edition.marking.value}"),
         *((("UR", where),) if where else ()),
         ("ER", ""),
     ]

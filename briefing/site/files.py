@@ -1,4 +1,4 @@
-"""Files of the site, as they are prepared, with the facts and parts of which they are made."""
+"""Prepared files of the site, with the facts and parts of which they are made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOWNLOADS = {
     "markdown": "Markdown",
     FACTS: "Facts as JSON",
 }
-"""What stands beside a brief's page, in this order: formats, and the facts as data; with words for links."""
+"""The files beside a brief's page, in this order, each with the text of its link: formats, facts as data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class SiteFile:
     prepared: Prepared
     inputs: Inputs
     title: str = ""
-    """Title of a page for readers; empty for every other file, and for a page that only leads on."""
+    """Title of a page for readers; empty for every other file, and for a forwarding page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that stands beside a brief's page."""
+    """A file beside a brief's page."""
 
     name: str
     """One of ``DOWNLOADS``."""
@@ -43,5 +43,5 @@ class Download:
 
     @property
     def words(self) -> str:
-        """What a link to it says."""
+        """The text of a link to it."""
         return DOWNLOADS[self.name]

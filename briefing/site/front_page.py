@@ -1,7 +1,7 @@
-"""The front page: where matters stand, what is due, what changed, all counted from the library.
+"""The front page: the state of all commitments, what is due and what changed, counted from the library.
 
-It is read in ten seconds, so it says first what is bound and what is only said; every figure on it leads
-to the facts that it counts.
+A reader takes ten seconds for it, so it shows first what is binding and what is only said. Every figure on it
+links to the facts that it counts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MAX_BOUND = 5
 MAX_DAYS = 3
 MAX_MILESTONES = 4
 MAX_CHANGES = 4
-"""So many, the newest or next, stand on the front page; the page of all is a link away."""
+"""How many of each, the newest or next, the front page shows; it links to the page with all of them."""
 SUBSTANCE = frozenset(
     {
         ChangeKind.STATUS_DOWN,
@@ -39,12 +39,12 @@ SUBSTANCE = frozenset(
         ChangeKind.DATE,
     }
 )
-"""The changes of a fact that the front page tells; new words, passages and grades stand with all changes."""
+"""The changes of a fact that the front page shows; those of words, passages and grades it leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A topic and how far its matters have come."""
+    """A topic and how far its commitments have come."""
 
     sheet: FactSheet
     tally: Tally
@@ -52,17 +52,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a day brought, in short."""
+    """A summary of what changed on a day."""
 
     day: DatedNews
     changed: tuple[FactVersion, ...]
-    """Facts that stood otherwise before: in status, value or date, and told of nothing else."""
+    """Facts whose status, value or date changed, each with those changes only."""
     reworded: int
-    """How many have other words, grades or passages, and are the same in substance."""
+    """The number of facts with other words, grades or passages, the same in substance."""
     new: int
-    """How many were put on record."""
+    """The number of facts put on record."""
     topics: int
-    """On so many topics."""
+    """The number of topics with such new facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Lead:
 
 
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
-    """The front page of the site."""
+    """Return the front page of the site."""
     library = lookups.library
     together = stats.tally(library.facts.values())
     looked = [
@@ -104,7 +104,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
 
 
 def _lead(lookups: Lookups) -> Lead | None:
-    """The bottom line of the brief that the project names first, unless something is wrong with it."""
+    """Return the bottom line of the brief that the project names first, unless it carries a notice."""
     name = next(iter(lookups.library.project.home), None)
     edition = lookups.editions.get(name) if name else None
     if edition is None or edition.notice:
@@ -128,5 +128,5 @@ def _news(days: Sequence[DatedNews]) -> Iterator[News]:
 
 
 def _in_substance(since: FactVersion) -> FactVersion | None:
-    told = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
-    return dataclasses.replace(since, told=told) if told else None
+    changes = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
+    return dataclasses.replace(since, told=changes) if changes else None

@@ -1,4 +1,4 @@
-"""What several pages look up: settled once, before any page is printed, and never changed."""
+"""Values that several pages look up, computed once before any page is printed and never changed."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _T = TypeVar("_T")
 
 
 class _Lists(dict[str, tuple[_T, ...]]):
-    """Lists by name; a name without one has an empty list, and asking for it adds none."""
+    """Lists by name; a missing name yields an empty list and is not added."""
 
     def __missing__(self, name: str) -> tuple[_T, ...]:
         return ()
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> _Lists[_T]:
-    """Return the second of each pair by the first, in their order."""
+    """Return the second items of pairs, grouped by the first, in their order."""
     found: dict[str, list[_T]] = defaultdict(list)
     for name, item in pairs:
         found[name].append(item)
@@ -42,7 +42,7 @@ def _grouped(pairs: Iterable[tuple[str, _T]]) -> _Lists[_T]:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """Look-ups over a library and its editions. Lists are in the order in which pages show them."""
+    """Look-ups over a library and its editions. Lists have the order in which pages show them."""
 
     library: Library
     editions: Mapping[str, Edition]
@@ -59,16 +59,16 @@ class Lookups:
     briefs_on: Mapping[str, Sequence[str]]
     """Id of a sheet -> ids of the briefs that name it."""
     disputed: Mapping[str, Sequence[Disagreement]]
-    """Key of a fact -> the disagreements in which it holds a reading."""
+    """Key of a fact -> the disagreements of which it supports a reading."""
     facts_of: Mapping[str, Mapping[str, Sequence[Fact]]]
     """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the facts that name it."""
     covered: Mapping[str, CoveredSource]
-    """Id of a source -> what of it the facts cover."""
+    """Id of a source -> which parts of it the facts cover."""
     days: Sequence[history.DatedNews]
     """The days on which something changed, the newest first."""
     former_names: Mapping[str, Sequence[str]]
     called_off: frozenset[str]
-    """Keys of the milestones that nobody waits for any more."""
+    """Keys of the milestones that nobody expects any more."""
     reviews: Sequence[Review]
     """By day."""
     review_of: Mapping[str, Review]
@@ -88,7 +88,7 @@ class Lookups:
         downloads: Mapping[str, Sequence[Download]],
         library: Library,
     ) -> Lookups:
-        """Settle every look-up. ``pages`` are plain pages, cited."""
+        """Return every look-up. ``pages`` are plain pages, cited."""
         wording = Wording(library.project.languages[0], library.actors)
         in_order = {name: editions[name] for name in _in_order(editions, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
@@ -118,21 +118,21 @@ class Lookups:
 
     @property
     def has_calendar(self) -> bool:
-        """Whether there is anything to put into a calendar."""
+        """Whether the calendar would have entries."""
         return bool(self.reviews or self.milestones)
 
     def downloads_of(self, brief: str) -> list[Download]:
-        """Return the files that are beside a brief's page, the most asked for first."""
+        """Return the files beside a brief's page, the most requested first."""
         order = list(DOWNLOADS)
         return sorted(self.downloads.get(brief, ()), key=lambda download: order.index(download.name))
 
-    def twins_of(self, path: str) -> tuple[alternates.Alternate, ...]:
-        """Return the files with the same matter as a page."""
+    def alternates_of(self, path: str) -> tuple[alternates.Alternate, ...]:
+        """Return the files with the same content as a page."""
         brief = path.removeprefix("briefs/").removesuffix(".html")
         return alternates.beside(path, [download.suffix for download in self.downloads.get(brief, ())])
 
     def by_topic(self, facts: Sequence[Fact]) -> list[tuple[FactSheet, list[Fact]]]:
-        """Return facts under their topics, that with the most of them first."""
+        """Return facts under their topics, the topic with the most facts first."""
         found: dict[Slug, list[Fact]] = defaultdict(list)
         for fact in facts:
             found[query.sheet_of(fact.id)].append(fact)

@@ -1,7 +1,7 @@
-"""What a page says of itself to machines: JSON-LD in the words of schema.org, Open Graph, where it stands.
+"""Metadata of a page for machines: JSON-LD in the vocabulary of schema.org, Open Graph, its address.
 
-Only what is known: what a source does not state is left out, a draft has no day of publication. Addresses in
-full are given where the site's own is known, and left out elsewhere.
+It holds known values only: what a source does not state is left out, and a draft has no day of publication.
+Full addresses are given where the site's own is known, and left out elsewhere.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ _PEOPLE = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a page, to be told to machines."""
+    """Known facts about a page, from which its metadata is made."""
 
     description: str = ""
     sort: str = "website"
     """Its type in Open Graph: article, or website."""
     data: Mapping[str, Any] = field(default_factory=dict)
-    """Its JSON-LD, without its address; empty where there is nothing to say."""
+    """Its JSON-LD, without its address; may be empty."""
     picture: str = ""
-    """Path of the picture that stands for it, below the site's folder."""
+    """Path of the picture that represents it, below the site's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +55,19 @@ class PageHead:
     sort: str
     language: str
     address: str
-    """In full; empty where the site's address is not known."""
+    """The full address; empty where the site's address is not known."""
     picture: str
-    """Address of its picture, in full; empty where there is none."""
+    """Full address of its picture; empty where there is none."""
     size: tuple[int, int]
     """Width and height of the picture."""
     data: Markup
-    """JSON-LD, safe to stand in a page; empty where there is none."""
+    """JSON-LD, escaped for use within a page; empty where there is none."""
     is_public: bool
-    """Whether everybody may read it: search engines are to leave everything else alone."""
+    """Whether everybody may read it; search engines must ignore every other page."""
 
 
 def head(path: str, title: str, about: About, project: Project, pictures: Collection[str]) -> PageHead:
-    """The head of a page. ``pictures`` are those that the site has."""
+    """Return the head of a page. ``pictures`` are those that the site has."""
     address = address_of(path, project)
     data = dict(about.data)
     if data:
@@ -91,15 +91,15 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
 
 
 def script(data: Mapping[str, Any]) -> Markup:
-    """JSON that can stand in a script of a page: no sign in it can end the script or begin another."""
+    """Return JSON for a script of a page: no character in it can end the script or begin another."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
 
 
 def of_site(project: Project) -> About:
-    """The home page."""
+    """Return the metadata of the home page."""
     data: dict[str, Any] = {
         "@type": "WebSite",
         "name": project.title,
@@ -120,7 +120,7 @@ def of_site(project: Project) -> About:
 
 
 def of_brief(edition: Edition, issued: Iterable[Issued], library: Library) -> About:
-    """A brief as it stands. ``issued`` are its editions that may be shown."""
+    """Return the metadata of a brief as it is now. ``issued`` are its editions that may be shown."""
     number = edition.label.partition(" ")[0]
     shown = next((item for item in issued if item.id == number), None) if not edition.is_draft else None
     brief = library.briefs.get(edition.brief)
@@ -131,7 +131,7 @@ def of_brief(edition: Edition, issued: Iterable[Issued], library: Library) -> Ab
 def of_edition(
     edition: Edition, issued: Issued | None, library: Library, topics: Iterable[str] = ()
 ) -> About:
-    """An edition; ``issued`` is None while it is a draft."""
+    """Return the metadata of an edition; ``issued`` is None while it is a draft."""
     bottom = " ".join(html.bare(section) for section in edition.sections if section.role == "bottom-line")
     data = {
         "@type": "Report",
@@ -155,7 +155,7 @@ def of_edition(
 
 
 def of_fact(fact: Fact, library: Library) -> About:
-    """A fact: a claim that somebody made, with where it appears."""
+    """Return the metadata of a fact: a claim that somebody made, and the sources in which it appears."""
     sources = dict.fromkeys(item.source for item in fact.evidence)
     data = {
         "@type": "Claim",
@@ -171,7 +171,7 @@ def of_fact(fact: Fact, library: Library) -> About:
 
 
 def of_source(source: Source) -> About:
-    """A source, as far as it says of itself what it is."""
+    """Return the metadata of a source, as far as the source states it."""
     words = ", ".join(filter(None, (source.title or source.label, source.publisher)))
     return About(words, data=_cited(source))
 
@@ -183,7 +183,7 @@ def _status(edition: Edition, issued: Issued | None) -> str:
 
 
 def _cited(source: Source) -> dict[str, Any]:
-    """A source. Whether its author or publisher is a person or an office, nobody says: they stay words."""
+    """Return a source. Its author and publisher stay plain text: it does not say whether they are people."""
     return _stated(
         {
             "@type": "CreativeWork",
@@ -207,7 +207,7 @@ def _publisher(name: str) -> dict[str, Any]:
 
 
 def _day(date: Date | None) -> str:
-    """A day that is stated as one; a month, or what we inferred, is no day of publication."""
+    """Return a day that is stated as one; a month or an inferred date is no day of publication."""
     is_stated = date and not date.inferred and date.earliest == date.latest
     return date.latest.isoformat() if date and is_stated else ""
 

@@ -1,6 +1,6 @@
-"""The pages of the site: one function a kind of page, each naming the facts that it shows.
+"""The pages of the site: one function for each kind of page, which also names the facts that it shows.
 
-Links are relative and no page asks for anything outside the folder, so the site works from a web server in
+Links are relative and no page loads anything from outside the folder, so the site works from a web server in
 any sub-path and as files opened from a disk. It is one publication: all pages are prepared from one library.
 """
 
@@ -45,7 +45,7 @@ _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "a
 
 
 def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
-    """A plain page as an edition: its fact links become claims as in a brief."""
+    """Return a plain page as an edition: its fact links become claims as in a brief."""
     brief = Brief(
         id=page.id,
         title=page.title,
@@ -86,37 +86,37 @@ def prepare(
 
 
 def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """The front page."""
+    """Yield the front page."""
     yield front_page.page(printer, lookups)
 
 
 def briefs(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Every brief, with the files beside its page."""
+    """Yield every brief, with the files beside its page."""
     for edition in lookups.editions.values():
         yield from brief_page(printer, lookups, edition)
 
 
 def plain_pages(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """The pages of the program and those of the corpus."""
+    """Yield the pages of the program and those of the corpus."""
     for name, edition in lookups.pages.items():
         yield plain_page(printer, name, edition)
 
 
 def topics(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Every fact sheet."""
+    """Yield every fact sheet."""
     for sheet in lookups.library.sheets.values():
         yield topic_page(printer, lookups, sheet)
 
 
 def facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Every fact, and the list of them."""
+    """Yield every fact, and the list of them."""
     for fact in lookups.library.facts.values():
         yield fact_page(printer, lookups, fact)
     yield list_page(printer, lookups, "facts", "Facts", lookups.library.facts.values())
 
 
 def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Every source, actor and system, and a list of each kind."""
+    """Yield every source, actor and system, and a list of each kind."""
     for kind, title in (
         ("sources", "Sources"),
         ("actors", "People, organisations and countries"),
@@ -129,7 +129,7 @@ def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """What has a date, past and ahead."""
+    """Yield the page of everything with a date, past and ahead."""
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
@@ -141,14 +141,14 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """What is open, how the sources were used, and the calendar of reviews."""
+    """Yield the open questions, the coverage of the sources, and the calendar of reviews."""
     yield registers_page(printer, lookups)
     yield coverage_page(printer, lookups)
     yield from calendar_file(lookups)
 
 
 def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """The scales that statuses and grades belong to."""
+    """Yield the page of the scales that statuses and grades belong to."""
     shapes = {status.words: status.stage.shape for status in Status}
     yield printer.page(
         "scales.html", "site-scales.html.j2", (), title="Scales", scales=scale_texts.ALL, shapes=shapes
@@ -172,7 +172,7 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator[SiteFile]:
-    """A brief as it stands, with its downloads and the list of its editions."""
+    """Yield a brief as it is now, with its downloads and the list of its editions."""
     issued = lookups.library.issued.get(edition.brief, ())
     downloads = lookups.downloads_of(edition.brief)
     citation = citations.of_brief(edition, issued, lookups.library)
@@ -201,7 +201,7 @@ def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator
 
 
 def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
-    """A page such as the method: prose whose claims lead to the facts' pages."""
+    """Return a page such as the method: prose whose claims link to the facts' pages."""
 
     def marker(claim: Claim) -> html.ClaimMarkup:
         return html.ClaimMarkup(f'<a class="fact" href="../facts/{claim.fact}.html">', "</a>")
@@ -221,7 +221,7 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
 
 
 def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile:
-    """A fact sheet with its registers."""
+    """Return the page of a fact sheet with its registers."""
     briefs = [lookups.editions[name] for name in lookups.briefs_on[sheet.id]]
     basis = {judgement.id: printer.prose(judgement.basis) for judgement in sheet.judgements}
     return printer.page(
@@ -238,7 +238,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
 
 
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
-    """A fact: what it rests on, what it said before, where it is used."""
+    """Return the page of a fact: its evidence, what it said before, where it is used."""
     library = lookups.library
     return printer.page(
         f"facts/{fact.id}.html",
@@ -263,7 +263,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
 
 
 def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
-    """All disagreements, gaps, milestones and judgements, so that what is open is found in one place."""
+    """Return the page of all disagreements, gaps, milestones and judgements."""
     library = lookups.library
     resting = [key for sheet in library.sheets.values() for key in _named_on(sheet)]
     resting += (review.fact.id for review in lookups.reviews)
@@ -280,7 +280,7 @@ def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
 
 
 def calendar_file(lookups: Lookups) -> Iterator[SiteFile]:
-    """The reviews and milestones for calendar programs; an empty calendar would be none."""
+    """Yield the calendar of reviews and milestones; nothing where it would be empty."""
     if lookups.has_calendar:
         shown: set[str] = {review.fact.id for review in lookups.reviews}
         shown |= {key for item in lookups.milestones for key in item.rests_on}
@@ -290,7 +290,7 @@ def calendar_file(lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Every source, paragraph by paragraph: for curators, and readers who ask what was left out."""
+    """Return the page of every source, paragraph by paragraph, for curators and readers who look for gaps."""
     total = sum((item.cited for item in lookups.covered.values()), Share(0, 0))
     return printer.page(
         "coverage.html",
@@ -303,7 +303,7 @@ def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
 
 
 def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
-    """A source, an actor or a system, with the facts that name it."""
+    """Return the page of a source, an actor or a system, with the facts that name it."""
     facts = lookups.facts_of[kind][record.id]
     title = record.title or record.label if kind == "sources" else record.name
     return printer.page(
@@ -322,7 +322,7 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
 
 
 def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
-    """All records of a kind."""
+    """Return the list of all records of a kind."""
     records = list(records)
     facts = lookups.library.facts if kind == "facts" else ()
     counts = {} if kind == "facts" else {name: len(found) for name, found in lookups.facts_of[kind].items()}
@@ -341,12 +341,12 @@ def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records
 
 
 def _named_on(sheet: FactSheet) -> Iterator[str]:
-    """Facts, of other topics too, that the registers of a sheet name."""
+    """Yield the facts, of other topics too, that the registers of a sheet name."""
     return itertools.chain.from_iterable(item.rests_on for item in sheet.entries)
 
 
 def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Records by name; actors under what they are, and people by their ids, which are surnames."""
+    """Return records by name; actors under their kinds, and people by their ids, which are surnames."""
     named = sorted(records, key=lambda record: record.name)
     if kind != "actors":
         return [("", named)]

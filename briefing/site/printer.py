@@ -1,4 +1,4 @@
-"""The printer: it lays out pages and files of the site by the templates and styles of a theme."""
+"""The printer: it lays out pages and files of the site with the templates and styles of a theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "sear
 
 
 class Printer:
-    """Lay out pages and files. What every page shows, such as the menu, comes from the look-ups."""
+    """Layout of pages and files. Parts of every page, such as the menu, come from the look-ups."""
 
     def __init__(self, lookups: Lookups, theme: Theme) -> None:
         self.lookups = lookups
@@ -30,7 +30,7 @@ class Printer:
         self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
-        """The file for reference managers that stands beside a page."""
+        """Return the file for reference managers beside a page."""
         return self.file(f"{page}.ris", Prepared("text", citation.ris, title="citation"), inputs)
 
     def page(
@@ -42,7 +42,7 @@ class Printer:
         /,
         **context: Any,
     ) -> SiteFile:
-        """One page: ``shown`` are the facts on it, ``made_of`` what else it is made of, with digests."""
+        """Return one page. ``shown`` are the facts on it, ``made_of`` its other inputs with their digests."""
         is_for_readers = path.endswith(".html") and template != urls.FORWARDING
         about = context.pop("about", page_metadata.About())
         lookups = self.lookups
@@ -53,7 +53,7 @@ class Printer:
             path=path,
             project=project,
             machine=page_metadata.head(path, context["title"], about, project, lookups.pictures),
-            twins=lookups.twins_of(path),
+            alternates=lookups.alternates_of(path),
             library=lookups.library,
             wording=lookups.wording,
             known_on=lookups.known_on,
@@ -73,22 +73,22 @@ class Printer:
         )
 
     def file(self, path: str, prepared: Prepared, inputs: Inputs) -> SiteFile:
-        """A file of the site that is no page."""
+        """Return a file of the site that is not a page."""
         return SiteFile(path, prepared, inputs)
 
     def asset(self, name: str, what: str) -> SiteFile:
-        """A file of the theme as it stands; ``what`` says in a word what it is."""
+        """Return a file of the theme unchanged; ``what`` is its kind in a word."""
         text = self.theme.texts[name]
         parts = ((f"{what} {name}", self.digests[name]),)
         return SiteFile(f"assets/{name}", Prepared("text", text, title=name), Inputs(frozenset(), parts))
 
     def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
-        """The templates that a page is laid out by, each with its digest."""
+        """Return the templates that a page is laid out with, each with its digest."""
         names = templates.closure(template, self.theme.texts)
         return tuple((f"template {name}", self.digests.get(name, "")) for name in names)
 
     def prose(self, text: str, root: str = "../") -> Any:
-        """Prose of a register: fact links lead to the facts' pages."""
+        """Return the prose of a register as HTML, with its fact links to the facts' pages."""
         written, position = "", 0
         for link in fact_links.find(text):
             fact = self.lookups.library.facts.get(link.key)
@@ -100,7 +100,7 @@ class Printer:
         return html.inline(written + text[position:])
 
     def style_sheet(self) -> SiteFile:
-        """The one style sheet of all pages."""
+        """Return the style sheet that all pages share."""
         text = "\n".join([webfonts.style_sheet("fonts/"), *(self.theme.texts[name] for name in STYLES)])
         parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
         return SiteFile(

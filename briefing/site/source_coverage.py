@@ -1,4 +1,4 @@
-"""Sources from the other side: what in them is cited, explained or neither, by what the site may show."""
+"""Coverage of the sources: what in them is cited, explained or neither, limited to what the site may show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefing.sources.captures import Share
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRow:
-    """A row of a source's table: one paragraph, or several in a row that are explained by the same reason."""
+    """A row of a source's table: one paragraph, or several in a row with the same explanation."""
 
     first: int
     last: int
@@ -23,32 +23,32 @@ class ParagraphRow:
 
 @dataclass(frozen=True, slots=True)
 class CoveredSource:
-    """A source from the other side: what in it is cited, explained or neither, by what the site may show."""
+    """A source with its paragraphs: what in them is cited, explained or neither."""
 
     source: Source
     verified: Verification | None
-    """None where the number of its paragraphs is not on record."""
+    """None where no verification, and so no number of paragraphs, is on record."""
     paragraphs: tuple[SourceParagraph, ...]
 
     @property
     def cited(self) -> Share:
-        """Paragraphs that something cites, of those with content: all but those explained as a whole."""
+        """The cited share of the paragraphs with content, which are all but those explained as a whole."""
         cited = sum(item.is_cited for item in self.paragraphs)
         return Share(cited, len(self.paragraphs) - self.explained)
 
     @property
     def explained(self) -> int:
-        """How many paragraphs nothing has to cite."""
+        """The number of paragraphs that need no citation."""
         return sum(item.is_explained and not item.is_cited for item in self.paragraphs)
 
     @property
     def open(self) -> int:
-        """How many figures, dates and names in it are neither cited nor explained."""
+        """The number of figures, dates and names in it that are neither cited nor explained."""
         return sum(len(item.open) for item in self.paragraphs)
 
     @property
     def rows(self) -> tuple[ParagraphRow, ...]:
-        """Its table."""
+        """The rows of its table."""
         rows: list[ParagraphRow] = []
         for item in self.paragraphs:
             before = rows[-1] if rows else None
@@ -60,7 +60,7 @@ class CoveredSource:
 
 
 def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
-    """Every source of a library, by its id, as far as that can be told without the captures."""
+    """Return the coverage of every source, by id, as far as it is known without the captures."""
     return {
         name: CoveredSource(source, query.verification_of(source, library), query.paragraphs(library, source))
         for name, source in library.sources.items()
@@ -68,5 +68,5 @@ def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
 
 
 def _reads_alike(one: SourceParagraph, other: SourceParagraph) -> bool:
-    """Whether two paragraphs say the same in the table: those that something cites or holds open never do."""
+    """Return whether two paragraphs can share a row: neither is cited or open, their reasons are equal."""
     return not any((one.is_cited, other.is_cited, one.open, other.open)) and one.uncited == other.uncited

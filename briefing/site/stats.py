@@ -1,7 +1,7 @@
-"""Where matters stand, counted: how far commitments have come, and what is expected of them.
+"""Counts of commitments: how far they have come, and what has become of expectations.
 
-A matter is one commitment on record. What is over, cancelled or superseded, is counted apart; nothing is
-weighed and no amount is added up.
+Commitments that are over (cancelled or superseded) are counted apart. Nothing is weighted and no amounts are
+added up.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from briefing.review import schedule
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The matters among some facts."""
+    """The commitments among some facts."""
 
     matters: tuple[Fact, ...]
     """The commitments that are not over."""
     over: int
-    """How many were cancelled or superseded."""
+    """The number of those cancelled or superseded."""
 
     @property
     def furthest(self) -> Status | None:
-        """The highest status that any of them has; None where there is no matter."""
+        """The highest status among them; None where there is no commitment."""
         return max((fact.status for fact in self.matters if fact.status), default=None)
 
     @property
     def at_furthest(self) -> tuple[Fact, ...]:
-        """The matters that have it."""
+        """The commitments with the highest status."""
         return tuple(fact for fact in self.matters if fact.status is self.furthest)
 
     @property
     def bound(self) -> tuple[Fact, ...]:
-        """The matters that are contracted or further along, the furthest first."""
+        """The commitments that are contracted or further along, the furthest first."""
         found = [
             fact
             for fact in self.matters
@@ -47,20 +47,20 @@ class Tally:
 
     @property
     def contracted(self) -> int:
-        """How many are contracted or further along."""
+        """The number of those contracted or further along."""
         return len(self.bound)
 
     def of_stage(self, stage: Stage) -> int:
-        """How many have come to a stage, and no further."""
+        """Return how many have reached a stage, and no further one."""
         return sum(fact.status is not None and fact.status.stage is stage for fact in self.matters)
 
     def flagged(self, flag: Flag) -> int:
-        """How many carry a flag."""
+        """Return how many carry a flag."""
         return sum(flag in fact.flags for fact in self.matters)
 
 
 def tally(facts: Iterable[Fact]) -> Tally:
-    """Count the matters among some facts."""
+    """Count the commitments among some facts."""
     commitments = [fact for fact in facts if fact.status]
     matters = tuple(fact for fact in commitments if not schedule.is_void(fact))
     return Tally(matters, len(commitments) - len(matters))
@@ -72,12 +72,12 @@ class Outlook(StrEnum):
     MET = "met"
     CALLED_OFF = "called off"
     PASSED = "passed"
-    """Its day has passed, and no source reports what came of it."""
+    """Its day has passed, and no source reports the outcome."""
     AHEAD = "ahead"
 
 
 def outlook(milestone: Milestone, known_on: datetime.date, called_off: Collection[str]) -> Outlook:
-    """What has become of a milestone by a day. ``called_off`` are the keys of those that nobody waits for."""
+    """Return what has become of a milestone by a day. ``called_off`` are the keys of abandoned milestones."""
     if milestone.met_by:
         return Outlook.MET
     if milestone.id in called_off:

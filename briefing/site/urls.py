@@ -11,11 +11,11 @@ from briefing.model.scales import Marking
 from briefing.store import versions
 
 FORWARDING = "site-forward.html.j2"
-"""Leads on from a former address."""
+"""The template of a page that forwards from a former address."""
 
 
 def former_names(library: Library) -> Mapping[str, list[str]]:
-    """What each fact was called before, by its name now."""
+    """Return the former names of each fact, by its present name."""
     found: dict[str, list[str]] = {}
     for old, key in sorted(library.renamed.keys.items()):
         found.setdefault(key, []).append(old)
@@ -23,31 +23,31 @@ def former_names(library: Library) -> Mapping[str, list[str]]:
 
 
 SIZE = (1200, 630)
-"""Width and height in pixels: what Open Graph's readers ask for."""
+"""Width and height in pixels, as readers of Open Graph expect them."""
 
 
 OF_SITE = "assets/poster.png"
 
 
 def path_of(brief: str) -> str:
-    """Where the picture of a brief stands, below the site's folder."""
+    """Return the path of the picture of a brief, below the site's folder."""
     return f"briefs/{brief}.png"
 
 
 def paths(editions: Mapping[str, Edition], project: Project) -> frozenset[str]:
-    """The pictures of a site. Their addresses must be given in full, so without the site's there are none."""
+    """Return the pictures of a site. They need full addresses: a site without its own address has none."""
     if not project.base_url or versions.pango() is None:
         return frozenset()
     return frozenset([OF_SITE, *map(path_of, editions)])
 
 
 def is_public(project: Project) -> bool:
-    """Whether search engines may know of the site."""
+    """Return whether search engines may list the site."""
     return project.marking is Marking.CLEAR
 
 
 def address_of(path: str, project: Project) -> str:
-    """A path below the site's folder in full; empty where the site's address is not known."""
+    """Return the full address of a path below the site's folder; empty where the site's is not known."""
     if not project.base_url:
         return ""
     return f"{project.base_url.rstrip('/')}/{'' if path == 'index.html' else quote(path)}"

@@ -1,5 +1,5 @@
-"""What the site gives to other programs: data files, feeds, the calendar, pictures, a map of it all.
+"""Files of the site for other programs: data files, feeds, the calendar, pictures and the site map.
 
-In go the printer and the library; out come prepared files. A new file for machines is a module here and its
-line in ``pages.prepare``.
+The package takes the printer and the library, and gives prepared files. A new file for machines is a module
+here and its line in ``pages.prepare``.
 """

@@ -1,8 +1,8 @@
 """The calendar of reviews and milestones, as iCalendar (RFC 5545). The only door to icalendar.
 
-Every entry is an all-day event. No clock has a say: an event is stamped with the day on which what it rests
-on was asserted, so that the same content gives the same bytes. What is expected by a month or a year stands
-on its last day, and says so in words.
+Every entry is an all-day event. The clock has no influence: an event carries the day on which its facts were
+asserted as its time stamp, so that the same content gives the same bytes. An event expected by a month or a
+year is put on the last day of it, and its summary says so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from briefing.review.schedule import Review
 from briefing.store import versions
 
 PRODUCT = "-//Briefing//Briefing//EN"
-"""Which program wrote it; without its version, so that a new version changes no byte."""
+"""The program that wrote it, without its version, so that a new version changes no byte."""
 REVIEW, MILESTONE = "Review", "Milestone"
 
 
@@ -42,7 +42,7 @@ class _Event:
 
 
 def prepare(library: Library, due: Iterable[Review], milestones: Iterable[Milestone]) -> Prepared:
-    """Settle a calendar of reviews and milestones; milestones that were called off stay out."""
+    """Return the input of a calendar of reviews and milestones, without milestones that were called off."""
     wanted = _Events(library)
     called_off = schedule.called_off(library)
     standing = (item for item in milestones if item.id not in called_off)
@@ -54,14 +54,14 @@ def prepare(library: Library, due: Iterable[Review], milestones: Iterable[Milest
 
 
 def make(prepared: Prepared) -> bytes:
-    """The bytes of a calendar that was prepared."""
+    """Return the bytes of a prepared calendar."""
     import icalendar  # slow to import, and few builds change a calendar
 
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("name", prepared.title)
-    calendar.add("x-wr-calname", prepared.title)  # what Outlook and Google read
+    calendar.add("x-wr-calname", prepared.title)  # Outlook and Google read this one
     for item in (_Event(**fields) for fields in json.loads(prepared.text)):
         event = icalendar.Event()
         event.add("uid", item.uid)
@@ -71,7 +71,7 @@ def make(prepared: Prepared) -> bytes:
         event.add("description", item.description)
         event.add("categories", [item.category])
         event.add("class", "CONFIDENTIAL" if item.is_confined else "PUBLIC")
-        event.add("transp", "TRANSPARENT")  # it takes nobody's time
+        event.add("transp", "TRANSPARENT")  # it does not block anybody's time
         if item.url:
             event.add("url", item.url)
         calendar.add_component(event)
@@ -79,7 +79,7 @@ def make(prepared: Prepared) -> bytes:
 
 
 class _Events:
-    """Words the events of one library."""
+    """Writer of the events of one library."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -103,16 +103,16 @@ class _Events:
 
     def milestone(self, milestone: Milestone) -> _Event:
         facts = [self.library.facts[key] for key in milestone.facts if key in self.library.facts]
-        told = f"{milestone.id}, expected {self.wording.date(milestone.date)}."
-        told += f" It rests on {', '.join(milestone.facts)}."
+        description = f"{milestone.id}, expected {self.wording.date(milestone.date)}."
+        description += f" It rests on {', '.join(milestone.facts)}."
         begin = f"Expected{self._by(milestone.date)}"
         met = self.library.facts.get(milestone.met_by or "")
         if met:
             facts.append(met)
-            told += f" Met: {met.statement}"
+            description += f" Met: {met.statement}"
             begin = "Met"
         page = f"topics/{query.sheet_of(milestone.id)}.html"
-        words = (f"{begin}: {milestone.expectation}", told, page)
+        words = (f"{begin}: {milestone.expectation}", description, page)
         return self._event(MILESTONE, milestone.id, milestone.date, facts, words)
 
     def _event(
@@ -130,12 +130,12 @@ class _Events:
             category,
             summary,
             f"{description}\n{_label(marking)}",
-            self.base + page if self.base and not is_confined else "",  # the site has no page of it
+            self.base + page if self.base and not is_confined else "",  # the site has no page for it
             is_confined,
         )
 
     def _by(self, date: Date) -> str:
-        """What follows the first word where the date is not simply a day."""
+        """Return the words that follow the first one; empty for a date that is a single day."""
         span = date.span
         is_a_day = not span.is_interval and span.end and span.end.precision == "day"
         return "" if is_a_day else f" {self.wording.deadline(date)}"

@@ -1,7 +1,7 @@
-"""A twin of every page for machines: the same matter as JSON, or as Markdown where a page is prose.
+"""An alternate of every page for machines: the same content as JSON, or as Markdown where a page is prose.
 
-A twin stands beside its page and holds what the page holds, by what the site may show. Records are written as
-the content writes them; what a page adds, such as where a fact is used, stands beside them.
+An alternate is beside its page and holds the same content, limited to what the site may show. Records have
+the form that they have in the content; additions of the page, such as where a fact is used, are beside them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from briefing.site.source_coverage import CoveredSource
 from briefing.store.results import Inputs
 
 WHOLE = "index.json"
-"""The twin of the home page: everything on the site."""
+"""The alternate of the home page: everything on the site."""
 _KINDS = {
     "briefs": "brief", "facts": "fact", "topics": "topic", "sources": "source", "actors": "actor",
     "systems": "system", "pages": "page", "editions": "edition",
@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
-    """Yield the twins of all pages; those of briefs and editions are files that they have anyway.
+    """Yield the alternates of all pages except those of briefs and editions, which have such files anyway.
 
     ``printed`` are the files of the site so far, its pages among them.
     """
@@ -69,7 +69,7 @@ def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> It
 
 
 def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
-    """A fact, with what its page adds."""
+    """Return a fact, with the additions of its page."""
     library = lookups.library
     found: dict[str, Any] = {
         "id": fact.id,
@@ -90,7 +90,7 @@ def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
 
 
 def of_topic(sheet: FactSheet, lookups: Lookups) -> dict[str, Any]:
-    """A fact sheet with its facts and registers."""
+    """Return a fact sheet with its facts and registers."""
     briefs = [_brief(lookups.editions[name]) for name in lookups.briefs_on[sheet.id]]
     return {
         "id": sheet.id,
@@ -101,7 +101,7 @@ def of_topic(sheet: FactSheet, lookups: Lookups) -> dict[str, Any]:
 
 
 def of_record(kind: str, record: Any, lookups: Lookups) -> dict[str, Any]:
-    """A source, an actor or a system, with the facts that name it."""
+    """Return a source, an actor or a system, with the facts that name it."""
     found = {
         "id": record.id,
         "page": f"{kind}/{record.id}.html",
@@ -115,7 +115,7 @@ def of_record(kind: str, record: Any, lookups: Lookups) -> dict[str, Any]:
 
 
 def of_page(edition: Edition) -> str:
-    """A plain page as Markdown; its claims lead to the facts' pages."""
+    """Return a plain page as Markdown; its claims link to the facts' pages."""
     text = "\n\n".join(
         "".join(
             part if isinstance(part, str) else f"[{part.words}](../facts/{part.fact}.html)"
@@ -127,7 +127,7 @@ def of_page(edition: Edition) -> str:
 
 
 def of_site(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, Any]:
-    """Everything on the site, page by page."""
+    """Return an overview of everything on the site, page by page."""
     library = lookups.library
     project = library.project
     return {
@@ -145,7 +145,7 @@ def of_site(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, Any]:
                 "path": file.path,
                 "kind": _kind(file.path),
                 "title": file.title,
-                "twins": {twin.name.lower(): twin.path for twin in lookups.twins_of(file.path)},
+                "twins": {item.name.lower(): item.path for item in lookups.alternates_of(file.path)},
             }
             for file in printed
             if file.title
@@ -199,14 +199,16 @@ def _days(lookups: Lookups) -> Iterator[dict[str, Any]]:
             "from": day.earliest.isoformat(),
             "to": day.latest.isoformat(),
             "withdrawn": [_edition(item) for item in day.withdrawn],
-            "editions": [{**_edition(new.issued), "changes": _told(new.told)} for new in day.editions],
+            "editions": [
+                {**_edition(new.issued), "changes": _change_texts(new.told)} for new in day.editions
+            ],
             "facts": [
                 {
                     "fact": since.fact.id,
                     "state": since.number,
                     "is_now": since.is_now,
                     "statement": since.fact.statement,
-                    "changes": _told(since.told),
+                    "changes": _change_texts(since.told),
                 }
                 for since in sorted(day.facts, key=lambda item: (item.fact.id, item.number))
             ],
@@ -225,8 +227,8 @@ def _edition(issued: Issued) -> dict[str, Any]:
     }
 
 
-def _told(told: Iterable[ChangeText]) -> list[dict[str, str]]:
-    return [{"what": item.what, "subject": item.subject} for item in told]
+def _change_texts(changes: Iterable[ChangeText]) -> list[dict[str, str]]:
+    return [{"what": item.what, "subject": item.subject} for item in changes]
 
 
 def _registers(lookups: Lookups) -> dict[str, Any]:

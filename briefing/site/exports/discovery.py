@@ -1,7 +1,7 @@
-"""What tells others of the whole site: a map and rules for search engines, a guide for language models.
+"""Files about the whole site: a site map and rules for search engines, a guide for language models.
 
-A map needs addresses in full, so there is one only where the site's own is known, and only where everybody
-may read what it names. Its days are those of facts and editions: the record knows no other.
+A site map needs full addresses, so it exists only where the site's own address is known, and only where
+everybody may read the pages. Its days are those of facts and editions: no others are on record.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 LLMS = "llms.txt"
 MAX_ADDRESSES = 50_000
-"""So many addresses a sitemap may hold (sitemaps.org)."""
+"""The number of addresses that a site map may hold (sitemaps.org)."""
 _GUIDE = (
     "Every statement rests on a fact with its status, its sources and the paragraph in each; cite the page "
     "of the fact. A declaration of intent is not a purchase: the status says how far a commitment has come."
 )
-"""What a reader of the data must know before reading it."""
+"""The rule that a reader of the data must know before reading it."""
 _UNLISTED = ("search.html",)
 
 
 def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
-    """The lists that this site can have. ``printed`` are its files so far."""
+    """Yield the files about this site that it can have. ``printed`` are its files so far."""
     library = lookups.library
     yield _file(printer, lookups, LLMS, llms(lookups), library.facts)
     if not library.project.base_url:
@@ -47,7 +47,7 @@ def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> It
 
 
 def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
-    """A map in the form of sitemaps.org: addresses, each with the day of the newest thing on it."""
+    """Return a site map in the form of sitemaps.org: addresses, each with the day of its newest entry."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
@@ -59,21 +59,21 @@ def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
 
 
 def robots(sitemap: str, is_public: bool) -> str:
-    """What search engines may read: all of it, or nothing where it is not for everybody."""
+    """Return the rules for search engines: they may read everything, or nothing if the site is not public."""
     if not is_public:
         return "User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
 def llms(lookups: Lookups) -> str:
-    """A guide in the form of llmstxt.org: what the site is, and its matter as Markdown and JSON."""
+    """Return a guide in the form of llmstxt.org: what the site is, and its content as Markdown and JSON."""
     library = lookups.library
     project = library.project
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
     lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
     lines += ["", "## Briefs", ""]
     for name, edition in lookups.editions.items():
-        found = lookups.twins_of(f"briefs/{name}.html")
+        found = lookups.alternates_of(f"briefs/{name}.html")
         path = found[0].path if found else f"briefs/{name}.html"
         lines.append(_link(lookups, edition.title, path, edition.subtitle))
     lines += ["", "## Topics", ""]
@@ -83,9 +83,9 @@ def llms(lookups: Lookups) -> str:
     ]
     lines += ["", "## Data", ""]
     for path, title, note in (
-        (data_files.WHOLE, "Everything", "every page of the site with its twins"),
+        (data_files.WHOLE, "Everything", "every page of the site with its alternates"),
         ("facts/index.json", "Facts", "statement, status and file of each"),
-        ("sources/index.json", "Sources", "what the facts rest on"),
+        ("sources/index.json", "Sources", "the texts that the facts rest on"),
         ("registers.json", "Open questions", "gaps, disagreements, milestones, judgements"),
         ("timeline.json", "Timeline", "every dated fact, oldest first"),
         ("changes.json", "Changes", "editions and states of facts, day by day"),
@@ -103,12 +103,12 @@ def _link(lookups: Lookups, title: str, path: str, note: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A text on one line, with nothing in it that Markdown takes for a link."""
+    """Return a text on one line, with nothing in it that Markdown takes for a link."""
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
 def _days(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
-    """Every page that is to be found, with the day of its newest fact or of its edition."""
+    """Return every page that search engines should list, with the day of its newest fact or its edition."""
     library = lookups.library
     issued = {
         f"{address(item)}.html": (item.withdrawn.day if item.withdrawn else item.issued).latest

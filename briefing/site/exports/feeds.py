@@ -1,7 +1,7 @@
 """Feeds of editions and of facts: Atom 1.0 (RFC 4287), from the record alone.
 
-The id of an entry is made of what never changes: the seal of an edition, or the first name of a fact and
-since when it holds. Its day is that of the record, at midnight, because the record knows no hour.
+The id of an entry is made of values that never change: the seal of an edition, or the first name of a fact
+and the day since when it holds. Its time is midnight of the recorded day, because no hours are on record.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ TEMPLATE = "site-feed.xml.j2"
 EDITIONS = "editions.atom"
 FACTS = "facts.atom"
 MAX_ENTRIES = 200
-"""So many entries, the newest, a feed holds: readers ask for it again and again."""
+"""The number of entries, the newest, in a feed; it is limited because readers fetch it again and again."""
 _NAMES = uuid.UUID("7d0e3c0a-6f0b-5a0e-9d55-2f6a3b8f4c11")
-"""The space of names of this program's entries; it must never change."""
+"""The namespace of the ids of this program's entries; it must never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,14 @@ class FeedEntry:
     id: str
     title: str
     page: str
-    """Where it leads, below the site's folder."""
+    """The page that it links to, below the site's folder."""
     published: str
     updated: str
     author: str
-    """Who answers for it, where that is another than the publisher."""
+    """The person responsible for it; empty where that is the publisher."""
     note: str
-    """What is said of it, as plain text."""
-    told: tuple[ChangeText, ...]
-    """What changed."""
+    """What the entry says, as plain text."""
+    changes: tuple[ChangeText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,18 @@ class Feed:
     title: str
     updated: str
     base: str
-    """The address of the site, with its stroke at the end; empty where it is not known."""
+    """The address of the site, with a slash at the end; empty where it is not known."""
     entries: tuple[FeedEntry, ...]
 
 
 def of_editions(days: Sequence[DatedNews], library: Library) -> Feed:
-    """Every edition that may be shown, and every withdrawal."""
+    """Return the feed of every edition that may be shown, and of every withdrawal."""
     entries = [entry for day in days for entry in _entries_of_editions(day, library)]
     return _feed(EDITIONS, "Editions", entries, library)
 
 
 def of_facts(days: Sequence[DatedNews], library: Library) -> Feed:
-    """Every state of a fact, since the day from which it holds."""
+    """Return the feed of every state of a fact, under the day since when it holds."""
     seen: Counter[str] = Counter()
     entries = []
     for day in days:
@@ -91,7 +90,7 @@ def _entries_of_editions(day: DatedNews, library: Library) -> Iterator[FeedEntry
             updated=_stamp(taken.day.latest),
             author=taken.by,
             note=taken.reason,
-            told=(),
+            changes=(),
         )
     yield from (_of_edition(new, library) for new in day.editions)
 
@@ -107,12 +106,12 @@ def _of_edition(new: NewEdition, library: Library) -> FeedEntry:
         updated=_stamp(last.latest),
         author=issued.by,
         note=f"Corrects edition {issued.corrects}. {issued.note}" if issued.corrects else issued.note,
-        told=new.told,
+        changes=new.told,
     )
 
 
 def _sealed(issued: Issued, library: Library) -> str:
-    """What is never changed in an edition: what its brief was called at first, its number, its seal."""
+    """Return the parts of an edition that never change: its number, its brief's first name, its seal."""
     brief = library.briefs.get(issued.brief)
     first = brief.formerly[0] if brief and brief.formerly else issued.brief
     return f"{issued.id} of {first}: {issued.seal}"
@@ -129,12 +128,12 @@ def _of_state(since: FactVersion, stamp: str, name: str, library: Library) -> Fe
         updated=stamp,
         author="",
         note="" if since.told else "New.",
-        told=since.told,
+        changes=since.told,
     )
 
 
 def _first_name(fact: Fact, library: Library) -> str:
-    """What a fact was called at first, so that a rename makes no new entry of it."""
+    """Return the first name of a fact, so that a rename makes no new entry."""
     first = fact.formerly[0] if fact.formerly else fact.id
     sheet, _, name = first.partition(".")
     former = library.sheets[query.sheet_of(fact.id)].formerly

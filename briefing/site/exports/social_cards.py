@@ -1,7 +1,7 @@
-"""The picture that stands for a brief where somebody shares its address: its title, bottom line and state.
+"""The picture that represents a brief where somebody shares its address: its title, bottom line and state.
 
-It is typeset as a page is, and that page is drawn by pypdfium2. The picture of a page that is as large as a
-screen needs no more of an image library than zlib, so no other is asked for.
+WeasyPrint typesets it like any page, and pypdfium2 draws that page. Writing a picture of this size as PNG
+takes nothing but zlib, so no image library is needed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PIXELS_A_POINT = 96 / 72
 
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """The pictures that the site has."""
+    """Yield the pictures of the site."""
     if not lookups.pictures:
         return
     yield _file(printer, lookups, OF_SITE, None)
@@ -40,7 +40,7 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def make(prepared: Prepared) -> bytes:
-    """Typeset a page and draw it: the bytes of a PNG."""
+    """Typeset a page, draw it and return the bytes of a PNG."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(typeset.make(prepared))
@@ -64,7 +64,7 @@ def _without_alpha(line: bytes, channels: int) -> bytes:
 
 
 def _png(width: int, height: int, lines: list[bytes]) -> bytes:
-    """Rows of red, green and blue as a PNG (ISO/IEC 15948), unfiltered: flat grounds need no more."""
+    """Return rows of red, green and blue as a PNG (ISO/IEC 15948), unfiltered: flat colours need no more."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
@@ -75,7 +75,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 
 def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None) -> SiteFile:
-    """One picture; where the bottom line takes too much room, the title stands alone."""
+    """Return one picture; where the bottom line takes too much room, it shows the title alone."""
     context: dict[str, Any] = {
         "project": lookups.library.project,
         "edition": edition,
@@ -110,6 +110,6 @@ def _bottom_line(edition: Edition) -> str:
 
 @functools.cache
 def _source() -> str:
-    """Digest of the modules that draw: how the libraries are called has a say in the bytes as well."""
+    """Return a digest of the modules that draw: the way they call the libraries affects the bytes as well."""
     modules = (typeset.__file__, __file__)
     return hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules)).hexdigest()

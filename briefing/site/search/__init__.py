@@ -1,5 +1,5 @@
-"""Search without a server: an index in small scripts, each loaded by the browser when a word asks for it.
+"""Search without a server: an index in small scripts, each loaded by the browser when a word needs it.
 
-In go the documents that can be found; out come the scripts of the index. A new kind of document is an entry
-in ``KINDS`` and a function in ``documents``.
+The package takes the documents that can be found, and gives the scripts of the index. A new kind of document
+is an entry in ``KINDS`` and a function in ``documents``.
 """

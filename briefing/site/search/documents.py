@@ -1,4 +1,4 @@
-"""What can be found: a document for every brief, edition, fact, source and entry of a register."""
+"""The documents of the search: one for every brief, edition, topic, fact, source, actor, system and page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SCRIPT = "search.js"
 
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """The page that searches, its script and its index."""
+    """Yield the search page, its script and its index."""
     yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
     yield printer.asset(SCRIPT, "script")
     for piece in index(documents(lookups), lookups.library.project.languages[0]):
@@ -41,7 +41,7 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def documents(lookups: Lookups) -> Iterator[Document]:
-    """Everything on the site that can be found, by what the site may show."""
+    """Yield everything on the site that can be found, limited to what the site may show."""
     library = lookups.library
     for edition in lookups.editions.values():
         path = f"briefs/{edition.brief}.html"
@@ -82,7 +82,7 @@ def documents(lookups: Lookups) -> Iterator[Document]:
 
 
 def _of_edition(edition: Edition, path: str, kind: str) -> Document:
-    """A brief or a plain page: all its text, as a reader sees it."""
+    """Return a brief or a plain page with all its text, as a reader sees it."""
     shown = [note.fact for note in edition.notes]
     shown += [
         part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)

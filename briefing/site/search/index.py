@@ -1,7 +1,7 @@
 """The index of the search: words to documents, in scripts that are loaded one by one.
 
-Words lie in shards by their first letters, documents on shelves by topic, so that a changed fact makes two or
-three files anew.
+Words are in shards by their first letters, documents on shelves by topic, so that a changed fact changes only
+two or three files.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ KINDS = {
 
 
 MAX_SHARD = 24_000
-"""Characters: a shard of words that is longer is split by one letter more."""
+"""Characters: a longer shard of words is split by one letter more."""
 
 
 MAX_SHELF = 32_000
-"""Characters: a shelf of documents that is longer is split by their marks."""
+"""Characters: a longer shelf of documents is split by their marks."""
 
 
 TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
-"""What a word counts for by where it stands; less in the title of a fact that is no commitment."""
+"""The weight of a word by its place; it is lower in the title of a fact that is not a commitment."""
 
 
 _MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -59,14 +59,14 @@ _FOLDS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
     "ς": "σ", "\N{SOFT HYPHEN}": "", "\N{WORD JOINER}": "",
 }  # fmt: skip
-"""Letters that are written otherwise without their accents; the others are told apart by Unicode itself."""
+"""Letters that Unicode does not decompose into a plain letter and an accent, each with its plain spelling."""
 
 
 _STOPS = {
     "en": "a an and are as at be by for from has have in is it its of on or that the this to was were which "
     "will with"
 }
-"""Words that every text has, by language: they find nothing and need not be found."""
+"""Words that every text has, by language: the search ignores them."""
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐./'’,&][^\W_]+)*")
@@ -80,28 +80,28 @@ class Document:
     """One thing that can be found."""
 
     path: str
-    """Its page, below the site's folder, with an anchor where it is a part of one."""
+    """Its page, below the site's folder, with an anchor where it is part of a page."""
     kind: str
     """A key of ``KINDS``."""
     title: str
     text: str
-    """What is said of it: excerpts are taken from it."""
+    """Its text, from which excerpts are taken."""
     kept_with: str = ""
-    """The topic or brief with which it is kept; with all others of its kind where it is empty."""
+    """The topic or brief that it is stored with; where it is empty, all others of its kind."""
     state: str = ""
-    """Its status, or which edition it is, in words."""
+    """Its status or its edition, in words."""
     names: tuple[str, ...] = ()
-    """What else it is called."""
+    """Its other names."""
     rest: tuple[str, ...] = ()
-    """Words that find it and are not shown."""
+    """Words by which it is found and which are not shown."""
     facts: frozenset[str] = frozenset()
     """Keys of the facts that it shows."""
     lead: int = TITLE
-    """What a word of its title counts for."""
+    """The weight of a word in its title."""
 
     @property
     def shelf(self) -> str:
-        """The shelf on which it lies; its name begins with the kind."""
+        """The name of its shelf, which begins with the kind."""
         return f"{self.kind}-{self.kept_with}" if self.kept_with else self.kind
 
 
@@ -116,17 +116,17 @@ class IndexScript:
 
 
 def folded(text: str) -> str:
-    """A text without accents, capitals and the like, as it is compared."""
+    """Return a text without accents, capitals and the like, for comparison."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower()
-    kept = (sign for sign in plain if not unicodedata.category(sign).startswith("M"))
-    return "".join(_FOLDS.get(sign, sign) for sign in kept)
+    kept = (letter for letter in plain if not unicodedata.category(letter).startswith("M"))
+    return "".join(_FOLDS.get(letter, letter) for letter in kept)
 
 
 @functools.lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded: the parts of F-16 or SAMP/T each, and together as f16 and sampt."""
+    """Return the words of a text, folded: of F-16 or SAMP/T each part, and all together as f16 and sampt."""
     return tuple(_words(text))
 
 
@@ -139,12 +139,12 @@ def _words(text: str) -> Iterator[str]:
 
 
 def stops(language: str) -> tuple[str, ...]:
-    """Words of a language that find nothing."""
+    """Return the words of a language that the search ignores."""
     return tuple(_STOPS.get(language.partition("-")[0].lower(), "").split())
 
 
 def index(documents: Iterable[Document], language: str) -> tuple[IndexScript, ...]:
-    """The scripts of an index over documents: settings, shards of words, shelves of documents."""
+    """Return the scripts of an index over documents: settings, shards of words, shelves of documents."""
     shelves = _shelved(documents)
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     left_out = frozenset(stops(language))
@@ -162,7 +162,7 @@ def index(documents: Iterable[Document], language: str) -> tuple[IndexScript, ..
 
 
 def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, Any]:
-    """What the script must know before it can look anything up."""
+    """Return the settings that the script needs before it can look anything up."""
     return {
         "english": language.lower().startswith("en"),
         "folds": _FOLDS,
@@ -174,7 +174,7 @@ def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, 
 
 
 def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
-    """Each word of a document, with what it counts for at the best place where it stands."""
+    """Return each word of a document, with its weight at the best place where it occurs."""
     found: dict[str, int] = {}
     for weight, texts in (
         (document.lead, (document.title,)),
@@ -188,9 +188,9 @@ def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
 
 
 def _shelved(documents: Iterable[Document]) -> Mapping[str, Mapping[str, Document]]:
-    """Documents by shelf and mark. A mark depends on the path alone, so that a new document moves no other.
+    """Return documents by shelf and mark. A mark depends on the path alone: a new document moves no other.
 
-    Four signs tell those of one shelf apart; where they do not, all marks are longer.
+    Four characters distinguish the documents of one shelf; where they do not, all marks are longer.
     """
     by_shelf: dict[str, dict[str, Document]] = defaultdict(dict)
     for document in documents:
@@ -225,7 +225,7 @@ def _digits(path: str) -> str:
 
 
 def _postings(found: Mapping[str, Mapping[str, int]]) -> Mapping[str, str]:
-    """Shelf -> marks of its documents, each followed by the one digit of its weight."""
+    """Return shelf -> marks of its documents, each followed by the one digit of its weight."""
     return {
         shelf: "".join(f"{mark}{weight}" for mark, weight in sorted(marks.items()))
         for shelf, marks in sorted(found.items())
@@ -235,7 +235,7 @@ def _postings(found: Mapping[str, Mapping[str, int]]) -> Mapping[str, str]:
 def _sharded(
     found: Mapping[str, Mapping[str, str]], length: int = 1
 ) -> Iterator[tuple[str, Mapping[str, Mapping[str, str]]]]:
-    """Words by their first letters: one letter, and more where a shard would be long."""
+    """Yield words by their first letters: one letter, and more where a shard would be long."""
     by_prefix: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
     for word, postings in found.items():
         by_prefix[word[:length]][word] = postings
@@ -258,7 +258,7 @@ def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
 
 
 def _typeset(text: str) -> str:
-    """A text with the quotation marks that pages print; no markup, for the script shows it as it is."""
+    """Return a text with the quotation marks that pages print, without markup: the script escapes nothing."""
     return html.plain(text).striptags()
 
 
@@ -275,5 +275,5 @@ def _json(value: object) -> str:
 
 
 def _file_name(prefix: str) -> str:
-    """A prefix as the name of a file on any disk: other letters than a to z by their numbers."""
-    return "".join(sign if sign in _MARK_DIGITS else f"_{ord(sign):x}_" for sign in prefix)
+    """Return a prefix as a file name for any disk: letters other than a to z by their numbers."""
+    return "".join(letter if letter in _MARK_DIGITS else f"_{ord(letter):x}_" for letter in prefix)
