@@ -457,7 +457,7 @@ def places(shipped: Path, story: Path) -> Iterator[Places]:
 
 
 @pytest.fixture(scope="session")
-def desk() -> Snapshot:
+def snapshot() -> Snapshot:
     """The sample, read, linked, drafted, cited and checked."""
     return snapshot_of(SAMPLE)
 

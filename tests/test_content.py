@@ -26,7 +26,7 @@ STATEMENT_WORDS = 22
 
 
 @pytest.fixture(scope="module")
-def desk() -> Snapshot:
+def snapshot() -> Snapshot:
     return steps.snapshot(disk.read(ROOT, request.FOLDERS), values.TODAY)
 
 
