@@ -1,4 +1,4 @@
-"""What a format is, and what every format takes and gives."""
+"""The definition of a format, and the values that every format takes and gives."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:  # a worker needs none of this
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What gives every edition its looks: templates and styles, by file name."""
+    """The look of every edition: templates and styles, by file name."""
 
     templates: Templates
     texts: Mapping[str, str]
     paper: Paper
-    """The sheets that PDFs are made for."""
+    """The size of paper that PDFs are made for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels inside a PDF."""
+    """A file embedded in a PDF."""
 
     name: str
     text: str
@@ -35,7 +35,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All that ``make`` needs, and all that the fingerprint covers."""
+    """Everything that ``make`` needs and that the fingerprint covers."""
 
     maker: str
     """How it is made: ``text`` is ready, ``pdf`` to be typeset, ``font`` cut down, ``calendar`` written,
@@ -43,39 +43,39 @@ class Prepared:
     text: str
     styles: str = ""
     versions: tuple[str, ...] = ()
-    """Names and versions of the programs and fonts that have a say in the bytes."""
+    """Names and versions of the programs and fonts that affect the bytes."""
     title: str = ""
     attachments: tuple[Attachment, ...] = ()
     max_pages: int = 0
-    """How many pages a PDF may have; 0 where it may have any number."""
+    """The number of pages that a PDF may have; 0 means any number."""
     shorter: tuple[str, ...] = ()
-    """Texts to take instead of ``text``, in this order, until one keeps to its pages."""
+    """Texts to use instead of ``text``, in this order, until one fits the allowed pages."""
 
     @property
     def fingerprint(self) -> str:
-        """Digest of everything above."""
+        """The digest of everything above."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name on the command line, the ending of its files, and how it is prepared."""
+    """A format: its name on the command line, the ending of its files, and its way of preparing."""
 
     name: str
     suffix: str
     meaning: str
     templates: tuple[str, ...]
-    """Templates that ``prepare`` renders; named here so that a change of one can be told as a reason."""
+    """Templates that ``prepare`` renders; listed here so that a change of one can be shown as a reason."""
     styles: tuple[str, ...]
     prepare: Callable[[Edition, Theme, FactFile], Prepared]
-    """Takes the edition whole; the facts are those of ``shown``."""
+    """Takes the whole edition; the facts are those of ``shown``."""
     short: Length | None = None
-    """The length of the short form that it prints; None where it prints a brief whole."""
+    """The length of the short form that it prints; None where it prints the whole brief."""
     is_typeset: bool = False
     """Whether it is a PDF: made slowly, with Pango, and with the facts inside."""
 
     def shown(self, edition: Edition) -> Edition:
-        """What of an edition it shows, at most."""
+        """Return the most that this format shows of an edition."""
         from briefing.compose import short_forms
 
         return short_forms.most_complete(edition, self.short) if self.short else edition

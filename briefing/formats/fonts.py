@@ -1,6 +1,6 @@
-"""The site's fonts: those of the font packages, cut down to the scripts in use. The only door to fontTools.
+"""The site's fonts: those of the font packages, reduced to the scripts in use. The only door to fontTools.
 
-A browser takes one variable file a style, with its range of weights; the PDF reads the packages' own files.
+A browser loads one variable file for each style, with its range of weights; PDFs use the packages' own files.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ UNICODES = (
     "0020-007E,00A0-017F,02BC,0400-045F,0490-0491,2010-2027,202F,2030-203A,2044,20AC,20B4,2116,2122,"
     "2190-2193,2212"
 )
-"""Latin, Ukrainian and the signs of ordinary text."""
+"""Latin, Ukrainian and the punctuation of ordinary text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ FACES = (
 )
 
 _LICENCE_NAMES = (0, 7, 13, 14)
-"""Copyright, trade mark, licence and its address stay in the font, as the licence asks."""
+"""Copyright, trade mark, licence and its address stay in the font, as the licence requires."""
 _FEATURES = ("kern", "liga")
 _WEIGHTS = (400, 700)
 """The range of weights that the styles may ask for."""
 
 
 def prepare(face: Face) -> Prepared:
-    """What a font file is made from: its source by package and version, and how it is cut."""
+    """Return the input of a font file: its package and version, and the characters and features to keep."""
     return Prepared(
         "font",
         f"{face.package}/{face.file}",
@@ -61,7 +61,7 @@ def prepare(face: Face) -> Prepared:
 
 
 def make(prepared: Prepared) -> bytes:
-    """Cut a font down and pack it as WOFF2. Takes two seconds."""
+    """Return a font reduced to the characters in use, as WOFF2. Takes two seconds."""
     from fontTools import subset, ttLib
 
     package, _, name = prepared.text.partition("/")
@@ -82,7 +82,7 @@ def make(prepared: Prepared) -> bytes:
 
 
 def style_sheet(folder: str) -> str:
-    """``@font-face`` rules for the files below a folder of the site."""
+    """Return the ``@font-face`` rules for the files below a folder of the site."""
     low, high = _WEIGHTS
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {low} {high}; '

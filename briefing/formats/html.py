@@ -1,7 +1,7 @@
-"""An edition as one HTML page that needs nothing beside it.
+"""An edition as one self-contained HTML page.
 
-Raw HTML in Markdown is printed as text, never obeyed. The site and the PDF take an edition's body from here
-as well; they differ in what stands at a claim, which they say with a function.
+Raw HTML in Markdown is printed as text and never interpreted. The site and the PDF take an edition's body
+from here as well; they differ in the markup around a claim, which they give as a function.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NO_BREAK = "\N{WORD JOINER}"
 """Keeps the number of a note on the line of the words before it."""
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
-"""Stands between the numbers of two notes."""
+"""Printed between the numbers of two notes."""
 _AT_CLAIM = re.compile("\x02(/?)(\\d+)(,?)\x03")
 """Where a claim begins or ends. Control characters cannot come from content: reading refuses them."""
 _Headings = tuple[tuple[str, str], ...]
@@ -45,7 +45,7 @@ _Headings = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class DrawnFigure:
-    """A figure, drawn for both widths: a page shows the one that fits, paper has only the first."""
+    """A figure, drawn in two widths: a page shows the one that fits, paper has only the first."""
 
     kind: str
     title: str
@@ -67,7 +67,7 @@ class SectionHtml:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMarkup:
-    """What stands before and after the words of a claim."""
+    """The markup before and after the words of a claim."""
 
     before: str
     after: str
@@ -88,12 +88,12 @@ class CitedSource:
     reliability: str
     """Its grade with the meaning."""
     passages: tuple[tuple[int, Markup, Markup], ...]
-    """Paragraph, the statement that is relayed there, and through whom it came."""
+    """Paragraph, the statement that it relays, and the person or outlet through whom it came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The evidence of one fact, which the words of every claim of it open."""
+    """The evidence of one fact; the words of every claim that cites the fact open it."""
 
     note: Note
     statement: Markup
@@ -106,7 +106,7 @@ class Card:
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
-    """Render the page whole; nothing remains to be made but its bytes."""
+    """Return the page, rendered completely; ``make`` only encodes it."""
     css = styles(theme, STYLES)
     text = theme.templates.html(
         TEMPLATES[0], styles=css, policy=policy(css), cards=cards(edition), **context(edition, opener)
@@ -115,7 +115,7 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 
 
 def context(edition: Edition, marker: Marker) -> dict[str, Any]:
-    """What an HTML template needs to print an edition."""
+    """Return the variables with which an HTML template prints an edition."""
     parts = [section_html(section, marker) for section in edition.sections]
     return {
         "edition": edition,
@@ -132,7 +132,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
 
 
 def contents(parts: Iterable[SectionHtml]) -> list[tuple[str, str]]:
-    """(anchor, title) of every part, and of every heading of those that have no title of their own."""
+    """Return (anchor, title) of every part, and of every heading of parts without a title of their own."""
     found: list[tuple[str, str]] = []
     for part in parts:
         found += [(part.role, part.title)] if part.title else part.headings
@@ -140,19 +140,19 @@ def contents(parts: Iterable[SectionHtml]) -> list[tuple[str, str]]:
 
 
 def styles(theme: Theme, names: Sequence[str]) -> Markup:
-    """Style sheets of the theme, one after the other, safe to stand within a page."""
+    """Return style sheets of the theme, one after the other, escaped for use within a page."""
     text = "\n".join(theme.texts[name] for name in names)
     return Markup(text.replace("</", "<\\/"))
 
 
 def policy(css: str) -> str:
-    """The Content-Security-Policy of a page that stands alone: its one style sheet, and nothing else."""
+    """Return the Content-Security-Policy of a self-contained page: its one style sheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
 
 
 def linked_note(claim: Claim) -> ClaimMarkup:
-    """The number of the note, linked to the list of notes below."""
+    """Return the number of the note, linked to the list of notes below."""
     if not claim.is_marked:
         return ClaimMarkup("", "")
     anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
@@ -164,10 +164,10 @@ def linked_note(claim: Claim) -> ClaimMarkup:
 
 
 def opener(claim: Claim) -> ClaimMarkup:
-    """Words that open the card of their fact, then the number of the note.
+    """Return markup for words that open the card of their fact, followed by the number of the note.
 
-    The words are the label of an empty button: a label is ordinary text, which breaks over lines and can be
-    found, marked and copied, as the text of a button cannot.
+    The words are the label of an empty button: a label is ordinary text that breaks over lines and can be
+    found, selected and copied, unlike the text of a button.
     """
     number = linked_note(claim)
     if not claim.words:
@@ -177,7 +177,7 @@ def opener(claim: Claim) -> ClaimMarkup:
 
 
 def cards(edition: Edition) -> dict[int, Card]:
-    """The evidence of every fact that the edition cites, by the number of its note."""
+    """Return the evidence of every fact that the edition cites, by the number of its note."""
     references = {reference.label: reference for reference in edition.references}
     return {
         note.number: Card(
@@ -213,7 +213,7 @@ def _cited_sources(
 
 
 def section_html(section: Section, marker: Marker) -> SectionHtml:
-    """A section's Markdown as HTML, with what the marker says at each claim."""
+    """Return a section's Markdown as HTML, with the marker's markup at each claim."""
     written, claims, headings = _rendered(section)
     markups = [marker(claim) for claim in claims]
 
@@ -234,13 +234,13 @@ def _drawn(figure: Figure, role: str) -> DrawnFigure:
 
 
 def bare(section: Section) -> str:
-    """The words of a section as a reader sees them, without any markup."""
+    """Return the words of a section as a reader sees them, without any markup."""
     return section_html(section, lambda claim: ClaimMarkup("", "")).html.striptags()
 
 
 @functools.lru_cache(maxsize=4096)
 def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
-    """A section's HTML with marks where its claims begin and end: the formats differ in nothing else."""
+    """Return a section's HTML with marks where its claims begin and end: only there do the formats differ."""
     claims: list[Claim] = []
     text = ""
     for before, part in zip((None, *section.segments), section.segments, strict=False):
@@ -256,22 +256,22 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
 
 @functools.lru_cache(maxsize=16384)
 def inline(text: str) -> Markup:
-    """One paragraph of Markdown without its paragraph tags."""
+    """Return one paragraph of Markdown as HTML, without its paragraph tags."""
     return Markup(_markdown().renderInline(text, _environment()))
 
 
 def plain(text: str) -> Markup:
-    """Plain text as HTML, with typographic quotation marks and apostrophes."""
+    """Return plain text as HTML, with typographic quotation marks and apostrophes."""
     return inline(fact_links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
 
 
 def anchor(title: str) -> str:
-    """A heading as the fragment of an address."""
+    """Return a heading as the fragment of an address."""
     return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "part"
 
 
 def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
-    """What the rendering of one text keeps in mind; the prefix keeps the anchors of two sections apart."""
+    """Return the state for rendering one text; the prefix makes the anchors of sections distinct."""
     return {"prefix": prefix, "has_claims": has_claims, "open": [], "anchors": Counter(), "headings": []}
 
 
@@ -343,13 +343,13 @@ def _tr_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
 
 
 def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    # On a phone the row is a list, and each cell says itself what its column is.
+    # On a phone the row is a list, and each cell names its own column.
     tokens[index].attrSet("data-label", next(env["cells"]))
     return _cell_open(self, tokens, index, options, env)
 
 
 def _cell_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    # The policy of the pages allows no style within a tag; how a column is aligned is said by a class.
+    # The policy of the pages allows no style attribute, so a class gives the alignment of a column.
     aligned = tokens[index].attrs.pop("style", "")
     if aligned:
         tokens[index].attrSet("class", str(aligned).removeprefix("text-align:"))
@@ -372,13 +372,13 @@ def _text(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _E
     return shape(words[:1]) + words[1:] if _SHAPED.match(words) else words
 
 
-def shape(sign: str) -> str:
-    """The shape of a status as HTML: it repeats the word behind it, for the eye only."""
-    return f'<span class="shape" aria-hidden="true">{sign}</span>'
+def shape(symbol: str) -> str:
+    """Return the symbol of a status as HTML, hidden from screen readers, which read the word after it."""
+    return f'<span class="shape" aria-hidden="true">{symbol}</span>'
 
 
 def _plain(token: Token) -> str:
-    """The words of a line as a reader sees them; a line break is a blank."""
+    """Return the words of a line as a reader sees them; a line break is a space."""
     parts = (
         " " if child.type in ("softbreak", "hardbreak") else child.content
         for child in token.children or []

@@ -10,7 +10,7 @@ from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
-    """Write the edition out; nothing remains to be made but its bytes."""
+    """Return the edition as Markdown, complete; ``make`` only encodes it."""
     return Prepared("text", "\n\n".join(part for part in _parts(edition) if part) + "\n", title=edition.title)
 
 
@@ -45,7 +45,7 @@ def _parts(edition: Edition) -> list[str]:
 
 
 def _standing(edition: Edition) -> str:
-    """What a reader must know of the edition before anything else."""
+    """Return what a reader must know about the edition first; empty for an issued one without a notice."""
     if edition.notice:
         return fact_links.escape(edition.notice)
     return f"{edition.label}: not issued." if edition.is_draft else ""

@@ -11,7 +11,7 @@ from briefing.model.editions import Edition
 
 @functools.cache
 def by_name() -> Mapping[str, Format]:
-    """The formats by name. Importing them is cheap: what is slow, they import when they make."""
+    """Return the formats by name. Importing them is cheap: they import slow libraries only to make a file."""
     from briefing.formats import html, markdown
     from briefing.formats.pdf import prepare as pdf
 
@@ -20,6 +20,6 @@ def by_name() -> Mapping[str, Format]:
 
 
 def formats_of(edition: Edition) -> tuple[Format, ...]:
-    """The formats of an edition: what is one page already has no short forms."""
+    """Return the formats of an edition: a one-page brief has no short forms."""
     is_full = edition.length == "full"
     return tuple(item for item in by_name().values() if is_full or item.short is None)

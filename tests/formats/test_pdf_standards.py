@@ -378,12 +378,12 @@ def test_figure_says_its_title_and_description_in_its_place() -> None:
 
 
 def test_figure_without_words_is_refused() -> None:
-    with pytest.raises(RenderError, match="it needs a title"):
+    with pytest.raises(RenderError, match="give it a title"):
         typeset("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='3'/></svg>")
 
 
 def test_page_without_a_language_is_refused() -> None:
-    with pytest.raises(RenderError, match="in what language"):
+    with pytest.raises(RenderError, match="does not state its language"):
         typesetting.make(Prepared("pdf", "<!doctype html><title>x</title><p>y", "", (), "x"))
 
 

@@ -1,7 +1,7 @@
-"""Figures as drawings. The same in print and in browsers; each in two widths, for paper and for phones.
+"""Figures as drawings, the same in print and in browsers, each in two widths, for paper and for phones.
 
-A drawing shows what its figure holds and knows nothing of facts. It is as wide as it is asked to be, and
-as high as its labels need; labels are wrapped and never shortened.
+A drawing shows the content of its figure and knows nothing about facts. Its width is given, and its height
+depends on its labels, which are wrapped and never shortened.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from briefing.model.scales import FigureKind
 
 
 class Width(Enum):
-    """For which width a drawing is made: how wide it is, and the size of its type, in its own units."""
+    """The width of a drawing and the size of its type, in its own units."""
 
     WIDE = (482.0, 8.0)
-    """One unit is a point where it takes the whole width of an A4 page."""
+    """One unit is a point where the drawing takes the whole width of an A4 page."""
     NARROW = (300.0, 12.6)
     """For phones: legible where it is only 262 pixels wide."""
 
@@ -34,7 +34,7 @@ _KINDS: dict[FigureKind, Callable[[Figure, Drawing, bool], float]] = {
 
 
 def draw(figure: Figure, width: Width, name: str) -> Markup:
-    """A figure as SVG; ``name`` becomes part of its ids and has to be unique on the page."""
+    """Return a figure as SVG; ``name`` becomes part of its ids and has to be unique on the page."""
     drawing = Drawing(*width.value)
     height = _KINDS[figure.kind](figure, drawing, width is Width.NARROW)
     return drawing.svg(height, name, figure.title, figure.text, width.name.lower())

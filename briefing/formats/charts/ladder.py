@@ -1,6 +1,6 @@
-"""Commitments against the ladder: a row each, a mark on the rung on which it is.
+"""Commitments on the ladder of statuses: one row for each, with a mark on its rung.
 
-No line leads to a mark: it would run through rungs of which nothing is known, a contract among them.
+No line leads to a mark: it would cross rungs about which nothing is known, a contract among them.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _RISE = 0.62
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
-    """Draw it; gives the height."""
+    """Draw the figure and return its height."""
     marks = [mark for mark in figure.marks if mark.status]
     return _narrow(marks, drawing) if is_narrow else _wide(marks, drawing)
 
 
 def words_of(mark: Mark) -> str:
-    """Status and flags in words."""
+    """Return status and flags in words."""
     assert mark.status
     return ", ".join([mark.status.words, *(flag.value for flag in mark.flags)])
 
 
 def _wide(marks: Sequence[Mark], drawing: Drawing) -> float:
-    """Twelve columns under their names; the words of its rung stand beside a mark too."""
+    """Draw twelve columns under their names; each mark also has the words of its rung beside it."""
     size = drawing.size
     left = drawing.width * 0.41
     column = (drawing.width - left - size * 3) / len(_RUNGS)
@@ -47,7 +47,7 @@ def _wide(marks: Sequence[Mark], drawing: Drawing) -> float:
 
 
 def _stages(drawing: Drawing, left: float, column: float, top: float) -> float:
-    """The groups of rungs, each with its shape and a line over its columns."""
+    """Draw the groups of rungs, each with its shape and a line over its columns."""
     base = top + drawing.size + 1
     for stage in Stage:
         rungs = [status.rung for status in _RUNGS if status.stage is stage]
@@ -81,7 +81,7 @@ def _row(mark: Mark, drawing: Drawing, left: float, column: float, y: float) -> 
 
 
 def _name(mark: Mark, drawing: Drawing, x: float, middle: float, left: float) -> None:
-    """The words of a mark beside it, on whichever side has room; the ground keeps the lines off them."""
+    """Write the words of a mark beside it, on the side with room; a background keeps lines off the words."""
     words, size = words_of(mark), drawing.size
     room = width_of(words, size)
     is_right = x + size + room <= drawing.width
@@ -91,7 +91,7 @@ def _name(mark: Mark, drawing: Drawing, x: float, middle: float, left: float) ->
 
 
 def _narrow(marks: Sequence[Mark], drawing: Drawing) -> float:
-    """The label over a line of twelve steps, and the words of its rung under it."""
+    """Draw each label over a line of twelve steps, with the words of its rung below."""
     size, y = drawing.size, 0.0
     step = (drawing.width - 12) / len(_RUNGS)
     for mark in marks:

@@ -12,7 +12,7 @@ from briefing.model.values import Money
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
-    """Draw it; gives the height."""
+    """Draw the figure and return its height."""
     named = [mark for mark in figure.marks if mark.money]
     currencies = dict.fromkeys(mark.money.currency for mark in named if mark.money)
     y = 0.0
@@ -40,7 +40,7 @@ def _top(money: Money) -> Decimal:
 
 
 def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal) -> float:
-    """A label, a bar from nothing to the amount, and the amount in words at its end."""
+    """Draw a label, a bar from zero to the amount, and the amount in words; return where the row ends."""
     size = drawing.size
     left = 0.0 if is_narrow else drawing.width * 0.4
     room = drawing.width if is_narrow else left - 10
@@ -65,7 +65,7 @@ def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal)
 
 
 def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, most: Decimal) -> None:
-    """A bar is exact; otherwise its end tells: hatched for "up to", jagged for "about", an arrow for more."""
+    """Draw a bar, whose end shows the bound: hatched "up to", jagged "about", an arrow "at least"."""
     height = drawing.size * 0.95
     share = float(abs(money.amount) / most) if most else 0.0
     end = left + max(share * room, 1.0)
@@ -87,7 +87,7 @@ def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, mos
 
 
 def _hatched(drawing: Drawing, left: float, right: float, y: float, height: float) -> None:
-    """What may be less: an edge around strokes that lean."""
+    """Draw an amount that may be less: a frame around slanted strokes."""
     drawing.rect(left, y, max(right - left, 1.0), height, "paper", "accent")
     x = left
     while x + height <= right:

@@ -1,4 +1,4 @@
-"""The shape of each group of statuses: open where nothing is ordered, filled from an order or contract on."""
+"""The shape of each group of statuses: open while nothing is ordered, filled from an order or contract on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from briefing.model.scales import Flag, Stage
 
 
 def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> None:
-    """A mark around a point: ○ said, △ intended, ▲ binding, ● under way or done."""
+    """Draw a mark around a point: ○ said, △ intended, ▲ binding, ● under way or done."""
     fill = "accent" if stage in (Stage.BINDING, Stage.UNDER_WAY) else "paper"
     if stage in (Stage.SAID, Stage.UNDER_WAY):
         drawing.circle(x, y, radius, fill, "accent")
@@ -21,7 +21,7 @@ def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> N
 
 
 def flagged(drawing: Drawing, flags: tuple[Flag, ...], x: float, y: float, radius: float) -> None:
-    """A cross over a mark whose matter is called off; a ring around one that carries another flag."""
+    """Draw a cross over a mark that is cancelled or superseded, or a ring around one with another flag."""
     if set(flags) & {Flag.CANCELLED, Flag.SUPERSEDED}:
         reach = radius * 1.5
         drawing.line(x - reach, y - reach, x + reach, y + reach, "warm", 1.2)

@@ -1,7 +1,7 @@
 """A small writer of SVG: presentation attributes only, so that print and browsers show the same.
 
-Every text is escaped. A class beside each colour names the token it comes from: a style sheet can then show
-the drawing by night. Numbers have at most two decimals, so that the same drawing has the same bytes.
+Every text is escaped. A class beside each colour names its token, so that a style sheet can show the drawing
+in dark mode. Numbers have at most two decimals, so that the same drawing has the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COLOURS = {
     "tint": "#eef2f7",
     "paper": "#ffffff",
 }
-"""The tokens of ``tokens.css`` by day."""
+"""The tokens of ``tokens.css`` in light mode."""
 
 _ADVANCES = {
     30: "',.:;Iijl|¦·ÌÍÎÏìíîïĨĩĪīĬĭĮįİıĵĺļľſІЇіїј‘’\u200b",
@@ -39,23 +39,23 @@ _ADVANCES = {
     85: "W¼æŴфшщюљњ—%m½¾ÆŉœЫ",
     100: "@ŒЖШЉЊЩЮ…",
 }
-_WIDTHS = {sign: width / 100 for width, signs in _ADVANCES.items() for sign in signs}
-"""Advances of the semibold, rounded up to a twentieth: Arial, where it has to do, takes no more."""
+_WIDTHS = {letter: width / 100 for width, letters in _ADVANCES.items() for letter in letters}
+"""Advances of the semibold, rounded up to a twentieth; Arial, the fallback font, needs no more."""
 _USUAL = 0.60
 """Advance of most other letters of Latin, Cyrillic and Greek."""
 _WIDE = 1.1
-"""Advance of what stands outside those scripts."""
+"""Advance of characters outside those scripts."""
 _BREAKS = re.compile(r"(?<=[ \-/–—])")
 
 
 def width_of(text: str, size: float) -> float:
-    """How much room a line of text takes at most, in units of the drawing."""
-    ems = sum(_WIDTHS.get(sign) or (_USUAL if sign < "\u0600" else _WIDE) for sign in text)
+    """Return the most room that a line of text can take, in units of the drawing."""
+    ems = sum(_WIDTHS.get(letter) or (_USUAL if letter < "\u0600" else _WIDE) for letter in text)
     return ems * size
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
-    """A text in lines that fit the room; a word that is wider is cut."""
+    """Return a text in lines that fit the room; a wider word is cut."""
     lines: list[str] = []
     line = ""
     for word in _words(" ".join(text.split()), size, room):
@@ -80,7 +80,7 @@ def _words(text: str, size: float, room: float) -> Iterator[str]:
 
 
 class Drawing:
-    """Elements in the order in which they are drawn, on a ground of a width and whatever height they take."""
+    """Elements in the order in which they are drawn, on a ground of given width and any height."""
 
     def __init__(self, width: float, size: float) -> None:
         self.width = width
@@ -90,7 +90,7 @@ class Drawing:
         self.elements: list[Markup] = []
 
     def add(self, name: str, attributes: Attributes, content: str = "") -> None:
-        """An element; its content is plain text."""
+        """Add an element; its content is plain text."""
         self.elements.append(_element(name, Markup.escape(content), attributes))
 
     def line(
@@ -103,30 +103,30 @@ class Drawing:
         width: float = 0.6,
         dash: str = "",
     ) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke-width": width}
         self.add("line", {**ends, **_stroke(colour), **_dash(dash)})
 
     def path(self, points: Points, colour: str = "rule", width: float = 0.6) -> None:
-        """A line through points."""
+        """Draw a line through points."""
         drawn: Attributes = {"points": _points(points), "fill": "none", "stroke-width": width}
         self.add("polyline", {**drawn, **_stroke(colour)})
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, edge: str = "") -> None:
-        """A bar."""
+        """Draw a bar."""
         self.add("rect", {"x": x, "y": y, "width": width, "height": height, **_paint(fill, edge)})
 
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str = "") -> None:
-        """A round mark."""
+        """Draw a round mark."""
         self.add("circle", {"cx": x, "cy": y, "r": radius, **_paint(fill, edge)})
 
     def ring(self, x: float, y: float, radius: float, edge: str) -> None:
-        """A broken line around a mark."""
+        """Draw a broken line around a mark."""
         ring: Attributes = {"cx": x, "cy": y, "r": radius, "fill": "none", "stroke-width": 1}
         self.add("circle", {**ring, **_stroke(edge), **_dash("2 1.4")})
 
     def polygon(self, points: Points, fill: str, edge: str = "") -> None:
-        """A mark with corners."""
+        """Draw a mark with corners."""
         self.add("polygon", {"points": _points(points), **_paint(fill, edge)})
 
     def text(
@@ -139,7 +139,7 @@ class Drawing:
         anchor: str = "start",
         turn: float = 0,
     ) -> None:
-        """One line of text on its base line, turned by degrees around its start."""
+        """Draw one line of text on its base line, turned by degrees around its start."""
         attributes: Attributes = {"x": x, "y": y, "font-size": self.size, "font-weight": weight}
         if anchor != "start":
             attributes["text-anchor"] = anchor
@@ -150,15 +150,15 @@ class Drawing:
     def lines(
         self, x: float, y: float, lines: Sequence[str], colour: str = "ink", weight: int = 400
     ) -> float:
-        """Lines of text one under another; gives the base line of the next."""
+        """Draw lines of text one under another and return the base line of the next."""
         for words in lines:
             self.text(x, y, words, colour, weight)
             y += self.line_height
         return y
 
     def svg(self, height: float, name: str, title: str, text: str, kind: str) -> Markup:
-        """The whole drawing; ``name`` is its id on the page, unique there."""
-        # Print takes the title as the alternative text: it has to say what a reader would see.
+        """Return the whole drawing; ``name`` is its id on the page, unique there."""
+        # In print the title becomes the alternative text: it has to describe what a reader would see.
         head = Markup('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>').format(
             name, f"{title}. {text}", text
         )

@@ -12,7 +12,7 @@ from briefing.model.editions import Figure, Mark
 from briefing.model.values import Date
 
 MAX_COLUMNS = 8
-"""So many labels find room above and below one axis; more are set in rows."""
+"""The number of labels for which there is room above and below one axis; more are set in rows."""
 _RADIUS = 0.38
 """Of a dot, in sizes of the type."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -20,7 +20,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Days to places between two ends of a line."""
+    """A scale from days to places between two ends of a line."""
 
     first: datetime.date
     last: datetime.date
@@ -28,7 +28,7 @@ class _Axis:
     right: float
 
     def at(self, day: datetime.date) -> float:
-        """Where a day stands."""
+        """Return the place of a day."""
         span = (self.last - self.first).days
         share = (min(max(day, self.first), self.last) - self.first).days / span
         return self.left + share * (self.right - self.left)
@@ -49,7 +49,7 @@ class _MarkLabel:
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
-    """Draw it; gives the height."""
+    """Draw the figure and return its height."""
     dated = [mark for mark in figure.marks if mark.date]
     undated = [mark for mark in figure.marks if not mark.date]
     y = 0.0
@@ -66,7 +66,7 @@ def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
 
 
 def _columns(marks: Sequence[Mark], drawing: Drawing) -> float:
-    """One axis, with labels below it, and above it as well where there are many."""
+    """Draw one axis, with labels below it, and above it as well where there are many."""
     axis = _axis(marks, 14, drawing.width - 14)
     half = (len(marks) + 1) // 2 if len(marks) > 4 else 0
     above = [mark for index, mark in enumerate(marks) if half and index % 2]
@@ -89,7 +89,7 @@ def _columns(marks: Sequence[Mark], drawing: Drawing) -> float:
 
 
 def _labels(marks: Sequence[Mark], axis: _Axis, drawing: Drawing) -> list[_MarkLabel]:
-    """Labels side by side in the order of time, each as near to its mark as the others let it be."""
+    """Return labels side by side in the order of time, each as near to its mark as the others allow."""
     if not marks:
         return []
     gap = 12.0
@@ -107,7 +107,7 @@ def _labels(marks: Sequence[Mark], axis: _Axis, drawing: Drawing) -> list[_MarkL
 
 
 def _leader(drawing: Drawing, axis: _Axis, label: _MarkLabel, heights: tuple[float, float, float]) -> None:
-    """A line from a mark to its words: straight past the names of the axis, then to where they begin."""
+    """Draw a line from a mark to its words: straight past the names of the axis, then to their start."""
     x = axis.at(_middle(label.mark, axis))
     foot = min(max(x, label.x + 1), label.x + max(label.width - 4, 1))
     start, knee, end = heights
@@ -120,7 +120,7 @@ def _words(drawing: Drawing, label: _MarkLabel, y: float) -> None:
 
 
 def _rows(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool) -> float:
-    """One row a fact, under an axis that all have in common."""
+    """Draw one row for each fact, under an axis that all rows share."""
     left = 4.0 if is_narrow else drawing.width * 0.6
     axis = _axis(marks, left, drawing.width - 8)
     room = drawing.width if is_narrow else left - 12
@@ -160,7 +160,7 @@ def _draw_axis(axis: _Axis, y: float, drawing: Drawing, is_below: bool) -> None:
 
 
 def _ticks(axis: _Axis, drawing: Drawing) -> list[tuple[datetime.date, str]]:
-    """Days at which the axis is named: as many as have room, all of one sort; none where two have no room."""
+    """Return the named days of the axis: as many as have room, all of one kind; none where two do not fit."""
     for days, steps in _TICKS:
         for step in steps:
             found = list(days(axis, step))
@@ -203,7 +203,7 @@ _TICKS = ((_of_days, (1, 7)), (_of_months, (1, 2, 3, 6)), (_of_years, (1, 2, 5, 
 
 
 def _axis(marks: Sequence[Mark], left: float, right: float) -> _Axis:
-    """An axis over all that is dated, with a little room at its ends."""
+    """Return an axis over all dated marks, with a little room at its ends."""
     ends = [end for mark in marks if mark.date for end in _ends(mark.date) if end]
     first, last = min(ends), max(ends)
     margin = max((last - first).days // 16, 2)
@@ -216,7 +216,7 @@ def _moved(day: datetime.date, days: int) -> datetime.date:
 
 
 def _ends(date: Date) -> tuple[datetime.date | None, datetime.date | None]:
-    """First and last day; None where that end is open."""
+    """Return the first and last day; None where that end is open."""
     span = date.span
     return (span.start.earliest if span.start else None, span.end.latest if span.end else None)
 
@@ -230,7 +230,7 @@ def _middle(mark: Mark, axis: _Axis) -> datetime.date:
 
 
 def _place(drawing: Drawing, axis: _Axis, mark: Mark, y: float) -> None:
-    """A dot for a day, a bar for a time within which it lies, an open bar where one end is not known."""
+    """Draw a dot for a day, a bar for a period, or an open bar where one end is not known."""
     assert mark.date
     start, end = _ends(mark.date)
     dot = drawing.size * _RADIUS

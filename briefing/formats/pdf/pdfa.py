@@ -1,4 +1,4 @@
-"""What makes a PDF fit for the archive, beside its tags: PDF/A-3a, with PDF/UA-1 declared in the same place.
+"""Everything but tags that PDF/A-3a requires of a PDF, and the declaration of PDF/A-3a and PDF/UA-1.
 
 Nothing here reads a clock: every date is the day that the page itself states.
 """
@@ -41,15 +41,15 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
-"""The archive knows the mark of PDF/UA only where its schema is described."""
+"""PDF/A allows the PDF/UA identifier only where its schema is described."""
 
 
 def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
-    """Declare the standards, name the colours, embed the files that the document carries."""
+    """Declare the standards and the colour profile, and embed the attachments of the document."""
     import pydyf
 
     xmp = _XMP.format(properties=_properties(metadata, pdf.info["Producer"].string))
-    # Not compressed: an archive's tools read it without opening the rest.
+    # Not compressed, so that archive tools can read it without opening the rest.
     stream = pydyf.Stream([xmp.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
@@ -65,8 +65,8 @@ def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
 def _end_plainly(stream: Any) -> None:
     """Add an empty line to a stream whose last byte is a carriage return.
 
-    Some readers and validators take that byte for part of the line break that follows, and the stream for one
-    byte too short.
+    Some readers and validators take that byte as part of the line break that follows, and report the stream
+    as one byte too short.
     """
     while stream.data.endswith(b"\r\nendstream"):
         stream.stream.append(b"")
@@ -75,7 +75,7 @@ def _end_plainly(stream: Any) -> None:
 
 
 def _properties(metadata: Any, producer: str) -> str:
-    """The document's information once more, word for word: the archive demands that both agree."""
+    """Return the document information again as XMP, word for word: PDF/A requires that both agree."""
 
     def of_language(name: str, text: str) -> str:
         item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
@@ -95,7 +95,7 @@ def _properties(metadata: Any, producer: str) -> str:
 
 
 def _embed(pdf: Any, attachments: Sequence[Attachment], day: str) -> None:
-    """Files associated with the document: a viewer lists them, and PDF/A-3 allows any kind."""
+    """Embed files associated with the document: a viewer lists them, and PDF/A-3 allows any kind."""
     import pydyf
 
     date = pydyf.String(f"D:{day[:10].replace('-', '')}000000Z")

@@ -1,7 +1,7 @@
-"""An edition as a PDF for paper: whole, on two pages or on one; real footnotes, running heads, tagged.
+"""An edition as a tagged PDF for paper: whole, on two pages or on one, with footnotes and running heads.
 
-This half is cheap: it renders the page for print as HTML and names all that has a say in the bytes. The slow
-half is in ``typeset``.
+This half is cheap: it renders the page for print as HTML and lists everything that affects the bytes. The
+slow half is in ``typeset``.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from briefing.store import versions
 _TYPESETTING = ("typeset", "tags", "pdfa")
 TEMPLATES = ("print.html.j2", "edition.html.j2")
 _DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
-"""The stroke of a name such as SAMP/T, after which a line must not end."""
+"""The slash in a name such as SAMP/T, after which a line must not end."""
 _HEAD = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _TALL, _LONG = 30, 48
-"""So many letters of a heading may take three lines in the margin, and more than three."""
+"""A heading with more letters may take three lines in the margin, or more than three."""
 BAND = "band.css"
 STYLES = ("tokens.css", "text.css", "print.css", BAND)
-"""The last one only for what has to say on every page what it is."""
+"""The last one is used only for drafts and for editions with a notice, which print it on every page."""
 
 
 LETTER = "letter.css"
 """Read last where the sheets are US Letter."""
 MAX_PAGES = 5
-"""More than that is no brief."""
+"""A longer text is not a brief."""
 _Prepare = Callable[[Edition, Theme, FactFile], Prepared]
 _RUN_IN = (Length.ONE_PAGE, Length.FLASH)
-"""One page has its foot in common with its end: there the notes run on in one paragraph."""
+"""On a single page the foot of the page is the end of the text: the notes run on there in one paragraph."""
 
 
 def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
-    """Render the page for print; each note stands at the foot of the page that first marks it."""
-    # A draft with marks in it is for its authors; the marks go, and with them the room that they take.
+    """Return the page for print; each note is at the foot of the page with its first mark."""
+    # A draft with "to check" marks is for its authors: it may be longer, because the marks will be removed.
     has_marks = any(section.role == draft_marks.TO_CHECK for section in edition.sections)
     budget = 1 if edition.length is Length.ONE_PAGE else MAX_PAGES
     return _prepared((edition,), theme, facts, 0 if has_marks else budget)
 
 
 def _short(length: Length, pages: int, edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
-    """Render the short forms of an edition; the first that keeps to its pages is printed."""
+    """Return the short forms of an edition for print; the first that fits the allowed pages is printed."""
     return _prepared(short_forms.forms(edition, length), theme, facts, pages)
 
 
@@ -88,7 +88,7 @@ def _page(edition: Edition, theme: Theme) -> str:
 
 
 def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
-    """The facts as data, so that a reader can check a figure with nothing but the PDF."""
+    """Return the facts as data, so that a reader can check a figure with nothing but the PDF."""
     what = f"The facts shown in “{edition.title}”, with their passages, as"
     return (
         Attachment(f"{edition.brief}.facts.yaml", facts.yaml, "application/yaml", f"{what} YAML"),
@@ -97,7 +97,7 @@ def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
 
 
 def _sized(head: re.Match[str]) -> str:
-    """A heading that says how much room it needs in the margin: what follows is as high as it."""
+    """Return a heading with a class for the room that it needs in the margin beside the text."""
     letters = len(_TAG.sub("", head["words"]))
     size = "long" if letters > _LONG else "tall" if letters > _TALL else ""
     return f'<h2{head["attributes"]} class="{size}">{head["words"]}</h2>' if size else head[0]
@@ -105,7 +105,7 @@ def _sized(head: re.Match[str]) -> str:
 
 @functools.cache
 def _source() -> str:
-    """Digest of the modules that typeset: how WeasyPrint is called and mended has a say in the bytes too."""
+    """Return a digest of the modules that typeset: their calls and corrections affect the bytes as well."""
     files = (Path(typeset.__file__).with_name(f"{name}.py") for name in _TYPESETTING)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 

@@ -1,10 +1,10 @@
-"""The tags of a PDF: what its text is, in the order in which it is read. For PDF/UA-1.
+"""The tags of a PDF: the structure of its text, in reading order, for PDF/UA-1.
 
-WeasyPrint marks what it draws. Its own tree of tags goes by boxes, so a paragraph over two pages comes out as
-two, and lists, links and notes break the standard; the tree here goes by the elements of the page instead.
-It is made of the boxes of a finished layout and written as objects of the PDF.
+WeasyPrint marks the content that it draws. Its own tree of tags follows boxes, so a paragraph over two pages
+becomes two, and its lists, links and notes violate the standard; the tree here follows the elements of the
+page instead. It is built from the boxes of a finished layout and written as objects of the PDF.
 
-What repeats or decorates is no part of the tree: running heads, and the heads of a table on later pages.
+Repetition and decoration are not in the tree: running heads, and the heads of a table on later pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _POINTS = 0.75
 """Points in a CSS pixel."""
 _PRINTS = 4
-"""Flag of an annotation: it is printed, as the archive demands of all."""
+"""Flag of an annotation that is printed; PDF/A requires it of all of them."""
 
 _TAGS = {
     **dict.fromkeys(("div", "header", "footer", "aside", "nav", "figure", "address", "main"), "Div"),
@@ -33,24 +33,24 @@ _TAGS = {
     **{"thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "pre": "P", "q": "Quote"},
     **{"article": "Art", "section": "Sect", "blockquote": "BlockQuote"},
 }
-"""Elements and their tags. What is not here, such as emphasis, adds nothing of its own to the tree."""
+"""Elements and their tags. Other elements, such as emphasis, add nothing of their own to the tree."""
 _GROUPS = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
-"""Hold paragraphs, never bare text."""
+"""Tags that hold paragraphs, never bare text."""
 _INLINE = frozenset({"Span", "Code", "Quote", "Link", "Reference"})
 _ROWS = frozenset({"Table", "THead", "TBody", "TFoot", "TR"})
 _EMPTY = frozenset({"TD", "TH"})
-"""Stay in the tree without content: a row keeps its columns."""
+"""Tags that stay in the tree without content, so that a row keeps its columns."""
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 _UNBROKEN = frozenset({"p", "li", "dd", "td", "th"})
-"""What can be kept on one page."""
+"""Elements that can be kept on one page."""
 _LAST_GLYPH = re.compile(rb"\[(.*)<([0-9a-f]*)([0-9a-f]{4})>(?:-?[0-9.]+)?\] TJ")
-"""What draws a text: glyphs by number, four digits each, with the room between them."""
+"""The operator that draws a text: glyphs by number, four digits each, with the space between them."""
 _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A stretch of what a page draws, by its number on that page."""
+    """A stretch of the drawn content of a page, by its number on that page."""
 
     page: int
     number: int
@@ -79,20 +79,20 @@ class Node:
     object: Any = None
 
     def add(self, node: Node) -> Node:
-        """Append a node, and give it back."""
+        """Append a node and return it."""
         node.parent = self
         self.kids.append(node)
         return node
 
     def within(self) -> Iterator[Node]:
-        """The node and those below it, as they are read."""
+        """Yield the node and those below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.within()
 
     def above(self) -> Iterator[Node]:
-        """The node and those above it, from the innermost."""
+        """Yield the node and those above it, from the innermost."""
         node: Node | None = self
         while node:
             yield node
@@ -101,7 +101,7 @@ class Node:
 
 @dataclass(slots=True)
 class Painted:
-    """One page as it was drawn: what was marked, and by which box."""
+    """A page as it was drawn, with its marked content by box."""
 
     page: Any
     stream: Any
@@ -109,7 +109,7 @@ class Painted:
 
 
 class DrawRecorder:
-    """Follows how a layout is drawn, and writes its tags when that is done."""
+    """A recorder of how a layout is drawn, which writes its tags afterwards."""
 
     def __init__(self, document: Any) -> None:
         self._painted: list[Painted] = []
@@ -124,22 +124,22 @@ class DrawRecorder:
         self._painted.append(Painted(page, stream, stream._tags))
 
     def finish(self, pdf: Any, language: str) -> None:
-        """Write the tree. Raises RenderError where something cannot be read by everybody."""
+        """Write the tree. Raises RenderError where some content cannot be made accessible."""
         tree = Tree(self._painted, language)
         _TagWriter(pdf, self._painted, tree).write(language)
 
 
 class Tree:
-    """The tags of a document, of its boxes."""
+    """The tags of a document, built from its boxes."""
 
     def __init__(self, painted: list[Painted], language: str) -> None:
         self.document = Node("Document", language=language)
         self.language = language
         self.calls: list[Node] = []
-        """The links to notes, as they stand in the text."""
+        """The links to notes, in the order of the text."""
         self.notes: dict[Any, Node] = {}
         self.running: dict[MarkedContent, str] = {}
-        """What stands at the head or foot of a page."""
+        """The content at the head or foot of a page."""
         self._painted = painted
         self._nodes: dict[tuple[Any, str], Node] = {}
         for number, item in enumerate(painted):
@@ -177,7 +177,7 @@ class Tree:
         self._walk_children(box, note, page)
 
     def _walk(self, box: Any, parent: Node, page: int) -> None:
-        box = getattr(box, "_box", box)  # where something was taken out of the flow, a proxy stands
+        box = getattr(box, "_box", box)  # a proxy takes the place of a box outside the flow
         node = self._node(box, parent, page)
         if node is None:
             return
@@ -198,7 +198,7 @@ class Tree:
         return node is not None and node.page != page
 
     def _node(self, box: Any, parent: Node, page: int) -> Node | None:
-        """Where a box's content belongs; nowhere, where it is decoration."""
+        """Return the node for a box's content; None for decoration."""
         element = box.element
         if element is None or box.element_tag is None or getattr(box, "is_leader", False):
             return None if getattr(box, "is_leader", False) else parent
@@ -228,7 +228,7 @@ class Tree:
             place = place.add(Node("Reference"))
         place.add(node)
         if tag == "Figure" and not _alternative(element):
-            raise RenderError("a figure says nothing to those who cannot see it: it needs a title")
+            raise RenderError("a figure has no text for readers who cannot see it; give it a title")
         return node
 
     def _new_pseudo(self, box: Any, pseudo: str, parent: Node, page: int) -> Node:
@@ -247,12 +247,12 @@ class Tree:
         return parent
 
     def _place_notes(self) -> None:
-        """A note is read after the paragraph or table that marks it, so that it parts no sentence."""
+        """Put each note after the paragraph or table with its mark, so that it interrupts no sentence."""
         placed: set[Node] = set()
         for call in self.calls:
             note = self.notes.get(call.element)
             if note is None:
-                raise RenderError("a note was lost in the layout; a word more or less on its page may help")
+                raise RenderError("a note was lost in the layout; add or remove a word on its page")
             above = list(call.above())
             tables = [node for node in above if node.tag == "Table"]
             inner = next(node for node in above if node.parent and node.parent.tag in _GROUPS | {"LBody"})
@@ -270,10 +270,10 @@ class Tree:
 
 
 def keep_lost_notes(document: Any, root: Any) -> bool:
-    """Keep together, for the next layout, the paragraphs whose notes this one lost. Whether there were any.
+    """Forbid breaks in paragraphs whose notes this layout lost, for the next one; return whether any were.
 
     Where a line fits on a page only after notes of earlier lines were moved to the next one, WeasyPrint 70
-    never lays out the notes of that line itself. A paragraph that does not break has no such line.
+    never lays out the notes of that line itself. A paragraph without a page break has no such line.
     """
     called: list[Any] = []
     laid: set[Any] = set()
@@ -303,7 +303,7 @@ def _is_silent(element: Any) -> bool:
 
 
 def _tag(element: Any, parent: Node) -> str:
-    """The tag of an element; none where it adds nothing."""
+    """Return the tag of an element; empty where it adds nothing."""
     name = element.tag
     if name == "a":
         return "Link" if element.get("href") else ""
@@ -319,7 +319,7 @@ def _tag(element: Any, parent: Node) -> str:
 
 
 def _slot(parent: Node, tag: str | None) -> Node:
-    """The node under ``parent`` that may hold a tag, or bare text."""
+    """Return the node under ``parent`` that may hold a tag, or bare text."""
     if parent.tag == "L" and tag not in ("LI", "Caption"):
         items = [kid for kid in parent.kids if isinstance(kid, Node) and kid.tag == "LI"]
         begins = tag == "Lbl" or not items
@@ -339,7 +339,7 @@ def _language(node: Node) -> str:
 
 
 def _level_headings(document: Node) -> None:
-    """No heading is more than one level below the one before, whatever levels were written."""
+    """Change the levels of headings so that none is more than one level below the one before."""
     written: list[int] = []
     for node in document.within():
         if re.fullmatch("H[1-6]", node.tag):
@@ -351,7 +351,7 @@ def _level_headings(document: Node) -> None:
 
 
 def _prune(node: Node) -> bool:
-    """Take out what holds nothing. Whether the node itself holds something."""
+    """Remove empty nodes; return whether the node itself has content."""
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
     if node.tag == "Link" and not any(isinstance(kid, MarkedContent | Node) for kid in node.kids):
         return bool(node.kids)
@@ -359,7 +359,7 @@ def _prune(node: Node) -> bool:
 
 
 def _join_heads(document: Node) -> None:
-    """A table that is all head has rows, and no head of anything."""
+    """Turn the head of a table without a body into ordinary rows."""
     for table in [node for node in document.within() if node.tag == "Table"]:
         parts = [kid for kid in table.kids if isinstance(kid, Node)]
         if not any(part.tag == "TBody" for part in parts):
@@ -367,7 +367,7 @@ def _join_heads(document: Node) -> None:
 
 
 def _alternative(element: Any) -> str:
-    """What a figure says in words: its title, and its description where it has one."""
+    """Return the text of a figure for readers who cannot see it: its title and description."""
     if element.tag == "img":
         return str(element.get("alt", "")).strip()
     parts = [element.findtext(f"{_SVG}{name}") or "" for name in ("title", "desc")]
@@ -378,8 +378,8 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).replace("\N{WORD JOINER}", "").split())
 
 
-def _is_parted(box: Any) -> bool:
-    """Whether a text ends with a hyphen that only the end of its line put there."""
+def _is_hyphenated(box: Any) -> bool:
+    """Return whether a text ends with a hyphen that was added only at the end of its line."""
     text = getattr(box, "text", "")
     hyphen = box.style["hyphenate_character"]
     if box.style["hyphens"] != "auto" or not text.endswith(hyphen):
@@ -388,7 +388,7 @@ def _is_parted(box: Any) -> bool:
 
 
 def _soften(content: list[Any], start: int) -> None:
-    """Say of the last sign of a marked text that it is a soft hyphen, so that its word is read as one."""
+    """Declare the last character of a marked text a soft hyphen, so that its word is read as one."""
     end = content.index(b"EMC", start)
     for index in range(end - 1, start, -1):
         if match := _LAST_GLYPH.fullmatch(bytes(content[index])):
@@ -414,7 +414,7 @@ class _TagWriter:
         self.annotated: set[int] = set()
 
     def write(self, language: str) -> None:
-        """The tree, the index from content to tree, and what the document says of itself."""
+        """Write the tree, the index from content to tree, and the entries of the catalog."""
         self._link_notes()
         root = self._object(Type="/StructTreeRoot")
         self._node(self.tree.document, root)
@@ -443,7 +443,7 @@ class _TagWriter:
         return made
 
     def _link_notes(self) -> None:
-        """A note's number in the text leads to the note, and the number of the note back."""
+        """Link a note's number in the text to the note, and the number of the note back."""
         for call in self.tree.calls:
             note = self.tree.notes[call.element]
             links = (node for node in note.within() if node.tag == "Link")
@@ -470,7 +470,7 @@ class _TagWriter:
         return self.pdf.objects[int(self.pages[number].split()[0])]
 
     def _rectangle(self, node: Node) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of a node's first box, as the PDF measures: from the foot of the page."""
+        """Return left, bottom, right and top of a node's first box, measured from the foot of the page."""
         x, y, width, height = node.box.hit_area()
         full = self.painted[node.page].page.height
         left, bottom, right, top = x, full - y - height, x + width, full - y
@@ -546,24 +546,24 @@ class _TagWriter:
             node.object["A"] = self._dictionary(O="/Table", **values)
 
     def _page(self, number: int) -> None:
-        """The index of one page's content; what is not in the tree becomes an artifact."""
+        """Write the index of one page's content; content outside the tree becomes an artifact."""
         content = self.painted[number].stream.stream
         owners = {mark.number: owner for mark, owner in self.marks.items() if mark.page == number}
         marks = self.painted[number].marks
-        parted = {mark["mcid"] for box, mark in marks.items() if _is_parted(box)}
+        hyphenated = {mark["mcid"] for box, mark in marks.items() if _is_hyphenated(box)}
         found = set()
         for index, part in enumerate(content):
             if not (isinstance(part, dict) and "MCID" in part):
                 continue
             found.add(part["MCID"])
-            if part["MCID"] in parted:
+            if part["MCID"] in hyphenated:
                 _soften(content, index)
             if part["MCID"] not in owners:
                 kind = self.tree.running.get(MarkedContent(number, part["MCID"]))
                 content[index - 1] = "/Artifact"
                 content[index] = self._dictionary(Type="/Pagination", **({"Subtype": kind} if kind else {}))
         if not found >= set(owners):
-            raise RenderError("what is drawn through a filter, such as opacity, cannot be tagged")
+            raise RenderError("content drawn through a filter, such as opacity, cannot be tagged")
         last = max(owners, default=-1)
         self.parents[number].extend(
             owners[item].reference if item in owners else "null" for item in range(last + 1)

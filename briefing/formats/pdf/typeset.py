@@ -1,8 +1,8 @@
-"""A page for print to the bytes of a PDF. The only door to WeasyPrint.
+"""Typesetting of a page for print to the bytes of a PDF. The only door to WeasyPrint.
 
 WeasyPrint and the libraries below it are imported late, in the processes that the build starts for it.
-Nothing is read but what was prepared: the fetcher refuses every address, and the only fonts in sight are
-those of the font packages, so that a PDF is the same on every machine.
+Only prepared values are read: the fetcher refuses every address, and the only visible fonts are those of the
+font packages, so that a PDF is the same on every machine.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from briefing.store import versions
 
 CPU_SECONDS = 120
 TIMESTAMP = "946684800"
-"""Stands in every embedded font for the moment at which it was cut down; the moment itself would differ."""
+"""The time stamp of every embedded font; the real time of subsetting would differ from build to build."""
 MEMORY_BYTES = 4 * 1024**3
 _LAYOUTS = 4
-"""How often a page is laid out while notes get lost."""
+"""The number of times that a page is laid out at most, while the layout loses notes."""
 _OPTIONS = {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb"}
-"""What PDF/A asks of WeasyPrint; it does not tag, because ``tags`` does."""
+"""WeasyPrint's options for PDF/A; its own tagging is off, because ``tags`` does that."""
 
 _INSTALL = {
     "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -45,7 +45,7 @@ _INSTALL = {
 
 
 def make(prepared: Prepared) -> bytes:
-    """Typeset what was prepared. Raises MissingLibraryError without Pango, RenderError where it fails."""
+    """Return a prepared page as a PDF. Raises MissingLibraryError without Pango, RenderError on failure."""
     if versions.pango() is None:
         raise MissingLibraryError(f"PDF needs the system library Pango; install it with: {how_to_install()}")
     with _limited(), _logged() as records:
@@ -68,16 +68,16 @@ def make(prepared: Prepared) -> bytes:
         except MemoryError as error:
             raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
         except RecursionError as error:
-            raise RenderError("the page is nested too deep to be typeset") from error
+            raise RenderError("the page is nested too deeply to be typeset") from error
         except weasyprint.urls.FatalURLFetchingError as error:
             raise RenderError(f"the PDF refers to something outside it: {error}") from error
     if records:
-        raise RenderError("the PDF is not what was meant: " + "; ".join(dict.fromkeys(records)))
+        raise RenderError("WeasyPrint reports problems: " + "; ".join(dict.fromkeys(records)))
     return bytes(data)
 
 
 def _fitting(prepared: Prepared, lay_out: Callable[[str], Any]) -> Any:
-    """The layout of the first text that keeps to its pages."""
+    """Return the layout of the first text that fits the allowed pages."""
     pages = 0
     for text in (prepared.text, *prepared.shorter):
         document = lay_out(text)
@@ -89,27 +89,27 @@ def _fitting(prepared: Prepared, lay_out: Callable[[str], Any]) -> Any:
 
 
 def _written(document: Any, prepared: Prepared) -> Any:
-    """A layout as a file that everybody can read, now and in many years: PDF/UA-1 and PDF/A-3a."""
+    """Return a layout as an accessible PDF for the archive: PDF/UA-1 and PDF/A-3a."""
     language = document.metadata.lang
     if not language:
-        raise RenderError("the page does not say in what language it is")
-    watch = tags.DrawRecorder(document)
+        raise RenderError("the page does not state its language")
+    recorder = tags.DrawRecorder(document)
 
     def finish(_: Any, pdf: Any) -> None:
-        watch.finish(pdf, language)
+        recorder.finish(pdf, language)
         pdfa.finish(pdf, document.metadata, prepared.attachments)
 
     return document.write_pdf(finisher=finish, **_OPTIONS)
 
 
 def warm_up() -> None:
-    """Import what ``make`` needs ahead of its first call; does nothing where something is missing."""
+    """Import the libraries of ``make`` ahead of its first call; do nothing where one is missing."""
     if versions.pango() is not None:
         _weasyprint()
 
 
 def how_to_install() -> str:
-    """The command that installs Pango on this system."""
+    """Return the command that installs Pango on this system."""
     if sys.platform in ("darwin", "win32"):
         return _INSTALL["darwin" if sys.platform == "darwin" else "windows"]
     try:
@@ -124,18 +124,18 @@ def how_to_install() -> str:
 
 @functools.cache
 def font_folders() -> tuple[Path, ...]:
-    """Folders of the font packages."""
+    """Return the folders of the font packages."""
     return tuple(versions.package_folder(name) / "files" for name in versions.FONT_PACKAGES)
 
 
 @functools.cache
 def _weasyprint() -> tuple[Any, Any]:
-    """WeasyPrint and its fonts, once a process; fontconfig is shown the font packages and nothing else."""
+    """Return WeasyPrint and its fonts, once for each process; fontconfig sees the font packages only."""
     folders = "".join(f"<dir>{folder}</dir>" for folder in font_folders())
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder, _without_path():
         settings = Path(folder) / "fonts.conf"
-        # fontconfig keeps what it has read of the fonts. Reading these few again takes no time, and this way
-        # nothing is left in anybody's home.
+        # fontconfig caches what it has read of the fonts. Reading these few again takes no time, and a cache
+        # here leaves nothing in the user's home directory.
         cache = f"<cachedir>{Path(folder) / 'cache'}</cachedir>"
         settings.write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
@@ -153,7 +153,7 @@ def _weasyprint() -> tuple[Any, Any]:
 
 @contextlib.contextmanager
 def _without_path() -> Iterator[None]:
-    """Looking for libraries, ctypes would start a compiler; without a PATH it asks the loader only."""
+    """Hide the PATH: ctypes would start a compiler to look for libraries; without it, it asks the loader."""
     path = os.environ.pop("PATH", None)
     os.environ["PATH"] = ""
     try:
@@ -167,7 +167,7 @@ def _without_path() -> Iterator[None]:
 
 def _fetcher(weasyprint: Any) -> Any:
     class Refuse(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-        """Fetches nothing: what a page needs stands in it."""
+        """A fetcher that refuses every address: a page contains everything that it needs."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise weasyprint.urls.FatalURLFetchingError(f"'{url}' is not part of the page")
@@ -177,7 +177,7 @@ def _fetcher(weasyprint: Any) -> Any:
 
 @contextlib.contextmanager
 def _logged() -> Iterator[list[str]]:
-    """WeasyPrint reports by logging; what it reports is gathered and becomes an error."""
+    """Gather the messages that WeasyPrint logs; the caller turns them into an error."""
     records: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
@@ -191,7 +191,7 @@ def _logged() -> Iterator[list[str]]:
 
 @contextlib.contextmanager
 def _limited() -> Iterator[None]:
-    """Bound the time and memory of one document, where the system can: a style sheet can make it endless."""
+    """Limit the time and memory of one document, where the system can: a style sheet can make it endless."""
     if sys.platform == "win32":
         yield
         return
@@ -203,7 +203,7 @@ def _limited() -> Iterator[None]:
     bounds = {resource.RLIMIT_CPU: spent + CPU_SECONDS, resource.RLIMIT_AS: MEMORY_BYTES}
     for kind, bound in bounds.items():
         hard = before[kind][1]
-        # macOS takes no bound of memory and says so by a ValueError: there a document is bound by time only.
+        # macOS refuses a limit of memory with a ValueError: a document has only a limit of time there.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
     try:
