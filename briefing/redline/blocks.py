@@ -1,7 +1,7 @@
-"""An edition as a tree of blocks: what a reader reads, and nothing of any format's own.
+"""An edition as a tree of blocks: the text that a reader reads, without anything specific to a format.
 
-The text is taken from the HTML of the edition's sections, so that a redline shows what the brief shows. A
-number that only points, to a note or to a source, carries what it points to; it is compared by that.
+The text is taken from the HTML of the edition's sections, so that a redline shows the same text as the brief.
+A number that refers to a note or a source carries its fact or source, and is compared by that.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _BLANK = re.compile(r"[ \t\r\n]+")
 
 
 def article(edition: Edition) -> Block:
-    """The whole brief: head, sections, sources, notes, scales."""
+    """Return the whole brief: head, sections, sources, notes, scales."""
     reader = _BlockReader(edition)
     parts = [reader.head(), *reader.sections(), reader.sources(), reader.notes(), reader.scales()]
     return Block("article", blocks=tuple(part for part in parts if part))
 
 
 def blocks_of(markup: str, labels: Mapping[str, str] | None = None) -> tuple[Block, ...]:
-    """The blocks of a piece of HTML that Markdown was rendered to."""
+    """Return the blocks of HTML that was rendered from Markdown."""
     parser = _Parser(labels or {})
     parser.feed(markup)
     parser.close()
@@ -50,7 +50,7 @@ def blocks_of(markup: str, labels: Mapping[str, str] | None = None) -> tuple[Blo
 
 
 def line(tag: str, markup: str, labels: Mapping[str, str] | None = None, role: str = "") -> Block:
-    """A block with one line of words."""
+    """Return a block with one line of words."""
     found = blocks_of(f"<p>{markup}</p>", labels)
     return Block(tag, _role(role), runs=found[0].runs if found else ())
 
@@ -148,7 +148,7 @@ def _run(*tokens: Token) -> Run:
 
 
 class _Parser(HTMLParser):
-    """The HTML of a section, which is well formed, as blocks."""
+    """A parser of the well-formed HTML of a section into blocks."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -159,12 +159,12 @@ class _Parser(HTMLParser):
         self.mark: str | None = None
 
     def result(self) -> tuple[Block, ...]:
-        """What was read."""
+        """Return the blocks read so far."""
         self._end_line()
         return tuple(self.open[0][2])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block, a style or a mark begins."""
+        """Begin a block, a style or a mark."""
         given = {name: value or "" for name, value in attrs}
         kept = tuple((name, value) for name, value in given.items() if name in _KEPT_ATTRIBUTES)
         if tag == "sup":
@@ -181,7 +181,7 @@ class _Parser(HTMLParser):
             self.open.append((tag, kept, []))
 
     def handle_endtag(self, tag: str) -> None:
-        """A block, a style or a mark ends."""
+        """End a block, a style or a mark."""
         if tag == "sup":
             self.mark = None
         elif tag in _INLINE:
@@ -196,7 +196,7 @@ class _Parser(HTMLParser):
             self.open[-1][2].append(block)
 
     def handle_data(self, data: str) -> None:
-        """Words."""
+        """Add words to the line."""
         styles = tuple(self.styles)
         if self.mark is not None:
             if self.mark:

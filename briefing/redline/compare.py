@@ -1,15 +1,16 @@
-"""Two trees of blocks to one, in which every word is kept, deleted or inserted.
+"""Merging of two trees of blocks into one, in which every word is kept, deleted or inserted.
 
-Blocks first: what is the same, then what is most alike, in order. Two blocks are one that was edited where
-they share half of their words, or cite the same facts; otherwise the one is deleted and the other inserted.
-Within an edited block the sentences are matched by the same rule, and within two sentences the words.
+Blocks are matched first: equal ones, then the most similar ones, in order. Two blocks count as one edited
+block where they share half of their words or cite the same facts; otherwise one is deleted and the other
+inserted. Within an edited block the sentences are matched by the same rule, and within two sentences the
+words.
 
-For a redline to be read and not deciphered:
+Three rules make a redline readable:
 
-* A sentence of which less than half stays is replaced whole.
-* A word or two that stay between much larger changes go with them, and so do signs and spaces between any
-  changes.
-* In one place what is deleted stands before what is inserted.
+* A sentence of which less than half stays is replaced as a whole.
+* A word or two that stay between much larger changes go with them, and so do punctuation and spaces between
+  any changes.
+* Deleted words come before the inserted words that replace them.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from briefing.changes import align
 from briefing.redline.tree import Attributes, Block, EditKind, Run, Token
 
 ALIKE = 0.5
-"""The share of words from which on two texts are one text that was edited."""
+"""The share of common words from which two texts count as one edited text."""
 MAX_ISLAND = 2
 MUCH_LARGER = 3
-"""So many words that stay go with the changes on both sides, where each of those is so many times larger."""
+"""Up to ``MAX_ISLAND`` kept words go with the changes around them if each is ``MUCH_LARGER`` times larger."""
 _CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "article", "header", "blockquote"})
 _SENTENCE_ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -38,14 +39,14 @@ class _Alike(Protocol):
 
 
 def compare(old: Block, new: Block) -> Block:
-    """One tree of two. Both are articles, or one block before and after."""
+    """Return one tree made of two. Both are articles, or one block before and after."""
     if new.runs or old.runs:
         return dataclasses.replace(new, runs=_runs(old.tokens, new.tokens))
     return dataclasses.replace(new, blocks=tuple(_blocks(old, new)))
 
 
 def whole(block: Block, change: EditKind) -> Block:
-    """A block that was deleted or inserted with everything in it."""
+    """Return a block that was deleted or inserted with everything in it."""
     runs = tuple(Run(change, run.tokens) for run in block.runs)
     blocks = tuple(whole(part, change) for part in block.blocks)
     return dataclasses.replace(block, runs=runs, blocks=blocks, change=change)
@@ -64,7 +65,7 @@ def _blocks(old: Block, new: Block) -> Iterable[Block]:
 
 
 def _has_places(block: Block) -> bool:
-    """Whether its parts are told by their places: the cells of a row, the term and meaning of an entry."""
+    """Return whether its parts are matched by position: cells of a row, term and meaning of an entry."""
     return block.tag in ("tr", "table") or {part.tag for part in block.blocks} == {"dt", "dd"}
 
 
@@ -76,7 +77,7 @@ def _joined(old: Block | None, new: Block | None) -> Block:
 
 
 def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
-    """Records by their keys, in the later order; one that is gone stands after its neighbour of then."""
+    """Return records by their keys, in the later order; a deleted one follows its former neighbour."""
     before = {part.key: part for part in old}
     after = {part.key: part for part in new}
     found = [_joined(before.get(key), part) for key, part in after.items()]
@@ -90,7 +91,7 @@ def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
 
 
 def _identity(block: Block) -> Hashable:
-    """What makes two blocks the same; numbers of notes have no part in it."""
+    """Return the value by which two blocks are equal; it leaves out the numbers of notes."""
     words = tuple(token.identity for run in block.runs for token in run.tokens)
     return block.tag, block.key, _fixed(block), words, tuple(_identity(part) for part in block.blocks)
 
@@ -100,7 +101,7 @@ def _fixed(block: Block) -> Attributes:
 
 
 def _likeness(old: Block, new: Block) -> float:
-    """How much two blocks are alike, from 0 to 1; they can be one that was edited from ALIKE on."""
+    """Return how similar two blocks are, from 0 to 1; from ALIKE on they can be one edited block."""
     if old.tag != new.tag or bool(old.runs) != bool(new.runs):
         return 0
     share = _share(old, new)
@@ -121,13 +122,13 @@ def _title(section: Block) -> tuple[str, ...]:
 
 
 def _columns(table: Block) -> tuple[tuple[Attributes, ...], ...]:
-    """The columns of a table, as its rows have them."""
+    """Return the columns of a table, as its rows have them."""
     rows = (row for part in table.blocks for row in part.blocks)
     return tuple(dict.fromkeys(tuple(cell.attributes for cell in row.blocks) for row in rows))
 
 
 def _share(old: _Alike, new: _Alike) -> float:
-    """The share of words that two texts have in common, in whatever order."""
+    """Return the share of words that two texts have in common, in any order."""
     return align.share(_bag(old), _bag(new))
 
 
@@ -145,7 +146,7 @@ class _SentenceTokens:
 
 @dataclasses.dataclass(slots=True)
 class _Zone:
-    """A stretch of a text: kept, or what is deleted there and what is inserted."""
+    """A stretch of a text: either kept words, or the deleted and inserted ones."""
 
     kept: list[Token] = dataclasses.field(default_factory=list)
     deleted: list[Token] = dataclasses.field(default_factory=list)
@@ -153,12 +154,12 @@ class _Zone:
 
     @property
     def size(self) -> int:
-        """How many words it changes."""
+        """The number of words that it changes."""
         return max(_count(self.deleted), _count(self.inserted))
 
 
 def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
-    """The words of a block before and after."""
+    """Return the words of a block before and after as runs."""
     pairs = align.pairs(_sentences(old), _sentences(new), _sentence_identity, _share, ALIKE)
     zones: list[_Zone] = []
     for before, after in pairs:
@@ -176,7 +177,7 @@ def _sentence_identity(sentence: _SentenceTokens) -> Hashable:
 
 
 def _sentences(tokens: Sequence[Token]) -> list[_SentenceTokens]:
-    """The text cut after its sentences, as they look. A wrong cut does no harm: it only groups the words."""
+    """Return the text in sentences, roughly cut. A wrong cut does no harm: it only groups the words."""
     found: list[_SentenceTokens] = []
     start = 0
     is_over = False
@@ -195,7 +196,7 @@ def _sentences(tokens: Sequence[Token]) -> list[_SentenceTokens]:
 
 
 def _words(old: Sequence[Token], new: Sequence[Token]) -> list[_Zone]:
-    """Two sentences word by word; the whole sentence where too little of it stays."""
+    """Return two sentences compared word by word, or as a whole where too little stays."""
     before, after = ([token.identity for token in side] for side in (old, new))
     zones = []
     for is_same, was, now in align.stretches(before, after):
@@ -212,7 +213,7 @@ def _count(tokens: Iterable[Token]) -> int:
 
 
 def _without_islands(zones: Sequence[_Zone], old: Sequence[Token], size: int = MAX_ISLAND) -> list[_Zone]:
-    """The zones, with what stays between two larger changes gone with them: first signs, then words."""
+    """Return the zones, with kept tokens between larger changes merged into them: punctuation, then words."""
     if size:
         zones = _without_islands(zones, old, 0)
     olds = iter(old)
@@ -230,7 +231,7 @@ def _without_islands(zones: Sequence[_Zone], old: Sequence[Token], size: int = M
 
 
 def _merged(zones: Iterable[_Zone]) -> list[_Zone]:
-    """The zones, with neighbours of one sort as one."""
+    """Return the zones, with neighbours of the same kind merged."""
     found: list[_Zone] = []
     for zone in zones:
         if found and bool(found[-1].kept) == bool(zone.kept):
@@ -244,7 +245,7 @@ def _merged(zones: Iterable[_Zone]) -> list[_Zone]:
 
 
 def _trimmed(zones: Iterable[_Zone]) -> list[_Zone]:
-    """The zones, with the white space that deletion and insertion both begin or end with kept beside them."""
+    """Return the zones, with white space that begins or ends both deletion and insertion kept outside."""
     found: list[_Zone] = []
     for zone in zones:
         deleted, inserted = zone.deleted, zone.inserted
@@ -260,7 +261,7 @@ def _trimmed(zones: Iterable[_Zone]) -> list[_Zone]:
 
 
 def _slid(zones: Sequence[_Zone]) -> list[_Zone]:
-    """The zones, with white space at the end of what is only deleted or inserted, not at its beginning."""
+    """Return the zones, with white space at the end of a mere deletion or insertion, not at its beginning."""
     found = list(zones)
     for index in range(1, len(found) - 1):
         before, zone, after = found[index - 1 : index + 2]

@@ -1,9 +1,9 @@
 """A redline as HTML: one page for screens, and the page from which its PDF is made.
 
-Deletions are struck through and insertions underlined, in elements that say what they are. Style alone does
-not reach everybody: on screen, words that only screen readers speak stand where a change begins and ends; on
-paper, small brackets with a minus or a plus are part of the text, so that a grey print, a copy and the tags
-of the PDF have them.
+Deletions are struck through and insertions underlined, in the elements ``del`` and ``ins``. Style alone does
+not reach everybody: on screen, words for screen readers only mark where a change begins and ends; on paper,
+small brackets with a minus or a plus are part of the text, so that a grey print, a copy and the tags of the
+PDF have them.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ Ends = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What stands at the two ends of a change, beside its style."""
+class Delimiters:
+    """The texts at the two ends of a change, in addition to its style."""
 
     element: str
     deleted: Ends
     inserted: Ends
     replaced: Ends
     replacing: Ends
-    """The same where a deletion and an insertion meet: that is said once."""
+    """The same where a deletion and an insertion meet, so that both together are one replacement."""
 
 
-SPOKEN = Signs(
-    "said",
+SPOKEN = Delimiters(
+    "spoken",
     deleted=("deleted: ", ", end of deletion. "),
     inserted=("inserted: ", ", end of insertion. "),
     replaced=("replaced: ", ""),
     replacing=(", by: ", ", end of replacement. "),
 )
-PRINTED = Signs("sign", ("[−", "−]"), ("[+", "+]"), ("[−", "−]"), replacing=("[+", "+]"))
+PRINTED = Delimiters("delimiter", ("[−", "−]"), ("[+", "+]"), ("[−", "−]"), replacing=("[+", "+]"))
 
 
 def screen(redline: Redline, theme: Theme) -> Prepared:
-    """One page that needs nothing beside it."""
+    """Return the redline as one self-contained page."""
     styles = html.styles(theme, SCREEN_STYLES)
     context = _context(redline, SPOKEN)
     text = theme.templates.html("redline.html.j2", styles=styles, policy=html.policy(styles), **context)
@@ -63,24 +63,24 @@ def screen(redline: Redline, theme: Theme) -> Prepared:
 
 
 def paper(redline: Redline, theme: Theme) -> Prepared:
-    """What is typeset to a PDF."""
+    """Return the page that is typeset to a PDF."""
     text = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
     styles = html.styles(theme, PRINT_STYLES)
     return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title)
 
 
 def pdf(redline: Redline, theme: Theme) -> bytes:
-    """The PDF. Raises MissingLibraryError without Pango, RenderError where it fails."""
+    """Return the PDF. Raises MissingLibraryError without Pango, RenderError on failure."""
     return typeset.make(paper(redline, theme))
 
 
-def article(block: Block, signs: Signs) -> str:
-    """The brief's own text as HTML, with its changes."""
-    return _HtmlWriter(signs).block(block)
+def article(block: Block, delimiters: Delimiters) -> str:
+    """Return the brief's own text as HTML, with its changes."""
+    return _HtmlWriter(delimiters).block(block)
 
 
-def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
-    writer = _HtmlWriter(signs)
+def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
+    writer = _HtmlWriter(delimiters)
     samples = {
         change: Markup(writer.runs(Block("", runs=(Run(change, (Token(change.value),)),))))
         for change in _ELEMENTS
@@ -89,7 +89,7 @@ def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
         "redline": redline,
         "counts": tree.in_words(redline.counts),
         "front": [html.inline(line) for line in redline.front],
-        "article": Markup(article(redline.article, signs)),
+        "article": Markup(article(redline.article, delimiters)),
         "samples": samples,
         "program": f"Briefing {__version__}",
         "smart": html.plain,
@@ -97,11 +97,11 @@ def _context(redline: Redline, signs: Signs) -> dict[str, Any]:
 
 
 class _HtmlWriter:
-    def __init__(self, signs: Signs) -> None:
-        self.signs = signs
+    def __init__(self, delimiters: Delimiters) -> None:
+        self.delimiters = delimiters
 
     def block(self, block: Block, opening: str = "", closing: str = "") -> str:
-        """A block as HTML; ``opening`` stands before its first words and ``closing`` after its last."""
+        """Return a block as HTML, with ``opening`` before its first words and ``closing`` after its last."""
         if block.tag == "hr":
             return "" if block.change is EditKind.DELETED else "<hr>\n"
         inner = self._inner(block, opening, closing)
@@ -116,14 +116,14 @@ class _HtmlWriter:
             before = opening if part is block.blocks[0] else ""
             after = closing if part is block.blocks[-1] else ""
             if part.change is not block.change:
-                before, after = self._signs(
-                    self.signs.deleted if part.change is EditKind.DELETED else self.signs.inserted
+                before, after = self._delimited(
+                    self.delimiters.deleted if part.change is EditKind.DELETED else self.delimiters.inserted
                 )
             parts.append(self.block(part, before, after))
         return "".join(parts)
 
     def runs(self, block: Block, opening: str = "", closing: str = "") -> str:
-        """The words of a block. Where it changed as a whole, its signs are those that it is given."""
+        """Return the words of a block; ``opening`` and ``closing`` delimit one that changed as a whole."""
         if block.change is not EditKind.KEPT:
             words = "".join(_written(run.tokens) for run in block.runs)
             return opening + _wrapped(_ELEMENTS[block.change], words) + closing
@@ -138,7 +138,7 @@ class _HtmlWriter:
         return text
 
     def changed(self, run: Run, before: Run | None, after: Run | None) -> str:
-        """Changed words between their signs; white space at their ends stands outside the signs."""
+        """Return changed words between their delimiters; white space at the ends stays outside these."""
         element = _ELEMENTS[run.change]
         start, end = self._around(run, before, after)
         spaces = [token.is_space for token in run.tokens]
@@ -151,18 +151,18 @@ class _HtmlWriter:
         return _wrapped(element, space, blank) + inner + _wrapped(element, rest, blank)
 
     def _around(self, run: Run, before: Run | None, after: Run | None) -> Ends:
-        """The signs at the ends of a changed run."""
+        """Return the delimiters of a changed run."""
         if run.change is EditKind.DELETED:
             is_replaced = after is not None and after.change is EditKind.INSERTED
-            return self._signs(self.signs.replaced if is_replaced else self.signs.deleted)
+            return self._delimited(self.delimiters.replaced if is_replaced else self.delimiters.deleted)
         if before is not None and before.change is EditKind.DELETED:
-            return self._signs(self.signs.replacing, " by")
-        return self._signs(self.signs.inserted)
+            return self._delimited(self.delimiters.replacing, " by")
+        return self._delimited(self.delimiters.inserted)
 
-    def _signs(self, ends: Ends, role: str = "") -> Ends:
-        """The signs as HTML; a line never ends between a sign and the words that it belongs to."""
-        name = self.signs.element + role
-        start, end = (f'<span class="{name}">{sign}</span>' if sign else "" for sign in ends)
+    def _delimited(self, ends: Ends, role: str = "") -> Ends:
+        """Return delimiters as HTML; a line never ends between a delimiter and its words."""
+        name = self.delimiters.element + role
+        start, end = (f'<span class="{name}">{text}</span>' if text else "" for text in ends)
         return start and start + html.NO_BREAK, end and html.NO_BREAK + end
 
 
@@ -171,10 +171,12 @@ def _wrapped(element: str, text: str, attributes: str = "") -> str:
 
 
 def _tags(block: Block) -> Ends:
-    """The start and end of a block's element, with the classes that say how it fared."""
-    fared = block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else ""
+    """Return the start and end of a block's element, with a class for its change."""
+    change = (
+        block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else ""
+    )
     given = dict(block.attributes)
-    classes = " ".join(filter(None, (given.pop("class", ""), fared)))
+    classes = " ".join(filter(None, (given.pop("class", ""), change)))
     if classes:
         given["class"] = classes
     if block.tag == "th":
@@ -190,12 +192,12 @@ def _tags(block: Block) -> Ends:
 
 
 def _is_edited(block: Block) -> bool:
-    """Whether a bar stands beside it: beside a row where any of its cells was edited."""
+    """Return whether it has a bar beside it; a row has one where any of its cells was edited."""
     return block.has_changes or (block.tag == "tr" and any(cell.has_changes for cell in block.blocks))
 
 
 def _written(tokens: tuple[Token, ...], before: Run | None = None) -> str:
-    """Tokens as HTML; elements around words are closed where they end, and all at the end."""
+    """Return tokens as HTML; elements around words are closed where their style ends."""
     text = ""
     opened: tuple[Style, ...] = ()
     last = before.tokens[-1] if before else None

@@ -1,9 +1,9 @@
 """A redline as Markdown, with the additions and deletions of CriticMarkup: {++added++} and {--deleted--}.
 
-The marks stay plain text in viewers that do not know them, so the redline can be read raw, on a code host and
-in an editor that shows CriticMarkup. Its substitution, {~~old~>new~~}, is not used: most viewers strike
-through all between the tildes, the new words as well. Every mark stands within one paragraph, item or cell,
-so that lists stay lists and tables stay tables.
+The marks stay plain text in viewers that do not support them, so the redline can be read as plain text, on a
+code host and in an editor that shows CriticMarkup. Its substitution, {~~old~>new~~}, is not used: most
+viewers strike through everything between the tildes, the new words as well. Every mark is within one
+paragraph, item or cell, so that lists stay lists and tables stay tables.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from briefing.model import fact_links
 from briefing.redline import tree
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 
-_SIGNS = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("{--", "--}"), EditKind.INSERTED: ("{++", "++}")}
+_MARKS = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("{--", "--}"), EditKind.INSERTED: ("{++", "++}")}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
 _AT_START = re.compile(r"(?=[-+=#](?:\s|$)|\d{1,9}[.)](?:\s|$))")
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 
 
 def text(redline: Redline) -> str:
-    """The whole redline."""
+    """Return the whole redline."""
     writer = _MarkdownWriter(redline)
     facts = "\n".join(f"- {line}" for line in redline.front)
     parts = [
@@ -48,12 +48,12 @@ class _MarkdownWriter:
 
     @staticmethod
     def _number(note: Block) -> str:
-        """The name of a note; one that is gone must not have the name of another."""
+        """Return the name of a note; a deleted one must not have the name of another."""
         number = dict(note.attributes)["value"]
         return f"deleted-{number}" if note.change is EditKind.DELETED else number
 
     def blocks(self, blocks: Iterable[Block]) -> Iterable[str]:
-        """Blocks, each as the text of one."""
+        """Yield the text of each block."""
         for block in blocks:
             if block.role == "part notes":
                 yield from (self.note(item) for item in block.blocks[-1].blocks)
@@ -63,7 +63,7 @@ class _MarkdownWriter:
                 yield self.block(block)
 
     def block(self, block: Block) -> str:
-        """One block."""
+        """Return the text of one block."""
         if block.tag in ("h2", "h3", "h4", "h5", "h6"):
             return f"{'#' * int(block.tag[1])} {self.line(block)}"
         if block.tag in ("ul", "ol"):
@@ -81,26 +81,26 @@ class _MarkdownWriter:
         return self.line(block)
 
     def inside(self, block: Block) -> str:
-        """What stands in an item or a quotation."""
+        """Return the content of an item or a quotation."""
         return "\n\n".join(self.blocks(block.blocks)) if block.blocks else self.line(block)
 
     def listed(self, block: Block) -> str:
-        """A list; its numbers are those of the redline, in which deleted items count."""
+        """Return a list; its numbers are those of the redline, in which deleted items count."""
         first = int(dict(block.attributes).get("start", 1))
         has_paragraphs = any(part.tag == "p" for item in block.blocks for part in item.blocks)
         items = []
         for number, item in enumerate(block.blocks, first):
-            sign = "- " if block.tag == "ul" else f"{number}. "
-            items.append(sign + textwrap.indent(self.inside(item), " " * len(sign)).lstrip(" "))
+            start = "- " if block.tag == "ul" else f"{number}. "
+            items.append(start + textwrap.indent(self.inside(item), " " * len(start)).lstrip(" "))
         return ("\n\n" if has_paragraphs else "\n").join(items)
 
     def entry(self, block: Block) -> str:
-        """A term with its meaning."""
+        """Return a term with its meaning."""
         term, meaning = block.blocks
         return f"**{self.line(term)}**: {self.line(meaning)}"
 
     def table(self, block: Block) -> str:
-        """A table: a row that is deleted has cells that are."""
+        """Return a table; each cell of a deleted row is marked as deleted."""
         lines = []
         for part in block.blocks:
             for row in part.blocks:
@@ -110,29 +110,29 @@ class _MarkdownWriter:
         return "\n".join(lines)
 
     def code(self, block: Block) -> str:
-        """Code between fences; the marks stand in it as they are."""
+        """Return code between fences, with the marks as plain text in it."""
         words = "".join(
-            "".join(token.text for token in run.tokens).join(_SIGNS[run.change]) for run in block.runs
+            "".join(token.text for token in run.tokens).join(_MARKS[run.change]) for run in block.runs
         )
         fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", words))])
         return f"{fence}\n{words}\n{fence}"
 
     def note(self, note: Block) -> str:
-        """A footnote."""
+        """Return a footnote."""
         return f"[^{self.numbers[note.key]}]: {self.line(note)}"
 
     def line(self, block: Block) -> str:
-        """The words of a block."""
+        """Return the words of a block."""
         return _guarded("".join(self.run(run) for run in block.runs))
 
     def run(self, run: Run) -> str:
-        """Words that fared alike, between the signs of it."""
-        before, after = _SIGNS[run.change]
+        """Return the words of a run between the marks of its change."""
+        before, after = _MARKS[run.change]
         groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
         return before + "".join(self.group(styles, [*tokens]) for styles, tokens in groups) + after
 
     def group(self, styles: tuple[Style, ...], tokens: list[Token]) -> str:
-        """Words of one style; spaces at their ends stand outside it, where Markdown wants them."""
+        """Return words of one style; spaces at their ends stay outside it, as Markdown requires."""
         words = "".join(self.token(token, styles) for token in tokens)
         inner = words.strip(" ")
         if not inner or not styles:
@@ -143,7 +143,7 @@ class _MarkdownWriter:
         return start + inner + end
 
     def token(self, token: Token, styles: tuple[Style, ...]) -> str:
-        """One token, escaped."""
+        """Return one token, escaped."""
         if token.note:
             return f"[^{self.numbers[token.note]}]"
         if token.name == BREAK:
@@ -160,8 +160,7 @@ def _styled(text: str, style: Style) -> str:
         return f"{ticks}{pad}{text}{pad}{ticks}"
     if style.tag == "a":
         return f"[{text}](<{dict(style.attributes).get('href', '')}>)"
-    sign = _EMPHASIS[style.tag]
-    return f"{sign}{text}{sign}"
+    return text.join((_EMPHASIS[style.tag],) * 2)
 
 
 def _alignment(cell: Block) -> str:
@@ -170,7 +169,7 @@ def _alignment(cell: Block) -> str:
 
 
 def _guarded(words: str) -> str:
-    """The words of a paragraph, of which the first must not begin a list or a heading."""
+    """Return the words of a paragraph, escaped so that the first does not begin a list or a heading."""
     match = _AT_START.match(words)
     if not match:
         return words

@@ -1,8 +1,8 @@
 """A redline: two states of a brief in one text, every word kept, deleted or inserted.
 
-``blocks`` reads an edition as a tree of blocks, the same for every format. ``compare`` lays two trees over
-one another; what comes of it is a tree again, so that a table stays a table and emphasis is closed where it
-was opened. ``html``, ``markdown`` and ``word`` write it out, each in the way of its medium.
+``blocks`` reads an edition as a tree of blocks, the same for every format. ``compare`` merges two trees into
+one, so that a table stays a table and emphasis is closed where it was opened. ``html``, ``markdown`` and
+``word`` write this tree, each in the manner of its medium.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from enum import StrEnum
 NOTE = "note "
 SOURCE = "source "
 BREAK = "break"
-"""What a token stands for where its text alone does not say it."""
+"""Prefixes of a token's name, which says what its text alone does not: a note, a source, a line break."""
 
 
 class EditKind(StrEnum):
-    """What became of a word or a block."""
+    """The change of a word or a block."""
 
     KEPT = "kept"
     DELETED = "deleted"
@@ -40,17 +40,17 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a figure, a sign or white space: what is never cut."""
+    """A word, a figure, a punctuation mark or white space, which is never divided."""
 
     text: str
     styles: tuple[Style, ...] = ()
     """Outermost first."""
     name: str = ""
-    """What a number stands for: the fact of a note, the source of a label. Another number is no change."""
+    """The meaning of a number: the fact of a note or the source of a label. A new number is not a change."""
 
     @property
     def identity(self) -> tuple[str, tuple[Style, ...]]:
-        """What makes two tokens the same."""
+        """The value by which two tokens are equal."""
         return self.name or self.text, self.styles
 
     @property
@@ -60,18 +60,18 @@ class Token:
 
     @property
     def is_space(self) -> bool:
-        """Whether it is white space, or the break of a line."""
+        """Whether it is white space or a line break."""
         return self.text.isspace()
 
     @property
     def is_word(self) -> bool:
-        """Whether it counts when words are counted: signs and white space do not."""
-        return bool(self.name and self.name != BREAK) or any(sign.isalnum() for sign in self.text)
+        """Whether it counts as a word; punctuation and white space do not."""
+        return bool(self.name and self.name != BREAK) or any(letter.isalnum() for letter in self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens that follow one another and fared alike."""
+    """Consecutive tokens with the same change."""
 
     change: EditKind
     tokens: tuple[Token, ...]
@@ -88,9 +88,9 @@ class Block:
     runs: tuple[Run, ...] = ()
     """Its words; a block has words or blocks, never both."""
     key: str = ""
-    """Fact, source or step whose record it is: it is matched by this, wherever it stands."""
+    """Fact, source or step whose record it is; the block is matched by this in any position."""
     change: EditKind = EditKind.KEPT
-    """Deleted or inserted as a whole, with everything in it."""
+    """DELETED or INSERTED for a block that changed as a whole, with everything in it."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -111,12 +111,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two states, as the head names it."""
+    """One of the two states, as the head of the redline names it."""
 
     words: str
     """edition 1 (3 November 2026); the draft of today's facts (as of 9 February 2026)."""
     name: str
-    """The same for the name of a file: 1, 2025-11-30, now."""
+    """The same for a file name: 1, 2025-11-30, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Redline:
     """The stricter one of the two states."""
     language: str
     day: datetime.date
-    """The later state's day: tracked changes carry it, for a clock must not reach a file."""
+    """The later state's day, which tracked changes carry: the clock must not affect a file."""
     old: Side
     new: Side
     front: tuple[str, ...]
@@ -139,23 +139,23 @@ class Redline:
 
     @property
     def counts(self) -> dict[EditKind, int]:
-        """How many deletions and insertions there are; a block that went or came as a whole is one."""
+        """The numbers of deletions and insertions; a block deleted or inserted as a whole counts once."""
         found = list(_changes(self.article))
         return {change: found.count(change) for change in (EditKind.INSERTED, EditKind.DELETED)}
 
 
 def accepted(block: Block) -> Block | None:
-    """The block as the later state has it; None where it is deleted."""
+    """Return the block as the later state has it; None where it is deleted."""
     return _without(block, EditKind.DELETED)
 
 
 def rejected(block: Block) -> Block | None:
-    """The block as the earlier state has it, with the later numbers of notes; None where it is inserted."""
+    """Return the block as in the earlier state, with the later numbers of notes; None where inserted."""
     return _without(block, EditKind.INSERTED)
 
 
 def in_words(counts: dict[EditKind, int]) -> str:
-    """The counts in words: 1 insertion, 12 deletions."""
+    """Return the counts in words: 1 insertion, 12 deletions."""
     names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion"}
     return ", ".join(
         f"{number or 'no'} {names[change]}{'' if number == 1 else 's'}" for change, number in counts.items()

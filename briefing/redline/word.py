@@ -1,9 +1,9 @@
 """A redline as a Word document with tracked changes. The only door to pandoc.
 
-Pandoc writes footnotes, heads of tables and tracked words. What it has no words for, that a whole paragraph
-or row was inserted or deleted, is added to what it wrote: without it, rejecting a paragraph would leave an
-empty one. A note stands where a mark of it is kept; a note without such a mark goes with the deleted one and
-comes with the inserted one.
+Pandoc writes footnotes, heads of tables and tracked words. It cannot express that a whole paragraph or row
+was inserted or deleted, so this module adds that to its output: otherwise rejecting a paragraph would leave
+an empty one. A note is at a kept mark; where it has none, it goes with the deleted mark and comes with the
+inserted one.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ _ELEMENTS = {EditKind.DELETED: "w:del", EditKind.INSERTED: "w:ins"}
 _PLAIN: list[Any] = ["", [], []]
 _EMPHASIS = {"strong": "Strong", "em": "Emph", "s": "Strikeout"}
 _FIRST_ID = 1_000_000
-"""Tracked changes are numbered from here, beyond all other numbers: pandoc gives several the same one."""
+"""Tracked changes are numbered from here, above all other ids, because pandoc repeats ids."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
-"""The time that the files within the document bear: a clock must not reach a byte."""
+"""The time of the files within the document: the clock must not affect a byte."""
 
 Json = dict[str, Any]
 
 
 def is_available() -> bool:
-    """Whether pandoc is there."""
+    """Return whether pandoc is installed."""
     try:
         import pypandoc
 
@@ -54,7 +54,7 @@ def is_available() -> bool:
 
 
 def make(redline: Redline) -> bytes:
-    """The document. Raises MissingLibraryError without pandoc."""
+    """Return the document. Raises MissingLibraryError without pandoc."""
     if not is_available():
         raise MissingLibraryError(f"Word needs pandoc; install it with: {versions.how_to_install('word')}")
     import pypandoc
@@ -69,7 +69,7 @@ def make(redline: Redline) -> bytes:
 
 
 def document(redline: Redline) -> Json:
-    """The redline as pandoc's own kind of document."""
+    """Return the redline as pandoc's own kind of document."""
     writer = _WordWriter(redline)
     front = [
         _header(1, [_str(f"Redline of {redline.title}")]),
@@ -79,7 +79,7 @@ def document(redline: Redline) -> Json:
     if redline.front:
         items = [[_plain(writer.inlines(texts.line("p", html.inline(line)).runs))] for line in redline.front]
         front += [_header(2, [_str("What changed in the facts")]), {"t": "BulletList", "c": items}]
-    # Title and author would be printed as well: they go into the file's properties at the end.
+    # Pandoc would print title and author too, so they go into the file's properties at the end.
     meta = {"lang": redline.language}
     return {
         "pandoc-api-version": _API,
@@ -90,7 +90,7 @@ def document(redline: Redline) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class _NoteCall:
-    """A note in the text: where, and with which words."""
+    """A note in the text, with its number and words."""
 
     number: int
     runs: tuple[Run, ...]
@@ -106,7 +106,7 @@ class _WordWriter:
         self.placed: set[int] = set()
 
     def _places(self) -> dict[tuple[str, EditKind], _NoteCall]:
-        """For every note, at marks of which fate it stands: its first mark of that fate carries it."""
+        """Return the place of every note by the change of its marks; the first such mark carries the note."""
         marks = [mark for mark in _marks(self.article) if mark[0] in self.notes]
         kept = {fact for fact, change in marks if change is EditKind.KEPT}
         found: dict[tuple[str, EditKind], _NoteCall] = {}
@@ -118,11 +118,11 @@ class _WordWriter:
     # ------------------------------------------------------------------------------------------- blocks
 
     def blocks(self, blocks: Iterable[Block]) -> list[Json]:
-        """Blocks as pandoc has them."""
+        """Return blocks in pandoc's form."""
         return [item for block in blocks for item in self.block(block)]
 
     def block(self, block: Block) -> Iterator[Json]:
-        """One block; sections and the like are what is in them."""
+        """Yield one block; a section or the like yields its content."""
         if block.role == "part notes":
             return
         if block.tag in ("section", "header", "div"):
@@ -146,11 +146,11 @@ class _WordWriter:
             yield _para(self.inlines(block.runs))
 
     def inside(self, block: Block) -> list[Json]:
-        """What stands in an item, quotation or cell."""
+        """Return the content of an item, quotation or cell."""
         return self.blocks(block.blocks) if block.blocks else [_plain(self.inlines(block.runs))]
 
     def listed(self, block: Block) -> Json:
-        """A list."""
+        """Return a list."""
         items = [self.inside(item) for item in block.blocks]
         if block.tag == "ul":
             return {"t": "BulletList", "c": items}
@@ -158,13 +158,13 @@ class _WordWriter:
         return {"t": "OrderedList", "c": [[first, {"t": "Decimal"}, {"t": "Period"}], items]}
 
     def entry(self, block: Block) -> list[Json]:
-        """A term with its meaning, in one paragraph."""
+        """Return a term with its meaning, in one paragraph."""
         term, meaning = block.blocks
         between = self.change(Run(block.change, (Token(": "),)))
         return [{"t": "Strong", "c": self.inlines(term.runs)}, *between, *self.inlines(meaning.runs)]
 
     def table(self, block: Block) -> Json:
-        """A table with its head."""
+        """Return a table with its head."""
         heads = [row for part in block.blocks if part.tag == "thead" for row in part.blocks]
         rows = [row for part in block.blocks if part.tag != "thead" for row in part.blocks]
         count = len((heads or rows)[0].blocks)
@@ -174,17 +174,17 @@ class _WordWriter:
         return {"t": "Table", "c": [_PLAIN, [None, []], columns, head, body, [_PLAIN, []]]}
 
     def row(self, row: Block) -> list[Any]:
-        """A row of a table."""
+        """Return a row of a table."""
         return [_PLAIN, [[_PLAIN, {"t": "AlignDefault"}, 1, 1, self.inside(cell)] for cell in row.blocks]]
 
     # ---------------------------------------------------------------------------------------------- words
 
     def inlines(self, runs: Iterable[Run]) -> list[Json]:
-        """Words with the changes among them."""
+        """Return words with their changes."""
         return [item for run in runs for item in self.change(run)]
 
     def change(self, run: Run) -> list[Json]:
-        """Words that fared alike, tracked if they changed."""
+        """Return the words of a run, tracked if they changed."""
         groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
         words = [item for styles, tokens in groups for item in self.styled(styles, tokens, run.change)]
         if run.change is EditKind.KEPT:
@@ -192,7 +192,7 @@ class _WordWriter:
         return [{"t": "Span", "c": [["", [_CLASSES[run.change]], self.tracked], words]}]
 
     def styled(self, styles: tuple[Style, ...], tokens: Iterable[Token], change: EditKind) -> list[Json]:
-        """Words of one style."""
+        """Return words of one style."""
         is_code = any(style.tag == "code" for style in styles)
         words: list[Json] = []
         last: Token | None = None
@@ -214,7 +214,7 @@ class _WordWriter:
         return words
 
     def mark(self, token: Token, change: EditKind) -> list[Json]:
-        """The mark of a note: the note itself where it stands, elsewhere a field that names its number."""
+        """Return the mark of a note: the note itself at its place, elsewhere a field with its number."""
         place = self.places.get((token.note, change))
         if place and place.number not in self.placed:
             self.placed.add(place.number)
@@ -234,7 +234,7 @@ def _marks(block: Block) -> Iterator[tuple[str, EditKind]]:
 
 
 def _words_of(note: Block, change: EditKind) -> tuple[Run, ...]:
-    """The words of a note where it stands: with the changes among them, or all deleted or inserted."""
+    """Return the words of a note at its place: with their changes, or all deleted or inserted."""
     if change is EditKind.KEPT:
         return note.runs
     state = rejected(note) if change is EditKind.DELETED else accepted(note)
@@ -242,7 +242,7 @@ def _words_of(note: Block, change: EditKind) -> tuple[Run, ...]:
 
 
 def _widths(table: Block, count: int) -> list[float]:
-    """The shares of a table's columns, by what stands in them."""
+    """Return the relative widths of a table's columns, by the length of their content."""
     rows = [row.blocks for part in table.blocks for row in part.blocks]
     lengths = [
         [len("".join(token.text for token in row[column].tokens)) for row in rows] for column in range(count)
@@ -276,7 +276,7 @@ def _bookmark(place: _NoteCall) -> str:
 
 
 def _number_of(place: _NoteCall) -> Json:
-    """A field that Word keeps at the number of a note."""
+    """Return a field in which Word keeps the current number of a note."""
     style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
@@ -292,11 +292,11 @@ def _time(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-# ------------------------------------------------------------------------------- what pandoc has no words for
+# ------------------------------------------------------------------------------ what pandoc cannot express
 
 
 def _finished(data: bytes, redline: Redline) -> bytes:
-    """The document with its paragraphs and rows tracked, and with the later state's day for every clock."""
+    """Return the document with tracked paragraphs and rows, and the later state's day as every time."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in given.namelist():
@@ -324,7 +324,7 @@ def _properties(text: str, redline: Redline) -> str:
 
 
 def _tracked(content: bytes, redline: Redline) -> bytes:
-    """Paragraphs and rows of which every word was inserted, or deleted, are so themselves."""
+    """Return the document with paragraphs and rows tracked if all their words were inserted, or deleted."""
     tree = minidom.parseString(content)
 
     def mark(within: Any, fate: str) -> None:
@@ -346,7 +346,7 @@ def _tracked(content: bytes, redline: Redline) -> bytes:
 
 
 def _fate(element: Any) -> str:
-    """The one change that holds all text of an element; empty where there is none, or more than one."""
+    """Return the one change that holds all text of an element; empty where none does."""
     fates = {_change_around(run, element) for run in element.getElementsByTagName("w:r")}
     return fates.pop() if len(fates) == 1 else ""
 
@@ -361,7 +361,7 @@ def _change_around(run: Any, element: Any) -> str:
 
 
 def _child(tree: Any, parent: Any, name: str, is_first: bool = False) -> Any:
-    """The child of a name, made where there is none: as the first, or as the last."""
+    """Return the child with a name; a missing one is added, as the first or the last."""
     for node in parent.childNodes:
         if node.nodeName == name:
             return node

@@ -1,4 +1,4 @@
-"""A redline to the bytes of a file."""
+"""Writing of a redline to the bytes of a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from briefing.redline.tree import Redline
 
 
 def make(redline: Redline, form: str, theme: Theme) -> bytes:
-    """The file in one of its forms: html, pdf, md, docx. Raises BriefingError for what the computer lacks."""
+    """Return the file as html, pdf, md or docx. Raises BriefingError where a library is not installed."""
     if form == "docx":
         return word.make(redline)
     if form == "pdf":
