@@ -82,7 +82,6 @@ def _edition(
         issued=issued,
         before=new.before,
         later=later,
-        told=new.told,
         cards=html.cards(edition),
         citation=citation,
         **context,

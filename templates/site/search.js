@@ -1,14 +1,14 @@
-/* The page that searches. Nothing is fetched: from files a browser reads no data, but it runs scripts of the
-   same folder, so every piece of the index is a script that hands its value to briefingSearch(name, value).
-   What a word is must be the same here and in the program that wrote the index. */
+/* The search page. It fetches nothing: a browser reads no data from local files, but it runs scripts of the same
+   folder, so every piece of the index is a script that passes its value to briefingSearch(name, value).
+   The definition of a word must be the same here and in the program that wrote the index. */
 (function () {
   "use strict";
 
-  const FIRST = 10; /* So many results of a kind are shown until more are asked for. */
+  const FIRST = 10; /* The number of results of a kind that are shown before "Show all". */
   const EXCERPT = 220; /* Characters around the first word that was found. */
   const WORD = /[\p{L}\p{N}]+(?:[-‐./'’,&][\p{L}\p{N}]+)*/gu;
   const PART = /[\p{L}\p{N}]+/gu;
-  /* The same in a text that was not folded: there accents may stand apart from their letters. */
+  /* The same in a text that was not folded, where accents may be separate from their letters. */
   const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-‐‑./'’,&][\p{L}\p{N}\p{M}]+)*/gu;
   const SHOWN_PART = /[\p{L}\p{N}\p{M}]+/gu;
 
@@ -54,11 +54,11 @@
 
   function folded(text, settings) {
     const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-    return Array.from(plain, (sign) => (Object.hasOwn(settings.folds, sign) ? settings.folds[sign] : sign)).join("");
+    return Array.from(plain, (letter) => (Object.hasOwn(settings.folds, letter) ? settings.folds[letter] : letter)).join("");
   }
 
-  /* What a query asks for: each word with the ways in which a text may have it. F-16 is looked up as f16,
-     long-range as two words, because a text may write them apart. */
+  /* The terms of a query: each word with the forms that a text may have. F-16 is looked up as f16, long-range
+     as two words, because a text may write them separately. */
   function termsOf(query, settings) {
     const words = new Set();
     for (const word of folded(query, settings).match(WORD) || []) {
@@ -68,12 +68,12 @@
         words.add(part);
       }
     }
-    const telling = [...words].filter((word) => !settings.stops.includes(word));
-    return (telling.length ? telling : []).map((word) => ({ word, ways: waysOf(word, settings) }));
+    const useful = [...words].filter((word) => !settings.stops.includes(word));
+    return useful.map((word) => ({ word, ways: waysOf(word, settings) }));
   }
 
-  /* A word finds whatever begins with it, but a single letter or digit only itself; an English plural finds
-     its singular and the other way round. */
+  /* A word finds all words that begin with it, but a single letter or digit finds only itself; an English plural
+     finds its singular and the other way round. */
   function waysOf(word, settings) {
     const ways = [{ text: word, isStart: Array.from(word).length > 1 }];
     const add = (text) => ways.push({ text, isStart: false });
@@ -98,13 +98,13 @@
   }
 
   function fileName(prefix) {
-    const sign = (it) => (/[a-z0-9]/.test(it) ? it : "_" + it.codePointAt(0).toString(16) + "_");
-    return Array.from(prefix, sign).join("");
+    const encoded = (letter) => (/[a-z0-9]/.test(letter) ? letter : "_" + letter.codePointAt(0).toString(16) + "_");
+    return Array.from(prefix, encoded).join("");
   }
 
   /* ----------------------------------------------------------------------------------------- finding */
 
-  /* "shelf mark" -> score of every document that has a term; a whole word counts twice its beginning. */
+  /* "shelf mark" -> score of every document with a term; a whole word counts twice as much as its beginning. */
   async function having(term, settings) {
     const found = new Map();
     const wanted = settings.shards.filter((shard) =>
@@ -128,7 +128,7 @@
     return found;
   }
 
-  /* Documents that have every term, by kind, the best first. */
+  /* Documents with every term, by kind, the best first. */
   async function find(terms, settings) {
     const [first, ...others] = await Promise.all(terms.map((term) => having(term, settings)));
     const byKind = new Map(Object.keys(settings.kinds).map((kind) => [kind, []]));
@@ -147,7 +147,7 @@
 
   /* ----------------------------------------------------------------------------------------- showing */
 
-  /* [start, end] of every part of a text that a term fits. */
+  /* [start, end] of every part of a text that matches a term. */
   function marksIn(text, terms, settings) {
     const isFound = (word) => terms.some((term) => fits(word, term.ways));
     const found = [];
@@ -184,7 +184,7 @@
     return [...children, text.slice(at)];
   }
 
-  /* The part of a text around the first word that was found, cut between words. */
+  /* The part of a text around the first word found, cut between words. */
   function excerpt(text, terms, settings) {
     const marks = marksIn(text, terms, settings);
     const middle = marks.length ? marks[0][0] : 0;
@@ -246,7 +246,7 @@
     return section;
   }
 
-  let asked = 0; /* Answers may come late; only that to the newest question is shown. */
+  let asked = 0; /* Answers may come late; only the answer to the newest query is shown. */
 
   async function answer() {
     const number = ++asked;
@@ -266,20 +266,20 @@
       const settings = await load("settings");
       const terms = termsOf(query, settings);
       if (!terms.length) {
-        show("Every text has these words. Add one that tells more.");
+        show("These words are too common to search for. Add a less common one.");
         return;
       }
       const byKind = [...(await find(terms, settings))].filter((it) => it[1].length);
       const count = byKind.reduce((sum, it) => sum + it[1].length, 0);
       const sections = await Promise.all(byKind.map((it) => group(it[0], it[1], terms, settings)));
-      const said = count === 0 ? "Nothing" : count === 1 ? "1 result" : count + " results";
-      show(said + (count ? " for “" : " was found for “") + query + "”.", ...sections);
+      const counted = count === 0 ? "No results" : count === 1 ? "1 result" : count + " results";
+      show(counted + " for “" + query + "”.", ...sections);
     } catch {
       show("A part of the search index is missing. The folder of the site may not be complete.");
     }
   }
 
-  /* The address always names what is shown, so that it can be sent to somebody. */
+  /* The address always contains the query, so that a reader can send it to somebody. */
   function remember(query) {
     const address = new URL(location.href);
     if ((address.searchParams.get("q") || "") !== query) {
@@ -292,7 +292,7 @@
     }
   }
 
-  /* Arrows walk through the results; all keys do as usual elsewhere. */
+  /* The arrow keys move through the results; all other keys work as usual. */
   function walk(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const stops = [input, ...results.querySelectorAll("a")];

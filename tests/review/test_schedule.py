@@ -215,8 +215,8 @@ def test_a_changed_time_is_told_as_the_reason(built: Folder) -> None:
 def test_the_site_names_who_keeps_a_sheet(built: Folder) -> None:
     built.change(FERRY, "title: The ferries\n", "title: The ferries\nowner: M. Sund\n")
     assert built.build("--format", "site").exit_code == 0
-    assert "Kept by M. Sund." in page(built, "topics/ferry.html")
-    assert "Kept by" not in page(built, "topics/harbour.html")
+    assert "Owner: M. Sund." in page(built, "topics/ferry.html")
+    assert "Owner:" not in page(built, "topics/harbour.html")
 
 
 def test_a_milestone_that_was_called_off_says_so(built: Folder) -> None:

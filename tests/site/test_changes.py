@@ -127,7 +127,7 @@ def test_brief_says_how_it_stands_and_lists_its_editions(pages: Mapping[str, Pag
 def test_retired_brief_keeps_its_editions(pages: Mapping[str, Page]) -> None:
     assert "briefs/dues.html" not in pages
     assert "editions/dues-1.html" in _targets("changes.html", pages["changes.html"])
-    assert "Briefs no longer kept" in pages["changes.html"].text
+    assert "Discontinued briefs" in pages["changes.html"].text
     assert "changes.html" in _targets("editions/dues-1.html", pages["editions/dues-1.html"])
 
 
@@ -161,7 +161,7 @@ def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> N
         "Corrects edition 1. A fifth ferry was left out. Issued by R. Lund.",
         "Status up, from discussed to announced. The first crossing is planned.",
         "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able to buy ferries from Telmark.",
-        "New: announced. Holm announces a purchase of ferries. It stands otherwise now.",
+        "New: announced. Holm announces a purchase of ferries. It has changed since.",
         "Status up, from announced to intent. Holm and Brandt signed a letter of intent on ferries.",
         "Sources published Two ministries sign for ferries, The Norrvik Gazette",
     ):

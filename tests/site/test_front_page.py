@@ -48,7 +48,7 @@ def test_bottom_line_comes_first_and_leads_to_the_facts(project: Project) -> Non
 
 def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -> None:
     text = home(project)
-    assert text.index('id="state"') < text.index("Next milestones") < text.index("Last changes")
+    assert text.index('id="state"') < text.index("Next milestones") < text.index("Latest changes")
 
 
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
@@ -77,7 +77,7 @@ def test_what_is_over_is_not_counted_and_the_page_says_so(project: Project) -> N
     project.change(FERRY, "    status: discussed\n", "    status: discussed\n    flags: [cancelled]\n")
     found = home(project)
     assert row(found, "ferry") == ["2", "0", "2", "0", "0", "△ intent 2 of 2", "1"]
-    assert "1 that was cancelled or superseded is not counted." in Page(found).text
+    assert "1 cancelled or superseded matter is not counted." in Page(found).text
 
 
 def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None:
@@ -110,7 +110,7 @@ def test_change_of_substance_is_told_and_any_other_is_counted(project: Project, 
 
 def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> None:
     project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
-    news = home(project).partition("Last changes")[2]
+    news = home(project).partition("Latest changes")[2]
     told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
     assert told[:2] == ["New: 3 facts on 1 topic", "Sources published: 1"]
 

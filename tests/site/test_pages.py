@@ -389,7 +389,7 @@ def test_paragraph_with_open_words_stands_on_a_row_of_its_own(project: Project) 
 
 def test_what_is_left_over_is_told_only_where_the_number_of_paragraphs_is_on_record(project: Project) -> None:
     page, _ = _coverage(project)
-    assert "How many paragraphs it has is not on record; 6 are cited." in page.text
+    assert "The number of its paragraphs is not on record; 6 are cited." in page.text
     assert "left over" not in page.text.partition("Left over")[0]
     assert "All sources" not in page.text
     _with_verification(project)

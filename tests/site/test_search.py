@@ -382,7 +382,7 @@ def test_what_is_asked_is_found_and_nothing_else(
     for question in ("declaration intent", "missiles", "missile"):
         assert found[question][0] == _QUESTIONS[question][0], question
     assert reader.looks_for("the of").startswith("Every text")
-    assert reader.looks_for("nowhere") == "Nothing was found for “nowhere”."
+    assert reader.looks_for("nowhere") == "No results for “nowhere”."
     reader.leaves()
 
 
