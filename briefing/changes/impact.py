@@ -1,8 +1,8 @@
-"""What changes in the words of a brief, down to the sentence: old and new side by side. Pure.
+"""The changes in the words of a brief, down to the sentence: old and new side by side. Pure.
 
-Two copies of a brief are compared: blocks that are alike drop out first, then the sentences and rows that are
-left are held against one another. The numbers of notes and the labels of sources are no words: a source that
-comes in at the top renumbers all others and changes nothing that is said.
+Two copies of a brief are compared: identical blocks drop out first, then the remaining sentences and rows are
+compared with one another. The numbers of notes and the labels of sources do not count as words: a source that
+is added at the top renumbers all others and changes nothing that the brief says.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _LABEL = re.compile(r"\bS\d+\b")
 _HEAD = "Head of the brief"
 _TEXT = "Text"
 _ALIKE = 0.4
-"""Two sentences with so large a share of common words are one sentence that was changed."""
+"""Two sentences with at least this share of common words are one sentence that was changed."""
 _SAME_FACTS = 0.3
-"""What it counts that two sentences cite the same facts."""
+"""Likeness added where two sentences cite the same facts."""
 _CARD = ("value", "status", "kind", "date", "speakers", "statement", "caveat", "grade", "independence")
-"""What a note prints beside its text."""
+"""The fields that a note prints beside its text."""
 
 
 class BriefPart(StrEnum):
-    """What part of a brief it is; the order of the lines is that in which changes are told."""
+    """The parts of a brief, in the order in which changes are reported."""
 
     SENTENCE = "sentence"
     """A sentence of a paragraph, an item of a list or a heading."""
@@ -54,22 +54,22 @@ class BriefPart(StrEnum):
     HEAD = "head"
     """Title, owner, day and the other lines at the top."""
     NEWS = "news"
-    """A line of the brief's own section on what changed: it tells again what the others show."""
+    """A line of the brief's own section on what changed, which repeats what the others show."""
 
 
 class Fate(StrEnum):
-    """What becomes of a brief or a fact."""
+    """The effect of a change on a brief or a fact."""
 
     CHANGED = "changed"
-    """It was there and is there; what changed may be nothing but its looks."""
+    """It exists before and after; perhaps only its appearance changed."""
     NEW = "new"
-    """It was not there before."""
+    """It did not exist before."""
     GONE = "gone"
-    """It is there no longer."""
+    """It no longer exists."""
     SAME = "unchanged"
-    """It is what it was."""
+    """It is the same."""
     UNKNOWN = "not known"
-    """What it said before is not on record."""
+    """Its earlier words are not on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,16 @@ class Unit:
 
     part: BriefPart
     section: str
-    """Under which heading it stands."""
+    """The heading that it is under."""
     text: str
     """Plain text; the cells of a row with bars between them."""
     cited: tuple[str, ...] = ()
-    """The facts that it cites, as they are called now."""
+    """The facts that it cites, by their present keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedSentence:
-    """A sentence or row that is printed otherwise than before."""
+    """A sentence or row whose printed words changed."""
 
     part: BriefPart
     section: str
@@ -100,40 +100,40 @@ class ChangedSentence:
     facts: tuple[str, ...]
     """Those of them that changed."""
     is_moved: bool = False
-    """Whether it says the same and only stands elsewhere in its section."""
+    """Whether it says the same and only moved within its section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A fact that a table or timeline shows newly, or shows no longer."""
+    """A fact that a table or timeline newly shows, or no longer shows."""
 
     fact: str
     section: str
     is_in: bool
-    """Whether it is shown now."""
+    """Whether it is now shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change does to one brief."""
+    """The effect of a change on one brief."""
 
     brief: str
     title: str
     owner: str | None
     fate: Fate
     since: str
-    """What it is compared with: the last build, or edition 2."""
+    """The state that it is compared with: the last build, or edition 2."""
     files: tuple[str, ...] = ()
     """Its files and its pages of the site that would be made or removed."""
     sentences: tuple[ChangedSentence, ...] = ()
     memberships: tuple[Membership, ...] = ()
     changed: tuple[Change, ...] = ()
-    """What it rests on otherwise than before."""
+    """The changes in what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyDifference:
-    """What two copies of a brief say otherwise."""
+    """The differences between two copies of a brief."""
 
     sentences: tuple[ChangedSentence, ...]
     memberships: tuple[Membership, ...]
@@ -141,7 +141,7 @@ class CopyDifference:
 
 
 def between(before: FileCopy, after: FileCopy, renames: Renames) -> CopyDifference:
-    """What a brief prints otherwise than before."""
+    """Return the differences in what a brief prints."""
     changed = states.between(before.state, after.state, renames)
     keys = {change.key for change in changed}
     reading = _CopyComparison(renames, before, after)
@@ -162,7 +162,7 @@ def between(before: FileCopy, after: FileCopy, renames: Renames) -> CopyDifferen
 
 
 def units_citing(key: str, copy: FileCopy) -> Iterator[Unit]:
-    """Every sentence, row and note that cites a fact."""
+    """Yield every sentence, row and note that cites a fact."""
     reading = _CopyComparison(Renames(), copy, copy)
     for section in copy.printed.sections:
         for heading, block in _blocks(section):
@@ -194,7 +194,7 @@ _Pair = tuple[Unit | None, Unit | None]
 
 
 class _CopyComparison:
-    """Reads two copies of a brief side by side, with everything called as it is called now."""
+    """Two copies of a brief, read side by side under the present names of their facts."""
 
     def __init__(self, renames: Renames, before: FileCopy, after: FileCopy) -> None:
         self.before = before
@@ -205,13 +205,13 @@ class _CopyComparison:
         }
 
     def sections(self) -> Iterator[tuple[DraftSection | None, DraftSection | None]]:
-        """The sections by pairs: the second of a role belongs to the second of the same role."""
+        """Yield the sections in pairs by role; the second of a role goes with the second of that role."""
         old, new = _by_role(self.before), _by_role(self.after)
         for role in (*new, *(role for role in old if role not in new)):
             yield old.get(role), new.get(role)
 
     def text(self, old: DraftSection | None, new: DraftSection | None) -> Iterator[_Pair]:
-        """The sentences and rows of a section that are not what they were."""
+        """Yield the sentences and rows of a section that changed."""
         olds = list(_blocks(old)) if old else []
         news = list(_blocks(new)) if new else []
         found: list[_Pair] = []
@@ -226,7 +226,7 @@ class _CopyComparison:
         yield from _with_moves(found)
 
     def units(self, section: DraftSection, heading: str, block: str) -> Iterator[Unit]:
-        """The sentences and rows of a block."""
+        """Yield the sentences and rows of a block."""
         part = _part(section)
         for row, text in _runs(block):
             if row is None:
@@ -238,18 +238,18 @@ class _CopyComparison:
 
     @property
     def language(self) -> str:
-        """The language in which sentences are told apart."""
+        """The language by whose rules sentences are split."""
         return self.after.printed.language
 
     def plain(self, markdown: str) -> str:
-        """Markdown as plain text."""
+        """Return Markdown as plain text."""
         return sentences.plain(markdown, self.language, self.facts)
 
     def _names(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(self.now.get(key, key)) for key in keys))
 
     def notes(self) -> Iterator[_Pair]:
-        """The notes that say something else, by fact."""
+        """Yield the notes that changed, by fact."""
         old = {self.now.get(note.fact, note.fact): note for note in self.before.printed.notes}
         new = {note.fact: note for note in self.after.printed.notes}
         labels, new_labels = _labels(self.before), _labels(self.after)
@@ -274,7 +274,7 @@ class _CopyComparison:
         return Unit(BriefPart.NOTE, title, self.plain(words), (key,)) if words else None
 
     def memberships(self) -> Iterator[Membership]:
-        """The facts that a table shows newly, or no longer."""
+        """Yield the facts that a table newly shows, or no longer shows."""
         for old, new in self.sections():
             was, now = self._in_rows(old), self._in_rows(new)
             title = (new or old or DraftSection("", "", "")).title or _TEXT
@@ -306,7 +306,7 @@ def _title(section: DraftSection) -> Unit:
 
 
 def _blocks(section: DraftSection) -> Iterator[tuple[str, str]]:
-    """Paragraphs, lists and tables, each with the heading under which it stands."""
+    """Yield paragraphs, lists and tables, each with the heading that it is under."""
     heading = section.title or _TEXT
     for passage in markdown_blocks.passages(section.text):
         if passage[0].is_title:
@@ -315,12 +315,12 @@ def _blocks(section: DraftSection) -> Iterator[tuple[str, str]]:
 
 
 def _runs(text: str) -> Iterator[tuple[tuple[str, ...] | None, str]]:
-    """The rows of a text, each with its cells, and the stretches between them."""
+    """Yield the rows of a text, each with its cells, and the stretches between them."""
 
     def is_row(block: Block) -> bool:
         return block.kind is BlockKind.ROW
 
-    blocks = (block for block in markdown_blocks.find(text) if block.kind is not BlockKind.SIGNS)
+    blocks = (block for block in markdown_blocks.find(text) if block.kind is not BlockKind.MARKUP)
     for is_table, group in itertools.groupby(blocks, is_row):
         found = list(group)
         if is_table:
@@ -341,7 +341,7 @@ def _labels(copy: FileCopy) -> Mapping[str, str]:
 
 
 def _labelled(text: str, labels: Mapping[str, str]) -> str:
-    """The text of a note with sources by their ids, whatever their labels are here."""
+    """Return the text of a note with the ids of sources in place of their labels."""
     return _LABEL.sub(lambda match: labels.get(match.group(), match.group()), text.strip())
 
 
@@ -387,14 +387,14 @@ def _by_key(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> Iterator[_Pair]
 
 
 def _aligned(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[_Pair]:
-    """Units that differ, by pairs: each with what it was or became, or alone."""
+    """Yield the units that differ: in pairs of before and after, or alone."""
     for before, after in align.pairs(old, new, lambda unit: unit.text, _likeness, _ALIKE):
         if before is None or after is None or before.text != after.text:
             yield before, after
 
 
 def _likeness(one: Unit, other: Unit) -> float:
-    """How much two units are alike: by their words, and by the facts that both cite."""
+    """Return how alike two units are: by their words, and by the facts that both cite."""
     is_of_same_facts = one.cited and one.cited == other.cited
     return align.share(_bag(one.text), _bag(other.text)) + (_SAME_FACTS if is_of_same_facts else 0)
 
@@ -405,7 +405,7 @@ def _bag(text: str) -> Counter[str]:
 
 
 def _with_moves(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
-    """The pairs, where what went in one place and came in another of the same section is one that moved."""
+    """Yield the pairs; a unit deleted in one place of a section and inserted in another becomes one pair."""
     gone: dict[str, list[Unit]] = defaultdict(list)
     for old, new in pairs:
         if old and not new:

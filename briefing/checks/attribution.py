@@ -1,4 +1,4 @@
-"""Checks over who speaks: claims have a speaker, relays are told, one origin confirms nothing."""
+"""Checks over who speaks: claims without a speaker, relays without an outlet, false confirmations."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from briefing.model.scales import ActorKind, FactKind
 from briefing.model.sources import Actor
 
 _NEAR = 1000
-"""How many characters before a sentence can say through whom it came."""
+"""Number of characters before a sentence that are searched for the outlet through which it came."""
 
 
 def attribution(subject: Subject) -> Iterator[Finding]:
-    """Claims and valuations in our own voice."""
+    """Yield claims and judgements of value that a sentence makes in our own voice."""
     for read in subject.sentences:
         if read.is_page:
             continue
@@ -38,13 +38,13 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
             read.library.actors[name].name for name in fact.said_by if name in read.library.actors
         )
         who = speakers or "its speaker"
-        message = f"{fact.id} is a claim of {who}, and this sentence makes it ours"
+        message = f"{fact.id} is a claim of {who}, and this sentence states it as our own"
         yield read.finding(cited.start, message, f"say who says it: {who} says that …")
         return
 
 
 def _names_speaker(read: ProseSentence, near: str, fact: Fact) -> bool:
-    """Whether the sentence, or the one before, names a speaker."""
+    """Return whether the sentence, or the one before, names a speaker."""
     speakers = _speakers(fact, read)
     if any(speakers & {*mention.ids} for mention in read.names):
         return True
@@ -53,15 +53,15 @@ def _names_speaker(read: ProseSentence, near: str, fact: Fact) -> bool:
 
 
 def _last_of(before: str) -> str:
-    """About one sentence: the end of what stands before in the paragraph."""
+    """Return about one sentence: the end of the text before it in the paragraph."""
     return before.rstrip()[-300:]
 
 
 def _is_named(actor: Actor, text: str) -> bool:
-    """Whether a text names an actor; a person by the family name as well."""
+    """Return whether a text names an actor; a person by the family name as well."""
     last = (actor.name.split()[-1],) if actor.kind is ActorKind.PERSON else ()
     return any(
-        # One word may be a common one, too, unless it is written as a name.
+        # A single word may also be a common word, unless it is written as a name.
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE if " " in name else re.NOFLAG)
         for name in (actor.name, *actor.names, *last)
     )
@@ -74,46 +74,46 @@ def _speakers(fact: Fact, read: ProseSentence) -> set[str]:
 
 def _valuations(read: ProseSentence) -> Iterator[Finding]:
     for match in read.says("voices", "valuations").finditer(read.text):
-        if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_told(read):
+        if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_reported(read):
             continue
         message = f"'{match.group()}' is a judgement of value in our own voice"
         yield read.finding(
-            match.start(), message, "take it out, or put it in quotation marks with its speaker"
+            match.start(), message, "delete it, or put it in quotation marks and name the speaker"
         )
         return
 
 
-def _is_told(read: ProseSentence) -> bool:
-    """Whether the sentence tells what somebody says."""
-    return bool(read.says("voices", "tells").search(read.text))
+def _is_reported(read: ProseSentence) -> bool:
+    """Return whether the sentence reports what somebody says."""
+    return bool(read.says("voices", "reporting").search(read.text))
 
 
 def relayed(subject: Subject) -> Iterator[Finding]:
-    """Third-hand statements that are cited as if they were first-hand."""
+    """Yield third-hand statements that are cited as if they were first-hand."""
     for read in subject.sentences:
         for cited, fact in read.facts:
             outlets = {*query.outlets(fact, read.library)}
             if not outlets or read.is_page:
                 continue
             named = {name for mention in read.names for name in mention.ids}
-            told = read.says("voices", "relayed")
+            relay = read.says("voices", "relayed")
             before = read.sentence.before[-_NEAR:]
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
             if (
                 outlets & named
-                or told.search(read.text)
-                or told.search(before)
+                or relay.search(read.text)
+                or relay.search(before)
                 or any(_is_named(actor, before) for actor in names)
             ):
                 continue
             who = " and ".join(actor.name for actor in names)
-            message = f"{fact.id} reached the source through {who}, and stands here as if said directly"
+            message = f"{fact.id} reached the source through {who}, and is cited here as if said directly"
             yield read.finding(cited.start, message, f"say that {who} reports it")
             break
 
 
 def confirmation(subject: Subject) -> Iterator[Finding]:
-    """Facts of one origin that prose calls confirmed."""
+    """Yield facts of one origin that prose calls confirmed."""
     for read in subject.sentences:
         match = read.says("voices", "confirmations").search(read.text)
         if not match or read.is_quoted(*match.span()) or _is_denied(read, match):
@@ -122,7 +122,7 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
         origins = [query.independent_origins(fact.evidence, read.library) for fact in facts]
         if facts and max(origins) < 2:
             message = f"'{match.group()}' promises more than one origin, and {facts[0].id} has one"
-            yield read.finding(match.start(), message, "say who alone says it")
+            yield read.finding(match.start(), message, "name the one origin instead")
 
 
 def _is_denied(read: ProseSentence, match: re.Match[str]) -> bool:
@@ -136,8 +136,8 @@ CHECKS = (
     Check(
         "attribution",
         Severity.ERROR,
-        "A claim stands without its speaker, or a judgement of value in our own voice.",
-        "A reader takes for established what one side says.",
+        "A sentence makes a claim without naming its speaker, or a judgement of value in our own voice.",
+        "A reader takes as established what only one side says.",
         "Holm says that [four ferries](fact:ferries.need) are needed",
         "[Four ferries](fact:ferries.need) are needed where the fact is a claim of Holm",
         attribution,
@@ -145,8 +145,8 @@ CHECKS = (
     Check(
         "relayed",
         Severity.ERROR,
-        "A statement at third hand is cited as if it had been made to our source.",
-        "What came through an outlet may have been shortened, translated or misheard there.",
+        "A third-hand statement is cited as if it had been made to our source.",
+        "The outlet may have shortened, translated or misheard the statement.",
         "As the Courier reports, Holm asked for [a study](fact:ferries.study)",
         "Holm asked for [a study](fact:ferries.study) where the source has it from the Courier",
         relayed,
@@ -154,7 +154,7 @@ CHECKS = (
     Check(
         "confirmation",
         Severity.ERROR,
-        "A sentence calls confirmed, or said by several, what comes from one origin.",
+        "A sentence calls a fact confirmed, or says that several report it, but it has only one origin.",
         "Outlets that repeat one statement confirm nothing.",
         "Holm alone gives [the price](fact:ferries.price)",
         "several sources confirm [the price](fact:ferries.price) where all relay Holm",

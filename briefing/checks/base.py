@@ -1,4 +1,4 @@
-"""What a check is, and what it looks at."""
+"""The type of a check, and of the subject that it looks at."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from briefing.sources.captures import Verified
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the checks look at."""
+    """All that the checks look at."""
 
     library: Library
     editions: Sequence[Edition]
     today: datetime.date
-    """Colours findings only: no page depends on it."""
+    """The day of the run. Only findings depend on it, no page does."""
     pages: Mapping[str, Edition] = field(default_factory=dict)
     """The plain pages of the site, cited, by id."""
     suppressions: Sequence[Suppression] = ()
-    """Findings that the authors allow."""
+    """The suppressions in the content: findings that the authors allow."""
     briefs: frozenset[str] = frozenset()
-    """Ids of the briefs whose prose is read; all where it is empty."""
+    """Ids of the briefs whose prose is read; empty for all."""
     sentences: Sequence[ProseSentence] = ()
     """The prose of the library, read once for all checks."""
     texts: Sequence[SheetText] = ()
-    """The texts of its fact sheets, likewise."""
+    """The texts of the fact sheets, read once as well."""
     verified: Sequence[Verified] = ()
-    """The sources, held against their captures; empty where those are not at hand."""
+    """The sources, compared with their captures; empty where the captures are not available."""
     asked: frozenset[str] = frozenset()
-    """Slugs of the checks that were run before, filled for those over the allowances."""
+    """Slugs of the checks that have run; set only for the checks over suppressions."""
     used: frozenset[Suppression] = frozenset()
-    """The allowances of what they found, filled for the same."""
+    """The suppressions that matched a finding; set only for the checks over suppressions."""
 
     @property
     def is_present(self) -> bool:
-        """Whether everything could be read and is shown as of now: what is not there is missing."""
+        """Whether all content could be read and is shown as of now, so that anything absent is missing."""
         return self.library.is_whole and self.library.as_of is None
 
     @property
     def has_every_brief(self) -> bool:
-        """Whether moreover every brief was cited: what no edition shows, no brief shows."""
+        """Whether also every brief was cited, so that no brief shows a fact which no edition shows."""
         return self.is_present and {edition.brief for edition in self.editions} >= self.library.briefs.keys()
 
 
@@ -64,6 +64,6 @@ class Check:
     bad: str
     run: Callable[[Subject], Iterable[Finding]]
     may_be_suppressed: bool = True
-    """Whether an author may allow a finding at the spot, with a reason."""
+    """Whether an author may allow a finding where it occurs, giving a reason."""
     needs_captures: bool = False
-    """Whether it looks at captures: it then runs in ``briefing verify`` and nowhere else."""
+    """Whether it looks at captures; if so, it runs only in ``briefing verify``."""

@@ -1,6 +1,6 @@
 """Checks over the captures: whether they are there, and whether they state what is cited from them.
 
-They run where the captures are at hand, in ``briefing verify``; a build does without.
+They run in ``briefing verify``, where the captures are available; a build does not need them.
 """
 
 from __future__ import annotations
@@ -26,21 +26,22 @@ _FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_NEAREST = "the nearest words there are"
+_NEAREST = "the nearest words in it are"
 
 Day = tuple[int | None, int | None, tuple[int, ...]]
-"""A stated date: year, month and days, each as far as it is stated."""
+"""A stated date: year, month and days, each where it is stated."""
 
 
 def capture_missing(subject: Subject) -> Iterator[Finding]:
-    """Captures that are not there."""
+    """Yield captures that are missing."""
     for item in _in_state(subject, CaptureState.MISSING):
-        hint = "put it into the folder of the captures, or name another folder with --captures"
-        yield Finding("", f"there is no capture '{item.capture}' of {item.source}", _at(item, subject), hint)
+        hint = "put it in the captures folder, or name another folder with --captures"
+        message = f"the capture '{item.capture}' of {item.source} is missing"
+        yield Finding("", message, _at(item, subject), hint)
 
 
 def capture_encoding(subject: Subject) -> Iterator[Finding]:
-    """Captures that are no text."""
+    """Yield captures that are not text."""
     for item in _in_state(subject, CaptureState.NOT_TEXT):
         hint = f"{SAVE_AS_UTF_8}; then write its new sha256"
         message = f"the capture '{item.capture}' of {item.source} is not UTF-8"
@@ -48,23 +49,23 @@ def capture_encoding(subject: Subject) -> Iterator[Finding]:
 
 
 def capture_changed(subject: Subject) -> Iterator[Finding]:
-    """Captures that are not the registered ones."""
+    """Yield captures that differ from the registered ones."""
     for item in _in_state(subject, CaptureState.CHANGED):
         counts = item.counts
         held = counts[Verdict.HOLDS] + counts[Verdict.NORMALISED]
         moved, gone = counts[Verdict.MOVED], counts[Verdict.GONE]
         message = (
-            f"the capture '{item.capture}' of {item.source} is not the registered one: of its "
+            f"the capture '{item.capture}' of {item.source} differs from the registered one: of its "
             f"{_count(held + moved + gone, 'passage')} {held} still hold, {moved} moved, {gone} gone"
         )
-        mended = "" if held == counts.total() else "mend the passages that are named as well, then "
+        first = "" if held == counts.total() else "correct the passages reported beside this, then "
         source = subject.library.sources[item.source]
         at = place_of(source.sha256, source.at)
-        yield Finding("", message, at, f"{mended}write sha256: {item.sha256}")
+        yield Finding("", message, at, f"{first}write sha256: {item.sha256}")
 
 
 def paragraph_missing(subject: Subject) -> Iterator[Finding]:
-    """Paragraphs that a capture does not have."""
+    """Yield evidence that names a paragraph which the capture does not have."""
     for item, piece in _pieces(subject, Verdict.GONE):
         if _is_beyond(piece, item):
             number = piece.evidence.paragraph
@@ -75,39 +76,37 @@ def paragraph_missing(subject: Subject) -> Iterator[Finding]:
 
 
 def term_moved(subject: Subject) -> Iterator[Finding]:
-    """Passages that stand in another paragraph."""
+    """Yield passages that are in another paragraph."""
     for item, piece in _pieces(subject, Verdict.MOVED):
         paragraphs = _listed(piece.moved_to)
         message = (
-            f"what is cited from paragraph {piece.evidence.paragraph} of {item.source} stands in "
+            f"the words cited from paragraph {piece.evidence.paragraph} of {item.source} are in "
             f"{paragraphs} ({piece.owner})"
         )
         number = piece.moved_to[0]
         hint = f"write paragraph: {number}" if piece.is_evidence else f"write paragraphs: [{number}]"
         if len(piece.moved_to) > 1:
-            hint = "write the number of the one that is meant"
+            hint = "write the number of the paragraph that you mean"
         yield Finding("", message, piece.evidence.at, hint)
 
 
 def term_missing(subject: Subject) -> Iterator[Finding]:
-    """Terms that do not stand in their paragraph."""
+    """Yield terms that are not in their paragraph."""
     for item, piece in _pieces(subject, Verdict.GONE):
         if _is_beyond(piece, item):
             continue
         for location in piece.locations:
             if location.match:
                 continue
-            message = (
-                f"'{location.term}' does not stand in paragraph {piece.evidence.paragraph} of {item.source}"
-            )
-            hint = "quote words that stand there, or name another paragraph"
+            message = f"'{location.term}' is not in paragraph {piece.evidence.paragraph} of {item.source}"
+            hint = "quote words from that paragraph, or name another one"
             if location.elsewhere:
                 message += f", but in {_listed(location.elsewhere)}"
-                hint = "cite that paragraph for it, or quote words that stand in this one"
+                hint = "cite that paragraph for it, or quote words from this one"
             elif bare := _without_quotes(location.term, piece, item):
-                hint = f"take the typographic quotation marks away: {bare}"
+                hint = f"remove the typographic quotation marks: {bare}"
             elif location.nearest_in == piece.evidence.paragraph:
-                reason = "capital letters count: there stands" if location.differs_in_case else _NEAREST
+                reason = "capital letters matter: the text has" if location.differs_in_case else _NEAREST
                 hint = f"{reason} '{location.nearest}'"
             elif location.nearest:
                 hint = f"the nearest words are '{location.nearest}' in paragraph {location.nearest_in}"
@@ -116,31 +115,31 @@ def term_missing(subject: Subject) -> Iterator[Finding]:
 
 
 def _without_quotes(term: str, piece: CheckedPassage, item: Verified) -> str:
-    """A term without typographic quotation marks around it, if it then stands in its paragraph; else ""."""
+    """Return a term without the typographic quotation marks around it if its paragraph has that, else ""."""
     bare = slips.without_quotes(term)
     text = item.paragraphs[piece.evidence.paragraph - 1]
     return bare if bare not in ("", term) and term_matching.find(bare, text) else ""
 
 
 def term_normalised(subject: Subject) -> Iterator[Finding]:
-    """Terms that stand in their paragraph in other signs."""
+    """Yield terms that their paragraph has in other characters."""
     for item, piece in _pieces(subject, Verdict.NORMALISED):
         for location in piece.locations:
             if not location.match or not location.match.differences:
                 continue
             number, kinds = piece.evidence.paragraph, " and ".join(location.match.differences)
             message = (
-                f"'{location.term}' stands in paragraph {number} of {item.source} with other {kinds} "
+                f"paragraph {number} of {item.source} has '{location.term}' with other {kinds} "
                 f"({piece.owner})"
             )
-            hint = f"write it as it stands there: {location.match.words}"
+            hint = f"write it as in the capture: {location.match.words}"
             if TermDifference.INVISIBLE in location.match.differences:
                 hint = "copy it from the capture, or cite the words beside it"
             yield Finding("", message, place_of(location.term, piece.evidence.at), hint)
 
 
 def date_not_stated(subject: Subject) -> Iterator[Finding]:
-    """Dates given as stated that no cited passage states."""
+    """Yield dates that are recorded as stated although no cited passage states them."""
     texts = {str(item.source): item.paragraphs for item in _in_state(subject, CaptureState.REGISTERED)}
     for fact in subject.library.facts.values():
         for state in fact.states:
@@ -152,7 +151,7 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
                     owner, listed = verify.owner_of(fact, state), " and ".join(parts)
                     message = f"no passage cited for {owner} states the {listed} of {date.edtf}"
                     concluded = f"inferred: [{', '.join(parts)}]"
-                    hint = f"cite the passage that does, or mark what was concluded: {concluded}"
+                    hint = f"cite the passage that does, or mark what you concluded: {concluded}"
                     yield Finding("", message, date.at, hint)
 
 
@@ -162,7 +161,7 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
 def _unstated(
     date: Date, evidence: Sequence[Evidence], library: Library, texts: Mapping[str, Sequence[str]]
 ) -> list[DatePart]:
-    """The parts of a date that it does not mark as inferred and that nothing cited for it states."""
+    """Return the parts of a date that are not marked as inferred and that nothing cited for it states."""
     recorded = [day for item in evidence for day in _recorded(item, library)]
     can_read_months = all(lexicon.of_language(library.sources[item.source].language) for item in evidence)
     wanted = [
@@ -192,7 +191,7 @@ def _is_stated(part: DatePart, point: Point, stated: Sequence[Day]) -> bool:
 
 
 def _recorded(item: Evidence, library: Library) -> Iterator[Day]:
-    """The dates that are recorded of the source and of the statement relayed there."""
+    """Yield the recorded dates of the source and of the statement relayed there."""
     source = library.sources[item.source]
     origin = library.origins.get(item.origin) if item.origin else None
     for known in (source.published, origin.date if origin else None):
@@ -201,7 +200,7 @@ def _recorded(item: Evidence, library: Library) -> Iterator[Day]:
 
 
 def _read(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) -> Iterator[Day]:
-    """The dates in a cited paragraph; in a language without a lexicon the years alone."""
+    """Yield the dates in a cited paragraph; only the years where its language has no lexicon."""
     if not 0 < item.paragraph <= len(texts[item.source]):
         return
     text = texts[item.source][item.paragraph - 1]
@@ -249,11 +248,11 @@ def _is_beyond(piece: CheckedPassage, item: Verified) -> bool:
 
 def _where_the_terms_are(piece: CheckedPassage) -> str:
     found = [
-        f"'{location.term}' stands in {_listed(location.elsewhere)}"
+        f"'{location.term}' is in {_listed(location.elsewhere)}"
         for location in piece.locations
         if location.elsewhere
     ]
-    return "; ".join(found) or "count the lines that are not empty, from 1"
+    return "; ".join(found) or "count the non-empty lines, from 1"
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -270,9 +269,9 @@ CHECKS = (
     Check(
         "capture-missing",
         Severity.ERROR,
-        "The capture of a source is not in the folder of the captures.",
-        "What cannot be read again cannot be checked.",
-        "every capture lies in the folder that --captures names",
+        "The capture of a source is not in the captures folder.",
+        "Without the text nobody can check what it states.",
+        "every capture is in the folder that --captures names",
         "a source whose capture was deleted or renamed",
         capture_missing,
         may_be_suppressed=False,
@@ -292,8 +291,8 @@ CHECKS = (
     Check(
         "capture-changed",
         Severity.ERROR,
-        "A capture is not the one whose digest is registered.",
-        "Facts that were read from another text may no longer be stated; what still holds is told.",
+        "A capture does not have the registered digest.",
+        "The text may no longer state the facts that were read from it. The finding counts what still holds.",
         "sha256: the digest of the capture as it is",
         "a capture that was edited after it was registered",
         capture_changed,
@@ -304,7 +303,7 @@ CHECKS = (
         "paragraph-missing",
         Severity.ERROR,
         "Evidence names a paragraph that the capture does not have.",
-        "A reader who looks the passage up finds nothing.",
+        "A reader who looks up the passage finds nothing.",
         "paragraph: 12 of a capture with 12 paragraphs",
         "paragraph: 13 of a capture with 12 paragraphs",
         paragraph_missing,
@@ -314,10 +313,10 @@ CHECKS = (
     Check(
         "term-moved",
         Severity.ERROR,
-        "The terms of a piece of evidence stand together in another paragraph than it names.",
+        "The terms of a piece of evidence are all in another paragraph than the one that it names.",
         "The brief's note would send its reader to the wrong passage.",
-        "paragraph: the one in which the terms stand",
-        "paragraph: 4 for words that stand in paragraph 5",
+        "paragraph: the one that has the terms",
+        "paragraph: 4 for words that are in paragraph 5",
         term_moved,
         may_be_suppressed=False,
         needs_captures=True,
@@ -325,8 +324,8 @@ CHECKS = (
     Check(
         "term-missing",
         Severity.ERROR,
-        "A term of a piece of evidence does not stand in the paragraph that it names.",
-        "The fact is then not known to be stated there.",
+        "A term of a piece of evidence is not in the paragraph that it names.",
+        "Nothing then shows that the source states the fact.",
         "terms: [letter of intent] where the paragraph says so",
         "terms: [contract] where the paragraph says letter of intent",
         term_missing,
@@ -336,8 +335,8 @@ CHECKS = (
     Check(
         "term-normalised",
         Severity.WARNING,
-        "A term stands in its paragraph, but with other quotation marks, dashes, blanks or Unicode forms.",
-        "The passage holds; a reader who searches for the term does not find it.",
+        "A term is in its paragraph, but with other quotation marks, dashes, spaces or Unicode forms.",
+        "The passage holds, but a reader who searches for the term does not find it.",
         "a term copied from the capture",
         "a term typed with a straight apostrophe where the capture has a curly one",
         term_normalised,
@@ -346,10 +345,10 @@ CHECKS = (
     Check(
         "date-not-stated",
         Severity.WARNING,
-        "The year, month or day of a fact stands in no passage, source or statement that is cited for it.",
-        "A concluded date would be printed as if a source had stated it.",
+        "The year, month or day of a fact is in no passage, source or statement that is cited for it.",
+        "A date that somebody concluded would be printed as if a source had stated it.",
         "date: {edtf: 2026-02-09, inferred: [year]} where the text says 9 February",
-        "date: 2026-02-09 where the text says 9 February and bears no date itself",
+        "date: 2026-02-09 where the text says 9 February and has no date itself",
         date_not_stated,
         needs_captures=True,
     ),

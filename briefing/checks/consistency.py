@@ -1,4 +1,4 @@
-"""Checks that hold facts against one another: sums, duplicates, contradictions."""
+"""Checks that compare facts with one another: sums, duplicates, contradictions."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from briefing.model.scales import FactKind, Flag
 from briefing.model.values import Date, Money, Quantity, place_of
 
 _NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
-"""Flags of a fact that is kept although it does not hold any more."""
+"""Flags of a fact that is kept although it no longer holds."""
 
 
 # -------------------------------------------------------------------------------------------------- sums
 
 
 class _Wrong(NamedTuple):
-    """What is wrong with a sum, what to do, and the addend that it is about."""
+    """A mistake in a sum: what is wrong, what to do, and which addend it concerns."""
 
     message: str
     hint: str
@@ -38,7 +38,7 @@ class _Wrong(NamedTuple):
 
 
 def wrong_sum(subject: Subject) -> Iterator[Finding]:
-    """Sums that do not come out, or that add up what is not alike."""
+    """Yield sums whose total is wrong or whose addends are not comparable."""
     facts = subject.library.facts
     for fact in facts.values() if subject.is_present else ():
         if not fact.sum_of or not all(key in facts for key in fact.sum_of):
@@ -50,11 +50,11 @@ def wrong_sum(subject: Subject) -> Iterator[Finding]:
 
 def _wrong_in(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[_Wrong]:
     if len(fact.sum_of) < 2:
-        yield _Wrong("adds up one fact alone", "name two or more, or take 'sum_of' out", fact.sum_of[0])
+        yield _Wrong("adds up only one fact", "name two or more, or delete 'sum_of'", fact.sum_of[0])
         return
     counted = Counter(itertools.chain.from_iterable(_below(key, facts) for key in fact.sum_of))
     if counted[fact.id]:
-        yield _Wrong("is part of its own sum", "take it, or what contains it, out of 'sum_of'")
+        yield _Wrong("is part of its own sum", "remove it, or the sum that contains it, from 'sum_of'")
         return
     twice = [key for key, times in counted.items() if times > 1]
     for key in twice:
@@ -69,7 +69,7 @@ def _wrong_in(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[_Wrong]:
 
 
 def _below(key: str, facts: Mapping[str, Fact], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """A fact, and all that it adds up itself."""
+    """Yield a fact and, at every level, the facts that it adds up."""
     yield key
     if key in facts and key not in above:
         for part in facts[key].sum_of:
@@ -77,28 +77,30 @@ def _below(key: str, facts: Mapping[str, Fact], above: tuple[str, ...] = ()) -> 
 
 
 def _unlike(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
-    """The first addend of each way in which a sum and its addends can be of different sorts."""
+    """Yield the first mismatch of each sort between a sum and its addends."""
     for one in (fact, *addends):
         if not isinstance(one.value, Quantity | Money):
             what = "has no amount" if one is fact else f"adds up {one.id}, which has no amount"
-            yield _Wrong(what, "give it a quantity or an amount of money, or take it out", one.id)
+            yield _Wrong(what, "give it a quantity or an amount of money, or remove it from 'sum_of'", one.id)
             return
-    apart = "give the amounts apart; unlike ones are not added up"
+    apart = "give the amounts separately; amounts of different kinds cannot be added up"
     mine = _sorts(fact)
     for other in addends:
         for name, theirs in _sorts(other).items():
             if mine.get(name) != theirs:
                 yield _Wrong(
-                    f"is {name} {mine.get(name, '')}, and its addend {other.id} {theirs}", apart, other.id
+                    f"is {name} {mine.get(name, '')}, but its addend {other.id} is {name} {theirs}",
+                    apart,
+                    other.id,
                 )
                 return
     for other in addends:
         if gone := _NO_LONGER & set(other.flags) - set(fact.flags):
-            yield _Wrong(f"counts {other.id}, which is {min(gone)}", "take it out of 'sum_of'", other.id)
+            yield _Wrong(f"counts {other.id}, which is {min(gone)}", "remove it from 'sum_of'", other.id)
 
 
 def _sorts(fact: Fact) -> dict[str, str]:
-    """In what a fact's amount must be like another to be added to it, in words."""
+    """Return the properties that an amount must share with another to be added to it, in words."""
     value = fact.value
     assert isinstance(value, Quantity | Money)
     sorts = {"in": amounts.measure(value), "of status": fact.status.value if fact.status else "none"}
@@ -115,9 +117,9 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
     whole = amounts.total(parts)
     if whole is None:
         bounds = " and ".join(dict.fromkeys(f"'{part.bound}'" for part in parts))
-        yield _Wrong(f"adds up {bounds}, of which nothing follows", "give the amounts apart")
+        yield _Wrong(f"adds up {bounds}, which have no common total", "give the amounts separately")
     elif (value.amount, value.bound, value.upper) != (whole.amount, whole.bound, whole.upper):
-        message = f"says {in_message(value)}, and its addends make {in_message(whole)}"
+        message = f"says {in_message(value)}, but its addends make {in_message(whole)}"
         yield _Wrong(message, "write that amount with that bound, or name other facts")
 
 
@@ -125,7 +127,7 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
 
 
 def duplicate_fact(subject: Subject) -> Iterator[Finding]:
-    """Facts that say what another says."""
+    """Yield facts that say the same as another."""
     seen: dict[Hashable, Fact] = {}
     for fact in subject.library.facts.values() if subject.is_present else ():
         same = [seen[key] for key in _sayings(fact) if key in seen]
@@ -137,11 +139,11 @@ def duplicate_fact(subject: Subject) -> Iterator[Finding]:
 
 
 _RECORDED = tuple(field for field in FIELDS if field.is_relied_on and field.compared is not Compared.AS_WORDS)
-"""What a fact says beside its words."""
+"""The fields in which a fact says something apart from its words."""
 
 
 def _sayings(fact: Fact) -> Iterator[Hashable]:
-    """What two facts that say the same have in common: the words, or all that is recorded."""
+    """Yield the keys of which two facts that say the same share one: their words, or all recorded fields."""
     said = (*(field.meaning(fact) for field in _RECORDED), fact.sum_of)
     yield " ".join(re.findall(r"\w+", fact.statement.casefold())), said
     passages = frozenset((item.source, item.paragraph, item.terms) for item in fact.evidence)
@@ -150,7 +152,7 @@ def _sayings(fact: Fact) -> Iterator[Hashable]:
 
 
 class _StatedAmount(NamedTuple):
-    """A fact with what it says how much: its value, or the numbers in its statement."""
+    """A fact with the amount that it states: its value, or the numbers in its statement."""
 
     fact: Fact
     much: Amount | tuple[Decimal, ...]
@@ -160,7 +162,7 @@ class _StatedAmount(NamedTuple):
 
 
 def contradiction(subject: Subject) -> Iterator[Finding]:
-    """Facts that cannot both hold, where nothing says how they go together."""
+    """Yield facts that cannot both hold, where no disagreement or sum relates them."""
     if not subject.is_present:
         return
     settled = _settled(subject.library)
@@ -174,13 +176,13 @@ def contradiction(subject: Subject) -> Iterator[Finding]:
                 if not _can_hold(said, other) and frozenset((said.fact.id, other.fact.id)) not in settled
             )
             for other in itertools.islice(against, 1):
-                message = f"{said.fact.id} says {said}, and {other.fact.id} of the same {other}"
+                message = f"{said.fact.id} says {said}, but {other.fact.id}, about the same, says {other}"
                 hint = "record a disagreement with both, or flag the one that no longer holds as superseded"
                 yield Finding("", message, said.fact.at, hint)
 
 
 def _groups(library: Library) -> Iterable[list[_StatedAmount]]:
-    """Facts that say how much of the same, or whose statements differ in numbers alone."""
+    """Return groups of facts that state an amount of the same, or whose statements differ only in numbers."""
     groups: dict[Hashable, list[_StatedAmount]] = defaultdict(list)
     known = lexicon.of_language(library.project.languages[0])
     for fact in library.facts.values():
@@ -199,7 +201,7 @@ def _groups(library: Library) -> Iterable[list[_StatedAmount]]:
 
 
 def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
-    """The words of a statement with its numbers left out, and the numbers."""
+    """Return the words of a statement with its numbers left out, and the numbers."""
     numbers, words, end = [], "", 0
     for figure in quantities.find(statement, known):
         if figure.amount is not None:
@@ -211,7 +213,7 @@ def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
 
 
 def _can_hold(one: _StatedAmount, other: _StatedAmount) -> bool:
-    """Whether both can hold: they give the same, or are of different days."""
+    """Return whether both can hold: they give the same amount, or concern different days."""
     if one.fact.date and other.fact.date and not _overlap(one.fact.date, other.fact.date):
         return True
     if isinstance(one.much, tuple) or isinstance(other.much, tuple):
@@ -224,7 +226,7 @@ def _overlap(one: Date, other: Date) -> bool:
 
 
 def _settled(library: Library) -> set[frozenset[str]]:
-    """Pairs of facts that go together: in two readings of a disagreement, or in one sum."""
+    """Return the pairs of facts that are already related: by a disagreement or by one sum."""
     rivals = {
         frozenset((one, other))
         for disagreement in library.disagreements.values()
@@ -244,10 +246,10 @@ CHECKS = (
     Check(
         "sum",
         Severity.ERROR,
-        "A fact adds up others, and they are not alike or do not make what it says.",
-        "Intended and delivered trams, loans and grants, euros of two years have no sum; and 'up to' "
+        "A fact adds up others, and they are of different kinds or their total is not what it says.",
+        "Intended and delivered trams, loans and grants, or euros of two years have no sum; and 'up to' "
         "anywhere in a sum makes the whole 'up to'. Unit or currency, instrument, price basis and status "
-        "must be alike. 'Up to' and 'at least' make nothing together, nor does 'about' with either or with "
+        "must be the same. 'Up to' and 'at least' have no total, nor has 'about' with either of them or with "
         "'between'.",
         "up to 30 trams, as the sum of up to 20 and 10, all intended",
         "30 trams, as the sum of up to 20 that are intended and 10 that were delivered",
@@ -256,8 +258,8 @@ CHECKS = (
     Check(
         "duplicate-fact",
         Severity.WARNING,
-        "Two facts say the same, in the same words or with everything recorded alike.",
-        "A brief would count them as two, and a correction would reach one of them only.",
+        "Two facts say the same: in the same words, or with the same in every field.",
+        "A brief would count them as two, and a correction would reach only one of them.",
         "one fact with the evidence of both texts",
         "two facts with one statement, value, status and date",
         duplicate_fact,
@@ -265,9 +267,9 @@ CHECKS = (
     Check(
         "contradiction",
         Severity.WARNING,
-        "Two commitments or events of the same actors and systems give different amounts, and no "
-        "disagreement has them in different readings.",
-        "Rival figures are data: they are printed side by side, never chosen from in silence. Facts of "
+        "Two commitments or events of the same actors and systems state different amounts, and no "
+        "disagreement puts them in different readings.",
+        "Rival figures are data: they are printed side by side, and none is dropped silently. Facts of "
         "different statuses or days and the parts of one sum do not contradict one another, nor does '80' "
         "contradict 'up to 100'.",
         "a disagreement with a reading for each; the older one flagged superseded",

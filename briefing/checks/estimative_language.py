@@ -1,4 +1,4 @@
-"""Checks over words that need a key: those of likelihood and confidence, and abbreviations."""
+"""Checks over words that need explaining: those of likelihood and confidence, and abbreviations."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from briefing.model.sources import Actor, System
 _ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, and MoD."""
 _NEAR = 120
-"""How many characters beside an abbreviation can spell it out."""
+"""Number of characters beside an abbreviation that are searched for its full name."""
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
 def likelihood(subject: Subject) -> Iterator[Finding]:
-    """Words of likelihood that are no step of the scale, mixed rows, and confidence beside likelihood."""
+    """Yield words of likelihood that are not on the scale, mixed rows, and confidence beside likelihood."""
     rows: dict[str, bool] = {}
     for read in subject.sentences:
         text = f"{read.brief} {read.start.path}"
@@ -33,18 +33,18 @@ def likelihood(subject: Subject) -> Iterator[Finding]:
         off = _spoken(read, "off_scale")
         confident = read.says("likelihood", "confidence").search(read.text)
         if off and not _is_reported(read, off.start()):
-            message = f"'{off.group()}' is no step of the scale of likelihood"
-            yield read.finding(off.start(), message, "write likely, unlikely or another step, or say may")
+            message = f"'{off.group()}' is not on the scale of likelihood"
+            yield read.finding(off.start(), message, "write likely, unlikely or another step, or write may")
         if either and confident and not read.is_quoted(*confident.span()):
-            message = "a likelihood and a confidence stand in one sentence, and one reads as the other"
+            message = "this sentence states a likelihood and a confidence, and readers confuse the two"
             yield read.finding(confident.start(), message, "give the confidence a sentence of its own")
         elif second and uses_first and not _is_reported(read, second.start()):
-            message = f"'{second.group()}' is of the second row of words, and this text uses the first"
+            message = f"'{second.group()}' is from the second row of the scale, and this text uses the first"
             yield read.finding(second.start(), message, "keep to one row: likely, unlikely, very likely …")
 
 
 def _spoken(read: ProseSentence, name: str) -> re.Match[str] | None:
-    """The first of some words that stands outside quotation marks."""
+    """Return the first of some phrases that is outside quotation marks."""
     return _unquoted(read.lexicon, name, read.text)
 
 
@@ -55,42 +55,42 @@ def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
 
 
 def _is_reported(read: ProseSentence, index: int) -> bool:
-    """Whether a part of the sentence tells what somebody else expects; "we" are not somebody else."""
-    tells = read.says("voices", "tells")
+    """Return whether a part of the sentence reports what somebody else expects; "we" is nobody else."""
+    reporting = read.says("voices", "reporting")
     comma = read.text.rfind(",", index)
-    is_told = tells.search(read.text, 0, index) or (comma > 0 and tells.search(read.text, comma))
-    return bool(is_told) and not read.says("likelihood", "own").search(read.text)
+    is_reported = reporting.search(read.text, 0, index) or (comma > 0 and reporting.search(read.text, comma))
+    return bool(is_reported) and not read.says("likelihood", "own").search(read.text)
 
 
 def judgement_basis(subject: Subject) -> Iterator[Finding]:
-    """Judgements that rest on no fact."""
+    """Yield judgements that rest on no fact."""
     for judgement in subject.library.judgements.values():
         if not any(fact_links.find(judgement.basis)):
             message = f"{judgement.id} rests on no fact"
-            yield Finding("", message, judgement.at, "link the facts that it follows from in its basis")
+            yield Finding("", message, judgement.at, "link the facts from which it follows in its basis")
 
 
 def undefined_acronym(subject: Subject) -> Iterator[Finding]:
-    """Abbreviations that nothing spells out."""
+    """Yield abbreviations that nothing spells out."""
     names = set(_in_names(subject.library))
-    told: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for read in subject.sentences:
         if read.is_page:
             continue
         everyday = {*read.lexicon.words["acronyms"]["known"], *read.lexicon.words["numbers"]["currencies"]}
-        spelled = told.setdefault(read.brief or read.start.path, set())
+        spelled = known.setdefault(read.brief or read.start.path, set())
         for match in _ACRONYM.finditer(read.text):
             word = match.group()
             if word in names or word in everyday or _ROMAN.fullmatch(word) or _is_in_name(match, read):
                 continue
             if word not in spelled and not _is_spelled_out(match, read.text):
-                message = f"nothing says what {word} stands for"
+                message = f"nothing explains the abbreviation {word}"
                 yield read.finding(match.start(), message, f"write it out first: Full Name ({word})")
             spelled.add(word)
 
 
 def _in_names(library: Library) -> Iterator[str]:
-    """The abbreviations within the names of actors and systems: their pages explain them."""
+    """Yield the abbreviations within the names of actors and systems: their pages explain them."""
     records: list[Actor | System] = [*library.actors.values(), *library.systems.values()]
     for record in records:
         for name in (record.name, *record.names):
@@ -102,7 +102,7 @@ def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
 
 
 def _is_spelled_out(match: re.Match[str], text: str) -> bool:
-    """Full Name (FN), or FN (Full Name), or FN, the Full Name."""
+    """Return whether a text spells it out: Full Name (FN), FN (Full Name), or FN, the Full Name."""
     before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
     if re.search(r"[\w’'-]+[\s\u00a0]+\((?:the\s+)?[“\"]?$", before) and re.match(r"s?[”\"]?[),;]", after):
         return True
@@ -110,7 +110,7 @@ def _is_spelled_out(match: re.Match[str], text: str) -> bool:
 
 
 def _has_initials(word: str, after: str) -> bool:
-    """Whether the words after a comma have the abbreviation's letters: the FN, or Full Name."""
+    """Return whether the words after a comma have the abbreviation's letters: the FN, or Full Name."""
     apposition = re.match(r",\s+(?:or\s+|that is,?\s+|i\.e\.,?\s+)?(?:the\s+|a\s+)?([^,.;]+)", after)
     initials = "".join(part[0] for part in re.findall(r"[A-Za-z]+", apposition[1])) if apposition else ""
     return bool(initials) and word.casefold() in initials.casefold()
@@ -120,8 +120,8 @@ CHECKS = (
     Check(
         "likelihood",
         Severity.ERROR,
-        "A word of likelihood is no step of the scale, mixes its rows, or stands beside a confidence.",
-        "A decision maker must know what a word of likelihood is worth, and not take confidence for it.",
+        "A word of likelihood is not on the scale, is from another row of it, or is beside a confidence.",
+        "A decision maker must know what a word of likelihood means, and not confuse it with confidence.",
         "We judge it unlikely that a contract follows. Confidence: low.",
         "we judge with high confidence that a contract may well follow",
         likelihood,
@@ -138,8 +138,8 @@ CHECKS = (
     Check(
         "undefined-acronym",
         Severity.WARNING,
-        "An abbreviation is spelled out nowhere and is no known name.",
-        "Who does not know it stops reading, or reads something else.",
+        "An abbreviation is spelled out nowhere and is not a known name.",
+        "A reader who does not know it stops reading, or misreads it.",
         "the Fund for Port Repair (FPR)",
         "the FPR",
         undefined_acronym,

@@ -1,4 +1,4 @@
-"""Checks over single facts: grade, status, price, date, the passages behind them, and who may read them."""
+"""Checks over single facts: their grade, status, price, date, passages and marking."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _NEEDED: dict[Status, tuple[str, str]] = {
     Status.DELIVERED: ("handing_over", "says that anything was handed over"),
     Status.IN_SERVICE: ("use", "says that it is in use"),
 }
-"""What a passage must say: the words' name in the lexicon, and the same for people."""
+"""What a passage must say for a status: the name of the phrases in the lexicon, and words for a message."""
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
-    """Facts in briefs and on plain pages that may be read by more people than the facts."""
+    """Yield facts that a brief or a plain page with a less strict marking shows."""
     for edition in subject.editions:
         for finding in _leaks(edition, subject.library.briefs[edition.brief].at, subject.library):
             yield dataclasses.replace(finding, brief=edition.brief)
@@ -45,29 +45,30 @@ def marking_leak(subject: Subject) -> Iterator[Finding]:
 
 
 def _leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
-    """Facts in one edition that may be read by more people than the facts."""
+    """Yield facts in one edition that are marked more strictly than the edition."""
     for note in edition.notes:
         marking = library.facts[note.fact].marking or library.project.marking
         if edition.marking < marking:
             yield Finding(
                 "",
-                f"{note.fact} is marked TLP:{marking.value}, and what shows it TLP:{edition.marking.value}",
+                f"{note.fact} is marked TLP:{marking.value}, but shown in a text marked "
+                f"TLP:{edition.marking.value}",
                 at,
-                f"mark it {marking.value} here as well, or take the fact out",
+                f"mark this text {marking.value} as well, or remove the fact from it",
             )
 
 
 def credibility_one(subject: Subject) -> Iterator[Finding]:
-    """Facts graded as confirmed that are not."""
+    """Yield facts graded 1, confirmed, that have fewer than two independent origins."""
     for fact in subject.library.facts.values():
         origins = query.independent_origins(fact.evidence, subject.library)
         if fact.credibility is Credibility.ONE and origins < 2:
-            message = f"{fact.id} is graded 1 and has {origins} independent origin"
+            message = f"{fact.id} is graded 1, but has only {origins} independent origin"
             yield Finding("", message, fact.at, "grade it 2, or cite a second origin with another speaker")
 
 
 def one_origin(subject: Subject) -> Iterator[Finding]:
-    """Facts with several sources or statements that are one voice."""
+    """Yield facts with several sources or statements that are one voice."""
     # Where a register could not be read, nobody knows who speaks.
     for fact in subject.library.facts.values() if subject.library.is_whole else ():
         sources = tuple(dict.fromkeys(item.source for item in fact.evidence))
@@ -81,7 +82,7 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
             if len(origins) == 1
             else f"{', '.join(origins)} share their speaker or publisher"
         )
-        message = f"{fact.id} is cited from {cited} and counts as one origin: {voice}"
+        message = f"{fact.id} is cited from {cited}, but counts as one origin: {voice}"
         yield Finding("", message, fact.evidence[0].at, "only another speaker makes a second origin")
 
 
@@ -89,21 +90,21 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
 
 
 def status_evidence(subject: Subject) -> Iterator[Finding]:
-    """Commitments that have come further than any passage says."""
+    """Yield commitments whose status goes beyond what any passage says."""
     for fact in subject.library.facts.values():
         for state in fact.states:
             if state.status in _NEEDED and not _is_shown(state, state.status, subject.library):
                 _, needed = _NEEDED[state.status]
                 yield Finding(
                     "",
-                    f"{fact.id} is {state.status.value}, and no term of its evidence {needed}",
+                    f"{fact.id} is {state.status.value}, but no term of its evidence {needed}",
                     next((item.at for item in state.evidence), state.at),
                     "quote the words that say so, or give it a status that its evidence supports",
                 )
 
 
 def _is_shown(state: State, status: Status, library: Library) -> bool:
-    """Whether a term or the statement says what the status needs, as far as its language is known."""
+    """Return whether a term or the statement says what the status needs, as far as its language is known."""
     own = _words_of(library.project.languages[0])
     if own and _says(state.statement, status, own):
         return True
@@ -121,7 +122,7 @@ def _words_of(language: str) -> Lexicon | None:
 
 
 def _says(text: str, status: Status, known: Lexicon) -> bool:
-    """Whether a text says what a status needs, and neither denies it nor puts it off."""
+    """Return whether a text says what a status needs, and neither denies it nor puts it off."""
     text = phrases(known, "evidence", "void").sub("", text)
     voided = re.compile(
         rf"{phrases(known, 'evidence', 'voided_by').pattern}(?:\s+[\w’'/.-]+){{0,2}}\s+$", re.IGNORECASE
@@ -131,11 +132,11 @@ def _says(text: str, status: Status, known: Lexicon) -> bool:
 
 
 def price_basis(subject: Subject) -> Iterator[Finding]:
-    """Money of which nobody said in which prices it is meant."""
+    """Yield amounts of money without a price basis."""
     for fact in subject.library.facts.values():
         for state in fact.states:
             if isinstance(state.value, Money) and state.value.price_basis == "":
-                message = f"{fact.id} gives {in_message(state.value)} and no price basis"
+                message = f"{fact.id} gives {in_message(state.value)} without a price basis"
                 at = place_of(state.value.currency, state.at)
                 yield Finding(
                     "", message, at, "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"
@@ -143,7 +144,7 @@ def price_basis(subject: Subject) -> Iterator[Finding]:
 
 
 def unverified(subject: Subject) -> Iterator[Finding]:
-    """Passages that nobody found in the captures as they stand: of whole sources, and of single facts."""
+    """Yield passages that no verification has found as they are now, by source where its capture changed."""
     library = subject.library
     if not library.verifications:
         return
@@ -158,24 +159,24 @@ def unverified(subject: Subject) -> Iterator[Finding]:
             day = library.verifications[lost[0].source].day.edtf
             more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
             message = (
-                f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, not found there on {day}{more}"
+                f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, which was not found on {day}{more}"
             )
             yield Finding("", message, lost[0].at, _how_to_verify(library))
     for name, owners in resting.items():
-        was = "was never verified" if _digest(name, library) is None else "changed since it was verified"
+        was = "was never verified" if _digest(name, library) is None else "has changed since it was verified"
         rest = f"{owners[0]} rests" if len(owners) == 1 else f"{len(owners)} facts and roles rest"
         at = place_of(library.sources[name].sha256, library.sources[name].at)
         yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _how_to_verify(library))
 
 
 def _digest(source: str, library: Library) -> str | None:
-    """Of the capture that was verified."""
+    """Return the digest of the capture that was verified."""
     verified = library.verifications.get(source)
     return verified.sha256 if verified else None
 
 
 def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
-    """What rests on passages, and these: every fact in all its states, and the roles of every actor."""
+    """Yield the name of each fact and of each actor's roles, with the passages of all its states."""
     for fact in library.facts.values():
         yield fact.id, [item for state in fact.states for item in state.evidence]
     for actor in library.actors.values():
@@ -183,30 +184,30 @@ def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
 
 
 def review_due(subject: Subject) -> Iterator[Finding]:
-    """Facts that somebody should have looked at."""
+    """Yield facts whose day of review has passed."""
     for review in schedule.agenda(subject.library):
         if review.day < subject.today:
             yield Finding(
                 "",
-                f"{review.fact.id} was to be reviewed by {review.by.edtf}, {_whose_day(review)}",
+                f"{review.fact.id} was due for review by {review.by.edtf}, {_whose_day(review)}",
                 review.by.at,
-                "look at it again, and set 'review_by:' to the next day",
+                "review it, and set 'review_by:' to the day of the next review",
             )
 
 
 def _whose_day(review: Review) -> str:
-    """Who says by when a fact is to be looked at."""
+    """Return in words where the day of a review comes from."""
     fact = review.fact
     if review.is_given or not (fact.status and fact.asserted):
         return "the day that was set"
-    return f"{review.after} days after {fact.asserted.edtf}, as its status is '{fact.status.value}'"
+    return f"{review.after} days after {fact.asserted.edtf}, because its status is '{fact.status.value}'"
 
 
 def _how_to_verify(library: Library) -> str:
-    """What to run, with the folder of the captures where the project has one of the usual name."""
+    """Return the command to run, with the captures folder where the project has one of the usual name."""
     if library.captures:
         return f"run 'briefing verify --captures {library.captures} --record'"
-    return "run 'briefing verify --captures FOLDER --record', with the folder of the captured texts"
+    return "run 'briefing verify --captures FOLDER --record' with the captures folder"
 
 
 CHECKS = (
@@ -214,7 +215,7 @@ CHECKS = (
         "marking-leak",
         Severity.ERROR,
         "A brief shows a fact whose marking is stricter than its own.",
-        "A paragraph marked AMBER in a brief marked CLEAR has leaked as soon as the brief is sent.",
+        "A fact marked AMBER in a brief marked CLEAR has leaked as soon as the brief is sent.",
         "a brief marked AMBER that shows a fact marked AMBER",
         "a brief marked CLEAR that shows a fact marked AMBER",
         marking_leak,
@@ -223,8 +224,8 @@ CHECKS = (
     Check(
         "status-evidence",
         Severity.ERROR,
-        "A commitment stands at contracted or above, and neither a term of its evidence nor its statement "
-        "names what that takes: a contract or order, money set aside, making, handing over, use.",
+        "A commitment is contracted or further, and neither a term of its evidence nor its statement "
+        "names what that requires: a contract or order, money set aside, making, handing over, use.",
         "From contracted on, a status says that something exists; words that do not name it cannot show it. "
         "Words that deny it or put it off do not count. Where the words of a source's language are not "
         "known, nothing is found.",
@@ -235,8 +236,8 @@ CHECKS = (
     Check(
         "credibility-one",
         Severity.ERROR,
-        "A fact is graded 1, confirmed, and has no two independent origins.",
-        "Outlets that relay one statement confirm nothing; the grade would promise what is not there.",
+        "A fact is graded 1, confirmed, and has fewer than two independent origins.",
+        "Outlets that relay one statement confirm nothing, so the grade would mislead.",
         "credibility 1 with statements by two different speakers",
         "credibility 1 with three reports of one post",
         credibility_one,
@@ -246,7 +247,7 @@ CHECKS = (
         "one-origin",
         Severity.NOTE,
         "A fact is cited from several sources or statements that go back to one origin.",
-        "They count as one, however many they are; a reader who counts links would take them for more.",
+        "However many they are, they count as one; a reader who counts links would take them for more.",
         "two reports, each with a speaker of its own",
         "three reports that relay one post; a post and an interview of one speaker",
         one_origin,
@@ -254,7 +255,7 @@ CHECKS = (
     Check(
         "price-basis",
         Severity.WARNING,
-        "An amount of money does not say in which prices it is meant.",
+        "An amount of money does not say which year's prices it is in.",
         "Amounts of different years, or with and without inflation, cannot be compared or added.",
         "price_basis: 2024 prices, or price_basis: not stated where no source says",
         "{amount: 90 billion, currency: EUR}",
@@ -263,16 +264,16 @@ CHECKS = (
     Check(
         "unverified",
         Severity.WARNING,
-        "There is a record of verification, and a fact or a role rests on a passage that it does not hold.",
-        "The passage is new or was changed, or its capture was: nobody has compared the two since.",
-        "every passage stands in content/verification.yaml as it was found",
+        "There is a record of verification, and a fact or a role rests on a passage that is not in it.",
+        "The passage is new, or it or its capture has changed, and nobody has compared the two since.",
+        "every passage is in content/verification.yaml as it was found",
         "a term that was changed after the last briefing verify --record",
         unverified,
     ),
     Check(
         "review-due",
         Severity.WARNING,
-        "The day by which somebody should have looked at a fact again has passed: the one it gives, or for a "
+        "The day by which somebody should have reviewed a fact has passed: the one it gives, or for a "
         "commitment that gives none, the one that its status gives.",
         "A stale fact is printed as if it still held.",
         "review_by: a day to come",

@@ -1,4 +1,4 @@
-"""Checks over the figures in prose: each stands in a fact link, and says what the fact says."""
+"""Checks over the figures in prose: each must be in a fact link, and say what the fact says."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from briefing.model.values import Date, Money, Quantity, Value
 
 _BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80
-"""How many characters before a printed value can hold words that change it."""
+"""Number of characters before a printed value that are searched for words that change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Held:
     currency: str = ""
     is_percent: bool = False
     bound: Bound | None = None
-    """None for a figure as it is."""
+    """None for a figure without a bound."""
     period: str = ""
     year: int | None = None
     month: int | None = None
@@ -43,7 +43,7 @@ class Held:
     inferred: tuple[DatePart, ...] = ()
     measure: int | None = None
     is_value: bool = False
-    """Whether it is the fact's value or date, not only a figure in its words."""
+    """Whether it is the fact's value or date rather than a figure in its words."""
     text: str = ""
     is_hedged: bool = False
 
@@ -53,7 +53,7 @@ class Held:
 
 @functools.lru_cache(maxsize=65536)
 def held_by(fact: Fact, of: Lexicon) -> tuple[Held, ...]:
-    """The figures of a fact: its value and date first, then those in its words."""
+    """Return the figures of a fact: its value and date first, then those in its words."""
     return (*_of_value(fact, of), *_of_words(fact, of))
 
 
@@ -63,7 +63,7 @@ def _of_value(fact: Fact, of: Lexicon) -> Iterator[Held]:
 
 
 def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
-    """The figures that a link prints of a value or a date."""
+    """Yield the figures that a link prints of a value or a date."""
     if isinstance(value, Quantity | Money):
         bound = None if value.bound is Bound.EXACTLY else value.bound
         currency = value.currency if isinstance(value, Money) else ""
@@ -78,7 +78,7 @@ def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
 
 
 def _of_date(date: Date) -> Iterator[Held]:
-    """The ends of a date; the open end of an interval is a bound."""
+    """Yield the ends of a date; the open end of an interval is a bound."""
     span = date.span
     for point, bound in ((span.start, Bound.AT_LEAST), (span.end, Bound.UP_TO)):
         if not point:
@@ -129,7 +129,7 @@ def _is_date(held: Held) -> bool:
 
 
 def _agrees(figure: FoundNumber, held: Held) -> bool:
-    """Whether a figure is the one that a fact holds, whatever is said around it."""
+    """Return whether a figure is the one that a fact holds, regardless of the words around it."""
     if figure.kind is NumberKind.DATE:
         parts = ((figure.year, held.year), (figure.month, held.month), (figure.days, held.days))
         said = [(mine, theirs) for mine, theirs in parts if mine]
@@ -155,7 +155,7 @@ def _agrees(figure: FoundNumber, held: Held) -> bool:
 
 
 def _is_in_season(season: int, held: Held) -> bool:
-    """Whether a date lies in a season, a quarter or a half of its year, numbered as EDTF numbers them."""
+    """Return whether a date is in a season, quarter or half of its year, numbered as in EDTF."""
     if held.season or held.month is None:
         return held.season == season
     if season < quantities.QUARTERS:
@@ -165,29 +165,29 @@ def _is_in_season(season: int, held: Held) -> bool:
 
 
 def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, of_value: str) -> tuple[str, str]:
-    """What a figure says otherwise than its fact: a message and a hint; empty where it agrees."""
+    """Return how a figure differs from its fact as a message and a hint; both empty where they agree."""
     held = held_by(fact, of)
     same = [item for item in held if _agrees(figure, item)]
     # Where the value itself has the number, the fact's words cannot excuse another meaning of it.
     values = [item for item in held if item.is_value and item.amount == figure.amount is not None]
     if not same or (values and not any(item.is_value for item in same)):
         near = _in_words(fact, figure)
-        said = f"{fact.id} has {near}" if near else f"{fact.id} has no such figure"
+        said = f"{fact.id} has {near}" if near else f"{fact.id} does not have this figure"
         return f"'{figure.text}' is not what the fact says: {said}", f"write {of_value}, or correct the fact"
     same = [item for item in same if item.is_value] or same
     known = _periods(fact, of)
     if figure.period and known and figure.period not in known:
         return (
-            f"'{figure.text}' is said for each {figure.period}, and {fact.id} counts otherwise",
+            f"'{figure.text}' is for each {figure.period}, but {fact.id} counts differently",
             f"write {of_value}",
         )
     if figure.measure is not None and all(item.measure not in (None, figure.measure) for item in same):
-        return f"'{figure.text}' has another unit than {fact.id}", f"write {of_value}"
+        return f"'{figure.text}' has a different unit from {fact.id}", f"write {of_value}"
     if figure.is_hedged and not any(item.is_hedged for item in same):
-        return f"words before '{figure.text}' change it, and {fact.id} has it as it is", f"write {of_value}"
+        return f"the words before '{figure.text}' qualify it, but {fact.id} does not", f"write {of_value}"
     if not any(_same_bound(figure, item) for item in same):
         return (
-            f"'{figure.text}' is meant otherwise: {fact.id} has {_in_words(fact, figure)}",
+            f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}",
             f"write {of_value}, with its bound",
         )
     return "", ""
@@ -201,14 +201,14 @@ def _same_bound(figure: FoundNumber, held: Held) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _periods(fact: Fact, of: Lexicon) -> frozenset[str]:
-    """The spans of time for each of which a fact counts, by its unit or its words."""
+    """Return the periods per which a fact counts (a year, a month), by its unit or its words."""
     unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
     texts = (unit, fact.statement, *(term for item in fact.evidence for term in item.terms))
     return frozenset(name for text in texts for name in quantities.periods(text, of))
 
 
 def _in_words(fact: Fact, figure: FoundNumber) -> str:
-    """The fact's figure of the same sort, for a message; empty where it has none."""
+    """Return the fact's figure of the same sort, for a message; empty where it has none."""
     if figure.kind is NumberKind.DATE:
         dates = [item for item in (fact.value, fact.date) if isinstance(item, Date)]
         return in_message(dates[0]) if dates else ""
@@ -219,7 +219,7 @@ def _in_words(fact: Fact, figure: FoundNumber) -> str:
 
 
 def figure_mismatch(subject: Subject) -> Iterator[Finding]:
-    """Figures in the words of a link that are not the fact's."""
+    """Yield figures in the words of a link that differ from the fact's."""
     for read in subject.sentences:
         for cited, fact in read.facts:
             of_value = f"[](fact:{fact.id})" if fact.value is not None else "what the fact says"
@@ -229,7 +229,7 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
             for figure in _within(read, cited):
                 message, hint = _problem(figure, fact, read.lexicon, of_value)
                 if message and figure.kind is NumberKind.DATE and not _is_bound_inside(figure, read, cited):
-                    # "By [9 June] all had arrived": the word before the link is about something else.
+                    # "By [9 June] all had arrived": the word before the link does not qualify the date.
                     message, hint = _problem(
                         dataclasses.replace(figure, bound=None), fact, read.lexicon, of_value
                     )
@@ -238,20 +238,20 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_bound_inside(figure: FoundNumber, read: ProseSentence, cited: Cited) -> bool:
-    """Whether the words of the link themselves say how a date is meant."""
+    """Return whether the words of the link themselves contain the bound of a date."""
     inside = quantities.find(cited.words, read.lexicon)
     return any(item.bound for item in inside if item.start + cited.start == figure.start)
 
 
 def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
-    """The figures in the words of a link, with the bound that stands in them or just before them."""
+    """Yield the figures in the words of a link, with the bound in them or just before them."""
     for figure in read.figures:
         if cited.start <= figure.start and figure.end <= cited.end:
             yield figure
 
 
 def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[Finding]:
-    """A bound before a printed value that has one already, or none before an amount printed without it."""
+    """Yield a bound before a value that prints its own, or a missing bound before a bare number."""
     value = fact.value
     if not isinstance(value, Quantity | Money) or cited.form not in ("", "short", "long", "table", "number"):
         return
@@ -264,21 +264,21 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
     if cited.form == "number" and bound not in (None, Bound.BETWEEN):
         behind = bare.bound if bare else None
         if bound not in (said, behind):
-            message = f"the number is printed without '{value.bound.value}', and {fact.id} has it so"
+            message = f"the number is printed without the '{value.bound.value}' of {fact.id}"
             yield read.finding(cited.start, message, f"write [](fact:{fact.id})")
     elif (said in _BOUNDS and said is not Bound.BETWEEN) or is_hedged:
-        message = f"the words before it change the value of {fact.id}, which prints its own bound"
+        message = f"the words before the link change the value of {fact.id}, which prints its own bound"
         yield read.finding(cited.start, message, f"write [](fact:{fact.id}) without them")
 
 
 def bare_number(subject: Subject) -> Iterator[Finding]:
-    """Figures of the prose that no fact link carries."""
+    """Yield figures in the prose that are in no fact link."""
     for read in subject.sentences:
         if read.is_page:
             continue
         for figure in read.figures:
             if read.sentence.within(figure.start, figure.end) is None:
-                message = f"no fact link carries '{figure.text}'"
+                message = f"'{figure.text}' is not in a fact link"
                 yield read.finding(figure.start, message, _nearest(figure, read))
 
     for text in subject.texts:
@@ -292,16 +292,16 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
             if not any(_agrees(figure, item) for item in held):
                 whose = ", ".join(dict.fromkeys(fact.id for fact in text.facts)) or "any fact"
                 message = f"'{figure.text}' is in no value, date or evidence of {whose}"
-                yield text.finding(figure.start, message, "give the evidence a term with it, or take it out")
+                yield text.finding(figure.start, message, "add a term with it to the evidence, or delete it")
 
 
 def _is_count(figure: FoundNumber) -> bool:
-    """Whether a number in a word may count readings or speakers: the three texts."""
+    """Return whether a number written as a word may count readings or speakers, as in "the three texts"."""
     return figure.text.isalpha() and figure.kind is NumberKind.NUMBER
 
 
 def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
-    """The fact that most likely holds a figure, as a hint."""
+    """Return the fact that most likely holds a figure, as a hint."""
     holders = [
         fact
         for fact in read.library.facts.values()
@@ -329,12 +329,12 @@ def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
     others = [fact for fact in read.library.facts.values() if named & {*fact.systems, *fact.actors}]
     if others:
         best = max(others, key=lambda fact: (closeness(fact), fact.value is not None))
-        return f"cite a fact for it, or take it out; the nearest is {best.id}"
-    return "cite a fact for it, or take it out"
+        return f"cite a fact for it, or delete it; the nearest is {best.id}"
+    return "cite a fact for it, or delete it"
 
 
 def _phrase(figure: FoundNumber, read: ProseSentence) -> str:
-    """Return the words of the prose that a link is to have: the figure, and for a date "by the end of"."""
+    """Return the words of the prose that should be linked: the figure, and before a date "by the end of"."""
     start = figure.start
     if figure.kind is NumberKind.DATE:
         bounds = lexicon.pattern(read.lexicon.words["dates"]["before"]).finditer(read.text[:start].rstrip())
@@ -344,7 +344,7 @@ def _phrase(figure: FoundNumber, read: ProseSentence) -> str:
 
 
 def inferred_date(subject: Subject) -> Iterator[Finding]:
-    """Parts of dates that were inferred and are printed as if a source stated them."""
+    """Yield inferred parts of dates that are printed as if a source stated them."""
     for read in subject.sentences:
         for cited, fact in read.facts:
             if cited.is_printed:
@@ -378,7 +378,7 @@ def _inferred_part(figure: FoundNumber, held: Held) -> str:
 
 
 def mixed_sum(subject: Subject) -> Iterator[Finding]:
-    """Facts added up that must be kept apart."""
+    """Yield sums of facts that must not be added up."""
     for read in subject.sentences:
         sums = read.says("sums", "words")
         match = sums.search(read.text)
@@ -389,15 +389,13 @@ def mixed_sum(subject: Subject) -> Iterator[Finding]:
         kinds = {_kind_of(fact) for fact in amounts}
         if len(kinds) > 1 and len({fact.id for fact in amounts}) > 1:
             names = ", ".join(dict.fromkeys(fact.id for fact in amounts))
-            message = (
-                f"'{match.group()}' adds up what must be kept apart: {names} differ in {_difference(kinds)}"
-            )
-            yield read.finding(match.start(), message, "give each amount by itself")
+            message = f"'{match.group()}' adds up amounts that differ in {_difference(kinds)}: {names}"
+            yield read.finding(match.start(), message, "give each amount separately")
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparable:
-    """What two amounts must share to be added."""
+    """The properties that two amounts must share to be added."""
 
     status: str
     unit: str
@@ -425,8 +423,8 @@ CHECKS = (
     Check(
         "bare-number",
         Severity.ERROR,
-        "A figure, date or amount in the prose of a brief stands in no fact link.",
-        "Nobody can trace it, and nothing tells when it has become wrong.",
+        "A figure, date or amount in the prose of a brief is not in a fact link.",
+        "Nobody can trace it, and nothing shows when it has become wrong.",
         "[](fact:ferries.count) are planned, or [four ferries](fact:ferries.count) are planned",
         "four ferries are planned",
         bare_number,
@@ -434,7 +432,7 @@ CHECKS = (
     Check(
         "figure-mismatch",
         Severity.ERROR,
-        "A figure in the words of a fact link is not the fact's, or lacks its bound.",
+        "A figure in the words of a fact link differs from the fact's, or lacks its bound.",
         "A wrong figure with a source behind it is worse than one without.",
         "[up to 12 trams](fact:trams.letter) for a fact that has up to 12",
         "[12 trams](fact:trams.letter) for a fact that has up to 12",
@@ -443,8 +441,8 @@ CHECKS = (
     Check(
         "inferred-date",
         Severity.ERROR,
-        "A part of a date that was inferred stands in the words of a link as if a source stated it.",
-        "What we concluded is not what a source says.",
+        "The words of a link give an inferred part of a date as if a source stated it.",
+        "A reader would take our conclusion for the words of a source.",
         "[12 March](fact:trams.letter), or the date in the form #date, which brackets the year",
         "[12 March 2025](fact:trams.letter) where no source states the year",
         inferred_date,
@@ -452,8 +450,8 @@ CHECKS = (
     Check(
         "mixed-sum",
         Severity.ERROR,
-        "A sentence adds up amounts of another status, unit, currency or instrument.",
-        "A loan and a grant, a wish and a contract make no total.",
+        "A sentence adds up amounts of different status, unit, currency or instrument.",
+        "A loan and a grant, or a wish and a contract, have no common total.",
         "a loan of [](fact:money.loan) and, besides, a grant of [](fact:money.grant)",
         "in total [](fact:money.loan) and [](fact:money.grant)",
         mixed_sum,

@@ -1,4 +1,4 @@
-"""Checks over the form of prose: how long it is, and what must not stand in it."""
+"""Checks over the form of prose: its length, and elements that it must not contain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\][\[(]")
 
 
 def bottom_line_length(subject: Subject) -> Iterator[Finding]:
-    """Bottom lines that are too long."""
+    """Yield bottom lines that are too long."""
     for edition in subject.editions:
         section = next((part for part in edition.sections if part.role == "bottom-line"), None)
         if section is None:
@@ -31,15 +31,15 @@ def bottom_line_length(subject: Subject) -> Iterator[Finding]:
             brief = subject.library.briefs[edition.brief]
             yield Finding(
                 "",
-                f"the bottom line has {words} words, more than {BOTTOM_LINE_WORDS}",
+                f"the bottom line has {words} words; at most {BOTTOM_LINE_WORDS} are allowed",
                 place_of(brief.bottom_line, brief.at),
-                "say only what the reader must know to decide",
+                "keep only what the reader must know to decide",
                 brief=edition.brief,
             )
 
 
 def empty_brief(subject: Subject) -> Iterator[Finding]:
-    """Briefs that rest on nothing."""
+    """Yield briefs that cite no fact."""
     for edition in subject.editions:
         if not edition.notes and not subject.library.later:
             brief = subject.library.briefs[edition.brief]
@@ -49,21 +49,25 @@ def empty_brief(subject: Subject) -> Iterator[Finding]:
 
 
 def raw_html(subject: Subject) -> Iterator[Finding]:
-    """Tags that would be printed as text."""
+    """Yield HTML tags, which would be printed as text."""
     for text, at, brief in _prose(subject.library):
         for match in _TAG.finditer(fact_links.without_code(text)):
             where = fact_links.place_at(text, match.start(), at)
             yield Finding(
-                "", f"the HTML tag {match.group()} would be printed", where, "use Markdown", brief=brief
+                "",
+                f"the HTML tag {match.group()} would be printed as text",
+                where,
+                "use Markdown",
+                brief=brief,
             )
 
 
 def image(subject: Subject) -> Iterator[Finding]:
-    """Pictures, which a brief cannot hold."""
+    """Yield pictures, which a brief cannot contain."""
     for text, at, brief in _prose(subject.library):
         for match in _IMAGE.finditer(fact_links.without_code(text)):
             where = fact_links.place_at(text, match.start(), at)
-            yield Finding("", "a picture stands here", where, "take it out, or put it in words", brief=brief)
+            yield Finding("", "prose cannot contain a picture", where, "say it in words", brief=brief)
 
 
 def _prose(library: Library) -> Iterator[tuple[Prose, Place, str]]:
@@ -98,8 +102,8 @@ CHECKS = (
     Check(
         "raw-html",
         Severity.WARNING,
-        "Prose holds an HTML tag.",
-        "HTML is not obeyed: the tag would be printed as text.",
+        "Prose contains an HTML tag.",
+        "HTML is not interpreted: the tag would be printed as text.",
         "**bold** in Markdown",
         "<b>bold</b>",
         raw_html,
@@ -107,8 +111,8 @@ CHECKS = (
     Check(
         "image",
         Severity.ERROR,
-        "Prose holds a picture.",
-        "A brief holds what facts support; nothing is fetched while a page is made.",
+        "Prose contains a picture.",
+        "A brief contains what facts support, and nothing is fetched while a page is made.",
         "a table or a sentence",
         "![map](map.png)",
         image,

@@ -32,46 +32,46 @@ class ProseSentence:
     lexicon: Lexicon
     library: Library
     source: str
-    """The text that it stands in."""
+    """The text that contains it."""
     start: Place
     """Where that text begins."""
     brief: str
-    """Id of the brief that it holds back; empty for pages and judgements."""
+    """Id of the brief that a finding in it holds back; empty for pages and judgements."""
     is_page: bool = False
     """Pages explain how the corpus is made: they may give examples that no fact holds."""
 
     @property
     def text(self) -> str:
-        """The sentence, plain."""
+        """The sentence as plain text."""
         return self.sentence.text
 
     @property
     def facts(self) -> list[tuple[Cited, Fact]]:
-        """What it cites."""
+        """The facts that it cites, each with the words of its link."""
         known = self.library.facts
         return [(item, known[item.fact]) for item in self.sentence.cited if item.fact in known]
 
     def finding(self, index: int, message: str, hint: str) -> Finding:
-        """A finding at a character of the sentence; check and severity are filled in later."""
+        """Return a finding at a character of the sentence; check and severity are filled in later."""
         at = fact_links.place_at(self.source, sentences.index_at(self.sentence, index), self.start)
         return Finding("", message, at, hint, brief=self.brief)
 
     def says(self, table: str, name: str) -> re.Pattern[str]:
-        """A list of phrases of the lexicon, as an expression."""
+        """Return an expression for a list of phrases of the lexicon."""
         return phrases(self.lexicon, table, name)
 
     def is_quoted(self, start: int, end: int) -> bool:
-        """Whether a part of the sentence stands between quotation marks."""
+        """Return whether a part of the sentence is between quotation marks."""
         return is_quoted(self.text, start, end)
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text stands between quotation marks."""
+    """Return whether a part of a text is between quotation marks."""
     return any(first <= start and end <= last for first, last in quoted(text))
 
 
 def read(library: Library, only: Collection[str] = ()) -> Iterator[ProseSentence]:
-    """Every sentence of the library's prose whose language has a lexicon; of ``only`` some briefs, or all."""
+    """Yield every sentence of prose in a language with a lexicon; ``only`` limits it to some briefs."""
     names = Names(library.actors, library.systems)
     own = library.project.languages[0]
     briefs = (brief for brief in library.briefs.values() if not only or brief.id in only)
@@ -86,26 +86,26 @@ def read(library: Library, only: Collection[str] = ()) -> Iterator[ProseSentence
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """A text of a fact sheet: it holds no links, the record says on which facts it rests."""
+    """A text of a fact sheet. It has no links; its record says on which facts it rests."""
 
     text: str
     at: Place
     facts: tuple[Fact, ...]
-    """What it rests on; for a fact's own statement the fact without that statement."""
+    """The facts that it rests on; for a fact's own statement, the fact without that statement."""
     dates: tuple[Date, ...]
-    """Further dates that it may name: of sources, of statements, of the milestone itself."""
+    """Further dates that it may name: of its sources, of their statements, of the milestone itself."""
     lexicon: Lexicon
     names: tuple[NameMention, ...]
     is_statement: bool
-    """Whether it is the statement, or the label, of its one fact."""
+    """Whether it is the statement or the label of its one fact."""
 
     def finding(self, index: int, message: str, hint: str) -> Finding:
-        """A finding at a character of the text; check and severity are filled in later."""
+        """Return a finding at a character of the text; check and severity are filled in later."""
         return Finding("", message, fact_links.place_at(self.text, index, place_of(self.text, self.at)), hint)
 
 
 def written(library: Library) -> Iterator[SheetText]:
-    """The texts of the fact sheets that say what their facts say."""
+    """Yield the texts of the fact sheets that repeat what their facts say."""
     known = lexicon.of_language(library.project.languages[0])
     if known is None:
         return
@@ -119,7 +119,7 @@ def written(library: Library) -> Iterator[SheetText]:
 
 _Text = tuple[str, Place, tuple[Fact, ...], tuple[Date, ...], bool]
 _OWN = ("value", "status", "date", "evidence", "asserted")
-"""What a state of a fact has by itself."""
+"""The fields that each state of a fact has for itself."""
 
 
 def _texts(library: Library) -> Iterator[_Text]:
@@ -150,7 +150,7 @@ def _known(keys: Iterable[Key], library: Library) -> tuple[Fact, ...]:
 
 
 def _dates(fact: Fact, library: Library) -> Iterator[Date]:
-    """Dates that belong to a fact beside its own: since when it holds, when it was said, when published."""
+    """Yield the dates of a fact apart from its own: when it was asserted, said and published."""
     for date in (fact.asserted, *(state.asserted for state in fact.history)):
         if date:
             yield date
@@ -177,6 +177,6 @@ def _of_text(
 
 @functools.cache
 def phrases(of: Lexicon, table: str, name: str) -> re.Pattern[str]:
-    """A list of phrases of a lexicon, as an expression."""
+    """Return an expression for a list of phrases of a lexicon."""
     listed: Any = of.words.get(table, {}).get(name, ())
     return lexicon.pattern(listed)

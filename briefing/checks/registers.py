@@ -1,4 +1,4 @@
-"""Checks over the registers: actors and their roles, milestones, and what is there and used by nothing."""
+"""Checks over the registers: the roles of actors, milestones, and unused sources and facts."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from briefing.review import schedule
 
 
 def role_differs(subject: Subject) -> Iterator[Finding]:
-    """People to whom sources give different offices, where no disagreement says so."""
+    """Yield people to whom sources give different offices, where no disagreement records it."""
     if not subject.is_present:
         return
     library = subject.library
-    told = {name for item in library.disagreements.values() for name in item.actors}
+    recorded = {name for item in library.disagreements.values() for name in item.actors}
     for actor in library.actors.values():
-        if actor.kind is not ActorKind.PERSON or actor.id in told:
+        if actor.kind is not ActorKind.PERSON or actor.id in recorded:
             continue
         pair = next(
             (pair for pair in itertools.combinations(actor.roles, 2) if _differ(*pair, library)), None
@@ -41,7 +41,7 @@ def role_differs(subject: Subject) -> Iterator[Finding]:
 
 
 def _differ(one: Role, other: Role, library: Library) -> bool:
-    """Whether two sources of one language name two offices."""
+    """Return whether two sources of one language name two offices."""
     sources = [library.sources.get(role.evidence.source) for role in (one, other)]
     if one.evidence.source == other.evidence.source or None in sources:
         return False
@@ -56,40 +56,38 @@ def _differ(one: Role, other: Role, library: Library) -> bool:
 
 
 def _words(title: str, known: Lexicon | None) -> set[str]:
-    """The words of a title that say something, each in one spelling."""
+    """Return the significant words of a title, each in one spelling."""
     table = known.words["roles"] if known else {"small": (), "spellings": {}}
     words = re.findall(r"\w+", title.casefold().replace("’s", "").replace("'s", ""))
     return {table["spellings"].get(word, word) for word in words} - set(table["small"])
 
 
 def milestone_passed(subject: Subject) -> Iterator[Finding]:
-    """Expectations whose day is over."""
+    """Yield milestones whose day has passed and that no fact settles."""
     if subject.library.as_of:
-        return  # what came of it may have become known later
+        return  # the outcome may have become known later
     called_off = schedule.called_off(subject.library)
     for milestone in subject.library.milestones.values():
         is_open = not milestone.met_by and milestone.id not in called_off
         if is_open and milestone.date.latest < subject.today:
-            message = (
-                f"{milestone.id} was expected for {milestone.date.edtf}, and no fact says what came of it"
-            )
-            hint = "add 'met_by:' with the fact that met it, or drop the milestone"
+            message = f"{milestone.id} was expected for {milestone.date.edtf}, and no fact gives the outcome"
+            hint = "add 'met_by:' with the fact that met it, or delete the milestone"
             yield Finding("", message, milestone.at, hint)
 
 
 def unused_source(subject: Subject) -> Iterator[Finding]:
-    """Sources that nothing cites."""
+    """Yield sources that no fact cites."""
     if not subject.is_present:
         return
     facts = subject.library.facts.values()
     cited = {item.source for fact in facts for state in fact.states for item in state.evidence}
     for source in subject.library.sources.values():
         if source.id not in cited:
-            yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or take it out")
+            yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or delete it")
 
 
 def unused_fact(subject: Subject) -> Iterator[Finding]:
-    """Facts that no brief shows."""
+    """Yield facts that no brief shows."""
     if not subject.editions or not subject.has_every_brief:
         return
     shown = {note.fact for edition in subject.editions for note in edition.notes}
@@ -105,8 +103,8 @@ CHECKS = (
         "role-differs",
         Severity.WARNING,
         "Sources give a person different offices, and no disagreement names the person.",
-        "A wrong title in a brief is seen at once by the person's own staff. Two titles are one where the "
-        "words of the shorter all stand in the longer, unless deputy, former, acting or the like makes the "
+        "The person's own staff notice a wrong title at once. Two titles count as one where the "
+        "words of the shorter are all in the longer, unless deputy, former, acting or the like makes the "
         "difference.",
         "a disagreement with actors: [minister]; 'Minister' and 'Minister of Defence'",
         "'Minister of Defence' in one source, 'Deputy Minister of Defence' in another, and no disagreement",
@@ -115,9 +113,9 @@ CHECKS = (
     Check(
         "milestone-passed",
         Severity.WARNING,
-        "The date of a milestone has passed and no fact says whether it was met, or that what it rests on is "
+        "The date of a milestone has passed, and no fact says that it was met or that what it rests on is "
         "cancelled or superseded.",
-        "A brief that still expects what should have happened misleads.",
+        "A brief that still expects something which is overdue misleads.",
         "a milestone of last year with met_by: the fact that met it",
         "a milestone of last year without met_by",
         milestone_passed,
@@ -126,7 +124,7 @@ CHECKS = (
         "unused-source",
         Severity.WARNING,
         "No fact cites a source of the register.",
-        "Either something in it was overlooked, or the register lists what was not used.",
+        "Either something in it was overlooked, or the register lists a source that was not used.",
         "every source is cited by a fact",
         "a source that no evidence names",
         unused_source,
@@ -134,10 +132,10 @@ CHECKS = (
     Check(
         "unused-fact",
         Severity.NOTE,
-        "No brief shows a fact. It is told only where every brief was made.",
-        "The fact may belong into a brief, or may be there for completeness: both are in order.",
+        "No brief shows a fact. This is reported only where every brief was made.",
+        "The fact may belong in a brief, or may be there for completeness: both are fine.",
         "a fact that a brief cites",
-        "a fact that stands in its sheet alone",
+        "a fact that is only in its sheet",
         unused_fact,
     ),
 )

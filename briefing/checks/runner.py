@@ -1,7 +1,7 @@
 """The checks: each looks at the library and its editions and yields findings. Nothing here changes anything.
 
-A check is a function and an entry in the ``CHECKS`` of its module; its slug is permanent. What does not
-parse, does not fit or leads nowhere is found before, by the steps that need it.
+A check is a function and an entry in the ``CHECKS`` of its module; its slug is permanent. Mistakes of syntax,
+of type and of reference are found earlier, by the steps that need the content.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ __all__ = ["CHECKS", "Check", "Subject", "over_captures", "run"]
 
 
 def run(subject: Subject) -> tuple[Finding, ...]:
-    """Run every check; findings that an author allows are left out, allowances of nothing are found."""
+    """Run every check. Leave out the findings that an author allows, and report unused suppressions."""
     library = subject.library
-    # What is written today is not held against what was known before, nor against what could not be read.
+    # Today's words are not compared with what was known before, nor with content that could not be read.
     if library.as_of is None and library.is_whole:
         subject = _having_read(subject)
     return _run(subject, [check for check in CHECKS if not check.needs_captures])
@@ -49,12 +49,12 @@ def _having_read(subject: Subject) -> Subject:
 
 
 def over_captures(subject: Subject) -> tuple[Finding, ...]:
-    """Run the checks that need the captures, on the sources that were held against them."""
+    """Run the checks that need the captures, on the sources that were compared with them."""
     return _run(subject, [check for check in CHECKS if check.needs_captures])
 
 
 def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
-    found = tuple(_findings(subject, [check for check in asked if check not in _OVER_ALLOWANCES]))
+    found = tuple(_findings(subject, [check for check in asked if check not in _OVER_SUPPRESSIONS]))
     by_place = defaultdict(list)
     for suppression in subject.suppressions:
         by_place[suppression.check, suppression.at.path].append(suppression)
@@ -67,7 +67,7 @@ def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
     slugs = frozenset(check.slug for check in asked)
     subject = dataclasses.replace(subject, asked=slugs, used=frozenset(suppressed.values()))
     kept = [finding for finding in found if finding not in suppressed]
-    return (*kept, *_findings(subject, _OVER_ALLOWANCES))
+    return (*kept, *_findings(subject, _OVER_SUPPRESSIONS))
 
 
 def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
@@ -77,44 +77,40 @@ def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
 
 
 def _suppression(subject: Subject) -> Iterator[Finding]:
-    """Allowances that allow nothing."""
+    """Yield suppressions that cannot take effect."""
     for suppression in subject.suppressions:
         check = _BY_SLUG.get(suppression.check)
         if suppression.check in FOUND_BEFORE or (check and not check.may_be_suppressed):
-            yield Finding(
-                "", f"'{suppression.check}' cannot be allowed", suppression.at, "mend what it finds"
-            )
+            yield Finding("", f"'{suppression.check}' cannot be allowed", suppression.at, "fix what it finds")
         elif check is None:
             hint = nearest(suppression.check, _BY_SLUG, "see the checks in the reference")
             yield Finding("", f"there is no check '{suppression.check}'", suppression.at, hint)
         elif not suppression.is_alone:
-            hint = "put it on the line above what it is for, with nothing beside it"
-            yield Finding("", "this allowance does not stand on a line of its own", suppression.at, hint)
+            hint = "put it on the line above the finding, with nothing else on that line"
+            yield Finding("", "this suppression is not on a line of its own", suppression.at, hint)
         elif not suppression.reason:
-            message = f"'{suppression.check}' is allowed without a reason"
-            yield Finding("", message, suppression.at, f"write allow[{suppression.check}]: and why")
+            message = f"'{suppression.check}' is allowed here without a reason"
+            yield Finding("", message, suppression.at, f"write the reason after allow[{suppression.check}]:")
 
 
 def _unused_suppression(subject: Subject) -> Iterator[Finding]:
-    """Allowances of what is not found; told only where it would have been."""
+    """Yield suppressions without a finding, where the check has run and would have found it."""
     for suppression in subject.suppressions if subject.is_present else ():
         check = _BY_SLUG.get(suppression.check)
         if not check or check.slug not in subject.asked or suppression in subject.used:
             continue
         is_good = check.may_be_suppressed and suppression.is_alone and suppression.reason
         if is_good and (check.needs_captures or subject.has_every_brief):
-            yield Finding(
-                "", f"there is no '{suppression.check}' here to allow", suppression.at, "take it out"
-            )
+            yield Finding("", f"there is no '{suppression.check}' here to allow", suppression.at, "delete it")
 
 
-_OVER_ALLOWANCES = (
+_OVER_SUPPRESSIONS = (
     Check(
         "silence",
         Severity.ERROR,
-        "An allowance of a finding names no check that can be allowed, gives no reason, or does not stand on "
-        "a line of its own.",
-        "It allows nothing as it stands; and what is hidden without a reason cannot be judged by others.",
+        "A suppression (allow) names no check that can be allowed, gives no reason, or is not on a line of "
+        "its own.",
+        "It has no effect; and nobody else can judge a finding that is hidden without a reason.",
         "# allow[milestone-passed]: nothing was reported by the end of March",
         "# allow[milestone-passed]",
         _suppression,
@@ -123,10 +119,10 @@ _OVER_ALLOWANCES = (
     Check(
         "unused-silence",
         Severity.WARNING,
-        "An allowance stands where its check finds nothing.",
-        "Left standing, it would hide the next finding there.",
-        "an allowance above what the check finds, and none elsewhere",
-        "an allowance that stayed when its sentence was mended",
+        "A suppression is at a place where its check finds nothing.",
+        "If it stayed, it would hide the next finding there.",
+        "a suppression above what the check finds, and none elsewhere",
+        "a suppression that stayed when its sentence was corrected",
         _unused_suppression,
         may_be_suppressed=False,
     ),
@@ -143,7 +139,7 @@ CHECKS: tuple[Check, ...] = (
     *prose.CHECKS,
     *seals.CHECKS,
     *signoff.CHECKS,
-    *_OVER_ALLOWANCES,
+    *_OVER_SUPPRESSIONS,
 )
 """Every check, in the order of the reference."""
 _BY_SLUG = {check.slug: check for check in CHECKS}

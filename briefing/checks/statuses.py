@@ -1,4 +1,4 @@
-"""Checks over what prose says has happened: no more than the status of the facts that it cites."""
+"""Checks that prose says no more has happened than the status of the facts that it cites."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from briefing.model.scales import FactKind, Status
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _CLOSING = ' \u00a0)]”’»"'
-"""What may stand behind the full stop of a sentence."""
+"""The characters that may follow the full stop of a sentence."""
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
 def licence(fact: Fact, ladder: Ladder) -> int:
-    """The rung up to which a fact supports what is said of it; a fact without a status, by its own words."""
+    """Return the highest rung that a fact supports: of its status or, where it has none, of its own words."""
     if fact.status:
         return fact.status.rung
     own = max((said.rung for said in ladder.said(fact.statement)), default=0)
@@ -29,23 +29,23 @@ def licence(fact: Fact, ladder: Ladder) -> int:
 
 
 def overclaim(subject: Subject) -> Iterator[Finding]:
-    """Sentences that say more than the facts they cite."""
+    """Yield sentences that say more than the facts they cite."""
     for read in subject.sentences:
         ladder = ladder_of(read.lexicon)
-        told: set[Span] = set()
+        reported: set[Span] = set()
         said = sorted(ladder.said(read.text), key=lambda said: (said.start, -said.rung))
         for words in said:
             inside = read.sentence.within(words.start, words.end)
-            if words.clause in told or (inside and inside.is_printed):
+            if words.clause in reported or (inside and inside.is_printed):
                 continue
             fact = _subject_of(words, read, ladder)
             if fact and _is_too_much(words, fact, ladder, is_inside=inside is not None):
-                told.add(words.clause)
+                reported.add(words.clause)
                 message, hint = _overclaimed(words, f"'{read.text[words.start : words.end]}'", fact, ladder)
                 yield read.finding(words.start, message, hint)
         introduced = [] if said else list(_introduced(read, ladder))
         yield from introduced
-        if not told and not introduced and not read.is_page:
+        if not reported and not introduced and not read.is_page:
             yield from _flatly(read, said, ladder)
 
     for text in subject.texts:
@@ -53,7 +53,7 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_register(text: SheetText) -> Iterator[Finding]:
-    """Statements of facts that say more than their status; a reading or a gap tells what others say."""
+    """Yield statements of facts that say more than their status; readings and gaps report what others say."""
     ladder = ladder_of(text.lexicon)
     if not text.is_statement or not text.facts[0].status:
         return
@@ -69,7 +69,7 @@ def _in_register(text: SheetText) -> Iterator[Finding]:
 
 
 def _introduced(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
-    """Items of a list of which what stands above it says more than the fact that they begin with."""
+    """Yield items of a list whose introduction says more than the fact that they begin with."""
     lead = read.sentence.lead
     if not lead or not read.facts or ladder.unsettled.search(read.text):
         return
@@ -81,7 +81,7 @@ def _introduced(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
 
 
 def _is_too_much(said: StatusClaim, fact: Fact, ladder: Ladder, is_inside: bool) -> bool:
-    """Whether words claim a higher rung than a fact has; without a status, only the words of its link do."""
+    """Return whether words claim a higher rung than a fact has; with no status, only its link's words can."""
     if fact.status is None and (
         said.manner == "future" or (fact.kind is not FactKind.EVENT and not is_inside)
     ):
@@ -90,7 +90,7 @@ def _is_too_much(said: StatusClaim, fact: Fact, ladder: Ladder, is_inside: bool)
 
 
 def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) -> Iterator[Finding]:
-    """Sentences that tell what is not settled as if it were so, without any word of the ladder."""
+    """Yield sentences that state something unsettled as settled, without any word of the ladder."""
     if not _is_a_statement(read) or ladder.conditions.search(read.text):
         return
     lead, clauses = read.sentence.lead, ladder.clauses(read.text)
@@ -108,7 +108,7 @@ def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) ->
 
 
 def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
-    """What a sentence is about: the facts that it cites, or else the furthest of a system that it names."""
+    """Yield the facts that a sentence is about: those it cites, or else the furthest of a system it names."""
     for cited, fact in read.facts:
         if cited.form not in ("status", "mark"):
             yield cited.start, fact
@@ -121,7 +121,7 @@ def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]
 def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
     if ladder.speech.search(text):
         return False
-    if not status < Status.DELIVERING:  # what is done with it every day is more than having it
+    if not status < Status.DELIVERING:  # "operates it every day" says more than "has it"
         return status is Status.DELIVERED and ladder.habits.search(text, *clause) is not None
     is_settled = status > Status.INTENT
     if not is_settled and not ladder.unsettled.search(text):
@@ -130,7 +130,7 @@ def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
 
 
 def _is_a_statement(read: ProseSentence) -> bool:
-    """Headings, and labels before a value ("First crossing: 2035."), tell nothing; questions only ask."""
+    """Return whether it states anything: headings, labels ("First crossing: 2035.") and questions do not."""
     alone = read.text
     for cited in reversed(read.sentence.cited):
         alone = alone[: cited.start] + alone[cited.end :]
@@ -138,7 +138,7 @@ def _is_a_statement(read: ProseSentence) -> bool:
 
 
 def _subject_of(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact | None:
-    """The fact that words about progress are about: the link around them, after them, before them."""
+    """Return the fact that words about progress concern: of the link around, after or before them."""
     cited = read.facts
     if inside := read.sentence.within(said.start, said.end):
         return read.library.facts.get(inside.fact)
@@ -161,7 +161,7 @@ def _subject_of(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact 
 
 
 def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact | None:
-    """The fact that is furthest on about a system named in the clause, where no fact is cited."""
+    """Return the furthest fact about a system that the clause names, for a sentence that cites no fact."""
     named = {
         name
         for mention in read.names
@@ -173,7 +173,7 @@ def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) 
 
 
 def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
-    """What words say too much of a fact, and what to write instead."""
+    """Return a message about words that say too much of a fact, and what to write instead."""
     claimed = list(Status)[said.rung - 1]
     if fact.status:
         meaning = scale_texts.STATUS_MEANINGS[fact.status]
@@ -181,15 +181,15 @@ def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> t
         return message, f"say no more than '{ladder.safe[fact.status]}'"
     kind = "a claim" if fact.kind is FactKind.CLAIM else f"of kind {fact.kind.value}"
     message = f"{words} says {claimed.value}; {fact.id} is {kind} and does not say so"
-    return message, "keep to the fact's statement, or cite a fact that has come so far"
+    return message, "keep to the fact's statement, or cite a fact that has come this far"
 
 
 CHECKS = (
     Check(
         "overclaim",
         Severity.ERROR,
-        "A sentence says that more has happened than the status of the fact it cites.",
-        "A declaration of intent that is printed as a purchase misleads whoever decides on it.",
+        "A sentence says that more has happened than the status of the fact it cites allows.",
+        "A declaration of intent that is printed as a purchase misleads the people who decide on it.",
         "Norrvik intends to buy [four ferries](fact:ferries.count)",
         "Norrvik has ordered [four ferries](fact:ferries.count) where the fact has the status intent",
         overclaim,

@@ -226,7 +226,7 @@ def _bounded(figure: FoundNumber, day: str) -> str:
 
 def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
     """Return the speaker whom a sentence names beside a verb of saying; None if there is none."""
-    verbs = f"(?i:{lexicon.pattern(words.words['voices']['tells']).pattern})"
+    verbs = f"(?i:{lexicon.pattern(words.words['voices']['reporting']).pattern})"
     for form in (
         rf"(?P<name>{_NAME})(?:{_ROLE})?[ \u00a0]{verbs}",
         rf"{verbs}[ \u00a0](?P<name>{_NAME})(?:{_ROLE})?",

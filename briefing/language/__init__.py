@@ -1,5 +1,5 @@
-"""All that knows a natural language: blocks, sentences, words, numbers, and values in words.
+"""All code that knows a natural language: blocks, sentences, words, numbers, and values in words.
 
-In goes running text; out come blocks, sentences, numbers, names and claims, each with its place. A new
+It reads running text into blocks, sentences, numbers, names and claims, each with its place. A new
 language is a file in ``lexicons`` and a vocabulary in ``wording``.
 """

@@ -1,4 +1,4 @@
-"""The words of a language that checks know, as data: one TOML file a language in ``lexicons``.
+"""The words of a language that checks know, as data: one TOML file per language in ``lexicons``.
 
 A phrase of a lexicon is turned into a regular expression: whole words, any case, ``a|b`` for alternatives,
 ``*`` for any ending of a word, ``_`` for any one word, ``?`` after a word that may
@@ -20,12 +20,12 @@ _FOLDER = "lexicons"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the checks know of one language."""
+    """The words that the checks know in one language."""
 
     language: str
-    """Its primary tag: en."""
+    """Its primary language tag, such as en."""
     words: Mapping[str, Any]
-    """The file's tables."""
+    """The tables of the file."""
 
     def __hash__(self) -> int:
         return hash(self.language)
@@ -36,7 +36,7 @@ class Lexicon:
 
 @functools.cache
 def of_language(tag: str) -> Lexicon | None:
-    """The lexicon for a BCP 47 tag; None where there is none for its language."""
+    """Return the lexicon for a BCP 47 tag; None where there is none for its language."""
     language = tag.partition("-")[0].lower()
     if not re.fullmatch("[a-z]{2,3}", language):
         return None
@@ -47,7 +47,7 @@ def of_language(tag: str) -> Lexicon | None:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that have a lexicon."""
+    """Return the languages that have a lexicon."""
     folder = resources.files("briefing.language") / _FOLDER
     return tuple(
         sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
@@ -55,7 +55,7 @@ def languages() -> tuple[str, ...]:
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One expression that finds any of some phrases; the longest that fits."""
+    """Return one expression that finds any of some phrases, the longest that fits first."""
     by_length = sorted(phrases, key=lambda phrase: (len(phrase.split()), len(phrase)), reverse=True)
     alternatives = "|".join(expression(phrase) for phrase in by_length)
     return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w])" if alternatives else r"(?!)", re.IGNORECASE)
@@ -65,12 +65,12 @@ _DOTS = str.maketrans("İı", "ii")
 
 
 def folded(text: str) -> str:
-    """A text as expressions compare it: without case, with single blanks, and every i as one letter."""
+    """Return a text in the form for comparison: case-folded, single spaces, every i the same letter."""
     return " ".join(text.translate(_DOTS).split()).casefold()
 
 
 def expression(phrase: str) -> str:
-    """A phrase as a regular expression."""
+    """Return a phrase as a regular expression."""
     text = ""
     for index, word in enumerate(phrase.split()):
         either = "|".join(_word(choice) for choice in word.removesuffix("?").split("|"))

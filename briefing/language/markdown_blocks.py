@@ -1,8 +1,8 @@
-"""The blocks of a Markdown text, as the renderer reads them. The only door to markdown-it.
+"""The blocks of a Markdown text, as the renderer reads them. The only module that imports markdown-it.
 
-A block is what holds words in itself: a paragraph, a heading, a row of a table, code between fences. Lists
-and quotations hold blocks. Everything that asks where a paragraph ends asks here, so that checks, names on
-record and the printed page agree.
+A block holds words itself: it is a paragraph, a heading, a row of a table, or code between fences. Lists and
+quotations hold blocks. Every module that needs to know where a paragraph ends uses this one, so that checks,
+recorded names and the printed page agree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class BlockKind(Enum):
-    """What a block is."""
+    """The kinds of block."""
 
     TEXT = "text"
     """A paragraph, also one of a list or of a quotation."""
@@ -32,10 +32,10 @@ class BlockKind(Enum):
     ROW = "row"
     """A row of a table, its head included."""
     CODE = "code"
-    """What stands between two fences, with these."""
-    SIGNS = "signs"
-    """Lines without words: a rule, the line below the head of a table, an empty item, the address of a link
-    that is given apart."""
+    """Code between two fences, with the fences."""
+    MARKUP = "markup"
+    """Lines without words: a rule, the line below the head of a table, an empty item, the definition of a
+    link's address."""
 
 
 _KINDS = {
@@ -43,14 +43,14 @@ _KINDS = {
     "heading_open": BlockKind.HEADING,
     "tr_open": BlockKind.ROW,
     "fence": BlockKind.CODE,
-    "hr": BlockKind.SIGNS,
+    "hr": BlockKind.MARKUP,
 }
-"""The tokens that stand for a block; whatever else there is holds blocks, or is a part of one."""
+"""The tokens that open a block; all others contain blocks, or are part of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list, by where in the text the two begin."""
+    """An item of a list: where in the text the list and the item begin."""
 
     list_start: int
     start: int
@@ -62,14 +62,14 @@ class Block:
 
     kind: BlockKind
     start: int
-    """Where its first line begins: before the signs of a list or quotation that it is part of."""
+    """Where its first line begins, including the markers of a list or quotation that it is part of."""
     end: int
-    """Where its last line ends, the line break left out."""
+    """Where its last line ends, without the line break."""
     words_start: int
-    """Where its words begin, behind the signs of its line."""
+    """Where its words begin, after the markers of its line."""
     words_end: int
     level: int = 0
-    """The level of a heading, from 1 to 6; 0 of anything else."""
+    """The level of a heading, from 1 to 6; 0 for other blocks."""
     cells: tuple[str, ...] = ()
     """The cells of a row, each as Markdown."""
     items: tuple[Item, ...] = ()
@@ -81,14 +81,14 @@ class Block:
 def parser() -> MarkdownIt:
     """Return a parser with the settings under which every text is read and printed."""
     made = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
-    # A link in indented code could not be told from one in a paragraph; code stands between fences.
-    # A picture would be fetched by whoever opens the page; a brief holds none.
+    # A link in indented code could not be distinguished from one in a paragraph, so code needs fences.
+    # Everybody who opens the page would fetch a picture, so a brief has none.
     return made.disable(["code", "image"])
 
 
 def find(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text, in order: every line is part of one, or blank."""
-    # A file ends with a line break, and what is printed of it does not: both are read once.
+    """Return the blocks of a text, in order: every line is part of a block or blank."""
+    # A file ends with a line break and its printed text does not: stripped, both share one cache entry.
     return _find(text.rstrip("\n"))
 
 
@@ -111,15 +111,15 @@ def _find(text: str) -> tuple[Block, ...]:
         elif token.type == "list_item_open":
             items[-1] = Item(items[-1].list_start, lines[first][0])
         elif kind := _KINDS.get(token.type):
-            found += _signs(text, lines[line:first])
+            found += _markup(text, lines[line:first])
             found.append(_block(kind, text, lines[first:last], tokens, index, tuple(items)))
             line = last
-    found += _signs(text, lines[line:])
+    found += _markup(text, lines[line:])
     return tuple(found)
 
 
 def passages(text: str) -> tuple[tuple[Block, ...], ...]:
-    """Return the blocks of a text in groups that blank lines part; a heading of the text is a group alone."""
+    """Return the blocks of a text in groups separated by blank lines; each heading of the text is a group."""
     found: list[tuple[Block, ...]] = []
     for block in find(text):
         before = found[-1][-1] if found else None
@@ -138,25 +138,25 @@ _Span = tuple[int, int]
 
 @functools.cache
 def _reader() -> MarkdownIt:
-    """Return a parser that stops at the blocks: what stands in a line is not read."""
+    """Return a parser that reads only blocks and leaves the text within lines as it is."""
     made = parser()
     made.core.ruler.enableOnly(["normalize", "block"])
     return made
 
 
 def _lines(text: str) -> list[_Span]:
-    """Return where each line begins and ends, by the parser's own idea of a line."""
+    """Return where each line begins and ends, by the parser's own definition of a line."""
     breaks = [(0, 0), *(match.span() for match in _LINE_BREAK.finditer(text)), (len(text), len(text))]
     return [(before[1], after[0]) for before, after in itertools.pairwise(breaks)]
 
 
-def _signs(text: str, lines: list[_Span]) -> Iterator[Block]:
-    """The lines that the parser made no block of, those that are blank left out."""
+def _markup(text: str, lines: list[_Span]) -> Iterator[Block]:
+    """Yield the lines of which the parser made no block, without the blank ones."""
     for is_blank, group in itertools.groupby(lines, lambda line: not text[slice(*line)].strip(" \t")):
         if not is_blank:
             spans = list(group)
             start, end = spans[0][0], spans[-1][1]
-            yield Block(BlockKind.SIGNS, start, end, end, end)
+            yield Block(BlockKind.MARKUP, start, end, end, end)
 
 
 def _block(
@@ -164,7 +164,7 @@ def _block(
 ) -> Block:
     token = tokens[index]
     while len(lines) > 1 and not text[slice(*lines[-1])].strip(" \t"):
-        lines = lines[:-1]  # code whose end is missing goes on to that of the text
+        lines = lines[:-1]  # code without a closing fence continues to the end of the text
     level = int(token.tag[1]) if kind is BlockKind.HEADING else 0
     cells: tuple[str, ...] = ()
     if kind is BlockKind.ROW:
@@ -174,7 +174,7 @@ def _block(
     elif kind is BlockKind.HEADING and token.markup.startswith("#"):
         words = _words_of_title(text, lines[0], level, tokens[index + 1].content)
     elif kind in (BlockKind.TEXT, BlockKind.HEADING):
-        # Below a heading of the other sort stands its rule.
+        # A heading without # has its rule on the last line.
         words = _words_of_lines(text, lines[:-1] if level else lines, tokens[index + 1].content)
     else:
         words = lines[-1][1], lines[-1][1]
@@ -183,22 +183,22 @@ def _block(
 
 
 def _words_of_lines(text: str, lines: list[_Span], content: str) -> _Span:
-    """Where the words of a paragraph stand: its content is the end of its first line to that of its last."""
+    """Return where the words of a paragraph are: its content runs from within its first line to its last."""
     first, last = content.partition("\n")[0], content.rpartition("\n")[2].lstrip(" \t")
-    # A line of nothing but blanks that do not break is no part of the content.
+    # A line of only non-breaking spaces is not part of the content.
     starts = (text.rfind(first, *line) for line in lines)
     ends = (text.rfind(last, *line) + len(last) for line in reversed(lines) if text.find(last, *line) >= 0)
     return next((start for start in starts if start >= 0), lines[0][0]), next(ends, lines[-1][1])
 
 
 def _words_of_title(text: str, line: _Span, level: int, content: str) -> _Span:
-    """Where the words of a heading stand: behind its signs, which no sign of a list or quotation contains."""
+    """Return where the words of a heading are: after its #, which is in no marker of a list or quotation."""
     start = text.find(content, text.index("#", *line) + level, line[1]) if content else line[1]
     return start, start + len(content)
 
 
 def _words_of_row(text: str, line: _Span, cells: tuple[str, ...]) -> _Span:
-    """Where a row begins: with its first bar or, where it begins without one, with its first cell."""
-    bar, cell = (text.find(sign, *line) for sign in ("|", cells[0]))
+    """Return where a row begins and ends: it begins at its first bar or, without one, at its first cell."""
+    bar, cell = (text.find(part, *line) for part in ("|", cells[0]))
     start = cell if cells[0] and 0 <= cell < bar else max(bar, line[0])
     return start, line[0] + len(text[slice(*line)].rstrip())

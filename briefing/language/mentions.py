@@ -1,4 +1,4 @@
-"""Known names in running text: actors and systems, by the name that briefs print and as sources write it."""
+"""Known names in running text: actors and systems, under their printed name and as sources write it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class NameMention:
     kind: str
     """actor or system."""
     ids: tuple[str, ...]
-    """Ids of all that bear the name."""
+    """Ids of all records with that name."""
 
 
 class Names:
     """The names of a library, as one expression."""
 
     def __init__(self, actors: Mapping[str, Actor], systems: Mapping[str, System]) -> None:
-        self._bearers: dict[str, list[tuple[str, str]]] = {}
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
         records: list[tuple[str, Actor | System]] = [
             *(("system", item) for item in systems.values()),
             *(("actor", item) for item in actors.values()),
@@ -35,7 +35,7 @@ class Names:
         for kind, record in records:
             for name in dict.fromkeys((record.name, *record.names)):
                 if folded(name):
-                    self._bearers.setdefault(folded(name), []).append((kind, record.id))
+                    self._by_name.setdefault(folded(name), []).append((kind, record.id))
                     written.add(" ".join(name.split()))
         names = sorted(written, key=lambda name: (-len(name), name))
         either = "|".join(re.sub(r"(?:\\?\s)+", r"[\\s\\u00a0]+", re.escape(name)) for name in names)
@@ -44,13 +44,13 @@ class Names:
         )
 
     def find(self, text: str) -> list[NameMention]:
-        """Every name in a text, in order; a longer name before a shorter one within it."""
+        """Return every name in a text, in order; a longer name wins over a shorter one within it."""
         found = []
         for match in self._pattern.finditer(text):
             if match.group()[0].islower() and match.group().islower() and " " not in match.group().strip():
                 continue  # a common word that is also somebody's name
-            bearers = self._bearers[folded(match.group())]
-            kind = bearers[0][0]
-            ids = tuple(name for other, name in bearers if other == kind)
+            records = self._by_name[folded(match.group())]
+            kind = records[0][0]
+            ids = tuple(name for other, name in records if other == kind)
             found.append(NameMention(match.start(), match.end(), kind, ids))
         return found

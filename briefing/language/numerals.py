@@ -14,7 +14,7 @@ _GAP = r"[\s\u00a0]+"
 _HALF = "half"
 _THOUSAND = 1000
 _MORE = 30
-"""No number has so many words behind its first."""
+"""No number has more words than this after its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Numeral:
     end: int
     """Where it ends in the words that were read: "five and six" are two numbers."""
     scale: Decimal
-    """What the last part of it was multiplied by: a million in "two million"; 1 where nothing was."""
+    """The multiplier of its last part: a million in "two million"; 1 where there is none."""
 
 
 class Numerals:
-    """The words for numbers of one language, as its lexicon has them."""
+    """The words for numbers in one language, from its lexicon."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.units = {word: Decimal(value) for word, value in words["units"].items()}
@@ -44,10 +44,10 @@ class Numerals:
             rf"(?:(?:{_HALF}\s+)?{article}\s+{big}|{small}|{big})"
             rf"(?:(?:{_GAP}{join}{_GAP}|[\s\u00a0-]+)(?:{small}|{big}|{article}\s+{_HALF})){{0,{_MORE}}}"
         )
-        """A run of such words; how far it is one number, ``read`` tells."""
+        """A run of such words; ``read`` finds how much of it is one number."""
 
     def read(self, words: str) -> Numeral:
-        """The number that some words begin with."""
+        """Return the number that some words begin with."""
         number = _Number()
         aside: list[str] = []
         end = 0
@@ -62,7 +62,7 @@ class Numerals:
         return Numeral(number.total + number.group, end, number.scale)
 
     def _add(self, word: str, aside: str, number: _Number) -> bool:
-        """Add a word to a number, if it can go on with it; ``aside`` are joins and articles before it."""
+        """Add a word to a number if the two fit; ``aside`` are the joins and articles before the word."""
         if word in self.units:
             return number.add(self.units[word], aside, "units")
         if word in self.tens:
@@ -74,15 +74,15 @@ class Numerals:
 
 @dataclass(slots=True)
 class _Number:
-    """A number while its words are read."""
+    """A number whose words are being read."""
 
     total: Decimal = Decimal(0)
-    """What is complete: the millions, the thousands."""
+    """The part that is complete: the millions, the thousands."""
     group: Decimal = Decimal(0)
-    """What is not yet multiplied by a thousand or more."""
+    """The part that is not yet multiplied by a thousand or more."""
     scale: Decimal = Decimal(1)
     last: str = ""
-    """What the last word was: units, tens, hundred, thousand or half."""
+    """The kind of the last word: units, tens, hundred, thousand or half."""
 
     def add(self, value: Decimal, aside: str, name: str) -> bool:
         is_first = not self.last and not aside
@@ -109,7 +109,7 @@ class _Number:
         return True
 
     def add_half(self, aside: str) -> bool:
-        """And a half: of one, or of the thousand or million before it."""
+        """Add "and a half": of one, or of the thousand or million before it."""
         if aside != "and a" or self.last not in ("units", "tens", "thousand"):
             return False
         if self.last == "thousand":

@@ -1,7 +1,7 @@
 """Figures in running text: numbers, amounts of money, percentages and dates, in digits and in words.
 
-``find`` knows a language by its lexicon. It leaves out what only looks like a figure: designations such as
-F-16, Article 5 or a name that it is told of, and small numbers before people and texts at hand ("the two
+``find`` knows a language by its lexicon. It leaves out words that only look like a figure: designations such
+as F-16, Article 5 or a name that it is given, and small numbers before people and texts at hand ("the two
 ministers").
 """
 
@@ -23,16 +23,16 @@ from briefing.model.scales import Bound
 
 Span = tuple[int, int]
 _NEAR = 120
-"""How many characters beside a number in words tell what it counts."""
+"""Number of characters beside a number in words that are searched for what it counts."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
-"""What makes digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
+"""Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
 _FRACTION = re.compile(r"(?<![\w.,])\d*[¼-¾⅐-⅞](?!\w)")
 QUARTERS, HALVES = 33, 40
 """Beyond the seasons 21 to 24, EDTF numbers the quarters from 33 and the halves of a year from 40."""
 
 
 class NumberKind(StrEnum):
-    """What a figure counts."""
+    """The kinds of figure."""
 
     NUMBER = "number"
     MONEY = "money"
@@ -44,7 +44,7 @@ class NumberKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """One figure and where it stands in its text."""
+    """One figure and its place in the text."""
 
     kind: NumberKind
     start: int
@@ -59,31 +59,31 @@ class FoundNumber:
     days: tuple[int, ...] = ()
     """Days of the month: several for "16 and 17 November"."""
     season: int | None = None
-    """Of a year, as EDTF numbers them: 21 is spring, 33 the first quarter, 40 the first half."""
+    """The part of a year, as in EDTF: 21 is spring, 33 the first quarter, 40 the first half."""
     bracketed: str = ""
-    """The parts that stand in square brackets, as inferred parts do."""
+    """The parts in square brackets, which mark inferred parts."""
     bound: Bound | None = None
-    """How it is meant, where words beside it say so; for dates ``up to`` is by, ``at least`` is from."""
+    """Its bound, where words beside it give one; for dates ``up to`` is by, ``at least`` is from."""
     scale: Decimal = Decimal(1)
-    """What the number was multiplied by: a million in "7.5 million"."""
+    """The multiplier in the number: a million in "7.5 million"."""
     measure: int | None = None
     """Which unit of measure of the lexicon follows; None where none does."""
     is_start: bool = False
-    """Whether it is told as a date from which something is so: since 2031."""
+    """Whether it is given as the date from which something is so: since 2031."""
     is_hedged: bool = False
-    """Whether words beside it move it without being a bound: more than, nearly."""
+    """Whether words beside it qualify it without being a bound: more than, nearly."""
     period: str = ""
-    """day, week, month, quarter or year, where the figure is said to be so much in that time."""
+    """day, week, month, quarter or year, where the figure is an amount per that time."""
 
 
 def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[FoundNumber, ...]:
-    """The figures of a text, in order; nothing that touches one of ``names`` is a figure."""
+    """Return the figures in a text, in order; ``names`` are stretches in which nothing is a figure."""
     return _found(text, lexicon, tuple(names))
 
 
 @functools.lru_cache(maxsize=65536)
 def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
-    """The same, read once in a process: a plan, an issue and a diff all read a project twice."""
+    """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
     grammar = _grammar(lexicon)
     if not grammar.hint.search(text):
         return ()
@@ -101,7 +101,7 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
 
 
 def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNumber]:
-    """The ends of a range, each with what is said but once: 7 to 7.5 billion euros, EUR 5–7 billion."""
+    """Return the ends of a range, sharing words said once: 7 to 7.5 billion euros, EUR 5–7 billion."""
     low = dataclasses.replace(low, bound=Bound.BETWEEN, period=high.period, measure=high.measure)
     high = dataclasses.replace(high, bound=Bound.BETWEEN)
     if low.kind is NumberKind.NUMBER:
@@ -115,7 +115,7 @@ def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNu
 
 
 def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
-    """The number of some digits; None where they are set in a way that can be read as two."""
+    """Return the number of some digits; None where their separators allow two readings."""
     if match["odd"]:
         return None
     digits = re.sub(r"[,\s]", "", match["digits"])
@@ -124,13 +124,13 @@ def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
-    """Mark a part of a text as read; names may reach beyond a part that is read by itself."""
+    """Mark a part of a text as read; a name may extend beyond the text."""
     start, end = max(0, start), min(len(taken), end)
     taken[start:end] = b"\x01" * (end - start)
 
 
 def periods(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The spans of time that a text counts by: year for "litres per year"."""
+    """Return the periods per which a text counts: year for "litres per year"."""
     return _grammar(lexicon).periods_in(text)
 
 
@@ -149,7 +149,7 @@ class _Grammar:
         self.numerals = Numerals(words)
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.currencies = {
-            folded(sign): code for code, signs in words["currencies"].items() for sign in _spelled(signs)
+            folded(name): code for code, names in words["currencies"].items() for name in _spelled(names)
         }
         self.months = {
             folded(name).rstrip("."): number
@@ -208,21 +208,23 @@ class _Grammar:
         )
         many = r"\d{1,3}(?:[ ]\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
         digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-        sign = r"(?:(?<![\w/&\#@−-])|(?<=\d-)|(?P<minus>(?<![\w)\]’%.−-])[−-]))(?<!\d[.,])"
+        prefix = r"(?:(?<![\w/&\#@−-])|(?<=\d-)|(?P<minus>(?<![\w)\]’%.−-])[−-]))(?<!\d[.,])"
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
-        signs = {sign for group in words["currencies"].values() for sign in _spelled(group)}
-        before = "|".join(_sign(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)))
+        symbols = {symbol for group in words["currencies"].values() for symbol in _spelled(group)}
+        before = "|".join(
+            _currency(symbol) for symbol in sorted(symbols, key=lambda item: (-len(item), item))
+        )
         self.amount = re.compile(
             rf"""
             (?:(?<![\w])(?P<before>{before})[\s\u00a0]?)?
-            (?:(?(before)(?P<negative>[−-])?|{sign})(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
+            (?:(?(before)(?P<negative>[−-])?|{prefix})(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
               |[\s\u00a0]?(?P<after>{before})(?!\w))?
             """,
             re.IGNORECASE | re.VERBOSE,
         )
-        self.sign_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
+        self.currency_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
         self.vague = pattern(words["vague"])
 
     def _dates(self, dates: dict[str, list[str]], words: dict[str, list[str]]) -> None:
@@ -257,7 +259,7 @@ class _Grammar:
     # ------------------------------------------------------------------------------------------ finding
 
     def dates(self, text: str) -> Iterator[FoundNumber]:
-        """Dates, the fullest form first."""
+        """Yield the dates, in their fullest form first."""
         for form in self.date_forms:
             for match in form.finditer(text):
                 groups = match.groupdict()
@@ -286,31 +288,31 @@ class _Grammar:
             yield FoundNumber(NumberKind.DATE, match.start(), match.end(), match.group())
 
     def _season(self, name: str) -> int | None:
-        """The number of a season, a quarter or a half of a year."""
+        """Return the number of a season, a quarter or a half of a year."""
         if name[-1:].isdigit():
             return int(name[-1]) - 1 + (QUARTERS if name[0] in "qQ" else HALVES)
         return self.seasons.get(folded(name))
 
     def _is_date(self, text: str, match: re.Match[str]) -> bool:
-        """A bare year is a number beside a scale, a currency or a per cent sign; May is a verb too."""
+        """Return whether a match is a date; a year beside a currency is a number, "may" can be a verb."""
         groups = match.groupdict()
         if groups.get("month") and groups["month"][0].islower():
             return False
         if groups.get("month") or groups.get("number"):
             return True
-        if self.sign_before.search(text, max(0, match.start() - _NEAR), match.start()):
+        if self.currency_before.search(text, max(0, match.start() - _NEAR), match.start()):
             return False
         amount = self.amount.match(text, match.start())
         return not (amount and (amount["scale"] or amount["percent"] or amount["after"]))
 
     def amounts(self, text: str) -> Iterator[FoundNumber]:
-        """Numbers, money and percentages, in digits and in words."""
+        """Yield numbers, money and percentages, in digits and in words."""
         position = 0
         while match := self.amount.search(text, position):
             numeral = self.numerals.read(match["words"]) if match["words"] else None
             position = match.end()
             if numeral and numeral.end < len(match["words"]):
-                position = match.start("words") + numeral.end  # what follows is another number
+                position = match.start("words") + numeral.end  # another number follows
             figure = self._amount(text, match, position, numeral)
             if figure:
                 yield figure
@@ -320,28 +322,28 @@ class _Grammar:
     def _amount(
         self, text: str, match: re.Match[str], end: int, numeral: Numeral | None
     ) -> FoundNumber | None:
-        """The figure of a match up to an index; None where it only looks like one."""
+        """Return the figure of a match up to an index; None where it only looks like one."""
         is_whole = end == match.end()
         behind = match["after"] if is_whole else None
-        sign, percent = match["before"] or behind, match["percent"] if is_whole else None
-        is_sure = bool(sign or percent)
+        currency, percent = match["before"] or behind, match["percent"] if is_whole else None
+        is_sure = bool(currency or percent)
         if numeral and not is_sure and not self._is_counted(text, match.start("words"), end, numeral.amount):
             return None
         if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
             return None
         scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
         return FoundNumber(
-            NumberKind.PERCENT if percent else NumberKind.MONEY if sign else NumberKind.NUMBER,
+            NumberKind.PERCENT if percent else NumberKind.MONEY if currency else NumberKind.NUMBER,
             match.start(),
             end,
             text[match.start() : end],
             amount=numeral.amount if numeral else _in_digits(match, scale),
             scale=numeral.scale if numeral else scale,
-            currency=self.currencies[folded(sign)] if sign else "",
+            currency=self.currencies[folded(currency)] if currency else "",
         )
 
     def _is_counted(self, text: str, start: int, end: int, amount: Decimal) -> bool:
-        """Whether a number in words is a figure: not "one", nor a small one before people or texts."""
+        """Return whether a number in words is a figure: not "one", nor a small number of people or texts."""
         after = text[end : end + _NEAR]
         share = self.share.match(text, start)
         if (share and share.end() > end) or self.ordinal.match(after):
@@ -358,7 +360,7 @@ class _Grammar:
         )
 
     def shares(self, text: str) -> Iterator[FoundNumber]:
-        """Parts and multiples in words."""
+        """Yield parts and multiples in words."""
         for match in self.share.finditer(text):
             is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
             if not is_name and not self.third_of_them.match(text, match.start()):
@@ -367,7 +369,7 @@ class _Grammar:
             yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group())
 
     def periods_in(self, text: str) -> tuple[str, ...]:
-        """The spans of time that a text counts by."""
+        """Return the periods per which a text counts."""
         return tuple(name for name, phrase in self.period_words.items() if phrase.search(text))
 
     def _is_labelled(self, text: str, start: int) -> bool:
@@ -376,7 +378,7 @@ class _Grammar:
     # ------------------------------------------------------------------------------------------ context
 
     def with_ranges(self, text: str, found: Sequence[FoundNumber]) -> list[FoundNumber]:
-        """The figures, with the two ends of a range told: 7 to 7.5 billion euros."""
+        """Return the figures, with the two ends of each range marked: 7 to 7.5 billion euros."""
         figures = list(found)
         for index, (low, high) in enumerate(itertools.pairwise(found)):
             if NumberKind.DATE in (low.kind, high.kind) or not self.range_join.fullmatch(
@@ -394,13 +396,13 @@ class _Grammar:
         return figures
 
     def _is_open_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
-        """Whether "5 to 7" is a range by itself; "5 and 7" is not."""
+        """Return whether "5 to 7" is a range by itself; "5 and 7" is not."""
         return not re.fullmatch(
             rf"\s*(?:{_either(self.numerals.joins)})\s*", text[low.end : high.start], re.IGNORECASE
         )
 
     def with_context(self, text: str, figure: FoundNumber) -> FoundNumber:
-        """The figure with what the words beside it say of it."""
+        """Return the figure with its bound, unit and period from the words beside it."""
         before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 40]
         bounds = self.open_dates if figure.kind is NumberKind.DATE else self.bounds
         said = [
@@ -433,7 +435,7 @@ class _Grammar:
 
 
 def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
-    """Something without which a text holds no figure: most texts hold none, and this is quick to see."""
+    """Return an expression that matches every text with a figure: it quickly rules out most texts."""
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
     phrases += [name for names in dates["months"] for name in names] + dates["relative"]
     last = {choice.rstrip(".") for phrase in phrases for choice in phrase.split()[-1].split("|")}
@@ -441,7 +443,7 @@ def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
 
 
 def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Bound -> what says so before a figure, and what says so after it."""
+    """Return for each bound the expressions for its words before a figure and after it."""
     found = {}
     for name, phrases in words.items():
         either = _either(phrases)
@@ -462,14 +464,14 @@ def _either(phrases: Iterable[str]) -> str:
     return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-def _sign(sign: str) -> str:
-    """The name of a currency; a code is one in capitals only: who tries spends no lira."""
-    escaped = re.escape(sign).replace(r"\ ", r"[\s\u00a0]+")
-    return f"(?-i:{escaped})" if re.fullmatch("[A-Z]{3}", sign) else escaped
+def _currency(name: str) -> str:
+    """Return an expression for the name of a currency; a code needs capitals: "try" is not TRY."""
+    escaped = re.escape(name).replace(r"\ ", r"[\s\u00a0]+")
+    return f"(?-i:{escaped})" if re.fullmatch("[A-Z]{3}", name) else escaped
 
 
 def _spelled(phrases: Iterable[str]) -> Iterator[str]:
-    """Each phrase with its alternatives written out."""
+    """Yield each phrase with its alternatives written out."""
     for phrase in phrases:
         spellings = [""]
         for word in phrase.split():

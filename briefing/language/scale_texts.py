@@ -1,6 +1,6 @@
 """The scales that briefs use, as data, each with its source.
 
-ICD 203 for likelihood, the Admiralty code for sources and statements, the Traffic Light Protocol for
+They are ICD 203 for likelihood, the Admiralty code for sources and statements, the Traffic Light Protocol for
 markings, and our own ladder of commitments.
 """
 
@@ -13,7 +13,7 @@ KEY = (
     "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
     "date in square brackets was inferred; no source states it."
 )
-"""How a reader finds a passage."""
+"""Instructions for finding a passage, printed in a brief."""
 OUR_READING = "“Our reading” beside a name: no passage names that speaker."
 
 STATUS_MEANINGS: dict[Status, str] = {
@@ -110,20 +110,20 @@ ALL = (STATUS, LIKELIHOOD, CONFIDENCE, RELIABILITY, CREDIBILITY, MARKING)
 
 
 def only(scale: Scale, steps: set[str]) -> Scale:
-    """A scale cut down to some of its steps, with the number of all of them."""
+    """Return a scale with only some of its steps, and the number of all of them."""
     rows = tuple((step, meaning) for step, meaning in scale.rows if step in steps)
     counted = f"{len(rows)} of {len(scale.rows)} steps"
     return Scale(scale.title, f"{scale.source.partition(';')[0]}; {counted}", rows)
 
 
 def key(edition: Edition) -> str:
-    """How to read its marks: numbers, brackets, readings of ours, and grades without their scales."""
+    """Return how to read an edition: its numbers, brackets, our readings, and grades without scales."""
     is_read = any("(our reading)" in note.speakers for note in edition.notes)
     return " ".join(filter(None, [KEY, OUR_READING if is_read else "", grades(edition)]))
 
 
 def grades(edition: Edition) -> str:
-    """What the grades in an edition mean, in a sentence; empty where it prints the scales themselves."""
+    """Return a sentence on what the grades in an edition mean; empty where it prints the scales."""
     if edition.scales:
         return ""
     found = {reference.reliability for reference in edition.references}

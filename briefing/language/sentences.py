@@ -1,7 +1,7 @@
-"""Prose cut into sentences, with the facts that each cites. The only door to sentencex.
+"""Prose split into sentences, with the facts that each cites. The only module that imports sentencex.
 
-A sentence is plain text: links are their words, marks of emphasis are gone. Where a link prints a fact's
-value the sentence holds that value in a plain form, so that what is said around it can be read.
+A sentence is plain text: links are reduced to their words, and emphasis is removed. Where a link prints a
+fact's value, the sentence has that value in a plain form, so that checks can read the words around it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MARK = re.compile(
 
 _WORD = re.compile(r"[^\W_]+|[%€$£₴]")
 _NOTHING = "_"
-"""Stands for what a link cannot print; no sentence ends with it, and none is a question by it."""
+"""The text of a link that cannot be printed; it neither ends a sentence nor makes it a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Cited:
     start: int
     end: int
     words: str
-    """The words of the link, plain; empty where the fact is printed."""
+    """The words of the link as plain text; empty where the link prints the fact."""
     form: str
 
     @property
     def is_printed(self) -> bool:
-        """Whether the fact itself gives the words."""
+        """Whether the link has no words of its own and prints the fact."""
         return not self.words
 
 
@@ -63,31 +63,31 @@ class Sentence:
     text: str
     cited: tuple[Cited, ...]
     origins: tuple[int, ...]
-    """For each character, where it stands in the text that was cut."""
+    """For each character, its place in the original text."""
     paragraph: str
-    """All of the paragraph that it is part of, plain."""
+    """The paragraph that it is part of, as plain text."""
     start: int
-    """Where in that it begins."""
+    """Where it begins in that paragraph."""
     lead: str = ""
-    """What introduces the list that it is part of, plain; empty elsewhere."""
+    """The sentence that introduces the list that it is part of, as plain text; empty elsewhere."""
 
     @property
     def before(self) -> str:
-        """What introduces its list, and the sentences before it in its paragraph, plain."""
+        """The introduction of its list and the sentences before it in its paragraph, as plain text."""
         return f"{self.lead} {self.paragraph[: self.start]}".lstrip()
 
     def within(self, start: int, end: int) -> Cited | None:
-        """The link that a part of the sentence touches, if any."""
+        """Return the link that a part of the sentence touches, if any."""
         return next((item for item in self.cited if item.start < end and start < item.end), None)
 
 
 def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sentence]:
-    """The sentences of a Markdown text, in order."""
+    """Yield the sentences of a Markdown text, in order."""
     written = fact_links.without_code(text)
     found = list(fact_links.find(text))
     lead = ""
     for block in markdown_blocks.find(text):
-        if block.kind in (BlockKind.CODE, BlockKind.SIGNS):
+        if block.kind in (BlockKind.CODE, BlockKind.MARKUP):
             continue
         start, end = block.words_start, block.words_end
         first, last = (
@@ -102,13 +102,13 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
 
 
 def plain(text: str, language: str, facts: Mapping[str, Fact]) -> str:
-    """A Markdown text as plain text, whole: for cells and lines that nobody has to cut."""
+    """Return a whole Markdown text, such as a cell or a line, as plain text."""
     return _plain(text, 0, len(text), list(fact_links.find(text)), language, facts).text.strip()
 
 
 @dataclass(slots=True)
 class _Plain:
-    """A block as plain text, with what it cites and where each character comes from."""
+    """A block as plain text, with its fact links and the origin of each character."""
 
     text: str
     origins: list[int]
@@ -142,7 +142,7 @@ def _plain(
 
 
 def _copy(written: str, start: int, end: int, plain: _Plain) -> None:
-    """Copy a stretch of Markdown without its marks."""
+    """Copy a stretch of Markdown without its markup."""
     position = start
     for match in _MARK.finditer(written, start, end):
         _append(written, position, match.start(), plain)
@@ -151,9 +151,9 @@ def _copy(written: str, start: int, end: int, plain: _Plain) -> None:
         elif match["escape"]:
             _append(written, *match.span("character"), plain)
         elif match["reference"]:
-            sign = html.unescape(match.group())
-            plain.text += sign
-            plain.origins += [match.start()] * len(sign)
+            character = html.unescape(match.group())
+            plain.text += character
+            plain.origins += [match.start()] * len(character)
         elif match["break"]:
             plain.text += " "
             plain.origins.append(match.start())
@@ -173,7 +173,7 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
         for end in _boundaries(language.partition("-")[0], plain.text)
         if not any(_is_in_link(plain.text, end, item) for item in plain.cited)
     ]
-    # Nor within a word, such as the name of a site: a blank has to be there, or the end of the text.
+    # No sentence ends within a word, such as the name of a site: a space or the end of the text must follow.
     ends = [end for end in ends if re.search(r"\s", plain.text[end - 1 : end + 1]) or end >= len(plain.text)]
     if ends and ends[-1] < len(plain.text):
         ends[-1] = len(plain.text)
@@ -190,7 +190,7 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
                     item.form,
                 )
                 for item in plain.cited
-                # One that prints nothing may stand behind the full stop.
+                # A link that prints nothing may follow the full stop.
                 if position <= item.start < end or item.start == end == len(plain.text)
             )
             origins = tuple(plain.origins[position : position + len(text)])
@@ -200,32 +200,32 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
 
 @functools.lru_cache(maxsize=65536)
 def _boundaries(language: str, text: str) -> tuple[int, ...]:
-    """Where the sentences of a plain text end, by the library's rules for its language."""
+    """Return where the sentences of a plain text end, by the library's rules for its language."""
     return tuple(item["end_index"] for item in sentencex.get_sentence_boundaries(language, text))
 
 
 def _is_in_link(text: str, end: int, cited: Cited) -> bool:
-    """Whether a sentence would end within the words of a link, or with them where it goes on behind it."""
+    """Return whether a sentence would end within a link, or after it where the text goes on in lower case."""
     is_behind = cited.start < cited.end <= end and not text[cited.end : end].strip()
     return cited.start < end < cited.end or (is_behind and text[end:].lstrip()[:1].islower())
 
 
 def _printed(fact: Fact | None, form: str, language: str) -> str:
-    """What a link without words prints."""
+    """Return the words that a link without words prints."""
     words = wording.for_reading(language).fact(fact, form) if fact and form in wording.FORMS else None
     return _NOTHING if words is None else words
 
 
 def index_at(sentence: Sentence, index: int) -> int:
-    """Where a character of a sentence stands in the text that was cut."""
+    """Return the place of a character of a sentence in the original text."""
     return sentence.origins[min(index, len(sentence.origins) - 1)] if sentence.origins else 0
 
 
 def same_words(one: str, other: str) -> bool:
-    """Return whether two texts differ in nothing but spaces, signs and the size of letters."""
+    """Return whether two texts differ only in spaces, punctuation and case."""
     return one == other or words(one) == words(other)
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text without regard to signs and case; signs of measures are words."""
+    """Return the words of a text without punctuation and case; symbols such as % and € are words."""
     return _WORD.findall(text.casefold())

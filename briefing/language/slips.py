@@ -1,7 +1,7 @@
-"""Slips of those who write as in a letter, and what to write instead: numbers, dates, currencies.
+"""Numbers, dates and currencies written as in ordinary text, and what to write instead.
 
-Nothing is corrected silently: a reader of the content must see there what a brief prints. What could be meant
-in several ways is answered with all of them.
+Nothing is corrected silently, because a reader of the content must see there what a brief prints. A hint
+lists all readings of an ambiguous form.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from briefing.language import lexicon
 
 _OPENING, _CLOSING = "“”„«»‘’‚‹›", "“”«»‘’‹›"
 _GROUPED = re.compile(
-    r"(?P<whole>\d{1,3}(?:(?P<sign>[,.'’ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*)(?P<scale> \w+)?"
+    r"(?P<whole>\d{1,3}(?:(?P<mark>[,.'’ \u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*)(?P<scale> \w+)?"
 )
 _DECIMAL_COMMA = re.compile(r"(?P<whole>\d+),(?P<part>\d{1,2}|\d{4,})(?P<scale> \w+)?")
 _SCALES = ("thousand", "million", "billion", "trillion")
-_IN_DIGITS = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/.-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<year>\d{4})")
+_IN_DIGITS = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>\d{4})")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})(?:[/.-](?P<day>\d{1,2}))?")
 _IN_WORDS = (
     re.compile(
@@ -49,33 +49,33 @@ def without_quotes(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a name for files and links, made of words: "Report (final).v2" -> "report-final-v2"."""
+    """Return a name for files and links, made from words: "Report (final).v2" -> "report-final-v2"."""
     letters = unicodedata.normalize("NFKD", text.lower())
     return "-".join(
-        re.findall("[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+        re.findall("[a-z0-9]+", "".join(item for item in letters if not unicodedata.combining(item)))
     )
 
 
 def number(text: str) -> str:
-    """Return how to write a number whose digits are grouped, or that has a decimal comma; else ""."""
+    """Return a hint for a number with grouped digits or a decimal comma; else ""."""
     if match := _DECIMAL_COMMA.fullmatch(text):
         return f"write a decimal point: {match['whole']}.{match['part']}{match['scale'] or ''}"
     match = _GROUPED.fullmatch(text)
     if not match or (match["scale"] and match["scale"].strip() not in _SCALES):
         return ""
     digits = int(re.sub(r"\D", "", match["whole"]))
-    signs = {",": "commas", ".": "dots", " ": "spaces", "\u00a0": "spaces", "\u202f": "spaces"}
+    names = {",": "commas", ".": "dots", " ": "spaces", "\u00a0": "spaces", "\u202f": "spaces"}
     written = [f"{digits}{match['scale'] or ''}"]
     if not match["scale"]:
         written += [f"{digits // size} {scale}" for scale, size in _ROUND if digits % size == 0][:1]
-    return f"no {signs.get(match['sign'], 'apostrophes')} in a number: write {' or '.join(written)}"
+    return f"no {names.get(match['mark'], 'apostrophes')} in a number: write {' or '.join(written)}"
 
 
 _ROUND = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 
 
 def date(text: str) -> str:
-    """Return how to write a date that has another form than ours, with every reading that it has; else ""."""
+    """Return a hint for a date in another form, with each of its readings; else ""."""
     found = list(dict.fromkeys(_readings(_WEEKDAY.sub("", " ".join(text.split())))))
     if len(found) == 1:
         return f"write {_edtf(*found[0])}"
@@ -83,12 +83,12 @@ def date(text: str) -> str:
 
 
 def _readings(text: str) -> Iterator[tuple[int, int, int]]:
-    """Return year, month and day of a date in every way in which it can be read; 0 for a day not given."""
+    """Yield year, month and day of each reading of a date; 0 for a day that is not given."""
     wanted: list[tuple[int, int, int]] = []
     if match := _IN_DIGITS.fullmatch(text):
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        # Who writes dots puts the day first.
-        wanted = [(year, second, first), *([(year, first, second)] if match["sign"] != "." else [])]
+        # Dates with dots have the day first.
+        wanted = [(year, second, first), *([(year, first, second)] if match["mark"] != "." else [])]
     elif match := _YEAR_FIRST.fullmatch(text):
         wanted = [(int(match["year"]), int(match["month"]), int(match["day"] or 0))]
     for pattern in _IN_WORDS:
@@ -131,7 +131,7 @@ def _tables(section: str, name: str) -> Iterator[Any]:
 
 
 def currency(text: str) -> str:
-    """Return what to write in place of the name or the sign of a currency."""
+    """Return a hint on what to write instead of the name or the symbol of a currency."""
     meant = _currencies(text)
     if len(meant) > 1:
         *others, last = meant
@@ -145,7 +145,7 @@ def currency(text: str) -> str:
 
 
 def _currencies(text: str) -> dict[str, str]:
-    """Return the currencies that a name or a sign may mean, of those that the checks know: code -> phrase."""
+    """Return the known currencies that a name or a symbol may mean: code -> phrase."""
     found: dict[str, str] = {}
     for currencies in _tables("numbers", "currencies"):
         for code, phrases in currencies.items():
@@ -156,12 +156,12 @@ def _currencies(text: str) -> dict[str, str]:
 
 
 def _first(phrase: str) -> str:
-    """Return a phrase of a lexicon in the first of its alternatives."""
+    """Return a phrase of a lexicon with the first of its alternatives."""
     return " ".join(word.partition("|")[0] for word in phrase.split())
 
 
 def _is_meant(text: str, phrase: str) -> bool:
-    """Whether a text is a phrase, or all that people say of it: "dollars" of "Canadian dollars"."""
+    """Return whether a text is a phrase or its short form: "dollars" for "Canadian dollars"."""
     if re.fullmatch(lexicon.expression(phrase), text, re.IGNORECASE):
         return True
     last = phrase.rsplit(maxsplit=1)[-1]

@@ -1,7 +1,7 @@
-"""What a sentence says has happened: the words that claim a rung of the ladder of commitments.
+"""Status claims: the words of a sentence that claim a rung of the ladder of commitments.
 
-The words of each rung, and those that take a claim back, are data of the lexicon. What a sentence denies,
-doubts, plans, asks or quotes is not said.
+The words of each rung, and those that soften a claim, are data in the lexicon. A sentence does not claim what
+it denies, doubts, plans, asks or quotes.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 _STOP = re.compile(r"[;:()—–]|\s-\s")
 _REACH = 400
-"""How far words reach, in characters: what stands further away takes nothing back."""
+"""Number of characters beside a phrase in which words can soften it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusClaim:
-    """Words of a sentence that say how far something has come."""
+    """Words of a sentence that say how far a commitment has come."""
 
     start: int
     end: int
@@ -81,33 +81,33 @@ class Ladder:
         self.unsettled = re.compile(f"{pattern('actuality', 'unsettled').pattern}|{softeners}", re.IGNORECASE)
         self.whole = pattern("partial", "all")
         self.speech = pattern("voices", "speech")
-        self.tells = pattern("voices", "tells")
+        self.reporting = pattern("voices", "reporting")
 
     def said(self, text: str) -> tuple[StatusClaim, ...]:
-        """What a sentence says has happened, flatly: not what it denies, doubts, plans or quotes."""
+        """Return what a sentence states as fact, without what it denies, doubts, plans or quotes."""
         return _said(self, text)
 
     def is_attribute(self, text: str, span: Span) -> bool:
-        """Whether a single word stands between an article and a noun."""
+        """Return whether a single word is between an article and a noun."""
         return (
             " " not in text[slice(*span)]
             and self.articles.search(text, max(0, span[0] - _REACH), span[0]) is not None
         )
 
     def happens(self, text: str, clause: Span, with_now: bool) -> bool:
-        """Whether a clause tells of something in progress, in hand or in use, without taking it back."""
+        """Return whether a clause says, unsoftened, that something is in progress, in hand or in use."""
         patterns = (self.progress, self.perfect, self.handled, *((self.now,) if with_now else ()))
         found = [pattern.search(text, *clause) for pattern in patterns]
         return any(match and not self.before.search(text, clause[0], match.start()) for match in found)
 
-    def as_told(self, rung: int, manner: str, is_told: bool) -> int:
-        """The rung of what a speaker promises, or says was agreed: one side has said so."""
-        if is_told and (manner == "future" or rung == Status.AGREED.rung):
+    def as_reported(self, rung: int, manner: str, is_reported: bool) -> int:
+        """Return the rung of a claim; what a reported speaker promises or calls agreed is only announced."""
+        if is_reported and (manner == "future" or rung == Status.AGREED.rung):
             return Status.ANNOUNCED.rung
         return rung
 
     def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
-        """Whether the words around a phrase take it back."""
+        """Return whether the words around a phrase soften it."""
         before = self.before_nouns if manner == "nouns" else self.before
         if before.search(text, max(clause[0], phrase[0] - _REACH), phrase[0]):
             return True
@@ -117,7 +117,7 @@ class Ladder:
         return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
 
     def clauses(self, text: str) -> list[Span]:
-        """Where the clauses of a sentence begin and end; a comma in a list ends none."""
+        """Return where the clauses of a sentence begin and end; a comma in a list ends none."""
         cuts = {match.start() for ends in (_STOP, self.joints) for match in ends.finditer(text)}
         start = 0
         for comma in [match.start() for match in re.finditer(r",\s", text)]:
@@ -134,7 +134,7 @@ class Ladder:
 
 @functools.lru_cache(maxsize=65536)
 def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
-    """Read a sentence once in a process: a plan, an issue and a diff all read a project twice."""
+    """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
     spans = [
         (match.span(), rung, manner)
         for rung, manner, pattern in ladder.rungs
@@ -147,7 +147,7 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
     ends = [end for _, end in clauses]
     wholes = [match.start() for match in ladder.whole.finditer(text)]
     idioms = [match.span() for match in ladder.idioms.finditer(text)]
-    is_told = ladder.tells.search(text) is not None
+    is_reported = ladder.reporting.search(text) is not None
     quotes = quoted(text) if ladder.speech.search(text) else ()
     found = []
     for span, rung, manner in spans:
@@ -159,7 +159,7 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
             or ladder.is_softened(text, span, clause, manner)
         ):
             continue
-        claimed = ladder.as_told(rung, manner, is_told)
+        claimed = ladder.as_reported(rung, manner, is_reported)
         if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
             claimed = Status.DELIVERING.rung  # perhaps not all of it
         found.append(StatusClaim(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
@@ -167,7 +167,7 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
 
 
 class _Phrases:
-    """Phrases as one expression that is tried only on texts that hold a word of each of some phrase."""
+    """Phrases as one expression, which is tried only on texts that contain the rarest word of one of them."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self.phrases = phrases
@@ -177,35 +177,35 @@ class _Phrases:
         )
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every phrase in a text."""
+        """Yield every phrase in a text."""
         return self.pattern.finditer(text) if self.any_key.search(text) else iter(())
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Made when it is first needed: making it takes longer than most texts."""
+        """The expression, made on first use because making it takes longer than searching most texts."""
         return lexicon.pattern(self.phrases)
 
 
 def _rarest(phrase: str) -> str:
-    """The word of a phrase that is least often met: the one with the longest alternatives."""
+    """Return the rarest word of a phrase, which is the one with the longest alternatives."""
     needed = [word for word in phrase.split() if not word.endswith("?") and "_" not in word]
     return max(needed, key=lambda word: min(map(len, word.split("|"))))
 
 
 @functools.cache
 def ladder_of(words: Lexicon) -> Ladder:
-    """The ladder in a language."""
+    """Return the ladder in a language."""
     return Ladder(words)
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:
-    """Whether a span overlaps one of others, which stand in order and apart."""
+    """Return whether a span overlaps one of the others, which are in order and do not overlap."""
     index = bisect.bisect_left(others, span[1], key=_start) - 1
     return index >= 0 and span[0] < others[index][1]
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:
-    """Whether a span lies in one of others, which stand in order and apart."""
+    """Return whether a span is within one of the others, which are in order and do not overlap."""
     index = bisect.bisect_right(others, span[0], key=_start) - 1
     return index >= 0 and span[1] <= others[index][1]
 
@@ -220,5 +220,5 @@ def _start(span: Span) -> int:
 
 @functools.lru_cache(maxsize=4096)
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
-    """Where quotations begin and end."""
+    """Return where quotations begin and end."""
     return tuple(match.span() for match in _QUOTED.finditer(text))

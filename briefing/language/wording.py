@@ -1,9 +1,9 @@
-"""Values in words: numbers, money and dates as a reader of a language expects them. The only door to Babel.
+"""Values in words: numbers, money and dates as readers of a language expect them. The only user of Babel.
 
-This is the one printer of values: briefs, the site, the reading of prose and messages all use it.
+Briefs, the site, the reading of prose and messages all print values with this module.
 
 Nothing is rounded, ever: a number is shortened to "8 million" only where that is the same number. Parts of a
-date that were inferred stand in square brackets, as cataloguers have it.
+date that were inferred are in square brackets, as in library catalogues.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ USUAL = ""
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of one language that Babel's data do not hold."""
+    """The words of one language that are not in Babel's data."""
 
     bounds: Mapping[Bound, str]
     before: str
@@ -42,13 +42,13 @@ class Vocabulary:
     decade: str
     seasons: tuple[str, str, str, str]
     short_scales: Mapping[str, str]
-    """Signs for million, billion and trillion where they differ from Babel's."""
+    """Abbreviations of million, billion and trillion where they differ from Babel's."""
     no_date: str
     source_itself: str
     our_reading: str
     sources_themselves: str
     judgement: Mapping[Likelihood, str]
-    """How a judgement of each likelihood begins; {0} stands for the likelihood, {1} for what is judged."""
+    """The sentence for a judgement of each likelihood; {0} is the likelihood, {1} the statement."""
 
 
 _IT_IS = "We judge it {0} that {1}."
@@ -103,7 +103,7 @@ class LinkForm:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The wording of one language; ``actors`` give the names that stand for ids."""
+    """The wording of one language; ``actors`` give the names to print for ids."""
 
     language: str
     actors: Mapping[str, Actor]
@@ -119,11 +119,11 @@ class Wording:
         return _locale(self.language)
 
     def fact(self, fact: Fact, form: str = USUAL) -> str | None:
-        """A fact in a form; None where the fact has nothing that the form could print."""
+        """Return a fact in a form; None where the fact has nothing for the form to print."""
         return FORMS[form].words(self, fact)
 
     def value(self, value: Value, form: str = USUAL) -> str:
-        """A value in the form '', short, long, table or number."""
+        """Return a value in the form '', short, long, table or number."""
         if isinstance(value, Date):
             return self.date(value, form)
         if isinstance(value, Label):
@@ -145,7 +145,7 @@ class Wording:
         return tuple(plain)
 
     def number(self, amount: Decimal, form: str = "long") -> str:
-        """A number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
+        """Return a number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
         digits = _compact_digits(amount)
         if digits is None:
             exponent = amount.as_tuple().exponent
@@ -159,12 +159,12 @@ class Wording:
         return self._scaled(text) if kind == "short" else text
 
     def _scaled(self, text: str) -> str:
-        """A shortened number with the language's own sign for its scale."""
-        sign = self.vocabulary.short_scales.get(text[-1:])
-        return text[:-1] + sign if sign else text
+        """Return a shortened number with the language's own abbreviation of its scale."""
+        scale = self.vocabulary.short_scales.get(text[-1:])
+        return text[:-1] + scale if scale else text
 
     def money(self, amount: Decimal, currency: str, form: str = USUAL) -> str:
-        """EUR 90 billion; short €90bn; long 90 billion euros."""
+        """Return an amount of money: EUR 90 billion; short €90bn; long 90 billion euros."""
         digits = _compact_digits(amount)
         if form == "short" and digits is not None:
             return self._scaled(
@@ -178,11 +178,11 @@ class Wording:
         return f"{currency}\N{NO-BREAK SPACE}{self.number(amount)}"
 
     def date(self, date: Date, form: str = USUAL) -> str:
-        """17 November 2025; short 17 Nov 2025; inferred parts in brackets; by, from and about in words."""
+        """Return a date: 17 November 2025; short 17 Nov 2025; inferred parts in brackets, bounds in words."""
         return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
 
     def deadline(self, date: Date) -> str:
-        """The last day that a date can mean: by the end of 2035; days and open ends as ``date`` has them."""
+        """Return the latest that a date can mean: by the end of 2035; days and open ends as in ``date``."""
         last = date.span.end
         if last is None or last.precision in ("day", "century"):
             return self.date(date)
@@ -221,23 +221,23 @@ class Wording:
         return words.format(text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " "))
 
     def day(self, day: datetime.date) -> str:
-        """A calendar day in words."""
+        """Return a calendar day in words."""
         return dates.format_date(day, _date_pattern(self.language, "day", "long"), locale=self.locale)
 
     def judgement(self, judgement: Judgement, emphasis: str = "{0}") -> str:
-        """A judgement as a sentence; ``emphasis`` is put around its likelihood."""
+        """Return a judgement as a sentence, with ``emphasis`` around its likelihood."""
         pattern = self.vocabulary.judgement[judgement.likelihood]
         return pattern.format(emphasis.format(judgement.likelihood.value), judgement.statement)
 
     def names(self, ids: Iterable[Slug]) -> str:
-        """The names of actors as a list: A, B and C; one that no register has is called by its id."""
+        """Return the names of actors as a list: A, B and C; an unregistered actor by its id."""
         known = [
             self.actors[name].name if name in self.actors else name.replace("-", " ").title() for name in ids
         ]
         return lists.format_list(known, locale=self.locale)
 
     def speakers(self, fact: Fact) -> str:
-        """Who says a fact: actors, marked where that is our reading, or its source in its own voice."""
+        """Return who says a fact: actors, marked where that is our reading, or the source itself."""
         if fact.said_by:
             by = f" ({self.vocabulary.our_reading})" if fact.is_voice_inferred else ""
             return self.names(fact.said_by) + by
@@ -246,7 +246,7 @@ class Wording:
 
 
 def is_known_language(language: str) -> bool:
-    """Whether there are words and data for a language."""
+    """Return whether the program has words and data for a language."""
     try:
         return language.partition("-")[0] in VOCABULARIES and bool(_locale(language))
     except (ValueError, UnknownLocaleError):
@@ -254,7 +254,7 @@ def is_known_language(language: str) -> bool:
 
 
 MESSAGES = Wording("en-GB", {})
-"""The wording of messages to authors, which are in English whatever the language of a brief."""
+"""The wording of messages to authors, which are in English regardless of the language of a brief."""
 
 
 def how_given(money: Money) -> tuple[str, ...]:
@@ -265,12 +265,12 @@ def how_given(money: Money) -> tuple[str, ...]:
 
 
 def in_message(value: Value) -> str:
-    """Return a value as messages say it, with spaces that can be typed."""
+    """Return a value for a message, with ordinary spaces."""
     return with_plain_spaces(MESSAGES.value(value))
 
 
 def with_plain_spaces(words: str) -> str:
-    """Return words with ordinary spaces for those at which no line may break."""
+    """Return words with ordinary spaces in place of no-break spaces."""
     return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -303,11 +303,11 @@ def _date_pattern(language: str, precision: str, width: str) -> str:
         skeleton = "yMMM" if width == "short" else "yMMMM"
         return str(locale.datetime_skeletons[skeleton].pattern)
     pattern = str(dates.get_date_format("medium" if width == "short" else "long", locale=locale).pattern)
-    return re.sub(r"(?<=d) (?=M)", "\N{NO-BREAK SPACE}", pattern)  # a day is not parted from its month
+    return re.sub(r"(?<=d) (?=M)", "\N{NO-BREAK SPACE}", pattern)  # no line break between a day and its month
 
 
 def _compact_digits(amount: Decimal) -> int | None:
-    """Decimals that a number in millions or more needs to be exact; None where it must be written out."""
+    """Return the decimals that an exact number of millions or more needs; None to write it out."""
     size = abs(amount)
     scale = next((power for power in (12, 9, 6) if size >= Decimal(10) ** power), None)
     if scale is None or amount != amount.to_integral_value():
@@ -344,7 +344,7 @@ FORMS: Mapping[str, LinkForm] = {
         LinkForm("date", "the date of the fact", "17 November 2025", _of_date),
         LinkForm("status", "the status word", "intent", _of_status),
         LinkForm("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
-        LinkForm("mark", "nothing but the number of the note", "³", lambda _, fact: ""),
+        LinkForm("mark", "only the number of the note", "³", lambda _, fact: ""),
         LinkForm("speaker", "who says so", "the Presidential Office", Wording.speakers),
     )
 }

@@ -612,5 +612,5 @@ def test_today_is_no_part_of_any_page(project: Project) -> None:
     project.change(FERRY, "review_by: 2099-12-31", "review_by: 2020-01-01")
     said = project.build(*QUICK)
     assert said.exit_code == 0
-    assert "warning[review-due] ferry.letter was to be reviewed by 2020-01-01" in said.err
+    assert "warning[review-due] ferry.letter was due for review by 2020-01-01" in said.err
     assert project.results() == before

@@ -63,12 +63,12 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(stale(), MADE, suppressions=allowing("review-due", reason="")),
             SPOT,
-            says="'review-due' is allowed without a reason",
+            says="'review-due' is allowed here without a reason",
         ),
         told(
             Case(stale(), MADE, suppressions=allowing("review-due", is_alone=False)),
             SPOT,
-            says="does not stand on a line of its own",
+            says="is not on a line of its own",
         ),
     ],
     "unused-silence": [

@@ -53,26 +53,24 @@ GOOD: dict[str, list[Case]] = {
 }
 BAD: dict[str, list[Case]] = {
     "likelihood": [
-        wrong(
-            "A contract may well follow.", "may well", says="'may well' is no step of the scale of likelihood"
-        ),
+        wrong("A contract may well follow.", "may well", says="'may well' is not on the scale of likelihood"),
         wrong("It is highly likely to fail.", "highly likely"),
         wrong("Perhaps it fails.", "Perhaps"),
         wrong(
             "We judge with high confidence that a contract is likely.",
             "high confidence",
-            says="a likelihood and a confidence stand in one sentence",
+            says="this sentence states a likelihood and a confidence",
         ),
         wrong(
             "A contract is likely. A delay is improbable.",
             "improbable",
-            says="'improbable' is of the second row of words, and this text uses the first",
+            says="'improbable' is from the second row of the scale, and this text uses the first",
         ),
         wrong("In all probability we think that it fails.", "In all probability"),
     ],
     "judgement-basis": [told(resting_on("It seems so."), AT, says="ferries.order rests on no fact")],
     "undefined-acronym": [
-        wrong("The FPR pays.", "FPR", says="nothing says what FPR stands for"),
+        wrong("The FPR pays.", "FPR", says="nothing explains the abbreviation FPR"),
         # Once a text.
         wrong("The FPR pays. The FPR is new.", "FPR"),
         wrong("The MoD and the FPR pay.", "MoD", "FPR"),

@@ -71,7 +71,7 @@ GOOD: dict[str, list[Case]] = {
     ],
 }
 BAD: dict[str, list[Case]] = {
-    "capture-missing": [told(held(text=None), CAPTURE_AT, says="no capture 'report.txt' of report")],
+    "capture-missing": [told(held(text=None), CAPTURE_AT, says="'report.txt' of report is missing")],
     "capture-encoding": [told(held(text="Дев’ять".encode("cp1251")), CAPTURE_AT, says="not UTF-8")],
     "capture-changed": [
         told(held(sha256="1" * 64), DIGEST_AT, says="of its 1 passage 1 still hold, 0 moved, 0 gone"),
@@ -83,18 +83,18 @@ BAD: dict[str, list[Case]] = {
         told(held(uncited=uncited(paragraph=9)), UNCITED_AT, says="(uncited)"),
     ],
     "term-moved": [
-        told(held(paragraph=2), EVIDENCE_AT, says="from paragraph 2 of report stands in paragraph 1"),
-        told(held(paragraph=7), EVIDENCE_AT, says="from paragraph 7 of report stands in paragraph 1"),
-        told(held("e", paragraph=9), EVIDENCE_AT, says="stands in paragraphs 1 and 2"),
+        told(held(paragraph=2), EVIDENCE_AT, says="from paragraph 2 of report are in paragraph 1"),
+        told(held(paragraph=7), EVIDENCE_AT, says="from paragraph 7 of report are in paragraph 1"),
+        told(held("e", paragraph=9), EVIDENCE_AT, says="are in paragraphs 1 and 2"),
         told(held(uncited=uncited("signed a letter")), UNCITED_AT, says="(uncited)"),
     ],
     "term-missing": [
-        told(held("a contract"), EVIDENCE_AT, says="'a contract' does not stand in paragraph 1"),
+        told(held("a contract"), EVIDENCE_AT, says="'a contract' is not in paragraph 1"),
         told(held("euros", "francs"), EVIDENCE_AT, EVIDENCE_AT),
         told(
             held("letter", "crowns"),
             EVIDENCE_AT,
-            says="'crowns' does not stand in paragraph 1 of report, but in",
+            says="'crowns' is not in paragraph 1 of report, but in",
         ),
         told(held("100 crowns", paragraph=2), EVIDENCE_AT),
     ],

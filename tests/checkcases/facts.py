@@ -191,7 +191,7 @@ BAD: dict[str, list[Case]] = {
     "status-evidence": [
         *(
             told(
-                Case(at_status(status.value, "four ferries")), EVIDENCE_AT, says=f"is {status.value}, and no"
+                Case(at_status(status.value, "four ferries")), EVIDENCE_AT, says=f"is {status.value}, but no"
             )
             for status in Status
             if not status < Status.CONTRACTED
@@ -232,7 +232,7 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(cited(("one", "post"), ("two", "post"), ("three", "post"))),
             EVIDENCE_AT,
-            says="is cited from 3 sources and counts as one origin: all relay post",
+            says="is cited from 3 sources, but counts as one origin: all relay post",
         ),
         told(
             Case(cited(("one", "post"), ("one", "interview"))),
@@ -242,7 +242,7 @@ BAD: dict[str, list[Case]] = {
         told(Case(cited(("one", "post"), ("two", "interview"))), EVIDENCE_AT, says="2 sources"),
     ],
     "price-basis": [
-        told(Case(priced("")), AT, says="drones.letter gives EUR 90 and no price basis"),
+        told(Case(priced("")), AT, says="drones.letter gives EUR 90 without a price basis"),
         told(Case(priced("", Placed("EUR", EVIDENCE_AT))), EVIDENCE_AT),
         told(
             Case(
@@ -265,7 +265,7 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(resting_on(PASSAGE, record=verified(PASSAGE, sha256="2" * 64))),
             SOURCE_AT,
-            says="the capture of report changed since it was verified, and drones.letter rests on it",
+            says="the capture of report has changed since it was verified, and drones.letter rests on it",
         ),
         told(
             Case(
@@ -281,7 +281,7 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(resting_on(SECOND, PASSAGE, record=verified(SECOND))),
             EVIDENCE_AT,
-            says="drones.letter rests on report ¶ 1, not found there on 2026-02-20",
+            says="drones.letter rests on report ¶ 1, which was not found on 2026-02-20",
         ),
         told(Case(resting_on(PASSAGE, SECOND, record=verified())), EVIDENCE_AT, says="(and 1 more)"),
         told(
@@ -307,12 +307,12 @@ BAD: dict[str, list[Case]] = {
         ),
     ],
     "review-due": [
-        told(Case(to_review("2026-02-28")), AT, says="reviewed by 2026-02-28, the day that was set"),
+        told(Case(to_review("2026-02-28")), AT, says="due for review by 2026-02-28, the day that was set"),
         told(Case(to_review("2025")), AT),
         told(
             Case(by_status(Status.REQUESTED, "2025-11-30")),
             AT,
-            says="reviewed by 2026-02-28, 90 days after 2025-11-30, as its status is 'requested'",
+            says="due for review by 2026-02-28, 90 days after 2025-11-30, because its status is 'requested'",
         ),
         told(Case(by_status(Status.IN_SERVICE, "2026-01-30", **{"in-service": 29})), AT),
         told(Case(by_status(Status.REQUESTED, "2025-01-01", Flag.SUSPENDED, Flag.DISPUTED)), AT),

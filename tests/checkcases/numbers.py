@@ -100,7 +100,7 @@ GOOD: dict[str, list[Case]] = {
 }
 BAD: dict[str, list[Case]] = {
     "bare-number": [
-        wrong("Norrvik plans 4 ferries.", "4", says="no fact link carries '4'"),
+        wrong("Norrvik plans 4 ferries.", "4", says="'4' is not in a fact link"),
         wrong("Norrvik plans twelve ferries.", "twelve"),
         wrong("Half of the ferries are new, and two-thirds are late.", "Half", "two-thirds"),
         wrong("A third of the ferries are new, a fifth is late.", "A third", "a fifth"),
@@ -145,11 +145,11 @@ BAD: dict[str, list[Case]] = {
             "1.2",
             says="has about 1.2 million crossings per year",
         ),
-        wrong("[Nearly 12.5 %](fact:ferries.share) are old.", "12.5", says="words before '12.5 %' change it"),
+        wrong("[Nearly 12.5 %](fact:ferries.share) are old.", "12.5", says="before '12.5 %' qualify it"),
         wrong("[12,5 %](fact:ferries.share) are old.", "12,5 %", says="'12,5 %' is not what the fact says"),
         wrong("[12 %](fact:ferries.share) are old.", "12 %", says="ferries.share has 12.5%"),
         wrong("[Between 5 and 8 people](fact:ferries.crew).", "8"),
-        wrong("[At least 120 miles](fact:ferries.length).", "120", says="has another unit"),
+        wrong("[At least 120 miles](fact:ferries.length).", "120", says="has a different unit"),
         wrong("[Up to EUR 90 million](fact:ferries.loan).", "EUR 90", says="has up to EUR 90 billion"),
         wrong("[Up to USD 90 billion](fact:ferries.loan).", "USD 90"),
         wrong("[Between EUR 80 and 90 billion](fact:ferries.loan).", "EUR 80", "90 billion"),
@@ -162,12 +162,12 @@ BAD: dict[str, list[Case]] = {
         wrong("[Q3 2024](fact:ferries.opening)", "Q3 2024"),
         wrong("[Autumn 2026](fact:ferries.season)", "Autumn 2026"),
         wrong("[2024-2029](fact:ferries.opening)", "2029"),
-        wrong("[at 14:40](fact:ferries.shift)", "14:40", says="ferries.shift has no such figure"),
+        wrong("[at 14:40](fact:ferries.shift)", "14:40", says="ferries.shift does not have this figure"),
         wrong("[half of the ferries](fact:ferries.count)", "half"),
         # Around what a link prints.
         wrong(f"At least {COUNT} are planned.", COUNT, says="change the value of ferries.count"),
         wrong(f"More than {CREW} work there.", CREW),
-        wrong("[](fact:ferries.count#number) ferries are planned.", "[]", says="printed without 'up to'"),
+        wrong("[](fact:ferries.count#number) ferries are planned.", "[]", says="printed without the 'up to'"),
     ],
     "inferred-date": [
         wrong(
@@ -183,7 +183,7 @@ BAD: dict[str, list[Case]] = {
         wrong(
             f"In total {LOAN} and [](fact:ferries.grant) are meant.",
             "In total",
-            says="'In total' adds up what must be kept apart: ferries.loan, ferries.grant differ in instr",
+            says="'In total' adds up amounts that differ in instrument: ferries.loan, ferries.grant",
         ),
         wrong(
             f"Together {LOAN} and [](fact:ferries.dollars) make a package.", "Together", says="differ in unit"

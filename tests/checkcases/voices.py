@@ -62,7 +62,7 @@ BAD: dict[str, list[Case]] = {
         wrong(
             f"{NEED} are needed.",
             "new ferries",
-            says="ferries.need is a claim of Ida Holm, and this sentence makes it ours",
+            says="ferries.need is a claim of Ida Holm, and this sentence states it as our own",
         ),
         wrong(f"The quay is short: {NEED} are needed.", "new ferries"),
         wrong(
@@ -75,7 +75,7 @@ BAD: dict[str, list[Case]] = {
         wrong(
             f"Holm asked for {STUDY}.",
             "a study",
-            says="ferries.study reached the source through The Courier, and stands here as if said directly",
+            says="ferries.study reached the source through The Courier, and is cited here as if said",
         ),
         # Once a sentence.
         wrong(f"Holm asked for {STUDY} and for [one more](fact:ferries.study).", "a study"),

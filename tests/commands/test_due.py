@@ -126,7 +126,7 @@ def test_briefs_that_show_an_entry_are_named_with_their_owners() -> None:
 
 def test_a_review_of_the_past_is_warned_of_and_listed_under_its_owner(project: Project) -> None:
     project.change(FERRY, *STALE)
-    assert "warning[review-due] ferry.letter was to be reviewed by 2020-01-01" in project.call("check").err
+    assert "warning[review-due] ferry.letter was due for review by 2020-01-01" in project.call("check").err
     said = project.call("due")
     assert said.exit_code == 1
     days = (datetime.date.today() - datetime.date(2020, 1, 1)).days

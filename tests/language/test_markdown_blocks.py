@@ -26,20 +26,20 @@ STORIES = {
     "a list behind a list": ("- - one\n  - two", ["text: one", "text: two"]),
     "a year within a paragraph": ("It ends in\n2035. So.", ["text: It ends in\n2035. So."]),
     "an item that goes on at the margin": ("- one\ntwo", ["text: one\ntwo"]),
-    "an item that is empty": ("-\n\n- two", ["signs: ", "text: two"]),
-    "a quotation": ("> one\ntwo\n>\n> # three", ["text: one\ntwo", "signs: ", "heading: three"]),
+    "an item that is empty": ("-\n\n- two", ["markup: ", "text: two"]),
+    "a quotation": ("> one\ntwo\n>\n> # three", ["text: one\ntwo", "markup: ", "heading: three"]),
     "a table": (
         "| a \\| b | c |\n|---|---|\n| 1 |\nafter",
-        ["row: | a \\| b | c |", "signs: ", "row: | 1 |", "row: after"],
+        ["row: | a \\| b | c |", "markup: ", "row: | 1 |", "row: after"],
     ),
-    "a table without bars at its sides": ("a | b\n--|--\n1 | 2", ["row: a | b", "signs: ", "row: 1 | 2"]),
+    "a table without bars at its sides": ("a | b\n--|--\n1 | 2", ["row: a | b", "markup: ", "row: 1 | 2"]),
     "rows without a table": ("| a |\n| b |", ["text: | a |\n| b |"]),
     "code": ("text\n```\n# none\n\n- none\n```\nmore", ["text: text", "code: ", "text: more"]),
     "code that does not end": ("~~~\ncode\n\n\n", ["code: "]),
     "no code by its indent": ("text\n\n    more", ["text: text", "text: more"]),
     "a comment, which is printed": ("<!-- one\n\ntwo -->", ["text: <!-- one", "text: two -->"]),
-    "a rule": ("one\n\n---\ntwo", ["text: one", "signs: ", "text: two"]),
-    "an address": ("[r]: https://example.org\none", ["signs: ", "text: one"]),
+    "a rule": ("one\n\n---\ntwo", ["text: one", "markup: ", "text: two"]),
+    "an address": ("[r]: https://example.org\none", ["markup: ", "text: one"]),
     "a blank that does not break": ("\u00a0\none", ["text: one"]),
     "line breaks of other systems": ("one\r\n\r\n# two\rthree", ["text: one", "heading: two", "text: three"]),
     "a character that nobody prints": ("# \x00", ["heading: \x00"]),
@@ -175,7 +175,7 @@ def test_the_blocks_are_those_that_the_renderer_prints(text: str) -> None:
         "tr_open": BlockKind.ROW,
         "fence": BlockKind.CODE,
     }
-    found = [block for block in markdown_blocks.find(text) if block.kind is not BlockKind.SIGNS]
+    found = [block for block in markdown_blocks.find(text) if block.kind is not BlockKind.MARKUP]
     assert [block.kind for block in found] == [kinds[token.type] for token in tokens if token.type in kinds]
     headings = [block for block in found if block.kind is BlockKind.HEADING]
     assert [f"h{block.level}" for block in headings] == [

@@ -89,8 +89,8 @@ def test_a_changed_term_is_caught_at_its_own_place(good: Project) -> None:
     said = verified(good)
     assert said.exit_code == 1
     line = next(line for line in said.err.splitlines() if "[term-missing]" in line)
-    assert "'second modell' does not stand in paragraph 3 of report (drones.model)" in line
-    assert "the nearest words there are 'second model'" in said.err
+    assert "'second modell' is not in paragraph 3 of report (drones.model)" in line
+    assert "the nearest words in it are 'second model'" in said.err
 
 
 def test_a_wrong_paragraph_is_caught_and_the_right_one_named(good: Project) -> None:
@@ -101,7 +101,7 @@ def test_a_wrong_paragraph_is_caught_and_the_right_one_named(good: Project) -> N
     )
     said = verified(good)
     assert said.exit_code == 1
-    assert "stands in paragraph 3 (drones.model)" in said.err
+    assert "are in paragraph 3 (drones.model)" in said.err
     assert "help: write paragraph: 3" in said.err
 
 
@@ -303,7 +303,7 @@ def test_typographic_quotation_marks_around_a_term_are_named(good: Project, term
     good.change("content/facts/drones.yaml", "terms: [second model]", f"terms: [{term}]")
     said = verified(good)
     assert said.exit_code == 1
-    assert "help: take the typographic quotation marks away: second model" in said.err
+    assert "help: remove the typographic quotation marks: second model" in said.err
 
 
 def test_a_text_in_the_encoding_of_word_is_answered_with_how_to_save_it(good: Project) -> None:
