@@ -88,7 +88,7 @@ def _listed(found: Sequence[Reviewed]) -> Iterator[str]:
         yield f"{item.paragraph.name}: {_state(item)}"
         yield f"  {item.paragraph.opening}"
         for difference in item.differences:
-            yield f"  {reasons.told(item, difference)}"
+            yield f"  {reasons.in_words(item, difference)}"
     if not found:
         yield "No paragraph rests on a fact."
 

@@ -1,8 +1,8 @@
-"""The paragraphs of a brief that rest on facts, each with a name by which people can speak of it.
+"""The paragraphs of a brief that rest on facts, each with a name for people to refer to.
 
-The bottom line is ``bottom-line``. A block of the prose is called by the heading above it and its number
+The bottom line is ``bottom-line``. A block of the prose is named after the heading above it and its number
 among the blocks there that cite facts: ``what-was-signed.2``, or ``text.1`` before any heading. A judgement,
-a disagreement, a gap or a milestone that the brief prints is called by its key.
+a disagreement, a gap or a milestone that the brief prints is named by its key.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from briefing.model.values import Key, place_of
 
 BOTTOM_LINE = "bottom-line"
 _UNTITLED = "text"
-"""Stands for a heading where there is none."""
+"""The name in place of a heading where there is none."""
 _OPENING = 60
-"""So many signs of a paragraph are enough to know it again."""
+"""Number of characters that are enough to recognise a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,18 @@ class Paragraph:
     is_linked: bool = True
     """Whether the text itself links the facts, so that their order is part of it."""
     start: int = 0
-    """Where it begins in the prose after the front matter, if it stands there."""
+    """Where it begins in the prose after the front matter, if it is part of it."""
     end: int = 0
-    """Where it ends there; 0 elsewhere."""
+    """Where it ends in that prose; 0 if it is not part of it."""
 
     @property
     def digest(self) -> str:
-        """Of its words: layout, signs and the names of the facts are no part of it."""
+        """The digest of its words, without layout, punctuation and the names of the facts."""
         return _digest(self.text)
 
     @property
     def opening(self) -> str:
-        """Its first words, plain."""
+        """Its first words as plain text."""
         plain = _plain(self.text)
         start = next((block.words_start for block in markdown_blocks.find(plain)), 0)
         words = " ".join(re.sub(r"[*_`\\|]", "", plain[start:]).split())
@@ -61,7 +61,7 @@ class Paragraph:
 
 
 def of_brief(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
-    """The paragraphs of a brief that rest on facts, in the order of the shipped template."""
+    """Return the paragraphs of a brief that rest on facts, in the order of the shipped template."""
     at = place_of(brief.bottom_line, brief.at)
     found = [Paragraph(BOTTOM_LINE, brief.bottom_line, cited(brief.bottom_line), at)]
     found += (_of_judgement(library.judgements[key]) for key in brief.judgements if key in library.judgements)
@@ -73,7 +73,7 @@ def of_brief(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
 
 
 def cited(text: str) -> tuple[Key, ...]:
-    """The facts that a text links, each once, in order."""
+    """Return the facts that a text links, each once, in order."""
     return fact_links.keys(text)
 
 
@@ -98,19 +98,19 @@ def _slug(title: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text with its links as words: those that print a fact as the fact's name."""
+    """Return a text with its links as words; a link that prints a fact becomes the fact's key."""
     return _replaced(text, lambda link: link.words or link.key)
 
 
 @functools.lru_cache(maxsize=8192)
 def _digest(text: str) -> str:
-    """Asked for again with every acceptance on record."""
+    """Return the digest of a text from a cache, because each recorded acceptance needs it again."""
     said = " ".join(sentences.words(_with_numbers(text)))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _with_numbers(text: str) -> str:
-    """A text with its facts as numbers in the order of their citing, so that a rename leaves it as it is."""
+    """Return a text with its facts numbered as first cited, so that a renamed fact does not change it."""
     numbers = {key: number for number, key in enumerate(cited(text), 1)}
     return _replaced(text, lambda link: f" {link.words} fact{numbers[link.key]} {link.form} ")
 

@@ -1,6 +1,6 @@
-"""Why a paragraph is suspect, in words: for findings and for the marks in drafts.
+"""Reasons why a paragraph is suspect, in words: for findings and for the marks in drafts.
 
-A draft says values and names in its own language; a finding, as every message does, in English.
+A draft prints values and names in its own language; a finding, like every message, is in English.
 """
 
 from __future__ import annotations
@@ -15,38 +15,38 @@ from briefing.model.values import Money
 from briefing.review.signoff import FactDifference, Reviewed
 
 MARK = "To be checked:"
-"""How the mark at a paragraph of a draft begins."""
+"""The beginning of the mark at a paragraph of a draft."""
 
 _State = AcceptedState | Fact
 _MARKS = re.compile(r"\s*\*\\\[" + MARK + r" .*?\\\]\*")
 
 
 def without_marks(text: str) -> str:
-    """The Markdown of a draft as its author wrote it."""
+    """Return the Markdown of a draft as its author wrote it."""
     return _MARKS.sub("", text)
 
 
 def marks_in(text: str) -> int:
-    """How many paragraphs of a Markdown text bear a mark."""
+    """Return the number of marked paragraphs in a Markdown text."""
     return len(_MARKS.findall(text))
 
 
-def told(item: Reviewed, difference: FactDifference) -> str:
-    """A sentence on one fact under a paragraph: how it stood, and how it stands now."""
+def in_words(item: Reviewed, difference: FactDifference) -> str:
+    """Return a sentence on one fact that a paragraph cites: its accepted state, and its state now."""
     since, name = difference.since, item.paragraph.name
     day = since.day.edtf
     if item.accepted:
         known = f"{name} was accepted on {day} by {since.by} when"
     elif since.paragraph == name:
-        known = f"{name} was accepted in other words on {day} by {since.by} when"
+        known = f"an earlier wording of {name} was accepted on {day} by {since.by} when"
     else:
-        known = f"{name} is not accepted yet, and when {since.by} accepted {since.paragraph} on {day},"
+        known = f"{name} is not accepted yet; when {since.by} accepted {since.paragraph} on {day},"
     then = with_plain_spaces(was(difference))
     return f"{known} {difference.key} {then}; it {with_plain_spaces(_now(difference))} now"
 
 
 def was(difference: FactDifference, wording: Wording = MESSAGES, is_short: bool = False) -> str:
-    """How the fact stood, in what it stands otherwise: was 6 trams and had the status intent."""
+    """Return the earlier state of a fact where it differs: was 6 trams and had the status intent."""
     return _said(difference, difference.was, difference.now, ("was", "had", "read"), wording, is_short)
 
 
@@ -62,7 +62,7 @@ def _said(
     wording: Wording,
     is_short: bool,
 ) -> str:
-    """In what one state differs from the other."""
+    """Return in words where one state differs from the other."""
     be, have, read = verbs
     date, speakers = state.date, state.said_by
     phrases: dict[str, Callable[[], str]] = {
@@ -82,7 +82,7 @@ def _said(
 
 
 def _has(field: FactField, state: _State, have: str, wording: Wording) -> str:
-    """What is said of a field that has no phrase of its own: had the status intent."""
+    """Return the words for a field that has no phrase of its own: had the status intent."""
     words = field.read(state, wording)
     return f"{have} the {field.title} {words}" if words else f"{have} no {field.title}"
 
@@ -91,18 +91,18 @@ def _caveat(state: _State, other: _State, have: str, is_short: bool) -> str:
     if not state.caveat:
         return f"{have} no caveat"
     if is_short:
-        return f"{have} another caveat" if other.caveat else f"{have} a caveat"
+        return f"{have} a different caveat" if other.caveat else f"{have} a caveat"
     return f"{have} the caveat “{state.caveat}”"
 
 
 def _in_full(state: _State, other: _State, wording: Wording) -> str:
-    """The value; with how money is given and in which prices, where it differs in that alone."""
+    """Return the value; also instrument and price basis, where money differs only in those."""
     assert state.value is not None
     words = wording.value(state.value)
     is_alike = other.value is not None and wording.value(other.value) == words
     if not is_alike or not isinstance(state.value, Money):
         return words
-    return f"{words} ({', '.join(how_given(state.value)) or 'nothing said of how it is given'})"
+    return f"{words} ({', '.join(how_given(state.value)) or 'without instrument or price basis'})"
 
 
 def _flags(state: _State, other: _State) -> str:

@@ -1,13 +1,13 @@
-"""Prose that somebody has accepted, and what of it has become suspect because a fact under it changed.
+"""Prose that somebody has accepted, and paragraphs that are suspect because a fact which they cite changed.
 
-A paragraph is known again by its words. Where the words are on record, each fact that it cites is held
-against the state in which it was when they were last accepted. Where they are not, because the paragraph is
-new or was edited, a fact is held against what the text before it rested on, or else against every state on
-record: to mend a comma, or a word, clears no suspicion. Only a person does, by accepting.
+A paragraph is recognised by its words. Where its words are on record, each fact that it cites is compared
+with its state when they were last accepted. Where they are not, because the paragraph is new or was edited, a
+fact is compared with the states that the replaced text rested on, or else with every state on record:
+correcting a comma or a word clears no suspicion. Only a person clears it, by accepting the paragraph.
 
-What counts of a fact is what prose relies on: the fields that ``changes/fact_fields`` says so of; of its
-caveat and statement the words only. Other passages, another grade of credibility and a stricter marking leave
-the prose as true as it was; other checks look after them.
+The comparison covers the fields that prose relies on, which ``changes/fact_fields`` lists; of the caveat and
+the statement only the words count. Other passages, another grade of credibility and a stricter marking do not
+make the prose wrong, and other checks cover them.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from briefing.review.paragraphs import Paragraph
 _KEPT = tuple(
     field for kept in dataclasses.fields(AcceptedState) for field in FIELDS if field.name == kept.name
 )
-"""The fields that a record keeps of a fact, in its own order, which is that of its digest."""
+"""The fields of a fact that a record keeps, in the order in which its digest has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactDifference:
-    """A fact that stands otherwise than when prose about it was accepted."""
+    """A fact that has changed since prose about it was accepted."""
 
     key: Key
     was: AcceptedState
@@ -48,7 +48,7 @@ class FactDifference:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A paragraph, and how it stands with what was accepted."""
+    """A paragraph, compared with the recorded acceptances."""
 
     paragraph: Paragraph
     accepted: Acceptance | None = None
@@ -57,17 +57,17 @@ class Reviewed:
 
     @property
     def is_suspect(self) -> bool:
-        """Whether a person has to read it again, because a fact under it changed."""
+        """Whether a person has to read it again, because a fact that it cites changed."""
         return bool(self.differences)
 
     @property
     def is_accepted(self) -> bool:
-        """Whether it is on record as it stands, with its facts as they stand."""
+        """Whether its present words are accepted with the present state of its facts."""
         return self.accepted is not None and not self.differences
 
 
 def review(brief: Brief, library: Library) -> tuple[Reviewed, ...]:
-    """Every paragraph of a brief that rests on facts. Without a record nothing is suspect."""
+    """Return every paragraph of a brief that rests on facts; without a record none is suspect."""
     found = paragraphs.of_brief(brief, library)
     record = library.accepted.get(brief.id, Accepted())
     book = _OpenRecord(record, found)
@@ -75,7 +75,7 @@ def review(brief: Brief, library: Library) -> tuple[Reviewed, ...]:
 
 
 def suspects(brief: Brief, library: Library) -> tuple[Reviewed, ...]:
-    """The paragraphs to be read again. As of an earlier day there are none: they are of today."""
+    """Return the suspect paragraphs; none as of an earlier day, because acceptance concerns today's words."""
     if library.as_of or brief.id not in library.accepted:
         return ()
     return tuple(item for item in review(brief, library) if item.is_suspect)
@@ -89,13 +89,13 @@ def added(
     day: Date,
     reason: str = "",
 ) -> Accepted:
-    """The record with some paragraphs accepted as they stand."""
+    """Return the record with some paragraphs accepted in their present words and facts."""
     states = {item.id: item for item in record.states}
     acceptances = list(record.acceptances)
     for paragraph in accepted:
-        stand = [stood(library.facts[key]) for key in paragraph.keys if key in library.facts]
-        states |= {item.id: item for item in stand if item.id not in states}
-        rests_on = tuple(item.id for item in stand)
+        present = [accepted_state(library.facts[key]) for key in paragraph.keys if key in library.facts]
+        states |= {item.id: item for item in present if item.id not in states}
+        rests_on = tuple(item.id for item in present)
         acceptances.append(
             Acceptance(paragraph.name, paragraph.opening, by, day, paragraph.digest, rests_on, reason)
         )
@@ -103,15 +103,15 @@ def added(
 
 
 def without_gone(record: Accepted, present: Sequence[Paragraph]) -> Accepted:
-    """The record without paragraphs of which neither the name nor the words are in the brief any more."""
+    """Return the record without paragraphs whose name and words have both gone from the brief."""
     names, digests = {item.name for item in present}, {item.digest for item in present}
     kept = tuple(item for item in record.acceptances if item.paragraph in names or item.words in digests)
     named = {name for item in kept for name in item.rests_on}
     return Accepted(kept, tuple(state for state in record.states if state.id in named))
 
 
-def stood(fact: Fact) -> AcceptedState:
-    """How a fact stands, as far as prose relies on it."""
+def accepted_state(fact: Fact) -> AcceptedState:
+    """Return the state of a fact, as far as prose relies on it."""
     parts = (
         str(fact.id),
         *(field.meaning(fact) for field in _KEPT if field.compared is Compared.EXACTLY),
@@ -124,12 +124,12 @@ def stood(fact: Fact) -> AcceptedState:
 
 
 def differing(was: AcceptedState, now: Fact) -> tuple[str, ...]:
-    """The fields in which a fact stands otherwise, the heaviest first."""
+    """Return the fields in which a fact has changed, the heaviest first."""
     return tuple(field.name for field in FIELDS if field.is_relied_on and field.differs(was, now))
 
 
 class _OpenRecord:
-    """A record opened at a brief as it stands."""
+    """A record, prepared for comparison with the present paragraphs of a brief."""
 
     def __init__(self, record: Accepted, found: Sequence[Paragraph]) -> None:
         self.acceptances = record.acceptances
@@ -138,7 +138,7 @@ class _OpenRecord:
         self.replaced = [
             item for item in last.values() if not any(self.is_of(item, paragraph) for paragraph in found)
         ]
-        """The last acceptances of texts that are in the brief no more: edited, or taken out."""
+        """The last acceptances of texts that were edited or deleted, and so are no longer in the brief."""
 
     def review(self, paragraph: Paragraph, library: Library) -> Reviewed:
         same = [item for item in self.acceptances if self.is_of(item, paragraph)]
@@ -147,14 +147,14 @@ class _OpenRecord:
         for key in paragraph.keys:
             fact = library.facts.get(key)
             before = self.before(paragraph, key, accepted)
-            held = [(item, was) for item in before for was in self.of(item, key)]
-            if fact and held and all(differing(was, fact) for _, was in held):
-                since, was = held[-1]
+            earlier = [(item, was) for item in before for was in self.of(item, key)]
+            if fact and earlier and all(differing(was, fact) for _, was in earlier):
+                since, was = earlier[-1]
                 differences.append(FactDifference(key, was, fact, differing(was, fact), since))
         return Reviewed(paragraph, accepted, tuple(differences))
 
     def before(self, paragraph: Paragraph, key: Key, accepted: Acceptance | None) -> Sequence[Acceptance]:
-        """The acceptances against which a fact under a paragraph is held."""
+        """Return the acceptances with which a fact that a paragraph cites is compared."""
         if accepted:
             return [accepted]
         citing = [item for item in self.replaced if any(self.of(item, key))]
@@ -162,12 +162,12 @@ class _OpenRecord:
         return own or citing or self.acceptances
 
     def of(self, acceptance: Acceptance, key: Key) -> Iterator[AcceptedState]:
-        """How a fact stood when a paragraph was accepted; nothing where that did not cite it."""
+        """Yield the state of a fact when a paragraph was accepted; nothing if that did not cite it."""
         known = (self.states[name] for name in acceptance.rests_on if name in self.states)
         return (state for state in known if state.fact == key)
 
     def is_of(self, acceptance: Acceptance, paragraph: Paragraph) -> bool:
-        """Whether these very words, about these facts, were accepted."""
+        """Return whether an acceptance is of exactly these words about these facts."""
         if acceptance.words != paragraph.digest:
             return False
         keys = [self.states[name].fact for name in acceptance.rests_on if name in self.states]

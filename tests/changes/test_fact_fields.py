@@ -90,8 +90,8 @@ def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() 
 
 def test_records_on_file_keep_their_names() -> None:
     """The name of a record is made of what it keeps; records that were written before have the same."""
-    assert signoff.stood(values.fact()).id == "ed6772d14713"
-    assert signoff.stood(FACT).id == "00963f31f55a"
+    assert signoff.accepted_state(values.fact()).id == "ed6772d14713"
+    assert signoff.accepted_state(FACT).id == "00963f31f55a"
 
 
 def test_a_fact_in_words_by_weight() -> None:

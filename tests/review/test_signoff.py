@@ -60,7 +60,7 @@ RECORD = accepted(BRIEF, library())
 def suspects(brief: Brief, of: Library) -> dict[str, list[str]]:
     """Name -> what is said of it."""
     return {
-        item.paragraph.name: [reasons.told(item, difference) for difference in item.differences]
+        item.paragraph.name: [reasons.in_words(item, difference) for difference in item.differences]
         for item in signoff.suspects(brief, of)
     }
 
@@ -147,7 +147,7 @@ def test_money_that_is_given_otherwise_is_told_with_how() -> None:
     of = library(FACT, dataclasses.replace(OTHER, value=loan), record=RECORD)
     (told,) = suspects(BRIEF, of)["text.2"]
     assert told.endswith(
-        "drones.price was EUR 90 (nothing said of how it is given); "
+        "drones.price was EUR 90 (without instrument or price basis); "
         "it is EUR 90 (loan, price basis: not stated) now"
     )
 
@@ -199,8 +199,8 @@ def test_an_edited_paragraph_is_held_against_what_it_said_before() -> None:
     brief = reworded(BRIEF, "It names", "The text names")
     (told,) = suspects(brief, library(FIVE, OTHER, record=record))["text.1"]
     assert told == (
-        "text.1 was accepted in other words on 2026-03-01 by A. Person when drones.letter was 100 drones; "
-        "it is 5 drones now"
+        "an earlier wording of text.1 was accepted on 2026-03-01 by A. Person when "
+        "drones.letter was 100 drones; it is 5 drones now"
     )
     record = accepted(brief, now, "text.1", before=record)
     assert suspects(brief, library(FIVE, OTHER, record=record)) == {}
@@ -218,7 +218,7 @@ def test_a_new_paragraph_is_suspect_where_its_fact_is_known_in_other_states_only
     brief = dataclasses.replace(BRIEF, body=Prose(f"{BRIEF.body}\n\nQuite new: {LETTER}."))
     found = suspects(brief, library(FIVE, OTHER, record=RECORD))
     assert found["text.3"][0].startswith(
-        "text.3 is not accepted yet, and when A. Person accepted text.1 on 2026-03-01, drones.letter was 100"
+        "text.3 is not accepted yet; when A. Person accepted text.1 on 2026-03-01, drones.letter was 100"
     )
     record = accepted(BRIEF, library(FIVE, OTHER), before=RECORD)
     of = library(FIVE, OTHER, record=record)
@@ -364,7 +364,7 @@ def test_a_mark_stays_in_a_paragraph_that_only_looks_like_more() -> None:
 
 def test_marks_are_short_and_name_people_where_they_are_known() -> None:
     found = marked(BRIEF, changed(caveat="Another one.", statement="Another one.", said_by=()))
-    words = "was said by The minister and The general, had another caveat and was put in other words when"
+    words = "was said by The minister and The general, had a different caveat and was put in other words when"
     assert words in found.bottom_line
     record = dataclasses.replace(
         RECORD,
@@ -380,7 +380,7 @@ def test_what_fewer_could_read_when_it_was_accepted_is_not_printed_for_more() ->
     inner = dataclasses.replace(BRIEF, marking=Marking.AMBER)
     record = accepted(inner, library(secret, OTHER))
     now = library(FIVE, OTHER, record=record)
-    assert "[To be checked: drones.letter stood otherwise when" in marked(BRIEF, now).bottom_line
+    assert "[To be checked: drones.letter was different when" in marked(BRIEF, now).bottom_line
     assert "was 100 drones" in marked(inner, now).bottom_line
 
 
