@@ -1,6 +1,6 @@
-"""Changes: what differs between two states, in facts, in words and by day.
+"""Changes: the differences between two states, in facts, in words and by day.
 
-In go two states or two texts; out come changes, the heaviest first, and their words. The table
-``fact_fields`` has a line for each field of a fact: what is made of it here and above. A new kind of change
-is a ``ChangeKind`` there, at its weight.
+The package compares two states or two texts and returns changes, the heaviest first, and their words. The
+table ``fact_fields`` has an entry for each field of a fact, which says how all packages treat it. A new kind
+of change is a ``ChangeKind`` there, placed by its weight.
 """

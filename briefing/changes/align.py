@@ -1,8 +1,8 @@
-"""Two sequences held against one another: what stays, what became what, and what stands alone. Pure.
+"""The alignment of two sequences: which items stay, which were edited, deleted or inserted. Pure.
 
-What is the same is found first. Between that, the old and the new that are most alike are pairs, in order;
-the rest was deleted or inserted. Paragraphs, rows, sentences and words are all aligned here, so that redlines
-and lists of changed sentences agree.
+Identical items are matched first. Between them, the old and new items that are most alike are paired, in
+order; the others were deleted or inserted. Paragraphs, rows, sentences and words are all aligned here, so
+that redlines and lists of changed sentences agree.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeVar
 
 MAX_PAIRS = 100_000
-"""Beyond this many pairs, what is not the same is not weighed: all of it was deleted or inserted."""
+"""Beyond this many pairs, likeness is not computed: all different items count as deleted or inserted."""
 
 _T = TypeVar("_T")
 Pair = tuple[_T | None, _T | None]
@@ -21,7 +21,7 @@ Pair = tuple[_T | None, _T | None]
 
 
 def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[bool, slice, slice]]:
-    """Yield the stretches of two sequences, in order: whether both have it, and where it is in each."""
+    """Yield the stretches of two sequences, in order: whether both have it, and its place in each."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         yield kind == "equal", slice(first, last), slice(start, end)
@@ -34,14 +34,14 @@ def pairs(
     likeness: Callable[[_T, _T], float],
     alike: float,
 ) -> Iterator[Pair[_T]]:
-    """Yield all of both, in order: the same with the same, the edited with what it became, the rest alone.
+    """Yield all items in order: identical ones in pairs, edited ones with their new form, the others alone.
 
     Args:
-        old: What there was.
-        new: What there is.
-        identity: What makes two of them the same.
-        likeness: How much two of them are alike; its sum over the pairs is the greatest that order allows.
-        alike: The likeness from which on two of them may be a pair.
+        old: The earlier items.
+        new: The later items.
+        identity: The key by which two items are the same.
+        likeness: How alike two items are; its sum over the pairs is the greatest that the order allows.
+        alike: The least likeness of a pair.
     """
     for is_same, was, now in stretches([*map(identity, old)], [*map(identity, new)]):
         if is_same:
@@ -51,7 +51,7 @@ def pairs(
 
 
 def share(one: Counter[str], other: Counter[str]) -> float:
-    """Return the share of words that two texts have in common, from 0 to 1, in whatever order."""
+    """Return the share of words that two texts have in common, from 0 to 1, regardless of order."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0
 
@@ -59,7 +59,7 @@ def share(one: Counter[str], other: Counter[str]) -> float:
 def _edited(
     old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float], alike: float
 ) -> Iterator[Pair[_T]]:
-    """Pair what is most alike in all; of two ways that are as good, the one whose pairs come first."""
+    """Yield the pairing with the greatest total likeness; of equal ones, the one whose pairs come first."""
     row = column = 0
     if len(old) * len(new) <= MAX_PAIRS:
         likely = [[likeness(before, after) for after in new] for before in old]
@@ -80,7 +80,7 @@ def _edited(
 
 
 def _best(likely: Sequence[Sequence[float]], width: int, alike: float) -> list[list[float]]:
-    """How much the best pairing of what is left is worth, from each place on."""
+    """Return for each place the total likeness of the best pairing of the items from there on."""
     best = [[0.0] * (width + 1) for _ in range(len(likely) + 1)]
     for row in reversed(range(len(likely))):
         for column in reversed(range(width)):

@@ -1,7 +1,7 @@
-"""The fields of a fact in one table: how each reads in words, and what is made of a change of it.
+"""The fields of a fact in one table: how each reads in words, and what a change of it means.
 
-What looks at facts field by field goes by this table: changes, the reasons of a plan, suspect prose, the data
-beside a brief, the search. What asks another question of a fact names its fields itself.
+All code that looks at facts field by field uses this table: changes, the reasons of a plan, suspect prose,
+the data beside a brief, the search. Code with another question names the fields that it needs.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from briefing.model.sources import Evidence
 
 
 class ChangeKind(StrEnum):
-    """What sort of change it is; the order of the lines is that of their weight."""
+    """The kinds of change, the heaviest first."""
 
     STATUS_DOWN = "status down"
     """A commitment has gone back on the ladder."""
     FLAGGED = "flagged"
-    """It is suspended, cancelled, superseded or disputed now."""
+    """It is now suspended, cancelled, superseded or disputed."""
     UNFLAGGED = "unflagged"
-    """It is so no longer."""
+    """It no longer has one of these flags."""
     STATUS_UP = "status up"
     """A commitment has come further on the ladder."""
     VALUE = "value"
-    """The figure, its bound or its unit is another."""
+    """The figure, its bound or its unit is different."""
     ADDED = "added"
-    """The fact was not in it before."""
+    """The brief did not have the fact before."""
     REMOVED = "removed"
-    """The fact is in it no longer."""
+    """The brief no longer has the fact."""
     NEWLY_DISPUTED = "newly disputed"
     """Sources disagree now."""
     RESOLVED = "resolved"
     """A disagreement is over."""
     MET = "milestone met"
-    """What was expected has come."""
+    """The expected event has happened."""
     MISSED = "milestone missed"
     """Its day has passed, and no fact says that it was met."""
     MILESTONE = "milestone"
@@ -47,25 +47,25 @@ class ChangeKind(StrEnum):
     JUDGEMENT = "judgement"
     """A judgement is new, is dropped, or is more or less likely or certain."""
     DATE = "date"
-    """The thing itself has another date."""
+    """The event or commitment itself has another date."""
     SPEAKER = "speaker"
-    """Somebody else says so."""
+    """The fact is attributed to somebody else."""
     ANSWERED = "answered"
-    """A question that no source answered is open no longer."""
+    """A question that no source answered is no longer open."""
     ASKED = "asked"
     """A question is newly open."""
     CREDIBILITY = "credibility"
-    """The fact is graded otherwise."""
+    """The fact has a different grade."""
     CAVEAT = "caveat"
-    """A reader has to know something else."""
+    """The caveat says something different."""
     STATEMENT = "statement"
-    """The fact is put in other words."""
+    """The statement has different words."""
     READINGS = "readings"
-    """A disagreement goes on with other readings, or in other words."""
+    """A disagreement has different readings or different words."""
     SOURCE_ADDED = "source added"
-    """A source is cited that was not."""
+    """A source is newly cited."""
     SOURCE_DROPPED = "source dropped"
-    """A source is cited no longer."""
+    """A source is no longer cited."""
     EVIDENCE = "evidence"
     """The fact rests on other passages."""
 
@@ -76,13 +76,13 @@ class ChangeKind(StrEnum):
 
 
 class Compared(Enum):
-    """What of a field counts when two facts are compared."""
+    """The part of a field that counts when two facts are compared."""
 
     EXACTLY = auto()
     AS_SET = auto()
-    """Its items, in whatever order."""
+    """Its items, regardless of order."""
     AS_WORDS = auto()
-    """Its words; signs, spaces and the size of letters do not."""
+    """Its words, regardless of punctuation, spaces and case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +95,32 @@ class FactField:
     """A value of it in words."""
     compared: Compared = Compared.EXACTLY
     turn: ChangeKind | Callable[[Fact, Fact], Iterator[ChangeKind]] | None = None
-    """What kind of change it is where two states of a fact differ in it; None where it is none."""
+    """The kind of change where two states of a fact differ in it; None where that is not a change."""
     changed: str = ""
-    """How such a change is told: Date changed. Of what is compared exactly, old and new follow."""
+    """The words for such a change: Date changed. The old and new value follow if it is compared exactly."""
     light: tuple[str, str] | None = None
-    """One and many changes of it, where a minor edition may have them: caveat mended, caveats mended."""
+    """The words for one and for many changes, where a minor edition may have them: caveat(s) revised."""
     label: str = ""
-    """What a plan and a finding call it; its name where this is left out."""
+    """Its name in a plan and in a finding; empty where that is ``name``."""
     is_relied_on: bool = False
-    """Whether accepted prose becomes suspect when it changes; then ``AcceptedState`` has it as well."""
+    """Whether accepted prose becomes suspect when it changes; if so, ``AcceptedState`` has it as well."""
     is_searched: bool = False
-    """Whether the search reads it, beside the statement, which is the title there."""
+    """Whether the search reads it, in addition to the statement, which is the title there."""
     is_copied: bool = False
-    """Whether the data beside a brief hold it under its own name; no marking is held against it there."""
+    """Whether the data beside a brief contain it under its own name, whatever the markings of its parts."""
 
     @property
     def title(self) -> str:
-        """What a plan and a finding call it."""
+        """Its name in a plan and in a finding."""
         return self.label or self.name.replace("_", " ")
 
     def read(self, state: object, wording: Wording) -> str:
-        """Return how it reads in a state of a fact; empty where that has none."""
+        """Return its value in a state of a fact, in words; empty where there is none."""
         value = getattr(state, self.name)
         return "" if value in (None, "", ()) else self.words(value, wording)
 
     def meaning(self, state: object) -> Any:
-        """Return what of it counts in a comparison."""
+        """Return the part of its value that counts in a comparison."""
         value = getattr(state, self.name)
         if self.compared is Compared.AS_SET:
             return frozenset(value)
@@ -206,7 +206,7 @@ FIELDS = (
         compared=Compared.AS_WORDS,
         turn=ChangeKind.CAVEAT,
         changed="Caveat revised",
-        light=("caveat mended", "caveats mended"),
+        light=("caveat revised", "caveats revised"),
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -239,17 +239,17 @@ FIELDS = (
     FactField("sum_of"),
     FactField("history"),
 )
-"""Every field by weight, in which order they are told; ids and places say nothing of a fact."""
+"""Every field, the heaviest first, which is the order of reports. Ids and places are not compared."""
 
 FIELD = {field.name: field for field in FIELDS}
-"""The same, each by its name."""
+"""The same fields by name."""
 LIGHT_WORDS: Mapping[ChangeKind, tuple[str, str]] = {
     ChangeKind.READINGS: ("disagreement reworded", "disagreements reworded"),
     **{field.turn: field.light for field in FIELDS if field.light and isinstance(field.turn, ChangeKind)},
 }
-"""Changes of wording and of passages, one and many of them in words."""
+"""Changes of wording and of passages -> the words for one and for many of them."""
 LIGHT = frozenset(LIGHT_WORDS)
-"""What a minor edition may have, and no other change."""
+"""The only kinds of change that a minor edition may have."""
 
 
 def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:
@@ -263,6 +263,6 @@ def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:
 
 
 def in_words(fact: Fact, wording: Wording) -> dict[str, str]:
-    """Return the fields of which a change is told, in words, by what a plan calls them."""
+    """Return the values of the fields whose change is reported, in words, by the names in a plan."""
     read = {field.title: field.read(fact, wording) for field in FIELDS if field.turn}
     return {title: words for title, words in read.items() if words}

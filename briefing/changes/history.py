@@ -1,6 +1,6 @@
-"""What happened when, from the record alone: editions, withdrawals, states of facts, sources, day by day.
+"""The history of a corpus from the record alone: editions, withdrawals, states of facts, sources, by day.
 
-No clock is asked: an edition bears the day on which it was issued, a fact that since when it holds.
+This module has no clock: an edition has the day on which it was issued, a fact the day since when it holds.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ _STATE = tuple(item.name for item in dataclasses.fields(Assertion))
 
 
 def address(issued: Issued) -> str:
-    """Where an edition stands on the site, without the ending: a function of brief and number alone."""
+    """Return the path of an edition on the site, without its ending; only brief and number determine it."""
     return f"editions/{issued.brief}-{issued.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class FactVersion:
-    """One state of a fact: what it said since a day."""
+    """One state of a fact, which holds from a day on."""
 
     fact: Fact
-    """The fact as it stood."""
-    told: tuple[ChangeText, ...]
-    """What is otherwise than in the state before; empty for the first."""
+    """The fact in this state."""
+    changes: tuple[ChangeText, ...]
+    """The changes from the state before; empty for the first."""
     number: int
-    """Which state it is, 1 for the first."""
+    """Its number, 1 for the first."""
     is_now: bool
-    """Whether it stands so now."""
+    """Whether it is the present state."""
 
     @property
     def anchor(self) -> str:
-        """Where it stands on the page of the fact."""
+        """Its place on the page of the fact."""
         return f"state-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class NewEdition:
-    """An edition, with what it brought."""
+    """An edition, with the changes that it brought."""
 
     issued: Issued
     before: Issued | None
-    """The edition before, as far as readers know of one."""
-    told: tuple[ChangeText, ...]
-    """What it rests on otherwise than the edition before."""
+    """The edition before; None where readers know of none."""
+    changes: tuple[ChangeText, ...]
+    """The changes from the edition before in what it rests on."""
 
 
 @dataclass(slots=True)
 class DatedNews:
-    """What happened on a day, or in a month or year where no more is known."""
+    """The news of a day, or of a month or year where the day is not known."""
 
     earliest: datetime.date
     latest: datetime.date
@@ -80,7 +80,7 @@ class DatedNews:
 
 
 def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
-    """The states of a fact, oldest first."""
+    """Return the states of a fact, oldest first."""
     states = [
         *(
             dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, history=())
@@ -91,7 +91,7 @@ def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
     return tuple(
         FactVersion(
             state,
-            in_words.tell(changes.of_fact(states[number - 2], state), wording) if number > 1 else (),
+            in_words.texts(changes.of_fact(states[number - 2], state), wording) if number > 1 else (),
             number,
             state is fact,
         )
@@ -100,12 +100,12 @@ def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
 
 
 def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tuple[NewEdition, ...]:
-    """The editions of a brief, oldest first, each with what it brought."""
+    """Return the editions of a brief, oldest first, each with the changes that it brought."""
     return tuple(
         NewEdition(
             item,
             before,
-            in_words.tell_together(changes.between(before.state, item.state, library.renamed), wording)
+            in_words.merged_texts(changes.between(before.state, item.state, library.renamed), wording)
             if before
             else (),
         )
@@ -114,7 +114,7 @@ def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tu
 
 
 def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Wording) -> tuple[DatedNews, ...]:
-    """Everything that the record dates, newest first. ``issued`` are the editions that may be shown."""
+    """Return all dated news, newest first; ``issued`` are the editions that may be shown."""
     found = _NewsByDay(wording)
     for items in issued.values():
         for new in of_brief(items, library, wording):
@@ -132,7 +132,7 @@ def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Word
 
 
 class _NewsByDay:
-    """Days as they are asked for; how sure a date is, and what in it was inferred, makes no other day."""
+    """The news by day. Neither qualifiers nor inferred parts of a date make it another day."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -156,7 +156,7 @@ class _NewsByDay:
 
 
 def by_sheet(states: Iterable[FactVersion], library: Library) -> Iterator[tuple[str, list[FactVersion]]]:
-    """States with the id of their sheet, in the order of the sheets."""
+    """Yield states with the id of their sheet, in the order of the sheets."""
     found: dict[str, list[FactVersion]] = defaultdict(list)
     for item in states:
         found[query.sheet_of(item.fact.id)].append(item)

@@ -1,7 +1,7 @@
 """Changes in words: for the brief's own section on what changed, for the site, for feeds and the terminal.
 
-A change is told with what it is about, from what it came and to what. The words are Markdown; a fact that
-can still be cited is cited.
+The words for a change say what it concerns, and its old and new value. They are Markdown, and cite each fact
+that can still be cited.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
 from briefing.model.scales import Length, Likelihood
 
-MAX_TOLD = {Length.FULL: 12, Length.ONE_PAGE: 4}
-"""So many changes a brief tells one by one; the site tells them all."""
+MAX_LISTED = {Length.FULL: 12, Length.ONE_PAGE: 4}
+"""The number of changes that a brief lists one by one; the site lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class ChangeText:
 
     change: Change
     what: str
-    """What sort of change, from what and to what, as plain text: Status up, from intent to contracted."""
+    """The kind of change, with old and new value, as plain text: Status up, from intent to contracted."""
     subject: str
-    """What it is about, as plain text: the statement of a fact, a question, an expectation."""
+    """What it concerns, as plain text: the statement of a fact, a question, an expectation."""
 
     @property
     def key(self) -> str:
@@ -41,17 +41,17 @@ class ChangeText:
         return self.change.key
 
 
-def tell(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
-    """Every change in words, in the same order."""
+def texts(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
+    """Return every change in words, in the same order."""
     return tuple(ChangeText(change, _what(change, wording), _subject(change, wording)) for change in changed)
 
 
-def tell_together(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
-    """The same, with all that changed in one thing told at once, at the place of the heaviest."""
+def merged_texts(changed: Sequence[Change], wording: Wording) -> tuple[ChangeText, ...]:
+    """Return the same, with all changes of one thing in one text, at the place of the heaviest."""
     found: dict[str, ChangeText] = {}
-    for told in tell(changed, wording):
-        before = found.get(told.key)
-        found[told.key] = dataclasses.replace(before, what=f"{before.what}. {told.what}") if before else told
+    for text in texts(changed, wording):
+        before = found.get(text.key)
+        found[text.key] = dataclasses.replace(before, what=f"{before.what}. {text.what}") if before else text
     return tuple(found.values())
 
 
@@ -63,23 +63,23 @@ def news(
     length: Length,
     note: str = "",
 ) -> DraftSection | None:
-    """The section of a brief that says what changed since its last edition; None where nothing did.
+    """Return the section of a brief that says what changed since its last edition; None where nothing did.
 
-    ``note`` is what whoever issues the edition says of it.
+    ``note`` is the note of the person who issues the edition.
     """
     if not changed and not note:
         return None
     heavy = [change for change in changed if change.turn not in LIGHT]
     light = Counter(change.turn for change in changed if change.turn in LIGHT)
-    everything = tell_together(heavy, wording)
-    told = everything[: MAX_TOLD[length]]
+    everything = merged_texts(heavy, wording)
+    listed = everything[: MAX_LISTED[length]]
     escape = fact_links.escape
     lines = [
-        f"- **{escape(item.what)}.** {escape(item.subject)}{_mark(item.change, library)}" for item in told
+        f"- **{escape(item.what)}.** {escape(item.subject)}{_mark(item.change, library)}" for item in listed
     ]
     rest = []
-    if len(everything) > len(told):
-        rest.append(_number(len(everything) - len(told), "more change", "more changes"))
+    if len(everything) > len(listed):
+        rest.append(_number(len(everything) - len(listed), "more change", "more changes"))
     rest += [_number(number, *LIGHT_WORDS[turn]) for turn, number in light.items()]
     if rest:
         lines.append(f"- Besides: {', '.join(rest)}.")
@@ -143,7 +143,7 @@ def _of_fact(label: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[
 
 
 def _known(fact: Fact, wording: Wording) -> str:
-    """What a fact is told with: its status and its value."""
+    """Return the status and the value of a fact, in words."""
     return ", ".join(filter(None, (FIELD[name].read(fact, wording) for name in ("status", "value"))))
 
 
@@ -182,7 +182,7 @@ def _judgement(change: Change, _: Wording) -> str:
     before, after = change.before, change.after
     if not isinstance(after, Judgement):
         return "Judgement dropped"
-    # A likelihood and a confidence never stand in one sentence.
+    # A likelihood and a confidence are never in one sentence.
     if not isinstance(before, Judgement):
         return f"New judgement, with {after.confidence.value} confidence"
     found = []

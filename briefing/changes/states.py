@@ -1,7 +1,7 @@
-"""What changed between two states of what a brief rests on: facts, registers, sources; the heaviest first.
+"""The changes between two states of what a brief rests on: facts, registers, sources; the heaviest first.
 
-Nothing is read out of prose: two records of the same fact are compared, field by field. What a thing was
-called before makes no change.
+Nothing is read from prose: two records of the same fact are compared, field by field. A rename is not a
+change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefing.model.ledger import ListedSource, State
 from briefing.model.library import Renames
 
 Subject = Fact | Entry | ListedSource
-"""What can change."""
+"""A thing that can change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,15 @@ class Change:
 
     turn: ChangeKind
     key: str
-    """What it is called now: the fact, the entry of a register, or the source."""
+    """Its present name: of the fact, the entry of a register, or the source."""
     before: Subject | None
-    """As it was; None where it was not."""
+    """Its earlier state; None where it is new."""
     after: Subject | None
-    """As it is; None where it is no longer."""
+    """Its later state; None where it is gone."""
 
 
 def between(before: State, after: State, renames: Renames | None = None) -> tuple[Change, ...]:
-    """What changed, by weight, then in the order in which the later state has it."""
+    """Return the changes by weight, then in the order of the later state."""
     before = renamed(before, renames or Renames())
     found = [
         *_facts(_by_id(before.facts), _by_id(after.facts)),
@@ -52,7 +52,7 @@ def between(before: State, after: State, renames: Renames | None = None) -> tupl
 
 
 def of_fact(before: Fact, after: Fact) -> tuple[Change, ...]:
-    """What changed in one fact, by weight."""
+    """Return the changes in one fact, by weight."""
     return tuple(
         sorted(
             (Change(turn, after.id, before, after) for turn in fact_fields.turns(before, after)),

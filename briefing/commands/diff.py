@@ -76,7 +76,7 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
 
 def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
     wording = Wording(new.edition.language, library.actors)
-    told = in_words.tell(states.between(old.state, new.state, library.renamed), wording)
+    told = in_words.texts(states.between(old.state, new.state, library.renamed), wording)
     return Redline(
         title=new.edition.title,
         publisher=new.edition.publisher,

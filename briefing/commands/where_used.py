@@ -232,7 +232,7 @@ class _UsageSearch:
         return (Fate.NEW if is_shown or self.words else Fate.UNKNOWN), ()
 
     def _changes(self, before: Fact, fact: Fact) -> Iterator[str]:
-        return (item.what for item in in_words.tell(states.of_fact(before, fact), self.wording))
+        return (item.what for item in in_words.texts(states.of_fact(before, fact), self.wording))
 
     def _briefs(self, key: str) -> Iterator[BriefUse]:
         for pair, found in self.compared:

@@ -128,5 +128,5 @@ def _news(days: Sequence[DatedNews]) -> Iterator[News]:
 
 
 def _in_substance(since: FactVersion) -> FactVersion | None:
-    changes = tuple(item for item in since.told if item.change.turn in SUBSTANCE)
-    return dataclasses.replace(since, told=changes) if changes else None
+    changes = tuple(item for item in since.changes if item.change.turn in SUBSTANCE)
+    return dataclasses.replace(since, changes=changes) if changes else None

@@ -28,7 +28,7 @@ def state(*facts: Fact, **changed: Any) -> State:
 
 
 def told(before: State, after: State) -> list[tuple[str, str]]:
-    return [(item.what, item.subject) for item in in_words.tell(states.between(before, after), WORDING)]
+    return [(item.what, item.subject) for item in in_words.texts(states.between(before, after), WORDING)]
 
 
 def what(**changed: Any) -> str:
@@ -114,15 +114,15 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     mended = dataclasses.replace(FACT, caveat="Mind it.", statement="They put a letter on paper.")
     section = news(state(FACT), state(mended), note="Only words_ changed.")
     assert section
-    assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat mended, 1 statement reworded."
+    assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat revised, 1 statement reworded."
 
 
-@pytest.mark.parametrize("length", list(in_words.MAX_TOLD))
+@pytest.mark.parametrize("length", list(in_words.MAX_LISTED))
 def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
     many = [values.fact(f"drones.f{number}") for number in range(20)]
     section = news(state(), state(*many), length)
     assert section
-    most = in_words.MAX_TOLD[length]
+    most = in_words.MAX_LISTED[length]
     lines = section.text.split("\n")
     assert len(lines) == most + 1
     assert lines[-1] == f"- Besides: {20 - most} more changes."

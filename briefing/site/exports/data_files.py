@@ -200,7 +200,7 @@ def _days(lookups: Lookups) -> Iterator[dict[str, Any]]:
             "to": day.latest.isoformat(),
             "withdrawn": [_edition(item) for item in day.withdrawn],
             "editions": [
-                {**_edition(new.issued), "changes": _change_texts(new.told)} for new in day.editions
+                {**_edition(new.issued), "changes": _change_texts(new.changes)} for new in day.editions
             ],
             "facts": [
                 {
@@ -208,7 +208,7 @@ def _days(lookups: Lookups) -> Iterator[dict[str, Any]]:
                     "state": since.number,
                     "is_now": since.is_now,
                     "statement": since.fact.statement,
-                    "changes": _change_texts(since.told),
+                    "changes": _change_texts(since.changes),
                 }
                 for since in sorted(day.facts, key=lambda item: (item.fact.id, item.number))
             ],

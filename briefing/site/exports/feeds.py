@@ -106,7 +106,7 @@ def _of_edition(new: NewEdition, library: Library) -> FeedEntry:
         updated=_stamp(last.latest),
         author=issued.by,
         note=f"Corrects edition {issued.corrects}. {issued.note}" if issued.corrects else issued.note,
-        changes=new.told,
+        changes=new.changes,
     )
 
 
@@ -127,8 +127,8 @@ def _of_state(since: FactVersion, stamp: str, name: str, library: Library) -> Fe
         published=stamp,
         updated=stamp,
         author="",
-        note="" if since.told else "New.",
-        changes=since.told,
+        note="" if since.changes else "New.",
+        changes=since.changes,
     )
 
 
