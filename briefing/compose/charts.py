@@ -1,7 +1,7 @@
-"""Facts to figures: what a section shows of facts, as rows that can be drawn.
+"""Figures from facts: the facts of a section as rows that can be drawn.
 
-A figure shows the facts that its section's text cites, and no others: whatever keeps a fact out of the text
-keeps it out of the drawing. Nothing is added up, and what cannot be drawn is said.
+A figure shows the facts that its section's text cites, and no others: a fact that is kept out of the text is
+kept out of the drawing as well. Nothing is added up, and the caption counts facts that cannot be drawn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefing.model.values import Money
 
 
 def chart(kind: FigureKind, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
-    """The figure of a section's text; None where the text cites nothing that it could show."""
+    """Return the figure for a section's text; None where the text cites nothing that it could show."""
     facts = [library.facts[key] for key in fact_links.keys(text) if key in library.facts]
     return _KINDS[kind](title, facts, wording)
 
@@ -57,7 +57,7 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | Non
         sum(mark.status.stage is stage for mark in marks if mark.status)
         for stage in (Stage.BINDING, Stage.UNDER_WAY)
     )
-    # Apart, for a thing may be delivered of which no contract is known.
+    # Counted separately, because a thing may be delivered without a known contract.
     words = [
         f"{_of(bound, marks, 'matter', ('is', 'are'))} contracted or financed, and "
         f"{done or 'none'} {'are' if done > 1 else 'is'} {_under_way(marks)}",
@@ -80,7 +80,7 @@ _UNDER_WAY = {
 
 
 def _under_way(marks: Sequence[Mark]) -> str:
-    """The words of the statuses that occur."""
+    """Return the words of the statuses that occur."""
     reached = {mark.status for mark in marks}
     *words, last = [word for status, word in _UNDER_WAY.items() if status in reached] or [
         "being made",
@@ -91,12 +91,12 @@ def _under_way(marks: Sequence[Mark]) -> str:
 
 
 def _one_voice(facts: Sequence[Fact]) -> Iterator[str]:
-    """How many matters that two sides are said to intend rest on what one speaker says of them."""
+    """Yield how many of the matters that two sides are said to intend rest on one speaker's account."""
     meant = [fact for fact in facts if fact.status and fact.status.stage is Stage.INTENDED]
-    told = sum(len(fact.said_by) == 1 for fact in meant)
-    if told:
-        rest = "rests" if told == 1 else "rest"
-        yield f"Of {len(meant)} intended, {told} {rest} on one speaker’s account"
+    single = sum(len(fact.said_by) == 1 for fact in meant)
+    if single:
+        rest = "rests" if single == 1 else "rest"
+        yield f"Of {len(meant)} intended, {single} {rest} on one speaker’s account"
 
 
 def _money(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
@@ -135,7 +135,7 @@ def _amount(money: Money, wording: Wording) -> str:
 
 
 def _of(number: int, marks: Sequence[Mark], what: str, verbs: tuple[str, str]) -> str:
-    """``2 of 6 matters are``; ``None of 6 matters is``; ``All 6 matters are``."""
+    """Return a count: ``2 of 6 matters are``; ``None of 6 matters is``; ``All 6 matters are``."""
     total = len(marks)
     things = what if total == 1 else f"{what}s"
     if number == total > 1:

@@ -1,6 +1,6 @@
-"""A draft to an edition: every fact link becomes a claim with its words, a numbered note and a reference.
+"""From draft to edition: every fact link becomes a claim with its words, a numbered note and a reference.
 
-One pure step: the draft carries its own evidence, so nothing was recorded while its template ran. Notes are
+This is one pure step: the draft has its fact links, so nothing is recorded while its template runs. Notes are
 numbered in the order in which they are first marked; within a paragraph or a table row only the last claim
 of a fact is marked.
 """
@@ -35,7 +35,7 @@ from briefing.model.values import Date, Key, Money, place_of
 
 
 def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
-    """Cite a draft. Returns None with findings where a link leads to nothing that can be printed."""
+    """Return the edition of a draft; None, with findings, where a link refers to nothing printable."""
     citing = _Citer(brief, library)
     sections = tuple(citing.section(section) for section in draft.sections)
     if citing.findings:
@@ -73,7 +73,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
 
 
 class _Citer:
-    """Numbers notes and labels references as the text is walked, once, from top to end."""
+    """The numbers of notes and labels of references, assigned in one pass over the text."""
 
     def __init__(self, brief: Brief, library: Library) -> None:
         self.brief = brief
@@ -101,8 +101,8 @@ class _Citer:
             places = self.written.get(address)
             if not places:
                 continue  # plain text that only looks like an address
-            hint = "write [words](fact:sheet.name), with no spaces or quotes around the address"
-            message = f"'{address}' is not written as a fact link"
+            hint = "write [words](fact:sheet.name), without spaces or quotation marks around the address"
+            message = f"'{address}' is not in the form of a fact link"
             self.findings.append(Finding("unread-link", message, places.pop(0), hint, brief=self.brief.id))
 
     def is_printable(self, link: fact_links.Link) -> bool:
@@ -178,7 +178,7 @@ class _Citer:
 
 
 def where(passages: Iterable[Passage]) -> str:
-    """How a note begins: who says so and in which passages, as Markdown."""
+    """Return the beginning of a note: who says so and in which passages, as Markdown."""
     by_origin: dict[str, list[Passage]] = {}
     for item in passages:
         by_origin.setdefault(item.origin, []).append(item)
@@ -191,7 +191,7 @@ def where(passages: Iterable[Passage]) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LinkProblem:
-    """Why a fact link cannot be printed."""
+    """The reason why a fact link cannot be printed."""
 
     check: str
     message: str
@@ -199,18 +199,18 @@ class LinkProblem:
 
 
 def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> LinkProblem | None:
-    """What keeps a fact link from being printed; None where nothing does."""
+    """Return the reason why a fact link cannot be printed; None where it can."""
     fact = library.facts.get(link.key)
     if fact is None:
         if day := library.later.get(link.key):
-            return LinkProblem("not-yet-known", f"'{link.key}' became known on {day} only", "leave it out")
+            return LinkProblem("not-yet-known", f"'{link.key}' became known only on {day}", "leave it out")
         now = library.renamed.keys.get(link.key)
         other = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
         hint = f"it is called '{now}' now" if now else other
         return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
     if link.form not in FORMS:
         known = ", ".join(name for name in FORMS if name)
-        return LinkProblem("unknown-form", f"there is no form '#{link.form}'", f"known are {known}")
+        return LinkProblem("unknown-form", f"there is no form '#{link.form}'", f"the forms are {known}")
     if not link.words and wording.fact(fact, link.form) is None:
         what = {"": "value", "date": "date", "status": "status"}.get(link.form, "value")
         return LinkProblem(
@@ -222,7 +222,7 @@ def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> Lin
 
 
 def source_words(source: Source, wording: Wording) -> str:
-    """A source as a list of references prints it, as Markdown; what is not stated says so."""
+    """Return a source as printed in a list of references, as Markdown; missing parts are "not stated"."""
     title = f"“{source.title}”" if source.title else f"{source.label} (headline not stated)"
     publisher = source.publisher or "publisher not stated"
     date = wording.date(source.published) if source.published else "date not stated"
@@ -236,7 +236,7 @@ def _address(link: fact_links.Link) -> str:
 
 
 def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
-    """Where the brief's author wrote each fact link, and each address that is none, in the draft's order."""
+    """Return where the author wrote each fact link and each malformed address, in the draft's order."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
     found: dict[str, list[Place]] = {}
     for text in (brief.bottom_line, *bases, brief.body):
@@ -253,14 +253,14 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
     if library.as_of:
         return Date(library.as_of.isoformat())
     dates = query.known_days(library, facts)
-    # Of two dates of one day, the one that a source states.
+    # Of two dates for the same day, prefer the one that a source states.
     return max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
 
 
 def _scales(
     judgements: Iterable[Judgement], facts: Iterable[Fact], sources: Iterable[Source]
 ) -> tuple[Scale, ...]:
-    """The scales, each with the steps that the edition uses."""
+    """Return the scales that the edition uses, each with the steps that it uses."""
     steps: list[tuple[Scale, set[str]]] = [
         (scale_texts.STATUS, {fact.status.words for fact in facts if fact.status}),
         (scale_texts.LIKELIHOOD, {judgement.likelihood.value for judgement in judgements}),
@@ -283,7 +283,7 @@ def _counts(facts: list[Fact], library: Library) -> str:
 
 
 def _single(single: int, of: int) -> str:
-    """How many facts nobody confirms."""
+    """Return in words how many facts rest on one origin."""
     if single == of:
         return "each fact rests on one origin" if of > 1 else "it rests on one origin"
     if single > 1:
@@ -292,7 +292,7 @@ def _single(single: int, of: int) -> str:
 
 
 def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
-    """When the passages, as they stand now, were found in the captures; empty where that is not recorded."""
+    """Return in words when the present passages were last verified; empty where that is not recorded."""
     if not library.verifications:
         return ""
     days = [query.verified_on(item, library) for fact in facts for item in fact.evidence]
@@ -306,26 +306,26 @@ def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
 
 
 def _value(fact: Fact, wording: Wording) -> str:
-    """The value with what has to be known of it: how money is given, and in which prices."""
+    """Return the value; for money with its instrument and price basis."""
     given = how_given(fact.value) if isinstance(fact.value, Money) else ()
     return "; ".join((wording.fact(fact) or "", *given))
 
 
 def _price_basis(fact: Fact) -> str:
-    """In which prices an amount of money is meant: without them two amounts cannot be compared."""
+    """Return the price basis of an amount of money, without which two amounts cannot be compared."""
     if not isinstance(fact.value, Money) or fact.value.price_basis == "":
         return ""
     return f" Price basis: {fact_links.escape(fact.value.price_basis or 'not stated')}."
 
 
 def _status(fact: Fact) -> str:
-    """The status with its meaning, and the flags; a flag without a status stands alone."""
+    """Return the status with its meaning, and the flags; only the flags where there is no status."""
     words = f"{fact.status.words}: {scale_texts.STATUS_MEANINGS[fact.status]}" if fact.status else ""
     return "; ".join([*filter(None, [words]), *fact.flags])
 
 
 def _independence(fact: Fact, library: Library) -> str:
-    """From how many sources and independent origins a fact comes: relays of one statement are one."""
+    """Return the numbers of sources and independent origins of a fact; relays of one statement are one."""
     sources = len({item.source for item in fact.evidence})
     origins = query.independent_origins(fact.evidence, library)
     return f"{_count(sources, 'source')}, {_count(origins, 'independent origin')}"

@@ -1,6 +1,7 @@
-"""A brief as it stands: drafted and cited, and held against its editions.
+"""The current form of a brief: drafted, cited and compared with its editions.
 
-It is its last edition where it says the same, word for word; otherwise a draft, which says what changed.
+A brief that says word for word the same as its last edition is that edition. Otherwise it is a draft, which
+says what changed.
 """
 
 from __future__ import annotations
@@ -22,29 +23,29 @@ from briefing.model.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A brief as it stands."""
+    """The current form of a brief."""
 
     edition: Edition
-    """What is to be printed of it."""
+    """The edition or draft to print."""
     state: State
-    """What it rests on."""
+    """The facts and entries that it rests on."""
     issued: tuple[Issued, ...] = ()
-    """Its editions, oldest first, with everything called as it is called now."""
+    """Its editions, oldest first, with the present names of facts and entries."""
     changed: tuple[Change, ...] = ()
-    """What it rests on otherwise than its last edition did."""
+    """The changes since its last edition in what it rests on."""
 
     @property
     def is_issued(self) -> bool:
-        """Whether it stands as it was last issued."""
+        """Whether it is the same as its last edition."""
         return not self.edition.is_draft
 
 
 def compose(
     brief: Brief, library: Library, templates: Templates, note: str = ""
 ) -> tuple[Standing | None, tuple[Finding, ...]]:
-    """Draft and cite a brief. Returns None with findings where that cannot be done.
+    """Return the current form of a brief; None, with findings, where it cannot be drafted or cited.
 
-    With a ``note``, it is what the next edition of the brief would be, whether anything changed or not.
+    With a ``note``, the result is the next edition of the brief, whether anything changed or not.
     """
     issued = freeze.of_brief(brief.id, library)
     last = issued[-1] if issued else None
@@ -57,13 +58,13 @@ def compose(
     if edition is None:
         return None, problems
     state = freeze.state(edition, brief, library)
-    if last is None or library.as_of:  # as of a day, what is left out would be told as a change
+    if last is None or library.as_of:  # as of a day, an omission would be reported as a change
         return Standing(edition, state, issued), problems
     changed = states.between(last.state, state, library.renamed)
     wording = Wording(brief.language, library.actors)
     open_then = clearance.state(last.state, library, edition.marking)
-    told = states.between(open_then, state, library.renamed)
-    if section := in_words.news(told, last, library, wording, brief.length, note):
+    reported = states.between(open_then, state, library.renamed)
+    if section := in_words.news(reported, last, library, wording, brief.length, note):
         edition, problems = _cited(brief, library, templates, section)
     if edition is None:
         return None, problems

@@ -1,7 +1,7 @@
-"""A brief laid out against the library: its template gives the order, the content gives the words.
+"""The draft of a brief: its template gives the order, the content gives the words.
 
-The draft is Markdown that still carries its fact links. As of an earlier day, what could not have been
-written then is left out (``as_of`` decides), and the draft says so.
+The draft is Markdown that still has its fact links. As of an earlier day, it leaves out prose that could not
+have been written then (``as_of`` decides), and says so.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from briefing.review import schedule
 def write(
     brief: Brief, library: Library, templates: Templates, news: DraftSection | None = None
 ) -> tuple[Draft | None, tuple[Finding, ...]]:
-    """Lay out a brief. Returns None with a finding where nothing was known or its template has a mistake.
+    """Return the draft of a brief; None, with a finding, where nothing was known or its template fails.
 
-    ``news`` is what changed since the last edition, as Markdown with fact links.
+    ``news`` is the section on what changed since the last edition, as Markdown with fact links.
     """
     known, left_out = _as_known(brief, library)
     wording = Wording(brief.language, library.actors)
@@ -93,20 +93,20 @@ def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What of a brief is left out as of a day."""
+    """The parts of a brief that are left out as of a day."""
 
     bottom_line: bool = False
     """Whether the bottom line is left out."""
     passages: int = 0
-    """How many passages of the text below are left out."""
+    """The number of passages of the text below that are left out."""
     of: int = 0
-    """How many there are today."""
+    """The number of its passages today."""
     is_whole: bool = True
-    """Whether everything around the brief stands as it does today, so that nothing is left out."""
+    """Whether everything around the brief was as it is today, so that nothing is left out."""
 
 
 def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
-    """The brief with what could have been written on the library's day, and what is left out of it."""
+    """Return the brief with prose that could have been written on the library's day, and omissions."""
     if not library.as_of:
         return brief, LeftOut()
     is_whole = as_of.is_whole(brief, library)
@@ -116,7 +116,7 @@ def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
 
 
 def _shows_anything(brief: Brief, library: Library) -> bool:
-    """Whether a brief has anything to show of what was known: prose, or a row or an entry of its lists."""
+    """Return whether a brief has anything known to show: prose, or an entry in one of its lists."""
     chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
     selections = (brief.commitments, brief.timeline, brief.money)
     selected = (query.select(selection, library) for selection in selections)
@@ -130,5 +130,5 @@ def _shows_anything(brief: Brief, library: Library) -> bool:
 
 
 def _nothing_known(brief: Brief, day: str) -> Finding:
-    message = f"nothing of it was known on {day}"
+    message = f"nothing that this brief shows was known on {day}"
     return Finding("nothing-known", message, brief.at, "", Severity.NOTE, brief=brief.id)

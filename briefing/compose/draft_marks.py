@@ -1,6 +1,6 @@
-"""Marks in a draft, as a publisher's reader leaves them: at each paragraph that is to be checked.
+"""Marks in a draft, at each paragraph that has to be checked.
 
-They are printed in every format, and go when the paragraph is accepted. A check that counts words reads the
+Every format prints them until the paragraph is accepted. A check that counts words reads the
 text without them.
 """
 
@@ -21,11 +21,11 @@ from briefing.review.paragraphs import BOTTOM_LINE
 from briefing.review.signoff import Reviewed
 
 TO_CHECK = "to-check"
-"""Role of the section that says how many paragraphs are to be checked."""
+"""Role of the section that says how many paragraphs have to be checked."""
 
 
 def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Mapping[str, str]]:
-    """The brief with a mark at each suspect paragraph of its prose, and all marks by name, as Markdown."""
+    """Return the brief with a mark at each suspect paragraph, and all marks by name, as Markdown."""
     found = signoff.suspects(brief, library)
     if not found:
         return brief, {}
@@ -41,11 +41,11 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
 
 
 def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> str:
-    """The mark at one paragraph: which facts stood otherwise when it was accepted."""
+    """Return the mark at one paragraph: which facts were different when it was accepted."""
     usual = library.project.marking
     facts = "; ".join(
-        # What fewer people could read then is not printed for more.
-        f"{difference.key} stood otherwise"
+        # The accepted state had a stricter marking than the brief, so it is not printed.
+        f"{difference.key} was different"
         if (brief.marking or usual) < (difference.was.marking or usual)
         else f"{difference.key} {reasons.was(difference, wording, is_short=True)}"
         for difference in item.differences
@@ -57,5 +57,5 @@ def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> s
 def _with_mark(text: str, end: int, words: str) -> str:
     before = text[:end].rstrip()
     is_text = markdown_blocks.find(before)[-1].kind is BlockKind.TEXT
-    # Behind a row, a heading or the end of code, words would spoil it.
+    # Words after a row, a heading or the end of code would become part of it.
     return f"{before}{words if is_text else f'{chr(10)}{chr(10)}{words.lstrip()}'}{text[end:]}"

@@ -1,8 +1,8 @@
 """The facts of an edition as data, so that a figure can be checked without the brief's words.
 
-The file travels inside the PDF and stands beside the brief's page. It holds what the edition shows of each
-fact and no more: what a fact said before, when it is to be looked at again and which other facts it adds up
-are not in it, because the edition's marking was not held against any of that.
+The file is attached to the PDF and published beside the brief's page. It contains only what the edition shows
+of each fact. The history of a fact, its day of review and the facts that it adds up are not in it, because
+nobody compared their markings with the edition's.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _COMMENT = "The facts of one edition of a brief, as data; written by Briefing, n
 _HOW = (
     "Each fact is one statement, in our own words. `note` is the number printed behind its words in this "
     "edition. `evidence` names the sources; `paragraph` counts the non-empty lines of a source from 1, "
-    "and `terms` are words that literally stand there. To check a figure, find its note, open the source, go "
+    "and `terms` are words that occur in it literally. To check a figure, find its note, open the source, go "
     "to the paragraph and read it. Passages that relay the same statement are one origin."
 )
 
 
 def of_edition(edition: Edition, state: State) -> FactFile:
-    """The facts that an edition shows, as they stood in the state that it rests on."""
+    """Return the facts that an edition shows, in the state that it rests on."""
     facts = {str(fact.id): fact for fact in state.facts}
     labels = {str(item.source): item.label for item in edition.references}
     record = {
@@ -81,7 +81,7 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
     found["rests_on"] = note.independence
     if fact.caveat:
         found["caveat"] = fact.caveat
-    # Whatever else the table of fields has for it; what has words of its own is in it already.
+    # The other copied fields of the table; those with words of their own are already in the record.
     others = (field for field in FIELDS if field.is_copied and field.name not in found)
     return found | {
         field.name: encode.to_plain(value) for field in others if (value := getattr(fact, field.name))
@@ -112,7 +112,7 @@ def _source(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _as_texts(value: Any) -> Any:
-    """The record as YAML writes it: numbers and yes or no are words there."""
+    """Return the record with numbers and truth values as texts, as the YAML file has them."""
     if isinstance(value, dict):
         return {key: _as_texts(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,11 +1,11 @@
-"""A full brief to its short forms, on one page and on two: fewer sections, never other words.
+"""The short forms of a full brief, on one page and on two: fewer sections, never different words.
 
-A short form is an edition like any other: its notes and sources are numbered anew, in the order in which they
-are first marked, and it says what it is and what it leaves out. It is made of an edition, so that one frozen
-long ago has its short forms as well.
+A short form is an edition like any other: its notes and sources are renumbered in the order in which they are
+first marked, and it says that it is a short form and what it leaves out. It is made from an edition, so that
+an edition frozen long ago has short forms as well.
 
-How much fits on a page is known only when it is typeset. So there are several forms of one length, the most
-complete first. A later one leaves out sections from the end only, so that a note has the same number in all.
+Only typesetting shows how much fits on a page. Therefore each length has several forms, the most complete
+first. A later one leaves out sections only from the end, so that a note has the same number in all.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ from briefing.model.scales import Length
 from briefing.review import reasons
 
 ROLE = "short-form"
-"""Role of the section that says what a short form is and what it leaves out."""
+"""Role of the section that says that this is a short form, and what it leaves out."""
 _WITHOUT_TITLE = {"narrative": "the full text"}
 _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800}
-"""More characters than that do not fit, whatever they are; trying costs as much as a PDF each time."""
+"""More characters than this never fit; each attempt costs as much as a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Abridgement:
-    """What one form keeps."""
+    """The parts that one form keeps."""
 
     roles: tuple[str, ...]
     """The sections, in the order in which they are printed."""
     caveats: bool = False
-    """Whether notes keep what a reader must know of their facts."""
+    """Whether notes keep the caveats of their facts."""
     figures: bool = False
     scales: bool = False
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
-    """A form of all these sections, then the same without one more each time, from the end."""
+    """Yield a form with all these sections, then forms with one section fewer each time, from the end."""
     for end in range(len(roles), -1, -1):
         yield _Abridgement((*first, *roles[:end]))
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", clearance.CHANGES)
-"""What an edition is, and what its reader must know of it: these are never left out."""
+"""The sections that say what the edition is and what its reader must know; they are never left out."""
 _HEART = (*_FIRST, "judgements", "commitments", "money", "milestones", "gaps")
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
     Length.TWO_PAGES: (
@@ -64,7 +64,7 @@ FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
 
 
 def most_complete(edition: Edition, length: Length) -> Edition:
-    """The most complete short form of a full edition."""
+    """Return the most complete short form of a full edition."""
     return forms(edition, length)[0]
 
 
@@ -72,7 +72,7 @@ def most_complete(edition: Edition, length: Length) -> Edition:
 def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
     """Return the short forms of a full edition, the most complete first; the first that fits is printed.
 
-    Kept for a few editions: laying one out asks for its most complete form, for its facts and for all forms.
+    They are cached for a few editions, because laying one out asks for them several times.
     """
     *others, last = dict.fromkeys(_abridged(edition, length, form) for form in FORMS[length])
     return (*(form for form in others if _size(form) <= _ROOM[length]), last)
@@ -101,7 +101,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
 
 
 def _size(edition: Edition) -> int:
-    """How many characters it prints, headings and head apart."""
+    """Return how many characters it prints, without headings and head."""
     texts = [text for section in edition.sections for text in _texts(section)]
     texts += [note.text for note in edition.notes] + [reference.text for reference in edition.references]
     texts += [word for scale in edition.scales for row in scale.rows for word in row]
@@ -109,7 +109,7 @@ def _size(edition: Edition) -> int:
 
 
 class _Numbering:
-    """Numbers notes and labels sources anew, as the sections that are kept are walked from top to end."""
+    """The new numbers of notes and labels of sources, assigned in one pass over the kept sections."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -119,12 +119,12 @@ class _Numbering:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """The notes that are marked, in their new order and as they were."""
+        """The notes that are marked, in their new order and otherwise unchanged."""
         return tuple(self.by_fact[key] for key in self.numbers)
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The sources that are cited, in their new order and as they were."""
+        """The sources that are cited, in their new order and otherwise unchanged."""
         by_label = {reference.label: reference for reference in self.edition.references}
         return tuple(by_label[label] for label in self.labels)
 
@@ -148,10 +148,10 @@ class _Numbering:
         return dataclasses.replace(passage, reference=self.labels[passage.reference])
 
     def note(self, note: Note, has_caveat: bool) -> Note:
-        """A note under its new number. How it begins is written anew; the rest is what stood behind that."""
+        """Return a note with its new number and a rewritten beginning; the rest of its text stays."""
         passages = tuple(self.passage(item) for item in note.passages)
-        began = cite.where(note.passages)
-        rest = note.text[len(began) :] if note.text.startswith(began) else _graded(note)
+        beginning = cite.where(note.passages)
+        rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note)
         if note.caveat and not has_caveat:
             rest = rest.removesuffix(f" {note.caveat}")
         return dataclasses.replace(
@@ -159,13 +159,13 @@ class _Numbering:
         )
 
     def reference(self, reference: Reference, has_origins: bool) -> Reference:
-        """A source under its new label. What it relays is said in the notes as well."""
+        """Return a source with its new label; its origins may go, because the notes name them as well."""
         origins = reference.origins if has_origins else ""
         return dataclasses.replace(reference, label=self.labels[reference.label], origins=origins)
 
 
 def _graded(note: Note) -> str:
-    """What stands behind the passages in a note that another version of the program wrote."""
+    """Return the text after the passages, for a note that another version of the program wrote."""
     grade = f" Credibility {note.grade.partition(':')[0]}." if note.grade else ""
     return grade + (f" {note.caveat}" if note.caveat else "")
 
@@ -174,7 +174,7 @@ def _graded(note: Note) -> str:
 
 
 def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[Section]:
-    """What a short form says of itself, and how many paragraphs are to be checked in it."""
+    """Yield what a short form says of itself, and how many of its paragraphs have to be checked."""
     state = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else f"edition {edition.label}"
     words = f"Short form of “{edition.title}”, {state}."
     if missing := list(_missing(edition, kept, form)):
@@ -220,14 +220,14 @@ def _to_check(shown: int, total: int) -> Section:
 
 
 def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
-    """What is shown here can be counted; on how many origins that rests, only the full brief knows."""
+    """Return the counts of a short form, and those of the full brief, which alone knows the origins."""
     facts = f"{len(notes)} fact{'s' * (len(notes) != 1)}"
     sources = f"{len(references)} source{'s' * (len(references) != 1)}"
     return f"Here {facts} from {sources}. The full brief: {edition.counts}"
 
 
 def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section]) -> bool:
-    """Whether anything that is kept is graded by a scale; one that is not known here counts as used."""
+    """Return whether a scale grades anything that is kept; an unknown scale counts as used."""
     if scale.title in (scale_texts.LIKELIHOOD.title, scale_texts.CONFIDENCE.title):
         return any(section.role == "judgements" for section in kept)
     if scale.title == scale_texts.CREDIBILITY.title:

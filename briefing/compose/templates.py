@@ -1,8 +1,9 @@
-"""Templates to text, in a sandbox. The only door to Jinja.
+"""Text from templates, in a sandbox. The only module that imports Jinja.
 
-Two kinds: Markdown templates, in which every printed value is escaped for Markdown, and HTML templates, in
-which it is escaped for HTML. In both, what is meant as markup says so: ``| markdown`` or a value that is
-Markup already. An undefined name is an error, and templates see values and pure functions only.
+There are two kinds: Markdown templates, in which every printed value is escaped for Markdown, and HTML
+templates, in which it is escaped for HTML. In both, a value that is markup has to be marked: with
+``| markdown``, or as a Markup value. An undefined name is an error, and templates see only values and pure
+functions.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class TemplateProblem(FoundProblem):
 
 
 class Templates:
-    """The templates of a project, compiled as they are asked for. ``texts`` maps file name to text."""
+    """The templates of a project, compiled on first use; ``texts`` maps file name to text."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
@@ -74,7 +75,7 @@ class Templates:
 
 
 def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """A template and all those that it extends, imports or includes, by name."""
+    """Return a template and all those that it extends, imports or includes, by name."""
     found = [name]
     for known in found:
         found += [other for other in _REFERENCE.findall(texts.get(known, "")) if other not in found]
@@ -82,7 +83,7 @@ def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def sections(text: str) -> list[tuple[str, str, str, str]]:
-    """Cut a rendered Markdown template at its ``section`` calls: (role, title, text, kind of figure) each."""
+    """Return the sections of a rendered Markdown template, each as (role, title, text, kind of figure)."""
     found = []
     for part in text.split(SECTION_MARK)[1:]:
         head, _, body = part.partition("\n")
@@ -92,14 +93,14 @@ def sections(text: str) -> list[tuple[str, str, str, str]]:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, asked once for a type and an attribute: its answer depends on nothing else."""
+    """Jinja's sandbox with a cache by type and attribute, because its answers depend on nothing else."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._answers: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see an attribute."""
+        """Return whether a template may see an attribute."""
         asked = (type(obj), attr)
         if asked not in self._answers:
             self._answers[asked] = super().is_safe_attribute(obj, attr, value)
@@ -109,18 +110,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 class _Compiled(jinja2.BytecodeCache):
     """The compiled templates of this process, by name and text, for one kind of environment.
 
-    Compiling takes longer than all else that a plan does, and ``issue`` and ``diff`` read a project twice.
+    Compiling takes longer than all other work of a plan, and ``issue`` and ``diff`` read a project twice.
     """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code, where the same text was compiled under this name."""
+        """Give the bucket the code of the same text under this name, if it was compiled."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code."""
+        """Keep the code of a bucket."""
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
@@ -146,7 +147,7 @@ def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) 
 
 
 def _for_markdown(value: object) -> object:
-    """The one hook where values become Markdown: a fact becomes a link to itself, a text is escaped."""
+    """Return a printed value as Markdown: a fact becomes a link to itself, a text is escaped."""
     if isinstance(value, Fact):
         return Markup(fact_links.write(value.id))
     if isinstance(value, Markup | jinja2.Undefined):
@@ -165,26 +166,26 @@ def _plain(value: object) -> str:
 
 
 def _cited(fact: Fact, form: str = "", words: str = "") -> Markup:
-    """A fact link, in a form or with words of its own."""
+    """Return a fact link, in a form or with its own words."""
     return Markup(fact_links.write(fact.id, form, fact_links.escape(words)))
 
 
 def _section(role: str, title: str = "", figure: str = "") -> Markup:
-    """Begin a section of the draft; its role names it for styles, its figure is drawn of what it cites."""
+    """Begin a section of the draft; its role is its name in styles, its figure shows the facts it cites."""
     if figure and figure not in list(FigureKind):
-        raise ValueError(f"there is no figure '{figure}'; known are {', '.join(FigureKind)}")
+        raise ValueError(f"there is no figure '{figure}'; the figures are {', '.join(FigureKind)}")
     return Markup(f"{SECTION_MARK}{role}{_FIELD_MARK}{title}{_FIELD_MARK}{figure}\n")
 
 
 def _range(*arguments: int) -> range:
     numbers = range(*arguments)
     if len(numbers) > MAX_RANGE:
-        raise ValueError(f"a range in a template may have {MAX_RANGE} numbers")
+        raise ValueError(f"a range in a template may have at most {MAX_RANGE} numbers")
     return numbers
 
 
 def _where(error: Exception, name: str, known: Mapping[str, str]) -> tuple[str, int]:
-    """The template and line on which an error arose: Jinja puts template frames into the traceback."""
+    """Return the template and line of an error: Jinja puts template frames into the traceback."""
     where, line = name, 1
     trace = error.__traceback__
     while trace:
@@ -200,6 +201,6 @@ def _problem(name: str, line: int, message: str) -> TemplateProblem:
             "template",
             message,
             Place(f"templates/{name}", line),
-            "mend the template, or restore the shipped one",
+            "correct the template, or restore the shipped one",
         )
     )

@@ -124,7 +124,7 @@ def test_fact_becomes_a_link_to_itself(snapshot: Snapshot) -> None:
         ("one\n{{ 'a' + 1 }}", "can only concatenate", 2),
         ("{% include 'other.j2' %}", "there is no template 'other.j2'", 1),
         ("{{ x | no_filter }}", "No filter named 'no_filter'", 1),
-        ("{% for x in range(100000) %}{% endfor %}", f"may have {MAX_RANGE} numbers", 1),
+        ("{% for x in range(100000) %}{% endfor %}", f"may have at most {MAX_RANGE} numbers", 1),
     ],
 )
 def test_problem_names_template_and_line(template: str, message: str, line: int, snapshot: Snapshot) -> None:
