@@ -1,5 +1,5 @@
-"""Sources: captures, the terms in them, and what of them facts cite.
+"""Sources: captures, the terms in them, and the parts of them that facts cite.
 
-In go captures as text and the library; out come the places of terms and what is cited, explained or open. A
+The package finds the places of terms in captures, and what in them is cited, explained or open. A
 new kind of file that can be a source is a module in ``extract``.
 """

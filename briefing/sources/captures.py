@@ -1,4 +1,4 @@
-"""Captures and what was found in them, as values: verify and coverage make them, reports show them."""
+"""Captures and the results of reading them, as values: verify and coverage make them, reports show them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.sources.term_matching import Location
 
 
 class CaptureState(StrEnum):
-    """How a capture stands beside what is registered of it."""
+    """The state of a capture in comparison with its registered digest."""
 
     REGISTERED = "as registered"
     CHANGED = "changed"
@@ -25,7 +25,7 @@ class CaptureState(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What has become of a piece of evidence in its capture."""
+    """The result of looking for a piece of evidence in its capture."""
 
     HOLDS = "holds"
     NORMALISED = "holds when normalised"
@@ -39,18 +39,18 @@ class Coverage(StrEnum):
     CITED = "cited"
     EXPLAINED = "explained"
     OPEN = "open"
-    """Nothing cites it, and no reason is given why nothing has to."""
+    """Nothing cites it, and no reason is given why nothing should."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The bytes of a captured text, read."""
+    """A captured text, read from its bytes."""
 
     state: CaptureState
-    """As registered, until it is compared; missing, or not UTF-8."""
+    """REGISTERED until it is compared; or MISSING or NOT_TEXT."""
     sha256: str = ""
     paragraphs: tuple[str, ...] = ()
-    """Its lines that hold something."""
+    """Its non-empty lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +58,43 @@ class CheckedPassage:
     """One piece of evidence, or one explanation, looked for in its capture."""
 
     owner: str
-    """What rests on it: a fact's key, an earlier state of it, an actor's role, or ``uncited``."""
+    """The record that rests on it: a fact's key, its earlier state, an actor's role, or ``uncited``."""
     evidence: Evidence
     verdict: Verdict
     locations: tuple[Location, ...] = ()
     """One for each term; none where all of them moved together."""
     moved_to: tuple[int, ...] = ()
-    """The paragraphs in which all of its terms stand together, where that is not the one it names."""
+    """The paragraphs that contain all of its terms, where the one that it names does not."""
     is_evidence: bool = True
-    """Whether something rests on it; otherwise it only explains why nothing has to."""
+    """Whether a record rests on it; otherwise it only explains why nothing has to cite the passage."""
 
     @property
     def is_found(self) -> bool:
-        """Whether all of its terms stand in its paragraph."""
+        """Whether all of its terms are in its paragraph."""
         return self.verdict in (Verdict.HOLDS, Verdict.NORMALISED)
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A source held against its capture."""
+    """A source, compared with its capture."""
 
     source: Slug
     capture: str
     """File name of the capture."""
     state: CaptureState
     sha256: str
-    """Digest of the capture as it is; empty where it is missing."""
+    """The present digest of the capture; empty where it is missing."""
     paragraphs: tuple[str, ...]
     pieces: tuple[CheckedPassage, ...]
 
     @property
     def passages(self) -> tuple[CheckedPassage, ...]:
-        """The pieces on which something rests."""
+        """The pieces on which a record rests."""
         return tuple(piece for piece in self.pieces if piece.is_evidence)
 
     @property
     def counts(self) -> Counter[Verdict]:
-        """How many of its passages have which verdict."""
+        """The number of its passages by verdict."""
         return Counter(piece.verdict for piece in self.passages)
 
 
@@ -112,10 +112,10 @@ class ParagraphMention:
 
 @dataclass(frozen=True, slots=True)
 class CoveredParagraph:
-    """One paragraph of a source: what cites it, and what in it nothing cites."""
+    """One paragraph of a source, with the records that cite it and the mentions in it."""
 
     known: SourceParagraph
-    """What the library says of it."""
+    """The library's records about it."""
     coverage: Coverage
     mentions: tuple[ParagraphMention, ...]
     """In the order of the text."""
@@ -128,14 +128,14 @@ class CoveredParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """A part of a whole."""
 
     part: int
     whole: int
 
     @property
     def percent(self) -> int:
-        """In per cent, rounded down: 100 is said of all alone."""
+        """The share in per cent, rounded down, so that 100 always means all."""
         return 100 * self.part // self.whole if self.whole else 100
 
     def __add__(self, other: Share) -> Share:
@@ -152,17 +152,17 @@ class SourceCoverage:
 
     @property
     def cited_paragraphs(self) -> Share:
-        """Paragraphs that something cites, of those with content: all but those explained as a whole."""
+        """The cited paragraphs, as a share of those that are not explained as a whole."""
         return _share(item.coverage for item in self.paragraphs)
 
     @property
     def cited_mentions(self) -> Share:
-        """Mentions that something cites, of those that are not explained."""
+        """The cited mentions, as a share of those that are not explained."""
         return _share(item.coverage for paragraph in self.paragraphs for item in paragraph.mentions)
 
     @property
     def explained(self) -> int:
-        """How many paragraphs nothing has to cite."""
+        """The number of paragraphs that nothing has to cite."""
         return sum(item.coverage is Coverage.EXPLAINED for item in self.paragraphs)
 
     @property
@@ -172,7 +172,7 @@ class SourceCoverage:
 
 
 def read(data: bytes | None) -> Capture:
-    """A capture's bytes, or None where there is no such file."""
+    """Return the capture in the bytes of a file; ``data`` is None where the file is missing."""
     if data is None:
         return Capture(CaptureState.MISSING)
     digest = hashlib.sha256(data).hexdigest()

@@ -1,9 +1,8 @@
-"""The sources read from the other side: what in them does any fact cite, and what does none?
+"""The coverage of the sources: which of their paragraphs and mentions facts cite.
 
-Counted are the paragraphs, and in them the mentions: figures, amounts, percentages, dates, and names of
-known actors and systems. A mention is cited where it stands in a term of the evidence for its paragraph, a
-name also where a fact that cites the paragraph concerns its bearer. The rest is explained by the source's
-``uncited``, or open.
+A mention is a figure, an amount, a percentage, a date, or the name of a known actor or system. It is cited
+if it is in a term of the evidence for its paragraph; a name also if a fact that cites the paragraph concerns
+that actor or system. The others are explained by the source's ``uncited``, or open.
 """
 
 from __future__ import annotations
@@ -33,15 +32,15 @@ _DIGITS = re.compile(r"\d[\d.,\u00a0\u202f]*(?<=\d)")
 
 @dataclass(slots=True)
 class _CitedBy:
-    """What cites one paragraph."""
+    """The terms and names that the records citing one paragraph account for."""
 
     terms: set[str] = field(default_factory=set)
-    bearers: set[str] = field(default_factory=set)
+    concerned: set[str] = field(default_factory=set)
     """Ids of the actors and systems that it is cited for."""
 
 
 def sources(library: Library, verified: Sequence[Verified]) -> tuple[SourceCoverage, ...]:
-    """Every source whose capture could be read, paragraph by paragraph."""
+    """Return every source whose capture could be read, paragraph by paragraph."""
     citing = _citing(library)
     names = Names(library.actors, library.systems)
     return tuple(
@@ -52,7 +51,7 @@ def sources(library: Library, verified: Sequence[Verified]) -> tuple[SourceCover
 
 
 def open_mentions(covered: SourceCoverage) -> tuple[str, ...]:
-    """What nothing in a source cites or explains, as a verification keeps it: ``7: 40 percent``."""
+    """Return the open mentions of a source, in the form that a verification records: ``7: 40 percent``."""
     return tuple(
         f"{paragraph.known.number}: {text}"
         for paragraph in covered.paragraphs
@@ -61,15 +60,15 @@ def open_mentions(covered: SourceCoverage) -> tuple[str, ...]:
 
 
 def _citing(library: Library) -> dict[tuple[str, int], _CitedBy]:
-    """By source and number of the paragraph."""
+    """Return what cites each paragraph, by source and number."""
     found: dict[tuple[str, int], _CitedBy] = {}
 
-    def add(item: Evidence, bearers: set[Slug]) -> None:
+    def add(item: Evidence, concerned: set[Slug]) -> None:
         citing = found.setdefault((item.source, item.paragraph), _CitedBy())
         citing.terms |= {*item.terms}
-        citing.bearers |= bearers
+        citing.concerned |= concerned
         if item.origin and (origin := library.origins.get(item.origin)):
-            citing.bearers |= {*origin.said_by, *origin.via}
+            citing.concerned |= {*origin.said_by, *origin.via}
 
     for fact in library.facts.values():
         for state in fact.states:
@@ -108,7 +107,7 @@ def _state(paragraph: SourceParagraph) -> Coverage:
 def _mentions(
     text: str, paragraph: SourceParagraph, cited: _CitedBy, names: Names, words: Lexicon | None
 ) -> Iterator[ParagraphMention]:
-    """The mentions of one paragraph, in the order of its text."""
+    """Yield the mentions of one paragraph, in the order of its text."""
     in_terms = [span for term in cited.terms for span in term_matching.spans(term, text)]
     explained = [
         span for item in paragraph.uncited for term in item.terms for span in term_matching.spans(term, text)
@@ -116,7 +115,7 @@ def _mentions(
     found = [((item.start, item.end), "name", item.ids) for item in names.find(text)]
     found += [(span, kind, ()) for span, kind in _figures(text, words, [span for span, _, _ in found])]
     for span, kind, ids in sorted(found):
-        if _touches(span, in_terms) or cited.bearers & {*ids}:
+        if _touches(span, in_terms) or cited.concerned & {*ids}:
             coverage = Coverage.CITED
         elif paragraph.is_explained or _touches(span, explained):
             coverage = Coverage.EXPLAINED
@@ -126,7 +125,7 @@ def _mentions(
 
 
 def _figures(text: str, words: Lexicon | None, names: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-    """The figures of a text; those in digits alone where its language has no lexicon.
+    """Yield the figures of a text; only those in digits where its language has no lexicon.
 
     A number within a name is part of the name, but an amount of money or a percentage is still one.
     """

@@ -1,8 +1,8 @@
-"""Captures as paragraphs, and where in them a term stands: literally, in other signs, elsewhere or nowhere.
+"""The places of terms in the paragraphs of a capture: literal, in other characters, elsewhere or none.
 
-A term is looked for as it is written. Only where that fails are both sides normalised: typographic signs,
-hyphens, blanks and Unicode forms that look alike count as one, and the differences that had to be overlooked
-are named. Words and their case are never overlooked.
+A term is looked up as it is written. Only if that fails are both sides normalised: quotation marks, hyphens,
+spaces and Unicode forms that look alike count as the same, and the result names the differences that were
+ignored. Words and their case are never ignored.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NEAR, NEAR_ELSEWHERE = 0.6, 0.75
-"""From which likeness on words are offered as what was meant, in their paragraph and in others."""
+"""The least likeness of words that are offered as the ones meant, in the paragraph and in others."""
 
 
 class TermDifference(StrEnum):
-    """In what a term and a text may differ and still be the same words."""
+    """The ways in which a term and a text may differ and still have the same words."""
 
     QUOTATION = "quotation marks or apostrophes"
     DASH = "dashes or hyphens"
-    BLANK = "blanks"
+    BLANK = "spaces"
     INVISIBLE = "invisible characters"
     FORM = "Unicode forms"
     """Composed or decomposed letters, ligatures, full-width letters."""
@@ -42,70 +42,70 @@ _JAMO = range(0x1160, 0x1200)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a term was found in a text."""
+    """A term, found in a text."""
 
     words: str
-    """The term as the text writes it."""
+    """The term as it is written in the text."""
     differences: tuple[TermDifference, ...] = ()
-    """What had to be overlooked; nothing where it stands there literally."""
+    """The differences that were ignored; empty where the text has the term literally."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a term stands in a capture, seen from the paragraph in which it is wanted."""
+    """The place of a term in a capture, in relation to the paragraph in which it is wanted."""
 
     term: str
     match: Match | None
-    """How it stands in the wanted paragraph; None where it does not."""
+    """The term in the wanted paragraph; None where it is not there."""
     elsewhere: tuple[int, ...] = ()
-    """The other paragraphs in which it stands; looked for only where it is not in the wanted one."""
+    """The other paragraphs that contain it; looked up only where it is not in the wanted one."""
     nearest: str = ""
-    """Words that come near, of the wanted paragraph or else of another; empty where none do."""
+    """The nearest words, in the wanted paragraph or else in another; empty where none are near."""
     nearest_in: int = 0
-    """The paragraph in which the nearest words stand."""
+    """The paragraph that contains the nearest words."""
 
     @property
     def differs_in_case(self) -> bool:
-        """Whether the nearest words are the term but for capital letters."""
+        """Whether the nearest words differ from the term only in capital letters."""
         return bool(self.nearest) and normalised(self.nearest).casefold() == normalised(self.term).casefold()
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The lines of a text that hold something: the first is paragraph 1."""
+    """Return the non-empty lines of a text; the first is paragraph 1."""
     return tuple(line for line in text.removeprefix("\ufeff").splitlines() if line.strip())
 
 
-def normalised(text: str, overlooked: Collection[TermDifference] = ALL) -> str:
-    """The text with one sign for all that look alike, for the kinds of difference to be overlooked."""
-    return _normalised(text, frozenset(overlooked))
+def normalised(text: str, ignored: Collection[TermDifference] = ALL) -> str:
+    """Return the text with one character for all that look alike, for the kinds of difference to ignore."""
+    return _normalised(text, frozenset(ignored))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _normalised(text: str, overlooked: frozenset[TermDifference]) -> str:
-    # Kept, because a term that is gone is looked for in every paragraph.
-    return "".join(sign for sign, _ in _signs(text, overlooked))
+def _normalised(text: str, ignored: frozenset[TermDifference]) -> str:
+    # Cached, because a missing term is looked up in every paragraph.
+    return "".join(character for character, _ in _characters(text, ignored))
 
 
 def find(term: str, text: str) -> Match | None:
-    """A term in a text; None where it is not there. A figure is not found within a longer figure."""
+    """Return a term in a text; None where it is missing. A figure is not found within a longer figure."""
     if (start := _index(term, text)) is not None:
         return Match(text[start : start + len(term)])
     if _index(normalised(term), normalised(text)) is None:
         return None
     for size in range(1, len(TermDifference) + 1):
-        for overlooked in itertools.combinations(TermDifference, size):
-            signs = list(_signs(text, overlooked))
-            wanted = normalised(term, overlooked)
-            start = _index(wanted, "".join(sign for sign, _ in signs))
+        for ignored in itertools.combinations(TermDifference, size):
+            characters = list(_characters(text, ignored))
+            wanted = normalised(term, ignored)
+            start = _index(wanted, "".join(character for character, _ in characters))
             if start is not None:
-                first, after = signs[start][1], start + len(wanted)
-                last = signs[after][1] if after < len(signs) else len(text)
-                return Match(text[first:last].strip(), overlooked)
-    raise AssertionError("found with every difference overlooked, and with no choice of them")
+                first, after = characters[start][1], start + len(wanted)
+                last = characters[after][1] if after < len(characters) else len(text)
+                return Match(text[first:last].strip(), ignored)
+    raise AssertionError("found with all differences ignored, but with no combination of them")
 
 
 def spans(term: str, text: str) -> list[tuple[int, int]]:
-    """Where a term stands in a text, as the text writes it: start and end of each place."""
+    """Return the start and end of each place of a term in a text."""
     match = find(term, text)
     found: list[tuple[int, int]] = []
     start = _index(match.words, text) if match else None
@@ -116,12 +116,12 @@ def spans(term: str, text: str) -> list[tuple[int, int]]:
 
 
 def locate(term: str, texts: Sequence[str], wanted: int) -> Location:
-    """Where a term stands among the paragraphs of a capture; ``wanted`` counts from 1."""
+    """Return the place of a term in the paragraphs of a capture; ``wanted`` counts from 1."""
     text = texts[wanted - 1] if 0 < wanted <= len(texts) else ""
     match = find(term, text)
     if match:
         return Location(term, match)
-    elsewhere = standing_in((term,), texts)
+    elsewhere = containing((term,), texts)
     (_, nearest), nearest_in = _nearest(term, text), wanted
     if not nearest and not elsewhere:
         found = ((*_nearest(term, other), number) for number, other in enumerate(texts, 1))
@@ -130,15 +130,15 @@ def locate(term: str, texts: Sequence[str], wanted: int) -> Location:
     return Location(term, None, elsewhere, nearest, nearest_in if nearest else 0)
 
 
-def standing_in(terms: Sequence[str], texts: Sequence[str]) -> tuple[int, ...]:
-    """Numbers of the paragraphs in which all of some terms stand."""
+def containing(terms: Sequence[str], texts: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers of the paragraphs that contain all of some terms."""
     return tuple(
         number for number, text in enumerate(texts, 1) if all(find(term, text) is not None for term in terms)
     )
 
 
 def _index(term: str, text: str, first: int = 0) -> int | None:
-    """Where a term begins, if it cuts no figure in two: "100" does not stand in "1,100" or "100,000"."""
+    """Return where a term begins, without splitting a figure: "100" is not in "1,100" or "100,000"."""
     start = text.find(term, first)
     while start >= 0 and term:
         before, after = text[:start], text[start + len(term) :]
@@ -151,50 +151,50 @@ def _index(term: str, text: str, first: int = 0) -> int | None:
     return None
 
 
-def _signs(text: str, overlooked: Collection[TermDifference]) -> Iterator[tuple[str, int]]:
-    """The signs of the normalised text, each with where it comes from in the text itself."""
-    quotation = _QUOTATION if TermDifference.QUOTATION in overlooked else {}
-    table = str.maketrans(quotation | (_DASHES if TermDifference.DASH in overlooked else {}))
+def _characters(text: str, ignored: Collection[TermDifference]) -> Iterator[tuple[str, int]]:
+    """Yield the characters of the normalised text, each with its place in the text itself."""
+    quotation = _QUOTATION if TermDifference.QUOTATION in ignored else {}
+    table = str.maketrans(quotation | (_DASHES if TermDifference.DASH in ignored else {}))
     is_after_blank = False
-    for cluster, start in _clusters(text, TermDifference.INVISIBLE in overlooked):
-        signs = cluster.translate(table)
-        if TermDifference.FORM in overlooked:
-            signs = unicodedata.normalize("NFKC", signs).translate(table)
-        for sign in signs:
-            is_blank = TermDifference.BLANK in overlooked and sign.isspace()
+    for cluster, start in _clusters(text, TermDifference.INVISIBLE in ignored):
+        characters = cluster.translate(table)
+        if TermDifference.FORM in ignored:
+            characters = unicodedata.normalize("NFKC", characters).translate(table)
+        for character in characters:
+            is_blank = TermDifference.BLANK in ignored and character.isspace()
             if not (is_blank and is_after_blank):
-                yield " " if is_blank else sign, start
+                yield " " if is_blank else character, start
             is_after_blank = is_blank
 
 
 def _clusters(text: str, without_invisible: bool) -> Iterator[tuple[str, int]]:
-    """The text cut before every sign that does not join the one before it, with the place of each piece."""
+    """Yield the text in pieces, each a character and those that combine with it, with their places."""
     cluster, start = "", 0
-    for index, sign in enumerate(text):
-        if without_invisible and _INVISIBLE.match(sign):
+    for index, character in enumerate(text):
+        if without_invisible and _INVISIBLE.match(character):
             continue
-        if cluster and not _joins(sign):
+        if cluster and not _joins(character):
             yield cluster, start
             cluster = ""
         start = start if cluster else index
-        cluster += sign
+        cluster += character
     if cluster:
         yield cluster, start
 
 
 @functools.lru_cache(maxsize=4096)
-def _joins(sign: str) -> bool:
-    """Whether a sign may melt into the one before it when the text is normalised."""
-    first = unicodedata.normalize("NFKC", sign)[0]
+def _joins(character: str) -> bool:
+    """Return whether a character may combine with the one before it when the text is normalised."""
+    first = unicodedata.normalize("NFKC", character)[0]
     return unicodedata.category(first).startswith("M") or ord(first) in _JAMO
 
 
 def _nearest(term: str, text: str) -> tuple[float, str]:
-    """As many words of a text in a row, one more or one less, as come nearest to a term, and how near."""
-    import difflib  # only when something is wrong
+    """Return the likeness to a term, and the words, of the nearest run of about as many words in a text."""
+    import difflib  # needed only when a term is missing
 
     words, plain = text.split(), normalised(text).casefold().split()
-    if len(words) != len(plain):  # a sign that vanishes stood alone
+    if len(words) != len(plain):  # a character that vanishes was a word of its own
         words = plain
     size = len(term.split())
     matcher = difflib.SequenceMatcher(autojunk=False)

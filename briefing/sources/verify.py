@@ -1,7 +1,7 @@
-"""Evidence held against the captures: for every passage, whether its terms stand there, moved, or are gone.
+"""Evidence compared with the captures: whether the terms of each passage are there, have moved, or are gone.
 
-A pure step: captures come in as values, verdicts go out. What they mean for the author of the content is
-said by the checks over captures.
+This is a pure step from captures, as values, to verdicts. The checks over captures say what these mean for
+the author of the content.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.sources.term_matching import Location
 
 
 def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:
-    """Every source, and what has become of its evidence; ``captures`` are by the source's id."""
+    """Return every source with the verdicts on its evidence; ``captures`` are by the source's id."""
     resting: dict[str, list[tuple[str, Evidence]]] = {}
     for owner, item in evidence(library):
         resting.setdefault(item.source, []).append((owner, item))
@@ -28,7 +28,7 @@ def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified
 
 
 def evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
-    """Every piece of evidence, with what rests on it."""
+    """Yield every piece of evidence, with the name of the record that rests on it."""
     for fact in library.facts.values():
         for state in fact.states:
             for item in state.evidence:
@@ -39,7 +39,7 @@ def evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
 
 
 def owner_of(fact: Fact, state: Fact | Assertion) -> str:
-    """A state of a fact, as messages name it."""
+    """Return the name of a state of a fact in messages."""
     return f"{fact.id}, history of {state.asserted.edtf}" if isinstance(state, Assertion) else fact.id
 
 
@@ -55,7 +55,7 @@ def _verified(source: Source, capture: Capture, resting: list[tuple[str, Evidenc
 
 
 def _explanations(source: Source) -> Iterator[Evidence]:
-    """What a source says nobody has to cite, as passages that must be there."""
+    """Yield the passages that a source says nobody has to cite; they must be there as well."""
     for item in source.uncited:
         for number in item.paragraphs:
             yield Evidence(source.id, number, item.terms, at=item.at)
@@ -71,7 +71,7 @@ def _piece(owner: str, item: Evidence, texts: tuple[str, ...], is_evidence: bool
         return CheckedPassage(
             owner, item, Verdict.HOLDS if is_literal else Verdict.NORMALISED, found, (), is_evidence
         )
-    together = term_matching.standing_in(item.terms, texts) if item.terms else ()
+    together = term_matching.containing(item.terms, texts) if item.terms else ()
     if together:
         return CheckedPassage(owner, item, Verdict.MOVED, (), together, is_evidence)
     lost = tuple(term_matching.locate(term, texts, item.paragraph) for term in item.terms)

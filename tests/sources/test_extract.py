@@ -70,7 +70,7 @@ def test_lines_that_were_wrapped_are_joined(width: int) -> None:
     found = kinds.read(text.encode(), "a.txt")
     assert list(found.paragraphs) == plain
     assert found.capture.decode() == "".join(f"{sentence}\n" for sentence in plain)
-    assert "were joined to paragraphs" in found.remarks[0]
+    assert "were joined into paragraphs" in found.remarks[0]
 
 
 def test_a_list_that_is_as_narrow_as_wrapped_text_is_left_alone() -> None:
@@ -102,15 +102,15 @@ def test_no_word_of_a_plain_text_is_changed(lines: list[str]) -> None:
     [
         ("Лист".encode("cp1251"), "a.txt", "a.txt is not UTF-8"),
         ("The “letter”".encode("cp1252"), "a.txt", "Other encoding, Unicode (UTF-8)"),
-        (b"", "a.txt", "a.txt holds no text"),
-        (b" \n\n", "a.txt", "a.txt holds no text"),
+        (b"", "a.txt", "a.txt contains no text"),
+        (b" \n\n", "a.txt", "a.txt contains no text"),
         (b"PK\x03\x04rest", "a.docx", "an Office file or an archive"),
         (b"\xd0\xcf\x11\xe0rest", "a.doc", "an Office file"),
         (b"{\\rtf1 text}", "a.rtf", "a rich-text file"),
         (b"From: <Saved by Blink>\nMIME-Version: 1.0\n", "a.mhtml", "a web archive"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "a.png", "a.png is no text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.png", "a.png is not a text file"),
         (b"%PDF-1.7 and no more", "a.pdf", "cannot be opened as a PDF"),
-        (b"<!doctype html><title>x</title>", "a.html", "no main text is found"),
+        (b"<!doctype html><title>x</title>", "a.html", "has no main text"),
         (b'<html><meta charset="no-such"><p>x</p>', "a.html", "says that its encoding is no-such"),
         ("<html><p>Лист</p></html>".encode("cp1251"), "a.html", "is not UTF-8"),
     ],
@@ -317,7 +317,7 @@ def test_a_pdf_states_title_and_author_and_nothing_else() -> None:
 
 @pytest.mark.pdf
 def test_a_pdf_without_text_is_refused() -> None:
-    with pytest.raises(UsageError, match="only pictures of it"):
+    with pytest.raises(UsageError, match="only pictures of text"):
         kinds.read(pdf(""), "scan.pdf")
 
 

@@ -156,9 +156,9 @@ def test_the_nearest_words_of_another_paragraph_are_offered_where_this_one_has_n
 
 
 def test_terms_stand_together_only_where_all_of_them_do() -> None:
-    assert term_matching.standing_in(("letter", "signed"), TEXT) == (1,)
-    assert term_matching.standing_in(("signed",), TEXT) == (1, 2)
-    assert term_matching.standing_in(("letter", "contract"), TEXT) == ()
+    assert term_matching.containing(("letter", "signed"), TEXT) == (1,)
+    assert term_matching.containing(("signed",), TEXT) == (1, 2)
+    assert term_matching.containing(("letter", "contract"), TEXT) == ()
 
 
 # ------------------------------------------------------------------------------------------- properties

@@ -1,4 +1,4 @@
-"""What is taken out of a file: its paragraphs, and what it states about itself."""
+"""The content of a file: its paragraphs, and the metadata that it states about itself."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 FIELDS = ("title", "publisher", "author", "published", "url", "language")
-"""What a file may state about itself, by the names of a source's fields."""
+"""The metadata that a file may state about itself, by the names of a source's fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Something that a file states about itself, and in which of its own terms."""
+    """A value that a file states about itself, and the name of the term that states it."""
 
     value: str
     where: str
-    """og:title, the PDF's Author."""
+    """The name of the term, such as og:title or the PDF's Author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,23 @@ class Extracted:
 
     paragraphs: tuple[str, ...]
     tool: str = ""
-    """What took it out, with its version; empty where the file is plain text."""
+    """The tool that extracted it, with its version; empty for plain text."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """By the field of a source."""
+    """The stated metadata, by the field of a source."""
     remarks: tuple[str, ...] = ()
-    """What was done to the text, in sentences for the note on the source."""
+    """Sentences for the note on the source, about the changes to lines."""
     data: bytes = b""
-    """The capture itself, where the file can serve as it is."""
+    """The file itself, where it can serve as the capture."""
 
     @property
     def capture(self) -> bytes:
-        """The bytes of the capture: one paragraph a line."""
+        """The bytes of the capture: one paragraph per line."""
         return self.data or "".join(f"{paragraph}\n" for paragraph in self.paragraphs).encode()
 
 
 def clean(text: str) -> str:
-    """Words with single blanks between them; no-break blanks stay, control characters go."""
-    kept = "".join(sign for sign in text if sign.isprintable() or sign.isspace() or sign == "\u00ad")
+    """Return a text with single spaces between words; no-break spaces stay, control characters go."""
+    kept = "".join(item for item in text if item.isprintable() or item.isspace() or item == "\u00ad")
     return " ".join(part for part in _ordinary_blanks(kept).split(" ") if part)
 
 

@@ -1,7 +1,7 @@
-"""A saved web page: its main text, and what it states about itself. The only door to trafilatura.
+"""A saved web page: its main text and its metadata. The only module that imports trafilatura.
 
-Taken as stated is what stands in the head of the page for programs to read. What would have to be guessed
-from the text, as a date or a name in a byline, is left to the curator.
+Metadata are read only from the head of the page, where they are meant for programs. A date or a name that
+would have to be guessed from the text, such as a byline, is left to the curator.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _TERMS: dict[str, tuple[str, ...]] = {
 def read(data: bytes, name: str) -> Extracted:
     """Return the main text of a page.
 
-    Raises UsageError where none is found or its encoding is not known, MissingLibraryError without the extra
-    ``web``, which brings trafilatura.
+    Raises UsageError where it has none or its encoding is not known, and MissingLibraryError without the
+    extra ``web``, which installs trafilatura.
     """
     try:
         import trafilatura
@@ -56,30 +56,30 @@ def read(data: bytes, name: str) -> Extracted:
             f"the web page {name} needs trafilatura; install it with: {versions.how_to_install('web')}"
         ) from error
     page = _decoded(data, name)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is said below
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the errors below say all that users need
     document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)
     paragraphs = tuple(_paragraphs(body)) if body is not None else ()
     if not paragraphs:
-        raise UsageError(f"no main text is found in {name}; copy the text into a plain file and add that")
+        raise UsageError(f"{name} has no main text; copy the text into a plain file and add that")
     return Extracted(paragraphs, f"trafilatura {trafilatura.__version__}", _stated(page))
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """A page as text: by its mark, by the encoding that it names, or else as UTF-8."""
+    """Return a page as text: by its byte order mark, by the encoding that it names, or else as UTF-8."""
     named = _CHARSET.search(data[:_HEAD_BYTES])
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode(named[1].decode())
         except (LookupError, UnicodeDecodeError) as error:
             raise UsageError(
-                f"{name} says that its encoding is {named[1].decode()}, and it is not; save it as UTF-8"
+                f"{name} says that its encoding is {named[1].decode()}, but it is not; save it as UTF-8"
             ) from error
     return plain.decoded(data, name)
 
 
 def _paragraphs(body: Any) -> Iterator[str]:
-    """The blocks of an extracted text, each as one line."""
+    """Yield the blocks of an extracted text, each as one line."""
     found: list[str] = [""]
     _gather(body, found)
     yield from (line for line in map(clean, found) if line)
@@ -117,7 +117,7 @@ def _stated(page: str) -> dict[str, Stated]:
 
 
 def _usable(field: str, value: str) -> str:
-    """A stated value in the form of the field; empty where it cannot be one."""
+    """Return a stated value in the form of the field; empty where it is not usable."""
     value = clean(value)
     if field == "published":
         return _day(value)
@@ -130,7 +130,7 @@ def _usable(field: str, value: str) -> str:
 
 
 def _day(value: str) -> str:
-    """The day of a date or a time in the form of ISO 8601; empty for anything else."""
+    """Return the day of an ISO 8601 date or time; empty for anything else."""
     day = _DAY.match(value)
     try:
         return datetime.date.fromisoformat(day[1]).isoformat() if day else ""
@@ -139,7 +139,7 @@ def _day(value: str) -> str:
 
 
 class _PageMetadata(HTMLParser):
-    """What the head of a page says for programs to read."""
+    """The metadata in the head of a page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -149,7 +149,7 @@ class _PageMetadata(HTMLParser):
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take what stands in attributes; mind whose text follows."""
+        """Keep the metadata in attributes, and note an element whose text is needed."""
         given = {name: value or "" for name, value in attrs}
         if tag == "html":
             self._keep("<html lang>", given.get("lang", ""))
@@ -163,12 +163,12 @@ class _PageMetadata(HTMLParser):
             self._open, self._text = tag, ""
 
     def handle_data(self, data: str) -> None:
-        """Gather the text of what is open."""
+        """Collect the text of the open element."""
         if self._open:
             self._text += data
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep the text of what ends."""
+        """Keep the text of the element that ends."""
         if tag != self._open:
             return
         if tag == "title":
@@ -183,7 +183,7 @@ class _PageMetadata(HTMLParser):
 
 
 def _linked_data(scripts: list[str]) -> dict[str, str]:
-    """What the first article in a page's JSON-LD states."""
+    """Return the metadata of the first article in a page's JSON-LD."""
     for script in scripts:
         try:
             nodes = list(_nodes(json.loads(script)))
@@ -209,6 +209,6 @@ def _many(data: Any) -> list[Any]:
 
 
 def _words(data: Any) -> str:
-    """A name, or several with commas between them."""
+    """Return a name, or several names separated by commas."""
     named = [item.get("name", "") if isinstance(item, dict) else item for item in _many(data)]
     return ", ".join(item for item in named if isinstance(item, str) and item)

@@ -1,6 +1,6 @@
-"""Files to captures: the text of a plain file, a saved web page or a PDF, one paragraph a line.
+"""The kinds of file that can be read: plain text, saved web pages and PDFs.
 
-Words are never changed; what was done to lines is said in the remarks.
+Words are never changed; the remarks say how lines were changed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _OTHERS = {
     b"From: <Saved by": "a web archive",
     b"MIME-Version:": "a web archive or a mail",
 }
-"""How files begin that would be taken for text, or cannot be read at all."""
+"""The first bytes of files that would be mistaken for text, or cannot be read."""
 _HTML_BEGINS = (b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """The text of a file. Raises UsageError where it is none, or of no kind that can be read."""
+    """Return the text of a file. Raises UsageError where it has none or is of an unknown kind."""
     begin = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, kind in _OTHERS.items():
         if begin.startswith(mark):
@@ -34,9 +34,9 @@ def read(data: bytes, name: str) -> Extracted:
     elif name.lower().endswith(_HTML_ENDINGS) or begin.lower().startswith(_HTML_BEGINS):
         extracted = html.read(data, name)
     elif b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UsageError(f"{name} is no text; plain text, HTML and PDF can be added")
+        raise UsageError(f"{name} is not a text file; only plain text, HTML and PDF can be added")
     else:
         extracted = plain.read(data, name)
     if not extracted.paragraphs:
-        raise UsageError(f"{name} holds no text")
+        raise UsageError(f"{name} contains no text")
     return extracted

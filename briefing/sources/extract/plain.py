@@ -1,4 +1,4 @@
-"""Plain text: bytes to paragraphs. Lines wrapped to a width are joined; otherwise nothing is changed."""
+"""Paragraphs of plain text. Lines wrapped to a width are joined; nothing else is changed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from briefing.sources import term_matching
 from briefing.sources.extract.extracted import Extracted
 
 NARROWEST_WRAP, WIDEST_WRAP = 30, 100
-"""Between these, in characters, lines are wrapped by hand or by a mail program."""
+"""The widths, in characters, at which people or mail programs wrap lines."""
 FEWEST_WRAPPED = 3
-"""So few lines may be filled by chance."""
+"""The least number of lines that are not filled by chance."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """The text of a plain file. Raises UsageError where it is not UTF-8 and has no mark of its encoding."""
+    """Return the text of a plain file. Raises UsageError where it has neither UTF-8 nor a byte order mark."""
     text = decoded(data, name)
     wrapped_at = _width_of_wrap(text)
     if not wrapped_at:
@@ -26,12 +26,12 @@ def read(data: bytes, name: str) -> Extracted:
         return Extracted(term_matching.paragraphs(text), data=data if is_as_it_is else b"")
     blocks = (block.split("\n") for block in _blocks(text))
     paragraphs = tuple(" ".join(line.strip() for line in block) for block in blocks)
-    remark = f"Its lines, wrapped at {wrapped_at} characters, were joined to paragraphs."
+    remark = f"Its lines, wrapped at {wrapped_at} characters, were joined into paragraphs."
     return Extracted(paragraphs, remarks=(remark,))
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Bytes as text, by the mark at their beginning or else as UTF-8."""
+    """Return bytes as text, by their byte order mark or else as UTF-8."""
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
@@ -40,16 +40,16 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def _blocks(text: str) -> list[str]:
-    """What stands between blank lines."""
+    """Return the blocks of text between blank lines."""
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return [block for block in re.split(r"\n{2,}", lines.strip("\n")) if block.strip()]
 
 
 def _width_of_wrap(text: str) -> int:
-    """The width to which every line is filled before the next begins; 0 where the text is not wrapped.
+    """Return the width at which the lines of a text were wrapped; 0 where they were not.
 
     In wrapped text the first word of a line would not have fitted into the line before it, and most lines end
-    within a sentence. The first is asked of every line, so that a list or a poem is left alone.
+    within a sentence. The first condition has to hold for every line, so that a list or a poem is left alone.
     """
     blocks = [block.split("\n") for block in _blocks(text)]
     width = max((len(line) for block in blocks for line in block), default=0)
