@@ -38,7 +38,7 @@ def in_words(item: Reviewed, difference: FactDifference) -> str:
     if item.accepted:
         known = f"{name} was accepted on {day} by {since.by} when"
     elif since.paragraph == name:
-        known = f"an earlier wording of {name} was accepted on {day} by {since.by} when"
+        known = f"{name} was accepted in an earlier wording on {day} by {since.by} when"
     else:
         known = f"{name} is not accepted yet; when {since.by} accepted {since.paragraph} on {day},"
     then = with_plain_spaces(was(difference))

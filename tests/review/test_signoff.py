@@ -199,7 +199,7 @@ def test_an_edited_paragraph_is_held_against_what_it_said_before() -> None:
     brief = reworded(BRIEF, "It names", "The text names")
     (told,) = suspects(brief, library(FIVE, OTHER, record=record))["text.1"]
     assert told == (
-        "an earlier wording of text.1 was accepted on 2026-03-01 by A. Person when "
+        "text.1 was accepted in an earlier wording on 2026-03-01 by A. Person when "
         "drones.letter was 100 drones; it is 5 drones now"
     )
     record = accepted(brief, now, "text.1", before=record)
