@@ -76,7 +76,7 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
 
 def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
     wording = Wording(new.edition.language, library.actors)
-    told = in_words.texts(states.between(old.state, new.state, library.renamed), wording)
+    changes = in_words.texts(states.between(old.state, new.state, library.renamed), wording)
     return Redline(
         title=new.edition.title,
         publisher=new.edition.publisher,
@@ -86,7 +86,7 @@ def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
         old=old.side,
         new=new.side,
         front=tuple(
-            f"**{fact_links.escape(item.what)}.** {fact_links.escape(item.subject)}" for item in told
+            f"**{fact_links.escape(item.what)}.** {fact_links.escape(item.subject)}" for item in changes
         ),
         article=compare.compare(blocks.article(_bare(old.edition)), blocks.article(_bare(new.edition))),
     )

@@ -257,7 +257,9 @@ def test_a_brief_of_which_nothing_was_known_is_not_made(project: Project) -> Non
         "leave  overview: nothing that this brief shows was known on 1\N{NO-BREAK SPACE}January 2030",
     ]
     assert project.results() == {}
-    assert project.build(*quick, "--as-of", "2030-01-01").out.count("nothing that this brief shows") == 2  # remembered
+    assert (
+        project.build(*quick, "--as-of", "2030-01-01").out.count("nothing that this brief shows") == 2
+    )  # remembered
 
 
 @pytest.mark.pdf
