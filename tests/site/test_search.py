@@ -248,7 +248,7 @@ class Reader:
         self.page.fill("#search-words", words)
         self.page.wait_for_function(
             "words => document.getElementById('search-status').textContent.includes(words)"
-            " || /^(Every|A part)/.test(document.getElementById('search-status').textContent)",
+            " || /^(These|A part)/.test(document.getElementById('search-status').textContent)",
             arg=words,
         )
         return self.page.inner_text("#search-status")
@@ -381,7 +381,7 @@ def test_what_is_asked_is_found_and_nothing_else(
     }
     for question in ("declaration intent", "missiles", "missile"):
         assert found[question][0] == _QUESTIONS[question][0], question
-    assert reader.looks_for("the of").startswith("Every text")
+    assert reader.looks_for("the of").startswith("These words")
     assert reader.looks_for("nowhere") == "No results for “nowhere”."
     reader.leaves()
 
@@ -401,7 +401,7 @@ def test_page_cuts_texts_into_words_as_the_program_does(
 def _bench(browser: playwright.Browser) -> playwright.Page:
     """An empty page with the function of the shipped script that folds."""
     script = shipped_templates()[search_documents.SCRIPT]
-    function = script[script.index("  function folded(") : script.index("  /* What a query asks for")]
+    function = script[script.index("  function folded(") : script.index("  /* The terms of a query")]
     page = browser.new_page()
     table = json.dumps(index.settings((), 4, "en"))
     page.evaluate(f"() => {{ {function}; window.briefingFolded = text => folded(text, {table}); }}")
