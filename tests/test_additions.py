@@ -299,7 +299,7 @@ def test_a_format(house: Callable[[str], House]) -> None:
         '    """Write the headings out."""\n'
         '    lines = "".join(f"{section.title}\\n" for section in edition.sections if section.title)\n'
         '    return Prepared("text", lines, title=edition.title)\n\n\n'
-        'FORMAT = Format("outline", ".outline.txt", "Headings alone", (), (), prepare)\n',
+        'FORMAT = Format("outline", ".outline.txt", "Headings alone", (), (), prepare, link="Outline")\n',
     )
     changed.change(
         "briefing/formats/registry.py", "import html, markdown\n", "import html, markdown, outline\n"
@@ -311,8 +311,9 @@ def test_a_format(house: Callable[[str], House]) -> None:
     assert built.exit_code == 0, built.text
     assert "Where it stands" in changed.project.read("output/briefs/letter.outline.txt")
     assert "| `outline` | `briefs/NAME.outline.txt` | Headings alone |" in changed.run("reference").out
-    planned = changed.call("plan", "--format", "outline", "--verbose").text
-    assert "briefs/letter.outline.txt" in planned
+    planned = changed.call("plan", "--verbose").text
+    assert "  briefs/letter.outline.txt" in planned
+    assert "site/briefs/letter.outline.txt" in planned
 
 
 # ------------------------------------------------------------------------------------ a page of the site

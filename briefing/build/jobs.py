@@ -60,7 +60,7 @@ def lay_out_all(
         wanted = [
             item
             for item in registry.formats_of(edition)
-            if scope.covers(name, item.name) or (wants_site and item.name in files.DOWNLOADS)
+            if scope.covers(name, item.name) or (wants_site and item.link)
         ]
         try:
             laid_out = lay_out(edition, state, snapshot.theme, wanted)
@@ -74,14 +74,14 @@ def lay_out_all(
                 path = f"{plan.BRIEFS_FOLDER}/{name}{item.format.suffix}"
                 jobs.append(Job(path, name, item.format.name, item.prepared, inputs))
             if wants_site and _is_download(item.format):
-                download = files.Download(item.format.name, item.format.suffix, item.prepared, inputs)
+                download = files.Download(item.format.link, item.format.suffix, item.prepared, inputs)
                 downloads.setdefault(name, []).append(download)
         if wants_site:
             facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
             prepared = Prepared(
                 "text", (facts or fact_data.of_edition(edition, state)).json, title=edition.title
             )
-            download = files.Download(files.FACTS, ".json", prepared, parts.of(edition, shared))
+            download = files.Download("Facts as JSON", ".json", prepared, parts.of(edition, shared))
             downloads.setdefault(name, []).append(download)
     snapshot = steps.with_findings(snapshot, problems)
     if wants_site and snapshot.library and SITE not in snapshot.held:
@@ -126,7 +126,7 @@ def site_jobs(
 
 def _is_download(item: Format) -> bool:
     """Return whether the site offers a format beside the brief's page; it needs Pango to offer PDFs."""
-    return item.name in files.DOWNLOADS and not (item.is_typeset and versions.pango() is None)
+    return bool(item.link) and not (item.is_typeset and versions.pango() is None)
 
 
 class _Parts:

@@ -71,6 +71,8 @@ class Format:
     """Takes the whole edition; the facts are those of ``shown``."""
     short: Length | None = None
     """The length of the short form that it prints; None where it prints the whole brief."""
+    link: str = ""
+    """The text of a link to its file beside a brief's page; empty where the site does not offer it."""
     is_typeset: bool = False
     """Whether it is a PDF: made slowly, with Pango, and with the facts inside."""
 

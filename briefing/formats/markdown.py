@@ -70,4 +70,6 @@ def _scale(scale: Scale) -> str:
     return f"{head}\n\n| Step | Meaning |\n|---|---|\n{rows}"
 
 
-FORMAT = Format("markdown", ".md", "Markdown with footnotes, as GitHub shows it", (), (), prepare)
+FORMAT = Format(
+    "markdown", ".md", "Markdown with footnotes, as GitHub shows it", (), (), prepare, link="Markdown"
+)

@@ -7,18 +7,6 @@ from dataclasses import dataclass
 from briefing.formats.base import Prepared
 from briefing.store.results import Inputs
 
-FACTS = "facts"
-
-
-DOWNLOADS = {
-    "pdf": "PDF",
-    "two-page": "PDF, two pages",
-    "flash": "PDF, one page",
-    "markdown": "Markdown",
-    FACTS: "Facts as JSON",
-}
-"""The files beside a brief's page, in this order, each with the text of its link: formats, facts as data."""
-
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
@@ -35,13 +23,8 @@ class SiteFile:
 class Download:
     """A file beside a brief's page."""
 
-    name: str
-    """One of ``DOWNLOADS``."""
+    link: str
+    """The text of a link to it."""
     suffix: str
     prepared: Prepared
     inputs: Inputs
-
-    @property
-    def words(self) -> str:
-        """The text of a link to it."""
-        return DOWNLOADS[self.name]

@@ -19,7 +19,7 @@ from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
 from briefing.site import alternates, urls
-from briefing.site.files import DOWNLOADS, Download
+from briefing.site.files import Download
 from briefing.site.source_coverage import CoveredSource, coverage_of
 
 _T = TypeVar("_T")
@@ -123,8 +123,9 @@ class Lookups:
 
     def downloads_of(self, brief: str) -> list[Download]:
         """Return the files beside a brief's page, the most requested first."""
-        order = list(DOWNLOADS)
-        return sorted(self.downloads.get(brief, ()), key=lambda download: order.index(download.name))
+        return sorted(
+            self.downloads.get(brief, ()), key=lambda download: not download.suffix.endswith(".pdf")
+        )
 
     def alternates_of(self, path: str) -> tuple[alternates.Alternate, ...]:
         """Return the files with the same content as a page."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from briefing.content import layout
+from briefing.cli import reference
+from briefing.content import field_docs, layout
 from briefing.content.linker import Records
 from briefing.editions import ledger
 from briefing.model.findings import Finding, Place
@@ -232,3 +234,17 @@ def test_a_mistake_of_yaml_in_a_head_does_not_hide_the_others() -> None:
     records, findings = loaded({path: text})
     assert {(item.check, item.at.line) for item in findings} == {("yaml-feature", 2), ("unknown-key", 3)}
     assert records.briefs == ()
+
+
+def test_every_file_that_is_read_is_in_the_reference() -> None:
+    described = {
+        path for where, _ in reference._CONTENT for path in re.findall(r"content/\S+?\.(?:yaml|md)", where)
+    }
+    read = {*layout._REGISTERS, *(f"{folder}/NAME{ending}" for folder, ending in layout._KINDS)}
+    assert read | {request.PROJECT_FILE} == described
+
+
+def test_every_register_that_people_write_knows_a_stray_first_line() -> None:
+    """The others are written by the program, from which no such line comes."""
+    by_people = {path: cls for path, cls in layout._REGISTERS.items() if path != layout.VERIFICATION_FILE}
+    assert {cls: path for path, cls in by_people.items()} == field_docs.REGISTER_FILES

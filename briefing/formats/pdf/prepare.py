@@ -110,7 +110,7 @@ def _source() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _format(name: str, meaning: str, short: Length | None, prepare: _Prepare) -> Format:
+def _format(name: str, link: str, meaning: str, short: Length | None, prepare: _Prepare) -> Format:
     styles = (*STYLES, LETTER)
     return Format(
         name,
@@ -120,19 +120,22 @@ def _format(name: str, meaning: str, short: Length | None, prepare: _Prepare) ->
         styles,
         prepare,
         short,
-        True,
+        link,
+        is_typeset=True,
     )
 
 
-FORMAT = _format("pdf", "PDF for paper and e-mail", None, prepare)
+FORMAT = _format("pdf", "PDF", "PDF for paper and e-mail", None, prepare)
 TWO_PAGES = _format(
     "two-page",
+    "PDF, two pages",
     "the short form of a full brief on two pages, as PDF",
     Length.TWO_PAGES,
     functools.partial(_short, Length.TWO_PAGES, 2),
 )
 FLASH = _format(
     "flash",
+    "PDF, one page",
     "the short form of a full brief on one page, as PDF",
     Length.FLASH,
     functools.partial(_short, Length.FLASH, 1),
