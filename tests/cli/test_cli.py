@@ -140,7 +140,7 @@ def test_findings_go_to_the_one_stream_and_the_summary_to_the_other(project: Pro
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
     said = run("check", "--project", project.root)
     assert said.out == "0 errors, 1 warning\n"
-    assert said.err.startswith("content/facts/ferry.yaml:15:16: warning[review-due] ferry.letter was to be")
+    assert said.err.startswith("content/facts/ferry.yaml:15:16: warning[review-due] ferry.letter was due for")
 
 
 @pytest.mark.process
