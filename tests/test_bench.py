@@ -1,16 +1,19 @@
-"""The benchmark measures builds of a made-up corpus; a mistake in it would make them short."""
+"""The benchmark is run by hand, so a test holds that what it calls is there."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from briefing.store import disk, request
-from tests.bench import corpus
-from tests.model.test_findings import planned
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.conftest import SAMPLE
 
 
-def test_nothing_is_wrong_with_the_made_up_corpus(tmp_path: Path) -> None:
-    corpus.write(tmp_path, 2)
-    outcome = planned(disk.read(tmp_path, request.FOLDERS))
-    assert [finding for finding in outcome.findings if finding.is_error] == []
-    assert outcome.held == {}
+@pytest.mark.process
+def test_the_page_that_is_typeset_beside_a_build_is_that_of_the_build(tmp_path: Path) -> None:
+    project = Path(shutil.copytree(SAMPLE, tmp_path / "project"))
+    page, styles = bench._page_for_print(project, "ferry-purchase")
+    assert "The ferry purchase" in page.read_text("utf-8")
+    assert "@page" in styles.read_text("utf-8")
