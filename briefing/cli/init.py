@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.commands import init as starter
+
+if TYPE_CHECKING:
+    from briefing.commands.draft_project import LaidProject
 
 _ABOUT_FIRST = "Open its files in a text editor; their notes say what to write instead of the invented text."
 _ABOUT_EXAMPLE = "It is invented and has one of everything; content/pages/about.md says where."
@@ -49,8 +53,8 @@ def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
     r"""Make a project to start from.
 
     The project goes into FOLDER, by default the current one. With --text it is about a text of your own: the
-    program registers the text, drafts a fact for each figure and each date in it, and makes a brief with
-    links to them. You write the rest where notes ask for it:
+    program registers the text, drafts facts from its figures and dates (the first twelve, in an English
+    text), and makes a brief with links to them. You write the rest where notes ask for it:
 
     \b
       briefing init library --text report.txt --language en
@@ -66,22 +70,23 @@ def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
         if text:
             from briefing.commands import draft_project
 
-            name, drafts = draft_project.lay(text, language, console.today(), folder)
+            laid = draft_project.lay(text, language, console.today(), folder)
         else:
             starter.lay(starter.EXAMPLE if example else starter.FIRST, folder)
     if text:
-        _print_draft(name, len(drafts), any(item.speaker for item in drafts), folder)
+        _print_draft(laid, folder)
     else:
         _print_made_up(folder, _ABOUT_EXAMPLE if example else _ABOUT_FIRST)
 
 
-def _print_draft(name: str, count: int, has_speakers: bool, folder: Path) -> None:
+def _print_draft(laid: LaidProject, folder: Path) -> None:
     """Print what to write, in which order, and what to type next."""
+    name, has_speakers = laid.source, any(draft.speaker for draft in laid.drafts)
     click.echo(f"A project on {name} is in {folder.absolute()}. Open in a text editor there, and write:")
     for path, what in (
         (
             f"content/facts/{name}.yaml",
-            f"{_counted(count)}, drafted from the text: write their statements, or delete them",
+            f"{_counted(len(laid.drafts))}, {_origin(laid)}: write their statements, or delete them",
         ),
         (f"content/briefs/{name}.md", "the brief: write sentences around its links"),
         *([("content/actors.yaml", "the speakers: compare them with the text")] if has_speakers else ()),
@@ -110,6 +115,14 @@ def _print_commands(folder: Path, commands: Sequence[tuple[str, str]]) -> None:
     for command, what in commands:
         click.echo(f"  {command.ljust(width)}  {what}")
     click.echo(f"Then open {folder.absolute() / 'output' / 'site' / 'index.html'} in a browser.")
+
+
+def _origin(laid: LaidProject) -> str:
+    """Return where the drafted facts come from, and what of the text was not drafted."""
+    if laid.unread:
+        return f"of the first words only, because figures in the language '{laid.unread}' are not recognised"
+    rest = f", without its last {laid.left_out} figures and dates" if laid.left_out else ""
+    return f"drafted from the text{rest}"
 
 
 def _counted(count: int) -> str:

@@ -82,8 +82,21 @@ class DraftFact:
     speaker: Speaker | None = None
 
 
-def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[str, tuple[DraftFact, ...]]:
-    """Write a project on the text of a file; return the name of the source, and the drafted facts.
+@dataclass(frozen=True, slots=True)
+class LaidProject:
+    """A project that was written on a text."""
+
+    source: str
+    """The name of the source."""
+    drafts: tuple[DraftFact, ...]
+    left_out: int
+    """The number of figures and dates beyond ``MOST``, for which no fact was drafted."""
+    unread: str
+    """The language of the text, if no lexicon reads it and so no figure in it was found; otherwise empty."""
+
+
+def lay(file: Path, language: str, today: datetime.date, folder: Path) -> LaidProject:
+    """Write a project on the text of a file.
 
     Raises UsageError if the folder has a project already, or the text of the file cannot be registered.
     """
@@ -95,9 +108,11 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path) -> tuple[
     data = disk.read_captures(file.parent, [file.name])[file.name] or b""
     given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
     entry = add_source.prepare(data, file.name, name, given)
-    drafts = facts(entry.paragraphs, entry.language)
+    found = facts(entry.paragraphs, entry.language)
+    drafts = found[:MOST]
     init.put(folder, tree(entry, drafts))
-    return name, drafts
+    unread = "" if lexicon.of_language(entry.language) else entry.language
+    return LaidProject(name, drafts, len(found) - len(drafts), unread)
 
 
 def tree(entry: NewSource, drafts: Sequence[DraftFact]) -> dict[str, bytes]:
@@ -154,7 +169,7 @@ def facts(paragraphs: Sequence[str], language: str) -> tuple[DraftFact, ...]:
         found = [DraftFact("first", FactKind.CONTEXT, number, text, (" ".join(text.split()[:4]),))]
     seen: Counter[str] = Counter()
     named = []
-    for draft in found[:MOST]:
+    for draft in found:
         seen[draft.name] += 1
         count = seen[draft.name]
         named.append(dataclasses.replace(draft, name=f"{draft.name}-{count}") if count > 1 else draft)

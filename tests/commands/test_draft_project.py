@@ -91,10 +91,20 @@ def test_numbers_that_count_nothing_alone_are_not_drafted(sentence: str) -> None
     assert [item.name for item in drafted(sentence)] == ["first"]
 
 
-def test_a_long_text_is_drafted_in_part() -> None:
-    found = drafted("\n".join(f"Ferry {name} has 4{number} seats." for number, name in enumerate("A" * 20)))
-    assert [item.name for item in found][:2] == ["seats", "seats-2"]
-    assert len(found) == draft_project.MOST
+def test_a_long_text_is_drafted_in_part_and_says_so(tmp_path: Path) -> None:
+    text = "\n".join(f"Ferry {name} has 4{number} seats." for number, name in enumerate("A" * 20))
+    assert [item.name for item in drafted(text)][:2] == ["seats", "seats-2"]
+    (tmp_path / "ferries.txt").write_text(text, "utf-8")
+    said = call("init", tmp_path / "p", "--text", tmp_path / "ferries.txt", "--language", "en")
+    assert "12 facts, drafted from the text, without its last 8 figures and dates" in said.out
+    sheet = (tmp_path / "p/content/facts/ferries.yaml").read_text("utf-8")
+    assert sheet.count("    kind: ") == draft_project.MOST
+
+
+def test_a_text_in_a_language_that_is_not_read_says_so(tmp_path: Path) -> None:
+    (tmp_path / "rat.txt").write_text("Der Rat zahlt 5 Millionen Euro.\n", "utf-8")
+    said = call("init", tmp_path / "p", "--text", tmp_path / "rat.txt", "--language", "de")
+    assert "one fact, of the first words only, because figures in the language 'de'" in said.out
 
 
 def test_a_headline_has_no_figure_and_is_no_sentence() -> None:
