@@ -166,6 +166,7 @@ FIELDS = (
         is_relied_on=True,
         is_copied=True,
     ),
+    FactField("status_basis", label="basis of the status", is_copied=True),
     FactField("flags", _listed, Compared.AS_SET, _flagged, is_relied_on=True, is_copied=True),
     FactField(
         "value",

@@ -67,3 +67,5 @@ class Check:
     """Whether an author may allow a finding where it occurs, giving a reason."""
     needs_captures: bool = False
     """Whether it looks at captures; if so, it runs only in ``briefing verify``."""
+    reads_captures: bool = False
+    """Whether it sees more where captures are at hand, so that it runs in ``briefing verify`` as well."""

@@ -5,31 +5,17 @@ They run in ``briefing verify``, where the captures are available; a build does 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
-from briefing.language import lexicon, quantities, slips
-from briefing.language.quantities import NumberKind
-from briefing.model.edtf import Point
+from briefing.language import slips
 from briefing.model.findings import SAVE_AS_UTF_8, Finding, Place, Severity
-from briefing.model.library import Library
-from briefing.model.scales import DatePart
-from briefing.model.sources import Evidence
-from briefing.model.values import Date, place_of
-from briefing.sources import term_matching, verify
+from briefing.model.values import place_of
+from briefing.sources import term_matching
 from briefing.sources.captures import CaptureState, CheckedPassage, Verdict, Verified
 from briefing.sources.term_matching import TermDifference
 
-_FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
-"""Precision of a date -> how many of year, month and day it gives; decades and centuries give none."""
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
 _NEAREST = "the nearest words in it are"
-
-Day = tuple[int | None, int | None, tuple[int, ...]]
-"""A stated date: year, month and days, each where it is stated."""
 
 
 def capture_missing(subject: Subject) -> Iterator[Finding]:
@@ -103,6 +89,8 @@ def term_missing(subject: Subject) -> Iterator[Finding]:
             if location.elsewhere:
                 message += f", but in {_listed(location.elsewhere)}"
                 hint = "cite that paragraph for it, or quote words from this one"
+            elif location.inside and location.inside != location.term:
+                hint = f"it is there only as a part of '{location.inside}': quote whole words and figures"
             elif bare := _without_quotes(location.term, piece, item):
                 hint = f"remove the typographic quotation marks: {bare}"
             elif location.nearest_in == piece.evidence.paragraph:
@@ -136,91 +124,6 @@ def term_normalised(subject: Subject) -> Iterator[Finding]:
             if TermDifference.INVISIBLE in location.match.differences:
                 hint = "copy it from the capture, or cite the words beside it"
             yield Finding("", message, place_of(location.term, piece.evidence.at), hint)
-
-
-def date_not_stated(subject: Subject) -> Iterator[Finding]:
-    """Yield dates that are recorded as stated although no cited passage states them."""
-    texts = {str(item.source): item.paragraphs for item in _in_state(subject, CaptureState.REGISTERED)}
-    for fact in subject.library.facts.values():
-        for state in fact.states:
-            if not all(texts.get(item.source) for item in state.evidence):
-                continue
-            dates = [date for date in (state.date, state.value) if isinstance(date, Date)]
-            for date in dates:
-                if parts := _unstated(date, state.evidence, subject.library, texts):
-                    owner, listed = verify.owner_of(fact, state), " and ".join(parts)
-                    message = f"no passage cited for {owner} states the {listed} of {date.edtf}"
-                    concluded = f"inferred: [{', '.join(parts)}]"
-                    hint = f"cite the passage that does, or mark what you concluded: {concluded}"
-                    yield Finding("", message, date.at, hint)
-
-
-# ------------------------------------------------------------------------------------------- stated dates
-
-
-def _unstated(
-    date: Date, evidence: Sequence[Evidence], library: Library, texts: Mapping[str, Sequence[str]]
-) -> list[DatePart]:
-    """Return the parts of a date that are not marked as inferred and that nothing cited for it states."""
-    recorded = [day for item in evidence for day in _recorded(item, library)]
-    can_read_months = all(lexicon.of_language(library.sources[item.source].language) for item in evidence)
-    wanted = [
-        (part, point)
-        for point in {point for point in (date.span.start, date.span.end) if point}
-        for part in _parts(point)
-        if part not in date.inferred and (part is DatePart.YEAR or can_read_months)
-    ]
-    lost = [(part, point) for part, point in wanted if not _is_stated(part, point, recorded)]
-    if lost:  # only then, because reading a paragraph for its dates takes time
-        cited = [*recorded, *(day for item in evidence for day in _read(item, library, texts))]
-        lost = [(part, point) for part, point in lost if not _is_stated(part, point, cited)]
-    return [part for part in DatePart if part in {part for part, _ in lost}]
-
-
-def _parts(point: Point) -> list[DatePart]:
-    return list(DatePart)[: _FINENESS.get(point.precision, 0)]
-
-
-def _is_stated(part: DatePart, point: Point, stated: Sequence[Day]) -> bool:
-    wanted = point.earliest
-    if part is DatePart.YEAR:
-        return any(year == wanted.year for year, _, _ in stated)
-    if part is DatePart.MONTH:
-        return any(month == wanted.month and year in (None, wanted.year) for year, month, _ in stated)
-    return any(wanted.day in days and month in (None, wanted.month) for _, month, days in stated)
-
-
-def _recorded(item: Evidence, library: Library) -> Iterator[Day]:
-    """Yield the recorded dates of the source and of the statement relayed there."""
-    source = library.sources[item.source]
-    origin = library.origins.get(item.origin) if item.origin else None
-    for known in (source.published, origin.date if origin else None):
-        if known:
-            yield from _of_record(known)
-
-
-def _read(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) -> Iterator[Day]:
-    """Yield the dates in a cited paragraph; only the years where its language has no lexicon."""
-    if not 0 < item.paragraph <= len(texts[item.source]):
-        return
-    text = texts[item.source][item.paragraph - 1]
-    for match in _YEAR.finditer(text):
-        yield int(match[0]), None, ()
-    if words := lexicon.of_language(library.sources[item.source].language):
-        for figure in quantities.find(text, words):
-            if figure.kind is NumberKind.DATE:
-                yield figure.year, figure.month, figure.days
-
-
-def _of_record(date: Date) -> Iterator[Day]:
-    for point in (date.span.start, date.span.end):
-        if point:
-            parts = [part for part in _parts(point) if part not in date.inferred]
-            yield (
-                point.earliest.year if DatePart.YEAR in parts else None,
-                point.earliest.month if DatePart.MONTH in parts else None,
-                (point.earliest.day,) if DatePart.DAY in parts else (),
-            )
 
 
 # ------------------------------------------------------------------------------------------------ helpers
@@ -340,16 +243,6 @@ CHECKS = (
         "a term copied from the capture",
         "a term typed with a straight apostrophe where the capture has a curly one",
         term_normalised,
-        needs_captures=True,
-    ),
-    Check(
-        "date-not-stated",
-        Severity.WARNING,
-        "The year, month or day of a fact is in no passage, source or statement that is cited for it.",
-        "A date that somebody concluded would be printed as if a source had stated it.",
-        "date: {edtf: 2026-02-09, inferred: [year]} where the text says 9 February",
-        "date: 2026-02-09 where the text says 9 February and has no date itself",
-        date_not_stated,
         needs_captures=True,
     ),
 )

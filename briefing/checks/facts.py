@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import phrases
-from briefing.language import lexicon
-from briefing.language.lexicon import Lexicon
 from briefing.language.wording import in_message
 from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
-from briefing.model.scales import Credibility, Status
+from briefing.model.scales import Credibility
 from briefing.model.sources import Evidence
 from briefing.model.values import Money, place_of
 from briefing.review import schedule
 from briefing.review.schedule import Review
 
 State = Fact | Assertion
-_NEEDED: dict[Status, tuple[str, str]] = {
-    Status.CONTRACTED: ("contract", "names a contract or an order"),
-    Status.FINANCED: ("money", "names money that is set aside"),
-    Status.IN_PRODUCTION: ("making", "says that it is being made"),
-    Status.DELIVERING: ("handing_over", "says that anything was handed over"),
-    Status.DELIVERED: ("handing_over", "says that anything was handed over"),
-    Status.IN_SERVICE: ("use", "says that it is in use"),
-}
-"""What a passage must say for a status: the name of the phrases in the lexicon, and words for a message."""
 
 
 def marking_leak(subject: Subject) -> Iterator[Finding]:
@@ -87,48 +74,6 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
 
 
 # ------------------------------------------------------------------------------------------- what is cited
-
-
-def status_evidence(subject: Subject) -> Iterator[Finding]:
-    """Yield commitments whose status goes beyond what any passage says."""
-    for fact in subject.library.facts.values():
-        for state in fact.states:
-            if state.status in _NEEDED and not _is_shown(state, state.status, subject.library):
-                _, needed = _NEEDED[state.status]
-                yield Finding(
-                    "",
-                    f"{fact.id} is {state.status.value}, but no term of its evidence {needed}",
-                    next((item.at for item in state.evidence), state.at),
-                    "quote the words that say so, or give it a status that its evidence supports",
-                )
-
-
-def _is_shown(state: State, status: Status, library: Library) -> bool:
-    """Return whether a term or the statement says what the status needs, as far as its language is known."""
-    own = _words_of(library.project.languages[0])
-    if own and _says(state.statement, status, own):
-        return True
-    for item in state.evidence:
-        source = library.sources.get(item.source)
-        known = _words_of(source.language) if source else None
-        if known is None or any(_says(term, status, known) for term in item.terms):
-            return True
-    return False
-
-
-def _words_of(language: str) -> Lexicon | None:
-    known = lexicon.of_language(language)
-    return known if known and "evidence" in known.words else None
-
-
-def _says(text: str, status: Status, known: Lexicon) -> bool:
-    """Return whether a text says what a status needs, and neither denies it nor puts it off."""
-    text = phrases(known, "evidence", "void").sub("", text)
-    voided = re.compile(
-        rf"{phrases(known, 'evidence', 'voided_by').pattern}(?:\s+[\w’'/.-]+){{0,2}}\s+$", re.IGNORECASE
-    )
-    found = phrases(known, "evidence", _NEEDED[status][0]).finditer(text)
-    return any(not voided.search(text[: match.start()]) for match in found)
 
 
 def price_basis(subject: Subject) -> Iterator[Finding]:
@@ -220,18 +165,6 @@ CHECKS = (
         "a brief marked CLEAR that shows a fact marked AMBER",
         marking_leak,
         may_be_suppressed=False,
-    ),
-    Check(
-        "status-evidence",
-        Severity.ERROR,
-        "A commitment is contracted or further, and neither a term of its evidence nor its statement "
-        "names what that requires: a contract or order, money set aside, making, handing over, use.",
-        "From contracted on, a status says that something exists; words that do not name it cannot show it. "
-        "Words that deny it or put it off do not count. Where the words of a source's language are not "
-        "known, nothing is found.",
-        "status: contracted, with the term 'signed the contract'",
-        "status: contracted, with the terms 'four ferries' and 'potential contract'",
-        status_evidence,
     ),
     Check(
         "credibility-one",

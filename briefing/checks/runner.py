@@ -14,6 +14,7 @@ from briefing.checks import (
     attribution,
     captures,
     consistency,
+    credited,
     estimative_language,
     facts,
     figures,
@@ -22,6 +23,7 @@ from briefing.checks import (
     registers,
     seals,
     signoff,
+    stated,
     statuses,
 )
 from briefing.checks.base import Check, Subject
@@ -50,7 +52,7 @@ def _having_read(subject: Subject) -> Subject:
 
 def over_captures(subject: Subject) -> tuple[Finding, ...]:
     """Run the checks that need the captures, on the sources that were compared with them."""
-    return _run(subject, [check for check in CHECKS if check.needs_captures])
+    return _run(subject, [check for check in CHECKS if check.needs_captures or check.reads_captures])
 
 
 def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
@@ -131,6 +133,8 @@ CHECKS: tuple[Check, ...] = (
     *facts.CHECKS,
     *consistency.CHECKS,
     *registers.CHECKS,
+    *stated.CHECKS,
+    *credited.CHECKS,
     *captures.CHECKS,
     *statuses.CHECKS,
     *figures.CHECKS,

@@ -205,15 +205,15 @@ def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
 
 
 def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
-    """Return the fact with ``asserted``, by default the day on which its first source was published."""
+    """Return the fact with ``asserted``, by default the day of its first source.
+
+    That is the day on which the source was published or, where it states none, the day as of which it counts.
+    """
     if fact.asserted:
         return fact
-    published = [
-        source.published
-        for item in fact.evidence
-        if (source := sources.get(item.source)) and source.published is not None
-    ]
-    first: Date | None = min(published, key=lambda date: date.latest, default=None)
+    cited = [source for item in fact.evidence if (source := sources.get(item.source))]
+    days = [day for source in cited if (day := source.published or source.as_of)]
+    first: Date | None = min(days, key=lambda date: date.latest, default=None)
     return dataclasses.replace(fact, asserted=first)
 
 

@@ -25,6 +25,8 @@ class Assertion:
     """The value then."""
     status: Status | None = None
     """The status then."""
+    status_basis: str = ""
+    """Why it has this status, where no cited words name it; it begins with the status."""
     flags: tuple[Flag, ...] = ()
     """The flags then."""
     date: Date | None = None
@@ -56,12 +58,14 @@ class Fact:
     """The figure, amount, date or label that a link to the fact prints."""
     status: Status | None = None
     """How far a commitment has come; required for commitments, not allowed elsewhere."""
+    status_basis: str = ""
+    """Why it has this status, where no cited words name it; it begins with the status."""
     flags: tuple[Flag, ...] = ()
     """suspended, cancelled, superseded, disputed."""
     date: Date | None = None
     """When it happened or will happen, as opposed to when it was stated."""
     asserted: Date | None = None
-    """The day from which the fact holds in this form; by default the day its first source was published."""
+    """The day from which the fact holds in this form; by default the day of its first source."""
     actors: tuple[Slug, ...] = ()
     """Ids of the actors it concerns."""
     systems: tuple[Slug, ...] = ()

@@ -16,6 +16,16 @@ from briefing.model.values import Days, Key, Slug, at_nowhere
 
 
 @dataclass(frozen=True, slots=True)
+class UnitNames:
+    """One unit with the words that sources have for it."""
+
+    unit: str
+    """The unit, or the word of a unit, as values have it: trams."""
+    names: tuple[str, ...]
+    """Words of sources for it, in any language: rames, Straßenbahnen, трамвай*; ``*`` is any ending."""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """The settings for the whole corpus."""
 
@@ -39,6 +49,8 @@ class Project:
     """After how many days to review a commitment, by status, if the usual time does not fit."""
     paper: Paper = Paper.A4
     """The paper size of the PDFs: A4 or Letter."""
+    units: tuple[UnitNames, ...] = ()
+    """The words by which sources name what is counted, where these differ from the unit of a value."""
     at: Place = at_nowhere()
 
 

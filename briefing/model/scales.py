@@ -94,6 +94,17 @@ class Bound(StrEnum):
     BETWEEN = "between"
 
 
+class ValuePart(StrEnum):
+    """A part of a value that can be inferred: computed, converted or concluded."""
+
+    AMOUNT = "amount"
+    BOUND = "bound"
+    UNIT = "unit"
+    CURRENCY = "currency"
+    INSTRUMENT = "instrument"
+    TEXT = "text"
+
+
 class Instrument(StrEnum):
     """How money is given; amounts of different instruments are never added up."""
 

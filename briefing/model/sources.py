@@ -71,6 +71,8 @@ class Source:
     """Ids of the statements it relays."""
     uncited: tuple[Uncited, ...] = ()
     """Paragraphs that no fact has to cite, each with the reason."""
+    as_of: Date | None = None
+    """The day as of which it counts where it states no date; the note says how inferred parts were found."""
     note: str = ""
     """What a reader should know about it: what is not stated, what was inferred and from what."""
     at: Place = at_nowhere()

@@ -16,7 +16,7 @@ from typing import NewType
 
 from briefing.model.edtf import Span, parse
 from briefing.model.findings import Place
-from briefing.model.scales import Bound, DatePart, Instrument
+from briefing.model.scales import Bound, DatePart, Instrument, ValuePart
 
 Slug = NewType("Slug", str)
 """A name for files and links: lower-case letters, digits and single hyphens."""
@@ -86,6 +86,8 @@ class Date:
     """The date in EDTF level 1: 2025-11-17, 2025-11, 2025, ../2035 for "by 2035"."""
     inferred: tuple[DatePart, ...] = ()
     """Parts that no source states and that we inferred."""
+    basis: str = ""
+    """How we came to the inferred parts, where no date of the source or statement has them; it names them."""
     at: Place = at_nowhere()
 
     @property
@@ -126,6 +128,10 @@ class Quantity:
     """How the amount is meant: exactly, up to, at least, about, between."""
     upper: Decimal | None = None
     """The upper end, if the bound is ``between``."""
+    inferred: tuple[ValuePart, ...] = ()
+    """Parts that no cited passage states, because we computed, converted or concluded them."""
+    basis: str = ""
+    """How we came to the inferred parts; it names the result: 4 trains of 6 cars, so 24 cars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,10 @@ class Money:
     """How it is given, if a source says so: loan, grant, guarantee, in-kind."""
     price_basis: str | None = ""
     """The price basis, as a source states it: 2024 prices; ``not stated`` if no source does."""
+    inferred: tuple[ValuePart, ...] = ()
+    """Parts that no cited passage states, because we computed, converted or concluded them."""
+    basis: str = ""
+    """How we came to the inferred parts; it names the result: 4 trains of 6 cars, so 24 cars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,10 @@ class Label:
 
     text: str
     """The name as it is printed."""
+    inferred: tuple[ValuePart, ...] = ()
+    """Parts that no cited passage states, because we computed, converted or concluded them."""
+    basis: str = ""
+    """How we came to the inferred parts; it names the result: the timetable has R-7, which we write R7."""
 
 
 Value = Quantity | Money | Date | Label

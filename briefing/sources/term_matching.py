@@ -1,8 +1,9 @@
 """The places of terms in the paragraphs of a capture: literal, in other characters, elsewhere or none.
 
-A term is looked up as it is written. Only if that fails are both sides normalised: quotation marks, hyphens,
-spaces and Unicode forms that look alike count as the same, and the result names the differences that were
-ignored. Words and their case are never ignored.
+A term is looked up as it is written, whole: "signed" is not in "unsigned", nor "250" in "1 250" or "−250".
+Only if that fails are both sides normalised: quotation marks, hyphens, spaces and Unicode forms that look
+alike count as the same, and the result names the differences that were ignored. Words and their case are
+never ignored.
 """
 
 from __future__ import annotations
@@ -35,7 +36,21 @@ ALL = frozenset(TermDifference)
 _QUOTATION = dict.fromkeys("‘’‚‛′`´ʼʹ", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_EDGE = 24
+"""Number of characters around a term that show whether it is whole."""
 _EDGES = '"“”„«»,.;:!?()'
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Scripts that put no blanks between words, so that a word in them has no visible edge."""
+_BEFORE_WORD = re.compile(rf"(?:(?![{_UNSPACED}])\w|(?![{_UNSPACED}])\w[-‐‑])$")
+_HYPHENS = "-‐‑"
+_AFTER_WORD = re.compile(rf"(?:[^\W{_UNSPACED}]|[-‐‑](?:(?![{_UNSPACED}])\w)|['’]t(?!\w))")
+_BLANKS = " \u00a0\u2007\u2009\u202f"
+_BEFORE_FIGURE = re.compile(r"(?:\w|\d[.,:/·]|[^\W\d][-‐‑]|(?:^|[^\w)\]’%.])[−–‐‑-])$")
+_BEFORE_GROUP = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_BLANKS}'’‘]\d{{3}})*[{_BLANKS}'’‘]$")
+"""Digits to which three further digits belong: the 1 of 1 250."""
+_AFTER_FIGURE = re.compile(rf"(?:\w|[.,:/·]\d|[{_BLANKS}'’‘]\d{{3}}(?!\d))")
+_SMALL_FORMS = ("<super>", "<sub>", "<fraction>")
+"""Decompositions that change what is meant: 10² is not 102, nor ½ 12."""
 _JAMO = range(0x1160, 0x1200)
 """Vowels and final consonants that join the syllable before them."""
 
@@ -63,6 +78,8 @@ class Location:
     """The nearest words, in the wanted paragraph or else in another; empty where none are near."""
     nearest_in: int = 0
     """The paragraph that contains the nearest words."""
+    inside: str = ""
+    """The longer word or figure of the wanted paragraph of which the term is only a part."""
 
     @property
     def differs_in_case(self) -> bool:
@@ -127,7 +144,23 @@ def locate(term: str, texts: Sequence[str], wanted: int) -> Location:
         found = ((*_nearest(term, other), number) for number, other in enumerate(texts, 1))
         near, nearest, nearest_in = max(found, key=lambda item: item[0], default=(0.0, "", 0))
         nearest = nearest if near > NEAR_ELSEWHERE else ""
-    return Location(term, None, elsewhere, nearest, nearest_in if nearest else 0)
+    return Location(term, None, elsewhere, nearest, nearest_in if nearest else 0, _longer(term, text))
+
+
+def _longer(term: str, text: str) -> str:
+    """Return the longer word or figure in which alone a text has a term; empty where it has it in none."""
+    plain, wanted = normalised(text), normalised(term)
+    start = plain.find(wanted) if wanted else -1
+    if start < 0:
+        return ""
+    group = _BEFORE_GROUP.search(plain[:start]) if wanted[0].isdigit() else None
+    first = group.start() if group else start
+    while first and not plain[first - 1].isspace():
+        first -= 1
+    after = start + len(wanted)
+    while after < len(plain) and not plain[after].isspace():
+        after += 1
+    return plain[first:after].strip(_EDGES)
 
 
 def containing(terms: Sequence[str], texts: Sequence[str]) -> tuple[int, ...]:
@@ -138,17 +171,31 @@ def containing(terms: Sequence[str], texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def _index(term: str, text: str, first: int = 0) -> int | None:
-    """Return where a term begins, without splitting a figure: "100" is not in "1,100" or "100,000"."""
+    """Return where a term begins, without splitting a word or a figure."""
     start = text.find(term, first)
     while start >= 0 and term:
-        before, after = text[:start], text[start + len(term) :]
-        is_cut = (term[0].isdigit() and re.search(r"\d[.,]?$", before)) or (
-            term[-1].isdigit() and re.match(r"[.,]?\d", after)
-        )
-        if not is_cut:
+        if not _is_cut(term, text, start):
             return start
         start = text.find(term, start + 1)
     return None
+
+
+def _is_cut(term: str, text: str, start: int) -> bool:
+    """Return whether a term at a place is a part of a longer word or figure."""
+    before, after = text[max(0, start - _EDGE) : start], text[start + len(term) : start + len(term) + _EDGE]
+    if term[0].isdigit():
+        is_group = re.match(r"\d{3}(?!\d)", term) is not None
+        if _BEFORE_FIGURE.search(before) or (is_group and _BEFORE_GROUP.search(before)):
+            return True
+    elif term[0].isalnum() and not re.match(rf"[{_UNSPACED}]", term) and _BEFORE_WORD.search(before):
+        return True
+    if term[-1].isdigit():
+        return _AFTER_FIGURE.match(after) is not None
+    if not term[-1].isalnum() or re.search(rf"[{_UNSPACED}]$", term):
+        return False
+    if after[:1] in tuple(_HYPHENS) and term.rsplit(maxsplit=1)[-1][0].isupper():
+        return False  # a name may begin a compound: Aster-30, Dassault-made
+    return _AFTER_WORD.match(after) is not None
 
 
 def _characters(text: str, ignored: Collection[TermDifference]) -> Iterator[tuple[str, int]]:
@@ -158,7 +205,9 @@ def _characters(text: str, ignored: Collection[TermDifference]) -> Iterator[tupl
     is_after_blank = False
     for cluster, start in _clusters(text, TermDifference.INVISIBLE in ignored):
         characters = cluster.translate(table)
-        if TermDifference.FORM in ignored:
+        if TermDifference.FORM in ignored and not unicodedata.decomposition(cluster[0]).startswith(
+            _SMALL_FORMS
+        ):
             characters = unicodedata.normalize("NFKC", characters).translate(table)
         for character in characters:
             is_blank = TermDifference.BLANK in ignored and character.isspace()

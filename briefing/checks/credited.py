@@ -1,0 +1,209 @@
+"""Checks that a status and a speaker are the ones that the cited passages give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.checks.base import Check, Subject
+from briefing.checks.stated import is_readable, texts
+from briefing.language import source_status, source_words
+from briefing.language.lexicon import expression
+from briefing.language.source_words import SourceWords
+from briefing.model.findings import Finding, Severity
+from briefing.model.library import Library
+from briefing.model.scales import ActorKind, Status
+from briefing.model.sources import Actor, Evidence
+from briefing.model.values import place_of
+from briefing.sources import stated, verify
+from briefing.sources.stated import Passage
+
+_BACK = 3
+"""The number of paragraphs before a passage in which a pronoun's person is looked for."""
+_SMALL = 3
+"""The most letters of a word of an office that does not count: of, the, for."""
+
+
+# ------------------------------------------------------------------------------------------------- status
+
+
+def status_evidence(subject: Subject) -> Iterator[Finding]:
+    """Yield commitments with a status that is not the one that the cited words name."""
+    known, library = texts(subject), subject.library
+    own = source_words.of_language(library.project.languages[0])
+    for fact in library.facts.values():
+        for state in fact.states:
+            if state.status is None or not is_readable(state.evidence, subject):
+                continue
+            cited = stated.passages(state.evidence, library, known)
+            if state.status_basis:
+                if not _names_status(state.status_basis, state.status, own):
+                    owner = verify.owner_of(fact, state)
+                    message = f"the basis of the status of {owner} does not name '{state.status.words}'"
+                    hint = f"begin it with the status: status_basis: {state.status.words}, because …"
+                    yield Finding("", message, place_of(state.status_basis, state.at), hint)
+                continue
+            readable = [item for item in cited if item.words.is_known]
+            if not readable or len(readable) < len(cited):
+                continue
+            said = [
+                (found.status, term[found.start : found.end])
+                for item in readable
+                for term in item.texts
+                for found in source_status.find(term, item.words)
+            ]
+            highest = max((status for status, _ in said), key=lambda status: status.rung, default=None)
+            if highest is state.status:
+                continue
+            owner = verify.owner_of(fact, state)
+            if highest is None:
+                message = f"{owner} is {state.status.words}, and none of its cited words names a status"
+            else:
+                words = next(term for status, term in said if status is highest)
+                message = (
+                    f"{owner} is {state.status.words}, and its cited words say {highest.words}: '{words}'"
+                )
+            hint = (
+                "quote the words that say so, correct the status, or say why it is yours: "
+                f"status_basis: {state.status.words}, because …"
+            )
+            yield Finding("", message, next((item.at for item in state.evidence), state.at), hint)
+
+
+def _names_status(text: str, status: Status, own: SourceWords) -> bool:
+    return (
+        re.match(rf"\s*(?:{re.escape(status.words)}|{re.escape(status.value)})(?!\w)", text, re.I) is not None
+    )
+
+
+# ------------------------------------------------------------------------------------------------ speakers
+
+
+def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Yield facts whose speaker is nobody whom a cited passage or its statement names."""
+    known, library = texts(subject), subject.library
+    for fact in library.facts.values() if library.is_whole else ():
+        for state in fact.states:
+            cited = stated.passages(state.evidence, library, known)
+            for name in state.said_by:
+                actor = library.actors.get(name)
+                if actor is None or any(_speaks(actor, item, library) for item in cited):
+                    continue
+                owner = verify.owner_of(fact, state)
+                origins = sorted({origin for item in cited for origin in _speakers(item.evidence, library)})
+                has = f"; they relay {', '.join(origins)}" if origins else ""
+                message = f"{owner} is said by {name}, whom no cited passage names{has}"
+                hint = (
+                    "correct the speaker, quote the words that name him, or cite the statement with 'origin:'"
+                )
+                yield Finding("", message, place_of(name, state.at), hint)
+            if not subject.verified:
+                continue
+            for item in cited:
+                evidence = item.evidence
+                speakers = [
+                    library.actors[name] for name in _speakers(evidence, library) if name in library.actors
+                ]
+                if not evidence.origin or evidence.inferred or not item.paragraph or not speakers:
+                    continue
+                before = known.get(evidence.source, ())[: evidence.paragraph - 1][-_BACK:]
+                if not any(
+                    _is_in_passage(actor, item, library) or _is_referred_to(actor, item, before, library)
+                    for actor in speakers
+                ):
+                    owner = verify.owner_of(fact, state)
+                    who = ", ".join(actor.name for actor in speakers)
+                    message = (
+                        f"paragraph {evidence.paragraph} of {evidence.source} does not name {who}, "
+                        f"whose statement it is to relay ({owner})"
+                    )
+                    yield Finding(
+                        "", message, evidence.at, "if you concluded who speaks, write: inferred: true"
+                    )
+
+
+def _speaks(actor: Actor, item: Passage, library: Library) -> bool:
+    """Return whether a passage relays an actor or names him in its terms or its paragraph."""
+    speakers = _speakers(item.evidence, library)
+    if item.evidence.origin:
+        allied = {actor.id, actor.speaks_for} | {
+            library.actors[name].speaks_for for name in speakers if name in library.actors
+        }
+        return bool({*speakers} & (allied - {None})) or actor.id in allied & {*speakers}
+    return _is_in_passage(actor, item, library)
+
+
+def _speakers(item: Evidence, library: Library) -> tuple[str, ...]:
+    origin = library.origins.get(item.origin or "")
+    return tuple(map(str, origin.said_by)) if origin else ()
+
+
+def _is_in_passage(actor: Actor, item: Passage, library: Library) -> bool:
+    """Return whether a passage names an actor, by any of the names, an office or the family name."""
+    text = " | ".join([*item.texts, item.paragraph])
+    offices = [
+        other
+        for other in library.actors.values()
+        if other.speaks_for == actor.id or actor.speaks_for == other.id
+    ]
+    return any(_is_named(other, text, item.words) for other in (actor, *offices))
+
+
+def _is_referred_to(actor: Actor, item: Passage, before: Sequence[str], library: Library) -> bool:
+    """Return whether a paragraph means an actor by office, or by a pronoun for the person named last."""
+    offices = (actor.role, *(role.title for role in actor.roles))
+    if any(office and _has_words(office, item.paragraph, item.words) for office in offices):
+        return True
+    pronouns = "|".join(expression(word) for word in item.words.words.get("pronouns", ()))
+    if not pronouns or not re.search(rf"(?<!\w)(?:{pronouns})(?!\w)", item.paragraph, re.I):
+        return False
+    people = [other for other in library.actors.values() if other.kind is ActorKind.PERSON]
+    for text in reversed(before):
+        if named := [other for other in people if _is_named(other, text, item.words)]:
+            return actor in named
+    return False
+
+
+def _has_words(office: str, text: str, words: SourceWords) -> bool:
+    """Return whether a text has all the words of an office: Ukraine's president, President of Ukraine."""
+    wanted = [word for word in re.findall(r"\w+", office) if len(word) > _SMALL]
+    return bool(wanted) and all(stated.has_form(word, text, words) for word in wanted)
+
+
+def _is_named(actor: Actor, text: str, words: SourceWords) -> bool:
+    last = (actor.name.split()[-1],) if actor.kind is ActorKind.PERSON else ()
+    for name in (actor.name, *actor.names, *last):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
+            return True
+        # In languages with cases the ending of each word may differ: Зеленського.
+        if words.language not in ("en", "") and len(name) > 3:
+            stems = [re.escape(word[: max(3, len(word) - 3)]) + r"\w*" for word in name.split()]
+            if re.search(r"(?<!\w)" + r"[\s-]+".join(stems) + r"(?!\w)", text, re.I):
+                return True
+    return False
+
+
+CHECKS = (
+    Check(
+        "status-evidence",
+        Severity.ERROR,
+        "The furthest step of the ladder that the cited words of a commitment name is not its status, and no "
+        "status_basis says why.",
+        "A status tells a reader how far something has come; words that do not name it cannot show it. Words "
+        "that deny it or put it off do not count.",
+        "status: contracted, with the term 'signed the contract'",
+        "status: contracted, with the terms 'four ferries' and 'potential contract'",
+        status_evidence,
+        reads_captures=True,
+    ),
+    Check(
+        "speaker-not-stated",
+        Severity.ERROR,
+        "A fact is said by somebody whom no cited passage names and whose statement none relays.",
+        "Words would be printed as somebody's who never said them.",
+        "said_by: [holm] with a passage that relays a statement of holm",
+        "said_by: [holm] with a passage that relays a statement of berg",
+        speaker_not_stated,
+        reads_captures=True,
+    ),
+)

@@ -1,0 +1,390 @@
+"""Checks that what a record says stands in the passages that it cites: values, dates, statuses, speakers.
+
+Without captures the cited terms are read; in ``verify`` the figures and dates of the paragraph that the terms
+touch, so that a bound or a scale just outside a term counts as well.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.checks.base import Check, Subject
+from briefing.language import lexicon, quantities, source_figures, source_words
+from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.language.wording import in_message
+from briefing.model.facts import Assertion, Fact
+from briefing.model.findings import Finding, Place, Severity
+from briefing.model.library import Library
+from briefing.model.sources import Evidence
+from briefing.model.values import Date, Label, Money, Quantity, Value, place_of
+from briefing.sources import stated, stated_dates, verify
+from briefing.sources.captures import CaptureState
+from briefing.sources.stated import Lack, Passage
+
+State = Fact | Assertion
+Texts = Mapping[str, Sequence[str]]
+
+
+def value_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Yield values of which no cited passage states the amount, bound, unit, currency, date or words."""
+    known = texts(subject)
+    library = subject.library
+    for fact in library.facts.values():
+        for state in fact.states:
+            is_sum = isinstance(state, Fact) and bool(state.sum_of)
+            if state.value is None or is_sum or not is_readable(state.evidence, subject):
+                continue
+            cited = stated.passages(state.evidence, library, known)
+            owner, value = verify.owner_of(fact, state), state.value
+            if isinstance(value, Date):
+                lacks = stated_dates.lacking(value, cited, _registered(state.evidence, library))
+            else:
+                lacks = stated.lacking(value, cited, library)
+            if lacks:
+                yield _not_stated(owner, value, lacks, _place(value, state.at))
+            yield from _basis(owner, value, library, _place(value, state.at))
+
+
+def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> Finding:
+    parts = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lacks)
+    found = next((lack.found for lack in lacks if lack.found), ())
+    has = f"; they have {_quoted(found)}" if found else ""
+    message = f"{owner} has {in_message(value)}, but no cited words state the {parts}{has}"
+    first = lacks[0].part
+    hint = "correct the value, or quote the words that state it"
+    if first == "unit":
+        hint += "; if they call it otherwise, add that name under 'units:' in content/project.yaml"
+    if isinstance(value, Date):
+        hint += f"; what you concluded is marked: inferred: [{first}]"
+    else:
+        mark = first if first != "open" else "amount"
+        hint += f"; what you computed or converted is marked: inferred: [{mark}], basis: how"
+    return Finding("", message, at, hint)
+
+
+def _basis(owner: str, value: Value, library: Library, at: Place) -> Iterator[Finding]:
+    """Yield inferred parts of amounts and labels whose basis does not name the result."""
+    if isinstance(value, Date) or not value.inferred:
+        return
+    if not value.basis:
+        hint = "write how you came to it: basis: 4 trains of 6 cars, so 24 cars"
+        yield Finding("", f"{owner} infers the {value.inferred[0]} without a basis", at, hint)
+        return
+    own = source_words.of_language(library.project.languages[0])
+    reading = Passage(_NO_EVIDENCE, own, (value.basis,), source_figures.find(value.basis, own), ())
+    plain = dataclasses.replace(value, inferred=())
+    lost = [lack for lack in stated.lacking(plain, (reading,), library) if lack.part in {*value.inferred}]
+    if lost:
+        wanted = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lost)
+        yield Finding(
+            "", f"the basis of {owner} does not name the {wanted}", at, "let the basis end in the result"
+        )
+
+
+_NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
+
+
+# -------------------------------------------------------------------------------------------------- dates
+
+
+def _undated(library: Library) -> Iterator[Finding]:
+    """Yield sources that count as of a day which their note does not explain."""
+    own = source_words.of_language(library.project.languages[0])
+    for source in library.sources.values():
+        if (day := source.as_of) and (lost := stated_dates.unfounded_parts(day, [(source.note, own)], ())):
+            message = (
+                f"{source.id} counts as of {day.edtf}, and its note does not say why the {' and '.join(lost)}"
+            )
+            yield Finding(
+                "", message, day.at, f"say in the note of the source from what it is inferred: … {day.edtf}"
+            )
+
+
+def _expectations(subject: Subject) -> Iterator[Finding]:
+    """Yield milestones on a day that neither their facts nor the passages of these state."""
+    known, library = texts(subject), subject.library
+    for milestone in library.milestones.values():
+        resting = [library.facts[key] for key in milestone.facts if key in library.facts]
+        evidence = [item for fact in resting for item in fact.evidence]
+        dates = [date for fact in resting for date in (fact.date, fact.value) if isinstance(date, Date)]
+        is_theirs = any(date.edtf == milestone.date.edtf for date in dates)
+        if resting and not is_theirs and is_readable(evidence, subject):
+            cited = stated.passages(evidence, library, known)
+            lacks = stated_dates.lacking(milestone.date, cited, dates, is_registered_enough=True)
+            yield from _of_date(milestone.id, milestone.date, lacks, "is expected")
+
+
+def date_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Yield dates that no cited passage states, or that were inferred from nothing on record."""
+    known, library = texts(subject), subject.library
+    yield from _undated(library)
+    for fact in library.facts.values():
+        for state in fact.states:
+            if not is_readable(state.evidence, subject):
+                continue
+            cited = stated.passages(state.evidence, library, known)
+            registered = _registered(state.evidence, library)
+            owner = verify.owner_of(fact, state)
+            if state.date:
+                yield from _of_date(owner, state.date, stated_dates.lacking(state.date, cited, registered))
+            given = state.asserted
+            if given and (state.date is None or given.edtf != state.date.edtf):
+                lacks = stated_dates.lacking(given, cited, registered, is_registered_enough=True)
+                yield from _of_date(owner, given, lacks, "holds from")
+            for date in (state.date, given, state.value):
+                if isinstance(date, Date):
+                    yield from _without_basis(owner, date, state, registered, library)
+    yield from _expectations(subject)
+
+
+def _of_date(owner: str, date: Date, lacks: Sequence[Lack], what: str = "has the date") -> Iterator[Finding]:
+    if not lacks:
+        return
+    found = next((lack.found for lack in lacks if lack.found), ())
+    has = f"; they have {_quoted(found)}" if found else ""
+    if any(lack.part == "open" for lack in lacks):
+        message = f"{owner} {what} {date.edtf}, and the cited words have {_quoted(found)}"
+        yield Finding(
+            "", message, date.at, "write ../2035 for 'by 2035', 2026/.. for 'from 2026', 2035 for 'in 2035'"
+        )
+        return
+    parts = [lack.part for lack in lacks]
+    message = f"no passage cited for {owner} states the {' and '.join(parts)} of {date.edtf}{has}"
+    hint = f"cite the passage that does, or mark what you concluded: inferred: [{', '.join(parts)}]"
+    yield Finding("", message, date.at, hint)
+
+
+def _without_basis(
+    owner: str, date: Date, state: State, recorded: Sequence[Date], library: Library
+) -> Iterator[Finding]:
+    """Yield inferred parts of a date that no note, caveat, basis or record names."""
+    if not date.inferred:
+        return
+    own = source_words.of_language(library.project.languages[0])
+    notes = [(date.basis, own), (state.caveat, own)]
+    if lost := stated_dates.unfounded_parts(date, [(text, words) for text, words in notes if text], recorded):
+        parts = " and ".join(dict.fromkeys(lost))
+        yield Finding(
+            "",
+            f"{owner} infers the {parts} of {date.edtf}, and nothing on record says from what",
+            date.at,
+            "give the source its day, as_of: {edtf: 2031-05-04, inferred: [year]}, or the date a basis that "
+            "names it",
+        )
+
+
+def _registered(evidence: Sequence[Evidence], library: Library) -> list[Date]:
+    """Return the recorded dates of the sources cited and of the statements relayed there."""
+    found: list[Date | None] = []
+    for item in evidence:
+        source, origin = library.sources.get(item.source), library.origins.get(item.origin or "")
+        found += [source.published, source.as_of] if source else []
+        found += [origin.date] if origin else []
+    return [date for date in found if date]
+
+
+# ------------------------------------------------------------------------------------------------ statements
+
+
+def figure_not_stated(subject: Subject) -> Iterator[Finding]:
+    """Yield figures in the statements of facts that neither a cited passage nor the fact itself has."""
+    known, library = texts(subject), subject.library
+    own = lexicon.of_language(library.project.languages[0])
+    if own is None:
+        return
+    for fact in library.facts.values():
+        for state in fact.states:
+            if not is_readable(state.evidence, subject):
+                continue
+            cited = stated.passages(state.evidence, library, known)
+            parts = [library.facts[key] for key in (fact.sum_of or ()) if key in library.facts]
+            for figure in quantities.find(state.statement, own):
+                if not _is_accounted_for(figure, state, cited, parts, library):
+                    at = place_of(state.statement, state.at, figure.text)
+                    owner = verify.owner_of(fact, state)
+                    message = f"'{figure.text}' is in the statement of {owner}, and no cited words state it"
+                    yield Finding(
+                        "", message, at, "quote the words that state it, or take it out of the statement"
+                    )
+
+
+def _is_accounted_for(
+    figure: FoundNumber, state: State, cited: Sequence[Passage], parts: Sequence[Fact], library: Library
+) -> bool:
+    """Return whether a figure of a statement is the fact's own, is cited, or belongs to a name in it."""
+    digits = re.escape(figure.text)
+    names = [*_names_of_texts(state.evidence, library), *_names_of_systems(state.statement, library)]
+    if any(_is_in(digits, name) for name in names):
+        return True
+    values = [value for value in (state.value, *(fact.value for fact in parts)) if value is not None]
+    if figure.kind is NumberKind.DATE:
+        return _is_known_day(figure, [state.date, state.asserted, *values], state, cited, library)
+    if figure.amount is None or any(_is_of_value(figure, value) for value in values):
+        return True
+    # "By three relays": our texts and statements, counted.
+    origins = {item.origin or item.source for item in state.evidence}
+    counts = {len(state.evidence), len(origins), len({item.source for item in state.evidence})}
+    is_cited = any(figure.amount in item.amounts for passage in cited for item in passage.figures)
+    return (
+        is_cited
+        or figure.amount in counts
+        or any(_is_in(digits, term) for item in cited for term in item.texts)
+    )
+
+
+def _is_of_value(figure: FoundNumber, value: Value) -> bool:
+    if isinstance(value, Quantity | Money):
+        return figure.amount in (value.amount, value.upper)
+    return figure.text in (value.text if isinstance(value, Label) else value.edtf)
+
+
+def _is_known_day(
+    figure: FoundNumber, own: Sequence[object], state: State, cited: Sequence[Passage], library: Library
+) -> bool:
+    """Return whether the parts of a date in a statement are those of one date that is cited or recorded."""
+    dates = [date for date in own if isinstance(date, Date)]
+    known = [day for item in cited for day in item.dates]
+    known += list(stated_dates.of_records([dataclasses.replace(date, inferred=()) for date in dates]))
+    known += list(stated_dates.of_records(_registered(state.evidence, library)))
+    return any(
+        figure.year in (None, day.year)
+        and figure.month in (None, day.month)
+        and {*figure.days} <= {*day.days}
+        and figure.season in (None, day.season)
+        for day in known
+    )
+
+
+def _names_of_systems(statement: str, library: Library) -> Iterator[str]:
+    """Yield the names of systems that a statement has: the 2000 of a name is no figure."""
+    text = statement.casefold()
+    for system in library.systems.values():
+        yield from (name for name in (system.name, *system.names) if name.casefold() in text)
+
+
+def _is_in(figure: str, text: str) -> bool:
+    return re.search(rf"(?<![\d.,]){figure}(?!\d)", text) is not None
+
+
+def _names_of_texts(evidence: Sequence[Evidence], library: Library) -> Iterator[str]:
+    """Yield the names by which a statement may call its texts: the report on the meeting of 24 June."""
+    for item in evidence:
+        if source := library.sources.get(item.source):
+            yield from filter(None, (source.label, source.title))
+        if origin := library.origins.get(item.origin or ""):
+            yield origin.title
+
+
+# ----------------------------------------------------------------------------------------------- languages
+
+
+def language_not_read(subject: Subject) -> Iterator[Finding]:
+    """Yield sources in a language whose words are not known, with what was not read because of it."""
+    library = subject.library
+    resting: Counter[str] = Counter()
+    for fact in library.facts.values():
+        for state in fact.states:
+            kinds = [
+                state.value is not None,
+                state.date is not None,
+                state.status is not None and not state.status_basis,
+            ]
+            for item in {item.source for item in state.evidence}:
+                resting[item] += sum(kinds)
+    for source in library.sources.values():
+        if source_words.of_language(source.language).is_known or not resting[source.id]:
+            continue
+        count = resting[source.id]
+        known = ", ".join(source_words.languages())
+        message = (
+            f"the words of '{source.language}' are not known: of the {count} values, dates and statuses that "
+            f"rest on {source.id}, only digits and signs were compared with it"
+        )
+        yield Finding(
+            "",
+            message,
+            place_of(source.language, source.at),
+            f"compare them yourself; languages read: {known}",
+        )
+
+
+# ------------------------------------------------------------------------------------------------- helpers
+
+
+def texts(subject: Subject) -> Texts:
+    """Return the paragraphs of the captures that are at hand and as registered."""
+    return {
+        str(item.source): item.paragraphs
+        for item in subject.verified
+        if item.state is CaptureState.REGISTERED
+    }
+
+
+def is_readable(evidence: Sequence[Evidence], subject: Subject) -> bool:
+    """Return whether all that is cited is known; with captures, whether they are all at hand."""
+    if any(item.source not in subject.library.sources for item in evidence):
+        return False
+    known = texts(subject)
+    return not subject.verified or all(item.source in known for item in evidence)
+
+
+def _place(value: Value, default: Place) -> Place:
+    if isinstance(value, Date):
+        return value.at
+    text = (
+        value.text if isinstance(value, Label) else value.currency if isinstance(value, Money) else value.unit
+    )
+    return place_of(text, default)
+
+
+def _quoted(found: Sequence[str]) -> str:
+    return " and ".join(f"'{item}'" for item in found[:3])
+
+
+CHECKS = (
+    Check(
+        "value-not-stated",
+        Severity.ERROR,
+        "No words cited for a fact state its amount, bound, unit, currency, instrument, date or label, and "
+        "it is not marked as inferred with a basis that names it.",
+        "The figure would be printed with a note that leads to a passage which says something else.",
+        "value: {amount: 250, unit: trams} with the term '250 trams'",
+        "value: {amount: 260, unit: trams} with the term '250 trams'",
+        value_not_stated,
+        reads_captures=True,
+    ),
+    Check(
+        "date-not-stated",
+        Severity.ERROR,
+        "The year, month or day of a fact is in no cited passage, or was inferred and nothing on record says "
+        "from what; or the passage has 'by' where the record does not.",
+        "A date that somebody concluded would be printed as if a source had stated it.",
+        "date: {edtf: 2026-02-09, inferred: [year]} where the text says 9 February, and its note names 2026",
+        "date: 2026-02-09 where the text says 9 February and has no date itself",
+        date_not_stated,
+        reads_captures=True,
+    ),
+    Check(
+        "figure-not-stated",
+        Severity.ERROR,
+        "A figure in the statement of a fact is in none of its cited words, and is not its value or date.",
+        "A statement is printed with the fact's note, so a reader takes its figures as the source's.",
+        "statement: Holm asks for four ferries, with the term 'four ferries'",
+        "statement: Holm asks for five ferries, with the term 'four ferries'",
+        figure_not_stated,
+        reads_captures=True,
+    ),
+    Check(
+        "language-not-read",
+        Severity.WARNING,
+        "A source is in a language whose words for figures, dates and statuses are not known.",
+        "Only digits and signs can be compared with it, so that a mistake in words goes unseen.",
+        "a source in English, French, German, Ukrainian or Russian",
+        "a source in Portuguese with a fact whose status rests on it",
+        language_not_read,
+        may_be_suppressed=True,
+    ),
+)

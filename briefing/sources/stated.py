@@ -1,0 +1,323 @@
+"""Amounts and labels held against the passages that are cited for them: what of a value no passage states.
+
+A passage is read in its own language: its terms, which every project has, or, where its capture is at hand,
+the figures and dates of its paragraph that the terms touch. This is a pure step from records and texts to
+what is missing; the checks say what it means for an author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.language import source_dates, source_figures, source_words
+from briefing.language.lexicon import expression, folded
+from briefing.language.source_dates import StatedDate
+from briefing.language.source_figures import StatedFigure
+from briefing.language.source_words import SourceWords
+from briefing.model.library import Library, UnitNames
+from briefing.model.scales import Bound, ValuePart
+from briefing.model.sources import Evidence
+from briefing.model.values import Label, Money, Quantity
+from briefing.sources import term_matching
+
+_SMALL = frozenset(("of", "the", "per", "a", "an", "in", "and", "for", "each", "every", "/"))
+"""Words of a unit that need not stand in a passage: litres per day, l/d."""
+_ENDINGS = frozenset(("", "s", "es", "y", "ies", "'s", "’s", "s'", "s’"))
+"""Endings by which two forms of one English word may differ: ferry, ferries."""
+_LEAST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One cited passage, read for what it states."""
+
+    evidence: Evidence
+    words: SourceWords
+    texts: tuple[str, ...]
+    """Its terms."""
+    figures: tuple[StatedFigure, ...]
+    """The figures of its terms, or those of its paragraph that the terms touch."""
+    dates: tuple[StatedDate, ...]
+    """The same for dates."""
+    paragraph: str = ""
+    """The whole paragraph; empty where the capture is not at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A part of a value that no cited passage states."""
+
+    part: str
+    """Its name: amount, bound, unit, currency, instrument, text, year, month, day, season, bound."""
+    wanted: str
+    """What the record has."""
+    found: tuple[str, ...] = ()
+    """What the passages have in its place, as they write it."""
+
+
+def passages(
+    evidence: Iterable[Evidence], library: Library, texts: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Passage, ...]:
+    """Return the passages of some evidence; ``texts`` are paragraphs by source where captures are at hand."""
+    return tuple(_passage(item, library, texts or {}) for item in evidence if item.source in library.sources)
+
+
+def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) -> Passage:
+    words = source_words.of_language(library.sources[item.source].language)
+    known = texts.get(item.source, ())
+    paragraph = known[item.paragraph - 1] if 0 < item.paragraph <= len(known) else ""
+    spans = (
+        [span for term in item.terms for span in term_matching.spans(term, paragraph)] if paragraph else []
+    )
+    if not spans:
+        figures = tuple(figure for term in item.terms for figure in source_figures.find(term, words))
+        dates = tuple(date for term in item.terms for date in source_dates.find(term, words))
+        return Passage(item, words, item.terms, figures, dates, paragraph)
+    return Passage(
+        item,
+        words,
+        item.terms,
+        tuple(
+            figure
+            for figure in source_figures.find(paragraph, words)
+            if _touches(figure.start, figure.end, spans)
+        ),
+        tuple(date for date in source_dates.find(paragraph, words) if _touches(date.start, date.end, spans)),
+        paragraph,
+    )
+
+
+def lacking(value: Quantity | Money | Label, cited: Sequence[Passage], library: Library) -> tuple[Lack, ...]:
+    """Return the parts of a value that no passage states and that are not marked as inferred."""
+    if isinstance(value, Label):
+        is_stated = ValuePart.TEXT in value.inferred or any(_says(value.text, item) for item in cited)
+        return () if is_stated else (Lack("text", value.text),)
+    return _amount_lacks(value, cited, library)
+
+
+# ------------------------------------------------------------------------------------------------ amounts
+
+
+def _amount_lacks(value: Quantity | Money, cited: Sequence[Passage], library: Library) -> tuple[Lack, ...]:
+    best: tuple[Lack, ...] | None = None
+    for item in cited:
+        for figure in item.figures:
+            lacks = tuple(_figure_lacks(value, figure, item, library))
+            if best is None or _weight(lacks) < _weight(best):
+                best = lacks
+    if best is None:
+        best = tuple(_without_figure(value, cited, library))
+    return tuple(lack for lack in best if not _is_inferred(value, lack.part))
+
+
+def _weight(lacks: tuple[Lack, ...]) -> tuple[bool, int]:
+    return any(lack.part == "amount" for lack in lacks), len(lacks)
+
+
+def _is_inferred(value: Quantity | Money, part: str) -> bool:
+    return part in {item.value for item in value.inferred}
+
+
+def _without_figure(value: Quantity | Money, cited: Sequence[Passage], library: Library) -> Iterator[Lack]:
+    """Yield what is missing where the passages have no figure at all: "a tram" may still state one tram."""
+    if (
+        value.amount == 1
+        and isinstance(value, Quantity)
+        and any(_is_single(value, item, library) for item in cited)
+    ):
+        return
+    yield Lack("amount", _plain(value.amount))
+    if isinstance(value, Money):
+        yield Lack("currency", value.currency)
+    elif value.unit != "%" and not any(_names_unit(value.unit, item.texts, item, library) for item in cited):
+        yield Lack("unit", value.unit)
+
+
+def _is_single(value: Quantity, item: Passage, library: Library) -> bool:
+    articles = item.words.words.get("articles", ())
+    either = "|".join(map(re.escape, articles))
+    return bool(either) and any(
+        re.search(rf"(?<!\w)(?:{either})\s+\w", text, re.I) for text in item.texts
+    ) and _names_unit(value.unit, item.texts, item, library)  # fmt: skip
+
+
+def _figure_lacks(
+    value: Quantity | Money, figure: StatedFigure, item: Passage, library: Library
+) -> Iterator[Lack]:
+    """Yield what of a value one figure does not state."""
+    said = _as_written(figure, item)
+    if value.amount not in figure.amounts:
+        yield Lack("amount", _plain(value.amount), (said,))
+    elif value.upper is not None and value.upper not in figure.upper:
+        yield Lack("amount", _plain(value.upper), (said,))
+    if item.words.is_known and not _fits_bound(value.bound, figure):
+        yield Lack("bound", value.bound.value, (said,))
+    if isinstance(value, Money):
+        is_word = not figure.currency and not item.words.is_known
+        if figure.currency != value.currency and not is_word:
+            yield Lack("currency", value.currency, (said,))
+        if value.instrument and item.words.is_known and not _names_instrument(value.instrument.value, item):
+            yield Lack("instrument", value.instrument.value)
+    elif not _has_unit(value.unit, figure, item, library):
+        yield Lack("unit", value.unit, (said,))
+
+
+def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
+    said = figure.bounds
+    if bound is Bound.EXACTLY:
+        return not said
+    if bound is Bound.BETWEEN:
+        return "between" in said and bool(figure.upper)
+    accepted = {bound.value}
+    known = {item.value for item in Bound}
+    # "More than 2 billion" is at least 2 billion where the ladder of bounds has nothing closer.
+    if bound is Bound.AT_LEAST and "more than" not in known:
+        accepted.add("more than")
+    if bound is Bound.UP_TO and "less than" not in known:
+        accepted.add("less than")
+    return bool(said & accepted)
+
+
+def _names_instrument(name: str, item: Passage) -> bool:
+    phrases = item.words.table("instruments").get(name, ())
+    either = "|".join(expression(phrase) for phrase in phrases)
+    return bool(either) and any(
+        re.search(rf"(?<!\w)(?:{either})(?!\w)", text, re.I) for text in _all_texts(item)
+    )
+
+
+def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) -> bool:
+    """Return whether a figure counts a unit: its noun stands after it, or before it at an end."""
+    if unit in ("%", "percent"):
+        return figure.is_percent
+    words = _words_of(unit)
+    if not words:
+        return True
+    if figure.currency and (figure.currency in words or folded(unit).startswith(folded(figure.currency))):
+        words = [word for word in words if word != figure.currency]  # EUR/MWh
+    if not item.words.is_known and not _known_in_any(words, library):
+        return True  # no words, no synonyms: nothing can be said
+    near, rest = (words[:1], words[1:]) if words else ([], [])
+    after, before = figure.after, figure.before
+    is_near = all(_is_named(word, after, item, library) for word in near) or ((
+        not after.strip(" .,;:)]") or not re.search(r"\w", after)
+    ) and all(_is_named(word, before, item, library) for word in near))  # fmt: skip
+    is_labelled = bool(re.search(r"[:=(]\s*$", before)) and all(
+        _is_named(word, before, item, library) for word in near
+    )
+    return (is_near or is_labelled) and all(
+        _is_named(word, after, item, library)
+        or any(_is_named(word, text, item, library) for text in item.texts)
+        for word in rest
+    )
+
+
+def _names_unit(unit: str, texts: Iterable[str], item: Passage, library: Library) -> bool:
+    text = " | ".join(texts)
+    return all(_is_named(word, text, item, library) for word in _words_of(unit))
+
+
+def _words_of(unit: str) -> list[str]:
+    """Return the words of a unit that a passage must have."""
+    return [word for word in re.findall(r"[^\W\d_][\w²³°%·’'-]*", unit) if folded(word) not in _SMALL]
+
+
+def _known_in_any(words: Sequence[str], library: Library) -> bool:
+    return any(_synonyms(word, library) for word in words)
+
+
+def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
+    """Return whether a text has a word of a unit, in its language or by a name that the project gives."""
+    if any(re.search(rf"(?<![\w])(?:{pattern})(?!\w)", text, re.I) for pattern in _synonyms(word, library)):
+        return True
+    for name, phrases in item.words.table("measures").items():
+        if name == word or name == _measure(word, library):
+            either = "|".join([re.escape(name), *(expression(phrase) for phrase in phrases)])
+            if re.search(rf"(?:(?<!\w)|(?<=\d))(?:{either})(?!\w)", text):
+                return True
+            if re.search(rf"(?:(?<!\w)|(?<=\d))(?:{either})(?!\w)", text, re.I) and len(name) > 2:
+                return True
+    return has_form(word, text, item.words)
+
+
+def has_form(word: str, text: str, words: SourceWords) -> bool:
+    """Return whether a text has a form of a word."""
+    return any(_is_form_of(word, other, words.language) for other in re.findall(r"[\w’'²³°·-]+", text))
+
+
+def _measure(word: str, library: Library) -> str:
+    """Return the name of a measure in the words of the project's language: GW for gigawatts."""
+    for name, phrases in source_words.of_language(library.project.languages[0]).table("measures").items():
+        if any(re.fullmatch(expression(phrase), word, re.I) for phrase in phrases):
+            return name
+    return ""
+
+
+def _synonyms(word: str, library: Library) -> list[str]:
+    """Return the words that the project or the register of systems gives for a unit."""
+    names: list[str] = []
+    units: Sequence[UnitNames] = library.project.units
+    for unit in units:
+        if _is_form_of(word, unit.unit, "en") or folded(word) in folded(unit.unit).split():
+            names += unit.names
+    for system in library.systems.values():
+        if folded(word) in (folded(system.name), *map(folded, system.names)):
+            names += [system.name, *system.names]
+    return [expression(name) for name in names]
+
+
+def _is_form_of(word: str, other: str, language: str) -> bool:
+    """Return whether two words are forms of one: they differ in an ending."""
+    one, two = folded(word), folded(other)
+    if one == two:
+        return True
+    stem = 0
+    while stem < min(len(one), len(two)) and one[stem] == two[stem]:
+        stem += 1
+    ends = one[stem:], two[stem:]
+    if stem < _LEAST_STEM:
+        return False
+    if language in ("en", ""):
+        return all(end in _ENDINGS for end in ends)
+    return stem >= 0.6 * min(len(one), len(two)) and all(len(end) <= 3 for end in ends)
+
+
+# ------------------------------------------------------------------------------------------------- labels
+
+
+def _says(text: str, item: Passage) -> bool:
+    """Return whether one term has all the words of a label, whole and in any order."""
+    wanted = re.findall(r"[\w.,/’'-]*\w", text)
+    return any(all(_has_word(word, term) for word in wanted) for term in item.texts)
+
+
+def _has_word(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", term_matching.normalised(text), re.I) is not None
+
+
+# ------------------------------------------------------------------------------------------------ helpers
+
+
+def _as_written(figure: StatedFigure, item: Passage) -> str:
+    """Return a figure with its bound, as the passage writes it."""
+    text = item.paragraph or next(
+        (term for term in item.texts if figure in source_figures.find(term, item.words)), ""
+    )
+    before = figure.before.split()[-3:] if figure.bounds else []
+    written = " ".join([*before, text[figure.start : figure.end], *figure.after.split()[:3]])
+    return written.strip(" ,.;:")
+
+
+def _all_texts(item: Passage) -> tuple[str, ...]:
+    return (*item.texts, item.paragraph) if item.paragraph else item.texts
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:,f}"
+
+
+def _touches(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)

@@ -1,0 +1,144 @@
+"""Dates held against the passages cited for them, and against the dates of sources and statements."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing.language import source_dates
+from briefing.language.source_dates import StatedDate
+from briefing.language.source_words import SourceWords
+from briefing.model.edtf import Point
+from briefing.model.scales import DatePart
+from briefing.model.values import Date
+from briefing.sources.stated import Lack, Passage
+
+_FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
+"""Precision of a date -> how many of year, month and day it gives; decades and centuries give none."""
+
+
+def lacking(
+    date: Date,
+    cited: Sequence[Passage],
+    registered: Sequence[Date] = (),
+    is_registered_enough: bool = False,
+) -> tuple[Lack, ...]:
+    """Return the parts of a date that no passage states and that are not marked as inferred.
+
+    The finest part must stand in a passage; the year and the month of a day may come from ``registered``, the
+    recorded dates of the sources and statements. With ``is_registered_enough`` these may state all of it.
+    """
+    stated = [day for item in cited for day in item.dates]
+    known = all(item.words.is_known for item in cited)
+    ends = [(point, name) for point, name in ((date.span.start, "start"), (date.span.end, "end")) if point]
+    found = tuple(dict.fromkeys(_date_as_written(day, item) for item in cited for day in item.dates))
+    lacks: list[Lack] = []
+    for point in dict.fromkeys(point for point, _ in ends):
+        parts = list(DatePart)[: _FINENESS.get(point.precision, 0)]
+        if point.precision in ("decade", "century", "season"):
+            lacks += _coarse_lacks(point, date, stated, found, known)
+            continue
+        for part in parts:
+            if part in date.inferred or (part is not DatePart.YEAR and not known):
+                continue
+            may_be_registered = is_registered_enough or part is not parts[-1]
+            days = [*stated, *of_records(registered)] if may_be_registered else stated
+            if not any(_is_part(part, point, day) for day in days):
+                lacks.append(Lack(part.value, point.text, found))
+    if not lacks and known and not date.inferred:
+        lacks += _open_ends(date, stated, found)
+    return tuple({lack.part: lack for lack in lacks}.values())
+
+
+def _open_ends(date: Date, stated: Sequence[StatedDate], found: tuple[str, ...]) -> Iterator[Lack]:
+    """Yield what is open in the record and not in the passages, or the other way round: by 2035, in 2035."""
+    span = date.span
+    if not span.is_interval:
+        point = span.start
+        same = [day for day in stated if point and _is_same(point, day)]
+        if same and all(day.is_end for day in same):
+            yield Lack("open", date.edtf, found)
+    elif span.start is None and span.end is not None:
+        same = [day for day in stated if _is_same(span.end, day)]
+        if same and not any(day.is_end for day in same):
+            yield Lack("open", date.edtf, found)
+    elif span.end is None and span.start is not None:
+        same = [day for day in stated if _is_same(span.start, day)]
+        if same and not any(day.is_start for day in same):
+            yield Lack("open", date.edtf, found)
+
+
+def _is_same(point: Point, day: StatedDate) -> bool:
+    return all(
+        _is_part(part, point, day) for part in list(DatePart)[: _FINENESS.get(point.precision, 0)][-1:]
+    )
+
+
+def _coarse_lacks(
+    point: Point, date: Date, stated: Sequence[StatedDate], found: tuple[str, ...], known: bool
+) -> Iterator[Lack]:
+    year = point.earliest.year
+    if point.precision == "season":
+        season = int(point.text[-2:])
+        if known and not any(day.season == season for day in stated):
+            yield Lack("season", point.text, found)
+        if DatePart.YEAR not in date.inferred and not any(day.year == year for day in stated):
+            yield Lack("year", point.text, found)
+    elif DatePart.YEAR not in date.inferred:
+        wanted = "decade" if point.precision == "decade" else "century"
+        if not any(getattr(day, wanted) == year for day in stated):
+            yield Lack(wanted, point.text, found)
+
+
+def _is_part(part: DatePart, point: Point, day: StatedDate) -> bool:
+    """Return whether a stated date gives one part of a point; its other parts must not contradict."""
+    wanted = point.earliest
+    if part is DatePart.YEAR:
+        return day.year == wanted.year
+    if day.year not in (None, wanted.year):
+        return False
+    if part is DatePart.MONTH:
+        return day.month == wanted.month
+    return wanted.day in day.days and day.month in (None, wanted.month)
+
+
+def of_records(dates: Iterable[Date]) -> Iterator[StatedDate]:
+    """Yield recorded dates as if they had been stated, without their inferred parts."""
+    for date in dates:
+        for point in dict.fromkeys(point for point in (date.span.start, date.span.end) if point):
+            parts = [
+                part
+                for part in list(DatePart)[: _FINENESS.get(point.precision, 0)]
+                if part not in date.inferred
+            ]
+            yield StatedDate(
+                0,
+                0,
+                point.earliest.year if DatePart.YEAR in parts else None,
+                point.earliest.month if DatePart.MONTH in parts else None,
+                (point.earliest.day,) if DatePart.DAY in parts else (),
+            )
+
+
+def unfounded_parts(
+    date: Date, notes: Sequence[tuple[str, SourceWords]], recorded: Sequence[Date]
+) -> list[DatePart]:
+    """Return the inferred parts of a date for which neither a note nor a record gives the result."""
+    known = [day for text, words in notes for day in source_dates.find(text, words)]
+    known += list(of_records(dataclasses.replace(item, inferred=()) for item in recorded))
+    readable = all(words.is_known for _, words in notes)
+    return [
+        part
+        for point in dict.fromkeys(point for point in (date.span.start, date.span.end) if point)
+        for part in list(DatePart)[: _FINENESS.get(point.precision, 0)]
+        if part in date.inferred
+        and (part is DatePart.YEAR or readable)
+        and not any(_is_part(part, point, day) for day in known)
+    ]
+
+
+def _date_as_written(day: StatedDate, item: Passage) -> str:
+    text = item.paragraph or next(
+        (term for term in item.texts if day in source_dates.find(term, item.words)), ""
+    )
+    return text[day.start : day.end]
