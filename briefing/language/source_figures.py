@@ -127,6 +127,9 @@ class _Reader:
         self.joining = re.compile(
             rf"{_BLANK}*(?:{_either(ranges.get('joins', ('-', '–', '—')))}){_BLANK}*", re.I
         )
+        self.both = {*map(_plain, ranges.get("joins", ()))} & {
+            *map(_plain, words.table("bounds").get("up to", ()))
+        }
         self.change = _whole(ranges.get("changes", ()))
         self.between = self.ahead.get("between")
         compound = rf"(?:{_either([*self.numbers, *(name for name in self.times if len(name) > 2)])})"
@@ -169,7 +172,7 @@ class _Reader:
             yield (figure := self._with_scale(text, *match.span(), frozenset({_share(match)})))
             taken.append((figure.start, figure.end))
         for match in _DIGITS.finditer(text):
-            if _touches(match.span(), taken) or _is_in_word(text, match.start()):
+            if _touches(match.span(), taken) or _is_in_word(text, *match.span()):
                 continue
             readings = self._readings(match.group())
             yield (figure := self._with_scale(text, *match.span(), readings))
@@ -342,7 +345,7 @@ class _Reader:
         words_before, words_after = text[floor:start], text[end:ceiling]
         bounds = self._bounds(words_before)
         bounds |= {name for name, phrase in self.behind.items() if phrase.match(words_after)}
-        if self.change.search(words_before) and self.joining.search(_last_word(words_before)):
+        if self.change.search(words_before) and _plain(_last_word(words_before)) in self.both:
             bounds -= {"up to"}  # in some languages one word is "up to" and the "to" of "rose to"
         cut = _CUT.search(words_after)
         return dataclasses.replace(
@@ -503,10 +506,12 @@ def _is_share(text: str, figure: StatedFigure) -> bool:
     )
 
 
-def _is_in_word(text: str, start: int) -> bool:
+def _is_in_word(text: str, start: int, end: int) -> bool:
     """Return whether digits belong to a word: F-16, A400M, COVID-19, 12:30, 3.1.4."""
     lettered = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1].isalpha() or sign[-1] == ".")
     is_money = re.search(rf"(?:{lettered})$|{_CODE.pattern}-?$", text[:start])
+    if re.match(r"[.:]\d", text[end:]):
+        return True
     return bool(re.search(r"\w$|[^\W\d]-$|\d[.,:/]$", text[:start])) and not is_money
 
 
