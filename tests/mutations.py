@@ -1,7 +1,7 @@
 """Facts with one value changed: each change is one that a hurried author could make.
 
-``of_fact`` yields the mutants of a fact: another amount, bound, unit, currency, date, status, speaker or label,
-in the fact or in one state of its history. The checks must refuse every one, because no passage states it.
+``of_fact`` yields the mutants of a fact: another amount, bound, unit, currency, date, status, speaker or
+label, in the fact or in one state of its history. The checks must refuse every one, because no passage states it.
 """
 
 from __future__ import annotations
@@ -78,19 +78,16 @@ def _is_one_voice(actor: str, state: State, library: Library) -> bool:
 def _values(value: Value, library: Library) -> Iterator[tuple[str, Value]]:
     if isinstance(value, Date):
         yield from (("date", date) for date in _dates(value))
-        return
-    if isinstance(value, Label):
-        for text in _other_texts(value.text):
-            yield "text", dataclasses.replace(value, text=text)
-        return
-    for amount in _amounts(value.amount):
-        if value.upper is None or amount < value.upper:
-            yield "amount", dataclasses.replace(value, amount=amount)
-    if value.upper is not None:
-        for upper in _amounts(value.upper):
-            if upper > value.amount:
-                yield "amount", dataclasses.replace(value, upper=upper)
-    yield from (("bound", other) for other in _bounds(value))
+    elif isinstance(value, Label):
+        yield from (("text", dataclasses.replace(value, text=text)) for text in _other_texts(value.text))
+    else:
+        yield from (("amount", other) for other in _other_amounts(value))
+        yield from (("bound", other) for other in _bounds(value))
+        yield from _measures(value, library)
+
+
+def _measures(value: Quantity | Money, library: Library) -> Iterator[tuple[str, Value]]:
+    """Yield a value with another currency or another unit."""
     if isinstance(value, Money):
         for currency in CURRENCIES:
             if currency != value.currency:
@@ -114,6 +111,15 @@ def _bounds(value: Quantity | Money) -> Iterator[Quantity | Money]:
     yield dataclasses.replace(value, bound=Bound.BETWEEN, upper=value.amount * 2)
 
 
+def _other_amounts(value: Quantity | Money) -> Iterator[Quantity | Money]:
+    for amount in _amounts(value.amount):
+        if value.upper is None or amount < value.upper:
+            yield dataclasses.replace(value, amount=amount)
+    for upper in _amounts(value.upper) if value.upper is not None else ():
+        if upper > value.amount:
+            yield dataclasses.replace(value, upper=upper)
+
+
 def _amounts(amount: Decimal) -> Iterator[Decimal]:
     """Yield amounts of slips: a digit wrong, two swapped, a nought too many, a scale lost, no sign."""
     digits = str(amount.to_integral_value()) if amount == amount.to_integral_value() else str(amount)
@@ -128,6 +134,7 @@ def _dates(date: Date) -> Iterator[Date]:
     span = date.span
     if span.is_interval:
         known = span.end or span.start
+        assert known  # an interval has a start or an end
         other = known.text[:4]
         moved = str(int(other) + 1) + known.text[4:]
         yield dataclasses.replace(date, edtf=date.edtf.replace(known.text, moved))

@@ -1,4 +1,4 @@
-"""Figures of passages are read in the passage's language, in digits and words, with what stands beside them."""
+"""Figures of passages are read in the passage's language, in digits and words, with what is beside them."""
 
 from __future__ import annotations
 

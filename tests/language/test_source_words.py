@@ -40,7 +40,7 @@ def test_a_file_without_a_table_says_what_it_lacks(
     folder = tmp_path_factory.mktemp("package")
     (folder / "lexicons" / "sources").mkdir(parents=True)
     (folder / "lexicons" / "sources" / "xx.toml").write_text("[numbers]\n", "utf-8")
-    monkeypatch.setattr(source_words.resources, "files", lambda _: folder)
+    monkeypatch.setattr("importlib.resources.files", lambda _: folder)
     source_words.of_language.cache_clear()
     with pytest.raises(BriefingError, match=r"xx\.toml .* lacks the tables .*rungs"):
         source_words.of_language("xx")
