@@ -1,7 +1,7 @@
 """Facts with one value changed: each change is one that a hurried author could make.
 
 ``of_fact`` yields the mutants of a fact: another amount, bound, unit, currency, date, status, speaker or
-label, in the fact or in one state of its history. The checks must refuse every one, because no passage states it.
+label, in the fact or in one state of its history. The checks must refuse all of them: no passage states them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def of_fact(fact: Fact, library: Library) -> Iterator[Mutant]:
 
 
 def _with_state(fact: Fact, index: int, state: Any) -> Fact:
-    if index == 0:
+    if isinstance(state, Fact):
         return state
     history = (*fact.history[: index - 1], state, *fact.history[index:])
     return dataclasses.replace(fact, history=history)

@@ -128,19 +128,20 @@ class _Citer:
         passages = tuple(self.passage(item) for item in fact.evidence)
         grade = f" Credibility\N{NO-BREAK SPACE}{fact.credibility}." if fact.credibility else ""
         text = where(passages) + grade + _price_basis(fact)
-        if fact.caveat and self.brief.length is Length.FULL:
-            text += " " + fact_links.escape(fact.caveat)
+        caveat = fact_links.escape(" ".join(filter(None, (fact.caveat, *scale_texts.our_readings(fact)))))
+        if caveat and self.brief.length is Length.FULL:
+            text += f" {caveat}"
         return Note(
             self.numbers[fact.id],
             fact.id,
             text,
             statement=fact_links.escape(fact.statement),
             value=fact_links.escape(_value(fact, self.wording)),
-            status=_status(fact),
+            status=_status(fact, self.wording),
             kind=fact.kind.value,
             date=fact_links.escape(self.wording.fact(fact, "date") or self.wording.vocabulary.no_date),
             speakers=fact_links.escape(self.wording.fact(fact, "speaker") or ""),
-            caveat=fact_links.escape(fact.caveat),
+            caveat=caveat,
             passages=passages,
             grade=f"{fact.credibility}: {scale_texts.CREDIBILITY_MEANINGS[fact.credibility]}"
             if fact.credibility
@@ -318,9 +319,9 @@ def _price_basis(fact: Fact) -> str:
     return f" Price basis: {fact_links.escape(fact.value.price_basis or 'not stated')}."
 
 
-def _status(fact: Fact) -> str:
+def _status(fact: Fact, wording: Wording) -> str:
     """Return the status with its meaning, and the flags; only the flags where there is no status."""
-    words = f"{fact.status.words}: {scale_texts.STATUS_MEANINGS[fact.status]}" if fact.status else ""
+    words = f"{wording.status(fact)}: {scale_texts.STATUS_MEANINGS[fact.status]}" if fact.status else ""
     return "; ".join([*filter(None, [words]), *fact.flags])
 
 

@@ -7,11 +7,12 @@ markings, and our own ladder of commitments.
 from __future__ import annotations
 
 from briefing.model.editions import Edition, Scale
+from briefing.model.facts import Fact
 from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Stage, Status
 
 KEY = (
     "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
-    "date in square brackets was inferred; no source states it."
+    "date or a value in square brackets was inferred; no source states it."
 )
 """Instructions for finding a passage, printed in a brief."""
 OUR_READING = "“Our reading” beside a name: no passage names that speaker."
@@ -120,6 +121,14 @@ def key(edition: Edition) -> str:
     """Return how to read an edition: its numbers, brackets, our readings, and grades without scales."""
     is_read = any("(our reading)" in note.speakers for note in edition.notes)
     return " ".join(filter(None, [KEY, OUR_READING if is_read else "", grades(edition)]))
+
+
+def our_readings(fact: Fact) -> tuple[str, ...]:
+    """Return in sentences how we came to what no source states of a fact: its value, date and status."""
+    date = fact.date.basis if fact.date else ""
+    value = fact.value.basis if fact.value else ""
+    bases = (("Value", value), ("Date", date), ("Status", fact.status_basis))
+    return tuple(f"{what} by our reading: {basis.rstrip('.')}." for what, basis in bases if basis)
 
 
 def grades(edition: Edition) -> str:

@@ -3,7 +3,7 @@
 Briefs, the site, the reading of prose and messages all print values with this module.
 
 Nothing is rounded, ever: a number is shortened to "8 million" only where that is the same number. Parts of a
-date that were inferred are in square brackets, as in library catalogues.
+date or a value that were inferred are in square brackets, as in library catalogues.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -20,7 +20,7 @@ from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 from briefing.model import edtf
 from briefing.model.facts import Fact, Judgement
-from briefing.model.scales import Bound, DatePart, Likelihood
+from briefing.model.scales import Bound, DatePart, Likelihood, ValuePart
 from briefing.model.sources import Actor
 from briefing.model.values import NOT_STATED, Date, Label, Money, Quantity, Slug, Value
 
@@ -127,21 +127,29 @@ class Wording:
         if isinstance(value, Date):
             return self.date(value, form)
         if isinstance(value, Label):
-            return value.text
+            return _marked(value.text, ValuePart.TEXT in value.inferred)
         pattern = self.vocabulary.bounds[value.bound]
         if form == "number":
-            low = self.number(value.amount)
-            return low if value.upper is None else pattern.format(low, self.number(value.upper))
-        return pattern.format(*self._amounts(value, form))
+            is_inferred = ValuePart.AMOUNT in value.inferred
+            low = _marked(self.number(value.amount), is_inferred)
+            if value.upper is None:
+                return low
+            return pattern.format(low, _marked(self.number(value.upper), is_inferred))
+        words = pattern.format(*self._amounts(value, form))
+        return _marked(words, ValuePart.BOUND in value.inferred)
 
     def _amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
         amounts = (value.amount,) if value.upper is None else (value.amount, value.upper)
         if isinstance(value, Money):
-            return tuple(self.money(amount, value.currency, form) for amount in amounts)
+            return tuple(self.money(amount, value.currency, form, value.inferred) for amount in amounts)
         short = form == "short"
-        plain = [self.number(amount, "short" if short else "long") for amount in amounts]
+        is_inferred = ValuePart.AMOUNT in value.inferred
+        plain = [
+            _marked(self.number(amount, "short" if short else "long"), is_inferred) for amount in amounts
+        ]
         if not short:
-            plain[-1] += value.unit if value.unit == "%" else f" {value.unit}"
+            unit = _marked(value.unit, ValuePart.UNIT in value.inferred)
+            plain[-1] += unit if value.unit == "%" else f" {unit}"
         return tuple(plain)
 
     def number(self, amount: Decimal, form: str = "long") -> str:
@@ -163,23 +171,36 @@ class Wording:
         scale = self.vocabulary.short_scales.get(text[-1:])
         return text[:-1] + scale if scale else text
 
-    def money(self, amount: Decimal, currency: str, form: str = USUAL) -> str:
-        """Return an amount of money: EUR 90 billion; short €90bn; long 90 billion euros."""
+    def money(
+        self, amount: Decimal, currency: str, form: str = USUAL, inferred: Collection[ValuePart] = ()
+    ) -> str:
+        """Return an amount of money: EUR 90 billion; short €90bn; long 90 billion euros.
+
+        Inferred parts are in square brackets; in the short form, which joins them, the whole is.
+        """
         digits = _compact_digits(amount)
         if form == "short" and digits is not None:
-            return self._scaled(
-                numbers.format_compact_currency(
-                    amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
-                )
+            text = numbers.format_compact_currency(
+                amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
             )
+            return _marked(self._scaled(text), bool({ValuePart.AMOUNT, ValuePart.CURRENCY} & {*inferred}))
+        number = _marked(self.number(amount), ValuePart.AMOUNT in inferred)
         if form == "long":
             name = numbers.get_currency_name(currency, count=amount, locale=self.locale)
-            return f"{self.number(amount)} {name}"
-        return f"{currency}\N{NO-BREAK SPACE}{self.number(amount)}"
+            return f"{number} {_marked(name, ValuePart.CURRENCY in inferred)}"
+        return f"{_marked(currency, ValuePart.CURRENCY in inferred)}\N{NO-BREAK SPACE}{number}"
 
     def date(self, date: Date, form: str = USUAL) -> str:
         """Return a date: 17 November 2025; short 17 Nov 2025; inferred parts in brackets, bounds in words."""
         return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
+
+    def status(self, fact: Fact) -> str:
+        """Return the status of a fact, marked where that is our reading; empty where it has none."""
+        if fact.status is None:
+            return ""
+        return (
+            f"{fact.status.words} ({self.vocabulary.our_reading})" if fact.status_basis else fact.status.words
+        )
 
     def deadline(self, date: Date) -> str:
         """Return the latest that a date can mean: by the end of 2035; days and open ends as in ``date``."""
@@ -287,6 +308,11 @@ def _bracketed(text: str, is_inferred: bool) -> str:
 @functools.lru_cache(maxsize=8192)
 def _date_words(language: str, text: str, inferred: tuple[DatePart, ...], width: str) -> str:
     return Wording(language, {})._date(Date(text, inferred), width)
+
+
+def _marked(text: str, is_inferred: bool) -> str:
+    """Return a text, in square brackets where no source states it."""
+    return f"[{text}]" if is_inferred else text
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from briefing.model.briefs import Brief
 from briefing.model.facts import AcceptedState, Fact
 from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
-from briefing.model.values import Date, Key, Slug
+from briefing.model.values import Date, Key, Label, Money, Quantity, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
 
@@ -31,6 +31,13 @@ _KEPT = tuple(
     field for kept in dataclasses.fields(AcceptedState) for field in FIELDS if field.name == kept.name
 )
 """The fields of a fact that a record keeps, in the order in which its digest has them."""
+_LATER: Mapping[type, tuple[str, ...]] = {
+    Quantity: ("inferred", "basis"),
+    Money: ("inferred", "basis"),
+    Label: ("inferred", "basis"),
+    Date: ("basis",),
+}
+"""Fields that values have got since the first records were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,28 @@ def accepted_state(fact: Fact) -> AcceptedState:
         [sorted(map(str, field.meaning(fact))) for field in _KEPT if field.compared is Compared.AS_SET],
         [" ".join(field.meaning(fact)) for field in _KEPT if field.compared is Compared.AS_WORDS],
     )
-    digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(_as_recorded(parts).encode()).hexdigest()[:12]
     kept: dict[str, Any] = {field.name: getattr(fact, field.name) for field in _KEPT}
     return AcceptedState(id=Slug(digest), fact=fact.id, **kept)
+
+
+def _as_recorded(value: object) -> str:
+    """Return ``repr`` of a value without the fields that it has got since the first records, where they are empty.
+
+    So a record on file and a new one of the same state have the same name.
+    """
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        inner = ", ".join(map(_as_recorded, value))
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return repr(value)
+    later = _LATER.get(type(value), ())
+    fields = [
+        f"{field.name}={_as_recorded(getattr(value, field.name))}"
+        for field in dataclasses.fields(value)
+        if field.repr and not (field.name in later and not getattr(value, field.name))
+    ]
+    return f"{type(value).__qualname__}({', '.join(fields)})"
 
 
 def differing(was: AcceptedState, now: Fact) -> tuple[str, ...]:
