@@ -141,6 +141,8 @@ class _Reader:
             rf"|{_BLANK}(?:{_either(short) or '(?!)'})(?={_BLANK}?(?:[€$£]|EUR|USD|GBP)))\.?(?!\w)",
             re.I,
         )
+        ordinals = [item for item in words.table("dates").get("ordinals", ()) if item[-1].isalpha()]
+        self.ordinal = re.compile(rf"(?:{'|'.join(map(re.escape, ordinals)) or '(?!)'})(?!\w)")
         self.filler = re.compile(rf"(?<!\w)(?:{_either(words.words.get('fillers', ()))}){_BLANK}+$", re.I)
 
     def _run(self, compound: str) -> re.Pattern[str]:
@@ -174,6 +176,8 @@ class _Reader:
         for match in _DIGITS.finditer(text):
             if _touches(match.span(), taken) or _is_in_word(text, *match.span()):
                 continue
+            if self.ordinal.match(text, match.end()):
+                continue  # the 5th of them
             readings = self._readings(match.group())
             yield (figure := self._with_scale(text, *match.span(), readings))
             taken.append((figure.start, figure.end))
@@ -510,7 +514,7 @@ def _is_in_word(text: str, start: int, end: int) -> bool:
     """Return whether digits belong to a word: F-16, A400M, COVID-19, 12:30, 3.1.4."""
     lettered = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1].isalpha() or sign[-1] == ".")
     is_money = re.search(rf"(?:{lettered})$|{_CODE.pattern}-?$", text[:start])
-    if re.match(r"[.:]\d", text[end:]):
+    if re.match(r"[.:]\d|[’']?s(?!\w)", text[end:]):  # 13:28, 3.1.4, the 2020s
         return True
     return bool(re.search(r"\w$|[^\W\d]-$|\d[.,:/]$", text[:start])) and not is_money
 

@@ -131,7 +131,7 @@ def accepted_state(fact: Fact) -> AcceptedState:
 
 
 def _as_recorded(value: object) -> str:
-    """Return ``repr`` of a value without the fields that it has got since the first records, where they are empty.
+    """Return ``repr`` of a value without the empty fields that it has got since the first records.
 
     So a record on file and a new one of the same state have the same name.
     """

@@ -198,8 +198,8 @@ def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) 
         return True
     if figure.currency and (figure.currency in words or folded(unit).startswith(folded(figure.currency))):
         words = [word for word in words if word != figure.currency]  # EUR/MWh
-    if not item.words.is_known and not _known_in_any(words, library):
-        return True  # no words, no synonyms: nothing can be said
+    if not item.words.is_known:
+        return True  # only digits and signs are read; ``language-not-read`` says so
     near, rest = (words[:1], words[1:]) if words else ([], [])
     after, before = figure.after, figure.before
     is_near = all(_is_named(word, after, item, library) for word in near) or ((
@@ -223,10 +223,6 @@ def _names_unit(unit: str, texts: Iterable[str], item: Passage, library: Library
 def _words_of(unit: str) -> list[str]:
     """Return the words of a unit that a passage must have."""
     return [word for word in re.findall(r"[^\W\d_][\w²³°%·’'-]*", unit) if folded(word) not in _SMALL]
-
-
-def _known_in_any(words: Sequence[str], library: Library) -> bool:
-    return any(_synonyms(word, library) for word in words)
 
 
 def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
