@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.stated import is_readable, texts
-from briefing.language import source_status, source_words
+from briefing.language import source_words
 from briefing.language.lexicon import expression
 from briefing.language.source_words import SourceWords
 from briefing.model.findings import Finding, Severity
@@ -15,7 +15,7 @@ from briefing.model.library import Library
 from briefing.model.scales import ActorKind, Status
 from briefing.model.sources import Actor, Evidence
 from briefing.model.values import place_of
-from briefing.sources import stated, verify
+from briefing.sources import stated, stated_status, verify
 from briefing.sources.stated import Passage
 
 _BACK = 3
@@ -43,25 +43,15 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
                     hint = f"begin it with the status: status_basis: {state.status.words}, because …"
                     yield Finding("", message, place_of(state.status_basis, state.at), hint)
                 continue
-            readable = [item for item in cited if item.words.is_known]
-            if not readable or len(readable) < len(cited):
-                continue
-            said = [
-                (found.status, term[found.start : found.end])
-                for item in readable
-                for term in item.texts
-                for found in source_status.find(term, item.words)
-            ]
-            highest = max((status for status, _ in said), key=lambda status: status.rung, default=None)
-            if highest is state.status:
+            said = stated_status.furthest(cited)
+            if not stated_status.is_readable(cited) or (said and said[0] is state.status):
                 continue
             owner = verify.owner_of(fact, state)
-            if highest is None:
+            if said is None:
                 message = f"{owner} is {state.status.words}, and none of its cited words names a status"
             else:
-                words = next(term for status, term in said if status is highest)
                 message = (
-                    f"{owner} is {state.status.words}, and its cited words say {highest.words}: '{words}'"
+                    f"{owner} is {state.status.words}, and its cited words say {said[0].words}: '{said[1]}'"
                 )
             hint = (
                 "quote the words that say so, correct the status, or say why it is yours: "

@@ -40,7 +40,7 @@ def value_not_stated(subject: Subject) -> Iterator[Finding]:
             cited = stated.passages(state.evidence, library, known)
             owner, value = verify.owner_of(fact, state), state.value
             if isinstance(value, Date):
-                lacks = stated_dates.lacking(value, cited, _registered(state.evidence, library))
+                lacks = stated_dates.lacking(value, cited, stated_dates.registered(state.evidence, library))
             else:
                 lacks = stated.lacking(value, cited, library)
             if lacks:
@@ -126,7 +126,7 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
             if not is_readable(state.evidence, subject):
                 continue
             cited = stated.passages(state.evidence, library, known)
-            registered = _registered(state.evidence, library)
+            registered = stated_dates.registered(state.evidence, library)
             owner = verify.owner_of(fact, state)
             if state.date:
                 yield from _of_date(owner, state.date, stated_dates.lacking(state.date, cited, registered))
@@ -174,16 +174,6 @@ def _without_basis(
             "give the source its day, as_of: {edtf: 2031-05-04, inferred: [year]}, or the date a basis that "
             "names it",
         )
-
-
-def _registered(evidence: Sequence[Evidence], library: Library) -> list[Date]:
-    """Return the recorded dates of the sources cited and of the statements relayed there."""
-    found: list[Date | None] = []
-    for item in evidence:
-        source, origin = library.sources.get(item.source), library.origins.get(item.origin or "")
-        found += [source.published, source.as_of] if source else []
-        found += [origin.date] if origin else []
-    return [date for date in found if date]
 
 
 # ------------------------------------------------------------------------------------------------ statements
@@ -248,7 +238,7 @@ def _is_known_day(
     dates = [date for date in own if isinstance(date, Date)]
     known = [day for item in cited for day in item.dates]
     known += list(stated_dates.of_records([dataclasses.replace(date, inferred=()) for date in dates]))
-    known += list(stated_dates.of_records(_registered(state.evidence, library)))
+    known += list(stated_dates.of_records(stated_dates.registered(state.evidence, library)))
     return any(
         figure.year in (None, day.year)
         and figure.month in (None, day.month)

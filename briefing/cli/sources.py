@@ -86,6 +86,7 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
         for item in found.covered:
             console.print_lines(audit_report.covered(item))
         console.print_lines([audit_report.covered_summary(found.covered)])
+        console.print_lines(audit_report.accounted(found.accounted))
     sys.exit(int(found.has_errors or not all(item.is_whole for item in found.covered)))
 
 

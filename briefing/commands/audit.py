@@ -17,7 +17,8 @@ from briefing.content import layout, yaml_nodes
 from briefing.model import query
 from briefing.model.findings import Finding, UsageError, nearest, ordered
 from briefing.model.library import Library
-from briefing.sources import captures, coverage, verify
+from briefing.sources import accounted, captures, coverage, verify
+from briefing.sources.accounted import Accounted
 from briefing.sources.captures import SourceCoverage, Verified
 from briefing.store import disk
 from briefing.store.disk import Texts
@@ -34,6 +35,8 @@ class Audit:
     verified: tuple[Verified, ...]
     """In the order of the register of sources."""
     covered: tuple[SourceCoverage, ...]
+    accounted: tuple[Accounted, ...] = ()
+    """What stands behind the values, dates and statuses of the whole project."""
 
     @property
     def has_errors(self) -> bool:
@@ -53,7 +56,13 @@ def run(texts: Texts, folder: Path, today: datetime.date) -> Audit:
     found = runner.over_captures(
         runner.Subject(library, (), today, suppressions=records.suppressions, verified=verified)
     )
-    return Audit(ordered((*linked.findings, *found)), verified, coverage.sources(library, verified))
+    texts_of = {str(item.source): item.paragraphs for item in verified}
+    return Audit(
+        ordered((*linked.findings, *found)),
+        verified,
+        coverage.sources(library, verified),
+        accounted.of_library(library, texts_of),
+    )
 
 
 def only(audit: Audit, source: str) -> Audit:
@@ -68,6 +77,7 @@ def only(audit: Audit, source: str) -> Audit:
         audit.findings,
         tuple(item for item in audit.verified if item.source == source),
         tuple(item for item in audit.covered if item.source == source),
+        audit.accounted,
     )
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.language import lexicon, quantities
+from briefing.language import lexicon, quantities, source_dates, source_figures, source_words
 from briefing.language.lexicon import Lexicon
 from briefing.language.mentions import Names
 from briefing.language.quantities import NumberKind
+from briefing.language.source_words import SourceWords
 from briefing.model import query
 from briefing.model.library import Library
 from briefing.model.query import SourceParagraph
@@ -27,7 +28,6 @@ Span = tuple[int, int]
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 """A time of day is one mention, not two numbers."""
 _ALSO_IN_NAMES = (NumberKind.MONEY, NumberKind.PERCENT)
-_DIGITS = re.compile(r"\d[\d.,\u00a0\u202f]*(?<=\d)")
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def _covered(
     names: Names,
 ) -> SourceCoverage:
     known = {item.number: item for item in query.paragraphs(library, source)}
-    words = lexicon.of_language(source.language)
+    words = lexicon.of_language(source.language) or source_words.of_language(source.language)
     paragraphs = []
     for number, text in enumerate(texts, 1):
         paragraph = known.get(number, SourceParagraph(number))
@@ -105,7 +105,7 @@ def _state(paragraph: SourceParagraph) -> Coverage:
 
 
 def _mentions(
-    text: str, paragraph: SourceParagraph, cited: _CitedBy, names: Names, words: Lexicon | None
+    text: str, paragraph: SourceParagraph, cited: _CitedBy, names: Names, words: Lexicon | SourceWords
 ) -> Iterator[ParagraphMention]:
     """Yield the mentions of one paragraph, in the order of its text."""
     in_terms = [span for term in cited.terms for span in term_matching.spans(term, text)]
@@ -124,20 +124,31 @@ def _mentions(
         yield ParagraphMention(kind, text[slice(*span)], coverage, tuple(map(Slug, ids)))
 
 
-def _figures(text: str, words: Lexicon | None, names: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-    """Yield the figures of a text; only those in digits where its language has no lexicon.
+def _figures(text: str, words: Lexicon | SourceWords, names: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Yield the figures of a text; only those in digits where the words of its language are not known.
 
     A number within a name is part of the name, but an amount of money or a percentage is still one.
     """
     times = [match.span() for match in _TIME.finditer(text)]
     yield from ((span, NumberKind.DATE.value) for span in times)
-    if words:
+    if isinstance(words, Lexicon):
         found = [((item.start, item.end), item.kind) for item in quantities.find(text, words)]
     else:
-        found = [(match.span(), NumberKind.NUMBER) for match in _DIGITS.finditer(text)]
+        found = list(_in_source(text, words))
     for span, kind in found:
         if not _touches(span, times) and (kind in _ALSO_IN_NAMES or not _touches(span, names)):
             yield span, kind.value
+
+
+def _in_source(text: str, words: SourceWords) -> Iterator[tuple[Span, NumberKind]]:
+    """Yield the dates and figures of a text in a language that only sources have; a year is a date."""
+    days = [(item.start, item.end) for item in source_dates.find(text, words)]
+    yield from ((span, NumberKind.DATE) for span in days)
+    for figure in source_figures.find(text, words):
+        span = (figure.start, figure.end)
+        if not _touches(span, days):
+            kind = NumberKind.MONEY if figure.currency else NumberKind.NUMBER
+            yield span, NumberKind.PERCENT if figure.is_percent and "%" in text[slice(*span)] else kind
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:

@@ -9,7 +9,9 @@ from briefing.language import source_dates
 from briefing.language.source_dates import StatedDate
 from briefing.language.source_words import SourceWords
 from briefing.model.edtf import Point
+from briefing.model.library import Library
 from briefing.model.scales import DatePart
+from briefing.model.sources import Evidence
 from briefing.model.values import Date
 from briefing.sources.stated import Lack, Passage
 
@@ -100,6 +102,16 @@ def _is_part(part: DatePart, point: Point, day: StatedDate) -> bool:
     if part is DatePart.MONTH:
         return day.month == wanted.month
     return wanted.day in day.days and day.month in (None, wanted.month)
+
+
+def registered(evidence: Sequence[Evidence], library: Library) -> list[Date]:
+    """Return the recorded dates of the sources cited and of the statements relayed there."""
+    found: list[Date | None] = []
+    for item in evidence:
+        source, origin = library.sources.get(item.source), library.origins.get(item.origin or "")
+        found += [source.published, source.as_of] if source else []
+        found += [origin.date] if origin else []
+    return [date for date in found if date]
 
 
 def of_records(dates: Iterable[Date]) -> Iterator[StatedDate]:

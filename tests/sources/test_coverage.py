@@ -190,8 +190,13 @@ def test_a_number_in_a_name_is_part_of_it_but_money_is_not() -> None:
 
 
 def test_figures_are_found_in_a_language_without_a_lexicon() -> None:
-    item = covered("Ухвалено 17 листопада, 1\u00a0200 дронів о 14:39.", language="uk")
+    item = covered("Aprovado a 17 de novembro, 1\u00a0200 drones às 14:39.", language="pt")
     assert open_words(item) == ["17", "1\u00a0200", "14:39"]
+
+
+def test_dates_and_figures_are_found_in_the_languages_of_sources() -> None:
+    item = covered("Ухвалено 17 листопада, 1\u00a0200 дронів за 5 млн євро о 14:39.", language="uk")
+    assert open_words(item) == ["17 листопада", "1\u00a0200", "5 млн євро", "14:39"]
 
 
 def test_what_is_open_is_told_once_a_paragraph_in_the_words_of_the_text() -> None:
@@ -259,13 +264,16 @@ def test_a_table_shows_every_paragraph_of_a_source(good: Project) -> None:
     ]
     assert "drones.letter" in lines[2]
     assert "40 percent" in lines[8]
-    assert lines[-1].startswith("1 source: 5 of 7 paragraphs with content cited (71 %), 0 explained; ")
+    summary = next(line for line in lines if line.startswith("1 source: "))
+    assert summary.startswith("1 source: 5 of 7 paragraphs with content cited (71 %), 0 explained; ")
 
 
 def test_all_sources_are_summed_up(good: Project) -> None:
     said = called(good, "--all")
     assert "interview: Undated interview" in said.out
-    assert said.out.splitlines()[-1].startswith("2 sources: ")
+    *_, sources, _, _, statuses = said.out.splitlines()
+    assert sources.startswith("2 sources: ")
+    assert statuses.startswith("2 statuses: ")
 
 
 def test_a_source_of_which_all_is_cited_or_explained_is_0(good: Project) -> None:
@@ -282,7 +290,8 @@ def test_a_source_of_which_all_is_cited_or_explained_is_0(good: Project) -> None
 
 def test_record_of_a_coverage_is_stable(good: Project) -> None:
     found = called(good, "report", "--json").record
-    assert list(found) == ["version", "command", "exit_code", "findings", "sources"]
+    assert list(found) == ["version", "command", "exit_code", "findings", "sources", "accounted"]
+    assert [item["kind"] for item in found["accounted"]] == ["value", "date", "status"]
     assert (found["command"], found["exit_code"]) == ("coverage", 1)
     (report,) = found["sources"]
     assert list(report) == [

@@ -259,7 +259,7 @@ def test_a_folder_that_is_not_there_is_named(good: Project) -> None:
 
 # --------------------------------------------------------------------------------------------- properties
 
-WORDS = ("letter", "intent", "contract", "100", "aircraft", "by", "2035", "‘historic’", "co-production")
+WORDS = ("letter", "intent", "contract", "40", "aircraft", "by", "2035", "‘historic’", "co-production")
 PARAGRAPHS = st.lists(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join), min_size=1, max_size=6
 )

@@ -13,6 +13,7 @@ from briefing.cli.reports import plain_text
 from briefing.commands.add_source import NewSource
 from briefing.commands.audit import Audit
 from briefing.model.findings import Finding
+from briefing.sources.accounted import Accounted
 from briefing.sources.captures import Coverage, CoveredParagraph, Share, SourceCoverage, Verdict, Verified
 from briefing.store import json_record
 
@@ -64,6 +65,23 @@ def covered_summary(sources: Sequence[SourceCoverage]) -> str:
     mentions = sum((item.cited_mentions for item in sources), Share(0, 0))
     explained = sum(item.explained for item in sources)
     return f"{plain_text.count(len(sources), 'source')}: {_covered_share(paragraphs, mentions, explained)}"
+
+
+def accounted(counts: Sequence[Accounted]) -> Iterator[str]:
+    """Yield a line for each kind of entry: how many the cited words state, and how many are our own."""
+    for item in counts:
+        parts = [
+            f"{number} {what}"
+            for number, what in (
+                (item.stated, "stated by their passages"),
+                (item.inferred, "inferred, as marked"),
+                (item.unread, "in a language that is not read"),
+                (item.missing, "not stated"),
+            )
+            if number or what.startswith("stated")
+        ]
+        name = "statuses" if item.kind == "status" else f"{item.kind}s"
+        yield f"{item.total} {item.kind if item.total == 1 else name}: {', '.join(parts)}."
 
 
 def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
@@ -137,6 +155,16 @@ def of_audit(command: str, found: Audit, sources: Iterable[Mapping[str, Any]]) -
         "exit_code": int(found.has_errors or is_open),
         "findings": [json_record.of_finding(finding) for finding in found.findings],
         "sources": list(sources),
+    } | ({"accounted": [_of_accounted(item) for item in found.accounted]} if command == "coverage" else {})
+
+
+def _of_accounted(item: Accounted) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "stated": item.stated,
+        "inferred": item.inferred,
+        "unread": item.unread,
+        "missing": item.missing,
     }
 
 

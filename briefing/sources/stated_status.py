@@ -1,0 +1,43 @@
+"""The status that cited passages name: the furthest rung of the ladder in their terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.language import source_status
+from briefing.model.scales import Status
+from briefing.sources import term_matching
+from briefing.sources.stated import Passage
+
+Said = tuple[Status, str]
+"""A status, and the words that name it."""
+
+
+def is_readable(cited: Sequence[Passage]) -> bool:
+    """Return whether the words of all passages are known, so that a missing status is missing."""
+    return bool(cited) and all(item.words.is_known for item in cited)
+
+
+def furthest(cited: Sequence[Passage]) -> Said | None:
+    """Return the furthest status that the terms of some passages name; None where they name none.
+
+    Where the paragraph is at hand it is read instead, so that "no" or "will" just before a term counts.
+    """
+    said = [words for item in cited for words in _said(item)]
+    return max(said, key=lambda item: item[0].rung, default=None)
+
+
+def _said(item: Passage) -> Iterator[Said]:
+    spans = (
+        [span for term in item.texts for span in term_matching.spans(term, item.paragraph)]
+        if item.paragraph
+        else []
+    )
+    if not spans:
+        for term in item.texts:
+            for found in source_status.find(term, item.words):
+                yield found.status, term[found.start : found.end]
+        return
+    for found in source_status.find(item.paragraph, item.words):
+        if any(found.start < end and start < found.end for start, end in spans):
+            yield found.status, item.paragraph[found.start : found.end]
