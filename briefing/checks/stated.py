@@ -18,12 +18,15 @@ from briefing.language.wording import in_message
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
+from briefing.model.scales import DatePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Label, Money, Quantity, Value, place_of
 from briefing.sources import stated, stated_dates, verify
 from briefing.sources.captures import CaptureState
 from briefing.sources.stated import Lack, Passage
 
+_SMALL = 3
+"""The most letters of a word of a title that need not be cited: of, the, for."""
 State = Fact | Assertion
 Texts = Mapping[str, Sequence[str]]
 
@@ -46,6 +49,23 @@ def value_not_stated(subject: Subject) -> Iterator[Finding]:
             if lacks:
                 yield _not_stated(owner, value, lacks, _place(value, state.at))
             yield from _basis(owner, value, library, _place(value, state.at))
+    yield from _roles(subject)
+
+
+def _roles(subject: Subject) -> Iterator[Finding]:
+    """Yield roles of actors whose title has words that the cited terms lack."""
+    known, library = texts(subject), subject.library
+    for actor in library.actors.values():
+        for role in actor.roles:
+            cited = stated.passages((role.evidence,), library, known)
+            if not cited or not is_readable((role.evidence,), subject):
+                continue
+            if lost := [word for word in stated.lost_words(role.title, cited[0]) if len(word) > _SMALL]:
+                message = (
+                    f"the role of {actor.id} is '{role.title}', and no cited words state '{' '.join(lost)}'"
+                )
+                hint = "write the title as the source has it, or quote the words that state it"
+                yield Finding("", message, place_of(role.title, role.evidence.at), hint)
 
 
 def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> Finding:
@@ -90,7 +110,7 @@ _NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
 # -------------------------------------------------------------------------------------------------- dates
 
 
-def _undated(library: Library) -> Iterator[Finding]:
+def _unexplained(library: Library) -> Iterator[Finding]:
     """Yield sources that count as of a day which their note does not explain."""
     own = source_words.of_language(library.project.languages[0])
     for source in library.sources.values():
@@ -120,7 +140,8 @@ def _expectations(subject: Subject) -> Iterator[Finding]:
 def date_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield dates that no cited passage states, or that were inferred from nothing on record."""
     known, library = texts(subject), subject.library
-    yield from _undated(library)
+    yield from _unexplained(library)
+    undated = _Undated(library)
     for fact in library.facts.values():
         for state in fact.states:
             if not is_readable(state.evidence, subject):
@@ -134,9 +155,10 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
             if given and (state.date is None or given.edtf != state.date.edtf):
                 lacks = stated_dates.lacking(given, cited, registered, is_registered_enough=True)
                 yield from _of_date(owner, given, lacks, "holds from")
-            for date in (state.date, given, state.value):
-                if isinstance(date, Date):
-                    yield from _without_basis(owner, date, state, registered, library)
+            for date in dict.fromkeys((state.date, given, state.value)):
+                if isinstance(date, Date) and (lost := _unfounded(date, state, registered, library)):
+                    yield from undated.of(owner, date, lost, state)
+    yield from undated.sources()
     yield from _expectations(subject)
 
 
@@ -157,23 +179,47 @@ def _of_date(owner: str, date: Date, lacks: Sequence[Lack], what: str = "has the
     yield Finding("", message, date.at, hint)
 
 
-def _without_basis(
-    owner: str, date: Date, state: State, recorded: Sequence[Date], library: Library
-) -> Iterator[Finding]:
-    """Yield inferred parts of a date that no note, caveat, basis or record names."""
-    if not date.inferred:
-        return
+def _unfounded(date: Date, state: State, recorded: Sequence[Date], library: Library) -> list[DatePart]:
+    """Return the inferred parts of a date that no caveat, basis or recorded date names."""
     own = source_words.of_language(library.project.languages[0])
-    notes = [(date.basis, own), (state.caveat, own)]
-    if lost := stated_dates.unfounded_parts(date, [(text, words) for text, words in notes if text], recorded):
-        parts = " and ".join(dict.fromkeys(lost))
+    notes = [(text, own) for text in (date.basis, state.caveat) if text]
+    return list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, recorded)))
+
+
+class _Undated:
+    """Inferred dates without a basis, gathered by source where the source has no day at all."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.resting: dict[str, list[str]] = {}
+
+    def of(self, owner: str, date: Date, lost: Sequence[DatePart], state: State) -> Iterator[Finding]:
+        """Yield a finding for a date, unless its source is the one to be dated."""
+        cited = [self.library.sources[item.source] for item in state.evidence]
+        undated = [source.id for source in cited if not source.published and not source.as_of]
+        if undated:
+            self.resting.setdefault(undated[0], []).append(owner)
+            return
         yield Finding(
             "",
-            f"{owner} infers the {parts} of {date.edtf}, and nothing on record says from what",
+            f"{owner} infers the {' and '.join(lost)} of {date.edtf}, and no date of its sources has that",
             date.at,
-            "give the source its day, as_of: {edtf: 2031-05-04, inferred: [year]}, or the date a basis that "
-            "names it",
+            "correct it to the day of its source or statement, or give it a 'basis:' that names it",
         )
+
+    def sources(self) -> Iterator[Finding]:
+        """Yield a finding for each source without a day on which inferred dates rest."""
+        for name, owners in self.resting.items():
+            others = len({*owners}) - 1
+            more = f" and of {others} more" if others else ""
+            message = (
+                f"{name} states no date, and the dates of {owners[0]}{more} are inferred without a basis"
+            )
+            hint = (
+                "give the source the day as of which it counts, and say in its note how it was found: "
+                "as_of: {edtf: 2031-05-04, inferred: [year]}"
+            )
+            yield Finding("", message, self.library.sources[name].at, hint)
 
 
 # ------------------------------------------------------------------------------------------------ statements
@@ -290,8 +336,8 @@ def language_not_read(subject: Subject) -> Iterator[Finding]:
         count = resting[source.id]
         known = ", ".join(source_words.languages())
         message = (
-            f"the words of '{source.language}' are not known: of the {count} values, dates and statuses that "
-            f"rest on {source.id}, only digits and signs were compared with it"
+            f"the words of '{source.language}' are not known, so of {source.id} only digits and signs were "
+            f"compared with what rests on it ({count} of values, dates and statuses)"
         )
         yield Finding(
             "",

@@ -405,6 +405,8 @@ class _Reader:
     def in_ranges(self, text: str, figures: list[StatedFigure]) -> Iterator[StatedFigure]:
         """Yield the figures, with the two ends of a range joined: 5 to 7, between five and seven."""
         joined = list(figures)
+        ends: set[int] = set()
+        """Where the upper ends of ranges begin."""
         for index in range(len(joined) - 1):
             low, high = joined[index], joined[index + 1]
             if not self.joining.fullmatch(text, low.end, high.start):
@@ -429,13 +431,20 @@ class _Reader:
                 low, amounts=amounts, upper=high.amounts, currency=currency, is_percent=is_percent,
                 bounds=low.bounds | {"between"}, after=high.after,
             )  # fmt: skip
+            ends.add(high.start)
             joined[index + 1] = dataclasses.replace(
                 high,
                 currency=high.currency or currency,
                 is_percent=is_percent,
                 bounds=high.bounds | {"between"},
             )
-        return iter(joined)
+        # "Of" and "from" open a range in some languages, and alone they say nothing of a figure.
+        return (
+            figure
+            if figure.upper or "between" not in figure.bounds or figure.start in ends
+            else dataclasses.replace(figure, bounds=figure.bounds - {"between"})
+            for figure in joined
+        )
 
     def _is_range_word(self, word: str) -> bool:
         """Return whether a word joins a range by itself: "to" does; "and" and "or" need "between"."""

@@ -290,6 +290,12 @@ def _says(text: str, item: Passage) -> bool:
     return any(all(_has_word(word, term) for word in wanted) for term in item.texts)
 
 
+def lost_words(text: str, item: Passage) -> list[str]:
+    """Return the words of a text that none of the terms of a passage has."""
+    wanted = re.findall(r"[\w.,/’'-]*\w", text)
+    return [word for word in wanted if not any(_has_word(word, term) for term in item.texts)]
+
+
 def _has_word(word: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", term_matching.normalised(text), re.I) is not None
 
