@@ -22,12 +22,13 @@ _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3}|\d{2})(?![\d/])"
 )
 _YEARS = re.compile(
-    r"(?<![\d.,/-])(?P<year>[12]\d{3})(?:[/–—-](?P<more>\d{2}|[12]\d{3}))?(?P<decade>[’']?s)?(?![\w.,]?\d)"
+    r"(?<![\d.,/-])(?P<year>[12]\d{3})(?:[/–—-](?P<more>\d{2}|[12]\d{3}))?(?P<decade>[’']?s|er(?=[\s-])|-х|-ті|-е)?(?![\w.,]?\d)"
 )
 _CENTURY = re.compile(
     r"(?<!\w)(?P<number>\d{1,2})(?:st|nd|rd|th|er|e|ème|\.|-е|-го|-те|-му)?[\s\u00a0-](?:centur|siècle|Jahrhundert|століт|столет|век)",
     re.I,
 )
+_DECADE = re.compile(r"(?<!\w)années[\s\u00a0]+$", re.I)
 _APART = 40
 """Number of characters before a date that are searched for by, until, since."""
 
@@ -137,7 +138,7 @@ class _Reader:
             yield self._bound(text, StatedDate(*match.span(), century=(int(match["number"]) - 1) * 100))
         for match in _YEARS.finditer(text):
             first = int(match["year"])
-            if match["decade"]:
+            if match["decade"] or (first % 10 == 0 and _DECADE.search(text[: match.start()])):
                 yield self._bound(text, StatedDate(*match.span(), decade=first))
                 continue
             yield self._bound(text, StatedDate(match.start(), match.start() + 4, year=first))
@@ -187,6 +188,5 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _days(*days: str | None) -> tuple[int, ...]:
-    """Return the days from the first to the last that are given."""
-    given = [int(day) for day in days if day]
-    return tuple(range(given[0], given[-1] + 1)) if len(given) == 2 and given[0] < given[1] else tuple(given)
+    """Return the days that are given: one, or the first and the last."""
+    return tuple(int(day) for day in days if day)

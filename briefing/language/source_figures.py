@@ -39,8 +39,11 @@ _UNKNOWN_SCALES = tuple(Decimal(1000) ** power for power in range(5))
 """The scales that a word of an unknown language may have after digits."""
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "İ": "i"})
 _CUT = re.compile(r"[;:]|[.!?](?=\s|$)")
+_STOPS = ".!?"
 _NEAR = 90
 """Number of characters after a figure in which the counted thing is looked for."""
+_LEAD = 40
+"""Number of characters before a range in which a word of change makes it one: rose from five to seven."""
 _CHAIN = 4
 """The most bounds and fillers in a row before a figure: "up to about another 50"."""
 
@@ -64,6 +67,8 @@ class StatedFigure:
     """The words of its sentence after it, up to the next figure."""
     scale: Decimal = Decimal(1)
     """The multiplier in it."""
+    is_rough: bool = False
+    """Whether its words are often meant roughly: a couple of dozen, une vingtaine."""
     upper: frozenset[Decimal] = frozenset()
     """Readings of the upper end, where it is the lower end of a range."""
 
@@ -130,6 +135,12 @@ class _Reader:
         self.both = {*map(_plain, ranges.get("joins", ()))} & {
             *map(_plain, words.table("bounds").get("up to", ()))
         }
+        self.minus = _before(words.words.get("minus", ()))
+        self.no_bounds = _before(words.words.get("no_bounds", ()))
+        self.half_after = re.compile(
+            rf"{_BLANK}+\w+{_BLANK}+(?:{_either(words.words.get('half_after', ())) or '(?!)'})(?!\w)", re.I
+        )
+        self.rough = _whole(words.words.get("rough", ()))
         self.change = _whole(ranges.get("changes", ()))
         self.between = self.ahead.get("between")
         compound = rf"(?:{_either([*self.numbers, *(name for name in self.times if len(name) > 2)])})"
@@ -226,6 +237,8 @@ class _Reader:
             scale, end = scale * times, match.end()
         if not self.words.is_known and re.match(rf"{_BLANK}?\w", text[end:]):
             readings = {amount * times for amount in readings for times in _UNKNOWN_SCALES}
+        if minus := self.minus.search(text[:start]):
+            return StatedFigure(minus.start(), end, frozenset(-amount for amount in readings), scale=scale)
         before = text[:start].rstrip(" \u00a0")
         if before.endswith(tuple(_MINUS)) and not re.search(r"[\w)\]’%.][−–-]$", before):
             readings, start = {-amount for amount in readings}, len(before) - 1
@@ -351,7 +364,10 @@ class _Reader:
         bounds |= {name for name, phrase in self.behind.items() if phrase.match(words_after)}
         if self.change.search(words_before) and _plain(_last_word(words_before)) in self.both:
             bounds -= {"up to"}  # in some languages one word is "up to" and the "to" of "rose to"
-        cut = _CUT.search(words_after)
+        cut = _first_cut(words_after)
+        if half := self.half_after.match(text, end):  # deux ans et demi
+            amounts = frozenset(amount + figure.scale / 2 for amount in amounts)
+            words_after = words_after.replace(half.group().strip(), half.group().split()[0], 1)
         return dataclasses.replace(
             figure,
             start=start,
@@ -361,7 +377,8 @@ class _Reader:
             is_percent=bool(percent) or _is_share(text, figure),
             bounds=frozenset(bounds),
             before=_last_part(words_before),
-            after=words_after[: cut.start() if cut else len(words_after)][:_NEAR],
+            after=words_after[:cut][:_NEAR],
+            is_rough=bool(self.rough.search(text, figure.start, figure.end)),
         )
 
     def _money_after(self, after: str) -> tuple[str, int]:
@@ -386,6 +403,8 @@ class _Reader:
         """Return what the words just before a figure say of it; several in a row count all."""
         found: set[str] = set()
         rest = before
+        if self.no_bounds.search(before):  # "talks about 100" is no "about 100"
+            return found
         for _ in range(_CHAIN):
             said = [
                 (match.start(), name) for name, phrase in self.ahead.items() if (match := phrase.search(rest))
@@ -414,7 +433,8 @@ class _Reader:
             is_between = "between" in low.bounds
             bare = text[low.end : high.start].strip()
             is_and = not is_between and bare.isalpha() and not self._is_range_word(bare)
-            is_change = bare.isalpha() and bool(self.change.search(text[max(0, low.start - 60) : low.start]))
+            lead = text[max(0, low.start - _LEAD) : low.start]
+            is_change = bare.isalpha() and "between" in low.bounds and bool(self.change.search(lead))
             if is_change and not self._is_strict(text, low):
                 joined[index] = dataclasses.replace(low, bounds=low.bounds - {"between", "at least"})
                 joined[index + 1] = dataclasses.replace(high, bounds=high.bounds - {"up to"})
@@ -539,6 +559,20 @@ def _money_before(before: str) -> tuple[int, str] | None:
     if match := re.search(rf"(?:{_CODE.pattern})$", stripped):
         return match.start(), match.group()
     return None
+
+
+def _before(phrases: Iterable[str]) -> re.Pattern[str]:
+    either = _either(phrases)
+    return re.compile(rf"(?<!\w)(?:{either}){_BLANK}+$" if either else "(?!)", re.I)
+
+
+def _first_cut(text: str) -> int:
+    """Return where the sentence or clause ends; the point of an abbreviation ends none."""
+    for match in _CUT.finditer(text):
+        following = text[match.end() :].lstrip()
+        if match.group() not in _STOPS or not following or not following[0].islower():
+            return match.start()
+    return len(text)
 
 
 def _last_part(before: str) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.language import source_figures
 from briefing.language.lexicon import expression
 from briefing.language.source_words import SourceWords
 from briefing.model.scales import Status
 
+_FAR = 8
+"""The same for the modal verbs of a language that puts its verbs at the end."""
+_PART = 8
+"""The most words between the words for a part and what has been done with it."""
+_SHORT = 3
+"""The most letters of a word that speaks of a part only after a number: of, des, der, з."""
 _BETWEEN = 2
 """The most words between a word that denies and what it denies."""
 
@@ -43,12 +51,26 @@ class _Reader:
     def __init__(self, words: SourceWords) -> None:
         rungs, voided = words.table("rungs"), words.table("voided")
         self.rungs = {status: _whole(rungs.get(status.value, ())) for status in Status}
-        self.denied = _ahead(voided.get("denied", ()))
-        self.open = _ahead(voided.get("open", ()))
+        self.denied = _ahead(voided.get("denied", ()), _BETWEEN + 1)
+        self.open = _ahead(voided.get("open", ()), _BETWEEN)
+        self.far = _ahead(voided.get("far", ()), _FAR)
         self.within = _whole(voided.get("within", ()))
+        self.neutral = _whole(voided.get("neutral", ()))
+        part = _either(voided.get("partly", ())) or "(?!)"
+        self.partly = re.compile(rf"(?<!\w)(?:{part})(?!\w)(?:\W+\w[\w’'-]*){{1,{_PART}}}\W+$", re.I)
+        self.words = words
 
     def said(self, text: str) -> Iterator[SaidStatus]:
         covered = [match.span() for match in self.within.finditer(text)]
+        real = list(self._real(text, covered))
+        yield from real
+        if not real:
+            for match in self.neutral.finditer(text):
+                said = SaidStatus(*match.span(), Status.AGREED)
+                if not self._is_void(said, text):
+                    yield said
+
+    def _real(self, text: str, covered: list[tuple[int, int]]) -> Iterator[SaidStatus]:
         found = [
             SaidStatus(*match.span(), status)
             for status, phrase in self.rungs.items()
@@ -61,12 +83,32 @@ class _Reader:
                 continue
             taken.append(said)
         for said in sorted(taken, key=lambda item: item.start):
-            if any(start <= said.start and said.end <= end for start, end in covered):
+            is_binding = not said.status < Status.AGREED
+            if is_binding and any(start <= said.start and said.end <= end for start, end in covered):
                 continue
-            before = text[: said.start]
-            if self.denied.search(before) or (not said.status < Status.AGREED and self.open.search(before)):
+            if self._is_void(said, text):
                 continue
-            yield said
+            if said.status is Status.DELIVERED and self._is_partial(text[: said.start]):
+                yield dataclasses.replace(said, status=Status.DELIVERING)
+            else:
+                yield said
+
+    def _is_void(self, said: SaidStatus, text: str) -> bool:
+        """Return whether words are denied, or from "agreed" on only planned, possible or talked about."""
+        before = _sentence(text[: said.start])
+        if self.denied.search(before):
+            return True
+        return not said.status < Status.AGREED and bool(self.open.search(before) or self.far.search(before))
+
+    def _is_partial(self, before: str) -> bool:
+        """Return whether a part of a number stands before: five of the twelve, half the fleet."""
+        before = _sentence(before)
+        match = self.partly.search(before)
+        if not match:
+            return False
+        counts = source_figures.find(before[: match.start() + 1] + " ", self.words)
+        is_counted = any(match.start() - figure.end <= 1 for figure in counts)
+        return is_counted or len(match.group().split()[0]) > _SHORT
 
 
 def _meets(said: SaidStatus, start: int, end: int) -> bool:
@@ -78,11 +120,19 @@ def _whole(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{either})(?!\w)" if either else "(?!)", re.I)
 
 
-def _ahead(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+def _ahead(phrases: list[str] | tuple[str, ...], between: int) -> re.Pattern[str]:
+    either = _either(phrases)
+    if not either:
+        return re.compile("(?!)")
     return re.compile(
-        rf"(?:(?<![\w’'-])(?:{either})|n[’']t)(?:\s+[\w’'/.-]+){{0,{_BETWEEN}}}[\s\u00a0]+$"
-        if either
-        else "(?!)",
-        re.I,
+        rf"(?:(?<![\w’'-])(?:{either})|n[’']t)(?:\s+[\w’'/.,-]+){{0,{between}}}[\s\u00a0]+$", re.I
     )
+
+
+def _either(phrases: list[str] | tuple[str, ...]) -> str:
+    return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _sentence(before: str) -> str:
+    """Return the part of a text after its last full stop."""
+    return re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", before)[-1]

@@ -7,6 +7,7 @@ what is missing; the checks say what it means for an author.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,9 +74,12 @@ def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]
         [span for term in item.terms for span in term_matching.spans(term, paragraph)] if paragraph else []
     )
     if not spans:
-        figures = tuple(figure for term in item.terms for figure in source_figures.find(term, words))
-        dates = tuple(date for term in item.terms for date in source_dates.find(term, words))
-        return Passage(item, words, item.terms, figures, dates, paragraph)
+        texts_read = _overlapping(item.terms)
+        figures = tuple(figure for term in texts_read for figure in source_figures.find(term, words))
+        # "No later than" may be a term of its own before the day.
+        pairs = [f"{one} {other}" for one, other in itertools.permutations(item.terms, 2)]
+        dates = tuple(date for term in (*item.terms, *pairs) for date in source_dates.find(term, words))
+        return Passage(item, words, texts_read, figures, dates, paragraph)
     return Passage(
         item,
         words,
@@ -88,6 +92,29 @@ def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]
         tuple(date for date in source_dates.find(paragraph, words) if _touches(date.start, date.end, spans)),
         paragraph,
     )
+
+
+def _overlapping(terms: Sequence[str]) -> tuple[str, ...]:
+    """Return the terms, those joined that overlap: "half a million" and "million tonnes" are one."""
+    joined: list[str] = []
+    for term in terms:
+        words = term.split()
+        for index, other in enumerate(joined):
+            first, second = other.split(), words
+            size = next(
+                (n for n in range(min(len(first), len(second)), 0, -1) if first[-n:] == second[:n]), 0
+            )
+            back = next(
+                (n for n in range(min(len(first), len(second)), 0, -1) if second[-n:] == first[:n]), 0
+            )
+            if size or back:
+                joined[index] = " ".join(
+                    [*first, *second[size:]] if size >= back else [*second, *first[back:]]
+                )
+                break
+        else:
+            joined.append(term)
+    return tuple(joined)
 
 
 def lacking(value: Quantity | Money | Label, cited: Sequence[Passage], library: Library) -> tuple[Lack, ...]:
@@ -157,7 +184,11 @@ def _figure_lacks(
         yield Lack("bound", value.bound.value, (said,))
     if isinstance(value, Money):
         is_word = not figure.currency and not item.words.is_known
-        if figure.currency != value.currency and not is_word:
+        if (
+            figure.currency != value.currency
+            and not is_word
+            and not _is_shared_name(value.currency, figure, item)
+        ):
             yield Lack("currency", value.currency, (said,))
         if value.instrument and item.words.is_known and not _names_instrument(value.instrument.value, item):
             yield Lack("instrument", value.instrument.value)
@@ -167,6 +198,8 @@ def _figure_lacks(
 
 def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
     said = figure.bounds
+    if figure.is_rough and bound in (Bound.EXACTLY, Bound.ABOUT) and not said - {"about"}:
+        return True
     if bound is Bound.EXACTLY:
         return not said
     if bound is Bound.BETWEEN:
@@ -181,6 +214,20 @@ def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
     return bool(said & accepted)
 
 
+def _is_shared_name(currency: str, figure: StatedFigure, item: Passage) -> bool:
+    """Return whether a currency's noun follows a figure, and its country elsewhere: Swedish … crowns."""
+    if figure.currency:
+        return False
+    after = figure.after.lstrip()
+    for phrase in item.words.table("currencies").get(currency, ()):
+        *country, noun = phrase.split()
+        names = [name for word in country for name in word.split("|")]
+        if names and re.match(rf"(?:{expression(noun)})(?!\w)", after, re.I):
+            text = " ".join(_all_texts(item))
+            return any(re.search(rf"(?<!\w){re.escape(name[:5])}", text, re.I) for name in names)
+    return False
+
+
 def _names_instrument(name: str, item: Passage) -> bool:
     phrases = item.words.table("instruments").get(name, ())
     either = "|".join(expression(phrase) for phrase in phrases)
@@ -193,7 +240,7 @@ def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) 
     """Return whether a figure counts a unit: its noun stands after it, or before it at an end."""
     if unit in ("%", "percent"):
         return figure.is_percent
-    words = _words_of(unit)
+    words = _words_of(unit, library)
     if not words:
         return True
     if figure.currency and (figure.currency in words or folded(unit).startswith(folded(figure.currency))):
@@ -217,11 +264,14 @@ def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) 
 
 def _names_unit(unit: str, texts: Iterable[str], item: Passage, library: Library) -> bool:
     text = " | ".join(texts)
-    return all(_is_named(word, text, item, library) for word in _words_of(unit))
+    return all(_is_named(word, text, item, library) for word in _words_of(unit, library))
 
 
-def _words_of(unit: str) -> list[str]:
-    """Return the words of a unit that a passage must have."""
+def _words_of(unit: str, library: Library) -> list[str]:
+    """Return the words of a unit that a passage must have; measures and listed names are whole."""
+    is_listed = any(folded(item.unit) == folded(unit) and " " in unit for item in library.project.units)
+    if is_listed or unit in source_words.of_language("en").table("measures"):
+        return [unit]
     return [word for word in re.findall(r"[^\W\d_][\w²³°%·’'-]*", unit) if folded(word) not in _SMALL]
 
 
@@ -241,7 +291,8 @@ def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
 
 def has_form(word: str, text: str, words: SourceWords) -> bool:
     """Return whether a text has a form of a word."""
-    return any(_is_form_of(word, other, words.language) for other in re.findall(r"[\w’'²³°·-]+", text))
+    others = [part for other in re.findall(r"[\w’'²³°·-]+", text) for part in {other, *other.split("-")}]
+    return any(_is_form_of(word, other, words.language) for other in others)
 
 
 def _measure(word: str, library: Library) -> str:

