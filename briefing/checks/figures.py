@@ -21,7 +21,6 @@ from briefing.model.findings import Finding, Severity
 from briefing.model.scales import Bound, DatePart
 from briefing.model.values import Date, Money, Quantity, Value
 
-_BOUNDS = (Bound.UP_TO, Bound.AT_LEAST, Bound.ABOUT, Bound.BETWEEN)
 _NEAR = 80
 """Number of characters before a printed value that are searched for words that change it."""
 
@@ -266,7 +265,7 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
         if bound not in (said, behind):
             message = f"the number is printed without the '{value.bound.value}' of {fact.id}"
             yield read.finding(cited.start, message, f"write [](fact:{fact.id})")
-    elif (said in _BOUNDS and said is not Bound.BETWEEN) or is_hedged:
+    elif said not in (None, Bound.BETWEEN) or is_hedged:
         message = f"the words before the link change the value of {fact.id}, which prints its own bound"
         yield read.finding(cited.start, message, f"write [](fact:{fact.id}) without them")
 

@@ -117,9 +117,9 @@ def check_name(name: str, at: Place) -> tuple[Finding, ...]:
 
 def _bound_apart(text: str) -> str:
     """Return how to write an amount that begins with its bound, such as "about 8 million"; otherwise ""."""
-    for bound in (scales.Bound.UP_TO, scales.Bound.AT_LEAST, scales.Bound.ABOUT, scales.Bound.EXACTLY):
+    for bound in scales.Bound:
         number = text.removeprefix(f"{bound} ")
-        if number != text and _AMOUNT.fullmatch(number):
+        if number != text and bound is not scales.Bound.BETWEEN and _AMOUNT.fullmatch(number):
             return f"the bound has a field of its own: write {{amount: {number}, bound: {bound}}}"
     return ""
 

@@ -410,19 +410,20 @@ class _Grammar:
             for bound, (ahead, _) in bounds.items()
             if (match := ahead.search(before))
         ]
-        bound = max(said)[1] if said else None  # the longest: "no fewer than" ends in "fewer than"
+        loose = self.loose.search(before)
+        is_hedged = (
+            loose is not None
+            and figure.kind is not NumberKind.DATE
+            and all(len(loose.group()) > length for length, _ in said)
+        )
+        is_bound = not is_hedged and not self.not_loose.search(before)
+        bound = max(said)[1] if said and is_bound else None  # "no fewer than" ends in "fewer than"
         if not bound and figure.kind is NumberKind.DATE and figure.text.isdigit():
             least, _ = self.bounds[Bound.AT_LEAST]
             bound = Bound.AT_LEAST if least.search(before) else None  # a number that looks like a year
         bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
         is_start = figure.kind is NumberKind.DATE and bool(self.start.search(before))
         measure = next((number for number, unit in enumerate(self.measures) if unit.match(after)), None)
-        is_hedged = (
-            bool(self.loose.search(before))
-            and not self.not_loose.search(before)
-            and not said
-            and figure.kind is not NumberKind.DATE
-        )
         period = next((name for name, phrase in self.periods.items() if phrase.match(after)), "")
         return dataclasses.replace(
             figure,

@@ -59,7 +59,9 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         bounds={
             Bound.EXACTLY: "{0}",
             Bound.UP_TO: "up to {0}",
+            Bound.LESS_THAN: "less than {0}",
             Bound.AT_LEAST: "at least {0}",
+            Bound.MORE_THAN: "more than {0}",
             Bound.ABOUT: "about {0}",
             Bound.BETWEEN: "between {0} and {1}",
         },

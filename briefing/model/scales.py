@@ -89,9 +89,26 @@ class Bound(StrEnum):
 
     EXACTLY = "exactly"
     UP_TO = "up to"
+    LESS_THAN = "less than"
     AT_LEAST = "at least"
+    MORE_THAN = "more than"
     ABOUT = "about"
     BETWEEN = "between"
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether the amount is the most that is meant, or just above it."""
+        return self in (Bound.UP_TO, Bound.LESS_THAN)
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether the amount is the least that is meant, or just below it."""
+        return self in (Bound.AT_LEAST, Bound.MORE_THAN)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the amount itself is not meant: more than 2, less than 2."""
+        return self in (Bound.LESS_THAN, Bound.MORE_THAN)
 
 
 class ValuePart(StrEnum):

@@ -125,7 +125,7 @@ class Quantity:
     unit: str
     """The thing counted or measured: trams, households, litres per day, %."""
     bound: Bound = Bound.EXACTLY
-    """How the amount is meant: exactly, up to, at least, about, between."""
+    """How the amount is meant: exactly, up to, less than, at least, more than, about, between."""
     upper: Decimal | None = None
     """The upper end, if the bound is ``between``."""
     inferred: tuple[ValuePart, ...] = ()
@@ -143,7 +143,7 @@ class Money:
     currency: str
     """Its ISO 4217 code."""
     bound: Bound = Bound.EXACTLY
-    """How the amount is meant: exactly, up to, at least, about, between."""
+    """How the amount is meant: exactly, up to, less than, at least, more than, about, between."""
     upper: Decimal | None = None
     """The upper end, if the bound is ``between``."""
     instrument: Instrument | None = None

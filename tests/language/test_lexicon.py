@@ -15,7 +15,7 @@ from briefing.checks.runner import Subject
 from briefing.language import lexicon, quantities, wording
 from briefing.language.lexicon import Lexicon
 from briefing.language.status_claims import ladder_of
-from briefing.model.scales import Status
+from briefing.model.scales import Bound, Status
 from tests import values
 from tests.checkcases import facts, ferries, registers
 
@@ -201,7 +201,7 @@ def test_the_numbers_of_a_language_are_numbers(language: str) -> None:
     assert all(
         isinstance(value, int) for name in ("units", "tens", "scales") for value in numbers[name].values()
     )
-    assert set(numbers["bounds"]) == {"up to", "at least", "about", "between"}
+    assert set(numbers["bounds"]) == {bound.value for bound in Bound if bound is not Bound.EXACTLY}
     assert set(numbers["periods"]) == {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
     assert len(words_of(language).words["dates"]["months"]) == 12
     assert len(words_of(language).words["dates"]["seasons"]) == 4

@@ -208,6 +208,17 @@ BOUNDS = {
     "no more than 4": Bound.UP_TO,
     "at most the 4": Bound.UP_TO,
     "4 or fewer": Bound.UP_TO,
+    "would not exceed 4": Bound.UP_TO,
+    "won’t exceed 4": Bound.UP_TO,
+    "less than 4": Bound.LESS_THAN,
+    "fewer than the 4": Bound.LESS_THAN,
+    "under 4": Bound.LESS_THAN,
+    "no less than 4": Bound.AT_LEAST,
+    "more than 4": Bound.MORE_THAN,
+    "over 4": Bound.MORE_THAN,
+    "in excess of 4": Bound.MORE_THAN,
+    "exceeds 4": Bound.MORE_THAN,
+    "taken over 4": None,
     "at least 4": Bound.AT_LEAST,
     "no fewer than 4": Bound.AT_LEAST,
     "4 ferries or more": Bound.AT_LEAST,
@@ -257,7 +268,7 @@ def test_two_numbers_are_no_range() -> None:
     assert [item.bound for item in find("5 and 6 ferries")] == [None, None]
 
 
-@pytest.mark.parametrize("text", ["more than 4", "nearly 4", "well over 4", "just under the 4"])
+@pytest.mark.parametrize("text", ["nearly 4", "well over 4", "just under the 4", "far more than 4"])
 def test_words_that_move_a_figure_are_told(text: str) -> None:
     assert only(text).is_hedged
 

@@ -69,7 +69,7 @@ def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, mos
     height = drawing.size * 0.95
     share = float(abs(money.amount) / most) if most else 0.0
     end = left + max(share * room, 1.0)
-    if money.bound is Bound.UP_TO:
+    if money.bound.is_ceiling:
         _hatched(drawing, left, end, y, height)
         return
     drawing.rect(left, y, end - left, height, "accent")
@@ -78,7 +78,7 @@ def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, mos
         for index in range(4):
             top = y + index * teeth
             drawing.polygon(((end, top), (end + 4, top + teeth / 2), (end, top + teeth)), "accent")
-    elif money.bound is Bound.AT_LEAST:
+    elif money.bound.is_floor:
         middle = y + height / 2
         drawing.line(end, middle, end + 5, middle, "accent", 1.6)
         drawing.polygon(((end + 11, middle), (end + 4, middle - 4), (end + 4, middle + 4)), "accent")
