@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
+import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +17,8 @@ from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.language.sentences import Cited
-from briefing.language.wording import in_message
-from briefing.model import query
+from briefing.language.wording import FORMS, for_reading, in_message, with_plain_spaces
+from briefing.model import edtf, fact_links, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.scales import Bound, DatePart
@@ -23,6 +26,8 @@ from briefing.model.values import Date, Money, Quantity, Value
 
 _NEAR = 80
 """Number of characters before a printed value that are searched for words that change it."""
+_FORMS = ("", "date", "long", "number")
+"""The forms of a link that a hint may propose, the plainest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +39,24 @@ class Held:
     is_percent: bool = False
     bound: Bound | None = None
     """None for a figure without a bound."""
-    period: str = ""
+    per: str = ""
     year: int | None = None
     month: int | None = None
     days: tuple[int, ...] = ()
     season: int | None = None
+    last_year: int | None = None
+    precision: str = ""
     inferred: tuple[DatePart, ...] = ()
     measure: int | None = None
     is_value: bool = False
     """Whether it is the fact's value or date rather than a figure in its words."""
     text: str = ""
     is_hedged: bool = False
+    share: Decimal | None = None
+    is_end: bool = False
+    """Whether it is the end of an interval: until 2035."""
+    is_approximate: bool = False
+    """Whether the date is given as about right."""
 
 
 # ---------------------------------------------------------------------------------- what a fact supports
@@ -65,36 +77,60 @@ def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
     """Yield the figures that a link prints of a value or a date."""
     if isinstance(value, Quantity | Money):
         bound = None if value.bound is Bound.EXACTLY else value.bound
-        currency = value.currency if isinstance(value, Money) else ""
         unit = "" if isinstance(value, Money) else value.unit
-        period = next((item.period for item in quantities.find(f"1 {unit}", of)), "")
-        for amount in filter(None, (value.amount, value.upper)):
-            is_percent = unit.startswith("%")
-            measure = next((item.measure for item in quantities.find(f"1 {unit}", of)), None)
-            yield Held(amount, currency, is_percent, bound, period, is_value=True, measure=measure)
+        # The unit may be a currency, a percentage, a scale or a rate: GBP/MWh, million litres per day.
+        one = next(iter(quantities.find(f"1 {unit}", of)), None) if unit else None
+        scale = one.scale if one else Decimal(1)
+        for amount in (value.amount, value.upper):
+            if amount is None:
+                continue
+            yield Held(
+                amount * scale,
+                value.currency if isinstance(value, Money) else one.currency if one else "",
+                one is not None and one.kind is NumberKind.PERCENT,
+                bound,
+                one.per if one else "",
+                is_value=True,
+                measure=one.measure if one else None,
+            )
     if isinstance(value, Date):
         yield from _of_date(value)
 
 
 def _of_date(date: Date) -> Iterator[Held]:
-    """Yield the ends of a date; the open end of an interval is a bound."""
+    """Yield the ends of a date, and what an interval can be called; its open end is a bound."""
     span = date.span
     for point, bound in ((span.start, Bound.AT_LEAST), (span.end, Bound.UP_TO)):
         if not point:
             continue
         is_open = span.is_interval and (span.start is None or span.end is None)
-        day, text = point.earliest, point.text
+        day = point.earliest
         yield Held(
             year=day.year,
-            month=day.month if len(text) >= 7 and point.precision in ("month", "day") else None,
+            month=day.month if point.precision in ("month", "day") and len(point.text) >= 7 else None,
             days=(day.day,) if point.precision == "day" else (),
-            season=int(text[5:7]) if point.precision == "season" else None,
+            season=point.part,
+            precision=point.precision if point.precision in ("decade", "century") else "",
             bound=bound if is_open else None,
             inferred=date.inferred,
             is_value=True,
+            is_end=span.is_interval and point is span.end,
+            is_approximate=point.qualifier in ("~", "%"),
         )
         if not span.is_interval:
             return
+    if span.start and span.end:
+        first, last = span.start.earliest, span.end.earliest
+        if first.year != last.year:
+            yield Held(year=first.year, last_year=last.year, inferred=date.inferred, is_value=True)
+        elif first.month == last.month and span.start.precision == span.end.precision == "day":
+            yield Held(
+                year=first.year,
+                month=first.month,
+                days=(first.day, last.day),
+                inferred=date.inferred,
+                is_value=True,
+            )
 
 
 def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
@@ -110,13 +146,16 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 figure.currency,
                 figure.kind is NumberKind.PERCENT,
                 figure.bound,
-                figure.period,
+                figure.per,
                 figure.year,
                 figure.month,
                 figure.days,
                 figure.season,
+                figure.last_year,
+                figure.precision,
                 text=figure.text.casefold(),
                 is_hedged=figure.is_hedged,
+                share=figure.share,
             )
 
 
@@ -130,80 +169,146 @@ def _is_date(held: Held) -> bool:
 def _agrees(figure: FoundNumber, held: Held) -> bool:
     """Return whether a figure is the one that a fact holds, regardless of the words around it."""
     if figure.kind is NumberKind.DATE:
-        parts = ((figure.year, held.year), (figure.month, held.month), (figure.days, held.days))
-        said = [(mine, theirs) for mine, theirs in parts if mine]
-        if figure.season and not _is_in_season(figure.season, held):
-            return False
-        if not said:
-            return held.text == figure.text.casefold()
-        if figure.days and held.days and set(figure.days) <= set(held.days):
-            said = [(mine, theirs) for mine, theirs in said if mine != figure.days]
-        return all(mine == theirs for mine, theirs in said) or (
-            held.amount is not None and held.amount == figure.year
-        )
+        return _agrees_as_date(figure, held)
     if figure.amount is None:
-        return held.text == figure.text.casefold()
-    if held.amount is None and held.year is not None:
-        return figure.kind is NumberKind.NUMBER and figure.amount == held.year
+        is_share = figure.share is not None and held.is_percent and held.amount == figure.share
+        return is_share or held.text == figure.text.casefold()
+    if held.amount is None:
+        return figure.kind is NumberKind.PERCENT and figure.amount == held.share
     return (
-        figure.amount == held.amount
+        _is_amount(figure, held.amount)
         and (not figure.currency or not held.currency or figure.currency == held.currency)
         and not (figure.currency and held.is_value and not held.currency)
         and (figure.kind is NumberKind.PERCENT) == held.is_percent
     )
 
 
-def _is_in_season(season: int, held: Held) -> bool:
+def _is_amount(figure: FoundNumber, amount: Decimal) -> bool:
+    """Return whether a figure is an amount; "a fall of 5" and, in accounts, "(5)" may be minus five."""
+    if figure.amount == amount:
+        return True
+    return amount < 0 and figure.amount == -amount and (figure.is_fall or figure.is_in_brackets)
+
+
+def _agrees_as_date(figure: FoundNumber, held: Held) -> bool:
+    if figure.season and not _is_in_part(figure.season, held):
+        return False
+    if figure.precision:
+        return _is_within(figure, held)
+    if held.precision and figure.year:
+        return False
+    if figure.last_year and not figure.season:
+        return (figure.year, figure.last_year) == (held.year, held.last_year)
+    years = figure.year
+    if figure.last_year and held.year == figure.last_year and held.month in (1, 2):
+        years = held.year  # the winter of 2025/26
+    parts = ((years, held.year), (figure.month, held.month), (figure.days, held.days))
+    said = [(mine, theirs) for mine, theirs in parts if mine]
+    if not said:
+        return held.text == figure.text.casefold()
+    if figure.days and held.days and set(figure.days) <= set(held.days):
+        said = [(mine, theirs) for mine, theirs in said if mine != figure.days]
+    return all(mine == theirs for mine, theirs in said)
+
+
+def _is_within(figure: FoundNumber, held: Held) -> bool:
+    """Return whether a date is in a decade or a century: 2031 is in the 2030s, and in the 21st century."""
+    if held.year is None or figure.year is None:
+        return False
+    is_in_century = held.year // 100 == figure.year // 100
+    if figure.precision == "century" or (held.precision == "century" and figure.year % 100 == 0):
+        return is_in_century  # "the 1800s" are a century or its first decade
+    return held.precision != "century" and held.year // 10 == figure.year // 10
+
+
+def _is_in_part(part: int, held: Held) -> bool:
     """Return whether a date is in a season, quarter or half of its year, numbered as in EDTF."""
-    if held.season or held.month is None:
-        return held.season == season
-    if season < quantities.QUARTERS:
-        return held.month % 12 // 3 == (season - 20) % 4
-    start = quantities.QUARTERS if season < quantities.HALVES else quantities.HALVES
-    return (held.month - 1) // (3 if start == quantities.QUARTERS else 6) == season - start
+    months = _months(held.season) if held.season else {held.month}
+    return months <= _months(part)
 
 
-def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, of_value: str) -> tuple[str, str]:
-    """Return how a figure differs from its fact as a message and a hint; both empty where they agree."""
+def _months(part: int) -> set[int | None]:
+    """Return the months of a season, a quarter or a half of a year; winter is at both ends of a year."""
+    if part >= edtf.FIRST_HALF:
+        first, count = 1 + 6 * (part - edtf.FIRST_HALF), 6
+    elif part >= edtf.FIRST_QUARTER:
+        first, count = 1 + 3 * (part - edtf.FIRST_QUARTER), 3
+    else:
+        first, count = 3 * (part - edtf.SPRING + 1), 3
+    return {(month - 1) % 12 + 1 for month in range(first, first + count)}
+
+
+def _readings(figure: FoundNumber) -> tuple[FoundNumber, ...]:
+    """Return what a figure can be: 1648 may be a year or a number."""
+    return (figure, figure.other) if figure.other else (figure,)
+
+
+def _as_meant(figure: FoundNumber, held: Iterable[Held]) -> FoundNumber:
+    """Return the reading of a figure that is a value of its fact; if none is, the likelier."""
+    known = [item for item in held if item.is_value]
+    return next((one for one in _readings(figure) if any(_agrees(one, item) for item in known)), figure)
+
+
+def _problem(figure: FoundNumber, fact: Fact, of: Lexicon) -> str:
+    """Return how a figure differs from its fact, as a message; empty where they agree."""
     held = held_by(fact, of)
+    figure = _as_meant(figure, held)
     same = [item for item in held if _agrees(figure, item)]
     # Where the value itself has the number, the fact's words cannot excuse another meaning of it.
     values = [item for item in held if item.is_value and item.amount == figure.amount is not None]
     if not same or (values and not any(item.is_value for item in same)):
         near = _in_words(fact, figure)
         said = f"{fact.id} has {near}" if near else f"{fact.id} does not have this figure"
-        return f"'{figure.text}' is not what the fact says: {said}", f"write {of_value}, or correct the fact"
+        return f"'{figure.text}' is not what the fact says: {said}"
     same = [item for item in same if item.is_value] or same
-    known = _periods(fact, of)
-    if figure.period and known and figure.period not in known:
-        return (
-            f"'{figure.text}' is for each {figure.period}, but {fact.id} counts differently",
-            f"write {of_value}",
-        )
+    if weekday := _weekday_problem(figure, same, of):
+        return weekday
+    known = _counted_by(fact, of)
+    if figure.per and known and figure.per not in known:
+        return f"'{figure.text}' is for each {figure.per}, but {fact.id} counts differently"
     if figure.measure is not None and all(item.measure not in (None, figure.measure) for item in same):
-        return f"'{figure.text}' has a different unit from {fact.id}", f"write {of_value}"
+        return f"'{figure.text}' has a different unit from {fact.id}"
     if figure.is_hedged and not any(item.is_hedged for item in same):
-        return f"the words before '{figure.text}' qualify it, but {fact.id} does not", f"write {of_value}"
+        return f"the words before '{figure.text}' qualify it, but {fact.id} does not"
     if not any(_same_bound(figure, item) for item in same):
-        return (
-            f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}",
-            f"write {of_value}, with its bound",
-        )
-    return "", ""
+        return f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}"
+    return ""
+
+
+def _weekday_problem(figure: FoundNumber, same: Iterable[Held], of: Lexicon) -> str:
+    """Return a message if the calendar has another day of the week for a date."""
+    if figure.weekday is None or len(figure.days) != 1 or not figure.month:
+        return ""
+    for year in filter(None, (figure.year, *(item.year for item in same))):
+        try:
+            day = datetime.date(year, figure.month, figure.days[0])
+        except ValueError:
+            return ""
+        if day.weekday() != figure.weekday:
+            name = of.words["dates"]["weekdays"][day.weekday()][0]
+            return f"'{figure.text}' is not on that day of the week: {day.isoformat()} is a {name}"
+        return ""
+    return ""
 
 
 def _same_bound(figure: FoundNumber, held: Held) -> bool:
+    if figure.kind is not NumberKind.DATE:
+        return held.bound is figure.bound or (figure.is_during and held.bound is None)
     if figure.is_start:
         return held.bound in (None, Bound.AT_LEAST)
-    return held.bound is figure.bound
+    if figure.bound is Bound.UP_TO and held.is_end:
+        return True
+    if figure.bound is Bound.ABOUT:  # "a talk about 2035" qualifies nothing
+        return held.bound is None
+    return held.bound is figure.bound and not held.is_approximate
 
 
 @functools.lru_cache(maxsize=4096)
-def _periods(fact: Fact, of: Lexicon) -> frozenset[str]:
-    """Return the periods per which a fact counts (a year, a month), by its unit or its words."""
+def _counted_by(fact: Fact, of: Lexicon) -> frozenset[str]:
+    """Return what the amounts of a fact are counted by (a year, a tonne), by its unit or its words."""
     unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
     texts = (unit, fact.statement, *(term for item in fact.evidence for term in item.terms))
-    return frozenset(name for text in texts for name in quantities.periods(text, of))
+    return frozenset(name for text in texts for name in quantities.counted_by(text, of))
 
 
 def _in_words(fact: Fact, figure: FoundNumber) -> str:
@@ -221,42 +326,80 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
     """Yield figures in the words of a link that differ from the fact's."""
     for read in subject.sentences:
         for cited, fact in read.facts:
-            of_value = f"[](fact:{fact.id})" if fact.value is not None else "what the fact says"
             if cited.is_printed:
                 yield from _around_printed(read, cited, fact)
                 continue
             for figure in _within(read, cited):
-                message, hint = _problem(figure, fact, read.lexicon, of_value)
-                if message and figure.kind is NumberKind.DATE and not _is_bound_inside(figure, read, cited):
-                    # "By [9 June] all had arrived": the word before the link does not qualify the date.
-                    message, hint = _problem(
-                        dataclasses.replace(figure, bound=None), fact, read.lexicon, of_value
-                    )
-                if message:
-                    yield read.finding(figure.start, message, hint)
+                if message := _problem_in(figure, read, cited, fact):
+                    yield read.finding(figure.start, message, _correction(figure, fact, read))
 
 
-def _is_bound_inside(figure: FoundNumber, read: ProseSentence, cited: Cited) -> bool:
-    """Return whether the words of the link themselves contain the bound of a date."""
+def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fact) -> str:
+    """Return how a figure in the words of a link differs from its fact; empty where they agree."""
+    message = _problem(figure, fact, read.lexicon)
+    if not message or not any(one.kind is NumberKind.DATE for one in _readings(figure)):
+        return message
+    # "By [9 June] all had arrived": the word before the link does not qualify the date.
     inside = quantities.find(cited.words, read.lexicon)
-    return any(item.bound for item in inside if item.start + cited.start == figure.start)
+    here = [item for item in inside if item.start + cited.start == figure.start]
+    if any(one.bound for item in here for one in _readings(item)):
+        return message
+    other = figure.other and dataclasses.replace(figure.other, bound=None)
+    return _problem(dataclasses.replace(figure, bound=None, other=other), fact, read.lexicon)
 
 
 def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
     """Yield the figures in the words of a link, with the bound in them or just before them."""
     for figure in read.figures:
         if cited.start <= figure.start and figure.end <= cited.end:
-            yield figure
+            yield _alone(figure, read, cited)
+
+
+def _alone(figure: FoundNumber, read: ProseSentence, cited: Cited) -> FoundNumber:
+    """Return an end of a range whose other end is another fact's as the plain amount that it is."""
+    if figure.bound is not Bound.BETWEEN or figure.partner is None:
+        return figure
+    beside = read.sentence.within(*figure.partner)
+    if beside and beside.fact == cited.fact:
+        return figure
+    return dataclasses.replace(figure, bound=None)
+
+
+def _correction(figure: FoundNumber, fact: Fact, read: ProseSentence) -> str:
+    """Return what to write in place of a wrong figure: a link that prints the fact's of the same kind."""
+    held = (item for item in held_by(fact, read.lexicon) if not item.is_value and _agrees(figure, item))
+    is_otherwise = isinstance(fact.value, Quantity | Money) and fact.value.bound is not figure.bound
+    if figure.bound and is_otherwise and any(item.bound is figure.bound for item in held):
+        return f"if its passage says so, write 'bound: {figure.bound}' in the fact"
+    is_date = figure.kind is NumberKind.DATE
+    for form in ("", "date") if is_date else ("",):
+        words = _words_of(fact, form, read)
+        found = quantities.find(words, read.lexicon)
+        if any(one.kind is figure.kind for item in found for one in _readings(item)):
+            link = fact_links.write(fact.id, form)
+            return f"write {link}, which prints '{words}', or correct the fact"
+    return "correct the figure, or cite the fact that has it"
+
+
+def _words_of(fact: Fact, form: str, read: ProseSentence) -> str:
+    """Return what a link prints, with ordinary spaces; empty where it prints nothing."""
+    words = for_reading(read.language).fact(fact, form) if form in FORMS else None
+    return with_plain_spaces(words or "")
 
 
 def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[Finding]:
-    """Yield a bound before a value that prints its own, or a missing bound before a bare number."""
+    """Yield words before what a link prints that change or repeat its bound, or a bound that is missing."""
+    words = _words_of(fact, cited.form, read)
+    printed = fact.date if cited.form == "date" else fact.value
+    if isinstance(printed, Date) and cited.form in ("", "short", "long", "table", "date"):
+        yield from _before_date(read, cited, fact, words)
     value = fact.value
     if not isinstance(value, Quantity | Money) or cited.form not in ("", "short", "long", "table", "number"):
         return
     bare = next((item for item in read.figures if item.start >= cited.start and item.end <= cited.end), None)
-    words = quantities.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1", read.lexicon)
-    before = words[-1] if words else None
+    # In place of what is printed, the range "1 and 2" shows also the word "between" before it.
+    found = quantities.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1 and 2", read.lexicon)
+    before = found[-2] if len(found) > 1 else None
     said = before.bound if before else None
     is_hedged = bool(before and before.is_hedged)
     bound = None if value.bound is Bound.EXACTLY else value.bound
@@ -265,9 +408,28 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
         if bound not in (said, behind):
             message = f"the number is printed without the '{value.bound.value}' of {fact.id}"
             yield read.finding(cited.start, message, f"write [](fact:{fact.id})")
-    elif said not in (None, Bound.BETWEEN) or is_hedged:
+    elif is_hedged or (said and (said is not Bound.BETWEEN or bound is Bound.BETWEEN)):
         message = f"the words before the link change the value of {fact.id}, which prints its own bound"
         yield read.finding(cited.start, message, f"write [](fact:{fact.id}) without them")
+
+
+def _before_date(read: ProseSentence, cited: Cited, fact: Fact, words: str) -> Iterator[Finding]:
+    """Yield words before a printed date that it cannot follow: "in by 2035", "from from 2020"."""
+    found = quantities.find(words, read.lexicon)
+    if not found or not words[: found[0].start].strip():
+        return
+    dates = read.lexicon.words["dates"]
+    if not any(one.bound or one.is_start for one in _readings(found[0])):
+        return
+    lists = (dates["before"], dates["since"], dates["start"], dates["about"], dates["leading"])
+    last = read.text[: cited.start].rstrip()
+    match = next(
+        (item for item in lexicon.pattern(itertools.chain(*lists)).finditer(last) if item.end() == len(last)),
+        None,
+    )
+    if match:
+        message = f"'{match.group()}' before the date of {fact.id}, which prints '{words}'"
+        yield read.finding(match.start(), message, "leave it out, or write the date in words of your own")
 
 
 def bare_number(subject: Subject) -> Iterator[Finding]:
@@ -288,7 +450,7 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
         held = [item for fact in text.facts for item in held_by(fact, text.lexicon)]
         held += [item for date in text.dates for item in _of_date(date)]
         for figure in found:
-            if not any(_agrees(figure, item) for item in held):
+            if not any(_agrees(one, item) for one in _readings(figure) for item in held):
                 whose = ", ".join(dict.fromkeys(fact.id for fact in text.facts)) or "any fact"
                 message = f"'{figure.text}' is in no value, date or evidence of {whose}"
                 yield text.finding(figure.start, message, "add a term with it to the evidence, or delete it")
@@ -299,37 +461,91 @@ def _is_count(figure: FoundNumber) -> bool:
     return figure.text.isalpha() and figure.kind is NumberKind.NUMBER
 
 
+# ------------------------------------------------------------------------------------------------- hints
+
+
 def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
-    """Return the fact that most likely holds a figure, as a hint."""
-    holders = [
-        fact
-        for fact in read.library.facts.values()
-        if any(_agrees(figure, held) for held in held_by(fact, read.lexicon))
-    ]
+    """Return a link that prints a figure, or one around its words, as a hint: only of a related fact."""
+    if _is_ago(figure, read):
+        return "write the date itself, in a fact link, or delete it"
+    for fact in _related(read):
+        if not any(_agrees(one, item) for one in _readings(figure) for item in held_by(fact, read.lexicon)):
+            continue
+        around = f"[{_phrase(figure, read)}](fact:{fact.id})"
+        is_sound = not _problem(figure, fact, read.lexicon) and _is_counted_alike(figure, fact, read)
+        printing = _printing(figure, fact, read)
+        if printing:
+            return f"{fact.id} has it: write {printing}" + (f" or {around}" if is_sound else "")
+        if is_sound:
+            return f"{fact.id} has it: write {around}"
+    return "cite a fact for it, or delete it"
+
+
+def _is_ago(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure is part of a date relative to the day of writing: five years ago."""
+    behind = (other for other in read.figures if other.start >= figure.end)
+    after = next(behind, None)
+    return after is not None and _is_relative(after) and not read.text[figure.end : after.start].strip()
+
+
+def _is_relative(figure: FoundNumber) -> bool:
+    return figure.kind is NumberKind.DATE and not (figure.year or figure.month or figure.days)
+
+
+def _related(read: ProseSentence) -> list[Fact]:
+    """Return the facts that a sentence may mean, the nearest first: cited or named in it, or of its brief."""
     named = {name for mention in read.names for name in mention.ids}
     brief = read.library.briefs.get(read.brief)
     sheets = brief.sheets if brief else ()
+    cited = {fact.id for _, fact in read.facts}
 
     def closeness(fact: Fact) -> tuple[bool, bool, bool]:
+        is_named = bool(named & {*fact.systems, *fact.actors})
         return (
-            any(fact is other for _, other in read.facts),
+            fact.id in cited,
+            is_named and query.sheet_of(fact.id) in sheets,
             query.sheet_of(fact.id) in sheets,
-            bool(named & {*fact.systems, *fact.actors}),
         )
 
-    if holders:
-        best = max(holders, key=closeness)
-        with_words = f"[{_phrase(figure, read)}](fact:{best.id})"
-        if any(_agrees(figure, held) for held in _printed(best.value, read.lexicon)):
-            return f"{best.id} has it: write [](fact:{best.id}) or {with_words}"
-        if any(_agrees(figure, held) for held in _printed(best.date, read.lexicon)):
-            return f"{best.id} has it: write [](fact:{best.id}#date) or {with_words}"
-        return f"{best.id} has it in its words: write {with_words}"
-    others = [fact for fact in read.library.facts.values() if named & {*fact.systems, *fact.actors}]
-    if others:
-        best = max(others, key=lambda fact: (closeness(fact), fact.value is not None))
-        return f"cite a fact for it, or delete it; the nearest is {best.id}"
-    return "cite a fact for it, or delete it"
+    found = [(closeness(fact), fact) for fact in read.library.facts.values()]
+    near = [(how, fact) for how, fact in found if any(how)]
+    return [fact for _, fact in sorted(near, key=lambda item: item[0], reverse=True)]
+
+
+def _printing(figure: FoundNumber, fact: Fact, read: ProseSentence) -> str:
+    """Return a link that prints the words that it would replace; empty where no form does."""
+    for form in _FORMS:
+        words = _words_of(fact, form, read)
+        found = quantities.find(words, read.lexicon)
+        if len(found) != 1 or not any(_is_same(one, found[0]) for one in _readings(figure)):
+            continue
+        head, tail = words[: found[0].start].strip(), words[found[0].end :].strip()
+        before = " ".join(read.text[: figure.start].split()).casefold()
+        after = " ".join(read.text[figure.end :].split()).casefold()
+        is_around = before.endswith(head.casefold()) and after.startswith(tail.casefold())
+        if is_around and (tail or _is_counted_alike(figure, fact, read)):
+            return fact_links.write(fact.id, form)
+    return ""
+
+
+def _is_same(figure: FoundNumber, printed: FoundNumber) -> bool:
+    """Return whether a figure says the same as a printed one, in whatever form."""
+
+    def said(one: FoundNumber) -> tuple[object, ...]:
+        date = (one.year, one.month, one.days, one.season, one.last_year, one.precision, one.bracketed)
+        return one.kind, one.amount, one.currency, one.bound, one.is_hedged, one.share, *date
+
+    return said(figure) == said(printed)
+
+
+def _is_counted_alike(figure: FoundNumber, fact: Fact, read: ProseSentence) -> bool:
+    """Return whether the prose counts what the fact does, by its unit: 12 tugs are not 12 crews."""
+    value = fact.value
+    if figure.kind is not NumberKind.NUMBER or not isinstance(value, Quantity):
+        return True
+    words = re.findall(r"[^\W\d_]+", read.text[figure.end : figure.end + _NEAR].casefold())[:4]
+    wanted = {word[:4] for word in re.findall(r"[^\W\d_]+", value.unit.casefold())}
+    return any(word[:4] in wanted for word in words)
 
 
 def _phrase(figure: FoundNumber, read: ProseSentence) -> str:
@@ -348,7 +564,8 @@ def inferred_date(subject: Subject) -> Iterator[Finding]:
         for cited, fact in read.facts:
             if cited.is_printed:
                 continue
-            for figure in _within(read, cited):
+            for found in _within(read, cited):
+                figure = _as_meant(found, held_by(fact, read.lexicon))
                 if figure.kind is not NumberKind.DATE:
                     continue
                 for held in _of_value(fact, read.lexicon):

@@ -37,6 +37,8 @@ class ProseSentence:
     """Where that text begins."""
     brief: str
     """Id of the brief that a finding in it holds back; empty for pages and judgements."""
+    language: str
+    """Its language, as a BCP 47 tag."""
     is_page: bool = False
     """Pages explain how the corpus is made: they may give examples that no fact holds."""
 
@@ -172,7 +174,9 @@ def _of_text(
         named = names.find(sentence.text)
         spans = [(item.start, item.end) for item in named]
         found = quantities.find(sentence.text, known, spans)
-        yield ProseSentence(sentence, found, tuple(named), known, library, text, start, brief, is_page)
+        yield ProseSentence(
+            sentence, found, tuple(named), known, library, text, start, brief, language, is_page
+        )
 
 
 @functools.cache

@@ -11,14 +11,17 @@ import dataclasses
 import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from briefing.language.lexicon import Lexicon, expression, folded, pattern
 from briefing.language.numerals import Numeral, Numerals
+from briefing.model import edtf
 from briefing.model.scales import Bound
 
 Span = tuple[int, int]
@@ -26,9 +29,9 @@ _NEAR = 120
 """Number of characters beside a number in words that are searched for what it counts."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
-_FRACTION = re.compile(r"(?<![\w.,])\d*[¼-¾⅐-⅞](?!\w)")
-QUARTERS, HALVES = 33, 40
-"""Beyond the seasons 21 to 24, EDTF numbers the quarters from 33 and the halves of a year from 40."""
+_FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+"""Four digits between these may be a year, if the words around them say so."""
 
 
 class NumberKind(StrEnum):
@@ -58,8 +61,14 @@ class FoundNumber:
     month: int | None = None
     days: tuple[int, ...] = ()
     """Days of the month: several for "16 and 17 November"."""
+    last_year: int | None = None
+    """The second year of a date such as 2025/26."""
+    precision: str = ""
+    """``decade`` or ``century`` where the year is only the first of several: the 2020s, the 19th century."""
     season: int | None = None
     """The part of a year, as in EDTF: 21 is spring, 33 the first quarter, 40 the first half."""
+    weekday: int | None = None
+    """The day of the week before a date, 0 for Monday."""
     bracketed: str = ""
     """The parts in square brackets, which mark inferred parts."""
     bound: Bound | None = None
@@ -72,8 +81,20 @@ class FoundNumber:
     """Whether it is given as the date from which something is so: since 2031."""
     is_hedged: bool = False
     """Whether words beside it qualify it without being a bound: more than, nearly."""
-    period: str = ""
-    """day, week, month, quarter or year, where the figure is an amount per that time."""
+    per: str = ""
+    """What the figure is an amount per: year, MWh, tonne, head; empty where nothing says so."""
+    share: Decimal | None = None
+    """The same part in percent: 20 for a fifth; None where percent cannot say it."""
+    is_fall: bool = False
+    """Whether the words before it say that something became less by it: a fall of 5 %."""
+    is_in_brackets: bool = False
+    """Whether it is alone in brackets, which make an amount negative in accounts."""
+    is_during: bool = False
+    """Whether its bound may be a length of time: over five years."""
+    partner: Span | None = None
+    """The other end of the range that it is an end of."""
+    other: FoundNumber | None = None
+    """The same digits read the other way, where they may be a year or a number."""
 
 
 def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[FoundNumber, ...]:
@@ -102,8 +123,14 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
 
 def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNumber]:
     """Return the ends of a range, sharing words said once: 7 to 7.5 billion euros, EUR 5–7 billion."""
-    low = dataclasses.replace(low, bound=Bound.BETWEEN, period=high.period, measure=high.measure)
-    high = dataclasses.replace(high, bound=Bound.BETWEEN)
+    low = dataclasses.replace(
+        low,
+        bound=Bound.BETWEEN,
+        per=low.per or high.per,
+        measure=high.measure if low.measure is None else low.measure,
+        partner=(high.start, high.end),
+    )
+    high = dataclasses.replace(high, bound=Bound.BETWEEN, partner=(low.start, low.end))
     if low.kind is NumberKind.NUMBER:
         low = dataclasses.replace(low, kind=high.kind, currency=high.currency)
     elif high.kind is NumberKind.NUMBER and low.kind is NumberKind.MONEY:
@@ -114,13 +141,34 @@ def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNu
     return (dataclasses.replace(low, amount=scaled) if scaled <= high.amount else low), high
 
 
+def _as_number(figure: FoundNumber) -> FoundNumber | None:
+    """Return a figure as a number; None for a date that cannot be one."""
+    return figure if figure.kind is not NumberKind.DATE else figure.other
+
+
+def _with_number(figure: FoundNumber, number: FoundNumber) -> FoundNumber:
+    """Return a figure with another reading of it as a number."""
+    if figure.kind is NumberKind.DATE:
+        return dataclasses.replace(figure, other=number)
+    return dataclasses.replace(number, other=figure.other)
+
+
+def _unless_alone(figure: FoundNumber) -> FoundNumber:
+    """Return a figure without the bound of a range where it is no end of one: "from 5 people"."""
+    if figure.bound is Bound.BETWEEN and figure.partner is None:
+        return dataclasses.replace(figure, bound=None)
+    return figure
+
+
 def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
     """Return the number of some digits; None where their separators allow two readings."""
     if match["odd"]:
         return None
     digits = re.sub(r"[,\s]", "", match["digits"])
-    number = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits) * scale
-    return -number if match["minus"] or match["negative"] else number
+    number = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits)
+    if match["fraction"]:
+        number += Decimal(unicodedata.numeric(match["fraction"])).quantize(Decimal("0.001")).normalize()
+    return number * scale
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
@@ -129,9 +177,9 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
 
 
-def periods(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the periods per which a text counts: year for "litres per year"."""
-    return _grammar(lexicon).periods_in(text)
+def counted_by(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what a text counts by: year for "litres per year", MWh for "GBP/MWh"."""
+    return _grammar(lexicon).counted_by(text)
 
 
 @functools.cache
@@ -156,9 +204,24 @@ class _Grammar:
             for number, names in enumerate(dates["months"], 1)
             for name in names
         }
-        self.seasons = {
-            folded(name): number for number, names in enumerate(dates["seasons"], 21) for name in names
+        parts = ((edtf.SPRING, "seasons"), (edtf.FIRST_QUARTER, "quarters"), (edtf.FIRST_HALF, "halves"))
+        self.parts_of_year = {
+            folded(name): number
+            for first, table in parts
+            for number, names in enumerate(dates[table], first)
+            for name in names
         }
+        self.centuries = dates["centuries"]
+        self.weekdays = {
+            folded(name).rstrip("."): number
+            for number, names in enumerate(dates["weekdays"])
+            for name in names
+        }
+        names = "|".join(sorted(self.weekdays, key=len, reverse=True))
+        self.weekday = re.compile(
+            rf"(?<!\w)(?P<name>{names})\.?,?[\s\u00a0]+(?:the[\s\u00a0]+)?$", re.IGNORECASE
+        )
+        self.has_capital_months = all(name[0].isupper() for names in dates["months"] for name in names)
         self.hint = _hint(words, dates)
         self._amounts(words)
         self._dates(dates, words)
@@ -185,21 +248,47 @@ class _Grammar:
         self.not_loose = re.compile(
             rf"(?<!\w)(?:{_either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
-        self.open_dates = _bounds({"up to": dates["before"], "at least": dates["since"]})
+        self.open_dates = _bounds(
+            {"up to": dates["before"], "at least": dates["since"], "about": dates["about"]}
+        )
         self.start = re.compile(
             rf"(?<!\w)(?:{_either(dates['start'])})[\s\u00a0]+(?:the\s+)?$", re.IGNORECASE
         )
+        other = words["other"]
+        self.falls = re.compile(
+            rf"(?<!\w)(?:{_either(words['falls'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.IGNORECASE
+        )
+        self.during = re.compile(rf"(?<!\w)(?:{_either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
+        self.time = re.compile(rf"[\s\u00a0-](?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
+        self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
+        self._counting(words)
+        self.range_join = re.compile(
+            rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_][\w’'/²³-]*){{0,3}}?)"
+            rf"\s*(?<![^\W\d_])(?P<join>{_either(words['range_joins'])})\s*",
+            re.IGNORECASE,
+        )
+
+    def _counting(self, words: dict[str, Any]) -> None:
+        """Make the expressions for units of measure and for what an amount is counted by."""
+        other = words["other"]
+        self.period_words = {name: pattern(phrases) for name, phrases in words["periods"].items()}
         self.periods = {
             name: re.compile(
                 rf"^(?:[\s\u00a0/]*[\w’'-]++){{0,3}}?[\s\u00a0]*(?:{_either(phrases)})(?!\w)", re.I
             )
             for name, phrases in words["periods"].items()
         }
-        self.measures = [
-            re.compile(rf"[\s\u00a0-]?(?:{_either(names)})(?!\w)") for names in words["other"]["measures"]
-        ]
-        self.period_words = {name: pattern(phrases) for name, phrases in words["periods"].items()}
-        self.range_join = re.compile(rf"\s*(?:{_either(words['range_joins'])})\s*$", re.IGNORECASE)
+        self.measures = [re.compile(rf"(?:{_either(names)})(?!\w)") for names in other["measures"]]
+        self.measure_names = [names[-1].rstrip("*").partition("|")[0] for names in other["measures"]]
+        self.units_of = {folded(word): unit for word, unit in other["counted_by"].items()}
+        every = "|".join(_either(names) for names in other["measures"])
+        unit = rf"(?P<unit>(?:{every})(?!\w)|[^\W\d_][\w’-]*)"
+        each = rf"(?:{_either(other['per'])})[\s\u00a0]+(?:{_either(words['articles'])})?[\s\u00a0]*"
+        self.per = re.compile(rf"(?:(?<!\w){each}|(?<=[\w€$£)%])\s?/\s?){unit}")
+        self.per_behind = re.compile(rf"(?:[\s\u00a0]+[\w’'-]+){{0,3}}?(?:[\s\u00a0]+{each}|\s?/\s?){unit}")
+        self.a_measure = re.compile(
+            rf"[\s\u00a0]+(?:{_either(words['articles'])})[\s\u00a0]+(?P<unit>{every})(?!\w)"
+        )
 
     def _amounts(self, words: dict[str, Any]) -> None:
         attached = "|".join(sorted((word for word in self.scales if len(word) <= 2), key=len, reverse=True))
@@ -208,17 +297,24 @@ class _Grammar:
         )
         many = r"\d{1,3}(?:[ ]\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
         digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-        prefix = r"(?:(?<![\w/&\#@−-])|(?<=\d-)|(?P<minus>(?<![\w)\]’%.−-])[−-]))(?<!\d[.,])"
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
         symbols = {symbol for group in words["currencies"].values() for symbol in _spelled(group)}
+        signs = "".join(sorted({symbol[-1] for symbol in symbols if not symbol[-1].isalnum()}))
         before = "|".join(
             _currency(symbol) for symbol in sorted(symbols, key=lambda item: (-len(item), item))
         )
+        # A dash is a minus where it does not join two words or figures: −5, €−5m, −€5m, minus 5.
+        said = rf"(?<![\w-])(?:{_either(words['minus'])})[\s\u00a0]+"
+        minus = rf"(?P<minus>(?<![\w)\]’%.−–{re.escape(signs)}-])[−–-]|{said})"
+        prefix = r"(?:(?<![\w/&\#@−-])|(?<=\d-))"
         self.amount = re.compile(
             rf"""
-            (?:(?<![\w])(?P<before>{before})[\s\u00a0]?)?
-            (?:(?(before)(?P<negative>[−-])?|{prefix})(?P<digits>{digits})(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
+            (?:{minus}?(?<![\w])(?P<before>{before})[\s\u00a0]?(?P<negative>[−–-]|{said})?
+              |{minus.replace("<minus>", "<alone>")}
+              |{prefix})
+            (?<!\d[.,])
+            (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
               |[\s\u00a0]?(?P<after>{before})(?!\w))?
             """,
@@ -231,23 +327,32 @@ class _Grammar:
         spelled = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
         month = "|".join(re.sub(r"\\\.$", r"\\.?", re.escape(name)) for name in spelled)
         names = f"(?P<month>{month})"
-        year = r"(?P<year>\[?(?:19|20)\d\d\]?)"
-        ending = f"(?:{'|'.join(dates['ordinals'])})?"
+        year = r"(?P<year>\[?[12]\d{3}\]?)"
+        ending = f"(?:{'|'.join(map(re.escape, dates['ordinals']))})?"
         day = rf"\[?(?P<day>\d{{1,2}}){ending}"
         more = rf"(?:\s*(?:[-–/]|and|to|or)\s*(?P<day2>\d{{1,2}}){ending})?"
-        seasons = "|".join(map(re.escape, self.seasons))
+        parts = "|".join(
+            re.escape(name).replace(r"\ ", r"[\s\u00a0-]+")
+            for name in sorted(self.parts_of_year, key=len, reverse=True)
+        )
+        numbers = "|".join(sorted(self.centuries, key=len, reverse=True))
+        century = f"(?:{_either(dates['century'])})"
         before = _either(dates["before_month"])
         forms = (
             rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?",
             rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?",
             rf"\[?{names}\]?(?:\s+of)?,?[\s\u00a0]+{year}",
-            r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?",
-            rf"(?P<season>{seasons}|Q[1-4]|H[12])(?:\s+of)?[\s\u00a0]+{year}",
-            r"(?P<day>[0-3]?\d)(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>(?:19|20)\d\d)",
-            r"\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d",
+            r"(?P<year>[12]\d{3})-(?P<number>0[1-9]|1[0-2])-(?P<day>[0-3]\d)",
+            r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])",
+            rf"(?P<season>{parts})(?:\s+of)?(?:\s+the\s+year)?[\s\u00a0-]+{year}(?:[-–/](?P<year2>\d\d))?",
+            rf"{year}[\s\u00a0-]?(?P<season>Q[1-4]|H[12])",
+            r"(?P<day>[0-3]?\d)(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>[12]\d{3})",
+            r"\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)[12]\d{3}|\d{1,2}/\d{1,2}/\d\d",
             r"(?:[01]?\d|2[0-3]):[0-5]\d",
-            r"(?P<year>(?:19|20)\d\d)[-–/](?P<year2>\d\d)",
-            rf"{year}(?:s\b)?",
+            r"(?P<year>[12]\d{3})[-–/](?P<year2>\d\d)",
+            r"(?P<decade>[12]\d\d0)['’]?s",
+            rf"(?:(?P<century>\d{{1,2}}){ending}|(?P<ordinal>{numbers}))[\s\u00a0-]{century}",
+            r"(?P<year>\[?(?:19|20)\d\d\]?)",
             rf"(?<=\b)(?:{before})\s+{names}",
         )
         guard = r"(?:(?<![\w/.&#@€$£:-])(?<!\d,)|(?<=(?<!\d)(?:19|20)\d\d[-/]))"
@@ -260,46 +365,75 @@ class _Grammar:
 
     def dates(self, text: str) -> Iterator[FoundNumber]:
         """Yield the dates, in their fullest form first."""
+        starts = set()
         for form in self.date_forms:
             for match in form.finditer(text):
-                groups = match.groupdict()
                 if self._is_labelled(text, match.start()) or not self._is_date(text, match):
                     continue
-                month = self.months.get(folded(groups.get("month") or "").rstrip("."))
-                if groups.get("number"):
-                    month = int(groups["number"])
-                days = tuple(int(groups[name]) for name in ("day", "day2") if groups.get(name))
-                year = (groups.get("year") or "").strip("[]")
-                start = (
-                    match.start("month") if groups.get("month") and not days and not year else match.start()
-                )
-                yield FoundNumber(
-                    NumberKind.DATE,
-                    start,
-                    match.end(),
-                    text[start : match.end()],
-                    year=int(year) if year else None,
-                    month=month,
-                    days=days,
-                    season=self._season(groups.get("season") or ""),
-                    bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
-                )
+                figure = self._date(text, match)
+                starts.add(figure.start)
+                yield figure
         for match in self.relative.finditer(text):
-            yield FoundNumber(NumberKind.DATE, match.start(), match.end(), match.group())
+            gap = re.compile(r",?[\s\u00a0]+(?:the[\s\u00a0]+)?").match(text, match.end())
+            if not gap or gap.end() not in starts:  # "on Monday 17 November" is a date by itself
+                yield FoundNumber(NumberKind.DATE, match.start(), match.end(), match.group())
+
+    def _date(self, text: str, match: re.Match[str]) -> FoundNumber:
+        groups = match.groupdict()
+        month = self.months.get(folded(groups.get("month") or "").rstrip("."))
+        if groups.get("number"):
+            month = int(groups["number"])
+        days = tuple(int(groups[name]) for name in ("day", "day2") if groups.get(name))
+        year, precision = self._year(groups)
+        start = match.start("month") if groups.get("month") and not days and not year else match.start()
+        weekday = self.weekday.search(text, max(0, start - 24), start) if days else None
+        last = groups.get("year2")
+        return FoundNumber(
+            NumberKind.DATE,
+            start,
+            match.end(),
+            text[start : match.end()],
+            year=year,
+            month=month,
+            days=days,
+            last_year=_following(year, int(last)) if year and last else None,
+            precision=precision,
+            season=self._season(groups.get("season") or ""),
+            weekday=self.weekdays[folded(weekday["name"]).rstrip(".")] if weekday else None,
+            bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
+        )
+
+    def _year(self, groups: dict[str, str | None]) -> tuple[int | None, str]:
+        """Return the year of a date, the first of a decade or a century, and which of these it is."""
+        if decade := groups.get("decade"):
+            return int(decade), "decade"
+        if groups.get("century") or groups.get("ordinal"):
+            number = self.centuries.get(folded(groups.get("ordinal") or "")) or int(groups["century"] or 0)
+            return (number - 1) * 100, "century"
+        year = (groups.get("year") or "").strip("[]")
+        return int(year) if year else None, ""
 
     def _season(self, name: str) -> int | None:
         """Return the number of a season, a quarter or a half of a year."""
-        if name[-1:].isdigit():
-            return int(name[-1]) - 1 + (QUARTERS if name[0] in "qQ" else HALVES)
-        return self.seasons.get(folded(name))
+        return self.parts_of_year.get(folded(name.replace("-", " ")))
 
     def _is_date(self, text: str, match: re.Match[str]) -> bool:
         """Return whether a match is a date; a year beside a currency is a number, "may" can be a verb."""
         groups = match.groupdict()
-        if groups.get("month") and groups["month"][0].islower():
+        if groups.get("month") and self.has_capital_months and groups["month"][0].islower():
             return False
-        if groups.get("month") or groups.get("number"):
+        if groups.get("month") or groups.get("number") or groups.get("season"):
             return True
+        if century := groups.get("century"):
+            return 11 <= int(century) <= 30 and century != "21"
+        year, last = groups.get("year"), groups.get("year2")
+        if (
+            year
+            and last
+            and not 1900 <= int(year) < 2100
+            and _following(int(year), int(last)) != int(year) + 1
+        ):
+            return False
         if self.currency_before.search(text, max(0, match.start() - _NEAR), match.start()):
             return False
         amount = self.amount.match(text, match.start())
@@ -332,12 +466,14 @@ class _Grammar:
         if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
             return None
         scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
+        amount = numeral.amount if numeral else _in_digits(match, scale)
+        is_negative = match["minus"] or match["negative"] or match["alone"]
         return FoundNumber(
             NumberKind.PERCENT if percent else NumberKind.MONEY if currency else NumberKind.NUMBER,
             match.start(),
             end,
             text[match.start() : end],
-            amount=numeral.amount if numeral else _in_digits(match, scale),
+            amount=-amount if amount and is_negative else amount,
             scale=numeral.scale if numeral else scale,
             currency=self.currencies[folded(currency)] if currency else "",
         )
@@ -364,13 +500,50 @@ class _Grammar:
         for match in self.share.finditer(text):
             is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
             if not is_name and not self.third_of_them.match(text, match.start()):
-                yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group())
+                share = self._percent(match.group())
+                yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group(), share=share)
         for match in _FRACTION.finditer(text):
-            yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group())
+            share = _in_percent(Fraction(unicodedata.numeric(match.group())).limit_denominator(10))
+            yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group(), share=share)
 
-    def periods_in(self, text: str) -> tuple[str, ...]:
-        """Return the periods per which a text counts."""
-        return tuple(name for name, phrase in self.period_words.items() if phrase.search(text))
+    def _percent(self, words: str) -> Decimal | None:
+        """Return a share in percent: 60 for three-fifths; None where it is none, or has no such number."""
+        *first, last = re.split(r"[\s\u00a0-]+", folded(words))
+        part = self.denominators.get(last)
+        count = self.numerals.units.get(first[0]) if first and first[0] not in self.numerals.articles else 1
+        return _in_percent(Fraction(count) / Fraction(part)) if part and count and len(first) < 2 else None
+
+    def counted_by(self, text: str) -> tuple[str, ...]:
+        """Return what a text counts by: periods first, then units."""
+        found = [name for name, phrase in self.period_words.items() if phrase.search(text)]
+        found += [self._unit(match["unit"]) for match in self.per.finditer(text)]
+        return tuple(dict.fromkeys(found))
+
+    def _per(self, figure: FoundNumber, after: str) -> str:
+        """Return what a figure is an amount per, by the words after it."""
+        if period := next((name for name, phrase in self.periods.items() if phrase.match(after)), ""):
+            return period
+        match = self.per_behind.match(after)
+        if not match and figure.kind is NumberKind.MONEY:
+            match = self.a_measure.match(after)
+        return self._unit(match["unit"]) if match else ""
+
+    def _unit(self, word: str) -> str:
+        """Return one name for what amounts are counted by: tonne for tonnes, MWh for megawatt hour."""
+        number = self._measure(word)
+        if number is not None:
+            name = self.measure_names[number]
+        else:
+            name = folded(word)
+            name = name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name
+        return str(self.units_of.get(folded(name), name))
+
+    def _measure(self, text: str) -> int | None:
+        """Return which unit of measure a text begins with, the longest that fits."""
+        found = [
+            (match.end(), number) for number, unit in enumerate(self.measures) if (match := unit.match(text))
+        ]
+        return max(found, key=lambda item: (item[0], -item[1]))[1] if found else None
 
     def _is_labelled(self, text: str, start: int) -> bool:
         return bool(self.label.search(text, max(0, start - 24), start))
@@ -380,31 +553,42 @@ class _Grammar:
     def with_ranges(self, text: str, found: Sequence[FoundNumber]) -> list[FoundNumber]:
         """Return the figures, with the two ends of each range marked: 7 to 7.5 billion euros."""
         figures = list(found)
-        for index, (low, high) in enumerate(itertools.pairwise(found)):
-            if NumberKind.DATE in (low.kind, high.kind) or not self.range_join.fullmatch(
-                text, low.end, high.start
-            ):
-                continue
-            is_between = figures[index].bound is Bound.BETWEEN
-            if (
-                text[low.end : high.start].strip().isalpha()
-                and not is_between
-                and not self._is_open_range(text, low, high)
-            ):
-                continue
-            figures[index : index + 2] = _as_range(figures[index], high)
-        return figures
+        for index, ends in enumerate(itertools.pairwise(found)):
+            low, high = (_as_number(item) for item in (figures[index], ends[1]))
+            if low and high and self._is_range(text, low, high):
+                pair = zip(figures[index : index + 2], _as_range(low, high), strict=True)
+                figures[index : index + 2] = [_with_number(item, number) for item, number in pair]
+        return [_unless_alone(item) for item in figures]
 
-    def _is_open_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
-        """Return whether "5 to 7" is a range by itself; "5 and 7" is not."""
-        return not re.fullmatch(
-            rf"\s*(?:{_either(self.numerals.joins)})\s*", text[low.end : high.start], re.IGNORECASE
-        )
+    def _is_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
+        """Return whether two numbers are the ends of a range: "5 to 7" is one by itself, "5 and 7" is not."""
+        join = self.range_join.fullmatch(text, low.end, high.start)
+        if not join:
+            return False
+        unit = join["unit"].strip()
+        if low.bound is Bound.BETWEEN:
+            return True
+        is_said_again = text[high.end :].lstrip(" \u00a0-").startswith(unit)  # 355 MW to 380 MW
+        return is_said_again and not re.fullmatch(_either(self.numerals.joins), join["join"], re.IGNORECASE)
 
     def with_context(self, text: str, figure: FoundNumber) -> FoundNumber:
-        """Return the figure with its bound, unit and period from the words beside it."""
+        """Return the figure with its bound, unit and what it is counted by, from the words beside it."""
+        read = self._in_context(text, figure)
+        if not re.fullmatch(r"\d{4}", figure.text) or not _FIRST_YEAR <= int(figure.text) <= _LAST_YEAR:
+            return read
+        place = figure.start, figure.end, figure.text
+        if figure.kind is NumberKind.DATE:
+            other = FoundNumber(NumberKind.NUMBER, *place, amount=Decimal(figure.text))
+        elif figure.kind is NumberKind.NUMBER:
+            other = FoundNumber(NumberKind.DATE, *place, year=int(figure.text))
+        else:
+            return read
+        return dataclasses.replace(read, other=self._in_context(text, other))
+
+    def _in_context(self, text: str, figure: FoundNumber) -> FoundNumber:
         before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 40]
-        bounds = self.open_dates if figure.kind is NumberKind.DATE else self.bounds
+        is_date = figure.kind is NumberKind.DATE
+        bounds = self.open_dates if is_date else self.bounds
         said = [
             (len(match.group()), bound)
             for bound, (ahead, _) in bounds.items()
@@ -412,27 +596,36 @@ class _Grammar:
         ]
         loose = self.loose.search(before)
         is_hedged = (
-            loose is not None
-            and figure.kind is not NumberKind.DATE
-            and all(len(loose.group()) > length for length, _ in said)
+            not is_date and loose is not None and all(len(loose.group()) > length for length, _ in said)
         )
         is_bound = not is_hedged and not self.not_loose.search(before)
-        bound = max(said)[1] if said and is_bound else None  # "no fewer than" ends in "fewer than"
-        if not bound and figure.kind is NumberKind.DATE and figure.text.isdigit():
-            least, _ = self.bounds[Bound.AT_LEAST]
-            bound = Bound.AT_LEAST if least.search(before) else None  # a number that looks like a year
+        length, bound = max(said) if said and is_bound else (0, None)  # "no fewer than" ends in "fewer than"
         bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
-        is_start = figure.kind is NumberKind.DATE and bool(self.start.search(before))
-        measure = next((number for number, unit in enumerate(self.measures) if unit.match(after)), None)
-        period = next((name for name, phrase in self.periods.items() if phrase.match(after)), "")
+        ahead = before[: len(before) - length]
         return dataclasses.replace(
             figure,
             bound=bound,
-            is_start=is_start,
+            is_start=is_date and bool(self.start.search(before)),
             is_hedged=is_hedged,
-            period=period,
-            measure=measure,
+            per="" if is_date else self._per(figure, after),
+            measure=self._measure(re.sub(r"^[\s\u00a0-]", "", after, count=1)),
+            is_fall=not is_date and bool(self.falls.search(ahead)),
+            is_in_brackets=not is_date and before[-1:] == "(" and after[:1] == ")",
+            is_during=bool(self.during.search(before) and self.time.match(after)),
         )
+
+
+def _in_percent(part: Fraction) -> Decimal | None:
+    """Return a part in percent; None where no short decimal number is the same."""
+    percent = part * 100
+    short = Decimal(percent.numerator) / Decimal(percent.denominator)
+    return short if Fraction(short) == percent else None
+
+
+def _following(year: int, digits: int) -> int:
+    """Return the first year after another that ends in two digits: 2026 for 2025/26."""
+    century = year - year % 100
+    return century + digits if century + digits > year else century + 100 + digits
 
 
 def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
@@ -440,6 +633,7 @@ def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
     phrases += [name for names in dates["months"] for name in names] + dates["relative"]
     last = {choice.rstrip(".") for phrase in phrases for choice in phrase.split()[-1].split("|")}
+    last |= {word.rpartition("-")[2] for word in dates["centuries"]}
     return re.compile(r"[\d¼-¾⅐-⅞]|\b(?:" + "|".join(sorted(map(re.escape, last))) + r")\b", re.IGNORECASE)
 
 

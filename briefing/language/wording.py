@@ -40,7 +40,13 @@ class Vocabulary:
     approximate: str
     unsure: str
     decade: str
+    century: Callable[[int], str]
+    """The words for a century by its number, 19 for 1800 to 1899."""
     seasons: tuple[str, str, str, str]
+    quarters: tuple[str, str, str, str]
+    halves: tuple[str, str]
+    part_of_year: str
+    """A quarter or a half with its year: {0} is the part, {1} the year."""
     short_scales: Mapping[str, str]
     """Abbreviations of million, billion and trillion where they differ from Babel's."""
     no_date: str
@@ -49,6 +55,11 @@ class Vocabulary:
     sources_themselves: str
     judgement: Mapping[Likelihood, str]
     """The sentence for a judgement of each likelihood; {0} is the likelihood, {1} the statement."""
+
+
+def _english_ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
 
 
 _IT_IS = "We judge it {0} that {1}."
@@ -73,7 +84,11 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         approximate="about {0}",
         unsure="about {0} (uncertain)",
         decade="the {0}s",
+        century=lambda number: f"the {_english_ordinal(number)} century",
         seasons=("spring", "summer", "autumn", "winter"),
+        quarters=("first quarter", "second quarter", "third quarter", "fourth quarter"),
+        halves=("first half", "second half"),
+        part_of_year="the {0} of {1}",
         short_scales={"M": "m", "B": "bn", "T": "tn"},
         no_date="not dated",
         source_itself="the source itself",
@@ -229,19 +244,27 @@ class Wording:
             "": "{0}",
         }[point.qualifier]
         if point.precision == "century":
-            years = (str(point.earliest.year), str(point.latest.year))
-            return words.format(self.vocabulary.bounds[Bound.BETWEEN].format(*years))
+            return words.format(self.vocabulary.century(point.earliest.year // 100 + 1))
         if point.precision == "decade":
             return words.format(self.vocabulary.decade.format(point.earliest.year))
-        if point.precision == "season":
-            season = self.vocabulary.seasons[int(point.text[5:7]) - 21]
-            return words.format(f"{season} {_bracketed(str(point.earliest.year), DatePart.YEAR in inferred)}")
+        if point.part:
+            year = _bracketed(str(point.earliest.year), DatePart.YEAR in inferred)
+            return words.format(self._part_of_year(point.part, year))
         pattern = _date_pattern(self.language, point.precision, width)
         for part, letters in ((DatePart.DAY, "d+"), (DatePart.MONTH, "[ML]+"), (DatePart.YEAR, "y+")):
             if part in inferred:
                 pattern = re.sub(letters, lambda match: f"'['{match.group()}']'", pattern, count=1)
         text = dates.format_date(point.earliest, pattern, locale=self.locale)
         return words.format(text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " "))
+
+    def _part_of_year(self, part: int, year: str) -> str:
+        """Return a season, a quarter or a half of a year, by its number in EDTF."""
+        words = self.vocabulary
+        if part >= edtf.FIRST_HALF:
+            return words.part_of_year.format(words.halves[part - edtf.FIRST_HALF], year)
+        if part >= edtf.FIRST_QUARTER:
+            return words.part_of_year.format(words.quarters[part - edtf.FIRST_QUARTER], year)
+        return f"{words.seasons[part - edtf.SPRING]} {year}"
 
     def day(self, day: datetime.date) -> str:
         """Return a calendar day in words."""

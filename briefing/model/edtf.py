@@ -1,10 +1,10 @@
 """Dates as sources give them: the Extended Date/Time Format, level 1 (ISO 8601-2), in days.
 
-This module reads `2025-11-17`, `2025-11`, `2025`, seasons (`2025-21` spring to `2025-24` winter), unspecified
-digits (`202X`, `2025-XX`, `2025-11-XX`), the qualifiers `?` (uncertain), `~` (approximate) and `%` (both)
-after a date, and intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026",
-`2025/` for an unknown end). It does not read times of day or years with more than four digits, because no
-fact sheet needs them.
+This module reads `2025-11-17`, `2025-11`, `2025`, seasons (`2025-21` spring to `2025-24` winter), quarters
+and halves of a year (`2025-33` to `2025-36`, `2025-40` and `2025-41`), unspecified digits (`202X`,
+`2025-XX`, `2025-11-XX`), the qualifiers `?` (uncertain), `~` (approximate) and `%` (both) after a date, and
+intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026", `2025/` for an unknown
+end). It does not read times of day or years with more than four digits, because no fact sheet needs them.
 
 Source: https://www.loc.gov/standards/datetime/ (specification of 4 February 2019).
 """
@@ -20,7 +20,14 @@ _POINT = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%]?)",
     re.ASCII,
 )
-_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+SPRING, FIRST_QUARTER, FIRST_HALF = 21, 33, 40
+"""The numbers of the first season, quarter and half of a year; the others follow."""
+_PARTS = (
+    ("season", {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}),
+    ("quarter", {FIRST_QUARTER + index: (3 * index + 1, 3 * index + 3) for index in range(4)}),
+    ("half", {FIRST_HALF: (1, 6), FIRST_HALF + 1: (7, 12)}),
+)
+"""The parts of a year: each number with its first and last month."""
 _OPEN = ".."
 
 
@@ -39,7 +46,12 @@ class Point:
     qualifier: str
     """``?``, ``~``, ``%`` or nothing."""
     precision: str
-    """``day``, ``month``, ``season``, ``year``, ``decade`` or ``century`` (digits of the year open)."""
+    """``day``, ``month``, ``season``, ``quarter``, ``half``, ``year``, ``decade`` or ``century``."""
+
+    @property
+    def part(self) -> int | None:
+        """The number of its season, quarter or half of the year; None where it is none of these."""
+        return int(self.text[5:7]) if self.precision in dict(_PARTS) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +105,17 @@ def _point(text: str) -> Point:
     precision = {0: "year", 1: "decade", 2: "century"}[year.count("X")]
     if month.isdigit():
         number = int(month)
-        if number in _SEASON_MONTHS and not day:
-            first_month, last_month = _SEASON_MONTHS[number]
-            precision = "season"
+        part = next((item for item in _PARTS if number in item[1] and not day), None)
+        if part:
+            precision, (first_month, last_month) = part[0], part[1][number]
         elif 1 <= number <= 12:
             first_month = last_month = number
             precision = "month"
         else:
-            raise NotADate(f"'{text}' has no month {month}; months are 01 to 12, seasons 21 to 24")
+            raise NotADate(
+                f"'{text}' has no month {month}; months are 01 to 12, seasons 21 to 24, "
+                "quarters 33 to 36, halves 40 and 41"
+            )
     elif day.isdigit():
         raise NotADate(f"'{text}' has a day without its month")
     if day.isdigit():

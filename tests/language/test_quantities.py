@@ -94,7 +94,16 @@ AMOUNTS = {
     "three quarters of them": (SHARE, "three quarters", None, ""),
     "a third of them": (SHARE, "a third", None, ""),
     "it doubled": (SHARE, "doubled", None, ""),
-    "5½ metres": (SHARE, "5½", None, ""),
+    "5½ metres": (NUMBER, "5½", "5.5", ""),
+    "2½ billion euros": (MONEY, "2½ billion euros", "2500000000", "EUR"),
+    "−€5 million": (MONEY, "−€5 million", "-5000000", "EUR"),
+    "-EUR 5 million": (MONEY, "-EUR 5 million", "-5000000", "EUR"),
+    "€−5m": (MONEY, "€−5m", "-5000000", "EUR"),
+    "a gap of –£5m": (MONEY, "–£5m", "-5000000", "GBP"),
+    "minus five per cent": (PERCENT, "minus five per cent", "-5", ""),
+    "minus EUR 5": (MONEY, "minus EUR 5", "-5", "EUR"),
+    "EUR minus 5": (MONEY, "EUR minus 5", "-5", "EUR"),
+    "the price – €5 – is low": (MONEY, "€5", "5", "EUR"),
     "½ of them": (SHARE, "½", None, ""),
 }
 
@@ -292,13 +301,13 @@ PERIODS = {
 
 @pytest.mark.parametrize("text", PERIODS)
 def test_a_rate_has_its_span_of_time(text: str) -> None:
-    assert find(text)[0].period == PERIODS[text]
+    assert find(text)[0].per == PERIODS[text]
 
 
 def test_a_unit_tells_its_span_of_time() -> None:
     assert ENGLISH
-    assert quantities.periods("crossings per year, and weekly", ENGLISH) == ("week", "year")
-    assert quantities.periods("crossings", ENGLISH) == ()
+    assert quantities.counted_by("crossings per year, and weekly", ENGLISH) == ("week", "year")
+    assert quantities.counted_by("crossings", ENGLISH) == ()
 
 
 def test_units_of_measure_are_told_apart() -> None:
