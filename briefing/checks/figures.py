@@ -349,9 +349,12 @@ def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fa
 
 
 def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
-    """Yield the figures in the words of a link, with the bound in them or just before them."""
+    """Yield the figures that the words of a link hold, or hold a part of: minus [5 million](fact:a.b)."""
     for figure in read.figures:
-        if cited.start <= figure.start and figure.end <= cited.end:
+        touched = [
+            item for item in read.sentence.cited if item.start < figure.end and figure.start < item.end
+        ]
+        if touched == [cited]:
             yield _alone(figure, read, cited)
 
 

@@ -127,14 +127,18 @@ def frozen(
 def is_as_printed(edition: Edition, issued: Issued) -> bool:
     """Return whether the present text of a brief is, word for word, that of an issued edition.
 
-    The comparison ignores when its passages were last verified, and the publisher's name. It ignores figures
-    if the edition has none, because older editions were issued without figures.
+    The comparison ignores when its passages were last verified, the publisher's name, and which spaces do not
+    break. It ignores figures if the edition has none, because older editions were issued without figures.
     """
     now, then = printed(edition), issued.printed
     if not any(section.figure for section in then.sections):
         now = _undrawn(now)
     same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
-    return same == then
+    return same == then or _with_plain_spaces(same) == _with_plain_spaces(then)
+
+
+def _with_plain_spaces(words: Printed) -> str:
+    return repr(words).replace(repr("\N{NO-BREAK SPACE}")[1:-1], " ")
 
 
 def _undrawn(words: Printed) -> Printed:

@@ -177,6 +177,12 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
 
 
+def is_measured(unit: str, lexicon: Lexicon) -> bool:
+    """Return whether a unit is one of measure, a percentage or money: km, % and GBP/MWh, but not trams."""
+    first = next(iter(find(f"1 {unit}", lexicon)), None)
+    return first is not None and (first.measure is not None or first.kind is not NumberKind.NUMBER)
+
+
 def counted_by(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what a text counts by: year for "litres per year", MWh for "GBP/MWh"."""
     return _grammar(lexicon).counted_by(text)
@@ -281,7 +287,7 @@ class _Grammar:
         self.measures = [re.compile(rf"(?:{_either(names)})(?!\w)") for names in other["measures"]]
         self.measure_names = [names[-1].rstrip("*").partition("|")[0] for names in other["measures"]]
         self.units_of = {folded(word): unit for word, unit in other["counted_by"].items()}
-        every = "|".join(_either(names) for names in other["measures"])
+        every = _either(name for names in other["measures"] for name in names)
         unit = rf"(?P<unit>(?:{every})(?!\w)|[^\W\d_][\w’-]*)"
         each = rf"(?:{_either(other['per'])})[\s\u00a0]+(?:{_either(words['articles'])})?[\s\u00a0]*"
         self.per = re.compile(rf"(?:(?<!\w){each}|(?<=[\w€$£)%])\s?/\s?){unit}")
@@ -295,7 +301,7 @@ class _Grammar:
         spaced = "|".join(
             sorted((word for word in self.scales if len(word) > 1), key=lambda word: -len(word))
         )
-        many = r"\d{1,3}(?:[ ]\d{3}){2,}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
+        many = r"\d{1,3}(?:[ ]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
         digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
@@ -543,7 +549,7 @@ class _Grammar:
         found = [
             (match.end(), number) for number, unit in enumerate(self.measures) if (match := unit.match(text))
         ]
-        return max(found, key=lambda item: (item[0], -item[1]))[1] if found else None
+        return max(found)[1] if found else None
 
     def _is_labelled(self, text: str, start: int) -> bool:
         return bool(self.label.search(text, max(0, start - 24), start))

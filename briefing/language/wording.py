@@ -18,6 +18,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
+from briefing.language import lexicon, quantities
 from briefing.model import edtf
 from briefing.model.facts import Fact, Judgement
 from briefing.model.scales import Bound, DatePart, Likelihood, ValuePart
@@ -32,6 +33,8 @@ class Vocabulary:
     """The words of one language that are not in Babel's data."""
 
     bounds: Mapping[Bound, str]
+    fewer: str
+    """The bound ``less than`` before things that are counted, not measured."""
     before: str
     by_the_end_of: str
     since: str
@@ -76,6 +79,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
             Bound.ABOUT: "about {0}",
             Bound.BETWEEN: "between {0} and {1}",
         },
+        fewer="fewer than {0}",
         before="by {0}",
         by_the_end_of="by the end of {0}",
         since="from {0}",
@@ -146,6 +150,8 @@ class Wording:
         if isinstance(value, Label):
             return _marked(value.text, ValuePart.TEXT in value.inferred)
         pattern = self.vocabulary.bounds[value.bound]
+        if value.bound is Bound.LESS_THAN and self._is_counted(value):
+            pattern = self.vocabulary.fewer
         if form == "number":
             is_inferred = ValuePart.AMOUNT in value.inferred
             low = _marked(self.number(value.amount), is_inferred)
@@ -154,6 +160,11 @@ class Wording:
             return pattern.format(low, _marked(self.number(value.upper), is_inferred))
         words = pattern.format(*self._amounts(value, form))
         return _marked(words, ValuePart.BOUND in value.inferred)
+
+    def _is_counted(self, value: Quantity | Money) -> bool:
+        """Return whether a value counts things: trams, but neither kilometres nor percent nor money."""
+        words = lexicon.of_language(self.language)
+        return isinstance(value, Quantity) and not (words and quantities.is_measured(value.unit, words))
 
     def _amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
         amounts = (value.amount,) if value.upper is None else (value.amount, value.upper)
@@ -171,6 +182,9 @@ class Wording:
 
     def number(self, amount: Decimal, form: str = "long") -> str:
         """Return a number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
+        return _unbroken(self._number(amount, form))
+
+    def _number(self, amount: Decimal, form: str) -> str:
         digits = _compact_digits(amount)
         if digits is None:
             exponent = amount.as_tuple().exponent
@@ -200,7 +214,8 @@ class Wording:
             text = numbers.format_compact_currency(
                 amount, currency, format_type="short", locale=self.locale, fraction_digits=digits
             )
-            return _marked(self._scaled(text), bool({ValuePart.AMOUNT, ValuePart.CURRENCY} & {*inferred}))
+            text = _unbroken(re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", self._scaled(text)))
+            return _marked(text, bool({ValuePart.AMOUNT, ValuePart.CURRENCY} & {*inferred}))
         number = _marked(self.number(amount), ValuePart.AMOUNT in inferred)
         if form == "long":
             name = numbers.get_currency_name(currency, count=amount, locale=self.locale)
@@ -324,6 +339,11 @@ def with_plain_spaces(words: str) -> str:
 def for_reading(language: str) -> Wording:
     """Return the wording in which prose is read; English where the language has no words of its own."""
     return Wording(language, {}) if is_known_language(language) else MESSAGES
+
+
+def _unbroken(number: str) -> str:
+    """Return a number that does not break over lines, with a true minus, so that no hyphen ends a line."""
+    return number.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _bracketed(text: str, is_inferred: bool) -> str:

@@ -259,6 +259,7 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said("Norrvik has ordered all [four ferries](fact:ferries.count) in total, perhaps."),
             ferries.said("“Sources confirm” it is historic: [a study](fact:ferries.study) for the FPR."),
             ferries.said("The mayor says that it will perhaps rain."),
+            ferries.said("It begins in [](fact:ferries.start)."),
             ferries.said("It is likely that [new ferries](fact:ferries.need) are confirmed. We say so?"),
             ferries.said("Norrvik now flies [the tugs](fact:ferries.tugs) in use, confirmed."),
             ferries.said(

@@ -48,20 +48,21 @@ def _fact(value: Value | None = None, **more: object) -> Fact:
         ("4", "4", "4"),
         ("1250", "1,250", "1,250"),
         ("12.50", "12.50", "12.50"),
-        ("-3", "-3", "-3"),
+        ("-3", "−3", "−3"),
+        ("-5000000", "−5 million", "−5m"),
         ("999999", "999,999", "999,999"),
         ("1000000", "1 million", "1m"),
         ("8000000", "8 million", "8m"),
         ("1250000", "1.25 million", "1.25m"),
         ("1255000", "1,255,000", "1,255,000"),
-        ("90000000000", "90 billion", "90bn"),
+        ("90000000000", f"90{NBSP}billion", "90bn"),
         ("2500000000000", "2.5 trillion", "2.5tn"),
         ("1234567", "1,234,567", "1,234,567"),
         ("1000000.5", "1,000,000.5", "1,000,000.5"),
     ],
 )
 def test_number_is_short_only_where_that_is_exact(amount: str, long: str, short: str) -> None:
-    assert WORDING.number(Decimal(amount)) == long
+    assert WORDING.number(Decimal(amount)) == long.replace(" ", NBSP)  # no line ends before "million"
     assert WORDING.number(Decimal(amount), "short") == short
 
 
@@ -69,9 +70,9 @@ _SCALES = {"": 0, "million": 6, "billion": 9, "trillion": 12, "m": 6, "bn": 9, "
 
 
 def _read_back(words: str) -> Decimal:
-    match = re.fullmatch(r"(-?[\d,]+(?:\.\d+)?) ?(million|billion|trillion|m|bn|tn|)", words)
+    match = re.fullmatch(r"(−?[\d,]+(?:\.\d+)?)\u00a0?(million|billion|trillion|m|bn|tn|)", words)
     assert match, words
-    digits = match[1].replace(",", "")
+    digits = match[1].replace(",", "").replace("−", "-")
     exponent = _SCALES[match[2]]
     whole, _, part = digits.partition(".")
     return Decimal(f"{whole}{part}E{exponent - len(part)}")
@@ -129,17 +130,17 @@ def test_longest_number_that_a_sheet_may_hold_is_not_rounded(number: int, scale:
         ),
         (
             Money(Decimal(90_000_000_000), "EUR"),
-            f"EUR{NBSP}90 billion",
+            f"EUR{NBSP}90{NBSP}billion",
             "€90bn",
-            "90 billion euros",
-            "90 billion",
+            f"90{NBSP}billion euros",
+            f"90{NBSP}billion",
         ),
         (
             Money(Decimal(5_000_000), "EUR", Bound.BETWEEN, Decimal(6_000_000)),
-            f"between EUR{NBSP}5 million and EUR{NBSP}6 million",
+            f"between EUR{NBSP}5{NBSP}million and EUR{NBSP}6{NBSP}million",
             "between €5m and €6m",
-            "between 5 million euros and 6 million euros",
-            "between 5 million and 6 million",
+            f"between 5{NBSP}million euros and 6{NBSP}million euros",
+            f"between 5{NBSP}million and 6{NBSP}million",
         ),
         (
             Money(Decimal(1), "EUR", Bound.ABOUT),
@@ -158,6 +159,38 @@ def test_value_in_every_form(value: Value, usual: str, short: str, long: str, nu
     assert WORDING.fact(fact, "short") == short
     assert WORDING.fact(fact, "long") == long
     assert WORDING.fact(fact, "number") == number
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("trams", "fewer than 12 trams"),
+        ("passengers per year", "fewer than 12 passengers per year"),
+        ("km", "less than 12 km"),
+        ("litres per day", "less than 12 litres per day"),
+        ("%", "less than 12%"),
+        ("GBP/MWh", "less than 12 GBP/MWh"),
+        ("years", "less than 12 years"),
+    ],
+)
+def test_things_are_fewer_and_measures_less(unit: str, words: str) -> None:
+    assert WORDING.value(Quantity(Decimal(12), unit, Bound.LESS_THAN)) == words
+
+
+@pytest.mark.parametrize(
+    ("currency", "words"),
+    [
+        ("SEK", f"SEK{NBSP}40m"),
+        ("CHF", f"CHF{NBSP}40m"),
+        ("KWD", f"KWD{NBSP}40m"),
+        ("EUR", "€40m"),
+        ("USD", "US$40m"),
+        ("GBP", "£40m"),
+    ],
+)
+def test_a_code_is_set_apart_from_its_number(currency: str, words: str) -> None:
+    assert WORDING.money(Decimal(40_000_000), currency, "short") == words
+    assert WORDING.money(Decimal(-40_000_000), currency, "short") == f"−{words}"
 
 
 def test_short_numbers_are_as_documented() -> None:
@@ -197,7 +230,14 @@ def test_day_stays_on_the_line_of_its_month() -> None:
         ("2025", "year", "[2025]", "[2025]"),
         ("2025-22", "", "summer 2025", "summer 2025"),
         ("2025-24", "year", "winter [2025]", "winter [2025]"),
+        ("2025-33", "", "the first quarter of 2025", "the first quarter of 2025"),
+        ("../2025-36", "", "by the fourth quarter of 2025", "by the fourth quarter of 2025"),
+        ("2025-41", "year", "the second half of [2025]", "the second half of [2025]"),
         ("202X", "", "the 2020s", "the 2020s"),
+        ("18XX", "", "the 19th century", "the 19th century"),
+        ("20XX~", "", "about the 21st century", "about the 21st century"),
+        ("../10XX", "", "by the 11th century", "by the 11th century"),
+        ("21XX", "", "the 22nd century", "the 22nd century"),
         ("2025-XX", "", "2025", "2025"),
         ("2025-11-XX", "", "November 2025", "Nov 2025"),
         ("2025-11-17?", "", "17 November 2025 (uncertain)", "17 Nov 2025 (uncertain)"),
