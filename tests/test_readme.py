@@ -132,7 +132,7 @@ def check_the_lesson(checkout: Path, said: Mapping[str, str]) -> None:
     changed = brief.partition("## What changed")[2].partition("\n## ")[0]
     assert "about EUR 180 million" in changed
     (redline,) = (checkout / "lesson/output/redlines").iterdir()
-    assert "195 million" in redline.read_text("utf-8")
+    assert "195\N{NO-BREAK SPACE}million" in redline.read_text("utf-8")
 
     sheet = checkout / "lesson/content/facts/money.yaml"
     was = sheet.read_text("utf-8")

@@ -119,10 +119,6 @@ def subject(item: Fact | Entry) -> str:
     return item.statement if isinstance(item, Fact) else item.question
 
 
-def _from_to(before: str, after: str) -> str:
-    return f", from {before} to {after}"
-
-
 def _what(change: Change, wording: Wording) -> str:
     words = _WORDS[change.turn]
     return words if isinstance(words, str) else words(change, wording)
@@ -135,7 +131,7 @@ def _of_fact(label: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[
         assert isinstance(after, Fact)
         then, now = in_words(before, wording), in_words(after, wording)
         if then and now:
-            return label + _from_to(then, now)
+            return label + wording.change(then, now)
         what = label.partition(" ")[0]
         return f"{what} now stated: {now}" if now else f"{what} no longer stated: {then}"
 
@@ -171,14 +167,14 @@ def _flags(change: Change, _: Wording) -> str:
 def _milestone(change: Change, wording: Wording) -> str:
     before, after = change.before, change.after
     if isinstance(before, Milestone) and isinstance(after, Milestone):
-        return "Milestone moved" + _from_to(wording.date(before.date), wording.date(after.date))
+        return "Milestone moved" + wording.change(wording.date(before.date), wording.date(after.date))
     if isinstance(after, Milestone):
         return f"New milestone: {wording.date(after.date)}"
     assert isinstance(before, Milestone)
     return f"Milestone dropped: {wording.date(before.date)}"
 
 
-def _judgement(change: Change, _: Wording) -> str:
+def _judgement(change: Change, wording: Wording) -> str:
     before, after = change.before, change.after
     if not isinstance(after, Judgement):
         return "Judgement dropped"
@@ -189,10 +185,10 @@ def _judgement(change: Change, _: Wording) -> str:
     if before.likelihood is not after.likelihood:
         ladder = list(Likelihood)
         is_up = ladder.index(before.likelihood) < ladder.index(after.likelihood)
-        likelihood = _from_to(before.likelihood.value, after.likelihood.value)
+        likelihood = wording.change(before.likelihood.value, after.likelihood.value)
         found.append(f"Judged {'more' if is_up else 'less'} likely{likelihood}")
     if before.confidence is not after.confidence:
-        found.append("Confidence changed" + _from_to(before.confidence.value, after.confidence.value))
+        found.append("Confidence changed" + wording.change(before.confidence.value, after.confidence.value))
     return ". ".join(found) or "Judgement reworded"
 
 
@@ -211,7 +207,7 @@ _WORDS: Mapping[ChangeKind, str | Callable[[Change, Wording], str]] = {
     ChangeKind.NEWLY_DISPUTED: "Sources now disagree",
     ChangeKind.RESOLVED: "No longer disputed",
     ChangeKind.MET: "Milestone met",
-    ChangeKind.MISSED: "The day has passed, and no source reports what came of it",
+    ChangeKind.MISSED: "The day has passed, and it was not met as far as our texts say",
     ChangeKind.MILESTONE: _milestone,
     ChangeKind.JUDGEMENT: _judgement,
     ChangeKind.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),

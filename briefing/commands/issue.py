@@ -84,7 +84,7 @@ def issue(
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, _to_be_checked(len(suspects)))
-    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note)
+    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note, today)
     if standing is None:
         return IssueResult(None, "", (), findings, "its fact links have errors")
     _refuse_heavy(standing, request)

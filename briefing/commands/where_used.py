@@ -17,7 +17,7 @@ from briefing.changes import impact, in_words, states
 from briefing.changes.fact_fields import FIELDS
 from briefing.changes.impact import BriefPart, ChangedSentence, Fate, Impact, Membership
 from briefing.editions import renames
-from briefing.language.wording import Wording
+from briefing.language.wording import MESSAGES, Wording
 from briefing.model import query
 from briefing.model.facts import REGISTERS, Fact
 from briefing.model.findings import Finding, UsageError, nearest
@@ -280,7 +280,7 @@ def _reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[s
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name, ""), after.get(name, "")
         if was != now:
-            yield f"{name.capitalize()}, from {was or 'none'} to {now or 'none'}"
+            yield name.capitalize() + MESSAGES.change(was or "none", now or "none")
 
 
 def _entries(key: str, library: Library) -> Iterator[RegisterUse]:

@@ -40,11 +40,21 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
     dated = [mark for mark in marks if mark.date]
     if not dated:
         return None
-    when = f"from {dated[0].when} to {dated[-1].when}" if len(dated) > 1 else dated[0].when
+    when = _span(dated, wording)
     words = [f"{_of(len(dated), marks, 'event', ('has a date', 'have dates'))}: {when}"]
     if any(mark.date and mark.date.inferred for mark in dated):
         words.append("What stands in square brackets is inferred")
     return Figure(FigureKind.TIMELINE, title, _sentences(words), marks)
+
+
+def _span(dated: Sequence[Mark], wording: Wording) -> str:
+    """Return the first and the last date of some events in words; a date may have a bound of its own."""
+    first, last = dated[0], dated[-1]
+    if len(dated) == 1:
+        return first.when
+    if any(mark.date and wording.has_words_before(mark.date) for mark in (first, last)):
+        return f"the first {first.when}, the last {last.when}"
+    return f"from {first.when} to {last.when}"
 
 
 def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:

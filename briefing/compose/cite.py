@@ -255,7 +255,9 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
         return Date(library.as_of.isoformat())
     dates = query.known_days(library, facts)
     # Of two dates for the same day, prefer the one that a source states.
-    return max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
+    last = max(dates, key=lambda date: (date.latest, not date.inferred), default=Date("0001-01-01"))
+    end = last.span.end
+    return Date(f"{end.text}{end.qualifier}", last.inferred) if last.span.is_interval and end else last
 
 
 def _scales(

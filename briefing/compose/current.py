@@ -6,6 +6,7 @@ says what changed.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from briefing.changes import in_words, states
@@ -41,11 +42,16 @@ class Standing:
 
 
 def compose(
-    brief: Brief, library: Library, templates: Templates, note: str = ""
+    brief: Brief,
+    library: Library,
+    templates: Templates,
+    note: str = "",
+    issued_on: datetime.date = datetime.date.min,
 ) -> tuple[Standing | None, tuple[Finding, ...]]:
     """Return the current form of a brief; None, with findings, where it cannot be drafted or cited.
 
-    With a ``note``, the result is the next edition of the brief, whether anything changed or not.
+    With a ``note``, the result is the next edition of the brief, of the day ``issued_on``, whether anything
+    changed or not.
     """
     issued = freeze.of_brief(brief.id, library)
     last = issued[-1] if issued else None
@@ -54,7 +60,7 @@ def compose(
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
         if edition and freeze.is_as_printed(edition, last):
             return Standing(freeze.reissued(last), last.state, issued), problems
-    edition, problems = _cited(brief, library, templates)
+    edition, problems = _cited(brief, library, templates, None, issued_on)
     if edition is None:
         return None, problems
     state = freeze.state(edition, brief, library)
@@ -65,16 +71,20 @@ def compose(
     open_then = clearance.state(last.state, library, edition.marking)
     reported = states.between(open_then, state, library.renamed)
     if section := in_words.news(reported, last, library, wording, brief.length, note):
-        edition, problems = _cited(brief, library, templates, section)
+        edition, problems = _cited(brief, library, templates, section, issued_on)
     if edition is None:
         return None, problems
     return Standing(freeze.as_draft(edition, issued), state, issued, changed), problems
 
 
 def _cited(
-    brief: Brief, library: Library, templates: Templates, news: DraftSection | None = None
+    brief: Brief,
+    library: Library,
+    templates: Templates,
+    news: DraftSection | None,
+    issued_on: datetime.date = datetime.date.min,
 ) -> tuple[Edition | None, tuple[Finding, ...]]:
-    drafted, problems = draft.write(brief, library, templates, news)
+    drafted, problems = draft.write(brief, library, templates, news, issued_on)
     if drafted is None:
         return None, problems
     edition, more = cite.resolve(drafted, brief, library)

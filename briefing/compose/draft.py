@@ -26,11 +26,16 @@ from briefing.review import schedule
 
 
 def write(
-    brief: Brief, library: Library, templates: Templates, news: DraftSection | None = None
+    brief: Brief,
+    library: Library,
+    templates: Templates,
+    news: DraftSection | None = None,
+    issued_on: datetime.date = datetime.date.min,
 ) -> tuple[Draft | None, tuple[Finding, ...]]:
     """Return the draft of a brief; None, with a finding, where nothing was known or its template fails.
 
-    ``news`` is the section on what changed since the last edition, as Markdown with fact links.
+    ``news`` is the section on what changed since the last edition, as Markdown with fact links. ``issued_on``
+    is the day of the edition that the draft is for, if it is about to be issued.
     """
     known, left_out = _as_known(brief, library)
     wording = Wording(brief.language, library.actors)
@@ -62,6 +67,7 @@ def write(
             },
             called_off=schedule.called_off(library),
             known_on=query.known_on(library, _facts_of(known, library)),
+            passed_by=max(issued_on, query.passed_by(library, _facts_of(known, library), [brief.id])),
             left_out=left_out,
             news=news,
             to_check=to_check,

@@ -38,6 +38,11 @@ class Vocabulary:
     before: str
     by_the_end_of: str
     since: str
+    was_due: str
+    """Before the date of a milestone that has passed; {0} is the date with the word ``before``."""
+    expected_then: str
+    not_met: str
+    """The words before and after what was expected of such a milestone."""
     interval: str
     uncertain: str
     approximate: str
@@ -83,6 +88,9 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
         before="by {0}",
         by_the_end_of="by the end of {0}",
         since="from {0}",
+        was_due="was due {0}",
+        expected_then="Expected then:",
+        not_met="Not met, as far as our texts say.",
         interval="{0} to {1}",
         uncertain="{0} (uncertain)",
         approximate="about {0}",
@@ -240,6 +248,27 @@ class Wording:
         if last is None or last.precision in ("day", "century"):
             return self.date(date)
         return self.vocabulary.by_the_end_of.format(self._point(last, date.inferred, "long"))
+
+    def has_words_before(self, date: Date) -> bool:
+        """Return whether a date in words cannot follow "from" or "to": by 2035, from 2026, an interval."""
+        return date.span.is_interval
+
+    def change(self, before: str, after: str) -> str:
+        """Return a change, to follow what changed: ", from 4 to 6"; ": up to 4 before, up to 6 now"."""
+        words = self.vocabulary
+        patterns = (words.before, words.since, words.bounds[Bound.UP_TO], words.bounds[Bound.BETWEEN])
+        bounds = tuple(filter(None, (pattern.partition("{0}")[0] for pattern in patterns)))
+        if before.startswith(bounds) or after.startswith(bounds):
+            return f": {before} before, {after} now"
+        return f", from {before} to {after}"
+
+    def was_due(self, date: Date) -> str:
+        """Return the date of a milestone that has passed: was due by 31 Dec 2025."""
+        end = date.span.end
+        words = self.date(date, "short")
+        if end:
+            words = self.vocabulary.before.format(self._point(end, date.inferred, "short"))
+        return self.vocabulary.was_due.format(words)
 
     def _date(self, date: Date, width: str) -> str:
         span = date.span

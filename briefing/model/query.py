@@ -94,22 +94,37 @@ def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
 
 
 def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
-    """Return the day that facts show: the day of the library, or else that of the newest of them.
-
-    If no text says when it was published, it is the day on which the newest was retrieved or verified.
-    """
+    """Return the day that facts show: the day of the library, or else that of the newest of them."""
     days = (day.latest for day in known_days(library, tuple(facts)))
     return library.as_of or max(days, default=datetime.date.min)
 
 
 def known_days(library: Library, facts: Collection[Fact]) -> tuple[Date, ...]:
-    """Return the days from which facts hold; if none is known, those on which their texts were read."""
-    if asserted := tuple(fact.asserted for fact in facts if fact.asserted):
-        return asserted
-    names = sorted({item.source for fact in facts for item in fact.evidence})
-    read = [library.sources[name].retrieved for name in names if name in library.sources]
-    read += [library.verifications[name].day for name in names if name in library.verifications]
-    return tuple(day for day in read if day)
+    """Return the days from which facts hold; for a fact without one, those on which its texts were read."""
+    days = [fact.asserted for fact in facts if fact.asserted]
+    undated = (fact for fact in facts if not fact.asserted)
+    for name in sorted({item.source for fact in undated for item in fact.evidence}):
+        days += [day for day in read_on(name, library) if day]
+    return tuple(days)
+
+
+def read_on(source: str, library: Library) -> tuple[Date | None, ...]:
+    """Return the days on which a source was retrieved and last verified, each None where it is not known."""
+    item, verified = library.sources.get(Slug(source)), library.verifications.get(Slug(source))
+    return (item.retrieved if item else None, verified.day if verified else None)
+
+
+def passed_by(library: Library, facts: Iterable[Fact], briefs: Iterable[str]) -> datetime.date:
+    """Return the day by which expectations have come true or passed: the one shown, or a later day of issue.
+
+    As of a day it is that day. Otherwise a brief that was issued after the newest of its facts must not
+    expect what its readers see to be past.
+    """
+    known = known_on(library, facts)
+    if library.as_of:
+        return known
+    issued = (item.issued.latest for name in briefs for item in library.issued.get(Slug(name), ()))
+    return max(known, *issued, datetime.date.min)
 
 
 def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:

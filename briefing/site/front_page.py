@@ -78,7 +78,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
     library = lookups.library
     together = stats.tally(library.facts.values())
     looked = [
-        (item, stats.outlook(item, lookups.known_on, lookups.called_off)) for item in lookups.milestones
+        (item, stats.outlook(item, lookups.passed_by, lookups.called_off)) for item in lookups.milestones
     ]
     return printer.page(
         "index.html",

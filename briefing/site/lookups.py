@@ -53,6 +53,8 @@ class Lookups:
     """By id of the brief."""
     wording: Wording
     known_on: datetime.date
+    passed_by: datetime.date
+    """The day by which milestones have passed: the newest day that a fact or an edition shows."""
     """The day of the newest fact."""
     cited_in: Mapping[str, Sequence[Edition]]
     """Key of a fact -> the briefs that cite it."""
@@ -101,6 +103,7 @@ class Lookups:
             downloads=downloads,
             wording=wording,
             known_on=query.known_on(library, library.facts.values()),
+            passed_by=query.passed_by(library, library.facts.values(), library.issued),
             cited_in=_grouped((note.fact, item) for item in in_order.values() for note in item.notes),
             briefs_on=_grouped((sheet, name) for name in in_order for sheet in library.briefs[name].sheets),
             disputed=_disputed(library),

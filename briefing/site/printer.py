@@ -57,6 +57,7 @@ class Printer:
             library=lookups.library,
             wording=lookups.wording,
             known_on=lookups.known_on,
+            passed_by=lookups.passed_by,
             editions=list(lookups.editions.values()),
             menu=[(f"pages/{name}.html", edition.title) for name, edition in lookups.pages.items()],
             publisher=project.publisher,

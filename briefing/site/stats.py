@@ -76,10 +76,10 @@ class Outlook(StrEnum):
     AHEAD = "ahead"
 
 
-def outlook(milestone: Milestone, known_on: datetime.date, called_off: Collection[str]) -> Outlook:
+def outlook(milestone: Milestone, passed_by: datetime.date, called_off: Collection[str]) -> Outlook:
     """Return what has become of a milestone by a day. ``called_off`` are the keys of abandoned milestones."""
     if milestone.met_by:
         return Outlook.MET
     if milestone.id in called_off:
         return Outlook.CALLED_OFF
-    return Outlook.PASSED if milestone.date.latest < known_on else Outlook.AHEAD
+    return Outlook.PASSED if milestone.date.latest < passed_by else Outlook.AHEAD

@@ -162,7 +162,7 @@ def _with_milestone(**changes: object) -> str:
 
 
 def test_milestone_whose_day_has_passed_says_so() -> None:
-    assert "The day has passed; no source reports what came of it." in _with_milestone()
+    assert "Not met, as far as our texts say." in _with_milestone()
     assert "passed" not in _with_milestone(date=values.date("2026-02-09"))
 
 

@@ -417,7 +417,7 @@ def test_the_briefs_of_june_say_what_was_known() -> None:
         "rafale-deal"
     ]
     assert "joint production lines for interceptor drones are to be launched" in briefs["overview"]
-    assert "up to 8 million drones per year" in briefs["financing"]
+    assert "up to 8\N{NO-BREAK SPACE}million drones per year" in briefs["financing"]
     assert "undertook to increase deliveries of Mirage aircraft" in briefs["aircraft-and-munitions"]
     assert "Zelenskyy and Macron met" in briefs["air-defence"]
     assert all("## Bottom line" not in text for text in briefs.values())

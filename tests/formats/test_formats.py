@@ -192,7 +192,7 @@ def test_amount_of_money_does_not_break_after_its_currency(snapshot: Snapshot) -
     (words,) = {
         claim.words for claim in _claims(snapshot.editions["overview"]) if claim.fact == "harbour.grant"
     } - {"the source itself"}
-    assert words == "SEK\N{NO-BREAK SPACE}1.25 million"
+    assert words == "SEK\N{NO-BREAK SPACE}1.25\N{NO-BREAK SPACE}million"
 
 
 # ------------------------------------------------------------------------------------------- evidence
