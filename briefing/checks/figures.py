@@ -7,12 +7,12 @@ import datetime
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import ProseSentence
+from briefing.checks.prose_input import ProseSentence, SheetText
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, NumberKind
@@ -438,10 +438,12 @@ def _before_date(read: ProseSentence, cited: Cited, fact: Fact, words: str) -> I
 def bare_number(subject: Subject) -> Iterator[Finding]:
     """Yield figures in the prose that are in no fact link."""
     for read in subject.sentences:
-        if read.is_page:
-            continue
         for figure in read.figures:
-            if read.sentence.within(figure.start, figure.end) is None:
+            if read.is_page:
+                if _is_invented(figure, read):
+                    message = f"'{figure.text}' is in no fact, and in no fact link"
+                    yield read.finding(figure.start, message, "cite a fact for it, or delete it")
+            elif read.sentence.within(figure.start, figure.end) is None:
                 message = f"'{figure.text}' is not in a fact link"
                 yield read.finding(figure.start, message, _nearest(figure, read))
 
@@ -453,10 +455,41 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
         held = [item for fact in text.facts for item in held_by(fact, text.lexicon)]
         held += [item for date in text.dates for item in _of_date(date)]
         for figure in found:
-            if not any(_agrees(one, item) for one in _readings(figure) for item in held):
-                whose = ", ".join(dict.fromkeys(fact.id for fact in text.facts)) or "any fact"
+            if not _is_own(figure, text) and not _is_held(figure, held):
+                named = dict.fromkeys(fact.id for fact in text.facts)
+                whose = ", ".join(named) if len(named) < 4 else f"the {len(named)} facts that it is about"
+                whose = whose or "any fact"
                 message = f"'{figure.text}' is in no value, date or evidence of {whose}"
                 yield text.finding(figure.start, message, "add a term with it to the evidence, or delete it")
+
+
+def _is_invented(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a page has a figure of the subject that no fact has; how the corpus is made is free."""
+    is_of_subject = figure.kind in (NumberKind.MONEY, NumberKind.PERCENT) or read.names
+    if not is_of_subject or _is_count(figure) or read.is_quoted(figure.start, figure.end):
+        return False
+    if read.sentence.within(figure.start, figure.end):
+        return False
+    return not any(_is_held(figure, held_by(fact, read.lexicon)) for fact in read.library.facts.values())
+
+
+def _is_held(figure: FoundNumber, held: Sequence[Held]) -> bool:
+    """Return whether any fact has a figure; of several days, each."""
+    if any(_agrees(one, item) for one in _readings(figure) for item in held):
+        return True
+    days = [dataclasses.replace(figure, days=(day,)) for day in figure.days]
+    return len(days) > 1 and all(any(_agrees(day, item) for item in held) for day in days)
+
+
+def _is_own(figure: FoundNumber, text: SheetText) -> bool:
+    """Return whether a figure is the text's own: the horizon of a judgement, a time of day of a source."""
+    if text.has_times and _is_relative(figure) and ":" in figure.text:
+        return True
+    day = text.ahead_of
+    for one in _readings(figure):
+        if day and one.kind is NumberKind.DATE and one.year:
+            return (one.year, one.month or 12, max(one.days, default=31)) > (day.year, day.month, day.day)
+    return False
 
 
 def _is_count(figure: FoundNumber) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +18,7 @@ from briefing.language.mentions import NameMention, Names
 from briefing.language.quantities import FoundNumber
 from briefing.language.sentences import Cited, Sentence
 from briefing.language.status_claims import quoted
-from briefing.model import fact_links
+from briefing.model import fact_links, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Library
@@ -88,7 +91,7 @@ def read(library: Library, only: Collection[str] = ()) -> Iterator[ProseSentence
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """A text of a fact sheet. It has no links; its record says on which facts it rests."""
+    """A text that is printed as it is, without links; its record says on which facts it rests."""
 
     text: str
     at: Place
@@ -100,51 +103,142 @@ class SheetText:
     names: tuple[NameMention, ...]
     is_statement: bool
     """Whether it is the statement or the label of its one fact."""
+    brief: str = ""
+    """Id of the brief that a finding in it holds back; empty for texts that several pages print."""
+    ahead_of: datetime.date | None = None
+    """The day after which dates are its own: a judgement may say by when. None where none are."""
+    has_times: bool = False
+    """Whether times of day are its own: a note on a source may say when its parts appeared."""
 
     def finding(self, index: int, message: str, hint: str) -> Finding:
         """Return a finding at a character of the text; check and severity are filled in later."""
-        return Finding("", message, fact_links.place_at(self.text, index, place_of(self.text, self.at)), hint)
+        at = fact_links.place_at(self.text, index, place_of(self.text, self.at))
+        return Finding("", message, at, hint, brief=self.brief)
 
 
-def written(library: Library) -> Iterator[SheetText]:
-    """Yield the texts of the fact sheets that repeat what their facts say."""
-    known = lexicon.of_language(library.project.languages[0])
-    if known is None:
-        return
+def written(library: Library, only: Collection[str] = ()) -> Iterator[SheetText]:
+    """Yield the texts without links that are printed; ``only`` limits those of briefs to some briefs."""
     names = Names(library.actors, library.systems)
-    for text, at, facts, dates, is_statement in _texts(library):
-        if text:
-            own = tuple(date for fact in facts for date in _dates(fact, library))
-            named = tuple(names.find(text))
-            yield SheetText(text, at, facts, (*dates, *own), known, named, is_statement)
+    for item in itertools.chain(
+        _of_sheets(library), _of_entries(library), _of_registers(library), _of_briefs(library, only)
+    ):
+        known = lexicon.of_language(item.language or library.project.languages[0])
+        if known and item.text:
+            own = tuple(date for fact in item.facts for date in _dates(fact, library))
+            yield SheetText(
+                item.text,
+                item.at,
+                item.facts,
+                (*item.dates, *own),
+                known,
+                tuple(names.find(item.text)),
+                item.is_statement,
+                item.brief,
+                item.ahead_of,
+                item.has_times,
+            )
 
 
-_Text = tuple[str, Place, tuple[Fact, ...], tuple[Date, ...], bool]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text before it is read."""
+
+    text: str
+    at: Place
+    facts: tuple[Fact, ...]
+    dates: tuple[Date, ...] = ()
+    is_statement: bool = False
+    brief: str = ""
+    language: str = ""
+    ahead_of: datetime.date | None = None
+    has_times: bool = False
+
+
 _OWN = ("value", "status", "date", "evidence", "asserted")
 """The fields that each state of a fact has for itself."""
 
 
-def _texts(library: Library) -> Iterator[_Text]:
+def _of_sheets(library: Library) -> Iterator[_Text]:
     for fact in library.facts.values():
         for state in fact.states:
             own = {name: getattr(state, name) for name in _OWN}
             then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
-            yield state.statement, state.at, (then,), (), True
-        yield fact.caveat, fact.at, (fact,), (), False
-        yield fact.label, fact.at, (fact,), (), True
+            yield _Text(state.statement, state.at, (then,), is_statement=True)
+            yield _Text(state.caveat, state.at, (fact,))
+        yield _Text(fact.label, fact.at, (fact,), is_statement=True)
+    for sheet in library.sheets.values():
+        for text in (sheet.title, sheet.summary):
+            yield _Text(text, sheet.at, sheet.facts)
+
+
+def _of_entries(library: Library) -> Iterator[_Text]:
     for disagreement in library.disagreements.values():
-        every: list[Fact] = []
+        every = _known(disagreement.rests_on, library)
         for reading in disagreement.readings:
-            facts = _known(reading.facts, library)
-            every += facts
-            yield reading.says, disagreement.at, facts, (), False
-        for text in (disagreement.question, disagreement.why):
-            yield text, disagreement.at, tuple(every), (), False
+            yield _Text(reading.says, disagreement.at, _known(reading.facts, library))
+        for text in (disagreement.question, disagreement.wording, disagreement.why):
+            yield _Text(text, disagreement.at, every)
     for gap in library.gaps.values():
         for text in (gap.question, gap.note):
-            yield text, gap.at, _known(gap.facts, library), (), False
+            yield _Text(text, gap.at, _known(gap.facts, library))
     for milestone in library.milestones.values():
-        yield milestone.expectation, milestone.at, _known(milestone.facts, library), (milestone.date,), False
+        facts = _known(milestone.rests_on, library)
+        yield _Text(milestone.expectation, milestone.at, facts, (milestone.date,))
+    for judgement in library.judgements.values():
+        facts = _known(judgement.rests_on, library)
+        for text in (judgement.statement, judgement.would_change):
+            yield _Text(text, judgement.at, facts, ahead_of=query.known_on(library, facts))
+
+
+def _of_registers(library: Library) -> Iterator[_Text]:
+    """Yield our own words about sources, statements, actors and systems; what sources say is theirs.
+
+    They may have the figures of every fact in a sheet that concerns the same.
+    """
+    concerned: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for sheet in library.sheets.values():
+        for kind, name in set().union(*map(_named_in, sheet.facts)):
+            concerned[kind, name] += sheet.facts
+    for source in library.sources.values():
+        dates = tuple(day for day in (source.published, source.retrieved) if day)
+        for text in (source.label, source.note):
+            yield _Text(text, source.at, tuple(concerned["source", source.id]), dates, has_times=True)
+    for origin in library.origins.values():
+        facts = tuple(concerned["origin", origin.id])
+        for text in (origin.title, origin.medium or "", origin.note):
+            yield _Text(text, origin.at, facts, (origin.date,) if origin.date else ())
+    for actor in library.actors.values():
+        for text in (actor.role, actor.description):
+            yield _Text(text, actor.at, tuple(concerned["actor", actor.id]))
+    for system in library.systems.values():
+        for text in (system.category, system.description):
+            yield _Text(text, system.at, tuple(concerned["system", system.id]))
+
+
+def _named_in(fact: Fact) -> set[tuple[str, str]]:
+    """Return the sources, statements, actors and systems that a fact names, each with its kind."""
+    found = {("actor", str(name)) for name in fact.actors} | {("system", str(name)) for name in fact.systems}
+    for state in fact.states:
+        found |= {("actor", name) for name in state.said_by}
+        found |= {("source", item.source) for item in state.evidence}
+        found |= {("origin", item.origin) for item in state.evidence if item.origin}
+    return found
+
+
+def _of_briefs(library: Library, only: Collection[str]) -> Iterator[_Text]:
+    """Yield the titles: they may have the figures of the facts that the brief, page or project is about."""
+    every = tuple(library.facts.values())
+    for brief in library.briefs.values():
+        if only and brief.id not in only:
+            continue
+        cited = {*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)}
+        facts = tuple(fact for fact in every if fact.id in cited or query.sheet_of(fact.id) in brief.sheets)
+        for text in (brief.title, brief.subtitle):
+            yield _Text(text, brief.at, facts, brief=brief.id, language=brief.language)
+    for text in (library.project.title, library.project.subtitle):
+        yield _Text(text, library.project.at, every)
+    for page in library.pages.values() if not only else ():
+        yield _Text(page.title, page.at, every)
 
 
 def _known(keys: Iterable[Key], library: Library) -> tuple[Fact, ...]:

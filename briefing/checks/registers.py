@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
+from briefing.model import query
+from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind
@@ -75,6 +77,53 @@ def milestone_passed(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, milestone.at, hint)
 
 
+def language_not_checked(subject: Subject) -> Iterator[Finding]:
+    """Yield briefs in a language without a lexicon, once each, and the project if its own has none."""
+    library = subject.library
+    if not subject.is_present:
+        return
+    hint = "have a second person read it beside its facts, or add a lexicon for the language"
+    own = library.project.languages[0]
+    if lexicon.of_language(own) is None:
+        message = (
+            f"no words of '{own}' are known: no check reads the fact sheets, registers and pages for figures"
+        )
+        yield Finding("", message, library.project.at, hint)
+    for brief in library.briefs.values():
+        if lexicon.of_language(brief.language) is None and brief.id in (subject.briefs or library.briefs):
+            message = (
+                f"no words of '{brief.language}' are known: no check reads the prose of {brief.id} "
+                "for figures, statuses, speakers and likelihood"
+            )
+            yield Finding("", message, place_of(brief.language, brief.at), hint, brief=brief.id)
+
+
+def undated_fact(subject: Subject) -> Iterator[Finding]:
+    """Yield facts that rest on undated texts alone and do not say from which day they hold."""
+    for fact in _without_day(subject.library):
+        if any(query.known_days(subject.library, (fact,))):
+            message = f"nothing says from which day {fact.id} holds: no text that it rests on is dated"
+            hint = "add 'asserted:' with that day; until then, the day on which its texts were read counts"
+            yield Finding("", message, fact.at, hint)
+
+
+def fact_without_day(subject: Subject) -> Iterator[Finding]:
+    """Yield facts of which not even the texts say when they were published or read."""
+    for fact in _without_day(subject.library):
+        if not any(query.known_days(subject.library, (fact,))):
+            message = (
+                f"{fact.id} has no day at all: its texts are undated, and nobody says when they were read"
+            )
+            hint = "add 'asserted:' with the day from which it holds, or 'retrieved:' to a source"
+            yield Finding("", message, fact.at, hint)
+
+
+def _without_day(library: Library) -> Iterator[Fact]:
+    """Yield the facts for which neither they themselves nor their texts give a day."""
+    facts = library.facts.values() if library.as_of is None and library.is_whole else ()
+    return (fact for fact in facts if not fact.asserted)
+
+
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """Yield sources that no fact cites."""
     if not subject.is_present:
@@ -119,6 +168,35 @@ CHECKS = (
         "a milestone of last year with met_by: the fact that met it",
         "a milestone of last year without met_by",
         milestone_passed,
+    ),
+    Check(
+        "language-not-checked",
+        Severity.WARNING,
+        "The program has no words of the language of a brief or of the project; its prose is not checked.",
+        "A check that finds nothing says something only where it can read.",
+        "a brief in a language with a file in language/lexicons",
+        "a brief in a language without one",
+        language_not_checked,
+    ),
+    Check(
+        "undated-fact",
+        Severity.WARNING,
+        "A fact rests only on texts without a date of publication, and has no 'asserted'.",
+        "A brief is as of the day of its newest fact. Without one, the day on which somebody read the text "
+        "counts, which may be years later.",
+        "a fact from an undated text with asserted: 2025-11-17",
+        "the same fact without 'asserted'",
+        undated_fact,
+    ),
+    Check(
+        "fact-without-day",
+        Severity.ERROR,
+        "Neither a fact nor a text that it rests on gives any day, not even that on which the text was read.",
+        "A brief that cites it could not say as of when it holds.",
+        "a fact with 'asserted', or from a source with 'published' or 'retrieved'",
+        "a fact without 'asserted' from a source of which no day is stated",
+        fact_without_day,
+        may_be_suppressed=False,
     ),
     Check(
         "unused-source",

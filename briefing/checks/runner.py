@@ -46,7 +46,7 @@ def _having_read(subject: Subject) -> Subject:
     return dataclasses.replace(
         subject,
         sentences=tuple(prose_input.read(library, subject.briefs)),
-        texts=tuple(prose_input.written(library)),
+        texts=tuple(prose_input.written(library, subject.briefs)),
     )
 
 

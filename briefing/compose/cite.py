@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Collection, Iterable
 
 from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
-from briefing.language import scale_texts
+from briefing.language import scale_texts, sentences
 from briefing.language.wording import FORMS, Wording, how_given
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
@@ -31,7 +31,7 @@ from briefing.model.findings import Finding, Place, nearest
 from briefing.model.library import Library
 from briefing.model.scales import Length
 from briefing.model.sources import Evidence, Origin, Source
-from briefing.model.values import Date, Key, Money, place_of
+from briefing.model.values import Date, Key, Label, Money, place_of
 
 
 def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
@@ -87,7 +87,12 @@ class _Citer:
     def section(self, section: DraftSection) -> Section:
         text = section.text
         found = [link for link in fact_links.find(text) if self.is_printable(link)]
-        segments = list(cut(text, found, self.claim))
+        starting = {link.start for link in found if self.begins_sentence(text, link)}
+
+        def claim(link: fact_links.Link, is_marked: bool) -> Claim:
+            return self.claim(link, is_marked, link.start in starting)
+
+        segments = list(cut(text, found, claim))
         self.refuse_unread(text)
         numbered = (
             dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
@@ -114,7 +119,16 @@ class _Citer:
             self.findings.append(finding)
         return problem is None
 
-    def claim(self, link: fact_links.Link, is_marked: bool) -> Claim:
+    def begins_sentence(self, text: str, link: fact_links.Link) -> bool:
+        """Return whether what a link prints begins a sentence with a small letter that is no name's."""
+        fact = self.library.facts[link.key]
+        words = link.words or self.wording.fact(fact, link.form) or ""
+        is_name = isinstance(fact.value, Label) and link.form in ("", "short", "long", "table", "number")
+        if link.words or is_name or not words[:1].islower():
+            return False
+        return sentences.begins_sentence(text, link.start, self.brief.language)
+
+    def claim(self, link: fact_links.Link, is_marked: bool, is_start: bool) -> Claim:
         fact = self.library.facts[link.key]
         is_first = is_marked and link.key not in self.numbers
         if is_first:
@@ -122,6 +136,7 @@ class _Citer:
             for item in fact.evidence:
                 self.labels.setdefault(item.source, f"S{len(self.labels) + 1}")
         words = link.words or fact_links.escape(self.wording.fact(fact, link.form) or "")
+        words = words[:1].upper() + words[1:] if is_start else words
         return Claim(link.key, words, self.numbers.get(link.key, 0), is_marked, is_first)
 
     def note(self, fact: Fact) -> Note:

@@ -530,11 +530,19 @@ def _evidence(evidence: sources.Evidence) -> _Problems:
 def _source(source: sources.Source) -> _Problems:
     if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
+    yield from _open("published", source.published)
+    yield from _open("retrieved", source.retrieved)
     if "/" in source.capture or "\\" in source.capture:
         yield "capture", "the capture must be a file name, without folders", ""
         return
     for found in check_file_name(source.capture, source.at):
         yield "capture", found.message, found.hint
+
+
+def _open(name: str, date: model_values.Date | None) -> _Problems:
+    """Yield a problem if the day of a statement or of a text has an open end: then it is no day."""
+    if date and date.span.is_interval and not (date.span.start and date.span.end):
+        yield name, f"'{date.edtf}' has an open end, so it is no day", "write the day, as far as it is known"
 
 
 def _fact(fact: facts.Fact) -> _Problems:
@@ -551,6 +559,7 @@ def _fact(fact: facts.Fact) -> _Problems:
         yield "evidence", "no passage is given", "cite at least one"
     if fact.kind is scales.FactKind.CLAIM and not fact.said_by:
         yield "kind", "a claim needs a speaker", "add 'said_by: [actor]'"
+    yield from _open("asserted", fact.asserted)
     dates = [assertion.asserted.latest for assertion in fact.history]
     if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
         yield (

@@ -10,10 +10,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from briefing.model.findings import BriefingError
 
 _FOLDER = "lexicons"
 
@@ -34,16 +36,49 @@ class Lexicon:
         return isinstance(other, Lexicon) and other.language == self.language
 
 
+_PATTERN = "en"
+"""The lexicon that is complete: every other one needs the same tables and lists."""
+_OF_ITS_OWN_WORDS = re.compile(
+    r"numbers\.(?:units|tens|scales|parts|currencies|counted_by)|dates\.centuries|roles\.spellings"
+)
+"""Tables whose entries are words of their language."""
+_OPTIONAL = re.compile(r"rungs\.[a-z-]+\.(?:done|future|nouns|safe)")
+
+
 @functools.cache
 def of_language(tag: str) -> Lexicon | None:
-    """Return the lexicon for a BCP 47 tag; None where there is none for its language."""
+    """Return the lexicon for a BCP 47 tag; None where there is none for its language.
+
+    Raises BriefingError where its file cannot be read, or lacks a table or a list.
+    """
     language = tag.partition("-")[0].lower()
     if not re.fullmatch("[a-z]{2,3}", language):
         return None
     path = resources.files("briefing.language") / _FOLDER / f"{language}.toml"
     if not path.is_file():
         return None
-    return Lexicon(language, tomllib.loads(path.read_text("utf-8")))
+    try:
+        words = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BriefingError(f"the lexicon {language}.toml cannot be read: {error}") from error
+    complete = of_language(_PATTERN) if language != _PATTERN else None
+    if complete and (missing := list(_missing(words, complete.words))):
+        raise BriefingError(
+            f"the lexicon {language}.toml is not complete; like {_PATTERN}.toml it needs {', '.join(missing)}"
+        )
+    return Lexicon(language, words)
+
+
+def _missing(words: Mapping[str, Any], complete: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the tables and lists of a complete lexicon that another lacks: dates, numbers.percent."""
+    for name, value in complete.items():
+        path = f"{above}{name}"
+        if _OPTIONAL.fullmatch(path):
+            continue
+        if type(words.get(name)) is not type(value):
+            yield path
+        elif isinstance(value, dict) and not _OF_ITS_OWN_WORDS.fullmatch(path):
+            yield from _missing(words[name], value, f"{path}.")
 
 
 def languages() -> tuple[str, ...]:

@@ -336,7 +336,8 @@ class _Grammar:
         year = r"(?P<year>\[?[12]\d{3}\]?)"
         ending = f"(?:{'|'.join(map(re.escape, dates['ordinals']))})?"
         day = rf"\[?(?P<day>\d{{1,2}}){ending}"
-        more = rf"(?:\s*(?:[-–/]|and|to|or)\s*(?P<day2>\d{{1,2}}){ending})?"
+        listed = rf"(?P<days>(?:\s*,\s*\d{{1,2}}{ending}){{1,5}})\s*,?\s*(?:and|or)"  # 16, 17 and 18 November
+        more = rf"(?:(?:{listed}|\s*(?:[-–/]|and|to|or))\s*(?P<day2>\d{{1,2}}){ending})?"
         parts = "|".join(
             re.escape(name).replace(r"\ ", r"[\s\u00a0-]+")
             for name in sorted(self.parts_of_year, key=len, reverse=True)
@@ -389,7 +390,8 @@ class _Grammar:
         month = self.months.get(folded(groups.get("month") or "").rstrip("."))
         if groups.get("number"):
             month = int(groups["number"])
-        days = tuple(int(groups[name]) for name in ("day", "day2") if groups.get(name))
+        written = " ".join(groups.get(name) or "" for name in ("day", "days", "day2"))
+        days = tuple(map(int, re.findall(r"\d+", written)))
         year, precision = self._year(groups)
         start = match.start("month") if groups.get("month") and not days and not year else match.start()
         weekday = self.weekday.search(text, max(0, start - 24), start) if days else None

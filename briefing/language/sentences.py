@@ -101,6 +101,28 @@ def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sente
             lead = said[-1].text
 
 
+_OPENING = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,9}[.)]|\#{1,6}|>)[ \t]+|[*_“\"‘'(\[\s]+)*$", re.MULTILINE)
+"""What may be between the beginning of a sentence and its first word: markers, emphasis, opening quotes."""
+
+
+def begins_sentence(text: str, index: int, language: str) -> bool:
+    """Return whether a sentence begins at a place in a Markdown text; the cell of a table is no sentence."""
+    before = re.split(r"\n[ \t]*\n", text[:index])[-1]
+    if before.rpartition("\n")[2].lstrip().startswith("|"):
+        return False
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches at the end
+    if not before.strip():
+        return True
+    if not re.search(r"[.!?…][”’\"')*_]*$", before):
+        return False
+    said = _plain(
+        fact_links.without_code(before), 0, len(before), list(fact_links.find(before)), language, {}
+    )
+    return len(_boundaries(language.partition("-")[0], f"{said.text.strip()} so it goes.")) > len(
+        _boundaries(language.partition("-")[0], said.text.strip())
+    )
+
+
 def plain(text: str, language: str, facts: Mapping[str, Fact]) -> str:
     """Return a whole Markdown text, such as a cell or a line, as plain text."""
     return _plain(text, 0, len(text), list(fact_links.find(text)), language, facts).text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from briefing.model.editions import Edition
 from briefing.model.library import Library
@@ -10,7 +11,7 @@ from briefing.model.scales import ActorKind, Flag
 from briefing.model.sources import Actor, Evidence, Role
 from briefing.model.values import Key, Placed, Slug
 from tests import values
-from tests.checkcases import AT, EVIDENCE_AT, Case, told
+from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
 
 SOURCES = (
     values.source("report"),
@@ -70,7 +71,33 @@ TWO_FACTS = values.library(
 BOTH_BRIEFS = (shown("drones.letter"), shown("drones.letter", brief="overview"))
 DIFFERENT = titled(report="Minister of Defence", interview="Minister of Transport")
 
+
+def from_text(published: str | None, retrieved: str | None, **changes: Any) -> Library:
+    """A library with one fact from a text that was published and retrieved on these days."""
+    source = values.source("report", published, retrieved=values.date(retrieved) if retrieved else None)
+    return values.library(values.fact(at=AT, **changes), sources=(source,))
+
+
+UNDATED = from_text(None, "2026-03-01")
+WITHOUT_DAY = from_text(None, None)
+UKRAINIAN = values.brief(language="uk", at=BRIEF_AT)
 GOOD: dict[str, list[Case]] = {
+    "language-not-checked": [
+        Case(values.library(briefs=(values.brief(),))),
+        Case(dataclasses.replace(values.library(briefs=(UKRAINIAN,)), is_whole=False)),
+    ],
+    "undated-fact": [
+        Case(from_text("2026-02-09", None)),
+        Case(from_text(None, "2026-03-01", asserted=values.date("2026-02"))),
+        # Worse: not even a day of reading.
+        Case(WITHOUT_DAY),
+        Case(dataclasses.replace(UNDATED, is_whole=False)),
+    ],
+    "fact-without-day": [
+        Case(UNDATED),
+        Case(from_text("2026-02-09", None)),
+        Case(from_text(None, None, asserted=values.date("2026-02"))),
+    ],
     "role-differs": [
         Case(people(titled())),
         Case(people(titled(report="Minister of Defence"))),
@@ -135,6 +162,16 @@ GOOD: dict[str, list[Case]] = {
     ],
 }
 BAD: dict[str, list[Case]] = {
+    "language-not-checked": [
+        told(Case(values.library(briefs=(UKRAINIAN,))), BRIEF_AT, says="no words of 'uk' are known"),
+        told(Case(values.library(project=values.project(languages=("uk",), at=AT))), AT),
+    ],
+    "undated-fact": [
+        told(Case(UNDATED), AT, says="nothing says from which day drones.letter holds"),
+    ],
+    "fact-without-day": [
+        told(Case(WITHOUT_DAY), AT, says="drones.letter has no day at all"),
+    ],
     "role-differs": [
         told(
             Case(people(DIFFERENT)),
