@@ -47,13 +47,30 @@ def _as_text(edition: Edition) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("[](fact:harbour.berths) are meant.", "Up to 3 berths[1] are meant."),
+        ("They came. [](fact:harbour.berths) are meant.", "They came. Up to 3 berths[1] are meant."),
+        ("They came. **[](fact:harbour.berths)** are meant.", "They came. **Up to 3 berths[1]** are meant."),
+        ("- [](fact:harbour.berths)\n- one", "- Up to 3 berths[1]\n- one"),
+        ("They want [](fact:harbour.berths).", "They want up to 3 berths[1]."),
+        ("For e.g. [](fact:harbour.berths) they pay.", "For e.g. up to 3 berths[1] they pay."),
+        ("| a |\n|---|\n| [](fact:harbour.berths) |", "| a |\n|---|\n| up to 3 berths[1] |"),
+        ("[up to three berths](fact:harbour.berths) are meant.", "up to three berths[1] are meant."),
+    ],
+)
+def test_a_value_that_begins_a_sentence_has_a_capital(snapshot: Snapshot, text: str, printed: str) -> None:
+    assert _as_text(_cited(snapshot, text)) == printed
+
+
 def test_notes_are_numbered_in_the_order_of_their_first_marks(snapshot: Snapshot) -> None:
     edition = _cited(
         snapshot,
         "[](fact:ferry.type) and [](fact:ferry.count).\n\n[](fact:harbour.berths)",
         "[](fact:ferry.count)",
     )
-    assert _as_text(edition) == "M2[1] and 4 ferries[2].\n\nup to 3 berths[3]\n4 ferries[2]"
+    assert _as_text(edition) == "M2[1] and 4 ferries[2].\n\nUp to 3 berths[3]\n4 ferries[2]"
     assert [(note.number, note.fact) for note in edition.notes] == [
         (1, "ferry.type"),
         (2, "ferry.count"),

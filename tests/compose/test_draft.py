@@ -166,6 +166,50 @@ def test_milestone_whose_day_has_passed_says_so() -> None:
     assert "passed" not in _with_milestone(date=values.date("2026-02-09"))
 
 
+def test_a_passed_milestone_is_not_told_in_the_present() -> None:
+    row = _with_milestone().splitlines()[-1]
+    assert row.startswith("| was due by 8\N{NO-BREAK SPACE}Feb 2026 | Expected then: A contract is expected.")
+    assert _with_milestone(date=values.date("2026-01")).splitlines()[-1].startswith("| was due by Jan 2026 |")
+    assert "| was due by 2025 |" in _with_milestone(date=values.date("../2025"))
+
+
+def _issued(milestone: str, *days: str, issued_on: str = "0001-01-01") -> str:
+    """The milestones of a brief of February 2026 that was issued on these days."""
+    sheet = values.sheet(
+        "drones",
+        values.fact(asserted=values.date("2026-02-09")),
+        milestones=(values.milestone("drones.m", milestone, "drones.letter"),),
+    )
+    editions = tuple(
+        values.issued("letter", str(n), issued=values.date(day)) for n, day in enumerate(days, 1)
+    )
+    library = values.library(sheets=(sheet,), briefs=(values.brief(),), issued=editions)
+    drafted, findings = draft.write(
+        library.briefs["letter"], library, SHIPPED, issued_on=datetime.date.fromisoformat(issued_on)
+    )
+    assert drafted, findings
+    return _section(drafted, "milestones")
+
+
+@pytest.mark.parametrize(
+    ("milestone", "days", "issued_on", "has_passed"),
+    [
+        ("2026-06-30", (), "0001-01-01", False),
+        ("2026-06-30", (), "2026-06-30", False),
+        ("2026-06-30", (), "2026-07-01", True),
+        ("2026-06-30", ("2026-03-01",), "0001-01-01", False),
+        ("2026-06-30", ("2026-03-01", "2026-07-01"), "0001-01-01", True),
+        ("2026-06", ("2026-06-30",), "0001-01-01", False),
+        ("2026/..", ("2027-01-01",), "0001-01-01", False),
+        ("2026-33", ("2026-04-01",), "0001-01-01", True),
+    ],
+)
+def test_a_milestone_has_passed_by_the_day_of_issue(
+    milestone: str, days: tuple[str, ...], issued_on: str, has_passed: bool
+) -> None:
+    assert ("Not met" in _issued(milestone, *days, issued_on=issued_on)) is has_passed
+
+
 def test_milestone_that_was_met_says_by_what() -> None:
     text = _with_milestone(met_by=Key("drones.letter"))
     assert "*Met:* [](fact:drones.letter#statement)" in text

@@ -250,6 +250,28 @@ def named(name: str, **fields: object) -> Fact:
     return dataclasses.replace(values.fact(), id=Key(f"sheet.{name}"), **fields)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (("2020", "2035"), "All 2 events have dates: from 2020 to 2035."),
+        (("2020/..", "2035"), "All 2 events have dates: the first from 2020, the last 2035."),
+        (("2020", "../2035"), "All 2 events have dates: the first 2020, the last by 2035."),
+        (("2020/..", "2035/.."), "All 2 events have dates: the first from 2020, the last from 2035."),
+        (
+            ("2020/2022", "18XX"),
+            "All 2 events have dates: the first the 19th century, the last 2020 to 2022.",
+        ),
+        (("2020~", "2035"), "All 2 events have dates: from about 2020 to 2035."),
+        (("2020/..",), "1 of 1 event has a date: from 2020."),
+    ],
+)
+def test_the_dates_of_a_timeline_keep_their_bounds_in_its_caption(dates: tuple[str, ...], words: str) -> None:
+    facts = [named(f"on-{number}", date=Date(date)) for number, date in enumerate(dates)]
+    figure = figure_of(FigureKind.TIMELINE, *facts)
+    assert figure
+    assert figure.text.startswith(words)
+
+
 def test_a_timeline_counts_what_is_dated() -> None:
     figure = figure_of(
         FigureKind.TIMELINE,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from briefing.checks.runner import Subject
 from briefing.language import lexicon, quantities, wording
 from briefing.language.lexicon import Lexicon
 from briefing.language.status_claims import ladder_of
+from briefing.model.findings import BriefingError
 from briefing.model.scales import Bound, Status
 from tests import values
 from tests.checkcases import facts, ferries, registers
@@ -206,6 +209,38 @@ def test_the_numbers_of_a_language_are_numbers(language: str) -> None:
     assert len(words_of(language).words["dates"]["months"]) == 12
     assert len(words_of(language).words["dates"]["seasons"]) == 4
     assert all(re.fullmatch("[A-Z]{3}", code) for code in numbers["currencies"])
+
+
+# ------------------------------------------------------------------------------------ incomplete lexicons
+
+
+def lexicon_of(text: str, folder: Path) -> Lexicon | None:
+    """The lexicon of a language that has this file."""
+    (folder / "xx.toml").write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "_FOLDER", str(folder))
+        return lexicon.of_language.__wrapped__("xx")
+
+
+def test_a_lexicon_that_lacks_tables_names_them(tmp_path: Path) -> None:
+    with pytest.raises(
+        BriefingError, match=r"xx\.toml is not complete.* numbers\.percent, .*dates, .*acronyms"
+    ):
+        lexicon_of("[numbers]\nunits = {un = 1}\nscales = {}\n", tmp_path)
+
+
+def test_a_lexicon_that_lacks_one_list_names_it_alone(tmp_path: Path) -> None:
+    text = (resources.files("briefing.language") / "lexicons" / "en.toml").read_text("utf-8")
+    assert lexicon_of(text, tmp_path)
+    with pytest.raises(BriefingError, match=r"it needs dates\.weekdays$"):
+        lexicon_of(re.sub(r"(?m)^weekdays = .*$", "", text), tmp_path)
+    # Currencies, numbers in words and the like are words of the language itself.
+    assert lexicon_of(re.sub(r"(?m)^SEK = .*$", "", text), tmp_path)
+
+
+def test_a_lexicon_that_is_no_toml_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BriefingError, match=r"xx\.toml cannot be read"):
+        lexicon_of("[numbers", tmp_path)
 
 
 # ----------------------------------------------------------------------- nothing is read that is not there

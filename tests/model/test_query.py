@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.model import query
 from briefing.model.briefs import Selection
+from briefing.model.facts import Fact
 from briefing.model.library import Library
 from briefing.model.scales import FactKind, Marking, Status
 from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
@@ -67,6 +68,26 @@ def test_facts_not_known_on_the_day_are_passed_over() -> None:
 
 def test_the_sheet_of_a_key() -> None:
     assert query.sheet_of("drones.letter") == "drones"
+
+
+# ------------------------------------------------------------------------------------------- days
+
+
+def known_on(*facts: Fact, sources: tuple[Source, ...]) -> str:
+    library = values.library(*facts, sources=sources)
+    return query.known_on(library, library.facts.values()).isoformat()
+
+
+def test_facts_show_the_day_of_the_newest_of_them() -> None:
+    dated = values.source("report", "2025-09-22")
+    undated = values.source("later", None, retrieved=values.date("2026-11-01"))
+    old = values.fact("drones.old")
+    new = values.fact("drones.new", evidence=(values.evidence("later"),))
+    assert known_on(old, sources=(dated,)) == "2025-09-22"
+    # What an undated text says was known at the latest when somebody read it.
+    assert known_on(old, new, sources=(dated, undated)) == "2026-11-01"
+    told = dataclasses.replace(new, asserted=values.date("2026-01"))
+    assert known_on(old, told, sources=(dated, undated)) == "2026-01-31"
 
 
 # ---------------------------------------------------------------------------------------------- origins
