@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
+from briefing.language.wording import MESSAGES, with_plain_spaces
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
@@ -72,7 +73,8 @@ def milestone_passed(subject: Subject) -> Iterator[Finding]:
     for milestone in subject.library.milestones.values():
         is_open = not milestone.met_by and milestone.id not in called_off
         if is_open and milestone.date.latest < subject.today:
-            message = f"{milestone.id} was expected for {milestone.date.edtf}, and no fact gives the outcome"
+            due = with_plain_spaces(MESSAGES.was_due(milestone.date))
+            message = f"{milestone.id} {due}, and no fact gives the outcome"
             hint = "add 'met_by:' with the fact that met it, or delete the milestone"
             yield Finding("", message, milestone.at, hint)
 
