@@ -201,6 +201,31 @@ class _Grammar:
         dates = lexicon.words["dates"]
         designations = lexicon.words["designations"]
         self.numerals = Numerals(words)
+        self._tables(words, dates)
+        self.hint = _hint(words, dates)
+        self._amounts(words)
+        self._dates(dates, words)
+        self.share = pattern(words["shares"])
+        self.ordinal = re.compile(rf"-(?:{_either(words['ordinals'])})(?!\w)", re.IGNORECASE)
+        self.third_of_them = re.compile(
+            rf"(?:{_either(words['articles'])})\s+(?:{_either(words['ordinals'])})"
+            rf"\s+(?!(?:{_either(words['after_shares'])})(?!\w))\w",
+            re.IGNORECASE,
+        )
+        self.not_share = pattern(words["not_shares"])
+        self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
+        plain = "|".join(expression(item) for item in designations["plain_nouns"])
+        self.plain_noun = re.compile(
+            rf"\s+(?:(?!\w*s\b|(?:in|of|for|to|by|on|at|from|with|and|or)\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
+            re.IGNORECASE,
+        )
+        self.anaphora = re.compile(rf"(?<!\w)(?:{_either(designations['anaphora'])})$", re.IGNORECASE)
+        self.at_hand = re.compile(rf"(?<!\w)(?:{_either(designations['at_hand'])})\s+$", re.IGNORECASE)
+        self._context(words, dates)
+        self._counting(words)
+
+    def _tables(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
+        """Make the tables of words that are numbers, currencies and parts of a date."""
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.currencies = {
             folded(name): code for code, names in words["currencies"].items() for name in _spelled(names)
@@ -228,25 +253,9 @@ class _Grammar:
             rf"(?<!\w)(?P<name>{names})\.?,?[\s\u00a0]+(?:the[\s\u00a0]+)?$", re.IGNORECASE
         )
         self.has_capital_months = all(name[0].isupper() for names in dates["months"] for name in names)
-        self.hint = _hint(words, dates)
-        self._amounts(words)
-        self._dates(dates, words)
-        self.share = pattern(words["shares"])
-        self.ordinal = re.compile(rf"-(?:{_either(words['ordinals'])})(?!\w)", re.IGNORECASE)
-        self.third_of_them = re.compile(
-            rf"(?:{_either(words['articles'])})\s+(?:{_either(words['ordinals'])})"
-            rf"\s+(?!(?:{_either(words['after_shares'])})(?!\w))\w",
-            re.IGNORECASE,
-        )
-        self.not_share = pattern(words["not_shares"])
-        self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
-        plain = "|".join(expression(item) for item in designations["plain_nouns"])
-        self.plain_noun = re.compile(
-            rf"\s+(?:(?!\w*s\b|(?:in|of|for|to|by|on|at|from|with|and|or)\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
-            re.IGNORECASE,
-        )
-        self.anaphora = re.compile(rf"(?<!\w)(?:{_either(designations['anaphora'])})$", re.IGNORECASE)
-        self.at_hand = re.compile(rf"(?<!\w)(?:{_either(designations['at_hand'])})\s+$", re.IGNORECASE)
+
+    def _context(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
+        """Make the expressions for the words beside a figure that change its meaning."""
         self.bounds = _bounds(words["bounds"])
         self.loose = re.compile(
             rf"(?<!\w)(?:{_either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
@@ -267,10 +276,9 @@ class _Grammar:
         self.during = re.compile(rf"(?<!\w)(?:{_either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
         self.time = re.compile(rf"[\s\u00a0-](?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
-        self._counting(words)
         self.range_join = re.compile(
             rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_][\w’'/²³-]*){{0,3}}?)"
-            rf"\s*(?<![^\W\d_])(?P<join>{_either(words['range_joins'])})\s*",
+            rf"\s*(?:(?<![^\W\d_])|(?=[-–—]))(?P<join>{_either(words['range_joins'])})\s*",
             re.IGNORECASE,
         )
 
@@ -320,7 +328,7 @@ class _Grammar:
               |{minus.replace("<minus>", "<alone>")}
               |{prefix})
             (?<!\d[.,])
-            (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale})?|{in_words})
+            (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale}|(?(before)[\s\u00a0](?:{attached})(?!\w)|(?!)))?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
               |[\s\u00a0]?(?P<after>{before})(?!\w))?
             """,

@@ -227,6 +227,59 @@ AMOUNTS: list[tuple[Value, list[str], list[str]]] = [
         ["{2030 households}", "{2,030 households}"],
         ["{2031 households}", "{up to 2030 households}"],
     ),
+    (
+        money("5000000"),
+        ["{EUR 5m}", "{€5 m}", "{€ 5 million}"],
+        ["{£5 million}", "{€5 billion}", "{€0.5 million}", "{€50 million}"],
+    ),
+    (amount("0.5", "%"), ["{0.5 %}"], ["{5 %}"]),
+    (
+        amount("3", "tugs"),
+        ["{three tugs}", "{3 tugs}", "the {three} tugs"],
+        [
+            "{at least three tugs}",
+            "{more than 3 tugs}",
+            "{over three tugs}",
+            "{fewer than three tugs}",
+            "{minus 3 tugs}",
+        ],
+    ),
+    (
+        money("2000000000", "GBP", Bound.AT_LEAST),
+        ["{at least £2bn}", "{£2bn or more}", "{no less than £2bn}"],
+        ["{more than £2bn}", "{over £2bn}"],
+    ),
+    (
+        amount("40", "km", Bound.LESS_THAN),
+        ["{less than 40 km}", "{under 40 kilometres}", "{below 40 km}"],
+        ["{40 km}", "{at most 40 km}", "{less than 40 miles}"],
+    ),
+    (
+        amount("30", "%", Bound.MORE_THAN),
+        ["{more than 30 per cent}", "{over 30 %}", "{above 30 percent}", "{}"],
+        ["{30 %}", "{30 per cent or more}", "over {}"],
+    ),
+    (
+        amount("12", "tonnes a year"),
+        ["{12 tonnes a year}", "{12 tonnes per year}", "{12 tonnes annually}", "{12 tonnes per annum}"],
+        ["{12 tonnes a month}", "{12 tonnes per day}"],
+    ),
+    (
+        amount("80", "km/h"),
+        ["{80 km/h}", "{80 kilometres per hour}", "{80 km per hour}"],
+        ["{80 km per day}", "{80 miles per hour}"],
+    ),
+    (
+        amount("1000", "people"),
+        ["{1000 people}", "{a thousand people}", "{1,000 people}", "{one thousand people}", "{1k people}"],
+        ["{1001 people}"],
+    ),
+    (amount("33.3", "%"), ["{33.3 %}"], ["{33 %}"]),
+    (
+        amount("-12.5", "points"),
+        ["{minus 12.5 points}", "{−12.5 points}", "a drop of {12.5 points}", "lost {12.5 points}"],
+        ["{12.5 points}", "a rise of {12.5 points}"],
+    ),
 ]
 """A value, words that say it, words that do not."""
 DATES: list[tuple[str, list[str], list[str]]] = [
@@ -361,6 +414,102 @@ DATES: list[tuple[str, list[str], list[str]]] = [
     ),
     ("../2026-33", ["{by the first quarter of 2026}", "{by Q1 2026}"], ["{in Q1 2026}"]),
     ("2020/..", ["{from 2020}", "{since 2020}"], ["{until 2020}", "{by 2020}", "{from 2021}"]),
+    (
+        "2031-05-04/2031-05-06",
+        [
+            "{4–6 May 2031}",
+            "{4-6 May}",
+            "{May 4–6}",
+            "{between 4 and 6 May 2031}",
+            "{4 to 6 May}",
+            "{Sunday 4 May to Tuesday 6 May 2031}",
+            "until {6 May}",
+        ],
+        ["{4–7 May 2031}", "{5–6 May}", "{Monday 4 May to Tuesday 6 May 2031}"],
+    ),
+    (
+        "2031-12-30/2032-01-02",
+        [
+            "{30 December 2031 to 2 January 2032}",
+            "{30 December to 2 January}",
+            "{from 30 December 2031 to 2 January 2032}",
+        ],
+        ["{30 December 2031 to 3 January 2032}", "{30 December 2031 to 2 January 2031}"],
+    ),
+    (
+        "2031-05-04",
+        [
+            "{Sunday, 4 May 2031}",
+            "{4 May}",
+            "{Sunday 4th May 2031}",
+            "{Sunday the 4th of May}",
+            "{Sun. 4 May 2031}",
+            "{4 May 2031, a Sunday}",
+        ],
+        ["{Saturday 4 May}", "{Monday, 4 May 2031}"],
+    ),
+    (
+        "2031-05",
+        [
+            "{May 2031}",
+            "{in May}",
+            "{spring 2031}",
+            "{Q2 2031}",
+            "{the second quarter of 2031}",
+            "{early May 2031}",
+            "{mid-May 2031}",
+        ],
+        ["{June 2031}", "{4 May 2031}", "{Q1 2031}"],
+    ),
+    (
+        "1789-07-14",
+        [
+            "{14 July 1789}",
+            "{July 1789}",
+            "{in 1789}",
+            "{July 14, 1789}",
+            "{in the 18th century}",
+            "{the 1780s}",
+            "{Tuesday 14 July 1789}",
+        ],
+        ["{14 July 1788}", "{Monday 14 July 1789}", "{the 17th century}"],
+    ),
+    ("2100", ["{in 2100}", "{2100}"], ["{by 2100}", "{since 2101}"]),
+    ("2250/..", ["{from 2250}", "{since 2250}", "{from 2250 on}"], ["{until 2250}", "{in 2251}"]),
+    ("1001", ["{in 1001}"], ["{in 1002}"]),
+    (
+        "17XX",
+        ["{in the 18th century}", "{the eighteenth century}", "{the 1700s}"],
+        ["{the 17th century}", "{the 1800s}"],
+    ),
+    (
+        "2020-36",
+        [
+            "{Q4 2020}",
+            "{the fourth quarter of 2020}",
+            "{the last quarter of 2020}",
+            "{H2 2020}",
+            "{the final quarter of 2020}",
+        ],
+        ["{Q3 2020}", "{Q4 2021}"],
+    ),
+    (
+        "../2035-06",
+        ["{by June 2035}", "{by the end of June 2035}", "{until June 2035}", "{no later than June 2035}"],
+        ["{in June 2035}", "{from June 2035}"],
+    ),
+    (
+        "2035/2040",
+        [
+            "{from 2035 to 2040}",
+            "{2035–40}",
+            "{2035–2040}",
+            "{between 2035 and 2040}",
+            "{2035 to 2040}",
+            "from {2035} until {2040}",
+        ],
+        ["{from 2035 to 2041}", "{2035–41}"],
+    ),
 ]
 TWO: list[tuple[Value, Value, list[str], list[str]]] = [
     (
@@ -386,6 +535,19 @@ TWO: list[tuple[Value, Value, list[str], list[str]]] = [
             "{€5bn}–{€7bn}2",
         ],
         ["between {€5 billion} and {€8 billion}2"],
+    ),
+    (
+        amount("16", "trams"),
+        amount("18", "trams"),
+        [
+            "{16 trams} and {18 trams}2",
+            "either {16} or {18 trams}2",
+            "from {16 trams} to {18 trams}2",
+            "between {} and {}2",
+            "{} to {}2",
+            "{}–{}2",
+        ],
+        ["between {17 trams} and {18 trams}2"],
     ),
 ]
 PRINTED: list[tuple[str, list[str], list[str]]] = [
