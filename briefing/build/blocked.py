@@ -1,4 +1,8 @@
-"""What errors hold back: briefs that need faulty content, and the site, which is made as a whole."""
+"""What is held back: briefs that need faulty content or lack a file, and the site, which is made as a whole.
+
+All files of a brief and its pages on the site show one state of the content. So one file that cannot be made
+holds back all of them, and the site with them, because its lists, its search and its feeds name every brief.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,42 @@ from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding
-from briefing.store.request import PROJECT_FILE, SITE
+from briefing.store.request import BRIEFS_FOLDER, PROJECT_FILE, SITE
+from briefing.store.results import Failure
 
 
-def held(findings: Iterable[Finding], records: Records | None, brief_names: Iterable[str]) -> dict[str, str]:
+def held(
+    findings: Iterable[Finding],
+    records: Records | None,
+    brief_names: Iterable[str],
+    failures: Iterable[Failure] = (),
+) -> dict[str, str]:
     """Return the briefs that are held back, and ``site`` if it is, each with the reason.
 
     ``brief_names`` are the names of all briefs, whether they could be read or not. Without records everything
-    is held back.
+    is held back. ``failures`` are files that could not be made, although their content has no errors.
     """
+    brief_names = tuple(brief_names)
+    found = _by_findings(findings, records, brief_names)
+    for failure in failures:
+        reason = f"{failure.path} could not be made"
+        owner = brief_of(failure.path)
+        # A shared page of the site shows every brief, so without it no brief's own files may be newer.
+        for name in (owner,) if owner else brief_names:
+            found.setdefault(name, reason)
+        found.setdefault(SITE, f"the site is made as a whole, and {reason}")
+    return found
+
+
+def brief_of(path: str) -> str:
+    """Return the brief to which an output file belongs, its pages on the site included; empty if none."""
+    folder, _, name = path.removeprefix(f"{SITE}/").partition("/")
+    return name.partition("/")[0].partition(".")[0] if folder == BRIEFS_FOLDER else ""
+
+
+def _by_findings(
+    findings: Iterable[Finding], records: Records | None, brief_names: Iterable[str]
+) -> dict[str, str]:
     errors = [finding for finding in findings if finding.is_error]
     if records is None:
         return dict.fromkeys([*brief_names, SITE], f"{PROJECT_FILE} has errors")

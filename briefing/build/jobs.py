@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.build import plan, steps, workers
+from briefing.build import steps, workers
 from briefing.build.plan import Job
 from briefing.build.steps import Snapshot
 from briefing.compose import fact_data
@@ -29,7 +29,7 @@ from briefing.review import signoff
 from briefing.site import archive, files
 from briefing.site import pages as site
 from briefing.store import versions
-from briefing.store.request import SITE
+from briefing.store.request import BRIEFS_FOLDER, SITE
 from briefing.store.results import Inputs, Scope
 
 
@@ -71,7 +71,7 @@ def lay_out_all(
         for item in laid_out:
             inputs = parts.of(item.shown, shared, item.format)
             if scope.covers(name, item.format.name):
-                path = f"{plan.BRIEFS_FOLDER}/{name}{item.format.suffix}"
+                path = f"{BRIEFS_FOLDER}/{name}{item.format.suffix}"
                 jobs.append(Job(path, name, item.format.name, item.prepared, inputs))
             if wants_site and _is_download(item.format):
                 download = files.Download(item.format.link, item.format.suffix, item.prepared, inputs)

@@ -11,12 +11,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build import build_record, jobs, plan, preview, steps, workers
+from briefing.build import blocked, build_record, jobs, plan, preview, steps, workers
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
-from briefing.model.findings import Finding, InUseError
-from briefing.store import disk
+from briefing.formats import registry
+from briefing.model.briefs import Brief
+from briefing.model.findings import BriefingError, Finding, PageBudgetError
+from briefing.model.values import place_of
+from briefing.store import disk, moves
 from briefing.store.disk import Manifest, Reasons, Texts
 from briefing.store.request import Request
 from briefing.store.results import Action, Artifact, Decision, Failure, Outcome, Scope
@@ -52,10 +55,11 @@ def run(
     if request.command == "plan":
         impacts = preview.impacts(found.snapshot, found.decisions, request.output, request.against)
         return Outcome("plan", findings, found.decisions, held=held, impact=impacts)
-    artifacts, failures = _carry_out(request, found, manifest, pool, progress)
-    outcome = Outcome("build", findings, found.decisions, failures, held)
-    build_record.write_reasons(request.output, found.before, artifacts, found.jobs, found.facts)
-    build_record.write(request, manifest, inputs, artifacts, outcome)
+    done = _carry_out(request, found, manifest, pool, progress)
+    findings, held = _concerning(request, done.snapshot), _held(request, done.snapshot)
+    outcome = Outcome("build", findings, done.decisions, done.snapshot.failures, held)
+    build_record.write_reasons(request.output, found.before, done.artifacts, found.jobs, found.facts)
+    build_record.write(request, manifest, inputs, done.artifacts, outcome)
     return outcome
 
 
@@ -104,51 +108,121 @@ def _concerning(request: Request, snapshot: Snapshot) -> tuple[Finding, ...]:
 # ------------------------------------------------------------------------------------------ carrying out
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a build carried out."""
+
+    snapshot: Snapshot
+    """With the findings and failures of the making, and without the briefs that these hold back."""
+    decisions: tuple[Decision, ...]
+    artifacts: Mapping[str, Artifact]
+    """Every file that is now present, by path."""
+
+
 def _carry_out(
     request: Request, found: Survey, manifest: Manifest, pool: workers.Pool, progress: workers.Progress
-) -> tuple[dict[str, Artifact], tuple[Failure, ...]]:
+) -> _Done:
     """Carry out the decisions: make and write files, and remove others.
 
-    Return every file that is now present, by path, and the failures.
+    Everything is made and written beside its place before anything is moved there. A file that cannot be
+    made, written or moved holds back its brief and the site; what remains then moves together.
     """
     disk.clear_leftovers(request.output, manifest.pending)
     by_path = {job.path: job for job in found.jobs}
     wanted = [by_path[decision.path] for decision in found.decisions if decision.action is Action.MAKE]
-    made, failures = workers.make_all([job.prepared for job in wanted], pool, progress)
-    artifacts = dict(manifest.artifacts)
+    made, problems = workers.make_all([job.prepared for job in wanted], pool, progress)
+    snapshot = _with_problems(found.snapshot, wanted, problems)
     if wanted:
         pending = manifest.pending | {job.path for job in wanted}
         disk.write_manifest(request.output, dataclasses.replace(manifest, pending=pending, inputs=""))
-    failed = []
-    for job in wanted:
-        fingerprint = job.prepared.fingerprint
-        if fingerprint in failures:
-            failed.append(Failure(job.path, failures[fingerprint]))
-            continue
-        data = made[fingerprint]
-        try:
-            disk.store(request.output, job.path, data)
-        except InUseError as error:
-            failed.append(Failure(job.path, str(error)))
-            continue
-        key = build_record.key_of(job.inputs, found.facts)
-        artifacts[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
-    for decision in found.decisions:
-        if decision.action is Action.REMOVE:
-            try:
-                disk.remove(request.output, decision.path)
-            except InUseError as error:
-                failed.append(Failure(decision.path, str(error)))
+    staged: dict[str, Artifact] = {}
+    try:
+        for job in wanted:
+            if job.group in snapshot.held:
                 continue
+            data = made[job.prepared.fingerprint]
+            try:
+                moves.stage(request.output, job.path, data)
+            except BriefingError as error:
+                snapshot = steps.with_findings(snapshot, (), [Failure(job.path, str(error))])
+                continue
+            key = build_record.key_of(job.inputs, found.facts)
+            fingerprint = job.prepared.fingerprint
+            staged[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
+        snapshot, decisions = _move(request.output, found.decisions, snapshot, manifest, staged)
+    except BaseException:
+        moves.discard(request.output, staged)
+        raise
+    artifacts = dict(manifest.artifacts)
+    for decision in decisions:
+        if decision.action is Action.MAKE:
+            artifacts[decision.path] = staged[decision.path]
+        elif decision.action is Action.REMOVE:
             artifacts.pop(decision.path, None)
-    unmade = {by_path[failure.path].group for failure in failed if failure.path in by_path}
-    _keep_copies(request, found.snapshot, artifacts, unmade)
-    return artifacts, tuple(failed)
+    _keep_copies(request, snapshot, artifacts)
+    return _Done(snapshot, decisions, artifacts)
 
 
-def _keep_copies(
-    request: Request, snapshot: Snapshot, artifacts: Mapping[str, Artifact], unmade: Collection[str]
-) -> None:
+def _with_problems(
+    before: Snapshot, wanted: Collection[Job], problems: Mapping[str, BriefingError]
+) -> Snapshot:
+    """Return the snapshot with what came up while the files were made, by fingerprint."""
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    for job in wanted:
+        problem = problems.get(job.prepared.fingerprint)
+        name = blocked.brief_of(job.path)
+        brief = before.library.briefs.get(name) if before.library else None
+        if isinstance(problem, PageBudgetError) and brief:
+            findings.append(_over_budget(problem, job, brief))
+        elif problem:
+            failures.append(Failure(job.path, str(problem)))
+    return steps.with_findings(before, findings, failures)
+
+
+def _over_budget(problem: PageBudgetError, job: Job, brief: Brief) -> Finding:
+    """Return the finding for a PDF with too many pages, at the field that decides how many it may have."""
+    form = next((item for item in registry.by_name().values() if job.path.endswith(item.suffix)), None)
+    named = form.link if form else "PDF"
+    return Finding(
+        "too-many-pages",
+        f"'{named}' of this brief takes {problem.takes} and may have {problem.allowed}",
+        place_of(brief.title, brief.at),
+        "cut its text, or show fewer facts, or choose another length",
+        brief=brief.id,
+    )
+
+
+def _move(
+    output: Path,
+    planned: tuple[Decision, ...],
+    snapshot: Snapshot,
+    manifest: Manifest,
+    staged: Mapping[str, Artifact],
+) -> tuple[Snapshot, tuple[Decision, ...]]:
+    """Move and remove all files that nothing holds back, together; return the decisions as carried out.
+
+    If one of them cannot be moved, its brief and the site are held back, and the others are moved.
+    """
+    while True:
+        decisions = plan.held_back(planned, _with_former_names(snapshot), manifest)
+        going = {item.path: staged[item.path] for item in decisions if item.action is Action.MAKE}
+        leaving = [item.path for item in decisions if item.action is Action.REMOVE]
+        moves.discard(output, staged.keys() - going.keys())
+        try:
+            moves.move_all(output, going, leaving)
+        except moves.MoveError as error:
+            snapshot = steps.with_findings(snapshot, (), [Failure(error.path, str(error))])
+            continue
+        kept = {path: item for path, item in manifest.artifacts.items() if path not in leaving}
+        moved = dataclasses.replace(manifest, artifacts=kept | going, inputs="")
+        if going or leaving:
+            disk.write_manifest(output, moved)
+            moves.settle(output, going, leaving)
+        return snapshot, decisions
+
+
+def _keep_copies(request: Request, snapshot: Snapshot, artifacts: Mapping[str, Artifact]) -> None:
     """Keep a copy of the present text of every brief, for the next plan to compare with.
 
     If one of its files still has an older text, a brief keeps its older copy, because a copy represents all
@@ -159,7 +233,7 @@ def _keep_copies(
         own.setdefault(artifact.group, []).append(artifact)
     for name, standing in snapshot.standings.items():
         is_whole = all(request.scope.covers(item.group, item.format) for item in own.get(name, ()))
-        if name in own and is_whole and name not in unmade:
+        if name in own and is_whole:
             disk.write_copy(request.output, name, file_copy.write(preview.copy_of(standing)))
     for name in disk.copies(request.output) - own.keys():
         disk.remove_copy(request.output, name)

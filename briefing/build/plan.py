@@ -6,6 +6,7 @@ known inputs has changed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,10 @@ from typing import Any
 from briefing.formats import registry
 from briefing.formats.base import Prepared
 from briefing.store.disk import Manifest, Reasons
+from briefing.store.request import BRIEFS_FOLDER
 from briefing.store.results import Action, Artifact, Decision, Inputs, Scope
 
 MAX_REASONS = 3
-BRIEFS_FOLDER = "briefs"
-"""Folder of the briefs' own files in the output; the folder of the site has the site's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ def decide(
         if scope.covers(group, name) and group not in held:
             decisions.append(Decision(path, Action.REMOVE, "an interrupted build left it", group, name))
     return tuple(sorted(decisions, key=lambda decision: decision.path))
+
+
+def held_back(
+    decisions: Iterable[Decision], held: Mapping[str, str], manifest: Manifest
+) -> tuple[Decision, ...]:
+    """Return the decisions after some groups turned out to be held back: their present files stay."""
+    return tuple(
+        dataclasses.replace(item, action=Action.HOLD, reason=held[item.group]) if item.group in held else item
+        for item in decisions
+        if item.group not in held or item.path in manifest.artifacts
+    )
 
 
 def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], str]:

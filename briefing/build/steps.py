@@ -28,7 +28,7 @@ from briefing.model.values import place_of
 from briefing.site import pages as site
 from briefing.store.disk import Texts
 from briefing.store.request import SITE
-from briefing.store.results import Scope
+from briefing.store.results import Failure, Scope
 
 EVERYTHING = Scope()
 """The scope of a call that names no brief and no format."""
@@ -61,6 +61,8 @@ class Snapshot:
     """In order of place."""
     held: Mapping[str, str] = field(default_factory=dict)
     """Brief id or ``site`` -> why it is held back."""
+    failures: tuple[Failure, ...] = ()
+    """The files that a build could not make, although their content has no errors."""
 
     @property
     def editions(self) -> dict[str, Edition]:
@@ -155,15 +157,17 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
     return with_findings(composed, runner.run(subject))
 
 
-def with_findings(before: Snapshot, found: Iterable[Finding]) -> Snapshot:
-    """Return the snapshot with more findings, and without the briefs that these hold back.
+def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable[Failure] = ()) -> Snapshot:
+    """Return the snapshot with more findings and failures, and without the briefs that these hold back.
 
-    This is the only place that decides what is held back. It does so after every step, from all findings.
+    This is the only place that decides what is held back. It does so after every step, from all findings, and
+    in a build also from the files that could not be made.
     """
     findings = ordered((*before.findings, *found))
-    held = blocked.held(findings, before.content.records, before.content.brief_names)
+    failures = (*before.failures, *failures)
+    held = blocked.held(findings, before.content.records, before.content.brief_names, failures)
     standings = {name: standing for name, standing in before.standings.items() if name not in held}
-    return dataclasses.replace(before, findings=findings, held=held, standings=standings)
+    return dataclasses.replace(before, findings=findings, failures=failures, held=held, standings=standings)
 
 
 def _unknown_language(language: str, at: Place) -> Finding:

@@ -64,7 +64,7 @@ class Pool:
             worker.kill()  # the failure may have left it short of memory; the next file gets a new worker
             if bug:
                 raise RuntimeError(bug)
-            raise RenderError(problem)
+            raise problem
         self._idle.put(worker)
         return bytes(data)
 
@@ -119,18 +119,18 @@ def started(size: int) -> Iterator[Pool]:
 
 def make_all(
     wanted: Sequence[Prepared], pool: Pool, progress: Progress = no_progress
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Make every prepared file once, even if it occurs twice; return bytes and failures by fingerprint."""
+) -> tuple[dict[str, bytes], dict[str, BriefingError]]:
+    """Make every prepared file once, even if it occurs twice; return bytes and problems by fingerprint."""
     from briefing.build import makers
 
     distinct = {item.fingerprint: item for item in wanted}
     made = {
         name: makers.make(item) for name, item in distinct.items() if item.maker not in makers.SLOW_MAKERS
     }
-    failures: dict[str, str] = {}
+    problems: dict[str, BriefingError] = {}
     slow = {name: item for name, item in distinct.items() if name not in made}
     if not slow:
-        return made, failures
+        return made, problems
     with ThreadPoolExecutor(pool.size) as threads:
         running: dict[Future[bytes], str] = {
             threads.submit(pool.make, item): name for name, item in slow.items()
@@ -143,13 +143,13 @@ def make_all(
                     try:
                         made[name] = future.result()
                     except BriefingError as error:
-                        failures[name] = str(error)
+                        problems[name] = error
                     progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             pool.close()
             raise
-    return made, failures
+    return made, problems
 
 
 def _last_words(worker: subprocess.Popen[bytes]) -> str:
@@ -175,15 +175,15 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             prepared = pickle.load(requests)
         except EOFError:
             return
-        answer: tuple[bytes, str, str]
+        answer: tuple[bytes, BriefingError | None, str]
         try:
-            answer = (makers.make(prepared), "", "")
+            answer = (makers.make(prepared), None, "")
         except BriefingError as error:
-            answer = (b"", str(error), "")
+            answer = (b"", error, "")
         except MemoryError:
-            answer = (b"", "it needs more memory than a page may use", "")
+            answer = (b"", RenderError("it needs more memory than a page may use"), "")
         except Exception:  # a bug here is a bug of the build, which prints the traceback
-            answer = (b"", "", traceback.format_exc())
+            answer = (b"", None, traceback.format_exc())
         pickle.dump(answer, answers)
         answers.flush()
 

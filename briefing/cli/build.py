@@ -15,7 +15,7 @@ from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports import plain_text
 from briefing.model.findings import Finding, Severity
-from briefing.store import disk, json_record, request
+from briefing.store import disk, json_record, moves, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
 from briefing.store.results import Action, Outcome
@@ -208,7 +208,7 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
         return remembered or _line(asked, texts, manifest, inputs)
     with disk.locked(asked.output):
-        manifest = disk.read_manifest(asked.output)
+        manifest = moves.recover(asked.output, disk.read_manifest(asked.output))
         return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
 
 

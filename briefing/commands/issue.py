@@ -173,9 +173,9 @@ def _digests(issued: Issued, theme: Theme, pool: workers.Pool) -> FileDigests:
     whole = [item for item in registry.formats_of(edition) if item.short is None]
     laid_out = jobs.lay_out(edition, issued.state, theme, whole)
     prepared = {item.format.name: item.prepared for item in laid_out}
-    made, failures = workers.make_all(list(prepared.values()), pool)
-    for message in failures.values():
-        raise RenderError(f"the files of the edition could not be made, so it was not issued: {message}")
+    made, problems = workers.make_all(list(prepared.values()), pool)
+    for problem in problems.values():
+        raise RenderError(f"the files of the edition could not be made, so it was not issued: {problem}")
     digests = {name: disk.digest(made[item.fingerprint]) for name, item in prepared.items()}
     return FileDigests(digests["markdown"], digests["html"], digests["pdf"])
 

@@ -154,6 +154,17 @@ class RenderError(BriefingError):
     """A format could not make its bytes from an edition."""
 
 
+class PageBudgetError(RenderError):
+    """A PDF has more pages than it may have."""
+
+    def __init__(self, pages: int, budget: int) -> None:
+        super().__init__(pages, budget)
+        self.takes, self.allowed = (f"{number} page{'s' * (number != 1)}" for number in (pages, budget))
+
+    def __str__(self) -> str:
+        return f"it takes {self.takes} and may have {self.allowed}; cut its text, or choose another length"
+
+
 class InUseError(BriefingError):
     """A file cannot be replaced or removed, most likely because another program has it open."""
 

@@ -1,4 +1,4 @@
-"""The only module that reads and writes files of a project.
+"""The module that reads and writes files of a project; ``moves`` changes the files of a build together.
 
 It reads ordinary files only and follows no links. It writes a file beside its place and then moves it there,
 so that a reader sees the old file or the new one and never half of one. Before a build writes anything, the
@@ -35,6 +35,7 @@ CAPTURES = "captures"
 _HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the type 'All files')"
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
+_JOURNAL = "moves.json"
 MAX_BYTES = 16_000_000
 _RECORD_VERSION = 1
 
@@ -126,12 +127,12 @@ def put(folder: Path, path: str, data: bytes) -> None:
     try:
         store(folder, path, data)
     except OSError as error:
-        raise _machine_error(error, folder) from error
+        raise machine_error(error, folder) from error
 
 
 def create(folder: Path, path: str, data: bytes) -> None:
     """Write a new file, whole or not at all. Raises UsageError if it already exists."""
-    target = _inside(folder, path)
+    target = inside(folder, path)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +144,7 @@ def create(folder: Path, path: str, data: bytes) -> None:
     except FileExistsError as error:
         raise UsageError(f"{path} already exists, so nothing was written") from error
     except OSError as error:
-        raise _machine_error(error, folder) from error
+        raise machine_error(error, folder) from error
 
 
 def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
@@ -159,7 +160,7 @@ def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
     moved: list[Path] = []
     try:
         for path, data in tree.items():
-            target = _inside(beside, path)
+            target = inside(beside, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         _refuse_taken(folder, names)
@@ -174,7 +175,7 @@ def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
             with contextlib.suppress(OSError):
                 place.rmdir()
         if isinstance(error, OSError):
-            raise _machine_error(error, folder) from error
+            raise machine_error(error, folder) from error
         raise
 
 
@@ -228,12 +229,17 @@ def read_reasons(output: Path) -> Reasons:
     return Reasons(usable, facts)
 
 
+def _entries(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Any]]:
+    """Return files of the manifest as records, by path."""
+    return {
+        path: {name: value for name, value in asdict(artifact).items() if name != "path"}
+        for path, artifact in sorted(artifacts.items())
+    }
+
+
 def write_manifest(output: Path, manifest: Manifest) -> None:
     """Write the manifest."""
-    artifacts = {
-        path: {name: value for name, value in asdict(artifact).items() if name != "path"}
-        for path, artifact in sorted(manifest.artifacts.items())
-    }
+    artifacts = _entries(manifest.artifacts)
     _dump(
         output / STATE_FOLDER / "manifest.json",
         {
@@ -245,6 +251,27 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
             "notes": manifest.notes,
         },
     )
+
+
+def write_journal(output: Path, made: Mapping[str, Artifact], removed: Iterable[str]) -> None:
+    """Write the journal: the files that a build is about to move into place or to remove."""
+    record = {"version": _RECORD_VERSION, "made": _entries(made), "removed": sorted(removed)}
+    _dump(output / STATE_FOLDER / _JOURNAL, record)
+
+
+def read_journal(output: Path) -> tuple[dict[str, Artifact], tuple[str, ...]] | None:
+    """Return the files that an ended build was moving, and those it was removing; None if it was not."""
+    record = _load(output / STATE_FOLDER / _JOURNAL)
+    try:
+        made = {path: _artifact(path, entry) for path, entry in record["made"].items()}
+        return made, tuple(str(path) for path in record["removed"])
+    except (TypeError, AttributeError, ValueError, KeyError):
+        return None
+
+
+def remove_journal(output: Path) -> None:
+    """Remove the journal."""
+    (output / STATE_FOLDER / _JOURNAL).unlink(missing_ok=True)
 
 
 def write_reasons(output: Path, reasons: Reasons) -> None:
@@ -300,19 +327,23 @@ def digest(data: bytes) -> str:
 
 def store(output: Path, path: str, data: bytes) -> None:
     """Write a file beside its place and move it there. Raises InUseError if it cannot replace the old one."""
-    target = _inside(output, path)
+    target = inside(output, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, data)
 
 
 def remove(output: Path, path: str) -> None:
     """Remove a file, and its folder if that is empty then. Raises InUseError if it cannot be removed."""
-    target = _inside(output, path)
+    target = inside(output, path)
     try:
         target.unlink(missing_ok=True)
     except PermissionError as error:
-        raise _in_use(target, "removed") from error
-    folder = target.parent
+        raise in_use(target, "removed") from error
+    remove_empty(target.parent, output)
+
+
+def remove_empty(folder: Path, output: Path) -> None:
+    """Remove a folder below the output folder if it is empty, and then those above it likewise."""
     while folder != output:
         try:
             folder.rmdir()
@@ -331,7 +362,7 @@ def locked(output: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise _machine_error(error, output) from error
+        raise machine_error(error, output) from error
     try:
         try:
             _lock(handle)
@@ -341,12 +372,13 @@ def locked(output: Path) -> Iterator[None]:
             ) from error
         yield
     except OSError as error:
-        raise _machine_error(error, output) from error
+        raise machine_error(error, output) from error
     finally:
         os.close(handle)
 
 
-def _machine_error(error: OSError, output: Path) -> BriefingError:
+def machine_error(error: OSError, output: Path) -> BriefingError:
+    """Return what to do about an error of the system, in one sentence."""
     if error.errno == errno.ENOSPC:
         return BriefingError(f"the disk that contains {output} is full; free some space and build again")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -392,7 +424,7 @@ def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
     return data, None
 
 
-def _inside(output: Path, path: str) -> Path:
+def inside(output: Path, path: str) -> Path:
     """Return a path below the output folder, which no link on the way can lead out of."""
     parts = path.split("/")
     if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
@@ -408,33 +440,39 @@ def _inside(output: Path, path: str) -> Path:
 def clear_leftovers(output: Path, paths: Iterable[str]) -> None:
     """Remove the temporary files that an interrupted build left beside these files."""
     for path in paths:
-        with contextlib.suppress(FileNotFoundError):
-            _beside(_inside(output, path)).unlink()
+        for name in (beside(inside(output, path)), old_of(output / path)):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                name.unlink()
 
 
-def _beside(target: Path) -> Path:
+def beside(target: Path) -> Path:
     """Return where a file is written before it is moved into place; only one build writes at a time."""
     return target.with_name(f".{target.name}.new")
 
 
+def old_of(target: Path) -> Path:
+    """Return where the old file is kept while the new files of a build are moved into place."""
+    return target.with_name(f".{target.name}.old")
+
+
 def _replace(target: Path, data: bytes) -> None:
-    beside = _beside(target)
+    new = beside(target)
     try:
-        with beside.open("wb") as file:
+        with new.open("wb") as file:
             file.write(data)
         if target.is_dir() and not target.is_symlink():
             raise BriefingError(f"expected a file, found a folder at {target}; move it away")
         try:
-            beside.replace(target)
+            new.replace(target)
         except PermissionError as error:
-            raise _in_use(target, "replaced") from error
+            raise in_use(target, "replaced") from error
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            new.unlink()
         raise
 
 
-def _in_use(target: Path, verb: str) -> InUseError:
+def in_use(target: Path, verb: str) -> InUseError:
     """Return the error for a file in use; on Windows a program that shows a PDF locks it."""
     return InUseError(
         f"{target} could not be {verb}; another program may have it open. "

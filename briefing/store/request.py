@@ -12,6 +12,8 @@ from briefing.store.disk import Manifest, Texts
 from briefing.store.results import Action, Decision, Outcome, Scope
 
 SITE = "site"
+BRIEFS_FOLDER = "briefs"
+"""Folder of the briefs' own files in the output, and of their pages in the site."""
 FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
 """The names that ``--format`` accepts."""
 PROJECT_FILE = "content/project.yaml"

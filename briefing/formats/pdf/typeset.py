@@ -20,7 +20,7 @@ from typing import Any
 
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import pdfa, tags
-from briefing.model.findings import MissingLibraryError, RenderError
+from briefing.model.findings import MissingLibraryError, PageBudgetError, RenderError
 from briefing.store import versions
 
 CPU_SECONDS = 120
@@ -84,8 +84,7 @@ def _fitting(prepared: Prepared, lay_out: Callable[[str], Any]) -> Any:
         pages = len(document.pages)
         if not prepared.max_pages or pages <= prepared.max_pages:
             return document
-    takes, allowed = (f"{number} page{'s' * (number != 1)}" for number in (pages, prepared.max_pages))
-    raise RenderError(f"it takes {takes} and may have {allowed}; cut its text, or choose another length")
+    raise PageBudgetError(pages, prepared.max_pages)
 
 
 def _written(document: Any, prepared: Prepared) -> Any:
