@@ -17,7 +17,7 @@ from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
 from briefing.formats import registry
 from briefing.model.briefs import Brief
-from briefing.model.findings import BriefingError, Finding, PageBudgetError
+from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
 from briefing.model.values import place_of
 from briefing.store import disk, moves
 from briefing.store.disk import Manifest, Reasons, Texts
@@ -131,16 +131,16 @@ def _carry_out(
     by_path = {job.path: job for job in found.jobs}
     wanted = [by_path[decision.path] for decision in found.decisions if decision.action is Action.MAKE]
     made, problems = workers.make_all([job.prepared for job in wanted], pool, progress)
-    snapshot = _with_problems(found.snapshot, wanted, problems)
+    snapshot = _with_problems(found.snapshot, wanted, problems, manifest)
     if wanted:
         pending = manifest.pending | {job.path for job in wanted}
         disk.write_manifest(request.output, dataclasses.replace(manifest, pending=pending, inputs=""))
     staged: dict[str, Artifact] = {}
     try:
         for job in wanted:
-            if job.group in snapshot.held:
+            data = made.get(job.prepared.fingerprint)
+            if data is None or job.group in snapshot.held:
                 continue
-            data = made[job.prepared.fingerprint]
             try:
                 moves.stage(request.output, job.path, data)
             except BriefingError as error:
@@ -155,7 +155,7 @@ def _carry_out(
         raise
     artifacts = dict(manifest.artifacts)
     for decision in decisions:
-        if decision.action is Action.MAKE:
+        if decision.action is Action.MAKE and decision.path in staged:
             artifacts[decision.path] = staged[decision.path]
         elif decision.action is Action.REMOVE:
             artifacts.pop(decision.path, None)
@@ -164,7 +164,7 @@ def _carry_out(
 
 
 def _with_problems(
-    before: Snapshot, wanted: Collection[Job], problems: Mapping[str, BriefingError]
+    before: Snapshot, wanted: Collection[Job], problems: Mapping[str, BriefingError], manifest: Manifest
 ) -> Snapshot:
     """Return the snapshot with what came up while the files were made, by fingerprint."""
     findings: list[Finding] = []
@@ -176,7 +176,9 @@ def _with_problems(
         if isinstance(problem, PageBudgetError) and brief:
             findings.append(_over_budget(problem, job, brief))
         elif problem:
-            failures.append(Failure(job.path, str(problem)))
+            is_old = job.path in manifest.artifacts
+            holds = is_old or not isinstance(problem, MissingLibraryError)
+            failures.append(Failure(job.path, str(problem), holds))
     return steps.with_findings(before, findings, failures)
 
 
@@ -206,7 +208,8 @@ def _move(
     """
     while True:
         decisions = plan.held_back(planned, _with_former_names(snapshot), manifest)
-        going = {item.path: staged[item.path] for item in decisions if item.action is Action.MAKE}
+        making = [item.path for item in decisions if item.action is Action.MAKE]
+        going = {path: staged[path] for path in making if path in staged}
         leaving = [item.path for item in decisions if item.action is Action.REMOVE]
         moves.discard(output, staged.keys() - going.keys())
         try:

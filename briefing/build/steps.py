@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.build import blocked, workers
-from briefing.checks import runner
+from briefing.checks import glyphs, runner
 from briefing.compose import current
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout, linker
 from briefing.content.linker import Records
+from briefing.formats import fonts
 from briefing.formats.base import Theme
 from briefing.language.wording import VOCABULARIES, is_known_language
 from briefing.model.editions import Edition
@@ -91,7 +92,9 @@ def read(texts: Texts) -> Content:
     """Return the records of a project, read from its texts."""
     records, findings = layout.load(texts)
     templates = layout.template_texts(texts)
-    theme = Theme(Templates(templates), templates, records.project.paper if records else Paper.A4)
+    paper = records.project.paper if records else Paper.A4
+    theme = Theme(Templates(templates), templates, paper, texts.fonts)
+    findings = (*findings, *fonts.problems(texts.fonts))
     return Content(records, layout.brief_names(texts), theme, findings)
 
 
@@ -146,13 +149,15 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
     library = composed.library
     if composed.content.records is None or library is None:
         return composed
+    editions = tuple(composed.editions.values())
     subject = runner.Subject(
         library,
-        tuple(composed.editions.values()),
+        editions,
         today,
         composed.pages,
         composed.content.records.suppressions,
         scope.groups,
+        unprintable=fonts.lacking(glyphs.characters(editions), composed.theme.fonts),
     )
     return with_findings(composed, runner.run(subject))
 

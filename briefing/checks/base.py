@@ -32,6 +32,8 @@ class Subject:
     """The prose of the library, read once for all checks."""
     texts: Sequence[SheetText] = ()
     """The texts of the fact sheets, read once as well."""
+    unprintable: frozenset[str] = frozenset()
+    """The characters of the editions that no font has."""
     verified: Sequence[Verified] = ()
     """The sources, compared with their captures; empty where the captures are not available."""
     asked: frozenset[str] = frozenset()

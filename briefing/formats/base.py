@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.store.font_files import FontFile
+
 if TYPE_CHECKING:  # a worker needs none of this
     from briefing.compose.templates import Templates
     from briefing.model.editions import Edition, FactFile
@@ -21,6 +23,8 @@ class Theme:
     texts: Mapping[str, str]
     paper: Paper
     """The size of paper that PDFs are made for."""
+    fonts: tuple[FontFile, ...] = ()
+    """The project's own fonts, for characters that the usual ones lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Prepared:
     """The number of pages that a PDF may have; 0 means any number."""
     shorter: tuple[str, ...] = ()
     """Texts to use instead of ``text``, in this order, until one fits the allowed pages."""
+    fonts: tuple[FontFile, ...] = ()
+    """Fonts for characters of the text that the usual ones lack."""
 
     @property
     def fingerprint(self) -> str:

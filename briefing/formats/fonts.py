@@ -1,15 +1,22 @@
-"""The site's fonts: those of the font packages, reduced to the scripts in use. The only door to fontTools.
+"""Which fonts print a text, and the fonts of the site, reduced to what it shows. The only door to fontTools.
 
 A browser loads one variable file for each style, with its range of weights; PDFs use the packages' own files.
+Characters that these fonts lack are printed with a font of the project or of the packages for other scripts.
 """
 
 from __future__ import annotations
 
+import functools
 import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefing.formats.base import Prepared
-from briefing.store import versions
+from briefing.model.findings import Finding, Place
+from briefing.store import font_files, versions
+from briefing.store.font_files import FontFile
 
 UNICODES = (
     "0020-007E,00A0-017F,02BC,0400-045F,0490-0491,2010-2027,202F,2030-203A,2044,20AC,20B4,2116,2122,"
@@ -49,6 +56,117 @@ _WEIGHTS = (400, 700)
 """The range of weights that the styles may ask for."""
 
 
+_NO_GLYPH = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
+"""Categories of characters that need no glyph: spaces, line ends, and marks for joining and direction."""
+_NEVER = frozenset(("Co", "Cs", "Cn"))
+"""Categories of characters that no PDF may contain, because nothing says what they mean."""
+_RESTRICTED = 0x0002
+"""In a font's field of rights: it must not be embedded."""
+
+
+def lacking(text: Iterable[str], own: Sequence[FontFile] = ()) -> frozenset[str]:
+    """Return the characters that none of our fonts has. ``own`` are the fonts of the project."""
+    odd = _odd(text)
+    return odd - _designs(odd, own).keys()
+
+
+def needed(text: Iterable[str], own: Sequence[FontFile] = ()) -> tuple[FontFile, ...]:
+    """Return the fonts for those characters of a text that the usual fonts lack."""
+    designs = _designs(_odd(text), own)
+    return tuple(dict.fromkeys(file for _, files in sorted(designs.items()) for file in files))
+
+
+def by_design(text: Iterable[str], own: Sequence[FontFile] = ()) -> dict[FontFile, str]:
+    """Return the first file of each such font, with the characters that it supplies."""
+    found: dict[FontFile, str] = {}
+    for character, files in sorted(_designs(_odd(text), own).items()):
+        if files:
+            found[files[0]] = found.get(files[0], "") + character
+    return found
+
+
+def problems(own: Iterable[FontFile]) -> Iterator[Finding]:
+    """Yield findings on fonts of a project that cannot be embedded in a PDF for the archive."""
+    for file in own:
+        if problem := _problem(file):
+            hint = "take a TrueType font, or an OpenType font of one weight, whose licence allows embedding"
+            yield Finding("font-file", problem, Place(file.name), hint)
+
+
+def _odd(text: Iterable[str]) -> frozenset[str]:
+    """Return the characters of a text that need a glyph and are not among those of ordinary text."""
+    odd = frozenset(text) - _ordinary()
+    return frozenset(character for character in odd if not _needs_none(character))
+
+
+@functools.cache
+def _ordinary() -> frozenset[str]:
+    found: list[str] = []
+    for part in UNICODES.split(","):
+        first, _, last = part.partition("-")
+        found += map(chr, range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)
+
+
+def _needs_none(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or unicodedata.category(character) in _NO_GLYPH
+
+
+def _designs(odd: frozenset[str], own: Sequence[FontFile]) -> dict[str, tuple[FontFile, ...]]:
+    """Return the files of the font that prints each character: none where a usual font does."""
+    left = {character for character in odd if unicodedata.category(character) not in _NEVER}
+    if not left:
+        return {}
+    found: dict[str, tuple[FontFile, ...]] = {item: () for item in left if ord(item) in _usual()}
+    families: dict[str, list[FontFile]] = {}
+    for file in (*own, *font_files.packaged()):
+        families.setdefault(file.family, []).append(file)
+    for files in families.values():
+        for character in left - found.keys():
+            if having := tuple(file for file in files if ord(character) in _characters(file)):
+                found[character] = having
+        if len(found) == len(left):
+            break
+    return found
+
+
+@functools.cache
+def _usual() -> frozenset[int]:
+    """Return the characters of the font packages that every PDF is set in."""
+    folders = (versions.package_folder(name) / "files" for name in versions.FONT_PACKAGES)
+    files = [place for folder in folders for place in sorted(folder.glob("*.ttf"))]
+    return frozenset().union(*(_characters(FontFile(place.name, "", place)) for place in files))
+
+
+@functools.cache
+def _characters(file: FontFile) -> frozenset[int]:
+    """Return the characters that a font file has; none where it cannot be read."""
+    from fontTools import ttLib
+
+    try:
+        with ttLib.TTFont(file.place, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (ttLib.TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError):
+        return frozenset()
+
+
+def _problem(file: FontFile) -> str:
+    """Return why a font file cannot be used; empty if it can."""
+    from fontTools import ttLib
+
+    if not _characters(file):
+        return "the file cannot be read as a font"
+    with ttLib.TTFont(file.place, lazy=True) as font:
+        if "CFF2" in font:
+            return "a variable font with outlines of the kind CFF2 cannot be embedded in a PDF"
+        if not {"glyf", "CFF "} & set(font.keys()):
+            return "the font has pictures instead of outlines, which a PDF for the archive cannot show"
+        if "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED:
+            return "the font says that it must not be embedded"
+    return ""
+
+
 def prepare(face: Face) -> Prepared:
     """Return the input of a font file: its package and version, and the characters and features to keep."""
     return Prepared(
@@ -60,16 +178,28 @@ def prepare(face: Face) -> Prepared:
     )
 
 
+def prepare_other(file: FontFile, characters: str, name: str) -> Prepared:
+    """Return the input of a font file of the site with characters that its usual fonts lack."""
+    unicodes = ",".join(f"{ord(character):04X}" for character in characters)
+    return Prepared(
+        "font", file.name, unicodes, versions.of_packages("fonttools", "brotli"), name, fonts=(file,)
+    )
+
+
 def make(prepared: Prepared) -> bytes:
     """Return a font reduced to the characters in use, as WOFF2. Takes two seconds."""
     from fontTools import subset, ttLib
 
-    package, _, name = prepared.text.partition("/")
-    font = ttLib.TTFont(versions.package_folder(package) / "files" / name, recalcTimestamp=False, lazy=True)
-    options = subset.Options(layout_features=list(_FEATURES), notdef_outline=True, recalc_timestamp=False)
+    if prepared.fonts:  # a script may need any of the font's features to be legible
+        (file,) = prepared.fonts
+        place, unicodes, features = file.place, prepared.styles, ["*"]
+    else:
+        place, unicodes, features = _place(prepared.text), UNICODES, list(_FEATURES)
+    font = ttLib.TTFont(place, recalcTimestamp=False, lazy=True)
+    options = subset.Options(layout_features=features, notdef_outline=True, recalc_timestamp=False)
     options.name_IDs = [*options.name_IDs, *_LICENCE_NAMES]
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(UNICODES))
+    cutter.populate(unicodes=subset.parse_unicodes(unicodes))
     cutter.subset(font)
     for record in font["name"].names:
         # The licence reserves the name "Source" for fonts that nobody has changed.
@@ -81,11 +211,26 @@ def make(prepared: Prepared) -> bytes:
     return packed.getvalue()
 
 
-def style_sheet(folder: str) -> str:
-    """Return the ``@font-face`` rules for the files below a folder of the site."""
+def _place(name: str) -> Path:
+    package, _, file = name.partition("/")
+    return versions.package_folder(package) / "files" / file
+
+
+def style_sheet(folder: str, others: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the ``@font-face`` rules for the files below a folder of the site.
+
+    ``others`` are files, by name, with the characters that they supply to every face.
+    """
+    rules = [_rule(face, folder, face.name) for face in FACES]
+    for name, characters in others:
+        unicodes = ", ".join(f"U+{ord(character):04X}" for character in characters)
+        rules += [_rule(face, folder, name, f" unicode-range: {unicodes};") for face in FACES]
+    return "\n".join(rules)
+
+
+def _rule(face: Face, folder: str, name: str, limits: str = "") -> str:
     low, high = _WEIGHTS
-    return "\n".join(
+    return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {low} {high}; '
-        f'font-display: swap; src: url("{folder}{face.name}") format("woff2"); }}'
-        for face in FACES
+        f'font-display: swap; src: url("{folder}{name}") format("woff2");{limits} }}'
     )

@@ -75,6 +75,10 @@ class ClaimMarkup:
 
 SHAPES = frozenset(stage.shape for stage in Stage)
 _SHAPED = re.compile(f"[{''.join(sorted(SHAPES))}] ")
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT = re.compile(f"[{_RIGHT}]+(?:(?:[^\\w“”«»();]|\\d)+[{_RIGHT}]+)*")
+"""Words of a script that is written from right to left, such as Arabic or Hebrew, up to the next quotation
+mark, bracket or semicolon: after that begins something else, such as a publisher after a title."""
 Marker = Callable[[Claim], ClaimMarkup]
 
 
@@ -262,7 +266,8 @@ def inline(text: str) -> Markup:
 
 def plain(text: str) -> Markup:
     """Return plain text as HTML, with typographic quotation marks and apostrophes."""
-    return inline(fact_links.escape(text)) if "'" in text or '"' in text else Markup.escape(text)
+    has_marks = "'" in text or '"' in text or _RIGHT_TO_LEFT.search(text)
+    return inline(fact_links.escape(text)) if has_marks else Markup.escape(text)
 
 
 def anchor(title: str) -> str:
@@ -368,8 +373,16 @@ def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
 
 
 def _text(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    words = html.escape(tokens[index].content)
+    words = _isolated(html.escape(tokens[index].content))
     return shape(words[:1]) + words[1:] if _SHAPED.match(words) else words
+
+
+def _isolated(words: str) -> str:
+    """Return escaped text with words written from right to left on their own.
+
+    Otherwise a date or a figure after them would be read as a part of them, and change places with them.
+    """
+    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", words)
 
 
 def shape(symbol: str) -> str:

@@ -74,6 +74,7 @@ FOUND_BEFORE: Mapping[str, str] = {
     "control-character": "A file contains a character that cannot be printed.",
     "empty-file": "A file is empty.",
     "unknown-file": "The program does not read a file of the content.",
+    "font-file": "A file in the folder fonts/ is not a font that can be embedded in a PDF.",
     "yaml-syntax": "A file is not valid YAML.",
     "yaml-feature": "A file uses a part of YAML that is not allowed, such as an anchor or a tag.",
     "too-deep": "Lists and keys are nested too deeply.",

@@ -12,7 +12,6 @@ from typing import Any
 
 from briefing.changes import history
 from briefing.compose import cite
-from briefing.formats import fonts as webfonts
 from briefing.formats import html
 from briefing.formats.base import Theme
 from briefing.language import scale_texts
@@ -78,11 +77,7 @@ def prepare(
     files += archive.forwarding(printer, lookups, [file.path for file in files])
     files += social_cards.files(printer, lookups)
     files.append(printer.asset(ICON, "picture"))
-    fonts = tuple(
-        SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), _nothing("font packages"))
-        for face in webfonts.FACES
-    )
-    return (*files, printer.style_sheet(), *fonts)
+    return (*files, *printer.fonts(files))
 
 
 def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -353,7 +348,3 @@ def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     groups = {heading: [item for item in named if item.kind is sort] for sort, heading in _ACTORS.items()}
     groups[_ACTORS[ActorKind.PERSON]].sort(key=lambda person: person.id)
     return [*groups.items()]
-
-
-def _nothing(part: str) -> Inputs:
-    return Inputs(frozenset(), ((part, ""),))

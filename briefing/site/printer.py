@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.changes import history
@@ -100,9 +100,27 @@ class Printer:
             position = link.end
         return html.inline(written + text[position:])
 
-    def style_sheet(self) -> SiteFile:
-        """Return the style sheet that all pages share."""
-        text = "\n".join([webfonts.style_sheet("fonts/"), *(self.theme.texts[name] for name in STYLES)])
+    def fonts(self, pages: Iterable[SiteFile]) -> Iterator[SiteFile]:
+        """Yield the fonts of the site, and the style sheet that all pages share and that names them.
+
+        ``pages`` are all pages: characters that the usual fonts lack come from others.
+        """
+        fixed = Inputs(frozenset(), (("font packages", ""),))
+        for face in webfonts.FACES:
+            yield SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), fixed)
+        texts = (page.prepared.text for page in pages if page.path.endswith(".html"))
+        shown = frozenset().union(*texts)
+        others: list[tuple[str, str]] = []
+        for file, characters in webfonts.by_design(shown, self.theme.fonts).items():
+            name = f"other-{len(others) + 1}.woff2"
+            others.append((name, characters))
+            inputs = Inputs(frozenset(), ((f"font {file.name}", file.digest),))
+            prepared = webfonts.prepare_other(file, characters, name)
+            yield SiteFile(f"assets/fonts/{name}", prepared, inputs)
+        yield self._style_sheet(webfonts.style_sheet("fonts/", others))
+
+    def _style_sheet(self, faces: str) -> SiteFile:
+        text = "\n".join([faces, *(self.theme.texts[name] for name in STYLES)])
         parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
         return SiteFile(
             "assets/site.css", Prepared("text", text, title="style sheet"), Inputs(frozenset(), parts)

@@ -28,6 +28,8 @@ from briefing.model.findings import (
     Place,
     UsageError,
 )
+from briefing.store import font_files
+from briefing.store.font_files import FontFile
 from briefing.store.results import Artifact
 
 CAPTURES = "captures"
@@ -49,6 +51,8 @@ class Texts:
     digest: str
     captures: str = ""
     """The folder of the captures, if the project has one with the usual name."""
+    fonts: tuple[FontFile, ...] = ()
+    """The project's own fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,26 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
                 texts[name] = data.decode()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
     captures = CAPTURES if (root / CAPTURES).is_dir() else ""
-    return Texts(texts, tuple(findings), digest.hexdigest(), captures)
+    fonts, unusable = _fonts(root)
+    digest.update(repr((fonts, unusable)).encode() if fonts or unusable else b"")
+    return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, fonts)
+
+
+def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
+    """Return the fonts of a project, and findings on files that look like fonts and cannot be used."""
+    fonts: list[FontFile] = []
+    findings: list[Finding] = []
+    for path in _walk(root / font_files.FOLDER):
+        name = path.relative_to(root).as_posix()
+        if path.suffix.lower() in font_files.OTHER_ENDINGS:
+            message = f"fonts of this kind are not read; expected {' or '.join(font_files.ENDINGS)}"
+            hint = "put the TrueType or OpenType file of the same font here"
+            findings.append(Finding("unknown-file", message, Place(name), hint))
+        elif path.suffix.lower() in font_files.ENDINGS:
+            data, finding = _bytes_of(path, name, font_files.MAX_BYTES)
+            findings += [finding] if finding else []
+            fonts += [] if finding else [font_files.of_project(name, data, path.absolute())]
+    return tuple(fonts), tuple(findings)
 
 
 def meant_name(name: str, endings: tuple[str, ...]) -> str:
@@ -405,16 +428,21 @@ def _walk(folder: Path) -> list[Path]:
     return found
 
 
-def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
+def _bytes_of(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return b"", Finding(
-                "too-large", f"the file is larger than {MAX_BYTES} bytes", Place(name), "divide it"
-            )
-        data = path.read_bytes()
+        if path.stat().st_size > limit:
+            message = f"the file is larger than {limit} bytes"
+            return b"", Finding("too-large", message, Place(name), "divide it")
+        return path.read_bytes(), None
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return b"", Finding("unreadable", message, Place(name), "check its permissions")
+
+
+def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
+    data, finding = _bytes_of(path, name, MAX_BYTES)
+    if finding:
+        return data, finding
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     try:
         data.decode()

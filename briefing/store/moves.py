@@ -45,14 +45,17 @@ def stage(output: Path, path: str, data: bytes) -> None:
         discard(output, [path])
         if error.errno not in _OF_ONE_FILE:
             raise
-        above = (item for item in reversed(target.parents) if os.path.lexists(item) and not os.path.isdir(item))
-        if blocking := next(above, None):
+        if blocking := next(filter(_is_no_folder, reversed(target.parents)), None):
             message = f"expected a folder, found a file at {blocking}; move it away"
             raise BriefingError(message) from error
         raise disk.machine_error(error, target) from error
     if target.is_dir() and not target.is_symlink():
         discard(output, [path])
         raise BriefingError(f"expected a file, found a folder at {target}; move it away")
+
+
+def _is_no_folder(place: Path) -> bool:
+    return os.path.lexists(place) and not place.is_dir()
 
 
 def discard(output: Path, paths: Iterable[str]) -> None:

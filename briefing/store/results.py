@@ -85,6 +85,9 @@ class Failure:
 
     path: str
     message: str
+    holds: bool = True
+    """Whether it holds back its brief and the site. A PDF that this machine lacks a library for does not,
+    unless one of an earlier state is there: the other files do not refer to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from briefing.model.findings import MissingLibraryError
 DISTRIBUTION = "briefing-compiler"
 """The name under which this program is installed; its command and its import name are ``briefing``."""
 FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_ibm_plex_mono")
+SCRIPT_PACKAGES = {"fontpkg_amiri": "files", "manimgx_fonts": "."}
+"""Packages with fonts for other scripts, each with the folder of its files, in the order of preference."""
 
 _TYPESETTING = ("weasyprint", "fonttools", "pydyf", "tinyhtml5", "tinycss2", "pyphen", *FONT_PACKAGES)
 _PANGO_NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "libpango-1.0.so")

@@ -59,7 +59,20 @@ def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
         _embed(pdf, attachments, str(metadata.created or "2000-01-01"))
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and "Params" not in item.extra:
+            _map_every_glyph(item)
             _end_plainly(item)
+
+
+def _map_every_glyph(stream: Any) -> None:
+    """Give a zero-width space to each glyph of a font to which no text is mapped.
+
+    In some scripts a letter is drawn with several glyphs, and WeasyPrint maps its text to one of them; both
+    standards require a text for every glyph.
+    """
+    if b"endbfchar" in stream.stream:
+        stream.stream[:] = [
+            line.removesuffix(b"<>") + b"<200b>" if line.endswith(b" <>") else line for line in stream.stream
+        ]
 
 
 def _end_plainly(stream: Any) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing.compose import draft_marks, short_forms
-from briefing.formats import html
+from briefing.formats import fonts, html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
 from briefing.formats.pdf import typeset
 from briefing.model.editions import Claim, Edition, FactFile
@@ -70,6 +70,7 @@ def _prepared(forms: Sequence[Edition], theme: Theme, facts: FactFile, max_pages
         _attachments(edition, facts),
         max_pages,
         tuple(others),
+        fonts.needed("".join((first, *others)), theme.fonts),
     )
 
 

@@ -12,9 +12,11 @@ import functools
 import logging
 import os
 import platform
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from briefing.formats.base import Prepared
 from briefing.formats.pdf import pdfa, tags
 from briefing.model.findings import MissingLibraryError, PageBudgetError, RenderError
 from briefing.store import versions
+from briefing.store.font_files import FontFile
 
 CPU_SECONDS = 120
 TIMESTAMP = "946684800"
@@ -49,7 +52,8 @@ def make(prepared: Prepared) -> bytes:
     if versions.pango() is None:
         raise MissingLibraryError(f"PDF needs the system library Pango; install it with: {how_to_install()}")
     with _limited(), _logged() as records:
-        weasyprint, fonts = _weasyprint()
+        weasyprint = _weasyprint()
+        fonts = _fonts(prepared.fonts)
         fetcher = _fetcher(weasyprint)
         try:
             style = weasyprint.CSS(
@@ -105,6 +109,7 @@ def warm_up() -> None:
     """Import the libraries of ``make`` ahead of its first call; do nothing where one is missing."""
     if versions.pango() is not None:
         _weasyprint()
+        _fonts(())
 
 
 def how_to_install() -> str:
@@ -128,10 +133,48 @@ def font_folders() -> tuple[Path, ...]:
 
 
 @functools.cache
-def _weasyprint() -> tuple[Any, Any]:
-    """Return WeasyPrint and its fonts, once for each process; fontconfig sees the font packages only."""
-    folders = "".join(f"<dir>{folder}</dir>" for folder in font_folders())
-    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, _without_path():
+def _weasyprint() -> Any:
+    """Return WeasyPrint, imported once for each process."""
+    with _font_settings(()), _without_path():
+        os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
+        os.environ |= versions.library_search(os.environ)
+        import weasyprint
+
+        return weasyprint
+
+
+@functools.lru_cache(maxsize=8)
+def _fonts(others: tuple[FontFile, ...]) -> Any:
+    """Return the fonts of a document: those of the font packages, and others that its text needs.
+
+    A document sees only the others that it needs, so that they change nothing elsewhere.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    folders = [_folder_of(others)] if others else []
+    with _font_settings([Path(folder.name) for folder in folders]):
+        configuration = FontConfiguration()
+    configuration.folders = folders  # the files are read while pages are drawn, and go with the process
+    return configuration
+
+
+def _folder_of(files: Iterable[FontFile]) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder that shows some font files and no other."""
+    folder = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+    for number, file in enumerate(files):
+        place = Path(folder.name) / f"{number}{file.place.suffix}"
+        try:
+            place.symlink_to(file.place)
+        except OSError:  # Windows reserves links for administrators
+            shutil.copyfile(file.place, place)
+    return folder
+
+
+@contextlib.contextmanager
+def _font_settings(others: Iterable[Path]) -> Iterator[None]:
+    """Let fontconfig see the font packages and some other folders while it is asked for its fonts."""
+    folders = "".join(f"<dir>{folder}</dir>" for folder in (*font_folders(), *others))
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         settings = Path(folder) / "fonts.conf"
         # fontconfig caches what it has read of the fonts. Reading these few again takes no time, and a cache
         # here leaves nothing in the user's home directory.
@@ -142,12 +185,7 @@ def _weasyprint() -> tuple[Any, Any]:
             encoding="utf-8",
         )
         os.environ["FONTCONFIG_FILE"] = str(settings)
-        os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
-        os.environ |= versions.library_search(os.environ)
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
-
-        return weasyprint, FontConfiguration()
+        yield
 
 
 @contextlib.contextmanager
@@ -174,12 +212,20 @@ def _fetcher(weasyprint: Any) -> Any:
     return Refuse(fail_on_errors=True)
 
 
+def _said(record: logging.LogRecord) -> str:
+    """Return a message of WeasyPrint; of a missing character, its name."""
+    if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+        character = str(record.args[0])
+        return f"no font has {unicodedata.name(character, 'the character')} (U+{ord(character):04X})"
+    return record.getMessage()
+
+
 @contextlib.contextmanager
 def _logged() -> Iterator[list[str]]:
     """Gather the messages that WeasyPrint logs; the caller turns them into an error."""
     records: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: records.append(_said(record))  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     previous, logger.handlers, logger.propagate = logger.handlers, [handler], False
     try:

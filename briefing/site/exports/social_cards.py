@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from briefing.formats import html
+from briefing.formats import fonts, html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
 from briefing.model.editions import Edition
@@ -97,6 +97,7 @@ def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None
         f"picture of {edition.title if edition else lookups.library.project.title}",
         max_pages=1,
         shorter=(shorter,),
+        fonts=fonts.needed(text, printer.theme.fonts),
     )
     shown = {note.fact for note in edition.notes} if edition else ()
     parts = [(f"style {name}", printer.digests[name]) for name in STYLES]
