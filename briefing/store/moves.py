@@ -48,6 +48,9 @@ def stage(output: Path, path: str, data: bytes) -> None:
         if blocking := next(filter(_is_no_folder, reversed(target.parents)), None):
             message = f"expected a folder, found a file at {blocking}; move it away"
             raise BriefingError(message) from error
+        if error.errno in (errno.EACCES, errno.EPERM):
+            message = f"the folder {target.parent} cannot be written; check its permissions"
+            raise BriefingError(message) from error
         raise disk.machine_error(error, target) from error
     if target.is_dir() and not target.is_symlink():
         discard(output, [path])
@@ -114,7 +117,7 @@ def recover(output: Path, manifest: Manifest) -> Manifest:
             target = disk.inside(output, path)
             if disk.beside(target).exists():
                 _apply(target)
-            elif disk.digests(output, [path]).get(path) != artifact.sha256:
+            elif not _is_moved(output, artifact):
                 raise BriefingError(f"{path} was lost")
         for path in removed:
             _apply(disk.inside(output, path), is_removed=True)
@@ -139,20 +142,24 @@ def _apply(target: Path, is_removed: bool = False) -> None:
         disk.beside(target).replace(target)
 
 
-def _take_back(output: Path, made: Iterable[str], removed: Iterable[str]) -> None:
+def _take_back(output: Path, made: Mapping[str, Artifact], removed: Iterable[str]) -> None:
     """Restore the state before the moves, and keep every staged file beside its place."""
-    for path in made:
+    for path, artifact in made.items():
         with contextlib.suppress(OSError, BriefingError):
             target = disk.inside(output, path)
-            if not disk.beside(target).exists():
+            if not disk.beside(target).exists() and _is_moved(output, artifact):
                 target.replace(disk.beside(target))
     for path in (*made, *removed):
         with contextlib.suppress(OSError, BriefingError):
             target = disk.inside(output, path)
-            if os.path.lexists(disk.old_of(target)):
-                disk.old_of(target).replace(target)
-                # Two names of one file are left as they are by a move.
-                disk.old_of(target).unlink(missing_ok=True)
+            old = disk.old_of(target)
+            if os.path.lexists(old) and not os.path.lexists(target):
+                old.replace(target)
+            old.unlink(missing_ok=True)
+
+
+def _is_moved(output: Path, artifact: Artifact) -> bool:
+    return disk.digests(output, [artifact.path]).get(artifact.path) == artifact.sha256
 
 
 def _keep_old(target: Path) -> None:
