@@ -136,19 +136,21 @@ def _carry_out(
         pending = manifest.pending | {job.path for job in wanted}
         disk.write_manifest(request.output, dataclasses.replace(manifest, pending=pending, inputs=""))
     staged: dict[str, Artifact] = {}
+    failures: list[Failure] = []
     try:
         for job in wanted:
             data = made.get(job.prepared.fingerprint)
-            if data is None or job.group in snapshot.held:
+            if data is None or blocked.brief_of(job.path) in snapshot.held:
                 continue
             try:
                 moves.stage(request.output, job.path, data)
             except BriefingError as error:
-                snapshot = steps.with_findings(snapshot, (), [Failure(job.path, str(error))])
+                failures.append(Failure(job.path, str(error)))
                 continue
             key = build_record.key_of(job.inputs, found.facts)
             fingerprint = job.prepared.fingerprint
             staged[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
+        snapshot = steps.with_findings(snapshot, (), failures)
         snapshot, decisions = _move(request.output, found.decisions, snapshot, manifest, staged)
     except BaseException:
         moves.discard(request.output, staged)

@@ -249,8 +249,8 @@ def _checks() -> Iterator[str]:
     yield (
         "An error holds back every brief that needs the faulty content; a warning or a note does not. Notes "
         "are printed only with `--verbose`. Before the checks run, the program reads, decodes and links the "
-        "content. A finding of these steps is an error, unless the table says otherwise, and cannot be "
-        "allowed:"
+        "content; after them, a build typesets the PDFs. A finding of these steps is an error, unless the "
+        "table says otherwise, and cannot be allowed:"
     )
     yield ""
     yield from _table(

@@ -158,6 +158,8 @@ def _problem(file: FontFile) -> str:
     if not _characters(file):
         return "the file cannot be read as a font"
     with ttLib.TTFont(file.place, lazy=True) as font:
+        if ord(" ") not in _characters(file):
+            return "the font has no space, so words next to its characters cannot be set"
         if "CFF2" in font:
             return "a variable font with outlines of the kind CFF2 cannot be embedded in a PDF"
         if not {"glyf", "CFF "} & set(font.keys()):

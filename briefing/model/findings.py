@@ -104,13 +104,19 @@ FOUND_BEFORE: Mapping[str, str] = {
     "unknown-form": "A fact link names a form that does not exist.",
     "unread-link": "The address of a fact is in prose but not in a link that the program reads.",
     "nothing-to-print": "A fact link without words leads to a fact without a value of that form.",
+    "too-many-pages": (
+        "A PDF of a brief takes more pages than it may have. Only a build finds this, because the PDF has to "
+        "be typeset for it."
+    ),
     "not-yet-known": "As of an earlier day: a template cites a fact that became known later.",
     "nothing-known": (
         "As of an earlier day: none of the facts that a brief shows was known then, so it is not made. This "
         "is a note; nothing has to be corrected."
     ),
 }
-"""Findings made before any check runs, errors unless the text says otherwise: slug -> what is wrong."""
+"""Findings that no check makes, but a step before the checks or the typesetting after them.
+
+Slug -> what is wrong. They are errors unless the text says otherwise."""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from briefing.model.findings import Finding, Place, Severity
 from briefing.model.scales import FactKind, Status
 from briefing.model.values import Key, Prose, Slug
 from briefing.store.request import SITE
+from briefing.store.results import Failure
 from tests import values
 
 MONEY = "content/facts/money.yaml"
@@ -74,6 +75,34 @@ def test_what_only_the_site_shows_holds_the_site_alone(path: str) -> None:
 def test_the_first_reason_is_told() -> None:
     found = held(error("content/briefs/letter.md"), error("content/facts/drones.yaml"))
     assert found["letter"] == "content/briefs/letter.md has errors"
+
+
+# ----------------------------------------------------------------------------- files that cannot be made
+
+
+def held_by(*paths: str, holds: bool = True) -> dict[str, str]:
+    failures = [Failure(path, "it needs more memory", holds) for path in paths]
+    return blocked.held([], records(), ("letter", "other"), failures)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["briefs/letter.md", "briefs/letter.two-page.pdf", "site/briefs/letter.html", "site/briefs/letter.png"],
+)
+def test_a_file_that_cannot_be_made_holds_its_brief_and_the_site(path: str) -> None:
+    assert held_by(path) == {
+        "letter": f"{path} could not be made",
+        SITE: f"the site is made as a whole, and {path} could not be made",
+    }
+
+
+@pytest.mark.parametrize("path", ["site/index.html", "site/facts/drones.letter.html", "site/assets/site.css"])
+def test_a_page_that_shows_all_briefs_holds_them_all(path: str) -> None:
+    assert set(held_by(path)) == {"letter", "other", SITE}
+
+
+def test_a_library_that_this_machine_lacks_holds_nothing() -> None:
+    assert held_by("briefs/letter.pdf", holds=False) == {}
 
 
 # ------------------------------------------------------------------------------------- what a brief needs

@@ -33,11 +33,19 @@ class Case:
     verified: tuple[Verified, ...] = ()
     """The sources held against their captures, for the checks that need those."""
 
+    unprintable: frozenset[str] = frozenset()
+    """The characters that no font has."""
+
     @property
     def subject(self) -> Subject:
         """What a check is given."""
         return Subject(
-            self.library, self.editions, values.TODAY, suppressions=self.suppressions, verified=self.verified
+            self.library,
+            self.editions,
+            values.TODAY,
+            suppressions=self.suppressions,
+            verified=self.verified,
+            unprintable=self.unprintable,
         )
 
 
