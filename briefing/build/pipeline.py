@@ -51,10 +51,11 @@ def run(
     if request.command == "check":
         return Outcome("check", _concerning(request, snapshot), held=_held(request, snapshot))
     found = survey(snapshot, manifest, request.output, request.scope, progress)
-    findings, held = _concerning(request, found.snapshot), _held(request, found.snapshot)
+    found = _without_obstructed(found, manifest, request.output)
     if request.command == "plan":
+        findings, held = _concerning(request, found.snapshot), _held(request, found.snapshot)
         impacts = preview.impacts(found.snapshot, found.decisions, request.output, request.against)
-        return Outcome("plan", findings, found.decisions, held=held, impact=impacts)
+        return Outcome("plan", findings, found.decisions, found.snapshot.failures, held, impacts)
     done = _carry_out(request, found, manifest, pool, progress)
     findings, held = _concerning(request, done.snapshot), _held(request, done.snapshot)
     outcome = Outcome("build", findings, done.decisions, done.snapshot.failures, held)
@@ -78,6 +79,18 @@ def survey(
     why = plan.reasons_for(before, facts)
     decisions = plan.decide(found, manifest, on_disk, scope, _with_former_names(snapshot), why)
     return Survey(snapshot, found, decisions, before, facts)
+
+
+def _without_obstructed(found: Survey, manifest: Manifest, output: Path) -> Survey:
+    """Hold back what cannot be written: a folder is in its place, or its own folder takes no files."""
+    making = (item.path for item in found.decisions if item.action is Action.MAKE)
+    obstacles = ((path, moves.obstacle(output, path)) for path in making)
+    failures = [Failure(path, message) for path, message in obstacles if message]
+    if not failures:
+        return found
+    snapshot = steps.with_findings(found.snapshot, (), failures)
+    decisions = plan.held_back(found.decisions, _with_former_names(snapshot), manifest)
+    return dataclasses.replace(found, snapshot=snapshot, decisions=decisions)
 
 
 def _with_former_names(snapshot: Snapshot) -> Mapping[str, str]:

@@ -157,7 +157,7 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
         composed.pages,
         composed.content.records.suppressions,
         scope.groups,
-        unprintable=fonts.lacking(glyphs.characters(editions), composed.theme.fonts),
+        unprintable=fonts.lacking(glyphs.characters(editions, library.project), composed.theme.fonts),
     )
     return with_findings(composed, runner.run(subject))
 

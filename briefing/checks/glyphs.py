@@ -12,7 +12,7 @@ from briefing.checks.base import Check, Subject
 from briefing.model.briefs import Brief
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.library import Library
+from briefing.model.library import Library, Project
 from briefing.model.values import place_of
 
 MAX_NAMED = 3
@@ -26,9 +26,10 @@ _FONTS = {
 """First word of a character's name -> a font that has such characters."""
 
 
-def characters(editions: Iterable[Edition]) -> frozenset[str]:
-    """Return every character that some editions print."""
-    return frozenset().union(*(text for edition in editions for text in _printed(edition)))
+def characters(editions: Iterable[Edition], project: Project) -> frozenset[str]:
+    """Return every character that some editions print, and the pictures of the site."""
+    printed = (text for edition in editions for text in _printed(edition))
+    return frozenset().union(*printed, *_on_pictures(project))
 
 
 def missing_glyph(subject: Subject) -> Iterator[Finding]:
@@ -36,11 +37,16 @@ def missing_glyph(subject: Subject) -> Iterator[Finding]:
     if not subject.unprintable:
         return
     found: dict[tuple[Place, str], list[str]] = {}
+    project = subject.library.project
+    for text in _on_pictures(project):
+        if words := _those_of(subject.unprintable, text):
+            found[_first(words, text, project.at), words] = list(subject.library.briefs)
     for edition in subject.editions:
         printed = " ".join(map(_plain, _printed(edition)))
         odd = subject.unprintable & frozenset(printed)
         for at, words in _places(odd, printed, edition, subject.library) if odd else ():
-            found.setdefault((at, words), []).append(edition.brief)
+            briefs = found.setdefault((at, words), [])
+            briefs += [edition.brief] if edition.brief not in briefs else []
     for (at, words), briefs in found.items():
         message = f"no font has {_named(words)}"
         if len(briefs) == len(subject.library.briefs):
@@ -49,6 +55,11 @@ def missing_glyph(subject: Subject) -> Iterator[Finding]:
         for brief in briefs:
             whose = f", which brief '{brief}' prints" if len(briefs) > 1 else ""
             yield Finding("", message + whose, at, _hint(words), brief=brief)
+
+
+def _on_pictures(project: Project) -> tuple[str, ...]:
+    """Return the texts on the pictures of a site; one without an address of its own has none."""
+    return (project.title, project.subtitle, project.publisher) if project.base_url else ()
 
 
 def _printed(edition: Edition) -> Iterator[str]:
@@ -80,11 +91,10 @@ def _places(
     left = set(odd)
     others: list[tuple[Place, str]] = []
     for text, at, is_own in _written(brief, library):
-        words = "".join(dict.fromkeys(character for character in text if character in odd))
+        words = _those_of(odd, text)
         if not words:
             continue
-        first = re.search(f"[{re.escape(words)}]", text)
-        place = place_of(text, at, first[0] if first else "")
+        place = _first(words, text, at)
         # A text of this brief is printed; one of a record only if the brief shows that record.
         if is_own or _plain(text) in printed:
             left -= set(words)
@@ -97,6 +107,16 @@ def _places(
             yield place, lost
     if left:  # a template prints it
         yield brief.at, "".join(sorted(left))
+
+
+def _those_of(odd: frozenset[str], text: str) -> str:
+    """Return the characters of a text that are among some, each once, in the order of the text."""
+    return "".join(dict.fromkeys(character for character in text if character in odd))
+
+
+def _first(words: str, text: str, at: Place) -> Place:
+    """Return the place of the first of some characters in a text."""
+    return place_of(text, at, words[0])
 
 
 def _written(brief: Brief, library: Library) -> Iterator[tuple[str, Place, bool]]:
@@ -166,7 +186,7 @@ CHECKS = (
         "A brief prints a character that no font has: neither the usual fonts, nor those for other scripts "
         "that are installed with the program, nor those in the project's folder fonts/. Private-use "
         "characters count as such always.",
-        "A PDF would show an empty box, and readers could not tell what was written there.",
+        "A PDF would show an empty box, and nobody could see what was written there.",
         "the title of a source in Chinese, and fonts/NotoSansSC.ttf in the project",
         "the title of a source in Chinese, and no such font",
         missing_glyph,

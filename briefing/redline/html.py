@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing import __version__
-from briefing.formats import html
+from briefing.formats import fonts, html
 from briefing.formats.base import Prepared, Theme
 from briefing.formats.pdf import typeset
 from briefing.redline import tree
@@ -66,7 +66,8 @@ def paper(redline: Redline, theme: Theme) -> Prepared:
     """Return the page that is typeset to a PDF."""
     text = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
     styles = html.styles(theme, PRINT_STYLES)
-    return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title)
+    others = fonts.needed(text, theme.fonts)
+    return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title, fonts=others)
 
 
 def pdf(redline: Redline, theme: Theme) -> bytes:

@@ -37,6 +37,8 @@ def stage(output: Path, path: str, data: bytes) -> None:
 
     Raises OSError if the disk takes no more.
     """
+    if problem := obstacle(output, path):
+        raise BriefingError(problem)
     target = disk.inside(output, path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,20 +47,23 @@ def stage(output: Path, path: str, data: bytes) -> None:
         discard(output, [path])
         if error.errno not in _OF_ONE_FILE:
             raise
-        if blocking := next(filter(_is_no_folder, reversed(target.parents)), None):
-            message = f"expected a folder, found a file at {blocking}; move it away"
-            raise BriefingError(message) from error
-        if error.errno in (errno.EACCES, errno.EPERM):
-            message = f"the folder {target.parent} cannot be written; check its permissions"
-            raise BriefingError(message) from error
         raise disk.machine_error(error, target) from error
-    if target.is_dir() and not target.is_symlink():
-        discard(output, [path])
-        raise BriefingError(f"expected a file, found a folder at {target}; move it away")
 
 
-def _is_no_folder(place: Path) -> bool:
-    return os.path.lexists(place) and not place.is_dir()
+def obstacle(output: Path, path: str) -> str:
+    """Return why no file can be written at a path; empty if nothing is seen that prevents it."""
+    try:
+        target = disk.inside(output, path)
+    except BriefingError as error:
+        return str(error)
+    if os.path.lexists(target) and not target.is_symlink() and target.is_dir():
+        return f"expected a file, found a folder at {target}; move it away"
+    folder = next(filter(os.path.lexists, target.parents))
+    if not folder.is_dir():
+        return f"expected a folder, found a file at {folder}; move it away"
+    if output in folder.parents and not os.access(folder, os.W_OK | os.X_OK):
+        return f"the folder {folder} cannot be written; check its permissions"
+    return ""
 
 
 def discard(output: Path, paths: Iterable[str]) -> None:
