@@ -60,26 +60,28 @@ _NO_GLYPH = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
 """Categories of characters that need no glyph: spaces, line ends, and marks for joining and direction."""
 _NEVER = frozenset(("Co", "Cs", "Cn"))
 """Categories of characters that no PDF may contain, because nothing says what they mean."""
+_ASCII = bytes(range(128))
+_WHOLE = ("utf-8", "surrogatepass")
 _RESTRICTED = 0x0002
 """In a font's field of rights: it must not be embedded."""
 
 
-def lacking(text: Iterable[str], own: Sequence[FontFile] = ()) -> frozenset[str]:
+def lacking(texts: Iterable[str], own: Sequence[FontFile] = ()) -> frozenset[str]:
     """Return the characters that none of our fonts has. ``own`` are the fonts of the project."""
-    odd = _odd(text)
+    odd = _odd(texts)
     return odd - _designs(odd, own).keys()
 
 
-def needed(text: Iterable[str], own: Sequence[FontFile] = ()) -> tuple[FontFile, ...]:
-    """Return the fonts for those characters of a text that the usual fonts lack."""
-    designs = _designs(_odd(text), own)
+def needed(texts: Iterable[str], own: Sequence[FontFile] = ()) -> tuple[FontFile, ...]:
+    """Return the fonts for those characters of some texts that the usual fonts lack."""
+    designs = _designs(_odd(texts), own)
     return tuple(dict.fromkeys(file for _, files in sorted(designs.items()) for file in files))
 
 
-def by_design(text: Iterable[str], own: Sequence[FontFile] = ()) -> dict[FontFile, str]:
+def by_design(texts: Iterable[str], own: Sequence[FontFile] = ()) -> dict[FontFile, str]:
     """Return the first file of each such font, with the characters that it supplies."""
     found: dict[FontFile, str] = {}
-    for character, files in sorted(_designs(_odd(text), own).items()):
+    for character, files in sorted(_designs(_odd(texts), own).items()):
         if files:
             found[files[0]] = found.get(files[0], "") + character
     return found
@@ -93,9 +95,11 @@ def problems(own: Iterable[FontFile]) -> Iterator[Finding]:
             yield Finding("font-file", problem, Place(file.name), hint)
 
 
-def _odd(text: Iterable[str]) -> frozenset[str]:
-    """Return the characters of a text that need a glyph and are not among those of ordinary text."""
-    odd = frozenset(text) - _ordinary()
+def _odd(texts: Iterable[str]) -> frozenset[str]:
+    """Return the characters of some texts that need a glyph and are not among those of ordinary text."""
+    # Most of a page is ASCII, and bytes are sorted out twenty times faster than characters.
+    rare = (text.encode(*_WHOLE).translate(None, _ASCII).decode(*_WHOLE) for text in texts)
+    odd = frozenset().union(*rare) - _ordinary()
     return frozenset(character for character in odd if not _needs_none(character))
 
 

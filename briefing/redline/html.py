@@ -66,7 +66,7 @@ def paper(redline: Redline, theme: Theme) -> Prepared:
     """Return the page that is typeset to a PDF."""
     text = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
     styles = html.styles(theme, PRINT_STYLES)
-    others = fonts.needed(text, theme.fonts)
+    others = fonts.needed([text], theme.fonts)
     return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title, fonts=others)
 
 

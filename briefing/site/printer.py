@@ -109,9 +109,8 @@ class Printer:
         for face in webfonts.FACES:
             yield SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), fixed)
         texts = (page.prepared.text for page in pages if page.path.endswith(".html"))
-        shown = frozenset().union(*texts)
         others: list[tuple[str, str]] = []
-        for file, characters in webfonts.by_design(shown, self.theme.fonts).items():
+        for file, characters in webfonts.by_design(texts, self.theme.fonts).items():
             name = f"other-{len(others) + 1}.woff2"
             others.append((name, characters))
             inputs = Inputs(frozenset(), ((f"font {file.name}", file.digest),))

@@ -89,8 +89,11 @@ def test_one_file_that_cannot_be_written_holds_back_its_brief_and_the_site(
     place = project.output / path
     place.unlink()
     place.mkdir()
+    planned = project.call("plan", "--json")
     said = project.build("--json")
     assert said.exit_code == 2
+    for name in ("decisions", "failures", "held", "exit_code"):
+        assert planned.record[name] == said.record[name]
     (failure,) = said.record["failures"]
     assert failure["path"] == path
     assert failure["message"] == f"expected a file, found a folder at {place}; move it away"
@@ -117,6 +120,29 @@ def test_folder_that_takes_no_files_holds_back_what_belongs_together(
     assert said.exit_code == 2
     assert f"the folder {project.output / folder} cannot be written; check its permissions" in said.err
     assert project.results() == edited_once.old
+    assert project.build().exit_code == 0
+    assert project.results() == edited_once.new
+
+
+def test_place_that_is_taken_after_the_files_were_made_holds_back_the_same(
+    project: Project, edited_once: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder comes while everything is moved: what had moved is taken back, and the rest goes out."""
+    place = project.output / "site/topics/ferry.html"
+    replace = Path.replace
+
+    def late(self: Path, target: Path) -> Path:
+        if target == place:
+            target.unlink(missing_ok=True)
+            target.mkdir(exist_ok=True)
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", late)
+        assert project.build().exit_code == 2
+    expect_held(project, edited_once, "site/topics/ferry.html", is_shared=True)
+    assert not [path for path in project.results() if path.endswith((".new", ".old"))]
+    place.rmdir()
     assert project.build().exit_code == 0
     assert project.results() == edited_once.new
 

@@ -70,7 +70,7 @@ def _prepared(forms: Sequence[Edition], theme: Theme, facts: FactFile, max_pages
         _attachments(edition, facts),
         max_pages,
         tuple(others),
-        fonts.needed("".join((first, *others)), theme.fonts),
+        fonts.needed((first, *others), theme.fonts),
     )
 
 

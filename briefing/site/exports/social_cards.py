@@ -97,7 +97,7 @@ def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None
         f"picture of {edition.title if edition else lookups.library.project.title}",
         max_pages=1,
         shorter=(shorter,),
-        fonts=fonts.needed(text, printer.theme.fonts),
+        fonts=fonts.needed([text, shorter], printer.theme.fonts),
     )
     shown = {note.fact for note in edition.notes} if edition else ()
     parts = [(f"style {name}", printer.digests[name]) for name in STYLES]
