@@ -23,6 +23,13 @@ UNICODES = (
     "2190-2193,2212"
 )
 """Latin, Ukrainian and the punctuation of ordinary text."""
+_ORDINARY = (
+    "0020-007E,00A0-017F,02BC,0384-038A,038C,038E-03A1,03A3-03CE,0400-045F,0490-0491,1EA0-1EF9,2010-201E,"
+    "2020-2022,2025-2026,202F,2030,2032-2033,2039-203A,2044,20AC,20B4,2116,2122,2190-2193,2212,25B2,25B3,"
+    "25CB,25CF"
+)
+"""Characters that the font packages are known to have, so that no font file is read to find them: also Greek,
+Vietnamese and the shapes of statuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _odd(texts: Iterable[str]) -> frozenset[str]:
 @functools.cache
 def _ordinary() -> frozenset[str]:
     found: list[str] = []
-    for part in UNICODES.split(","):
+    for part in _ORDINARY.split(","):
         first, _, last = part.partition("-")
         found += map(chr, range(int(first, 16), int(last or first, 16) + 1))
     return frozenset(found)

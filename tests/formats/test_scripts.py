@@ -85,6 +85,11 @@ def text_of(data: bytes, folder: Path) -> str:
 # ------------------------------------------------------------------------------------------ which font
 
 
+def test_usual_fonts_have_all_ordinary_characters() -> None:
+    needing = {character for character in fonts._ordinary() if not fonts._needs_none(character)}
+    assert {character for character in needing if ord(character) not in fonts._usual()} == set()
+
+
 def test_ordinary_text_needs_no_other_font() -> None:
     assert fonts.needed(NATIVE) == ()
     assert fonts.lacking(NATIVE) == frozenset()
