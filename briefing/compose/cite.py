@@ -93,7 +93,6 @@ class _Citer:
             return self.claim(link, is_marked, link.start in starting)
 
         segments = list(cut(text, found, claim))
-        self.refuse_unread(text)
         numbered = (
             dataclasses.replace(part, note=self.numbers[part.fact]) if isinstance(part, Claim) else part
             for part in segments
@@ -101,19 +100,10 @@ class _Citer:
         )
         return Section(section.role, section.title, marks_in_order(numbered), section.figure)
 
-    def refuse_unread(self, text: str) -> None:
-        for address in fact_links.unread(text):
-            places = self.written.get(address)
-            if not places:
-                continue  # plain text that only looks like an address
-            hint = "write [words](fact:sheet.name), without spaces or quotation marks around the address"
-            message = f"'{address}' is not in the form of a fact link"
-            self.findings.append(Finding("unread-link", message, places.pop(0), hint, brief=self.brief.id))
-
     def is_printable(self, link: fact_links.Link) -> bool:
         problem = problem_of(link, self.library, self.wording)
         if problem:
-            places = self.written.get(_address(link))
+            places = self.written.get(_wish(link))
             at = places.pop(0) if places else Place(f"templates/{self.brief.template}.md.j2")
             finding = Finding(problem.check, problem.message, at, problem.hint, brief=self.brief.id)
             self.findings.append(finding)
@@ -247,21 +237,24 @@ def source_words(source: Source, wording: Wording) -> str:
     )
 
 
-def _address(link: fact_links.Link) -> str:
-    return fact_links.write(link.key, link.form)
+_Wish = tuple[Key, str, bool]
+"""What a fact link asks for: a fact, a form, and whether the link has words. Links with one wish share their
+problem."""
 
 
-def _written(brief: Brief, library: Library) -> dict[str, list[Place]]:
-    """Return where the author wrote each fact link and each malformed address, in the draft's order."""
+def _wish(link: fact_links.Link) -> _Wish:
+    return link.key, link.form, bool(link.words)
+
+
+def _written(brief: Brief, library: Library) -> dict[_Wish, list[Place]]:
+    """Return where the author wrote each fact link, in the draft's order."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
-    found: dict[str, list[Place]] = {}
+    found: dict[_Wish, list[Place]] = {}
     for text in (brief.bottom_line, *bases, brief.body):
         start = place_of(text, brief.at)
         for link in fact_links.find(text):
-            index = link.end - len(_address(link)) + len("[]")
-            found.setdefault(_address(link), []).append(fact_links.place_at(text, index, start))
-        for address, index in fact_links.unread_at(text):
-            found.setdefault(address, []).append(fact_links.place_at(text, index, start))
+            index = link.end - len(fact_links.write(link.key, link.form)) + len("[]")
+            found.setdefault(_wish(link), []).append(fact_links.place_at(text, index, start))
     return found
 
 

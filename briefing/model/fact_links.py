@@ -8,6 +8,7 @@ it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ _LINK = re.compile(
     | (?P<escape>\\.)
       # a fact link; code within its words must end there
     | \[(?P<words>(?:\\.|`[^`\n]*`|\[[^\[\]\\`\n]*\](?![(\[])|(?!\n[ \t]*\n)[^\[\]\\`])*)\]
-      \(fact:(?P<key>[^)\s\#]{0,200})(?:\#(?P<form>[^)\s]{0,80}))?\)
+      \(fact:(?P<key>[^)\s\#]{0,200})(?:\#(?P<form>[^)\s]{1,80}))?\)
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
@@ -51,23 +52,17 @@ def find(text: str) -> Iterator[Link]:
     """Yield every fact link of a Markdown text, in order."""
     for match in _LINK.finditer(text):
         if match["key"] is not None:
-            yield Link(Key(match["key"]), match["words"], match["form"] or "", match.start(), match.end())
+            words = match["words"] if any(map(_is_visible, match["words"])) else ""
+            yield Link(Key(match["key"]), words, match["form"] or "", match.start(), match.end())
+
+
+def _is_visible(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) != "Cf"
 
 
 def keys(text: str) -> tuple[Key, ...]:
     """Return the keys of the facts that a text links, each once, in order."""
     return tuple(dict.fromkeys(link.key for link in find(text)))
-
-
-def unread(text: str) -> Iterator[str]:
-    """Return the addresses of facts that are not read: outside code, and not as ``[words](fact:key)``."""
-    return (address for address, _ in unread_at(text))
-
-
-def unread_at(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses that are not read, each with the index of its start."""
-    for match in _ADDRESS.finditer(_blanked(text, "fence", "code", "key")):
-        yield match.group(), match.start()
 
 
 def without_code(text: str) -> str:
@@ -99,7 +94,6 @@ def place_at(text: str, index: int, start: Place) -> Place:
     return start.at_index(text, index)
 
 
-_ADDRESS = re.compile(r"(?<![\w:/.#?=&-])(?i:fact):[a-z0-9][^\s)>\]\"'}]*")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]")
 _ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")

@@ -102,7 +102,6 @@ FOUND_BEFORE: Mapping[str, str] = {
     "template": "A template is missing, has an error, or uses a value that does not exist.",
     "unknown-fact": "A fact link leads nowhere.",
     "unknown-form": "A fact link names a form that does not exist.",
-    "unread-link": "The address of a fact is in prose but not in a link that the program reads.",
     "nothing-to-print": "A fact link without words leads to a fact without a value of that form.",
     "too-many-pages": (
         "A PDF of a brief takes more pages than it may have. Only a build finds this, because the PDF has to "
@@ -130,11 +129,11 @@ def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{near}'?" if near else otherwise
 
 
-def nearest_of(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to a mistaken one; empty if none is near."""
+def nearest_of(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known word nearest to a mistaken one; empty if none is nearer than the cutoff, 0 to 1."""
     import difflib  # only when something is wrong
 
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
 class FoundProblem(Exception):

@@ -278,15 +278,15 @@ ADDED = values.good_texts().texts[BRIEF].count("\n") + 2
 
 
 def test_an_address_that_is_no_link_is_told_where_it_stands() -> None:
-    assert found_in(brief="See <fact:drones.start>.") == [("unread-link", Place(BRIEF, ADDED, 6))]
+    assert found_in(brief="See <fact:drones.start>.") == [("unread-link", Place(BRIEF, ADDED, 5))]
     assert found_in(brief="See `<fact:drones.start>`.") == []
 
 
 @pytest.mark.parametrize(
     ("text", "slug", "column"),
     [
-        ("<fact:drones.price>", "unread-link", 2),
-        ("<fact:drones.m>", "unread-link", 2),
+        ("<fact:drones.price>", "unread-link", 1),
+        ("<fact:drones.m>", "unread-link", 1),
         ("`[](fact:drones.x)` [](fact:drones.x)", "unknown-fact", 23),
     ],
 )
@@ -296,9 +296,17 @@ def test_a_link_is_told_where_it_stands_and_not_where_its_words_stand_first(
     assert found_in(brief=text) == [(slug, Place(BRIEF, ADDED, column))]
 
 
-def test_an_address_in_the_plain_words_of_a_fact_is_no_finding() -> None:
-    """They are no Markdown: what looks like an address there is printed as it stands."""
-    assert found_in(statement="A line was opened, see fact:drones.price.") == []
+def test_a_link_in_the_plain_words_of_a_fact_is_told() -> None:
+    """They have no links: its brackets would be printed as they stand."""
+    sheet = "content/facts/drones.yaml"
+    for words in ("see fact:drones.price", "at [a price](fact:drones.price)", "see drones.price"):
+        ((slug, at),) = found_in(statement=f"A line was opened, {words}.")
+        assert (slug, at.path) == ("unread-link", sheet)
+
+
+def test_a_link_without_words_is_told_where_it_is_and_not_where_another_has_words() -> None:
+    text = "One [start](fact:drones.thanks) here.\n\nThe Maker says [](fact:drones.thanks)."
+    assert ("nothing-to-print", Place(BRIEF, ADDED + 2, 18)) in found_in(brief=text)
 
 
 def test_a_passage_that_cites_what_was_not_yet_known_is_no_mistake() -> None:
