@@ -16,6 +16,7 @@ from briefing.review import reasons
 BOTTOM_LINE_WORDS = 60
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>")
+_COMMENT = re.compile(r"<![^\n]{0,60}|--+>")
 _IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\][\[(]")
 
 
@@ -60,6 +61,21 @@ def raw_html(subject: Subject) -> Iterator[Finding]:
                 "use Markdown",
                 brief=brief,
             )
+
+
+def comment_in_prose(subject: Subject) -> Iterator[Finding]:
+    """Yield comments of HTML, which would be printed as text."""
+    for text, at, brief in _prose(subject.library):
+        opened = 0
+        for match in _COMMENT.finditer(fact_links.without_code(text)):
+            is_end = not match.group().startswith("<!")
+            if (is_end and opened) or "allow[" in match.group():
+                continue  # the end of one that was found; a suppression beside text has a check of its own
+            opened += not is_end
+            where = fact_links.place_at(text, match.start(), at)
+            message = f"the comment '{match.group().rstrip()}' would be printed as text"
+            hint = "delete it, or write it as '# ...' on a line of its own in the front matter"
+            yield Finding("", message, where, hint, brief=brief)
 
 
 def image(subject: Subject) -> Iterator[Finding]:
@@ -107,6 +123,16 @@ CHECKS = (
         "**bold** in Markdown",
         "<b>bold</b>",
         raw_html,
+    ),
+    Check(
+        "comment-in-prose",
+        Severity.ERROR,
+        "Prose contains a comment of HTML that allows no finding.",
+        "A note of the author to himself would be printed, in every file.",
+        "# a comment of YAML, on a line of its own in the front matter",
+        "<!-- is this figure right? -->",
+        comment_in_prose,
+        may_be_suppressed=False,
     ),
     Check(
         "image",

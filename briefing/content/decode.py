@@ -22,7 +22,7 @@ from briefing.content import field_docs, yaml_nodes
 from briefing.language import slips
 from briefing.model import edtf, facts, library, scales, sources
 from briefing.model import values as model_values
-from briefing.model.findings import Finding, Place, nearest, nearest_of
+from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
 
 NEVER = "never"
 """The word that the content may have in place of a number of days."""
@@ -30,7 +30,9 @@ NEVER = "never"
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
-_AMOUNT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?")
+_AMOUNT = re.compile(
+    r"(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?"
+)
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _NOT_IN_FILE_NAMES = '<>:"/\\|?*'
 MAX_DIGITS = 15
@@ -75,7 +77,7 @@ def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | N
     # Within a sheet, the name of a record begins with the sheet's name.
     shaper = _Shaper(str(given["id"]) if cls is facts.FactSheet else "")
     value = shaper.record(cls, node, **given)
-    return (None if shaper.findings else value), tuple(shaper.findings)
+    return (None if shaper.has_errors else value), tuple(shaper.findings)
 
 
 def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...] | None, tuple[Finding, ...]]:
@@ -84,7 +86,7 @@ def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...]
     if problem := _one_level_too_deep(cls, node):
         return None, (problem,)
     values = shaper.register(cls, node)
-    return (None if shaper.findings else values), tuple(shaper.findings)
+    return (None if shaper.has_errors else values), tuple(shaper.findings)
 
 
 def _one_level_too_deep(cls: type[Any], node: yaml_nodes.Node) -> Finding | None:
@@ -180,6 +182,11 @@ class _Shaper:
         self.owner = owner
         self.findings: list[Finding] = []
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything did not fit; a warning alone leaves the value."""
+        return any(finding.is_error for finding in self.findings)
+
     def misfit(self, check: str, message: str, at: Place, hint: str = "") -> Any:
         self.findings.append(Finding(check, message, at, hint))
         return _MISFIT
@@ -204,13 +211,35 @@ class _Shaper:
                 "wrong-type", f"'{name}' must be a single value", node.at, "write it on one line"
             )
         if node.is_empty:
-            return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_leave_out(wanted))
+            hint = _how_to_quote(node.dropped) or _how_to_leave_out(wanted)
+            return self.misfit("empty", f"'{name}' has no value", node.at, hint)
+        if node.is_null:
+            return self.null(node, name, _how_to_leave_out(wanted))
+        self.remark(wanted, node, name)
         return self.scalar(wanted, node, name)
+
+    def null(self, node: yaml_nodes.Scalar, name: str, hint: str) -> Any:
+        message = f"'{name}' is {node.text}, which would be printed as it is"
+        return self.misfit("empty", message, node.at, f"{hint}; in quotation marks it is a text")
+
+    def remark(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> None:
+        """Warn where YAML reads less or more of a text than its lines show."""
+        is_text = wanted in (str, model_values.Prose)
+        if node.dropped and (is_text or node.dropped[1:2].strip()):
+            message = f"'{name}' ends before ' {node.dropped[:40].rstrip()}', which YAML reads as a comment"
+            hint = f"{_how_to_quote(node.dropped)}; a comment goes on a line of its own above it"
+            self.findings.append(Finding("misread-text", message, node.at, hint, Severity.WARNING))
+        if node.swallowed:
+            message = f"the line that begins with '{node.swallowed}' is part of the text of '{name}' above it"
+            hint = "indent it like the lines to which it belongs; if it is text, write '>-' after the colon"
+            self.findings.append(Finding("misread-text", message, node.at, hint, Severity.WARNING))
 
     def optional(self, arguments: tuple[Any, ...], node: yaml_nodes.Node, name: str) -> Any:
         absent = NEVER if model_values.Days in arguments else model_values.NOT_STATED
         if isinstance(node, yaml_nodes.Scalar) and node.text == absent:
             return None
+        if isinstance(node, yaml_nodes.Scalar) and node.is_null and types.NoneType in arguments:
+            return self.null(node, name, f"write '{absent}'")
         inner = [argument for argument in arguments if argument is not types.NoneType]
         return self.value(functools.reduce(lambda one, other: one | other, inner), node, name)
 
@@ -292,7 +321,8 @@ class _Shaper:
         """Return the value of a field; if a required one is empty, report it with the field's meaning."""
         is_text = wanted.type in (str, model_values.Prose)
         if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
-            return self.misfit("empty", f"'{name}' has no value", node.at, _how_to_give(cls, name, wanted))
+            hint = _how_to_quote(node.dropped) or _how_to_give(cls, name, wanted)
+            return self.misfit("empty", f"'{name}' has no value", node.at, hint)
         return self.value(wanted.type, node, name)
 
     def any_value(self, node: yaml_nodes.Node) -> Any:
@@ -353,10 +383,8 @@ class _Shaper:
             return wanted(text)
         if wanted in (model_values.Slug, *_NAMES):
             return self.name(wanted, text, node.at, name)
-        if wanted is int:
-            if not re.fullmatch(r"[0-9]{1,9}", text):
-                return self.misfit("number", f"'{name}' must be a whole number, not '{text}'", node.at)
-            return int(text)
+        if wanted in (bool, int):
+            return self.bare(wanted, text, node.at, name)
         if wanted is Decimal:
             return self.amount(text, node.at, name)
         if wanted is model_values.Days:
@@ -365,6 +393,18 @@ class _Shaper:
                 return self.misfit("number", message, node.at, f"write 180, or {NEVER}")
             return model_values.Days(int(text))
         return model_values.Placed(text, node.at, node.raw)
+
+    def bare(self, wanted: Any, text: str, at: Place, name: str) -> Any:
+        """Fit a truth value or a whole number."""
+        if wanted is bool:
+            if text not in ("true", "false"):
+                message = f"'{name}' must be true or false, not '{text}'"
+                return self.misfit("wrong-type", message, at, f"write {name}: true, or delete the line")
+            return text == "true"
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+            message = f"'{name}' must be a whole number, not '{text}'"
+            return self.misfit("number", message, at, slips.number(text) or "write digits only, such as 12")
+        return int(text)
 
     def name(self, wanted: Any, text: str, at: Place, field: str = "") -> Any:
         if wanted is model_values.Slug:
@@ -388,6 +428,8 @@ class _Shaper:
         if match and len(match["number"]) > MAX_DIGITS:
             message = f"'{name}' has more than {MAX_DIGITS} characters"
             return self.misfit("number", message, at, "write 90 billion instead of all zeros")
+        if match and (hint := slips.ambiguous_number(text)):
+            return self.misfit("number", f"'{text}' can be read in two ways", at, hint)
         if not match:
             hint = _bound_apart(text) or slips.number(text)
             hint = hint or "write 100, 12.5, 8000000 or 8 million, without commas or currency symbols"
@@ -475,6 +517,12 @@ def _how_to_give(cls: type[Any], name: str, field: _Wanted) -> str:
     meaning = field_docs.of_fields(cls.__name__).get(name, "")
     hint = f"{name}: {meaning.replace('``', '')}" if meaning else f"add '{name}:'"
     return hint + (f" Write '{model_values.NOT_STATED}' if no source says." if field.admits_none else "")
+
+
+def _how_to_quote(dropped: str) -> str:
+    """Return what to do about a comment that was meant as text; empty if there is none."""
+    word = dropped.split(maxsplit=1)[0] if dropped else ""
+    return f"if '{word}' belongs to the text, put quotation marks around the whole text" if dropped else ""
 
 
 def _how_to_leave_out(wanted: Any) -> str:

@@ -17,7 +17,7 @@ from briefing.content import decode, suppressions, yaml_nodes
 from briefing.content.linker import Records
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
-from briefing.model.findings import Finding, Place
+from briefing.model.findings import Finding, Place, nearest
 from briefing.model.ledger import Accepted, Issued, Withdrawal
 from briefing.model.library import Project
 from briefing.model.sources import Actor, Origin, Source, System, Verification
@@ -75,7 +75,8 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     read.findings += _template_names(texts)
     _add_program_pages({*texts.texts, *(finding.at.path for finding in texts.findings)}, read)
     for finding in texts.findings:
-        _mark_broken(finding.at.path, read)
+        if finding.is_error:
+            _mark_broken(finding.at.path, read)
     projects = read.by_type.get(Project, [])
     if not projects:
         return None, tuple(read.findings)
@@ -179,10 +180,13 @@ def _read_file(path: str, text: str, read: _Collected) -> None:
         _read_ledger(pure, text, read)
     else:
         known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
+        likely = [PROJECT_FILE, *_REGISTERS, *(f"{folder}/{pure.stem}{ending}" for folder, ending in _KINDS)]
+        meant = nearest(path, likely)
+        hint = f"{meant} The program reads {known}".lstrip()
         read.findings.append(
-            Finding("unknown-file", "the program does not read this file", Place(path), f"it reads {known}")
+            Finding("unknown-file", "the program does not read this file", Place(path), hint)
         )
-    if len(read.findings) > before:
+    if any(finding.is_error for finding in read.findings[before:]):
         _mark_broken(path, read)
 
 
@@ -236,7 +240,7 @@ def _unless_misread(
     # A line that is not valid YAML gets only that finding; others on it would be guesses.
     misread = {finding.at.line for finding in findings}
     further = (misfit for misfit in misfits if misfit.at.line not in misread)
-    return (None if findings else value), (*findings, *further)
+    return (None if any(finding.is_error for finding in findings) else value), (*findings, *further)
 
 
 def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:

@@ -30,6 +30,8 @@ FENCE = "---"
 _LONG_DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
 _NO_SPACE = re.compile(r"(?P<name>[a-z][a-z0-9_]*):(?=[^\s:/,\[\]{}])")
 """A field's name and its value without a space between them; an address has a slash there."""
+_DROPPED = re.compile(r"(?P<before>[ \t]*\n[ \t]+|[ \t]+)(?P<comment>#(?P<rest>[^\n]*))")
+_SWALLOWED = re.compile(r"\n[ \t]*(?P<begun>- |[a-z][a-z0-9_]*:)")
 _FIRST_OF_LINE = re.compile(r"\s*(?:- +)?[{\[]?\s*")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,6 +49,15 @@ class Scalar:
     raw: str = ""
     """The text exactly as in the file."""
     is_empty: bool = False
+    dropped: str = ""
+    """The comment after a text without quotation marks, if it looks like more of that text."""
+    swallowed: str = ""
+    """The beginning of a line that became part of a text, and looks like an item or a field of its own."""
+
+    @property
+    def is_null(self) -> bool:
+        """Whether other programs read it as nothing."""
+        return self.raw in ("null", "Null", "NULL", "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +203,7 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
         return Finding("yaml-syntax", "this line has no name with a colon", at, hint)
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line < len(lines) else len(lines[line])
-    hint = "check indentation, colons and quotation marks here and on the previous line"
+    hint = _hint_for_special(lines, line, start.line if start else line)
     if "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         hint = "indent with spaces, not with tabs"
     elif slips.is_quoted_typographically(_value_on(lines[line])):
@@ -204,6 +215,33 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
             return _no_space(match["name"], Place(path, line, match.start() + 1))
     at = Place(path, line + 1, column + 1)
     return Finding("yaml-syntax", f"this is not valid YAML: {problem}", at, hint)
+
+
+def _hint_for_special(lines: list[str], line: int, begun: int) -> str:
+    """Return what to do about a value that begins with a character to which YAML gives a meaning."""
+    if comment := re.search(r"\s(#\S+)", "\n".join(lines[begun : line + 1])):
+        return f"' {comment[1]}' begins a comment; put quotation marks around the whole text"
+    for number in dict.fromkeys((line, max(line - 1, 0), begun)):
+        value = _value_on(lines[min(number, len(lines) - 1)])
+        first, closing = value[:1], _CLOSING.get(value[:1], "")
+        if first in _QUOTES and first and not value.endswith(first, 1):
+            return _QUOTED_IN_PART
+        if (
+            first
+            and first in _SPECIAL
+            and not (closing and (value.endswith(closing) or closing not in value))
+        ):
+            return f"a value that begins with {first} needs quotation marks around all of it"
+    return "check indentation, colons and quotation marks here and on the previous line"
+
+
+_QUOTES = "\"'"
+_SPECIAL = "[]{}*&!%@`>|?-,"
+_CLOSING = {"[": "]", "{": "}"}
+_QUOTED_IN_PART = (
+    "quotation marks at the beginning go around the whole value: put others around all of it, "
+    "'\"One\" and two', or begin with another word"
+)
 
 
 def _end_of_indent(line: str) -> int:
@@ -316,12 +354,17 @@ class _NodeReader:
                 )
             )
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, f"the alias '*{event.anchor}' is not allowed", "write the value again")
+            hint = "write the value again; a text that begins with * needs quotation marks around it"
+            self.refuse(event, f"the alias '*{event.anchor}' is not allowed", hint)
             return Scalar("", at, is_empty=True)
         if (anchor := getattr(event, "anchor", None)) is not None:
-            self.refuse(event, f"the anchor '&{anchor}' is not allowed", "delete it, and write each value")
+            hint = (
+                "delete it, and write each value; a text that begins with & needs quotation marks around it"
+            )
+            self.refuse(event, f"the anchor '&{anchor}' is not allowed", hint)
         if (tag := getattr(event, "tag", None)) is not None:
-            self.refuse(event, f"the tag '{tag}' is not allowed", "delete it; the field decides the type")
+            hint = "delete it; a text that begins with ! needs quotation marks around it"
+            self.refuse(event, f"the tag '{tag}' is not allowed", hint)
         if isinstance(event, yaml.ScalarEvent):
             is_plain = event.style in (None, "")
             assert event.start_mark
@@ -329,10 +372,32 @@ class _NodeReader:
             raw = self.text[event.start_mark.index : event.end_mark.index]
             if match := _ESCAPED.search(event.value):  # written as an escape such as "\\a"
                 self.findings.append(_control(match.group(), at))
-            return Scalar(event.value, at, raw, is_empty=is_plain and event.value == "")
+            if not is_plain:
+                return Scalar(event.value, at, raw)
+            swallowed = _SWALLOWED.search(raw)
+            return Scalar(
+                event.value,
+                at,
+                raw,
+                is_empty=event.value == "",
+                dropped=self.dropped(event.end_mark.index, at),
+                swallowed=swallowed["begun"].strip() if swallowed else "",
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(depth)), at)
         return Mapping(tuple(self.mapping(depth)), at)
+
+    def dropped(self, end: int, at: Place) -> str:
+        """Return the comment after a plain text, unless it looks like one: two spaces, # and a space."""
+        match = _DROPPED.match(self.text, end)
+        if not match or "allow[" in match["rest"]:
+            return ""
+        before, is_apart = match["before"], not match["rest"] or match["rest"][0] in " \t#!"
+        if "\n" not in before:
+            return "" if is_apart and (len(before) > 1 or before == "\t") else match["comment"]
+        line = self.text.splitlines()[at.line - 1]
+        is_deeper = len(before.rpartition("\n")[2]) > len(line) - len(line.lstrip(" "))
+        return match["comment"] if is_deeper and not is_apart else ""
 
     def sequence(self, depth: int) -> Iterator[Node]:
         run: list[yaml.Event] = []

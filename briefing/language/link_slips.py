@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
 import html
 import re
 import unicodedata
@@ -69,7 +70,7 @@ _PLAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Targets:
     """The names to which a text can mean to link."""
 
@@ -77,6 +78,16 @@ class Targets:
     """Key -> whether the fact has a value, which a link without words prints."""
     records: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Kind of record (actor, source, gap ...) -> the names of its records."""
+
+    @functools.cached_property
+    def sheets(self) -> frozenset[str]:
+        """The sheets of the facts."""
+        return frozenset(key.partition(".")[0] for key in self.facts)
+
+    @functools.cached_property
+    def entries(self) -> Mapping[str, str]:
+        """The records beside the facts: key -> kind."""
+        return {name: kind for kind, names in self.records.items() for name in names if "." in name}
 
     def hint(self, written: str) -> str:
         """Return how to write a link instead of some characters: with their key, words and form."""
@@ -174,14 +185,12 @@ def _addresses_of_records(text: str, targets: Targets, *, is_prose: bool = True)
         is_key = _PAIR.search(seen.text, match.end(), match.end() + 80)
         if (is_prose or is_key) and (not is_of_web or targets.meant(text[start:end])):
             yield LinkSlip(start, end, _no_link(text[start:end]), targets.hint(text[start:end]))
-    sheets = {name.partition(".")[0] for name in targets.facts}
     for match in _LIKE_SCHEME.finditer(seen.text):
-        if match["key"].partition(".")[0] in sheets or targets.near(match["key"]):
+        if match["key"].partition(".")[0] in targets.sheets or targets.near(match["key"]):
             start, end = seen.span(*match.span())
             yield LinkSlip(start, end, _no_link(text[start:end]), targets.hint(text[start:end]))
-    entries = {name: kind for kind, names in targets.records.items() for name in names if "." in name}
     for match in _TOKEN.finditer(seen.text):
-        yield from _keys(match, seen, text, targets, entries)
+        yield from _keys(match, seen, text, targets)
     for match in _RECORD.finditer(seen.text):
         if match["name"] in targets.records.get(match["kind"], ()):
             start, end = seen.span(*match.span())
@@ -189,9 +198,7 @@ def _addresses_of_records(text: str, targets: Targets, *, is_prose: bool = True)
             yield LinkSlip(start, end, message, f"write words for the {match['kind']}, without its name here")
 
 
-def _keys(
-    match: re.Match[str], seen: _Folded, text: str, targets: Targets, entries: Mapping[str, str]
-) -> Iterator[LinkSlip]:
+def _keys(match: re.Match[str], seen: _Folded, text: str, targets: Targets) -> Iterator[LinkSlip]:
     """Yield the key of a fact or of an entry that ends one of the words of a text."""
     word = match.group()
     for dot in (index for index, character in enumerate(word) if character == "."):
@@ -201,7 +208,7 @@ def _keys(
         for name in (before.group(), re.sub("^facts?-?", "", before.group())):
             key = f"{name}.{after.group()}"
             is_apart = _BEFORE_KEY.fullmatch(word[: dot - len(name)])
-            if not is_apart or (key not in targets.facts and key not in entries):
+            if not is_apart or (key not in targets.facts and key not in targets.entries):
                 continue
             start, end = seen.span(match.start() + dot - len(name), match.start() + dot + 1 + after.end())
             if len(key) < len("it.is") and text[start:end] != key:
@@ -211,7 +218,9 @@ def _keys(
                 yield LinkSlip(start, end, message, targets.hint(key))
             else:
                 message = f"'{key}' would be printed as it is: only facts are linked"
-                hint = f"say in words what the {entries[key]} says; a brief prints it by its 'sheets:'"
+                hint = (
+                    f"say in words what the {targets.entries[key]} says; a brief prints it by its 'sheets:'"
+                )
                 yield LinkSlip(start, end, message, hint)
             return
 

@@ -19,9 +19,13 @@ _OPENING, _CLOSING = "“”„«»‘’‚‹›", "“”«»‘’‹›"
 _GROUPED = re.compile(
     r"(?P<whole>\d{1,3}(?:(?P<mark>[,.'’ \u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*)(?P<scale> \w+)?"
 )
+_THREE_AFTER_DOT = re.compile(r"(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})")
+_PLAIN_NUMBER = re.compile(r"[+]?(?P<minus>-?)(?P<whole>\d*)(?P<part>(?:\.\d+)?)(?P<scale> \w+)?(?<=[\da-z])")
 _DECIMAL_COMMA = re.compile(r"(?P<whole>\d+),(?P<part>\d{1,2}|\d{4,})(?P<scale> \w+)?")
 _SCALES = ("thousand", "million", "billion", "trillion")
 _IN_DIGITS = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>\d{4})")
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_TIME_AFTER = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}.*")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})(?:[/.-](?P<day>\d{1,2}))?")
 _IN_WORDS = (
     re.compile(
@@ -56,8 +60,20 @@ def slug(text: str) -> str:
     )
 
 
+def ambiguous_number(text: str) -> str:
+    """Return a hint for a number such as 12.000, whose dot groups digits in many languages; else ""."""
+    match = _THREE_AFTER_DOT.fullmatch(text)
+    if not match:
+        return ""
+    small = f"{match['whole']}.{match['part']}".rstrip("0").rstrip(".")
+    small = small if match["part"].endswith("0") else f"{small}0"
+    return f"write {match['whole']}{match['part']} or {small}, whichever is meant"
+
+
 def number(text: str) -> str:
-    """Return a hint for a number with grouped digits or a decimal comma; else ""."""
+    """Return a hint for a number with grouped digits, a decimal comma or an odd sign; else ""."""
+    if plain := _odd_number(text):
+        return f"write {plain}"
     if match := _DECIMAL_COMMA.fullmatch(text):
         return f"write a decimal point: {match['whole']}.{match['part']}{match['scale'] or ''}"
     match = _GROUPED.fullmatch(text)
@@ -71,12 +87,23 @@ def number(text: str) -> str:
     return f"no {names.get(match['mark'], 'apostrophes')} in a number: write {' or '.join(written)}"
 
 
+def _odd_number(text: str) -> str:
+    """Return how to write a number with a leading zero or plus, a typographic minus or other digits."""
+    digits = "".join(str(unicodedata.decimal(item, item)) for item in text)
+    digits = digits.replace("\u2212", "-").replace("_", "")
+    match = _PLAIN_NUMBER.fullmatch(digits)
+    if not match or not match["whole"] + match["part"]:
+        return ""
+    plain = f"{match['minus']}{match['whole'].lstrip('0') or '0'}{match['part']}{match['scale'] or ''}"
+    return plain if plain != text else ""
+
+
 _ROUND = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 
 
 def date(text: str) -> str:
     """Return a hint for a date in another form, with each of its readings; else ""."""
-    found = list(dict.fromkeys(_readings(_WEEKDAY.sub("", " ".join(text.split())))))
+    found = list(dict.fromkeys(_readings(_TIME_AFTER.sub("", _WEEKDAY.sub("", " ".join(text.split()))))))
     if len(found) == 1:
         return f"write {_edtf(*found[0])}"
     return "write " + ", or ".join(f"{_edtf(*item)} for {_words(*item)}" for item in found) if found else ""
@@ -89,7 +116,7 @@ def _readings(text: str) -> Iterator[tuple[int, int, int]]:
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
         # Dates with dots have the day first.
         wanted = [(year, second, first), *([(year, first, second)] if match["mark"] != "." else [])]
-    elif match := _YEAR_FIRST.fullmatch(text):
+    elif match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         wanted = [(int(match["year"]), int(match["month"]), int(match["day"] or 0))]
     for pattern in _IN_WORDS:
         match = pattern.fullmatch(text)

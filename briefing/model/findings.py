@@ -79,6 +79,10 @@ FOUND_BEFORE: Mapping[str, str] = {
     "yaml-feature": "A file uses a part of YAML that is not allowed, such as an anchor or a tag.",
     "too-deep": "Lists and keys are nested too deeply.",
     "duplicate-key": "A key occurs twice among the same fields.",
+    "misread-text": (
+        "YAML reads less or more of a text than its lines show: after a space, # begins a comment; a line "
+        "that is indented more deeply is part of the text above it. This is a warning."
+    ),
     "front-matter": "A brief or a page does not begin with its fields between two lines of ---.",
     "name": "A name or key is not made of lower-case letters, digits and single hyphens.",
     "unknown-key": "There is no field with that name.",

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ from briefing.model.findings import (
     Finding,
     InUseError,
     Place,
+    Severity,
     UsageError,
 )
 from briefing.store import font_files
@@ -34,6 +36,15 @@ from briefing.store.results import Artifact
 
 CAPTURES = "captures"
 """The usual name of the folder of the captured texts, if a project keeps it beside its content."""
+CONTENT = "content"
+"""The folder in which nothing may lie unread without a finding."""
+_OTHER_ENDINGS = {"yml": "yaml", "markdown": "md", "mdown": "md", "mkd": "md"}
+_PASSING = re.compile(
+    r"\.(?:#|_|~lock).*|\..*\.sw[a-z]|.*~|~\$.*|#.*#|\.DS_Store|Thumbs\.db|desktop\.ini", re.I
+)
+"""Names of what editors and systems leave beside files and take away again."""
+_COPY = re.compile(r".*\.(?:bak|old|orig|rej|tmp)|\..*", re.IGNORECASE)
+"""Names of copies that somebody keeps, and of hidden files."""
 _HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the type 'All files')"
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
@@ -84,13 +95,19 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
     findings: list[Finding] = []
     digest = hashlib.sha256()
     for folder, endings in folders.items():
-        for path in _walk(root / folder):
+        found = _walk(root / folder)
+        for path in found.others if folder == CONTENT else ():
+            name = path.relative_to(root).as_posix()
+            if path.name.startswith(".") and not name.endswith(endings):
+                continue
+            findings.append(_left_out(path, name))
+            digest.update(f"{name}\0".encode())
+        for path in found.files:
             name = path.relative_to(root).as_posix()
             if not name.endswith(endings):
-                if wanted := meant_name(path.name, endings):
-                    message = f"nothing reads a file with this ending; '{wanted}' would be read"
-                    hint = f"rename it {wanted}{_HIDDEN_ENDING if name.endswith('.txt') else ''}"
-                    findings.append(Finding("unknown-file", message, Place(name), hint))
+                wanted = meant_name(path.name, endings)
+                if wanted or folder == CONTENT:
+                    findings.append(_misnamed(name, wanted) if wanted else _left_out(path, name))
                     digest.update(f"{name}\0".encode())
                 continue
             data, finding = _read_one(path, name)
@@ -122,12 +139,29 @@ def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
     return tuple(fonts), tuple(findings)
 
 
+def _misnamed(name: str, wanted: str) -> Finding:
+    message = f"nothing reads a file with this ending; '{wanted}' would be read"
+    hint = f"rename it {wanted}{_HIDDEN_ENDING if name.endswith('.txt') else ''}"
+    return Finding("unknown-file", message, Place(name), hint)
+
+
+def _left_out(path: Path, name: str) -> Finding:
+    """Return a warning on a file or link that nothing reads; a note on a copy or a hidden file."""
+    if path.is_symlink():
+        message, hint = "this is a link, and the program follows none", "put the file itself here"
+        return Finding("unknown-file", message, Place(name), hint, Severity.WARNING)
+    is_copy = _COPY.fullmatch(path.name) is not None
+    hint = "delete it" if is_copy else "content is .yaml and .md files; keep other files beside content/"
+    severity = Severity.NOTE if is_copy else Severity.WARNING
+    return Finding("unknown-file", "nothing reads this file", Place(name), hint, severity)
+
+
 def meant_name(name: str, endings: tuple[str, ...]) -> str:
     """Return the name that a file was meant to have, if its ending is a common mistake; otherwise ""."""
-    wanted = name.removesuffix(".txt")
-    if wanted.endswith(".yml") and ".yaml" in endings:
-        wanted = wanted.removesuffix(".yml") + ".yaml"
-    return wanted if wanted != name and wanted.endswith(endings) else ""
+    wanted = name.removesuffix(".txt").removesuffix(".TXT")
+    stem, dot, ending = wanted.rpartition(".")
+    wanted = f"{stem}{dot}{_OTHER_ENDINGS.get(ending.lower(), ending.lower())}"
+    return wanted if wanted != name and wanted.endswith(endings) and not name.startswith(".") else ""
 
 
 def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]:
@@ -409,22 +443,33 @@ def machine_error(error: OSError, output: Path) -> BriefingError:
     return BriefingError(f"{error.filename or output}: {error.strerror or error}")
 
 
-def _walk(folder: Path) -> list[Path]:
-    """Return ordinary files below a folder, by name; hidden files, links and devices are left out."""
-    found = []
+@dataclass(slots=True)
+class _Found:
+    files: list[Path] = field(default_factory=list)
+    others: list[Path] = field(default_factory=list)
+    """Hidden files and folders, links and devices, which are left out."""
+
+
+def _walk(folder: Path) -> _Found:
+    """Return what is below a folder, by name."""
+    found = _Found()
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return found
     except OSError as error:
         raise BriefingError(f"the folder {folder} cannot be read: {error.strerror or error}") from error
     for entry in entries:
-        if entry.name.startswith("."):
+        if _PASSING.fullmatch(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            found += _walk(Path(entry.path))
-        elif entry.is_file(follow_symlinks=False):
-            found.append(Path(entry.path))
+        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            below = _walk(Path(entry.path))
+            found.files += below.files
+            found.others += below.others
+        elif not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
+            found.files.append(Path(entry.path))
+        else:
+            found.others.append(Path(entry.path))
     return found
 
 

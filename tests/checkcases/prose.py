@@ -40,6 +40,7 @@ GOOD: dict[str, list[Case]] = {
         Case(with_brief("**bold**, a < b > c, `<b>` and\n\n```\n<b>\n```\n")),
         Case(with_brief("<https://example.org>")),
     ],
+    "comment-in-prose": [Case(with_brief("a < b, `<!-- x -->` and a -- b -> c"))],
     "image": [Case(with_brief("A picture! [not one](https://example.org) \\![x](y) `![x](y)`"))],
 }
 BAD: dict[str, list[Case]] = {
@@ -54,6 +55,16 @@ BAD: dict[str, list[Case]] = {
         ),
         told(Case(with_brief("one\ntwo <br/>")), Place(PROSE_AT.path, 13, 5)),
         told(Case(with_brief('<img src="x">')), PROSE_AT),
+    ],
+    "comment-in-prose": [
+        told(Case(with_brief("One <!-- two -->.")), Place(PROSE_AT.path, 12, 5)),
+        told(
+            Case(with_brief("<!-- two\nthree --> four\n\nfive <!-- six")),
+            PROSE_AT,
+            Place(PROSE_AT.path, 15, 6),
+        ),
+        told(Case(with_brief("and --> out")), Place(PROSE_AT.path, 12, 5)),
+        told(Case(with_brief("<!- two ->")), PROSE_AT),
     ],
     "image": [
         told(Case(with_brief("![map](map.png)")), PROSE_AT),

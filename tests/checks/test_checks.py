@@ -77,6 +77,7 @@ PERMANENT = {
     "raw-html",
     "image",
     "missing-glyph",
+    "comment-in-prose",
     "unread-link",
     "edition-changed",
     "suspect",

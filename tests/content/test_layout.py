@@ -143,7 +143,22 @@ def test_without_a_usable_project_file_there_are_no_records(text: str | None) ->
 def test_a_file_that_nothing_reads_is_told(path: str) -> None:
     _, findings = loaded({path: "x"})
     assert [(finding.check, finding.at) for finding in findings] == [("unknown-file", Place(path))]
-    assert "content/facts/*.yaml" in findings[0].hint
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("content/fact/trams.yaml", "content/facts/trams.yaml"),
+        ("content/Facts/trams.yaml", "content/facts/trams.yaml"),
+        ("content/facts/old/trams.yaml", "content/facts/trams.yaml"),
+        ("content/briefs/trams.yaml", "content/briefs/trams.md"),
+        ("content/actor.yaml", "content/actors.yaml"),
+    ],
+)
+def test_a_file_in_the_wrong_folder_is_told_the_right_one(path: str, meant: str) -> None:
+    _, findings = loaded({path: "x"})
+    (finding,) = findings
+    assert finding.hint.startswith(f"did you mean '{meant}'? The program reads content/project.yaml, ")
 
 
 def test_only_a_briefs_folder_of_the_ledger_is_read() -> None:
@@ -203,8 +218,8 @@ def test_a_project_on_disk_is_read_like_one_in_memory(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
     (tmp_path / "captures").mkdir()
-    (tmp_path / "content" / "facts" / ".hidden.yaml").write_text("not: [read")
-    (tmp_path / "content" / "facts" / "notes.txt").write_text("not read")
+    (tmp_path / "content" / "facts" / ".drones.yaml.swp").write_text("not: [read")
+    (tmp_path / "content" / "facts" / "drones.yaml~").write_text("not read")
     assert layout.load(disk.read(tmp_path, request.FOLDERS)) == layout.load(values.good_texts())
 
 

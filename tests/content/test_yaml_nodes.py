@@ -256,6 +256,12 @@ def test_every_further_duplicate_names_the_line_of_the_first() -> None:
         ("a:\n\t- b", "indent with spaces, not with tabs"),
         ("a:\n  \tb: 1\n c", "indent with spaces, not with tabs"),
         ("a: b: c", "put quotation marks around a text that contains a colon"),
+        ("a: [x](fact:a.b) is", "a value that begins with [ needs quotation marks around all of it"),
+        ("a: {x} y", "a value that begins with { needs quotation marks around all of it"),
+        ("a: @x", "a value that begins with @ needs quotation marks around all of it"),
+        ("a: %x", "a value that begins with % needs quotation marks around all of it"),
+        ("a: - x", "a value that begins with - needs quotation marks around all of it"),
+        ("a: [one, #2, three]\nb: c", "' #2,' begins a comment; put quotation marks around the whole text"),
         ("a: [1", "check indentation, colons and quotation marks here and on the previous line"),
     ],
 )

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.findings import BriefingError, BusyError
+from briefing.model.findings import BriefingError, BusyError, Severity
 from briefing.store import disk, request
 from briefing.store.disk import Manifest, Reasons
 from briefing.store.results import Artifact
@@ -47,7 +47,13 @@ def test_only_texts_of_the_project_are_read(tmp_path: Path) -> None:
     (tmp_path / "content" / "folder").symlink_to(tmp_path / "other", target_is_directory=True)
     os.mkfifo(tmp_path / "content" / "pipe.yaml")
     texts = _read(tmp_path)
-    assert texts.findings == ()
+    assert {finding.at.path: finding.severity for finding in texts.findings} == {
+        "content/.hidden.yaml": Severity.NOTE,
+        "content/x.txt": Severity.WARNING,
+        "content/link.yaml": Severity.WARNING,
+        "content/folder": Severity.WARNING,
+        "content/pipe.yaml": Severity.WARNING,
+    }
     assert dict(texts.texts) == {
         path: path for path in ("content/a.yaml", "content/b/c.md", "templates/d.j2", "templates/e.css")
     }
@@ -462,11 +468,50 @@ def test_a_file_whose_ending_an_editor_changed_is_to_be_renamed(
     assert read.digest != before.digest
 
 
-@pytest.mark.parametrize("name", ["content/notes.txt", "content/readme", "content/facts/one.yaml~"])
-def test_other_files_are_nobodys_business(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("content/notes.txt", Severity.WARNING),
+        ("content/readme", Severity.WARNING),
+        ("content/facts/report.docx", Severity.WARNING),
+        ("content/facts/one.yaml.bak", Severity.NOTE),
+        ("content/facts/.one.yaml", Severity.NOTE),
+    ],
+)
+def test_a_file_of_the_content_that_nothing_reads_is_told(
+    tmp_path: Path, name: str, severity: Severity
+) -> None:
+    before = _read(tmp_path)
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("x: 1\n")
-    assert _read(tmp_path).findings == ()
+    read = _read(tmp_path)
+    assert [(found.check, found.at.path, found.severity) for found in read.findings] == [
+        ("unknown-file", name, severity)
+    ]
+    assert read.digest != before.digest
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/facts/one.yaml~",
+        "content/facts/.one.yaml.swp",
+        "content/facts/#one.yaml#",
+        "content/facts/._one.yaml",
+        "content/facts/~$report.docx",
+        "content/.DS_Store",
+        "content/facts/.gitkeep",
+        "content/.git/x.yaml",
+        "content/desktop.ini",
+        "notes.txt",
+        "templates/notes.txt",
+    ],
+)
+def test_what_editors_and_systems_leave_beside_files_is_nobodys_business(tmp_path: Path, name: str) -> None:
+    before = _read(tmp_path)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("x: 1\n")
+    assert _read(tmp_path) == before
 
 
 def test_inputs_that_an_earlier_version_recorded_as_ingredients_are_read(tmp_path: Path) -> None:
