@@ -185,5 +185,5 @@ def _unknown_language(language: str, at: Place) -> Finding:
 def _refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:
     for name in sorted(names):
         if name not in known:
-            listed = f"there are {', '.join(sorted(known)) or 'none'}"
-            raise UsageError(f"there is no brief '{name}'; {nearest(name, known, listed)}")
+            hint = nearest(name, sorted(known), "" if known else "there are none")
+            raise UsageError(f"there is no brief '{name}'; {hint}")

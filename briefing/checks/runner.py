@@ -87,7 +87,9 @@ def _suppression(subject: Subject) -> Iterator[Finding]:
         if suppression.check in FOUND_BEFORE or (check and not check.may_be_suppressed):
             yield Finding("", f"'{suppression.check}' cannot be allowed", suppression.at, "fix what it finds")
         elif check is None:
-            hint = nearest(suppression.check, _BY_SLUG, "see the checks in the reference")
+            hint = nearest(
+                suppression.check, [slug for slug, item in _BY_SLUG.items() if item.may_be_suppressed]
+            )
             yield Finding("", f"there is no check '{suppression.check}'", suppression.at, hint)
         elif not suppression.is_alone:
             hint = "put it on the line above the finding, with nothing else on that line"

@@ -20,7 +20,7 @@ import click
 
 from briefing.cli import streams
 from briefing.cli.reports import plain_text
-from briefing.model.findings import BriefingError, Finding, UsageError, nearest
+from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
 from briefing.store import disk, request
 from briefing.store.disk import Texts
 
@@ -83,8 +83,10 @@ class ChoiceParam(click.Choice):  # type: ignore[type-arg]
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return the message for a word that is not in the list; click calls this."""
         words = [str(word) for word in self.choices]
-        near = nearest(str(value), words)
-        return f"expected one of {', '.join(words)}, found '{value}'" + (f"; {near}" if near else "")
+        near = nearest_of(str(value), words)
+        return f"expected one of {', '.join(words)}, found '{value}'" + (
+            f"; did you mean '{near}'?" if near else ""
+        )
 
 
 PROJECT = click.option(

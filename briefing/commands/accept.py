@@ -116,8 +116,7 @@ def _refuse_unknown(request: AcceptRequest, found: Collection[Reviewed]) -> None
     known = [item.paragraph.name for item in sorted(found, key=lambda item: not item.is_suspect)]
     for name in request.paragraphs:
         if name not in known:
-            there = ", ".join(known) or "none that rest on a fact"
-            hint = nearest(name, known, f"there are {there}")
+            hint = nearest(name, known, "" if known else "none of them rests on a fact")
             raise UsageError(f"'{request.brief}' has no paragraph '{name}'; {hint}")
 
 

@@ -71,7 +71,7 @@ def only(audit: Audit, source: str) -> Audit:
     if not known and audit.has_errors:
         return audit
     if source not in known:
-        hint = nearest(source, known, f"there are {', '.join(known) or 'none'}")
+        hint = nearest(source, known, "" if known else "there are none")
         raise UsageError(f"there is no source '{source}'; {hint}")
     return Audit(
         audit.findings,

@@ -148,8 +148,7 @@ def _refuse_unknown(owner: str | None, library: Library) -> None:
     known = {sheet.owner for sheet in library.sheets.values() if sheet.owner}
     known |= {brief.owner for brief in library.briefs.values() if brief.owner}
     if owner is not None and not _is_of((*known, NOBODY), owner):
-        listed = ", ".join([*sorted(known), f"'{NOBODY}'"])
-        raise UsageError(f"there is no owner '{owner}'; {nearest(owner, known, f'there are {listed}')}")
+        raise UsageError(f"there is no owner '{owner}'; {nearest(owner, [*sorted(known), NOBODY])}")
 
 
 def _is_of(owners: Sequence[str], name: str | None) -> bool:

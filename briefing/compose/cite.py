@@ -211,12 +211,14 @@ def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> Lin
         if day := library.later.get(link.key):
             return LinkProblem("not-yet-known", f"'{link.key}' became known only on {day}", "leave it out")
         now = library.renamed.keys.get(link.key)
-        other = nearest(link.key, library.facts, "add the fact to its sheet, or name another")
+        other = nearest(link.key, library.facts, "add the fact to its sheet")
         hint = f"it is called '{now}' now" if now else other
         return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
     if link.form not in FORMS:
-        known = ", ".join(name for name in FORMS if name)
-        return LinkProblem("unknown-form", f"there is no form '#{link.form}'", f"the forms are {known}")
+        known = [name for name in FORMS if name]
+        return LinkProblem(
+            "unknown-form", f"there is no form '#{link.form}'", nearest(link.form.lower(), known)
+        )
     if not link.words and wording.fact(fact, link.form) is None:
         what = {"": "value", "date": "date", "status": "status"}.get(link.form, "value")
         return LinkProblem(

@@ -295,8 +295,8 @@ class _Shaper:
         for key, item in node.items:
             if key.text not in wanted:
                 meant = nearest_of(key.text, wanted)
-                hint = f"did you mean '{meant}'?" if meant else "known are " + ", ".join(wanted)
-                self.misfit("unknown-key", f"{what} has no field '{key.text}'", key.at, hint)
+                message = f"{what} has no field '{key.text}'"
+                self.misfit("unknown-key", message, key.at, nearest(key.text, wanted))
                 values.setdefault(
                     meant, _MISFIT
                 )  # one finding for one mistake: the meant field is not missing
@@ -377,9 +377,9 @@ class _Shaper:
         if isinstance(wanted, type) and issubclass(wanted, Enum):
             known = _words(wanted)
             if text not in known:
-                listed = ", ".join(known)
-                hint = nearest(text, known, f"known are {listed}")
-                return self.misfit("unknown-word", f"'{name}' cannot be '{text}'", node.at, hint)
+                return self.misfit(
+                    "unknown-word", f"'{name}' cannot be '{text}'", node.at, nearest(text, known)
+                )
             return wanted(text)
         if wanted in (model_values.Slug, *_NAMES):
             return self.name(wanted, text, node.at, name)

@@ -17,7 +17,7 @@ from briefing.content import decode, suppressions, yaml_nodes
 from briefing.content.linker import Records
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
-from briefing.model.findings import Finding, Place, nearest
+from briefing.model.findings import Finding, Place, nearest_of
 from briefing.model.ledger import Accepted, Issued, Withdrawal
 from briefing.model.library import Project
 from briefing.model.sources import Actor, Origin, Source, System, Verification
@@ -181,8 +181,8 @@ def _read_file(path: str, text: str, read: _Collected) -> None:
     else:
         known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
         likely = [PROJECT_FILE, *_REGISTERS, *(f"{folder}/{pure.stem}{ending}" for folder, ending in _KINDS)]
-        meant = nearest(path, likely)
-        hint = f"{meant} The program reads {known}".lstrip()
+        meant = nearest_of(path, likely)
+        hint = (f"did you mean '{meant}'? " if meant else "") + f"The program reads {known}"
         read.findings.append(
             Finding("unknown-file", "the program does not read this file", Place(path), hint)
         )

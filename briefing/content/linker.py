@@ -385,9 +385,9 @@ class _ReferenceCheck:
         now = self.new_names.get(what, {}).get(name)
         if now:
             return f"it is called '{now}' now"
-        otherwise = f"add it, or name another {what}"
+        otherwise = "add it"
         if what == "source":
-            otherwise = "register it with 'briefing source add FILE', or name another source"
+            otherwise = "register it with 'briefing source add FILE'"
         if described := _DESCRIBED.get(what):
             path = field_docs.REGISTER_FILES[described]
             file = path if known else f"{path}, a file that you make if there is none"

@@ -7,7 +7,7 @@ correct: a missing library, a full disk, a second build. A bug still gives a tra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,10 +127,40 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(set(findings), key=lambda found: (found.at, found.check, found.message, found.brief)))
 
 
+MOST_CHOICES = 20
+"""Up to so many known words are all listed in a hint; of more, the nearest."""
+_NEAREST = 6
+
+
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint with the known word nearest to a mistaken one; ``otherwise`` if none is near."""
-    near = nearest_of(word, known)
-    return f"did you mean '{near}'?" if near else otherwise
+    """Return a hint for an unknown word: the nearest known one, and the choices; of many, those most like it.
+
+    ``otherwise`` says what else can be done where none is near. A key is compared with those of its sheet, by
+    the name within that, because any other key is another fact.
+    """
+    names = sorted(known) if isinstance(known, Set) else list(dict.fromkeys(known))
+    sheet = word[: word.find(".") + 1]
+    same = [name for name in names if sheet and name.startswith(sheet)]
+    if same:
+        near = nearest_of(word.removeprefix(sheet), [name.removeprefix(sheet) for name in same])
+        near, names = near and sheet + near, same
+    else:
+        near = nearest_of(word, names)
+        if sheet and all("." in name for name in names):
+            names = list(dict.fromkeys(name.partition(".")[0] + ".…" for name in names))
+    listed = _choices(word, names)
+    if near:
+        return f"did you mean '{near}'?" + (f" T{listed[1:]}" if len(names) > 1 else "")
+    return "; or ".join(filter(None, (listed, otherwise)))
+
+
+def _choices(word: str, names: Sequence[str]) -> str:
+    import difflib  # only when something is wrong
+
+    if len(names) > MOST_CHOICES:
+        like = difflib.get_close_matches(word, names, n=_NEAREST, cutoff=0.3) or names[:_NEAREST]
+        return f"the nearest of {len(names)} choices are {', '.join(like)}"
+    return f"the {'choices are' if len(names) > 1 else 'only choice is'} {', '.join(names)}" if names else ""
 
 
 def nearest_of(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:

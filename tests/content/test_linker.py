@@ -649,7 +649,7 @@ def test_a_reference_to_nowhere_is_told_with_the_nearest_name(what: str) -> None
     records, message, near = BAD_RECORDS[what]
     finding = lost(records)
     assert finding.message == f"there is no {message}"
-    assert finding.hint == f"did you mean '{near}'?"
+    assert finding.hint.startswith(f"did you mean '{near}'?")
 
 
 @pytest.mark.parametrize("register", ["disagreements", "gaps", "milestones", "judgements"])
@@ -657,7 +657,7 @@ def test_a_brief_that_asks_for_an_unknown_entry_is_told(register: str) -> None:
     asked: dict[str, Any] = {register: (Key("drones.nothing"),)}
     finding = lost(values.records(briefs=(values.brief(**asked),)))
     assert finding.message == f"there is no {register.removesuffix('s')} 'drones.nothing'"
-    assert finding.hint == f"add it, or name another {register.removesuffix('s')}"
+    assert finding.hint == "add it"
 
 
 def test_a_reference_to_nowhere_is_told_where_it_stands() -> None:
@@ -730,7 +730,7 @@ def test_a_broken_sheet_excuses_no_source_of_its_name() -> None:
 def test_an_actor_that_nobody_described_is_answered_with_the_lines_to_add() -> None:
     records = values.records(values.fact(said_by=(Slug("joan-pell"),)))
     assert lost(records).hint == (
-        "describe it in content/actors.yaml:\n"
+        "the choices are general, minister; or describe it in content/actors.yaml:\n"
         "joan-pell:\n"
         "  name: Joan Pell   # The name that briefs print.\n"
         "  kind: person   # person, organisation, country or group."

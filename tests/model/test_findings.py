@@ -375,16 +375,38 @@ def test_only_errors_hold_back() -> None:
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("sumary", "did you mean 'summary'?"), ("SUMMARY", "say it"), ("xyz", "say it"), ("", "say it")],
+    [
+        ("sumary", "did you mean 'summary'? The choices are summary, title"),
+        ("SUMMARY", "the choices are summary, title; or say it"),
+        ("xyz", "the choices are summary, title; or say it"),
+        ("", "the choices are summary, title; or say it"),
+    ],
 )
-def test_a_hint_offers_only_what_is_near(word: str, hint: str) -> None:
+def test_a_hint_offers_what_is_near_and_lists_the_choices(word: str, hint: str) -> None:
     assert problems.nearest(word, ["summary", "title"], "say it") == hint
 
 
-@given(st.text(max_size=30), st.lists(st.text(max_size=10), max_size=5))
-def test_a_hint_names_a_known_word_or_says_the_other_thing(word: str, known: list[str]) -> None:
+def test_of_many_choices_a_hint_lists_the_nearest_first() -> None:
+    many = [f"name-{number}" for number in range(30)] + ["letter", "letters", "ladder"]
+    assert problems.nearest("leter", many).startswith(
+        "did you mean 'letter'? The nearest of 33 choices are letter, letters, ladder"
+    )
+    assert problems.nearest("quay", ["mole"]) == "the only choice is mole"
+    assert problems.nearest("quay", [], "make one") == "make one"
+
+
+def test_a_hint_for_a_key_proposes_no_fact_of_another_name() -> None:
+    keys = ["ferries.price", "ferries.count", "harbour.payer"]
+    assert problems.nearest("ferries.payer", keys) == "the choices are ferries.price, ferries.count"
+    assert problems.nearest("ferries.prise", keys).startswith("did you mean 'ferries.price'?")
+    assert problems.nearest("x.y", keys, "add it") == "the choices are ferries.…, harbour.…; or add it"
+
+
+@given(st.text(max_size=30), st.frozensets(st.text(max_size=10), max_size=5))
+def test_a_hint_is_the_same_on_every_run(word: str, known: frozenset[str]) -> None:
     hint = problems.nearest(word, known, "otherwise")
-    assert hint == "otherwise" or hint in [f"did you mean '{item}'?" for item in known]
+    assert hint == problems.nearest(word, frozenset(sorted(known, reverse=True)), "otherwise")
+    assert hint.startswith(("did you mean '", "the ", "otherwise"))
 
 
 def test_machine_problems_are_one_small_family_and_no_kin_of_click() -> None:
