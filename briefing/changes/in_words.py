@@ -15,6 +15,7 @@ from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, LIGHT_WORDS, Chan
 from briefing.changes.states import Change
 from briefing.language.wording import Wording
 from briefing.model import fact_links
+from briefing.model.counting import counted
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Entry, Fact, Judgement, Milestone
 from briefing.model.ledger import Issued, ListedSource
@@ -79,17 +80,13 @@ def news(
     ]
     rest = []
     if len(everything) > len(listed):
-        rest.append(_number(len(everything) - len(listed), "more change", "more changes"))
-    rest += [_number(number, *LIGHT_WORDS[turn]) for turn, number in light.items()]
+        rest.append(counted(len(everything) - len(listed), "more change"))
+    rest += [counted(number, *LIGHT_WORDS[turn]) for turn, number in light.items()]
     if rest:
         lines.append(f"- Besides: {', '.join(rest)}.")
     text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
     day = wording.date(since.dated)
     return DraftSection("changes", f"What changed since edition {since.id} of {day}", text)
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _mark(change: Change, library: Library) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.language import slips
+from briefing.model.counting import counted
 from briefing.model.findings import SAVE_AS_UTF_8, Finding, Place, Severity
 from briefing.model.values import place_of
 from briefing.sources import term_matching
@@ -42,7 +43,7 @@ def capture_changed(subject: Subject) -> Iterator[Finding]:
         moved, gone = counts[Verdict.MOVED], counts[Verdict.GONE]
         message = (
             f"the capture '{item.capture}' of {item.source} differs from the registered one: of its "
-            f"{_count(held + moved + gone, 'passage')} {held} still hold, {moved} moved, {gone} gone"
+            f"{counted(held + moved + gone, 'passage')} {held} still hold, {moved} moved, {gone} gone"
         )
         first = "" if held == counts.total() else "correct the passages reported beside this, then "
         source = subject.library.sources[item.source]
@@ -162,10 +163,6 @@ def _listed(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"paragraph {numbers[0]}"
     return f"paragraphs {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 CHECKS = (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from briefing.checks.base import Check, Subject
 from briefing.language.wording import in_message
 from briefing.model import query
+from briefing.model.counting import counted
 from briefing.model.editions import Edition
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
@@ -50,7 +51,7 @@ def credibility_one(subject: Subject) -> Iterator[Finding]:
     for fact in subject.library.facts.values():
         origins = query.independent_origins(fact.evidence, subject.library)
         if fact.credibility is Credibility.ONE and origins < 2:
-            message = f"{fact.id} is graded 1, but has only {origins} independent origin"
+            message = f"{fact.id} is graded 1, but has only {counted(origins, 'independent origin')}"
             yield Finding("", message, fact.at, "grade it 2, or cite a second origin with another speaker")
 
 
@@ -63,7 +64,7 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
         is_several = len(sources) > 1 or len(origins) > 1
         if not is_several or query.independent_origins(fact.evidence, subject.library) > 1:
             continue
-        cited = f"{len(sources)} sources" if len(sources) > 1 else f"{len(origins)} statements"
+        cited = counted(len(sources), "source") if len(sources) > 1 else counted(len(origins), "statement")
         voice = (
             f"all relay {origins[0]}"
             if len(origins) == 1
@@ -109,7 +110,11 @@ def unverified(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, lost[0].at, _how_to_verify(library))
     for name, owners in resting.items():
         was = "was never verified" if _digest(name, library) is None else "has changed since it was verified"
-        rest = f"{owners[0]} rests" if len(owners) == 1 else f"{len(owners)} facts and roles rest"
+        rest = (
+            f"{owners[0]} rests"
+            if len(owners) == 1
+            else f"{counted(len(owners), 'fact or role', 'facts and roles')} rest"
+        )
         at = place_of(library.sources[name].sha256, library.sources[name].at)
         yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _how_to_verify(library))
 
@@ -145,7 +150,8 @@ def _whose_day(review: Review) -> str:
     fact = review.fact
     if review.is_given or not (fact.status and fact.asserted):
         return "the day that was set"
-    return f"{review.after} days after {fact.asserted.edtf}, because its status is '{fact.status.value}'"
+    after = counted(review.after or 0, "day")
+    return f"{after} after {fact.asserted.edtf}, because its status is '{fact.status.value}'"
 
 
 def _how_to_verify(library: Library) -> str:

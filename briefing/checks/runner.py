@@ -7,6 +7,7 @@ of type and of reference are found earlier, by the steps that need the content.
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -74,10 +75,31 @@ def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
     return (*kept, *_findings(subject, _OVER_SUPPRESSIONS))
 
 
+_ALLOWED_IF = {
+    "bare-number": "it is a name or a rule and nothing that a source counts",
+    "contradiction": "both are right",
+    "duplicate-fact": "they are two statements",
+    "milestone-passed": "no source says yet what became of it",
+    "role-differs": "both are right",
+    "undefined-acronym": "every reader knows it",
+    "unused-fact": "no brief needs it",
+    "unused-source": "no fact needs it",
+}
+"""Where allowing a finding is as good an answer as the hint: check -> on what condition."""
+
+
 def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
+    records = (*subject.library.briefs.values(), *subject.library.pages.values())
+    prose = {record.at.path: record.body_at.line for record in records}
     for check in asked:
         for finding in check.run(subject):
-            yield dataclasses.replace(finding, check=check.slug, severity=check.severity)
+            hint = finding.hint
+            if condition := _ALLOWED_IF.get(check.slug):
+                allow = f"allow[{check.slug}]: reason"
+                is_prose = finding.at.line >= prose.get(finding.at.path, sys.maxsize)
+                comment = f"<!-- {allow} -->" if is_prose else f"# {allow}"
+                hint = f"{hint}; if {condition}, write '{comment}' on a line of its own above"
+            yield dataclasses.replace(finding, check=check.slug, severity=check.severity, hint=hint)
 
 
 def _suppression(subject: Subject) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import click
 
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
-from briefing.cli.reports.plain_text import count
+from briefing.model.counting import counted
 
 if TYPE_CHECKING:
     from briefing.commands.accept import AcceptResult
@@ -72,11 +72,11 @@ def accept(
 
 def _accepted(done: AcceptResult, brief: str) -> Iterator[str]:
     if not done.accepted:
-        yield f"All {count(done.of, 'paragraph')} of {brief} are accepted already; nothing was written."
+        yield f"All {counted(done.of, 'paragraph')} of {brief} are accepted already; nothing was written."
         return
     suspects = sum(item.is_suspect for item in done.accepted)
     were = f", of which {suspects} {'was' if suspects == 1 else 'were'} suspect" if suspects else ""
-    yield f"{count(len(done.accepted), 'paragraph')} of {brief} accepted{were}, in {done.path}."
+    yield f"{counted(len(done.accepted), 'paragraph')} of {brief} accepted{were}, in {done.path}."
     for item in done.accepted:
         yield f"  {item.paragraph.name}: {item.paragraph.opening}"
 

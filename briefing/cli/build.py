@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import click
 from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports import plain_text
-from briefing.model.findings import Finding, Severity
+from briefing.model.findings import FOUND_BEFORE, Finding, Severity, UsageError, nearest
 from briefing.store import disk, json_record, moves, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
@@ -73,6 +73,14 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
     "--verbose", is_flag=True, help="Print notes as well: findings that are good to know but need no change."
 )
 @click.option(
+    "--check",
+    "checks",
+    metavar="SLUG",
+    multiple=True,
+    help="Print only the findings of this check, and all of them; may be repeated. Without it, at most "
+    f"{plain_text.MAX_OF_A_CHECK} of each check are printed. Other forms than text are always whole.",
+)
+@click.option(
     "--format",
     type=console.ChoiceParam(CHECK_FORMATS),
     help="How to print it: for people (default), as the JSON record, as SARIF for editors and code hosts, or "
@@ -84,13 +92,25 @@ def check(
     as_of: datetime.date | None,
     json: bool,
     verbose: bool,
+    checks: tuple[str, ...],
     format: str | None,
 ) -> None:
     """Report what is wrong with the content, without making anything."""
     if json and format not in (None, "json"):
         raise click.UsageError("--json is short for --format json; give one of the two.")
     asked = Request("check", project, project / "output", console.today(), only, (), as_of)
-    _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0])
+    with console.machine_problems():
+        _refuse_unknown_checks(checks)
+    _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0], checks=checks)
+
+
+def _refuse_unknown_checks(checks: Sequence[str]) -> None:
+    from briefing.checks.runner import CHECKS
+
+    known = [*(check.slug for check in CHECKS if not check.needs_captures), *FOUND_BEFORE]
+    for name in checks:
+        if name not in known:
+            raise UsageError(f"there is no check '{name}'; {nearest(name, known)}")
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -161,6 +181,7 @@ def _run(
     verbose: bool = False,
     form: str = "text",
     has_strict_exit: bool = False,
+    checks: Collection[str] = (),
 ) -> None:
     """Carry out a request, print the outcome, and exit."""
     with console.machine_problems():
@@ -170,7 +191,7 @@ def _run(
     if as_json:
         console.print_record(_record(outcome))
     elif form == "text":
-        _print(outcome, texts, asked, verbose, json_record.fresh_notes(outcome.findings, known))
+        _print(outcome, texts, asked, verbose, json_record.fresh_notes(outcome.findings, known), checks)
     else:
         _hand_over(outcome, asked, form, verbose)
     is_idle = not outcome.held and all(item.action is Action.KEEP for item in outcome.decisions)
@@ -223,8 +244,17 @@ def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) ->
         return pipeline.run(asked, texts, manifest, inputs, pool, progress)
 
 
-def _print(outcome: Outcome, texts: Texts, asked: Request, verbose: bool, fresh: Sequence[Finding]) -> None:
-    console.print_findings(outcome.findings, texts, verbose, fresh)
+def _print(
+    outcome: Outcome,
+    texts: Texts,
+    asked: Request,
+    verbose: bool,
+    fresh: Sequence[Finding],
+    checks: Collection[str] = (),
+) -> None:
+    how = "" if verbose or checks else "'briefing check --check {}' shows all"
+    shown = [item for item in outcome.findings if not checks or item.check in checks]
+    console.print_findings(shown, texts, verbose or bool(checks), fresh, how)
     if outcome.command != "check":
         console.print_lines(plain_text.decisions(outcome, verbose))
         _print_impact(outcome, verbose)

@@ -164,11 +164,23 @@ def print_data(text: str) -> None:
 
 
 def print_findings(
-    found: Sequence[Finding], texts: Texts, has_notes: bool = False, fresh: Collection[Finding] = ()
+    found: Sequence[Finding],
+    texts: Texts,
+    has_notes: bool = False,
+    fresh: Collection[Finding] = (),
+    how_to_see_all: str = "",
 ) -> None:
-    """Print findings to standard error, each with its source line."""
+    """Print findings to standard error, each with its source line, and a table of them if they are many.
+
+    If there is another way to see all of them, which may name the check as ``{}``, few of each check are
+    printed.
+    """
     room = streams.room(sys.stderr)
-    for line in plain_text.findings(found, texts.texts, has_notes, fresh, room):
+    most = plain_text.MAX_OF_A_CHECK if how_to_see_all else 0
+    for line in (
+        *plain_text.findings(found, texts.texts, has_notes, fresh, room, most),
+        *plain_text.by_check(found, has_notes, most, how_to_see_all, room),
+    ):
         click.echo(line, err=True)
 
 

@@ -15,7 +15,7 @@ import click
 
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
-from briefing.cli.reports.plain_text import count
+from briefing.model.counting import counted
 from briefing.store.json_record import VERSION, of_finding
 
 if TYPE_CHECKING:
@@ -111,15 +111,15 @@ def _state(entry: DueItem, today: datetime.date) -> str:
     is_review = entry.what.value == "review"
     days = abs((entry.day - today).days)
     if entry.is_late:
-        return f"{'overdue' if is_review else 'passed'} {count(days, 'day')} ago"
-    when = f"in {count(days, 'day')}" if days else "today"
+        return f"{'overdue' if is_review else 'passed'} {counted(days, 'day')} ago"
+    when = f"in {counted(days, 'day')}" if days else "today"
     return f"{'review' if is_review else 'expected'} {when}"
 
 
 def _where(entry: DueItem) -> str:
     """Return the place of an entry, the briefs that show it with their owners, and the rule for its day."""
     shown = ", ".join(item.brief + (f" ({item.owner})" if item.owner else "") for item in entry.briefs)
-    by_status = f"; {entry.after} days after it was asserted, by its status" if entry.after else ""
+    by_status = f"; {counted(entry.after, 'day')} after it was asserted, by its status" if entry.after else ""
     return f"{entry.at.path}:{entry.at.line}, {f'in {shown}' if shown else 'in no brief'}{by_status}"
 
 
@@ -129,8 +129,8 @@ def _summary(found: Due) -> str:
     ahead, expected = counts["review", False], counts["milestone", False]
     allowed = f" ({found.allowed} more allowed in the content)" if found.allowed else ""
     return (
-        f"{count(overdue, 'fact')} overdue, {count(passed, 'milestone')} passed{allowed}; "
-        f"until {found.until}: {count(ahead, 'fact')} to review, {count(expected, 'milestone')} expected."
+        f"{counted(overdue, 'fact')} overdue, {counted(passed, 'milestone')} passed{allowed}; "
+        f"until {found.until}: {counted(ahead, 'fact')} to review, {counted(expected, 'milestone')} expected."
     )
 
 

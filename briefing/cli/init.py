@@ -11,6 +11,7 @@ import click
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.commands import init as starter
+from briefing.model.counting import counted
 
 if TYPE_CHECKING:
     from briefing.commands.draft_project import LaidProject
@@ -121,9 +122,11 @@ def _origin(laid: LaidProject) -> str:
     """Return where the drafted facts come from, and what of the text was not drafted."""
     if laid.unread:
         return f"of the first words only, because figures in the language '{laid.unread}' are not recognised"
-    rest = f", without its last {laid.left_out} figures and dates" if laid.left_out else ""
+    left_out = counted(laid.left_out, "figure or date", "figures and dates")
+    rest = f", without its last {left_out}" if laid.left_out > 1 else ", without its last figure or date"
+    rest = rest if laid.left_out else ""
     return f"drafted from the text{rest}"
 
 
 def _counted(count: int) -> str:
-    return "one fact" if count == 1 else f"{count} facts"
+    return "one fact" if count == 1 else counted(count, "fact")

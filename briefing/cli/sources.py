@@ -45,7 +45,7 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
         sources = [audit_report.of_verified(item) for item in found.verified]
         console.print_record(audit_report.of_audit("verify", found, sources))
     else:
-        console.print_findings(found.findings, texts)
+        console.print_findings(found.findings, texts, how_to_see_all="--json lists all")
         console.print_lines(audit_report.verified(found.verified))
         console.print_lines([audit_report.verified_summary(found.verified, found.findings)])
         if recorded:

@@ -20,6 +20,7 @@ from briefing.content import layout
 from briefing.editions import freeze, ledger
 from briefing.formats import registry
 from briefing.formats.base import Theme
+from briefing.model.counting import counted
 from briefing.model.findings import Finding, RenderError, UsageError
 from briefing.model.ledger import FileDigests, Issued, Withdrawal
 from briefing.model.values import Date, EditionNumber, Slug
@@ -124,7 +125,7 @@ def withdraw(
 
 
 def _to_be_checked(number: int) -> str:
-    return "1 paragraph is to be checked" if number == 1 else f"{number} paragraphs are to be checked"
+    return counted(number, "paragraph is to be checked", "paragraphs are to be checked")
 
 
 def _refuse_repetition(standing: Standing, request: IssueRequest) -> None:

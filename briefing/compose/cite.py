@@ -15,6 +15,7 @@ from briefing.language import scale_texts, sentences
 from briefing.language.wording import FORMS, Wording, how_given
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
+from briefing.model.counting import counted
 from briefing.model.editions import (
     Claim,
     Draft,
@@ -289,8 +290,8 @@ def _counts(facts: list[Fact], library: Library) -> str:
     sources = len({item.source for item in evidence})
     origins = query.independent_origins(evidence, library)
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
-    basis = f"{_count(len(facts), 'fact')} from {_count(sources, 'source')}"
-    voices = _count(origins, "independent origin")
+    basis = f"{counted(len(facts), 'fact')} from {counted(sources, 'source')}"
+    voices = counted(origins, "independent origin")
     goes = "goes" if sources == 1 else "go"
     return f"{basis}, which {goes} back to {voices}; {_single(single, len(facts))}."
 
@@ -314,7 +315,7 @@ def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
         return "Not verified."
     oldest = wording.date(min(known, key=lambda day: day.latest))
     missing = len(days) - len(known)
-    rest = f", but for {missing} of {_count(len(days), 'passage')}" if missing else ""
+    rest = f", but for {missing} of {counted(len(days), 'passage')}" if missing else ""
     return f"Last verified {oldest}{rest}."
 
 
@@ -341,8 +342,4 @@ def _independence(fact: Fact, library: Library) -> str:
     """Return the numbers of sources and independent origins of a fact; relays of one statement are one."""
     sources = len({item.source for item in fact.evidence})
     origins = query.independent_origins(fact.evidence, library)
-    return f"{_count(sources, 'source')}, {_count(origins, 'independent origin')}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{counted(sources, 'source')}, {counted(origins, 'independent origin')}"

@@ -19,6 +19,7 @@ from briefing.compose import cite, draft_marks
 from briefing.editions import clearance, segments
 from briefing.language import scale_texts
 from briefing.model import fact_links
+from briefing.model.counting import counted
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
 from briefing.model.scales import Length
 from briefing.review import reasons
@@ -213,7 +214,7 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def _to_check(shown: int, total: int) -> Section:
-    many = "1 paragraph of the full brief is" if total == 1 else f"{total} paragraphs of the full brief are"
+    many = counted(total, "paragraph of the full brief is", "paragraphs of the full brief are")
     why = "a fact under each has changed since the text was accepted"
     words = f"{many} to be checked, {shown or 'none'} of them shown here: {why}."
     return Section(draft_marks.TO_CHECK, "", (words,))
@@ -221,9 +222,8 @@ def _to_check(shown: int, total: int) -> Section:
 
 def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
     """Return the counts of a short form, and those of the full brief, which alone knows the origins."""
-    facts = f"{len(notes)} fact{'s' * (len(notes) != 1)}"
-    sources = f"{len(references)} source{'s' * (len(references) != 1)}"
-    return f"Here {facts} from {sources}. The full brief: {edition.counts}"
+    here = f"{counted(len(notes), 'fact')} from {counted(len(references), 'source')}"
+    return f"Here {here}. The full brief: {edition.counts}"
 
 
 def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section]) -> bool:

@@ -22,6 +22,7 @@ from briefing.content import field_docs, yaml_nodes
 from briefing.language import slips
 from briefing.model import edtf, facts, library, scales, sources
 from briefing.model import values as model_values
+from briefing.model.counting import counted
 from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
 
 NEVER = "never"
@@ -623,7 +624,7 @@ def _fact(fact: facts.Fact) -> _Problems:
         )
     if len(fact.label) > MAX_LABEL:
         hint = f"shorten it to {MAX_LABEL} characters: a label is a name, not a sentence"
-        yield "label", f"the label has {len(fact.label)} characters", hint
+        yield "label", f"the label has {counted(len(fact.label), 'character')}", hint
 
 
 def _assertion(assertion: facts.Assertion) -> _Problems:

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from briefing.language import slips
+from briefing.model.counting import counted
 from briefing.model.findings import Finding, Place
 
 MAX_DEPTH = 32
@@ -155,7 +156,7 @@ def _no_front_matter(lines: list[str], path: str) -> Finding:
     message = "the file does not start with front matter"
     if where is not None:
         is_long = set(lines[where].strip()) != {"-"}
-        odd = "a long dash" if is_long else f"{len(lines[where].strip())} hyphens"
+        odd = "a long dash" if is_long else counted(len(lines[where].strip()), "hyphen")
         message = f"line {where + 1} has {odd}; type three hyphens"
         if lines[where].strip() == FENCE:
             message = f"line {where + 1} begins with a space; delete it"

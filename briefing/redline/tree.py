@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.model.counting import counted
+
 NOTE = "note "
 SOURCE = "source "
 BREAK = "break"
@@ -157,9 +159,8 @@ def rejected(block: Block) -> Block | None:
 def in_words(counts: dict[EditKind, int]) -> str:
     """Return the counts in words: 1 insertion, 12 deletions."""
     names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion"}
-    return ", ".join(
-        f"{number or 'no'} {names[change]}{'' if number == 1 else 's'}" for change, number in counts.items()
-    )
+    words = ((number, names[change]) for change, number in counts.items())
+    return ", ".join(counted(number, name) if number else f"no {name}s" for number, name in words)
 
 
 def _without(block: Block, unwanted: EditKind) -> Block | None:

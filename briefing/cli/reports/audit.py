@@ -12,6 +12,7 @@ from typing import Any
 from briefing.cli.reports import plain_text
 from briefing.commands.add_source import NewSource
 from briefing.commands.audit import Audit
+from briefing.model.counting import counted
 from briefing.model.findings import Finding
 from briefing.sources.accounted import Accounted
 from briefing.sources.captures import Coverage, CoveredParagraph, Share, SourceCoverage, Verdict, Verified
@@ -28,7 +29,7 @@ def verified(sources: Sequence[Verified]) -> Iterator[str]:
         (
             item.source,
             item.state.value,
-            plain_text.count(len(item.paragraphs), "paragraph") if item.paragraphs else "",
+            counted(len(item.paragraphs), "paragraph") if item.paragraphs else "",
             _passages([item]) if item.paragraphs else "not read",
         )
         for item in sources
@@ -38,7 +39,7 @@ def verified(sources: Sequence[Verified]) -> Iterator[str]:
 
 def verified_summary(sources: Sequence[Verified], found: Sequence[Finding]) -> str:
     """Return the last line of a verification."""
-    return f"{plain_text.count(len(sources), 'source')}, {_passages(sources)}. {plain_text.problems(found)}"
+    return f"{counted(len(sources), 'source')}, {_passages(sources)}. {plain_text.problems(found)}"
 
 
 def covered(source: SourceCoverage) -> Iterator[str]:
@@ -64,7 +65,7 @@ def covered_summary(sources: Sequence[SourceCoverage]) -> str:
     paragraphs = sum((item.cited_paragraphs for item in sources), Share(0, 0))
     mentions = sum((item.cited_mentions for item in sources), Share(0, 0))
     explained = sum(item.explained for item in sources)
-    return f"{plain_text.count(len(sources), 'source')}: {_covered_share(paragraphs, mentions, explained)}"
+    return f"{counted(len(sources), 'source')}: {_covered_share(paragraphs, mentions, explained)}"
 
 
 def accounted(counts: Sequence[Accounted]) -> Iterator[str]:
@@ -92,7 +93,7 @@ def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
         return
     for path in written:
         yield f"wrote {path}"
-    counts = (plain_text.count(len(entry.paragraphs), "paragraph"), plain_text.count(words, "word"))
+    counts = (counted(len(entry.paragraphs), "paragraph"), counted(words, "word"))
     yield f"{entry.name}: {', '.join(counts)}."
     yield "Next:"
     yield "  * compare the capture with the original: is all of the text there, and nothing else?"
@@ -105,8 +106,8 @@ def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
 
 def _covered_share(paragraphs: Share, mentions: Share, explained: int) -> str:
     with_content, known = (
-        plain_text.count(paragraphs.whole, "paragraph"),
-        plain_text.count(mentions.whole, "mention"),
+        counted(paragraphs.whole, "paragraph"),
+        counted(mentions.whole, "mention"),
     )
     return (
         f"{paragraphs.part} of {with_content} with content cited ({paragraphs.percent} %), "
@@ -132,7 +133,7 @@ def _passages(sources: Sequence[Verified]) -> str:
     ]
     if counts[Verdict.NORMALISED]:
         others.insert(0, f"{counts[Verdict.NORMALISED]} of them when normalised")
-    return ", ".join((f"{held} of {plain_text.count(counts.total(), 'passage')} hold", *others))
+    return ", ".join((f"{held} of {counted(counts.total(), 'passage')} hold", *others))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from briefing.cli.reports import plain_text
 from briefing.commands.issue import BriefEditions, IssueResult
+from briefing.model.counting import counted
 from briefing.model.ledger import Issued
 
 VERSION = 1
@@ -28,7 +28,7 @@ def issued(done: IssueResult, brief: str) -> Iterator[str]:
 def listed(found: Sequence[BriefEditions]) -> Iterator[str]:
     """Yield every brief with its editions, the newest first."""
     for item in found:
-        since = f"; {plain_text.count(len(item.changed), 'change')} since" if item.changed else ""
+        since = f"; {counted(len(item.changed), 'change')} since" if item.changed else ""
         yield f"{item.brief}: {item.state}{since}"
         for edition in reversed(item.issued):
             yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"

@@ -16,8 +16,8 @@ import click
 
 from briefing.changes import align
 from briefing.changes.impact import BriefPart, ChangedSentence, Fate, Impact, Membership
-from briefing.cli.reports import plain_text
 from briefing.commands.where_used import BriefUse, FactUse, UsageReport
+from briefing.model.counting import counted
 from briefing.store.results import Action
 
 VERSION = 1
@@ -57,10 +57,10 @@ def impacts(found: Sequence[Impact], width: int, is_verbose: bool = False) -> It
         yield from _sentences(shown, width)
         more = len(item.sentences) - len(shown)
         if more:
-            yield f"  … and {plain_text.count(more, 'more place')}; --verbose shows them all"
+            yield f"  … and {counted(more, 'more place')}; --verbose shows them all"
     if len(found) > len(briefs):
         yield ""
-        yield f"… and {plain_text.count(len(found) - len(briefs), 'more brief')}; --verbose shows them all"
+        yield f"… and {counted(len(found) - len(briefs), 'more brief')}; --verbose shows them all"
 
 
 def uses(answer: UsageReport, width: int, is_verbose: bool = False) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _files(use: FactUse, is_verbose: bool) -> Iterator[str]:
     if not use.files:
         return
     yield ""
-    yield f"{plain_text.count(len(use.files), 'file')} with it"
+    yield f"{counted(len(use.files), 'file')} with it"
     for action in Action:
         paths = [item.path for item in use.files if item.action is action]
         few = paths if is_verbose else paths[:5]

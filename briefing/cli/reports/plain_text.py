@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from briefing.model.counting import counted
 from briefing.model.findings import Finding, Severity
 from briefing.store.results import Action, Decision, Failure, Outcome
 
@@ -15,6 +17,10 @@ MAX_LINES = 40
 MAX_FILES = 3
 """A line names at most this many files with one reason."""
 MAX_SOURCE = 160
+MAX_OF_A_CHECK = 20
+"""A call shows at most this many findings of one check, unless it asks for all."""
+FEW = 10
+"""Above this number of findings, a table says how many each check has."""
 
 _VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
 """Replacements for control characters of a source line, which must not reach the terminal."""
@@ -33,25 +39,57 @@ def findings(
     has_notes: bool = False,
     fresh: Collection[Finding] = (),
     room: int = 0,
+    most: int = 0,
 ) -> Iterator[str]:
     """Yield each finding with its source line, a caret and what to do, in lines of ``room`` characters.
 
-    Notes are included only with ``has_notes``; the ``fresh`` ones are marked as new.
+    Notes are included only with ``has_notes``; the ``fresh`` ones are marked as new. Of each check, at most
+    ``most`` are included; 0 includes all.
     """
-    for finding in found:
+    shown: Counter[str] = Counter()
+    for finding in once(found):
         if finding.severity is Severity.NOTE and not has_notes:
             continue
-        slug = click.style(
-            f"{'new ' if finding in fresh else ''}{finding.severity.value}[{finding.check}]",
-            fg=_COLOURS[finding.severity],
-            bold=True,
-        )
-        yield from fitted(f"{finding.at}: {slug} {finding.message}", room)
+        shown[finding.check] += 1
+        if most and shown[finding.check] > most:
+            continue
+        slug = f"{'new ' if finding in fresh else ''}{_titled(finding)}"
+        yield from fitted(f"{finding.at}: {_coloured(slug, finding.severity)} {finding.message}", room)
         yield from _source_line(finding, texts, room)
         if finding.hint:
             first, *pattern = finding.hint.split("\n")
             yield from fitted(f"    help: {first}", room)
             yield from pattern  # lines to copy: neither indented nor folded
+
+
+def by_check(found: Sequence[Finding], has_notes: bool, most: int, how: str, room: int = 0) -> Iterator[str]:
+    """Yield how many findings each check has, if they are many; ``how`` says how to see those left out."""
+    shown = [item for item in once(found) if has_notes or item.severity is not Severity.NOTE]
+    if len(shown) <= FEW:
+        return
+    order = list(Severity)
+    counts = Counter((order.index(item.severity), _titled(item), item.check) for item in shown)
+    width = len(f"{max(counts.values()):,}")
+    yield "By check:"
+    for (severity, title, check), number in sorted(
+        counts.items(), key=lambda row: (row[0][0], -row[1], row[0])
+    ):
+        left = number - most if most else 0
+        rest = f", {left:,} of them not shown; {how.format(check)}" if left > 0 else ""
+        yield from fitted(f"  {number:{width},} {_coloured(title, order[severity])}{rest}", room)
+
+
+def once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without repetitions of one for several briefs."""
+    return tuple({dataclasses.replace(item, brief=""): item for item in reversed(list(found))}.values())[::-1]
+
+
+def _titled(finding: Finding) -> str:
+    return f"{finding.severity.value}[{finding.check}]"
+
+
+def _coloured(title: str, severity: Severity) -> str:
+    return click.style(title, fg=_COLOURS[severity], bold=True)
 
 
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
@@ -76,7 +114,7 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     yield from lines[:MAX_LINES]
     groups = Counter((item.action, item.reason) for item in outcome.decisions if item.action in shown)
     if len(lines) > MAX_LINES:
-        yield f"  … and {count(len(lines) - MAX_LINES, 'more reason')}; --verbose shows them all"
+        yield f"  … and {counted(len(lines) - MAX_LINES, 'more reason')}; --verbose shows them all"
     elif any(size > MAX_FILES for size in groups.values()):
         yield "  (--verbose names every file)"
 
@@ -93,7 +131,7 @@ def failures(failed: Sequence[Failure], is_verbose: bool = False) -> Iterator[st
         endings = {path.rpartition(".")[2] for path in paths}
         what = "PDF" if endings == {"pdf"} else "file"
         named = f" ({', '.join(paths)})" if is_verbose else ""
-        yield f"{count(len(paths), what)} not made{named}: {message}"
+        yield f"{counted(len(paths), what)} not made{named}: {message}"
 
 
 def fitted(line: str, room: int) -> Iterator[str]:
@@ -123,27 +161,27 @@ def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_v
     failing = {failure.path for failure in outcome.failures}
     done_well = (decision for decision in outcome.decisions if decision.path not in failing)
     counts = Counter(decision.action for decision in done_well)
-    failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    failed = f", {len(outcome.failures):,} failed" if outcome.failures else ""
     verb = "to make" if outcome.command == "plan" else "made"
     gone = "to remove" if outcome.command == "plan" else "removed"
     done = (
         f"{counts[Action.MAKE]} {verb}, {counts[Action.KEEP]} kept, "
         f"{counts[Action.REMOVE]} {gone}, {counts[Action.HOLD]} held back{failed}"
     )
-    return f"{count(len(outcome.decisions), 'file')}: {done}. {found}. Output: {output}"
+    return f"{counted(len(outcome.decisions), 'file')}: {done}. {found}. Output: {output}"
 
 
 def _notes(outcome: Outcome, fresh: Collection[Finding], is_verbose: bool) -> str:
-    number = sum(finding.severity is Severity.NOTE for finding in outcome.findings)
+    number = sum(finding.severity is Severity.NOTE for finding in once(outcome.findings))
     if is_verbose:
-        return f", {count(number, 'note')} ({len(fresh)} new)" if number else ""
-    return f", {count(len(fresh), 'new note')} (--verbose shows all)" if fresh else ""
+        return f", {counted(number, 'note')} ({len(fresh)} new)" if number else ""
+    return f", {counted(len(fresh), 'new note')} (--verbose shows all)" if fresh else ""
 
 
 def problems(found: Sequence[Finding]) -> str:
     """Return how many errors and warnings there are, in words."""
-    severities = Counter(finding.severity for finding in found)
-    return f"{count(severities[Severity.ERROR], 'error')}, {count(severities[Severity.WARNING], 'warning')}"
+    severities = Counter(finding.severity for finding in once(found))
+    return ", ".join(counted(severities[item], item.value) for item in (Severity.ERROR, Severity.WARNING))
 
 
 def _grouped(decided: Sequence[Decision], is_verbose: bool) -> Iterator[str]:
@@ -168,8 +206,3 @@ def _source_line(finding: Finding, texts: Mapping[str, str], room: int) -> Itera
     cut = line[first : first + most].translate(_VISIBLE)
     yield f"    {number} | {cut}"
     yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
-
-
-def count(number: int, what: str) -> str:
-    """Return a number with the noun it counts, in the singular or plural."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
