@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from briefing.build import blocked, workers
 from briefing.checks import glyphs, runner
-from briefing.compose import current
+from briefing.compose import cite, current
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout, linker
 from briefing.content.linker import Records
 from briefing.formats import fonts
 from briefing.formats.base import Theme
+from briefing.language import tags
 from briefing.language.wording import VOCABULARIES, is_known_language
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Place, UsageError, nearest, ordered
@@ -122,7 +123,10 @@ def compose(
     findings: list[Finding] = []
     standings: dict[str, Standing] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
-        if brief.id in linked.held or not scope.covers_group(brief.id):
+        if not scope.covers_group(brief.id):
+            continue
+        if brief.id in linked.held:
+            findings += cite.link_problems(brief, library) if is_known_language(brief.language) else ()
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
         if is_known_language(brief.language):
@@ -134,10 +138,14 @@ def compose(
         if standing:
             standings[brief.id] = standing
     pages: dict[str, Edition] = {}
-    # A page may cite any fact, so pages are cited only if there are no errors.
+    # A page may cite any fact, so pages are cited only if there are no errors; else their links are read.
     is_sound = not any(finding.is_error for finding in (*linked.findings, *findings))
-    for page in library.pages.values() if is_sound and scope.covers_group(SITE) else ():
-        edition, problems = site.cite_page(page, library)
+    for page in library.pages.values() if scope.covers_group(SITE) else ():
+        edition, problems = None, ()
+        if is_sound:
+            edition, problems = site.cite_page(page, library)
+        elif is_known_language(library.project.languages[0]):
+            problems = cite.link_problems(site.brief_of(page, library), library)
         findings += [dataclasses.replace(finding, brief="") for finding in problems]
         if edition:
             pages[page.id] = edition
@@ -176,7 +184,10 @@ def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable
 
 
 def _unknown_language(language: str, at: Place) -> Finding:
-    hint = "write en-GB or another tag of " + ", ".join(VOCABULARIES)
+    tag = tags.meant(language)
+    hint = f"write {tag}"
+    if tag == language or not is_known_language(tag):
+        hint = f"write en-GB or another tag of {', '.join(VOCABULARIES)}"
     return Finding(
         "language", f"there are no words for the language '{language}'", place_of(language, at), hint
     )

@@ -30,6 +30,7 @@ from briefing.checks import (
     statuses,
 )
 from briefing.checks.base import Check, Subject
+from briefing.model.briefs import Brief, Page
 from briefing.model.findings import FOUND_BEFORE, Finding, Severity, nearest
 
 __all__ = ["CHECKS", "Check", "Subject", "over_captures", "run"]
@@ -38,19 +39,32 @@ __all__ = ["CHECKS", "Check", "Subject", "over_captures", "run"]
 def run(subject: Subject) -> tuple[Finding, ...]:
     """Run every check. Leave out the findings that an author allows, and report unused suppressions."""
     library = subject.library
-    # Today's words are not compared with what was known before, nor with content that could not be read.
-    if library.as_of is None and library.is_whole:
+    # Today's words are not compared with what was known before.
+    if library.as_of is None and not library.broken & {"actors", "systems", "origins"}:
         subject = _having_read(subject)
     return _run(subject, [check for check in CHECKS if not check.needs_captures])
 
 
 def _having_read(subject: Subject) -> Subject:
+    """Return the subject with the prose and texts that rest on nothing which could not be read."""
     library = subject.library
-    return dataclasses.replace(
-        subject,
-        sentences=tuple(prose_input.read(library, subject.briefs)),
-        texts=tuple(prose_input.written(library, subject.briefs)),
-    )
+    sentences = tuple(prose_input.read(library, subject.briefs))
+    texts = tuple(prose_input.written(library, subject.briefs))
+    if library.broken:
+        unread = {name.partition("/")[2] for name in library.broken if name.startswith("sources/")}
+        unsure = {name for name, brief in library.briefs.items() if library.broken_sheets & {*brief.sheets}}
+        known = {
+            key
+            for key, fact in library.facts.items()
+            if unread.isdisjoint(item.source for state in fact.states for item in state.evidence)
+        }
+        sentences = tuple(
+            item
+            for item in sentences
+            if item.brief not in unsure and known >= {cited.fact for cited in item.sentence.cited}
+        )
+        texts = tuple(item for item in texts if known >= {fact.id for fact in item.facts})
+    return dataclasses.replace(subject, sentences=sentences, texts=texts)
 
 
 def over_captures(subject: Subject) -> tuple[Finding, ...]:
@@ -76,7 +90,7 @@ def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
 
 
 _ALLOWED_IF = {
-    "bare-number": "it is a name or a rule and nothing that a source counts",
+    "bare-number": "no source counts it, as in a name",
     "contradiction": "both are right",
     "duplicate-fact": "they are two statements",
     "milestone-passed": "no source says yet what became of it",
@@ -89,7 +103,7 @@ _ALLOWED_IF = {
 
 
 def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
-    records = (*subject.library.briefs.values(), *subject.library.pages.values())
+    records: tuple[Brief | Page, ...] = (*subject.library.briefs.values(), *subject.library.pages.values())
     prose = {record.at.path: record.body_at.line for record in records}
     for check in asked:
         for finding in check.run(subject):

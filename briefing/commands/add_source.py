@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.content import decode, layout, yaml_nodes
-from briefing.language import lexicon, quantities, slips
+from briefing.language import lexicon, quantities, slips, tags
 from briefing.model import edtf
 from briefing.model.findings import Place, UsageError
 from briefing.model.scales import Reliability
@@ -32,6 +32,11 @@ _FOLDER = "content/sources"
 _FIELDS = ("title", "publisher", "author", "published", "retrieved", "url")
 _OWN_KNOWLEDGE = ("url", "retrieved", "language", "label")
 """Fields for which a curator may give a value that the source does not state itself."""
+_DAYS = ("published", "retrieved")
+_NOT_IN_TEXT = (
+    "'{}' is neither in the text nor in the file's metadata; leave it out here and write it into {} by hand, "
+    "with a note on where it is from"
+)
 _ORDER = (*_FIELDS, "language", "label")
 
 
@@ -54,18 +59,27 @@ class NewSource:
 
 def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
     """Extract the text of a file and make its record. Raises UsageError if a value must not be recorded."""
-    if problems := decode.check_name(name, Place("")):
-        raise UsageError(f"{problems[0].message}: {problems[0].hint}; give another --name")
     extracted = kinds.read(data, file_name)
     known = {field: item.value for field, item in extracted.stated.items()}
-    language = given.get("language") or known.get("language")
-    if not language:
-        raise UsageError(f"{file_name} does not state its language; name it, such as --language en")
+    language = given.get("language") or known.get("language") or ""
     path = f"{_FOLDER}/{name}.yaml"
-    checked = {
-        field: value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language, path)
-        for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0]))
-    }
+    wrong = [f"--name: {item.message}: {item.hint}" for item in decode.check_name(name, Place(""))]
+    if not language:
+        wrong.append(f"--language: {file_name} does not state its language; name it, such as --language en")
+    elif not tags.is_tag(language):
+        meant = tags.meant(language)
+        wrong.append(
+            f"--language: '{language}' is not a language tag" + (f"; write {meant}" if meant else "")
+        )
+    checked: dict[str, str] = {}
+    for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0])):
+        problem = _wrong_date(value) if field in _DAYS else ""
+        stated = value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language)
+        if problem or not stated:
+            wrong.append(f"--{field}: {problem or _NOT_IN_TEXT.format(value, path)}")
+        checked[field] = stated
+    if wrong:
+        raise UsageError("\n".join(wrong))
     said = {**known, **checked, "language": language}
     entry = {field: said.get(field, NOT_STATED) for field in _FIELDS}
     entry |= {
@@ -111,27 +125,27 @@ def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path,
     return tuple(place / path for place, path, _ in missing)
 
 
-def _as_stated(field: str, value: str, extracted: Extracted, language: str, path: str) -> str:
-    """Return a value given by hand, spelt as the text or the file's metadata spells it."""
+def _wrong_date(value: str) -> str:
+    """Return what is wrong with a date; empty if it is one."""
+    try:
+        edtf.parse(value)
+    except edtf.NotADate as error:
+        return "; ".join(filter(None, (str(error), slips.date(value))))
+    return ""
+
+
+def _as_stated(field: str, value: str, extracted: Extracted, language: str) -> str:
+    """Return a value given by hand, spelt as the text or the file's metadata spells it; "" if they do not."""
     for text in (*extracted.paragraphs, *(item.value for item in extracted.stated.values())):
         if match := term_matching.find(value, text):
             return match.words
-    if field == "published" and _is_stated_date(value, extracted, language):
-        return value
-    raise UsageError(
-        f"--{field}: '{value}' is neither in the text nor in the file's metadata; leave it out here and "
-        f"write it into {path} by hand, with a note on where it is from"
-    )
+    return value if field == "published" and _is_stated_date(value, extracted, language) else ""
 
 
 def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
     """Return whether the text contains a date in words."""
     words = lexicon.of_language(language)
-    try:
-        point = edtf.parse(value).start
-    except edtf.NotADate as error:
-        raise UsageError(f"--published: {error}") from error
-    if words is None or point is None:
+    if _wrong_date(value) or words is None or (point := edtf.parse(value).start) is None:
         return False
     wanted = point.earliest
     for text in extracted.paragraphs:
@@ -163,5 +177,7 @@ def _refuse_misfits(text: str, name: str, path: str) -> None:
     node, findings = yaml_nodes.parse(text, path)
     if node is not None:
         _, findings = decode.shape(Source, node, id=name, at=Place(path))
-    if findings:
-        raise UsageError(f"{findings[0].message}; {findings[0].hint or 'write it in another way'}")
+    if any(finding.is_error for finding in findings):
+        raise UsageError(
+            "\n".join(f"{item.message}; {item.hint or 'write it otherwise'}" for item in findings)
+        )

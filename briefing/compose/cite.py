@@ -8,7 +8,7 @@ of a fact is marked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
 from briefing.language import scale_texts, sentences
@@ -71,6 +71,20 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         digest="",
     )
     return sealed(edition), ()
+
+
+def link_problems(brief: Brief, library: Library) -> tuple[Finding, ...]:
+    """Return what is wrong with the fact links of a brief that is held back and so not composed.
+
+    Links to facts of a sheet that could not be read are left out, and so is everything as of an earlier day.
+    """
+    wording = Wording(brief.language, library.actors)
+    found = []
+    for link, at in _links(brief, library) if library.as_of is None else ():
+        problem = problem_of(link, library, wording)
+        if problem and query.sheet_of(link.key) not in library.broken_sheets:
+            found.append(Finding(problem.check, problem.message, at, problem.hint, brief=brief.id))
+    return tuple(found)
 
 
 class _Citer:
@@ -251,14 +265,20 @@ def _wish(link: fact_links.Link) -> _Wish:
 
 def _written(brief: Brief, library: Library) -> dict[_Wish, list[Place]]:
     """Return where the author wrote each fact link, in the draft's order."""
-    bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
     found: dict[_Wish, list[Place]] = {}
+    for link, at in _links(brief, library):
+        found.setdefault(_wish(link), []).append(at)
+    return found
+
+
+def _links(brief: Brief, library: Library) -> Iterator[tuple[fact_links.Link, Place]]:
+    """Yield the fact links of a brief's prose, each with the place of its address."""
+    bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
     for text in (brief.bottom_line, *bases, brief.body):
         start = place_of(text, brief.at)
         for link in fact_links.find(text):
             index = link.end - len(fact_links.write(link.key, link.form)) + len("[]")
-            found.setdefault(_wish(link), []).append(fact_links.place_at(text, index, start))
-    return found
+            yield link, fact_links.place_at(text, index, start)
 
 
 def _as_of(facts: Collection[Fact], library: Library) -> Date:

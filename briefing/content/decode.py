@@ -19,7 +19,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from briefing.content import field_docs, yaml_nodes
-from briefing.language import slips
+from briefing.language import slips, tags
 from briefing.model import edtf, facts, library, scales, sources
 from briefing.model import values as model_values
 from briefing.model.counting import counted
@@ -577,6 +577,10 @@ def _evidence(evidence: sources.Evidence) -> _Problems:
 
 
 def _source(source: sources.Source) -> _Problems:
+    if not tags.is_tag(source.language):
+        tag = tags.meant(source.language)
+        hint = f"write {tag}" if tag else "write en for English, fr for French; und if nobody knows"
+        yield "language", f"'{source.language}' is not a language tag (BCP 47)", hint
     if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"
     yield from _open("published", source.published)

@@ -13,13 +13,14 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from briefing.content import decode, suppressions, yaml_nodes
+from briefing.content import decode, linker, suppressions, yaml_nodes
 from briefing.content.linker import Records
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding, Place, nearest_of
 from briefing.model.ledger import Accepted, Issued, Withdrawal
 from briefing.model.library import Project
+from briefing.model.scales import Marking
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Placed
 from briefing.store import versions
@@ -45,6 +46,8 @@ PROGRAM_PAGES = "briefing/pages"
 """The folder of the pages that the program adds to every project: the handbook, the method."""
 EDITIONS_FOLDER = "content/editions"
 """The folder that ``briefing issue``, ``withdraw`` and ``accept`` write, with a folder for each brief."""
+_UNREAD = Project("", "", "", (), Marking.CLEAR, "")
+"""The project where its file has errors, so that references can be followed at least."""
 WITHDRAWN = "withdrawn"
 ACCEPTED = "accepted"
 
@@ -78,10 +81,8 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         if finding.is_error:
             _mark_broken(finding.at.path, read)
     projects = read.by_type.get(Project, [])
-    if not projects:
-        return None, tuple(read.findings)
     records = Records(
-        project=projects[0],
+        project=projects[0] if projects else _UNREAD,
         sources=tuple(read.by_type.get(Source, ())),
         origins=tuple(read.by_type.get(Origin, ())),
         actors=tuple(read.by_type.get(Actor, ())),
@@ -97,6 +98,8 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         broken=frozenset(read.broken),
         captures=texts.captures,
     )
+    if not projects:
+        return None, (*read.findings, *linker.lost(records))
     return records, tuple(read.findings)
 
 

@@ -92,8 +92,14 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         as_of=None,
         is_whole=not records.broken,
         captures=records.captures,
+        broken=records.broken,
     )
     return asof.shown(library, as_of) if as_of else library, tuple(_ReferenceCheck(records).findings())
+
+
+def lost(records: Records) -> tuple[Finding, ...]:
+    """Return the references that lead nowhere, of records that cannot be linked to a library."""
+    return tuple(_ReferenceCheck(records).findings())
 
 
 def without(library: Library, keys: frozenset[str]) -> Library:

@@ -1,4 +1,4 @@
-"""Values in words: numbers, money and dates as readers of a language expect them. The only user of Babel.
+"""Values in words: numbers, money and dates as readers of a language expect them.
 
 Briefs, the site, the reading of prose and messages all print values with this module.
 

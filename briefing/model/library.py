@@ -98,3 +98,10 @@ class Library:
     """Whether all of the content could be read; if not, a record that is missing here may exist."""
     captures: str = ""
     """The folder of the captures, if the project has one with the usual name; hints need it."""
+    broken: frozenset[str] = frozenset()
+    """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
+
+    @property
+    def broken_sheets(self) -> frozenset[str]:
+        """Ids of the sheets that could not be read."""
+        return frozenset(name.partition("/")[2] for name in self.broken if name.startswith("facts/"))

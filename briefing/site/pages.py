@@ -22,6 +22,7 @@ from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, Status
+from briefing.model.values import Prose
 from briefing.site import archive, citations, front_page, page_metadata, stats
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, social_cards
@@ -45,19 +46,23 @@ _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "a
 
 def cite_page(page: Page, library: Library) -> tuple[Edition | None, tuple[Finding, ...]]:
     """Return a plain page as an edition: its fact links become claims as in a brief."""
-    brief = Brief(
+    drafted = Draft(page.id, (DraftSection("page-text", "", page.body),))
+    return cite.resolve(drafted, brief_of(page, library), library)
+
+
+def brief_of(page: Page, library: Library) -> Brief:
+    """Return a plain page as a brief without a bottom line."""
+    return Brief(
         id=page.id,
         title=page.title,
         subtitle="",
         owner=None,
         sheets=(),
-        bottom_line=page.body,
+        bottom_line=Prose(""),
         body=page.body,
         language=library.project.languages[0],
         at=page.at,
     )
-    drafted = Draft(page.id, (DraftSection("page-text", "", page.body),))
-    return cite.resolve(drafted, brief, library)
 
 
 def prepare(
