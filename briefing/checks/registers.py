@@ -39,7 +39,7 @@ def role_differs(subject: Subject) -> Iterator[Finding]:
                 f"{actor.id} is '{one.title}' in {one.evidence.source} and '{other.title}' in "
                 f"{other.evidence.source}",
                 place_of(other.title, other.evidence.at),
-                f"record a disagreement with 'actors: [{actor.id}]', or allow it: why both are one office",
+                f"record a disagreement with 'actors: [{actor.id}]'",
             )
 
 

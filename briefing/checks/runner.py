@@ -30,6 +30,7 @@ from briefing.checks import (
     statuses,
 )
 from briefing.checks.base import Check, Subject
+from briefing.model import fact_links
 from briefing.model.briefs import Brief, Page
 from briefing.model.findings import FOUND_BEFORE, Finding, Severity, nearest
 
@@ -94,7 +95,7 @@ _ALLOWED_IF = {
     "contradiction": "both are right",
     "duplicate-fact": "they are two statements",
     "milestone-passed": "no source says yet what became of it",
-    "role-differs": "both are right",
+    "role-differs": "both are one office",
     "undefined-acronym": "every reader knows it",
     "unused-fact": "no brief needs it",
     "unused-source": "no fact needs it",
@@ -108,11 +109,12 @@ def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
     for check in asked:
         for finding in check.run(subject):
             hint = finding.hint
-            if condition := _ALLOWED_IF.get(check.slug):
+            condition = _ALLOWED_IF.get(check.slug)
+            if condition and fact_links.SCHEME not in hint:  # a hint that links a fact is the better answer
                 allow = f"allow[{check.slug}]: reason"
                 is_prose = finding.at.line >= prose.get(finding.at.path, sys.maxsize)
                 comment = f"<!-- {allow} -->" if is_prose else f"# {allow}"
-                hint = f"{hint}; if {condition}, write '{comment}' on a line of its own above"
+                hint = f"{hint}; or, if {condition}, write '{comment}' on a line above"
             yield dataclasses.replace(finding, check=check.slug, severity=check.severity, hint=hint)
 
 

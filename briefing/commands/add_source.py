@@ -63,7 +63,9 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     known = {field: item.value for field, item in extracted.stated.items()}
     language = given.get("language") or known.get("language") or ""
     path = f"{_FOLDER}/{name}.yaml"
-    wrong = [f"--name: {item.message}: {item.hint}" for item in decode.check_name(name, Place(""))]
+    wrong = [
+        f"--name: {item.message}: {item.hint}; give another" for item in decode.check_name(name, Place(""))
+    ]
     if not language:
         wrong.append(f"--language: {file_name} does not state its language; name it, such as --language en")
     elif not tags.is_tag(language):

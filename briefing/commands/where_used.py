@@ -140,7 +140,7 @@ def _refuse_unknown_sheet(name: str, library: Library) -> None:
         return
     if now := library.renamed.sheets.get(name):
         raise UsageError(f"there is no sheet '{name}'; it is called '{now}' now")
-    hint = nearest(name, [*library.sheets, *library.facts], "name a fact as sheet.name")
+    hint = nearest(name, library.sheets, "name a fact as sheet.name")
     raise UsageError(f"there is no sheet '{name}'; {hint}")
 
 
@@ -189,7 +189,7 @@ class _UsageSearch:
             return [key for key in known if query.sheet_of(key) == name]
         if name not in known and self._is_readable(name):
             now = self.library.renamed.keys.get(name)
-            hint = nearest(name, known, "'briefing check' reports unknown names")
+            hint = nearest(name, known, "look at the sheet")
             raise UsageError(f"there is no fact '{name}'; " + (f"it is called '{now}' now" if now else hint))
         return [name]
 

@@ -579,7 +579,7 @@ def _evidence(evidence: sources.Evidence) -> _Problems:
 def _source(source: sources.Source) -> _Problems:
     if not tags.is_tag(source.language):
         tag = tags.meant(source.language)
-        hint = f"write {tag}" if tag else "write en for English, fr for French; und if nobody knows"
+        hint = f"write {tag}" if tag else "write a tag such as en; und if nobody knows"
         yield "language", f"'{source.language}' is not a language tag (BCP 47)", hint
     if not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         yield "sha256", "the digest is not 64 hexadecimal digits", "sha256sum prints it"

@@ -174,7 +174,7 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
         raise _Stop(
             Finding(
                 "too-large",
-                f"the file has {len(text)} characters, more than {MAX_CHARACTERS}",
+                f"the file has {counted(len(text), 'character')}, more than {MAX_CHARACTERS:,}",
                 Place(path),
                 "split it into several files",
             )

@@ -114,3 +114,93 @@ def test_a_bad_day_is_no_reason_to_draft_what_needs_broken_facts() -> None:
     assert snapshot.standings == {}
     assert snapshot.held["letter"] == f"it needs {SHEET}, which has errors"
     assert {item.check for item in snapshot.findings} == {"unknown-word"}, "and nothing that follows from it"
+
+
+# --------------------------------------------------------------------------- mistakes of all steps at once
+
+OTHER_SHEET = """\
+title: Harbours
+summary: What the report says about a harbour.
+facts:
+  berth:
+    kind: context
+    statement: A line was opened.
+    evidence:
+      - {source: report, paragraph: 4, terms: [opened]}
+    date: 2026-02
+"""
+OTHER_BRIEF = """\
+---
+title: Harbours
+subtitle: Another brief
+owner: not stated
+sheets: [harbours]
+bottom_line: A line [was opened](fact:harbours.berth).
+---
+There are 12 cranes. See [the quay](fact:harbours.quay), and [ the berth ](fact: harbours.berth).
+"""
+OF_OTHER_BRIEF = {
+    ("unknown-fact", "content/briefs/harbours.md"),
+    ("unread-link", "content/briefs/harbours.md"),
+    ("bare-number", "content/briefs/harbours.md"),
+}
+
+
+def told(**changes: str) -> set[tuple[str, str]]:
+    """The checks and files of the errors of the good project with another brief and these changes."""
+    texts = texts_with(
+        **{"content/facts/harbours.yaml": OTHER_SHEET, "content/briefs/harbours.md": OTHER_BRIEF}, **changes
+    )
+    found = steps.snapshot(texts, values.TODAY).findings
+    return {(finding.check, finding.at.path) for finding in found if finding.is_error}
+
+
+def test_the_mistakes_of_a_brief_are_told_if_all_else_is_well() -> None:
+    assert told() == OF_OTHER_BRIEF
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "check"),
+    [
+        (SHEET, "kind: claim", "kind: clam", "unknown-word"),
+        (SHEET, "source: report", "source: gazette", "unknown-reference"),
+        (SHEET, "title: Drones", "title: [Drones", "yaml-syntax"),
+        ("content/sources/interview.yaml", "reliability: F", "reliability: Z", "unknown-word"),
+        ("content/pages/method.md", "order: 10", "order: ten", "number"),
+        (BRIEF, "length: full", "length: fulll", "unknown-word"),
+    ],
+)
+def test_a_mistake_elsewhere_does_not_hide_those_of_a_brief(
+    path: str, old: str, new: str, check: str
+) -> None:
+    changed = values.good_texts().texts[path].replace(old, new, 1)
+    assert told(**{path: changed}) == OF_OTHER_BRIEF | {(check, path)}
+
+
+def test_a_mistake_in_a_register_hides_only_what_needs_names() -> None:
+    path = "content/actors.yaml"
+    changed = values.good_texts().texts[path].replace("kind: person", "kind: persn", 1)
+    found = told(**{path: changed})
+    assert found == {*OF_OTHER_BRIEF, ("unknown-word", path)} - {
+        ("bare-number", "content/briefs/harbours.md")
+    }
+
+
+def test_a_mistake_in_the_project_file_does_not_hide_references_that_lead_nowhere() -> None:
+    path = "content/project.yaml"
+    project = values.good_texts().texts[path].replace("marking: CLEAR", "marking: CLAER", 1)
+    sheet = values.good_texts().texts[SHEET].replace("systems: [interceptor]", "systems: [intercepter]", 1)
+    found = told(**{path: project, SHEET: sheet})
+    assert found == {("unknown-word", path), ("unknown-reference", SHEET)}
+
+
+def test_a_link_to_a_sheet_with_a_mistake_is_no_further_mistake() -> None:
+    sheet = values.good_texts().texts[SHEET].replace("kind: claim", "kind: clam", 1)
+    page = values.good_texts().texts["content/pages/method.md"]
+    page += "\nSee [the price](fact:drones.price) and [nothing](fact:harbours.nothing).\n"
+    found = told(**{SHEET: sheet, "content/pages/method.md": page})
+    assert found == {
+        *OF_OTHER_BRIEF,
+        ("unknown-word", SHEET),
+        ("unknown-fact", "content/pages/method.md"),
+    }

@@ -288,3 +288,18 @@ def test_an_allowance_over_captures_is_unused_where_the_captures_are_at_hand() -
     assert runner.run(subject) == ()
     (finding,) = runner.over_captures(subject)
     assert (finding.check, finding.at) == ("unused-silence", AT)
+
+
+def test_where_allowing_is_an_answer_the_hint_names_the_comment() -> None:
+    """In prose it is a comment of Markdown, elsewhere one of YAML."""
+    (case,) = BAD["unused-source"]
+    (finding,) = run(next(check for check in CHECKS if check.slug == "unused-source"), case)
+    assert finding.hint.endswith(
+        "; or, if no fact needs it, write '# allow[unused-source]: reason' on a line above"
+    )
+    hints = {
+        finding.hint.partition("write '")[2].partition(" allow")[0]
+        for case in BAD["bare-number"]
+        for finding in run(next(check for check in CHECKS if check.slug == "bare-number"), case)
+    }
+    assert hints <= {"<!--", "#", ""}

@@ -30,6 +30,46 @@ def test_finding_has_its_line_a_caret_and_what_to_do() -> None:
     ]
 
 
+def _many(number: int, check: str = "bare-number", severity: Severity = Severity.ERROR) -> list[Finding]:
+    return [
+        Finding(check, f"number {line}", Place("content/a.yaml", line), "", severity)
+        for line in range(1, number + 1)
+    ]
+
+
+def test_of_many_findings_of_a_check_few_are_shown_and_all_are_counted() -> None:
+    found = [
+        *_many(1806),
+        *_many(2, "unused-source", Severity.WARNING),
+        *_many(30, "unused-fact", Severity.NOTE),
+    ]
+    shown = list(plain_text.findings(found, {}, most=20))
+    assert len(shown) == 20 + 2
+    assert [
+        click.unstyle(line) for line in plain_text.by_check(found, False, 20, "--check {} shows all")
+    ] == [
+        "By check:",
+        "  1,806 error[bare-number], 1,786 of them not shown; --check bare-number shows all",
+        "      2 warning[unused-source]",
+    ]
+    assert len(list(plain_text.findings(found, {}, has_notes=True))) == 1806 + 2 + 30
+
+
+def test_few_findings_need_no_table() -> None:
+    assert list(plain_text.by_check(_many(10), False, 20, "")) == []
+
+
+def test_one_finding_for_several_briefs_is_one_line_and_counts_once() -> None:
+    found = [
+        Finding(
+            "raw-html", "the HTML tag <b>", Place("content/facts/a.yaml", 4), "", Severity.WARNING, brief=name
+        )
+        for name in ("one", "two", "three")
+    ]
+    assert len(list(plain_text.findings(found, {}))) == 1
+    assert plain_text.problems(found) == "0 errors, 1 warning"
+
+
 def test_finding_without_hint_or_line_is_one_line() -> None:
     assert _plain(Finding("a", "b", Place("gone.yaml"), severity=Severity.WARNING)) == [
         "gone.yaml:1:1: warning[a] b"

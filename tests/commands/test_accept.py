@@ -164,7 +164,7 @@ def test_a_call_that_makes_no_sense_is_refused(
 
 def test_an_unknown_paragraph_is_answered_with_the_suspects_first(accepted: Project) -> None:
     accepted.change(FERRY, "value: {text: M2}", "value: {text: M3}")
-    assert "there are what-is-meant.1, bottom-line, " in accept(accepted, "x").err
+    assert "the choices are what-is-meant.1, bottom-line, " in accept(accepted, "x").err
 
 
 def test_a_brief_with_errors_is_not_accepted(project: Project) -> None:

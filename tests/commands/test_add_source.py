@@ -193,7 +193,10 @@ def test_what_is_not_stated_is_refused_and_nothing_is_written(
 def test_the_language_must_be_known(good: Project) -> None:
     said = added(good, "ferries.txt", TEXT)
     assert (said.exit_code, said.out) == (2, "")
-    assert said.err == "briefing: ferries.txt does not state its language; name it, such as --language en\n"
+    assert (
+        said.err
+        == "briefing: --language: ferries.txt does not state its language; name it, such as --language en\n"
+    )
 
 
 def test_a_file_that_is_no_text_is_refused(good: Project) -> None:
@@ -268,4 +271,20 @@ def test_a_name_is_made_of_the_files_name(stem: str, name: str) -> None:
 def test_a_file_name_that_gives_no_name_asks_for_one(good: Project) -> None:
     said = added(good, "Звіт.txt", TEXT, "--language", "en")
     assert said.exit_code == 2
-    assert "give another --name" in said.err
+    assert "give another" in said.err
+
+
+def test_every_wrong_option_is_told_at_once(good: Project) -> None:
+    given = ("--name", "The text", "--language", "English", "--published", "12.4.2031", "--retrieved", "soon")
+    said = added(good, "ferries.txt", TEXT, *given, "--author", "Nobody")
+    assert said.exit_code == 2
+    assert [line.removeprefix("briefing: ").partition(": ")[0] for line in said.err.splitlines()] == [
+        "--name",
+        "--language",
+        "--author",
+        "--published",
+        "--retrieved",
+    ]
+    assert "'English' is not a language tag; write en" in said.err
+    assert "write 2031-04-12" in said.err
+    assert not (good.root / "content" / "sources" / "ferries.yaml").exists()

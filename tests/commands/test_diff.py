@@ -133,4 +133,4 @@ def test_output_goes_where_it_is_asked_for(project: Project, tmp_path: Path) -> 
 def test_unknown_brief_is_told_with_those_there_are(project: Project) -> None:
     said = project.call("diff", "ferry")
     assert said.exit_code == 2
-    assert "there is no brief 'ferry'; there are ferry-purchase, overview" in said.err
+    assert "there is no brief 'ferry'; the choices are ferry-purchase, overview" in said.err

@@ -181,7 +181,9 @@ def test_it_asks_for_the_language_of_a_plain_text_and_writes_nothing(tmp_path: P
     file.write_text(TEXT, "utf-8")
     said = call("init", tmp_path / "garden", "--text", file)
     assert said.exit_code == 2
-    assert said.err == ("briefing: report.txt does not state its language; name it, such as --language en\n")
+    assert said.err == (
+        "briefing: --language: report.txt does not state its language; name it, such as --language en\n"
+    )
     assert not (tmp_path / "garden").exists()
 
 

@@ -132,7 +132,7 @@ def test_a_review_of_the_past_is_warned_of_and_listed_under_its_owner(project: P
     days = (datetime.date.today() - datetime.date(2020, 1, 1)).days
     assert said.out.splitlines() == [
         "R. Lund",
-        f"  2020-01-01  overdue {days} days ago  ferry.letter (intent)",
+        f"  2020-01-01  overdue {days:,} days ago  ferry.letter (intent)",
         "      Holm and Brandt signed a letter of intent on ferries.",
         "      content/facts/ferry.yaml:15, in ferry-purchase (R. Lund), overview",
         "",
