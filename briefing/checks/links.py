@@ -26,7 +26,7 @@ _NEVER_PRINTED_AS_WORDS = frozenset({"terms", "url", "capture", "sha256", "base_
 
 
 def unread_link(subject: Subject) -> Iterator[Finding]:
-    """Yield what looks like a fact link and is none, so that its signs would be printed."""
+    """Yield what looks like a fact link and is none, so that its characters would be printed."""
     library = subject.library
     targets = _targets(library)
     for text, at, brief, is_prose in _texts(library):

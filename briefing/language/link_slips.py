@@ -60,7 +60,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,32});|%[0-9
 _FULL_WIDTH = str.maketrans("［］｛｝", "[]{}")
 _COLONS = dict.fromkeys(map(ord, "∶꞉ː˸։׃ः⁚፡ܼ︓"), ":")
 _LOOKALIKES = str.maketrans("аеорсхуіѕјο‐‑‒–−․", "aeopcxyisjo-----.")
-"""Letters of other scripts that a reader, and whoever pastes them, takes for Latin ones."""
+"""Letters of other scripts that look like Latin ones to a reader."""
 
 _FORM = fact_links.write("sheet.name", words="words")
 _A_LINK_IS = f"a fact link is {_FORM}"
@@ -93,7 +93,7 @@ class Targets:
         """Return how to write a link instead of some characters: with their key, words and form."""
         key = self.meant(written)
         if not key:
-            return f"write {_FORM}, without spaces or other signs in it"
+            return f"write {_FORM}, without spaces or other characters in it"
         form = next((name for name in re.findall(r"#([a-z]+)", written) if name in FORMS), "")
         words = _WORDS_BEFORE.match(written)
         if words and (words["words"].strip() or form or self.facts[key]):

@@ -71,7 +71,7 @@ def ambiguous_number(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """Return a hint for a number with grouped digits, a decimal comma or an odd sign; else ""."""
+    """Return a hint for a number with grouped digits, a decimal comma or odd characters; else ""."""
     if plain := _odd_number(text):
         return f"write {plain}"
     if match := _DECIMAL_COMMA.fullmatch(text):

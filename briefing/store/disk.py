@@ -37,7 +37,7 @@ from briefing.store.results import Artifact
 CAPTURES = "captures"
 """The usual name of the folder of the captured texts, if a project keeps it beside its content."""
 CONTENT = "content"
-"""The folder in which nothing may lie unread without a finding."""
+"""The folder in which nothing may be left unread without a finding."""
 _OTHER_ENDINGS = {"yml": "yaml", "markdown": "md", "mdown": "md", "mkd": "md"}
 _PASSING = re.compile(
     r"\.(?:#|_|~lock).*|\..*\.sw[a-z]|.*~|~\$.*|#.*#|\.DS_Store|Thumbs\.db|desktop\.ini", re.I

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
 from types import ModuleType
 
 import pytest
@@ -13,8 +14,8 @@ from briefing.checks.runner import CHECKS, Check, Subject
 from briefing.content.suppressions import Suppression
 from briefing.model import findings
 from briefing.model.findings import Finding, Severity
-from briefing.model.scales import Marking
-from briefing.model.values import Key, Prose, Slug
+from briefing.model.scales import FactKind, Marking
+from briefing.model.values import Key, Prose, Quantity, Slug
 from tests import values
 from tests.checkcases import (
     AT,
@@ -303,3 +304,17 @@ def test_where_allowing_is_an_answer_the_hint_names_the_comment() -> None:
         for finding in run(next(check for check in CHECKS if check.slug == "bare-number"), case)
     }
     assert hints <= {"<!--", "#", ""}
+
+
+def test_no_hint_proposes_a_fact_for_a_number_that_tells_how_long_ago_it_was() -> None:
+    """ "Five years ago" is no "within five years", although a fact has five years."""
+    fact = values.fact(
+        kind=FactKind.CONTEXT,
+        statement="A line must open within five years.",
+        value=Quantity(Decimal(5), "years"),
+    )
+    for body in ("The board lowered its aim five years ago.", "Two decades ago it was 5 years ago."):
+        found = runner.run(Subject(values.library(fact, briefs=(values.brief(body=body),)), (), values.TODAY))
+        hints = [finding.hint for finding in found if finding.check == "bare-number"]
+        assert hints
+        assert not any(fact.id in hint for hint in hints)
