@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from briefing.cli import console, streams
-from briefing.model.findings import BriefingError
+from briefing.model.findings import BriefingError, nearest_of
 
 WIDEST = 80
 """Help is never wider than this many characters."""
@@ -98,6 +98,13 @@ class Group(click.Group):
         cmd.context_class = Context
         super().add_command(cmd, name)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command that a call names; click calls this."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-") and not nearest_of(args[0], known):
+            raise click.UsageError(f"No such command '{args[0]}'; the commands are {', '.join(known)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them; click calls this."""
         return list(self.commands)
@@ -128,6 +135,13 @@ class Program(Group):
             ctx.color = False  # https://no-color.org; click itself looks at the terminal only
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            if error.possibilities or error.ctx is None:
+                raise
+            known = [name for item in error.ctx.command.get_params(error.ctx) for name in item.opts]
+            options = ", ".join(name for name in known if name.startswith("--"))
+            message = f"No such option '{error.option_name}'; the options are {options}"
+            raise click.UsageError(message, error.ctx) from error
         except click.MissingParameter as error:
             if error.param is not None and error.ctx is not None:
                 explained = _missing_parameter(error.param, error.ctx)

@@ -19,10 +19,14 @@ from briefing.model import query
 from briefing.model.briefs import Brief
 from briefing.model.editions import Draft, DraftSection, Figure
 from briefing.model.facts import Fact
-from briefing.model.findings import Finding, Severity
+from briefing.model.findings import Finding, Severity, nearest
 from briefing.model.library import Library
 from briefing.model.scales import FigureKind
+from briefing.model.values import place_of
 from briefing.review import schedule
+
+_LAYOUT = ".md.j2"
+"""The ending of the templates that lay out briefs."""
 
 
 def write(
@@ -42,10 +46,15 @@ def write(
     commitments = query.select(brief.commitments, library)
     if library.as_of and not _shows_anything(known, library):
         return None, (_nothing_known(brief, wording.day(library.as_of)),)
+    layouts = [name.removesuffix(_LAYOUT) for name in templates.texts if name.endswith(_LAYOUT)]
+    if brief.template not in layouts:
+        at, hint = place_of(brief.template, brief.at), nearest(brief.template, layouts)
+        unknown = Finding("template", f"there is no template '{brief.template}'", at, hint, brief=brief.id)
+        return None, (unknown,)
     known, to_check = draft_marks.marked(known, library, wording)
     try:
         text = templates.markdown(
-            f"{brief.template}.md.j2",
+            f"{brief.template}{_LAYOUT}",
             brief=known,
             project=library.project,
             library=library,

@@ -138,10 +138,13 @@ def test_a_project_sets_its_own_times() -> None:
     assert schedule.days_after(Status.AGREED, project) == 180
 
 
+STATUSES = f"The choices are {', '.join(status.value for status in Status)}"
+
+
 @pytest.mark.parametrize(
     ("written", "message", "hint", "column"),
     [
-        ("{intnt: 90}", "'review_after' cannot be 'intnt'", "did you mean 'intent'?", 16),
+        ("{intnt: 90}", "'review_after' cannot be 'intnt'", f"did you mean 'intent'? {STATUSES}", 16),
         ("{intent: soon}", "'intent' must be a number of days, not 'soon'", "write 180, or never", 24),
         ("{intent: 0}", "'intent' must be a number of days, not '0'", "write 180, or never", 24),
         ("{intent: 99999}", "'intent' must be a number of days, not '99999'", "write 180, or never", 24),
