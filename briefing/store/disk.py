@@ -126,7 +126,7 @@ def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
     """Return the fonts of a project, and findings on files that look like fonts and cannot be used."""
     fonts: list[FontFile] = []
     findings: list[Finding] = []
-    for path in _walk(root / font_files.FOLDER):
+    for path in _walk(root / font_files.FOLDER).files:
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() in font_files.OTHER_ENDINGS:
             message = f"fonts of this kind are not read; expected {' or '.join(font_files.ENDINGS)}"
