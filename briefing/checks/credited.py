@@ -97,8 +97,10 @@ def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
                 if not evidence.origin or evidence.inferred or not item.paragraph or not speakers:
                     continue
                 before = known.get(evidence.source, ())[: evidence.paragraph - 1][-_BACK:]
+                beside = [item, *(other for other in cited if _continues(other.evidence, evidence))]
                 if not any(
-                    _is_in_passage(actor, item, library) or _is_referred_to(actor, item, before, library)
+                    any(_is_in_passage(actor, other, library) for other in beside)
+                    or _is_referred_to(actor, item, before, library)
                     for actor in speakers
                 ):
                     owner = verify.owner_of(fact, state)
@@ -107,9 +109,20 @@ def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
                         f"paragraph {evidence.paragraph} of {evidence.source} does not name {who}, "
                         f"whose statement it is to relay ({owner})"
                     )
-                    yield Finding(
-                        "", message, evidence.at, "if you concluded who speaks, write: inferred: true"
+                    hint = (
+                        "cite the paragraph beside it as well if that does; if you concluded who speaks, "
+                        "write: inferred: true"
                     )
+                    yield Finding("", message, evidence.at, hint)
+
+
+def _continues(one: Evidence, other: Evidence) -> bool:
+    """Return whether one passage relays the same statement as another, in a paragraph beside it."""
+    return (
+        (one.source, one.origin) == (other.source, other.origin)
+        and abs(one.paragraph - other.paragraph) == 1
+        and not one.inferred
+    )
 
 
 def _speaks(actor: Actor, item: Passage, library: Library) -> bool:
