@@ -33,7 +33,7 @@ FIRST_LOT = """\
     kind: commitment
     statement: Ukraine has signed a contract for a first lot of Rafale aircraft.
     evidence:
-      - {source: follow-up, paragraph: 1, terms: [contract for a first lot]}
+      - {source: follow-up, paragraph: 1, terms: [signed a contract, first lot, 20 aircraft, 9 November 2026]}
     value: {amount: 20, unit: aircraft}
     status: contracted
     date: 2026-11-09
@@ -48,7 +48,9 @@ RAISED = """\
       - asserted: {edtf: 2025-11-17, inferred: [year, month, day]}
         statement: By Zelenskyy's account Ukraine can buy Rafale aircraft under the declaration.
         evidence:
-          - {source: paris-visit, paragraph: 5, terms: [100 Rafale], origin: zelenskyy-social-media}
+          - {source: paris-visit, paragraph: 5, terms: [100 Rafale F4 aircraft, by 2035],
+             origin: zelenskyy-social-media}
+          - {source: paris-visit, paragraph: 4, terms: [aims to purchase], origin: zelenskyy-tf1-lci}
         said_by: [zelenskyy]
         value: {amount: 100, unit: aircraft}
         status: intent
@@ -75,9 +77,7 @@ def plant(project: Project) -> None:
     assert found
     fact, _, after = rest.partition("  version:\n")
     fact = fact.replace("value: {amount: 100,", "value: {amount: 114,", 1)
-    fact = fact.replace(
-        "    asserted: {edtf: 2025-11-17, inferred: [year, month, day]}\n", "    asserted: 2026-11-10\n", 1
-    )
+    fact = fact.replace("    date: ../2035\n", "    date: ../2035\n    asserted: 2026-11-10\n", 1)
     fact = fact.replace(
         "    evidence:\n",
         "    evidence:\n      - {source: follow-up, paragraph: 2, terms: [114 aircraft]}\n",
