@@ -148,7 +148,7 @@ class _Citer:
         passages = tuple(self.passage(item) for item in fact.evidence)
         grade = f" Credibility\N{NO-BREAK SPACE}{fact.credibility}." if fact.credibility else ""
         text = where(passages) + grade + _price_basis(fact)
-        caveat = fact_links.escape(" ".join(filter(None, (fact.caveat, *scale_texts.our_readings(fact)))))
+        caveat = fact_links.escape(scale_texts.caveat(fact))
         if caveat and self.brief.length is Length.FULL:
             text += f" {caveat}"
         return Note(

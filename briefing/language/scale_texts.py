@@ -123,6 +123,11 @@ def key(edition: Edition) -> str:
     return " ".join(filter(None, [KEY, OUR_READING if is_read else "", grades(edition)]))
 
 
+def caveat(fact: Fact) -> str:
+    """Return what a reader must know of a fact: its caveat, and how we came to what no source states."""
+    return " ".join(filter(None, (fact.caveat, *our_readings(fact))))
+
+
 def our_readings(fact: Fact) -> tuple[str, ...]:
     """Return in sentences how we came to what no source states of a fact: its value, date and status."""
     date = fact.date.basis if fact.date else ""

@@ -255,6 +255,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         states=history.of_fact(fact, lookups.wording),
         former=lookups.former_names.get(fact.id, ()),
         status_meaning=scale_texts.STATUS_MEANINGS.get(fact.status) if fact.status else "",
+        caveat=scale_texts.caveat(fact),
         credibility_meaning=scale_texts.CREDIBILITY_MEANINGS.get(fact.credibility)
         if fact.credibility
         else "",

@@ -169,6 +169,17 @@ def test_brief_s_own_page_allows_its_one_style_sheet_and_nothing_else(shipped: P
         assert "script" not in {element.tag for element in page.elements}
 
 
+def test_page_of_a_fact_says_why_a_status_is_our_reading(shipped: Path) -> None:
+    library = snapshot_of(REPOSITORY).library
+    assert library
+    read = [fact for fact in library.facts.values() if fact.status_basis]
+    assert read
+    for fact in read:
+        text = " ".join(Page((shipped / f"site/facts/{fact.id}.html").read_text("utf-8")).text.split())
+        words = fact.status_basis.replace('"', "").split(",")[0]
+        assert f"Status by our reading: {words}," in text, fact.id
+
+
 def test_actors_are_listed_under_what_they_are_and_people_by_surname(published: _Published) -> None:
     _, pages, snapshot = published
     assert snapshot.library
