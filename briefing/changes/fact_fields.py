@@ -6,6 +6,7 @@ the data beside a brief, the search. Code with another question names the fields
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
@@ -15,6 +16,7 @@ from briefing.language import scale_texts, sentences
 from briefing.language.wording import Wording
 from briefing.model.facts import Fact
 from briefing.model.sources import Evidence
+from briefing.model.values import Date, Label, Money, Quantity
 
 
 class ChangeKind(StrEnum):
@@ -122,6 +124,8 @@ class FactField:
     def meaning(self, state: object) -> Any:
         """Return the part of its value that counts in a comparison."""
         value = getattr(state, self.name)
+        if isinstance(value, Date | Quantity | Money | Label):
+            return dataclasses.replace(value, basis="")  # how we came to it is not what it says
         if self.compared is Compared.AS_SET:
             return frozenset(value)
         return sentences.words(value) if self.compared is Compared.AS_WORDS else value

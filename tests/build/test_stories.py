@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.content.layout import shipped_templates
 from tests.conftest import QUICK, SAMPLE, Project, call
+from tests.ledgers import ANNOUNCED
 
 FERRY = "content/facts/ferry.yaml"
 HARBOUR = "content/facts/harbour.yaml"
@@ -119,7 +120,7 @@ def test_change_in_one_brief_s_fact_leaves_the_other_brief_alone(built: Project)
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("status: discussed", "status: announced", "ferry.first-crossing status discussed -> announced"),
+        ("status: discussed", ANNOUNCED, "ferry.first-crossing status discussed -> announced"),
         (
             "    date: ../2035\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
             "    date: ../2036\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
@@ -159,7 +160,7 @@ def test_changed_prose_makes_its_brief_only(built: Project) -> None:
 
 def test_changed_fact_makes_the_short_forms_that_show_it(built: Project) -> None:
     """The first fact stands in the table, the second in the text alone."""
-    built.change(FERRY, "status: discussed", "status: announced")
+    built.change(FERRY, "status: discussed", ANNOUNCED)
     made = built.decided("build")
     reason = "ferry.first-crossing status discussed -> announced"
     assert {made.get(path) for path in SHORT_FORMS} == {("make", reason)}
@@ -189,7 +190,7 @@ def test_new_fact_that_a_query_finds_reaches_the_brief(built: Project) -> None:
         FERRY,
         "  visit:\n    kind: event\n",
         "  pilots:\n    kind: commitment\n    statement: Norrvik asks for pilots.\n"
-        "    evidence:\n      - {source: gazette, paragraph: 11, terms: [pilots]}\n"
+        "    evidence:\n      - {source: gazette, paragraph: 11, terms: [asks for pilots]}\n"
         "    status: requested\n    asserted: 2031-03-15\n  visit:\n    kind: event\n",
     )
     planned = built.decided("plan")

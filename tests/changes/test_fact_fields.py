@@ -12,7 +12,7 @@ from briefing.changes import fact_fields
 from briefing.changes.fact_fields import FIELDS, LIGHT, ChangeKind, Compared
 from briefing.language.wording import Wording
 from briefing.model.facts import AcceptedState, Assertion, Fact
-from briefing.model.scales import Credibility, Flag, Marking, Status
+from briefing.model.scales import Credibility, DatePart, Flag, Marking, Status, ValuePart
 from briefing.model.values import Date, Key, Quantity, Slug
 from briefing.review import signoff
 from tests import values
@@ -32,7 +32,10 @@ FACT = values.fact(
 LEFT_OUT = {
     # Who and what a fact concerns decides which tables show it, and is no word of the fact; the rest is for
     # those who keep the facts.
-    "told": {"kind", "asserted", "actors", "systems", "marking", "review_by", "label", "sum_of", "history"},
+    "told": {
+        *("kind", "asserted", "actors", "systems", "marking", "review_by", "label", "sum_of", "history"),
+        "status_basis",
+    },
     # Prose stays as true as it was; another check looks after the grade and the passages.
     "relied on": {"credibility", "evidence"},
     # The statement is the title of what is found; names of actors and systems are searched with all they
@@ -65,7 +68,7 @@ def test_the_table_has_every_field_once() -> None:
         ("told", {field.name for field in FIELDS if field.turn}),
         ("relied on", {field.name for field in FIELDS if field.is_relied_on}),
         ("searched", {field.name for field in FIELDS if field.is_searched}),
-        ("copied", {field.name for field in FIELDS if field.is_copied} - {"kind"}),
+        ("copied", {field.name for field in FIELDS if field.is_copied} - {"kind", "status_basis"}),
     ],
 )
 def test_what_is_left_out_is_left_out_on_purpose(what: str, has: set[str]) -> None:
@@ -80,7 +83,10 @@ def test_a_record_of_accepted_prose_keeps_all_that_it_relies_on() -> None:
 
 
 def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
-    assert named(Assertion) - {"at", "asserted"} == {field.name for field in FIELDS if field.turn}
+    # Why it had its status goes with the status.
+    assert named(Assertion) - {"at", "asserted", "status_basis"} == {
+        field.name for field in FIELDS if field.turn
+    }
 
 
 def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() -> None:
@@ -122,6 +128,12 @@ def test_a_field_differs_from_itself_in_nothing(field: fact_fields.FactField) ->
         ("said_by", (Slug("general"), Slug("minister")), (Slug("general"),)),
         ("status", Status.INTENT, None),
         ("sum_of", (), (Key("drones.other"),)),
+        ("date", Date("2026-02", basis="as the report says"), Date("2026-02", (DatePart.MONTH,))),
+        (
+            "value",
+            Quantity(Decimal(100), "drones", basis="two by two"),
+            Quantity(Decimal(100), "drones", inferred=(ValuePart.UNIT,)),
+        ),
     ],
 )
 def test_what_counts_of_a_field(name: str, same: Any, other: Any) -> None:

@@ -19,6 +19,7 @@ from briefing.content.layout import shipped_templates
 from briefing.editions import file_copy
 from briefing.store import disk
 from tests.conftest import QUICK, Project, call, run
+from tests.ledgers import ANNOUNCED
 
 FERRY = "content/facts/ferry.yaml"
 HARBOUR = "content/facts/harbour.yaml"
@@ -29,7 +30,7 @@ FIVE = "value: {amount: 5, unit: ferries}"
 COPIES = Path("output", disk.STATE_FOLDER, "copies")
 PILOTS = (
     "  pilots:\n    kind: commitment\n    statement: Norrvik asks for pilots.\n"
-    "    evidence:\n      - {source: gazette, paragraph: 11, terms: [pilots]}\n"
+    "    evidence:\n      - {source: gazette, paragraph: 11, terms: [asks for pilots]}\n"
     "    status: requested\n    asserted: 2031-03-15\n"
 )
 VISIT = "  visit:\n    kind: event\n"
@@ -105,7 +106,7 @@ def test_plan_prints_them_under_the_files(quick: Project) -> None:
 
 def test_what_plan_said_is_what_build_did(quick: Project) -> None:
     quick.change(FERRY, COUNT, FIVE)
-    quick.change(FERRY, "status: discussed", "status: announced")
+    quick.change(FERRY, "status: discussed", ANNOUNCED)
     files_planned = {path for item in planned(quick).values() for path in item["files"]}
     assert set(quick.decided("build", *QUICK)) == files_planned
     assert planned(quick) == {}
@@ -169,7 +170,7 @@ def test_a_new_fact_that_a_selection_finds_is_newly_in_the_table(quick: Project)
 def test_a_status_that_a_selection_does_not_want_takes_the_fact_out(quick: Project) -> None:
     quick.change(PURCHASE, "  kinds: [commitment]\n", "  statuses: [discussed, intent]\n")
     quick.build(*QUICK)
-    quick.change(FERRY, "status: discussed", "status: announced")
+    quick.change(FERRY, "status: discussed", ANNOUNCED)
     found = planned(quick)["ferry-purchase"]
     assert found["memberships"] == [
         {"fact": "ferry.first-crossing", "section": "Where it stands", "is_in": False}

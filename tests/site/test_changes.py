@@ -171,7 +171,11 @@ def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> N
 
 def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
     ledgers.issue(project, "ferry-purchase", "2031-04-10")
-    project.change(ledgers.FERRY, "status: intent\n    date: ../2035", "status: agreed\n    date: ../2035")
+    project.change(
+        ledgers.FERRY,
+        "status: intent\n    date: ../2035",
+        "status: agreed\n    status_basis: agreed, because both say so\n    date: ../2035",
+    )
     project.change(ledgers.FERRY, "{amount: 4, unit: ferries}", "{amount: 5, unit: ferries}")
     words = (
         "**Status up, from intent to agreed. Value changed, from 4 ferries to 5 ferries.** "
@@ -272,7 +276,7 @@ def test_edition_that_shows_what_is_stricter_now_is_kept_back(project: Project) 
 def test_draft_does_not_tell_of_what_is_stricter_now(project: Project) -> None:
     ledgers.issue(project, "ferry-purchase", "2031-04-10")
     _marked(project)
-    project.change(ledgers.FERRY, "status: discussed", "status: announced")
+    project.change(ledgers.FERRY, "status: discussed", ledgers.ANNOUNCED)
     edition = snapshot_of(project.root).editions["ferry-purchase"]
     text = markdown.prepare(edition, _theme(project), FactFile()).text
     assert "Status up, from discussed to announced" in text

@@ -30,6 +30,7 @@ def assert_late(project: Project) -> None:
     project.change(
         FERRY, "asserted: 2031-03-15\n    actors: [holm", "asserted: 2031-04-04\n    actors: [holm"
     )
+    project.change(FERRY, "signed a letter of intent]", "signed a letter of intent, since 4 April]")
 
 
 def row(text: str, topic: str) -> list[str]:
@@ -61,7 +62,9 @@ def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> Non
 
 
 def test_page_says_that_nothing_is_bound(project: Project) -> None:
-    project.change(HARBOUR, "status: financed", "status: announced")
+    project.change(
+        HARBOUR, "status: financed", "status: announced\n    status_basis: announced, as nothing is paid"
+    )
     found = home(project)
     assert (
         "Of 5 matters on record, none is contracted, financed, being made or delivered." in Page(found).text
@@ -101,6 +104,7 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
 )
 def test_change_of_substance_is_told_and_any_other_is_counted(project: Project, then: str, told: str) -> None:
     assert_late(project)
+    project.change(FERRY, "Гольм оголосила про купівлю]", "мають намір купити, три пороми]")
     project.change(FERRY, "        status: announced\n        said_by: [holm]", f"        {then}")
     project.change(FERRY, "    date: {edtf: 2031-03-14, inferred: [year]}\n", "")
     found = words(project)
@@ -116,7 +120,11 @@ def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> 
 
 
 def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
-    project.change(FERRY, "    date: ../2035\n    expectation", "    date: 2031-03\n    expectation")
+    project.change(
+        FERRY,
+        "    date: ../2035\n    expectation",
+        "    date: {edtf: 2031-03, inferred: [year, month]}\n    expectation",
+    )
     found = words(project)
     assert "1 expected date has passed; no source reports what came of it." in found
 

@@ -284,7 +284,7 @@ def test_fact_tells_what_it_rests_on_and_where_it_is_used(built_sample: Path) ->
         "4 ferries",
         "by 2035",
         "Ada Holm",
-        "four M2 ferries",
+        "чотири пороми M2",
         "2 independent origins",
         "paragraph 4",
     ):
@@ -435,7 +435,7 @@ _SECRET_FACT = """\
     kind: claim
     statement: Zebra words in a statement.
     evidence:
-      - {source: zebra-source, paragraph: 1, terms: [zebra term], origin: zebra-origin}
+      - {source: zebra-source, paragraph: 1, terms: [zebra term, 4242 zebras, in 2035], origin: zebra-origin}
     said_by: [zebra-actor]
     value: {amount: 4242, unit: zebras}
     asserted: 2031-03-15
