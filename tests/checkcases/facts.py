@@ -51,27 +51,6 @@ def graded(*origins: str) -> Library:
     return cited(*passages, credibility=Credibility.ONE)
 
 
-def at_status(
-    status: str,
-    *terms: str,
-    statement: str = "It is about ferries.",
-    language: str = "en",
-    usual: str = "en-GB",
-) -> Library:
-    """A commitment of a status, with these terms."""
-    letter = values.fact(
-        at=AT,
-        statement=statement,
-        status=Status(status),
-        evidence=(replace(values.evidence(terms=terms), at=EVIDENCE_AT),),
-    )
-    return values.library(
-        letter,
-        sources=(values.source(language=language),),
-        project=values.project(languages=(usual,)),
-    )
-
-
 def priced(basis: str | None, currency: str = "EUR") -> Library:
     return values.library(values.fact(value=Money(Decimal(90), currency, price_basis=basis), at=AT))
 
@@ -113,32 +92,12 @@ def titled(passage: Evidence) -> Actor:
     return values.actor(roles=(Role("Minister", passage),))
 
 
-CONTRACT = "the contract was signed"
-EARLIER = values.assertion("2025", status=Status.DELIVERED, evidence=(PASSAGE,))
-"""A state of the past for which nothing says that anything was delivered."""
-
 GOOD: dict[str, list[Case]] = {
     "marking-leak": [
         marked(None, Marking.CLEAR),
         marked(Marking.AMBER, Marking.AMBER),
         marked(Marking.AMBER, Marking.RED),
         marked(None, Marking.GREEN, usual=Marking.GREEN),
-    ],
-    "status-evidence": [
-        *(Case(at_status(status.value, "four ferries")) for status in Status if status < Status.CONTRACTED),
-        Case(at_status("contracted", "four ferries", CONTRACT)),
-        Case(at_status("contracted", "ordered four ferries")),
-        Case(at_status("contracted", "Contract No. 7")),
-        Case(at_status("contracted", "four ferries", statement="Norrvik ordered four ferries.")),
-        Case(at_status("financed", "has allocated the money")),
-        Case(at_status("in-production", "are being built")),
-        Case(at_status("delivering", "the first was delivered")),
-        Case(at_status("delivered", "received four ferries")),
-        Case(at_status("delivered", "previously supplied")),
-        Case(at_status("in-service", "entered into service")),
-        # No words are known of the source's language.
-        Case(at_status("contracted", "чотири пороми", language="uk")),
-        Case(at_status("contracted", "four ferries", CONTRACT, usual="uk")),
     ],
     "credibility-one": [
         Case(graded("post", "speech")),
@@ -187,41 +146,6 @@ BAD: dict[str, list[Case]] = {
         told(marked(Marking.AMBER, Marking.CLEAR), BRIEF_AT),
         told(marked(None, Marking.CLEAR, usual=Marking.GREEN), BRIEF_AT),
         told(marked(Marking.AMBER_STRICT, Marking.AMBER), BRIEF_AT),
-    ],
-    "status-evidence": [
-        *(
-            told(
-                Case(at_status(status.value, "four ferries")), EVIDENCE_AT, says=f"is {status.value}, but no"
-            )
-            for status in Status
-            if not status < Status.CONTRACTED
-        ),
-        # A word of another rung is none of this one.
-        told(Case(at_status("in-service", CONTRACT)), EVIDENCE_AT),
-        # What is denied, wished for or put off has not happened.
-        *(
-            told(Case(at_status("contracted", term)), EVIDENCE_AT)
-            for term in (
-                "no contract",
-                "not yet under contract",
-                "potential SAMP/T contract",
-                "aims to order ferries",
-                "in order to sail",
-                "would be ordered",
-            )
-        ),
-        told(Case(at_status("delivered", "will be delivered")), EVIDENCE_AT),
-        told(Case(at_status("delivering", "preparations to deliver")), EVIDENCE_AT),
-        told(Case(at_status("contracted", "four ferries", statement="No contract is known.")), EVIDENCE_AT),
-        told(
-            Case(
-                values.library(
-                    values.fact(asserted=values.date("2026"), history=(EARLIER,)), sources=(values.source(),)
-                )
-            ),
-            EVIDENCE_AT,
-            says="drones.letter is delivered",
-        ),
     ],
     "credibility-one": [
         told(Case(graded("post", "post", "post")), AT),
