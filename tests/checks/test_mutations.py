@@ -26,7 +26,6 @@ HERE = Path(__file__).parents[1]
 PROJECTS = {
     "shipped": REPOSITORY,
     "captured": HERE / "captured",
-    "sample": HERE / "sample",
     "example": REPOSITORY / "briefing" / "starters" / "example",
 }
 CHECKS = (
