@@ -504,7 +504,8 @@ def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
     """Return a link that prints a figure, or one around its words, as a hint: only of a related fact."""
     if _is_ago(figure, read):
         return "write the date itself, in a fact link, or delete it"
-    for fact in _related(read):
+    is_day_alone = figure.kind is NumberKind.DATE and not figure.year and not _is_relative(figure)
+    for fact in _related(read, is_near=is_day_alone):
         if not any(_agrees(one, item) for one in _readings(figure) for item in held_by(fact, read.lexicon)):
             continue
         around = f"[{_phrase(figure, read)}](fact:{fact.id})"
@@ -528,8 +529,11 @@ def _is_relative(figure: FoundNumber) -> bool:
     return figure.kind is NumberKind.DATE and not (figure.year or figure.month or figure.days)
 
 
-def _related(read: ProseSentence) -> list[Fact]:
-    """Return the facts that a sentence may mean, the nearest first: cited or named in it, or of its brief."""
+def _related(read: ProseSentence, *, is_near: bool) -> list[Fact]:
+    """Return the facts that a sentence may mean, the nearest first: cited or named in it, or of its brief.
+
+    If it has to be near, only the first two: a day without its year is a day of many things.
+    """
     named = {name for mention in read.names for name in mention.ids}
     brief = read.library.briefs.get(read.brief)
     sheets = brief.sheets if brief else ()
@@ -544,23 +548,27 @@ def _related(read: ProseSentence) -> list[Fact]:
         )
 
     found = [(closeness(fact), fact) for fact in read.library.facts.values()]
-    near = [(how, fact) for how, fact in found if any(how)]
+    near = [(how, fact) for how, fact in found if any(how[:2] if is_near else how)]
     return [fact for _, fact in sorted(near, key=lambda item: item[0], reverse=True)]
 
 
 def _printing(figure: FoundNumber, fact: Fact, read: ProseSentence) -> str:
-    """Return a link that prints the words that it would replace; empty where no form does."""
+    """Return a link that prints the words that it would replace, with these; empty where no form does."""
     for form in _FORMS:
         words = _words_of(fact, form, read)
         found = quantities.find(words, read.lexicon)
         if len(found) != 1 or not any(_is_same(one, found[0]) for one in _readings(figure)):
             continue
+        bound = fact.value.bound if isinstance(fact.value, Quantity | Money) else Bound.EXACTLY
+        if form == "number" and bound is not Bound.EXACTLY:
+            continue  # the number alone would lack it
         head, tail = words[: found[0].start].strip(), words[found[0].end :].strip()
         before = " ".join(read.text[: figure.start].split()).casefold()
         after = " ".join(read.text[figure.end :].split()).casefold()
         is_around = before.endswith(head.casefold()) and after.startswith(tail.casefold())
         if is_around and (tail or _is_counted_alike(figure, fact, read)):
-            return fact_links.write(fact.id, form)
+            replaced = " ".join(filter(None, (head, figure.text, tail)))
+            return f"{fact_links.write(fact.id, form)} for '{replaced}'"
     return ""
 
 

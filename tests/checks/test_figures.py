@@ -674,7 +674,7 @@ def hints(prose: str, *facts: Fact) -> list[str]:
 def test_a_date_is_not_replaced_by_the_amount_of_the_same_fact() -> None:
     fact = context("one", "Money was set aside.", money("992000000"), date=Date("2025-05"))
     assert hints("It was set aside in May 2025.", fact) == [
-        "ferries.one has it: write [](fact:ferries.one#date) or [May 2025](fact:ferries.one)"
+        "ferries.one has it: write [](fact:ferries.one#date) for 'May 2025' or [May 2025](fact:ferries.one)"
     ]
 
 
@@ -691,6 +691,27 @@ def test_a_date_is_not_replaced_by_the_amount_of_the_same_fact() -> None:
 def test_no_fact_is_proposed_that_says_something_else(prose: str) -> None:
     fact = context("one", "Work must start within five years.", amount("5", "years"))
     assert not any("fact:" in hint for hint in hints(prose, fact))
+
+
+@pytest.mark.parametrize(
+    ("prose", "hint"),
+    [
+        (
+            "It has up to 4 ferries.",
+            "[](fact:ferries.count) for 'up to 4 ferries' or [4](fact:ferries.count)",
+        ),
+        ("It has 12 tugs.", "[](fact:ferries.tugs) for '12 tugs' or [12](fact:ferries.tugs)"),
+        ("Before 2035 it begins.", "[Before 2035](fact:ferries.start)"),
+    ],
+)
+def test_a_hint_says_which_words_its_link_replaces(prose: str, hint: str) -> None:
+    (found,) = hints(prose)
+    assert found.endswith(f"write {hint}")
+
+
+@pytest.mark.parametrize("prose", ["It has 4 ferries.", "It was in May.", "It was on 3 May."])
+def test_no_link_is_proposed_that_another_check_would_refuse_or_that_many_facts_fit(prose: str) -> None:
+    assert not any("[](" in hint for hint in hints(prose))
 
 
 def test_a_fact_of_another_brief_is_not_proposed() -> None:
