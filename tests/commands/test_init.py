@@ -412,6 +412,7 @@ facts:
     evidence:
       - {source: report, paragraph: 2, terms: [decided on 12 May 2026, open the reading room]}
     date: 2026-05-12
+    asserted: 2026-05-12
   money:
     kind: commitment
     statement: The committee has set money aside for attendants.
@@ -419,6 +420,7 @@ facts:
       - {source: report, paragraph: 3, terms: [set aside, "18,500 euros a year"]}
     value: {amount: 18500, currency: EUR, price_basis: not stated}
     status: financed
+    asserted: 2026-05-12
     review_by: 2099-12-31
   petition:
     kind: context
@@ -426,6 +428,7 @@ facts:
     evidence:
       - {source: report, paragraph: 4, terms: ["1,204 signatures"]}
     value: {amount: 1204, unit: signatures}
+    asserted: 2026-05-12
 """
 BRIEF = """---
 title: The reading room
