@@ -314,13 +314,13 @@ class _Grammar:
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
         symbols = {symbol for group in words["currencies"].values() for symbol in _spelled(group)}
-        signs = "".join(sorted({symbol[-1] for symbol in symbols if not symbol[-1].isalnum()}))
+        symbol_ends = "".join(sorted({symbol[-1] for symbol in symbols if not symbol[-1].isalnum()}))
         before = "|".join(
             _currency(symbol) for symbol in sorted(symbols, key=lambda item: (-len(item), item))
         )
         # A dash is a minus where it does not join two words or figures: −5, €−5m, −€5m, minus 5.
         said = rf"(?<![\w-])(?:{_either(words['minus'])})[\s\u00a0]+"
-        minus = rf"(?P<minus>(?<![\w)\]’%.−–{re.escape(signs)}-])[−–-]|{said})"
+        minus = rf"(?P<minus>(?<![\w)\]’%.−–{re.escape(symbol_ends)}-])[−–-]|{said})"
         prefix = r"(?:(?<![\w/&\#@−-])|(?<=\d-))"
         self.amount = re.compile(
             rf"""

@@ -372,7 +372,7 @@ def for_reading(language: str) -> Wording:
 
 def _unbroken(number: str) -> str:
     """Return a number that does not break over lines, with a true minus, so that no hyphen ends a line."""
-    return number.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
+    return number.replace("-", "\u2212").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _bracketed(text: str, is_inferred: bool) -> str:
