@@ -424,7 +424,7 @@ def test_format_makes_the_named_format_of_every_brief(built: Project) -> None:
 def test_unknown_brief_is_a_mistake_in_the_call(project: Project) -> None:
     said = project.build("--only", "ferries")
     assert said.exit_code == 2
-    assert said.err == "briefing: there is no brief 'ferries'; there are ferry-purchase, overview\n"
+    assert said.err == "briefing: there is no brief 'ferries'; the choices are ferry-purchase, overview\n"
     assert project.results() == {}
 
 
