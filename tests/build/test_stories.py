@@ -354,7 +354,7 @@ def test_error_in_a_brief_holds_that_brief_and_the_site(built: Project) -> None:
     assert said.exit_code == 1
     (finding,) = said.record["findings"]
     assert finding["check"] == "unknown-fact"
-    assert finding["hint"] == "did you mean 'ferry.type'?"
+    assert finding["hint"].startswith("did you mean 'ferry.type'? The choices are ")
     assert (finding["path"], finding["line"]) == (PURCHASE, 16)
     after = built.results()
     changed = {path for path in after if after[path] != before[path]}
