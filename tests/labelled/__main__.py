@@ -2,6 +2,7 @@
 
 ``python -m tests.labelled`` prints both for each check, round by round and over all of them; with ``--wrong``
 every sentence as well that is judged otherwise than it is labelled. What a round is: see CONTRIBUTING.md.
+``python -m tests.labelled practice`` does the same for the sentences that were written beside the checks.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.labelled.sentences import Judged, judge, load, rounds, tallied
+from tests.labelled.sentences import Judged, alarms, judge, load, rounds, tallied
 
 
 def main() -> None:
@@ -35,6 +36,9 @@ def _print(name: str, judged: Sequence[Judged]) -> None:
     print(f"  {'check':20} {'labels':>6} {'precision':>9} {'recall':>9}")
     for slug, tally in tallied(judged).items():
         print(f"  {slug:20} {tally.labels:6} {tally.precision:9.3f} {tally.recall:9.3f}")
+    neutral, spoken = alarms(judged)
+    if neutral:
+        print(f"  {neutral} neutral mentions, an alarm on {spoken}")
 
 
 if __name__ == "__main__":

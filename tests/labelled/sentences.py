@@ -21,6 +21,7 @@ from tests import values
 
 PROSE_CHECKS = (
     "overclaim",
+    "unqualified",
     "bare-number",
     "figure-mismatch",
     "inferred-date",
@@ -35,6 +36,8 @@ PROSE_CHECKS = (
 
 
 FOLDER = Path(__file__).parent
+PRACTICE = "practice"
+"""Sentences written beside the checks, for trying them: no round, because nothing of them was ever blind."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Labelled:
     text: str
     expected: frozenset[str]
     folder: Path
+    is_neutral: bool = False
+    """Whether it only mentions a fact, and says nothing of how far it has come."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,8 @@ def load(name: str) -> Iterator[Labelled]:
     """The sentences of a round, subject by subject."""
     for path in sorted((FOLDER / name).glob("*/sentences.yaml")):
         for item in yaml.safe_load(path.read_text("utf-8")):
-            yield Labelled(path.parent.name, item["text"], frozenset(item["expect"]), path.parent)
+            is_neutral = item.get("neutral", False)
+            yield Labelled(path.parent.name, item["text"], frozenset(item["expect"]), path.parent, is_neutral)
 
 
 def judge(item: Labelled) -> Judged:
@@ -114,6 +120,12 @@ def tallied(judged: Iterable[Judged]) -> dict[str, Tally]:
         false.update(item.false)
         missed.update(item.missed)
     return {slug: Tally(hits[slug], false[slug], missed[slug]) for slug in sorted({*hits, *false, *missed})}
+
+
+def alarms(judged: Iterable[Judged]) -> tuple[int, int]:
+    """How many neutral mentions there are, and on how many of them the checks of statuses speak."""
+    neutral = [item for item in judged if item.labelled.is_neutral]
+    return len(neutral), sum(bool({"overclaim", "unqualified"} & {*item.found}) for item in neutral)
 
 
 @functools.cache
