@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
+from briefing.language import wording
+from briefing.language.mentions import NameMention, Names
+from briefing.language.sentences import Cited
+from briefing.language.voices import Saying, voices_of
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
@@ -15,6 +19,10 @@ from briefing.model.sources import Actor
 
 _NEAR = 1000
 """Number of characters before a sentence that are searched for the outlet through which it came."""
+
+
+_NO_CLAIM = ("speaker", "date", "status")
+"""Forms of a fact link that print something else than what is claimed."""
 
 
 def attribution(subject: Subject) -> Iterator[Finding]:
@@ -28,28 +36,91 @@ def attribution(subject: Subject) -> Iterator[Finding]:
 
 def _claims(read: ProseSentence) -> Iterator[Finding]:
     claims = [(cited, fact) for cited, fact in read.facts if fact.kind is FactKind.CLAIM]
-    near = f"{_last_of(read.sentence.before)} {read.text}"
-    if not claims or read.says("voices", "speech").search(near):
+    if not claims:
         return
+    voices = voices_of(read.lexicon)
+    names = _actors_in(read.text, read)
+    sayings = voices.found(read.text, names)
     for cited, fact in claims:
-        if cited.form == "speaker" or _names_speaker(read, near, fact):
+        if cited.form in _NO_CLAIM or cited.form not in ("", *wording.FORMS):
             continue
-        speakers = ", ".join(
-            read.library.actors[name].name for name in fact.said_by if name in read.library.actors
-        )
-        who = speakers or "its speaker"
-        message = f"{fact.id} is a claim of {who}, and this sentence states it as our own"
-        yield read.finding(cited.start, message, f"say who says it: {who} says that …")
-        return
+        allowed = _allowed(fact, read)
+        around = [item for item in sayings if item.covers[0] <= cited.start < item.covers[1]]
+        wrong = None
+        for item in around:
+            who = _who(item, read, names)
+            if who is None or who & allowed:
+                break
+            wrong = wrong or item
+        else:
+            if wrong is None and _said_before(read, allowed):
+                continue
+            yield _not_said(read, cited, fact, wrong)
+            return
 
 
-def _names_speaker(read: ProseSentence, near: str, fact: Fact) -> bool:
-    """Return whether the sentence, or the one before, names a speaker."""
-    speakers = _speakers(fact, read)
-    if any(speakers & {*mention.ids} for mention in read.names):
-        return True
+def _not_said(read: ProseSentence, cited: Cited, fact: Fact, wrong: Saying | None) -> Finding:
     known = read.library.actors
-    return any(_is_named(known[name], near) for name in speakers & known.keys())
+    who = ", ".join(known[name].name for name in fact.said_by if name in known) or "its speaker"
+    hint = f"say who says it: {who} says that …"
+    if wrong is None:
+        message = f"{fact.id} is a claim of {who}, and this sentence states it as our own"
+        return read.finding(cited.start, message, hint)
+    named = read.text[wrong.speaker.start : wrong.speaker.end] if wrong.speaker else wrong.noun
+    message = f"{fact.id} is a claim of {who}, and this sentence says that it is one of '{named}'"
+    return read.finding(wrong.speaker.start if wrong.speaker else cited.start, message, hint)
+
+
+def _who(item: Saying, read: ProseSentence, names: Sequence[NameMention]) -> set[str] | None:
+    """Return the actors that a saying can be of; None where nothing shows that it is of somebody else."""
+    voices = voices_of(read.lexicon)
+    known = read.library.actors
+    if item.speaker:
+        ids = {*item.speaker.ids}
+        is_person = any(name in known and known[name].kind is ActorKind.PERSON for name in ids)
+        return None if item.is_deputy and not is_person else ids
+    if voices.is_stranger(item.noun):
+        return set()
+    if item.noun not in voices.persons | voices.things:
+        return None
+    before = [
+        *_actors_in(_last_of(read.sentence.before), read),
+        *(name for name in names if name.end <= item.at),
+    ]
+    kinds = {ActorKind.PERSON} if item.noun in voices.persons else {*ActorKind} - {ActorKind.PERSON}
+    found = {ids for name in before for ids in name.ids if ids in known and known[ids].kind in kinds}
+    return found or None
+
+
+def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
+    """Return whether a speaker of the fact speaks in the sentence before."""
+    before = _last_of(read.sentence.before)
+    named = _actors_in(before, read)
+    return any(
+        item.speaker and allowed & {*item.speaker.ids}
+        for item in voices_of(read.lexicon).found(before, named)
+    )
+
+
+def _allowed(fact: Fact, read: ProseSentence) -> set[str]:
+    """Return the actors in whose name a claim may be given: its speakers, their offices, its outlets."""
+    speakers = {*_speakers(fact, read), *query.outlets(fact, read.library)}
+    known = read.library.actors
+    offices = {name for name, actor in known.items() if actor.speaks_for in speakers}
+    return speakers | offices | {known[name].speaks_for or "" for name in speakers & known.keys()}
+
+
+def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
+    """Return the actors that a text names, a person by the family name as well, in order."""
+    known = read.library.actors
+    found = Names(known, {}).find(text)
+    for actor in known.values():
+        last = actor.name.split()[-1]
+        if actor.kind is ActorKind.PERSON:
+            for match in re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text):
+                if not any(item.start < match.end() and match.start() < item.end for item in found):
+                    found.append(NameMention(*match.span(), "actor", (actor.id,)))
+    return sorted(found, key=lambda item: item.start)
 
 
 def _last_of(before: str) -> str:
@@ -95,14 +166,13 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             outlets = {*query.outlets(fact, read.library)}
             if not outlets or read.is_page:
                 continue
-            named = {name for mention in read.names for name in mention.ids}
-            relay = read.says("voices", "relayed")
             before = read.sentence.before[-_NEAR:]
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
+            voices = voices_of(read.lexicon)
             if (
-                outlets & named
-                or relay.search(read.text)
-                or relay.search(before)
+                outlets & voices.relays(read.text, _actors_in(read.text, read))
+                or voices.hearsay.search(read.text)
+                or voices.hearsay.search(before)
                 or any(_is_named(actor, before) for actor in names)
             ):
                 continue

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
 from briefing.language import scale_texts
+from briefing.language.deeds import Deed, Role, deeds_of
 from briefing.language.sentences import Cited
 from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of
+from briefing.language.verbs import Mood
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
+from briefing.model.library import Library
 from briefing.model.scales import FactKind, Status
+from briefing.model.values import Money, Quantity
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _CLOSING = ' \u00a0)]”’»"'
 """The characters that may follow the full stop of a sentence."""
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{_MONTHS})$")
+"""Words of a link that are a date, and so no thing."""
+_NEGATIVE = re.compile(
+    r"(?:no one|nobody|none|nothing|neither|no(?!\s+(?:fewer|less|more)\b))\b", re.IGNORECASE
+)
+"""Words of a link that take back what is said around it: obliges nobody."""
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
@@ -31,25 +43,150 @@ def licence(fact: Fact, ladder: Ladder) -> int:
 def overclaim(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that say more than the facts they cite."""
     for read in subject.sentences:
-        ladder = ladder_of(read.lexicon)
-        reported: set[Span] = set()
-        said = sorted(ladder.said(read.text), key=lambda said: (said.start, -said.rung))
-        for words in said:
-            inside = read.sentence.within(words.start, words.end)
-            if words.clause in reported or (inside and inside.is_printed):
-                continue
-            fact = _subject_of(words, read, ladder)
-            if fact and _is_too_much(words, fact, ladder, is_inside=inside is not None):
-                reported.add(words.clause)
-                message, hint = _overclaimed(words, f"'{read.text[words.start : words.end]}'", fact, ladder)
-                yield read.finding(words.start, message, hint)
-        introduced = [] if said else list(_introduced(read, ladder))
-        yield from introduced
-        if not reported and not introduced and not read.is_page:
-            yield from _flatly(read, said, ladder)
-
+        yield from _said_of(read, ladder_of(read.lexicon))
     for text in subject.texts:
         yield from _in_register(text)
+
+
+def _said_of(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
+    """Yield the claims of one sentence that are too much: by phrase, by the words above its list, by verb."""
+    reported: set[Span] = set()
+    said = _claims(read, ladder)
+    for words in said:
+        inside = read.sentence.within(words.start, words.end)
+        if words.clause in reported or (inside and inside.is_printed):
+            continue
+        fact = _subject_of(words, read, ladder)
+        if fact and not inside and _is_topic_only(words, fact, read):
+            continue
+        if fact and _is_too_much(words, fact, ladder, is_inside=inside is not None):
+            reported.add(words.clause)
+            message, hint = _overclaimed(words, f"'{read.text[words.start : words.end]}'", fact, ladder)
+            yield read.finding(words.start, message, hint)
+    introduced = [] if said else list(_introduced(read, ladder))
+    yield from introduced
+    if not reported and not introduced and not read.is_page:
+        yield from _done(read, ladder)
+
+
+def _claims(read: ProseSentence, ladder: Ladder) -> list[StatusClaim]:
+    """Return what a sentence states, in order; the words of a link take back only what they say."""
+    outside = (said for said in ladder.said(_outside(read)) if said.manner != "nouns")
+    return sorted({*ladder.said(read.text), *outside}, key=lambda said: (said.start, -said.rung))
+
+
+def _outside(read: ProseSentence) -> str:
+    """Return a sentence of the same length in which the words of its links are not legible."""
+    text = read.text
+    for item in read.sentence.cited:
+        if _NEGATIVE.match(item.words):
+            continue
+        text = text[: item.start] + re.sub(r"\w", "x", text[item.start : item.end]) + text[item.end :]
+    return text
+
+
+def unqualified(subject: Subject) -> Iterator[Finding]:
+    """Yield sentences that state something unsettled as settled, without any word of the ladder."""
+    for read in subject.sentences:
+        ladder = ladder_of(read.lexicon)
+        if not read.is_page and not any(_said_of(read, ladder)):
+            said = _claims(read, ladder)
+            yield from _flatly(read, said, ladder)
+
+
+def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
+    """Yield sentences that say more has been done to the thing of a fact than its status allows."""
+    deeds = deeds_of(read.lexicon)
+    things = list(_things(read, ladder))
+    for deed in sorted(
+        deeds.found(read.text), key=lambda deed: (deed.start, deed.is_unlisted, -deed.end, -deed.rung)
+    ):
+        if read.sentence.within(deed.start, deed.start + 1) or _is_in_name(deed.start, read):
+            continue
+        for span, fact, is_named in things:
+            if deed.is_unlisted and (not fact.status or fact.status > Status.AGREED):
+                continue
+            if not fact.status or deed.rung <= licence(fact, ladder) or not _can_be_of(deed, fact, is_named):
+                continue
+            if deeds.concerns(read.text, deed, span) and not _is_taken_back(deed, read, ladder):
+                words = StatusClaim(deed.start, deed.end, deed.rung, deed.clause, "done", False)
+                message, hint = _overclaimed(words, f"'{read.text[deed.start : deed.end]}'", fact, ladder)
+                yield read.finding(deed.start, message, hint)
+                return
+
+
+def _can_be_of(deed: Deed, fact: Fact, is_named: bool) -> bool:
+    """Return whether a deed can be done to what a fact is about: nobody sails money or cashes ships."""
+    if is_named or not isinstance(fact.value, Money):
+        return not deed.is_money
+    return deed.rung not in (Status.IN_PRODUCTION.rung, Status.IN_SERVICE.rung)
+
+
+def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder) -> bool:
+    if deed.role in (Role.EVENT, Role.PAPER):
+        return False
+    start = deed.group.start if deed.group else deed.start
+    if (
+        deed.group
+        and deed.group.mood is Mood.PROMISED
+        and (ladder.conditions.search(read.text) or ladder.reporting.search(read.text))
+    ):
+        return True
+    if ladder.is_idiom(read.text, (deed.start, deed.end)):
+        return True
+    text = ladder.without_nouns(_outside(read))
+    if read.is_quoted(deed.start, deed.end) and (
+        ladder.reporting.search(text) or ladder.quoting.search(text)
+    ):
+        return True
+    return ladder.is_softened(text, (start, deed.end), deed.clause, "done")
+
+
+def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
+    """Return an expression for the common nouns that a sentence may use for what a fact counts: the trams."""
+    is_thing = not isinstance(fact.value, Money)
+    named = [library.systems[name] for name in fact.systems if is_thing and name in library.systems]
+    nouns = {word.split()[-1].lower() for system in named for word in (system.category, system.name)}
+    nouns |= {word + "s" for word in nouns}
+    if isinstance(fact.value, Quantity) and fact.value.unit and " per " not in fact.value.unit:
+        nouns.add(fact.value.unit.split()[-1].lower())
+    if isinstance(fact.value, Money) and fact.value.instrument:
+        nouns.add(fact.value.instrument.value)
+    return _nouns(frozenset(noun for noun in nouns if noun.isalpha() and len(noun) > 2))
+
+
+@functools.lru_cache(maxsize=4096)
+def _nouns(nouns: frozenset[str]) -> re.Pattern[str]:
+    either = "|".join(sorted(nouns)) or "(?!)"
+    return re.compile(
+        rf"\b(?:the|these|those|its|their|all|both|of)\s+(?:[a-z-]+\s+)?(?P<noun>{either})\b(?!\s+of\b)", re.I
+    )
+
+
+def _is_in_name(index: int, read: ProseSentence) -> bool:
+    is_named = any(mention.start <= index < mention.end for mention in read.names)
+    return is_named or (index > 0 and read.text[index].isupper())
+
+
+def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, bool]]:
+    """Yield the facts of a sentence where they are cited or named, and whether they are named."""
+    cited = [(item, fact) for item, fact in read.facts if item.form not in ("status", "mark")]
+    for item, fact in cited:
+        is_date = item.form == "date" or _DATE.search(item.words)
+        if not is_date and not (item.words and ladder.papers.search(item.words)):
+            yield (item.start, item.end), fact, False
+    for _, fact in cited:
+        for match in _nouns_of(fact, read.library).finditer(read.text):
+            if not read.sentence.within(*match.span("noun")):
+                yield match.span("noun"), fact, not isinstance(fact.value, Money)
+    for mention in read.names:
+        if mention.kind != "system" or read.sentence.within(mention.start, mention.end):
+            continue
+        facts = [fact for _, fact in cited] if read.facts else list(read.library.facts.values())
+        about = [fact for fact in facts if {*mention.ids} & {*fact.systems} and fact.status]
+        if about:
+            furthest = max(about, key=lambda fact: licence(fact, ladder))
+            yield (mention.start, mention.end), furthest, True
 
 
 def _in_register(text: SheetText) -> Iterator[Finding]:
@@ -94,12 +231,15 @@ def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) ->
     if not _is_a_statement(read) or ladder.conditions.search(read.text):
         return
     lead, clauses = read.sentence.lead, ladder.clauses(read.text)
-    if ladder.speech.search(lead) or ladder.unsettled.search(lead):
+    if ladder.reporting.search(lead) or ladder.unsettled.search(lead):
         return
+    deeds = deeds_of(read.lexicon)
     for index, fact in _subjects(read, ladder):
         clause = next((span for span in clauses if index < span[1]), clauses[-1])
         is_explained = any(words.clause == clause and not words.is_attribute for words in said)
-        if fact.status and not is_explained and _is_flat(read.text, clause, fact.status, ladder):
+        is_flat = fact.status and not is_explained and _is_flat(_outside(read), clause, fact.status, ladder)
+        if is_flat and not deeds.is_neutral(read.text, index, clause):
+            assert fact.status
             meaning = scale_texts.STATUS_MEANINGS[fact.status]
             message = f"nothing here says that {fact.id} is only {fact.status.value}: {meaning}"
             hint = f"say no more than '{ladder.safe[fact.status]}', or whose plan it is"
@@ -110,7 +250,7 @@ def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) ->
 def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]:
     """Yield the facts that a sentence is about: those it cites, or else the furthest of a system it names."""
     for cited, fact in read.facts:
-        if cited.form not in ("status", "mark"):
+        if cited.form not in ("status", "mark") and not ladder.papers.search(cited.words):
             yield cited.start, fact
     for mention in read.names if not read.facts else ():
         about = [fact for fact in read.library.facts.values() if {*mention.ids} & {*fact.systems}]
@@ -119,7 +259,7 @@ def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]
 
 
 def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
-    if ladder.speech.search(text):
+    if ladder.reporting.search(text):
         return False
     if not status < Status.DELIVERING:  # "operates it every day" says more than "has it"
         return status is Status.DELIVERED and ladder.habits.search(text, *clause) is not None
@@ -172,6 +312,13 @@ def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) 
     return max(about, key=lambda fact: licence(fact, ladder), default=None)
 
 
+def _is_topic_only(said: StatusClaim, fact: Fact, read: ProseSentence) -> bool:
+    """Return whether a fact is only what something else is about: the debate on the ships is over."""
+    deeds = deeds_of(read.lexicon)
+    near = [item for item, other in read.facts if other is fact and item.end <= said.start]
+    return bool(near) and all(deeds.governor(read.text, item.start, (0, 0)).is_topic for item in near)
+
+
 def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
     """Return a message about words that say too much of a fact, and what to write instead."""
     claimed = list(Status)[said.rung - 1]
@@ -193,5 +340,14 @@ CHECKS = (
         "Norrvik intends to buy [four ferries](fact:ferries.count)",
         "Norrvik has ordered [four ferries](fact:ferries.count) where the fact has the status intent",
         overclaim,
+    ),
+    Check(
+        "unqualified",
+        Severity.WARNING,
+        "A sentence treats something unsettled as if it were settled, and does not say how far it has come.",
+        "A reader who meets a plan among facts takes it for one of them.",
+        "Crews would train on [the four ferries](fact:ferries.count), if they are bought",
+        "Crews admire [the four ferries](fact:ferries.count) where the fact has the status intent",
+        unqualified,
     ),
 )

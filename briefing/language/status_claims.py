@@ -45,6 +45,9 @@ class Ladder:
         def pattern(table: str, *names: str) -> re.Pattern[str]:
             return lexicon.pattern(phrase for name in names for phrase in words.words[table].get(name, ()))
 
+        def whole(table: str, *names: str) -> re.Pattern[str]:
+            return re.compile(rf"{pattern(table, *names).pattern}(?!-\w)", re.IGNORECASE)
+
         rungs = words.words["rungs"]
         self.rungs = [
             (status.rung, manner, _Phrases(phrases))
@@ -53,14 +56,16 @@ class Ladder:
             if (phrases := rungs.get(status.value, {}).get(manner))
         ]
         self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
-        self.before = pattern("softeners", "before", "contrasts")
-        self.before_nouns = pattern("softeners", "before", "contrasts", "before_nouns")
-        self.after = pattern("softeners", "after")
+        self.before = whole("softeners", "before", "contrasts")
+        self.before_nouns = whole("softeners", "before", "contrasts", "before_nouns")
+        self.after = whole("softeners", "after")
         self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
         self.conditions = pattern("softeners", "conditions")
         self.inversions = pattern("softeners", "inversions")
         self.articles = re.compile(rf"{pattern('softeners', 'articles').pattern}\s+$", re.IGNORECASE)
         self.idioms = pattern("softeners", "idioms")
+        self.no_modals = pattern("softeners", "no_modals")
+        self.quoting = pattern("softeners", "quoting")
         self.starts = pattern("softeners", "clause_starts")
         self.subordinates = pattern("softeners", "subordinates")
         self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
@@ -80,12 +85,21 @@ class Ladder:
         softeners = pattern("softeners", "before", "before_nouns").pattern
         self.unsettled = re.compile(f"{pattern('actuality', 'unsettled').pattern}|{softeners}", re.IGNORECASE)
         self.whole = pattern("partial", "all")
-        self.speech = pattern("voices", "speech")
+        self.papers = pattern("topics", "papers")
         self.reporting = pattern("voices", "reporting")
 
     def said(self, text: str) -> tuple[StatusClaim, ...]:
         """Return what a sentence states as fact, without what it denies, doubts, plans or quotes."""
-        return _said(self, text)
+        return _said(self, self.without_nouns(text))
+
+    def without_nouns(self, text: str) -> str:
+        """Return a text of the same length in which a month and other nouns do not look like modal verbs."""
+        return self.no_modals.sub(
+            lambda match: re.sub(r"(?i)may|will|can", "x" * 3, match.group())[: len(match.group())].ljust(
+                len(match.group()), "x"
+            ),
+            text,
+        )
 
     def is_attribute(self, text: str, span: Span) -> bool:
         """Return whether a single word is between an article and a noun."""
@@ -115,6 +129,10 @@ class Ladder:
             return True
         behind = self.after.search(text, phrase[1], min(clause[1], phrase[1] + _REACH))
         return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
+
+    def is_idiom(self, text: str, span: Span) -> bool:
+        """Return whether a stretch of a text is part of an idiom in which its words mean something else."""
+        return any(match.start() < span[1] and span[0] < match.end() for match in self.idioms.finditer(text))
 
     def clauses(self, text: str) -> list[Span]:
         """Return where the clauses of a sentence begin and end; a comma in a list ends none."""
@@ -148,7 +166,7 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
     wholes = [match.start() for match in ladder.whole.finditer(text)]
     idioms = [match.span() for match in ladder.idioms.finditer(text)]
     is_reported = ladder.reporting.search(text) is not None
-    quotes = quoted(text) if ladder.speech.search(text) else ()
+    quotes = quoted(text) if ladder.reporting.search(text) or ladder.quoting.search(text) else ()
     found = []
     for span, rung, manner in spans:
         clause = clauses[bisect.bisect_right(ends, span[0])]

@@ -49,7 +49,54 @@ GOOD: dict[str, list[Case]] = {
         in_sheet("Norrvik intends to order ferries."),
         in_sheet("Norrvik has ordered ferries.", status=Status.CONTRACTED),
         in_sheet("Nothing is ordered."),
-    ]
+        *map(
+            said,
+            (
+                # What something else does or suffers: the ferries are only what that is about.
+                f"The debate on {FERRIES} has reached the courts.",
+                f"Opponents of {FERRIES} marched through the port.",
+                f"She wrote her thesis on {FERRIES}.",
+                # What takes it back stands behind it.
+                f"Reports that {FERRIES} had been bought were premature.",
+                f"The purchase of {FERRIES} fell through.",
+                f"The purchase of {FERRIES} is subject to a vote.",
+                f"The launch of {FERRIES} has been put off.",
+                f"The order for {FERRIES} is on hold.",
+                f"“The ferries are in service” was the headline: {FERRIES} are a plan.",
+                # Nothing has been done: it is possible, promised or denied.
+                f"Crews would sail {FERRIES}.",
+                f"Nobody sails {FERRIES}.",
+                f"Whoever builds {FERRIES} needs a slipway.",
+                # What a thing is like, and what a verb means in an idiom.
+                "[Two tugs](fact:ferries.tugs) are built for ice.",
+                f"Insurers keep a close eye on {FERRIES}.",
+                # A word of a list within another word, or a word with two meanings.
+                "In May the yard delivered [the buses](fact:ferries.buses).",
+            ),
+        ),
+    ],
+    "unqualified": [
+        *map(
+            said,
+            (
+                # Neutral mentions.
+                f"Greenpeace opposes {FERRIES}.",
+                f"{FERRIES} have drawn criticism from the islanders.",
+                f"Talks about {FERRIES} concern their colour.",
+                f"{FERRIES} are controversial.",
+                f"A choir sang against {FERRIES}.",
+                f"{FERRIES} divide the council.",
+                # It says how far it is.
+                f"Norrvik plans to polish {FERRIES}.",
+                f"Holm says that {FERRIES} rust.",
+                # An overclaim is told once.
+                f"Norrvik has bought {FERRIES}.",
+                "Everybody polishes [the buses](fact:ferries.buses).",
+                "[The letter](fact:ferries.letter) worries everybody.",
+            ),
+        ),
+        on_page(f"Everybody polishes {FERRIES}."),
+    ],
 }
 BAD: dict[str, list[Case]] = {
     "overclaim": [
@@ -90,12 +137,30 @@ BAD: dict[str, list[Case]] = {
             "the ferries",
             says="'has ordered' above the list says contracted",
         ),
-        # Nothing says that it is no more than a plan.
-        wrong(
-            f"{FERRIES} cross the Sound.",
-            "the ferries",
-            says="nothing here says that ferries.count is only intent",
-        ),
+        # What is done to it, by it and with it, in whatever form the verb has.
+        wrong(f"{FERRIES} cross the Sound.", "cross", says="'cross the' says in-service"),
+        wrong(f"Crews have been sailing {FERRIES} since spring.", "sailing", says="says in-service"),
+        wrong(f"Holm took the keys to {FERRIES}.", "took the keys to", says="says delivering"),
+        wrong(f"Passengers slept aboard {FERRIES}.", "slept", says="says in-service"),
+        wrong(f"The yard has laid the keels of {FERRIES}.", "laid the keels of", says="says in-production"),
+        wrong(f"The islands are served by {FERRIES}.", "served", says="says delivered"),
+        wrong(f"Norrvik was given {FERRIES}.", "given", says="says delivering"),
+        wrong(f"Work on {FERRIES} is under way.", "Work on", says="says in-production"),
+        wrong(f"The yard put {FERRIES} through trials.", "put", says="says in-service"),
+        wrong(f"Crews will live aboard {FERRIES}.", "will", says="says agreed"),
+        # A noun of something that has happened.
+        wrong(f"Since the delivery of {FERRIES}, the quay is full.", "delivery of", says="says delivering"),
+        wrong(f"The contract for {FERRIES} has been signed.", "The contract for", says="says contracted"),
+        wrong(f"Thanks to {FERRIES}, the islands are fed.", "Thanks to", says="says delivered"),
+        # Money.
+        wrong("Norrvik has drawn on [the loan](fact:ferries.loan).", "drawn on", says="says delivering"),
+        wrong("[The grant](fact:ferries.grant) has landed.", "landed", says="says delivering"),
+        wrong("The cheque for [the grant](fact:ferries.grant) is in the post.", "in the post"),
+        # A verb that no list has.
+        wrong(f"The yard has enamelled {FERRIES}.", "enamelled", says="says delivering"),
+        # The words of the link do not take back what is said around it.
+        wrong("The yard has delivered [no fewer than 4 ferries](fact:ferries.count).", "delivered"),
+        wrong(f"Norrvik bought {FERRIES} in the post-war years of planes and plants.", "bought"),
         # A fact without a status says what its own words say.
         wrong("The yard has delivered [the yard](fact:ferries.opening).", "delivered", says="of kind event"),
         in_sheet(
@@ -103,5 +168,13 @@ BAD: dict[str, list[Case]] = {
             "has ordered",
             says="'has ordered' says contracted; ferries.stated is intent",
         ),
-    ]
+    ],
+    "unqualified": [
+        wrong(
+            f"Everybody polishes {FERRIES}.",
+            "the ferries",
+            says="nothing here says that ferries.count is only intent",
+        ),
+        wrong(f"The paint of {FERRIES} peels.", "the ferries"),
+    ],
 }

@@ -19,7 +19,7 @@ EVIDENCE = values.evidence(terms=("four ferries",))
 ACTORS: tuple[Actor, ...] = (
     Actor(HOLM, "Ida Holm", ActorKind.PERSON, names=("the mayor",)),
     Actor(COURIER, "The Courier", ActorKind.ORGANISATION),
-    Actor(Slug("yard"), "Port Yard (PY)", ActorKind.ORGANISATION),
+    Actor(Slug("yard"), "Port Yard (PY)", ActorKind.ORGANISATION, names=("Port Yard",)),
 )
 ORIGINS = (
     values.origin("post", "holm"),

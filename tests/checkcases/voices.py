@@ -15,6 +15,18 @@ GOOD: dict[str, list[Case]] = {
                 f"Ida Holm says that {NEED} are needed.",
                 f"{NEED} are needed, according to the mayor.",
                 f"Holm wants {NEED}.",
+                # By structure, in whatever order.
+                f"{NEED} are needed, Holm said in a post on Monday.",
+                f"{NEED}, Holm said in a post, are needed.",
+                f"By Holm's account {NEED} are needed.",
+                f"In the words of Ida Holm, {NEED} are needed.",
+                f"{NEED} were described by Holm as needed.",
+                f"Holm, in a post, speaks of {NEED}.",
+                f"For Holm, {NEED} are needed.",
+                f"Holm, who often quarrels with Port Yard, says that {NEED} are needed.",
+                f"The need for {NEED} that Holm names is old.",
+                f"A spokesman for Holm said that {NEED} are needed.",
+                f"The office says that {NEED} are needed.",
                 f"The mayor spoke on Monday. She wants {NEED}.",
                 f"Ida Holm said on her visit:\n\n- {NEED} are needed;\n- and {STUDY}.",
                 "Her claim, as [](fact:ferries.need#speaker) made it, is old.",
@@ -65,6 +77,23 @@ BAD: dict[str, list[Case]] = {
             says="ferries.need is a claim of Ida Holm, and this sentence states it as our own",
         ),
         wrong(f"The quay is short: {NEED} are needed.", "new ferries"),
+        # Somebody else says it.
+        wrong(
+            f"The Courier says that {NEED} are needed.",
+            "The Courier",
+            says="a claim of Ida Holm, and this sentence says that it is one of 'The Courier'",
+        ),
+        wrong(f"According to Port Yard, {NEED} are needed.", "Port Yard"),
+        wrong(f"{NEED} are needed, Port Yard said in a post on Monday.", "Port Yard"),
+        wrong(f"By Port Yard's account {NEED} are needed.", "Port Yard"),
+        wrong(f"In the words of Port Yard, {NEED} are needed.", "Port Yard"),
+        wrong(f"{NEED} were described by Port Yard as needed.", "Port Yard"),
+        wrong(f"For Port Yard, {NEED} are needed.", "Port Yard"),
+        wrong(f"Critics of Holm say that {NEED} are needed.", "new ferries", says="is one of 'critics'"),
+        # A speaker is named, and says nothing.
+        wrong(f"Port Yard has met Holm, and {NEED} are needed.", "new ferries"),
+        wrong(f"{NEED} are needed, and Holm was pleased.", "new ferries"),
+        wrong(f"Holm was there when Port Yard said that {NEED} are needed.", "Port Yard"),
         wrong(
             "The plan is historic.", "historic", says="'historic' is a judgement of value in our own voice"
         ),
@@ -77,6 +106,9 @@ BAD: dict[str, list[Case]] = {
             "a study",
             says="ferries.study reached the source through The Courier, and is cited here as if said",
         ),
+        # The outlet is named, and relays nothing.
+        wrong(f"Holm, whom the Courier dislikes, asked for {STUDY}.", "a study"),
+        wrong(f"Holm asked, through a hedge, for {STUDY}.", "a study"),
         # Once a sentence.
         wrong(f"Holm asked for {STUDY} and for [one more](fact:ferries.study).", "a study"),
     ],

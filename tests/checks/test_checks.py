@@ -68,6 +68,7 @@ PERMANENT = {
     "speaker-not-stated",
     "language-not-read",
     "overclaim",
+    "unqualified",
     "bare-number",
     "language-not-checked",
     "figure-mismatch",

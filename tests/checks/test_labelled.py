@@ -9,7 +9,17 @@ import pytest
 
 from briefing.model import fact_links
 from tests.labelled import sentences
-from tests.labelled.sentences import PROSE_CHECKS, Judged, Labelled, Tally, judge, rounds, tallied
+from tests.labelled.sentences import (
+    PRACTICE,
+    PROSE_CHECKS,
+    Judged,
+    Labelled,
+    Tally,
+    alarms,
+    judge,
+    rounds,
+    tallied,
+)
 
 ROUNDS = rounds()
 AIMED_AT = ("overclaim", "bare-number", "figure-mismatch")
@@ -32,18 +42,18 @@ def judged(name: str) -> tuple[Judged, ...]:
 # ------------------------------------------------------------------------------------------ the sentences
 
 
-@pytest.mark.parametrize("name", ROUNDS)
+@pytest.mark.parametrize("name", (*ROUNDS, PRACTICE))
 def test_every_label_is_a_check_that_is_measured(name: str) -> None:
     assert {slug for item in of_round(name) for slug in item.expected} <= {*PROSE_CHECKS}
 
 
-@pytest.mark.parametrize("name", ROUNDS)
+@pytest.mark.parametrize("name", (*ROUNDS, PRACTICE))
 def test_no_sentence_is_labelled_twice(name: str) -> None:
     counted = Counter((item.subject, item.text) for item in of_round(name))
     assert [text for text, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", ROUNDS)
+@pytest.mark.parametrize("name", (*ROUNDS, PRACTICE))
 def test_every_sentence_cites_facts_that_there_are(name: str) -> None:
     """An unknown fact would be passed over by every check."""
     for item in of_round(name):
@@ -81,6 +91,20 @@ def test_a_round_is_judged_no_worse(name: str) -> None:
 
 def test_all_rounds_together_are_judged_no_worse() -> None:
     no_worse(tallied(item for name in ROUNDS for item in judged(name)), LEAST_OF_ALL)
+
+
+def test_the_sentences_for_practice_are_judged_no_worse() -> None:
+    tallies = tallied(judged(PRACTICE))
+    assert tallies["overclaim"].precision >= 0.95
+    assert tallies["overclaim"].recall >= 0.85
+    for slug in ("attribution", "relayed"):
+        assert min(tallies[slug].precision, tallies[slug].recall) >= 0.9, slug
+
+
+def test_a_neutral_mention_raises_hardly_an_alarm() -> None:
+    neutral, spoken = alarms(judged(PRACTICE))
+    assert neutral >= 150
+    assert spoken <= neutral / 10
 
 
 def test_what_is_judged_otherwise_is_told_apart() -> None:

@@ -1,0 +1,370 @@
+"""Deeds: what a sentence says has been done to a thing, by it or with it, read from verbs and nouns.
+
+``status_claims`` finds phrases that claim a rung by themselves. A deed claims one only of the thing that is
+its subject or object, so this module knows where things are mentioned, but nothing of facts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.language.status_claims import Ladder, Span, ladder_of
+from briefing.language.verbs import Group, Mood, Unlisted, VerbList, Voice, grammar_of, words_of
+from briefing.model.scales import Status
+
+_STOP = re.compile(r"[,;:.()]")
+_TO_SUBJECT, _TO_OBJECT, _TO_PLACE, _TO_EVENT, _AHEAD = 9, 6, 8, 6, 7
+"""Number of words that may be between a thing and the verb or noun that concerns it, and before a subject."""
+_NEAR = 60
+"""Number of characters behind a thing in which its event has its verb."""
+
+
+class Role(StrEnum):
+    """What a thing has to do with a deed."""
+
+    THING = "thing"
+    """It does it: the ships sail."""
+    DONE = "done"
+    """It is done to it: crews sail the ships."""
+    WITH = "with"
+    """People do it with it or in it: crews live aboard the ships."""
+    EVENT = "event"
+    """A noun says that it happened: since the delivery of the ships."""
+    PAPER = "paper"
+    """A noun for what is signed about it: the contract for the ships is signed."""
+    GIVEN = "given"
+    """It must be there: thanks to the ships."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb or a noun that says something has happened to a thing."""
+
+    start: int
+    end: int
+    rung: int
+    role: Role
+    clause: Span
+    group: Group | None = None
+    """The verb with its auxiliaries; None for a noun."""
+    is_money: bool = False
+    """Whether it can be done to money only."""
+    is_split: bool = False
+    """Whether its object is between its verb and its particle."""
+    is_unlisted: bool = False
+    """Whether no list has its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The words that connect a mention with its clause: "the keels of"."""
+
+    preposition: str = ""
+    noun: str = ""
+    start: int = 0
+    """Where the noun begins, or the preposition, or else the mention."""
+    is_topic: bool = False
+    """Whether the mention is only what something else is about: opponents of the ships."""
+    further: str = ""
+    """The preposition before the noun: "through the rock of"."""
+
+
+class Deeds:
+    """The deeds that one language has words for."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.grammar = grammar_of(words)
+        self.ladder: Ladder = ladder_of(words)
+        deeds, relations = words.words["deeds"], words.words["relations"]
+
+        def listed(phrases: Sequence[str]) -> VerbList:
+            return VerbList(phrases, self.grammar)
+
+        self._lists = [
+            (status.rung, role, listed(phrases), False)
+            for status in Status
+            for role in (Role.DONE, Role.THING, Role.WITH)
+            if (phrases := deeds.get(status.value, {}).get(role.value))
+        ]
+        delivering = Status.DELIVERING.rung
+        self._lists += [
+            (delivering, role, listed(deeds["money"][role.value]), True) for role in (Role.DONE, Role.THING)
+        ]
+        self._nouns = list(_nouns(words))
+        self._after = re.compile(
+            rf"{lexicon.pattern(deeds['events']['after']).pattern}\s+(?:{_any(relations['articles'])}\s+)?(?:\w+\s+)?$",
+            re.IGNORECASE,
+        )
+        self._took_place = lexicon.pattern(deeds["events"]["took_place"])
+        self._signed = lexicon.pattern(deeds["events"]["signed"])
+        self._was = re.compile(
+            rf"(?:\s+[a-z]+){{0,4}}?\s+(?:{_any(relations['was'])})\b(?!\s+(?:{_any(relations['was_not'])})\b)",
+            re.I,
+        )
+        self._open = lexicon.pattern(relations["open"])
+        self._topics = lexicon.pattern(words.words["topics"]["nouns"])
+        self._topical = frozenset(words.words["topics"]["prepositions"])
+        self._determiners = frozenset(relations["determiners"])
+        self._parts = frozenset(relations["parts"])
+        self._places = frozenset(relations["places"])
+        self._inside = frozenset(relations["inside"])
+        self._sources = frozenset(relations["sources"])
+        self._links = frozenset(relations["links"])
+        self._done_on = frozenset(relations["done_on"])
+        self._giving = frozenset(words.words["verbs"]["giving"])
+        self._inherent = lexicon.pattern(relations["inherent"])
+        self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
+        neutral = words.words["neutral"]
+        self._neutral = listed(neutral["verbs"])
+        self._copula = _copula(words)
+        self._attitudes = lexicon.pattern(neutral["attitudes"])
+        speech = listed((*words.words["speech"]["verbs"], *words.words["speech"]["weak"]))
+        self._unlisted = Unlisted((speech, self._neutral), self.grammar, _no_deeds(words))
+
+    def found(self, text: str) -> tuple[Deed, ...]:
+        """Return what a sentence says is done or happens, whether or not to a thing that is cited."""
+        return _found(self, text)
+
+    def of_verbs(self, text: str) -> Iterator[Deed]:
+        """Yield the verbs among them."""
+        words, clauses = words_of(text), self.ladder.clauses(text)
+        for rung, role, verbs, is_money in self._lists:
+            for found in verbs.find(text, words):
+                group = self.grammar.group(words, found.index, found.forms, found.end)
+                if group is None or group.mood is Mood.UNREAL or group.is_denied:
+                    continue
+                claimed = rung if group.mood is Mood.REAL else Status.AGREED.rung
+                clause = _clause(clauses, group.verb)
+                yield Deed(group.verb, group.end, claimed, role, clause, group, is_money, found.is_split)
+
+    def of_unlisted(self, text: str) -> Iterator[Deed]:
+        """Yield verbs that no list has, where they are in the past, the perfect or in progress."""
+        words, clauses = words_of(text), self.ladder.clauses(text)
+        for found in self._unlisted.find(text, words):
+            group = self.grammar.group(words, found.index, found.forms, found.end)
+            ahead = words[found.index - 1].text if found.index else ""
+            if group is None or (group.start == group.verb and ahead in self.grammar.no_verb_after):
+                continue
+            if group.mood is Mood.REAL and not group.is_denied:
+                clause, rung = _clause(clauses, group.verb), Status.DELIVERING.rung
+                yield Deed(group.verb, group.end, rung, Role.DONE, clause, group, is_unlisted=True)
+
+    def of_nouns(self, text: str) -> Iterator[Deed]:
+        """Yield the nouns among them."""
+        clauses = self.ladder.clauses(text)
+        for rung, role, pattern in self._nouns:
+            for match in pattern.finditer(text):
+                yield Deed(*match.span(), rung, role, _clause(clauses, match.start()))
+
+    # ------------------------------------------------------------------------------------------- whose deed
+
+    def concerns(self, text: str, deed: Deed, mention: Span) -> bool:
+        """Return whether a deed is done to, by or with a thing that is mentioned."""
+        if not (deed.clause[0] <= mention[0] and mention[1] <= deed.clause[1]):
+            return False
+        begin = deed.end if deed.end <= mention[0] else deed.clause[0]
+        governor = self.governor(text, mention[0], (begin, deed.clause[1]))
+        if deed.group is None:
+            return self._has_happened(text, deed, mention)
+        if governor.is_topic or self._is_inherent(text, deed, deed.group):
+            return False
+        if deed.is_split:
+            is_between = deed.group.verb_end < mention[0] and mention[1] < deed.end
+            return is_between and not governor.preposition
+        if deed.role is Role.WITH:
+            return self._is_with(text, deed, deed.group, mention, governor)
+        if mention[1] <= deed.group.start:
+            return self._is_subject(text, deed, deed.group, mention, governor)
+        return mention[0] >= deed.end and self._is_behind(text, deed, deed.group, mention, governor)
+
+    def governor(self, text: str, start: int, clause: Span) -> Governor:
+        """Return what connects the mention that starts at a character with its clause."""
+        words = words_of(text[clause[0] : start])
+        while words and words[-1].text in self._determiners:
+            words.pop()
+        if not words or words[-1].text not in self._parts | self._places | self._topical | self._links:
+            return Governor(start=start)
+        last, noun = words[-1], words[-2] if len(words) > 1 else None
+        phrase = text[clause[0] : clause[0] + last.start].rstrip()
+        is_topic = last.text in self._topical or any(
+            match.end() == len(phrase) for match in self._topics.finditer(phrase)
+        )
+        rest = words[:-2]
+        while rest and rest[-1].text in self._determiners:
+            rest.pop()
+        further = rest[-1].text if rest and rest[-1].text in self._parts | self._places else ""
+        at = clause[0] + (noun or last).start
+        return Governor(last.text, noun.text if noun else "", at, is_topic, further)
+
+    def _is_subject(self, text: str, deed: Deed, group: Group, mention: Span, governor: Governor) -> bool:
+        """Return whether a thing before a verb is its subject, and is what it is done to or does it."""
+        is_source = (
+            deed.role is Role.THING
+            and deed.rung == Status.IN_SERVICE.rung
+            and governor.preposition in self._sources
+        )
+        if governor.preposition and governor.preposition not in self._parts and not is_source:
+            return False
+        between = text[mention[1] : group.start]
+        if group.voice is Voice.EITHER and not self._fits(text, deed, between):
+            return False
+        if group.voice is (Voice.ACTIVE if deed.role is Role.DONE else Voice.PASSIVE):
+            return False
+        if deed.is_unlisted and group.voice is not Voice.PASSIVE:
+            return False
+        ahead = words_of(text[deed.clause[0] : governor.start])
+        joint = any(word.text in self.grammar.conjunctions for word in words_of(between))
+        return len(ahead) <= _AHEAD and len(words_of(between)) <= _TO_SUBJECT and not joint
+
+    def _fits(self, text: str, deed: Deed, between: str) -> bool:
+        """Return whether a past form without an auxiliary fits: ships sold, but ships occupied the quay."""
+        if deed.role is Role.DONE:
+            return self._ends.match(text, deed.end) is not None
+        return "," not in between  # the ships, supplied by the yard
+
+    def _is_behind(self, text: str, deed: Deed, group: Group, mention: Span, governor: Governor) -> bool:
+        """Return whether a thing behind a verb is its object, or does it: heated by the plant."""
+        between = text[deed.end : mention[0]]
+        if deed.role is Role.THING:
+            is_agent = group.voice is not Voice.ACTIVE and governor.preposition == self.grammar.agent
+            return is_agent and (not text[deed.end : governor.start].strip() or not governor.noun)
+        if deed.is_unlisted and governor.preposition in self._inside:
+            return len(words_of(between)) <= _TO_OBJECT and not _STOP.search(between)
+        if governor.preposition and (governor.preposition not in self._parts or deed.is_unlisted):
+            return False
+        if deed.is_unlisted and len(words_of(between)) > 2:
+            return False
+        said = text[deed.start : deed.end].lower().split()
+        is_giving = said[-1] in self._giving or (len(said) > 1 and said[-1] in self._parts)
+        if group.voice is Voice.PASSIVE and not is_giving:
+            return False
+        return self._is_object(between, governor)
+
+    def _is_object(self, between: str, governor: Governor) -> bool:
+        words = words_of(between)
+        if len(words) > _TO_OBJECT or _STOP.search(between):
+            return False
+        links = self._parts | self._places | self._topical | self._links | self.grammar.conjunctions
+        others = [word.text for word in words if word.text in links]
+        allowed = [governor.preposition] if governor.preposition else []
+        return not others or others == allowed or (others[-1:] == allowed and set(others[:-1]) <= self._parts)
+
+    def _is_with(self, text: str, deed: Deed, group: Group, mention: Span, governor: Governor) -> bool:
+        """Return whether people do something in a thing or with it."""
+        is_part = governor.preposition in self._parts and governor.further in self._places
+        if governor.preposition not in self._places and not is_part:
+            return False
+        if mention[1] <= group.start:
+            return governor.start <= deed.clause[0] + 2
+        between = text[deed.end : mention[0]]
+        if (
+            governor.preposition == "on"
+            and governor.start > deed.end + 1
+            and governor.noun not in self._done_on
+        ):
+            return False  # she wrote her thesis on the ships
+        return len(words_of(between)) <= _TO_PLACE and not _STOP.search(between)
+
+    def _is_inherent(self, text: str, deed: Deed, group: Group) -> bool:
+        """Return whether a verb only says what a thing is like: ships that are built for ice."""
+        is_made = deed.rung == Status.IN_PRODUCTION.rung and group.voice is Voice.PASSIVE
+        return is_made and self._inherent.match(text[group.start : group.verb] + text[deed.end :]) is not None
+
+    def _has_happened(self, text: str, deed: Deed, mention: Span) -> bool:
+        """Return whether what a noun says of a thing has happened."""
+        between, rest = text[deed.end : mention[0]], text[mention[1] :]
+        if mention[0] < deed.end or len(words_of(between)) > _TO_EVENT or _STOP.search(between):
+            return False
+        if deed.role is Role.GIVEN:
+            is_near = all(word.text in self._determiners for word in words_of(between))
+            return is_near and not self._open.search(text)
+        near = rest[:_NEAR]
+        if deed.role is Role.PAPER and self.ladder.before.search(text, deed.clause[0], deed.start):
+            return False
+        if deed.role is Role.PAPER:
+            return bool(self._signed.search(near)) and not self.ladder.after.search(near)
+        if self.ladder.before_nouns.search(text, deed.clause[0], deed.start):
+            return False
+        if self._after.search(text, 0, deed.start):
+            return not self.ladder.after.search(rest) and not self._open.search(rest)
+        if self.ladder.after.search(near):
+            return False
+        was = deed.rung >= Status.IN_PRODUCTION.rung and self._was.match(rest)
+        return bool(was) or bool(self._took_place.search(near))
+
+    # -------------------------------------------------------------------------------------- nothing of it
+
+    def is_neutral(self, text: str, mention: int, clause: Span) -> bool:
+        """Return whether a clause says nothing of how far the thing that it mentions there has come."""
+        if self.governor(text, mention, clause).is_topic:
+            return True
+        if any(
+            pattern.search(text, *clause) for pattern in (self._attitudes, self.ladder.after, self._copula)
+        ):
+            return True
+        words = [word for word in words_of(text) if clause[0] <= word.start < clause[1]]
+        found = self._neutral.find(text, words)
+        return any(self.grammar.group(words, one.index, one.forms, one.end) for one in found)
+
+
+def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, re.Pattern[str]]]:
+    """Yield the nouns for each rung, as expressions."""
+    events = words.words["deeds"]["events"]
+    for status in Status:
+        if phrases := events.get(status.value):
+            yield status.rung, Role.EVENT, lexicon.pattern(phrases)
+    for status in (Status.AGREED, Status.CONTRACTED):
+        yield status.rung, Role.PAPER, lexicon.pattern(events[f"papers_{status.value}"])
+    yield Status.DELIVERED.rung, Role.GIVEN, lexicon.pattern(events["given"])
+
+
+def _copula(words: Lexicon) -> re.Pattern[str]:
+    """Return an expression for "is" and what only describes: is controversial, but not "is at the quay"."""
+    states = "|".join(
+        rf"\w+{word[1:]}" if word.startswith("*") else lexicon.expression(word)
+        for word in words.words["neutral"]["states"]
+    )
+    being = lexicon.pattern(words.words["neutral"]["copula"]).pattern
+    return re.compile(rf"{being}\s+(?:\w+ly\s+)?(?!(?:{states})\b)\w+", re.IGNORECASE)
+
+
+def _no_deeds(words: Lexicon) -> re.Pattern[str]:
+    """Return an expression for words that look like verbs and say nothing of a deed."""
+    grammar, table = grammar_of(words), words.words
+    lists = (
+        grammar.auxiliaries,
+        table["neutral"]["no_verbs"],
+        table["softeners"]["before"],
+        table["softeners"]["before_nouns"],
+        table["actuality"]["unsettled"],
+        table["actuality"]["benign"],
+        table["actuality"]["benign_perfect"],
+    )
+    return lexicon.pattern(phrase for phrases in lists for phrase in phrases if " " not in phrase)
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(lexicon.expression(word) for word in words)
+
+
+@functools.lru_cache(maxsize=65536)
+def _found(deeds: Deeds, text: str) -> tuple[Deed, ...]:
+    if text.rstrip().endswith("?") or deeds.ladder.inversions.match(text):
+        return ()
+    return (*deeds.of_verbs(text), *deeds.of_nouns(text), *deeds.of_unlisted(text))
+
+
+def _clause(clauses: Sequence[Span], index: int) -> Span:
+    return next((span for span in clauses if index < span[1]), clauses[-1])
+
+
+@functools.cache
+def deeds_of(words: Lexicon) -> Deeds:
+    """Return the deeds of a language."""
+    return Deeds(words)

@@ -1,0 +1,272 @@
+"""Who says what in a sentence: the subject of a verb of saying, "according to" and its like.
+
+It knows where names are and which words introduce a speaker, and nothing of facts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.language.mentions import NameMention
+from briefing.language.status_claims import Span
+from briefing.language.verbs import Form, Group, VerbList, Voice, grammar_of, words_of
+
+_ASIDE = re.compile(r",[^,;]*,|\([^()]*\)|\s[–—]\s[^–—]*\s[–—]\s")
+_MARKS = (",", "”", '"', "—", "–", "(")
+"""What may be before a speaker whose verb is put into a sentence or behind it."""
+_CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
+_FAR = 5
+"""Number of words between a speaker and the verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A speaker with the stretch of a sentence that is put in its mouth."""
+
+    speaker: NameMention | None
+    """Its name; None for a common noun or a pronoun."""
+    noun: str
+    """The word that stands for it where it has no name."""
+    covers: Span
+    at: int
+    is_deputy: bool = False
+    """Whether it is somebody who speaks for the one named."""
+
+
+class Voices:
+    """The words of one language that make somebody a speaker."""
+
+    def __init__(self, words: Lexicon) -> None:
+        table = words.words["speech"]
+        self.grammar = grammar_of(words)
+        self._verbs = VerbList(table["verbs"], self.grammar)
+        self._weak = VerbList(table["weak"], self.grammar)
+        self._inverted = VerbList(table["inverted"], self.grammar)
+        self._quoting = VerbList(table["quoting"], self.grammar)
+        self._strangers = frozenset(table["strangers"])
+        self._speakers = frozenset(table["speakers"]) | self._strangers
+        self.persons, self.things = frozenset(table["persons"]), frozenset(table["things"])
+        self._prepositions = frozenset(table["prepositions"])
+        self.hearsay = lexicon.pattern(table["hearsay"])
+
+        before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
+        articles, deputies = _any(words.words["relations"]["determiners"]), _any(table["deputies"])
+        title = rf"(?:(?!(?:{_any(table['no_title'])})\b)[a-z]+\s+){{0,3}}(?:{_any(table['titles'])}),?\s+"
+        self._title = re.compile(rf"(?:\b(?:{articles})\s+)?(?:{_CAPITALS}|{title})$")
+        self._behind_verb = re.compile(rf"\s+(?:(?:{articles})\s+)?(?:{_CAPITALS}|{title})?")
+        self._before = re.compile(rf"{before}\s*,?\s*$", re.I)
+        self._by = re.compile(rf"\b(?:{by})\b(?:\s+\w+ly)?(?:\s+(?:in|on)\s+\w+(?:\s+\w+)?)?\s+by\s+$", re.I)
+        self._for = re.compile(r"(?:^|[,;:]\s*)(?:and\s+|but\s+)?for\s+$", re.I)
+        self._believed = re.compile(rf"\s+(?:{_any(table['believed'])})", re.I)
+        self._own = re.compile(rf"(?:['’]s?)\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I)
+        self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:for|of|to)\s+$", re.I)
+        self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
+        self._through = re.compile(
+            rf"{lexicon.pattern(table['outlets']).pattern}\s+(?:the\s+|its\s+)?$", re.I
+        )
+
+        # The same for speakers without a name.
+        noun = rf"(?:{articles})\s+(?:[\w-]+\s+){{0,3}}?(?:{_any(sorted(table['speakers']))})\b"
+        said = _any([form for verb in table["inverted"] for form, _ in self.grammar.forms(verb)])
+        self._unnamed = re.compile(
+            rf"\b(?:{by})\b(?:\s+\w+ly)?\s+by\s+{noun}|\b(?:{said})\s+{noun}"
+            rf"|(?<![A-Z])\b(?:[a-z]+['’]s?|his|her|its|their)\s+(?:own\s+)?(?:{own})\b"
+            rf"|\b(?:by|in|on)\s+(?:the\s+same|this|that)\s+(?:{own}|relay)\b",
+            re.I,
+        )
+        self._unnamed_behind = re.compile(rf"{before}\s*,?\s+([^,;:.]{{1,80}})", re.I)
+        self._sure = re.compile(_any(table["sure"]), re.I)
+        self._relatives = re.compile(rf"\b(?:{_any(table['relatives'])})$", re.I)
+        self._closed = re.compile(
+            rf"(?:\s+(?:{_any(words.words['relations']['ends'])})\b[^,;]*)?\s*(?:[,.;:!)–—]|$)", re.I
+        )
+
+    def found(self, text: str, names: Sequence[NameMention]) -> list[Saying]:
+        """Return who says what in a sentence; the names are those of actors."""
+        return [*self._by_structure(text, names), *self._by_verb(text, names)]
+
+    def relays(self, text: str, names: Sequence[NameMention]) -> set[str]:
+        """Return the actors through whom a sentence says that it came: they report it, or were told it."""
+        through = {ids for name in names if self._through.search(text[: name.start]) for ids in name.ids}
+        return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
+
+    def is_stranger(self, noun: str) -> bool:
+        """Return whether a common noun can hardly be the one who said it: critics, experts."""
+        return noun in self._strangers
+
+    def _by_structure(self, text: str, names: Sequence[NameMention]) -> Iterator[Saying]:
+        """Yield the speakers that no verb of saying has as its subject."""
+        for name in names:
+            ahead, plain = self._ahead(text, name)
+            owner = self._without_deputy(plain)
+            whole = _between_stops(text, name.start)
+            if any(
+                self._introduces(text, before, name) for before in (ahead, plain, ahead.removesuffix("the "))
+            ):
+                is_deputy = self._deputy_after.match(text, name.end) is not None
+                yield Saying(name, "", whole, name.start, is_deputy)
+            elif owner != plain and self._introduces(text, owner, name):
+                yield Saying(name, "", whole, name.start, is_deputy=True)
+            if self._own.match(text, name.end):
+                yield Saying(name, "", whole, name.start)
+        for match in self._unnamed.finditer(text):
+            if not any(name.start < match.end() and match.start() < name.end for name in names):
+                yield Saying(None, "", _between_stops(text, match.start()), match.start())
+        for match in self._unnamed_behind.finditer(text):
+            said = {word.text for word in words_of(match.group()[-80:])}
+            is_named = any(match.start() < name.start < match.end() + 30 for name in names)
+            if not is_named and (said & self._speakers or self._sure.match(match.group())):
+                stranger = min(self._strangers & said, default="")
+                yield Saying(None, stranger, _between_stops(text, match.start()), match.start())
+
+    def _introduces(self, text: str, before: str, name: NameMention) -> bool:
+        """Return whether the words before a name make it a speaker: according to, as described by."""
+        if self._before.search(before) or self._by.search(before):
+            return True
+        if before.endswith("if "):
+            return self._believed.match(text, name.end) is not None
+        return (
+            self._for.search(before) is not None and re.match(r"[^,;]{0,60},", text[name.end :]) is not None
+        )
+
+    def _ahead(self, text: str, name: NameMention) -> tuple[str, str]:
+        """Return the text before a name, and the same without the title before it."""
+        ahead = text[: name.start]
+        title = self._title.search(ahead)
+        return ahead, ahead[: title.start()] if title else ahead
+
+    def _without_deputy(self, before: str) -> str:
+        match = self._deputy_before.search(before)
+        return before[: match.start()].rstrip() + " " if match else before
+
+    def _has_deputy(self, text: str, name: NameMention) -> bool:
+        return any(self._deputy_before.search(before) for before in self._ahead(text, name))
+
+    def _by_verb(self, text: str, names: Sequence[NameMention]) -> Iterator[Saying]:
+        """Yield the subjects of verbs of saying, and the speakers behind them: said Deluca."""
+        words = words_of(text)
+        done: set[int] = set()
+        strong, weak = ((found.find(text, words)) for found in (self._verbs, self._weak))
+        for verb, is_weak in (*((verb, False) for verb in strong), *((verb, True) for verb in weak)):
+            is_name = any(name.end == words[verb.index].start - 1 for name in names)
+            group = self.grammar.group(words, verb.index, verb.forms, verb.end, can_be_noun=not is_name)
+            if group is None or group.verb in done or any(n.start <= group.verb < n.end for n in names):
+                continue
+            if group.voice is Voice.PASSIVE:
+                continue
+            done.add(group.verb)
+            name, noun, is_deputy = self._subject(text, names, group)
+            if name or (not is_weak and noun in self._speakers):
+                yield Saying(name, noun, self._covered(text, name, group), group.verb, is_deputy)
+        for verb in self._inverted.find(text, words):
+            if verb.forms & {Form.PAST, Form.PRESENT}:
+                yield from self._behind(text, names, verb.end)
+        for verb in self._quoting.find(text, words):
+            if verb.forms & {Form.PAST, Form.PRESENT, Form.BASE}:
+                yield from self._behind(text, names, verb.end, is_deputy=True)
+
+    def _behind(
+        self, text: str, names: Sequence[NameMention], end: int, *, is_deputy: bool = False
+    ) -> Iterator[Saying]:
+        for name in names:
+            if name.start >= end and self._behind_verb.fullmatch(text, end, name.start):
+                yield Saying(name, "", _between_stops(text, end), end, is_deputy)
+
+    def _subject(
+        self, text: str, names: Sequence[NameMention], group: Group
+    ) -> tuple[NameMention | None, str, bool]:
+        """Return the name or else the noun that a verb has as its subject, and whether it is a deputy's."""
+        for name in sorted(names, key=lambda name: -name.end):
+            if name.end > group.start or not self._is_head(text, name):
+                continue
+            between = _ASIDE.sub(" ", text[name.end : group.start])
+            deputy = self._deputy_after.match(between)
+            between = between[deputy.end() :] if deputy else between
+            if re.match(r"['’]s?\s", between) or re.search("[,;:]", between):
+                continue
+            left = [word.text for word in words_of(between)]
+            if len(left) > _FAR or not self.grammar.clause_words.isdisjoint(left):
+                continue
+            if any(
+                name.end < other.start
+                and other.end <= group.start
+                and not _is_in_aside(text, other, name.end, group.start)
+                and self._is_head(text, other)
+                for other in names
+            ):
+                continue
+            return name, "", deputy is not None or self._has_deputy(text, name)
+        return None, self._head(text[: group.start]), False
+
+    def _head(self, before: str) -> str:
+        """Return the noun that is the subject of what follows: critics, in "critics of Deluca"."""
+        ahead = _ASIDE.sub(" ", before)
+        last = re.split(r"[,;:]", ahead)[-1]
+        words = words_of(last if last.strip() else ahead)
+        while len(words) > 1 and words[-1].text in self.grammar.adverbs:
+            words.pop()
+        for index, word in enumerate(words):
+            if index and word.text in self._prepositions and words[index - 1].text in self._speakers:
+                return words[index - 1].text
+        return words[-1].text if words else ""
+
+    def _is_head(self, text: str, name: NameMention) -> bool:
+        """Return whether a name is no part of another noun's: critics of Deluca, not a spokesman for her."""
+        if self._has_deputy(text, name):
+            return True
+        for before in self._ahead(text, name):
+            last = words_of(before[-40:])
+            if (
+                last
+                and last[-1].text in self._prepositions
+                and before.rstrip().lower().endswith(last[-1].text)
+            ):
+                return False
+        return True
+
+    def _covered(self, text: str, name: NameMention | None, group: Group) -> Span:
+        """Return the part of a sentence that a verb of saying governs: what follows it, or all around it."""
+        rest, whole = text[group.end :], _between_stops(text, group.start)
+        subject = name.start if name else group.start
+        comma = max(text.rfind(mark, 0, subject) for mark in _MARKS)
+        is_near = comma >= 0 and len(words_of(text[comma:subject])) <= _FAR
+        is_near = is_near and (name is None or self._title.search(text[:subject]) is not None)
+        ahead = text[: comma + 1] if is_near else text[:subject].rstrip()
+        if self._relatives.search(ahead):
+            return whole
+        if ahead.endswith(_MARKS[:3]) and not re.match(r"\s+(?:\w+\s+){0,4}that\b", rest):
+            return whole
+        closed = self._closed.match(rest)
+        if closed and (not ahead or ahead.endswith(_MARKS) or not rest[closed.end() :].strip()):
+            return whole
+        semicolon = text.find(";", group.end)
+        return (group.verb, len(text) if semicolon < 0 else semicolon)
+
+
+def _is_in_aside(text: str, name: NameMention, start: int, end: int) -> bool:
+    return any(
+        match.start() + start <= name.start < match.end() + start
+        for match in _ASIDE.finditer(text[start:end])
+    )
+
+
+def _between_stops(text: str, index: int) -> Span:
+    """Return the part of a sentence around a character that no semicolon divides."""
+    start = text.rfind(";", 0, index) + 1
+    end = text.find(";", index)
+    return (start, len(text) if end < 0 else end)
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(lexicon.expression(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def voices_of(words: Lexicon) -> Voices:
+    """Return the words of speech of a language."""
+    return Voices(words)
