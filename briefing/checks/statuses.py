@@ -106,10 +106,13 @@ def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
         for span, fact, is_named in things:
             if deed.is_unlisted and (not fact.status or fact.status > Status.AGREED):
                 continue
-            if not fact.status or deed.rung <= licence(fact, ladder) or not _can_be_of(deed, fact, is_named):
+            rung = deed.rung
+            if rung == Status.DELIVERING.rung and ladder.whole.search(read.text, *deed.clause):
+                rung = Status.DELIVERED.rung
+            if not fact.status or rung <= licence(fact, ladder) or not _can_be_of(deed, fact, is_named):
                 continue
             if deeds.concerns(read.text, deed, span) and not _is_taken_back(deed, read, ladder):
-                words = StatusClaim(deed.start, deed.end, deed.rung, deed.clause, "done", False)
+                words = StatusClaim(deed.start, deed.end, rung, deed.clause, "done", False)
                 message, hint = _overclaimed(words, f"'{read.text[deed.start : deed.end]}'", fact, ladder)
                 yield read.finding(deed.start, message, hint)
                 return
@@ -158,9 +161,7 @@ def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4096)
 def _nouns(nouns: frozenset[str]) -> re.Pattern[str]:
     either = "|".join(sorted(nouns)) or "(?!)"
-    return re.compile(
-        rf"\b(?:the|these|those|its|their|all|both|of)\s+(?:[a-z-]+\s+)?(?P<noun>{either})\b(?!\s+of\b)", re.I
-    )
+    return re.compile(rf"\b(?:the|these|those|its|their|all|both|of)\s+(?P<noun>{either})\b(?!\s+of\b)", re.I)
 
 
 def _is_in_name(index: int, read: ProseSentence) -> bool:
@@ -315,8 +316,12 @@ def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) 
 def _is_topic_only(said: StatusClaim, fact: Fact, read: ProseSentence) -> bool:
     """Return whether a fact is only what something else is about: the debate on the ships is over."""
     deeds = deeds_of(read.lexicon)
-    near = [item for item, other in read.facts if other is fact and item.end <= said.start]
-    return bool(near) and all(deeds.governor(read.text, item.start, (0, 0)).is_topic for item in near)
+    cited = [item for item, other in read.facts if other is fact]
+    ahead = [deeds.governor(read.text, item.start, (0, 0)) for item in cited if item.end <= said.start]
+    behind = [
+        deeds.governor(read.text, item.start, (said.end, 0)) for item in cited if said.end <= item.start
+    ]
+    return bool(cited) and all(governor.is_topic for governor in (*ahead, *behind))
 
 
 def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:

@@ -310,7 +310,9 @@ class Deeds:
             return True
         words = [word for word in words_of(text) if clause[0] <= word.start < clause[1]]
         found = self._neutral.find(text, words)
-        return any(self.grammar.group(words, one.index, one.forms, one.end) for one in found)
+        return any(
+            self.grammar.group(words, one.index, one.forms, one.end, can_be_noun=False) for one in found
+        )
 
 
 def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, re.Pattern[str]]]:

@@ -147,6 +147,8 @@ class Grammar:
         if word in self.be and (Form.PARTICIPLE in forms or Form.ING in forms):
             voice = Voice.PASSIVE if Form.PARTICIPLE in forms else Voice.ACTIVE
             return Group(start, verb.start, verb.end, ends, Mood.REAL, voice, denied)
+        if Form.ING in forms and word in self.real_to:  # has begun paying
+            return Group(verb.start, verb.start, verb.end, ends, Mood.REAL, Voice.ACTIVE, denied)
         if word in self.have and Form.PARTICIPLE in forms:
             mood = self._under(before)
             return Group(before.start, verb.start, verb.end, ends, mood, Voice.ACTIVE, before.is_denied)
