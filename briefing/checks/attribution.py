@@ -93,13 +93,13 @@ def _who(item: Saying, read: ProseSentence, names: Sequence[NameMention]) -> set
 
 
 def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
-    """Return whether a speaker of the fact speaks in the sentence before."""
+    """Return whether a speaker of the fact, or one without a name, speaks in the sentence before."""
     before = _last_of(read.sentence.before)
-    named = _actors_in(before, read)
-    return any(
-        item.speaker and allowed & {*item.speaker.ids}
-        for item in voices_of(read.lexicon).found(before, named)
-    )
+    voices = voices_of(read.lexicon)
+    for item in voices.found(before, _actors_in(before, read)):
+        if allowed & {*item.speaker.ids} if item.speaker else item.noun and not voices.is_stranger(item.noun):
+            return True
+    return False
 
 
 def _allowed(fact: Fact, read: ProseSentence) -> set[str]:
