@@ -72,7 +72,7 @@ def _names_status(text: str, status: Status, own: SourceWords) -> bool:
 def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield facts whose speaker is nobody whom a cited passage or its statement names."""
     known, library = texts(subject), subject.library
-    for fact in library.facts.values() if library.is_whole else ():
+    for fact in library.facts.values() if library.is_whole and not library.as_of else ():
         for state in fact.states:
             cited = stated.passages(state.evidence, library, known)
             for name in state.said_by:

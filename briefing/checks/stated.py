@@ -113,7 +113,7 @@ _NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
 def _unexplained(library: Library) -> Iterator[Finding]:
     """Yield sources that count as of a day which their note does not explain."""
     own = source_words.of_language(library.project.languages[0])
-    for source in library.sources.values():
+    for source in () if library.as_of else library.sources.values():
         if (day := source.as_of) and (lost := stated_dates.unfounded_parts(day, [(source.note, own)], ())):
             message = (
                 f"{source.id} counts as of {day.edtf}, and its note does not say why the {' and '.join(lost)}"
@@ -361,8 +361,11 @@ def texts(subject: Subject) -> Texts:
 
 
 def is_readable(evidence: Sequence[Evidence], subject: Subject) -> bool:
-    """Return whether all that is cited is known; with captures, whether they are all at hand."""
-    if any(item.source not in subject.library.sources for item in evidence):
+    """Return whether all that is cited is known; with captures, whether they are all at hand.
+
+    As of an earlier day sources and notes are left out, so the present alone is compared.
+    """
+    if subject.library.as_of or any(item.source not in subject.library.sources for item in evidence):
         return False
     known = texts(subject)
     return not subject.verified or all(item.source in known for item in evidence)

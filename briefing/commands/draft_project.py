@@ -20,7 +20,15 @@ from string import Template
 
 from briefing.commands import add_source, init
 from briefing.commands.add_source import NewSource
-from briefing.language import lexicon, quantities, sentences, slips
+from briefing.language import (
+    lexicon,
+    quantities,
+    sentences,
+    slips,
+    source_dates,
+    source_figures,
+    source_words,
+)
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.model.findings import UsageError
@@ -28,6 +36,8 @@ from briefing.model.scales import Bound, FactKind
 from briefing.store import disk
 
 MOST = 12
+_LONGEST = 5
+"""The most words of a term."""
 """The program drafts at most this many facts, because a person reads every one."""
 _TEMPLATES = Path(__file__).parents[1] / "starters" / "own"
 _AMOUNTS = (NumberKind.MONEY, NumberKind.NUMBER, NumberKind.PERCENT)
@@ -199,14 +209,15 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
             # The weakest kind that fits, so that no draft overstates its text.
             kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
             name, value, term = _amount(item, text)
-            terms = (term, *(date.text for date in dates[:1]), *also)
-            day = _edtf(dated) if dated else ""
+            terms = (term, *(_with_bound(date, text, date.end) for date in dates[:1]), *also)
+            day = _bounded(dated) if dated else ""
             yield DraftFact(name, kind, number, text[start:end], terms, value, day, speaker)
         if dated and not amounts:
             kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
-            day = _edtf(dated)
-            value = f"{{date: {_bounded(dated, day)}}}"
-            yield DraftFact("date", kind, number, text[start:end], (dated.text, *also), value, day, speaker)
+            day = _bounded(dated)
+            value = f"{{date: {day}}}"
+            terms = (_with_bound(dated, text, dated.end), *also)
+            yield DraftFact("date", kind, number, text[start:end], terms, value, day, speaker)
 
 
 def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
@@ -216,13 +227,29 @@ def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
     amount = f"{figure.amount.normalize():f}"
     if figure.kind is NumberKind.MONEY:
         value = f"{{amount: {amount}, currency: {figure.currency}{bound}, price_basis: not stated}}"
-        return "money", value, figure.text
+        return "money", value, _with_bound(figure, text, figure.end)
     if figure.kind is NumberKind.PERCENT:
-        return "share", f'{{amount: {amount}, unit: "%"{bound}}}', figure.text
+        return "share", f'{{amount: {amount}, unit: "%"{bound}}}', _with_bound(figure, text, figure.end)
     counted = re.compile(r"[ \u00a0]([^\W\d][\w’'-]*)").match(text, figure.end)
     unit = counted[1] if counted else "things"
     value = f"{{amount: {amount}, unit: {unit}{bound}}}"
-    return slips.slug(unit) or "number", value, figure.text + (counted[0] if counted else "")
+    end = counted.end() if counted else figure.end
+    return slips.slug(unit) or "number", value, _with_bound(figure, text, end)
+
+
+def _with_bound(figure: FoundNumber, text: str, end: int) -> str:
+    """Return the words of a figure up to an end, with those before it that bound it: up to, about, by."""
+    english = source_words.of_language("en")
+    ahead = [match.start() for match in re.finditer(r"\S+", text[: figure.start])] if figure.bound else []
+    for start in reversed(ahead):
+        term = text[start:end]
+        if len(term.split()) > _LONGEST:
+            break
+        if any(item.bounds for item in source_figures.find(term, english)) or any(
+            item.is_end or item.is_start for item in source_dates.find(term, english)
+        ):
+            return term
+    return text[figure.start : end]
 
 
 def _edtf(figure: FoundNumber) -> str:
@@ -233,7 +260,9 @@ def _edtf(figure: FoundNumber) -> str:
     return "-".join(parts)
 
 
-def _bounded(figure: FoundNumber, day: str) -> str:
+def _bounded(figure: FoundNumber) -> str:
+    """Return the date of a figure, open where its words leave it open: by May 2028."""
+    day = _edtf(figure)
     if figure.bound is Bound.UP_TO:
         return f"../{day}"
     return f"{day}/.." if figure.bound is Bound.AT_LEAST else day

@@ -103,7 +103,11 @@ def _contests(
     page, style = _page_for_print(project, brief)
 
     def change(number: int) -> None:
-        sheet.write_text(text.replace(value, value.replace("amount: ", f"amount: {number + 2}")), "utf-8")
+        changed = value.replace("amount: ", f"amount: {number + 2}")
+        amount = changed.partition("amount: ")[2].partition(",")[0]
+        # No passage states it, so it is marked as ours.
+        changed = f"{changed[:-1]}, inferred: [amount], basis: so {amount}}}"
+        sheet.write_text(text.replace(value, changed), "utf-8")
 
     def from_nothing(_: int) -> None:
         shutil.rmtree(project / "output", ignore_errors=True)

@@ -9,6 +9,7 @@ CHANGED_VALUE = "{amount: 41, unit: ferries}"
 CHANGED_BRIEF = "brief-1"
 
 _FACTS_A_SHEET = 12
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
 _SENTENCES = (
     "The ministry of {0} announced [](fact:{1}.fact-{2}) for the route, and the harbour office repeated it.",
     "By its own account the yard can build [](fact:{1}.fact-{2}) without a new dock; nobody confirms it.",
@@ -62,7 +63,11 @@ def _sheet(title: str, number: int) -> str:
             "    systems: [ferry]",
             "    credibility: 3",
             "    evidence:",
-            f"      - {{source: source-{1 + fact % 5}, paragraph: {fact}, terms: [ferries], origin: speech}}",
+            f"      - source: source-{1 + fact % 5}",
+            f"        paragraph: {fact}",
+            f"        terms: [announced {amount} ferries, {10 + fact} {_MONTHS[fact % 9]} 2025,"
+            f" Route {fact} of Line {number}]",
+            "        origin: speech",
         ]
     return "\n".join(lines) + "\n"
 

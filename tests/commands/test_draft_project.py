@@ -52,7 +52,7 @@ def test_each_figure_and_each_date_of_a_sentence_becomes_a_fact() -> None:
         ),
         ("date", FactKind.CLAIM, 4, "{date: 2027-03-01}", "2027-03-01"),
         ("beds", FactKind.CONTEXT, 5, "{amount: 36, unit: beds, bound: about}", ""),
-        ("date-2", FactKind.CLAIM, 6, "{date: ../2028-05}", "2028-05"),
+        ("date-2", FactKind.CLAIM, 6, "{date: ../2028-05}", "../2028-05"),
     ]
 
 

@@ -184,7 +184,11 @@ def test_an_owner_that_nobody_knows_is_refused(project: Project) -> None:
 
 
 def test_what_the_authors_allow_is_counted_and_no_more(project: Project) -> None:
-    project.change(FERRY, "    date: ../2035\n    expectation", "    date: ../2020\n    expectation")
+    project.change(
+        FERRY,
+        "    date: ../2035\n    expectation",
+        "    date: {edtf: ../2020, inferred: [year]}\n    expectation",
+    )
     assert project.call("due").exit_code == 1
     project.change(
         FERRY, "  all-ferries:\n", "  # allow[milestone-passed]: nobody reports on it\n  all-ferries:\n"

@@ -226,12 +226,19 @@ def test_records_that_the_handbook_shows_are_those_of_the_example(example: Proje
 
 
 def test_values_that_the_handbook_shows_are_read(example: Project) -> None:
-    (block,) = (block for block in blocks("yaml") if block.startswith("value: "))
-    for number, line in enumerate(block.splitlines()):
+    block = next(block for block in blocks("yaml") if block.startswith("value: "))
+    stated = (
+        "six trams",
+        "up to 8 million passengers, per year",
+        "a grant, 40 million euros",
+        "by 2040",
+        "31 votes to 14",
+    )
+    for number, (line, terms) in enumerate(zip(block.splitlines(), stated, strict=True)):
         text = (example.root / "content/facts/line.yaml").read_text("utf-8")
         fact = (
             f"  more-{number}:\n    kind: context\n    statement: More is known.\n    evidence:\n"
-            f"      - {{source: minutes, paragraph: 8, terms: [has not begun]}}\n    {line}\n  closure:\n"
+            f"      - {{source: minutes, paragraph: 8, terms: [{terms}]}}\n    {line}\n  closure:\n"
         )
         example.write("content/facts/line.yaml", text.replace("  closure:\n", fact, 1))
     snapshot = snapshot_of(example.root)

@@ -144,6 +144,7 @@ def test_prose_is_told_without_any_fact_that_changed(quick: Project) -> None:
 
 def test_history_that_is_added_is_no_change_of_any_sentence(quick: Project) -> None:
     quick.change(FERRY, "asserted: 2031-02-01", "asserted: 2031-02-02")
+    quick.change(FERRY, "1 лютого 2031", "2 лютого 2031")
     assert all(not item["sentences"] for item in planned(quick).values())
     assert use(quick, "ferry.letter")["changes"] == ["Also changed: history"]
 

@@ -128,6 +128,7 @@ def _changed(name: str) -> dict[str, Any]:
         "said_by": ("minister",),
         "label": "A letter",
         "value": Label("F4"),
+        "status_basis": "intent, as the letter binds nobody",
         "flags": (Flag.DISPUTED,),
         "date": Date("2026"),
         "asserted": Date("2026"),
