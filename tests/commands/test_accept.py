@@ -188,7 +188,7 @@ def test_a_brief_with_errors_is_not_accepted(project: Project) -> None:
         ("said_by: [holm, brandt]", "said_by: [holm]", "was said by Holm and Brandt; it is said by Holm now"),
         (
             f"    {COUNT}\n    status: intent",
-            f"    {COUNT}\n    flags: [suspended]\n    status: contracted\n    status_basis: contracted, as said",
+            f"    {COUNT}\n    flags: [suspended]\n    status: contracted\n    status_basis: contracted",
             "had the status intent and was not suspended; it has the status contracted and is suspended now",
         ),
         (

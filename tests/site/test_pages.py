@@ -8,6 +8,7 @@ import inspect
 import itertools
 import posixpath
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from briefing.model.scales import ActorKind
 from briefing.site import archive, source_coverage
 from briefing.site import pages as site
 from briefing.store import request
-from tests import ledgers
+from tests import ledgers, values
 from tests.conftest import REPOSITORY, Page, Project, contents, snapshot_of
 
 _FROM_OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
@@ -298,6 +299,13 @@ def test_history_and_disagreement_are_told(built_sample: Path) -> None:
     assert "From 1 February 2031" in page.text
     assert "Holm announces a purchase of ferries." in page.text
     assert "../topics/ferry.html#disagreement-name-of-document" in {address for _, address in page.addresses}
+
+
+def test_source_without_a_day_says_as_of_which_it_counts(tmp_path: Path) -> None:
+    made = ledgers.site_of(Project(Path(shutil.copytree(values.GOOD_PROJECT, tmp_path / "project"))))
+    source = Page(made["sources/interview.html"]).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Publishednot stated Counts as of15 January 2026" in source
+    assert "Counts as of" not in Page(made["sources/report.html"]).text
 
 
 def test_downloads_are_the_briefs_own_files(built_sample: Path) -> None:
