@@ -36,15 +36,20 @@ def write(project: Path, briefs: int) -> None:
     for number in range(1, 6):
         _put(
             content / f"sources/source-{number}.yaml",
-            f"title: Report {number}\npublisher: The Gazette\nauthor: not stated\n"
+            f"title: Report {_letters(number)}\npublisher: The Gazette\nauthor: not stated\n"
             f"published: 2025-03-0{number}\n"
             f"retrieved: not stated\nurl: not stated\nlanguage: en\ncapture: report-{number}.txt\n"
-            f"sha256: {str(number) * 64}\nreliability: C\nlabel: Report {number}\norigins: [speech]\n",
+            f"sha256: {str(number) * 64}\nreliability: C\nlabel: Report {_letters(number)}\norigins: [speech]\n",
         )
     _put(content / "facts/common.yaml", _sheet("Common ground", 0))
     for number in range(1, briefs + 1):
-        _put(content / f"facts/topic-{number}.yaml", _sheet(f"Topic {number}", number))
+        _put(content / f"facts/topic-{number}.yaml", _sheet(f"Topic {_letters(number)}", number))
         _put(content / f"briefs/brief-{number}.md", _brief(number))
+
+
+def _letters(number: int) -> str:
+    """Return a number in letters: a title with a figure would need a passage for it."""
+    return "".join("ABCDEFGHIJ"[int(digit)] for digit in str(number))
 
 
 def _sheet(title: str, number: int) -> str:
@@ -85,7 +90,7 @@ def _brief(number: int) -> str:
         head = f"## Part {paragraph // 2 + 1}\n\n" if paragraph % 2 == 0 else ""
         paragraphs.append(head + "\n".join(sentences))
     return (
-        f"---\ntitle: Ferries, part {number}\nsubtitle: A made-up brief\nowner: not stated\n"
+        f"---\ntitle: Ferries, part {_letters(number)}\nsubtitle: A made-up brief\nowner: not stated\n"
         f"sheets: [{sheet}]\n"
         f"bottom_line: The minister named [](fact:{sheet}.fact-1); nothing is ordered.\n"
         f"commitments: {{sheets: [{sheet}], kinds: [commitment]}}\n"
