@@ -237,7 +237,8 @@ class _Reader:
             scale, end = scale * times, match.end()
         if not self.words.is_known and re.match(rf"{_BLANK}?\w", text[end:]):
             readings = {amount * times for amount in readings for times in _UNKNOWN_SCALES}
-        if minus := self.minus.search(text[:start]):
+        # The "moins" of "au moins" is a bound and no minus.
+        if (minus := self.minus.search(text[:start])) and not self._bounds(text[:start]):
             return StatedFigure(minus.start(), end, frozenset(-amount for amount in readings), scale=scale)
         before = text[:start].rstrip(" \u00a0")
         if before.endswith(tuple(_MINUS)) and not re.search(r"[\w)\]’%.][−–-]$", before):
