@@ -165,7 +165,7 @@ BAD: dict[str, list[Case]] = {
         told(
             at_status("intent", "signed an agreement"),
             EVIDENCE_AT,
-            says="is intent, and its cited words say agreed: 'signed'",
+            says="is intent, and its cited words say agreed: 'agreement'",
         ),
         # A word of another rung is none of this one.
         told(at_status("in-service", "the contract was signed"), EVIDENCE_AT, says="say contracted"),

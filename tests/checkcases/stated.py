@@ -239,7 +239,17 @@ BAD: dict[str, list[Case]] = {
         told(dated("2025-02-09", "le 9 février 2026", language="fr"), AT, says="states the year"),
         told(dated("2035", "до 2035 года", language="ru"), AT, says="the cited words have '2035'"),
         told(dated("../2035", "in 2035"), AT, says="has the date ../2035, and the cited words have '2035'"),
-        told(dated("2026-02-09", "9 February", inferred=YEAR), AT, says="nothing on record says from what"),
+        told(
+            dated("2026-02-09", "9 February", inferred=YEAR, published="2025"),
+            AT,
+            says="infers the year of 2026-02-09, and no date of its sources has that",
+        ),
+        # Once for a source, where no date at all is on record.
+        told(
+            dated("2026-02-09", "9 February", inferred=YEAR),
+            Place(""),
+            says="report states no date, and the dates of drones.letter are inferred without a basis",
+        ),
         told(
             cited("a letter", as_of=Date("2026-02-10", YEAR, at=SOURCE_AT), note="Undated."),
             SOURCE_AT,
@@ -264,6 +274,6 @@ BAD: dict[str, list[Case]] = {
         told(says("It was signed on 9 February 2026.", "on 8 February 2026"), STATEMENT_AT, says="'9 Feb"),
     ],
     "language-not-read": [
-        told(counted("4", "4 barcos", language="pt"), LANGUAGE_AT, says="of the 1 values"),
+        told(counted("4", "4 barcos", language="pt"), LANGUAGE_AT, says="of report only digits"),
     ],
 }

@@ -129,6 +129,10 @@ NOT_READ = {
     "System.name": NAMES,
     "System.names": NAMES,
     "Quantity.unit": "part of the value itself",
+    **dict.fromkeys(
+        ("Fact.status_basis", "Assertion.status_basis", "Quantity.basis", "Money.basis", "Label.basis"),
+        "says from what we concluded what no passage states, with figures of its own",
+    ),
     "Money.currency": "part of the value itself",
     "Money.price_basis": "part of the value itself",
     "Label.text": "the value itself",
