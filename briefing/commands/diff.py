@@ -39,6 +39,8 @@ class BriefState:
     side: Side
     edition: Edition
     state: State
+    day: datetime.date
+    """The day on which an edition was issued; of a draft, the day that it is as of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
         publisher=new.edition.publisher,
         marking=max(old.edition.marking, new.edition.marking).value,
         language=new.edition.language,
-        day=new.edition.as_of_day,
+        day=new.day,
         old=old.side,
         new=new.side,
         front=tuple(
@@ -151,7 +153,7 @@ class _States:
         """Return an issued edition as it was printed; a later edition does not change it."""
         wording = Wording(issued.printed.language, {})
         words = f"edition {issued.id} ({wording.date(issued.dated)})"
-        return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state)
+        return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state, issued.issued.latest)
 
     def on(self, snapshot: Snapshot, name: str) -> BriefState | Snapshot:
         """Return the state of the brief in a snapshot; the snapshot if the brief is held back."""
@@ -162,7 +164,7 @@ class _States:
             return self.of(standing.issued[-1])
         day = standing.edition.as_of
         words = f"the draft of today’s facts (as of {day})" if name == NOW else f"the draft as of {day}"
-        return BriefState(Side(words, name), standing.edition, standing.state)
+        return BriefState(Side(words, name), standing.edition, standing.state, standing.edition.as_of_day)
 
 
 def _day(text: str) -> datetime.date:

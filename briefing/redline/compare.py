@@ -1,9 +1,9 @@
 """Merging of two trees of blocks into one, in which every word is kept, deleted or inserted.
 
-Blocks are matched first: equal ones, then the most similar ones, in order. Two blocks count as one edited
-block where they share half of their words or cite the same facts; otherwise one is deleted and the other
-inserted. Within an edited block the sentences are matched by the same rule, and within two sentences the
-words.
+Blocks are matched first: those with the most words that kept their order stay, equal or edited; the others
+were deleted, inserted or moved (``moves``). Two blocks count as one edited block where they share half of
+their words or cite the same facts. Within an edited block the sentences are matched by the same rule, and
+within two sentences the words.
 
 Three rules make a redline readable:
 
@@ -16,12 +16,13 @@ Three rules make a redline readable:
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Protocol
 
 from briefing.changes import align
-from briefing.redline.tree import Attributes, Block, EditKind, Run, Token
+from briefing.redline import moves
+from briefing.redline.tree import Attributes, Block, EditKind, Run, Token, words_of
 
 ALIKE = 0.5
 """The share of common words from which two texts count as one edited text."""
@@ -33,13 +34,13 @@ _SENTENCE_ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 
 
-class _Alike(Protocol):
-    @property
-    def tokens(self) -> tuple[Token, ...]: ...
-
-
 def compare(old: Block, new: Block) -> Block:
     """Return one tree made of two. Both are articles, or one block before and after."""
+    return moves.marked(_compared(old, new), _compared, _identity, _weight)
+
+
+def _compared(old: Block, new: Block) -> Block:
+    """Return one tree made of two, in which what moved is deleted at one place and inserted at another."""
     if new.runs or old.runs:
         return dataclasses.replace(new, runs=_runs(old.tokens, new.tokens))
     return dataclasses.replace(new, blocks=tuple(_blocks(old, new)))
@@ -57,10 +58,10 @@ def whole(block: Block, change: EditKind) -> Block:
 
 def _blocks(old: Block, new: Block) -> Iterable[Block]:
     if [part.tag for part in old.blocks] == [part.tag for part in new.blocks] and _has_places(new):
-        return map(compare, old.blocks, new.blocks)
+        return map(_compared, old.blocks, new.blocks)
     if all(part.key for part in (*old.blocks, *new.blocks)):
         return _keyed(old.blocks, new.blocks)
-    pairs = align.pairs(old.blocks, new.blocks, _identity, _likeness, ALIKE)
+    pairs = align.in_order(old.blocks, new.blocks, _identity, _weight)
     return [_joined(before, after) for before, after in pairs]
 
 
@@ -73,7 +74,7 @@ def _joined(old: Block | None, new: Block | None) -> Block:
     if old is None:
         assert new is not None  # a pair has at least one of two
         return whole(new, EditKind.INSERTED)
-    return whole(old, EditKind.DELETED) if new is None else compare(old, new)
+    return whole(old, EditKind.DELETED) if new is None else _compared(old, new)
 
 
 def _keyed(old: Sequence[Block], new: Sequence[Block]) -> list[Block]:
@@ -100,11 +101,16 @@ def _fixed(block: Block) -> Attributes:
     return tuple(item for item in block.attributes if item[0] != "value")
 
 
+def _weight(old: Block, new: Block) -> float:
+    """Return how much of two blocks would stay if they were one, in words; 0 if they cannot be one."""
+    return 1 + (old.words & new.words).total() if _likeness(old, new) >= ALIKE else 0
+
+
 def _likeness(old: Block, new: Block) -> float:
     """Return how similar two blocks are, from 0 to 1; from ALIKE on they can be one edited block."""
     if old.tag != new.tag or bool(old.runs) != bool(new.runs):
         return 0
-    share = _share(old, new)
+    share = align.share(old.words, new.words)
     if old.tag == "section":
         same = old.role == new.role or _title(old) == _title(new) != ()
         return ALIKE + share * (1 - ALIKE) if same else 0
@@ -127,21 +133,16 @@ def _columns(table: Block) -> tuple[tuple[Attributes, ...], ...]:
     return tuple(dict.fromkeys(tuple(cell.attributes for cell in row.blocks) for row in rows))
 
 
-def _share(old: _Alike, new: _Alike) -> float:
-    """Return the share of words that two texts have in common, in any order."""
-    return align.share(_bag(old), _bag(new))
-
-
-def _bag(text: _Alike) -> Counter[str]:
-    return Counter(token.identity[0] for token in text.tokens if token.is_word)
-
-
 # ------------------------------------------------------------------------------------------------ words
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class _SentenceTokens:
     tokens: tuple[Token, ...]
+
+    @functools.cached_property
+    def words(self) -> Counter[str]:
+        return words_of(self.tokens)
 
 
 @dataclasses.dataclass(slots=True)
@@ -160,7 +161,7 @@ class _Zone:
 
 def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
     """Return the words of a block before and after as runs."""
-    pairs = align.pairs(_sentences(old), _sentences(new), _sentence_identity, _share, ALIKE)
+    pairs = align.pairs(_sentences(old), _sentences(new), _sentence_identity, _sentence_likeness, ALIKE)
     zones: list[_Zone] = []
     for before, after in pairs:
         if before and after:
@@ -174,6 +175,10 @@ def _runs(old: tuple[Token, ...], new: tuple[Token, ...]) -> tuple[Run, ...]:
 
 def _sentence_identity(sentence: _SentenceTokens) -> Hashable:
     return tuple(token.identity for token in sentence.tokens)
+
+
+def _sentence_likeness(old: _SentenceTokens, new: _SentenceTokens) -> float:
+    return align.share(old.words, new.words)
 
 
 def _sentences(tokens: Sequence[Token]) -> list[_SentenceTokens]:

@@ -3,7 +3,8 @@
 Deletions are struck through and insertions underlined, in the elements ``del`` and ``ins``. Style alone does
 not reach everybody: on screen, words for screen readers only mark where a change begins and ends; on paper,
 small brackets with a minus or a plus are part of the text, so that a grey print, a copy and the tags of the
-PDF have them.
+PDF have them. A moved block has a label with the number of its move at both places; on screen each label
+leads to the other place.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ class Delimiters:
     replaced: Ends
     replacing: Ends
     """The same where a deletion and an insertion meet, so that both together are one replacement."""
+    moved: Ends
+    """The texts before the label of a moved block and at the end of its words."""
+    is_linked: bool
+    """Whether the label of a moved block leads to its other place."""
 
 
 SPOKEN = Delimiters(
@@ -50,8 +55,18 @@ SPOKEN = Delimiters(
     inserted=("inserted: ", ", end of insertion. "),
     replaced=("replaced: ", ""),
     replacing=(", by: ", ", end of replacement. "),
+    moved=("", ", end of move. "),
+    is_linked=True,
 )
-PRINTED = Delimiters("delimiter", ("[−", "−]"), ("[+", "+]"), ("[−", "−]"), replacing=("[+", "+]"))
+PRINTED = Delimiters(
+    "delimiter",
+    ("[−", "−]"),
+    ("[+", "+]"),
+    ("[−", "−]"),
+    replacing=("[+", "+]"),
+    moved=("[", "]"),
+    is_linked=False,
+)
 
 
 def screen(redline: Redline, theme: Theme) -> Prepared:
@@ -92,6 +107,7 @@ def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
         "front": [html.inline(line) for line in redline.front],
         "article": Markup(article(redline.article, delimiters)),
         "samples": samples,
+        "moved": EditKind.MOVED in redline.counts,
         "program": f"Briefing {__version__}",
         "smart": html.plain,
     }
@@ -113,21 +129,46 @@ class _HtmlWriter:
         if not block.blocks:
             return self.runs(block, opening, closing)
         parts = []
-        for part in block.blocks:
-            before = opening if part is block.blocks[0] else ""
-            after = closing if part is block.blocks[-1] else ""
-            if part.change is not block.change:
-                before, after = self._delimited(
-                    self.delimiters.deleted if part.change is EditKind.DELETED else self.delimiters.inserted
-                )
-            parts.append(self.block(part, before, after))
+        places = zip((None, *block.blocks), block.blocks, (*block.blocks[1:], None), strict=False)
+        for before, part, after in places:
+            first = opening if before is None else ""
+            last = closing if after is None else ""
+            if _change(part) != _change(block):
+                start, end = self._ends(part)
+                # Neighbours that moved together have one label.
+                first += "" if part.move and _is_same(before, part) else start
+                last = ("" if part.move and _is_same(part, after) else end) + last
+            parts.append(self.block(part, first, last))
         return "".join(parts)
+
+    def _ends(self, block: Block) -> Ends:
+        """Return the delimiters of a block that changed as a whole."""
+        if block.move:
+            return self._moved(block)
+        is_deleted = block.change is EditKind.DELETED
+        return self._delimited(self.delimiters.deleted if is_deleted else self.delimiters.inserted)
+
+    def _moved(self, block: Block) -> Ends:
+        """Return the label of a moved block, and what ends its words."""
+        here, other = ("from", "to") if block.change is EditKind.DELETED else ("to", "from")
+        text = f"Moved {here} here ({block.move})"
+        start, end = self.delimiters.moved
+        if self.delimiters.is_linked:
+            text = f'<a id="move-{block.move}-{here}" href="#move-{block.move}-{other}">{text}</a>'
+        label = f'<span class="move">{start}{text}:</span> '
+        return label, self._delimited(("", end))[1]
 
     def runs(self, block: Block, opening: str = "", closing: str = "") -> str:
         """Return the words of a block; ``opening`` and ``closing`` delimit one that changed as a whole."""
         if block.change is not EditKind.KEPT:
-            words = "".join(_written(run.tokens) for run in block.runs)
-            return opening + _wrapped(_ELEMENTS[block.change], words) + closing
+            is_moved = bool(block.move)
+            words = self._words(block) if block.is_moved_here else _all_words(block)
+            element = _wrapped(_ELEMENTS[block.change], words, ' class="moved"' if is_moved else "")
+            return opening + element + closing
+        return opening + self._words(block) + closing
+
+    def _words(self, block: Block) -> str:
+        """Return the words of a block, those that changed between their delimiters."""
         text = ""
         before: Run | None = None
         for run, after in zip(block.runs, (*block.runs[1:], None), strict=False):
@@ -167,17 +208,31 @@ class _HtmlWriter:
         return start and start + html.NO_BREAK, end and html.NO_BREAK + end
 
 
+def _all_words(block: Block) -> str:
+    return "".join(_written(run.tokens) for run in block.runs)
+
+
+def _change(block: Block) -> tuple[EditKind, int]:
+    """Return the change of a whole block, with the number of its move."""
+    return block.change, block.move
+
+
+def _is_same(one: Block | None, other: Block | None) -> bool:
+    return one is not None and other is not None and _change(one) == _change(other)
+
+
 def _wrapped(element: str, text: str, attributes: str = "") -> str:
     return f"<{element}{attributes}>{text}</{element}>" if text else ""
 
 
 def _tags(block: Block) -> Ends:
     """Return the start and end of a block's element, with a class for its change."""
-    change = (
-        block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else ""
+    changes = (
+        block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else "",
+        "moved" if block.move else "",
     )
     given = dict(block.attributes)
-    classes = " ".join(filter(None, (given.pop("class", ""), change)))
+    classes = " ".join(filter(None, (given.pop("class", ""), *changes)))
     if classes:
         given["class"] = classes
     if block.tag == "th":

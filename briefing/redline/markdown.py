@@ -4,20 +4,34 @@ The marks stay plain text in viewers that do not support them, so the redline ca
 code host and in an editor that shows CriticMarkup. Its substitution, {~~old~>new~~}, is not used: most
 viewers strike through everything between the tildes, the new words as well. Every mark is within one
 paragraph, item or cell, so that lists stay lists and tables stay tables.
+
+A moved block is deleted where it was and added where it is now, each time behind a comment, {>>moved to
+here (1)<<}. Within its later place no mark may be a deletion: rejecting all would leave the deleted words
+there. So comments say what changed in it as well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from briefing.model import fact_links
 from briefing.redline import tree
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 
 _MARKS = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("{--", "--}"), EditKind.INSERTED: ("{++", "++}")}
+_MOVED = (
+    " What moved is deleted where it was and inserted where it is now; at both places a comment such as "
+    "`{>>moved to here (1)<<}` has the number of the move. Further comments say what changed in it."
+)
+_MARKS_WITHIN_MOVE = {
+    EditKind.KEPT: _MARKS[EditKind.INSERTED],
+    EditKind.DELETED: ("{>>deleted: ", "<<}"),
+    EditKind.INSERTED: ("{>>inserted:<<}{++", "++}"),
+}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
 _AT_START = re.compile(r"(?=[-+=#](?:\s|$)|\d{1,9}[.)](?:\s|$))")
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
@@ -26,15 +40,17 @@ _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 def text(redline: Redline) -> str:
     """Return the whole redline."""
     writer = _MarkdownWriter(redline)
+    counts = redline.counts
     facts = "\n".join(f"- {line}" for line in redline.front)
     parts = [
         f"# Redline of {fact_links.escape(redline.title)}",
         f"From {fact_links.escape(redline.old.words)} to {fact_links.escape(redline.new.words)}. "
-        f"{tree.in_words(redline.counts).capitalize()}. TLP:{redline.marking}. "
+        f"{tree.in_words(counts).capitalize()}. TLP:{redline.marking}. "
         f"Published by {fact_links.escape(redline.publisher)}.",
         f"## What changed in the facts\n\n{facts}" if facts else "",
         "How to read it: `{--deleted--}` and `{++inserted++}` are the marks of CriticMarkup. The numbers of "
-        "notes and the labels of sources are the later state's; a number that alone changed is not marked.",
+        "notes and the labels of sources are the later state's; a number that alone changed is not marked."
+        + (_MOVED if EditKind.MOVED in counts else ""),
         *writer.blocks(redline.article.blocks),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -45,6 +61,26 @@ class _MarkdownWriter:
         notes = next((part for part in redline.article.blocks if part.role == "part notes"), None)
         items = notes.blocks[-1].blocks if notes else ()
         self.numbers = {item.key: self._number(item) for item in items}
+        self.moved: Block | None = None
+        """The innermost moved block around what is being written."""
+        self.label = ""
+        """What the first words of a moved block come behind."""
+
+    @contextlib.contextmanager
+    def within(self, block: Block) -> Iterator[None]:
+        """Write what is in a block; the first words of one that moved come behind a label."""
+        before = self.moved
+        if block.move:
+            if before is None or (before.change, before.move) != (block.change, block.move):
+                self.label = f"{{>>moved {'to' if block.is_moved_here else 'from'} here ({block.move})<<}}"
+            self.moved = block
+        yield
+        self.moved = before
+
+    @property
+    def marks(self) -> dict[EditKind, tuple[str, str]]:
+        """The marks of changes at this place."""
+        return _MARKS_WITHIN_MOVE if self.moved and self.moved.is_moved_here else _MARKS
 
     @staticmethod
     def _number(note: Block) -> str:
@@ -55,12 +91,13 @@ class _MarkdownWriter:
     def blocks(self, blocks: Iterable[Block]) -> Iterable[str]:
         """Yield the text of each block."""
         for block in blocks:
-            if block.role == "part notes":
-                yield from (self.note(item) for item in block.blocks[-1].blocks)
-            elif block.tag in ("section", "header", "div"):
-                yield from self.blocks(block.blocks)
-            else:
-                yield self.block(block)
+            with self.within(block):
+                if block.role == "part notes":
+                    yield from (self.note(item) for item in block.blocks[-1].blocks)
+                elif block.tag in ("section", "header", "div"):
+                    yield from self.blocks(block.blocks)
+                else:
+                    yield self.block(block)
 
     def block(self, block: Block) -> str:
         """Return the text of one block."""
@@ -91,7 +128,9 @@ class _MarkdownWriter:
         items = []
         for number, item in enumerate(block.blocks, first):
             start = "- " if block.tag == "ul" else f"{number}. "
-            items.append(start + textwrap.indent(self.inside(item), " " * len(start)).lstrip(" "))
+            with self.within(item):
+                text = self.inside(item)
+            items.append(start + textwrap.indent(text, " " * len(start)).lstrip(" "))
         return ("\n\n" if has_paragraphs else "\n").join(items)
 
     def entry(self, block: Block) -> str:
@@ -104,15 +143,19 @@ class _MarkdownWriter:
         lines = []
         for part in block.blocks:
             for row in part.blocks:
-                lines.append(f"| {' | '.join(self.line(cell) for cell in row.blocks)} |")
+                with self.within(row):
+                    cells = [self.line(cell) for cell in row.blocks]
+                lines.append(f"| {' | '.join(cells)} |")
                 if part.tag == "thead":
                     lines.append("|" + "|".join(_alignment(cell) for cell in row.blocks) + "|")
         return "\n".join(lines)
 
     def code(self, block: Block) -> str:
         """Return code between fences, with the marks as plain text in it."""
-        words = "".join(
-            "".join(token.text for token in run.tokens).join(_MARKS[run.change]) for run in block.runs
+        words = self.labelled(
+            "".join(
+                "".join(token.text for token in run.tokens).join(self.marks[run.change]) for run in block.runs
+            )
         )
         fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", words))])
         return f"{fence}\n{words}\n{fence}"
@@ -123,11 +166,16 @@ class _MarkdownWriter:
 
     def line(self, block: Block) -> str:
         """Return the words of a block."""
-        return _guarded("".join(self.run(run) for run in block.runs))
+        return self.labelled(_guarded("".join(self.run(run) for run in block.runs)))
+
+    def labelled(self, words: str) -> str:
+        """Return the words behind the label of a moved block, if they are its first."""
+        label, self.label = self.label, ""
+        return label + words
 
     def run(self, run: Run) -> str:
         """Return the words of a run between the marks of its change."""
-        before, after = _MARKS[run.change]
+        before, after = self.marks[run.change]
         groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
         return before + "".join(self.group(styles, [*tokens]) for styles, tokens in groups) + after
 

@@ -1,15 +1,20 @@
 """A redline: two states of a brief in one text, every word kept, deleted or inserted.
 
 ``blocks`` reads an edition as a tree of blocks, the same for every format. ``compare`` merges two trees into
-one, so that a table stays a table and emphasis is closed where it was opened. ``html``, ``markdown`` and
-``word`` write this tree, each in the manner of its medium.
+one, so that a table stays a table and emphasis is closed where it was opened; ``moves`` finds what is in both
+at different places. ``html``, ``markdown`` and ``word`` write this tree, each in the manner of its medium.
+
+A moved block is in the tree twice, with the number of its move: deleted where it was, and inserted where it
+is now. There its words are kept, deleted or inserted beside its earlier form.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +32,8 @@ class EditKind(StrEnum):
     KEPT = "kept"
     DELETED = "deleted"
     INSERTED = "inserted"
+    MOVED = "moved"
+    """Only counted: in a tree, a moved block is deleted and inserted."""
 
 
 Attributes = tuple[tuple[str, str], ...]
@@ -79,7 +86,12 @@ class Run:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+def words_of(tokens: Iterable[Token]) -> Counter[str]:
+    """Return how often each word occurs."""
+    return Counter(token.identity[0] for token in tokens if token.is_word)
+
+
+@dataclass(frozen=True)
 class Block:
     """A paragraph, item, cell or heading with its runs; or a list, row, table or section with its blocks."""
 
@@ -93,12 +105,24 @@ class Block:
     """Fact, source or step whose record it is; the block is matched by this in any position."""
     change: EditKind = EditKind.KEPT
     """DELETED or INSERTED for a block that changed as a whole, with everything in it."""
+    move: int = 0
+    """The number of the move that deleted or inserted it; 0 where none did."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """All its tokens, in order."""
         own = tuple(token for run in self.runs for token in run.tokens)
         return own + tuple(token for block in self.blocks for token in block.tokens)
+
+    @functools.cached_property
+    def words(self) -> Counter[str]:
+        """How often it has each word."""
+        return words_of(self.tokens)
+
+    @property
+    def is_moved_here(self) -> bool:
+        """Whether it is at its later place; its runs are then compared with its earlier form."""
+        return bool(self.move) and self.change is EditKind.INSERTED
 
     @property
     def role(self) -> str:
@@ -132,7 +156,7 @@ class Redline:
     """The stricter one of the two states."""
     language: str
     day: datetime.date
-    """The later state's day, which tracked changes carry: the clock must not affect a file."""
+    """The day on which the later state was issued, or that its draft is as of; tracked changes carry it."""
     old: Side
     new: Side
     front: tuple[str, ...]
@@ -141,9 +165,17 @@ class Redline:
 
     @property
     def counts(self) -> dict[EditKind, int]:
-        """The numbers of deletions and insertions; a block deleted or inserted as a whole counts once."""
+        """The numbers of insertions, deletions and moves; a block that changed as a whole counts once."""
         found = list(_changes(self.article))
-        return {change: found.count(change) for change in (EditKind.INSERTED, EditKind.DELETED)}
+        counts = {change: found.count(change) for change in (EditKind.INSERTED, EditKind.DELETED)}
+        moved = len(moves_in(self.article))
+        return counts | ({EditKind.MOVED: moved} if moved else {})
+
+
+def moves_in(block: Block) -> frozenset[int]:
+    """Return the numbers of all moves in a block."""
+    own = {block.move} - {0}
+    return frozenset(own.union(*map(moves_in, block.blocks)))
 
 
 def accepted(block: Block) -> Block | None:
@@ -157,8 +189,8 @@ def rejected(block: Block) -> Block | None:
 
 
 def in_words(counts: dict[EditKind, int]) -> str:
-    """Return the counts in words: 1 insertion, 12 deletions."""
-    names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion"}
+    """Return the counts in words: 1 insertion, 12 deletions, 2 moves."""
+    names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion", EditKind.MOVED: "move"}
     words = ((number, names[change]) for change, number in counts.items())
     return ", ".join(counted(number, name) if number else f"no {name}s" for number, name in words)
 
@@ -169,13 +201,15 @@ def _without(block: Block, unwanted: EditKind) -> Block | None:
     tokens = tuple(token for run in block.runs if run.change is not unwanted for token in run.tokens)
     blocks = tuple(kept for part in block.blocks if (kept := _without(part, unwanted)))
     runs = (Run(EditKind.KEPT, tokens),) if tokens else ()
-    return dataclasses.replace(block, runs=runs, blocks=blocks, change=EditKind.KEPT)
+    return dataclasses.replace(block, runs=runs, blocks=blocks, change=EditKind.KEPT, move=0)
 
 
-def _changes(block: Block) -> Iterator[EditKind]:
-    if block.change is not EditKind.KEPT:
+def _changes(block: Block, within: Block | None = None) -> Iterator[EditKind]:
+    """Yield the changes of a block, beside the moves: a whole one is one, with all that is in it."""
+    is_within = within is not None and (within.change, within.move) == (block.change, block.move)
+    if block.change is not EditKind.KEPT and not (block.move or is_within):
         yield block.change
-        return
-    yield from (run.change for run in block.runs if run.change is not EditKind.KEPT)
+    if block.change is EditKind.KEPT or block.is_moved_here:
+        yield from (run.change for run in block.runs if run.change is not EditKind.KEPT)
     for part in block.blocks:
-        yield from _changes(part)
+        yield from _changes(part, block)

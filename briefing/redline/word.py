@@ -1,44 +1,37 @@
 """A redline as a Word document with tracked changes. The only door to pandoc.
 
-Pandoc writes footnotes, heads of tables and tracked words. It cannot express that a whole paragraph or row
-was inserted or deleted, so this module adds that to its output: otherwise rejecting a paragraph would leave
-an empty one. A note is at a kept mark; where it has none, it goes with the deleted mark and comes with the
-inserted one.
+Pandoc writes footnotes, heads of tables and tracked words; ``word_parts`` adds what it cannot write. A note
+is at a kept mark; where it has none, it goes with the deleted mark and comes with the inserted one.
+
+What is deleted within a moved block is tracked as moved and as deleted, so that both accepting and rejecting
+take it away. A row cannot be tracked as moved: it is deleted and inserted, with a comment at both places.
 """
 
 from __future__ import annotations
 
-import datetime
-import html as entities
-import io
+import contextlib
 import itertools
 import json
-import re
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.dom import minidom
 
 from briefing.formats import html
 from briefing.model.findings import MissingLibraryError, RenderError
+from briefing.model.scales import Paper
 from briefing.redline import blocks as texts
 from briefing.redline import tree as redlines
+from briefing.redline import word_parts
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token, accepted, rejected
 from briefing.store import versions
 
 _API = [1, 23, 1]
 _CLASSES = {EditKind.DELETED: "deletion", EditKind.INSERTED: "insertion"}
-_ELEMENTS = {EditKind.DELETED: "w:del", EditKind.INSERTED: "w:ins"}
+_TABULAR = {"table": "Table", "tr": "Row"}
 _PLAIN: list[Any] = ["", [], []]
 _EMPHASIS = {"strong": "Strong", "em": "Emph", "s": "Strikeout"}
-_FIRST_ID = 1_000_000
-"""Tracked changes are numbered from here, above all other ids, because pandoc repeats ids."""
-_STAMP = (1980, 1, 1, 0, 0, 0)
-"""The time of the files within the document: the clock must not affect a byte."""
-
 Json = dict[str, Any]
 
 
@@ -53,8 +46,8 @@ def is_available() -> bool:
     return True
 
 
-def make(redline: Redline) -> bytes:
-    """Return the document. Raises MissingLibraryError without pandoc."""
+def make(redline: Redline, paper: Paper) -> bytes:
+    """Return the document for sheets of paper. Raises MissingLibraryError without pandoc."""
     if not is_available():
         raise MissingLibraryError(f"Word needs pandoc; install it with: {versions.how_to_install('word')}")
     import pypandoc
@@ -65,7 +58,7 @@ def make(redline: Redline) -> bytes:
             pypandoc.convert_text(json.dumps(document(redline)), "docx", "json", outputfile=str(file))
         except RuntimeError as error:
             raise RenderError(f"pandoc could not write the document: {error}") from error
-        return _finished(file.read_bytes(), redline)
+        return word_parts.finished(file.read_bytes(), redline, paper)
 
 
 def document(redline: Redline) -> Json:
@@ -98,12 +91,28 @@ class _NoteCall:
 
 class _WordWriter:
     def __init__(self, redline: Redline) -> None:
-        self.tracked = [["author", redline.publisher], ["date", _time(redline.day)]]
         parts = [part for part in redline.article.blocks if part.role == "part notes"]
         self.notes = {note.key: note for part in parts for note in part.blocks[-1].blocks}
         self.article = redline.article
         self.places = self._places()
         self.placed: set[int] = set()
+        self.moved: Block | None = None
+        """The innermost moved block around what is being written."""
+        self.comment = ""
+        """What the first cell of a moved row or table says in a comment."""
+        self.comments = itertools.count()
+
+    @contextlib.contextmanager
+    def within(self, block: Block) -> Iterator[None]:
+        """Write what is in a block."""
+        before = self.moved
+        if block.move:
+            if block.tag in _TABULAR and (before is None or before.move != block.move):
+                place = "to" if block.is_moved_here else "from"
+                self.comment = f"{_TABULAR[block.tag]} moved {place} here (move {block.move})."
+            self.moved = block
+        yield
+        self.moved = before
 
     def _places(self) -> dict[tuple[str, EditKind], _NoteCall]:
         """Return the place of every note by the change of its marks; the first such mark carries the note."""
@@ -119,7 +128,11 @@ class _WordWriter:
 
     def blocks(self, blocks: Iterable[Block]) -> list[Json]:
         """Return blocks in pandoc's form."""
-        return [item for block in blocks for item in self.block(block)]
+        found: list[Json] = []
+        for block in blocks:
+            with self.within(block):
+                found += self.block(block)
+        return found
 
     def block(self, block: Block) -> Iterator[Json]:
         """Yield one block; a section or the like yields its content."""
@@ -139,7 +152,7 @@ class _WordWriter:
         elif block.tag == "blockquote":
             yield {"t": "BlockQuote", "c": self.inside(block)}
         elif block.tag == "hr":
-            yield from [] if block.change is EditKind.DELETED else [{"t": "HorizontalRule"}]
+            yield {"t": "RawBlock", "c": ["openxml", word_parts.rule(block.change)]}
         elif block.tag == "":
             yield _plain(self.inlines(block.runs))
         else:
@@ -147,7 +160,8 @@ class _WordWriter:
 
     def inside(self, block: Block) -> list[Json]:
         """Return the content of an item, quotation or cell."""
-        return self.blocks(block.blocks) if block.blocks else [_plain(self.inlines(block.runs))]
+        with self.within(block):
+            return self.blocks(block.blocks) if block.blocks else [_plain(self.inlines(block.runs))]
 
     def listed(self, block: Block) -> Json:
         """Return a list."""
@@ -175,7 +189,11 @@ class _WordWriter:
 
     def row(self, row: Block) -> list[Any]:
         """Return a row of a table."""
-        return [_PLAIN, [[_PLAIN, {"t": "AlignDefault"}, 1, 1, self.inside(cell)] for cell in row.blocks]]
+        with self.within(row):
+            cells = [self.inside(cell) for cell in row.blocks]
+        if self.comment:
+            cells[0] = [_plain(self.commented(cells[0][0]["c"])), *cells[0][1:]]
+        return [_PLAIN, [[_PLAIN, {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]
 
     # ---------------------------------------------------------------------------------------------- words
 
@@ -186,10 +204,24 @@ class _WordWriter:
     def change(self, run: Run) -> list[Json]:
         """Return the words of a run, tracked if they changed."""
         groups = itertools.groupby(run.tokens, key=lambda token: token.styles)
-        words = [item for styles, tokens in groups for item in self.styled(styles, tokens, run.change)]
-        if run.change is EditKind.KEPT:
-            return words
-        return [{"t": "Span", "c": [["", [_CLASSES[run.change]], self.tracked], words]}]
+        return [item for styles, tokens in groups for item in self.styled(styles, tokens, run.change)]
+
+    def commented(self, words: list[Json]) -> list[Json]:
+        """Return the words of a cell with the comment that it has."""
+        name = ["id", str(next(self.comments))]
+        start = [["", ["comment-start"], [name, ["author", "0"]]], [_str(self.comment)]]
+        self.comment = ""
+        return [{"t": "Span", "c": start}, *words, {"t": "Span", "c": [["", ["comment-end"], [name]], []]}]
+
+    def tracked(self, words: list[Json], change: EditKind) -> list[Json]:
+        """Return words with their change, and with that of the moved block that they are in."""
+        move = self.moved.move if self.moved else 0
+        if self.moved and self.moved.is_moved_here:
+            if change is EditKind.INSERTED:
+                return _span(words, change)
+            words = words if change is EditKind.KEPT else _span(words, change)
+            return _span(words, EditKind.INSERTED, move)
+        return words if change is EditKind.KEPT else _span(words, change, move)
 
     def styled(self, styles: tuple[Style, ...], tokens: Iterable[Token], change: EditKind) -> list[Json]:
         """Return words of one style."""
@@ -199,12 +231,14 @@ class _WordWriter:
         for token in tokens:
             if token.note:
                 words += [_superscript(", ")] if last and last.note else []
-                words += self.mark(token, change)
+                words += self.mark(token, _in_all(change, self.moved))
             elif token.name == BREAK or token.text == "\n":
                 words.append({"t": "LineBreak"})
             else:
                 words.append({"t": "Code", "c": [_PLAIN, token.text]} if is_code else _str(token.text))
             last = token
+        # Inside a link: the schema has no link within a tracked change.
+        words = self.tracked(words, change)
         for style in reversed(styles):
             if style.tag == "a":
                 address = dict(style.attributes).get("href", "")
@@ -226,11 +260,18 @@ class _WordWriter:
         return [_number_of(place)]
 
 
-def _marks(block: Block) -> Iterator[tuple[str, EditKind]]:
+def _marks(block: Block, moved: Block | None = None) -> Iterator[tuple[str, EditKind]]:
+    moved = block if block.move else moved
     for run in block.runs:
-        yield from ((token.note, run.change) for token in run.tokens if token.note)
+        yield from ((token.note, _in_all(run.change, moved)) for token in run.tokens if token.note)
     for part in block.blocks:
-        yield from _marks(part)
+        yield from _marks(part, moved)
+
+
+def _in_all(change: EditKind, moved: Block | None) -> EditKind:
+    """Return the change of words in the whole text: what is kept in a moved block is new at its place."""
+    is_new = moved is not None and moved.is_moved_here and change is EditKind.KEPT
+    return EditKind.INSERTED if is_new else change
 
 
 def _words_of(note: Block, change: EditKind) -> tuple[Run, ...]:
@@ -253,6 +294,11 @@ def _widths(table: Block, count: int) -> list[float]:
 
 def _str(text: str) -> Json:
     return {"t": "Space"} if text == " " else {"t": "Str", "c": text}
+
+
+def _span(words: list[Json], change: EditKind, move: int = 0) -> list[Json]:
+    """Return tracked words; ``word_parts`` replaces the number of the move by the author."""
+    return [{"t": "Span", "c": [["", [_CLASSES[change]], [["author", str(move)]]], words]}]
 
 
 def _superscript(text: str) -> Json:
@@ -286,85 +332,3 @@ def _number_of(place: _NoteCall) -> Json:
         '<w:fldChar w:fldCharType="end"/>',
     )
     return {"t": "RawInline", "c": ["openxml", "".join(f"<w:r>{style}{part}</w:r>" for part in parts)]}
-
-
-def _time(day: datetime.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-# ------------------------------------------------------------------------------ what pandoc cannot express
-
-
-def _finished(data: bytes, redline: Redline) -> bytes:
-    """Return the document with tracked paragraphs and rows, and the later state's day as every time."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            content = given.read(name)
-            if name == "word/document.xml":
-                content = _tracked(content, redline)
-            elif name == "docProps/core.xml":
-                content = _properties(content.decode(), redline).encode()
-            made.writestr(zipfile.ZipInfo(name, _STAMP), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _properties(text: str, redline: Redline) -> str:
-    values = {
-        "dc:title": entities.escape(f"Redline of {redline.title}"),
-        "dc:creator": entities.escape(redline.publisher),
-        "dcterms:created": _time(redline.day),
-        "dcterms:modified": _time(redline.day),
-    }
-
-    def value(match: re.Match[str]) -> str:
-        return f"{match[1]}{values[match[2]]}<"
-
-    return re.sub(rf"(<({'|'.join(values)})(?: [^>]*)?>)[^<]*<", value, text)
-
-
-def _tracked(content: bytes, redline: Redline) -> bytes:
-    """Return the document with paragraphs and rows tracked if all their words were inserted, or deleted."""
-    tree = minidom.parseString(content)
-
-    def mark(within: Any, fate: str) -> None:
-        element = tree.createElement(fate)
-        element.setAttribute("w:author", redline.publisher)
-        element.setAttribute("w:date", _time(redline.day))
-        within.insertBefore(element, within.firstChild if within.tagName == "w:rPr" else None)
-
-    for paragraph in tree.getElementsByTagName("w:p"):
-        if fate := _fate(paragraph):
-            mark(_child(tree, _child(tree, paragraph, "w:pPr", is_first=True), "w:rPr"), fate)
-    for row in tree.getElementsByTagName("w:tr"):
-        if fate := _fate(row):
-            mark(_child(tree, row, "w:trPr", is_first=True), fate)
-    changes = [node for name in _ELEMENTS.values() for node in tree.getElementsByTagName(name)]
-    for number, node in enumerate(changes, _FIRST_ID):
-        node.setAttribute("w:id", str(number))
-    return bytes(tree.toxml("utf-8"))
-
-
-def _fate(element: Any) -> str:
-    """Return the one change that holds all text of an element; empty where none does."""
-    fates = {_change_around(run, element) for run in element.getElementsByTagName("w:r")}
-    return fates.pop() if len(fates) == 1 else ""
-
-
-def _change_around(run: Any, element: Any) -> str:
-    node = run.parentNode
-    while node is not element:
-        if node.tagName in _ELEMENTS.values():
-            return str(node.tagName)
-        node = node.parentNode
-    return ""
-
-
-def _child(tree: Any, parent: Any, name: str, is_first: bool = False) -> Any:
-    """Return the child with a name; a missing one is added, as the first or the last."""
-    for node in parent.childNodes:
-        if node.nodeName == name:
-            return node
-    made = tree.createElement(name)
-    parent.insertBefore(made, parent.firstChild if is_first else None)
-    return made

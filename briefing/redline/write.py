@@ -10,7 +10,7 @@ from briefing.redline.tree import Redline
 def make(redline: Redline, form: str, theme: Theme) -> bytes:
     """Return the file as html, pdf, md or docx. Raises BriefingError where a library is not installed."""
     if form == "docx":
-        return word.make(redline)
+        return word.make(redline, theme.paper)
     if form == "pdf":
         return html.pdf(redline, theme)
     return (markdown.text(redline) if form == "md" else html.screen(redline, theme).text).encode()

@@ -27,7 +27,7 @@ from briefing.model.findings import RenderError
 from briefing.redline import write
 from briefing.store import versions
 from tests.conftest import REPOSITORY, Page, environment, needs
-from tests.redline.test_redline import redline_of
+from tests.redline.trees import redline_of
 
 pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
 PROFILES = ("ua1", "3a")

@@ -4,118 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from unittest import mock
-from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefing.build import steps
 from briefing.build.steps import Snapshot
 from briefing.formats import html
-from briefing.model.editions import Claim, Edition, FactFile, Section
-from briefing.model.findings import MissingLibraryError
+from briefing.model.editions import Edition, FactFile
 from briefing.redline import blocks as texts
-from briefing.redline import compare, markdown, word, write
+from briefing.redline import compare, markdown, write
 from briefing.redline import html as page
-from briefing.redline.tree import Block, EditKind, Redline, Side, accepted, in_words, rejected
+from briefing.redline.tree import Block, EditKind, accepted, in_words, rejected
 from briefing.store import disk, request, versions
-from tests.conftest import REPOSITORY, Page, demand, needs
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def blocks(text: str) -> Block:
-    """Markdown as a tree."""
-    part = html.section_html(Section("text", "", (text,)), html.linked_note)
-    return Block("article", blocks=texts.blocks_of(part.html))
-
-
-def shown(block: Block) -> str:
-    """A tree as one line: what is deleted in [-…-], what is inserted in {+…+}, blocks parted by a bar."""
-    signs = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("[-", "-]"), EditKind.INSERTED: ("{+", "+}")}
-    if block.blocks:
-        return " | ".join(shown(part) for part in block.blocks)
-    return "".join("".join(token.text for token in run.tokens).join(signs[run.change]) for run in block.runs)
-
-
-def diff(old: str, new: str) -> str:
-    return shown(compare.compare(blocks(old), blocks(new)))
-
-
-def redline_of(old: Edition, new: Edition, *front: str) -> Redline:
-    return Redline(
-        new.title,
-        new.publisher,
-        new.marking.value,
-        new.language,
-        new.as_of_day,
-        Side("edition 1 (1 May 2031)", "1"),
-        Side("the draft of today’s facts", "now"),
-        front,
-        compare.compare(texts.article(old), texts.article(new)),
-    )
-
-
-def changed(edition: Edition, *swaps: tuple[str, str]) -> Edition:
-    """An edition with other words in its sections and notes."""
-
-    def swap(text: str) -> str:
-        for before, after in swaps:
-            text = text.replace(before, after)
-        return text
-
-    sections = tuple(
-        dataclasses.replace(
-            section,
-            segments=tuple(
-                swap(part) if isinstance(part, str) else dataclasses.replace(part, words=swap(part.words))
-                for part in section.segments
-            ),
-        )
-        for section in edition.sections
-    )
-    notes = tuple(dataclasses.replace(note, text=swap(note.text)) for note in edition.notes)
-    return dataclasses.replace(edition, sections=sections, notes=notes)
-
-
-@pytest.fixture(scope="module")
-def purchase(snapshot: Snapshot) -> Edition:
-    return snapshot.editions["ferry-purchase"]
-
-
-@pytest.fixture(scope="module")
-def fewer(purchase: Edition) -> Edition:
-    """The brief before a row with its note came, an amount rose and a note was mended."""
-    index = next(place for place, item in enumerate(purchase.sections) if item.role == "commitments")
-    table = purchase.sections[index]
-    cut = next(place for place, part in enumerate(table.segments) if "| Telmark sets" in str(part))
-    last = str(table.segments[cut]).partition("\n| Telmark sets")[0]
-    shorter = dataclasses.replace(table, segments=(*table.segments[:cut], last))
-    sections = (*purchase.sections[:index], shorter, *purchase.sections[index + 1 :])
-    sections = tuple(_without_claims(item, "ferry.type") for item in sections)
-    cited = {part.fact for item in sections for part in item.segments if isinstance(part, Claim)}
-    notes = tuple(note for note in purchase.notes if note.fact in cited)
-    assert len(notes) < len(purchase.notes)
-    earlier = dataclasses.replace(purchase, sections=sections, notes=notes)
-    return changed(earlier, ("4 ferries", "3 ferries"), ("Credibility 2", "Credibility 3"))
-
-
-def _without_claims(section: Section, fact: str) -> Section:
-    """A section that says the same and cites one fact less."""
-    segments = (
-        part.words if isinstance(part, Claim) and part.fact == fact else part for part in section.segments
-    )
-    return dataclasses.replace(section, segments=tuple(segments))
-
+from tests.conftest import REPOSITORY, Page, needs
+from tests.redline.trees import EMPTY, PAIR, TABLE, blocks, diff, redline_of
 
 # ---------------------------------------------------------------------------------------- how it reads
 
@@ -186,9 +94,6 @@ def test_rewritten_paragraph_is_two_and_an_edited_one_is_one() -> None:
     )
 
 
-TABLE = "| Matter | Amount |\n|---|---|\n| Ferries for the sound | 4 |\n| Tugs in the port | 2 |\n"
-
-
 def test_row_goes_whole_and_a_cell_is_edited_in_place() -> None:
     assert diff(TABLE, TABLE.replace("| Tugs in the port | 2 |\n", "")) == (
         "Matter | Amount | Ferries for the sound | 4 | [-Tugs in the port-] | [-2-]"
@@ -247,77 +152,10 @@ def test_counts_take_a_block_as_one() -> None:
     assert in_words(whole.counts) == "1 insertion, no deletions"
 
 
-EMPTY = Redline(
-    "", "", "CLEAR", "en", datetime.date(2031, 5, 1), Side("", ""), Side("", ""), (), Block("article")
-)
-
-
 # ----------------------------------------------------------------------------------- accept and reject
 
-_WORDS = st.sampled_from(
-    [
-        "ferry",
-        "Harbour",
-        "4",
-        "1,200",
-        "90%",
-        "co-production",
-        "SAMP/T",
-        "“deal”",
-        "(x)",
-        "and",
-        "the",
-        "не",
-        "<b>",
-        "\\*",
-    ]
-)
-_STYLED = st.builds(
-    lambda text, form: form.format(text),
-    _WORDS,
-    st.sampled_from(["{}", "{}", "{}", "**{}**", "*{}*", "`{}`", "[{}](https://example.org/)"]),
-)
-_LINE = st.lists(
-    st.builds(lambda word, end: word + end, _STYLED, st.sampled_from(["", "", ".", ",", "  \n"])),
-    min_size=1,
-    max_size=9,
-).map(" ".join)
-_FLAT = _LINE.map(lambda text: text.replace("  \n", ""))
-_TABLE = st.integers(1, 3).flatmap(
-    lambda width: st.lists(st.lists(_FLAT, min_size=width, max_size=width), min_size=1, max_size=4).map(
-        lambda rows: "\n".join(
-            ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * width]
-            + ["| " + " | ".join(row) + " |" for row in rows[1:]]
-        )
-    )
-)
-_BLOCK = st.one_of(
-    _LINE,
-    _FLAT.map(lambda text: f"### {text}"),
-    st.lists(_FLAT, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {item}" for item in items)),
-    st.lists(_FLAT, min_size=1, max_size=3).map(
-        lambda items: "\n\n".join(f"1. {item}\n\n   Also." for item in items)
-    ),
-    _FLAT.map(lambda text: f"- {text}\n  - inner\n  - {text}"),
-    _FLAT.map(lambda text: f"> {text}"),
-    _FLAT.map(lambda text: f"```\n{text}\n  two\n```"),
-    st.just("---"),
-    _TABLE,
-)
-_TEXT = st.lists(_BLOCK, max_size=5)
-_PAIR = _TEXT.flatmap(
-    lambda parts: st.tuples(
-        st.just(parts),
-        st.one_of(
-            st.permutations(parts),
-            _TEXT,
-            st.tuples(_TEXT, st.just(parts)).map(lambda two: two[0] + two[1][1:]),
-        ),
-    )
-)
 
-
-@given(_PAIR)
+@given(PAIR)
 @settings(max_examples=250)
 def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)
@@ -326,7 +164,7 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str
     assert rejected(found) == old
 
 
-@given(_PAIR)
+@given(PAIR)
 @settings(max_examples=100)
 def test_page_is_well_formed_and_says_both_texts(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)
@@ -488,75 +326,3 @@ def test_markdown_escapes_what_would_be_read_as_marks() -> None:
     assert "A \\{++b++\\} of {--*c*--}{++*d*++}." in markdown.text(redline)
     same = dataclasses.replace(EMPTY, article=blocks("1\\. a\n\n\\# b\n\n\\- c"))
     assert markdown.text(same).endswith("1\\. a\n\n\\# b\n\n\\- c\n")
-
-
-# ------------------------------------------------------------------------------------------------ Word
-
-
-def test_without_pandoc_word_is_told_how_to_get_it(purchase: Edition, snapshot: Snapshot) -> None:
-    with (
-        mock.patch.dict("sys.modules", {"pypandoc": None}),
-        pytest.raises(MissingLibraryError, match=r"install .*briefing-compiler\[word\]"),
-    ):
-        write.make(redline_of(purchase, purchase), "docx", snapshot.theme)
-
-
-@pytest.fixture(scope="module")
-def in_word(fewer: Edition, purchase: Edition) -> dict[str, bytes]:
-    demand(word.is_available(), "pandoc is not installed")
-    return {
-        "redline": word.make(redline_of(fewer, purchase)),
-        "again": word.make(redline_of(fewer, purchase)),
-        "old": word.make(redline_of(fewer, fewer)),
-        "new": word.make(redline_of(purchase, purchase)),
-    }
-
-
-def paragraphs(data: bytes, name: str, gone: str) -> list[str]:
-    """The paragraphs of a document once every change is accepted (gone: del) or rejected (gone: ins)."""
-    tree = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(f"word/{name}.xml"))
-    found = []
-    for part in tree.iter(f"{W}p"):
-        if part.find(f"{W}pPr/{W}rPr/{W}{gone}") is None:
-            found.append("".join(_run_texts(part, gone)))
-    return [" ".join(text.split()) for text in found if text.strip()]
-
-
-def _run_texts(element: ElementTree.Element, gone: str) -> Iterator[str]:
-    for part in element:
-        if part.tag == f"{W}r":
-            is_number = (
-                part.find(f"{W}rPr/{W}vertAlign") is not None or part.find(f"{W}rPr/{W}rStyle") is not None
-            )
-            if not is_number:
-                yield from (leaf.text or "" for leaf in part if leaf.tag in (f"{W}t", f"{W}delText"))
-        elif part.tag != f"{W}{gone}":
-            yield from _run_texts(part, gone)
-
-
-def test_word_accepts_to_the_new_text_and_rejects_to_the_old(in_word: dict[str, bytes]) -> None:
-    for gone, state in (("del", "new"), ("ins", "old")):
-        head = 3  # the head of the redline, which names its states and counts
-        found = paragraphs(in_word["redline"], "document", gone)[head:]
-        assert found == paragraphs(in_word[state], "document", gone)[head:]
-        notes = paragraphs(in_word["redline"], "footnotes", gone)
-        assert set(paragraphs(in_word[state], "footnotes", gone)) <= set(notes)
-
-
-def test_word_tracks_words_and_rows_by_the_publisher_on_the_later_day(
-    in_word: dict[str, bytes], purchase: Edition
-) -> None:
-    tree = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(in_word["redline"])).read("word/document.xml"))
-    changes = [*tree.iter(f"{W}ins"), *tree.iter(f"{W}del")]
-    assert changes
-    assert {change.get(f"{W}author") for change in changes} == {purchase.publisher}
-    assert {change.get(f"{W}date") for change in changes} == {f"{purchase.as_of_day}T00:00:00Z"}
-    ids = [change.get(f"{W}id") for change in changes]
-    assert len(ids) == len(set(ids))
-    assert tree.find(f".//{W}trPr/{W}ins") is not None
-    assert tree.find(f".//{W}trPr/{W}tblHeader") is not None
-    assert tree.find(f".//{W}footnoteReference") is not None
-
-
-def test_word_file_is_the_same_every_time(in_word: dict[str, bytes]) -> None:
-    assert in_word["redline"] == in_word["again"]
