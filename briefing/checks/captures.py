@@ -38,6 +38,16 @@ def capture_encoding(subject: Subject) -> Iterator[Finding]:
 def capture_changed(subject: Subject) -> Iterator[Finding]:
     """Yield captures that differ from the registered ones."""
     for item in _in_state(subject, CaptureState.CHANGED):
+        source = subject.library.sources[item.source]
+        at = place_of(source.sha256, source.at)
+        if item.rewritten:
+            message = (
+                f"the capture '{item.capture}' of {item.source} has the same words as the registered one, "
+                f"but {' and '.join(item.rewritten)}"
+            )
+            hint = f"put the registered file back, or write sha256: {item.sha256}"
+            yield Finding("", message, at, hint)
+            continue
         counts = item.counts
         held = counts[Verdict.HOLDS] + counts[Verdict.NORMALISED]
         moved, gone = counts[Verdict.MOVED], counts[Verdict.GONE]
@@ -46,8 +56,6 @@ def capture_changed(subject: Subject) -> Iterator[Finding]:
             f"{counted(held + moved + gone, 'passage')} {held} still hold, {moved} moved, {gone} gone"
         )
         first = "" if held == counts.total() else "correct the passages reported beside this, then "
-        source = subject.library.sources[item.source]
-        at = place_of(source.sha256, source.at)
         yield Finding("", message, at, f"{first}write sha256: {item.sha256}")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +15,10 @@ from briefing.model.sources import Evidence
 from briefing.model.values import Slug
 from briefing.sources import term_matching
 from briefing.sources.term_matching import Location
+
+_MARK = b"\xef\xbb\xbf"
+"""The byte-order mark, as UTF-8 has it."""
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class CaptureState(StrEnum):
@@ -51,6 +57,7 @@ class Capture:
     sha256: str = ""
     paragraphs: tuple[str, ...] = ()
     """Its non-empty lines."""
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Verified:
     """The present digest of the capture; empty where it is missing."""
     paragraphs: tuple[str, ...]
     pieces: tuple[CheckedPassage, ...]
+    rewritten: tuple[str, ...] = ()
+    """How a changed capture differs that has the lines of the registered one: line ends and the like."""
 
     @property
     def passages(self) -> tuple[CheckedPassage, ...]:
@@ -177,9 +186,33 @@ def read(data: bytes | None) -> Capture:
         return Capture(CaptureState.MISSING)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        return Capture(CaptureState.REGISTERED, digest, term_matching.paragraphs(data.decode()))
+        return Capture(CaptureState.REGISTERED, digest, term_matching.paragraphs(data.decode()), data)
     except UnicodeDecodeError:
         return Capture(CaptureState.NOT_TEXT, digest)
+
+
+def rewritten(data: bytes, sha256: str) -> tuple[str, ...]:
+    """Return how a text differs from one with the same lines; nothing if the digest is that of other lines.
+
+    An editor may write other line ends or a byte-order mark, which are no words. Only the digest of the other
+    text is known, so each way to write these lines is tried.
+    """
+    mark = data[: len(_MARK)] if data.startswith(_MARK) else b""
+    lines = _LINE_END.split(data.removeprefix(_MARK))
+    text = list(lines)
+    while text and not text[-1]:
+        del text[-1]
+    last = len(lines) - len(text)
+    for other, end, count in itertools.product((b"", _MARK), (b"\n", b"\r\n", b"\r"), {0, 1, 2, last}):
+        if hashlib.sha256(other + end.join(text) + end * count).hexdigest() == sha256:
+            differences = {
+                "other line ends": set(_LINE_END.findall(data)) - {end},
+                "a byte-order mark": mark and not other,
+                "no byte-order mark": other and not mark,
+                "more or fewer line ends at its end": count != last,
+            }
+            return tuple(name for name, is_so in differences.items() if is_so)
+    return ()
 
 
 def _share(states: Iterator[Coverage]) -> Share:

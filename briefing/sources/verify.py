@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from briefing.model.facts import Assertion, Fact
 from briefing.model.library import Library
 from briefing.model.sources import Evidence, Source
-from briefing.sources import term_matching
+from briefing.sources import captures, term_matching
 from briefing.sources.captures import Capture, CaptureState, CheckedPassage, Verdict, Verified
 from briefing.sources.term_matching import Location
 
@@ -47,11 +47,20 @@ def _verified(source: Source, capture: Capture, resting: list[tuple[str, Evidenc
     state = capture.state
     if state is CaptureState.REGISTERED and capture.sha256 != source.sha256:
         state = CaptureState.CHANGED
+    is_changed = state is CaptureState.CHANGED
     pieces: list[CheckedPassage] = []
     if state in (CaptureState.REGISTERED, CaptureState.CHANGED):
         pieces += [_piece(owner, item, capture.paragraphs) for owner, item in resting]
         pieces += [_piece("uncited", item, capture.paragraphs, False) for item in _explanations(source)]
-    return Verified(source.id, source.capture, state, capture.sha256, capture.paragraphs, tuple(pieces))
+    return Verified(
+        source.id,
+        source.capture,
+        state,
+        capture.sha256,
+        capture.paragraphs,
+        tuple(pieces),
+        captures.rewritten(capture.data, source.sha256) if is_changed else (),
+    )
 
 
 def _explanations(source: Source) -> Iterator[Evidence]:

@@ -8,6 +8,7 @@ from briefing.model.findings import Place
 from briefing.model.sources import Evidence, Uncited
 from briefing.model.values import Placed, Slug
 from briefing.sources import captures, verify
+from briefing.store import disk
 from tests import values
 from tests.checkcases import EVIDENCE_AT, Case, told
 
@@ -58,6 +59,11 @@ BAD: dict[str, list[Case]] = {
         told(held(sha256="1" * 64), DIGEST_AT, says="of its 1 passage 1 still hold, 0 moved, 0 gone"),
         told(held(sha256="1" * 64, paragraph=2), DIGEST_AT, says="0 still hold, 1 moved, 0 gone"),
         told(held("euros", sha256="1" * 64), DIGEST_AT, says="0 still hold, 0 moved, 1 gone"),
+        told(
+            held(text=TEXT.replace("\n", "\r\n").encode(), sha256=disk.digest(TEXT.encode())),
+            DIGEST_AT,
+            says="has the same words as the registered one, but other line ends",
+        ),
     ],
     "paragraph-missing": [
         told(held("euros", paragraph=3), EVIDENCE_AT, says="no paragraph 3, it has 2"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,40 @@ def test_a_changed_capture_is_told_passage_by_passage(good: Project) -> None:
         ("uncited", Verdict.MOVED),
     } <= verdicts
     assert "report     changed        8 paragraphs" in said.out
+
+
+REWRITTEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "Windows": (lambda data: data.replace(b"\n", b"\r\n"), "other line ends"),
+    "an old Mac": (lambda data: data.replace(b"\n", b"\r"), "other line ends"),
+    "a mark": (lambda data: b"\xef\xbb\xbf" + data, "a byte-order mark"),
+    "both": (
+        lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
+        "other line ends and a byte-order mark",
+    ),
+    "some lines": (lambda data: data.replace(b"\n", b"\r\n", 2), "other line ends"),
+    "no last line end": (lambda data: data.rstrip(b"\n"), "more or fewer line ends at its end"),
+}
+
+
+@pytest.mark.parametrize("editor", REWRITTEN)
+def test_a_capture_that_an_editor_saved_has_the_same_words(good: Project, editor: str) -> None:
+    save, difference = REWRITTEN[editor]
+    file = good.root / "captures/report.txt"
+    registered = file.read_bytes()
+    file.write_bytes(save(registered))
+    said = verified(good)
+    assert said.exit_code == 1
+    assert slugs(good) == {"capture-changed"}
+    assert f"has the same words as the registered one, but {difference}\n" in said.err
+    digest = disk.digest(save(registered))
+    assert f"help: put the registered file back, or write sha256: {digest}" in said.err
+
+
+def test_a_capture_registered_with_a_mark_may_lose_it() -> None:
+    text = b"One line.\r\n\r\nAnother.\r\n"
+    digest = disk.digest(b"\xef\xbb\xbf" + text)
+    assert captures.rewritten(text, digest) == ("no byte-order mark",)
+    assert captures.rewritten(text.replace(b"Another", b"An other"), digest) == ()
 
 
 def test_a_capture_that_changed_where_nothing_is_cited_still_holds(good: Project) -> None:
