@@ -34,6 +34,7 @@ TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css")
 NO_BREAK = "\N{WORD JOINER}"
 """Keeps the number of a note on the line of the words before it."""
+_LAYOUT = re.compile("[\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]")
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
 """Printed between the numbers of two notes."""
@@ -132,6 +133,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "key": scale_texts.key(edition),
         "program": f"Briefing {__version__}",
         "smart": plain,
+        "bare": unlaid,
     }
 
 
@@ -268,6 +270,16 @@ def plain(text: str) -> Markup:
     """Return plain text as HTML, with typographic quotation marks and apostrophes."""
     has_marks = "'" in text or '"' in text or _RIGHT_TO_LEFT.search(text)
     return inline(fact_links.escape(text)) if has_marks else Markup.escape(text)
+
+
+def unlaid(text: str) -> str:
+    """Return plain text without characters that only govern where a line may end."""
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """Return a text without these characters, its spaces as they are."""
+    return _LAYOUT.sub("", text)
 
 
 def anchor(title: str) -> str:

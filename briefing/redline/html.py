@@ -19,7 +19,7 @@ from markupsafe import Markup
 from briefing import __version__
 from briefing.formats import fonts, html
 from briefing.formats.base import Prepared, Theme
-from briefing.formats.pdf import typeset
+from briefing.formats.pdf import headings, typeset
 from briefing.redline import tree
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 from briefing.store import versions
@@ -79,7 +79,8 @@ def screen(redline: Redline, theme: Theme) -> Prepared:
 
 def paper(redline: Redline, theme: Theme) -> Prepared:
     """Return the page that is typeset to a PDF."""
-    text = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
+    page = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
+    text = headings.prepared(page)
     styles = html.styles(theme, PRINT_STYLES)
     others = fonts.needed([text], theme.fonts)
     return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title, fonts=others)
@@ -110,6 +111,7 @@ def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
         "moved": EditKind.MOVED in redline.counts,
         "program": f"Briefing {__version__}",
         "smart": html.plain,
+        "bare": html.unlaid,
     }
 
 

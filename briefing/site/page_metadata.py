@@ -78,8 +78,8 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
         }
     picture = address_of(about.picture, project) if about.picture in pictures else ""
     return PageHead(
-        title,
-        _cut(about.description or project.subtitle),
+        html.unlaid(title),
+        _cut(html.unlaid(about.description or project.subtitle)),
         about.sort,
         project.languages[0],
         address,
@@ -92,7 +92,7 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
 
 def script(data: Mapping[str, Any]) -> Markup:
     """Return JSON for a script of a page: no character in it can end the script or begin another."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    text = html.visible(json.dumps(data, ensure_ascii=False, sort_keys=False))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

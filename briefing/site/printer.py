@@ -64,7 +64,7 @@ class Printer:
             has_calendar=lookups.has_calendar,
             address=history.address,
             called_off=lookups.called_off,
-            **{"smart": html.plain, "by_topic": lookups.by_topic, **context},
+            **{"smart": html.plain, "bare": html.unlaid, "by_topic": lookups.by_topic, **context},
         )
         return SiteFile(
             path,

@@ -24,9 +24,11 @@ from briefing import __version__
 from briefing.build.steps import Snapshot
 from briefing.checks import runner
 from briefing.formats import html, registry
+from briefing.formats.pdf import prepare as pdf
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition, FactFile, Note, Section
 from briefing.model.values import Key
+from briefing.site import page_metadata
 from briefing.site import pages as site
 from briefing.store import request
 from tests.conftest import SAMPLE, Page, Project, environment, expect_golden, snapshot_of
@@ -576,3 +578,15 @@ def test_ids_stay_unique_whatever_a_heading_says(heading: str, project: Project)
     snapshot = snapshot_of(project.root)
     page = Page(FORMATS["html"].prepare(snapshot.editions["ferry-purchase"], snapshot.theme, FactFile()).text)
     assert [name for name in page.ids if page.ids.count(name) > 1 or not name] == []
+
+
+def test_titles_and_metadata_hold_no_characters_for_the_layout(snapshot: Snapshot) -> None:
+    edition = next(iter(snapshot.editions.values()))
+    title, subtitle = "Of fer\u00adries\u2060", "What is in\u00adtended"
+    hyphenated = dataclasses.replace(edition, title=title, subtitle=subtitle)
+    for prepare in (html.prepare, pdf.prepare):
+        head = prepare(hyphenated, snapshot.theme, FactFile()).text.partition("</head>")[0]
+        assert "<title>Of ferries</title>" in head
+        assert 'content="What is intended"' in head
+    data = page_metadata.script({"name": "Of fer\u00adries"})
+    assert data == '{"name": "Of ferries"}'

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from briefing.build import workers
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.pdf import prepare as pdf
-from briefing.model.editions import Edition, FactFile
+from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
 from briefing.store import versions
 from tests import paper
@@ -64,7 +67,8 @@ def over_one_another(sheets: paper.Paper) -> Iterator[str]:
             for other in lines[index + 1 :]:
                 if other.top > line.bottom:
                     break
-                if line.block != other.block and line.meets(other):
+                is_one = line.block == other.block != paper.ARTIFACT
+                if not is_one and line.meets(other):
                     yield f"{_said(line)} is covered by “{other.text[:40].strip()}”"
 
 
@@ -278,6 +282,54 @@ def _stress() -> Edition:
     return dataclasses.replace(edition, notes=notes)
 
 
+_NARROW = "### By harbour\n\n"
+_SMALL_TABLE = "| Harbour | Boats |\n|---|---|\n| Telmark and the quays of the north | 4 |"
+SIDE_HEADINGS = (
+    "Of tugs",
+    "Berths, cranes and other works",
+    "Interoperability and standardisation",
+    "ALL CAPITALS IN THE HEAD OF IT",
+    "A heading that goes on for longer than any margin can hold it at all",
+    _WORD + "division",
+    "Про буксири та інші роботи порту",
+    "WWWWWWWW MMMMMMMM WWWWWWWWWW",
+)
+BELOW_THEM = (
+    "One line.",
+    _PROSE.strip(),
+    "- One item",
+    _SMALL_TABLE,
+    f"One line.\n\n{_SMALL_TABLE}",
+    f"- One item\n\n{_SMALL_TABLE}",
+    f"{_NARROW}One line.",
+    f"{_NARROW}{_SMALL_TABLE}",
+    f"{_NARROW}One line.\n\n{_SMALL_TABLE}",
+    f"{_NARROW}#### And by year\n\n{_SMALL_TABLE}",
+    f"#### By year\n\n{_SMALL_TABLE}",
+    "> Said.",
+    "```\ncode\n```",
+    "---\n\nOne line.",
+    "",
+)
+
+
+@pytest.mark.parametrize("sheet", Paper)
+def test_side_headings_keep_the_rules_whatever_follows_them(sheet: Paper) -> None:
+    """Of one, two and more lines, before text, wide content and one another, at any height of a page."""
+    pairs = itertools.product(SIDE_HEADINGS, BELOW_THEM)
+    text = "".join(f"## {heading}\n\n{below}\n\n" for heading, below in pairs)
+    sheets = paper.read(_typeset(_with(text), pdf.FORMAT, sheet))
+    rules = [rule for rule in RULES if rule is not nearly_empty_end]  # so much text ends where it ends
+    assert [broken for rule in rules for broken in rule(sheets)] == []
+
+
+@pytest.mark.parametrize("length", FORMATS)
+def test_title_without_a_space_is_broken(length: Length) -> None:
+    edition = dataclasses.replace(_with(_PROSE * 60), title=_WORD * 3)
+    sheets = paper.read(_typeset(edition, FORMATS[length], Paper.A4))
+    assert [broken for rule in (outside_the_margins, over_one_another) for broken in rule(sheets)] == []
+
+
 @pytest.mark.parametrize("sheet", Paper)
 def test_brief_that_asks_for_it_keeps_the_rules_as_well(sheet: Paper) -> None:
     sheets = paper.read(_typeset(_stress(), pdf.FORMAT, sheet))
@@ -336,3 +388,24 @@ def test_note_before_its_page_or_pages_later_is_caught(away: int) -> None:
 
 def test_every_rule_has_something_that_breaks_it() -> None:
     assert {rule for rule, _, _ in BREAKING.values()} | {notes_elsewhere} == set(RULES)
+
+
+def test_bookmarks_hold_neither_notes_nor_characters_for_the_layout() -> None:
+    edition = _with("## Of SAMP/T and co\u00adproduction\n\nOne line.\n\n### By ")
+    narrative = next(item for item in edition.sections if item.role == "narrative")
+    claim = next(part for item in edition.sections for part in item.segments if isinstance(part, Claim))
+    again = dataclasses.replace(claim, is_first=False)
+    named = dataclasses.replace(narrative, segments=(*narrative.segments, again, "\n\nOne line."))
+    sections = tuple(named if item is narrative else item for item in edition.sections)
+    data = _typeset(dataclasses.replace(edition, sections=sections), pdf.FORMAT, Paper.A4)
+    with pikepdf.open(io.BytesIO(data)) as document, document.open_outline() as outline:
+        titles = [item.title for item in _all(outline.root)]
+    assert "Of SAMP/T and coproduction" in titles
+    assert f"By {claim.words}" in titles
+    assert not any(re.search("[\u2060\u00ad]", title) for title in titles)
+
+
+def _all(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from _all(item.children)

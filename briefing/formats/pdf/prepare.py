@@ -15,7 +15,7 @@ from pathlib import Path
 from briefing.compose import draft_marks, short_forms
 from briefing.formats import fonts, html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
-from briefing.formats.pdf import typeset
+from briefing.formats.pdf import headings, typeset
 from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
 from briefing.store import versions
@@ -24,10 +24,6 @@ _TYPESETTING = ("typeset", "tags", "pdfa")
 TEMPLATES = ("print.html.j2", "edition.html.j2")
 _DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
 """The slash in a name such as SAMP/T, after which a line must not end."""
-_HEAD = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_TALL, _LONG = 30, 48
-"""A heading with more letters may take three lines in the margin, or more than three."""
 BAND = "band.css"
 STYLES = ("tokens.css", "text.css", "print.css", BAND)
 """The last one is used only for drafts and for editions with a notice, which print it on every page."""
@@ -85,7 +81,7 @@ def _page(edition: Edition, theme: Theme) -> str:
 
     marker = html.linked_note if edition.length in _RUN_IN else footnote
     text = theme.templates.html(TEMPLATES[0], **html.context(edition, marker))
-    return _HEAD.sub(_sized, _DESIGNATION.sub("/" + html.NO_BREAK, text))
+    return headings.prepared(_DESIGNATION.sub("/" + html.NO_BREAK, text))
 
 
 def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
@@ -95,13 +91,6 @@ def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
         Attachment(f"{edition.brief}.facts.yaml", facts.yaml, "application/yaml", f"{what} YAML"),
         Attachment(f"{edition.brief}.facts.json", facts.json, "application/json", f"{what} JSON"),
     )
-
-
-def _sized(head: re.Match[str]) -> str:
-    """Return a heading with a class for the room that it needs in the margin beside the text."""
-    letters = len(_TAG.sub("", head["words"]))
-    size = "long" if letters > _LONG else "tall" if letters > _TALL else ""
-    return f'<h2{head["attributes"]} class="{size}">{head["words"]}</h2>' if size else head[0]
 
 
 @functools.cache

@@ -259,7 +259,7 @@ def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
 
 def _typeset(text: str) -> str:
     """Return a text with the quotation marks that pages print, without markup: the script escapes nothing."""
-    return html.plain(text).striptags()
+    return html.visible(html.plain(text).striptags())
 
 
 def _facts_of(marked: Mapping[str, Document]) -> frozenset[str]:
