@@ -85,14 +85,14 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
         address,
         picture,
         urls.SIZE,
-        script(data) if data else Markup(),
+        Markup(html.visible(script(data))) if data else Markup(),
         is_public(project),
     )
 
 
 def script(data: Mapping[str, Any]) -> Markup:
     """Return JSON for a script of a page: no character in it can end the script or begin another."""
-    text = html.visible(json.dumps(data, ensure_ascii=False, sort_keys=False))
+    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

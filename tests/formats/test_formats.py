@@ -588,5 +588,8 @@ def test_titles_and_metadata_hold_no_characters_for_the_layout(snapshot: Snapsho
         head = prepare(hyphenated, snapshot.theme, FactFile()).text.partition("</head>")[0]
         assert "<title>Of ferries</title>" in head
         assert 'content="What is intended"' in head
-    data = page_metadata.script({"name": "Of fer\u00adries"})
-    assert data == '{"name": "Of ferries"}'
+    assert snapshot.library is not None
+    about = page_metadata.About(subtitle, data={"name": title})
+    head_of_site = page_metadata.head("index.html", title, about, snapshot.library.project, ())
+    assert (head_of_site.title, head_of_site.description) == ("Of ferries", "What is intended")
+    assert '"name": "Of ferries"' in head_of_site.data
