@@ -39,7 +39,8 @@ def write(project: Path, briefs: int) -> None:
             f"title: Report {_letters(number)}\npublisher: The Gazette\nauthor: not stated\n"
             f"published: 2025-03-0{number}\n"
             f"retrieved: not stated\nurl: not stated\nlanguage: en\ncapture: report-{number}.txt\n"
-            f"sha256: {str(number) * 64}\nreliability: C\nlabel: Report {_letters(number)}\norigins: [speech]\n",
+            f"sha256: {str(number) * 64}\nreliability: C\n"
+            f"label: Report {_letters(number)}\norigins: [speech]\n",
         )
     _put(content / "facts/common.yaml", _sheet("Common ground", 0))
     for number in range(1, briefs + 1):
