@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import dataclasses
 import functools
 import re
 from collections.abc import Iterable, Iterator
@@ -63,7 +65,8 @@ def find(text: str, words: SourceWords) -> tuple[StatedDate, ...]:
 def _found(text: str, words: SourceWords) -> tuple[StatedDate, ...]:
     reader = _reader(words)
     found: list[StatedDate] = []
-    for date in reader.dates(text):
+    read = (day for date in reader.dates(text) for day in (date, *reader.edges(text, date)))
+    for date in read:
         # Two readings of one place may stand beside one another: 3/4/2031.
         if all(date.start >= other.end or date.end <= other.start or
                (date.start, date.end) == (other.start, other.end) for other in found):  # fmt: skip
@@ -112,6 +115,8 @@ class _Reader:
         self.month_year = re.compile(rf"(?<!\w){month}{year}") if known else None
         self.season_year = re.compile(rf"(?<!\w){season}{year}") if known else None
         self.is_month_first = words.language in ("en", "")
+        self.last = _ahead(dates.get("last", ()))
+        self.first = _ahead(dates.get("first", ()))
         self.by = _ahead(dates.get("by", ()))
         self.since = _ahead(dates.get("since", ()))
         fillers = "|".join(expression(item) for item in words.words.get("fillers", ()))
@@ -145,6 +150,20 @@ class _Reader:
             if more := match["more"]:
                 last = int(more) if len(more) == 4 else first - first % 100 + int(more)
                 yield StatedDate(match.start("more"), match.end(), year=last)
+
+    def edges(self, text: str, date: StatedDate) -> Iterator[StatedDate]:
+        """Yield the day that words before a year or a month mean: the end of 2031 is its last day."""
+        if date.year is None or date.days or date.season:
+            return
+        before = text[max(0, date.start - _APART) : date.start]
+        month = date.month or (12 if self.last.search(before) else 1)
+        if self.last.search(before):
+            day = calendar.monthrange(date.year, month)[1]
+        elif self.first.search(before):
+            day = 1
+        else:
+            return
+        yield dataclasses.replace(date, month=month, days=(day,))
 
     def _numeric(self, text: str, match: re.Match[str]) -> Iterator[StatedDate]:
         """Yield the readings of a date in three numbers."""

@@ -75,6 +75,23 @@ def test_parts_of_a_year_and_spans_of_years() -> None:
     assert [date.year for date in read("the season 2025/26")] == [2025, 2026]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "by the end of 2031"),
+        ("fr", "d'ici fin 2031"),
+        ("de", "bis Ende 2031"),
+        ("uk", "до кінця 2031 року"),
+        ("ru", "до конца 2031 года"),
+    ],
+)
+def test_the_end_of_a_year_is_the_year_and_its_last_day(language: str, text: str) -> None:
+    assert {(date.year, date.month, date.days) for date in read(text, language)} == {
+        (2031, None, ()),
+        (2031, 12, (31,)),
+    }
+
+
 def test_a_date_in_figures_that_can_be_read_twice_keeps_both_readings() -> None:
     assert {(date.month, date.days) for date in read("3/4/2031")} == {(4, (3,)), (3, (4,))}
 
