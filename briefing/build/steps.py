@@ -28,6 +28,8 @@ from briefing.model.library import Library
 from briefing.model.scales import Paper
 from briefing.model.values import place_of
 from briefing.site import pages as site
+from briefing.sources import captures, verify
+from briefing.sources.captures import Verified
 from briefing.store.disk import Texts
 from briefing.store.request import SITE
 from briefing.store.results import Failure, Scope
@@ -46,6 +48,8 @@ class Content:
     """Names of the files of all briefs, including those that could not be read."""
     theme: Theme
     findings: tuple[Finding, ...]
+    captured: Mapping[str, bytes] = field(default_factory=dict)
+    """The captured texts of the project, by file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def read(texts: Texts) -> Content:
     paper = records.project.paper if records else Paper.A4
     theme = Theme(Templates(templates), templates, paper, texts.fonts)
     findings = (*findings, *fonts.problems(texts.fonts))
-    return Content(records, layout.brief_names(texts), theme, findings)
+    return Content(records, layout.brief_names(texts), theme, findings, texts.captured)
 
 
 def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
@@ -165,9 +169,19 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
         composed.pages,
         composed.content.records.suppressions,
         scope.groups,
+        verified=_verified(composed.content.captured, library),
         unprintable=fonts.lacking(glyphs.characters(editions, library.project), composed.theme.fonts),
     )
     return with_findings(composed, runner.run(subject))
+
+
+def _verified(captured: Mapping[str, bytes], library: Library) -> tuple[Verified, ...]:
+    """Return the sources compared with the project's own captures; none where it has none, or as of a day."""
+    if not captured or library.as_of is not None:
+        return ()
+    sources = library.sources.values()
+    found = {str(source.id): captures.read(captured.get(source.capture)) for source in sources}
+    return verify.sources(library, found)
 
 
 def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable[Failure] = ()) -> Snapshot:

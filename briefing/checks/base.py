@@ -36,6 +36,8 @@ class Subject:
     """The characters of the editions that no font has."""
     verified: Sequence[Verified] = ()
     """The sources, compared with their captures; empty where the captures are not available."""
+    is_verifying: bool = False
+    """Whether the captures themselves are checked, so that a missing term has a finding of its own."""
     asked: frozenset[str] = frozenset()
     """Slugs of the checks that have run; set only for the checks over suppressions."""
     used: frozenset[Suppression] = frozenset()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.stated import is_readable, texts
-from briefing.language import source_words
+from briefing.language import source_status, source_words
 from briefing.language.lexicon import expression
 from briefing.language.source_words import SourceWords
 from briefing.model.findings import Finding, Severity
@@ -46,6 +46,8 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
             said = stated_status.furthest(cited)
             if not stated_status.is_readable(cited) or (said and said[0] is state.status):
                 continue
+            if said is None and _is_said_beside(state.statement, state.status, cited, own):
+                continue
             owner = verify.owner_of(fact, state)
             if said is None:
                 message = f"{owner} is {state.status.words}, and none of its cited words names a status"
@@ -58,6 +60,17 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
                 f"status_basis: {state.status.words}, because …"
             )
             yield Finding("", message, next((item.at for item in state.evidence), state.at), hint)
+
+
+def _is_said_beside(statement: str, status: Status, cited: Sequence[Passage], own: SourceWords) -> bool:
+    """Return whether a status that no term names is named beside the terms.
+
+    That is in the paragraph, where the captures are at hand, or else in the fact's own statement.
+    """
+    if any(item.paragraph for item in cited):
+        return stated_status.names(status, cited)
+    said = [found.status for found in source_status.find(statement, own)]
+    return max(said, key=lambda found: found.rung, default=None) is status
 
 
 def _names_status(text: str, status: Status, own: SourceWords) -> bool:

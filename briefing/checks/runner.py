@@ -70,6 +70,7 @@ def _having_read(subject: Subject) -> Subject:
 
 def over_captures(subject: Subject) -> tuple[Finding, ...]:
     """Run the checks that need the captures, on the sources that were compared with them."""
+    subject = dataclasses.replace(subject, is_verifying=True)
     return _run(subject, [check for check in CHECKS if check.needs_captures or check.reads_captures])
 
 

@@ -21,7 +21,7 @@ from briefing.model.library import Library
 from briefing.model.scales import DatePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Label, Money, Quantity, Value, place_of
-from briefing.sources import stated, stated_dates, verify
+from briefing.sources import stated, stated_dates, term_matching, verify
 from briefing.sources.captures import CaptureState
 from briefing.sources.stated import Lack, Passage
 
@@ -361,14 +361,18 @@ def texts(subject: Subject) -> Texts:
 
 
 def is_readable(evidence: Sequence[Evidence], subject: Subject) -> bool:
-    """Return whether all that is cited is known; with captures, whether they are all at hand.
-
-    As of an earlier day sources and notes are left out, so the present alone is compared.
-    """
-    if subject.library.as_of or any(item.source not in subject.library.sources for item in evidence):
+    """Return whether all that is cited is known and, in ``verify``, in its passage as well."""
+    if any(item.source not in subject.library.sources for item in evidence):
         return False
+    if not subject.is_verifying:
+        return True
     known = texts(subject)
-    return not subject.verified or all(item.source in known for item in evidence)
+    return all(_is_found(item, known.get(item.source, ())) for item in evidence)
+
+
+def _is_found(item: Evidence, paragraphs: Sequence[str]) -> bool:
+    text = paragraphs[item.paragraph - 1] if 0 < item.paragraph <= len(paragraphs) else ""
+    return all(term_matching.find(term, text) for term in item.terms)
 
 
 def _place(value: Value, default: Place) -> Place:

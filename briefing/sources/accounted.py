@@ -77,4 +77,6 @@ def _of_status(state: State, cited: Sequence[Passage]) -> str:
     if not stated_status.is_readable(cited):
         return "unread"
     said = stated_status.furthest(cited)
+    if said is None and state.status and stated_status.names(state.status, cited):
+        return "stated"
     return "stated" if said and said[0] is state.status else "missing"

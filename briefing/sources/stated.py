@@ -73,7 +73,7 @@ def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]
     spans = (
         [span for term in item.terms for span in term_matching.spans(term, paragraph)] if paragraph else []
     )
-    if not spans:
+    if not paragraph:
         texts_read = _overlapping(item.terms)
         figures = tuple(figure for term in texts_read for figure in source_figures.find(term, words))
         # "No later than" may be a term of its own before the day.

@@ -47,6 +47,8 @@ def lacking(
             days = [*stated, *of_records(registered)] if may_be_registered else stated
             if not any(_is_part(part, point, day) for day in days):
                 lacks.append(Lack(part.value, point.text, found))
+    if lacks and any(item.edtf == date.edtf and not item.inferred for item in registered):
+        return ()  # the day of the statement or of the publication itself
     if not lacks and known and not date.inferred:
         lacks += _open_ends(date, stated, found)
     return tuple({lack.part: lack for lack in lacks}.values())

@@ -29,17 +29,20 @@ def furthest(cited: Sequence[Passage]) -> Said | None:
     return max(said, key=lambda item: item[0].rung, default=None)
 
 
-def _said(item: Passage) -> Iterator[Said]:
-    spans = (
-        [span for term in item.texts for span in term_matching.spans(term, item.paragraph)]
-        if item.paragraph
-        else []
+def names(status: Status, cited: Sequence[Passage]) -> bool:
+    """Return whether a paragraph at hand names a status anywhere, where the terms of no passage name one."""
+    return any(
+        found.status is status for item in cited for found in source_status.find(item.paragraph, item.words)
     )
-    if not spans:
+
+
+def _said(item: Passage) -> Iterator[Said]:
+    if not item.paragraph:
         text = _APART.join(item.texts)
         for found in source_status.find(text, item.words):
             yield found.status, text[found.start : found.end]
         return
+    spans = [span for term in item.texts for span in term_matching.spans(term, item.paragraph)]
     for found in source_status.find(item.paragraph, item.words):
         if any(found.start < end and start < found.end for start, end in spans):
             yield found.status, item.paragraph[found.start : found.end]

@@ -62,6 +62,8 @@ class Texts:
     digest: str
     captures: str = ""
     """The folder of the captures, if the project has one with the usual name."""
+    captured: Mapping[str, bytes] = field(default_factory=dict)
+    """The captured texts in that folder, by file name."""
     fonts: tuple[FontFile, ...] = ()
     """The project's own fonts."""
 
@@ -117,9 +119,21 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
                 texts[name] = data.decode()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
     captures = CAPTURES if (root / CAPTURES).is_dir() else ""
+    captured = _captured(root / CAPTURES) if captures else {}
+    for name, data in captured.items():
+        digest.update(f"{CAPTURES}/{name}\0{len(data)}\0".encode() + data)
     fonts, unusable = _fonts(root)
     digest.update(repr((fonts, unusable)).encode() if fonts or unusable else b"")
-    return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, fonts)
+    return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, captured, fonts)
+
+
+def _captured(folder: Path) -> dict[str, bytes]:
+    """Return the captured texts of a project, by file name; one that cannot be read is left to ``verify``."""
+    found = {}
+    for path in sorted(folder.glob("*.txt")):
+        with contextlib.suppress(OSError):
+            found[path.name] = path.read_bytes()
+    return found
 
 
 def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
