@@ -216,7 +216,9 @@ def test_an_allowance_holds_for_a_date_and_is_told_when_idle(good: Project) -> N
     assert good.call("check").exit_code == 0
     assert "date-not-stated" not in good.call("check").err
     good.change("content/facts/drones.yaml", "    date: 2026-03\n", "    date: 2026-02\n")
-    assert slugs(good) == {"unused-silence"}
+    # Over captures the same check may see more, so only the check of the terms calls it idle.
+    assert slugs(good) == set()
+    assert "unused-silence" in good.call("check").err
 
 
 # ------------------------------------------------------------------------------------------------ record
