@@ -126,7 +126,7 @@ facts:
     kind: context
     statement: A line was opened.
     evidence:
-      - {source: report, paragraph: 4, terms: [opened]}
+      - {source: report, paragraph: 4, terms: [opened in February 2026]}
     date: 2026-02
 """
 OTHER_BRIEF = """\
