@@ -192,8 +192,12 @@ def _is_named(actor: Actor, text: str, words: SourceWords) -> bool:
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
             return True
         # In languages with cases the ending of each word may differ: Зеленського.
-        if words.language not in ("en", "") and len(name) > 3:
-            stems = [re.escape(word[: max(3, len(word) - 3)]) + r"\w*" for word in name.split()]
+        if words.language not in ("en", "") and len(name) >= _SMALL:
+            stems = [
+                re.escape(word[: max(_SMALL, len(word) - 3)] if len(word) > _SMALL + 1 else word[:-1])
+                + r"\w*"
+                for word in name.split()
+            ]
             if re.search(r"(?<!\w)" + r"[\s-]+".join(stems) + r"(?!\w)", text, re.I):
                 return True
     return False

@@ -78,10 +78,9 @@ def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> F
     if first == "unit":
         hint += "; if they call it otherwise, add that name under 'units:' in content/project.yaml"
     if isinstance(value, Date):
-        hint += f"; what you concluded is marked: inferred: [{first}]"
+        hint += "; what you concluded is marked: inferred: [year]"
     else:
-        mark = first if first != "open" else "amount"
-        hint += f"; what you computed or converted is marked: inferred: [{mark}], basis: how"
+        hint += f"; what you computed or converted is marked: inferred: [{first}], basis: how"
     return Finding("", message, at, hint)
 
 
@@ -133,6 +132,7 @@ def _expectations(subject: Subject) -> Iterator[Finding]:
         is_theirs = any(date.edtf == milestone.date.edtf for date in dates)
         if resting and not is_theirs and is_readable(evidence, subject):
             cited = stated.passages(evidence, library, known)
+            dates += stated_dates.registered(evidence, library)
             lacks = stated_dates.lacking(milestone.date, cited, dates, is_registered_enough=True)
             yield from _of_date(milestone.id, milestone.date, lacks, "is expected")
 
@@ -263,7 +263,7 @@ def _is_accounted_for(
         return True
     # "By three relays": our texts and statements, counted.
     origins = {item.origin or item.source for item in state.evidence}
-    counts = {len(state.evidence), len(origins), len({item.source for item in state.evidence})}
+    counts = {len(state.evidence), len(origins), len({item.source for item in state.evidence}), len(parts)}
     is_cited = any(figure.amount in item.amounts for passage in cited for item in passage.figures)
     return (
         is_cited
@@ -286,8 +286,9 @@ def _is_known_day(
     known = [day for item in cited for day in item.dates]
     known += list(stated_dates.of_records([dataclasses.replace(date, inferred=()) for date in dates]))
     known += list(stated_dates.of_records(stated_dates.registered(state.evidence, library)))
+    years = {day.year for day in known}
     return any(
-        figure.year in (None, day.year)
+        (figure.year in (None, day.year) or (day.year is None and figure.year in years))
         and figure.month in (None, day.month)
         and {*figure.days} <= {*day.days}
         and figure.season in (None, day.season)
@@ -338,7 +339,7 @@ def language_not_read(subject: Subject) -> Iterator[Finding]:
         known = ", ".join(source_words.languages())
         message = (
             f"the words of '{source.language}' are not known, so of {source.id} only digits and signs were "
-            f"compared with what rests on it ({count} of values, dates and statuses)"
+            f"compared with its values, dates and statuses, {count} in all"
         )
         yield Finding(
             "",
@@ -426,8 +427,8 @@ CHECKS = (
         Severity.WARNING,
         "A source is in a language whose words for figures, dates and statuses are not known.",
         "Only digits and signs can be compared with it, so that a mistake in words goes unseen.",
-        "a source in English, French, German, Ukrainian or Russian",
-        "a source in Portuguese with a fact whose status rests on it",
+        "a source with language: fr",
+        "a source with language: pt, and a fact whose status rests on it",
         language_not_read,
         may_be_suppressed=True,
     ),

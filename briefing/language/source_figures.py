@@ -69,6 +69,8 @@ class StatedFigure:
     """The multiplier in it."""
     is_rough: bool = False
     """Whether its words are often meant roughly: a couple of dozen, une vingtaine."""
+    last: int = 0
+    """Where the range ends of which it is the lower end; 0 where it is none."""
     upper: frozenset[Decimal] = frozenset()
     """Readings of the upper end, where it is the lower end of a range."""
 
@@ -449,7 +451,7 @@ class _Reader:
             currency = low.currency or high.currency
             is_percent = low.is_percent or high.is_percent
             joined[index] = dataclasses.replace(
-                low, amounts=amounts, upper=high.amounts, currency=currency, is_percent=is_percent,
+                low, amounts=amounts, upper=high.amounts, last=high.end, currency=currency, is_percent=is_percent,
                 bounds=low.bounds | {"between"}, after=high.after,
             )  # fmt: skip
             ends.add(high.start)

@@ -146,7 +146,8 @@ def _in_source(text: str, words: SourceWords) -> Iterator[tuple[Span, NumberKind
     yield from ((span, NumberKind.DATE) for span in days)
     for figure in source_figures.find(text, words):
         span = (figure.start, figure.end)
-        if not _touches(span, days):
+        is_article = figure.amounts == {1} and text[slice(*span)].isalpha()
+        if not is_article and not _touches(span, days):
             kind = NumberKind.MONEY if figure.currency else NumberKind.NUMBER
             yield span, NumberKind.PERCENT if figure.is_percent and "%" in text[slice(*span)] else kind
 

@@ -360,7 +360,7 @@ def _as_written(figure: StatedFigure, item: Passage) -> str:
         (term for term in item.texts if figure in source_figures.find(term, item.words)), ""
     )
     before = figure.before.split()[-3:] if figure.bounds else []
-    written = " ".join([*before, text[figure.start : figure.end], *figure.after.split()[:3]])
+    written = " ".join([*before, text[figure.start : figure.last or figure.end], *figure.after.split()[:3]])
     return written.strip(" ,.;:")
 
 

@@ -47,8 +47,9 @@ def lacking(
             days = [*stated, *of_records(registered)] if may_be_registered else stated
             if not any(_is_part(part, point, day) for day in days):
                 lacks.append(Lack(part.value, point.text, found))
-    if lacks and any(item.edtf == date.edtf and not item.inferred for item in registered):
-        return ()  # the day of the statement or of the publication itself
+    is_of_statement = any(item.edtf == date.edtf and not item.inferred for item in registered)
+    if lacks and is_of_statement and not any(day.days for day in stated):
+        return ()  # no passage names a day, and the statement or the publication was on this one
     if not lacks and known and not date.inferred:
         lacks += _open_ends(date, stated, found)
     return tuple({lack.part: lack for lack in lacks}.values())
