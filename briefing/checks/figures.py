@@ -15,7 +15,7 @@ from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
-from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.language.quantities import FoundNumber, Measure, NumberKind
 from briefing.language.sentences import Cited
 from briefing.language.wording import FORMS, for_reading, in_message, with_plain_spaces
 from briefing.model import edtf, fact_links, query
@@ -37,6 +37,7 @@ class Held:
     amount: Decimal | None = None
     currency: str = ""
     is_percent: bool = False
+    is_money: bool = False
     bound: Bound | None = None
     """None for a figure without a bound."""
     per: str = ""
@@ -47,7 +48,7 @@ class Held:
     last_year: int | None = None
     precision: str = ""
     inferred: tuple[DatePart, ...] = ()
-    measure: int | None = None
+    measure: Measure | None = None
     is_value: bool = False
     """Whether it is the fact's value or date rather than a figure in its words."""
     text: str = ""
@@ -88,6 +89,7 @@ def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
                 amount * scale,
                 value.currency if isinstance(value, Money) else one.currency if one else "",
                 one is not None and one.kind is NumberKind.PERCENT,
+                isinstance(value, Money) or (one is not None and one.kind is NumberKind.MONEY),
                 bound,
                 one.per if one else "",
                 is_value=True,
@@ -145,6 +147,7 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 figure.amount,
                 figure.currency,
                 figure.kind is NumberKind.PERCENT,
+                figure.kind is NumberKind.MONEY,
                 figure.bound,
                 figure.per,
                 figure.year,
@@ -176,18 +179,28 @@ def _agrees(figure: FoundNumber, held: Held) -> bool:
     if held.amount is None:
         return figure.kind is NumberKind.PERCENT and figure.amount == held.share
     return (
-        _is_amount(figure, held.amount)
+        _is_amount(figure, held)
         and (not figure.currency or not held.currency or figure.currency == held.currency)
-        and not (figure.currency and held.is_value and not held.currency)
+        and not (figure.kind is NumberKind.MONEY and held.is_value and not held.is_money)
         and (figure.kind is NumberKind.PERCENT) == held.is_percent
     )
 
 
-def _is_amount(figure: FoundNumber, amount: Decimal) -> bool:
+def _is_amount(figure: FoundNumber, held: Held) -> bool:
     """Return whether a figure is an amount; "a fall of 5" and, in accounts, "(5)" may be minus five."""
-    if figure.amount == amount:
+    if figure.amount is None or held.amount is None:
+        return False
+    if figure.amount == held.amount or _is_converted(figure, held):
         return True
-    return amount < 0 and figure.amount == -amount and (figure.is_fall or figure.is_in_brackets)
+    return held.amount < 0 and figure.amount == -held.amount and (figure.is_fall or figure.is_in_brackets)
+
+
+def _is_converted(figure: FoundNumber, held: Held) -> bool:
+    """Return whether a figure is the same amount in another unit: half a gigahertz is 500 megahertz."""
+    mine, theirs = figure.measure, held.measure
+    if mine is None or theirs is None or figure.amount is None or held.amount is None:
+        return False
+    return mine.of == theirs.of and figure.amount * mine.size == held.amount * theirs.size
 
 
 def _agrees_as_date(figure: FoundNumber, held: Held) -> bool:
@@ -255,24 +268,44 @@ def _problem(figure: FoundNumber, fact: Fact, of: Lexicon) -> str:
     figure = _as_meant(figure, held)
     same = [item for item in held if _agrees(figure, item)]
     # Where the value itself has the number, the fact's words cannot excuse another meaning of it.
-    values = [item for item in held if item.is_value and item.amount == figure.amount is not None]
+    size = figure.amount and abs(figure.amount)
+    values = [item for item in held if item.is_value and size is not None and _size(item, figure) == size]
     if not same or (values and not any(item.is_value for item in same)):
         near = _in_words(fact, figure)
         said = f"{fact.id} has {near}" if near else f"{fact.id} does not have this figure"
         return f"'{figure.text}' is not what the fact says: {said}"
     same = [item for item in same if item.is_value] or same
+    if _is_reversed(figure, same, fact, of):
+        return f"'{figure.text}' has the other direction: {fact.id} says '{fact.statement}'"
     if weekday := _weekday_problem(figure, same, of):
         return weekday
     known = _counted_by(fact, of)
     if figure.per and known and figure.per not in known:
         return f"'{figure.text}' is for each {figure.per}, but {fact.id} counts differently"
-    if figure.measure is not None and all(item.measure not in (None, figure.measure) for item in same):
+    if not any(
+        figure.measure is None or item.measure in (None, figure.measure) or _is_converted(figure, item)
+        for item in same
+    ):
         return f"'{figure.text}' has a different unit from {fact.id}"
     if figure.is_hedged and not any(item.is_hedged for item in same):
         return f"the words before '{figure.text}' qualify it, but {fact.id} does not"
     if not any(_same_bound(figure, item) for item in same):
         return f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}"
     return ""
+
+
+def _size(held: Held, figure: FoundNumber) -> Decimal | None:
+    """Return an amount without its sign where the figure says that something rose, and as it is otherwise."""
+    return abs(held.amount) if held.amount is not None and figure.is_rise else held.amount
+
+
+def _is_reversed(figure: FoundNumber, same: Iterable[Held], fact: Fact, of: Lexicon) -> bool:
+    """Return whether a figure gives a rise where the fact's words give a fall, or the other way round."""
+    if figure.is_rise is figure.is_fall or not any(item.is_value and item.is_percent for item in same):
+        return False
+    terms = (term for item in fact.evidence for term in item.terms)
+    said = quantities.direction(" | ".join((fact.statement, *terms)), of)
+    return said == ("fall" if figure.is_rise else "rise")
 
 
 def _weekday_problem(figure: FoundNumber, same: Iterable[Held], of: Lexicon) -> str:

@@ -39,7 +39,7 @@ class Lexicon:
 _PATTERN = "en"
 """The lexicon that is complete: every other one needs the same tables and lists."""
 _OF_ITS_OWN_WORDS = re.compile(
-    r"numbers\.(?:units|tens|scales|parts|currencies|counted_by)|dates\.centuries|roles\.spellings"
+    r"numbers\.(?:units|tens|scales|parts|currencies|hundredths|measures\.\w+|counted_by)|dates\.centuries|roles\.spellings"
 )
 """Tables whose entries are words of their language."""
 _OPTIONAL = re.compile(r"rungs\.[a-z-]+\.(?:done|future|nouns|safe)")

@@ -12,7 +12,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -46,6 +46,17 @@ class NumberKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit of measure: what it measures, and how much of that one of it is."""
+
+    name: str
+    """Its shortest name."""
+    of: str
+    """What it measures, such as area: amounts in units of the same can be converted."""
+    size: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class FoundNumber:
     """One figure and its place in the text."""
 
@@ -75,8 +86,8 @@ class FoundNumber:
     """Its bound, where words beside it give one; for dates ``up to`` is by, ``at least`` is from."""
     scale: Decimal = Decimal(1)
     """The multiplier in the number: a million in "7.5 million"."""
-    measure: int | None = None
-    """Which unit of measure of the lexicon follows; None where none does."""
+    measure: Measure | None = None
+    """The unit of measure that follows; None where none does."""
     is_start: bool = False
     """Whether it is given as the date from which something is so: since 2031."""
     is_hedged: bool = False
@@ -86,7 +97,9 @@ class FoundNumber:
     share: Decimal | None = None
     """The same part in percent: 20 for a fifth; None where percent cannot say it."""
     is_fall: bool = False
-    """Whether the words before it say that something became less by it: a fall of 5 %."""
+    """Whether the words beside it say that something became less by it: a fall of 5 %."""
+    is_rise: bool = False
+    """Whether they say that something became more by it: a gain of 5 %."""
     is_in_brackets: bool = False
     """Whether it is alone in brackets, which make an amount negative in accounts."""
     is_during: bool = False
@@ -94,7 +107,7 @@ class FoundNumber:
     partner: Span | None = None
     """The other end of the range that it is an end of."""
     other: FoundNumber | None = None
-    """The same digits read the other way, where they may be a year or a number."""
+    """Another reading: the same digits as a year or as a number, or the share of which it is a part."""
 
 
 def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[FoundNumber, ...]:
@@ -118,7 +131,8 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
                 found.append(figure)
                 _take(taken, figure.start, figure.end)
     found.sort(key=lambda figure: figure.start)
-    return tuple(grammar.with_ranges(text, [grammar.with_context(text, figure) for figure in found]))
+    read = grammar.with_ratios(text, [grammar.with_context(text, figure) for figure in found])
+    return tuple(grammar.with_ranges(text, read))
 
 
 def _as_range(low: FoundNumber, high: FoundNumber) -> tuple[FoundNumber, FoundNumber]:
@@ -183,6 +197,13 @@ def is_measured(unit: str, lexicon: Lexicon) -> bool:
     return first is not None and (first.measure is not None or first.kind is not NumberKind.NUMBER)
 
 
+def direction(text: str, lexicon: Lexicon) -> str:
+    """Return whether a text speaks of a ``rise`` or of a ``fall``; empty where it does of neither or both."""
+    grammar = _grammar(lexicon)
+    said = [name for name, words in grammar.directions.items() if words.search(text)]
+    return said[0] if len(said) == 1 else ""
+
+
 def counted_by(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what a text counts by: year for "litres per year", MWh for "GBP/MWh"."""
     return _grammar(lexicon).counted_by(text)
@@ -230,6 +251,7 @@ class _Grammar:
         self.currencies = {
             folded(name): code for code, names in words["currencies"].items() for name in _spelled(names)
         }
+        self.hundredths = {folded(name): code for name, code in words["hundredths"].items()}
         self.months = {
             folded(name).rstrip("."): number
             for number, names in enumerate(dates["months"], 1)
@@ -270,9 +292,17 @@ class _Grammar:
             rf"(?<!\w)(?:{_either(dates['start'])})[\s\u00a0]+(?:the\s+)?$", re.IGNORECASE
         )
         other = words["other"]
-        self.falls = re.compile(
-            rf"(?<!\w)(?:{_either(words['falls'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.IGNORECASE
-        )
+        self.changes = {
+            name: (
+                re.compile(
+                    rf"(?<!\w)(?:{_either(words[name]['ahead'])})[\s\u00a0]+(?:the\s+|an?\s+)?$",
+                    re.IGNORECASE,
+                ),
+                re.compile(rf"[\s\u00a0-]+(?:{_either(words[name]['behind'])})(?!\w)", re.IGNORECASE),
+            )
+            for name in ("rise", "fall")
+        }
+        self.directions = {name: pattern(words[name]["words"]) for name in ("rise", "fall")}
         self.during = re.compile(rf"(?<!\w)(?:{_either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
         self.time = re.compile(rf"[\s\u00a0-](?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
@@ -292,10 +322,18 @@ class _Grammar:
             )
             for name, phrases in words["periods"].items()
         }
-        self.measures = [re.compile(rf"(?:{_either(names)})(?!\w)") for names in other["measures"]]
-        self.measure_names = [names[-1].rstrip("*").partition("|")[0] for names in other["measures"]]
+        self.measures = [
+            (
+                re.compile(rf"(?:{_either(names)})(?!\w)"),
+                Measure(next(_spelled([names[-1]])).rstrip("*"), kind, Decimal(size)),
+            )
+            for kind, units in words["measures"].items()
+            for size, names in units.items()
+        ]
         self.units_of = {folded(word): unit for word, unit in other["counted_by"].items()}
-        every = _either(name for names in other["measures"] for name in names)
+        every = _either(
+            name for units in words["measures"].values() for names in units.values() for name in names
+        )
         unit = rf"(?P<unit>(?:{every})(?!\w)|[^\W\d_][\w’-]*)"
         each = rf"(?:{_either(other['per'])})[\s\u00a0]+(?:{_either(words['articles'])})?[\s\u00a0]*"
         self.per = re.compile(rf"(?:(?<!\w){each}|(?<=[\w€$£)%])\s?/\s?){unit}")
@@ -303,6 +341,22 @@ class _Grammar:
         self.a_measure = re.compile(
             rf"[\s\u00a0]+(?:{_either(words['articles'])})[\s\u00a0]+(?P<unit>{every})(?!\w)"
         )
+
+        self.part_of_one = re.compile(
+            rf"(?:[\s\u00a0]+(?:{_either(words['part_joins'])}))?[\s\u00a0]+(?:{_either(words['articles'])})"
+            rf"(?=[\s\u00a0]+(?:{every})(?!\w))",
+            re.IGNORECASE,
+        )
+        number = rf"\d{{1,3}}(?:,\d{{3}})*|(?:{self.numerals.pattern})"
+        self.ratio = re.compile(
+            rf"(?<![\w.,’'-])(?P<part>{number})(?P<of>[\s\u00a0]+[^\W\d_][\w’'-]*)?"
+            rf"[\s\u00a0]+(?:{_either(words['ratio_joins'])})[\s\u00a0]+(?P<whole>{number})(?![\w%-]|[.,]\d)",
+            re.IGNORECASE,
+        )
+        self.counts_on = re.compile(
+            rf"[\s\u00a0]+(?!(?:{_either(words['after_shares'])})(?!\w))\w", re.IGNORECASE
+        )
+        self.a_time = re.compile(rf"[\s\u00a0-]+(?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
 
     def _amounts(self, words: dict[str, Any]) -> None:
         attached = "|".join(sorted((word for word in self.scales if len(word) <= 2), key=len, reverse=True))
@@ -330,12 +384,13 @@ class _Grammar:
             (?<!\d[.,])
             (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale}|(?(before)[\s\u00a0](?:{attached})(?!\w)|(?!)))?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
-              |[\s\u00a0]?(?P<after>{before})(?!\w))?
+              |[\s\u00a0]?(?P<after>{_either(self.hundredths)}|{before})(?!\w))?
             """,
             re.IGNORECASE | re.VERBOSE,
         )
         self.currency_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
         self.vague = pattern(words["vague"])
+        self.dozen = re.compile(rf"(?:\w+\s+)?(?:{_either(words['articles'])})\s", re.IGNORECASE)
 
     def _dates(self, dates: dict[str, list[str]], words: dict[str, list[str]]) -> None:
         spelled = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
@@ -458,31 +513,39 @@ class _Grammar:
     def amounts(self, text: str) -> Iterator[FoundNumber]:
         """Yield numbers, money and percentages, in digits and in words."""
         position = 0
+        wholes = {match.start("whole") for match, _ in self._ratios(text)}
         while match := self.amount.search(text, position):
             numeral = self.numerals.read(match["words"]) if match["words"] else None
             position = match.end()
             if numeral and numeral.end < len(match["words"]):
                 position = match.start("words") + numeral.end  # another number follows
-            figure = self._amount(text, match, position, numeral)
+            figure = self._amount(text, match, position, numeral, wholes)
             if figure:
                 yield figure
         for match in self.vague.finditer(text):
             yield FoundNumber(NumberKind.NUMBER, match.start(), match.end(), match.group())
 
     def _amount(
-        self, text: str, match: re.Match[str], end: int, numeral: Numeral | None
+        self, text: str, match: re.Match[str], end: int, numeral: Numeral | None, wholes: Collection[int]
     ) -> FoundNumber | None:
-        """Return the figure of a match up to an index; None where it only looks like one."""
+        """Return the figure of a match up to an index; None where it only looks like one.
+
+        ``wholes`` are the places of the numbers that another is given a part of: four in "one in four".
+        """
         is_whole = end == match.end()
         behind = match["after"] if is_whole else None
         currency, percent = match["before"] or behind, match["percent"] if is_whole else None
-        is_sure = bool(currency or percent)
+        is_sure = bool(currency or percent or match.start() in wholes)
         if numeral and not is_sure and not self._is_counted(text, match.start("words"), end, numeral.amount):
             return None
         if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
             return None
         scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
         amount = numeral.amount if numeral else _in_digits(match, scale)
+        named = folded(currency or "")
+        if named in self.hundredths:  # 62 cents
+            scale = (numeral.scale if numeral else scale) / 100
+            amount = amount and amount / 100
         is_negative = match["minus"] or match["negative"] or match["alone"]
         return FoundNumber(
             NumberKind.PERCENT if percent else NumberKind.MONEY if currency else NumberKind.NUMBER,
@@ -490,8 +553,8 @@ class _Grammar:
             end,
             text[match.start() : end],
             amount=-amount if amount and is_negative else amount,
-            scale=numeral.scale if numeral else scale,
-            currency=self.currencies[folded(currency)] if currency else "",
+            scale=numeral.scale if numeral and named not in self.hundredths else scale,
+            currency=self.hundredths.get(named, self.currencies.get(named, "")),
         )
 
     def _is_counted(self, text: str, start: int, end: int, amount: Decimal) -> bool:
@@ -500,7 +563,7 @@ class _Grammar:
         share = self.share.match(text, start)
         if (share and share.end() > end) or self.ordinal.match(after):
             return False  # two-thirds; twenty-first
-        if amount > 12:
+        if amount > 12 or self.dozen.match(text, start, end):
             return True
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
@@ -517,6 +580,10 @@ class _Grammar:
             is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
             if not is_name and not self.third_of_them.match(text, match.start()):
                 share = self._percent(match.group())
+                if share and (whole := self.part_of_one.match(text, match.end())):
+                    place = match.start(), whole.end(), text[match.start() : whole.end()]
+                    yield FoundNumber(NumberKind.NUMBER, *place, amount=share / 100)  # half a gigahertz
+                    continue
                 yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group(), share=share)
         for match in _FRACTION.finditer(text):
             share = _in_percent(Fraction(unicodedata.numeric(match.group())).limit_denominator(10))
@@ -546,20 +613,19 @@ class _Grammar:
 
     def _unit(self, word: str) -> str:
         """Return one name for what amounts are counted by: tonne for tonnes, MWh for megawatt hour."""
-        number = self._measure(word)
-        if number is not None:
-            name = self.measure_names[number]
+        measure = self._measure(word)
+        if measure is not None:
+            name = measure.name
         else:
             name = folded(word)
             name = name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name
         return str(self.units_of.get(folded(name), name))
 
-    def _measure(self, text: str) -> int | None:
-        """Return which unit of measure a text begins with, the longest that fits."""
-        found = [
-            (match.end(), number) for number, unit in enumerate(self.measures) if (match := unit.match(text))
-        ]
-        return max(found)[1] if found else None
+    def _measure(self, text: str) -> Measure | None:
+        """Return the unit of measure that a text begins with, the longest that fits."""
+        found = [(match.end(), measure) for unit, measure in self.measures if (match := unit.match(text))]
+        # Of "megawatt-hour", "megawatt" with any ending is as long, and stands before it.
+        return max(reversed(found), key=lambda item: item[0])[1] if found else None
 
     def _is_labelled(self, text: str, start: int) -> bool:
         return bool(self.label.search(text, max(0, start - 24), start))
@@ -578,9 +644,13 @@ class _Grammar:
 
     def _is_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
         """Return whether two numbers are the ends of a range: "5 to 7" is one by itself, "5 and 7" is not."""
-        join = self.range_join.fullmatch(text, low.end, high.start)
+        is_capped = low.bound is Bound.AT_LEAST and high.bound is Bound.UP_TO
+        bound = self.bounds[Bound.UP_TO][0].search(text, low.end, high.start) if is_capped else None
+        join = self.range_join.fullmatch(text, low.end, bound.start() if bound else high.start)
         if not join:
             return False
+        if bound:  # at least seven and at most nine
+            return True
         unit = join["unit"].strip()
         if low.bound is Bound.BETWEEN:
             return True
@@ -618,6 +688,7 @@ class _Grammar:
         length, bound = max(said) if said and is_bound else (0, None)  # "no fewer than" ends in "fewer than"
         bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
         ahead = before[: len(before) - length]
+        rises, falls = (self._changes(name, ahead, after) and not is_date for name in ("rise", "fall"))
         return dataclasses.replace(
             figure,
             bound=bound,
@@ -625,10 +696,50 @@ class _Grammar:
             is_hedged=is_hedged,
             per="" if is_date else self._per(figure, after),
             measure=self._measure(re.sub(r"^[\s\u00a0-]", "", after, count=1)),
-            is_fall=not is_date and bool(self.falls.search(ahead)),
+            is_fall=falls,
+            is_rise=rises,
             is_in_brackets=not is_date and before[-1:] == "(" and after[:1] == ")",
             is_during=bool(self.during.search(before) and self.time.match(after)),
         )
+
+    def _changes(self, name: str, before: str, after: str) -> bool:
+        """Return whether the words beside a figure say that something rose or fell by it."""
+        ahead, behind = self.changes[name]
+        return bool(ahead.search(before) or behind.match(after))
+
+    def with_ratios(self, text: str, found: Sequence[FoundNumber]) -> list[FoundNumber]:
+        """Return the figures, with the share as another reading of both numbers of "two in five"."""
+        figures = {figure.start: figure for figure in found}
+        for match, share in self._ratios(text):
+            place = match.start(), match.end(), match.group()
+            read = self._in_context(text, FoundNumber(NumberKind.SHARE, *place, share=share))
+            for start in (match.start("part"), match.start("whole")):
+                figure = figures.get(start)
+                if figure and figure.kind is NumberKind.NUMBER and figure.other is None:
+                    other = dataclasses.replace(read, start=start, end=figure.end, text=figure.text)
+                    figures[start] = dataclasses.replace(figure, other=other)
+        return list(figures.values())
+
+    def _ratios(self, text: str) -> Iterator[tuple[re.Match[str], Decimal]]:
+        """Yield the shares in two numbers, in percent: one fish in four, 83 in every 100 berths."""
+        for match in self.ratio.finditer(text):
+            part, whole = (self._number(match[name]) for name in ("part", "whole"))
+            if part is None or whole is None or not part < whole:
+                continue
+            # "Two ferries in three ports" counts both, and "12 in 14 days" is a pace.
+            if (match["of"] and self.counts_on.match(text, match.end())) or self.a_time.match(
+                text, match.end()
+            ):
+                continue
+            if share := _in_percent(Fraction(part) / Fraction(whole)):
+                yield match, share
+
+    def _number(self, words: str) -> Decimal | None:
+        """Return a whole number in digits or words; None where the words are more than one number."""
+        if words[0].isdigit():
+            return Decimal(words.replace(",", ""))
+        numeral = self.numerals.read(words)
+        return numeral.amount if numeral.end == len(words) else None
 
 
 def _in_percent(part: Fraction) -> Decimal | None:

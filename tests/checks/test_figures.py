@@ -280,6 +280,99 @@ AMOUNTS: list[tuple[Value, list[str], list[str]]] = [
         ["{minus 12.5 points}", "{−12.5 points}", "a drop of {12.5 points}", "lost {12.5 points}"],
         ["{12.5 points}", "a rise of {12.5 points}"],
     ),
+    (
+        amount("480", "square kilometres"),
+        ["{480 km²}", "{480 sq km}", "{48,000 hectares}"],
+        ["{480 square miles}", "{480 hectares}", "{480 km}", "{480 m²}"],
+    ),
+    (
+        amount("1.5", "kilometres"),
+        ["{1,500 metres}", "{1.5 km}", "{one and a half kilometres}"],
+        ["{1.5 miles}", "{150 metres}"],
+    ),
+    (
+        amount("500", "megahertz"),
+        ["{half a gigahertz}", "{0.5 GHz}", "{500 MHz}"],
+        ["{500 kilohertz}", "{half a megahertz}"],
+    ),
+    (
+        amount("5000", "cubic metres per day"),
+        ["{5 million litres per day}", "{5,000 m³ a day}"],
+        ["{5,000 litres per day}", "{5,000 cubic metres per hour}"],
+    ),
+    (amount("24", "months"), ["{two years}", "{24 months}"], ["{24 weeks}", "{two months}"]),
+    (
+        amount("25", "%"),
+        [
+            "{one member in four} has none",
+            "{One in four} members",
+            "{a quarter} of them",
+            "{1 in 4}",
+            "{five in every 20} berths",
+            "{25 out of 100}",
+            "{one out of every four} is lost",
+        ],
+        [
+            "{one member in five} has none",
+            "{one in three}",
+            "{three in four} members",
+            "{one in every ten}",
+        ],
+    ),
+    (amount("25", "%", Bound.AT_LEAST), ["{at least one in four}"], ["{one in four}"]),
+    (
+        amount("12", "ferries"),
+        ["{a dozen} of them", "{a dozen ferries}", "{12}"],
+        ["{half a dozen} of them", "{dozens} of them", "{two dozen}"],
+    ),
+    (money("0.62"), ["{62 cents}", "{62 euro cents}", "{€0.62}"], ["{62 pence}", "{62 euros}", "{26 cents}"]),
+    (
+        amount("0.62", "euros per cubic metre"),
+        ["{62 cents per cubic metre}", "{62 cents a cubic metre}", "{62 cents per m³}"],
+        ["{62 cents per litre}", "{€62}", "{62 pence per cubic metre}"],
+    ),
+    (
+        amount("62", "cents per kWh"),
+        ["{62 cents per kWh}", "{0.62 euros per kWh}"],
+        ["{6.2 cents per kWh}", "{62 euros per kWh}"],
+    ),
+    (
+        amount("14500", "tonnes", Bound.UP_TO),
+        [
+            "is {not to exceed 14,500 tonnes}",
+            "is capped at {14,500 tonnes}",
+            "The treaty {limits the catch to 14,500 tonnes}.",
+            "{no greater than 14,500 tonnes}",
+            "{14,500 tonnes at the very most}",
+        ],
+        ["{14,500 tonnes}", "{at least 14,500 tonnes}"],
+    ),
+    (
+        amount("7", "years", BETWEEN, "9"),
+        [
+            "{at least seven and at most nine years}",
+            "{no fewer than 7 and no more than 9 years}",
+            "{from 7 to 9 years}",
+        ],
+        ["{at least seven years}", "{at most nine years}", "{at least seven and at most ten years}"],
+    ),
+    (
+        amount("-3", "%"),
+        [
+            "It fell by {3 per cent}.",
+            "It is {3 per cent} down on the year.",
+            "It is {3 % lower}.",
+            "{a drop of 3 %}",
+            "There were {3 per cent fewer} of them.",
+        ],
+        [
+            "It rose by {3 per cent}.",
+            "It grew {3 per cent}.",
+            "{3 per cent more} of them came.",
+            "{a 3 % rise}",
+            "It went up by {3 per cent}.",
+        ],
+    ),
 ]
 """A value, words that say it, words that do not."""
 DATES: list[tuple[str, list[str], list[str]]] = [
@@ -576,6 +669,29 @@ def texts(rows: list[tuple[str, list[str], list[str]]]) -> list[object]:
 @pytest.mark.parametrize(("value", "good", "bad"), AMOUNTS, ids=str)
 def test_words_of_a_link_say_the_amount_of_its_fact(value: Value, good: list[str], bad: list[str]) -> None:
     fact = context("one", "Something is stated.", value)
+    assert [text for text in good if findings(linked(text), fact)] == []
+    assert [text for text in bad if not findings(linked(text), fact)] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "good", "bad"),
+    [
+        (
+            "Holm says how far landings will fall.",
+            ["Landings will fall by {9 %}.", "{9 % lower}", "It is {9 %}.", "{9 % of them} rose"],
+            ["Landings will rise by {9 %}.", "{9 % higher}", "a gain of {9 %}"],
+        ),
+        (
+            "Holm says how many more come.",
+            ["{9 % more}", "a rise of {9 %}"],
+            ["{9 % fewer}", "a fall of {9 %}"],
+        ),
+        ("Fewer call, more sail.", ["{9 % more}", "{9 % fewer}"], []),
+        ("Holm speaks of a change.", ["{9 % more}", "{9 % fewer}"], []),
+    ],
+)
+def test_a_percentage_goes_the_way_of_its_statement(statement: str, good: list[str], bad: list[str]) -> None:
+    fact = context("one", statement, amount("9", "%"))
     assert [text for text in good if findings(linked(text), fact)] == []
     assert [text for text in bad if not findings(linked(text), fact)] == []
 
