@@ -13,14 +13,16 @@ from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
-from briefing.language import lexicon, quantities
+from briefing.language import lexicon, quantities, source_dates, source_figures, source_words
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, Measure, NumberKind
 from briefing.language.sentences import Cited
+from briefing.language.source_words import SourceWords
 from briefing.language.wording import FORMS, for_reading, in_message, with_plain_spaces
 from briefing.model import edtf, fact_links, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
+from briefing.model.library import Library
 from briefing.model.scales import Bound, DatePart
 from briefing.model.values import Date, Money, Quantity, Value
 
@@ -63,10 +65,24 @@ class Held:
 # ---------------------------------------------------------------------------------- what a fact supports
 
 
+def held_by(fact: Fact, of: Lexicon, library: Library) -> tuple[Held, ...]:
+    """Return the figures of a fact: its value and date first, then those in its words.
+
+    Its own words are in the language of the prose; its terms, each in that of its source.
+    """
+    terms = [
+        (term, source_words.of_language(library.sources[item.source].language))
+        for state in fact.states
+        for item in state.evidence
+        if item.source in library.sources
+        for term in item.terms
+    ]
+    return _held(fact, of, tuple(dict.fromkeys(terms)))
+
+
 @functools.lru_cache(maxsize=65536)
-def held_by(fact: Fact, of: Lexicon) -> tuple[Held, ...]:
-    """Return the figures of a fact: its value and date first, then those in its words."""
-    return (*_of_value(fact, of), *_of_words(fact, of))
+def _held(fact: Fact, of: Lexicon, terms: tuple[tuple[str, SourceWords], ...]) -> tuple[Held, ...]:
+    return (*_of_value(fact, of), *_of_words(fact, of, terms))
 
 
 def _of_value(fact: Fact, of: Lexicon) -> Iterator[Held]:
@@ -135,9 +151,10 @@ def _of_date(date: Date) -> Iterator[Held]:
             )
 
 
-def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
+def _of_words(fact: Fact, of: Lexicon, terms: Iterable[tuple[str, SourceWords]]) -> Iterator[Held]:
     texts = [state.statement for state in fact.states]
-    texts += [term for state in fact.states for item in state.evidence for term in item.terms]
+    # In the language of the prose its lexicon knows more: what words qualify, and words such as dozens.
+    texts += [term for term, words in terms if words.language == of.language]
     texts.append(fact.caveat)
     if isinstance(fact.value, Money):
         texts.append(fact.value.price_basis or "")
@@ -159,6 +176,35 @@ def _of_words(fact: Fact, of: Lexicon) -> Iterator[Held]:
                 text=figure.text.casefold(),
                 is_hedged=figure.is_hedged,
                 share=figure.share,
+            )
+    for term, words in terms:
+        if words.language != of.language:
+            yield from _of_term(term, words)
+
+
+def _of_term(term: str, words: SourceWords) -> Iterator[Held]:
+    """Yield the figures and dates of a term, with every reading that its language allows."""
+    for date in source_dates.find(term, words):
+        first = date.decade if date.decade is not None else date.century
+        yield Held(
+            bound=Bound.UP_TO if date.is_end else None,
+            year=first if date.year is None else date.year,
+            month=date.month,
+            days=date.days,
+            season=date.season,
+            precision="" if first is None else "century" if date.decade is None else "decade",
+        )
+    for figure in source_figures.find(term, words):
+        bounds: list[Bound | None] = [bound for bound in Bound if bound.value in figure.bounds]
+        if figure.is_rough:
+            bounds.append(Bound.ABOUT)
+        for amount, bound in itertools.product(sorted({*figure.amounts, *figure.upper}), bounds or [None]):
+            yield Held(
+                amount,
+                figure.currency,
+                figure.is_percent,
+                bool(figure.currency),
+                bound,
             )
 
 
@@ -262,9 +308,9 @@ def _as_meant(figure: FoundNumber, held: Iterable[Held]) -> FoundNumber:
     return next((one for one in _readings(figure) if any(_agrees(one, item) for item in known)), figure)
 
 
-def _problem(figure: FoundNumber, fact: Fact, of: Lexicon) -> str:
+def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, library: Library) -> str:
     """Return how a figure differs from its fact, as a message; empty where they agree."""
-    held = held_by(fact, of)
+    held = held_by(fact, of, library)
     figure = _as_meant(figure, held)
     same = [item for item in held if _agrees(figure, item)]
     # Where the value itself has the number, the fact's words cannot excuse another meaning of it.
@@ -369,7 +415,7 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
 
 def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fact) -> str:
     """Return how a figure in the words of a link differs from its fact; empty where they agree."""
-    message = _problem(figure, fact, read.lexicon)
+    message = _problem(figure, fact, read.lexicon, read.library)
     if not message or not any(one.kind is NumberKind.DATE for one in _readings(figure)):
         return message
     # "By [9 June] all had arrived": the word before the link does not qualify the date.
@@ -378,7 +424,7 @@ def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fa
     if any(one.bound for item in here for one in _readings(item)):
         return message
     other = figure.other and dataclasses.replace(figure.other, bound=None)
-    return _problem(dataclasses.replace(figure, bound=None, other=other), fact, read.lexicon)
+    return _problem(dataclasses.replace(figure, bound=None, other=other), fact, read.lexicon, read.library)
 
 
 def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
@@ -403,7 +449,11 @@ def _alone(figure: FoundNumber, read: ProseSentence, cited: Cited) -> FoundNumbe
 
 def _correction(figure: FoundNumber, fact: Fact, read: ProseSentence) -> str:
     """Return what to write in place of a wrong figure: a link that prints the fact's of the same kind."""
-    held = (item for item in held_by(fact, read.lexicon) if not item.is_value and _agrees(figure, item))
+    held = (
+        item
+        for item in held_by(fact, read.lexicon, read.library)
+        if not item.is_value and _agrees(figure, item)
+    )
     is_otherwise = isinstance(fact.value, Quantity | Money) and fact.value.bound is not figure.bound
     if figure.bound and is_otherwise and any(item.bound is figure.bound for item in held):
         return f"if its passage says so, write 'bound: {figure.bound}' in the fact"
@@ -481,11 +531,13 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
                 yield read.finding(figure.start, message, _nearest(figure, read))
 
     for text in subject.texts:
+        if text.is_statement:  # its figures are those of its passages: figure-not-stated
+            continue
         names = [(item.start, item.end) for item in text.names]
         found = [item for item in quantities.find(text.text, text.lexicon, names) if not _is_count(item)]
         if not found:
             continue
-        held = [item for fact in text.facts for item in held_by(fact, text.lexicon)]
+        held = [item for fact in text.facts for item in held_by(fact, text.lexicon, subject.library)]
         held += [item for date in text.dates for item in _of_date(date)]
         for figure in found:
             if not _is_own(figure, text) and not _is_held(figure, held):
@@ -503,7 +555,9 @@ def _is_invented(figure: FoundNumber, read: ProseSentence) -> bool:
         return False
     if read.sentence.within(figure.start, figure.end):
         return False
-    return not any(_is_held(figure, held_by(fact, read.lexicon)) for fact in read.library.facts.values())
+    return not any(
+        _is_held(figure, held_by(fact, read.lexicon, read.library)) for fact in read.library.facts.values()
+    )
 
 
 def _is_held(figure: FoundNumber, held: Sequence[Held]) -> bool:
@@ -539,10 +593,16 @@ def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
         return "write the date itself, in a fact link, or delete it"
     is_day_alone = figure.kind is NumberKind.DATE and not figure.year and not _is_relative(figure)
     for fact in _related(read, is_near=is_day_alone):
-        if not any(_agrees(one, item) for one in _readings(figure) for item in held_by(fact, read.lexicon)):
+        if not any(
+            _agrees(one, item)
+            for one in _readings(figure)
+            for item in held_by(fact, read.lexicon, read.library)
+        ):
             continue
         around = f"[{_phrase(figure, read)}](fact:{fact.id})"
-        is_sound = not _problem(figure, fact, read.lexicon) and _is_counted_alike(figure, fact, read)
+        is_sound = not _problem(figure, fact, read.lexicon, read.library) and _is_counted_alike(
+            figure, fact, read
+        )
         printing = _printing(figure, fact, read)
         if printing:
             return f"{fact.id} has it: write {printing}" + (f" or {around}" if is_sound else "")
@@ -642,7 +702,7 @@ def inferred_date(subject: Subject) -> Iterator[Finding]:
             if cited.is_printed:
                 continue
             for found in _within(read, cited):
-                figure = _as_meant(found, held_by(fact, read.lexicon))
+                figure = _as_meant(found, held_by(fact, read.lexicon, read.library))
                 if figure.kind is not NumberKind.DATE:
                     continue
                 for held in _of_value(fact, read.lexicon):

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities, source_figures, source_words
@@ -227,7 +228,7 @@ class _Undated:
 
 
 def figure_not_stated(subject: Subject) -> Iterator[Finding]:
-    """Yield figures in the statements of facts that neither a cited passage nor the fact itself has."""
+    """Yield figures in statements and labels of facts that neither a cited passage nor the fact has."""
     known, library = texts(subject), subject.library
     own = lexicon.of_language(library.project.languages[0])
     if own is None:
@@ -238,22 +239,28 @@ def figure_not_stated(subject: Subject) -> Iterator[Finding]:
                 continue
             cited = stated.passages(state.evidence, library, known)
             parts = [library.facts[key] for key in (fact.sum_of or ()) if key in library.facts]
-            for figure in quantities.find(state.statement, own):
-                if not _is_accounted_for(figure, state, cited, parts, library):
-                    at = place_of(state.statement, state.at, figure.text)
-                    owner = verify.owner_of(fact, state)
-                    message = f"'{figure.text}' is in the statement of {owner}, and no cited words state it"
-                    yield Finding(
-                        "", message, at, "quote the words that state it, or take it out of the statement"
-                    )
+            label = state.label if isinstance(state, Fact) else ""
+            for what, text in (("statement", state.statement), ("label", label)):
+                for figure in quantities.find(text, own):
+                    if not _is_accounted_for(figure, state, text, cited, parts, library):
+                        at = place_of(text, state.at, figure.text)
+                        owner = verify.owner_of(fact, state)
+                        message = f"'{figure.text}' is in the {what} of {owner}, and no cited words state it"
+                        hint = f"quote the words that state it, or take it out of the {what}"
+                        yield Finding("", message, at, hint)
 
 
 def _is_accounted_for(
-    figure: FoundNumber, state: State, cited: Sequence[Passage], parts: Sequence[Fact], library: Library
+    figure: FoundNumber,
+    state: State,
+    text: str,
+    cited: Sequence[Passage],
+    parts: Sequence[Fact],
+    library: Library,
 ) -> bool:
     """Return whether a figure of a statement is the fact's own, is cited, or belongs to a name in it."""
     digits = re.escape(figure.text)
-    names = [*_names_of_texts(state.evidence, library), *_names_of_systems(state.statement, library)]
+    names = [*_names_of_texts(state.evidence, library), *_names_of_systems(text, library)]
     if any(_is_in(digits, name) for name in names):
         return True
     values = [value for value in (state.value, *(fact.value for fact in parts)) if value is not None]
@@ -261,10 +268,12 @@ def _is_accounted_for(
         return _is_known_day(figure, [state.date, state.asserted, *values], state, cited, library)
     if figure.amount is None or any(_is_of_value(figure, value) for value in values):
         return True
+    if figure.other and figure.other.share and _is_known_share(figure.other.share, values, cited):
+        return True
     # "By three relays": our texts and statements, counted.
     origins = {item.origin or item.source for item in state.evidence}
     counts = {len(state.evidence), len(origins), len({item.source for item in state.evidence}), len(parts)}
-    is_cited = any(figure.amount in item.amounts for passage in cited for item in passage.figures)
+    is_cited = any(_amounts(figure) & item.amounts for passage in cited for item in passage.figures)
     return (
         is_cited
         or figure.amount in counts
@@ -272,9 +281,26 @@ def _is_accounted_for(
     )
 
 
+def _amounts(figure: FoundNumber) -> frozenset[Decimal]:
+    """Return the numbers by which a passage or a value may give a figure: 62 cents are 0.62 as well."""
+    amount = figure.amount or Decimal(0)
+    return frozenset({amount, amount / figure.scale} if figure.scale < 1 else {amount})
+
+
+def _is_known_share(share: Decimal, values: Sequence[Value], cited: Sequence[Passage]) -> bool:
+    """Return whether a part in two numbers is a percentage of the fact or of a passage: one in four."""
+    own = any(
+        isinstance(value, Quantity) and value.unit == "%" and share in (value.amount, value.upper)
+        for value in values
+    )
+    return own or any(
+        item.is_percent and share in item.amounts for passage in cited for item in passage.figures
+    )
+
+
 def _is_of_value(figure: FoundNumber, value: Value) -> bool:
     if isinstance(value, Quantity | Money):
-        return figure.amount in (value.amount, value.upper)
+        return not _amounts(figure).isdisjoint((value.amount, value.upper))
     return figure.text in (value.text if isinstance(value, Label) else value.edtf)
 
 
@@ -415,7 +441,8 @@ CHECKS = (
     Check(
         "figure-not-stated",
         Severity.ERROR,
-        "A figure in the statement of a fact is in none of its cited words, and is not its value or date.",
+        "A figure in the statement or label of a fact is in none of its cited words, and is not its value or "
+        "date.",
         "A statement is printed with the fact's note, so a reader takes its figures as the source's.",
         "statement: Holm asks for four ferries, with the term 'four ferries'",
         "statement: Holm asks for five ferries, with the term 'four ferries'",

@@ -239,13 +239,18 @@ class _Reader:
             scale, end = scale * times, match.end()
         if not self.words.is_known and re.match(rf"{_BLANK}?\w", text[end:]):
             readings = {amount * times for amount in readings for times in _UNKNOWN_SCALES}
-        # The "moins" of "au moins" is a bound and no minus.
-        if (minus := self.minus.search(text[:start])) and not self._bounds(text[:start]):
+        if minus := self._minus_before(text[:start]):
             return StatedFigure(minus.start(), end, frozenset(-amount for amount in readings), scale=scale)
         before = text[:start].rstrip(" \u00a0")
         if before.endswith(tuple(_MINUS)) and not re.search(r"[\w)\]’%.][−–-]$", before):
             readings, start = {-amount for amount in readings}, len(before) - 1
         return StatedFigure(start, end, frozenset(readings), scale=scale)
+
+    def _minus_before(self, before: str) -> re.Match[str] | None:
+        """Return the word before a number that makes it negative; in "au moins" it is part of a bound."""
+        minus = self.minus.search(before)
+        said = [match for phrase in self.ahead.values() if minus and (match := phrase.search(before))]
+        return None if any(minus and match.start() < minus.start() for match in said) else minus
 
     def _in_words(self, text: str, match: re.Match[str]) -> Iterator[StatedFigure]:
         """Yield the numbers in a run of number words: "five and six" are two."""

@@ -126,3 +126,11 @@ def in_sheet(statement: str, *words: str, says: str = "", **changes: Any) -> Cas
     stated = fact("stated", Placed(statement, AT, statement), at=AT, **changes)
     places = [Place(AT.path, AT.line, AT.column + statement.index(word)) for word in words]
     return told(said("x", stated), *places, says=says)
+
+
+def in_summary(summary: str, *words: str, says: str = "", **changes: Any) -> Case:
+    """The same for the summary of a sheet with one fact."""
+    stated = fact("stated", "A plan exists.", at=AT, **changes)
+    sheet = values.sheet("plans", stated, summary=Placed(summary, AT, summary))
+    places = [Place(AT.path, AT.line, AT.column + summary.index(word)) for word in words]
+    return told(Case(library(sheets=(values.sheet("ferries", *FACTS), sheet))), *places, says=says)

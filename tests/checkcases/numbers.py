@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests import values
 from tests.checkcases import Case
-from tests.checkcases.ferries import fact, in_basis, in_sheet, money, on_page, said, wrong
+from tests.checkcases.ferries import fact, in_basis, in_sheet, in_summary, money, on_page, said, wrong
 
 COUNT, CREW, LOAN = "[](fact:ferries.count)", "[](fact:ferries.crew)", "[](fact:ferries.loan)"
 
@@ -32,10 +32,12 @@ GOOD: dict[str, list[Case]] = {
         # No words are known of the brief's language.
         said("Норрвік купує 4 пороми.", language="uk"),
         # What a fact's own words may hold: what its passages say, its dates, and when it was said.
-        in_sheet("Norrvik plans four ferries."),
-        in_sheet("On 9 February 2026 the Courier told of it."),
-        in_sheet("They spoke on 3 May.", date=values.date("2024-05-03")),
-        in_sheet("Both ministers and five speakers agree."),
+        in_summary("Norrvik plans four ferries."),
+        in_summary("On 9 February 2026 the Courier told of it."),
+        in_summary("They spoke on 3 May.", date=values.date("2024-05-03")),
+        in_summary("Both ministers and five speakers agree."),
+        # The figures of a statement are another check's.
+        in_sheet("Norrvik plans 9 ferries."),
         said("x", fact("capped", "A loan is planned.", money("5"), caveat="EUR 5 may be too little.")),
     ],
     "figure-mismatch": [
@@ -126,10 +128,10 @@ BAD: dict[str, list[Case]] = {
         wrong("[A plan](fact:ferries.fog) for 12 ferries.", "12"),
         wrong("[12 ferries](https://example.org/7)", "12"),
         # In the registers.
-        in_sheet(
-            "Norrvik plans 9 ferries.", "9", says="'9' is in no value, date or evidence of ferries.stated"
+        in_summary(
+            "Norrvik has 9 ferries.", "9", says="'9' is in no value, date or evidence of ferries.stated"
         ),
-        in_sheet("By 2036 Norrvik plans ferries.", "2036"),
+        in_summary("By 2036 Norrvik may have more.", "2036"),
     ],
     "figure-mismatch": [
         wrong(

@@ -100,6 +100,14 @@ def expected(edtf: str, *terms: str, inferred: tuple[DatePart, ...] = ()) -> Cas
     return dataclasses.replace(case, library=values.library(sheets=(changed,), sources=(values.source(),)))
 
 
+PLAN_OF_SEPTEMBER = {
+    "en": ("of September 2020", "6.5 GW"),
+    "fr": ("de septembre 2020", "6,5 GW"),
+    "de": ("vom September 2020", "6,5 GW"),
+    "uk": ("вересня 2020 року", "6,5 ГВт"),
+    "ru": ("от сентября 2020 года", "6,5 ГВт"),
+}
+"""One plan in the words of sources in five languages."""
 DOZEN = "no fewer than a dozen ferries"
 YEAR = (DatePart.YEAR,)
 TEXT = "By 2035 the yard is to build no fewer than a dozen ferries, Holm said on 9 February."
@@ -177,6 +185,13 @@ GOOD: dict[str, list[Case]] = {
             "9 February",
             date=Date("2026-02-09", YEAR, "the vote of 2026"),
         ),
+        *(
+            says("The plan of September 2020 had an aim of 6.5 GW.", *terms, language=language)
+            for language, terms in PLAN_OF_SEPTEMBER.items()
+        ),
+        says("One in four sails.", "25 Prozent", language="de"),
+        says("A ride costs 62 cents.", "62 Cent", language="de"),
+        says("A plan exists.", "four ferries", label="Four ferries"),
     ],
     "language-not-read": [
         Case(values.library()),
@@ -272,6 +287,20 @@ BAD: dict[str, list[Case]] = {
             says("Holm asks for 5 ferries.", "чотири пороми", language="uk"), STATEMENT_AT, says="'5' is in"
         ),
         told(says("It was signed on 9 February 2026.", "on 8 February 2026"), STATEMENT_AT, says="'9 Feb"),
+        *(
+            told(
+                says("The plan of October 2020 had an aim of 6.5 GW.", *terms, language=language),
+                STATEMENT_AT,
+                says="'October 2020' is in the statement of",
+            )
+            for language, terms in PLAN_OF_SEPTEMBER.items()
+        ),
+        told(says("One in four sails.", "20 Prozent", language="de"), STATEMENT_AT, says="'four' is in"),
+        told(
+            says("A plan exists.", "four ferries", label=Placed("Five ferries", STATEMENT_AT)),
+            STATEMENT_AT,
+            says="'Five' is in the label of",
+        ),
     ],
     "language-not-read": [
         told(counted("4", "4 barcos", language="pt"), LANGUAGE_AT, says="of report only digits"),

@@ -696,6 +696,37 @@ def test_a_percentage_goes_the_way_of_its_statement(statement: str, good: list[s
     assert [text for text in bad if not findings(linked(text), fact)] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "terms"),
+    [
+        ("fr", ("de septembre 2020", "au moins 12.000 bacs", "40 pour cent", "5 millions d’euros")),
+        ("de", ("vom September 2020", "mindestens 12.000 Fähren", "40 Prozent", "5 Millionen Euro")),
+        ("uk", ("вересня 2020 року", "щонайменше 12 000 поромів", "40 відсотків", "5 мільйонів євро")),
+        ("ru", ("от сентября 2020 года", "не менее 12 000 паромов", "40 процентов", "5 миллионов евро")),
+    ],
+)
+def test_terms_are_read_in_the_language_of_their_source(language: str, terms: tuple[str, ...]) -> None:
+    """The plan of September 2020 is one in whatever words a source calls it so."""
+    fact = context("one", "A plan exists.", evidence=(values.evidence(terms=terms),))
+    source = values.source(language=language)
+
+    def is_right(text: str) -> bool:
+        known = library(linked(text), fact, sources=(source,))
+        subject = Subject(known, (), values.TODAY, sentences=tuple(prose_input.read(known)))
+        return not [*figures.figure_mismatch(subject), *figures.bare_number(subject)]
+
+    right = ["{September 2020}", "{2020}", "{at least 12,000 ferries}", "{40 per cent}", "{EUR 5 million}"]
+    wrong = [
+        "{October 2020}",
+        "{September 2021}",
+        "{12,000 ferries}",
+        "{at least 12 ferries}",
+        "{40 ferries}",
+    ]
+    assert [text for text in right if not is_right(f"The plan is {text} strong.")] == []
+    assert [text for text in [*wrong, "{USD 5 million}", "{5 per cent}"] if is_right(f"It is {text}.")] == []
+
+
 @pytest.mark.parametrize(("date", "text", "is_right"), texts(DATES))
 def test_words_of_a_link_say_the_date_of_its_fact(date: str, text: str, is_right: bool) -> None:
     for fact in (

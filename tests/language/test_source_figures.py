@@ -54,6 +54,8 @@ def amounts(text: str, language: str = "en") -> list[set[Decimal]]:
         ("fr", "un demi-million", "500000"),
         ("fr", "une centaine de bateaux", "100"),
         ("fr", "1.250 bateaux", "1250"),
+        ("fr", "au moins 1.250 bateaux", "1250"),
+        ("fr", "moins 5 degrés", "-5"),
         ("de", "1.250 Tonnen", "1250"),
         ("de", "7,5 Mrd. Euro", "7500000000"),
         ("de", "zweihundertfünfzigtausend", "250000"),
