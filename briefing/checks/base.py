@@ -72,4 +72,5 @@ class Check:
     needs_captures: bool = False
     """Whether it looks at captures; if so, it runs only in ``briefing verify``."""
     reads_captures: bool = False
-    """Whether it sees more where captures are at hand, so that it runs in ``briefing verify`` as well."""
+    """Whether it compares records with their passages. It sees more where captures are at hand, so it runs in
+    ``briefing verify`` as well; as of an earlier day, when passages are left out, it does not run."""

@@ -141,8 +141,7 @@ def _expectations(subject: Subject) -> Iterator[Finding]:
 def date_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield dates that no cited passage states, or that were inferred from nothing on record."""
     known, library = texts(subject), subject.library
-    if subject.is_present:  # an earlier day leaves out the notes on sources
-        yield from _unexplained(library)
+    yield from _unexplained(library)
     undated = _Undated(library)
     for fact in library.facts.values():
         for state in fact.states:

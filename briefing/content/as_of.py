@@ -7,8 +7,9 @@ Nobody judges a text; four rules decide.
    on the newest day from which a fact that rests on it alone holds, because no text is older than the events
    that it reports.
 2. A fact is unchanged if that state is the newest, all its passages had been published, and its own date has
-   not passed in the meantime. If the newest state is not unchanged, its caveat is withheld, and its grade too
-   if passages are missing, because both may take account of later events.
+   not passed in the meantime. If the newest state is not unchanged, its caveat and the bases of its value,
+   dates and status are withheld, and its grade too if passages are missing, because all may take account of
+   later events.
 3. Text written around facts (a section of a brief or a page, an entry of a register) is shown if every fact
    that it cites is unchanged.
 4. Text that cites no fact (a subtitle, a summary, a description, a note) is shown if every fact around it is
@@ -24,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from briefing.language import markdown_blocks
 from briefing.model import fact_links, query
@@ -32,11 +33,14 @@ from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import REGISTERS, Assertion, Entry, Fact, FactSheet
 from briefing.model.library import Library
 from briefing.model.sources import Actor, Evidence, Origin, Source
-from briefing.model.values import Prose
+from briefing.model.values import Date, Prose, Value
 
 WITHHELD = "The caveat was written later and is left out."
 """The words in place of the caveat of a newest state that is not unchanged."""
+BASIS_WITHHELD = "the reason was written later and is left out"
+"""The words in place of how we came to its value, date or status; without any, it would look as if stated."""
 
+_Based = TypeVar("_Based", Value | None, Date | None)
 _STATE = tuple(field.name for field in dataclasses.fields(Assertion))
 
 
@@ -223,11 +227,19 @@ class _KnownByDay:
         }
         if is_partial or has_passed:
             changes["caveat"] = WITHHELD if state.caveat else ""
+            changes["status_basis"] = BASIS_WITHHELD if state.status_basis else ""
+            for name in ("value", "date", "asserted"):
+                changes[name] = _without_basis(changes[name])
         if is_partial:
             changes["credibility"] = None
         if state is not fact:
             changes["label"] = ""  # it may contain what is known only today
         return dataclasses.replace(fact, **changes)
+
+
+def _without_basis(value: _Based) -> _Based:
+    """Return a value or a date without the words on how we came to its inferred parts."""
+    return dataclasses.replace(value, basis=BASIS_WITHHELD) if value is not None and value.basis else value
 
 
 # ------------------------------------------------------------------------------------------ registers

@@ -472,6 +472,18 @@ def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
     assert "Its status is intent" in project.read("output/briefs/then.md")
 
 
+def test_as_of_does_not_hold_back_what_only_a_later_text_states(project: Project) -> None:
+    """Today the amount is held to the Evening Post, which came later; as of March that text is left out."""
+    sheet = "content/facts/ferry.yaml"
+    project.change(sheet, "intends to buy four ferries, by 2035", "intends to buy, by 2035")
+    assert project.build(*QUICK, "--only", "overview").exit_code == 0
+    assert project.build(*QUICK, "--as-of", "2031-03-20", "--only", "overview").exit_code == 0
+    assert "4 ferries" in project.read("output/as-of-2031-03-20/briefs/overview.md")
+    project.change(sheet, "чотири пороми", "пороми")
+    said = project.build(*QUICK, "--only", "overview")
+    assert said.exit_code == 1 and "value-not-stated" in said.err + said.out
+
+
 def test_as_of_builds_the_site_of_the_past(built: Project) -> None:
     """A brief leaves out what was not known yet; a plain page must not hold the past back either."""
     said = built.call("plan", "--as-of", "2031-03-01")

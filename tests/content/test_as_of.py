@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,21 @@ from hypothesis import strategies as st
 
 from briefing.build import steps
 from briefing.build.steps import Snapshot
+from briefing.checks import runner
+from briefing.checks.base import Subject
 from briefing.compose import draft
 from briefing.compose.templates import Templates
 from briefing.content import as_of, layout, linker
 from briefing.content.layout import shipped_templates
 from briefing.formats import registry
+from briefing.language import scale_texts
 from briefing.model import fact_links, query
 from briefing.model.briefs import Selection
 from briefing.model.editions import FactFile
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind
+from briefing.model.scales import ActorKind, DatePart, Status, ValuePart
 from briefing.model.sources import Role, Source
-from briefing.model.values import Key, Prose, Slug
+from briefing.model.values import Date, Key, Prose, Quantity, Slug
 from briefing.store import disk, request
 from tests import values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project
@@ -42,8 +46,7 @@ def both(**changes: Any) -> Library:
     letter = values.fact(
         asserted=values.date("2026-01-10"),
         evidence=(values.evidence("talks"), values.evidence("report")),
-        caveat="Two texts say so.",
-        **changes,
+        **{"caveat": "Two texts say so.", **changes},
     )
     return values.library(letter, sources=SOURCES, as_of="2026-01-31")
 
@@ -53,6 +56,51 @@ def test_a_text_that_came_later_takes_caveat_and_grade_with_it() -> None:
     assert [item.source for item in fact.evidence] == ["talks"]
     assert (fact.caveat, fact.credibility) == (as_of.WITHHELD, None)
     assert fact.statement == "The two ministers signed a letter of intent."
+
+
+def test_a_text_that_came_later_takes_the_bases_of_value_dates_and_status_with_it() -> None:
+    """A basis may speak of the later text; without any words, what was inferred would look as if stated."""
+    fact = both(
+        status=Status.CONTRACTED,
+        status_basis="contracted, because the report names the order",
+        value=Quantity(Decimal(24), "cars", inferred=(ValuePart.AMOUNT,), basis="4 of 6, as reported, so 24"),
+        date=Date("2026-01-09", (DatePart.YEAR,), "the report names 2026"),
+    ).facts["drones.letter"]
+    assert scale_texts.our_readings(fact) == (
+        "Value by our reading: the reason was written later and is left out.",
+        "Date by our reading: the reason was written later and is left out.",
+        "Status by our reading: the reason was written later and is left out.",
+    )
+    assert fact.status is Status.CONTRACTED
+    assert isinstance(fact.value, Quantity) and fact.value.inferred == (ValuePart.AMOUNT,)
+
+
+def test_a_basis_stays_where_no_text_came_later() -> None:
+    letter = values.fact(
+        asserted=values.date("2026-01-10"),
+        evidence=(values.evidence("talks"),),
+        status=Status.CONTRACTED,
+        status_basis="contracted, because it says so",
+    )
+    library = values.library(letter, sources=SOURCES, as_of="2026-01-31")
+    assert library.facts["drones.letter"].status_basis == "contracted, because it says so"
+
+
+def test_records_are_not_compared_with_passages_as_of_a_day() -> None:
+    """The amount is in the later text, which an earlier day leaves out; today it is missed if it is wrong."""
+    evidence = (values.evidence("talks"), values.evidence("report", terms=("24 cars",)))
+
+    def found(amount: int, day: str | None) -> set[str]:
+        letter = values.fact(
+            asserted=values.date("2026-01-10"), evidence=evidence, value=Quantity(Decimal(amount), "cars")
+        )
+        library = values.library(letter, sources=SOURCES, as_of=day)
+        return {item.check for item in runner.run(Subject(library, (), values.TODAY))}
+
+    compared = {check.slug for check in runner.CHECKS if check.reads_captures}
+    assert "value-not-stated" in found(25, None)
+    assert "value-not-stated" not in found(24, None)
+    assert found(24, "2026-01-31") & compared == set()
 
 
 def test_words_of_today_do_not_fit_a_fact_that_stood_otherwise() -> None:
