@@ -214,13 +214,18 @@ def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     """Return the fact with ``asserted``, by default the day of its first source.
 
     That is the day on which the source was published or, where it states none, the day as of which it counts.
+    Of several on one day the stated one counts, and of these the most exact, whatever their order.
     """
     if fact.asserted:
         return fact
     cited = [source for item in fact.evidence if (source := sources.get(item.source))]
     days = [day for source in cited if (day := source.published or source.as_of)]
-    first: Date | None = min(days, key=lambda date: date.latest, default=None)
-    return dataclasses.replace(fact, asserted=first)
+    stated = {source.published for source in cited}
+
+    def order(day: Date) -> tuple[object, ...]:
+        return day.latest, day not in stated, len(day.inferred), -day.earliest.toordinal(), day.edtf
+
+    return dataclasses.replace(fact, asserted=min(days, key=order, default=None))
 
 
 def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:

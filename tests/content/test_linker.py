@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from briefing.model.briefs import Selection
 from briefing.model.facts import Reading
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Status
+from briefing.model.scales import ActorKind, DatePart, Status
 from briefing.model.sources import Actor, Role, Source, Verification
 from briefing.model.values import Date, Key, Placed, Slug
 from briefing.store import disk, request
@@ -107,6 +108,20 @@ def test_a_fact_holds_from_the_day_its_first_source_was_published() -> None:
 def test_what_the_sheet_says_goes_before_what_the_sources_say() -> None:
     library = values.library(values.fact(asserted=values.date("2025-12")))
     assert library.facts["drones.letter"].asserted == values.date("2025-12")
+
+
+def test_the_day_from_which_a_fact_holds_does_not_depend_on_the_order_of_its_texts() -> None:
+    """Of a dated and an undated text on one day the stated date counts, and the most exact one."""
+    year = (DatePart.YEAR,)
+    sources = (
+        values.source("stated", "2026-02-28"),
+        values.source("month", "2026-02"),
+        values.source("undated", None, as_of=Date("2026-02-28", year, "its note")),
+    )
+    for order in itertools.permutations(("stated", "month", "undated")):
+        letter = values.fact(evidence=tuple(map(values.evidence, order)))
+        asserted = values.library(letter, sources=sources).facts["drones.letter"].asserted
+        assert asserted == Date("2026-02-28"), order
 
 
 def test_without_a_dated_source_it_is_not_known_since_when() -> None:
