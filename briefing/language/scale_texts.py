@@ -6,6 +6,7 @@ markings, and our own ladder of commitments.
 
 from __future__ import annotations
 
+from briefing.language.wording import for_reading
 from briefing.model.editions import Edition, Scale
 from briefing.model.facts import Fact
 from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Stage, Status
@@ -15,7 +16,12 @@ KEY = (
     "date or a value in square brackets was inferred; no source states it."
 )
 """Instructions for finding a passage, printed in a brief."""
-OUR_READING = "“Our reading” beside a name: no passage names that speaker."
+OUR_READING = {
+    (True, False): "“Our reading” beside a name: no passage names that speaker.",
+    (False, True): "“Our reading” beside a status: no passage names that status.",
+    (True, True): "“Our reading” beside a name or a status: no passage names that speaker or that status.",
+}
+"""What it says beside names and beside statuses, by whether it is beside any."""
 
 STATUS_MEANINGS: dict[Status, str] = {
     Status.INTEREST: "one side has said that it is interested in it",
@@ -119,8 +125,12 @@ def only(scale: Scale, steps: set[str]) -> Scale:
 
 def key(edition: Edition) -> str:
     """Return how to read an edition: its numbers, brackets, our readings, and grades without scales."""
-    is_read = any("(our reading)" in note.speakers for note in edition.notes)
-    return " ".join(filter(None, [KEY, OUR_READING if is_read else "", grades(edition)]))
+    mark = f"({for_reading(edition.language).vocabulary.our_reading})"
+    is_beside = (
+        any(mark in note.speakers for note in edition.notes),
+        any(mark in note.status for note in edition.notes),
+    )
+    return " ".join(filter(None, [KEY, OUR_READING.get(is_beside, ""), grades(edition)]))
 
 
 def caveat(fact: Fact) -> str:

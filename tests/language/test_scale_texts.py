@@ -87,11 +87,23 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     assert scale_texts.grades(bare) == ""
 
 
-def test_a_reading_of_ours_is_explained_where_one_is_printed() -> None:
+@pytest.mark.parametrize(
+    ("printed", "explained"),
+    [
+        (("", ""), ""),
+        (("Ada Holm (our reading)", ""), "beside a name: no passage names that speaker."),
+        (("", "intent (our reading): an intention"), "beside a status: no passage names that status."),
+        (
+            ("Ada Holm (our reading)", "intent (our reading): an intention"),
+            "beside a name or a status: no passage names that speaker or that status.",
+        ),
+    ],
+)
+def test_a_reading_of_ours_is_explained_where_one_is_printed(
+    printed: tuple[str, str], explained: str
+) -> None:
     bare = values.edition("ferries", "ferries.deal")
-    assert scale_texts.key(bare) == scale_texts.KEY
-    notes = tuple(dataclasses.replace(note, speakers="Ada Holm (our reading)") for note in bare.notes)
-    assert (
-        scale_texts.key(dataclasses.replace(bare, notes=notes))
-        == f"{scale_texts.KEY} {scale_texts.OUR_READING}"
-    )
+    speakers, status = printed
+    notes = tuple(dataclasses.replace(note, speakers=speakers, status=status) for note in bare.notes)
+    key = scale_texts.key(dataclasses.replace(bare, notes=notes))
+    assert key == f"{scale_texts.KEY} “Our reading” {explained}" if explained else key == scale_texts.KEY
