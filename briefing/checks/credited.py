@@ -181,7 +181,7 @@ def _is_referred_to(actor: Actor, item: Passage, before: Sequence[str], library:
 
 
 def _has_words(office: str, text: str, words: SourceWords) -> bool:
-    """Return whether a text has all the words of an office: Ukraine's president, President of Ukraine."""
+    """Return whether a text has all the words of an office: the town's mayor, Mayor of the town."""
     wanted = [word for word in re.findall(r"\w+", office) if len(word) > _SMALL]
     return bool(wanted) and all(stated.has_form(word, text, words) for word in wanted)
 

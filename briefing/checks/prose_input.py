@@ -201,8 +201,8 @@ def _of_registers(library: Library) -> Iterator[_Text]:
             concerned[kind, name] += sheet.facts
     for source in library.sources.values():
         dates = tuple(day for day in (source.published, source.retrieved) if day)
-        for text in (source.label, source.note):
-            yield _Text(text, source.at, tuple(concerned["source", source.id]), dates, has_times=True)
+        # Its title and label name the text, as a reader would: the report on the meeting of 4 May.
+        yield _Text(source.note, source.at, tuple(concerned["source", source.id]), dates, has_times=True)
     for origin in library.origins.values():
         facts = tuple(concerned["origin", origin.id])
         for text in (origin.title, origin.medium or "", origin.note):

@@ -46,10 +46,7 @@ def write(
     commitments = query.select(brief.commitments, library)
     if library.as_of and not _shows_anything(known, library):
         return None, (_nothing_known(brief, wording.day(library.as_of)),)
-    layouts = [name.removesuffix(_LAYOUT) for name in templates.texts if name.endswith(_LAYOUT)]
-    if brief.template not in layouts:
-        at, hint = place_of(brief.template, brief.at), nearest(brief.template, layouts)
-        unknown = Finding("template", f"there is no template '{brief.template}'", at, hint, brief=brief.id)
+    if unknown := _unknown_template(brief, templates):
         return None, (unknown,)
     known, to_check = draft_marks.marked(known, library, wording)
     try:
@@ -83,17 +80,29 @@ def write(
         )
     except TemplateProblem as problem:
         return None, (dataclasses.replace(problem.finding, brief=brief.id),)
-    parts = tuple(
-        DraftSection(role, title, body, _figure(figure, title, body, library, wording))
-        for role, title, body, figure in sections(text)
-        if body
-    )
+    parts = tuple(_parts(text, library, wording))
     if not parts:
         message = f"the template '{brief.template}.md.j2' prints no section"
         return None, (
             Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
         )
     return Draft(brief.id, parts), ()
+
+
+def _parts(text: str, library: Library, wording: Wording) -> Iterator[DraftSection]:
+    """Yield the sections of a drafted text that have a body, with their figures."""
+    for role, title, body, figure in sections(text):
+        if body:
+            yield DraftSection(role, title, body, _figure(figure, title, body, library, wording))
+
+
+def _unknown_template(brief: Brief, templates: Templates) -> Finding | None:
+    """Return a finding if no template has the name that a brief gives."""
+    layouts = [name.removesuffix(_LAYOUT) for name in templates.texts if name.endswith(_LAYOUT)]
+    if brief.template in layouts:
+        return None
+    at, hint = place_of(brief.template, brief.at), nearest(brief.template, layouts)
+    return Finding("template", f"there is no template '{brief.template}'", at, hint, brief=brief.id)
 
 
 def _figure(kind: str, title: str, text: str, library: Library, wording: Wording) -> Figure | None:

@@ -456,7 +456,8 @@ class _Reader:
             currency = low.currency or high.currency
             is_percent = low.is_percent or high.is_percent
             joined[index] = dataclasses.replace(
-                low, amounts=amounts, upper=high.amounts, last=high.end, currency=currency, is_percent=is_percent,
+                low, amounts=amounts, upper=high.amounts, last=high.end, currency=currency,
+                is_percent=is_percent,
                 bounds=low.bounds | {"between"}, after=high.after,
             )  # fmt: skip
             ends.add(high.start)
