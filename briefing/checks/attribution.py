@@ -53,7 +53,7 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
                 break
             wrong = wrong or item
         else:
-            if wrong is None and _said_before(read, allowed):
+            if wrong is None and (_said_before(read, allowed) or _said_after(read, allowed)):
                 continue
             yield _not_said(read, cited, fact, wrong)
             return
@@ -100,6 +100,15 @@ def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
         if allowed & {*item.speaker.ids} if item.speaker else item.noun and not voices.is_stranger(item.noun):
             return True
     return False
+
+
+def _said_after(read: ProseSentence, allowed: set[str]) -> bool:
+    """Return whether a speaker of the fact answers a question, or is named by a sentence that refers back."""
+    rest = read.sentence.paragraph[read.sentence.start + len(read.text) :].lstrip()[:300]
+    following = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0]
+    if not read.text.endswith("?") and not read.says("speech", "refers_back").match(following):
+        return False
+    return any(allowed & {*name.ids} for name in _actors_in(following, read))
 
 
 def _allowed(fact: Fact, read: ProseSentence) -> set[str]:

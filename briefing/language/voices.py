@@ -14,12 +14,24 @@ from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
 from briefing.language.mentions import NameMention
 from briefing.language.status_claims import Span
-from briefing.language.verbs import Form, Group, VerbList, Voice, grammar_of, words_of
+from briefing.language.verbs import (
+    Form,
+    FoundVerb,
+    Group,
+    Mood,
+    VerbList,
+    Voice,
+    Word,
+    grammar_of,
+    words_of,
+)
 
 _ASIDE = re.compile(r",[^,;]*,|\([^()]*\)|\s[–—]\s[^–—]*\s[–—]\s")
 _MARKS = (",", "”", '"', "—", "–", "(")
 """What may be before a speaker whose verb is put into a sentence or behind it."""
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
+_OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
+"""What is before a name that stands beside another word for the same: the minister, Deluca, ..."""
 _FAR = 5
 """Number of words between a speaker and the verb."""
 
@@ -60,10 +72,22 @@ class Voices:
         self._title = re.compile(rf"(?:\b(?:{articles})\s+)?(?:{_CAPITALS}|{title})$")
         self._behind_verb = re.compile(rf"\s+(?:(?:{articles})\s+)?(?:{_CAPITALS}|{title})?")
         self._before = re.compile(rf"{before}\s*,?\s*$", re.I)
-        self._by = re.compile(rf"\b(?:{by})\b(?:\s+\w+ly)?(?:\s+(?:in|on)\s+\w+(?:\s+\w+)?)?\s+by\s+$", re.I)
+        among = lexicon.pattern(table["among"]).pattern
+        self._by = re.compile(
+            rf"\b(?:{by})\b(?:\s+\w+ly)?(?:\s+(?:in|on)\s+\w+(?:\s+\w+)?)?(?:,?\s+{among},?)?\s+by\s+$", re.I
+        )
+        self._papers = re.compile(rf"\b(?:{_any(table['papers'])})\s+(?:{_any(table['of'])})\s+$", re.I)
+        self._owned = re.compile(rf"\b(?:{_any(table['owned'])})\s+(?:\w+ly\s+)?$", re.I)
+        self._heard = re.compile(rf"\s+(?:{_any(table['heard'])})\b", re.I)
+        self._refers_back = re.compile(
+            rf"\s*(?:and\s+|but\s+)?{lexicon.pattern(table['refers_back']).pattern}", re.I
+        )
+        self._tag = re.compile(rf"[,;:–—]\s*(?:{_any(table['tags'])})\s+$", re.I)
         self._for = re.compile(r"(?:^|[,;:]\s*)(?:and\s+|but\s+)?for\s+$", re.I)
         self._believed = re.compile(rf"\s+(?:{_any(table['believed'])})", re.I)
-        self._own = re.compile(rf"(?:['’]s?)\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I)
+        self._own = re.compile(
+            rf"(?:['’]s?|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
+        )
         self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:for|of|to)\s+$", re.I)
         self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
         self._through = re.compile(
@@ -74,7 +98,7 @@ class Voices:
         noun = rf"(?:{articles})\s+(?:[\w-]+\s+){{0,3}}?(?:{_any(sorted(table['speakers']))})\b"
         said = _any([form for verb in table["inverted"] for form, _ in self.grammar.forms(verb)])
         self._unnamed = re.compile(
-            rf"\b(?:{by})\b(?:\s+\w+ly)?\s+by\s+{noun}|\b(?:{said})\s+{noun}"
+            rf"\b(?:{by})\b(?:\s+\w+ly)?\s+by\s+{noun}|\b(?:{said})\s+(?!that\b){noun}"
             rf"|(?<![A-Z])\b(?:[a-z]+['’]s?|his|her|its|their)\s+(?:own\s+)?(?:{own})\b"
             rf"|\b(?:by|in|on)\s+(?:the\s+same|this|that)\s+(?:{own}|relay)\b",
             re.I,
@@ -82,6 +106,8 @@ class Voices:
         self._unnamed_behind = re.compile(rf"{before}\s*,?\s+([^,;:.]{{1,80}})", re.I)
         self._sure = re.compile(_any(table["sure"]), re.I)
         self._relatives = re.compile(rf"\b(?:{_any(table['relatives'])})$", re.I)
+        self._article = re.compile(rf"\s*\b(?:{_any(words.words['relations']['articles'])})$", re.I)
+        self._relative_subject = re.compile(rf",?\s+(?:{_any(table['relative_subjects'])})\s+", re.I)
         self._closed = re.compile(
             rf"(?:\s+(?:{_any(words.words['relations']['ends'])})\b[^,;]*)?\s*(?:[,.;:!)–—]|$)", re.I
         )
@@ -104,7 +130,7 @@ class Voices:
         for name in names:
             ahead, plain = self._ahead(text, name)
             owner = self._without_deputy(plain)
-            whole = _between_stops(text, name.start)
+            whole = self._between_stops(text, name.start)
             if any(
                 self._introduces(text, before, name) for before in (ahead, plain, ahead.removesuffix("the "))
             ):
@@ -116,17 +142,38 @@ class Voices:
                 yield Saying(name, "", whole, name.start)
         for match in self._unnamed.finditer(text):
             if not any(name.start < match.end() and match.start() < name.end for name in names):
-                yield Saying(None, "", _between_stops(text, match.start()), match.start())
+                yield Saying(None, "", self._between_stops(text, match.start()), match.start())
         for match in self._unnamed_behind.finditer(text):
             said = {word.text for word in words_of(match.group()[-80:])}
             is_named = any(match.start() < name.start < match.end() + 30 for name in names)
             if not is_named and (said & self._speakers or self._sure.match(match.group())):
                 stranger = min(self._strangers & said, default="")
-                yield Saying(None, stranger, _between_stops(text, match.start()), match.start())
+                yield Saying(None, stranger, self._between_stops(text, match.start()), match.start())
+
+    def _between_stops(self, text: str, index: int) -> Span:
+        """Return the part of a sentence between semicolons; what refers back belongs to what is before it."""
+        start = text.rfind(";", 0, index) + 1
+        if start and self._refers_back.match(text, start):
+            start = 0
+        end = text.find(";", index)
+        return (start, len(text) if end < 0 else end)
 
     def _introduces(self, text: str, before: str, name: NameMention) -> bool:
         """Return whether the words before a name make it a speaker: according to, as described by."""
-        if self._before.search(before) or self._by.search(before):
+        if any(one.search(before) for one in (self._before, self._by, self._papers)):
+            return True
+        if self._tag.search(before):  # so Deluca
+            return re.match(r"\s*(?:[,.;:)–—]|$)", text[name.end :]) is not None
+        rest = text[name.end :]
+        if re.match(r"['’]s?(?:\s+\w+)?[.,;:)]", rest) and self._owned.search(
+            before
+        ):  # the figure is Deluca's
+            return True
+        if re.fullmatch(r"(?i)(?:.*[,;:]\s+)?from\s+", before) and self._heard.match(rest):
+            return True
+        if (not before.strip() and rest.startswith(": ")) or (  # Deluca: so many; so many: Deluca
+            re.search(r"(?::|\s[–—-]|\()\s*$", before) and re.fullmatch(r"[.)\s]*", rest)
+        ):
             return True
         if before.endswith("if "):
             return self._believed.match(text, name.end) is not None
@@ -155,6 +202,7 @@ class Voices:
         for verb, is_weak in (*((verb, False) for verb in strong), *((verb, True) for verb in weak)):
             is_name = any(name.end == words[verb.index].start - 1 for name in names)
             group = self.grammar.group(words, verb.index, verb.forms, verb.end, can_be_noun=not is_name)
+            group = group or self._beside_name(text, words, verb, names)
             if group is None or group.verb in done or any(n.start <= group.verb < n.end for n in names):
                 continue
             if group.voice is Voice.PASSIVE:
@@ -170,12 +218,25 @@ class Voices:
             if verb.forms & {Form.PAST, Form.PRESENT, Form.BASE}:
                 yield from self._behind(text, names, verb.end, is_deputy=True)
 
+    def _beside_name(
+        self, text: str, words: list[Word], verb: FoundVerb, names: Sequence[NameMention]
+    ) -> Group | None:
+        """Return the group of a verb that only the name before it makes one: Deluca, that says so."""
+        first = words[verb.index]
+        for name in names:
+            between = text[name.end : first.start] if name.end < first.start else "-"
+            is_present = Form.PRESENT in verb.forms and self._relative_subject.fullmatch(between)
+            is_aside = between.strip() == "," and not verb.forms.isdisjoint((Form.BASE, Form.ING))
+            if is_present or is_aside:
+                return Group(first.start, first.start, first.end, verb.end, Mood.REAL, Voice.ACTIVE)
+        return None
+
     def _behind(
         self, text: str, names: Sequence[NameMention], end: int, *, is_deputy: bool = False
     ) -> Iterator[Saying]:
         for name in names:
             if name.start >= end and self._behind_verb.fullmatch(text, end, name.start):
-                yield Saying(name, "", _between_stops(text, end), end, is_deputy)
+                yield Saying(name, "", self._between_stops(text, end), end, is_deputy)
 
     def _subject(
         self, text: str, names: Sequence[NameMention], group: Group
@@ -187,6 +248,8 @@ class Voices:
             between = _ASIDE.sub(" ", text[name.end : group.start])
             deputy = self._deputy_after.match(between)
             between = between[deputy.end() :] if deputy else between
+            if self._is_antecedent(text, name, between):
+                between = ""
             if re.match(r"['’]s?\s", between) or re.search("[,;:]", between):
                 continue
             left = [word.text for word in words_of(between)]
@@ -202,6 +265,13 @@ class Voices:
                 continue
             return name, "", deputy is not None or self._has_deputy(text, name)
         return None, self._head(text[: group.start]), False
+
+    def _is_antecedent(self, text: str, name: NameMention, between: str) -> bool:
+        """Return whether a name is the subject across a comma: Deluca, who; the minister, Deluca, ..."""
+        if self._relative_subject.fullmatch(between) or between.strip() == ",":
+            is_aside = _OPEN_ASIDE.search(self._ahead(text, name)[1]) is not None
+            return is_aside or between.strip() != ","
+        return False
 
     def _head(self, before: str) -> str:
         """Return the noun that is the subject of what follows: critics, in "critics of Deluca"."""
@@ -231,11 +301,13 @@ class Voices:
 
     def _covered(self, text: str, name: NameMention | None, group: Group) -> Span:
         """Return the part of a sentence that a verb of saying governs: what follows it, or all around it."""
-        rest, whole = text[group.end :], _between_stops(text, group.start)
+        rest, whole = text[group.end :], self._between_stops(text, group.start)
         subject = name.start if name else group.start
+        if article := self._article.search(text[:subject].rstrip()):
+            subject = article.start()
         comma = max(text.rfind(mark, 0, subject) for mark in _MARKS)
         is_near = comma >= 0 and len(words_of(text[comma:subject])) <= _FAR
-        is_near = is_near and (name is None or self._title.search(text[:subject]) is not None)
+        is_near = is_near and (name is None or self._title.search(text[: name.start]) is not None)
         ahead = text[: comma + 1] if is_near else text[:subject].rstrip()
         if self._relatives.search(ahead):
             return whole
@@ -253,13 +325,6 @@ def _is_in_aside(text: str, name: NameMention, start: int, end: int) -> bool:
         match.start() + start <= name.start < match.end() + start
         for match in _ASIDE.finditer(text[start:end])
     )
-
-
-def _between_stops(text: str, index: int) -> Span:
-    """Return the part of a sentence around a character that no semicolon divides."""
-    start = text.rfind(";", 0, index) + 1
-    end = text.find(";", index)
-    return (start, len(text) if end < 0 else end)
 
 
 def _any(words: Sequence[str]) -> str:
