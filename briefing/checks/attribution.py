@@ -104,8 +104,7 @@ def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
 
 def _said_after(read: ProseSentence, allowed: set[str]) -> bool:
     """Return whether a speaker of the fact answers a question, or is named by a sentence that refers back."""
-    rest = read.sentence.paragraph[read.sentence.start + len(read.text) :].lstrip()[:300]
-    following = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0]
+    following = re.split(r"(?<=[.!?])\s", read.sentence.after[:300], maxsplit=1)[0]
     if not read.text.endswith("?") and not read.says("speech", "refers_back").match(following):
         return False
     return any(allowed & {*name.ids} for name in _actors_in(following, read))

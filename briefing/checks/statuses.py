@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ _NEGATIVE = re.compile(
     r"(?:no one|nobody|none|nothing|neither|no(?!\s+(?:fewer|less|more)\b))\b", re.IGNORECASE
 )
 """Words of a link that take back what is said around it: obliges nobody."""
+_FOLLOWING = 150
+"""Number of characters behind a sentence in which it can be taken back."""
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
@@ -50,11 +53,15 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
 
 def _said_of(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
     """Yield the claims of one sentence that are too much: by phrase, by the words above its list, by verb."""
+    if ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING]):
+        return
     reported: set[Span] = set()
     said = _claims(read, ladder)
     for words in said:
         inside = read.sentence.within(words.start, words.end)
         if words.clause in reported or (inside and inside.is_printed):
+            continue
+        if words.manner == "inside" and not inside:
             continue
         fact = _subject_of(words, read, ladder)
         if fact and not inside and _is_topic_only(words, fact, read):
@@ -98,10 +105,15 @@ def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
     """Yield sentences that say more has been done to the thing of a fact than its status allows."""
     deeds = deeds_of(read.lexicon)
     things = list(_things(read, ladder))
-    for deed in sorted(
-        deeds.found(read.text), key=lambda deed: (deed.start, deed.is_unlisted, -deed.end, -deed.rung)
-    ):
-        if read.sentence.within(deed.start, deed.start + 1) or _is_in_name(deed.start, read):
+    found = deeds.found(read.text)
+    for deed in sorted(found, key=lambda deed: (deed.start, deed.is_unlisted, -deed.end, -deed.rung)):
+        if _is_in_name(deed.start, read):
+            continue
+        if inside := read.sentence.within(deed.start, deed.start + 1):
+            least = min(other.rung for other in found if other.start == deed.start)  # supplied by it or to it
+            if fact := _said_inside(dataclasses.replace(deed, rung=least), inside, read, ladder):
+                yield _too_much(deed, least, fact, read, ladder)
+                return
             continue
         for span, fact, is_named in things:
             if deed.is_unlisted and (not fact.status or fact.status > Status.AGREED):
@@ -111,11 +123,26 @@ def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
                 rung = Status.DELIVERED.rung
             if not fact.status or rung <= licence(fact, ladder) or not _can_be_of(deed, fact, is_named):
                 continue
-            if deeds.concerns(read.text, deed, span) and not _is_taken_back(deed, read, ladder):
-                words = StatusClaim(deed.start, deed.end, rung, deed.clause, "done", False)
-                message, hint = _overclaimed(words, f"'{read.text[deed.start : deed.end]}'", fact, ladder)
-                yield read.finding(deed.start, message, hint)
+            if deeds.concerns(read.text, deed, span) and not _is_taken_back(deed, read, ladder, span):
+                yield _too_much(deed, rung, fact, read, ladder)
                 return
+
+
+def _too_much(deed: Deed, rung: int, fact: Fact, read: ProseSentence, ladder: Ladder) -> Finding:
+    words = StatusClaim(deed.start, deed.end, rung, deed.clause, "done", False)
+    message, hint = _overclaimed(words, f"'{read.text[deed.start : deed.end]}'", fact, ladder)
+    return read.finding(deed.start, message, hint)
+
+
+def _said_inside(deed: Deed, link: Cited, read: ProseSentence, ladder: Ladder) -> Fact | None:
+    """Return the fact of a link whose own words say that more has been done than its status allows."""
+    fact = None if link.is_printed else read.library.facts.get(link.fact)
+    if not fact or not fact.status or deed.rung <= licence(fact, ladder) or deed.is_money:
+        return None
+    span = (link.start, link.end)
+    is_softened = ladder.is_softened(read.text, (deed.start, deed.end), span, "done")
+    is_said = deeds_of(read.lexicon).is_predicate(read.text, deed, span)
+    return fact if is_said and not is_softened and not _is_taken_back(deed, read, ladder, span) else None
 
 
 def _can_be_of(deed: Deed, fact: Fact, is_named: bool) -> bool:
@@ -125,7 +152,7 @@ def _can_be_of(deed: Deed, fact: Fact, is_named: bool) -> bool:
     return deed.rung not in (Status.IN_PRODUCTION.rung, Status.IN_SERVICE.rung)
 
 
-def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder) -> bool:
+def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder, thing: Span) -> bool:
     if deed.role in (Role.EVENT, Role.PAPER):
         return False
     start = deed.group.start if deed.group else deed.start
@@ -142,7 +169,10 @@ def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder) -> bool:
         ladder.reporting.search(text) or ladder.quoting.search(text)
     ):
         return True
-    return ladder.is_softened(text, (start, deed.end), deed.clause, "done")
+    clause = deed.clause
+    if deeds_of(read.lexicon).begins_aside(text, deed, thing):  # what is said of the thing as a whole is not
+        clause = (thing[1], clause[1])
+    return ladder.is_softened(text, (start, deed.end), clause, "done")
 
 
 def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:

@@ -15,10 +15,12 @@ from enum import StrEnum
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
 from briefing.language.status_claims import Ladder, Span, ladder_of
-from briefing.language.verbs import Group, Mood, Unlisted, VerbList, Voice, grammar_of, words_of
+from briefing.language.verbs import Form, Group, Mood, Unlisted, VerbList, Voice, grammar_of, words_of
 from briefing.model.scales import Status
 
 _STOP = re.compile(r"[,;:.()]")
+_ASIDE = re.compile(r",\s+(?:\w+\s+){0,3}")
+"""What is between a thing and a participle that stands beside it: the posts, long since filled."""
 _TO_SUBJECT, _TO_OBJECT, _TO_PLACE, _TO_EVENT, _AHEAD = 9, 6, 8, 6, 7
 """Number of words that may be between a thing and the verb or noun that concerns it, and before a subject."""
 _NEAR = 60
@@ -57,6 +59,8 @@ class Deed:
     """Whether it can be done to money only."""
     is_split: bool = False
     """Whether its object is between its verb and its particle."""
+    is_absolute: bool = False
+    """Whether only "with" makes it one: with the ships now sailing."""
     is_unlisted: bool = False
     """Whether no list has its verb."""
 
@@ -107,6 +111,12 @@ class Deeds:
             rf"(?:\s+[a-z]+){{0,4}}?\s+(?:{_any(relations['was'])})\b(?!\s+(?:{_any(relations['was_not'])})\b)",
             re.I,
         )
+        self._making = listed(self.grammar.making)
+        self._clefts = re.compile(
+            rf"(?:\s+of\s+\w+)?,?\s+{lexicon.pattern(relations['clefts']).pattern}", re.IGNORECASE
+        )
+        self._decided = lexicon.pattern(relations["decided"])
+        self._place_at_end = re.compile(rf"\s+(?:{_any(relations['places'])}|under)\s*(?:$|[,.;:!])", re.I)
         self._open = lexicon.pattern(relations["open"])
         self._topics = lexicon.pattern(words.words["topics"]["nouns"])
         self._topical = frozenset(words.words["topics"]["prepositions"])
@@ -120,6 +130,12 @@ class Deeds:
         self._giving = frozenset(words.words["verbs"]["giving"])
         self._inherent = lexicon.pattern(relations["inherent"])
         self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
+        articles = _any(relations["articles"])
+        relatives = _any(sorted(self.grammar.clause_words))
+        self._subject_only = re.compile(
+            rf"(?:(?:{relatives})\s+)?(?:(?:{articles}|{articles.title()})\s+)?(?:[A-Z][\w’'-]*\s+|of\s+(?:the\s+)?(?=[A-Z]))*"
+        )
+        self._with = re.compile(rf"(?:^|[,;:.]\s+)with\s+(?:(?:{articles}|all|these)\s+)?$", re.IGNORECASE)
         neutral = words.words["neutral"]
         self._neutral = listed(neutral["verbs"])
         self._copula = _copula(words)
@@ -134,14 +150,27 @@ class Deeds:
     def of_verbs(self, text: str) -> Iterator[Deed]:
         """Yield the verbs among them."""
         words, clauses = words_of(text), self.ladder.clauses(text)
+        making = {found.index for found in self._making.find(text, words)}
+        is_open = self.ladder.unsettled.search(text) is not None
         for rung, role, verbs, is_money in self._lists:
             for found in verbs.find(text, words):
                 group = self.grammar.group(words, found.index, found.forms, found.end)
+                is_absolute = group is None and role is Role.THING and Form.ING in found.forms
+                if is_absolute:
+                    verb = words[found.index]
+                    group = Group(verb.start, verb.start, verb.end, found.end, Mood.REAL, Voice.ACTIVE)
                 if group is None or group.mood is Mood.UNREAL or group.is_denied:
                     continue
+                if is_open and Form.ING in found.forms and self.grammar.is_factive(words, found.index):
+                    continue  # by leasing the site, the port would gain
                 claimed = rung if group.mood is Mood.REAL else Status.AGREED.rung
+                is_being_done = Form.ING in found.forms or words[found.index - 1].text == "being"
+                if found.index in making and rung == Status.DELIVERING.rung and is_being_done:
+                    claimed = min(claimed, Status.IN_PRODUCTION.rung)
                 clause = _clause(clauses, group.verb)
-                yield Deed(group.verb, group.end, claimed, role, clause, group, is_money, found.is_split)
+                yield Deed(
+                    group.verb, group.end, claimed, role, clause, group, is_money, found.is_split, is_absolute
+                )
 
     def of_unlisted(self, text: str) -> Iterator[Deed]:
         """Yield verbs that no list has, where they are in the past, the perfect or in progress."""
@@ -174,6 +203,10 @@ class Deeds:
             return self._has_happened(text, deed, mention)
         if governor.is_topic or self._is_inherent(text, deed, deed.group):
             return False
+        if deed.is_absolute:
+            return self._is_absolute(text, deed.group, mention)
+        if self._is_cleft(text, deed, deed.group, mention):
+            return True
         if deed.is_split:
             is_between = deed.group.verb_end < mention[0] and mention[1] < deed.end
             return is_between and not governor.preposition
@@ -182,6 +215,39 @@ class Deeds:
         if mention[1] <= deed.group.start:
             return self._is_subject(text, deed, deed.group, mention, governor)
         return mention[0] >= deed.end and self._is_behind(text, deed, deed.group, mention, governor)
+
+    def is_predicate(self, text: str, deed: Deed, link: Span) -> bool:
+        """Return whether the words of a link say the deed and name no thing: [which the port leased]."""
+        if deed.group is None or deed.is_absolute or deed.is_unlisted or deed.role is Role.WITH:
+            return False
+        if deed.role is Role.THING and deed.group.voice is Voice.PASSIVE:
+            return False
+        ahead = text[link[0] : max(link[0], deed.group.start)]
+        if deed.role is Role.THING and not ahead:  # what does it is outside the link
+            return False
+        is_verbal = deed.group.voice is not Voice.EITHER or self._ends.match(text, deed.end) is not None
+        return is_verbal and self._subject_only.fullmatch(ahead) is not None
+
+    def begins_aside(self, text: str, deed: Deed, thing: Span) -> bool:
+        """Return whether a participle stands beside the thing before it, in commas."""
+        return deed.group is not None and bool(
+            _ASIDE.fullmatch(text, thing[1], max(thing[1], deed.group.start))
+        )
+
+    def _is_absolute(self, text: str, group: Group, mention: Span) -> bool:
+        """Return whether a verb in "-ing" tells how things are: with the ships now sailing, prices fall."""
+        between = [word.text for word in words_of(text[mention[1] : group.start])]
+        is_near = mention[1] <= group.start and self.grammar.adverbs.issuperset(between)
+        return is_near and self._with.search(text[: mention[0]]) is not None
+
+    def _is_cleft(self, text: str, deed: Deed, group: Group, mention: Span) -> bool:
+        """Return whether a thing is what people do it to or with: the beds are what they sleep in."""
+        if group.voice is not Voice.ACTIVE or group.start < mention[1]:
+            return False
+        if not self._clefts.match(text, mention[1]) or len(words_of(text[mention[1] : group.start])) > 14:
+            return False
+        ends = {Role.WITH: self._place_at_end, Role.DONE: self._ends}.get(deed.role)
+        return ends is not None and ends.match(text, deed.end) is not None
 
     def governor(self, text: str, start: int, clause: Span) -> Governor:
         """Return what connects the mention that starts at a character with its clause."""
@@ -220,7 +286,8 @@ class Deeds:
             return False
         ahead = words_of(text[deed.clause[0] : governor.start])
         joint = any(word.text in self.grammar.conjunctions for word in words_of(between))
-        return len(ahead) <= _AHEAD and len(words_of(between)) <= _TO_SUBJECT and not joint
+        is_near = len(ahead) <= _AHEAD or _ASIDE.fullmatch(between) is not None
+        return is_near and len(words_of(between)) <= _TO_SUBJECT and not joint
 
     def _fits(self, text: str, deed: Deed, between: str) -> bool:
         """Return whether a past form without an auxiliary fits: ships sold, but ships occupied the quay."""
@@ -291,6 +358,8 @@ class Deeds:
             return bool(self._signed.search(near)) and not self.ladder.after.search(near)
         if self.ladder.before_nouns.search(text, deed.clause[0], deed.start):
             return False
+        if self._decided.search(text, deed.clause[0], deed.start):
+            return False
         if self._after.search(text, 0, deed.start):
             return not self.ladder.after.search(rest) and not self._open.search(rest)
         if self.ladder.after.search(near):
@@ -311,7 +380,9 @@ class Deeds:
         words = [word for word in words_of(text) if clause[0] <= word.start < clause[1]]
         found = self._neutral.find(text, words)
         return any(
-            self.grammar.group(words, one.index, one.forms, one.end, can_be_noun=False) for one in found
+            self.grammar.group(words, one.index, one.forms, one.end, can_be_noun=False)
+            and not self.grammar.is_factive(words, one.index)
+            for one in found
         )
 
 

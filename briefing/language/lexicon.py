@@ -42,7 +42,7 @@ _OF_ITS_OWN_WORDS = re.compile(
     r"numbers\.(?:units|tens|scales|parts|currencies|hundredths|measures\.\w+|counted_by)|dates\.centuries|roles\.spellings"
 )
 """Tables whose entries are words of their language."""
-_OPTIONAL = re.compile(r"rungs\.[a-z-]+\.(?:done|future|nouns|safe)")
+_OPTIONAL = re.compile(r"rungs\.[a-z-]+\.(?:done|future|nouns|inside|safe)")
 
 
 @functools.cache

@@ -76,6 +76,11 @@ class Sentence:
         """The introduction of its list and the sentences before it in its paragraph, as plain text."""
         return f"{self.lead} {self.paragraph[: self.start]}".lstrip()
 
+    @property
+    def after(self) -> str:
+        """The sentences behind it in its paragraph, as plain text."""
+        return self.paragraph[self.start + len(self.text) :].lstrip()
+
     def within(self, start: int, end: int) -> Cited | None:
         """Return the link that a part of the sentence touches, if any."""
         return next((item for item in self.cited if item.start < end and start < item.end), None)

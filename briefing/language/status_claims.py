@@ -19,6 +19,8 @@ from briefing.model.scales import Status
 Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 _STOP = re.compile(r"[;:()—–]|\s-\s")
+_THAT = re.compile(r",\s+that\s")
+"""Takes up again what stands before an aside: it is unlikely, and we say so, that."""
 _REACH = 400
 """Number of characters beside a phrase in which words can soften it."""
 
@@ -33,7 +35,7 @@ class StatusClaim:
     """The lowest rung of the ladder on which they are true."""
     clause: Span
     manner: str
-    """done, future or nouns."""
+    """done, future, nouns or inside."""
     is_attribute: bool
     """Whether they only qualify a noun: the leased trams."""
 
@@ -52,7 +54,7 @@ class Ladder:
         self.rungs = [
             (status.rung, manner, _Phrases(phrases))
             for status in Status
-            for manner in ("done", "future", "nouns")
+            for manner in ("done", "future", "nouns", "inside")
             if (phrases := rungs.get(status.value, {}).get(manner))
         ]
         self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
@@ -62,6 +64,8 @@ class Ladder:
         self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
         self.conditions = pattern("softeners", "conditions")
         self.inversions = pattern("softeners", "inversions")
+        self.earlier = pattern("softeners", "earlier")
+        self.retractions = pattern("softeners", "retractions")
         self.articles = re.compile(rf"{pattern('softeners', 'articles').pattern}\s+$", re.IGNORECASE)
         self.idioms = pattern("softeners", "idioms")
         self.no_modals = pattern("softeners", "no_modals")
@@ -123,12 +127,18 @@ class Ladder:
     def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
         """Return whether the words around a phrase soften it."""
         before = self.before_nouns if manner == "nouns" else self.before
-        if before.search(text, max(clause[0], phrase[0] - _REACH), phrase[0]):
+        start = 0 if _THAT.search(text, clause[0], phrase[0]) else clause[0]
+        if before.search(text, max(start, phrase[0] - _REACH), phrase[0]):
             return True
         if self.directly.match(text, phrase[1]) or self.directly.search(text, *phrase):
             return True
         behind = self.after.search(text, phrase[1], min(clause[1], phrase[1] + _REACH))
         return behind is not None and len(text[phrase[1] : behind.start()].split()) <= 6
+
+    def is_taken_back(self, text: str, following: str) -> bool:
+        """Return whether a sentence, with the text that follows it, corrects what an earlier text said."""
+        earlier = self.earlier.search(text)
+        return earlier is not None and self.retractions.search(f"{text} {following}") is not None
 
     def is_idiom(self, text: str, span: Span) -> bool:
         """Return whether a stretch of a text is part of an idiom in which its words mean something else."""

@@ -112,6 +112,8 @@ class Grammar:
         self.promise = frozenset(table["promise"])
         self.do = frozenset(table["do"])
         self.real_to = frozenset(table["real_to"])
+        self.factive = frozenset(table["factive"])
+        self.making = tuple(table["making"])
         self.conjunctions = frozenset(table["conjunctions"])
         self.clause_words = frozenset(table["clause_words"])
         self.agent: str = table["agent"]
@@ -147,7 +149,7 @@ class Grammar:
         if word in self.be and (Form.PARTICIPLE in forms or Form.ING in forms):
             voice = Voice.PASSIVE if Form.PARTICIPLE in forms else Voice.ACTIVE
             return Group(start, verb.start, verb.end, ends, Mood.REAL, voice, denied)
-        if Form.ING in forms and word in self.real_to:  # has begun paying
+        if Form.ING in forms and (word in self.real_to or self.is_factive(words, index)):  # has begun paying
             return Group(verb.start, verb.start, verb.end, ends, Mood.REAL, Voice.ACTIVE, denied)
         if word in self.have and Form.PARTICIPLE in forms:
             mood = self._under(before)
@@ -164,6 +166,10 @@ class Grammar:
             return None if is_noun and can_be_noun else self._present(words, index, forms, ends)
         return None
 
+    def is_factive(self, words: list[Word], index: int) -> bool:
+        """Return whether a verb in "-ing" follows a preposition that begins a clause: in leasing the site."""
+        return index > 0 and words[index - 1].text in self.factive and _is_first(words, index - 1)
+
     def _past(self, words: list[Word], index: int, forms: frozenset[Form], ends: int) -> Group | None:
         verb = words[index]
         if Form.PAST not in forms:  # "the keys taken": what is done to what is before it
@@ -179,8 +185,15 @@ class Grammar:
         while place > 0 and words[place].text in self.adverbs:
             place -= 1
         before = words[place].text if place >= 0 else ""
-        if not before or before in self.no_verb_after or (before in _POSSESSIVE and place):
+        is_relative = before in self.clause_words and _is_first(
+            words, place
+        )  # the networks, which carry calls
+        if not before or (before in self.no_verb_after and not is_relative):
             return None
+        if before in _POSSESSIVE and place:
+            return None
+        if place and words[place - 1].text == "for" and _is_last(words, index):
+            return None  # for night trains
         is_plural = before in self.plurals or (before.endswith("s") and not before.endswith(("ss", "us")))
         if Form.PRESENT not in forms and not is_plural and not self._has_plural(words, place):
             return None
@@ -190,7 +203,7 @@ class Grammar:
         """Return whether a plural noun with an "of" is the subject: the sections of the cable lie there."""
         near = words[max(0, place - 7) : place]
         return any(
-            one.text.endswith("s") and other.text in ("of", "from", "for", "at", "in")
+            one.text.endswith("s") and other.text in ("of", "from", "for", "at", "in", "on", "aboard")
             for one, other in itertools.pairwise(near)
         )
 
@@ -243,6 +256,16 @@ class _Before:
                 break
             place -= 1
         return place
+
+
+def _is_first(words: list[Word], index: int) -> bool:
+    """Return whether a word begins a sentence or follows a mark."""
+    return index == 0 or words[index].start > words[index - 1].end + 1
+
+
+def _is_last(words: list[Word], index: int) -> bool:
+    """Return whether a word ends a sentence or stands before a mark."""
+    return index + 1 == len(words) or words[index + 1].start > words[index].end + 1
 
 
 def _both(forms: str) -> tuple[str, str]:
@@ -314,6 +337,7 @@ class VerbList:
         self._by_form: dict[str, dict[str, set[Form]]] = defaultdict(dict)
         self._rests: dict[str, re.Pattern[str] | None] = {}
         self._splits: dict[str, re.Pattern[str]] = {}
+        self._no_object = frozenset((*grammar.auxiliaries, *grammar.clause_words)) - {"and", "’s", "'s"}
         rests: dict[str, list[str]] = defaultdict(list)
         for phrase in phrases:
             base, _, rest = phrase.partition(" ")
@@ -342,6 +366,8 @@ class VerbList:
                 elif match := rest.match(text, word.end):
                     yield FoundVerb(index, match.end(), frozenset(forms))
                 if base in self._splits and (match := self._splits[base].match(text, word.end)):
+                    if not self._no_object.isdisjoint(one.text for one in words_of(match.group())):
+                        continue  # make pumps and have yet to hand over
                     yield FoundVerb(index, match.end(), frozenset(forms), is_split=True)
 
 

@@ -172,7 +172,7 @@ def test_every_phrase_of_a_rung_is_heard(language: str, status: Status) -> None:
     """The shortcut that looks for one word of a phrase first must not miss the phrase."""
     ladder = ladder_of(words_of(language))
     table = words_of(language).words["rungs"].get(status.value, {})
-    for manner in ("done", "future", "nouns"):
+    for manner in ("done", "future", "nouns", "inside"):
         heard = [pattern for rung, name, pattern in ladder.rungs if (rung, name) == (status.rung, manner)]
         for phrase in table.get(manner, ()):
             text = f"Norrvik {spoken(phrase)} of the four ferries."
@@ -187,7 +187,7 @@ def test_every_rung_has_a_safe_wording_and_names_of_statuses_only(language: str)
     assert set(rungs) == {status.value for status in Status}
     for status in Status:
         assert rungs[status.value].get("safe"), status
-        assert set(rungs[status.value]) <= {"done", "future", "nouns", "safe"}
+        assert set(rungs[status.value]) <= {"done", "future", "nouns", "inside", "safe"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -306,7 +306,7 @@ def ferries_cases() -> dict[str, list[Any]]:
 
 def test_every_list_that_is_asked_for_stands_in_every_lexicon(asked: set[str]) -> None:
     """A misspelt name of a list would find nothing, silently."""
-    optional = re.compile(r"rungs\.[a-z-]+\.(done|future|nouns|safe)|deeds\..*|roles\.spellings\..*")
+    optional = re.compile(r"rungs\.[a-z-]+\.(done|future|nouns|inside|safe)|deeds\..*|roles\.spellings\..*")
     for language in LANGUAGES:
         missing = {
             path for path in asked if not has(words_of(language).words, path) and not optional.fullmatch(path)
