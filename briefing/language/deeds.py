@@ -151,7 +151,9 @@ class Deeds:
         """Yield the verbs among them."""
         words, clauses = words_of(text), self.ladder.clauses(text)
         making = {found.index for found in self._making.find(text, words)}
-        is_open = self.ladder.unsettled.search(text) is not None
+        is_open = any(  # it hopes, but not: it forgot to ask
+            not text[: match.start()].endswith("to ") for match in self.ladder.conditions.finditer(text)
+        )
         for rung, role, verbs, is_money in self._lists:
             for found in verbs.find(text, words):
                 group = self.grammar.group(words, found.index, found.forms, found.end)
@@ -195,6 +197,8 @@ class Deeds:
 
     def concerns(self, text: str, deed: Deed, mention: Span) -> bool:
         """Return whether a deed is done to, by or with a thing that is mentioned."""
+        if self._is_headline(text, deed, mention):
+            return True
         if not (deed.clause[0] <= mention[0] and mention[1] <= deed.clause[1]):
             return False
         begin = deed.end if deed.end <= mention[0] else deed.clause[0]
@@ -227,6 +231,14 @@ class Deeds:
             return False
         is_verbal = deed.group.voice is not Voice.EITHER or self._ends.match(text, deed.end) is not None
         return is_verbal and self._subject_only.fullmatch(ahead) is not None
+
+    def _is_headline(self, text: str, deed: Deed, mention: Span) -> bool:
+        """Return whether a participle with a colon is said of what follows it: sold: the ships."""
+        is_first = (
+            deed.group is not None and deed.group.voice is not Voice.ACTIVE and not text[: deed.start].strip()
+        )
+        between = text[deed.end : mention[0]].strip()
+        return is_first and deed.role is Role.DONE and between[:1] == ":" and len(words_of(between)) <= 1
 
     def begins_aside(self, text: str, deed: Deed, thing: Span) -> bool:
         """Return whether a participle stands beside the thing before it, in commas."""

@@ -31,7 +31,7 @@ _MARKS = (",", "”", '"', "—", "–", "(")
 """What may be before a speaker whose verb is put into a sentence or behind it."""
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
-"""What is before a name that stands beside another word for the same: the minister, Deluca, ..."""
+"""What is before a name beside another word for the same: the minister, Deluca, ..."""
 _FAR = 5
 """Number of words between a speaker and the verb."""
 

@@ -56,6 +56,8 @@ def heard(text: str, *verbs: str) -> list[tuple[str, str]]:
         ("The crews sail them.", Mood.REAL, Voice.ACTIVE),
         ("The crew sails them.", Mood.REAL, Voice.ACTIVE),
         ("The crews began to sail them.", Mood.REAL, Voice.ACTIVE),
+        ("In sailing them, the crews broke a rule.", Mood.REAL, Voice.ACTIVE),
+        ("The crews, which sail them, are paid.", Mood.REAL, Voice.ACTIVE),
         ("The crews will sail them.", Mood.PROMISED, Voice.ACTIVE),
         ("The ships will be sailed.", Mood.PROMISED, Voice.PASSIVE),
         ("The crews would sail them.", Mood.UNREAL, Voice.ACTIVE),
@@ -87,6 +89,16 @@ def test_a_particle_may_be_behind_the_object() -> None:
     assert [(one.is_split, text[words_of(text)[one.index].start : one.end]) for one in found] == [
         (True, "handed the ships over")
     ]
+
+
+def test_a_particle_belongs_to_no_verb_across_another() -> None:
+    text = "They made the pumps and have yet to hand them over."
+    assert list(VerbList(["make over"], GRAMMAR).find(text, words_of(text))) == []
+
+
+@pytest.mark.parametrize("text", ["They spoke of money for night sails.", "On sailing them, views differ."])
+def test_a_noun_or_a_topic_is_no_verb(text: str) -> None:
+    assert heard(text, "sail") == []
 
 
 def test_the_forms_of_a_word_are_told_apart() -> None:
