@@ -131,10 +131,11 @@ class Deeds:
         self._inherent = lexicon.pattern(relations["inherent"])
         self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
         articles = _any(relations["articles"])
-        relatives = _any(sorted(self.grammar.clause_words))
+        relatives = _any(words.words["speech"]["relative_subjects"])
         self._subject_only = re.compile(
             rf"(?:(?:{relatives})\s+)?(?:(?:{articles}|{articles.title()})\s+)?(?:[A-Z][\w’'-]*\s+|of\s+(?:the\s+)?(?=[A-Z]))*"
         )
+        self._relative = re.compile(rf"\s+(?:{relatives})\s+(?:(?:{articles})\s|[A-Z])")
         self._with = re.compile(rf"(?:^|[,;:.]\s+)with\s+(?:(?:{articles}|all|these)\s+)?$", re.IGNORECASE)
         neutral = words.words["neutral"]
         self._neutral = listed(neutral["verbs"])
@@ -290,6 +291,9 @@ class Deeds:
         if governor.preposition and governor.preposition not in self._parts and not is_source:
             return False
         between = text[mention[1] : group.start]
+        is_object = deed.role is Role.DONE and not deed.is_unlisted and group.voice is not Voice.PASSIVE
+        if is_object and self._relative.match(between) and self._ends.match(text, deed.end):
+            return len(words_of(between)) <= _TO_SUBJECT  # the ships that the navy bought
         if group.voice is Voice.EITHER and not self._fits(text, deed, between):
             return False
         if group.voice is (Voice.ACTIVE if deed.role is Role.DONE else Voice.PASSIVE):
