@@ -70,16 +70,17 @@ def _roles(subject: Subject) -> Iterator[Finding]:
 
 
 def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> Finding:
-    parts = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lacks)
+    wanted = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lacks)
     found = next((lack.found for lack in lacks if lack.found), ())
     has = f"; they have {_quoted(found)}" if found else ""
-    message = f"{owner} has {in_message(value)}, but no cited words state the {parts}{has}"
+    message = f"{owner} has {in_message(value)}, but no cited words state the {wanted}{has}"
     first = lacks[0].part
     hint = "correct the value, or quote the words that state it"
     if first == "unit":
         hint += "; if they call it otherwise, add that name under 'units:' in content/project.yaml"
     if isinstance(value, Date):
-        hint += "; what you concluded is marked: inferred: [year]"
+        parts = [lack.part for lack in lacks if lack.part in {*DatePart}] or [DatePart.YEAR.value]
+        hint += f"; what you concluded is marked: inferred: [{', '.join(parts)}]"
     else:
         hint += f"; what you computed or converted is marked: inferred: [{first}], basis: how"
     return Finding("", message, at, hint)
@@ -265,8 +266,10 @@ def _is_accounted_for(
     values = [value for value in (state.value, *(fact.value for fact in parts)) if value is not None]
     if figure.kind is NumberKind.DATE:
         return _is_known_day(figure, [state.date, state.asserted, *values], state, cited, library)
-    if figure.amount is None or any(_is_of_value(figure, value) for value in values):
+    if any(_is_of_value(figure, value) for value in values):
         return True
+    if figure.amount is None:
+        return _is_known_part(figure.text, values, cited, library)
     if figure.other and figure.other.share and _is_known_share(figure.other.share, values, cited):
         return True
     # "By three relays": our texts and statements, counted.
@@ -284,6 +287,13 @@ def _amounts(figure: FoundNumber) -> frozenset[Decimal]:
     """Return the numbers by which a passage or a value may give a figure: 62 cents are 0.62 as well."""
     amount = figure.amount or Decimal(0)
     return frozenset({amount, amount / figure.scale} if figure.scale < 1 else {amount})
+
+
+def _is_known_part(text: str, values: Sequence[Value], cited: Sequence[Passage], library: Library) -> bool:
+    """Return whether a part in words is stated: half. What has no number, such as dozens, passes."""
+    own = source_words.of_language(library.project.languages[0])
+    shares = [amount for figure in source_figures.find(text, own) for amount in figure.amounts]
+    return not shares or any(_is_known_share(share, values, cited) for share in shares)
 
 
 def _is_known_share(share: Decimal, values: Sequence[Value], cited: Sequence[Passage]) -> bool:
