@@ -152,7 +152,9 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
             registered = stated_dates.registered(state.evidence, library)
             owner = verify.owner_of(fact, state)
             if state.date:
-                yield from _of_date(owner, state.date, stated_dates.lacking(state.date, cited, registered))
+                spoken = stated_dates.spoken(state.evidence, library)
+                lacks = stated_dates.lacking(state.date, cited, registered, spoken=spoken)
+                yield from _of_date(owner, state.date, lacks)
             given = state.asserted
             if given and (state.date is None or given.edtf != state.date.edtf):
                 lacks = stated_dates.lacking(given, cited, registered, is_registered_enough=True)

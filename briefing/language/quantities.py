@@ -29,6 +29,8 @@ _NEAR = 120
 """Number of characters beside a number in words that are searched for what it counts."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
+"""The number of a version of a program: 2.3.1."""
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 """Four digits between these may be a year, if the words around them say so."""
@@ -532,6 +534,8 @@ class _Grammar:
 
         ``wholes`` are the places of the numbers that another is given a part of: four in "one in four".
         """
+        if match["odd"] and _VERSION.fullmatch(match["digits"] + match["odd"]):
+            return None
         is_whole = end == match.end()
         behind = match["after"] if is_whole else None
         currency, percent = match["before"] or behind, match["percent"] if is_whole else None

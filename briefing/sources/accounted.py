@@ -66,7 +66,9 @@ def _of_value(state: State, cited: Sequence[Passage], library: Library) -> str:
 def _of_date(date: Date, state: State, cited: Sequence[Passage], library: Library) -> str:
     if date.inferred:
         return "inferred"
-    if stated_dates.lacking(date, cited, stated_dates.registered(state.evidence, library)):
+    recorded = stated_dates.registered(state.evidence, library)
+    spoken = stated_dates.spoken(state.evidence, library)
+    if stated_dates.lacking(date, cited, recorded, spoken=spoken):
         return "missing"
     return "stated" if stated_status.is_readable(cited) else "unread"
 

@@ -24,11 +24,13 @@ def lacking(
     cited: Sequence[Passage],
     registered: Sequence[Date] = (),
     is_registered_enough: bool = False,
+    spoken: Sequence[Date] = (),
 ) -> tuple[Lack, ...]:
     """Return the parts of a date that no passage states and that are not marked as inferred.
 
     The finest part must stand in a passage; the year and the month of a day may come from ``registered``, the
     recorded dates of the sources and statements. With ``is_registered_enough`` these may state all of it.
+    ``spoken`` are the days of the statements relayed, on which what they tell may have happened.
     """
     stated = [day for item in cited for day in item.dates]
     known = all(item.words.is_known for item in cited)
@@ -47,9 +49,9 @@ def lacking(
             days = [*stated, *of_records(registered)] if may_be_registered else stated
             if not any(_is_part(part, point, day) for day in days):
                 lacks.append(Lack(part.value, point.text, found))
-    is_of_statement = any(item.edtf == date.edtf and not item.inferred for item in registered)
+    is_of_statement = any(item.edtf == date.edtf and not item.inferred for item in spoken)
     if lacks and is_of_statement and not any(day.days for day in stated):
-        return ()  # no passage names a day, and the statement or the publication was on this one
+        return ()  # no passage names a day, and the statement that is relayed was made on this one
     if not lacks and known and not date.inferred:
         lacks += _open_ends(date, stated, found)
     return tuple({lack.part: lack for lack in lacks}.values())
@@ -105,6 +107,12 @@ def _is_part(part: DatePart, point: Point, day: StatedDate) -> bool:
     if part is DatePart.MONTH:
         return day.month == wanted.month
     return wanted.day in day.days and day.month in (None, wanted.month)
+
+
+def spoken(evidence: Sequence[Evidence], library: Library) -> list[Date]:
+    """Return the recorded days of the statements that some passages relay."""
+    origins = (library.origins.get(item.origin or "") for item in evidence)
+    return [origin.date for origin in origins if origin and origin.date]
 
 
 def registered(evidence: Sequence[Evidence], library: Library) -> list[Date]:

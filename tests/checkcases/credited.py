@@ -121,6 +121,7 @@ GOOD: dict[str, list[Case]] = {
         at_status("contracted", "Contract No. 7"),
         at_status("delivered", "previously supplied"),
         # What is denied or put off leaves the words beside it.
+        at_status("intent", "four ferries"),  # the statement names the letter of intent
         at_status("intent", "letter of intent", "no contract"),
         at_status("intent", "letter of intent", "potential SAMP/T contract"),
         # We say why it is ours.
@@ -161,6 +162,7 @@ BAD: dict[str, list[Case]] = {
                 says=f"is {Status(status).words}, and none of its cited words names a status",
             )
             for status in LADDER
+            if status != "intent"  # its statement names that
         ),
         told(
             at_status("intent", "signed an agreement"),
