@@ -135,7 +135,11 @@ def _expectations(subject: Subject) -> Iterator[Finding]:
         if resting and not is_theirs and is_readable(evidence, subject):
             cited = stated.passages(evidence, library, known)
             dates += stated_dates.registered(evidence, library)
-            lacks = stated_dates.lacking(milestone.date, cited, dates, is_registered_enough=True)
+            lacks = [
+                lack
+                for lack in stated_dates.lacking(milestone.date, cited, dates, is_registered_enough=True)
+                if lack.part != "open"  # what is expected by a day is a milestone of that day
+            ]
             yield from _of_date(milestone.id, milestone.date, lacks, "is expected")
 
 

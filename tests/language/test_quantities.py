@@ -86,7 +86,7 @@ AMOUNTS = {
     # Written so that two numbers can be read in it: none is.
     "12,5 %": (PERCENT, "12,5 %", None, ""),
     "1,2345 seats": (NUMBER, "1,2345", None, ""),
-    "1.234.5": (NUMBER, "1.2.3", None, ""),
+    "1,2,3": (NUMBER, "1,2,3", None, ""),
     "dozens of seats": (NUMBER, "dozens", None, ""),
     "hundreds of thousands of seats": (NUMBER, "hundreds of thousands", None, ""),
     "half of them": (SHARE, "half", None, ""),
