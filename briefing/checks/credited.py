@@ -209,7 +209,7 @@ CHECKS = (
         Severity.ERROR,
         "The furthest step of the ladder that the cited words of a commitment name is not its status, and no "
         "status_basis says why.",
-        "A status tells a reader how far something has come; words that do not name it cannot show it. Words "
+        "A status shows a reader how far something has come; words that do not name it cannot show it. Words "
         "that deny it or put it off do not count.",
         "status: contracted, with the term 'signed the contract'",
         "status: contracted, with the terms 'four ferries' and 'potential contract'",

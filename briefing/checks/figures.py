@@ -341,7 +341,7 @@ def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, library: Library) -> 
 
 
 def _size(held: Held, figure: FoundNumber) -> Decimal | None:
-    """Return an amount without its sign where the figure says that something rose, and as it is otherwise."""
+    """Return an amount without its minus where the figure says that something rose, else as it is."""
     return abs(held.amount) if held.amount is not None and figure.is_rise else held.amount
 
 

@@ -1,4 +1,4 @@
-"""Checks that what a record says stands in the passages that it cites: values, dates, statuses, speakers.
+"""Checks that what a record says is in the passages that it cites: values, dates, statuses, speakers.
 
 Without captures the cited terms are read; in ``verify`` the figures and dates of the paragraph that the terms
 touch, so that a bound or a scale just outside a term counts as well.
@@ -379,7 +379,7 @@ def language_not_read(subject: Subject) -> Iterator[Finding]:
         count = resting[source.id]
         known = ", ".join(source_words.languages())
         message = (
-            f"the words of '{source.language}' are not known, so of {source.id} only digits and signs were "
+            f"the words of '{source.language}' are not known, so of {source.id} only digits and symbols were "
             f"compared with its values, dates and statuses, {count} in all"
         )
         yield Finding(
@@ -468,7 +468,7 @@ CHECKS = (
         "language-not-read",
         Severity.WARNING,
         "A source is in a language whose words for figures, dates and statuses are not known.",
-        "Only digits and signs can be compared with it, so that a mistake in words goes unseen.",
+        "Only digits and symbols can be compared with it, so that a mistake in words goes unseen.",
         "a source with language: fr",
         "a source with language: pt, and a fact whose status rests on it",
         language_not_read,

@@ -36,7 +36,7 @@ class Audit:
     """In the order of the register of sources."""
     covered: tuple[SourceCoverage, ...]
     accounted: tuple[Accounted, ...] = ()
-    """What stands behind the values, dates and statuses of the whole project."""
+    """What is behind the values, dates and statuses of the whole project."""
 
     @property
     def has_errors(self) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
@@ -20,7 +21,7 @@ from briefing.model.scales import Status
 
 _STOP = re.compile(r"[,;:.()]")
 _ASIDE = re.compile(r",\s+(?:\w+\s+){0,3}")
-"""What is between a thing and a participle that stands beside it: the posts, long since filled."""
+"""What is between a thing and a participle that is beside it: the posts, long since filled."""
 _TO_SUBJECT, _TO_OBJECT, _TO_PLACE, _TO_EVENT, _AHEAD = 9, 6, 8, 6, 7
 """Number of words that may be between a thing and the verb or noun that concerns it, and before a subject."""
 _NEAR = 60
@@ -90,16 +91,7 @@ class Deeds:
         def listed(phrases: Sequence[str]) -> VerbList:
             return VerbList(phrases, self.grammar)
 
-        self._lists = [
-            (status.rung, role, listed(phrases), False)
-            for status in Status
-            for role in (Role.DONE, Role.THING, Role.WITH)
-            if (phrases := deeds.get(status.value, {}).get(role.value))
-        ]
-        delivering = Status.DELIVERING.rung
-        self._lists += [
-            (delivering, role, listed(deeds["money"][role.value]), True) for role in (Role.DONE, Role.THING)
-        ]
+        self._lists = list(_verbs_of_rungs(deeds, listed))
         self._nouns = list(_nouns(words))
         self._after = re.compile(
             rf"{lexicon.pattern(deeds['events']['after']).pattern}\s+(?:{_any(relations['articles'])}\s+)?(?:\w+\s+)?$",
@@ -242,13 +234,13 @@ class Deeds:
         return is_first and deed.role is Role.DONE and between[:1] == ":" and len(words_of(between)) <= 1
 
     def begins_aside(self, text: str, deed: Deed, thing: Span) -> bool:
-        """Return whether a participle stands beside the thing before it, in commas."""
+        """Return whether a participle is beside the thing before it, in commas."""
         return deed.group is not None and bool(
             _ASIDE.fullmatch(text, thing[1], max(thing[1], deed.group.start))
         )
 
     def _is_absolute(self, text: str, group: Group, mention: Span) -> bool:
-        """Return whether a verb in "-ing" tells how things are: with the ships now sailing, prices fall."""
+        """Return whether a verb in "-ing" says how things are: with the ships now sailing, prices fall."""
         between = [word.text for word in words_of(text[mention[1] : group.start])]
         is_near = mention[1] <= group.start and self.grammar.adverbs.issuperset(between)
         return is_near and self._with.search(text[: mention[0]]) is not None
@@ -421,6 +413,18 @@ def _copula(words: Lexicon) -> re.Pattern[str]:
     )
     being = lexicon.pattern(words.words["neutral"]["copula"]).pattern
     return re.compile(rf"{being}\s+(?:\w+ly\s+)?(?!(?:{states})\b)\w+", re.IGNORECASE)
+
+
+def _verbs_of_rungs(
+    deeds: Mapping[str, Any], listed: Callable[[Sequence[str]], VerbList]
+) -> Iterator[tuple[int, Role, VerbList, bool]]:
+    """Yield the rung, role and verbs of each list, and whether they are only of money."""
+    for status in Status:
+        for role in (Role.DONE, Role.THING, Role.WITH):
+            if phrases := deeds.get(status.value, {}).get(role.value):
+                yield status.rung, role, listed(phrases), False
+    for role in (Role.DONE, Role.THING):
+        yield Status.DELIVERING.rung, role, listed(deeds["money"][role.value]), True
 
 
 def _no_deeds(words: Lexicon) -> re.Pattern[str]:

@@ -628,7 +628,7 @@ class _Grammar:
     def _measure(self, text: str) -> Measure | None:
         """Return the unit of measure that a text begins with, the longest that fits."""
         found = [(match.end(), measure) for unit, measure in self.measures if (match := unit.match(text))]
-        # Of "megawatt-hour", "megawatt" with any ending is as long, and stands before it.
+        # Of "megawatt-hour", "megawatt" with any ending is as long, and is before it.
         return max(reversed(found), key=lambda item: item[0])[1] if found else None
 
     def _is_labelled(self, text: str, start: int) -> bool:

@@ -67,7 +67,7 @@ def _found(text: str, words: SourceWords) -> tuple[StatedDate, ...]:
     found: list[StatedDate] = []
     read = (day for date in reader.dates(text) for day in (date, *reader.edges(text, date)))
     for date in read:
-        # Two readings of one place may stand beside one another: 3/4/2031.
+        # Two readings of one place may be beside one another: 3/4/2031.
         if all(date.start >= other.end or date.end <= other.start or
                (date.start, date.end) == (other.start, other.end) for other in found):  # fmt: skip
             found.append(date)

@@ -2,7 +2,7 @@
 
 A passage is read to find out whether it states a value that somebody recorded. So a figure keeps every
 reading that its language allows ("12.000" is twelve thousand in German), and the bound, currency and counted
-thing that stand beside it. Nothing is guessed for a language without words: its digits and signs are read, no
+thing beside it. Nothing is guessed for a language without words: its digits and symbols are read, no
 more.
 """
 
@@ -26,12 +26,13 @@ _GROUPED = rf"\d{{1,3}}(?:(?:{_BLANK}|['’‘.,])\d{{3}})+(?!\d)"
 _DIGITS = re.compile(rf"(?:{_GROUPED}(?:[.,·]\d+)?|\d+(?:[.,·]\d+)?)(?!\d)")
 _SLASHED = re.compile(r"(?P<over>\d{1,3})\s?[/⁄]\s?(?P<under>\d{1,3})(?![\d/])")
 _VULGAR = "¼-¾⅐-⅞"
-_SIGNS = {
+_SYMBOLS = {
     "€": "EUR", "£": "GBP", "₴": "UAH", "₽": "RUB", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN",
     "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "NZ$": "NZD", "R$": "BRL", "CN¥": "CNY", "$": "USD",
     "Fr.": "CHF", "Kč": "CZK",
 }  # fmt: skip
-"""Signs of money; a bare $ is read as the dollar of the United States."""
+"""Symbols of money; a bare $ is read as the dollar of the United States."""
+_ANY_SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True))
 _CODE = re.compile(r"(?<![A-Z])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|UAH|RUB|MDL|GEL|TRY|JPY"
     r"|CNY|INR|KRW|TWD|SGD|HKD|THB|IDR|MYR|PHP|VND|PKR|BDT|LKR|KZT|AZN|AMD|ILS|SAR|AED|QAR|KWD|BHD|OMR|JOD|EGP|MAD|TND"
     r"|DZD|NGN|GHS|KES|ZAR|CAD|AUD|NZD|BRL|MXN|ARS|CLP|COP|PEN|XDR|RSD|ALL|BAM|MKD)(?![A-Za-z])")  # fmt: skip
@@ -59,7 +60,7 @@ class StatedFigure:
     bounds: frozenset[str] = frozenset()
     """What the words beside it say of it: names of bounds; empty where it is exact."""
     currency: str = ""
-    """ISO 4217 code; empty where none stands beside it."""
+    """ISO 4217 code; empty where none is beside it."""
     is_percent: bool = False
     before: str = ""
     """The words of its sentence before it, up to the figure before."""
@@ -334,7 +335,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------ beside
 
     def beside(self, text: str, figures: Sequence[StatedFigure]) -> list[StatedFigure]:
-        """Return the figures with the currency, per cent, bounds and words that stand beside them."""
+        """Return the figures with the currency, per cent, bounds and words that are beside them."""
         found: list[StatedFigure] = []
         for index, figure in enumerate(figures):
             floor = found[-1].end if found else 0
@@ -349,8 +350,8 @@ class _Reader:
         start, end, currency = figure.start, figure.end, ""
         amounts = figure.amounts
         if money := _money_before(before):
-            sign, currency = money
-            start = floor + sign
+            symbol, currency = money
+            start = floor + symbol
             if (lead := text[:start].rstrip(" \u00a0")).endswith(tuple(_MINUS)) and not re.search(
                 r"[\w)\]’%.][−–-]$", lead
             ):
@@ -390,12 +391,12 @@ class _Reader:
         )
 
     def _money_after(self, after: str) -> tuple[str, int]:
-        """Return the currency that stands after a figure, and the number of characters up to its end."""
+        """Return the currency that is after a figure, and the number of characters up to its end."""
         if match := re.match(
-            rf"{_BLANK}?-?(?:{'|'.join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))})",
+            rf"{_BLANK}?-?(?:{_ANY_SYMBOL})",
             after,
         ):
-            return _SIGNS[match.group().strip("- \u00a0\u202f\u2009\u2007")], match.end()
+            return _SYMBOLS[match.group().strip("- \u00a0\u202f\u2009\u2007")], match.end()
         if match := re.match(rf"{_BLANK}?-?({_CODE.pattern})", after):
             return match.group(1), match.end()
         best = ("", 0)
@@ -480,7 +481,7 @@ class _Reader:
         return _plain(word) not in (*self.joins, *map(_plain, self.words.table("ranges").get("weak", ())))
 
     def _is_strict(self, text: str, low: StatedFigure) -> bool:
-        """Return whether "between" stands before a range, which is never a change."""
+        """Return whether "between" is before a range, which is never a change."""
         strict = self.words.table("ranges").get("strict", ())
         return bool(strict) and bool(re.search(rf"(?:{_either(strict)}){_BLANK}+$", text[: low.start], re.I))
 
@@ -550,7 +551,7 @@ def _is_share(text: str, figure: StatedFigure) -> bool:
 
 def _is_in_word(text: str, start: int, end: int) -> bool:
     """Return whether digits belong to a word: F-16, A400M, COVID-19, 12:30, 3.1.4."""
-    lettered = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1].isalpha() or sign[-1] == ".")
+    lettered = "|".join(re.escape(symbol) for symbol in _SYMBOLS if symbol[-1].isalpha() or symbol[-1] == ".")
     is_money = re.search(rf"(?:{lettered})$|{_CODE.pattern}-?$", text[:start])
     if re.match(r"[.:]\d|[’']?s(?!\w)", text[end:]):  # 13:28, 3.1.4, the 2020s
         return True
@@ -562,9 +563,11 @@ def _money_before(before: str) -> tuple[int, str] | None:
     stripped = before.rstrip(" \u00a0\u202f\u2009\u2007-−")
     if len(before) - len(stripped) > 2:
         return None
-    for sign in sorted(_SIGNS, key=len, reverse=True):
-        if stripped.endswith(sign) and not (sign[0].isalpha() and re.search(r"\w$", stripped[: -len(sign)])):
-            return len(stripped) - len(sign), _SIGNS[sign]
+    for symbol in sorted(_SYMBOLS, key=len, reverse=True):
+        if stripped.endswith(symbol) and not (
+            symbol[0].isalpha() and re.search(r"\w$", stripped[: -len(symbol)])
+        ):
+            return len(stripped) - len(symbol), _SYMBOLS[symbol]
     if match := re.search(rf"(?:{_CODE.pattern})$", stripped):
         return match.start(), match.group()
     return None

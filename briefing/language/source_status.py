@@ -101,7 +101,7 @@ class _Reader:
         return not said.status < Status.AGREED and bool(self.open.search(before) or self.far.search(before))
 
     def _is_partial(self, before: str) -> bool:
-        """Return whether a part of a number stands before: five of the twelve, half the fleet."""
+        """Return whether a part of a number comes before: five of the twelve, half the fleet."""
         before = _sentence(before)
         match = self.partly.search(before)
         if not match:

@@ -36,7 +36,7 @@ class SourceWords:
 
     @property
     def is_known(self) -> bool:
-        """Whether there are words for the language; digits and signs can be read in any."""
+        """Whether there are words for the language; digits and symbols can be read in any."""
         return bool(self.words)
 
     def table(self, name: str) -> Mapping[str, Any]:

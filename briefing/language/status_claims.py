@@ -20,7 +20,7 @@ Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 _STOP = re.compile(r"[;:()—–]|\s-\s")
 _THAT = re.compile(r",\s+that\s")
-"""Takes up again what stands before an aside: it is unlikely, and we say so, that."""
+"""Takes up again what comes before an aside: it is unlikely, and we say so, that."""
 _REACH = 400
 """Number of characters beside a phrase in which words can soften it."""
 

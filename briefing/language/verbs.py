@@ -200,7 +200,7 @@ class Grammar:
         return Group(verb.start, verb.start, verb.end, ends, Mood.REAL, Voice.ACTIVE)
 
     def _has_plural(self, words: list[Word], place: int) -> bool:
-        """Return whether a plural noun with an "of" is the subject: the sections of the cable lie there."""
+        """Return whether a plural noun with an "of" is the subject: the sections of the cable are there."""
         near = words[max(0, place - 7) : place]
         return any(
             one.text.endswith("s") and other.text in ("of", "from", "for", "at", "in", "on", "aboard")
@@ -264,7 +264,7 @@ def _is_first(words: list[Word], index: int) -> bool:
 
 
 def _is_last(words: list[Word], index: int) -> bool:
-    """Return whether a word ends a sentence or stands before a mark."""
+    """Return whether a word ends a sentence or comes before a mark."""
     return index + 1 == len(words) or words[index + 1].start > words[index].end + 1
 
 
@@ -357,7 +357,7 @@ class VerbList:
                 self._splits[base] = re.compile(_following(split), re.I)
 
     def find(self, text: str, words: list[Word]) -> Iterator[FoundVerb]:
-        """Yield each of these verbs in a text, and again where its particle stands behind its object."""
+        """Yield each of these verbs in a text, and again where its particle is behind its object."""
         for index, word in enumerate(words):
             for base, forms in self._by_form.get(word.text, {}).items():
                 rest = self._rests[base]

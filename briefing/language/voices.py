@@ -43,7 +43,7 @@ class Saying:
     speaker: NameMention | None
     """Its name; None for a common noun or a pronoun."""
     noun: str
-    """The word that stands for it where it has no name."""
+    """The word for it where it has no name."""
     covers: Span
     at: int
     is_deputy: bool = False
@@ -117,7 +117,7 @@ class Voices:
         return [*self._by_structure(text, names), *self._by_verb(text, names)]
 
     def relays(self, text: str, names: Sequence[NameMention]) -> set[str]:
-        """Return the actors through whom a sentence says that it came: they report it, or were told it."""
+        """Return the actors through whom a sentence says that it came: they report it, or heard it."""
         through = {ids for name in names if self._through.search(text[: name.start]) for ids in name.ids}
         return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
 

@@ -16,7 +16,7 @@ State = Fact | Assertion
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """What stands behind one kind of entry: value, date or status."""
+    """What is behind one kind of entry: value, date or status."""
 
     kind: str
     stated: int = 0

@@ -25,7 +25,7 @@ from briefing.model.values import Label, Money, Quantity
 from briefing.sources import term_matching
 
 _SMALL = frozenset(("of", "the", "per", "a", "an", "in", "and", "for", "each", "every", "/"))
-"""Words of a unit that need not stand in a passage: litres per day, l/d."""
+"""Words of a unit that need not be in a passage: litres per day, l/d."""
 _ENDINGS = frozenset(("", "s", "es", "y", "ies", "'s", "’s", "s'", "s’"))
 """Endings by which two forms of one English word may differ: ferry, ferries."""
 _LEAST_STEM = 3
@@ -237,7 +237,7 @@ def _names_instrument(name: str, item: Passage) -> bool:
 
 
 def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) -> bool:
-    """Return whether a figure counts a unit: its noun stands after it, or before it at an end."""
+    """Return whether a figure counts a unit: its noun is after it, or before it at an end."""
     if unit in ("%", "percent"):
         return figure.is_percent
     words = _words_of(unit, library)
@@ -246,7 +246,7 @@ def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) 
     if figure.currency and (figure.currency in words or folded(unit).startswith(folded(figure.currency))):
         words = [word for word in words if word != figure.currency]  # EUR/MWh
     if not item.words.is_known:
-        return True  # only digits and signs are read; ``language-not-read`` says so
+        return True  # only digits and symbols are read; ``language-not-read`` says so
     near, rest = (words[:1], words[1:]) if words else ([], [])
     after, before = figure.after, figure.before
     is_near = all(_is_named(word, after, item, library) for word in near) or ((

@@ -28,9 +28,9 @@ def lacking(
 ) -> tuple[Lack, ...]:
     """Return the parts of a date that no passage states and that are not marked as inferred.
 
-    The finest part must stand in a passage; the year and the month of a day may come from ``registered``, the
+    The finest part must be in a passage; the year and the month of a day may come from ``registered``, the
     recorded dates of the sources and statements. With ``is_registered_enough`` these may state all of it.
-    ``spoken`` are the days of the statements relayed, on which what they tell may have happened.
+    ``spoken`` are the days of the statements relayed, on which what they say may have happened.
     """
     stated = [day for item in cited for day in item.dates]
     known = all(item.words.is_known for item in cited)

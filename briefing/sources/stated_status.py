@@ -10,7 +10,7 @@ from briefing.sources import term_matching
 from briefing.sources.stated import Passage
 
 _APART = " … "
-"""Stands between two terms, over which no denial reaches, but "five of the twelve" does."""
+"""Is between two terms, over which no denial reaches, but "five of the twelve" does."""
 Said = tuple[Status, str]
 """A status, and the words that name it."""
 
