@@ -93,6 +93,65 @@ def test_a_figure_is_not_found_within_a_longer_one(text: str, term: str) -> None
     assert words_of(text, term) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("an unsigned contract", "signed contract"),
+        ("a deal is unlikely this year", "likely this year"),
+        ("they disagreed", "agreed"),
+        ("Nigerian ports", "Niger"),
+        ("a non-binding agreement", "binding agreement"),
+        ("long-term loans", "term loans"),
+        ("the signed-off plan", "signed"),
+        ("it can't deliver", "can"),
+        ("непідписаний договір", "підписаний договір"),
+        ("ein unterzeichneter Vertragsentwurf", "Vertrag"),
+        ("inacceptable", "acceptable"),
+    ],
+)
+def test_a_word_is_not_found_within_a_longer_one(text: str, term: str) -> None:
+    assert words_of(text, term) is None
+    assert term_matching.locate(term, [text], 1).inside != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("1 250 trams", "250 trams"),
+        ("1\u00a0250 trams", "250 trams"),
+        ("2’600 ropes", "600 ropes"),
+        ("costs 1·5 billion", "5 billion"),
+        ("1/8 million", "8 million"),
+        ("fell by −7 percent", "7 percent"),
+        ("fell by -7 percent", "7 percent"),
+        ("in the 2020s", "2020"),
+        ("$2020.50", "2020"),
+        ("at 13:28", "28"),
+        ("100² tugs", "1002 tugs"),
+        ("½ of it", "12 of it"),
+    ],
+)
+def test_a_figure_is_found_whole_and_with_its_minus(text: str, term: str) -> None:
+    assert words_of(text, term) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Norrvik’s ports", "Norrvik"),
+        ("l’accord est signé", "accord est signé"),
+        ("Brisk-30 tugs", "Brisk"),
+        ("from 5-7 percent", "7 percent"),
+        ("in 2025 100 tugs", "100 tugs"),
+        ("(12 tugs)", "12 tugs"),
+        ("合同签署了", "签署"),
+        ("4.5-generation cars", "4.5"),
+    ],
+)
+def test_a_word_beside_marks_or_at_the_head_of_a_compound_is_whole(text: str, term: str) -> None:
+    assert words_of(text, term) is not None
+
+
 def test_a_figure_is_found_before_the_end_of_a_sentence_and_beside_letters() -> None:
     assert words_of("There are 100, or so. In 2026.", "100")
     assert words_of("There are 100, or so. In 2026.", "In 2026")
