@@ -398,10 +398,11 @@ class _Shaper:
     def bare(self, wanted: Any, text: str, at: Place, name: str) -> Any:
         """Fit a truth value or a whole number."""
         if wanted is bool:
-            if text not in ("true", "false"):
+            # Records of editions were written with a capital once.
+            if text.lower() not in ("true", "false"):
                 message = f"'{name}' must be true or false, not '{text}'"
                 return self.misfit("wrong-type", message, at, f"write {name}: true, or delete the line")
-            return text == "true"
+            return text.lower() == "true"
         if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
             message = f"'{name}' must be a whole number, not '{text}'"
             return self.misfit("number", message, at, slips.number(text) or "write digits only, such as 12")

@@ -24,8 +24,9 @@ def to_plain(value: Any) -> Any:
     if value is None:
         return model_values.NOT_STATED
     if isinstance(value, model_values.Date):
-        parts = {"edtf": value.edtf, "inferred": [part.value for part in value.inferred]}
-        return parts if value.inferred else value.edtf
+        return _date(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, Decimal):
@@ -33,6 +34,14 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return _many(value)
     return _record(value) if dataclasses.is_dataclass(value) else str(value)
+
+
+def _date(date: model_values.Date) -> Any:
+    """Return a date as people write it: with what was inferred and how, where anything was."""
+    if not date.inferred and not date.basis:
+        return date.edtf
+    basis = {"basis": date.basis} if date.basis else {}
+    return {"edtf": date.edtf, "inferred": [part.value for part in date.inferred], **basis}
 
 
 def _many(values: tuple[Any, ...]) -> Any:
