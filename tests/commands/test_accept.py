@@ -330,7 +330,7 @@ def test_a_brief_with_suspect_prose_is_not_issued_and_an_accepted_one_is(project
     record = project.read(RECORD)
     assert record.count("reason: issued as edition 1") == len(ALL)
     project.change(FERRY, COUNT, FIVE)
-    project.change(PURCHASE, "## What is paid\n\nHolm says", "## What is paid\n\nAs Holm says")
+    project.change(PURCHASE, "## What is paid\n\nHolm says", "## What is paid\n\nAgain Holm says")
     said = issue(project)
     assert said.exit_code == 1
     assert "ferry-purchase is not issued: 5 paragraphs are to be checked." in said.out

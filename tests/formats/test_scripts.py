@@ -227,7 +227,7 @@ PLACES = {
         "statement: The first {} crossing is planned.",
     ),
     "a title": ("content/briefs/ferry-purchase.md", "title: The ferry", "title: The {} ferry"),
-    "prose": ("content/briefs/ferry-purchase.md", "The letter names", "The letter {} names"),
+    "prose": ("content/briefs/ferry-purchase.md", "The same number", "The same {} number"),
 }
 OTHERS = ["国防", "한국", "\N{CUNEIFORM SIGN A}", "\ue000", "\N{LINEAR B SYLLABLE B008 A}"]
 

@@ -224,7 +224,7 @@ def test_the_site_names_who_keeps_a_sheet(built: Folder) -> None:
 
 def test_a_milestone_that_was_called_off_says_so(built: Folder) -> None:
     built.change(FERRY, "value: {amount: 4, unit: ferries}\n    status: intent\n", CANCELLED)
-    built.change(FERRY, "    date: ../2035\n    expectation", "    date: 2031-03-01\n    expectation")
+    built.change(FERRY, "    date: ../2035\n    expectation", "    date: 2031-03-14\n    expectation")
     said = built.build("--format", "site", "--format", "markdown")
     assert said.exit_code == 0
     assert "Called off: what it rests on was cancelled or superseded." in page(built, "registers.html")
