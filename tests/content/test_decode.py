@@ -401,13 +401,15 @@ def test_a_word_for_nothing_in_a_field_that_may_be_open_is_written_out() -> None
     assert finding.hint == "write 'not stated'; in quotation marks it is a text"
 
 
-@pytest.mark.parametrize(("word", "is_inferred"), [("true", True), ("false", False)])
+@pytest.mark.parametrize(
+    ("word", "is_inferred"), [("true", True), ("false", False), ("True", True), ("False", False)]
+)
 def test_true_and_false_are_what_they_say(word: str, is_inferred: bool) -> None:
     text = f"source: a\nparagraph: 1\nterms: [a]\norigin: o\ninferred: {word}"
     assert fit(Evidence, text).inferred is is_inferred
 
 
-@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "True", "1"])
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "1"])
 def test_no_other_word_is_true_or_false(word: str) -> None:
     text = f"source: a\nparagraph: 1\nterms: [a]\norigin: o\ninferred: {word}"
     finding = misfit(Evidence, text)
