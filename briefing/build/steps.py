@@ -176,12 +176,12 @@ def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -
 
 
 def _verified(captured: Mapping[str, bytes], library: Library) -> tuple[Verified, ...]:
-    """Return the sources compared with the project's own captures; none where it has none, or as of a day."""
+    """Return the sources with the project's own captures; none where it has none, or as of a day."""
     if not captured or library.as_of is not None:
         return ()
     sources = library.sources.values()
     found = {str(source.id): captures.read(captured.get(source.capture)) for source in sources}
-    return verify.sources(library, found)
+    return verify.unmatched(library, found)
 
 
 def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable[Failure] = ()) -> Snapshot:

@@ -1,7 +1,7 @@
 """Checks that what a record says is in the passages that it cites: values, dates, statuses, speakers.
 
-Without captures the cited terms are read; in ``verify`` the figures and dates of the paragraph that the terms
-touch, so that a bound or a scale just outside a term counts as well.
+Where captures are at hand, in the project or in ``verify``, the figures and dates of the paragraph that the
+terms touch are read, so that a bound or a scale just outside a term counts as well; else the terms.
 """
 
 from __future__ import annotations

@@ -96,6 +96,20 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w])" if alternatives else r"(?!)", re.IGNORECASE)
 
 
+def either(phrases: Iterable[str]) -> str:
+    """Return the alternatives of an expression for any of some phrases, the longest first; empty for none."""
+    return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def spelled(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield each phrase with its alternatives written out."""
+    for phrase in phrases:
+        spellings = [""]
+        for word in phrase.split():
+            spellings = [f"{text} {choice}".strip() for text in spellings for choice in word.split("|")]
+        yield from spellings
+
+
 _DOTS = str.maketrans("İı", "ii")
 
 

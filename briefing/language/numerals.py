@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from briefing.language.lexicon import expression, folded
+from briefing.language.lexicon import either, folded
 
 _GAP = r"[\s\u00a0]+"
 _HALF = "half"
@@ -37,9 +37,9 @@ class Numerals:
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.joins = tuple(words["joins"])
         self.articles = tuple(words["articles"])
-        small = f"(?:{_either([*self.units, *self.tens])})"
-        big = f"(?:{_either(word for word in self.scales if len(word) > 3 and not word.endswith('s'))})"
-        article, join = f"(?:{_either(self.articles)})", f"(?:{_either(self.joins)})"
+        small = f"(?:{either([*self.units, *self.tens])})"
+        big = f"(?:{either(word for word in self.scales if len(word) > 3 and not word.endswith('s'))})"
+        article, join = f"(?:{either(self.articles)})", f"(?:{either(self.joins)})"
         self.pattern = (
             rf"(?:(?:{_HALF}\s+)?{article}\s+{big}|{small}|{big})"
             rf"(?:(?:{_GAP}{join}{_GAP}|[\s\u00a0-]+)(?:{small}|{big}|{article}\s+{_HALF})){{0,{_MORE}}}"
@@ -118,7 +118,3 @@ class _Number:
             self.group += Decimal("0.5")
         self.last = "half"
         return True
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(expression(word) for word in sorted(words, key=len, reverse=True))

@@ -12,14 +12,14 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from briefing.language.lexicon import Lexicon, expression, folded, pattern
+from briefing.language.lexicon import Lexicon, either, expression, folded, pattern, spelled
 from briefing.language.numerals import Numeral, Numerals
 from briefing.model import edtf
 from briefing.model.scales import Bound
@@ -229,10 +229,10 @@ class _Grammar:
         self._amounts(words)
         self._dates(dates, words)
         self.share = pattern(words["shares"])
-        self.ordinal = re.compile(rf"-(?:{_either(words['ordinals'])})(?!\w)", re.IGNORECASE)
+        self.ordinal = re.compile(rf"-(?:{either(words['ordinals'])})(?!\w)", re.IGNORECASE)
         self.third_of_them = re.compile(
-            rf"(?:{_either(words['articles'])})\s+(?:{_either(words['ordinals'])})"
-            rf"\s+(?!(?:{_either(words['after_shares'])})(?!\w))\w",
+            rf"(?:{either(words['articles'])})\s+(?:{either(words['ordinals'])})"
+            rf"\s+(?!(?:{either(words['after_shares'])})(?!\w))\w",
             re.IGNORECASE,
         )
         self.not_share = pattern(words["not_shares"])
@@ -242,8 +242,8 @@ class _Grammar:
             rf"\s+(?:(?!\w*s\b|(?:in|of|for|to|by|on|at|from|with|and|or)\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
             re.IGNORECASE,
         )
-        self.anaphora = re.compile(rf"(?<!\w)(?:{_either(designations['anaphora'])})$", re.IGNORECASE)
-        self.at_hand = re.compile(rf"(?<!\w)(?:{_either(designations['at_hand'])})\s+$", re.IGNORECASE)
+        self.anaphora = re.compile(rf"(?<!\w)(?:{either(designations['anaphora'])})$", re.IGNORECASE)
+        self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
         self._context(words, dates)
         self._counting(words)
 
@@ -251,7 +251,7 @@ class _Grammar:
         """Make the tables of words that are numbers, currencies and parts of a date."""
         self.scales = {word: Decimal(value) for word, value in words["scales"].items()}
         self.currencies = {
-            folded(name): code for code, names in words["currencies"].items() for name in _spelled(names)
+            folded(name): code for code, names in words["currencies"].items() for name in spelled(names)
         }
         self.hundredths = {folded(name): code for name, code in words["hundredths"].items()}
         self.months = {
@@ -282,35 +282,33 @@ class _Grammar:
         """Make the expressions for the words beside a figure that change its meaning."""
         self.bounds = _bounds(words["bounds"])
         self.loose = re.compile(
-            rf"(?<!\w)(?:{_either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
+            rf"(?<!\w)(?:{either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
         self.not_loose = re.compile(
-            rf"(?<!\w)(?:{_either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
+            rf"(?<!\w)(?:{either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
         self.open_dates = _bounds(
             {"up to": dates["before"], "at least": dates["since"], "about": dates["about"]}
         )
-        self.start = re.compile(
-            rf"(?<!\w)(?:{_either(dates['start'])})[\s\u00a0]+(?:the\s+)?$", re.IGNORECASE
-        )
+        self.start = re.compile(rf"(?<!\w)(?:{either(dates['start'])})[\s\u00a0]+(?:the\s+)?$", re.IGNORECASE)
         other = words["other"]
         self.changes = {
             name: (
                 re.compile(
-                    rf"(?<!\w)(?:{_either(words[name]['ahead'])})[\s\u00a0]+(?:the\s+|an?\s+)?$",
+                    rf"(?<!\w)(?:{either(words[name]['ahead'])})[\s\u00a0]+(?:the\s+|an?\s+)?$",
                     re.IGNORECASE,
                 ),
-                re.compile(rf"[\s\u00a0-]+(?:{_either(words[name]['behind'])})(?!\w)", re.IGNORECASE),
+                re.compile(rf"[\s\u00a0-]+(?:{either(words[name]['behind'])})(?!\w)", re.IGNORECASE),
             )
             for name in ("rise", "fall")
         }
         self.directions = {name: pattern(words[name]["words"]) for name in ("rise", "fall")}
-        self.during = re.compile(rf"(?<!\w)(?:{_either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
-        self.time = re.compile(rf"[\s\u00a0-](?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
+        self.during = re.compile(rf"(?<!\w)(?:{either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
+        self.time = re.compile(rf"[\s\u00a0-](?:{either(other['times'])})(?!\w)", re.IGNORECASE)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
         self.range_join = re.compile(
             rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_][\w’'/²³-]*){{0,3}}?)"
-            rf"\s*(?:(?<![^\W\d_])|(?=[-–—]))(?P<join>{_either(words['range_joins'])})\s*",
+            rf"\s*(?:(?<![^\W\d_])|(?=[-–—]))(?P<join>{either(words['range_joins'])})\s*",
             re.IGNORECASE,
         )
 
@@ -320,45 +318,45 @@ class _Grammar:
         self.period_words = {name: pattern(phrases) for name, phrases in words["periods"].items()}
         self.periods = {
             name: re.compile(
-                rf"^(?:[\s\u00a0/]*[\w’'-]++){{0,3}}?[\s\u00a0]*(?:{_either(phrases)})(?!\w)", re.I
+                rf"^(?:[\s\u00a0/]*[\w’'-]++){{0,3}}?[\s\u00a0]*(?:{either(phrases)})(?!\w)", re.I
             )
             for name, phrases in words["periods"].items()
         }
         self.measures = [
             (
-                re.compile(rf"(?:{_either(names)})(?!\w)"),
-                Measure(next(_spelled([names[-1]])).rstrip("*"), kind, Decimal(size)),
+                re.compile(rf"(?:{either(names)})(?!\w)"),
+                Measure(next(spelled([names[-1]])).rstrip("*"), kind, Decimal(size)),
             )
             for kind, units in words["measures"].items()
             for size, names in units.items()
         ]
         self.units_of = {folded(word): unit for word, unit in other["counted_by"].items()}
-        every = _either(
+        every = either(
             name for units in words["measures"].values() for names in units.values() for name in names
         )
         unit = rf"(?P<unit>(?:{every})(?!\w)|[^\W\d_][\w’-]*)"
-        each = rf"(?:{_either(other['per'])})[\s\u00a0]+(?:{_either(words['articles'])})?[\s\u00a0]*"
+        each = rf"(?:{either(other['per'])})[\s\u00a0]+(?:{either(words['articles'])})?[\s\u00a0]*"
         self.per = re.compile(rf"(?:(?<!\w){each}|(?<=[\w€$£)%])\s?/\s?){unit}")
         self.per_behind = re.compile(rf"(?:[\s\u00a0]+[\w’'-]+){{0,3}}?(?:[\s\u00a0]+{each}|\s?/\s?){unit}")
         self.a_measure = re.compile(
-            rf"[\s\u00a0]+(?:{_either(words['articles'])})[\s\u00a0]+(?P<unit>{every})(?!\w)"
+            rf"[\s\u00a0]+(?:{either(words['articles'])})[\s\u00a0]+(?P<unit>{every})(?!\w)"
         )
 
         self.part_of_one = re.compile(
-            rf"(?:[\s\u00a0]+(?:{_either(words['part_joins'])}))?[\s\u00a0]+(?:{_either(words['articles'])})"
+            rf"(?:[\s\u00a0]+(?:{either(words['part_joins'])}))?[\s\u00a0]+(?:{either(words['articles'])})"
             rf"(?=[\s\u00a0]+(?:{every})(?!\w))",
             re.IGNORECASE,
         )
         number = rf"\d{{1,3}}(?:,\d{{3}})*|(?:{self.numerals.pattern})"
         self.ratio = re.compile(
             rf"(?<![\w.,’'-])(?P<part>{number})(?P<of>[\s\u00a0]+[^\W\d_][\w’'-]*)?"
-            rf"[\s\u00a0]+(?:{_either(words['ratio_joins'])})[\s\u00a0]+(?P<whole>{number})(?![\w%-]|[.,]\d)",
+            rf"[\s\u00a0]+(?:{either(words['ratio_joins'])})[\s\u00a0]+(?P<whole>{number})(?![\w%-]|[.,]\d)",
             re.IGNORECASE,
         )
         self.counts_on = re.compile(
-            rf"[\s\u00a0]+(?!(?:{_either(words['after_shares'])})(?!\w))\w", re.IGNORECASE
+            rf"[\s\u00a0]+(?!(?:{either(words['after_shares'])})(?!\w))\w", re.IGNORECASE
         )
-        self.a_time = re.compile(rf"[\s\u00a0-]+(?:{_either(other['times'])})(?!\w)", re.IGNORECASE)
+        self.a_time = re.compile(rf"[\s\u00a0-]+(?:{either(other['times'])})(?!\w)", re.IGNORECASE)
 
     def _amounts(self, words: dict[str, Any]) -> None:
         attached = "|".join(sorted((word for word in self.scales if len(word) <= 2), key=len, reverse=True))
@@ -369,13 +367,13 @@ class _Grammar:
         digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
         scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
-        symbols = {symbol for group in words["currencies"].values() for symbol in _spelled(group)}
+        symbols = {symbol for group in words["currencies"].values() for symbol in spelled(group)}
         symbol_ends = "".join(sorted({symbol[-1] for symbol in symbols if not symbol[-1].isalnum()}))
         before = "|".join(
             _currency(symbol) for symbol in sorted(symbols, key=lambda item: (-len(item), item))
         )
         # A dash is a minus where it does not join two words or figures: −5, €−5m, −€5m, minus 5.
-        said = rf"(?<![\w-])(?:{_either(words['minus'])})[\s\u00a0]+"
+        said = rf"(?<![\w-])(?:{either(words['minus'])})[\s\u00a0]+"
         minus = rf"(?P<minus>(?<![\w)\]’%.−–{re.escape(symbol_ends)}-])[−–-]|{said})"
         prefix = r"(?:(?<![\w/&\#@−-])|(?<=\d-))"
         self.amount = re.compile(
@@ -385,14 +383,14 @@ class _Grammar:
               |{prefix})
             (?<!\d[.,])
             (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale}|(?(before)[\s\u00a0](?:{attached})(?!\w)|(?!)))?|{in_words})
-            (?:[\s\u00a0-]?(?P<percent>{_either(words["percent"])})(?!\w)
-              |[\s\u00a0]?(?P<after>{_either(self.hundredths)}|{before})(?!\w))?
+            (?:[\s\u00a0-]?(?P<percent>{either(words["percent"])})(?!\w)
+              |[\s\u00a0]?(?P<after>{either(self.hundredths)}|{before})(?!\w))?
             """,
             re.IGNORECASE | re.VERBOSE,
         )
         self.currency_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
         self.vague = pattern(words["vague"])
-        self.dozen = re.compile(rf"(?:\w+\s+)?(?:{_either(words['articles'])})\s", re.IGNORECASE)
+        self.dozen = re.compile(rf"(?:\w+\s+)?(?:{either(words['articles'])})\s", re.IGNORECASE)
 
     def _dates(self, dates: dict[str, list[str]], words: dict[str, list[str]]) -> None:
         spelled = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
@@ -408,8 +406,8 @@ class _Grammar:
             for name in sorted(self.parts_of_year, key=len, reverse=True)
         )
         numbers = "|".join(sorted(self.centuries, key=len, reverse=True))
-        century = f"(?:{_either(dates['century'])})"
-        before = _either(dates["before_month"])
+        century = f"(?:{either(dates['century'])})"
+        before = either(dates["before_month"])
         forms = (
             rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?",
             rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?",
@@ -659,7 +657,7 @@ class _Grammar:
         if low.bound is Bound.BETWEEN:
             return True
         is_said_again = text[high.end :].lstrip(" \u00a0-").startswith(unit)  # 355 MW to 380 MW
-        return is_said_again and not re.fullmatch(_either(self.numerals.joins), join["join"], re.IGNORECASE)
+        return is_said_again and not re.fullmatch(either(self.numerals.joins), join["join"], re.IGNORECASE)
 
     def with_context(self, text: str, figure: FoundNumber) -> FoundNumber:
         """Return the figure with its bound, unit and what it is counted by, from the words beside it."""
@@ -772,34 +770,21 @@ def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], r
     """Return for each bound the expressions for its words before a figure and after it."""
     found = {}
     for name, phrases in words.items():
-        either = _either(phrases)
+        ahead_words = either(phrases)
         ahead = re.compile(
-            rf"(?<!\w)(?:{either})[\s\u00a0]+(?:the\s+|early\s+|mid-?\s*|late\s+|end\s+of\s+|an?\s+)?$",
+            rf"(?<!\w)(?:{ahead_words})[\s\u00a0]+(?:the\s+|early\s+|mid-?\s*|late\s+|end\s+of\s+|an?\s+)?$",
             re.IGNORECASE,
         )
         late = [item for item in phrases if item.startswith(("or ", "at "))]
         behind = re.compile(
-            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,2}}?,?[\s\u00a0]+(?:{_either(late) or '(?!)'})(?!\w)",
+            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,2}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,
         )
         found[Bound(name)] = (ahead, behind)
     return found
 
 
-def _either(phrases: Iterable[str]) -> str:
-    return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
-
 def _currency(name: str) -> str:
     """Return an expression for the name of a currency; a code needs capitals: "try" is not TRY."""
     escaped = re.escape(name).replace(r"\ ", r"[\s\u00a0]+")
     return f"(?-i:{escaped})" if re.fullmatch("[A-Z]{3}", name) else escaped
-
-
-def _spelled(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase with its alternatives written out."""
-    for phrase in phrases:
-        spellings = [""]
-        for word in phrase.split():
-            spellings = [f"{text} {choice}".strip() for text in spellings for choice in word.split("|")]
-        yield from spellings

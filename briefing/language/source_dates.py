@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.language.lexicon import expression
+from briefing.language.lexicon import either
 from briefing.language.source_words import SourceWords
 
 _BLANK = r"[\s\u00a0\u202f]"
@@ -119,7 +119,7 @@ class _Reader:
         self.first = _ahead(dates.get("first", ()))
         self.by = _ahead(dates.get("by", ()))
         self.since = _ahead(dates.get("since", ()))
-        fillers = "|".join(expression(item) for item in words.words.get("fillers", ()))
+        fillers = either(words.words.get("fillers", ()))
         self.filler = re.compile(
             rf"(?:(?<!\w)(?:{fillers or '(?!)'}|late|early|mid|end|fin|début|mi|Ende|Anfang|Mitte)"
             rf"{_BLANK}*-?)+$",
@@ -198,8 +198,7 @@ class _Reader:
 
 
 def _ahead(phrases: Iterable[str]) -> re.Pattern[str]:
-    either = "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})[\s\u00a0]*$", re.I)
+    return re.compile(rf"(?<!\w)(?:{either(phrases) or '(?!)'})[\s\u00a0]*$", re.I)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from briefing.language.lexicon import expression
+from briefing.language.lexicon import either, spelled
 from briefing.language.source_words import SourceWords
 
 _BLANK = r"[\s\u00a0\u2007\u2009\u202f]"
@@ -107,33 +107,32 @@ class _Reader:
     def __init__(self, words: SourceWords) -> None:
         self.words = words
         self.decimal = words.words.get("decimal", ".")
-        self.group = words.words.get("group", ",")
         self.numbers = _values(words.table("numbers"))
         self.times = _values(words.table("times"))
         self.fractions = {
             _plain(name): Decimal(Fraction(number).numerator) / Fraction(number).denominator
             for number, names in words.table("fractions").items()
-            for name in _spelled(names)
+            for name in spelled(names)
         }
         self.joins = tuple(map(_plain, words.words.get("joins", ())))
         self.articles = tuple(map(_plain, words.words.get("articles", ())))
         self.parts = tuple(map(_plain, words.words.get("parts", ())))
         self.currencies = {code: _whole(names) for code, names in sorted(words.table("currencies").items())}
         self.percent = re.compile(
-            rf"{_BLANK}?-?(?:[%٪]|(?:{_either(words.table('percent').get('words', ())) or '(?!)'})(?!\w))",
+            rf"{_BLANK}?-?(?:[%٪]|(?:{either(words.table('percent').get('words', ())) or '(?!)'})(?!\w))",
             re.I,
         )
         self.ahead = {
-            name: re.compile(rf"(?:(?<!\w)(?:{_either(phrases)}))(?:{_BLANK}|-)*$", re.I)
+            name: re.compile(rf"(?:(?<!\w)(?:{either(phrases)}))(?:{_BLANK}|-)*$", re.I)
             for name, phrases in words.table("bounds").items()
         }
         self.behind = {
-            name: re.compile(rf"{_BLANK}*(?:[\w’'/%-]+{_BLANK}+){{0,3}}?,?(?:{_either(phrases)})(?!\w)", re.I)
+            name: re.compile(rf"{_BLANK}*(?:[\w’'/%-]+{_BLANK}+){{0,3}}?,?(?:{either(phrases)})(?!\w)", re.I)
             for name, phrases in words.table("behind").items()
         }
         ranges = words.table("ranges")
         self.joining = re.compile(
-            rf"{_BLANK}*(?:{_either(ranges.get('joins', ('-', '–', '—')))}){_BLANK}*", re.I
+            rf"{_BLANK}*(?:{either(ranges.get('joins', ('-', '–', '—')))}){_BLANK}*", re.I
         )
         self.both = {*map(_plain, ranges.get("joins", ()))} & {
             *map(_plain, words.table("bounds").get("up to", ()))
@@ -141,38 +140,37 @@ class _Reader:
         self.minus = _before(words.words.get("minus", ()))
         self.no_bounds = _before(words.words.get("no_bounds", ()))
         self.half_after = re.compile(
-            rf"{_BLANK}+\w+{_BLANK}+(?:{_either(words.words.get('half_after', ())) or '(?!)'})(?!\w)", re.I
+            rf"{_BLANK}+\w+{_BLANK}+(?:{either(words.words.get('half_after', ())) or '(?!)'})(?!\w)", re.I
         )
         self.rough = _whole(words.words.get("rough", ()))
         self.change = _whole(ranges.get("changes", ()))
-        self.between = self.ahead.get("between")
-        compound = rf"(?:{_either([*self.numbers, *(name for name in self.times if len(name) > 2)])})"
+        compound = rf"(?:{either([*self.numbers, *(name for name in self.times if len(name) > 2)])})"
         self.run = self._run(compound)
         long = [name for name in self.times if len(name) > 1]
         short = [name for name in self.times if len(name) <= 2]
         self.scale = re.compile(
-            rf"(?:{_BLANK}?-?(?:{_either(long) or '(?!)'})|(?:{_either(short) or '(?!)'})"
-            rf"|{_BLANK}(?:{_either(short) or '(?!)'})(?={_BLANK}?(?:[€$£]|EUR|USD|GBP)))\.?(?!\w)",
+            rf"(?:{_BLANK}?-?(?:{either(long) or '(?!)'})|(?:{either(short) or '(?!)'})"
+            rf"|{_BLANK}(?:{either(short) or '(?!)'})(?={_BLANK}?(?:[€$£]|EUR|USD|GBP)))\.?(?!\w)",
             re.I,
         )
         ordinals = [item for item in words.table("dates").get("ordinals", ()) if item[-1].isalpha()]
         self.ordinal = re.compile(rf"(?:{'|'.join(map(re.escape, ordinals)) or '(?!)'})(?!\w)")
-        self.filler = re.compile(rf"(?<!\w)(?:{_either(words.words.get('fillers', ()))}){_BLANK}+$", re.I)
+        self.filler = re.compile(rf"(?<!\w)(?:{either(words.words.get('fillers', ()))}){_BLANK}+$", re.I)
 
     def _run(self, compound: str) -> re.Pattern[str]:
         """Return an expression for number words in a row; in some languages they are written as one word."""
         if not self.numbers:
             return re.compile("(?!)")
-        joins = _either(self.joins) or "(?!)"
-        article = rf"(?:(?:{_either(self.articles) or '(?!)'}){_BLANK}+)?"
+        joins = either(self.joins) or "(?!)"
+        article = rf"(?:(?:{either(self.articles) or '(?!)'}){_BLANK}+)?"
         if self.words.words.get("compounds"):
             word = rf"(?:{compound}(?:(?:{joins})?{compound})*)"
         else:
             word = compound
-        times = _either(name for name in self.times if len(name) > 2) or "(?!)"
-        parts = _either(self.parts) or "(?!)"
+        times = either(name for name in self.times if len(name) > 2) or "(?!)"
+        parts = either(self.parts) or "(?!)"
         part_of = rf"(?:{_BLANK}+(?:{parts}){_BLANK}+{article}(?:{times}))?"
-        fraction = rf"(?:(?:{_either(self.fractions) or '(?!)'}){part_of})"
+        fraction = rf"(?:(?:{either(self.fractions) or '(?!)'}){part_of})"
         return re.compile(
             rf"(?<![\w’'-]){article}(?:{fraction}|{word})"
             rf"(?:(?:{_BLANK}|-)+(?:(?:{joins}){_BLANK}+)?{article}(?:{word}|{fraction}))*(?!\w)",
@@ -483,14 +481,14 @@ class _Reader:
     def _is_strict(self, text: str, low: StatedFigure) -> bool:
         """Return whether "between" is before a range, which is never a change."""
         strict = self.words.table("ranges").get("strict", ())
-        return bool(strict) and bool(re.search(rf"(?:{_either(strict)}){_BLANK}+$", text[: low.start], re.I))
+        return bool(strict) and bool(re.search(rf"(?:{either(strict)}){_BLANK}+$", text[: low.start], re.I))
 
 
 # ------------------------------------------------------------------------------------------------ helpers
 
 
 def _values(table: Mapping[str, list[str]]) -> dict[str, Decimal]:
-    return {_plain(name): Decimal(number) for number, names in table.items() for name in _spelled(names)}
+    return {_plain(name): Decimal(number) for number, names in table.items() for name in spelled(names)}
 
 
 def _plain(text: str) -> str:
@@ -498,22 +496,9 @@ def _plain(text: str) -> str:
     return text.translate(_PLAIN).lower()
 
 
-def _spelled(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase with its alternatives written out."""
-    for phrase in phrases:
-        spellings = [""]
-        for word in phrase.split():
-            spellings = [f"{text} {choice}".strip() for text in spellings for choice in word.split("|")]
-        yield from spellings
-
-
 def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
-    either = _either(phrases)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if either else "(?!)", re.I)
-
-
-def _either(phrases: Iterable[str]) -> str:
-    return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    words = either(phrases)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else "(?!)", re.I)
 
 
 def _fits(value: Decimal, group: Decimal) -> bool:
@@ -574,8 +559,8 @@ def _money_before(before: str) -> tuple[int, str] | None:
 
 
 def _before(phrases: Iterable[str]) -> re.Pattern[str]:
-    either = _either(phrases)
-    return re.compile(rf"(?<!\w)(?:{either}){_BLANK}+$" if either else "(?!)", re.I)
+    words = either(phrases)
+    return re.compile(rf"(?<!\w)(?:{words}){_BLANK}+$" if words else "(?!)", re.I)
 
 
 def _first_cut(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.language import source_figures
-from briefing.language.lexicon import expression
+from briefing.language.lexicon import either, pattern
 from briefing.language.source_words import SourceWords
 from briefing.model.scales import Status
 
@@ -50,13 +50,13 @@ class _Reader:
 
     def __init__(self, words: SourceWords) -> None:
         rungs, voided = words.table("rungs"), words.table("voided")
-        self.rungs = {status: _whole(rungs.get(status.value, ())) for status in Status}
+        self.rungs = {status: pattern(rungs.get(status.value, ())) for status in Status}
         self.denied = _ahead(voided.get("denied", ()), _BETWEEN + 1)
         self.open = _ahead(voided.get("open", ()), _BETWEEN)
         self.far = _ahead(voided.get("far", ()), _FAR)
-        self.within = _whole(voided.get("within", ()))
-        self.neutral = _whole(voided.get("neutral", ()))
-        part = _either(voided.get("partly", ())) or "(?!)"
+        self.within = pattern(voided.get("within", ()))
+        self.neutral = pattern(voided.get("neutral", ()))
+        part = either(voided.get("partly", ())) or "(?!)"
         self.partly = re.compile(rf"(?<!\w)(?:{part})(?!\w)(?:\W+\w[\w’'-]*){{1,{_PART}}}\W+$", re.I)
         self.words = words
 
@@ -115,22 +115,13 @@ def _meets(said: SaidStatus, start: int, end: int) -> bool:
     return said.start < end and start < said.end
 
 
-def _whole(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<![\w’'-])(?:{either})(?!\w)" if either else "(?!)", re.I)
-
-
 def _ahead(phrases: list[str] | tuple[str, ...], between: int) -> re.Pattern[str]:
-    either = _either(phrases)
-    if not either:
+    words = either(phrases)
+    if not words:
         return re.compile("(?!)")
     return re.compile(
-        rf"(?:(?<![\w’'-])(?:{either})|n[’']t)(?:\s+[\w’'/.,-]+){{0,{between}}}[\s\u00a0]+$", re.I
+        rf"(?:(?<![\w’'-])(?:{words})|n[’']t)(?:\s+[\w’'/.,-]+){{0,{between}}}[\s\u00a0]+$", re.I
     )
-
-
-def _either(phrases: list[str] | tuple[str, ...]) -> str:
-    return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
 def _sentence(before: str) -> str:

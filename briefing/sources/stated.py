@@ -7,6 +7,8 @@ what is missing; the checks say what it means for an author.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,6 +72,13 @@ def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]
     words = source_words.of_language(library.sources[item.source].language)
     known = texts.get(item.source, ())
     paragraph = known[item.paragraph - 1] if 0 < item.paragraph <= len(known) else ""
+    # Equal evidence of two facts is read once; each keeps its own place in the files.
+    return dataclasses.replace(_read(item, words, paragraph), evidence=item)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read(item: Evidence, words: SourceWords, paragraph: str) -> Passage:
+    """Return a passage, read once for all the checks that look at it."""
     spans = (
         [span for term in item.terms for span in term_matching.spans(term, paragraph)] if paragraph else []
     )

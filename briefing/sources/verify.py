@@ -27,6 +27,20 @@ def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified
     )
 
 
+def unmatched(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:
+    """Return every source with the text of its capture, without looking up what rests on it."""
+    pairs = [(source, captures[source.id]) for source in library.sources.values()]
+    return tuple(
+        Verified(source.id, source.capture, _state(source, text), text.sha256, text.paragraphs, ())
+        for source, text in pairs
+    )
+
+
+def _state(source: Source, capture: Capture) -> CaptureState:
+    is_other = capture.state is CaptureState.REGISTERED and capture.sha256 != source.sha256
+    return CaptureState.CHANGED if is_other else capture.state
+
+
 def evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
     """Yield every piece of evidence, with the name of the record that rests on it."""
     for fact in library.facts.values():
@@ -44,9 +58,7 @@ def owner_of(fact: Fact, state: Fact | Assertion) -> str:
 
 
 def _verified(source: Source, capture: Capture, resting: list[tuple[str, Evidence]]) -> Verified:
-    state = capture.state
-    if state is CaptureState.REGISTERED and capture.sha256 != source.sha256:
-        state = CaptureState.CHANGED
+    state = _state(source, capture)
     is_changed = state is CaptureState.CHANGED
     pieces: list[CheckedPassage] = []
     if state in (CaptureState.REGISTERED, CaptureState.CHANGED):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
 
+from briefing.model.findings import Place
 from briefing.model.library import UnitNames
 from briefing.model.scales import Bound, Instrument, ValuePart
 from briefing.model.values import Label, Money, Quantity
@@ -181,3 +183,11 @@ def test_of_an_unknown_language_digits_and_signs_are_compared() -> None:
     assert lacks(money("95" + BILLION), "€90 mil milhões", language="pt") == ["amount"]
     assert lacks(money("90" + BILLION, "USD"), "€90 mil milhões", language="pt") == ["currency"]
     assert lacks(count("1250"), "1.250 bondes", language="pt") == []
+
+
+def test_the_same_passage_cited_twice_keeps_both_places() -> None:
+    """It is read once; a finding on the second fact must not point at the first."""
+    places = Place("content/facts/one.yaml", 3, 5), Place("content/facts/two.yaml", 9, 5)
+    cited = [dataclasses.replace(values.evidence("report", 1, ["100 trams"]), at=at) for at in places]
+    read = stated.passages(cited, values.library(sources=[values.source("report")]))
+    assert [item.evidence.at for item in read] == list(places)
