@@ -113,11 +113,13 @@ def spelled(phrases: Iterable[str]) -> Iterator[str]:
 _DOTS = str.maketrans("İı", "ii")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """Return a text in the form for comparison: case-folded, single spaces, every i the same letter."""
     return " ".join(text.translate(_DOTS).split()).casefold()
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def expression(phrase: str) -> str:
     """Return a phrase as a regular expression."""
     text = ""

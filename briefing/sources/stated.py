@@ -288,8 +288,9 @@ def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
     """Return whether a text has a word of a unit, in its language or by a name that the project gives."""
     if any(re.search(rf"(?<![\w])(?:{pattern})(?!\w)", text, re.I) for pattern in _synonyms(word, library)):
         return True
+    names = {word, _measure(word, library.project.languages[0])}
     for name, phrases in item.words.table("measures").items():
-        if name == word or name == _measure(word, library):
+        if name in names:
             either = "|".join([re.escape(name), *(expression(phrase) for phrase in phrases)])
             if re.search(rf"(?:(?<!\w)|(?<=\d))(?:{either})(?!\w)", text):
                 return True
@@ -304,9 +305,10 @@ def has_form(word: str, text: str, words: SourceWords) -> bool:
     return any(_is_form_of(word, other, words.language) for other in others)
 
 
-def _measure(word: str, library: Library) -> str:
+@functools.cache
+def _measure(word: str, language: str) -> str:
     """Return the name of a measure in the words of the project's language: GW for gigawatts."""
-    for name, phrases in source_words.of_language(library.project.languages[0]).table("measures").items():
+    for name, phrases in source_words.of_language(language).table("measures").items():
         if any(re.fullmatch(expression(phrase), word, re.I) for phrase in phrases):
             return name
     return ""
