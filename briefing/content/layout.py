@@ -7,7 +7,7 @@ every file to the end, whatever the errors in the others.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -52,55 +52,82 @@ WITHDRAWN = "withdrawn"
 ACCEPTED = "accepted"
 
 
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """What one file of the content holds."""
+
+    records: tuple[Any, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    suppressions: tuple[suppressions.Suppression, ...] = ()
+    is_broken: bool = False
+    """Whether it has errors, so that records may be missing."""
+    withdrawals: tuple[Withdrawal, ...] | None = None
+    """None for a file that is no record of withdrawals."""
+    accepted: Accepted | None = None
+    """None for a file that is no record of acceptances."""
+
+
 @dataclass(slots=True)
 class _Collected:
-    """The records and findings so far."""
+    """The records and findings of one file so far."""
 
-    by_type: dict[type[Any], list[Any]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    records: list[Any] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    suppressions: list[suppressions.Suppression] = field(default_factory=list)
-    withdrawals: dict[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
-    accepted: dict[str, Accepted] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] | None = None
+    accepted: Accepted | None = None
 
     def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
         value, findings = result
         self.findings.extend(findings)
         return value
 
+    def keep(self, record: object) -> None:
+        if record is not None:
+            self.records.append(record)
+
 
 def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     """Return the records of a project, read from its texts; None if the project file cannot be used."""
-    read = _Collected(findings=list(texts.findings))
-    for path, text in texts.texts.items():
-        if path.startswith("content/"):
-            _read_file(path, text, read)
-    read.findings += _template_names(texts)
-    _add_program_pages({*texts.texts, *(finding.at.path for finding in texts.findings)}, read)
-    for finding in texts.findings:
-        if finding.is_error:
-            _mark_broken(finding.at.path, read)
-    projects = read.by_type.get(Project, [])
+    read = {path: read_file(path, text) for path, text in texts.texts.items() if path.startswith("content/")}
+    own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
+    pages = {path: read_file(path, text) for path, text in added_pages(own).items()}
+    findings = (
+        *texts.findings,
+        *(finding for item in read.values() for finding in item.findings),
+        *template_names(texts.texts),
+        *(finding for item in pages.values() for finding in item.findings),
+    )
+    unread = (finding.at.path for finding in texts.findings if finding.is_error)
+    broken = {
+        broken_name(path) for path in (*(path for path, item in read.items() if item.is_broken), *unread)
+    }
+    by_type: dict[type[Any], list[Any]] = {}
+    for record in (record for item in (*read.values(), *pages.values()) for record in item.records):
+        by_type.setdefault(type(record), []).append(record)
+    folders = {path: PurePosixPath(path).parent.name for path in read}
+    projects = by_type.get(Project, [])
     records = Records(
         project=projects[0] if projects else _UNREAD,
-        sources=tuple(read.by_type.get(Source, ())),
-        origins=tuple(read.by_type.get(Origin, ())),
-        actors=tuple(read.by_type.get(Actor, ())),
-        systems=tuple(read.by_type.get(System, ())),
-        sheets=tuple(read.by_type.get(FactSheet, ())),
-        briefs=tuple(read.by_type.get(Brief, ())),
-        pages=tuple(read.by_type.get(Page, ())),
-        verifications=tuple(read.by_type.get(Verification, ())),
-        issued=tuple(read.by_type.get(Issued, ())),
-        withdrawals=read.withdrawals,
-        accepted=read.accepted,
-        suppressions=tuple(read.suppressions),
-        broken=frozenset(read.broken),
+        sources=tuple(by_type.get(Source, ())),
+        origins=tuple(by_type.get(Origin, ())),
+        actors=tuple(by_type.get(Actor, ())),
+        systems=tuple(by_type.get(System, ())),
+        sheets=tuple(by_type.get(FactSheet, ())),
+        briefs=tuple(by_type.get(Brief, ())),
+        pages=tuple(by_type.get(Page, ())),
+        verifications=tuple(by_type.get(Verification, ())),
+        issued=tuple(by_type.get(Issued, ())),
+        withdrawals={
+            folders[path]: item.withdrawals for path, item in read.items() if item.withdrawals is not None
+        },
+        accepted={folders[path]: item.accepted for path, item in read.items() if item.accepted is not None},
+        suppressions=tuple(found for item in read.values() for found in item.suppressions),
+        broken=frozenset(broken),
         captures=texts.captures,
     )
     if not projects:
-        return None, (*read.findings, *linker.lost(records))
-    return records, tuple(read.findings)
+        return None, (*findings, *linker.lost(records))
+    return records, findings
 
 
 def brief_names(texts: Texts) -> tuple[str, ...]:
@@ -108,10 +135,10 @@ def brief_names(texts: Texts) -> tuple[str, ...]:
     return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
 
 
-def _template_names(texts: Texts) -> Iterator[Finding]:
+def template_names(paths: Iterable[str]) -> Iterator[Finding]:
     """Yield findings for names of the project's own templates that another system rejects or confuses."""
     spelt: dict[str, str] = {}
-    for path in texts.texts:
+    for path in paths:
         if not path.startswith("templates/"):
             continue
         for part in PurePosixPath(path).parts[1:]:
@@ -149,36 +176,35 @@ def program_pages() -> Mapping[str, str]:
     return MappingProxyType({path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))})
 
 
-def _add_program_pages(known: Container[str], read: _Collected) -> None:
-    """Read the program's pages as pages of the corpus, unless it has a page with the same name."""
-    for name, text in program_pages().items():
-        if f"content/pages/{name}.md" not in known:
-            _keep(read, read.take(_fitted_prose(Page, name, text, f"{PROGRAM_PAGES}/{name}.md")))
+def added_pages(own: Container[str]) -> dict[str, str]:
+    """Return the texts of the pages that the program adds, by path; a page of the content replaces one."""
+    return {
+        f"{PROGRAM_PAGES}/{name}.md": text
+        for name, text in program_pages().items()
+        if f"content/pages/{name}.md" not in own
+    }
 
 
-def _read_file(path: str, text: str, read: _Collected) -> None:
+def read_file(path: str, text: str) -> FileContent:
+    """Return what one file of the content, or one page of the program, holds."""
     pure = PurePosixPath(path)
-    before = len(read.findings)
-    read.suppressions += suppressions.find(path, text)
+    read = _Collected()
+    if path.startswith(f"{PROGRAM_PAGES}/"):
+        read.keep(read.take(_fitted_prose(Page, pure.stem, text, path)))
+        return FileContent(tuple(read.records), tuple(read.findings))
     if path == PROJECT_FILE:
-        _keep(read, read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
+        read.keep(read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
     elif path in _REGISTERS:
-        for record in (
-            read.take(
-                _fitted(_REGISTERS[path], yaml_nodes.parse_leniently(text, path), decode.shape_register)
-            )
-            or ()
-        ):
-            _keep(read, record)
+        parsed = yaml_nodes.parse_leniently(text, path)
+        for record in read.take(_fitted(_REGISTERS[path], parsed, decode.shape_register)) or ():
+            read.keep(record)
     elif (cls := _KINDS.get((str(pure.parent), pure.suffix))) is not None:
         read.findings.extend(decode.check_name(pure.stem, Place(path)))
         if pure.suffix == ".md":
-            _keep(read, read.take(_fitted_prose(cls, pure.stem, text, path)))
+            read.keep(read.take(_fitted_prose(cls, pure.stem, text, path)))
         else:
-            _keep(
-                read,
-                read.take(_fitted(cls, yaml_nodes.parse_leniently(text, path), id=pure.stem, at=Place(path))),
-            )
+            parsed = yaml_nodes.parse_leniently(text, path)
+            read.keep(read.take(_fitted(cls, parsed, id=pure.stem, at=Place(path))))
     elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
         _read_ledger(pure, text, read)
     else:
@@ -189,8 +215,14 @@ def _read_file(path: str, text: str, read: _Collected) -> None:
         read.findings.append(
             Finding("unknown-file", "the program does not read this file", Place(path), hint)
         )
-    if any(finding.is_error for finding in read.findings[before:]):
-        _mark_broken(path, read)
+    return FileContent(
+        tuple(read.records),
+        tuple(read.findings),
+        tuple(suppressions.find(path, text)),
+        any(finding.is_error for finding in read.findings),
+        read.withdrawals,
+        read.accepted,
+    )
 
 
 def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
@@ -198,10 +230,10 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
     parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
         found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
-        read.withdrawals[pure.parent.name] = found or ()
+        read.withdrawals = found or ()
         return
     if pure.stem == ACCEPTED:
-        read.accepted[pure.parent.name] = read.take(_fitted(Accepted, parsed)) or Accepted()
+        read.accepted = read.take(_fitted(Accepted, parsed)) or Accepted()
         return
     misnamed = decode.check_number(pure.stem, Place(str(pure)))
     read.findings.extend(misnamed)
@@ -211,17 +243,13 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
         hint = "move it back; if the brief was renamed, write 'formerly:' in the brief"
         read.findings.append(Finding("does-not-fit", message, issued.at, hint))
     elif issued:
-        _keep(read, issued)
+        read.keep(issued)
 
 
-def _mark_broken(path: str, read: _Collected) -> None:
+def broken_name(path: str) -> str:
+    """Return the name by which a file with errors is known: actors, facts/trams."""
     # References to records in a file that an editor named actors.yaml.txt are not reported.
-    read.broken.add(path.removeprefix("content/").removesuffix(".txt").rpartition(".")[0])
-
-
-def _keep(read: _Collected, record: object) -> None:
-    if record is not None:
-        read.by_type.setdefault(type(record), []).append(record)
+    return path.removeprefix("content/").removesuffix(".txt").rpartition(".")[0]
 
 
 def _fitted(

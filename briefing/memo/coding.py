@@ -1,0 +1,74 @@
+"""Values to bytes and back, for the store of results: equal bytes mean equal values.
+
+Bytes are read back by classes on a list only, because somebody else may have written the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import io
+import pickle
+from types import MappingProxyType
+from typing import Any
+
+from briefing.model.values import Placed
+
+_OTHERS = {
+    "builtins": {"frozenset", "set", "bytearray", "complex", "range", "slice", "str"},
+    "collections": {"OrderedDict"},
+    "datetime": {"date"},
+    "decimal": {"Decimal"},
+    "markupsafe": {"Markup"},
+    "types": {"MappingProxyType"},
+}
+"""The classes of libraries that a value may consist of, beside frozen values of the program, by module."""
+
+
+class DamagedError(Exception):
+    """Bytes are not those of a value."""
+
+
+def dump(value: object) -> bytes:
+    """Return the bytes of a value. Raises TypeError if it is made of something that cannot be kept."""
+    buffer = io.BytesIO()
+    pickler = _Pickler(buffer, 5)
+    pickler.fast = True  # without it, the bytes would depend on which equal parts are one object
+    try:
+        pickler.dump(value)
+    except (pickle.PicklingError, AttributeError) as error:
+        raise TypeError(f"a result cannot be kept: {error}") from error
+    return buffer.getvalue()
+
+
+def load(data: bytes) -> Any:
+    """Return the value of bytes. Raises DamagedError."""
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception as error:  # damaged bytes raise almost anything
+        raise DamagedError(str(error)) from error
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        """Return how a value is kept that pickle does not keep by itself."""
+        if isinstance(value, Placed):
+            return Placed, (str(value), value.at, value.raw)
+        if isinstance(value, MappingProxyType):
+            return MappingProxyType, (dict(value),)
+        return NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class on the list. Raises DamagedError for any other."""
+        if name in _OTHERS.get(module, ()):
+            return super().find_class(module, name)
+        if module.startswith("briefing."):
+            found = super().find_class(module, name)
+            is_value = isinstance(found, type) and (
+                dataclasses.is_dataclass(found) or issubclass(found, (enum.Enum, Placed))
+            )
+            if is_value:
+                return found
+        raise DamagedError(f"{module}.{name} is no class of a value")

@@ -1,0 +1,184 @@
+"""The engine: it works a result out once, records what its step read, and again only after that has changed.
+
+A step reads through a ``View`` and has nothing else, so what it reads is on record without its doing. Rules have levels, and
+a step reads results of lower levels only. So the stale results of one level can be worked out in any
+order once those below are done, and a result that comes out equal makes nothing above it stale. This is
+the early cut-off of a self-adjusting computation, with the traces of "Build Systems à la Carte" (Mokhov,
+Mitchell, Peyton Jones, 2018) turned round: each result knows its readers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.memo import coding
+from briefing.memo.kept import BrokenError, Kept
+
+ALL = "*"
+"""The rule of the marks that stand for every result of a rule, by the rule's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of result. The key says which of them: the id of a brief, the path of a page."""
+
+    name: str
+    level: int
+    """Its step reads results of lower levels only."""
+    step: Callable[[View, str], object] | None = None
+    """Works a result out, from what the view shows; None for an input."""
+    load: Callable[[str], object] | None = None
+    """Returns the value of an input, by its key, if that is more than its mark."""
+
+
+class Engine:
+    """Results by rule and key, worked out where none is kept or something that it was made of has changed."""
+
+    def __init__(self, kept: Kept, rules: Iterable[Rule]) -> None:
+        self.rules: Mapping[str, Rule] = {rule.name: rule for rule in rules}
+        self.worked: Counter[str] = Counter()
+        """How many steps of each rule ran in this process."""
+        self._kept = kept
+        self._known: dict[tuple[str, str], tuple[int, Any]] = {}
+        """Results that are not stale, in this process: number and value."""
+        self._all: dict[str, int] = {}
+        """The number of the mark of a rule, if anything may have read that."""
+
+    def put(self, rule: str, marks: Mapping[str, str]) -> frozenset[str]:
+        """Set the marks of all inputs of a rule, and forget the others. Return the keys that have changed.
+
+        An input counts as changed where its mark differs. Where it is gone its mark is empty.
+        """
+        level = self.rules[rule].level
+        kept = self._kept.of_rule(rule)
+        changed: dict[str, int] = {}
+        for key in {*marks, *kept}:
+            mark = marks.get(key, "")
+            row = kept.get(key)
+            if row is None or row.data.decode() != mark:
+                changed[key] = self._kept.write(rule, key, level, mark.encode())
+                self._known.pop((rule, key), None)
+        self._spread(rule, list(changed.values()))
+        return frozenset(changed)
+
+    def get(self, rule: str, key: str) -> Any:
+        """Return a result. Those of lower levels must be settled."""
+        return self._result(rule, key)[1]
+
+    def settle(self, below: int) -> None:
+        """Work out every stale result of the levels below one, from the lowest up."""
+        for level in range(below):
+            # A step of this level that runs may ask for others of it that are stale, but makes none stale.
+            for rule, key in self._kept.stale(level):
+                row = self._kept.find(rule, key)
+                if row is None or not row.is_stale:
+                    continue
+                if rule not in self.rules:
+                    raise BrokenError(f"there is no rule {rule}")
+                self._work_out(self.rules[rule], key)
+
+    def forget(self) -> None:
+        """Drop the values held in memory; they are read again from the store."""
+        self._known.clear()
+
+    def is_changed(self, rule: str, key: str) -> bool:
+        """Return whether a result is not known or stale."""
+        row = self._kept.find(rule, key)
+        return row is None or row.is_stale
+
+    def _result(self, rule: str, key: str) -> tuple[int, Any]:
+        known = self._known.get((rule, key))
+        if known is not None:
+            return known
+        definition = self.rules[rule]
+        row = self._kept.find(rule, key)
+        if definition.step is None:
+            number = row.id if row else self._kept.write(rule, key, definition.level, b"")
+            found = number, self._input(definition, key, row.data if row else b"")
+        elif row is None or row.is_stale:
+            return self._work_out(definition, key)
+        else:
+            found = row.id, coding.load(row.data)
+        self._known[rule, key] = found
+        return found
+
+    def _input(self, rule: Rule, key: str, mark: bytes) -> Any:
+        if not mark:
+            return None
+        return rule.load(key) if rule.load else mark.decode()
+
+    def _work_out(self, rule: Rule, key: str) -> tuple[int, Any]:
+        assert rule.step
+        view = View(self, rule)
+        data = coding.dump(rule.step(view, key))
+        self.worked[rule.name] += 1
+        row = self._kept.find(rule.name, key)
+        number = self._kept.write(rule.name, key, rule.level, data)
+        self._kept.set_reads(number, frozenset(view.reads))
+        # What a later run reads from the store and what this one goes on with are the same.
+        found = self._known[rule.name, key] = number, coding.load(data)
+        if row is None or row.data != data:
+            self._spread(rule.name, [number] if row else [])
+        return found
+
+    def _spread(self, rule: str, numbers: list[int]) -> None:
+        """Mark the readers of changed results as stale, and those of all results of their rule."""
+        if numbers:
+            self._kept.mark_readers(numbers)
+        if rule == ALL:
+            return
+        number = self._mark_of_all(rule, is_new=False)
+        if number:
+            self._kept.mark_readers([number])
+
+    def _mark_of_all(self, rule: str, is_new: bool) -> int:
+        if not self._all.get(rule):
+            row = self._kept.find(ALL, rule)
+            number = row.id if row else 0
+            if not number and is_new:
+                number = self._kept.write(ALL, rule, 0, b"")
+            self._all[rule] = number
+        return self._all[rule]
+
+    def _every(self, rule: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """Yield results of a rule, reading those that are kept in one go."""
+        keys = tuple(keys)
+        missing = sum((rule, key) not in self._known for key in keys)
+        if missing > len(keys) // 4 and self.rules[rule].step:
+            for key, row in self._kept.of_rule(rule).items():
+                if (rule, key) not in self._known and not row.is_stale:
+                    self._known[rule, key] = row.id, coding.load(row.data)
+        for key in keys:
+            yield key, self._result(rule, key)[1]
+
+
+class View:
+    """What a step sees. Everything that it reads is on record."""
+
+    def __init__(self, engine: Engine, rule: Rule) -> None:
+        self.reads: set[int] = set()
+        self._engine = engine
+        self._rule = rule
+
+    def get(self, rule: str, key: str = "") -> Any:
+        """Return the result of a rule of a lower level."""
+        self._refuse_upward(rule)
+        number, value = self._engine._result(rule, key)  # noqa: SLF001 - the two are one thing
+        self.reads.add(number)
+        return value
+
+    def every(self, rule: str, keys: Iterable[str]) -> dict[str, Any]:
+        """Return many results of a rule. On record is that all results of that rule were read.
+
+        So it costs one entry instead of thousands, and any change of a result of that rule counts.
+        """
+        self._refuse_upward(rule)
+        self.reads.add(self._engine._mark_of_all(rule, is_new=True))  # noqa: SLF001
+        return dict(self._engine._every(rule, keys))  # noqa: SLF001
+
+    def _refuse_upward(self, rule: str) -> None:
+        if self._engine.rules[rule].level >= self._rule.level:
+            raise AssertionError(f"a step of '{self._rule.name}' reads '{rule}', which is not below it")
