@@ -68,10 +68,10 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
     """Link records to a library, and report every reference that leads nowhere."""
     sources: dict[str, Source] = {source.id: source for source in records.sources}
     known: dict[str, Fact] = {
-        fact.id: _dated(fact, sources) for sheet in records.sheets for fact in sheet.facts
+        fact.id: dated(fact, sources) for sheet in records.sheets for fact in sheet.facts
     }
-    sheets: dict[str, FactSheet] = {sheet.id: _resting_on(sheet, known) for sheet in records.sheets}
-    renamed = _renamed(records)
+    sheets: dict[str, FactSheet] = {sheet.id: resting_on(sheet, known) for sheet in records.sheets}
+    former = renamed(records)
     library = Library(
         project=records.project,
         sources=MappingProxyType(sources),
@@ -84,9 +84,9 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         briefs=_index(records.briefs),
         pages=_index(records.pages),
         verifications=_index(records.verifications),
-        issued=_issued(records, renamed.briefs, as_of),
-        accepted=_accepted(records, renamed),
-        renamed=renamed,
+        issued=issued(records, former.briefs, as_of),
+        accepted=accepted(records, former),
+        renamed=former,
         later=MappingProxyType({}),
         otherwise=frozenset(),
         as_of=None,
@@ -94,12 +94,13 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         captures=records.captures,
         broken=records.broken,
     )
-    return asof.shown(library, as_of) if as_of else library, tuple(_ReferenceCheck(records).findings())
+    return asof.shown(library, as_of) if as_of else library, lost(records)
 
 
 def lost(records: Records) -> tuple[Finding, ...]:
-    """Return the references that lead nowhere, of records that cannot be linked to a library."""
-    return tuple(_ReferenceCheck(records).findings())
+    """Return the references that lead nowhere, of records that may not be linked to a library."""
+    check = ReferenceCheck(KnownNames.of(records))
+    return (*check.of_each(records), *check.of_all(records))
 
 
 def without(library: Library, keys: frozenset[str]) -> Library:
@@ -118,7 +119,7 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         for name, item in library.sources.items()
         if ("source", name) not in hidden
     }
-    sheets = {name: _resting_on(sheet, facts) for name, sheet in library.sheets.items()}
+    sheets = {name: resting_on(sheet, facts) for name, sheet in library.sheets.items()}
     return dataclasses.replace(
         library,
         sources=MappingProxyType(sources),
@@ -148,7 +149,7 @@ def _index(records: Iterable[Any]) -> MappingProxyType[str, Any]:
     return MappingProxyType({record.id: record for record in records})
 
 
-def _renamed(records: Records) -> Renames:
+def renamed(records: Records) -> Renames:
     """Return the former names of facts, entries, sheets and briefs, with the present ones."""
     keys = {
         f"{old}.{item.id.partition('.')[2]}": item.id
@@ -157,16 +158,16 @@ def _renamed(records: Records) -> Renames:
         for register in NAMED
         for item in getattr(sheet, register)
     }
-    renamed = [
+    with_former = [
         (sheet, fact, old) for sheet in records.sheets for fact in sheet.facts for old in fact.formerly
     ]
     keys |= {
         f"{was}.{old.partition('.')[2]}": fact.id
-        for sheet, fact, old in renamed
+        for sheet, fact, old in with_former
         if sheet_of(old) == sheet.id  # the fact was renamed after its sheet
         for was in sheet.formerly
     }
-    keys |= {old: fact.id for _, fact, old in renamed}
+    keys |= {old: fact.id for _, fact, old in with_former}
     return Renames(
         MappingProxyType(keys),
         MappingProxyType({old: sheet.id for sheet in records.sheets for old in sheet.formerly}),
@@ -174,7 +175,7 @@ def _renamed(records: Records) -> Renames:
     )
 
 
-def _issued(
+def issued(
     records: Records, renamed: Mapping[str, str], as_of: datetime.date | None
 ) -> Mapping[str, tuple[Issued, ...]]:
     """Return the editions issued by then, oldest first, by the present name of their brief."""
@@ -190,7 +191,7 @@ def _issued(
     return MappingProxyType({brief: tuple(items) for brief, items in sorted(found.items())})
 
 
-def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
+def accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
     """Return the acceptances, oldest first, under the present names of briefs, entries and facts."""
     found: dict[str, Accepted] = {}
     now = renamed.keys
@@ -210,7 +211,7 @@ def _accepted(records: Records, renamed: Renames) -> Mapping[str, Accepted]:
     return MappingProxyType(found)
 
 
-def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
+def dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     """Return the fact with ``asserted``, by default the day of its first source.
 
     That is the day on which the source was published or, where it states none, the day as of which it counts.
@@ -228,11 +229,11 @@ def _dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     return dataclasses.replace(fact, asserted=min(days, key=order, default=None))
 
 
-def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
+def resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
     """Return the sheet with the facts that are known, and without entries that rest on others."""
 
     def are_known(item: Entry) -> bool:
-        return known.keys() >= {*item.rests_on}
+        return all(key in known for key in item.rests_on)
 
     return dataclasses.replace(
         sheet,
@@ -253,68 +254,104 @@ def _resting_on(sheet: FactSheet, known: Mapping[str, Fact]) -> FactSheet:
     )
 
 
-class _ReferenceCheck:
-    """A check of every reference in the records; it reports those that lead nowhere."""
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that references may lead to. The sets may be lazy."""
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.broken_sheets = records.broken_in("facts")
-        self.sources = {source.id for source in records.sources} | records.broken_in("sources")
-        self.origins = {origin.id for origin in records.origins}
-        self.actors = {actor.id for actor in records.actors}
-        self.systems = {system.id for system in records.systems}
-        self.sheets = {sheet.id for sheet in records.sheets} | self.broken_sheets
-        self.briefs = {brief.id for brief in records.briefs} | records.broken_in("briefs")
-        self.registers = {
-            kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)} for kind in REGISTERS
-        }
-        self.facts = {fact.id for sheet in records.sheets for fact in sheet.facts}
-        renamed = _renamed(records)
-        keys = dict.fromkeys(("fact", *(name.removesuffix("s") for name in self.registers)), renamed.keys)
-        self.new_names: dict[str, Mapping[str, str]] = {
-            **keys,
-            "sheet": renamed.sheets,
-            "brief": renamed.briefs,
-        }
+    sources: Set[str]
+    origins: Set[str]
+    actors: Set[str]
+    systems: Set[str]
+    sheets: Set[str]
+    briefs: Set[str]
+    facts: Set[str]
+    registers: Mapping[str, Set[str]]
+    """The entries of each register: disagreements, gaps, milestones, judgements."""
+    renamed: Renames
+    broken: Set[str]
+    """Files with errors. References to their records are not reported."""
+    captures: str = ""
 
-    def findings(self) -> Iterator[Finding]:
-        for source in self.records.sources:
-            yield from self.lost(source.origins, self.origins, "origin", source.at)
-        for origin in self.records.origins:
-            yield from self.lost((*origin.said_by, *origin.via), self.actors, "actor", origin.at)
-        for actor in self.records.actors:
+    @classmethod
+    def of(cls, records: Records) -> KnownNames:
+        """Return the names of all records, and of those in files with errors, as far as the files are named."""
+        broken_sheets = records.broken_in("facts")
+        return cls(
+            sources={source.id for source in records.sources} | records.broken_in("sources"),
+            origins={origin.id for origin in records.origins},
+            actors={actor.id for actor in records.actors},
+            systems={system.id for system in records.systems},
+            sheets={sheet.id for sheet in records.sheets} | broken_sheets,
+            briefs={brief.id for brief in records.briefs} | records.broken_in("briefs"),
+            facts={fact.id for sheet in records.sheets for fact in sheet.facts},
+            registers={
+                kind: {item.id for sheet in records.sheets for item in getattr(sheet, kind)}
+                for kind in REGISTERS
+            },
+            renamed=renamed(records),
+            broken=records.broken,
+            captures=records.captures,
+        )
+
+    def new_name(self, what: str, name: str) -> str | None:
+        """Return the present name of a record that was renamed."""
+        keys: Mapping[str, str] = self.renamed.keys
+        names: Mapping[str, Mapping[str, str]] = {"sheet": self.renamed.sheets, "brief": self.renamed.briefs}
+        has_key = what == "fact" or f"{what}s" in self.registers
+        return names.get(what, keys if has_key else {}).get(name)
+
+
+class ReferenceCheck:
+    """A check of references; it reports those that lead nowhere."""
+
+    def __init__(self, names: KnownNames) -> None:
+        self.names = names
+
+    def of_each(self, records: Records) -> Iterator[Finding]:
+        """Yield the findings of some records that depend on no other record but those that they name."""
+        names = self.names
+        for source in records.sources:
+            yield from self.lost(source.origins, names.origins, "origin", source.at)
+        for origin in records.origins:
+            yield from self.lost((*origin.said_by, *origin.via), names.actors, "actor", origin.at)
+        for actor in records.actors:
             yield from self.evidence((role.evidence for role in actor.roles), actor.at)
             spoken_for = (actor.speaks_for,) if actor.speaks_for else ()
-            yield from self.lost(spoken_for, self.actors, "actor", actor.at)
-        for sheet in self.records.sheets:
+            yield from self.lost(spoken_for, names.actors, "actor", actor.at)
+        for sheet in records.sheets:
             yield from self.sheet(sheet)
-        for brief in self.records.briefs:
+        for brief in records.briefs:
             yield from self.brief(brief)
-        yield from self.former_names()
-        yield from self.editions()
-        for record in self.records.accepted.values():
+        for record in records.accepted.values():
             states = {item.id for item in record.states}
             for item in record.acceptances:
                 yield from self.lost(item.rests_on, states, "state", item.at)
-        verified = (item.id for item in self.records.verifications)
-        for found in self.lost(verified, self.sources, "source", Place("content/verification.yaml")):
-            yield dataclasses.replace(found, hint=_VERIFY_AGAIN.format(self.records.captures or "FOLDER"))
-        yield from self.lost(self.records.project.home, self.briefs, "brief", self.records.project.at)
+        verified = (item.id for item in records.verifications)
+        for found in self.lost(verified, names.sources, "source", Place("content/verification.yaml")):
+            yield dataclasses.replace(found, hint=_VERIFY_AGAIN.format(names.captures or "FOLDER"))
+
+    def of_all(self, records: Records) -> Iterator[Finding]:
+        """Yield the findings for which all records have to be compared."""
+        yield from self.former_names(records)
+        yield from self.editions(records)
+        yield from self.lost(records.project.home, self.names.briefs, "brief", records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
         for fact in sheet.facts:
-            yield from self.lost(fact.actors, self.actors, "actor", fact.at)
-            yield from self.lost(fact.systems, self.systems, "system", fact.at)
+            yield from self.lost(fact.actors, self.names.actors, "actor", fact.at)
+            yield from self.lost(fact.systems, self.names.systems, "system", fact.at)
             for state in fact.states:
-                yield from self.lost(state.said_by, self.actors, "actor", state.at)
+                yield from self.lost(state.said_by, self.names.actors, "actor", state.at)
                 yield from self.evidence(state.evidence, state.at)
         for disagreement in sheet.disagreements:
-            yield from self.lost(disagreement.actors, self.actors, "actor", disagreement.at)
+            yield from self.lost(disagreement.actors, self.names.actors, "actor", disagreement.at)
         named = (*sheet.facts, *sheet.entries)
         for item in named:
             prose = item.basis if isinstance(item, Judgement) else ""
             for key in item.rests_on:
-                yield from self.lost((key,), self.facts, "fact", place_of(prose, item.at, f"(fact:{key}"))
+                yield from self.lost(
+                    (key,), self.names.facts, "fact", place_of(prose, item.at, f"(fact:{key}")
+                )
         seen: dict[str, Place] = {}
         for item in named:
             if item.id in seen:
@@ -323,22 +360,24 @@ class _ReferenceCheck:
             seen.setdefault(item.id, item.at)
 
     def brief(self, brief: Brief) -> Iterator[Finding]:
-        yield from self.lost(brief.sheets, self.sheets, "sheet", brief.at)
-        for kind, known in self.registers.items():
+        yield from self.lost(brief.sheets, self.names.sheets, "sheet", brief.at)
+        for kind, known in self.names.registers.items():
             yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
         for selection in (brief.commitments, brief.timeline, brief.money):
-            yield from self.lost(selection.sheets, self.sheets, "sheet", brief.at)
-            yield from self.lost(selection.systems, self.systems, "system", brief.at)
-            yield from self.lost(selection.actors, self.actors, "actor", brief.at)
-            yield from self.lost((*selection.facts, *selection.except_facts), self.facts, "fact", brief.at)
+            yield from self.lost(selection.sheets, self.names.sheets, "sheet", brief.at)
+            yield from self.lost(selection.systems, self.names.systems, "system", brief.at)
+            yield from self.lost(selection.actors, self.names.actors, "actor", brief.at)
+            yield from self.lost(
+                (*selection.facts, *selection.except_facts), self.names.facts, "fact", brief.at
+            )
 
-    def former_names(self) -> Iterator[Finding]:
+    def former_names(self, records: Records) -> Iterator[Finding]:
         """Yield findings for former names of two records, and for those that are in use now."""
-        facts = [fact for sheet in self.records.sheets for fact in sheet.facts]
+        facts = [fact for sheet in records.sheets for fact in sheet.facts]
         kinds: tuple[tuple[str, Iterable[Any], Set[str]], ...] = (
-            ("fact", facts, self.facts),
-            ("sheet", self.records.sheets, self.sheets),
-            ("brief", self.records.briefs, self.briefs),
+            ("fact", facts, self.names.facts),
+            ("sheet", records.sheets, self.names.sheets),
+            ("brief", records.briefs, self.names.briefs),
         )
         for what, items, known in kinds:
             seen: dict[str, str] = {}
@@ -353,37 +392,37 @@ class _ReferenceCheck:
                         yield Finding("former-name", message, place_of(old, item.at), hint)
                     seen.setdefault(old, item.id)
 
-    def editions(self) -> Iterator[Finding]:
+    def editions(self, records: Records) -> Iterator[Finding]:
         """Yield findings for editions that occur twice, and for references to editions that do not exist."""
-        renamed: Mapping[str, str] = _renamed(self.records).briefs
+        renamed: Mapping[str, str] = self.names.renamed.briefs
         numbers: dict[str, set[str]] = {}
-        for item in self.records.issued:
+        for item in records.issued:
             known = numbers.setdefault(renamed.get(item.brief, item.brief), set())
             if item.id in known:
                 message = f"there are two editions {item.id} of '{item.brief}', one under its former name"
                 yield Finding("duplicate-name", message, item.at, "keep only one of the two files")
             known.add(item.id)
-        if any(name.startswith("editions/") for name in self.records.broken):
+        if any(name.startswith("editions/") for name in records.broken):
             return
-        for folder, withdrawals in self.records.withdrawals.items():
+        for folder, withdrawals in records.withdrawals.items():
             for withdrawal in withdrawals:
                 known = numbers.get(renamed.get(folder, folder), set())
                 yield from self.lost((withdrawal.id,), known, "edition", withdrawal.at)
-        for item in self.records.issued:
+        for item in records.issued:
             if item.corrects:
                 known = numbers[renamed.get(item.brief, item.brief)]
                 yield from self.lost((item.corrects,), known, "edition", item.at)
 
     def evidence(self, evidence: Iterable[Evidence], at: Place) -> Iterator[Finding]:
         for item in evidence:
-            yield from self.lost((item.source,), self.sources, "source", at)
-            yield from self.lost((item.origin,) if item.origin else (), self.origins, "origin", at)
+            yield from self.lost((item.source,), self.names.sources, "source", at)
+            yield from self.lost((item.origin,) if item.origin else (), self.names.origins, "origin", at)
 
     def lost(self, names: Iterable[str], known: Set[str], what: str, at: Place) -> Iterator[Finding]:
-        if f"{what}s" in self.records.broken:
+        if f"{what}s" in self.names.broken:
             return
         for name in names:
-            if name not in known and not ("." in name and sheet_of(name) in self.broken_sheets):
+            if name not in known and not ("." in name and f"facts/{sheet_of(name)}" in self.names.broken):
                 yield Finding(
                     "unknown-reference",
                     f"there is no {what} '{name}'",
@@ -393,7 +432,7 @@ class _ReferenceCheck:
 
     def hint(self, name: str, known: Set[str], what: str) -> str:
         """Return what to write instead of a name that leads nowhere, such as its new name."""
-        now = self.new_names.get(what, {}).get(name)
+        now = self.names.new_name(what, name)
         if now:
             return f"it is called '{now}' now"
         otherwise = "add it"

@@ -9,6 +9,7 @@ import dataclasses
 import enum
 import io
 import pickle
+import zlib
 from types import MappingProxyType
 from typing import Any
 
@@ -20,9 +21,12 @@ _OTHERS = {
     "datetime": {"date"},
     "decimal": {"Decimal"},
     "markupsafe": {"Markup"},
-    "types": {"MappingProxyType"},
 }
 """The classes of libraries that a value may consist of, beside frozen values of the program, by module."""
+
+
+_SHORT = 256
+"""Bytes that are not worth compressing."""
 
 
 class DamagedError(Exception):
@@ -38,15 +42,23 @@ def dump(value: object) -> bytes:
         pickler.dump(value)
     except (pickle.PicklingError, AttributeError) as error:
         raise TypeError(f"a result cannot be kept: {error}") from error
-    return buffer.getvalue()
+    data = buffer.getvalue()
+    # Records repeat their path in every place, so most of them shrink to a tenth.
+    return b"z" + zlib.compress(data, 1) if len(data) > _SHORT else b"p" + data
 
 
 def load(data: bytes) -> Any:
     """Return the value of bytes. Raises DamagedError."""
     try:
-        return _Unpickler(io.BytesIO(data)).load()
+        plain = zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:]
+        return _Unpickler(io.BytesIO(plain)).load()
     except Exception as error:  # damaged bytes raise almost anything
         raise DamagedError(str(error)) from error
+
+
+def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """Return items that cannot be changed; the class itself has no name that pickle could keep."""
+    return MappingProxyType(items)
 
 
 class _Pickler(pickle.Pickler):
@@ -55,7 +67,7 @@ class _Pickler(pickle.Pickler):
         if isinstance(value, Placed):
             return Placed, (str(value), value.at, value.raw)
         if isinstance(value, MappingProxyType):
-            return MappingProxyType, (dict(value),)
+            return read_only, (dict(value),)
         return NotImplemented
 
 
@@ -64,6 +76,8 @@ class _Unpickler(pickle.Unpickler):
         """Return a class on the list. Raises DamagedError for any other."""
         if name in _OTHERS.get(module, ()):
             return super().find_class(module, name)
+        if (module, name) == (__name__, read_only.__name__):
+            return read_only
         if module.startswith("briefing."):
             found = super().find_class(module, name)
             is_value = isinstance(found, type) and (

@@ -135,12 +135,11 @@ class Engine:
             self._kept.mark_readers([number])
 
     def _mark_of_all(self, rule: str, is_new: bool) -> int:
-        if not self._all.get(rule):
+        if rule not in self._all:
             row = self._kept.find(ALL, rule)
-            number = row.id if row else 0
-            if not number and is_new:
-                number = self._kept.write(ALL, rule, 0, b"")
-            self._all[rule] = number
+            self._all[rule] = row.id if row else 0
+        if is_new and not self._all[rule]:
+            self._all[rule] = self._kept.write(ALL, rule, 0, b"")
         return self._all[rule]
 
     def _every(self, rule: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
@@ -166,7 +165,7 @@ class View:
     def get(self, rule: str, key: str = "") -> Any:
         """Return the result of a rule of a lower level."""
         self._refuse_upward(rule)
-        number, value = self._engine._result(rule, key)  # noqa: SLF001 - the two are one thing
+        number, value = self._engine._result(rule, key)
         self.reads.add(number)
         return value
 
@@ -176,8 +175,8 @@ class View:
         So it costs one entry instead of thousands, and any change of a result of that rule counts.
         """
         self._refuse_upward(rule)
-        self.reads.add(self._engine._mark_of_all(rule, is_new=True))  # noqa: SLF001
-        return dict(self._engine._every(rule, keys))  # noqa: SLF001
+        self.reads.add(self._engine._mark_of_all(rule, is_new=True))
+        return dict(self._engine._every(rule, keys))
 
     def _refuse_upward(self, rule: str) -> None:
         if self._engine.rules[rule].level >= self._rule.level:

@@ -68,7 +68,7 @@ class Kept:
         found = self._file.execute("SELECT program FROM about").fetchone()
         if found != (program,):
             for table in ("about", "node", "read"):
-                self._file.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are those above
+                self._file.execute(f"DELETE FROM {table}")
             self._file.execute("INSERT INTO about VALUES (?)", (program,))
 
     def find(self, rule: str, key: str) -> Row | None:
@@ -115,7 +115,7 @@ class Kept:
                 some = nodes[start : start + _BATCH]
                 marks = ", ".join("?" * len(some))
                 self._file.execute(
-                    "UPDATE node SET stale = 1 WHERE id IN "  # noqa: S608 - only question marks are put in
+                    "UPDATE node SET stale = 1 WHERE id IN "
                     f"(SELECT reader FROM read WHERE node IN ({marks}))",
                     some,
                 )

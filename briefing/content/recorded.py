@@ -1,0 +1,399 @@
+"""The library record by record: rules that read and link a project as far as a step asks for it.
+
+``RecordedLibrary`` is a library whose every look-up is on record, so that a step which is given one can read
+nothing unseen. Going over all records of a kind is on record as one reading of all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any, Never
+
+from briefing.content import layout, linker
+from briefing.content.layout import FileContent
+from briefing.content.linker import KnownNames, Records, ReferenceCheck
+from briefing.memo.engine import Engine, Rule, View
+from briefing.model.briefs import Brief, Page
+from briefing.model.facts import REGISTERS, FactSheet
+from briefing.model.findings import Finding
+from briefing.model.ledger import Issued
+from briefing.model.library import Library, Project, Renames
+from briefing.model.query import sheet_of
+from briefing.model.sources import Actor, Origin, Source, System, Verification
+from briefing.store import disk
+from briefing.store.disk import Texts
+from briefing.store.request import PROJECT_FILE
+
+PATHS = "paths"
+TEXT = "text"
+FILE = "file"
+TOP = 20
+"""The first level for steps that read a linked library."""
+_PLAIN: Mapping[type[Any], str] = {
+    Source: "sources",
+    Origin: "origins",
+    Actor: "actors",
+    System: "systems",
+    FactSheet: "sheets",
+    Brief: "briefs",
+    Page: "pages",
+    Verification: "verifications",
+}
+_FILES: Mapping[str, str] = {
+    "sources": "content/sources/{}.yaml",
+    "sheets": "content/facts/{}.yaml",
+    "briefs": "content/briefs/{}.md",
+    "origins": "content/origins.yaml",
+    "actors": "content/actors.yaml",
+    "systems": "content/systems.yaml",
+    "verifications": layout.VERIFICATION_FILE,
+}
+"""Kind -> the file of a record, by its id."""
+RECORDS = (*_FILES, "pages", "facts", *REGISTERS, "issued", "accepted")
+"""The kinds of records of a library, by the names of its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a file adds to the whole: the names in it, and whether it can be used."""
+
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind -> ids of its records, in order."""
+    has_former_names: bool = False
+    is_broken: bool = False
+
+
+# ------------------------------------------------------------------------------------------------- inputs
+
+
+def put(engine: Engine, texts: Texts) -> None:
+    """Give the texts of a project to an engine, as inputs of the rules below."""
+    own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
+    content = {path: text for path, text in texts.texts.items() if path.startswith("content/")}
+    content |= layout.added_pages(own)
+    engine.put(TEXT, {path: disk.digest(text.encode()) for path, text in content.items()})
+    engine.put(PATHS, {"": "\n".join(content)})
+    unread = [finding.at.path for finding in texts.findings if finding.is_error]
+    engine.put("unread", {"": "\n".join(map(layout.broken_name, unread))})
+    engine.put("captures", {"": texts.captures})
+
+
+def rules(texts: Texts) -> tuple[Rule, ...]:
+    """Return the rules of the content; the texts are read where a file has changed."""
+    pages = layout.added_pages({*texts.texts, *(finding.at.path for finding in texts.findings)})
+    return (
+        Rule(TEXT, 0, load=lambda path: texts.texts[path] if path in texts.texts else pages[path]),
+        Rule(PATHS, 0),
+        Rule("unread", 0),
+        Rule("captures", 0),
+        Rule(FILE, 1, _file),
+        Rule("outline", 2, _outline),
+        Rule("is", 3, _is),
+        Rule("all names", 3, _all_names),
+        Rule("project", 2, _project),
+        Rule("renamed", 4, _renamed),
+        Rule("broken", 4, _broken),
+        Rule("names", 5, _names),
+        *(Rule(kind, 6, _record_of(kind)) for kind in (*_FILES, "pages") if kind != "sheets"),
+        Rule("issued", 6, _issued),
+        Rule("accepted", 6, _accepted),
+        Rule("facts", 7, _fact),
+        Rule("sheets", 8, _sheet),
+        *(Rule(register, 9, _entry_of(register)) for register in REGISTERS),
+        Rule("lost", 9, _lost),
+        Rule("lost of all", 9, _lost_of_all),
+        Rule("problems", 10, _problems),
+        Rule("all problems", 11, _all_problems),
+    )
+
+
+def _paths(view: View) -> tuple[str, ...]:
+    return tuple(filter(None, (view.get(PATHS) or "").split("\n")))
+
+
+def _file(view: View, path: str) -> FileContent:
+    text = view.get(TEXT, path)
+    return FileContent() if text is None else layout.read_file(path, text)
+
+
+def _outline(view: View, path: str) -> Outline:
+    found: FileContent = view.get(FILE, path)
+    names: dict[str, list[str]] = {}
+    has_former = False
+    for record in found.records:
+        if isinstance(record, Issued):
+            names.setdefault("issued", []).append(record.brief)
+        elif (kind := _PLAIN.get(type(record))) is not None:
+            names.setdefault(kind, []).append(record.id)
+        if isinstance(record, FactSheet):
+            for register in ("facts", *REGISTERS):
+                names[register] = [item.id for item in getattr(record, register)]
+            has_former = bool(record.formerly) or any(fact.formerly for fact in record.facts)
+        elif isinstance(record, Brief):
+            has_former = bool(record.formerly)
+    if found.accepted is not None:
+        names["accepted"] = [PurePosixPath(path).parent.name]
+    return Outline({kind: tuple(ids) for kind, ids in names.items()}, has_former, found.is_broken)
+
+
+def _all_names(view: View, _: str) -> dict[str, tuple[str, ...]]:
+    """Return kind -> ids of all records, in the order of a library, with the paths that need a closer look."""
+    outlines: dict[str, Outline] = view.every("outline", _paths(view))
+    names: dict[str, dict[str, None]] = {kind: {} for kind in (*RECORDS, "former", "broken")}
+    for path, outline in outlines.items():
+        for kind, ids in outline.names.items():
+            names[kind].update(dict.fromkeys(ids))
+        if outline.has_former_names:
+            names["former"][path] = None
+        if outline.is_broken:
+            names["broken"][layout.broken_name(path)] = None
+    return {kind: tuple(ids) for kind, ids in names.items()}
+
+
+def _names(view: View, kind: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = view.get("all names")[kind]
+    if kind in ("issued", "accepted"):
+        now: Mapping[str, str] = view.get("renamed").briefs
+        return tuple(dict.fromkeys(sorted(now.get(name, name) for name in found)))
+    return found
+
+
+def _broken(view: View, _: str) -> frozenset[str]:
+    unread = filter(None, (view.get("unread") or "").split("\n"))
+    return frozenset((*view.get("all names")["broken"], *unread))
+
+
+def _renamed(view: View, _: str) -> Renames:
+    return linker.renamed(_records_in(view, view.get("all names")["former"]))
+
+
+def _records_in(view: View, paths: Iterable[str]) -> Records:
+    """Return the records of some files of sheets, briefs and the ledger."""
+    files: list[FileContent] = [view.get(FILE, path) for path in paths]
+    records = [record for item in files for record in item.records]
+    return Records(
+        project=view.get("project"),
+        sheets=tuple(record for record in records if isinstance(record, FactSheet)),
+        briefs=tuple(record for record in records if isinstance(record, Brief)),
+        issued=tuple(record for record in records if isinstance(record, Issued)),
+    )
+
+
+def _project(view: View, _: str) -> Project | None:
+    found: FileContent = view.get(FILE, PROJECT_FILE)
+    return next((record for record in found.records if isinstance(record, Project)), None)
+
+
+def _is(view: View, name: str) -> bool:
+    """Return whether there is a record, named as ``kind:id``."""
+    kind, _, key = name.partition(":")
+    path = _file_of(kind if kind in _FILES else "sheets", key if kind in _FILES else sheet_of(key))
+    outline: Outline = view.get("outline", path)
+    return key in outline.names.get(kind, ())
+
+
+def _file_of(kind: str, name: str) -> str:
+    return _FILES[kind].format(name)
+
+
+def _record_of(kind: str) -> Callable[[View, str], Any]:
+    cls = next(cls for cls, name in _PLAIN.items() if name == kind)
+
+    def record(view: View, name: str) -> Any:
+        if kind == "pages":
+            own = f"content/pages/{name}.md"
+            path = own if own in _paths(view) else f"{layout.PROGRAM_PAGES}/{name}.md"
+        else:
+            path = _file_of(kind, name)
+        found: FileContent = view.get(FILE, path)
+        same = [item for item in found.records if isinstance(item, cls) and item.id == name]
+        return same[-1] if same else None
+
+    return record
+
+
+def _ledger(view: View, brief: str) -> Records:
+    """Return the records of the ledger of one brief, under its present and former names."""
+    renamed: Renames = view.get("renamed")
+    names = {brief, *(old for old, now in renamed.briefs.items() if now == brief)}
+    folders = {f"{layout.EDITIONS_FOLDER}/{name}": name for name in names}
+    issued: list[Issued] = []
+    withdrawals, accepted = {}, {}
+    for path in _paths(view):
+        name = folders.get(path.rpartition("/")[0])
+        if name is None:
+            continue
+        found: FileContent = view.get(FILE, path)
+        issued += (record for record in found.records if isinstance(record, Issued))
+        if found.withdrawals is not None:
+            withdrawals[name] = found.withdrawals
+        if found.accepted is not None:
+            accepted[name] = found.accepted
+    return Records(
+        view.get("project"), issued=tuple(issued), withdrawals=withdrawals, accepted=accepted
+    )
+
+
+def _issued(view: View, brief: str) -> tuple[Issued, ...] | None:
+    renamed: Renames = view.get("renamed")
+    return linker.issued(_ledger(view, brief), renamed.briefs, None).get(brief)
+
+
+def _accepted(view: View, brief: str) -> Any:
+    return linker.accepted(_ledger(view, brief), view.get("renamed")).get(brief)
+
+
+def _fact(view: View, key: str) -> Any:
+    found: FileContent = view.get(FILE, _file_of("sheets", sheet_of(key)))
+    facts = [fact for sheet in found.records if isinstance(sheet, FactSheet) for fact in sheet.facts]
+    same = [fact for fact in facts if fact.id == key]
+    return linker.dated(same[-1], _Kind(view, "sources")) if same else None
+
+
+def _sheet(view: View, name: str) -> FactSheet | None:
+    found: FileContent = view.get(FILE, _file_of("sheets", name))
+    sheet = next((item for item in found.records if isinstance(item, FactSheet)), None)
+    return linker.resting_on(sheet, _Kind(view, "facts")) if sheet else None
+
+
+def _entry_of(register: str) -> Callable[[View, str], Any]:
+    def entry(view: View, key: str) -> Any:
+        sheet: FactSheet | None = view.get("sheets", sheet_of(key))
+        same = [item for item in getattr(sheet, register, ()) if item.id == key]
+        return same[-1] if same else None
+
+    return entry
+
+
+# -------------------------------------------------------------------------------------------- references
+
+
+def _known(view: View) -> KnownNames:
+    return KnownNames(
+        **{kind: _Names(view, kind) for kind in ("sources", "origins", "actors", "systems", "sheets", "briefs")},
+        facts=_Names(view, "facts"),
+        registers={register: _Names(view, register) for register in REGISTERS},
+        renamed=view.get("renamed"),
+        broken=view.get("broken"),
+        captures=view.get("captures") or "",
+    )
+
+
+def _lost(view: View, path: str) -> tuple[Finding, ...]:
+    found: FileContent = view.get(FILE, path)
+    records: dict[str, list[Any]] = {}
+    for record in found.records:
+        if (kind := _PLAIN.get(type(record))) is not None and kind != "pages":
+            records.setdefault(kind, []).append(record)
+    accepted = {path: found.accepted} if found.accepted else {}
+    given = Records(view.get("project"), **{k: tuple(v) for k, v in records.items()}, accepted=accepted)
+    return tuple(ReferenceCheck(_known(view)).of_each(given))
+
+
+def _lost_of_all(view: View, _: str) -> tuple[Finding, ...]:
+    paths = [*view.get("all names")["former"]]
+    paths += (path for path in _paths(view) if path.startswith(f"{layout.EDITIONS_FOLDER}/"))
+    records = _records_in(view, paths)
+    return tuple(ReferenceCheck(_known(view)).of_all(records))
+
+
+def _problems(view: View, path: str) -> tuple[Finding, ...]:
+    found: FileContent = view.get(FILE, path)
+    return (*found.findings, *view.get("lost", path))
+
+
+def _all_problems(view: View, _: str) -> tuple[Finding, ...]:
+    every: dict[str, tuple[Finding, ...]] = view.every("problems", _paths(view))
+    found = [finding for findings in every.values() for finding in findings]
+    return (*found, *view.get("lost of all"))
+
+
+# ------------------------------------------------------------------------------------------------ library
+
+
+class _Names(Set[str]):
+    """The names of all records of a kind; whether one is among them is asked of its file alone."""
+
+    def __init__(self, view: View, kind: str) -> None:
+        self._view = view
+        self._kind = kind
+
+    def __contains__(self, name: object) -> bool:
+        return bool(name) and bool(self._view.get("is", f"{self._kind}:{name}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._view.get("names", self._kind))
+
+    def __len__(self) -> int:
+        return len(self._view.get("names", self._kind))
+
+
+class _Kind(Mapping[str, Any]):
+    """All records of a kind, by id, read when they are asked for."""
+
+    def __init__(self, view: View, kind: str) -> None:
+        self._view = view
+        self._kind = kind
+
+    def __getitem__(self, name: str) -> Any:
+        found = self._view.get(self._kind, name) if name else None
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        if self._kind in ("facts", *REGISTERS, *_FILES):
+            return name in _Names(self._view, self._kind)
+        return name in self._view.get("names", self._kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._view.get("names", self._kind))
+
+    def __len__(self) -> int:
+        return len(self._view.get("names", self._kind))
+
+    def _every(self) -> dict[str, Any]:
+        return self._view.every(self._kind, self._view.get("names", self._kind))
+
+    def values(self) -> Any:
+        """Return all records: one entry in the record of what was read."""
+        return self._every().values()
+
+    def items(self) -> Any:
+        """Return all records with their ids, likewise."""
+        return self._every().items()
+
+
+class RecordedLibrary(Library):
+    """A library as of now of which every look-up is on record."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, view: View) -> None:
+        object.__setattr__(self, "_view", view)
+
+    def __replace__(self, **_: object) -> Never:
+        raise TypeError("a recorded library cannot be copied")
+
+    project = property(lambda self: self._view.get("project"))
+    renamed = property(lambda self: self._view.get("renamed"))
+    broken = property(lambda self: self._view.get("broken"))
+    captures = property(lambda self: self._view.get("captures") or "")
+    is_whole = property(lambda self: not self.broken)
+    later: Mapping[str, datetime.date] = MappingProxyType({})
+    otherwise: frozenset[str] = frozenset()
+    as_of: datetime.date | None = None
+    sources, origins, actors, systems, sheets, facts, disagreements, gaps, milestones, judgements, briefs, pages = (
+        property(lambda self, kind=kind: _Kind(self._view, kind))
+        for kind in (
+            "sources", "origins", "actors", "systems", "sheets", "facts", "disagreements", "gaps",
+            "milestones", "judgements", "briefs", "pages",
+        )
+    )  # fmt: skip
+    verifications = property(lambda self: _Kind(self._view, "verifications"))
+    issued = property(lambda self: _Kind(self._view, "issued"))
+    accepted = property(lambda self: _Kind(self._view, "accepted"))
