@@ -8,8 +8,9 @@ functions.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -36,9 +37,21 @@ class TemplateProblem(FoundProblem):
 class Templates:
     """The templates of a project, compiled on first use; ``texts`` maps file name to text."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], read: Callable[[str], object] | None = None) -> None:
+        """``read`` is called with the name of every template that is used, each time."""
         self.texts = texts
-        loader = jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
+
+        def is_current(name: str) -> bool:
+            if read:
+                read(name)
+            return True
+
+        def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+            if read:
+                read(name)
+            return (texts[name], name, functools.partial(is_current, name)) if name in texts else None
+
+        loader = jinja2.FunctionLoader(source)
         self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)
         self._markdown.filters["markdown"] = Markup
         self._markdown.filters["cited"] = _cited
@@ -137,7 +150,7 @@ def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=True,  # asks on every use whether a template is current, which puts the use on record
         cache_size=-1,
         bytecode_cache=compiled,
     )

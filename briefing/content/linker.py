@@ -274,7 +274,7 @@ class KnownNames:
 
     @classmethod
     def of(cls, records: Records) -> KnownNames:
-        """Return the names of all records, and of those in files with errors, as far as the files are named."""
+        """Return the names of all records, with those of the files that have errors."""
         broken_sheets = records.broken_in("facts")
         return cls(
             sources={source.id for source in records.sources} | records.broken_in("sources"),
@@ -337,6 +337,7 @@ class ReferenceCheck:
         yield from self.lost(records.project.home, self.names.briefs, "brief", records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:
+        """Yield the references of a sheet that lead nowhere, and names that occur twice in it."""
         for fact in sheet.facts:
             yield from self.lost(fact.actors, self.names.actors, "actor", fact.at)
             yield from self.lost(fact.systems, self.names.systems, "system", fact.at)
@@ -360,6 +361,7 @@ class ReferenceCheck:
             seen.setdefault(item.id, item.at)
 
     def brief(self, brief: Brief) -> Iterator[Finding]:
+        """Yield the references of a brief's front matter that lead nowhere."""
         yield from self.lost(brief.sheets, self.names.sheets, "sheet", brief.at)
         for kind, known in self.names.registers.items():
             yield from self.lost(getattr(brief, kind) or (), known, kind.removesuffix("s"), brief.at)
@@ -414,11 +416,13 @@ class ReferenceCheck:
                 yield from self.lost((item.corrects,), known, "edition", item.at)
 
     def evidence(self, evidence: Iterable[Evidence], at: Place) -> Iterator[Finding]:
+        """Yield the sources and origins of passages that do not exist."""
         for item in evidence:
             yield from self.lost((item.source,), self.names.sources, "source", at)
             yield from self.lost((item.origin,) if item.origin else (), self.names.origins, "origin", at)
 
     def lost(self, names: Iterable[str], known: Set[str], what: str, at: Place) -> Iterator[Finding]:
+        """Yield a finding for each name that is not known; ``what`` is the kind of record in a word."""
         if f"{what}s" in self.names.broken:
             return
         for name in names:

@@ -141,7 +141,7 @@ def _outline(view: View, path: str) -> Outline:
 
 
 def _all_names(view: View, _: str) -> dict[str, tuple[str, ...]]:
-    """Return kind -> ids of all records, in the order of a library, with the paths that need a closer look."""
+    """Return kind -> ids of all records in the order of a library, and the paths that need a closer look."""
     outlines: dict[str, Outline] = view.every("outline", _paths(view))
     names: dict[str, dict[str, None]] = {kind: {} for kind in (*RECORDS, "former", "broken")}
     for path, outline in outlines.items():
@@ -233,9 +233,7 @@ def _ledger(view: View, brief: str) -> Records:
             withdrawals[name] = found.withdrawals
         if found.accepted is not None:
             accepted[name] = found.accepted
-    return Records(
-        view.get("project"), issued=tuple(issued), withdrawals=withdrawals, accepted=accepted
-    )
+    return Records(view.get("project"), issued=tuple(issued), withdrawals=withdrawals, accepted=accepted)
 
 
 def _issued(view: View, brief: str) -> tuple[Issued, ...] | None:
@@ -274,7 +272,7 @@ def _entry_of(register: str) -> Callable[[View, str], Any]:
 
 def _known(view: View) -> KnownNames:
     return KnownNames(
-        **{kind: _Names(view, kind) for kind in ("sources", "origins", "actors", "systems", "sheets", "briefs")},
+        **{kind: _Names(view, kind) for kind in _FILES if kind != "verifications"},
         facts=_Names(view, "facts"),
         registers={register: _Names(view, register) for register in REGISTERS},
         renamed=view.get("renamed"),
@@ -290,7 +288,8 @@ def _lost(view: View, path: str) -> tuple[Finding, ...]:
         if (kind := _PLAIN.get(type(record))) is not None and kind != "pages":
             records.setdefault(kind, []).append(record)
     accepted = {path: found.accepted} if found.accepted else {}
-    given = Records(view.get("project"), **{k: tuple(v) for k, v in records.items()}, accepted=accepted)
+    fields: dict[str, Any] = {kind: tuple(items) for kind, items in records.items()}
+    given = Records(view.get("project"), accepted=accepted, **fields)
     return tuple(ReferenceCheck(_known(view)).of_each(given))
 
 
@@ -368,6 +367,10 @@ class _Kind(Mapping[str, Any]):
         return self._every().items()
 
 
+def _all_of(kind: str) -> Any:
+    return property(lambda self: _Kind(self._view, kind))
+
+
 class RecordedLibrary(Library):
     """A library as of now of which every look-up is on record."""
 
@@ -387,13 +390,18 @@ class RecordedLibrary(Library):
     later: Mapping[str, datetime.date] = MappingProxyType({})
     otherwise: frozenset[str] = frozenset()
     as_of: datetime.date | None = None
-    sources, origins, actors, systems, sheets, facts, disagreements, gaps, milestones, judgements, briefs, pages = (
-        property(lambda self, kind=kind: _Kind(self._view, kind))
-        for kind in (
-            "sources", "origins", "actors", "systems", "sheets", "facts", "disagreements", "gaps",
-            "milestones", "judgements", "briefs", "pages",
-        )
-    )  # fmt: skip
-    verifications = property(lambda self: _Kind(self._view, "verifications"))
-    issued = property(lambda self: _Kind(self._view, "issued"))
-    accepted = property(lambda self: _Kind(self._view, "accepted"))
+    sources = _all_of("sources")
+    origins = _all_of("origins")
+    actors = _all_of("actors")
+    systems = _all_of("systems")
+    sheets = _all_of("sheets")
+    facts = _all_of("facts")
+    disagreements = _all_of("disagreements")
+    gaps = _all_of("gaps")
+    milestones = _all_of("milestones")
+    judgements = _all_of("judgements")
+    briefs = _all_of("briefs")
+    pages = _all_of("pages")
+    verifications = _all_of("verifications")
+    issued = _all_of("issued")
+    accepted = _all_of("accepted")

@@ -1,10 +1,10 @@
 """The engine: it works a result out once, records what its step read, and again only after that has changed.
 
-A step reads through a ``View`` and has nothing else, so what it reads is on record without its doing. Rules have levels, and
-a step reads results of lower levels only. So the stale results of one level can be worked out in any
-order once those below are done, and a result that comes out equal makes nothing above it stale. This is
-the early cut-off of a self-adjusting computation, with the traces of "Build Systems à la Carte" (Mokhov,
-Mitchell, Peyton Jones, 2018) turned round: each result knows its readers.
+A step reads through a ``View`` and has nothing else, so what it reads is on record without its doing. Rules
+have levels, and a step reads results of lower levels only. So the stale results of one level can be worked
+out in any order once those below are done, and a result that comes out equal makes nothing above it stale.
+This is early cut-off, with the traces of "Build Systems à la Carte" (Mokhov, Mitchell, Peyton Jones, 2018)
+turned round: each result knows its readers.
 """
 
 from __future__ import annotations
