@@ -41,15 +41,16 @@ class Templates:
         """``read`` is called with the name of every template that is used, each time."""
         self.texts = texts
 
-        def is_current(name: str) -> bool:
+        def is_current(name: str, text: str) -> bool:
             if read:
                 read(name)
-            return True
+            return texts.get(name) == text
 
         def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             if read:
                 read(name)
-            return (texts[name], name, functools.partial(is_current, name)) if name in texts else None
+            text = texts.get(name)
+            return None if text is None else (text, name, functools.partial(is_current, name, text))
 
         loader = jinja2.FunctionLoader(source)
         self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)

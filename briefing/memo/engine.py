@@ -34,6 +34,14 @@ class Rule:
     """Returns the value of an input, by its key, if that is more than its mark."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A result with something beside it that is too large to keep, and that running the step again gives."""
+
+    result: object
+    extra: Any
+
+
 class Engine:
     """Results by rule and key, worked out where none is kept or something that it was made of has changed."""
 
@@ -41,6 +49,8 @@ class Engine:
         self.rules: Mapping[str, Rule] = {rule.name: rule for rule in rules}
         self.worked: Counter[str] = Counter()
         """How many steps of each rule ran in this process."""
+        self.extras: dict[tuple[str, str], Any] = {}
+        """What steps gave beside their results in this process."""
         self._kept = kept
         self._known: dict[tuple[str, str], tuple[int, Any]] = {}
         """Results that are not stale, in this process: number and value."""
@@ -67,6 +77,12 @@ class Engine:
     def get(self, rule: str, key: str) -> Any:
         """Return a result. Those of lower levels must be settled."""
         return self._result(rule, key)[1]
+
+    def extra(self, rule: str, key: str) -> Any:
+        """Return what a step gives beside its result; the step runs again where that was in another process."""
+        if (rule, key) not in self.extras:
+            self._work_out(self.rules[rule], key)
+        return self.extras[rule, key]
 
     def settle(self, below: int) -> None:
         """Work out every stale result of the levels below one, from the lowest up."""
@@ -113,16 +129,20 @@ class Engine:
     def _work_out(self, rule: Rule, key: str) -> tuple[int, Any]:
         assert rule.step
         view = View(self, rule)
-        data = coding.dump(rule.step(view, key))
+        found = rule.step(view, key)
+        if isinstance(found, Beside):
+            self.extras[rule.name, key] = found.extra
+            found = found.result
+        data = coding.dump(found)
         self.worked[rule.name] += 1
         row = self._kept.find(rule.name, key)
         number = self._kept.write(rule.name, key, rule.level, data)
         self._kept.set_reads(number, frozenset(view.reads))
         # What a later run reads from the store and what this one goes on with are the same.
-        found = self._known[rule.name, key] = number, coding.load(data)
+        kept = self._known[rule.name, key] = number, coding.load(data)
         if row is None or row.data != data:
             self._spread(rule.name, [number] if row else [])
-        return found
+        return kept
 
     def _spread(self, rule: str, numbers: list[int]) -> None:
         """Mark the readers of changed results as stale, and those of all results of their rule."""

@@ -102,9 +102,11 @@ def is_void(fact: Fact) -> bool:
 
 def called_off(library: Library) -> frozenset[str]:
     """Return the keys of the milestones that are called off: all facts that they rest on are over."""
-    void = {key for key, fact in library.facts.items() if is_void(fact)}
+    facts = library.facts
     return frozenset(
         key
         for key, milestone in library.milestones.items()
-        if not milestone.met_by and milestone.facts and void.issuperset(milestone.facts)
+        if not milestone.met_by
+        and milestone.facts
+        and all(name in facts and is_void(facts[name]) for name in milestone.facts)
     )
