@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from briefing.build import steps, workers
 from briefing.build.plan import Job
@@ -50,6 +51,7 @@ def lay_out_all(
 ) -> tuple[tuple[Job, ...], Snapshot]:
     """Return every file in scope, and the snapshot with findings about files that could not be laid out."""
     downloads: dict[str, list[files.Download]] = {}
+    beside: dict[str, list[files.SiteFile]] = {}
     jobs: list[Job] = []
     problems: list[Finding] = []
     parts = _Parts(snapshot)
@@ -74,19 +76,21 @@ def lay_out_all(
                 path = f"{BRIEFS_FOLDER}/{name}{item.format.suffix}"
                 jobs.append(Job(path, name, item.format.name, item.prepared, inputs))
             if wants_site and _is_download(item.format):
-                download = files.Download(item.format.link, item.format.suffix, item.prepared, inputs)
-                downloads.setdefault(name, []).append(download)
+                downloads.setdefault(name, []).append(files.Download(item.format.link, item.format.suffix))
+                copy = files.SiteFile(f"briefs/{name}{item.format.suffix}", item.prepared, inputs)
+                beside.setdefault(name, []).append(copy)
         if wants_site:
             facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
             prepared = Prepared(
                 "text", (facts or fact_data.of_edition(edition, state)).json, title=edition.title
             )
-            download = files.Download("Facts as JSON", ".json", prepared, parts.of(edition, shared))
-            downloads.setdefault(name, []).append(download)
+            downloads.setdefault(name, []).append(files.Download("Facts as JSON", ".json"))
+            copy = files.SiteFile(f"briefs/{name}.json", prepared, parts.of(edition, shared))
+            beside.setdefault(name, []).append(copy)
     snapshot = steps.with_findings(snapshot, problems)
     if wants_site and snapshot.library and SITE not in snapshot.held:
         try:
-            jobs += site_jobs(snapshot, snapshot.library, downloads)
+            jobs += site_jobs(snapshot, snapshot.library, downloads, beside)
         except FoundProblem as problem:
             snapshot = steps.with_findings(snapshot, [problem.finding])
     return tuple(jobs), snapshot
@@ -106,9 +110,14 @@ def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Forma
 
 
 def site_jobs(
-    snapshot: Snapshot, library: Library, downloads: Mapping[str, Sequence[files.Download]]
+    snapshot: Snapshot,
+    library: Library,
+    downloads: Mapping[str, Sequence[files.Download]],
+    beside: Mapping[str, Sequence[files.SiteFile]] = MappingProxyType({}),
 ) -> list[Job]:
     """Return the files of the site, with only the content that the marking of the site allows.
+
+    ``beside`` are the files beside the page of each brief, which ``downloads`` names.
 
     Raises FoundProblem if a template cannot be rendered.
     """
@@ -121,6 +130,7 @@ def site_jobs(
     }
     shown = dataclasses.replace(shown, issued={name: items for name, items in issued.items() if items})
     pages = site.prepare(public, snapshot.pages, downloads, shown, snapshot.theme)
+    pages = (*pages, *(item for name in public for item in beside.get(name, ())))
     return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]
 
 

@@ -80,6 +80,7 @@ def _edition(
         parts,
         about=page_metadata.of_edition(edition, issued, lookups.library),
         issued=issued,
+        editions=list(filter(None, [lookups.named.get(issued.brief)])),
         before=new.before,
         later=later,
         cards=html.cards(edition),

@@ -21,10 +21,8 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file beside a brief's page."""
+    """A file beside a brief's page, as a page names it."""
 
     link: str
     """The text of a link to it."""
     suffix: str
-    prepared: Prepared
-    inputs: Inputs

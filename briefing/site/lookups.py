@@ -49,15 +49,19 @@ class Lookups:
     """The briefs, by id: those of the front page first, then by title."""
     pages: Mapping[str, Edition]
     """The plain pages, by id, in the order of the menu."""
+    named: Mapping[str, Edition]
+    """The briefs in the same order, for those who name them: their text may be left out."""
+    menu: Sequence[tuple[str, str]]
+    """The plain pages, each with its path and its title."""
     downloads: Mapping[str, Sequence[Download]]
     """By id of the brief."""
     wording: Wording
     known_on: datetime.date
+    """The day of the newest fact."""
     passed_by: datetime.date
     """The day by which milestones have passed: the newest day that a fact or an edition shows."""
-    """The day of the newest fact."""
     cited_in: Mapping[str, Sequence[Edition]]
-    """Key of a fact -> the briefs that cite it."""
+    """Key of a fact -> the briefs that cite it; their text may be left out."""
     briefs_on: Mapping[str, Sequence[str]]
     """Id of a sheet -> ids of the briefs that name it."""
     disputed: Mapping[str, Sequence[Disagreement]]
@@ -100,6 +104,8 @@ class Lookups:
             library=library,
             editions=MappingProxyType(in_order),
             pages=MappingProxyType(dict(by_order)),
+            named=MappingProxyType(in_order),
+            menu=[(f"pages/{name}.html", edition.title) for name, edition in by_order],
             downloads=downloads,
             wording=wording,
             known_on=query.known_on(library, library.facts.values()),

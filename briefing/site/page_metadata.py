@@ -7,7 +7,7 @@ Full addresses are given where the site's own is known, and left out elsewhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,8 +66,8 @@ class PageHead:
     """Whether everybody may read it; search engines must ignore every other page."""
 
 
-def head(path: str, title: str, about: About, project: Project, pictures: Collection[str]) -> PageHead:
-    """Return the head of a page. ``pictures`` are those that the site has."""
+def head(path: str, title: str, about: About, project: Project, has_picture: bool) -> PageHead:
+    """Return the head of a page. ``has_picture`` says whether the site has the picture of ``about``."""
     address = address_of(path, project)
     data = dict(about.data)
     if data:
@@ -76,7 +76,7 @@ def head(path: str, title: str, about: About, project: Project, pictures: Collec
             **({"@id": address, "url": address} if address else {}),
             **data,
         }
-    picture = address_of(about.picture, project) if about.picture in pictures else ""
+    picture = address_of(about.picture, project) if has_picture else ""
     return PageHead(
         html.unlaid(title),
         _cut(html.unlaid(about.description or project.subtitle)),

@@ -196,8 +196,6 @@ def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator
     )
     facts = frozenset(note.fact for note in edition.notes)
     yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
-    for download in downloads:
-        yield SiteFile(f"briefs/{edition.brief}{download.suffix}", download.prepared, download.inputs)
 
 
 def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
@@ -222,7 +220,7 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
 
 def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile:
     """Return the page of a fact sheet with its registers."""
-    briefs = [lookups.editions[name] for name in lookups.briefs_on[sheet.id]]
+    briefs = [lookups.named[name] for name in lookups.briefs_on[sheet.id]]
     basis = {judgement.id: printer.prose(judgement.basis) for judgement in sheet.judgements}
     return printer.page(
         f"topics/{sheet.id}.html",
@@ -231,6 +229,8 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         title=sheet.title,
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
+        passed_by=lookups.passed_by,
+        called_off=lookups.called_off,
         briefs=briefs,
         basis=basis,
         tally=stats.tally(sheet.facts),
@@ -274,6 +274,8 @@ def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
         resting,
         title="Open questions and reviews",
         sheets=list(library.sheets.values()),
+        passed_by=lookups.passed_by,
+        called_off=lookups.called_off,
         milestones=lookups.milestones,
         reviews={day: [*found] for day, found in itertools.groupby(lookups.reviews, lambda item: item.day)},
         basis={item.id: printer.prose(item.basis, "") for item in library.judgements.values()},

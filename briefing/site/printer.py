@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -27,7 +28,6 @@ class Printer:
     def __init__(self, lookups: Lookups, theme: Theme) -> None:
         self.lookups = lookups
         self.theme = theme
-        self.digests = {name: _digest(text) for name, text in theme.texts.items()}
 
     def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
         """Return the file for reference managers beside a page."""
@@ -47,23 +47,20 @@ class Printer:
         about = context.pop("about", page_metadata.About())
         lookups = self.lookups
         project = lookups.library.project
+        has_picture = bool(about.picture) and about.picture in lookups.pictures
         text = self.theme.templates.html(
             template,
             root="../" * path.count("/"),
             path=path,
             project=project,
-            machine=page_metadata.head(path, context["title"], about, project, lookups.pictures),
+            machine=page_metadata.head(path, context["title"], about, project, has_picture),
             alternates=lookups.alternates_of(path),
             library=lookups.library,
             wording=lookups.wording,
-            known_on=lookups.known_on,
-            passed_by=lookups.passed_by,
-            editions=list(lookups.editions.values()),
-            menu=[(f"pages/{name}.html", edition.title) for name, edition in lookups.pages.items()],
+            menu=lookups.menu,
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,
             address=history.address,
-            called_off=lookups.called_off,
             **{"smart": html.plain, "bare": html.unlaid, "by_topic": lookups.by_topic, **context},
         )
         return SiteFile(
@@ -80,13 +77,14 @@ class Printer:
     def asset(self, name: str, what: str) -> SiteFile:
         """Return a file of the theme unchanged; ``what`` is its kind in a word."""
         text = self.theme.texts[name]
-        parts = ((f"{what} {name}", self.digests[name]),)
+        parts = ((f"{what} {name}", digest(text)),)
         return SiteFile(f"assets/{name}", Prepared("text", text, title=name), Inputs(frozenset(), parts))
 
     def parts_of(self, template: str) -> tuple[tuple[str, str], ...]:
         """Return the templates that a page is laid out with, each with its digest."""
         names = templates.closure(template, self.theme.texts)
-        return tuple((f"template {name}", self.digests.get(name, "")) for name in names)
+        known = ((name, self.theme.texts.get(name)) for name in names)
+        return tuple((f"template {name}", "" if text is None else digest(text)) for name, text in known)
 
     def prose(self, text: str, root: str = "../") -> Any:
         """Return the prose of a register as HTML, with its fact links to the facts' pages."""
@@ -120,11 +118,13 @@ class Printer:
 
     def _style_sheet(self, faces: str) -> SiteFile:
         text = "\n".join([faces, *(self.theme.texts[name] for name in STYLES)])
-        parts = tuple((f"style {name}", _digest(self.theme.texts[name])) for name in STYLES)
+        parts = tuple((f"style {name}", digest(self.theme.texts[name])) for name in STYLES)
         return SiteFile(
             "assets/site.css", Prepared("text", text, title="style sheet"), Inputs(frozenset(), parts)
         )
 
 
-def _digest(text: str) -> str:
+@functools.lru_cache(maxsize=256)
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -594,6 +594,6 @@ def test_titles_and_metadata_hold_no_characters_for_the_layout(snapshot: Snapsho
         assert 'content="What is intended"' in head
     assert snapshot.library is not None
     about = page_metadata.About(subtitle, data={"name": title})
-    head_of_site = page_metadata.head("index.html", title, about, snapshot.library.project, ())
+    head_of_site = page_metadata.head("index.html", title, about, snapshot.library.project, False)
     assert (head_of_site.title, head_of_site.description) == ("Of ferries", "What is intended")
     assert '"name": "Of ferries"' in head_of_site.data

@@ -20,7 +20,7 @@ from briefing.formats.pdf import typeset
 from briefing.model.editions import Edition
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
+from briefing.site.printer import Printer, digest
 from briefing.site.urls import OF_SITE, SIZE, path_of
 from briefing.store import versions
 from briefing.store.results import Inputs
@@ -100,7 +100,7 @@ def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None
         fonts=fonts.needed([text, shorter], printer.theme.fonts),
     )
     shown = {note.fact for note in edition.notes} if edition else ()
-    parts = [(f"style {name}", printer.digests[name]) for name in STYLES]
+    parts = [(f"style {name}", digest(printer.theme.texts[name])) for name in STYLES]
     return printer.file(path, prepared, Inputs(frozenset(shown), (*printer.parts_of(TEMPLATES[0]), *parts)))
 
 
