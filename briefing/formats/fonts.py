@@ -75,20 +75,20 @@ _RESTRICTED = 0x0002
 
 def lacking(texts: Iterable[str], own: Sequence[FontFile] = ()) -> frozenset[str]:
     """Return the characters that none of our fonts has. ``own`` are the fonts of the project."""
-    odd = _odd(texts)
-    return odd - _designs(odd, own).keys()
+    found = odd(texts)
+    return found - _designs(found, own).keys()
 
 
 def needed(texts: Iterable[str], own: Sequence[FontFile] = ()) -> tuple[FontFile, ...]:
     """Return the fonts for those characters of some texts that the usual fonts lack."""
-    designs = _designs(_odd(texts), own)
+    designs = _designs(odd(texts), own)
     return tuple(dict.fromkeys(file for _, files in sorted(designs.items()) for file in files))
 
 
 def by_design(texts: Iterable[str], own: Sequence[FontFile] = ()) -> dict[FontFile, str]:
     """Return the first file of each such font, with the characters that it supplies."""
     found: dict[FontFile, str] = {}
-    for character, files in sorted(_designs(_odd(texts), own).items()):
+    for character, files in sorted(_designs(odd(texts), own).items()):
         if files:
             found[files[0]] = found.get(files[0], "") + character
     return found
@@ -102,12 +102,12 @@ def problems(own: Iterable[FontFile]) -> Iterator[Finding]:
             yield Finding("font-file", problem, Place(file.name), hint)
 
 
-def _odd(texts: Iterable[str]) -> frozenset[str]:
+def odd(texts: Iterable[str]) -> frozenset[str]:
     """Return the characters of some texts that need a glyph and are not among those of ordinary text."""
     # Most of a page is ASCII, and bytes are sorted out twenty times faster than characters.
     rare = (text.encode(*_WHOLE).translate(None, _ASCII).decode(*_WHOLE) for text in texts)
-    odd = frozenset().union(*rare) - _ordinary()
-    return frozenset(character for character in odd if not _needs_none(character))
+    found = frozenset().union(*rare) - _ordinary()
+    return frozenset(character for character in found if not _needs_none(character))
 
 
 @functools.cache

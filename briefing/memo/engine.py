@@ -79,7 +79,7 @@ class Engine:
         return self._result(rule, key)[1]
 
     def extra(self, rule: str, key: str) -> Any:
-        """Return what a step gives beside its result; the step runs again where that was in another process."""
+        """Return what a step gives beside its result; if it ran in another process, it runs again."""
         if (rule, key) not in self.extras:
             self._work_out(self.rules[rule], key)
         return self.extras[rule, key]

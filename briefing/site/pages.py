@@ -26,7 +26,7 @@ from briefing.model.values import Prose
 from briefing.site import archive, citations, front_page, page_metadata, stats
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, social_cards
-from briefing.site.files import Download, SiteFile
+from briefing.site.files import Download, SiteFile, laid
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.site.search import documents
@@ -78,11 +78,11 @@ def prepare(
     files = [file for section in SECTIONS for file in section(printer, lookups)]
     files += documents.files(printer, lookups)
     files += data_files.files(printer, lookups, files)
-    files += discovery.files(printer, lookups, files)
+    files += discovery.files(printer, lookups, map(laid, files))
     files += archive.forwarding(printer, lookups, [file.path for file in files])
     files += social_cards.files(printer, lookups)
     files.append(printer.asset(ICON, "picture"))
-    return (*files, *printer.fonts(files))
+    return (*files, *printer.fonts(laid(file).odd for file in files))
 
 
 def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:

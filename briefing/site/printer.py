@@ -98,17 +98,16 @@ class Printer:
             position = link.end
         return html.inline(written + text[position:])
 
-    def fonts(self, pages: Iterable[SiteFile]) -> Iterator[SiteFile]:
+    def fonts(self, odd: Iterable[str]) -> Iterator[SiteFile]:
         """Yield the fonts of the site, and the style sheet that all pages share and that names them.
 
-        ``pages`` are all pages: characters that the usual fonts lack come from others.
+        ``odd`` are the characters of all pages that the usual fonts lack: they come from others.
         """
         fixed = Inputs(frozenset(), (("font packages", ""),))
         for face in webfonts.FACES:
             yield SiteFile(f"assets/fonts/{face.name}", webfonts.prepare(face), fixed)
-        texts = (page.prepared.text for page in pages if page.path.endswith(".html"))
         others: list[tuple[str, str]] = []
-        for file, characters in webfonts.by_design(texts, self.theme.fonts).items():
+        for file, characters in webfonts.by_design(odd, self.theme.fonts).items():
             name = f"other-{len(others) + 1}.woff2"
             others.append((name, characters))
             inputs = Inputs(frozenset(), ((f"font {file.name}", file.digest),))

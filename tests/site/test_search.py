@@ -25,6 +25,11 @@ from tests import ledgers
 from tests.conftest import Project
 
 
+def indexed(documents: Iterable[Document], language: str) -> tuple[index.IndexScript, ...]:
+    """The scripts of an index over documents."""
+    return index.index([index.entry(item, language) for item in documents], language)
+
+
 def document(
     number: int,
     title: str,
@@ -95,7 +100,7 @@ def test_every_word_of_every_text_is_in_the_index_and_no_other(
     texts: list[tuple[str, str]], language: str
 ) -> None:
     documents = [document(number, *pair) for number, pair in enumerate(texts)]
-    pieces = index.index(documents, language)
+    pieces = indexed(documents, language)
     wanted: dict[str, set[str]] = {}
     for item in documents:
         for word in {*index.words(item.title), *index.words(item.text)} - {*index.stops(language)}:
@@ -109,12 +114,12 @@ def test_every_word_of_every_text_is_in_the_index_and_no_other(
 
 @given(st.permutations([document(number, f"Title {number} of all", "Text") for number in range(8)]))
 def test_index_does_not_depend_on_the_order_of_its_documents(documents: list[Document]) -> None:
-    assert index.index(documents, "en") == index.index(sorted(documents, key=lambda it: it.path), "en")
+    assert indexed(documents, "en") == indexed(sorted(documents, key=lambda it: it.path), "en")
 
 
 def test_results_show_the_marks_that_pages_print_and_no_markup() -> None:
     item = document(1, 'Ada\'s "two" ferries', "Telmark & <Norrvik>: 'yes'")
-    (shelf,) = [value for name, value in read(index.index([item], "en")).items() if name.startswith("shelf-")]
+    (shelf,) = [value for name, value in read(indexed([item], "en")).items() if name.startswith("shelf-")]
     ((_, title, text, _),) = shelf.values()  # type: ignore[attr-defined]
     assert (title, text) == ("Ada’s “two” ferries", "Telmark & <Norrvik>: ‘yes’")
 
@@ -124,7 +129,7 @@ def test_a_commitment_counts_for_more_than_what_is_said_of_it() -> None:
         document(number, "Ferries", "", lead=lead) for number, lead in enumerate((index.TITLE, index.ASIDE))
     )
     (shard,) = [
-        value for name, value in read(index.index([remark, deal], "en")).items() if name.startswith("words-")
+        value for name, value in read(indexed([remark, deal], "en")).items() if name.startswith("words-")
     ]
     marks = shard["ferries"]["fact-sheet"]  # type: ignore[index]
     assert sorted(marks[4::5]) == [str(index.ASIDE), str(index.TITLE)]
@@ -146,10 +151,10 @@ def many(number: int) -> list[Document]:
 
 def test_long_shards_and_shelves_are_split_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = many(400)
-    whole = index.index(documents, "en")
+    whole = indexed(documents, "en")
     monkeypatch.setattr(index, "MAX_SHARD", 600)
     monkeypatch.setattr(index, "MAX_SHELF", 2_000)
-    split = index.index(documents, "en")
+    split = indexed(documents, "en")
     assert len(split) > 2 * len(whole)
     for word in ("ferry0", "takes", "399", "word17", "may"):
         assert holding(word, split) == holding(word, whole) != set()
@@ -157,7 +162,7 @@ def test_long_shards_and_shelves_are_split_and_nothing_is_lost(monkeypatch: pyte
 
 def test_names_of_files_fit_any_disk() -> None:
     documents = [document(1, "Con aux Їжак 中文 \U00010400abc")]
-    names = [piece.name for piece in index.index(documents, "en")]
+    names = [piece.name for piece in indexed(documents, "en")]
     assert all(re.fullmatch(r"[a-z0-9_-]+", name) for name in names)
     assert len(set(names)) == len(names)
 
@@ -169,8 +174,8 @@ def test_changed_fact_makes_few_pieces_anew() -> None:
     after[1234] = Document(
         item.path, item.kind, item.title.replace("takes", "brings"), item.text, item.kept_with
     )
-    old = {piece.name: piece.text for piece in index.index(before, "en")}
-    new = {piece.name: piece.text for piece in index.index(after, "en")}
+    old = {piece.name: piece.text for piece in indexed(before, "en")}
+    new = {piece.name: piece.text for piece in indexed(after, "en")}
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     assert "shelf-fact-topic-12" in changed or any(
         name.startswith("shelf-fact-topic-12-") for name in changed
@@ -182,7 +187,7 @@ def test_changed_fact_makes_few_pieces_anew() -> None:
 def test_new_fact_moves_no_other() -> None:
     before = many(300)
     after = [*before[:50], document(9000, "Wholly novel", kept_with="topic-0"), *before[50:]]
-    old, new = read(index.index(before, "en")), read(index.index(after, "en"))
+    old, new = read(indexed(before, "en")), read(indexed(after, "en"))
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)} - {"settings"}
     assert {name for name in changed if not name.startswith("words-")} == {"shelf-fact-topic-0"}
 
@@ -190,7 +195,7 @@ def test_new_fact_moves_no_other() -> None:
 def test_index_of_thousands_is_made_within_a_second() -> None:
     documents = many(3000)
     start = time.thread_time()
-    pieces = index.index(documents, "en")
+    pieces = indexed(documents, "en")
     took = time.thread_time() - start
     assert took < 5, f"{took:.2f} s"  # usually 0.4; other tests run beside it
     assert sum(len(piece.text) for piece in pieces) < 2_000_000
@@ -209,7 +214,7 @@ def written(project: Project, folder: Path, *more: Document) -> Path:
     if more:
         shutil.rmtree(folder / index.FOLDER)
         (folder / index.FOLDER).mkdir()
-        for piece in index.index(more, "en"):
+        for piece in indexed(more, "en"):
             (folder / index.FOLDER / f"{piece.name}.js").write_text(piece.text, "utf-8")
     return folder
 

@@ -42,30 +42,82 @@ def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> It
     """
     library = lookups.library
     for fact in library.facts.values():
-        yield _written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
+        yield beside_fact(printer, lookups, fact)
     for sheet in library.sheets.values():
-        shown = [fact.id for fact in sheet.facts]
-        rest = dataclasses.replace(sheet, facts=())
-        yield _written(printer, f"topics/{sheet.id}", of_topic(sheet, lookups), shown, rest)
+        yield beside_topic(printer, lookups, sheet)
     for kind in ("sources", "actors", "systems"):
         for record in getattr(library, kind).values():
-            facts = [fact.id for fact in lookups.facts_of[kind][record.id]]
-            yield _written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
-    for kind in ("facts", "sources", "actors", "systems"):
-        yield _written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, library.facts)
-    yield _written(printer, "timeline", {"timeline": _timeline(lookups)}, library.facts)
-    yield _written(printer, "changes", {"days": list(_days(lookups))}, library.facts)
-    yield _written(printer, "registers", _registers(lookups), library.facts)
-    yield _written(printer, "coverage", {"sources": _coverage(lookups)}, library.facts)
-    yield _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
+            yield beside_record(printer, lookups, kind, record)
+    for kind in LISTED:
+        yield beside_list(printer, lookups, kind)
+    yield from (whole(printer, lookups) for whole in WHOLES)
     for name, edition in lookups.pages.items():
-        parts = (("the page's own text", _digest(repr(library.pages[name]))),)
-        yield printer.file(
-            f"pages/{name}.md",
-            Prepared("text", of_page(edition), title=edition.title),
-            Inputs(frozenset(_cited(edition)), parts),
-        )
-    yield _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, printed), library.facts)
+        yield beside_page(printer, lookups, name, edition)
+    titled = [(file.path, file.title) for file in printed if file.title]
+    yield of_everything(printer, lookups, titled)
+
+
+LISTED = ("facts", "sources", "actors", "systems")
+"""The kinds of records that have a list."""
+
+
+def beside_fact(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
+    """Return the alternate of the page of a fact."""
+    return _written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
+
+
+def beside_topic(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile:
+    """Return the alternate of the page of a fact sheet."""
+    shown = [fact.id for fact in sheet.facts]
+    rest = dataclasses.replace(sheet, facts=())
+    return _written(printer, f"topics/{sheet.id}", of_topic(sheet, lookups), shown, rest)
+
+
+def beside_record(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
+    """Return the alternate of the page of a source, an actor or a system."""
+    facts = [fact.id for fact in lookups.facts_of[kind][record.id]]
+    return _written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
+
+
+def beside_list(printer: Printer, lookups: Lookups, kind: str) -> SiteFile:
+    """Return the alternate of the list of all records of a kind."""
+    return _written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, lookups.library.facts)
+
+
+def beside_page(printer: Printer, lookups: Lookups, name: str, edition: Edition) -> SiteFile:
+    """Return the alternate of a plain page."""
+    parts = (("the page's own text", _digest(repr(lookups.library.pages[name]))),)
+    prepared = Prepared("text", of_page(edition), title=edition.title)
+    return printer.file(f"pages/{name}.md", prepared, Inputs(frozenset(_cited(edition)), parts))
+
+
+def of_everything(printer: Printer, lookups: Lookups, titled: Iterable[tuple[str, str]]) -> SiteFile:
+    """Return the overview of the site. ``titled`` are its pages, each with its path and title."""
+    return _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, titled), lookups.library.facts)
+
+
+def _timeline_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    return _written(printer, "timeline", {"timeline": _timeline(lookups)}, lookups.library.facts)
+
+
+def _changes_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    return _written(printer, "changes", {"days": list(_days(lookups))}, lookups.library.facts)
+
+
+def _registers_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    return _written(printer, "registers", _registers(lookups), lookups.library.facts)
+
+
+def _coverage_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    return _written(printer, "coverage", {"sources": _coverage(lookups)}, lookups.library.facts)
+
+
+def _scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    return _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
+
+
+WHOLES = (_timeline_file, _changes_file, _registers_file, _coverage_file, _scales_file)
+"""The alternates of the pages about the whole library."""
 
 
 def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
@@ -91,7 +143,7 @@ def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
 
 def of_topic(sheet: FactSheet, lookups: Lookups) -> dict[str, Any]:
     """Return a fact sheet with its facts and registers."""
-    briefs = [_brief(lookups.editions[name]) for name in lookups.briefs_on[sheet.id]]
+    briefs = [_brief(lookups.named[name]) for name in lookups.briefs_on[sheet.id]]
     return {
         "id": sheet.id,
         "page": f"topics/{sheet.id}.html",
@@ -126,7 +178,7 @@ def of_page(edition: Edition) -> str:
     return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
 
 
-def of_site(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, Any]:
+def of_site(lookups: Lookups, titled: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return an overview of everything on the site, page by page."""
     library = lookups.library
     project = library.project
@@ -139,16 +191,15 @@ def of_site(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, Any]:
         "marking": project.marking.value,
         "as_of": library.as_of.isoformat() if library.as_of else None,
         "address": project.base_url or None,
-        "briefs": [_brief(edition) for edition in lookups.editions.values()],
+        "briefs": [_brief(edition) for edition in lookups.named.values()],
         "pages": [
             {
-                "path": file.path,
-                "kind": _kind(file.path),
-                "title": file.title,
-                "twins": {item.name.lower(): item.path for item in lookups.alternates_of(file.path)},
+                "path": path,
+                "kind": _kind(path),
+                "title": title,
+                "twins": {item.name.lower(): item.path for item in lookups.alternates_of(path)},
             }
-            for file in printed
-            if file.title
+            for path, title in titled
         ],
     }
 

@@ -14,7 +14,7 @@ from briefing.changes.history import address
 from briefing.formats.base import Prepared
 from briefing.site import urls
 from briefing.site.exports import data_files
-from briefing.site.files import SiteFile
+from briefing.site.files import Laid, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.store.results import Inputs
@@ -32,7 +32,7 @@ _GUIDE = (
 _UNLISTED = ("search.html",)
 
 
-def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups, printed: Iterable[Laid]) -> Iterator[SiteFile]:
     """Yield the files about this site that it can have. ``printed`` are its files so far."""
     library = lookups.library
     yield _file(printer, lookups, LLMS, llms(lookups), library.facts)
@@ -72,7 +72,7 @@ def llms(lookups: Lookups) -> str:
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
     lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
     lines += ["", "## Briefs", ""]
-    for name, edition in lookups.editions.items():
+    for name, edition in lookups.named.items():
         found = lookups.alternates_of(f"briefs/{name}.html")
         path = found[0].path if found else f"briefs/{name}.html"
         lines.append(_link(lookups, edition.title, path, edition.subtitle))
@@ -92,7 +92,7 @@ def llms(lookups: Lookups) -> str:
     ):
         lines.append(_link(lookups, title, path, note))
     lines += ["", "## Optional", ""]
-    lines += [_link(lookups, page.title, f"pages/{name}.md", "") for name, page in lookups.pages.items()]
+    lines += [_link(lookups, title, path.replace(".html", ".md"), "") for path, title in lookups.menu]
     lines.append(_link(lookups, "Scales", "scales.json", "the graded words, and where they come from"))
     return "\n".join(lines) + "\n"
 
@@ -107,7 +107,7 @@ def _line(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def _days(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, datetime.date | None]:
+def _days(lookups: Lookups, printed: Iterable[Laid]) -> dict[str, datetime.date | None]:
     """Return every page that search engines should list, with the day of its newest fact or its edition."""
     library = lookups.library
     issued = {
@@ -116,10 +116,10 @@ def _days(lookups: Lookups, printed: Iterable[SiteFile]) -> dict[str, datetime.d
         for item in items
     }
     found: dict[str, datetime.date | None] = {}
+    asserted = {key: fact.asserted.latest for key, fact in library.facts.items() if fact.asserted}
     for file in printed:
         if file.title and file.path not in _UNLISTED:
-            known = (library.facts[key].asserted for key in file.inputs.facts if key in library.facts)
-            newest = max((date.latest for date in known if date), default=None)
+            newest = max((asserted[key] for key in file.shown if key in asserted), default=None)
             found[file.path] = issued.get(file.path, newest)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.changes.fact_fields import FIELDS
@@ -12,12 +12,13 @@ from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.model import query
 from briefing.model.editions import Claim, Edition
-from briefing.model.facts import Fact
-from briefing.model.sources import Source
+from briefing.model.facts import Fact, FactSheet
+from briefing.model.ledger import Issued
+from briefing.model.sources import Actor, Source, System
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
-from briefing.site.search.index import ASIDE, FOLDER, KINDS, TITLE, Document, index
+from briefing.site.search.index import ASIDE, FOLDER, KINDS, TITLE, Document, Entry, entry, index
 from briefing.store.results import Inputs
 
 PAGE = "search.html"
@@ -33,7 +34,13 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the search page, its script and its index."""
     yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
     yield printer.asset(SCRIPT, "script")
-    for piece in index(documents(lookups), lookups.library.project.languages[0]):
+    language = lookups.library.project.languages[0]
+    yield from scripts(printer, (entry(item, language) for item in documents(lookups)), language)
+
+
+def scripts(printer: Printer, entries: Iterable[Entry], language: str) -> Iterator[SiteFile]:
+    """Yield the scripts of the index."""
+    for piece in index(entries, language):
         digest = hashlib.sha256(piece.text.encode()).hexdigest()
         parts = () if piece.facts else (("words that can be searched for", digest),)
         prepared = Prepared("text", piece.text, title="search")
@@ -43,42 +50,66 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 def documents(lookups: Lookups) -> Iterator[Document]:
     """Yield everything on the site that can be found, limited to what the site may show."""
     library = lookups.library
-    for edition in lookups.editions.values():
-        path = f"briefs/{edition.brief}.html"
-        yield _of_edition(edition, path, "brief")
+    yield from (of_brief(edition) for edition in lookups.editions.values())
     for name, items in library.issued.items():
-        for issued in items:
-            yield Document(
-                f"{address(issued)}.html",
-                "edition",
-                f"{issued.printed.title}, edition {issued.id}",
-                issued.note,
-                kept_with=name,
-                state="withdrawn" if issued.withdrawn else lookups.wording.date(issued.issued),
-            )
-    for name, page in lookups.pages.items():
-        yield _of_edition(page, f"pages/{name}.html", "page")
-    for sheet in library.sheets.values():
-        registers = [item.question for item in sheet.gaps]
-        registers += [item.question for item in sheet.disagreements]
-        registers += [item.expectation for item in sheet.milestones]
-        registers += [lookups.wording.judgement(item) for item in sheet.judgements]
+        yield from of_issued(name, items, lookups)
+    yield from (of_page(name, page) for name, page in lookups.pages.items())
+    yield from (of_sheet(sheet, lookups) for sheet in library.sheets.values())
+    yield from (of_fact(fact, lookups) for fact in library.facts.values())
+    yield from (of_source(source, lookups) for source in library.sources.values())
+    yield from (of_actor(actor) for actor in library.actors.values())
+    yield from (of_system(system) for system in library.systems.values())
+
+
+def of_brief(edition: Edition) -> Document:
+    """Return a brief, with all its text."""
+    return _of_edition(edition, f"briefs/{edition.brief}.html", "brief")
+
+
+def of_page(name: str, edition: Edition) -> Document:
+    """Return a plain page, with all its text."""
+    return _of_edition(edition, f"pages/{name}.html", "page")
+
+
+def of_issued(name: str, items: Iterable[Issued], lookups: Lookups) -> Iterator[Document]:
+    """Yield the editions of a brief."""
+    for issued in items:
         yield Document(
-            f"topics/{sheet.id}.html",
-            "topic",
-            sheet.title,
-            _joined(sheet.summary, *registers),
-            kept_with=sheet.id,
-            rest=(sheet.id,),
-            facts=frozenset(fact.id for fact in sheet.facts),
+            f"{address(issued)}.html",
+            "edition",
+            f"{issued.printed.title}, edition {issued.id}",
+            issued.note,
+            kept_with=name,
+            state="withdrawn" if issued.withdrawn else lookups.wording.date(issued.issued),
         )
-    yield from (_of_fact(fact, lookups) for fact in library.facts.values())
-    yield from (_of_source(source, lookups) for source in library.sources.values())
-    for actor in library.actors.values():
-        text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
-        yield _of_record("actor", actor, text)
-    for system in library.systems.values():
-        yield _of_record("system", system, _joined(system.category, system.description))
+
+
+def of_sheet(sheet: FactSheet, lookups: Lookups) -> Document:
+    """Return a topic, with the texts of its registers."""
+    registers = [item.question for item in sheet.gaps]
+    registers += [item.question for item in sheet.disagreements]
+    registers += [item.expectation for item in sheet.milestones]
+    registers += [lookups.wording.judgement(item) for item in sheet.judgements]
+    return Document(
+        f"topics/{sheet.id}.html",
+        "topic",
+        sheet.title,
+        _joined(sheet.summary, *registers),
+        kept_with=sheet.id,
+        rest=(sheet.id,),
+        facts=frozenset(fact.id for fact in sheet.facts),
+    )
+
+
+def of_actor(actor: Actor) -> Document:
+    """Return an actor."""
+    text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
+    return _of_record("actor", actor, text)
+
+
+def of_system(system: System) -> Document:
+    """Return a system."""
+    return _of_record("system", system, _joined(system.category, system.description))
 
 
 def _of_edition(edition: Edition, path: str, kind: str) -> Document:
@@ -100,7 +131,8 @@ def _of_edition(edition: Edition, path: str, kind: str) -> Document:
     )
 
 
-def _of_fact(fact: Fact, lookups: Lookups) -> Document:
+def of_fact(fact: Fact, lookups: Lookups) -> Document:
+    """Return a fact, also under the names of what it is about."""
     wording, library = lookups.wording, lookups.library
     texts = [field.read(fact, wording) for field in FIELDS if field.is_searched]
     named: list[str] = []
@@ -123,7 +155,8 @@ def _of_fact(fact: Fact, lookups: Lookups) -> Document:
     )
 
 
-def _of_source(source: Source, lookups: Lookups) -> Document:
+def of_source(source: Source, lookups: Lookups) -> Document:
+    """Return a source, with what it relays."""
     published = lookups.wording.date(source.published) if source.published else ""
     relayed = (lookups.library.origins[name].title for name in source.origins)
     return Document(

@@ -143,14 +143,28 @@ def stops(language: str) -> tuple[str, ...]:
     return tuple(_STOPS.get(language.partition("-")[0].lower(), "").split())
 
 
-def index(documents: Iterable[Document], language: str) -> tuple[IndexScript, ...]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its words."""
+
+    document: Document
+    words: Mapping[str, int]
+    """Each word, with its weight at the best place where it occurs."""
+
+
+def entry(document: Document, language: str) -> Entry:
+    """Return a document with the words by which it is found."""
+    return Entry(document, _weighed(document, frozenset(stops(language))))
+
+
+def index(entries: Iterable[Entry], language: str) -> tuple[IndexScript, ...]:
     """Return the scripts of an index over documents: settings, shards of words, shelves of documents."""
-    shelves = _shelved(documents)
+    by_path = {item.document.path: item for item in entries}
+    shelves = _shelved(item.document for item in by_path.values())
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    left_out = frozenset(stops(language))
     for shelf, marked in shelves.items():
         for mark, document in marked.items():
-            for word, weight in _weighed(document, left_out).items():
+            for word, weight in by_path[document.path].words.items():
                 found[word][shelf][mark] = weight
     shards = dict(_sharded({word: _postings(found[word]) for word in sorted(found)}))
     length = len(next((mark for marked in shelves.values() for mark in marked), ""))
