@@ -7,20 +7,23 @@ them.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from briefing.build import steps, workers
-from briefing.build.plan import Job
+from briefing.build.plan import Job, job
 from briefing.build.steps import Snapshot
 from briefing.compose import fact_data
+from briefing.compose.current import Standing
 from briefing.content import linker
 from briefing.editions import clearance, freeze
 from briefing.formats import registry
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.model import query
+from briefing.model.briefs import Brief
 from briefing.model.editions import Edition, FactFile
 from briefing.model.findings import Finding, FoundProblem
 from briefing.model.ledger import State
@@ -51,42 +54,27 @@ def lay_out_all(
 ) -> tuple[tuple[Job, ...], Snapshot]:
     """Return every file in scope, and the snapshot with findings about files that could not be laid out."""
     downloads: dict[str, list[files.Download]] = {}
-    beside: dict[str, list[files.SiteFile]] = {}
+    beside: dict[str, tuple[files.SiteFile, ...]] = {}
     jobs: list[Job] = []
     problems: list[Finding] = []
-    parts = _Parts(snapshot)
+    library = snapshot.library
     wants_site = scope.covers(SITE, SITE)
-    for number, (name, edition) in enumerate(snapshot.editions.items(), 1):
-        progress(number, len(snapshot.editions), f"laying out {name}")
-        state = snapshot.standings[name].state
+    for number, (name, standing) in enumerate(snapshot.standings.items(), 1):
+        assert library  # an edition has a library
+        progress(number, len(snapshot.standings), f"laying out {name}")
         wanted = [
             item
-            for item in registry.formats_of(edition)
+            for item in registry.formats_of(standing.edition)
             if scope.covers(name, item.name) or (wants_site and item.link)
         ]
         try:
-            laid_out = lay_out(edition, state, snapshot.theme, wanted)
+            laid_out = of_brief(standing, library, snapshot.theme, wanted)
         except FoundProblem as problem:
             problems.append(dataclasses.replace(problem.finding, brief=name))
             continue
-        shared = parts.shared(edition)
-        for item in laid_out:
-            inputs = parts.of(item.shown, shared, item.format)
-            if scope.covers(name, item.format.name):
-                path = f"{BRIEFS_FOLDER}/{name}{item.format.suffix}"
-                jobs.append(Job(path, name, item.format.name, item.prepared, inputs))
-            if wants_site and _is_download(item.format):
-                downloads.setdefault(name, []).append(files.Download(item.format.link, item.format.suffix))
-                copy = files.SiteFile(f"briefs/{name}{item.format.suffix}", item.prepared, inputs)
-                beside.setdefault(name, []).append(copy)
+        jobs += (item for item in laid_out.own if scope.covers(name, item.format))
         if wants_site:
-            facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
-            prepared = Prepared(
-                "text", (facts or fact_data.of_edition(edition, state)).json, title=edition.title
-            )
-            downloads.setdefault(name, []).append(files.Download("Facts as JSON", ".json"))
-            copy = files.SiteFile(f"briefs/{name}.json", prepared, parts.of(edition, shared))
-            beside.setdefault(name, []).append(copy)
+            downloads[name], beside[name] = list(laid_out.downloads), laid_out.beside
     snapshot = steps.with_findings(snapshot, problems)
     if wants_site and snapshot.library and SITE not in snapshot.held:
         try:
@@ -94,6 +82,51 @@ def lay_out_all(
         except FoundProblem as problem:
             snapshot = steps.with_findings(snapshot, [problem.finding])
     return tuple(jobs), snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFiles:
+    """The files of one brief: its own, and those beside its page on the site."""
+
+    own: tuple[Job, ...]
+    downloads: tuple[files.Download, ...]
+    """What the page names."""
+    beside: tuple[files.SiteFile, ...]
+    """The files that it names."""
+
+
+def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterable[Format]) -> BriefFiles:
+    """Lay out a brief in some formats, and the files beside its page on the site.
+
+    Raises FoundProblem if a template cannot be rendered.
+    """
+    edition, name = standing.edition, standing.edition.brief
+    laid_out = lay_out(edition, standing.state, theme, wanted)
+    brief = library.briefs[name]
+    shared = (
+        ("the brief's own text", _digest_of(repr(brief))),
+        *archive.parts_of(standing.issued),
+        ("paragraphs to be checked", str(len(signoff.suspects(brief, library)))),
+    )
+    own: list[Job] = []
+    downloads: list[files.Download] = []
+    beside: list[files.SiteFile] = []
+    for item in laid_out:
+        inputs = _inputs(item.shown, shared, brief, theme, item.format)
+        own.append(
+            job(f"{BRIEFS_FOLDER}/{name}{item.format.suffix}", name, item.format.name, item.prepared, inputs)
+        )
+        if _is_download(item.format):
+            downloads.append(files.Download(item.format.link, item.format.suffix))
+            beside.append(files.SiteFile(f"briefs/{name}{item.format.suffix}", item.prepared, inputs))
+    facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
+    text = (facts or fact_data.of_edition(edition, standing.state)).json
+    prepared = Prepared("text", text, title=edition.title)
+    downloads.append(files.Download("Facts as JSON", ".json"))
+    beside.append(
+        files.SiteFile(f"briefs/{name}.json", prepared, _inputs(edition, shared, brief, theme, None))
+    )
+    return BriefFiles(tuple(own), tuple(downloads), tuple(beside))
 
 
 def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Format]) -> tuple[LaidOut, ...]:
@@ -131,7 +164,7 @@ def site_jobs(
     shown = dataclasses.replace(shown, issued={name: items for name, items in issued.items() if items})
     pages = site.prepare(public, snapshot.pages, downloads, shown, snapshot.theme)
     pages = (*pages, *(item for name in public for item in beside.get(name, ())))
-    return [Job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]
+    return [job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]
 
 
 def _is_download(item: Format) -> bool:
@@ -139,42 +172,29 @@ def _is_download(item: Format) -> bool:
     return bool(item.link) and not (item.is_typeset and versions.pango() is None)
 
 
-class _Parts:
-    """The names of the inputs of an edition's files, for the reasons."""
+def _inputs(
+    edition: Edition,
+    shared: tuple[tuple[str, str], ...],
+    brief: Brief,
+    theme: Theme,
+    made_by: Format | None,
+) -> Inputs:
+    """Return the inputs of one file of a brief by name; without a format, those of the file of its facts.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.digests = {name: _digest_of(text) for name, text in snapshot.theme.texts.items()}
-
-    def shared(self, edition: Edition) -> tuple[tuple[str, str], ...]:
-        """Return the inputs that all files of a brief share, in every format."""
-        assert self.snapshot.library  # an edition has a library
-        brief = self.snapshot.library.briefs[edition.brief]
-        to_check = signoff.suspects(brief, self.snapshot.library)
-        return (
-            ("the brief's own text", _digest_of(repr(brief))),
-            *archive.parts_of(self.snapshot.standings[edition.brief].issued),
-            ("paragraphs to be checked", str(len(to_check))),
-        )
-
-    def of(
-        self, edition: Edition, shared: tuple[tuple[str, str], ...], made_by: Format | None = None
-    ) -> Inputs:
-        """Return the inputs of one file of a brief; without a format, those of the file of its facts."""
-        assert self.snapshot.library
-        named = [f"template {self.snapshot.library.briefs[edition.brief].template}.md.j2"]
-        if made_by:
-            named += [f"template {item}" for item in made_by.templates]
-            named += [f"style {item}" for item in made_by.styles]
-        parts = [(item, self.digests.get(item.partition(" ")[2], "")) for item in named]
-        parts += shared
-        if made_by and made_by.is_typeset:
-            parts.append(("paper", self.snapshot.theme.paper.value))
-            parts += [
-                (item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()
-            ]
-        return Inputs(frozenset(note.fact for note in edition.notes), tuple(parts))
+    ``shared`` are those that all its files share.
+    """
+    named = [f"template {brief.template}.md.j2"]
+    if made_by:
+        named += [f"template {item}" for item in made_by.templates]
+        named += [f"style {item}" for item in made_by.styles]
+    parts = [(item, _digest_of(theme.texts.get(item.partition(" ")[2], ""))) for item in named]
+    parts += shared
+    if made_by and made_by.is_typeset:
+        parts.append(("paper", theme.paper.value))
+        parts += [(item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in versions.of_typesetting()]
+    return Inputs(frozenset(note.fact for note in edition.notes), tuple(parts))
 
 
+@functools.lru_cache(maxsize=256)
 def _digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

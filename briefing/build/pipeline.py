@@ -152,7 +152,7 @@ def _carry_out(
     failures: list[Failure] = []
     try:
         for job in wanted:
-            data = made.get(job.prepared.fingerprint)
+            data = made.get(job.fingerprint)
             if data is None or blocked.brief_of(job.path) in snapshot.held:
                 continue
             try:
@@ -161,7 +161,7 @@ def _carry_out(
                 failures.append(Failure(job.path, str(error)))
                 continue
             key = build_record.key_of(job.inputs, found.facts)
-            fingerprint = job.prepared.fingerprint
+            fingerprint = job.fingerprint
             staged[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
         snapshot = steps.with_findings(snapshot, (), failures)
         snapshot, decisions = _move(request.output, found.decisions, snapshot, manifest, staged)
@@ -185,7 +185,7 @@ def _with_problems(
     findings: list[Finding] = []
     failures: list[Failure] = []
     for job in wanted:
-        problem = problems.get(job.prepared.fingerprint)
+        problem = problems.get(job.fingerprint)
         name = blocked.brief_of(job.path)
         brief = before.library.briefs.get(name) if before.library else None
         if isinstance(problem, PageBudgetError) and brief:

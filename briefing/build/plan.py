@@ -28,8 +28,20 @@ class Job:
     group: str
     """Id of the brief it belongs to, or ``site``."""
     format: str
-    prepared: Prepared
     inputs: Inputs
+    fingerprint: str
+    """Digest of everything that the file is made of."""
+    prepare: Callable[[], Prepared]
+
+    @property
+    def prepared(self) -> Prepared:
+        """Everything that the file is made of."""
+        return self.prepare()
+
+
+def job(path: str, group: str, format_name: str, prepared: Prepared, inputs: Inputs) -> Job:
+    """Return a file that can be made of what is at hand."""
+    return Job(path, group, format_name, inputs, prepared.fingerprint, lambda: prepared)
 
 
 FactWords = Mapping[str, Mapping[str, str]]
@@ -112,7 +124,7 @@ def _for_job(
     artifact = manifest.artifacts.get(job.path)
     if artifact is None:
         return _decision(job, Action.MAKE, "new")
-    if artifact.fingerprint != job.prepared.fingerprint:
+    if artifact.fingerprint != job.fingerprint:
         return _decision(job, Action.MAKE, why(artifact, job))
     if job.path not in on_disk:
         return _decision(job, Action.MAKE, "it was missing")

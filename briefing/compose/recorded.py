@@ -114,7 +114,7 @@ def _card(view: View, name: str) -> Any:
     if edition is None:
         return None
     empty: dict[str, Any] = dict.fromkeys(("sections", "notes", "references", "scales"), ())
-    return dataclasses.replace(edition, counts="", **empty)
+    return dataclasses.replace(edition, counts="", digest="", **empty)
 
 
 def is_public(edition: Edition | None, marking: Marking) -> bool:

@@ -188,19 +188,24 @@ class SourceParagraph:
         return any(not item.terms for item in self.uncited)
 
 
-def paragraphs_cited(library: Library, source: str) -> Mapping[int, tuple[Key, ...]]:
-    """Return the facts that cite each paragraph of a source, now or in an earlier state, by its number."""
+def paragraphs_cited(facts: Iterable[Fact], source: str) -> Mapping[int, tuple[Key, ...]]:
+    """Return those of some facts that cite each paragraph of a source, now or earlier, by its number."""
     found: dict[int, dict[Key, None]] = defaultdict(dict)
-    for fact in library.facts.values():
+    for fact in facts:
         for item in (item for state in fact.states for item in state.evidence):
             if item.source == source:
                 found[item.paragraph][fact.id] = None
     return {number: tuple(found[number]) for number in sorted(found)}
 
 
-def paragraphs(library: Library, source: Source) -> tuple[SourceParagraph, ...]:
-    """Return every paragraph of a source; only cited or explained ones if their number is not recorded."""
-    cited = paragraphs_cited(library, source.id)
+def paragraphs(
+    library: Library, source: Source, facts: Iterable[Fact] | None = None
+) -> tuple[SourceParagraph, ...]:
+    """Return every paragraph of a source; only cited or explained ones if their number is not recorded.
+
+    ``facts`` are those that may cite it; None for all.
+    """
+    cited = paragraphs_cited(library.facts.values() if facts is None else facts, source.id)
     roles: dict[int, dict[Slug, None]] = defaultdict(dict)
     for actor in library.actors.values():
         for role in actor.roles:

@@ -42,12 +42,16 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield every page and file of the archive."""
-    library = lookups.library
-    for issued in library.issued.values():
-        for new in history.of_brief(issued, library, lookups.wording):
-            yield from _edition(printer, lookups, new, issued)
-    yield _changes(printer, lookups)
-    yield from _feeds(printer, lookups)
+    for issued in lookups.library.issued.values():
+        yield from of_brief(printer, lookups, issued)
+    yield changes(printer, lookups)
+    yield from feed_files(printer, lookups)
+
+
+def of_brief(printer: Printer, lookups: Lookups, issued: Sequence[Issued]) -> Iterator[SiteFile]:
+    """Yield the pages and files of the editions of one brief."""
+    for new in history.of_brief(issued, lookups.library, lookups.wording):
+        yield from _edition(printer, lookups, new, issued)
 
 
 def forwarding(printer: Printer, lookups: Lookups, taken: Iterable[str]) -> Iterator[SiteFile]:
@@ -92,7 +96,8 @@ def _edition(
     yield printer.file(f"{address(issued)}.md", words, Inputs(frozenset(), parts))
 
 
-def _changes(printer: Printer, lookups: Lookups) -> SiteFile:
+def changes(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the page of all changes by day."""
     library = lookups.library
     retired = {name: items for name, items in library.issued.items() if name not in library.briefs}
     return printer.page(
@@ -135,7 +140,8 @@ def target(change_text: ChangeText, library: Library) -> str:
     return f"topics/{sheet}.html" if is_kept else ""
 
 
-def _feeds(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+def feed_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the feeds."""
     issued = parts_of(item for items in lookups.library.issued.values() for item in items)
     for feed in (
         feeds.of_editions(lookups.days, lookups.library),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from briefing.formats import fonts
 from briefing.formats.base import Prepared
@@ -39,6 +40,22 @@ class Laid:
     def inputs(self) -> Inputs:
         """Its inputs, by name."""
         return Inputs(frozenset(self.shown), self.parts)
+
+
+class Listed(Protocol):
+    """A file as lists of all pages name it."""
+
+    @property
+    def path(self) -> str:
+        """Its path below the site's folder."""
+
+    @property
+    def title(self) -> str:
+        """Its title; empty for what is no page for readers."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Keys of the facts that it shows."""
 
 
 def laid(file: SiteFile) -> Laid:

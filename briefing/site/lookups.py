@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
@@ -138,8 +138,9 @@ class Lookups:
 
     def alternates_of(self, path: str) -> tuple[alternates.Alternate, ...]:
         """Return the files with the same content as a page."""
-        brief = path.removeprefix("briefs/").removesuffix(".html")
-        return alternates.beside(path, [download.suffix for download in self.downloads.get(brief, ())])
+        folder, _, name = path.partition("/")
+        found = self.downloads.get(name.removesuffix(".html"), ()) if folder == "briefs" else ()
+        return alternates.beside(path, [download.suffix for download in found])
 
     def by_topic(self, facts: Sequence[Fact]) -> list[tuple[FactSheet, list[Fact]]]:
         """Return facts under their topics, the topic with the most facts first."""
@@ -162,17 +163,19 @@ def _disputed(library: Library) -> _Lists[Disagreement]:
     return _grouped((key, item) for item in library.disagreements.values() for key in item.rests_on)
 
 
-def _facts_by(library: Library, kind: str) -> _Lists[Fact]:
-    def named(fact: Fact) -> Iterator[str]:
-        names: dict[str, Iterable[str | None]] = {
-            "sources": (item.source for item in fact.evidence),
-            "origins": (item.origin for item in fact.evidence),
-            "actors": (*fact.actors, *fact.said_by),
-            "systems": fact.systems,
-        }
-        yield from filter(None, dict.fromkeys(names[kind]))
+def named_in(fact: Fact) -> dict[str, list[str]]:
+    """Return kind -> ids of the records that a fact names, each once."""
+    names: dict[str, Iterable[str | None]] = {
+        "sources": (item.source for item in fact.evidence),
+        "origins": (item.origin for item in fact.evidence),
+        "actors": (*fact.actors, *fact.said_by),
+        "systems": fact.systems,
+    }
+    return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}
 
-    return _grouped((name, fact) for fact in library.facts.values() for name in named(fact))
+
+def _facts_by(library: Library, kind: str) -> _Lists[Fact]:
+    return _grouped((name, fact) for fact in library.facts.values() for name in named_in(fact)[kind])
 
 
 def _by_date(fact: Fact) -> tuple[datetime.date, str]:

@@ -41,6 +41,13 @@ _ACTORS = {
     ActorKind.COUNTRY: "Countries",
 }
 """Kinds of actors in the order in which the list shows them, each with its heading."""
+LISTS = {
+    "facts": "Facts",
+    "sources": "Sources",
+    "actors": "People, organisations and countries",
+    "systems": "Systems, programmes and funds",
+}
+"""The title of the list of each kind of record."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -112,20 +119,16 @@ def facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield every fact, and the list of them."""
     for fact in lookups.library.facts.values():
         yield fact_page(printer, lookups, fact)
-    yield list_page(printer, lookups, "facts", "Facts", lookups.library.facts.values())
+    yield list_page(printer, lookups, "facts", LISTS["facts"], lookups.library.facts.values())
 
 
 def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield every source, actor and system, and a list of each kind."""
-    for kind, title in (
-        ("sources", "Sources"),
-        ("actors", "People, organisations and countries"),
-        ("systems", "Systems, programmes and funds"),
-    ):
+    for kind in ("sources", "actors", "systems"):
         found = getattr(lookups.library, kind).values()
         for record in found:
             yield record_page(printer, lookups, kind, record)
-        yield list_page(printer, lookups, kind, title, found)
+        yield list_page(printer, lookups, kind, LISTS[kind], found)
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.model import query
+from briefing.model.facts import Fact
 from briefing.model.library import Library
 from briefing.model.query import SourceParagraph
 from briefing.model.sources import Source, Verification
@@ -61,10 +63,22 @@ class CoveredSource:
 
 def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
     """Return the coverage of every source, by id, as far as it is known without the captures."""
-    return {
-        name: CoveredSource(source, query.verification_of(source, library), query.paragraphs(library, source))
-        for name, source in library.sources.items()
-    }
+    citing: dict[str, list[Fact]] = defaultdict(list)
+    for fact in library.facts.values():
+        for name in cited_by(fact):
+            citing[name].append(fact)
+    return {name: of_source(source, library, citing[name]) for name, source in library.sources.items()}
+
+
+def of_source(source: Source, library: Library, facts: Iterable[Fact]) -> CoveredSource:
+    """Return the coverage of one source. ``facts`` are those that cite it, now or in an earlier state."""
+    verified = query.verification_of(source, library)
+    return CoveredSource(source, verified, query.paragraphs(library, source, facts))
+
+
+def cited_by(fact: Fact) -> Iterable[str]:
+    """Return the sources that a fact cites, now or in an earlier state, each once."""
+    return dict.fromkeys(item.source for state in fact.states for item in state.evidence)
 
 
 def _reads_alike(one: SourceParagraph, other: SourceParagraph) -> bool:

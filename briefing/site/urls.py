@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from briefing.model.editions import Edition
 from briefing.model.library import Library, Project
 from briefing.model.scales import Marking
 from briefing.store import versions
@@ -34,11 +33,11 @@ def path_of(brief: str) -> str:
     return f"briefs/{brief}.png"
 
 
-def paths(editions: Mapping[str, Edition], project: Project) -> frozenset[str]:
+def paths(briefs: Iterable[str], project: Project) -> frozenset[str]:
     """Return the pictures of a site. They need full addresses: a site without its own address has none."""
     if not project.base_url or versions.pango() is None:
         return frozenset()
-    return frozenset([OF_SITE, *map(path_of, editions)])
+    return frozenset([OF_SITE, *map(path_of, briefs)])
 
 
 def is_public(project: Project) -> bool:

@@ -16,7 +16,7 @@ EVERYTHING = Scope()
 
 
 def _job(path: str, text: str = "text", group: str = "ferry", kind: str = "html") -> Job:
-    return Job(path, group, kind, Prepared("text", text), Inputs(frozenset(), ()))
+    return plan.job(path, group, kind, Prepared("text", text), Inputs(frozenset(), ()))
 
 
 def _artifact(path: str, text: str = "text", group: str = "ferry", kind: str = "html") -> Artifact:
@@ -158,7 +158,7 @@ def _reason(
 ) -> str:
     words = {f"digest of {key}": fields for key, fields in before.items()}
     known = {"facts": {key: f"digest of {key}" for key in before}, "parts": old_parts or []}
-    job = Job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(after), new_parts))
+    job = plan.job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(after), new_parts))
     return plan.reasons_for(Reasons({"key": known}, words), after)(_artifact("a"), job)
 
 
@@ -208,5 +208,5 @@ def test_reason_of_a_changed_part(
 
 
 def test_reason_where_the_record_is_lost() -> None:
-    job = Job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(), ()))
+    job = plan.job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(), ()))
     assert plan.reasons_for(Reasons(), {})(_artifact("a"), job) == "its earlier inputs are not known"

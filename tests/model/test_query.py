@@ -305,5 +305,5 @@ def test_open_words_stand_at_their_paragraphs() -> None:
 
 def test_paragraphs_of_another_source_do_not_count() -> None:
     library = values.library(values.fact("drones.letter"), sources=(values.source(), values.source("other")))
-    assert query.paragraphs_cited(library, "report") == {1: ("drones.letter",)}
-    assert query.paragraphs_cited(library, "other") == {}
+    assert query.paragraphs_cited(library.facts.values(), "report") == {1: ("drones.letter",)}
+    assert query.paragraphs_cited(library.facts.values(), "other") == {}

@@ -96,27 +96,32 @@ def of_everything(printer: Printer, lookups: Lookups, titled: Iterable[tuple[str
     return _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, titled), lookups.library.facts)
 
 
-def _timeline_file(printer: Printer, lookups: Lookups) -> SiteFile:
+def timeline_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the alternate of the page timeline.html."""
     return _written(printer, "timeline", {"timeline": _timeline(lookups)}, lookups.library.facts)
 
 
-def _changes_file(printer: Printer, lookups: Lookups) -> SiteFile:
+def changes_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the alternate of the page changes.html."""
     return _written(printer, "changes", {"days": list(_days(lookups))}, lookups.library.facts)
 
 
-def _registers_file(printer: Printer, lookups: Lookups) -> SiteFile:
+def registers_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the alternate of the page registers.html."""
     return _written(printer, "registers", _registers(lookups), lookups.library.facts)
 
 
-def _coverage_file(printer: Printer, lookups: Lookups) -> SiteFile:
+def coverage_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the alternate of the page coverage.html."""
     return _written(printer, "coverage", {"sources": _coverage(lookups)}, lookups.library.facts)
 
 
-def _scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
+def scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
+    """Return the alternate of the page scales.html."""
     return _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
 
 
-WHOLES = (_timeline_file, _changes_file, _registers_file, _coverage_file, _scales_file)
+WHOLES = (timeline_file, changes_file, registers_file, coverage_file, scales_file)
 """The alternates of the pages about the whole library."""
 
 

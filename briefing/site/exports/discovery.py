@@ -14,7 +14,7 @@ from briefing.changes.history import address
 from briefing.formats.base import Prepared
 from briefing.site import urls
 from briefing.site.exports import data_files
-from briefing.site.files import Laid, SiteFile
+from briefing.site.files import Listed, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
 from briefing.store.results import Inputs
@@ -32,7 +32,7 @@ _GUIDE = (
 _UNLISTED = ("search.html",)
 
 
-def files(printer: Printer, lookups: Lookups, printed: Iterable[Laid]) -> Iterator[SiteFile]:
+def files(printer: Printer, lookups: Lookups, printed: Iterable[Listed]) -> Iterator[SiteFile]:
     """Yield the files about this site that it can have. ``printed`` are its files so far."""
     library = lookups.library
     yield _file(printer, lookups, LLMS, llms(lookups), library.facts)
@@ -107,7 +107,7 @@ def _line(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def _days(lookups: Lookups, printed: Iterable[Laid]) -> dict[str, datetime.date | None]:
+def _days(lookups: Lookups, printed: Iterable[Listed]) -> dict[str, datetime.date | None]:
     """Return every page that search engines should list, with the day of its newest fact or its edition."""
     library = lookups.library
     issued = {

@@ -34,9 +34,15 @@ def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the pictures of the site."""
     if not lookups.pictures:
         return
-    yield _file(printer, lookups, OF_SITE, None)
-    for edition in lookups.editions.values():
-        yield _file(printer, lookups, path_of(edition.brief), edition)
+    for name in ("", *lookups.editions):
+        yield file(printer, lookups, name)
+
+
+def file(printer: Printer, lookups: Lookups, brief: str) -> SiteFile:
+    """Return the picture of a brief, by its id; with no id, that of the site."""
+    if not brief:
+        return _file(printer, lookups, OF_SITE, None)
+    return _file(printer, lookups, path_of(brief), lookups.editions[brief])
 
 
 def make(prepared: Prepared) -> bytes:

@@ -32,10 +32,15 @@ SCRIPT = "search.js"
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the search page, its script and its index."""
-    yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
-    yield printer.asset(SCRIPT, "script")
+    yield from page(printer, lookups)
     language = lookups.library.project.languages[0]
     yield from scripts(printer, (entry(item, language) for item in documents(lookups)), language)
+
+
+def page(printer: Printer, _: Lookups) -> Iterator[SiteFile]:
+    """Yield the search page and its script."""
+    yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
+    yield printer.asset(SCRIPT, "script")
 
 
 def scripts(printer: Printer, entries: Iterable[Entry], language: str) -> Iterator[SiteFile]:

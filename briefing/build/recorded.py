@@ -1,0 +1,134 @@
+"""Rules for the files of briefs, and the engine with the rules of all packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.build import jobs
+from briefing.build.plan import Job
+from briefing.compose import recorded as composing
+from briefing.compose.current import Standing
+from briefing.compose.recorded import SharedTemplates
+from briefing.content import layout
+from briefing.content import recorded as content
+from briefing.content.recorded import RecordedLibrary
+from briefing.formats import registry
+from briefing.formats.base import Prepared, Theme
+from briefing.memo.engine import Beside, Engine, Rule, View
+from briefing.memo.kept import Kept
+from briefing.model.findings import Finding, FoundProblem
+from briefing.site import recorded as site
+from briefing.site.files import Download, Laid, laid
+from briefing.store.disk import Texts
+from briefing.store.font_files import FontFile
+from briefing.store.request import SITE
+from briefing.store.results import Inputs
+
+FILES = "files of a brief"
+_LEVEL = content.TOP + 25
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of a brief in one format."""
+
+    path: str
+    format: str
+    fingerprint: str
+    shown: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its inputs, by name."""
+        return Inputs(frozenset(self.shown), self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLaid:
+    """The files of a brief, without the texts that they are made of."""
+
+    own: tuple[OwnFile, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    beside: tuple[Laid, ...] = ()
+    problem: Finding | None = None
+    """Why they could not be laid out."""
+
+
+def _files(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Callable[[View, str], object]:
+    def step(view: View, name: str) -> object:
+        view.get("fonts")
+        standing: Standing | None = view.get(composing.COMPOSED, name)[0]
+        if standing is None:
+            return BriefLaid()
+        library = RecordedLibrary(view)
+        with shared.reading(view) as templates:
+            theme = Theme(templates, templates.texts, library.project.paper, fonts)
+            try:
+                found = jobs.of_brief(standing, library, theme, registry.formats_of(standing.edition))
+            except FoundProblem as problem:
+                return BriefLaid(problem=problem.finding)
+        own = tuple(
+            OwnFile(job.path, job.format, job.fingerprint, tuple(sorted(job.inputs.facts)), job.inputs.parts)
+            for job in found.own
+        )
+        texts = {job.path: job.prepared for job in found.own}
+        texts |= {f"{SITE}/{file.path}": file.prepared for file in found.beside}
+        return Beside(BriefLaid(own, found.downloads, tuple(map(laid, found.beside))), texts)
+
+    return step
+
+
+def engine_of(kept: Kept, texts: Texts) -> Engine:
+    """Return an engine that has read the texts of a project."""
+    templates = layout.template_texts(texts)
+    shared = SharedTemplates(templates)
+    engine = Engine(
+        kept,
+        (
+            *content.rules(texts),
+            *composing.rules(shared),
+            Rule(FILES, _LEVEL, _files(shared, texts.fonts)),
+            Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
+            *site.rules(shared, texts.fonts),
+        ),
+    )
+    content.put(engine, texts)
+    composing.put(engine, templates)
+    engine.put("fonts", {"": " ".join(f"{font.name} {font.digest}" for font in texts.fonts)})
+    return engine
+
+
+def files_of_briefs(engine: Engine) -> Iterator[Job]:
+    """Yield the files of all briefs, each in all its formats."""
+    for name in engine.get("names", "briefs"):
+        found: BriefLaid = engine.get(FILES, name)
+        for file in found.own:
+            prepare = _prepare(engine, FILES, name, file.path)
+            yield Job(file.path, name, file.format, file.inputs, file.fingerprint, prepare)
+
+
+def files_of_site(engine: Engine) -> Iterator[Job]:
+    """Yield the files of the site."""
+    for rule, key in site.wanted(engine):
+        found: site.Files = engine.get(rule, key)
+        for file in found.files:
+            prepare = _prepare(engine, rule, key, file.path)
+            yield Job(f"{SITE}/{file.path}", SITE, SITE, file.inputs, file.fingerprint, prepare)
+    for name in engine.get("order of briefs", ""):
+        laid_out: BriefLaid = engine.get(FILES, name)
+        for file in laid_out.beside:
+            path = f"{SITE}/{file.path}"
+            prepare = _prepare(engine, FILES, name, path)
+            yield Job(path, SITE, SITE, file.inputs, file.fingerprint, prepare)
+
+
+def _prepare(engine: Engine, rule: str, key: str, path: str) -> Callable[[], Prepared]:
+    def prepare() -> Prepared:
+        found: Mapping[str, Any] = engine.extra(rule, key)
+        prepared: Prepared = found[path]
+        return prepared
+
+    return prepare

@@ -1,0 +1,691 @@
+"""Rules for the site: what its pages look up, and every page with what it is made of.
+
+``RecordedLookups`` answers as ``Lookups`` does, and puts on record what it was asked. What is about one thing is
+read for that thing alone; only lists and pages about everything read all records of a kind.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.changes import history
+from briefing.compose import recorded as briefs
+from briefing.compose.recorded import SharedTemplates
+from briefing.content import recorded
+from briefing.content.recorded import RecordedLibrary
+from briefing.editions import clearance, freeze
+from briefing.formats.base import Theme
+from briefing.language.wording import Wording
+from briefing.memo.engine import Beside, Engine, Rule, View
+from briefing.model import query
+from briefing.model.editions import Edition
+from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
+from briefing.model.findings import Finding, FoundProblem
+from briefing.model.ledger import Issued
+from briefing.model.library import Project
+from briefing.model.values import Slug
+from briefing.review import schedule
+from briefing.review.schedule import Review
+from briefing.site import archive, lookups, pages, source_coverage, urls
+from briefing.site.exports import data_files, discovery, social_cards
+from briefing.site.files import Download, Laid, SiteFile, laid
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Printer
+from briefing.site.search import documents
+from briefing.site.search.index import Entry, entry
+from briefing.site.source_coverage import CoveredSource
+from briefing.store.font_files import FontFile
+
+LEVEL = recorded.TOP + 40
+"""The level of the look-ups; everything that they need of briefs and formats is below."""
+_PAGES = LEVEL + 10
+_ABOUT_PAGES = LEVEL + 12
+DOWNLOADS = "downloads"
+"""The rule that gives the files beside a brief's page; its level is below ``LEVEL``."""
+_KINDS = ("sources", "origins", "actors", "systems")
+
+
+class SiteLibrary(RecordedLibrary):
+    """The library as the site shows it: of the issued editions, only those that its marking allows."""
+
+    __slots__ = ()
+
+    issued = property(lambda self: _Shown(self._view))
+
+
+class _Shown(Mapping[str, tuple[Issued, ...]]):
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getitem__(self, name: str) -> tuple[Issued, ...]:
+        found: tuple[Issued, ...] = self._view.get("shown editions", name)
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._view.get("names of shown editions"))
+
+    def __len__(self) -> int:
+        return len(self._view.get("names of shown editions"))
+
+
+class _By(Mapping[str, Any]):
+    """Something by name, looked up name by name."""
+
+    def __init__(self, names: Callable[[], Iterable[str]], get: Callable[[str], Any]) -> None:
+        self._names = names
+        self._get = get
+
+    def __getitem__(self, name: str) -> Any:
+        found = self._get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._names())
+
+
+def _asked(method: Callable[[Any], Any]) -> Any:
+    """Return a field that is worked out whenever it is asked for."""
+    return property(method)
+
+
+class RecordedLookups(Lookups):
+    """Look-ups that put on record what they were asked."""
+
+    __slots__ = ("_view",)
+    _view: View
+
+    def __init__(self, view: View) -> None:
+        object.__setattr__(self, "_view", view)
+
+    def _get(self, rule: str, key: str = "") -> Any:
+        return self._view.get(rule, key)
+
+    @_asked
+    def library(self) -> SiteLibrary:
+        return SiteLibrary(self._view)
+
+    @_asked
+    def wording(self) -> Wording:
+        return Wording(self.library.project.languages[0], self.library.actors)
+
+    @_asked
+    def editions(self) -> Mapping[str, Edition]:
+        def shown(name: str) -> Any:
+            return self._get(briefs.EDITION, name) if self._get("public cards", name) else None
+
+        return _By(lambda: self._get("order of briefs"), shown)
+
+    @_asked
+    def named(self) -> Mapping[str, Edition]:
+        return _By(lambda: self._get("order of briefs"), lambda name: self._get("public cards", name))
+
+    @_asked
+    def pages(self) -> Mapping[str, Edition]:
+        return _By(lambda: self._get("order of pages"), lambda name: self._get("page editions", name)[0])
+
+    @_asked
+    def menu(self) -> Sequence[tuple[str, str]]:
+        return list(self._get("menu"))
+
+    @_asked
+    def downloads(self) -> Mapping[str, Sequence[Download]]:
+        return _By(lambda: self._get("order of briefs"), lambda name: self._get(DOWNLOADS, name))
+
+    @_asked
+    def cited_in(self) -> Mapping[str, Sequence[Edition]]:
+        return _By(tuple, lambda key: [self.named[name] for name in self._get("cited in", key)])
+
+    @_asked
+    def briefs_on(self) -> Mapping[str, Sequence[str]]:
+        return _By(tuple, lambda sheet: self._get("briefs on", sheet))
+
+    @_asked
+    def disputed(self) -> Mapping[str, Sequence[Disagreement]]:
+        found = self.library.disagreements
+        return _By(tuple, lambda key: [found[name] for name in self._get("disputed", key)])
+
+    @_asked
+    def facts_of(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+        def of_kind(kind: str) -> Mapping[str, Sequence[Fact]]:
+            facts = self.library.facts
+            return _By(
+                lambda: self._get("named", kind),
+                lambda name: [facts[key] for key in self._get("named by", f"{kind}:{name}")],
+            )
+
+        return {kind: of_kind(kind) for kind in _KINDS}
+
+    @_asked
+    def covered(self) -> Mapping[str, CoveredSource]:
+        return _By(lambda: self.library.sources, lambda name: self._get("covered", name))
+
+    @_asked
+    def former_names(self) -> Mapping[str, Sequence[str]]:
+        return urls.former_names(self.library)
+
+    @_asked
+    def pictures(self) -> frozenset[str]:
+        return urls.paths(self._get("order of briefs"), self.library.project)
+
+    @_asked
+    def has_calendar(self) -> bool:
+        return bool(self._get("has calendar"))
+
+    @_asked
+    def review_of(self) -> Mapping[str, Review]:
+        library = self.library
+
+        def review(key: str) -> Review | None:
+            return schedule.due_on(library.facts[key], library.project) if key in library.facts else None
+
+        return _By(tuple, review)
+
+    @_asked
+    def known_on(self) -> datetime.date:
+        return datetime.date.fromisoformat(self._get("known on"))
+
+    @_asked
+    def passed_by(self) -> datetime.date:
+        return datetime.date.fromisoformat(self._get("passed by"))
+
+    @_asked
+    def called_off(self) -> frozenset[str]:
+        return frozenset(self._get("called off"))
+
+    @_asked
+    def days(self) -> tuple[history.DatedNews, ...]:
+        return history.days(self.library.issued, self.library, self.wording)
+
+    @_asked
+    def reviews(self) -> tuple[Review, ...]:
+        return schedule.agenda(self.library)
+
+    @_asked
+    def milestones(self) -> list[Milestone]:
+        found = self.library.milestones.values()
+        return sorted(found, key=lambda item: (item.date.sort_day, item.id))
+
+    @_asked
+    def dated(self) -> list[Fact]:
+        found = [fact for fact in self.library.facts.values() if fact.date]
+        return sorted(found, key=lambda fact: (fact.date.sort_day, fact.id))
+
+
+# ----------------------------------------------------------------------------------------------- look-ups
+
+
+def _look_ups() -> tuple[Rule, ...]:
+    return (
+        Rule("shown editions", LEVEL, _shown_editions),
+        Rule("names of shown editions", LEVEL + 1, _names_of_shown_editions),
+        Rule("public cards", LEVEL, _public_card),
+        Rule("order of briefs", LEVEL + 1, _order_of_briefs),
+        Rule("cited keys", LEVEL, _cited_keys),
+        Rule("cited in all", LEVEL + 2, _cited_in_all),
+        Rule("cited in", LEVEL + 3, lambda view, key: view.get("cited in all").get(key, ())),
+        Rule("sheets of brief", LEVEL, _sheets_of_brief),
+        Rule("briefs on all", LEVEL + 2, _briefs_on_all),
+        Rule("briefs on", LEVEL + 3, lambda view, name: view.get("briefs on all").get(name, ())),
+        Rule("page editions", LEVEL, _page_edition),
+        Rule("page title", LEVEL + 1, _page_title),
+        Rule("order of pages", LEVEL + 2, _order_of_pages),
+        Rule("menu", LEVEL + 3, _menu),
+        Rule("names in sheet", LEVEL, _names_in_sheet),
+        Rule("named by all", LEVEL + 1, _named_by_all),
+        Rule("named by", LEVEL + 2, _named_by),
+        Rule("named", LEVEL + 2, lambda view, kind: tuple(view.get("named by all").get(kind, {}))),
+        Rule("disputed in sheet", LEVEL, _disputed_in_sheet),
+        Rule("disputed in all", LEVEL + 1, _disputed_in_all),
+        Rule("disputed", LEVEL + 2, lambda view, key: view.get("disputed in all").get(key, ())),
+        Rule("covered", LEVEL + 3, _covered),
+        Rule("day of sheet", LEVEL, _day_of_sheet),
+        Rule("known on", LEVEL + 1, _known_on),
+        Rule("last issue", LEVEL + 1, _last_issue),
+        Rule("passed by", LEVEL + 3, _passed_by),
+        Rule("called off", LEVEL, lambda view, _: tuple(sorted(schedule.called_off(SiteLibrary(view))))),
+        Rule("dates in sheet", LEVEL, _dates_in_sheet),
+        Rule("has calendar", LEVEL + 1, _has_calendar),
+    )
+
+
+def _shown_editions(view: View, name: str) -> tuple[Issued, ...]:
+    library = RecordedLibrary(view)
+    if name not in library.issued:
+        return ()
+    return clearance.editions(freeze.of_brief(Slug(name), library), library, library.project.marking)
+
+
+def _names_of_shown_editions(view: View, _: str) -> tuple[str, ...]:
+    every = view.every("shown editions", view.get("names", "issued"))
+    return tuple(name for name, items in every.items() if items)
+
+
+def _public_card(view: View, name: str) -> Edition | None:
+    card: Edition | None = view.get(briefs.CARD, name)
+    project: Project = view.get("project")
+    return card if card and not project.marking < card.marking else None
+
+
+def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
+    cards: dict[str, Edition | None] = view.every("public cards", view.get("names", "briefs"))
+    titles = {name: card.title for name, card in cards.items() if card}
+    project: Project = view.get("project")
+    home = [name for name in project.home if name in titles]
+    return (*home, *sorted((name for name in titles if name not in home), key=titles.__getitem__))
+
+
+def _cited_keys(view: View, name: str) -> tuple[str, ...]:
+    edition: Edition | None = view.get(briefs.EDITION, name)
+    return tuple(str(note.fact) for note in edition.notes) if edition else ()
+
+
+def _cited_in_all(view: View, _: str) -> dict[str, tuple[str, ...]]:
+    order: tuple[str, ...] = view.get("order of briefs")
+    return _gathered((key, name) for name, keys in view.every("cited keys", order).items() for key in keys)
+
+
+def _sheets_of_brief(view: View, name: str) -> tuple[str, ...]:
+    brief = view.get("briefs", name)
+    return tuple(brief.sheets) if brief else ()
+
+
+def _briefs_on_all(view: View, _: str) -> dict[str, tuple[str, ...]]:
+    order: tuple[str, ...] = view.get("order of briefs")
+    every = view.every("sheets of brief", order)
+    return _gathered((sheet, name) for name, sheets in every.items() for sheet in sheets)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, item in pairs:
+        found[name].append(item)
+    return {name: tuple(items) for name, items in found.items()}
+
+
+def _page_edition(view: View, name: str) -> tuple[Edition | None, tuple[Finding, ...]]:
+    library = RecordedLibrary(view)
+    page = library.pages.get(name)
+    return pages.cite_page(page, library) if page else (None, ())
+
+
+def _page_title(view: View, name: str) -> tuple[int, str] | None:
+    edition: Edition | None = view.get("page editions", name)[0]
+    return (view.get("pages", name).order, edition.title) if edition else None
+
+
+def _order_of_pages(view: View, _: str) -> tuple[str, ...]:
+    found = view.every("page title", view.get("names", "pages"))
+    return tuple(sorted((name for name in found if found[name]), key=found.__getitem__))
+
+
+def _menu(view: View, _: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"pages/{name}.html", view.get("page title", name)[1]) for name in view.get("order of pages")
+    )
+
+
+def _names_in_sheet(view: View, name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return kind -> id -> those facts of a sheet that name it; ``cited`` are sources, in earlier states too."""
+    sheet: FactSheet | None = view.get("sheets", name)
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in (*_KINDS, "cited")}
+    for fact in sheet.facts if sheet else ():
+        for kind, names in lookups.named_in(fact).items():
+            for item in names:
+                found[kind][item].append(fact.id)
+        for item in source_coverage.cited_by(fact):
+            found["cited"][item].append(fact.id)
+    return {kind: {item: tuple(keys) for item, keys in names.items()} for kind, names in found.items()}
+
+
+def _named_by_all(view: View, _: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    every = view.every("names in sheet", view.get("names", "sheets"))
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in (*_KINDS, "cited")}
+    for kinds in every.values():
+        for kind, names in kinds.items():
+            for item, keys in names.items():
+                found[kind][item] += keys
+    return {kind: {item: tuple(keys) for item, keys in names.items()} for kind, names in found.items()}
+
+
+def _named_by(view: View, name: str) -> tuple[str, ...]:
+    kind, _, item = name.partition(":")
+    found: tuple[str, ...] = view.get("named by all")[kind].get(item, ())
+    return found
+
+
+def _disputed_in_sheet(view: View, name: str) -> tuple[tuple[str, str], ...]:
+    sheet: FactSheet | None = view.get("sheets", name)
+    found = sheet.disagreements if sheet else ()
+    return tuple((key, item.id) for item in found for key in item.rests_on)
+
+
+def _disputed_in_all(view: View, _: str) -> dict[str, tuple[str, ...]]:
+    every = view.every("disputed in sheet", view.get("names", "sheets"))
+    return _gathered(pair for pairs in every.values() for pair in pairs)
+
+
+def _covered(view: View, name: str) -> CoveredSource | None:
+    library = SiteLibrary(view)
+    source = library.sources.get(name)
+    if source is None:
+        return None
+    facts = [library.facts[key] for key in view.get("named by", f"cited:{name}")]
+    return source_coverage.of_source(source, library, facts)
+
+
+def _day_of_sheet(view: View, name: str) -> str:
+    sheet: FactSheet | None = view.get("sheets", name)
+    return query.known_on(SiteLibrary(view), sheet.facts if sheet else ()).isoformat()
+
+
+def _known_on(view: View, _: str) -> str:
+    every = view.every("day of sheet", view.get("names", "sheets"))
+    return max(every.values(), default=datetime.date.min.isoformat())
+
+
+def _last_issue(view: View, name: str) -> str:
+    """Return the day on which a brief was last issued."""
+    items: tuple[Issued, ...] = view.get("shown editions", name)
+    return max((item.issued.latest for item in items), default=datetime.date.min).isoformat()
+
+
+def _passed_by(view: View, _: str) -> str:
+    every: dict[str, str] = view.every("last issue", view.get("names of shown editions"))
+    return max([str(view.get("known on")), *every.values()])
+
+
+def _dates_in_sheet(view: View, name: str) -> bool:
+    """Return whether a sheet has an entry for the calendar."""
+    sheet: FactSheet | None = view.get("sheets", name)
+    project: Project = view.get("project")
+    if sheet is None:
+        return False
+    return bool(sheet.milestones) or any(schedule.due_on(fact, project) for fact in sheet.facts)
+
+
+def _has_calendar(view: View, _: str) -> bool:
+    return any(view.every("dates in sheet", view.get("names", "sheets")).values())
+
+
+# ------------------------------------------------------------------------------------------------- pages
+
+Step = Callable[[Printer, RecordedLookups, str], Iterable[SiteFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that one step lays out."""
+
+    files: tuple[Laid, ...] = ()
+    problem: Finding | None = None
+    """Why they could not be laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What lists of all pages say of a file."""
+
+    path: str
+    title: str
+    shown: tuple[str, ...]
+    odd: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Files of the site of one kind: which there are, and how each is laid out."""
+
+    name: str
+    keys: Callable[[View], Iterable[str]]
+    step: Step
+
+    @property
+    def lines(self) -> str:
+        """The rule of what lists say of these files."""
+        return f"lines of {self.name}"
+
+
+def _once(view: View) -> Iterable[str]:  # noqa: ARG001 - the keys of every section are asked for in one way
+    return ("",)
+
+
+def _names(kind: str) -> Callable[[View], Iterable[str]]:
+    return lambda view: view.get("names", kind)
+
+
+def _order(rule: str) -> Callable[[View], Iterable[str]]:
+    return lambda view: view.get(rule)
+
+
+def _brief(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+    if edition := looked.editions.get(name):
+        yield from pages.brief_page(printer, looked, edition)
+
+
+def _page(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+    if edition := looked.pages.get(name):
+        yield pages.plain_page(printer, name, edition)
+        yield data_files.beside_page(printer, looked, name, edition)
+
+
+def _topic(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+    if sheet := looked.library.sheets.get(name):
+        yield pages.topic_page(printer, looked, sheet)
+        yield data_files.beside_topic(printer, looked, sheet)
+
+
+def _fact(printer: Printer, looked: RecordedLookups, key: str) -> Iterator[SiteFile]:
+    if fact := looked.library.facts.get(key):
+        yield pages.fact_page(printer, looked, fact)
+        yield data_files.beside_fact(printer, looked, fact)
+
+
+def _record(kind: str) -> Step:
+    def step(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+        if record := getattr(looked.library, kind).get(name):
+            yield pages.record_page(printer, looked, kind, record)
+            yield data_files.beside_record(printer, looked, kind, record)
+
+    return step
+
+
+def _list(kind: str) -> Step:
+    def step(printer: Printer, looked: RecordedLookups, _: str) -> Iterator[SiteFile]:
+        found = getattr(looked.library, kind).values()
+        yield pages.list_page(printer, looked, kind, pages.LISTS[kind], found)
+        yield data_files.beside_list(printer, looked, kind)
+
+    return step
+
+
+def _whole(*steps: Callable[[Printer, Lookups], Any]) -> Step:
+    def step(printer: Printer, looked: RecordedLookups, _: str) -> Iterator[SiteFile]:
+        for each in steps:
+            found = each(printer, looked)
+            yield from [found] if isinstance(found, SiteFile) else found
+
+    return step
+
+
+def _edition(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+    yield from archive.of_brief(printer, looked, looked.library.issued.get(name, ()))
+
+
+SECTIONS = (
+    Section("front page", _once, _whole(pages.front)),
+    Section("page of a brief", _order("order of briefs"), _brief),
+    Section("plain page", _order("order of pages"), _page),
+    Section("topic", _names("sheets"), _topic),
+    Section("fact", _names("facts"), _fact),
+    Section("list of facts", _once, _list("facts")),
+    Section("source", _names("sources"), _record("sources")),
+    Section("list of sources", _once, _list("sources")),
+    Section("actor", _names("actors"), _record("actors")),
+    Section("list of actors", _once, _list("actors")),
+    Section("system", _names("systems"), _record("systems")),
+    Section("list of systems", _once, _list("systems")),
+    Section("timeline", _once, _whole(pages.timeline, data_files.timeline_file)),
+    Section("registers", _once, _whole(pages.registers_page, data_files.registers_file)),
+    Section("coverage", _once, _whole(pages.coverage_page, data_files.coverage_file)),
+    Section("calendar", _once, _whole(lambda _, looked: pages.calendar_file(looked))),
+    Section("scales", _once, _whole(pages.scales, data_files.scales_file)),
+    Section("issued edition", _order("names of shown editions"), _edition),
+    Section("changes", _once, _whole(archive.changes, data_files.changes_file)),
+    Section("feeds", _once, _whole(archive.feed_files)),
+    Section("search page", _once, _whole(documents.page)),
+)
+"""Every kind of file, in the order of the lists of all pages."""
+
+
+def _cards(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
+    if looked.pictures:
+        yield social_cards.file(printer, looked, name)
+
+
+def _of_search(view: View, looked: RecordedLookups) -> Iterator[Entry]:
+    """Yield every document of the search with its words."""
+    for kind, names in _SEARCHED:
+        for found in view.every(f"search {kind}", names(view)).values():
+            yield from found
+
+
+_SEARCHED: tuple[tuple[str, Callable[[View], Iterable[str]]], ...] = (
+    ("briefs", _order("order of briefs")),
+    ("editions", _order("names of shown editions")),
+    ("pages", _order("order of pages")),
+    ("sheets", _names("sheets")),
+    ("facts", _names("facts")),
+    ("sources", _names("sources")),
+    ("actors", _names("actors")),
+    ("systems", _names("systems")),
+)
+
+
+def _searched(kind: str) -> Callable[[View, str], tuple[Entry, ...]]:
+    def step(view: View, name: str) -> tuple[Entry, ...]:
+        looked = RecordedLookups(view)
+        found: Iterable[Any] = ()
+        if kind == "briefs" and (edition := looked.editions.get(name)):
+            found = [documents.of_brief(edition)]
+        elif kind == "editions":
+            found = documents.of_issued(name, looked.library.issued.get(name, ()), looked)
+        elif kind == "pages" and (edition := looked.pages.get(name)):
+            found = [documents.of_page(name, edition)]
+        elif kind == "sheets" and (record := looked.library.sheets.get(name)):
+            found = [documents.of_sheet(record, looked)]
+        elif kind == "facts" and (record := looked.library.facts.get(name)):
+            found = [documents.of_fact(record, looked)]
+        elif kind == "sources" and (record := looked.library.sources.get(name)):
+            found = [documents.of_source(record, looked)]
+        elif kind == "actors" and (record := looked.library.actors.get(name)):
+            found = [documents.of_actor(record)]
+        elif kind == "systems" and (record := looked.library.systems.get(name)):
+            found = [documents.of_system(record)]
+        language = looked.library.project.languages[0]
+        return tuple(entry(item, language) for item in found)
+
+    return step
+
+
+def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, ...]:
+    """Return the rules of the site. ``fonts`` are those of the project."""
+
+    def made(view: View, step: Callable[[Printer, RecordedLookups], Iterable[SiteFile]]) -> Beside:
+        view.get("fonts")
+        looked = RecordedLookups(view)
+        with shared.reading(view) as templates:
+            theme = Theme(templates, templates.texts, looked.library.project.paper, fonts)
+            try:
+                found = list(step(Printer(looked, theme), looked))
+            except FoundProblem as problem:
+                return Beside(Files(problem=problem.finding), {})
+        return Beside(Files(tuple(map(laid, found))), {file.path: file.prepared for file in found})
+
+    def of(section: Section) -> Callable[[View, str], Beside]:
+        return lambda view, key: made(view, lambda printer, looked: section.step(printer, looked, key))
+
+    def lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
+        def step(view: View, key: str) -> tuple[Line, ...]:
+            found: Files = view.get(section.name, key)
+            return tuple(
+                Line(file.path, file.title, file.shown if file.title else (), file.odd)
+                for file in found.files
+            )
+
+        return step
+
+    def index(view: View, _: str) -> Beside:
+        return made(
+            view,
+            lambda printer, looked: documents.scripts(
+                printer, _of_search(view, looked), looked.library.project.languages[0]
+            ),
+        )
+
+    def about(step: Callable[[Printer, RecordedLookups, list[Line]], Iterable[SiteFile]]) -> Any:
+        def run(view: View, _: str) -> Beside:
+            known = [
+                line
+                for section in SECTIONS
+                for found in view.every(section.lines, section.keys(view)).values()
+                for line in found
+            ]
+            return made(view, lambda printer, looked: step(printer, looked, known))
+
+        return run
+
+    def picture(view: View, name: str) -> Beside:
+        return made(view, lambda printer, looked: _cards(printer, looked, name))
+
+    return (
+        *_look_ups(),
+        Rule("fonts", 0),
+        *(Rule(section.name, _PAGES, of(section)) for section in SECTIONS),
+        *(Rule(section.lines, _PAGES + 1, lines(section)) for section in SECTIONS),
+        *(Rule(f"search {kind}", LEVEL + 5, _searched(kind)) for kind, _ in _SEARCHED),
+        Rule("search index", _PAGES, index),
+        Rule("social card", _PAGES, picture),
+        Rule("overview", _ABOUT_PAGES, about(_overview)),
+        Rule("files about the site", _ABOUT_PAGES, about(discovery.files)),
+        Rule("forwarding", _ABOUT_PAGES, about(_forwarding)),
+        Rule("fonts and styles", _ABOUT_PAGES, about(_fonts)),
+    )
+
+
+def _overview(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
+    yield data_files.of_everything(printer, looked, [(line.path, line.title) for line in known if line.title])
+
+
+def _forwarding(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
+    yield from archive.forwarding(printer, looked, [line.path for line in known])
+
+
+def _fonts(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:  # noqa: ARG001
+    yield printer.asset(pages.ICON, "picture")
+    yield from printer.fonts(line.odd for line in known)
+
+
+def wanted(engine: Engine) -> Iterator[tuple[str, str]]:
+    """Yield the rule and the key of every step that lays files of the site out."""
+    view = View(engine, Rule("site", _ABOUT_PAGES + 1))
+    for section in SECTIONS:
+        yield from ((section.name, key) for key in section.keys(view))
+    yield from (("search index", ""), ("overview", ""), ("files about the site", ""), ("forwarding", ""))
+    for name in ("", *view.get("order of briefs")):
+        yield "social card", name
+    yield "fonts and styles", ""
+
+
+TOP = _ABOUT_PAGES + 1
+"""A level above all rules of the site."""
