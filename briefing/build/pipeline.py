@@ -8,21 +8,36 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefing.build import blocked, build_record, jobs, plan, preview, steps, workers
+from briefing.build import (
+    blocked,
+    build_record,
+    jobs,
+    on_demand,
+    plan,
+    preview,
+    recorded,
+    steps,
+    workers,
+)
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
 from briefing.formats import registry
+from briefing.memo import kept
+from briefing.memo.coding import DamagedError
+from briefing.memo.kept import BrokenError, Kept
 from briefing.model.briefs import Brief
 from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
 from briefing.model.values import place_of
-from briefing.store import disk, moves
+from briefing.store import disk, moves, versions
 from briefing.store.disk import Manifest, Reasons, Texts
 from briefing.store.request import Request
 from briefing.store.results import Action, Artifact, Decision, Failure, Outcome, Scope
+
+_RESULTS = "results.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +45,11 @@ class Survey:
     """The files that can be made from a snapshot, and the decisions about them."""
 
     snapshot: Snapshot
-    jobs: tuple[Job, ...]
-    decisions: tuple[Decision, ...]
-    before: Reasons
+    jobs: tuple[Job, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    before: Reasons = field(default_factory=Reasons)
     """The inputs of the files of the last build."""
-    facts: plan.FactWords
+    facts: plan.FactWords = field(default_factory=dict)
     """The facts that any file shows, in words."""
 
 
@@ -47,10 +62,41 @@ def run(
     progress: workers.Progress,
 ) -> Outcome:
     """Run the pipeline as far as the request asks. ``inputs`` is the digest of all inputs of this run."""
-    snapshot = steps.snapshot(texts, request.today, request.scope, request.as_of, progress)
+    store = _store_of(request)
+    kept_results = kept.opened(store, versions.of_everything())
+    try:
+        return _run(request, texts, manifest, inputs, pool, progress, kept_results)
+    except (BrokenError, DamagedError):
+        # The store lost something. It is a cache, so what it held is worked out again.
+        kept_results.close()
+        if store:
+            kept.remove(store)
+        kept_results = kept.opened(store, versions.of_everything())
+        return _run(request, texts, manifest, inputs, pool, progress, kept_results)
+    finally:
+        kept_results.close()
+
+
+def _store_of(request: Request) -> Path | None:
+    """Return where results are kept: beside the records of the build; ``check`` and ``plan`` make none."""
+    folder = request.output / disk.STATE_FOLDER
+    is_usable = request.as_of is None and (request.command == "build" or folder.is_dir())
+    return folder / _RESULTS if is_usable else None
+
+
+def _run(
+    request: Request,
+    texts: Texts,
+    manifest: Manifest,
+    inputs: str,
+    pool: workers.Pool,
+    progress: workers.Progress,
+    results: Kept,
+) -> Outcome:
+    found = _survey(request, texts, manifest, progress, results)
+    results.save()  # making files may take minutes, and other commands need not wait
     if request.command == "check":
-        return Outcome("check", _concerning(request, snapshot), held=_held(request, snapshot))
-    found = survey(snapshot, manifest, request.output, request.scope, progress)
+        return Outcome("check", _concerning(request, found.snapshot), held=_held(request, found.snapshot))
     found = _without_obstructed(found, manifest, request.output)
     if request.command == "plan":
         findings, held = _concerning(request, found.snapshot), _held(request, found.snapshot)
@@ -64,6 +110,25 @@ def run(
     return outcome
 
 
+def _survey(
+    request: Request, texts: Texts, manifest: Manifest, progress: workers.Progress, results: Kept
+) -> Survey:
+    """Return what there is to do: on demand where that is possible, else the whole way."""
+    scope, is_check = request.scope, request.command == "check"
+    if request.as_of is None:
+        engine = recorded.engine_of(results, texts)
+        snapshot = on_demand.snapshot(engine, texts, request.today, scope)
+        found = on_demand.lay_out(engine, snapshot, scope) if snapshot and not is_check else ()
+        if snapshot and is_check:
+            return Survey(snapshot)
+        if snapshot and found is not None:
+            return _decided(snapshot, found, manifest, request.output, scope)
+    snapshot = steps.snapshot(texts, request.today, scope, request.as_of, progress)
+    if is_check:
+        return Survey(snapshot)
+    return survey(snapshot, manifest, request.output, scope, progress)
+
+
 def survey(
     snapshot: Snapshot,
     manifest: Manifest,
@@ -73,6 +138,12 @@ def survey(
 ) -> Survey:
     """Lay out every file in scope, and decide which of them a build would make, keep, remove or hold back."""
     found, snapshot = jobs.lay_out_all(snapshot, scope, progress)
+    return _decided(snapshot, found, manifest, output, scope)
+
+
+def _decided(
+    snapshot: Snapshot, found: tuple[Job, ...], manifest: Manifest, output: Path, scope: Scope
+) -> Survey:
     before = disk.read_reasons(output)
     facts = build_record.facts_in_words(snapshot.library, found)
     on_disk = disk.digests(output, manifest.artifacts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,9 +101,9 @@ def engine_of(kept: Kept, texts: Texts) -> Engine:
     return engine
 
 
-def files_of_briefs(engine: Engine) -> Iterator[Job]:
-    """Yield the files of all briefs, each in all its formats."""
-    for name in engine.get("names", "briefs"):
+def files_of_briefs(engine: Engine, names: Iterable[str]) -> Iterator[Job]:
+    """Yield the files of briefs, each in all its formats."""
+    for name in names:
         found: BriefLaid = engine.get(FILES, name)
         for file in found.own:
             prepare = _prepare(engine, FILES, name, file.path)

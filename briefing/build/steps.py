@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.build import blocked, workers
@@ -52,6 +52,32 @@ class Content:
     """The captured texts of the project, by file name."""
 
 
+class Standings(Mapping[str, Standing]):
+    """Briefs as they are now, by id; ``get`` gives one of them, and may compose it first."""
+
+    def __init__(self, names: Iterable[str] = (), get: Callable[[str], Standing] | None = None) -> None:
+        self._names = dict.fromkeys(names)
+        self._get = get
+
+    def __getitem__(self, name: str) -> Standing:
+        if name not in self._names or self._get is None:
+            raise KeyError(name)
+        return self._get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def without(self, names: Collection[str]) -> Standings:
+        """Return the briefs without some of them."""
+        return Standings((name for name in self._names if name not in names), self._get)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A project at one moment: linked, and composed and checked if those steps were taken."""
@@ -59,7 +85,7 @@ class Snapshot:
     content: Content
     library: Library | None
     """None if the project file cannot be used."""
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Standings = field(default_factory=Standings)
     """The briefs that are not held back, by id."""
     pages: Mapping[str, Edition] = field(default_factory=dict)
     """The plain pages of the site, by id."""
@@ -123,7 +149,7 @@ def compose(
     library = linked.library
     if library is None:
         return linked
-    _refuse_unknown_briefs(scope.groups, linked.content.brief_names)
+    refuse_unknown_briefs(scope.groups, linked.content.brief_names)
     findings: list[Finding] = []
     standings: dict[str, Standing] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
@@ -153,7 +179,8 @@ def compose(
         findings += [dataclasses.replace(finding, brief="") for finding in problems]
         if edition:
             pages[page.id] = edition
-    return with_findings(dataclasses.replace(linked, standings=standings, pages=pages), findings)
+    composed = Standings(standings, standings.__getitem__)
+    return with_findings(dataclasses.replace(linked, standings=composed, pages=pages), findings)
 
 
 def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -> Snapshot:
@@ -193,7 +220,7 @@ def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable
     findings = ordered((*before.findings, *found))
     failures = (*before.failures, *failures)
     held = blocked.held(findings, before.content.records, before.content.brief_names, failures)
-    standings = {name: standing for name, standing in before.standings.items() if name not in held}
+    standings = before.standings.without(held)
     return dataclasses.replace(before, findings=findings, failures=failures, held=held, standings=standings)
 
 
@@ -207,7 +234,8 @@ def _unknown_language(language: str, at: Place) -> Finding:
     )
 
 
-def _refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:
+def refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:
+    """Raise UsageError if a name is that of no brief."""
     for name in sorted(names):
         if name not in known:
             hint = nearest(name, sorted(known), "" if known else "there are none")

@@ -40,7 +40,7 @@ def test_linking_drafts_nothing() -> None:
     linked = steps.link(steps.read(values.good_texts()))
     assert linked.library
     assert set(linked.library.briefs) == {"letter"}
-    assert (linked.standings, linked.pages, linked.held) == ({}, {}, {})
+    assert (dict(linked.standings), linked.pages, linked.held) == ({}, {}, {})
 
 
 def test_composing_checks_nothing() -> None:
