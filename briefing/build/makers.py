@@ -11,6 +11,11 @@ SLOW_MAKERS = frozenset({"pdf", "font", "poster"})
 """The makers that run in processes of their own."""
 
 
+def weight(prepared: Prepared) -> int:
+    """Return how long a file takes beside others, roughly: a font as long as the longest page."""
+    return 100_000 if prepared.maker == "font" else sum(map(len, (prepared.text, *prepared.shorter)))
+
+
 def make(prepared: Prepared) -> bytes:
     """Return the bytes of a prepared file."""
     if prepared.maker == "pdf":
@@ -29,4 +34,8 @@ def make(prepared: Prepared) -> bytes:
         from briefing.formats import fonts
 
         return fonts.make(prepared)
+    if prepared.maker == "machine":
+        from briefing.build import machine
+
+        return machine.make(prepared)
     return prepared.text.encode()

@@ -22,7 +22,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from briefing.model.findings import BriefingError, RenderError
+from briefing.model.findings import BriefingError, ClusterError, RenderError
 from briefing.store import versions
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Pool:
     def make(self, prepared: Prepared) -> bytes:
         """Make a file in a worker. Raises RenderError if the worker cannot make it, or ends."""
         worker = self._take()
+        data = self._ask(worker, prepared)
+        self._idle.put(worker)
+        return data
+
+    def _ask(self, worker: subprocess.Popen[bytes], prepared: Prepared) -> bytes:
         assert worker.stdin
         assert worker.stdout
         try:
@@ -65,7 +70,6 @@ class Pool:
             if bug:
                 raise RuntimeError(bug)
             raise problem
-        self._idle.put(worker)
         return bytes(data)
 
     def close(self) -> None:
@@ -129,6 +133,8 @@ def make_all(
     }
     problems: dict[str, BriefingError] = {}
     slow = {name: item for name, item in distinct.items() if name not in made}
+    # The longest work first, so that at the end nobody waits for it.
+    slow = dict(sorted(slow.items(), key=lambda item: makers.weight(item[1]), reverse=True))
     if not slow:
         return made, problems
     with ThreadPoolExecutor(pool.size) as threads:
@@ -142,6 +148,8 @@ def make_all(
                     name = running.pop(future)
                     try:
                         made[name] = future.result()
+                    except ClusterError:
+                        raise
                     except BriefingError as error:
                         problems[name] = error
                     progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,9 @@ from briefing.store import disk, json_record, moves, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
 from briefing.store.results import Action, Outcome
+
+if TYPE_CHECKING:  # a call with nothing to do starts none
+    from briefing.build.workers import Pool
 
 CHECK_FORMATS = ("text", "json", "sarif", "github")
 """The forms in which ``check`` prints its findings."""
@@ -153,6 +157,13 @@ def plan(
     metavar="N",
     help="How many PDFs to make at a time. Default: one for each processor.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Let the workers of a Dask cluster make the PDFs and fonts instead of this machine. The address is "
+    "that of its scheduler, such as tls://scheduler:8786. Needs the extra 'cluster'.",
+)
 def build(
     project: Path,
     only: tuple[str, ...],
@@ -162,12 +173,26 @@ def build(
     format: tuple[str, ...],
     verbose: bool,
     jobs: int | None,
+    cluster: str,
 ) -> None:
     """Make every file that has changed: every brief in every format, and the site."""
+    if cluster:
+        _refuse_unusable_cluster(cluster, jobs)
     today = console.today()
     folder = output or _default_output(project, as_of)
-    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors())
+    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors(), cluster)
     _run(asked, json, verbose)
+
+
+def _refuse_unusable_cluster(address: str, jobs: int | None) -> None:
+    from briefing.build import cluster
+
+    if jobs:
+        raise click.UsageError(
+            "--jobs is for PDFs made on this machine, --cluster for others; give one of the two."
+        )
+    with console.machine_problems():
+        cluster.check(address)
 
 
 def _default_output(project: Path, as_of: datetime.date | None) -> Path:
@@ -234,14 +259,22 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
 
 
 def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) -> Outcome:
-    from briefing.build import workers
-
-    with workers.started(asked.processes) as pool, console.progress() as progress:
+    with _workers(asked) as pool, console.progress() as progress:
         if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
             pool.warm_up()
         from briefing.build import pipeline
 
         return pipeline.run(asked, texts, manifest, inputs, pool, progress)
+
+
+def _workers(asked: Request) -> contextlib.AbstractContextManager[Pool]:
+    if asked.cluster:
+        from briefing.build import cluster
+
+        return cluster.started(asked.cluster, lambda note: console.print_problem(f"briefing: {note}"))
+    from briefing.build import workers
+
+    return workers.started(asked.processes)
 
 
 def _print(

@@ -205,6 +205,10 @@ class PageBudgetError(RenderError):
         return f"it takes {self.takes} and may have {self.allowed}; cut its text, or choose another length"
 
 
+class ClusterError(BriefingError):
+    """The machines that were to make files cannot do it; no file is at fault."""
+
+
 class InUseError(BriefingError):
     """A file cannot be replaced or removed, most likely because another program has it open."""
 

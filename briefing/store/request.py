@@ -42,6 +42,8 @@ class Request:
     """Names of formats, with ``site``; empty for all."""
     as_of: datetime.date | None = None
     processes: int = 1
+    cluster: str = ""
+    """The address of the scheduler whose workers make the slow files; empty for processes of this machine."""
     against: str = AGAINST_BUILD
     """The state to compare the words with: the last build, the last issued edition, or one by its number."""
 
