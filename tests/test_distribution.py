@@ -111,4 +111,4 @@ def test_an_installation_without_extras_asks_for_the_core_alone(about: Message) 
     wanted = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
     core = {canonicalize_name(item.name) for item in wanted if item.marker is None}
     assert core == set(weights.direct()["core"])
-    assert set(about.get_all("Provides-Extra", [])) == {"web", "word"}
+    assert set(about.get_all("Provides-Extra", [])) == {"cluster", "web", "word"}

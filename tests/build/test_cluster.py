@@ -18,6 +18,7 @@ import pytest
 from briefing.build import cluster, machine, workers
 from briefing.formats.base import Prepared
 from briefing.model.findings import ClusterError, MissingLibraryError, UsageError
+from briefing.store import font_files
 from tests.conftest import REPOSITORY, SAMPLE, call, environment, run
 
 PDFS = ("--only", "ferry-purchase", "--format", "pdf", "--format", "flash", "--format", "two-page")
@@ -73,7 +74,10 @@ def test_jobs_are_for_this_machine() -> None:
 def test_differences_name_what_differs_and_count_the_rest() -> None:
     here = {"Briefing": "1", "Python": "3.11", "pango": "1.50", "zlib": "1", "a test page as PDF": "a"}
     there = {**here, "pango": "1.56", "a test page as PDF": "b"}
-    tell = lambda other: machine.differences(json.dumps(here).encode(), json.dumps(other).encode())  # noqa: E731
+
+    def tell(other: Mapping[str, str]) -> str:
+        return machine.differences(json.dumps(here).encode(), json.dumps(other).encode())
+
     assert tell(here) == ""
     assert tell(there) == "pango: 1.56 there, 1.50 here"
     assert tell({**here, "a test page as PDF": "b"}) == "a test page as PDF: b there, a here"
@@ -155,26 +159,25 @@ def test_two_workers_behind_tls_make_the_same_bytes_and_another_gets_nothing(
         there.worker({**there.env, "PYTHONPATH": path})
         _wait_for(3, address, there.env)
         arguments = ("--project", SAMPLE, "--output", tmp_path / "output", *PDFS, "--cluster", address)
+        said = run("build", *arguments)
+        assert said.exit_code == 2
+        assert said.err.startswith(f"briefing: the scheduler {address} cannot be reached: "), said.err
+        assert not (tmp_path / "output/briefs").exists()
         said = run("build", *arguments, env=there.env)
         assert said.exit_code == 0, said.text
         assert re.fullmatch(
             r"briefing: the worker tls://127.0.0.1:\d+ is not used: pydyf: 0.0.1 there, [\d.]+ here\n",
             said.err,
         )
-        (tmp_path / "output/briefs/ferry-purchase.pdf").unlink()
-        said = run("build", *arguments, env=environment())
-        assert said.exit_code == 2
-        assert said.err.startswith(f"briefing: the scheduler {address} cannot be reached: ")
-        assert not (tmp_path / "output/briefs/ferry-purchase.pdf").exists()
-        assert run("build", *arguments, env=there.env).exit_code == 0
     made = sorted((tmp_path / "output/briefs").iterdir())
     assert len(made) == 3
-    for path in made:
-        assert path.read_bytes() == (built_sample / "output/briefs" / path.name).read_bytes()
+    for file in made:
+        assert file.read_bytes() == (built_sample / "output/briefs" / file.name).read_bytes()
 
 
 HEAD = "<!doctype html><html lang='en'><title>Test</title><p>"
 FILES = [Prepared("pdf", f"{HEAD}Sheet {number}", "", (), f"Sheet {number}") for number in range(8)]
+HEBREW = next(file.place for file in font_files.packaged() if "Hebrew" in file.name)
 POISON = Prepared("pdf", f"{HEAD}{'Poison ' * 20}", "", (), "Poison")
 DEADLY = """
 import os, signal
@@ -198,14 +201,18 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
     monkeypatch.setattr(cluster, "TRIES", 2)
     monkeypatch.setattr(cluster, "_PATIENCE", 3)
     path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    own = font_files.of_project("fonts/Own.ttf", HEBREW.read_bytes(), HEBREW)
+    files = [*FILES, Prepared("pdf", f"{HEAD}\N{HEBREW LETTER ALEF}", "", (), "Its own font", fonts=(own,))]
     with machines(tmp_path, PYTHONPATH=path) as there, workers.started(2) as here:
-        expected, _ = workers.make_all(FILES, here)
+        expected, problems = workers.make_all(files, here)
+        assert problems == {}
         address = there.scheduler("tcp")
         staff = [there.worker(), there.worker()]
+        told: list[str] = []
         _wait_for(2, address, there.env)
 
-        with cluster.started(address, (told := []).append) as pool:  # type: ignore[var-annotated]
-            made, problems = workers.make_all(FILES, pool, lambda done, *_: staff[0].kill())
+        with cluster.started(address, told.append) as pool:
+            made, problems = workers.make_all(files, pool, lambda done, *_: staff[0].kill())
         assert (made, problems) == (expected, {})
         (lost,) = told
         assert re.fullmatch(
@@ -214,8 +221,9 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
 
         staff += [there.worker(), there.worker()]
         _wait_for(3, address, there.env)
-        with cluster.started(address, (told := []).append) as pool:
-            made, problems = workers.make_all([POISON, *FILES], pool)
+        told.clear()
+        with cluster.started(address, told.append) as pool:
+            made, problems = workers.make_all([POISON, *files], pool)
         assert made == expected
         assert {name: str(problem) for name, problem in problems.items()} == {
             POISON.fingerprint: "2 workers of the cluster ended while making it, so the others were spared; "
