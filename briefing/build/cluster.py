@@ -1,10 +1,10 @@
 """Workers on other machines, by Dask. The only door to distributed.
 
 ``Cluster`` is a pool like the one of this machine (``workers.Pool``): it makes one prepared file a call, and
-the rest of the build needs to know of no other. Dask connects the machines, encrypts, moves the bytes and notices who
-leaves; this module decides who may work. A worker gets a file only after it has described its machine in the
-same words as this one (``machine``). Files go to a named worker, so it is known what each was making when it
-ended, and no more files are under way than the workers need to be busy.
+the rest of the build knows of no difference. Dask connects the machines, encrypts, moves the bytes and
+notices who leaves; this module decides who may work. A worker gets a file only after it has described its
+machine in the same words as this one (``machine``). Each file goes to a worker by name, so no more files are
+under way than the workers need to be busy, and it is known what each had when it ended.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from briefing.model.findings import ClusterError, MissingLibraryError, RenderErr
 from briefing.store import versions
 
 GUIDE = "CLUSTER.md says how to start a scheduler and workers"
+_DESCRIBE = f"__import__({cluster_worker.__name__!r}, fromlist=['*']).describe()"
+"""Asked as a text, because a function of a module that a worker has not would end the whole worker."""
 TRIES = 3
 """The number of workers that may end while they make one file."""
 _AHEAD = 1
@@ -258,7 +260,7 @@ class Cluster(workers.Pool):
         key = uuid.uuid4().hex
         worker.tasks[key] = threading.Event()
         try:
-            there = self._answer(worker, key, cluster_worker.describe, priority=1)
+            there = self._answer(worker, key, eval, _DESCRIBE, priority=1)
             why = machine.differences(self._here, there)
         except ClusterError:
             return

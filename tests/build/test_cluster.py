@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import cluster, machine, workers
+from briefing.build import cluster, cluster_worker, machine, workers
 from briefing.formats.base import Prepared
 from briefing.model.findings import ClusterError, MissingLibraryError, UsageError
 from briefing.store import font_files
@@ -239,3 +239,17 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
             cluster.started(address, told.append) as pool,
         ):
             workers.make_all(FILES, pool)
+
+        (tmp_path / "sitecustomize.py").write_text(
+            f"import sys\nsys.modules['{cluster_worker.__name__}'] = None", "utf-8"
+        )
+        without = there.worker()
+        _wait_for(1, address, there.env)
+        told.clear()
+        with (
+            pytest.raises(ClusterError, match="has what this machine has, so none may make files"),
+            cluster.started(address, told.append) as pool,
+        ):
+            workers.make_all(FILES, pool)
+        assert "is not used: it cannot say what it has (ModuleNotFoundError: " in told[0]
+        assert without.poll() is None
