@@ -113,18 +113,27 @@ def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tu
     )
 
 
-def days(issued: Mapping[str, Sequence[Issued]], library: Library, wording: Wording) -> tuple[DatedNews, ...]:
-    """Return all dated news, newest first; ``issued`` are the editions that may be shown."""
+def days(
+    issued: Mapping[str, Sequence[Issued]],
+    library: Library,
+    wording: Wording,
+    versions: Iterable[FactVersion] | None = None,
+) -> tuple[DatedNews, ...]:
+    """Return all dated news, newest first; ``issued`` are the editions that may be shown.
+
+    ``versions`` are the states of all facts, where the caller knows them.
+    """
+    if versions is None:
+        versions = (since for fact in library.facts.values() for since in of_fact(fact, wording))
     found = _NewsByDay(wording)
     for items in issued.values():
         for new in of_brief(items, library, wording):
             found.on(new.issued.issued).editions.append(new)
             if taken := new.issued.withdrawn:
                 found.on(taken.day).withdrawn.append(new.issued)
-    for fact in library.facts.values():
-        for since in of_fact(fact, wording):
-            if since.fact.asserted:
-                found.on(since.fact.asserted).facts.append(since)
+    for since in versions:
+        if since.fact.asserted:
+            found.on(since.fact.asserted).facts.append(since)
     for source in library.sources.values():
         if source.published:
             found.on(source.published).sources.append(source)

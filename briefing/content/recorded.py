@@ -249,13 +249,13 @@ def _fact(view: View, key: str) -> Any:
     found: FileContent = view.get(FILE, _file_of("sheets", sheet_of(key)))
     facts = [fact for sheet in found.records if isinstance(sheet, FactSheet) for fact in sheet.facts]
     same = [fact for fact in facts if fact.id == key]
-    return linker.dated(same[-1], _Kind(view, "sources")) if same else None
+    return linker.dated(same[-1], AllOf(view, "sources")) if same else None
 
 
 def _sheet(view: View, name: str) -> FactSheet | None:
     found: FileContent = view.get(FILE, _file_of("sheets", name))
     sheet = next((item for item in found.records if isinstance(item, FactSheet)), None)
-    return linker.resting_on(sheet, _Kind(view, "facts")) if sheet else None
+    return linker.resting_on(sheet, AllOf(view, "facts")) if sheet else None
 
 
 def _entry_of(register: str) -> Callable[[View, str], Any]:
@@ -331,15 +331,16 @@ class _Names(Set[str]):
         return len(self._view.get("names", self._kind))
 
 
-class _Kind(Mapping[str, Any]):
-    """All records of a kind, by id, read when they are asked for."""
+class AllOf(Mapping[str, Any]):
+    """All records of a kind, by id, read when they are asked for, by the rule of that name or another."""
 
-    def __init__(self, view: View, kind: str) -> None:
+    def __init__(self, view: View, kind: str, rule: str = "") -> None:
         self._view = view
         self._kind = kind
+        self._rule = rule or kind
 
     def __getitem__(self, name: str) -> Any:
-        found = self._view.get(self._kind, name) if name else None
+        found = self._view.get(self._rule, name) if name else None
         if found is None:
             raise KeyError(name)
         return found
@@ -356,7 +357,7 @@ class _Kind(Mapping[str, Any]):
         return len(self._view.get("names", self._kind))
 
     def _every(self) -> dict[str, Any]:
-        return self._view.every(self._kind, self._view.get("names", self._kind))
+        return self._view.every(self._rule, self._view.get("names", self._kind))
 
     def values(self) -> Any:
         """Return all records: one entry in the record of what was read."""
@@ -368,7 +369,7 @@ class _Kind(Mapping[str, Any]):
 
 
 def _all_of(kind: str) -> Any:
-    return property(lambda self: _Kind(self._view, kind))
+    return property(lambda self: AllOf(self._view, kind))
 
 
 class RecordedLibrary(Library):

@@ -39,9 +39,9 @@ def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
 
 def _facts_of(sheets: Collection[str], library: Library) -> Iterator[Fact]:
     """Yield the facts of some sheets, or of all if none is named, in the order of the sheets."""
-    for sheet in library.sheets.values():
-        if not sheets or sheet.id in sheets:
-            yield from sheet.facts
+    for name in library.sheets:
+        if not sheets or name in sheets:
+            yield from library.sheets[name].facts
 
 
 def chosen(brief: Brief, library: Library, register: str) -> list[Any]:
@@ -199,13 +199,14 @@ def paragraphs_cited(facts: Iterable[Fact], source: str) -> Mapping[int, tuple[K
 
 
 def paragraphs(
-    library: Library, source: Source, facts: Iterable[Fact] | None = None
+    library: Library, source: Source, cited: Mapping[int, tuple[Key, ...]] | None = None
 ) -> tuple[SourceParagraph, ...]:
     """Return every paragraph of a source; only cited or explained ones if their number is not recorded.
 
-    ``facts`` are those that may cite it; None for all.
+    ``cited`` are the facts that cite each of its paragraphs, where the caller knows them.
     """
-    cited = paragraphs_cited(library.facts.values() if facts is None else facts, source.id)
+    if cited is None:
+        cited = paragraphs_cited(library.facts.values(), source.id)
     roles: dict[int, dict[Slug, None]] = defaultdict(dict)
     for actor in library.actors.values():
         for role in actor.roles:

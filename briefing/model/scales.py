@@ -37,7 +37,7 @@ class Status(Enum):
     @property
     def rung(self) -> int:
         """Its place on the ladder, 1 for interest."""
-        return list(Status).index(self) + 1
+        return _RUNGS[self]
 
     @property
     def stage(self) -> Stage:
@@ -55,6 +55,9 @@ class Status(Enum):
 
     def __lt__(self, other: Status) -> bool:
         return self.rung < other.rung
+
+
+_RUNGS = {status: number for number, status in enumerate(Status, 1)}
 
 
 class Stage(StrEnum):

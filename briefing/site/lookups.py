@@ -66,6 +66,10 @@ class Lookups:
     """Id of a sheet -> ids of the briefs that name it."""
     disputed: Mapping[str, Sequence[Disagreement]]
     """Key of a fact -> the disagreements of which it supports a reading."""
+    topics: Mapping[str, FactSheet]
+    """The fact sheets, for those who name them: their facts and entries may be left out."""
+    counts: Mapping[str, Mapping[str, int]]
+    """``sources``, ``actors`` or ``systems`` -> id -> how many facts name it."""
     facts_of: Mapping[str, Mapping[str, Sequence[Fact]]]
     """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the facts that name it."""
     covered: Mapping[str, CoveredSource]
@@ -100,6 +104,7 @@ class Lookups:
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
         reviews = schedule.agenda(library)
         kinds = ("sources", "actors", "systems", "origins")
+        facts_of = {kind: _facts_by(library, kind) for kind in kinds}
         return cls(
             library=library,
             editions=MappingProxyType(in_order),
@@ -113,7 +118,11 @@ class Lookups:
             cited_in=_grouped((note.fact, item) for item in in_order.values() for note in item.notes),
             briefs_on=_grouped((sheet, name) for name in in_order for sheet in library.briefs[name].sheets),
             disputed=_disputed(library),
-            facts_of={kind: _facts_by(library, kind) for kind in kinds},
+            topics=library.sheets,
+            counts={
+                kind: {name: len(facts) for name, facts in named.items()} for kind, named in facts_of.items()
+            },
+            facts_of=facts_of,
             covered=coverage_of(library),
             days=history.days(library.issued, library, wording),
             former_names=urls.former_names(library),
@@ -147,9 +156,9 @@ class Lookups:
         found: dict[Slug, list[Fact]] = defaultdict(list)
         for fact in facts:
             found[query.sheet_of(fact.id)].append(fact)
-        order = list(self.library.sheets)
-        by_size = sorted(found.items(), key=lambda item: (-len(item[1]), order.index(item[0])))
-        return [(self.library.sheets[name], items) for name, items in by_size]
+        order = {name: place for place, name in enumerate(self.library.sheets)}
+        by_size = sorted(found.items(), key=lambda item: (-len(item[1]), order[item[0]]))
+        return [(self.topics[name], items) for name, items in by_size]
 
 
 def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:

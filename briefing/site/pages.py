@@ -251,7 +251,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         about=page_metadata.of_fact(fact, library),
         fact=fact,
         review=lookups.review_of.get(fact.id),
-        sheet=library.sheets[query.sheet_of(fact.id)],
+        sheet=lookups.topics[query.sheet_of(fact.id)],
         value=fact.value and lookups.wording.value(fact.value),
         independent=query.independent_origins(fact.evidence, library),
         used_in=lookups.cited_in[fact.id],
@@ -331,7 +331,7 @@ def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records
     """Return the list of all records of a kind."""
     records = list(records)
     facts = lookups.library.facts if kind == "facts" else ()
-    counts = {} if kind == "facts" else {name: len(found) for name, found in lookups.facts_of[kind].items()}
+    counts = {} if kind == "facts" else lookups.counts[kind]
     return printer.page(
         f"{kind}/index.html",
         "site-list.html.j2",

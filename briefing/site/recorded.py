@@ -1,29 +1,30 @@
 """Rules for the site: what its pages look up, and every page with what it is made of.
 
-``RecordedLookups`` answers as ``Lookups`` does, and puts on record what it was asked. What is about one thing is
-read for that thing alone; only lists and pages about everything read all records of a kind.
+``RecordedLookups`` answers as ``Lookups`` does, and puts on record what it was asked. What is about one thing
+is read for that thing alone; only lists and pages about everything read all records of a kind.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Never
 
 from briefing.changes import history
 from briefing.compose import recorded as briefs
 from briefing.compose.recorded import SharedTemplates
 from briefing.content import recorded
-from briefing.content.recorded import RecordedLibrary
+from briefing.content.recorded import AllOf, RecordedLibrary
 from briefing.editions import clearance, freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
 from briefing.memo.engine import Beside, Engine, Rule, View
 from briefing.model import query
 from briefing.model.editions import Edition
-from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
+from briefing.model.facts import REGISTERS, Disagreement, Fact, FactSheet, Milestone
 from briefing.model.findings import Finding, FoundProblem
 from briefing.model.ledger import Issued
 from briefing.model.library import Project
@@ -55,6 +56,40 @@ class SiteLibrary(RecordedLibrary):
     __slots__ = ()
 
     issued = property(lambda self: _Shown(self._view))
+
+
+class ListedLibrary(SiteLibrary):
+    """The library as lists show it: of facts only what a list says, so that nothing else makes it anew."""
+
+    __slots__ = ()
+
+    facts = property(lambda self: AllOf(self._view, "facts", "listed facts"))
+    sheets = property(lambda self: AllOf(self._view, "sheets", "listed sheets"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotListed:
+    """What lists do not say of a fact. Any use of it is a mistake of the program, and raises."""
+
+    def _refuse(self, *_: object) -> Never:
+        raise AssertionError("this page is made of listed facts, which lack what it asks for")
+
+    __bool__ = __eq__ = __hash__ = __iter__ = __len__ = __str__ = __contains__ = __html__ = _refuse
+
+
+_IN_LISTS = frozenset(
+    ("id", "kind", "statement", "label", "status", "status_basis", "flags", "date", "said_by", "evidence",
+     "asserted", "review_by", "formerly", "at")
+)  # fmt: skip
+"""The fields of a fact that lists show."""
+_NOT_LISTED = {field.name: NotListed() for field in dataclasses.fields(Fact) if field.name not in _IN_LISTS}
+
+
+def _listed(fact: Fact) -> Fact:
+    """Return a fact as lists show it: passages without their terms, and no value."""
+    evidence = tuple(dataclasses.replace(item, terms=()) for item in fact.evidence)
+    fields: dict[str, Any] = _NOT_LISTED
+    return dataclasses.replace(fact, evidence=evidence, **fields)
 
 
 class _Shown(Mapping[str, tuple[Issued, ...]]):
@@ -102,18 +137,21 @@ def _asked(method: Callable[[Any], Any]) -> Any:
 class RecordedLookups(Lookups):
     """Look-ups that put on record what they were asked."""
 
-    __slots__ = ("_view",)
+    __slots__ = ("_is_list", "_view")
     _view: View
+    _is_list: bool
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, is_list: bool = False) -> None:
+        """With ``is_list``, facts are those of ``ListedLibrary``."""
         object.__setattr__(self, "_view", view)
+        object.__setattr__(self, "_is_list", is_list)
 
     def _get(self, rule: str, key: str = "") -> Any:
         return self._view.get(rule, key)
 
     @_asked
     def library(self) -> SiteLibrary:
-        return SiteLibrary(self._view)
+        return ListedLibrary(self._view) if self._is_list else SiteLibrary(self._view)
 
     @_asked
     def wording(self) -> Wording:
@@ -167,6 +205,15 @@ class RecordedLookups(Lookups):
         return {kind: of_kind(kind) for kind in _KINDS}
 
     @_asked
+    def topics(self) -> Mapping[str, FactSheet]:
+        return AllOf(self._view, "sheets", "topics")
+
+    @_asked
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        found: Mapping[str, Mapping[str, int]] = self._get("counts")
+        return found
+
+    @_asked
     def covered(self) -> Mapping[str, CoveredSource]:
         return _By(lambda: self.library.sources, lambda name: self._get("covered", name))
 
@@ -205,7 +252,9 @@ class RecordedLookups(Lookups):
 
     @_asked
     def days(self) -> tuple[history.DatedNews, ...]:
-        return history.days(self.library.issued, self.library, self.wording)
+        every = self._view.every("versions", self._get("names", "facts"))
+        versions = (since for found in every.values() for since in found)
+        return history.days(self.library.issued, self.library, self.wording, versions)
 
     @_asked
     def reviews(self) -> tuple[Review, ...]:
@@ -248,7 +297,15 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("disputed in sheet", LEVEL, _disputed_in_sheet),
         Rule("disputed in all", LEVEL + 1, _disputed_in_all),
         Rule("disputed", LEVEL + 2, lambda view, key: view.get("disputed in all").get(key, ())),
+        Rule("citations in sheet", LEVEL, _citations_in_sheet),
+        Rule("all citations", LEVEL + 1, _all_citations),
+        Rule("cited paragraphs", LEVEL + 2, lambda view, name: view.get("all citations").get(name, {})),
         Rule("covered", LEVEL + 3, _covered),
+        Rule("counts", LEVEL + 2, _counts),
+        Rule("topics", LEVEL, _topic_head),
+        Rule("listed facts", LEVEL, _listed_fact),
+        Rule("listed sheets", LEVEL, _listed_sheet),
+        Rule("versions", LEVEL + 1, _versions),
         Rule("day of sheet", LEVEL, _day_of_sheet),
         Rule("known on", LEVEL + 1, _known_on),
         Rule("last issue", LEVEL + 1, _last_issue),
@@ -336,21 +393,19 @@ def _menu(view: View, _: str) -> tuple[tuple[str, str], ...]:
 
 
 def _names_in_sheet(view: View, name: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return kind -> id -> those facts of a sheet that name it; ``cited`` are sources, in earlier states too."""
+    """Return kind -> id -> those facts of a sheet that name it."""
     sheet: FactSheet | None = view.get("sheets", name)
-    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in (*_KINDS, "cited")}
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in _KINDS}
     for fact in sheet.facts if sheet else ():
         for kind, names in lookups.named_in(fact).items():
             for item in names:
                 found[kind][item].append(fact.id)
-        for item in source_coverage.cited_by(fact):
-            found["cited"][item].append(fact.id)
     return {kind: {item: tuple(keys) for item, keys in names.items()} for kind, names in found.items()}
 
 
 def _named_by_all(view: View, _: str) -> dict[str, dict[str, tuple[str, ...]]]:
     every = view.every("names in sheet", view.get("names", "sheets"))
-    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in (*_KINDS, "cited")}
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in _KINDS}
     for kinds in every.values():
         for kind, names in kinds.items():
             for item, keys in names.items():
@@ -378,10 +433,57 @@ def _disputed_in_all(view: View, _: str) -> dict[str, tuple[str, ...]]:
 def _covered(view: View, name: str) -> CoveredSource | None:
     library = SiteLibrary(view)
     source = library.sources.get(name)
-    if source is None:
+    return source_coverage.of_source(source, library, view.get("cited paragraphs", name)) if source else None
+
+
+def _citations_in_sheet(view: View, name: str) -> tuple[tuple[str, int, str], ...]:
+    sheet: FactSheet | None = view.get("sheets", name)
+    facts = sheet.facts if sheet else ()
+    return tuple((*cited, str(fact.id)) for fact in facts for cited in source_coverage.citations_of(fact))
+
+
+def _all_citations(view: View, _: str) -> dict[str, dict[int, tuple[str, ...]]]:
+    every = view.every("citations in sheet", view.get("names", "sheets"))
+    found: dict[str, dict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for source, paragraph, key in (item for items in every.values() for item in items):
+        found[source][paragraph][key] = None
+    return {name: {number: tuple(keys) for number, keys in item.items()} for name, item in found.items()}
+
+
+def _counts(view: View, _: str) -> dict[str, dict[str, int]]:
+    every: dict[str, dict[str, tuple[str, ...]]] = view.get("named by all")
+    return {kind: {name: len(keys) for name, keys in named.items()} for kind, named in every.items()}
+
+
+def _topic_head(view: View, name: str) -> FactSheet | None:
+    sheet: FactSheet | None = view.get("sheets", name)
+    if sheet is None:
         return None
-    facts = [library.facts[key] for key in view.get("named by", f"cited:{name}")]
-    return source_coverage.of_source(source, library, facts)
+    empty: dict[str, Any] = dict.fromkeys(("facts", *REGISTERS), ())
+    return dataclasses.replace(sheet, summary="", **empty)
+
+
+def _listed_fact(view: View, key: str) -> Fact | None:
+    fact: Fact | None = view.get("facts", key)
+    return _listed(fact) if fact else None
+
+
+def _listed_sheet(view: View, name: str) -> FactSheet | None:
+    sheet: FactSheet | None = view.get("sheets", name)
+    return dataclasses.replace(sheet, facts=tuple(map(_listed, sheet.facts))) if sheet else None
+
+
+def _versions(view: View, key: str) -> tuple[history.FactVersion, ...]:
+    """Return the states of a fact. Of one that has but one state, news say what lists do and its value."""
+    looked = RecordedLookups(view)
+    fact = looked.library.facts.get(key)
+    if fact is None:
+        return ()
+    found = history.of_fact(fact, looked.wording)
+    if fact.history:
+        return found
+    listed = dataclasses.replace(_listed(fact), value=fact.value)
+    return tuple(dataclasses.replace(item, fact=listed) for item in found)
 
 
 def _day_of_sheet(view: View, name: str) -> str:
@@ -449,6 +551,8 @@ class Section:
     name: str
     keys: Callable[[View], Iterable[str]]
     step: Step
+    is_list: bool = False
+    """Whether of facts they show no more than lists do."""
 
     @property
     def lines(self) -> str:
@@ -456,7 +560,7 @@ class Section:
         return f"lines of {self.name}"
 
 
-def _once(view: View) -> Iterable[str]:  # noqa: ARG001 - the keys of every section are asked for in one way
+def _once(view: View) -> Iterable[str]:
     return ("",)
 
 
@@ -523,26 +627,26 @@ def _edition(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[S
 
 
 SECTIONS = (
-    Section("front page", _once, _whole(pages.front)),
+    Section("front page", _once, _whole(pages.front), is_list=True),
     Section("page of a brief", _order("order of briefs"), _brief),
     Section("plain page", _order("order of pages"), _page),
     Section("topic", _names("sheets"), _topic),
     Section("fact", _names("facts"), _fact),
-    Section("list of facts", _once, _list("facts")),
-    Section("source", _names("sources"), _record("sources")),
-    Section("list of sources", _once, _list("sources")),
-    Section("actor", _names("actors"), _record("actors")),
-    Section("list of actors", _once, _list("actors")),
-    Section("system", _names("systems"), _record("systems")),
-    Section("list of systems", _once, _list("systems")),
-    Section("timeline", _once, _whole(pages.timeline, data_files.timeline_file)),
+    Section("list of facts", _once, _list("facts"), is_list=True),
+    Section("source", _names("sources"), _record("sources"), is_list=True),
+    Section("list of sources", _once, _list("sources"), is_list=True),
+    Section("actor", _names("actors"), _record("actors"), is_list=True),
+    Section("list of actors", _once, _list("actors"), is_list=True),
+    Section("system", _names("systems"), _record("systems"), is_list=True),
+    Section("list of systems", _once, _list("systems"), is_list=True),
+    Section("timeline", _once, _whole(pages.timeline, data_files.timeline_file), is_list=True),
     Section("registers", _once, _whole(pages.registers_page, data_files.registers_file)),
-    Section("coverage", _once, _whole(pages.coverage_page, data_files.coverage_file)),
+    Section("coverage", _once, _whole(pages.coverage_page, data_files.coverage_file), is_list=True),
     Section("calendar", _once, _whole(lambda _, looked: pages.calendar_file(looked))),
     Section("scales", _once, _whole(pages.scales, data_files.scales_file)),
     Section("issued edition", _order("names of shown editions"), _edition),
-    Section("changes", _once, _whole(archive.changes, data_files.changes_file)),
-    Section("feeds", _once, _whole(archive.feed_files)),
+    Section("changes", _once, _whole(archive.changes, data_files.changes_file), is_list=True),
+    Section("feeds", _once, _whole(archive.feed_files), is_list=True),
     Section("search page", _once, _whole(documents.page)),
 )
 """Every kind of file, in the order of the lists of all pages."""
@@ -601,9 +705,11 @@ def _searched(kind: str) -> Callable[[View, str], tuple[Entry, ...]]:
 def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, ...]:
     """Return the rules of the site. ``fonts`` are those of the project."""
 
-    def made(view: View, step: Callable[[Printer, RecordedLookups], Iterable[SiteFile]]) -> Beside:
+    def made(
+        view: View, step: Callable[[Printer, RecordedLookups], Iterable[SiteFile]], is_list: bool = False
+    ) -> Beside:
         view.get("fonts")
-        looked = RecordedLookups(view)
+        looked = RecordedLookups(view, is_list)
         with shared.reading(view) as templates:
             theme = Theme(templates, templates.texts, looked.library.project.paper, fonts)
             try:
@@ -613,7 +719,9 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
         return Beside(Files(tuple(map(laid, found))), {file.path: file.prepared for file in found})
 
     def of(section: Section) -> Callable[[View, str], Beside]:
-        return lambda view, key: made(view, lambda printer, looked: section.step(printer, looked, key))
+        return lambda view, key: made(
+            view, lambda printer, looked: section.step(printer, looked, key), section.is_list
+        )
 
     def lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
         def step(view: View, key: str) -> tuple[Line, ...]:
@@ -671,7 +779,7 @@ def _forwarding(printer: Printer, looked: RecordedLookups, known: list[Line]) ->
     yield from archive.forwarding(printer, looked, [line.path for line in known])
 
 
-def _fonts(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:  # noqa: ARG001
+def _fonts(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
     yield printer.asset(pages.ICON, "picture")
     yield from printer.fonts(line.odd for line in known)
 

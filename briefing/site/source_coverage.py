@@ -11,6 +11,7 @@ from briefing.model.facts import Fact
 from briefing.model.library import Library
 from briefing.model.query import SourceParagraph
 from briefing.model.sources import Source, Verification
+from briefing.model.values import Key
 from briefing.sources.captures import Share
 
 
@@ -63,22 +64,24 @@ class CoveredSource:
 
 def coverage_of(library: Library) -> Mapping[str, CoveredSource]:
     """Return the coverage of every source, by id, as far as it is known without the captures."""
-    citing: dict[str, list[Fact]] = defaultdict(list)
+    found: dict[str, dict[int, dict[Key, None]]] = defaultdict(lambda: defaultdict(dict))
     for fact in library.facts.values():
-        for name in cited_by(fact):
-            citing[name].append(fact)
-    return {name: of_source(source, library, citing[name]) for name, source in library.sources.items()}
+        for source, paragraph in citations_of(fact):
+            found[source][paragraph][fact.id] = None
+    cited = {name: {number: tuple(keys) for number, keys in item.items()} for name, item in found.items()}
+    return {name: of_source(source, library, cited.get(name, {})) for name, source in library.sources.items()}
 
 
-def of_source(source: Source, library: Library, facts: Iterable[Fact]) -> CoveredSource:
-    """Return the coverage of one source. ``facts`` are those that cite it, now or in an earlier state."""
+def of_source(source: Source, library: Library, cited: Mapping[int, tuple[Key, ...]]) -> CoveredSource:
+    """Return the coverage of one source. ``cited`` are the facts that cite each of its paragraphs."""
     verified = query.verification_of(source, library)
-    return CoveredSource(source, verified, query.paragraphs(library, source, facts))
+    return CoveredSource(source, verified, query.paragraphs(library, source, cited))
 
 
-def cited_by(fact: Fact) -> Iterable[str]:
-    """Return the sources that a fact cites, now or in an earlier state, each once."""
-    return dict.fromkeys(item.source for state in fact.states for item in state.evidence)
+def citations_of(fact: Fact) -> Iterable[tuple[str, int]]:
+    """Return the sources and paragraphs that a fact cites, now or in an earlier state, each once."""
+    cited = ((str(item.source), item.paragraph) for state in fact.states for item in state.evidence)
+    return dict.fromkeys(cited)
 
 
 def _reads_alike(one: SourceParagraph, other: SourceParagraph) -> bool:

@@ -33,7 +33,8 @@ class Tally:
     @property
     def at_furthest(self) -> tuple[Fact, ...]:
         """The commitments with the highest status."""
-        return tuple(fact for fact in self.matters if fact.status is self.furthest)
+        furthest = self.furthest
+        return tuple(fact for fact in self.matters if fact.status is furthest)
 
     @property
     def bound(self) -> tuple[Fact, ...]:

@@ -232,7 +232,7 @@ def _listed(lookups: Lookups, kind: str) -> Iterator[dict[str, Any]]:
             entry = {"statement": record.statement, "status": record.status and record.status.value}
         else:
             name = (record.title or record.label) if kind == "sources" else record.name
-            entry = {"name": name, "facts": len(lookups.facts_of[kind][record.id])}
+            entry = {"name": name, "facts": lookups.counts[kind].get(record.id, 0)}
         paths = {"page": f"{kind}/{record.id}.html", "data": f"{kind}/{record.id}.json"}
         yield {"id": record.id, **entry, **paths}
 

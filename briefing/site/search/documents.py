@@ -154,7 +154,7 @@ def of_fact(fact: Fact, lookups: Lookups) -> Document:
         _joined(*texts),
         kept_with=sheet,
         state=", ".join(states),
-        rest=(fact.id, library.sheets[sheet].title, *dict.fromkeys(named)),
+        rest=(fact.id, lookups.topics[sheet].title, *dict.fromkeys(named)),
         facts=frozenset({str(fact.id)}),
         lead=TITLE if fact.status else ASIDE,
     )
