@@ -6,14 +6,12 @@ import dataclasses
 import datetime
 import functools
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.language import lexicon, quantities, sentences
-from briefing.language.lexicon import Lexicon
+from briefing.language.lexicon import Lexicon, Phrases
 from briefing.language.mentions import NameMention, Names
 from briefing.language.quantities import FoundNumber
 from briefing.language.sentences import Cited, Sentence
@@ -61,8 +59,8 @@ class ProseSentence:
         at = fact_links.place_at(self.source, sentences.index_at(self.sentence, index), self.start)
         return Finding("", message, at, hint, brief=self.brief)
 
-    def says(self, table: str, name: str) -> re.Pattern[str]:
-        """Return an expression for a list of phrases of the lexicon."""
+    def says(self, table: str, name: str) -> Phrases:
+        """Return a list of phrases of the lexicon."""
         return phrases(self.lexicon, table, name)
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -274,7 +272,6 @@ def _of_text(
 
 
 @functools.cache
-def phrases(of: Lexicon, table: str, name: str) -> re.Pattern[str]:
-    """Return an expression for a list of phrases of a lexicon."""
-    listed: Any = of.words.get(table, {}).get(name, ())
-    return lexicon.pattern(listed)
+def phrases(of: Lexicon, table: str, name: str) -> Phrases:
+    """Return a list of phrases of a lexicon."""
+    return Phrases(of.words.get(table, {}).get(name, ()))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from briefing.language import lexicon
-from briefing.language.lexicon import Lexicon
+from briefing.language.lexicon import Lexicon, Phrases
 from briefing.language.status_claims import Ladder, Span, ladder_of
 from briefing.language.verbs import Form, Group, Mood, Unlisted, VerbList, Voice, grammar_of, words_of
 from briefing.model.scales import Status
@@ -97,8 +97,8 @@ class Deeds:
             rf"{lexicon.pattern(deeds['events']['after']).pattern}\s+(?:{_any(relations['articles'])}\s+)?(?:\w+\s+)?$",
             re.IGNORECASE,
         )
-        self._took_place = lexicon.pattern(deeds["events"]["took_place"])
-        self._signed = lexicon.pattern(deeds["events"]["signed"])
+        self._took_place = Phrases(deeds["events"]["took_place"])
+        self._signed = Phrases(deeds["events"]["signed"])
         self._was = re.compile(
             rf"(?:\s+[a-z]+){{0,4}}?\s+(?:{_any(relations['was'])})\b(?!\s+(?:{_any(relations['was_not'])})\b)",
             re.I,
@@ -107,10 +107,10 @@ class Deeds:
         self._clefts = re.compile(
             rf"(?:\s+of\s+\w+)?,?\s+{lexicon.pattern(relations['clefts']).pattern}", re.IGNORECASE
         )
-        self._decided = lexicon.pattern(relations["decided"])
+        self._decided = Phrases(relations["decided"])
         self._place_at_end = re.compile(rf"\s+(?:{_any(relations['places'])}|under)\s*(?:$|[,.;:!])", re.I)
-        self._open = lexicon.pattern(relations["open"])
-        self._topics = lexicon.pattern(words.words["topics"]["nouns"])
+        self._open = Phrases(relations["open"])
+        self._topics = Phrases(words.words["topics"]["nouns"])
         self._topical = frozenset(words.words["topics"]["prepositions"])
         self._determiners = frozenset(relations["determiners"])
         self._parts = frozenset(relations["parts"])
@@ -120,7 +120,7 @@ class Deeds:
         self._links = frozenset(relations["links"])
         self._done_on = frozenset(relations["done_on"])
         self._giving = frozenset(words.words["verbs"]["giving"])
-        self._inherent = lexicon.pattern(relations["inherent"])
+        self._inherent = Phrases(relations["inherent"])
         self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
         articles = _any(relations["articles"])
         relatives = _any(words.words["speech"]["relative_subjects"])
@@ -132,7 +132,7 @@ class Deeds:
         neutral = words.words["neutral"]
         self._neutral = listed(neutral["verbs"])
         self._copula = _copula(words)
-        self._attitudes = lexicon.pattern(neutral["attitudes"])
+        self._attitudes = Phrases(neutral["attitudes"])
         speech = listed((*words.words["speech"]["verbs"], *words.words["speech"]["weak"]))
         self._unlisted = Unlisted((speech, self._neutral), self.grammar, _no_deeds(words))
 
@@ -394,15 +394,15 @@ class Deeds:
         )
 
 
-def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, re.Pattern[str]]]:
-    """Yield the nouns for each rung, as expressions."""
+def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, Phrases]]:
+    """Yield the nouns for each rung."""
     events = words.words["deeds"]["events"]
     for status in Status:
         if phrases := events.get(status.value):
-            yield status.rung, Role.EVENT, lexicon.pattern(phrases)
+            yield status.rung, Role.EVENT, Phrases(phrases)
     for status in (Status.AGREED, Status.CONTRACTED):
-        yield status.rung, Role.PAPER, lexicon.pattern(events[f"papers_{status.value}"])
-    yield Status.DELIVERED.rung, Role.GIVEN, lexicon.pattern(events["given"])
+        yield status.rung, Role.PAPER, Phrases(events[f"papers_{status.value}"])
+    yield Status.DELIVERED.rung, Role.GIVEN, Phrases(events["given"])
 
 
 def _copula(words: Lexicon) -> re.Pattern[str]:
@@ -427,8 +427,8 @@ def _verbs_of_rungs(
         yield Status.DELIVERING.rung, role, listed(deeds["money"][role.value]), True
 
 
-def _no_deeds(words: Lexicon) -> re.Pattern[str]:
-    """Return an expression for words that look like verbs and say nothing of a deed."""
+def _no_deeds(words: Lexicon) -> frozenset[str]:
+    """Return the words that look like verbs and say nothing of a deed."""
     grammar, table = grammar_of(words), words.words
     lists = (
         grammar.auxiliaries,
@@ -439,7 +439,7 @@ def _no_deeds(words: Lexicon) -> re.Pattern[str]:
         table["actuality"]["benign"],
         table["actuality"]["benign_perfect"],
     )
-    return lexicon.pattern(phrase for phrases in lists for phrase in phrases if " " not in phrase)
+    return frozenset(lexicon.spelled(phrase for phrases in lists for phrase in phrases if " " not in phrase))
 
 
 def _any(words: Sequence[str]) -> str:

@@ -12,14 +12,14 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from briefing.language.lexicon import Lexicon, either, expression, folded, pattern, spelled
+from briefing.language.lexicon import Lexicon, Phrases, either, expression, folded, parts_of, pattern, spelled
 from briefing.language.numerals import Numeral, Numerals
 from briefing.model import edtf
 from briefing.model.scales import Bound
@@ -31,6 +31,7 @@ _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
 """The number of a version of a program: 2.3.1."""
+_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 """Four digits between these may be a year, if the words around them say so."""
@@ -121,7 +122,7 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[Found
 def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
     """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
     grammar = _grammar(lexicon)
-    if not grammar.hint.search(text):
+    if not _DIGIT.search(text) and grammar.hints.isdisjoint(parts_of(text)):
         return ()
     found: list[FoundNumber] = []
     taken = bytearray(len(text))
@@ -225,17 +226,17 @@ class _Grammar:
         designations = lexicon.words["designations"]
         self.numerals = Numerals(words)
         self._tables(words, dates)
-        self.hint = _hint(words, dates)
+        self.hints = _hints(words, dates)
         self._amounts(words)
         self._dates(dates, words)
-        self.share = pattern(words["shares"])
+        self.share = Phrases(words["shares"])
         self.ordinal = re.compile(rf"-(?:{either(words['ordinals'])})(?!\w)", re.IGNORECASE)
         self.third_of_them = re.compile(
             rf"(?:{either(words['articles'])})\s+(?:{either(words['ordinals'])})"
             rf"\s+(?!(?:{either(words['after_shares'])})(?!\w))\w",
             re.IGNORECASE,
         )
-        self.not_share = pattern(words["not_shares"])
+        self.not_share = Phrases(words["not_shares"])
         self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
         self.plain_noun = re.compile(
@@ -302,7 +303,7 @@ class _Grammar:
             )
             for name in ("rise", "fall")
         }
-        self.directions = {name: pattern(words[name]["words"]) for name in ("rise", "fall")}
+        self.directions = {name: Phrases(words[name]["words"]) for name in ("rise", "fall")}
         self.during = re.compile(rf"(?<!\w)(?:{either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
         self.time = re.compile(rf"[\s\u00a0-](?:{either(other['times'])})(?!\w)", re.IGNORECASE)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
@@ -315,7 +316,7 @@ class _Grammar:
     def _counting(self, words: dict[str, Any]) -> None:
         """Make the expressions for units of measure and for what an amount is counted by."""
         other = words["other"]
-        self.period_words = {name: pattern(phrases) for name, phrases in words["periods"].items()}
+        self.period_words = {name: Phrases(phrases) for name, phrases in words["periods"].items()}
         self.periods = {
             name: re.compile(
                 rf"^(?:[\s\u00a0/]*[\w’'-]++){{0,3}}?[\s\u00a0]*(?:{either(phrases)})(?!\w)", re.I
@@ -389,12 +390,12 @@ class _Grammar:
             re.IGNORECASE | re.VERBOSE,
         )
         self.currency_before = re.compile(rf"(?<!\w)(?:{before})[\s\u00a0]?$", re.IGNORECASE)
-        self.vague = pattern(words["vague"])
+        self.vague = Phrases(words["vague"])
         self.dozen = re.compile(rf"(?:\w+\s+)?(?:{either(words['articles'])})\s", re.IGNORECASE)
 
     def _dates(self, dates: dict[str, list[str]], words: dict[str, list[str]]) -> None:
-        spelled = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
-        month = "|".join(re.sub(r"\\\.$", r"\\.?", re.escape(name)) for name in spelled)
+        written = sorted((name for group in dates["months"] for name in group), key=len, reverse=True)
+        month = "|".join(re.sub(r"\\\.$", r"\\.?", re.escape(name)) for name in written)
         names = f"(?P<month>{month})"
         year = r"(?P<year>\[?[12]\d{3}\]?)"
         ending = f"(?:{'|'.join(map(re.escape, dates['ordinals']))})?"
@@ -408,35 +409,51 @@ class _Grammar:
         numbers = "|".join(sorted(self.centuries, key=len, reverse=True))
         century = f"(?:{either(dates['century'])})"
         before = either(dates["before_month"])
-        forms = (
-            rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?",
-            rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?",
-            rf"\[?{names}\]?(?:\s+of)?,?[\s\u00a0]+{year}",
-            r"(?P<year>[12]\d{3})-(?P<number>0[1-9]|1[0-2])-(?P<day>[0-3]\d)",
-            r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])",
-            rf"(?P<season>{parts})(?:\s+of)?(?:\s+the\s+year)?[\s\u00a0-]+{year}(?:[-–/](?P<year2>\d\d))?",
-            rf"{year}[\s\u00a0-]?(?P<season>Q[1-4]|H[12])",
-            r"(?P<day>[0-3]?\d)(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>[12]\d{3})",
-            r"\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)[12]\d{3}|\d{1,2}/\d{1,2}/\d\d",
-            r"(?:[01]?\d|2[0-3]):[0-5]\d",
-            r"(?P<year>[12]\d{3})[-–/](?P<year2>\d\d)",
-            r"(?P<decade>[12]\d\d0)['’]?s",
-            rf"(?:(?P<century>\d{{1,2}}){ending}|(?P<ordinal>{numbers}))[\s\u00a0-]{century}",
-            r"(?P<year>\[?(?:19|20)\d\d\]?)",
-            rf"(?<=\b)(?:{before})\s+{names}",
+        named, part, centuries = (
+            _last_words(names) for names in (written, self.parts_of_year, spelled(dates["century"]))
+        )
+        at_digit, anything = r"(?=[\[\d])", frozenset[str]()
+        forms = (  # each with words of which it needs one, or else a digit
+            (named, rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?"),
+            (named, rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?"),
+            (named, rf"\[?{names}\]?(?:\s+of)?,?[\s\u00a0]+{year}"),
+            (anything, r"(?P<year>[12]\d{3})-(?P<number>0[1-9]|1[0-2])-(?P<day>[0-3]\d)"),
+            (anything, r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])"),
+            (
+                part,
+                rf"(?P<season>{parts})(?:\s+of)?(?:\s+the\s+year)?[\s\u00a0-]+{year}(?:[-–/](?P<year2>\d\d))?",
+            ),
+            (anything, rf"{year}[\s\u00a0-]?(?P<season>Q[1-4]|H[12])"),
+            (
+                anything,
+                r"(?P<day>[0-3]?\d)(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>[12]\d{3})",
+            ),
+            (anything, r"\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)[12]\d{3}|\d{1,2}/\d{1,2}/\d\d"),
+            (anything, r"(?:[01]?\d|2[0-3]):[0-5]\d"),
+            (anything, r"(?P<year>[12]\d{3})[-–/](?P<year2>\d\d)"),
+            (anything, r"(?P<decade>[12]\d\d0)['’]?s"),
+            (centuries, rf"(?:(?P<century>\d{{1,2}}){ending}|(?P<ordinal>{numbers}))[\s\u00a0-]{century}"),
+            (anything, r"(?P<year>\[?(?:19|20)\d\d\]?)"),
+            (named, rf"(?<=\b)(?:{before})\s+{names}"),
         )
         guard = r"(?:(?<![\w/.&#@€$£:-])(?<!\d,)|(?<=(?<!\d)(?:19|20)\d\d[-/]))"
         end = r"(?!\w|/(?!(?:19|20)\d\d(?!\d))|[.,:]\d)"
         pre = r"(?:(?<=\b(?:pre|mid|end)-)|(?<=\b(?:post|late)-)|(?<=\bearly-))"
-        self.date_forms = [re.compile(f"(?:{guard}|{pre}){form}{end}", re.IGNORECASE) for form in forms]
-        self.relative = pattern(dates["relative"])
+        self.date_forms = [
+            (needed, re.compile(f"{'' if needed else at_digit}(?:{guard}|{pre}){form}{end}", re.IGNORECASE))
+            for needed, form in forms
+        ]
+        self.relative = Phrases(dates["relative"])
 
     # ------------------------------------------------------------------------------------------ finding
 
     def dates(self, text: str) -> Iterator[FoundNumber]:
         """Yield the dates, in their fullest form first."""
         starts = set()
-        for form in self.date_forms:
+        words, has_digit = parts_of(text), _DIGIT.search(text) is not None
+        for needed, form in self.date_forms:
+            if not (needed & words if needed else has_digit):
+                continue
             for match in form.finditer(text):
                 if self._is_labelled(text, match.start()) or not self._is_date(text, match):
                     continue
@@ -757,13 +774,16 @@ def _following(year: int, digits: int) -> int:
     return century + digits if century + digits > year else century + 100 + digits
 
 
-def _hint(words: dict[str, Any], dates: dict[str, Any]) -> re.Pattern[str]:
-    """Return an expression that matches every text with a figure: it quickly rules out most texts."""
+def _hints(words: dict[str, Any], dates: dict[str, Any]) -> frozenset[str]:
+    """Return words of which every text with a figure has one, or else a digit: most texts have neither."""
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
-    phrases += [name for names in dates["months"] for name in names] + dates["relative"]
-    last = {choice.rstrip(".") for phrase in phrases for choice in phrase.split()[-1].split("|")}
-    last |= {word.rpartition("-")[2] for word in dates["centuries"]}
-    return re.compile(r"[\d¼-¾⅐-⅞]|\b(?:" + "|".join(sorted(map(re.escape, last))) + r")\b", re.IGNORECASE)
+    phrases += [name for names in dates["months"] for name in names]
+    return _last_words(spelled((*phrases, *dates["relative"], *dates["centuries"])))
+
+
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the last word of each phrase, as the parts of a text have it."""
+    return frozenset(re.findall(r"[^\W_]+", phrase.lower())[-1] for phrase in phrases)
 
 
 def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.language import lexicon
-from briefing.language.lexicon import Lexicon
+from briefing.language.lexicon import Lexicon, Phrases
 from briefing.model.scales import Status
 
 Span = tuple[int, int]
@@ -44,41 +44,44 @@ class Ladder:
     """The words of one language for each rung."""
 
     def __init__(self, words: Lexicon) -> None:
-        def pattern(table: str, *names: str) -> re.Pattern[str]:
-            return lexicon.pattern(phrase for name in names for phrase in words.words[table].get(name, ()))
+        def listed(table: str, *names: str) -> Iterator[str]:
+            return (phrase for name in names for phrase in words.words[table].get(name, ()))
 
-        def whole(table: str, *names: str) -> re.Pattern[str]:
-            return re.compile(rf"{pattern(table, *names).pattern}(?!-\w)", re.IGNORECASE)
+        def phrases(table: str, *names: str, behind: str = "") -> Phrases:
+            return Phrases(listed(table, *names), behind=behind)
+
+        def expression(table: str, *names: str) -> str:
+            return lexicon.pattern(listed(table, *names)).pattern
 
         rungs = words.words["rungs"]
         self.rungs = [
-            (status.rung, manner, _Phrases(phrases))
+            (status.rung, manner, Phrases(claims))
             for status in Status
             for manner in ("done", "future", "nouns", "inside")
-            if (phrases := rungs.get(status.value, {}).get(manner))
+            if (claims := rungs.get(status.value, {}).get(manner))
         ]
         self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
-        self.before = whole("softeners", "before", "contrasts")
-        self.before_nouns = whole("softeners", "before", "contrasts", "before_nouns")
-        self.after = whole("softeners", "after")
-        self.directly = re.compile(rf"\s+{pattern('softeners', 'directly').pattern}", re.IGNORECASE)
-        self.conditions = pattern("softeners", "conditions")
-        self.inversions = pattern("softeners", "inversions")
-        self.earlier = pattern("softeners", "earlier")
-        self.retractions = pattern("softeners", "retractions")
-        self.articles = re.compile(rf"{pattern('softeners', 'articles').pattern}\s+$", re.IGNORECASE)
-        self.idioms = pattern("softeners", "idioms")
-        self.no_modals = pattern("softeners", "no_modals")
-        self.quoting = pattern("softeners", "quoting")
-        self.starts = pattern("softeners", "clause_starts")
-        self.subordinates = pattern("softeners", "subordinates")
-        self.joints = re.compile(rf"\s(?={pattern('softeners', 'joints').pattern})", re.IGNORECASE)
-        self.now = pattern("actuality", "now")
-        self.habits = pattern("actuality", "habits")
-        self.handled = pattern("actuality", "handled")
-        auxiliaries = pattern("actuality", "auxiliaries").pattern
+        self.before = phrases("softeners", "before", "contrasts", behind=r"(?!-\w)")
+        self.before_nouns = phrases("softeners", "before", "contrasts", "before_nouns", behind=r"(?!-\w)")
+        self.after = phrases("softeners", "after", behind=r"(?!-\w)")
+        self.directly = re.compile(rf"\s+{expression('softeners', 'directly')}", re.IGNORECASE)
+        self.conditions = phrases("softeners", "conditions")
+        self.inversions = phrases("softeners", "inversions")
+        self.earlier = phrases("softeners", "earlier")
+        self.retractions = phrases("softeners", "retractions")
+        self.articles = re.compile(rf"{expression('softeners', 'articles')}\s+$", re.IGNORECASE)
+        self.idioms = phrases("softeners", "idioms")
+        self.no_modals = lexicon.pattern(listed("softeners", "no_modals"))
+        self.quoting = phrases("softeners", "quoting")
+        self.starts = phrases("softeners", "clause_starts")
+        self.subordinates = phrases("softeners", "subordinates")
+        self.joints = re.compile(rf"\s(?={expression('softeners', 'joints')})", re.IGNORECASE)
+        self.now = phrases("actuality", "now")
+        self.habits = phrases("actuality", "habits")
+        self.handled = phrases("actuality", "handled")
+        auxiliaries = expression("actuality", "auxiliaries")
         benign = "|".join(words.words["actuality"]["benign"])
-        spoken = lexicon.pattern(words.words["actuality"]["benign_perfect"]).pattern
+        spoken = expression("actuality", "benign_perfect")
         self.perfect = re.compile(
             rf"\b(?:has|have|had)\s+(?:been\s+)?(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?!{spoken})(?!been\b)\w{{2,}}ed\b",
             re.IGNORECASE,
@@ -86,11 +89,12 @@ class Ladder:
         self.progress = re.compile(
             rf"{auxiliaries}\s+(?:\w+ly\s+|now\s+|already\s+|still\s+)?(?!(?:{benign})\b)\w{{2,}}ing\b", re.I
         )
-        softeners = pattern("softeners", "before", "before_nouns").pattern
-        self.unsettled = re.compile(f"{pattern('actuality', 'unsettled').pattern}|{softeners}", re.IGNORECASE)
-        self.whole = pattern("partial", "all")
-        self.papers = pattern("topics", "papers")
-        self.reporting = pattern("voices", "reporting")
+        self.unsettled = Phrases(
+            (*listed("actuality", "unsettled"), *listed("softeners", "before", "before_nouns"))
+        )
+        self.whole = phrases("partial", "all")
+        self.papers = phrases("topics", "papers")
+        self.reporting = phrases("voices", "reporting")
 
     def said(self, text: str) -> tuple[StatusClaim, ...]:
         """Return what a sentence states as fact, without what it denies, doubts, plans or quotes."""
@@ -192,32 +196,6 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
             claimed = Status.DELIVERING.rung  # perhaps not all of it
         found.append(StatusClaim(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
     return tuple(found)
-
-
-class _Phrases:
-    """Phrases as one expression, which is tried only on texts that contain the rarest word of one of them."""
-
-    def __init__(self, phrases: Sequence[str]) -> None:
-        self.phrases = phrases
-        keys = {choice.lower() for phrase in phrases for choice in _rarest(phrase).split("|")}
-        self.any_key = re.compile(
-            r"\b(?:" + "|".join(sorted(re.escape(key.rstrip("*")) for key in keys)) + ")", re.IGNORECASE
-        )
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield every phrase in a text."""
-        return self.pattern.finditer(text) if self.any_key.search(text) else iter(())
-
-    @functools.cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The expression, made on first use because making it takes longer than searching most texts."""
-        return lexicon.pattern(self.phrases)
-
-
-def _rarest(phrase: str) -> str:
-    """Return the rarest word of a phrase, which is the one with the longest alternatives."""
-    needed = [word for word in phrase.split() if not word.endswith("?") and "_" not in word]
-    return max(needed, key=lambda word: min(map(len, word.split("|"))))
 
 
 @functools.cache

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.language import lexicon
-from briefing.language.lexicon import Lexicon
+from briefing.language.lexicon import Lexicon, Phrases
 
 _WORD = re.compile(r"[^\W_]+(?:[-][^\W_]+)*|[’'](?:s|ve|re|ll|d)\b|n[’']t\b", re.IGNORECASE)
 _VOWELS = "aeiou"
+_GAP = r"[\s\u00a0]+"
 _POSSESSIVE = ("’s", "'s")
 _PARTICLES = frozenset(
     [
@@ -121,8 +122,10 @@ class Grammar:
         self.no_verb_after = frozenset(table["no_verb_after"])
         self.plurals = frozenset(table["plurals"])
 
-    def forms(self, base: str) -> Iterator[tuple[str, Form]]:
-        """Yield every form of a verb with its name."""
+        self.forms = functools.cache(lambda base: tuple(self._forms(base)))
+        """Return every form of a verb with its name."""
+
+    def _forms(self, base: str) -> Iterator[tuple[str, Form]]:
         yield self.plural.get(base, base), Form.BASE
         yield self.third.get(base) or _third(base), Form.PRESENT
         past, participle = _both(self.irregular.get(base) or _regular(base, self.doubling))
@@ -304,7 +307,7 @@ def _doubles(base: str) -> bool:
 class Unlisted:
     """Verbs that no list has, known by their form alone: an ending, or a strong verb in the past."""
 
-    def __init__(self, listed: Iterable[VerbList], grammar: Grammar, others: re.Pattern[str]) -> None:
+    def __init__(self, listed: Iterable[VerbList], grammar: Grammar, others: frozenset[str]) -> None:
         self._listed = tuple(listed)
         self._others = others
         self._pasts = {
@@ -320,7 +323,7 @@ class Unlisted:
         """Yield what can only be such a verb."""
         known = {found.index for verbs in self._listed for found in verbs.find(text, words)}
         for index, word in enumerate(words):
-            if index in known or self._others.fullmatch(word.text):
+            if index in known or word.text in self._others:
                 continue
             if re.fullmatch(r"[a-z]{2,}ed", word.text):
                 yield FoundVerb(index, word.end, frozenset({Form.PAST, Form.PARTICIPLE}))
@@ -335,37 +338,35 @@ class VerbList:
 
     def __init__(self, phrases: Iterable[str], grammar: Grammar) -> None:
         self._by_form: dict[str, dict[str, set[Form]]] = defaultdict(dict)
-        self._rests: dict[str, re.Pattern[str] | None] = {}
-        self._splits: dict[str, re.Pattern[str]] = {}
+        self._rests: dict[str, list[str]] = defaultdict(list)
         self._no_object = frozenset((*grammar.auxiliaries, *grammar.clause_words)) - {"and", "’s", "'s"}
-        rests: dict[str, list[str]] = defaultdict(list)
         for phrase in phrases:
             base, _, rest = phrase.partition(" ")
-            rests[base].append(rest)
+            self._rests[base].append(rest)
             if rest in _PARTICLES:
-                rests[base].append(f"... {rest}")
-        for base, found in rests.items():
+                self._rests[base].append(f"... {rest}")
+        for base in self._rests:
             for form, name in grammar.forms(base):
                 self._by_form[form].setdefault(base, set()).add(name)
-            split = [rest for rest in found if rest.startswith("...")]
-            whole = [rest for rest in found if rest and rest not in split]
-            optional = "?" if "" in found else ""
-            self._rests[base] = (
-                re.compile(f"{_following(whole)}{optional}", re.I) if whole or not optional else None
-            )
-            if split:
-                self._splits[base] = re.compile(_following(split), re.I)
+        self._behind = functools.cache(self._what_follows)
+
+    def _what_follows(self, base: str) -> tuple[bool, Phrases, Phrases]:
+        """Return whether nothing need follow a verb, and what can: at once, and behind an object."""
+        found = self._rests[base]
+        split = [rest.removeprefix("... ") for rest in found if rest.startswith("... ")]
+        whole = [rest for rest in found if rest and not rest.startswith("... ")]
+        return "" in found, Phrases(whole, _GAP), Phrases(split, lexicon.expression("... ") + _GAP)
 
     def find(self, text: str, words: list[Word]) -> Iterator[FoundVerb]:
         """Yield each of these verbs in a text, and again where its particle is behind its object."""
         for index, word in enumerate(words):
             for base, forms in self._by_form.get(word.text, {}).items():
-                rest = self._rests[base]
-                if rest is None:
-                    yield FoundVerb(index, word.end, frozenset(forms))
-                elif match := rest.match(text, word.end):
+                is_alone, whole, split = self._behind(base)
+                if match := whole.match(text, word.end):
                     yield FoundVerb(index, match.end(), frozenset(forms))
-                if base in self._splits and (match := self._splits[base].match(text, word.end)):
+                elif is_alone:
+                    yield FoundVerb(index, word.end, frozenset(forms))
+                if match := split.match(text, word.end):
                     if not self._no_object.isdisjoint(one.text for one in words_of(match.group())):
                         continue  # make pumps and have yet to hand over
                     yield FoundVerb(index, match.end(), frozenset(forms), is_split=True)
@@ -380,15 +381,6 @@ class FoundVerb:
     forms: frozenset[Form]
     is_split: bool = False
     """Whether its object is between the verb and its particle: put the ships through."""
-
-
-def _following(rests: Iterable[str]) -> str:
-    """Return an expression for what follows the first word of some phrases; for none, it never matches."""
-    found = []
-    for rest in sorted(rests, key=len, reverse=True):
-        gap = lexicon.expression("... ") if rest.startswith("... ") else ""
-        found.append(gap + r"[\s\u00a0]+" + lexicon.expression(rest.removeprefix("... ")))
-    return rf"(?:(?:{'|'.join(found)})(?!\w))" if found else "(?:(?!))"
 
 
 @functools.cache

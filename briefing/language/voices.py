@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.language import lexicon
-from briefing.language.lexicon import Lexicon
+from briefing.language.lexicon import Lexicon, Phrases
 from briefing.language.mentions import NameMention
 from briefing.language.status_claims import Span
 from briefing.language.verbs import (
@@ -64,7 +64,7 @@ class Voices:
         self._speakers = frozenset(table["speakers"]) | self._strangers
         self.persons, self.things = frozenset(table["persons"]), frozenset(table["things"])
         self._prepositions = frozenset(table["prepositions"])
-        self.hearsay = lexicon.pattern(table["hearsay"])
+        self.hearsay = Phrases(table["hearsay"])
 
         before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
         articles, deputies = _any(words.words["relations"]["determiners"]), _any(table["deputies"])
