@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
 from briefing.language import wording
+from briefing.language.deeds import deeds_of
 from briefing.language.mentions import NameMention, Names
 from briefing.language.sentences import Cited
 from briefing.language.voices import Saying, voices_of
@@ -21,6 +23,10 @@ _NEAR = 1000
 """Number of characters before a sentence that are searched for the outlet through which it came."""
 
 
+_AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
+"""What is between "confirmed" and what takes it back: by nobody else."""
+_SHORT = re.compile(r"\b[Tt]he\s+(?P<noun>[A-Z][\w-]+)(?![\w-]|\s+[A-Z])")
+"""An article and one word with a capital: the Bureau."""
 _NO_CLAIM = ("speaker", "date", "status")
 """Forms of a fact link that print something else than what is claimed."""
 
@@ -42,7 +48,7 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
     names = _actors_in(read.text, read)
     sayings = voices.found(read.text, names)
     for cited, fact in claims:
-        if cited.form in _NO_CLAIM or cited.form not in ("", *wording.FORMS):
+        if cited.form in _NO_CLAIM or cited.form not in ("", *wording.FORMS) or _is_mention(cited, read):
             continue
         allowed = _allowed(fact, read)
         around = [item for item in sayings if item.covers[0] <= cited.start < item.covers[1]]
@@ -55,8 +61,18 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
         else:
             if wrong is None and (_said_before(read, allowed) or _said_after(read, allowed)):
                 continue
+            owner = voices.owner(read.text, cited.start, names)
+            if owner and allowed & {*owner.ids}:
+                continue
             yield _not_said(read, cited, fact, wrong)
             return
+
+
+def _is_mention(cited: Cited, read: ProseSentence) -> bool:
+    """Return whether a link only names what a claim is about, and claims nothing: questions on [its cost]."""
+    if cited.is_printed or any(cited.start < item.end and item.start < cited.end for item in read.figures):
+        return False
+    return deeds_of(read.lexicon).is_named_only(read.text, (cited.start, cited.end))
 
 
 def _not_said(read: ProseSentence, cited: Cited, fact: Fact, wrong: Saying | None) -> Finding:
@@ -99,7 +115,8 @@ def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
     for item in voices.found(before, _actors_in(before, read)):
         if allowed & {*item.speaker.ids} if item.speaker else item.noun and not voices.is_stranger(item.noun):
             return True
-    return False
+    is_asked = before.rstrip().endswith("?")  # What does Deluca say?
+    return is_asked and any(allowed & {*name.ids} for name in _actors_in(before, read))
 
 
 def _said_after(read: ProseSentence, allowed: set[str]) -> bool:
@@ -122,6 +139,7 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
     """Return the actors that a text names, a person by the family name as well, in order."""
     known = read.library.actors
     found = Names(known, {}).find(text)
+    found += _short_names(text, known, found)
     for actor in known.values():
         last = actor.name.split()[-1]
         if actor.kind is ActorKind.PERSON:
@@ -129,6 +147,21 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
                 if not any(item.start < match.end() and match.start() < item.end for item in found):
                     found.append(NameMention(*match.span(), "actor", (actor.id,)))
     return sorted(found, key=lambda item: item.start)
+
+
+def _short_names(
+    text: str, known: Mapping[str, Actor], found: Sequence[NameMention]
+) -> Iterator[NameMention]:
+    """Yield organisations named by the last word of their name: the Bureau, for the Visitor Bureau."""
+    by_noun = defaultdict(list)
+    for actor in known.values():
+        _, *rest = actor.name.split()
+        if actor.kind is not ActorKind.PERSON and rest and rest[-1][0].isupper():
+            by_noun[rest[-1]].append(actor.id)
+    for match in _SHORT.finditer(text):
+        ids = by_noun.get(match["noun"])
+        if ids and not any(item.start < match.end() and match.start("noun") < item.end for item in found):
+            yield NameMention(*match.span("noun"), "actor", tuple(ids))
 
 
 def _last_of(before: str) -> str:
@@ -152,14 +185,27 @@ def _speakers(fact: Fact, read: ProseSentence) -> set[str]:
 
 
 def _valuations(read: ProseSentence) -> Iterator[Finding]:
+    plain = [found.span() for found in read.says("voices", "no_valuations").finditer(read.text)]
     for match in read.says("voices", "valuations").finditer(read.text):
         if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_reported(read):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in plain):
+            continue
+        if _is_in_name(match, read) or read.says("voices", "open").search(read.text, 0, match.start()):
             continue
         message = f"'{match.group()}' is a judgement of value in our own voice"
         yield read.finding(
             match.start(), message, "delete it, or put it in quotation marks and name the speaker"
         )
         return
+
+
+def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
+    """Return whether a word is part of a name: Milestone Hotels, the Historic Ships Fund."""
+    if any(name.start <= match.start() < name.end for name in read.names):
+        return True
+    is_within = re.search(r"[\w,;]\s$", read.text[: match.start()]) is not None
+    return is_within and match.group()[0].isupper() and not match.group().isupper()
 
 
 def _is_reported(read: ProseSentence) -> bool:
@@ -193,7 +239,11 @@ def relayed(subject: Subject) -> Iterator[Finding]:
 def confirmation(subject: Subject) -> Iterator[Finding]:
     """Yield facts of one origin that prose calls confirmed."""
     for read in subject.sentences:
-        match = read.says("voices", "confirmations").search(read.text)
+        others = [found.span() for found in read.says("voices", "no_confirmations").finditer(read.text)]
+        said = read.says("voices", "confirmations").finditer(read.text)
+        match = next(
+            (one for one in said if not any(s < one.end() and one.start() < e for s, e in others)), None
+        )
         if not match or read.is_quoted(*match.span()) or _is_denied(read, match):
             continue
         facts = [fact for _, fact in read.facts]
@@ -204,10 +254,13 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_denied(read: ProseSentence, match: re.Match[str]) -> bool:
+    """Return whether nobody is said to confirm it, or only the one whom it is from."""
     denial = read.says("voices", "denials")
-    return bool(denial.search(read.text, max(0, match.start() - 60), match.start())) or bool(
-        denial.match(read.text, min(len(read.text), match.end() + 1))
-    )
+    if denial.search(read.text, max(0, match.start() - 60), match.start()):
+        return True
+    behind = _AGENT.match(read.text, match.end())
+    assert behind  # it matches anything
+    return denial.match(read.text, behind.end()) is not None
 
 
 CHECKS = (

@@ -16,6 +16,7 @@ from briefing.model.sources import Actor, System
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, and MoD."""
+_ARTICLE = re.compile(r"(?:(?:an?|the)\s+)?", re.IGNORECASE)
 _NEAR = 120
 """Number of characters beside an abbreviation that are searched for its full name."""
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -30,7 +31,7 @@ def likelihood(subject: Subject) -> Iterator[Finding]:
         either = first or second
         uses_first = rows.get(text, False) or bool(first)
         rows[text] = uses_first
-        off = _spoken(read, "off_scale")
+        off = _off_scale(read)
         confident = read.says("likelihood", "confidence").search(read.text)
         if off and not _is_reported(read, off.start()):
             message = f"'{off.group()}' is not on the scale of likelihood"
@@ -52,6 +53,16 @@ def _spoken(read: ProseSentence, name: str) -> re.Match[str] | None:
 def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
     found = phrases(of, "likelihood", name).finditer(text)
     return next((match for match in found if not is_quoted(text, *match.span())), None)
+
+
+def _off_scale(read: ProseSentence) -> re.Match[str] | None:
+    """Return the first words of likelihood that are no step: an even chance, not a roughly even chance."""
+    off = _spoken(read, "off_scale")
+    steps = filter(None, (_spoken(read, "first"), _spoken(read, "second")))
+    is_step = off and any(
+        step.end() == off.end() and _ARTICLE.fullmatch(read.text, off.start(), step.start()) for step in steps
+    )
+    return None if is_step else off
 
 
 def _is_reported(read: ProseSentence, index: int) -> bool:

@@ -372,7 +372,11 @@ def _weekday_problem(figure: FoundNumber, same: Iterable[Held], of: Lexicon) -> 
 
 def _same_bound(figure: FoundNumber, held: Held) -> bool:
     if figure.kind is not NumberKind.DATE:
-        return held.bound is figure.bound or (figure.is_during and held.bound is None)
+        return (
+            held.bound is figure.bound
+            or (figure.other_bound is not None and held.bound is figure.other_bound)
+            or (figure.is_doubtful and held.bound is None)
+        )
     if figure.is_start:
         return held.bound in (None, Bound.AT_LEAST)
     if figure.bound is Bound.UP_TO and held.is_end:
@@ -486,7 +490,7 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
     # In place of what is printed, the range "1 and 2" shows also the word "between" before it.
     found = quantities.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1 and 2", read.lexicon)
     before = found[-2] if len(found) > 1 else None
-    said = before.bound if before else None
+    said = before.bound if before and not before.is_doubtful else None
     is_hedged = bool(before and before.is_hedged)
     bound = None if value.bound is Bound.EXACTLY else value.bound
     if cited.form == "number" and bound not in (None, Bound.BETWEEN):
@@ -526,7 +530,7 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
                 if _is_invented(figure, read):
                     message = f"'{figure.text}' is in no fact, and in no fact link"
                     yield read.finding(figure.start, message, "cite a fact for it, or delete it")
-            elif read.sentence.within(figure.start, figure.end) is None:
+            elif read.sentence.within(figure.start, figure.end) is None and not _is_of_brief(figure, read):
                 message = f"'{figure.text}' is not in a fact link"
                 yield read.finding(figure.start, message, _nearest(figure, read))
 
@@ -546,6 +550,15 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
                 whose = whose or "any fact"
                 message = f"'{figure.text}' is in no value, date or evidence of {whose}"
                 yield text.finding(figure.start, message, "add a term with it to the evidence, or delete it")
+
+
+def _is_of_brief(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a day is no figure of the subject: what we wrote last month, more of it on Thursday."""
+    if not _is_relative(figure):
+        return False
+    weekdays = {name for names in read.lexicon.words["dates"]["weekdays"] for name in names}
+    is_weekday = figure.text.split()[-1] in weekdays
+    return is_weekday or read.says("likelihood", "own").search(read.text) is not None
 
 
 def _is_invented(figure: FoundNumber, read: ProseSentence) -> bool:

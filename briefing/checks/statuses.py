@@ -11,6 +11,7 @@ from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
 from briefing.language import scale_texts
 from briefing.language.deeds import Deed, Role, deeds_of
+from briefing.language.lexicon import Lexicon
 from briefing.language.sentences import Cited
 from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of
 from briefing.language.verbs import Mood
@@ -26,6 +27,11 @@ _CLOSING = ' \u00a0)]”’»"'
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{_MONTHS})$")
 """Words of a link that are a date, and so no thing."""
+_STATED = re.compile(
+    r"\b(?:the|a|an|its|their)\s+(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z]+)"
+    r"(?=\s+(?:of|in|on|for|to|with|by|at|from|and|is|are|was|were|has|have)\b|[.,;]|$)"
+)
+"""The noun of a part of a statement."""
 _NEGATIVE = re.compile(
     r"(?:no one|nobody|none|nothing|neither|no(?!\s+(?:fewer|less|more)\b))\b", re.IGNORECASE
 )
@@ -153,7 +159,7 @@ def _can_be_of(deed: Deed, fact: Fact, is_named: bool) -> bool:
 
 
 def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder, thing: Span) -> bool:
-    if deed.role in (Role.EVENT, Role.PAPER):
+    if deed.role in (Role.EVENT, Role.PAPER, Role.USERS):
         return False
     start = deed.group.start if deed.group else deed.start
     if (
@@ -189,9 +195,20 @@ def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _nouns(nouns: frozenset[str]) -> re.Pattern[str]:
+def _stated_nouns(statement: str, of: Lexicon) -> re.Pattern[str]:
+    """Return an expression for the things that a statement speaks of: the gates."""
+    papers = {*of.words["neutral"]["no_things"]}
+    found = {match["noun"] for match in _STATED.finditer(statement)}
+    nouns = frozenset(noun for noun in found if len(noun) > 3 and noun not in papers)
+    return _nouns(nouns, r"(?:[a-z-]+\s+)??")
+
+
+@functools.lru_cache(maxsize=4096)
+def _nouns(nouns: frozenset[str], between: str = "") -> re.Pattern[str]:
     either = "|".join(sorted(nouns)) or "(?!)"
-    return re.compile(rf"\b(?:the|these|those|its|their|all|both|of)\s+(?P<noun>{either})\b(?!\s+of\b)", re.I)
+    return re.compile(
+        rf"\b(?:the|these|those|its|their|all|both|of)\s+{between}(?P<noun>{either})\b(?!\s+of\b)", re.I
+    )
 
 
 def _is_in_name(index: int, read: ProseSentence) -> bool:
@@ -207,6 +224,9 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
         if not is_date and not (item.words and ladder.papers.search(item.words)):
             yield (item.start, item.end), fact, False
     for _, fact in cited:
+        for match in _stated_nouns(fact.statement, read.lexicon).finditer(read.text):
+            if not read.sentence.within(*match.span("noun")):
+                yield match.span("noun"), fact, True
         for match in _nouns_of(fact, read.library).finditer(read.text):
             if not read.sentence.within(*match.span("noun")):
                 yield match.span("noun"), fact, not isinstance(fact.value, Money)

@@ -16,7 +16,17 @@ from typing import Any
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon, Phrases
 from briefing.language.status_claims import Ladder, Span, ladder_of
-from briefing.language.verbs import Form, Group, Mood, Unlisted, VerbList, Voice, grammar_of, words_of
+from briefing.language.verbs import (
+    Form,
+    Group,
+    Mood,
+    Unlisted,
+    VerbList,
+    Voice,
+    Word,
+    grammar_of,
+    words_of,
+)
 from briefing.model.scales import Status
 
 _STOP = re.compile(r"[,;:.()]")
@@ -41,6 +51,8 @@ class Role(StrEnum):
     """A noun says that it happened: since the delivery of the ships."""
     PAPER = "paper"
     """A noun for what is signed about it: the contract for the ships is signed."""
+    USERS = "users"
+    """People are called by what they do with it or in it: passengers of the ships."""
     GIVEN = "given"
     """It must be there: thanks to the ships."""
 
@@ -93,6 +105,8 @@ class Deeds:
 
         self._lists = list(_verbs_of_rungs(deeds, listed))
         self._nouns = list(_nouns(words))
+        states = deeds["absolute"]
+        self._states = [(one.rung, Phrases(states[one.value])) for one in Status if one.value in states]
         self._after = re.compile(
             rf"{lexicon.pattern(deeds['events']['after']).pattern}\s+(?:{_any(relations['articles'])}\s+)?(?:\w+\s+)?$",
             re.IGNORECASE,
@@ -104,6 +118,8 @@ class Deeds:
             re.I,
         )
         self._making = listed(self.grammar.making)
+        self._filling = listed(words.words["verbs"]["filling"])
+        self._telic = listed(words.words["verbs"]["telic"])
         self._clefts = re.compile(
             rf"(?:\s+of\s+\w+)?,?\s+{lexicon.pattern(relations['clefts']).pattern}", re.IGNORECASE
         )
@@ -112,6 +128,10 @@ class Deeds:
         self._open = Phrases(relations["open"])
         self._topics = Phrases(words.words["topics"]["nouns"])
         self._topical = frozenset(words.words["topics"]["prepositions"])
+        self._keeping = frozenset(
+            form for base in relations["keeping"] for form, _ in self.grammar.forms(base)
+        )
+        self._before_of = frozenset(relations["before_of"])
         self._determiners = frozenset(relations["determiners"])
         self._parts = frozenset(relations["parts"])
         self._places = frozenset(relations["places"])
@@ -123,11 +143,30 @@ class Deeds:
         self._inherent = Phrases(relations["inherent"])
         self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
         articles = _any(relations["articles"])
+        self._fronted = re.compile(
+            rf"(?:\s+and\s+\w+)?(?:\s+(?!and\b)[\w-]+){{0,5}},\s+(?:{_any(relations['determiners'])})?\s*(?:[\w-]+\s+)?",
+            re.IGNORECASE,
+        )
         relatives = _any(words.words["speech"]["relative_subjects"])
         self._subject_only = re.compile(
             rf"(?:(?:{relatives})\s+)?(?:(?:{articles}|{articles.title()})\s+)?(?:[A-Z][\w’'-]*\s+|of\s+(?:the\s+)?(?=[A-Z]))*"
         )
         self._relative = re.compile(rf"\s+(?:{relatives})\s+(?:(?:{articles})\s|[A-Z])")
+        self._possessive = re.compile(
+            rf"(?:\w['’]s|s['’]|\b(?:{_any(relations['possessors'])}))\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+        )
+        self._owner = re.compile(
+            rf"(?:\w['’]s|s['’]|\b(?:{_any((*relations['possessors'], 'the', 'this'))}))\s+(?:[\w-]+\s+)?$",
+            re.IGNORECASE,
+        )
+        was = _any(relations["was"])
+        was_not = _any(sorted({*relations["was_not"]} - {"one", "a", "the"}))
+        past = "|".join(sorted({form.split("|")[0].split()[0] for form in self.grammar.irregular.values()}))
+        self._past = re.compile(
+            rf"^(?:[^.;:]*?\s)?"
+            rf"(?:(?:{was})(?:,[^,]*,)?(?!,?\s+(?:{was_not})\b)|[a-z]{{2,}}ed|{past})\b",
+            re.IGNORECASE,
+        )
         self._with = re.compile(rf"(?:^|[,;:.]\s+)with\s+(?:(?:{articles}|all|these)\s+)?$", re.IGNORECASE)
         neutral = words.words["neutral"]
         self._neutral = listed(neutral["verbs"])
@@ -144,6 +183,8 @@ class Deeds:
         """Yield the verbs among them."""
         words, clauses = words_of(text), self.ladder.clauses(text)
         making = {found.index for found in self._making.find(text, words)}
+        filling = {found.index for found in self._filling.find(text, words)}
+        telic = {found.index for found in self._telic.find(text, words)}
         is_open = any(  # it hopes, but not: it forgot to ask
             not text[: match.start()].endswith("to ") for match in self.ladder.conditions.finditer(text)
         )
@@ -158,14 +199,33 @@ class Deeds:
                     continue
                 if is_open and Form.ING in found.forms and self.grammar.is_factive(words, found.index):
                     continue  # by leasing the site, the port would gain
+                if found.is_split and role is Role.THING:
+                    continue  # nothing is between "go" and "up"
+                is_bare = found.end == words[found.index].end and role is Role.DONE
+                if is_bare and self._has_particle(words, found.index):
+                    continue  # they bring up the ships: another verb
                 claimed = rung if group.mood is Mood.REAL else Status.AGREED.rung
                 is_being_done = Form.ING in found.forms or words[found.index - 1].text == "being"
+                is_whole = group.voice is not Voice.EITHER and Form.PARTICIPLE in found.forms
+                if found.index in telic and is_whole and words[found.index - 1].text != "being":
+                    is_perfect = any(
+                        word.text in self.grammar.perfect for word in words_of(text[group.start : group.verb])
+                    )
+                    claimed = max(claimed, Status.DELIVERING.rung) if is_perfect else claimed
+                if found.index in filling and words[found.index - 1].text == "being":
+                    claimed = min(claimed, Status.IN_PRODUCTION.rung)
                 if found.index in making and rung == Status.DELIVERING.rung and is_being_done:
                     claimed = min(claimed, Status.IN_PRODUCTION.rung)
                 clause = _clause(clauses, group.verb)
                 yield Deed(
                     group.verb, group.end, claimed, role, clause, group, is_money, found.is_split, is_absolute
                 )
+
+    def _has_particle(self, words: Sequence[Word], index: int) -> bool:
+        behind = [word.text for word in words[index + 1 : index + 3]]
+        return (
+            behind[:1] != [] and behind[0] in self.grammar.particles and behind[1:] != ["to"]
+        )  # not: up to 9
 
     def of_unlisted(self, text: str) -> Iterator[Deed]:
         """Yield verbs that no list has, where they are in the past, the perfect or in progress."""
@@ -178,6 +238,14 @@ class Deeds:
             if group.mood is Mood.REAL and not group.is_denied:
                 clause, rung = _clause(clauses, group.verb), Status.DELIVERING.rung
                 yield Deed(group.verb, group.end, rung, Role.DONE, clause, group, is_unlisted=True)
+
+    def of_states(self, text: str) -> Iterator[Deed]:
+        """Yield what can be said of a thing behind "with": with the ships complete."""
+        for rung, phrases in self._states:
+            for match in phrases.finditer(text):
+                group = Group(match.start(), *match.span(), match.end(), Mood.REAL, Voice.ACTIVE)
+                clause = _clause(self.ladder.clauses(text), match.start())
+                yield Deed(*match.span(), rung, Role.THING, clause, group, is_absolute=True)
 
     def of_nouns(self, text: str) -> Iterator[Deed]:
         """Yield the nouns among them."""
@@ -200,10 +268,10 @@ class Deeds:
             return self._has_happened(text, deed, mention)
         if governor.is_topic or self._is_inherent(text, deed, deed.group):
             return False
-        if deed.is_absolute:
-            return self._is_absolute(text, deed.group, mention)
-        if self._is_cleft(text, deed, deed.group, mention):
+        if self._is_beside(text, deed, deed.group, mention):
             return True
+        if deed.is_absolute:
+            return False
         if deed.is_split:
             is_between = deed.group.verb_end < mention[0] and mention[1] < deed.end
             return is_between and not governor.preposition
@@ -212,6 +280,15 @@ class Deeds:
         if mention[1] <= deed.group.start:
             return self._is_subject(text, deed, deed.group, mention, governor)
         return mention[0] >= deed.end and self._is_behind(text, deed, deed.group, mention, governor)
+
+    def _is_beside(self, text: str, deed: Deed, group: Group, mention: Span) -> bool:
+        """Return whether a participle or a clause beside the thing says it: with the ships sold, painted."""
+        is_bare = deed.role is Role.DONE and self._is_bare(group)
+        if (deed.is_absolute or is_bare) and self._is_absolute(text, group, mention):
+            return True
+        if deed.role is Role.DONE and self._is_fronted(text, deed, group, mention):
+            return True
+        return not deed.is_absolute and self._is_cleft(text, deed, group, mention)
 
     def is_predicate(self, text: str, deed: Deed, link: Span) -> bool:
         """Return whether the words of a link say the deed and name no thing: [which the port leased]."""
@@ -234,16 +311,27 @@ class Deeds:
         return is_first and deed.role is Role.DONE and between[:1] == ":" and len(words_of(between)) <= 1
 
     def begins_aside(self, text: str, deed: Deed, thing: Span) -> bool:
-        """Return whether a participle is beside the thing before it, in commas."""
-        return deed.group is not None and bool(
-            _ASIDE.fullmatch(text, thing[1], max(thing[1], deed.group.start))
-        )
+        """Return whether a verb is beside the thing before it: in commas, or in a clause of its own."""
+        if deed.group is None:
+            return False
+        between = text[thing[1] : max(thing[1], deed.group.start)]
+        return bool(_ASIDE.fullmatch(between) or self._relative.match(between))
 
     def _is_absolute(self, text: str, group: Group, mention: Span) -> bool:
         """Return whether a verb in "-ing" says how things are: with the ships now sailing, prices fall."""
         between = [word.text for word in words_of(text[mention[1] : group.start])]
         is_near = mention[1] <= group.start and self.grammar.adverbs.issuperset(between)
         return is_near and self._with.search(text[: mention[0]]) is not None
+
+    def _is_bare(self, group: Group) -> bool:
+        """Return whether a participle has no auxiliary: with the contract signed."""
+        return group.voice is not Voice.ACTIVE and group.start == group.verb
+
+    def _is_fronted(self, text: str, deed: Deed, group: Group, mention: Span) -> bool:
+        """Return whether a participle is before the subject, which is the thing: painted, the ships wait."""
+        ahead = re.fullmatch(r"(?:[\w-]+,?\s+(?:and\s+)?){0,2}", text[: group.start])
+        is_first = self._is_bare(group) and ahead is not None
+        return is_first and self._fronted.fullmatch(text, deed.end, mention[0]) is not None
 
     def _is_cleft(self, text: str, deed: Deed, group: Group, mention: Span) -> bool:
         """Return whether a thing is what people do it to or with: the beds are what they sleep in."""
@@ -262,6 +350,8 @@ class Deeds:
         if not words or words[-1].text not in self._parts | self._places | self._topical | self._links:
             return Governor(start=start)
         last, noun = words[-1], words[-2] if len(words) > 1 else None
+        if last.text == "of" and noun and noun.text in self._before_of:  # out of, inside of
+            return Governor("from", "", clause[0] + noun.start)
         phrase = text[clause[0] : clause[0] + last.start].rstrip()
         is_topic = last.text in self._topical or any(
             match.end() == len(phrase) for match in self._topics.finditer(phrase)
@@ -284,7 +374,8 @@ class Deeds:
             return False
         between = text[mention[1] : group.start]
         is_object = deed.role is Role.DONE and not deed.is_unlisted and group.voice is not Voice.PASSIVE
-        if is_object and self._relative.match(between) and self._ends.match(text, deed.end):
+        is_ended = self._ends.match(text, deed.end) or self._ends.match(text, group.verb_end)
+        if is_object and self._relative.match(between) and is_ended:
             return len(words_of(between)) <= _TO_SUBJECT  # the ships that the navy bought
         if group.voice is Voice.EITHER and not self._fits(text, deed, between):
             return False
@@ -293,7 +384,8 @@ class Deeds:
         if deed.is_unlisted and group.voice is not Voice.PASSIVE:
             return False
         ahead = words_of(text[deed.clause[0] : governor.start])
-        joint = any(word.text in self.grammar.conjunctions for word in words_of(between))
+        joints = self.grammar.conjunctions | (self.grammar.subordinators - {"since"})  # long since paid for
+        joint = any(word.text in joints for word in words_of(between))
         is_near = len(ahead) <= _AHEAD or _ASIDE.fullmatch(between) is not None
         return is_near and len(words_of(between)) <= _TO_SUBJECT and not joint
 
@@ -332,7 +424,7 @@ class Deeds:
 
     def _is_with(self, text: str, deed: Deed, group: Group, mention: Span, governor: Governor) -> bool:
         """Return whether people do something in a thing or with it."""
-        is_part = governor.preposition in self._parts and governor.further in self._places
+        is_part = governor.preposition == "of" and governor.further in self._places
         if governor.preposition not in self._places and not is_part:
             return False
         if mention[1] <= group.start:
@@ -356,14 +448,21 @@ class Deeds:
         between, rest = text[deed.end : mention[0]], text[mention[1] :]
         if mention[0] < deed.end or len(words_of(between)) > _TO_EVENT or _STOP.search(between):
             return False
-        if deed.role is Role.GIVEN:
+        is_unsure, near = self._is_unsure(text, deed, rest), rest[:_NEAR]
+        if deed.role in (Role.GIVEN, Role.USERS):
             is_near = all(word.text in self._determiners for word in words_of(between))
-            return is_near and not self._open.search(text)
-        near = rest[:_NEAR]
-        if deed.role is Role.PAPER and self.ladder.before.search(text, deed.clause[0], deed.start):
-            return False
+            is_there = is_near and not self._open.search(text)
+            return is_there and not (deed.role is Role.USERS and is_unsure)
         if deed.role is Role.PAPER:
-            return bool(self._signed.search(near)) and not self.ladder.after.search(near)
+            before = self.ladder.before.search(text, deed.clause[0], deed.start)
+            is_owned = self._owner.search(text, 0, deed.start) is not None
+            is_signed = self._signed.search(near) is not None or (is_owned and not is_unsure)
+            return is_signed and not before and not self.ladder.after.search(near)
+        return self._took_place_then(text, deed, rest, is_unsure)
+
+    def _took_place_then(self, text: str, deed: Deed, rest: str, is_unsure: bool) -> bool:
+        """Return whether a sentence says that an event has been."""
+        near = rest[:_NEAR]
         if self.ladder.before_nouns.search(text, deed.clause[0], deed.start):
             return False
         if self._decided.search(text, deed.clause[0], deed.start):
@@ -372,10 +471,36 @@ class Deeds:
             return not self.ladder.after.search(rest) and not self._open.search(rest)
         if self.ladder.after.search(near):
             return False
+        if self._has_agent(text, deed, rest) and not is_unsure and self._past.search(near):
+            return True
         was = deed.rung >= Status.IN_PRODUCTION.rung and self._was.match(rest)
         return bool(was) or bool(self._took_place.search(near))
 
+    def _has_agent(self, text: str, deed: Deed, rest: str) -> bool:
+        """Return whether a noun says who did it: the yard's delivery of the ships, a purchase by the port."""
+        is_owned = self._possessive.search(text, 0, deed.start) is not None
+        return is_owned or re.match(rf"\s+{self.grammar.agent}\s", rest) is not None
+
+    def _is_unsure(self, text: str, deed: Deed, rest: str) -> bool:
+        """Return whether the clause of a noun asks, wishes or doubts."""
+        start, near = deed.clause[0], re.split("[,;]", rest)[0][:_NEAR]
+        return bool(
+            self._open.search(near)
+            or self.ladder.before_nouns.search(text, start, deed.start)
+            or self._topics.search(text, start, deed.start)
+        )
+
     # -------------------------------------------------------------------------------------- nothing of it
+
+    def is_named_only(self, text: str, link: Span) -> bool:
+        """Return whether a link without a verb is a topic, or the object of a verb that claims nothing."""
+        clause = _clause(self.ladder.clauses(text), link[0])
+        if any(self.grammar.is_verbal(word.text) for word in words_of(text[link[0] : link[1]])):
+            return False
+        if self.governor(text, link[0], clause).is_topic:
+            return True
+        before = [word.text for word in words_of(text[clause[0] : link[0]])]
+        return len(before) > 1 and before[-1] in self._keeping
 
     def is_neutral(self, text: str, mention: int, clause: Span) -> bool:
         """Return whether a clause says nothing of how far the thing that it mentions there has come."""
@@ -397,12 +522,15 @@ class Deeds:
 def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, Phrases]]:
     """Yield the nouns for each rung."""
     events = words.words["deeds"]["events"]
+    grammar, deeds = grammar_of(words), words.words["deeds"]
     for status in Status:
-        if phrases := events.get(status.value):
-            yield status.rung, Role.EVENT, Phrases(phrases)
+        verbs = (verb for verb in deeds.get(status.value, {}).get(Role.DONE.value, ()) if verb.isalpha())
+        gerunds = (f"{form} of" for verb in verbs for form, name in grammar.forms(verb) if name is Form.ING)
+        yield status.rung, Role.EVENT, Phrases((*events.get(status.value, ()), *gerunds))
     for status in (Status.AGREED, Status.CONTRACTED):
         yield status.rung, Role.PAPER, Phrases(events[f"papers_{status.value}"])
     yield Status.DELIVERED.rung, Role.GIVEN, Phrases(events["given"])
+    yield Status.DELIVERED.rung, Role.USERS, Phrases(events["users"])
 
 
 def _copula(words: Lexicon) -> re.Pattern[str]:
@@ -450,7 +578,12 @@ def _any(words: Sequence[str]) -> str:
 def _found(deeds: Deeds, text: str) -> tuple[Deed, ...]:
     if text.rstrip().endswith("?") or deeds.ladder.inversions.match(text):
         return ()
-    return (*deeds.of_verbs(text), *deeds.of_nouns(text), *deeds.of_unlisted(text))
+    return (
+        *deeds.of_verbs(text),
+        *deeds.of_states(text),
+        *deeds.of_nouns(text),
+        *deeds.of_unlisted(text),
+    )
 
 
 def _clause(clauses: Sequence[Span], index: int) -> Span:

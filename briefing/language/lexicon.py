@@ -1,7 +1,7 @@
 """The words of a language that checks know, as data: one TOML file per language in ``lexicons``.
 
 A phrase of a lexicon is turned into a regular expression: whole words, any case, ``a|b`` for alternatives,
-``*`` for any ending of a word, ``_`` for any one word, ``?`` after a word that may
+``*`` for any ending or beginning of a word, ``_`` for any one word, ``?`` after a word that may
 be left out, ``...`` for up to nine words.
 """
 
@@ -104,6 +104,7 @@ def _by_length(phrases: Iterable[str]) -> list[str]:
 
 
 _PART = re.compile(r"[^\W_]+")
+_IN_FULL = re.compile(r"(?!\*).*[^\W_]")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -179,7 +180,7 @@ class Phrases:
 def _needed(phrase: str) -> list[str]:
     """Return the alternatives of the word that says most about where a phrase can be: the longest."""
     words = [word.split("|") for word in phrase.split() if not word.endswith("?")]
-    whole = [choices for choices in words if all(_PART.search(choice) for choice in choices)]
+    whole = [choices for choices in words if all(map(_IN_FULL.match, choices))]
     return max(whole, key=lambda choices: min(map(len, choices)), default=[])
 
 
@@ -223,5 +224,7 @@ def expression(phrase: str) -> str:
 def _word(choice: str) -> str:
     if choice == "_":
         return r"[\w’'-]+"
+    if choice.startswith("*"):
+        return r"[\w’'-]*" + re.escape(choice[1:])
     escaped = re.escape(choice.rstrip("*")).replace("'", "['’]")
     return escaped + (r"[\w’'-]*" if choice.endswith("*") else "")

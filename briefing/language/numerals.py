@@ -95,6 +95,9 @@ class _Number:
         return True
 
     def multiply(self, scale: Decimal, aside: str) -> bool:
+        if self.last == "thousand" and self.scale == _THOUSAND < scale and not aside:  # four thousand million
+            self.total, self.scale = self.total * scale, scale
+            return True
         is_first = not self.last and aside in ("", "a", f"{_HALF} a")
         is_smaller = scale < self.scale or self.scale == 1
         can_grow = self.last in ("units", "tens", "half") or (self.last == "hundred" and scale >= _THOUSAND)

@@ -12,15 +12,17 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from briefing.language.lexicon import Lexicon, Phrases, either, expression, folded, parts_of, pattern, spelled
 from briefing.language.numerals import Numeral, Numerals
+from briefing.language.verbs import grammar_of
 from briefing.model import edtf
 from briefing.model.scales import Bound
 
@@ -32,6 +34,9 @@ _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
 """The number of a version of a program: 2.3.1."""
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
+_WITHIN = re.compile(r"[\w,;] $")
+_NAME_BEHIND = re.compile(r" [A-Z][a-z]")
+_NAME_AHEAD = re.compile(r"[\w,;] (?P<name>[A-Z][a-z]{2,}) $")
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 """Four digits between these may be a year, if the words around them say so."""
@@ -105,8 +110,10 @@ class FoundNumber:
     """Whether they say that something became more by it: a gain of 5 %."""
     is_in_brackets: bool = False
     """Whether it is alone in brackets, which make an amount negative in accounts."""
-    is_during: bool = False
-    """Whether its bound may be a length of time: over five years."""
+    other_bound: Bound | None = None
+    """The bound that the same words may give as well: "upwards of" is at least, or more than."""
+    is_doubtful: bool = False
+    """Whether the words of its bound may mean something else: over five years, rights over 64 parcels."""
     partner: Span | None = None
     """The other end of the range that it is an end of."""
     other: FoundNumber | None = None
@@ -237,6 +244,19 @@ class _Grammar:
             re.IGNORECASE,
         )
         self.not_share = Phrases(words["not_shares"])
+        self.no_noun = re.compile(
+            rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
+        )
+        self.of_whole = {
+            "half": re.compile(
+                rf"\s+(?:(?:{either(words['whole_of_half'])})(?!\w)|[\w-]*\d)|\s*(?:$|[^\w\s-])",
+                re.IGNORECASE,
+            ),
+            "twice": re.compile(
+                rf"\s+(?:(?:{either(words['whole_of_twice'])})(?!\w)|[\w-]*\d)", re.IGNORECASE
+            ),
+        }
+        self.quarter = re.compile(rf"(?<!\w)(?:{either(words['quarter_of_year'])})\s+$", re.IGNORECASE)
         self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
         self.plain_noun = re.compile(
@@ -247,6 +267,7 @@ class _Grammar:
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
         self._context(words, dates)
         self._counting(words)
+        self.before_bound = _before_bounds(lexicon)
 
     def _tables(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
         """Make the tables of words that are numbers, currencies and parts of a date."""
@@ -281,7 +302,7 @@ class _Grammar:
 
     def _context(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
         """Make the expressions for the words beside a figure that change its meaning."""
-        self.bounds = _bounds(words["bounds"])
+        self.bounds = _bounds(words["bounds"], words["bounds_behind"])
         self.loose = re.compile(
             rf"(?<!\w)(?:{either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
@@ -306,6 +327,16 @@ class _Grammar:
         self.directions = {name: Phrases(words[name]["words"]) for name in ("rise", "fall")}
         self.during = re.compile(rf"(?<!\w)(?:{either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
         self.time = re.compile(rf"[\s\u00a0-](?:{either(other['times'])})(?!\w)", re.IGNORECASE)
+        at_least = either(words["bounds_behind"]["at least"])
+        self.capped = re.compile(
+            rf"(?:[\s\u00a0]+[^\W\d_][\w’'-]*){{0,2}}?,?[\s\u00a0]+(?:{at_least}),?"
+            rf"\s+(?:(?:{either(words['range_joins'])}|but)\s+)?",
+            re.IGNORECASE,
+        )
+        self.ambiguous = re.compile(
+            rf"(?P<word>[^\W\d_]+)[\s\u00a0]+(?:{either(other['ambiguous'])})[\s\u00a0]+(?:the\s+)?$", re.I
+        )
+        self.governed = re.compile(rf"(?<!\w)(?:{either(other['governed'])})[\s\u00a0]+(?:the\s+)?$", re.I)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
         self.range_join = re.compile(
             rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_][\w’'/²³-]*){{0,3}}?)"
@@ -559,6 +590,8 @@ class _Grammar:
             return None
         if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
             return None
+        if not is_sure and self._is_name(text, match.start("words") if numeral else match.start(), end):
+            return None
         scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
         amount = numeral.amount if numeral else _in_digits(match, scale)
         named = folded(currency or "")
@@ -575,6 +608,15 @@ class _Grammar:
             scale=numeral.scale if numeral and named not in self.hundredths else scale,
             currency=self.hundredths.get(named, self.currencies.get(named, "")),
         )
+
+    def _is_name(self, text: str, start: int, end: int) -> bool:
+        """Return whether a number is part of a name in a sentence: the Four Seasons, left Pier 4 at dawn."""
+        if text[start : start + 1].isalpha():
+            is_within = _WITHIN.search(text, max(0, start - 3), start) is not None
+            return is_within and text[start].isupper() and _NAME_BEHIND.match(text, end) is not None
+        word = _NAME_AHEAD.search(text, max(0, start - 40), start)
+        is_name = word is not None and folded(word["name"]) not in self.months.keys() | self.weekdays.keys()
+        return is_name and end - start <= 3 and self.no_noun.match(text, end) is not None
 
     def _is_counted(self, text: str, start: int, end: int, amount: Decimal) -> bool:
         """Return whether a number in words is a figure: not "one", nor a small number of people or texts."""
@@ -597,6 +639,8 @@ class _Grammar:
         """Yield parts and multiples in words."""
         for match in self.share.finditer(text):
             is_name = self.not_share.match(text, match.start()) or text[match.end() : match.end() + 1] == "-"
+            if self._is_degree(text, match):
+                continue
             if not is_name and not self.third_of_them.match(text, match.start()):
                 share = self._percent(match.group())
                 if share and (whole := self.part_of_one.match(text, match.end())):
@@ -607,6 +651,16 @@ class _Grammar:
         for match in _FRACTION.finditer(text):
             share = _in_percent(Fraction(unicodedata.numeric(match.group())).limit_denominator(10))
             yield FoundNumber(NumberKind.SHARE, match.start(), match.end(), match.group(), share=share)
+
+    def _is_degree(self, text: str, match: re.Match[str]) -> bool:
+        """Return whether it is no share: half done, asked twice, in a quarter that saw new auditors."""
+        said = folded(match.group())
+        if said.endswith("quarter") or said == "quarters":
+            return self.quarter.search(text, 0, match.start()) is not None and not re.match(
+                r"\s+of\b", text[match.end() :]
+            )
+        of_whole = self.of_whole.get(said)
+        return of_whole is not None and of_whole.match(text, match.end()) is None
 
     def _percent(self, words: str) -> Decimal | None:
         """Return a share in percent: 60 for three-fifths; None where it is none, or has no such number."""
@@ -664,6 +718,8 @@ class _Grammar:
     def _is_range(self, text: str, low: FoundNumber, high: FoundNumber) -> bool:
         """Return whether two numbers are the ends of a range: "5 to 7" is one by itself, "5 and 7" is not."""
         is_capped = low.bound is Bound.AT_LEAST and high.bound is Bound.UP_TO
+        if is_capped and self.capped.fullmatch(text, low.end, high.start):  # 300 at least and 380 at most
+            return True
         bound = self.bounds[Bound.UP_TO][0].search(text, low.end, high.start) if is_capped else None
         join = self.range_join.fullmatch(text, low.end, bound.start() if bound else high.start)
         if not join:
@@ -704,13 +760,16 @@ class _Grammar:
             not is_date and loose is not None and all(len(loose.group()) > length for length, _ in said)
         )
         is_bound = not is_hedged and not self.not_loose.search(before)
-        length, bound = max(said) if said and is_bound else (0, None)  # "no fewer than" ends in "fewer than"
-        bound = bound or next((bound for bound, (_, behind) in bounds.items() if behind.match(after)), None)
+        # "No fewer than" ends in "fewer than": the longest words count.
+        length = max(length for length, _ in said) if said and is_bound else 0
+        found = [bound for size, bound in said if length == size]
+        found = found or [bound for bound, (_, behind) in bounds.items() if behind.match(after)]
         ahead = before[: len(before) - length]
         rises, falls = (self._changes(name, ahead, after) and not is_date for name in ("rise", "fall"))
         return dataclasses.replace(
             figure,
-            bound=bound,
+            bound=found[0] if found else None,
+            other_bound=found[1] if len(found) > 1 else None,
             is_start=is_date and bool(self.start.search(before)),
             is_hedged=is_hedged,
             per="" if is_date else self._per(figure, after),
@@ -718,7 +777,19 @@ class _Grammar:
             is_fall=falls,
             is_rise=rises,
             is_in_brackets=not is_date and before[-1:] == "(" and after[:1] == ")",
-            is_during=bool(self.during.search(before) and self.time.match(after)),
+            is_doubtful=bool(
+                (self.during.search(before) and self.time.match(after)) or self._is_governed(before)
+            ),
+        )
+
+    def _is_governed(self, before: str) -> bool:
+        """Return whether "over" or the like is no bound: rights over 64 parcels, a joke about 40 million."""
+        match = self.ambiguous.search(before)
+        if not match:
+            return False
+        word = match["word"].lower()
+        return self.governed.search(before) is not None or not (
+            word in self.before_bound or word.endswith(("ed", "ing", "ly"))
         )
 
     def _changes(self, name: str, before: str, after: str) -> bool:
@@ -774,6 +845,15 @@ def _following(year: int, digits: int) -> int:
     return century + digits if century + digits > year else century + 100 + digits
 
 
+def _before_bounds(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words behind which "over" is a bound: verbs that have an object, and small words."""
+    grammar, other = grammar_of(lexicon), lexicon.words["numbers"]["other"]
+    lists = [table.get("done", ()) for table in lexicon.words["deeds"].values()]
+    verbs = {phrase.split()[0] for phrases in (*lists, other["counting"]) for phrase in phrases}
+    forms = {form for verb in verbs if verb.isalpha() for form, _ in grammar.forms(verb)}
+    return frozenset(forms | {*other["before_bound"]})
+
+
 def _hints(words: dict[str, Any], dates: dict[str, Any]) -> frozenset[str]:
     """Return words of which every text with a figure has one, or else a digit: most texts have neither."""
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
@@ -786,7 +866,9 @@ def _last_words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", phrase.lower())[-1] for phrase in phrases)
 
 
-def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:
+def _bounds(
+    words: Mapping[str, list[str]], behind_words: Mapping[str, list[str]] = MappingProxyType({})
+) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Return for each bound the expressions for its words before a figure and after it."""
     found = {}
     for name, phrases in words.items():
@@ -796,6 +878,7 @@ def _bounds(words: dict[str, list[str]]) -> dict[Bound, tuple[re.Pattern[str], r
             re.IGNORECASE,
         )
         late = [item for item in phrases if item.startswith(("or ", "at "))]
+        late = dict(behind_words).get(name, late)
         behind = re.compile(
             rf"(?:[\s\u00a0,]+[\w’'-]+){{0,2}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,

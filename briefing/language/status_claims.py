@@ -18,7 +18,7 @@ from briefing.model.scales import Status
 
 Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
-_STOP = re.compile(r"[;:()—–]|\s-\s")
+_STOP = re.compile(r"(?!\([A-Z]\w{1,7}\))[;:(—–]|(?<![A-Z])\)|\s-\s")
 _THAT = re.compile(r",\s+that\s")
 """Takes up again what comes before an aside: it is unlikely, and we say so, that."""
 _REACH = 400
@@ -64,7 +64,15 @@ class Ladder:
         self.before = phrases("softeners", "before", "contrasts", behind=r"(?!-\w)")
         self.before_nouns = phrases("softeners", "before", "contrasts", "before_nouns", behind=r"(?!-\w)")
         self.after = phrases("softeners", "after", behind=r"(?!-\w)")
-        self.directly = re.compile(rf"\s+{expression('softeners', 'directly')}", re.IGNORECASE)
+        self.directly = re.compile(
+            rf"\s+(?:(?!(?:and|or|but)\b)[\w’'-]+\s+){{0,3}}?{expression('softeners', 'directly')}"
+            rf"(?!\s+{expression('softeners', 'not_directly')})",
+            re.IGNORECASE,
+        )
+        self.affirmations = Phrases(listed("softeners", "affirmations"))
+        self.neutral = frozenset(words.words["neutral"]["verbs"]) | frozenset(
+            words.words["neutral"]["future"]
+        )
         self.conditions = phrases("softeners", "conditions")
         self.inversions = phrases("softeners", "inversions")
         self.earlier = phrases("softeners", "earlier")
@@ -101,7 +109,12 @@ class Ladder:
         return _said(self, self.without_nouns(text))
 
     def without_nouns(self, text: str) -> str:
-        """Return a text of the same length in which a month and other nouns do not look like modal verbs."""
+        """Return a text of the same length in which a month does not look like a modal verb.
+
+        Nor do "not only" and "nobody doubts that" look like a denial.
+        """
+        for match in self.affirmations.finditer(text):
+            text = text[: match.start()] + re.sub(r"\w", "x", match.group()) + text[match.end() :]
         return self.no_modals.sub(
             lambda match: re.sub(r"(?i)may|will|can", "x" * 3, match.group())[: len(match.group())].ljust(
                 len(match.group()), "x"
@@ -185,7 +198,10 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
     for span, rung, manner in spans:
         clause = clauses[bisect.bisect_right(ends, span[0])]
         if (
-            (manner == "future" and is_conditional)
+            (
+                manner == "future"
+                and (is_conditional or text[slice(*span)].rsplit(maxsplit=1)[-1].lower() in ladder.neutral)
+            )
             or _touches(span, idioms)
             or _within(span, quotes)
             or ladder.is_softened(text, span, clause, manner)

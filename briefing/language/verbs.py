@@ -118,9 +118,16 @@ class Grammar:
         self.conjunctions = frozenset(table["conjunctions"])
         self.clause_words = frozenset(table["clause_words"])
         self.agent: str = table["agent"]
-        self.auxiliaries = (*self.be, *self.have, *self.modal, *self.do, "been", "being", "having", "done")
+        self.auxiliaries = frozenset(
+            (*self.be, *self.have, *self.modal, *self.promise, *self.do, "been", "being", "having", "done")
+        )
         self.no_verb_after = frozenset(table["no_verb_after"])
         self.plurals = frozenset(table["plurals"])
+        self.determiners: tuple[str, ...] = tuple(words.words["relations"]["determiners"])
+        self.perfect = frozenset(table["perfect"])
+        self.not_denied = frozenset(table["not_denied"])
+        self.particles = frozenset(table["particles"])
+        self.subordinators = frozenset(table["subordinators"])
 
         self.forms = functools.cache(lambda base: tuple(self._forms(base)))
         """Return every form of a verb with its name."""
@@ -133,6 +140,10 @@ class Grammar:
             for form in text.split("|"):
                 yield form, name
         yield _ing(base, base in self.doubling), Form.ING
+
+    def is_verbal(self, word: str) -> bool:
+        """Return whether a word makes a clause: is, has, will, would."""
+        return word in self.auxiliaries
 
     def group(
         self, words: list[Word], index: int, forms: Iterable[Form], ends: int, *, can_be_noun: bool = True
@@ -152,8 +163,9 @@ class Grammar:
         if word in self.be and (Form.PARTICIPLE in forms or Form.ING in forms):
             voice = Voice.PASSIVE if Form.PARTICIPLE in forms else Voice.ACTIVE
             return Group(start, verb.start, verb.end, ends, Mood.REAL, voice, denied)
-        if Form.ING in forms and (word in self.real_to or self.is_factive(words, index)):  # has begun paying
-            return Group(verb.start, verb.start, verb.end, ends, Mood.REAL, Voice.ACTIVE, denied)
+        if Form.ING in forms and (word in self.real_to or self.is_factive(words, index)):
+            first = start if word in self.real_to else verb.start  # has begun paying
+            return Group(first, verb.start, verb.end, ends, Mood.REAL, Voice.ACTIVE, denied)
         if word in self.have and Form.PARTICIPLE in forms:
             mood = self._under(before)
             return Group(before.start, verb.start, verb.end, ends, mood, Voice.ACTIVE, before.is_denied)
@@ -254,7 +266,8 @@ class _Before:
         while place >= 0:
             word = self._words[place].text
             if word in ("not", "never", "n't", "n’t", "hardly"):
-                self.is_denied = True
+                after = self._words[place + 1].text if place + 1 < len(self._words) else ""
+                self.is_denied = self.is_denied or after not in self._grammar.not_denied
             elif word not in self._grammar.adverbs and not word.endswith("ly"):
                 break
             place -= 1
@@ -339,34 +352,42 @@ class VerbList:
     def __init__(self, phrases: Iterable[str], grammar: Grammar) -> None:
         self._by_form: dict[str, dict[str, set[Form]]] = defaultdict(dict)
         self._rests: dict[str, list[str]] = defaultdict(list)
-        self._no_object = frozenset((*grammar.auxiliaries, *grammar.clause_words)) - {"and", "’s", "'s"}
+        self._no_object = frozenset((*grammar.auxiliaries, *grammar.clause_words, *grammar.subordinators)) - {
+            "and",
+            "’s",
+            "'s",
+        }
+        self._no_noun = rf"(?!\s+(?:(?:{'|'.join(grammar.determiners)})\b|(?-i:[A-Z\d])))"
+        """Behind a particle no noun follows: they switched the light on, but drew the ship on a napkin."""
         for phrase in phrases:
             base, _, rest = phrase.partition(" ")
             self._rests[base].append(rest)
-            if rest in _PARTICLES:
-                self._rests[base].append(f"... {rest}")
         for base in self._rests:
             for form, name in grammar.forms(base):
                 self._by_form[form].setdefault(base, set()).add(name)
         self._behind = functools.cache(self._what_follows)
 
-    def _what_follows(self, base: str) -> tuple[bool, Phrases, Phrases]:
+    def _what_follows(self, base: str) -> tuple[bool, Phrases, tuple[Phrases, Phrases]]:
         """Return whether nothing need follow a verb, and what can: at once, and behind an object."""
         found = self._rests[base]
         split = [rest.removeprefix("... ") for rest in found if rest.startswith("... ")]
         whole = [rest for rest in found if rest and not rest.startswith("... ")]
-        return "" in found, Phrases(whole, _GAP), Phrases(split, lexicon.expression("... ") + _GAP)
+        ahead = lexicon.expression("... ") + _GAP
+        particles = [rest for rest in found if rest in _PARTICLES]
+        splits = (Phrases(split, ahead), Phrases(particles, ahead, self._no_noun))
+        return "" in found, Phrases(whole, _GAP), splits
 
     def find(self, text: str, words: list[Word]) -> Iterator[FoundVerb]:
         """Yield each of these verbs in a text, and again where its particle is behind its object."""
         for index, word in enumerate(words):
             for base, forms in self._by_form.get(word.text, {}).items():
-                is_alone, whole, split = self._behind(base)
+                is_alone, whole, splits = self._behind(base)
                 if match := whole.match(text, word.end):
                     yield FoundVerb(index, match.end(), frozenset(forms))
                 elif is_alone:
                     yield FoundVerb(index, word.end, frozenset(forms))
-                if match := split.match(text, word.end):
+                found = (split.match(text, word.end) for split in splits)
+                if match := next(filter(None, found), None):
                     if not self._no_object.isdisjoint(one.text for one in words_of(match.group())):
                         continue  # make pumps and have yet to hand over
                     yield FoundVerb(index, match.end(), frozenset(forms), is_split=True)

@@ -88,6 +88,11 @@ class Voices:
         self._own = re.compile(
             rf"(?:['’]s?|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
         )
+        self._owner = re.compile(r"['’]s?\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?")
+        self._claimed = re.compile(
+            rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
+            re.I,
+        )
         self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:for|of|to)\s+$", re.I)
         self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
         self._through = re.compile(
@@ -120,6 +125,13 @@ class Voices:
         """Return the actors through whom a sentence says that it came: they report it, or heard it."""
         through = {ids for name in names if self._through.search(text[: name.start]) for ids in name.ids}
         return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
+
+    def owner(self, text: str, place: int, names: Sequence[NameMention]) -> NameMention | None:
+        """Return the one whose figure begins at a place: the Guild's [6 per cent], its drop of [7]."""
+        for name in names:
+            if name.end <= place and self._owner.fullmatch(text, name.end, place):
+                return name
+        return None
 
     def is_stranger(self, noun: str) -> bool:
         """Return whether a common noun can hardly be the one who said it: critics, experts."""
@@ -174,6 +186,8 @@ class Voices:
         if (not before.strip() and rest.startswith(": ")) or (  # Deluca: so many; so many: Deluca
             re.search(r"(?::|\s[–—-]|\()\s*$", before) and re.fullmatch(r"[.)\s]*", rest)
         ):
+            return True
+        if self._claimed.search(before):  # the range with which Deluca works
             return True
         if before.endswith("if "):
             return self._believed.match(text, name.end) is not None

@@ -36,8 +36,6 @@ PROSE_CHECKS = (
 
 
 FOLDER = Path(__file__).parent
-UNSEEN = "unseen"
-"""A blind round that was measured and has changed nothing yet: the checks on strangers' prose today."""
 PRACTICE = "practice"
 """Sentences written beside the checks, for trying them: no round, because nothing of them was ever blind."""
 

@@ -339,3 +339,38 @@ def is_asked(path: str, asked: set[str]) -> bool:
         "numbers.measures",
     )  # by entry
     return path in asked or (whole and parent in asked)
+
+
+TRIED = [
+    "signed the? contract|deal",
+    "signed",
+    "in order",
+    "bring ... ashore",
+    "conclud*",
+    "*ing of",
+    "n't",
+    "state-of-the-art",
+    "_ years away",
+]
+SAID = [
+    "They signed the contract, and signed again.",
+    "They have signed; the deal is concluded in order to bring the ships ashore.",
+    "The painting of state-of-the-art ships isn't twenty years away.",
+    "SIGNED CONTRACT: unsigned, resigned, signed-up.",
+    "Nothing of the kind.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_phrases_are_found_as_one_expression_finds_them(text: str) -> None:
+    slow, quick = lexicon.pattern(TRIED), lexicon.Phrases(TRIED)
+    assert [match.span() for match in quick.finditer(text)] == [match.span() for match in slow.finditer(text)]
+    for place in range(len(text)):
+        assert (quick.match(text, place) is None) is (slow.match(text, place) is None)
+        found, expected = quick.search(text, place), slow.search(text, place)
+        assert (found and found.span()) == (expected and expected.span())
+
+
+def test_no_phrases_are_found_nowhere() -> None:
+    assert lexicon.Phrases([]).search("anything") is None
