@@ -372,5 +372,5 @@ def test_phrases_are_found_as_one_expression_finds_them(text: str) -> None:
         assert (found and found.span()) == (expected and expected.span())
 
 
-def test_no_phrases_are_found_nowhere() -> None:
+def test_an_empty_list_of_phrases_finds_nothing() -> None:
     assert lexicon.Phrases([]).search("anything") is None
