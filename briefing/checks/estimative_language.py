@@ -58,7 +58,7 @@ def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
 def _off_scale(read: ProseSentence) -> re.Match[str] | None:
     """Return the first words of likelihood that are no step: an even chance, not a roughly even chance."""
     off = _spoken(read, "off_scale")
-    steps = filter(None, (_spoken(read, "first"), _spoken(read, "second")))
+    steps = [step for row in ("first", "second") for step in read.says("likelihood", row).finditer(read.text)]
     is_step = off and any(
         step.end() == off.end() and _ARTICLE.fullmatch(read.text, off.start(), step.start()) for step in steps
     )
