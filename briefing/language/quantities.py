@@ -878,7 +878,8 @@ def _bounds(
             re.IGNORECASE,
         )
         late = [item for item in phrases if item.startswith(("or ", "at "))]
-        late = dict(behind_words).get(name, late)
+        if name in behind_words:
+            late = [*behind_words[name]]
         behind = re.compile(
             rf"(?:[\s\u00a0,]+[\w’'-]+){{0,2}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,
