@@ -57,6 +57,8 @@ _MAY_HAVE_SLIPS = re.compile(r"\w\W{0,3}[.․]\W{0,3}\w|\w\s*[^\w\s]\s*\w|[&%{]|
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,32});|%[0-9A-Fa-f]{2}")
+_UNFOLDED = re.compile(r"[^&%\\\u0080-\U0010ffff]+")
+"""Characters that look like themselves, apart from their case."""
 _FULL_WIDTH = str.maketrans("［］｛｝", "[]{}")
 _COLONS = dict.fromkeys(map(ord, "∶꞉ː˸։׃ः⁚፡ܼ︓"), ":")
 _LOOKALIKES = str.maketrans("аеорсхуіѕјο‐‑‒–−․", "aeopcxyisjo-----.")
@@ -339,6 +341,11 @@ def _folded(text: str) -> _Folded:
     places: list[int] = []
     index = 0
     while index < len(text):
+        if run := _UNFOLDED.match(text, index):
+            made.append(run.group().lower())
+            places += range(*run.span())
+            index = run.end()
+            continue
         size, characters = 1, text[index]
         if match := _ENTITY.match(text, index):
             size, characters = len(match.group()), _decoded(match.group())
@@ -377,12 +384,13 @@ def _unpaired(text: str, start: int, end: int, pair: str) -> list[int]:
     """Return the places of brackets of one sort without a partner in a part of a text."""
     opened: list[int] = []
     alone: list[int] = []
-    for index in range(start, end):
-        if text[index] == pair[0]:
+    for match in re.compile(f"[{re.escape(pair)}]").finditer(text, start, end):
+        index = match.start()
+        if match.group() == pair[0]:
             opened.append(index)
-        elif text[index] == pair[1] and opened:
+        elif opened:
             opened.pop()
-        elif text[index] == pair[1]:
+        else:
             alone.append(index)
     return sorted((*alone, *opened))
 

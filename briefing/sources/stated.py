@@ -305,9 +305,9 @@ def has_form(word: str, text: str, words: SourceWords) -> bool:
     return any(_is_form_of(word, other, words.language) for other in others)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _measure(word: str, language: str) -> str:
-    """Return the name of a measure in the words of the project's language: GW for gigawatts."""
+    """Return the name of a measure in the words of a language: GW for gigawatts."""
     for name, phrases in source_words.of_language(language).table("measures").items():
         if any(re.fullmatch(expression(phrase), word, re.I) for phrase in phrases):
             return name
