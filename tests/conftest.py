@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import datetime
 import fcntl
+import functools
 import json
 import os
 import re
@@ -27,6 +28,7 @@ from click.testing import CliRunner
 from briefing.build import steps, workers
 from briefing.build.steps import Snapshot
 from briefing.cli import main
+from briefing.content import layout, yaml_nodes
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset as typesetting
 from briefing.store import disk, request
@@ -332,6 +334,27 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(workers.Pool, "make", kept)
         patch.setattr(workers.Pool, "warm_up", lambda pool: None)
         patch.setattr(typesetting, "make", watched)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Keep what follows from a text alone: the records of a file, and the YAML of data.
+
+    A test that changes one file of the sample reads that file, and takes the others as they were read before.
+    """
+    written: dict[tuple[str, str], str] = {}
+    write = yaml_nodes.write
+
+    def kept(record: Mapping[str, Any], comment: str) -> str:
+        key = (repr(record), comment)
+        if key not in written:
+            written[key] = write(record, comment)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "read_file", functools.lru_cache(maxsize=4096)(layout.read_file))
+        patch.setattr(yaml_nodes, "write", kept)
         yield
 
 

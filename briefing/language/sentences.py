@@ -10,7 +10,7 @@ import bisect
 import functools
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sentencex
@@ -88,22 +88,28 @@ class Sentence:
 
 def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sentence]:
     """Yield the sentences of a Markdown text, in order."""
+    return iter(_split(str(text), language, _with_words(text, language, facts)))
+
+
+@functools.lru_cache(maxsize=16384)
+def _split(text: str, language: str, found: Sequence[tuple[fact_links.Link, str]]) -> tuple[Sentence, ...]:
     written = fact_links.without_code(text)
-    found = list(fact_links.find(text))
+    every: list[Sentence] = []
     lead = ""
     for block in markdown_blocks.find(text):
         if block.kind in (BlockKind.CODE, BlockKind.MARKUP):
             continue
         start, end = block.words_start, block.words_end
         first, last = (
-            bisect.bisect_left(found, index, key=lambda link: link.start) for index in (start, end)
+            bisect.bisect_left(found, index, key=lambda item: item[0].start) for index in (start, end)
         )
-        plain = _plain(written, start, end, found[first:last], language, facts)
+        plain = _plain(written, start, end, found[first:last])
         lead = lead if block.items else ""
         said = list(_of_block(plain, language, lead))
-        yield from said
+        every += said
         if said and not block.items and said[-1].text.endswith(":"):
             lead = said[-1].text
+    return tuple(every)
 
 
 _OPENING = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,9}[.)]|\#{1,6}|>)[ \t]+|[*_“\"‘'(\[\s]+)*$", re.MULTILINE)
@@ -120,9 +126,7 @@ def begins_sentence(text: str, index: int, language: str) -> bool:
         return True
     if not re.search(r"[.!?…][”’\"')*_]*$", before):
         return False
-    said = _plain(
-        fact_links.without_code(before), 0, len(before), list(fact_links.find(before)), language, {}
-    )
+    said = _plain(fact_links.without_code(before), 0, len(before), _with_words(before, language, {}))
     return len(_boundaries(language.partition("-")[0], f"{said.text.strip()} so it goes.")) > len(
         _boundaries(language.partition("-")[0], said.text.strip())
     )
@@ -130,7 +134,7 @@ def begins_sentence(text: str, index: int, language: str) -> bool:
 
 def plain(text: str, language: str, facts: Mapping[str, Fact]) -> str:
     """Return a whole Markdown text, such as a cell or a line, as plain text."""
-    return _plain(text, 0, len(text), list(fact_links.find(text)), language, facts).text.strip()
+    return _plain(text, 0, len(text), _with_words(text, language, facts)).text.strip()
 
 
 @dataclass(slots=True)
@@ -142,25 +146,24 @@ class _Plain:
     cited: list[Cited]
 
 
-def _plain(
-    written: str,
-    start: int,
-    end: int,
-    found: Sequence[fact_links.Link],
-    language: str,
-    facts: Mapping[str, Fact],
-) -> _Plain:
+def _with_words(
+    text: str, language: str, facts: Mapping[str, Fact]
+) -> tuple[tuple[fact_links.Link, str], ...]:
+    """Return the fact links of a text, each with the words that it prints if it has none of its own."""
+    return tuple((link, _printed(facts.get(link.key), link, language)) for link in fact_links.find(text))
+
+
+def _plain(written: str, start: int, end: int, found: Iterable[tuple[fact_links.Link, str]]) -> _Plain:
     plain = _Plain("", [], [])
     position = start
-    for link in found:
+    for link, printed in found:
         _copy(written, position, link.start, plain)
         before = len(plain.text)
         if link.words:
             _copy(written, link.start + 1, link.start + 1 + len(link.words), plain)
         else:
-            words = _printed(facts.get(link.key), link.form, language)
-            plain.text += words
-            plain.origins += [link.start] * len(words)
+            plain.text += printed
+            plain.origins += [link.start] * len(printed)
         words = plain.text[before:] if link.words else ""
         plain.cited.append(Cited(link.key, before, len(plain.text), words, link.form))
         position = link.end
@@ -237,9 +240,13 @@ def _is_in_link(text: str, end: int, cited: Cited) -> bool:
     return cited.start < end < cited.end or (is_behind and text[end:].lstrip()[:1].islower())
 
 
-def _printed(fact: Fact | None, form: str, language: str) -> str:
-    """Return the words that a link without words prints."""
-    words = wording.for_reading(language).fact(fact, form) if fact and form in wording.FORMS else None
+def _printed(fact: Fact | None, link: fact_links.Link, language: str) -> str:
+    """Return the words that a link prints by itself; empty if it has words of its own."""
+    if link.words:
+        return ""
+    words = (
+        wording.for_reading(language).fact(fact, link.form) if fact and link.form in wording.FORMS else None
+    )
     return _NOTHING if words is None else words
 
 

@@ -7,6 +7,7 @@ it.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -50,10 +51,22 @@ class Link:
 
 def find(text: str) -> Iterator[Link]:
     """Yield every fact link of a Markdown text, in order."""
-    for match in _LINK.finditer(text):
-        if match["key"] is not None:
-            words = match["words"] if any(map(_is_visible, match["words"])) else ""
-            yield Link(Key(match["key"]), words, match["form"] or "", match.start(), match.end())
+    return iter(_found(str(text)))
+
+
+@functools.lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            Key(match["key"]),
+            match["words"] if any(map(_is_visible, match["words"])) else "",
+            match["form"] or "",
+            match.start(),
+            match.end(),
+        )
+        for match in _LINK.finditer(text)
+        if match["key"] is not None
+    )
 
 
 def _is_visible(character: str) -> bool:
@@ -67,9 +80,10 @@ def keys(text: str) -> tuple[Key, ...]:
 
 def without_code(text: str) -> str:
     """Return the text with spaces instead of its code, so that places stay correct."""
-    return _blanked(text, "fence", "code") if "`" in text or "~~~" in text else text
+    return _blanked(str(text), "fence", "code") if "`" in text or "~~~" in text else text
 
 
+@functools.lru_cache(maxsize=8192)
 def _blanked(text: str, *groups: str) -> str:
     def blank(match: re.Match[str]) -> str:
         is_meant = any(match[group] is not None for group in groups)
