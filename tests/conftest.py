@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import ctypes
 import datetime
@@ -50,7 +51,18 @@ IS_GATE = os.environ.get("BRIEFING_GATE") == "1"
 os.environ.pop("COLUMNS", None)
 """What runs the tests may set it, and the program would fold its lines; tests of that set it themselves."""
 
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
+_EXAMPLES = float(os.environ.get("BRIEFING_EXAMPLES") or (1 if IS_GATE else 1 / 3))
+"""How many of the examples of a property are tried: all of them in the gate, more if that is asked for."""
+
+
+def tries(number: int) -> int:
+    """Return how many examples of a property this run tries, where the gate tries this number."""
+    return max(1, round(number * _EXAMPLES))
+
+
+hypothesis.settings.register_profile(
+    "house", deadline=None, derandomize=True, print_blob=True, max_examples=tries(100)
+)
 hypothesis.settings.load_profile("house")
 
 
@@ -226,6 +238,12 @@ def call(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Said:
     return Said(result.exit_code, result.stdout, result.stderr)
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    """Return the syntax of a module, read once for all tests of the source."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def environment(**more: str) -> dict[str, str]:
     """The environment for a program of its own, in which this checkout is the package."""
     paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -376,6 +394,24 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path) -> Project:
     """The sample, never built."""
     return Project(Path(shutil.copytree(SAMPLE, tmp_path / "project")))
+
+
+@pytest.fixture(scope="session")
+def quickly_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with its Markdown and its pages, which need no other process; to be copied, not changed."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(SAMPLE, folder)
+        said = call("build", "--project", folder, *QUICK)
+        assert said.exit_code == 0, said.text
+
+    return _once(tmp_path_factory, "quick", make)
+
+
+@pytest.fixture
+def quick(tmp_path: Path, quickly_built: Path) -> Project:
+    """A copy of the sample that was built without what needs another process."""
+    return Project(Path(shutil.copytree(quickly_built, tmp_path / "project")))
 
 
 @pytest.fixture

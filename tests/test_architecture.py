@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.conftest import parsed
+
 PACKAGE = Path(__file__).parent.parent / "briefing"
 MAX_LINES = 60
 
@@ -82,7 +84,7 @@ class Module:
 
 
 def module_named(name: str, path: Path) -> Module:
-    return Module(name, path, ast.parse(path.read_text("utf-8")))
+    return Module(name, path, parsed(path))
 
 
 def modules() -> list[Module]:

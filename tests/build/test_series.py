@@ -4,13 +4,12 @@ Facts, statuses, histories, queries, prose, templates, names, editions and the o
 random; sheets are written by the program's own writer. What is slow to make (PDFs, fonts) is stood in for by
 bytes that follow from what was prepared, as theirs do (``test_reproducible`` holds them to it).
 
-``BRIEFING_SERIES=500 pytest tests/build/test_series.py`` tries so many series; usually a few are tried.
+``BRIEFING_EXAMPLES=40 pytest tests/build/test_series.py`` tries 480 series; usually a few are tried.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,9 +28,8 @@ from briefing.model.facts import Assertion, Fact, FactSheet
 from briefing.model.scales import FactKind, Flag, Marking, Status
 from briefing.model.values import Date, Key, Quantity
 from briefing.store import disk, request
-from tests.conftest import SAMPLE, Project, contents
+from tests.conftest import SAMPLE, Project, contents, tries
 
-SERIES = int(os.environ.get("BRIEFING_SERIES", "12"))
 BRIEFS = ("ferry-purchase", "overview", "harbour-works")
 
 
@@ -373,7 +371,7 @@ def mended(workspace: Workspace, base: Path) -> bool:
 
 
 @settings(
-    max_examples=SERIES,
+    max_examples=tries(12),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.function_scoped_fixture,

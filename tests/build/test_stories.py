@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.content.layout import shipped_templates
-from tests.conftest import QUICK, SAMPLE, Project, call
+from tests.conftest import QUICK, SAMPLE, Project, call, tries
 from tests.ledgers import ANNOUNCED
 
 FERRY = "content/facts/ferry.yaml"
@@ -593,7 +593,7 @@ def _broken(root: Path, mutation: tuple[str, str]) -> Path:
     return root
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutation=_mutations())
 def test_any_broken_file_is_reported_and_never_crashes(
     tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str]
@@ -607,7 +607,7 @@ def test_any_broken_file_is_reported_and_never_crashes(
     shutil.rmtree(root)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutation=_mutations())
 def test_no_broken_file_crashes_a_plan(
     tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str]

@@ -20,9 +20,9 @@ BRIEF_AT = Place("content/briefs/letter.md", 1, 1)
 PROSE_AT = Place("content/briefs/letter.md", 12, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
-    """What a check looks at, and how often and where it speaks."""
+    """What a check looks at, and how often and where it speaks; a case is like no other one."""
 
     library: Library
     editions: tuple[Edition, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from decimal import Decimal
 from types import ModuleType
@@ -117,9 +118,14 @@ GOOD: dict[str, list[Case]] = {slug: cases for module in MODULES for slug, cases
 BAD: dict[str, list[Case]] = {slug: cases for module in MODULES for slug, cases in module.BAD.items()}
 
 
+@functools.cache
+def found_in(case: Case, over_captures: bool) -> tuple[Finding, ...]:
+    """All findings of a case, which several stories look at."""
+    return (runner.over_captures if over_captures else runner.run)(case.subject)
+
+
 def run(check: Check, case: Case) -> list[Finding]:
-    line = runner.over_captures if check.needs_captures else runner.run
-    return [finding for finding in line(case.subject) if finding.check == check.slug]
+    return [finding for finding in found_in(case, check.needs_captures) if finding.check == check.slug]
 
 
 def cases(of: dict[str, list[Case]]) -> list[object]:
@@ -264,10 +270,8 @@ def test_what_may_be_allowed_is_left_out_where_it_is_and_nothing_else(check: Che
 
 def everything(case: Case) -> list[Finding]:
     """All findings of a case but those over allowances that allow nothing, which are told of elsewhere."""
-    line = runner.over_captures if case.verified else runner.run
-    found = line(case.subject)
     return sorted(
-        (finding for finding in found if finding.check != "unused-silence"),
+        (finding for finding in found_in(case, bool(case.verified)) if finding.check != "unused-silence"),
         key=lambda finding: (finding.at, finding.check, finding.message),
     )
 

@@ -18,7 +18,7 @@ from briefing.cli.reports import impact
 from briefing.content.layout import shipped_templates
 from briefing.editions import file_copy
 from briefing.store import disk
-from tests.conftest import QUICK, Project, call, run
+from tests.conftest import QUICK, Project, run
 from tests.ledgers import ANNOUNCED
 
 FERRY = "content/facts/ferry.yaml"
@@ -34,20 +34,6 @@ PILOTS = (
     "    status: requested\n    asserted: 2031-03-15\n"
 )
 VISIT = "  visit:\n    kind: event\n"
-
-
-@pytest.fixture
-def quick(tmp_path: Path, quickly_built: Path) -> Project:
-    """The sample with its Markdown, its pages and its site without downloads: what needs no other process."""
-    return Project(Path(shutil.copytree(quickly_built, tmp_path / "project")))
-
-
-@pytest.fixture(scope="module")
-def quickly_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("quick") / "project"
-    shutil.copytree(Path(__file__).parents[1] / "sample", folder)
-    assert call("build", "--project", folder, *QUICK).exit_code == 0
-    return folder
 
 
 def planned(project: Project, *arguments: str) -> dict[str, dict[str, Any]]:

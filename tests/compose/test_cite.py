@@ -20,7 +20,7 @@ from briefing.model import fact_links, query
 from briefing.model.editions import Claim, Draft, DraftSection, Edition, FactFile
 from briefing.model.sources import Verification
 from briefing.model.values import Date, Prose, Slug
-from tests.conftest import Project, snapshot_of
+from tests.conftest import Project, snapshot_of, tries
 
 FERRY = "content/facts/ferry.yaml"
 PURCHASE = "content/briefs/ferry-purchase.md"
@@ -468,7 +468,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_scanner_and_renderer_find_the_same_links_in_ordinary_markdown(text: str) -> None:
     assert _seen_by_scanner(text) == _seen_by_renderer(text)

@@ -13,6 +13,7 @@ from briefing.language import link_slips
 from briefing.language.link_slips import LinkSlip, Targets
 from briefing.language.wording import FORMS
 from briefing.model import fact_links
+from tests.conftest import tries
 
 TARGETS = Targets(
     {"ferries.count": True, "ferries.price": True, "grid.first-phase": False, "u.s": True},
@@ -279,7 +280,7 @@ def mistyped(draw: st.DrawFn) -> tuple[str, str]:
     return link, written
 
 
-@settings(max_examples=800)
+@settings(max_examples=tries(800))
 @given(mistyped(), st.sampled_from(_AROUND))
 @example((_LINKS[0], "[](fact:ferries.count)date"), "{}")
 @example((_LINKS[1], "[four ferries]f(act:ferries.count)"), "{}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.model.counting import counted
+from tests.conftest import parsed
 
 PACKAGE = Path(__file__).parents[2] / "briefing"
 
@@ -29,7 +30,7 @@ def test_a_plural_of_another_form_is_given() -> None:
 def counts_by_hand(path: Path) -> list[str]:
     """Where a module puts a number right before a plural, so that it would say "1 errors"."""
     found = []
-    texts = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr))
+    texts = (node for node in ast.walk(parsed(path)) if isinstance(node, ast.JoinedStr))
     for text in texts:
         for value, after in itertools.pairwise(text.values):
             if not isinstance(value, ast.FormattedValue) or not isinstance(after, ast.Constant):

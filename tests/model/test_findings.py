@@ -34,7 +34,7 @@ from briefing.store.disk import Texts
 from briefing.store.request import Request
 from briefing.store.results import Outcome
 from tests import values
-from tests.conftest import where_permissions_bind
+from tests.conftest import parsed, where_permissions_bind
 
 PACKAGE = Path(__file__).parents[2] / "briefing"
 BAD = Path(__file__).parents[1] / "bad"
@@ -128,7 +128,7 @@ def literal_slugs() -> tuple[set[str], list[str]]:
     """Every slug that is written out where a finding is made, and the places where another word stands."""
     slugs, unknown = set(), []
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

@@ -14,7 +14,7 @@ from briefing.build.steps import Snapshot
 from briefing.redline import compare, markdown
 from briefing.redline import html as page
 from briefing.redline.tree import Block, EditKind, Redline, accepted, in_words, moves_in, rejected
-from tests.conftest import Page
+from tests.conftest import Page, tries
 from tests.redline.trees import EMPTY, TABLE, blocks, brief, diff, shown
 
 QUAY = "The quay in the north gets a crane and two lamps."
@@ -176,7 +176,7 @@ def _words(block: Block) -> str:
 
 
 @given(_PARTS.flatmap(lambda parts: st.tuples(st.just(parts), st.permutations(parts))), _KINDS)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_of_a_new_order_nothing_is_edited_and_the_least_moves(
     pair: tuple[list[str], list[str]], kind: Callable[[list[str]], str]
 ) -> None:
@@ -196,7 +196,7 @@ def test_of_a_new_order_nothing_is_edited_and_the_least_moves(
 
 
 @given(_PARTS, _WORDS.map(" ".join), st.integers(0, 7), st.integers(0, 7), _KINDS)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_of_one_that_moved_the_others_are_as_they_were(
     others: list[str], part: str, start: int, end: int, kind: Callable[[list[str]], str]
 ) -> None:
@@ -214,7 +214,7 @@ def test_of_one_that_moved_the_others_are_as_they_were(
 
 
 @given(_PARTS, _PARTS, _KINDS)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_accepting_and_rejecting_give_both(
     old: list[str], new: list[str], kind: Callable[[list[str]], str]
 ) -> None:
@@ -254,7 +254,7 @@ def test_markdown_names_the_move_at_both_places_and_the_change_in_it() -> None:
 
 
 @given(_PARTS, _PARTS, _KINDS)
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 def test_an_editor_of_criticmarkup_accepts_and_rejects(
     old: list[str], new: list[str], kind: Callable[[list[str]], str]
 ) -> None:

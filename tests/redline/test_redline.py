@@ -22,7 +22,7 @@ from briefing.redline import compare, markdown, write
 from briefing.redline import html as page
 from briefing.redline.tree import Block, EditKind, accepted, in_words, rejected
 from briefing.store import disk, request, versions
-from tests.conftest import REPOSITORY, Page, needs
+from tests.conftest import REPOSITORY, Page, needs, tries
 from tests.redline.trees import EMPTY, PAIR, TABLE, blocks, diff, redline_of
 
 # ---------------------------------------------------------------------------------------- how it reads
@@ -156,7 +156,7 @@ def test_counts_take_a_block_as_one() -> None:
 
 
 @given(PAIR)
-@settings(max_examples=250)
+@settings(max_examples=tries(250))
 def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)
     found = compare.compare(old, new)
@@ -165,7 +165,7 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str
 
 
 @given(PAIR)
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 def test_page_is_well_formed_and_says_both_texts(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)
     article = compare.compare(old, new)

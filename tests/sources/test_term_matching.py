@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.sources import term_matching
 from briefing.sources.term_matching import Match, TermDifference
+from tests.conftest import tries
 
 ODD = "‘’“”«»‐‑–—−\u00ad\u200b\u200d\u00a0\u2009\u202f ﬁÅＡé½²ᅡ한\u0301\u0308'\"-a1,. \u09c7\u09be\uff9e\u30ab"
 """Signs that look alike, vanish, melt together or stand for several."""
@@ -226,7 +227,7 @@ def test_terms_stand_together_only_where_all_of_them_do() -> None:
 @given(TEXTS)
 @example("e\u200b\u0301")
 @example("ᄒ\u00adᅡ")
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = term_matching.normalised(text)
     assert term_matching.normalised(once) == once
@@ -253,7 +254,7 @@ ONE_KIND = [{kind} for kind in TermDifference if kind is not TermDifference.FORM
 
 
 @given(TEXTS, st.sampled_from([term_matching.ALL, *ONE_KIND]))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_a_text_in_other_signs_is_found_as_it_stands(text: str, overlooked: set[TermDifference]) -> None:
     term = term_matching.normalised(text, overlooked).strip()
     if term:

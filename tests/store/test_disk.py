@@ -126,15 +126,14 @@ def test_manifest_comes_back_as_it_was_written(
         '{"version": 1, "pending": [[]]}',
     ],
 )
-def test_damaged_manifest_costs_a_build_and_nothing_else(project: Project, damage: str) -> None:
-    project.build(*QUICK)
-    before = project.results()
-    project.write("output/.briefing/manifest.json", damage)
-    said = project.build(*QUICK)
+def test_damaged_manifest_costs_a_build_and_nothing_else(quick: Project, damage: str) -> None:
+    before = quick.results()
+    quick.write("output/.briefing/manifest.json", damage)
+    said = quick.build(*QUICK)
     assert said.exit_code == 0
     assert "4 made, 0 kept" in said.out
-    assert project.results() == before
-    assert "0 made, 4 kept" in project.build(*QUICK).out
+    assert quick.results() == before
+    assert "0 made, 4 kept" in quick.build(*QUICK).out
 
 
 @pytest.mark.parametrize(
@@ -147,18 +146,17 @@ def test_damaged_manifest_costs_a_build_and_nothing_else(project: Project, damag
         '{"version": 1, "inputs": {"KEY": {}}, "facts": {}}',
     ],
 )
-def test_damaged_record_of_reasons_costs_the_reasons_only(project: Project, damage: str) -> None:
-    project.build(*QUICK)
-    manifest = disk.read_manifest(project.output)
+def test_damaged_record_of_reasons_costs_the_reasons_only(quick: Project, damage: str) -> None:
+    manifest = disk.read_manifest(quick.output)
     key = manifest.artifacts["briefs/overview.md"].inputs
-    project.write("output/.briefing/reasons.json", damage.replace("KEY", key))
-    project.change(*COUNT)
-    made = project.decided("build", *QUICK)
+    quick.write("output/.briefing/reasons.json", damage.replace("KEY", key))
+    quick.change(*COUNT)
+    made = quick.decided("build", *QUICK)
     assert set(made) == {
         f"briefs/{brief}.{end}" for brief in ("overview", "ferry-purchase") for end in ("md", "html")
     }
-    project.change(COUNT[0], COUNT[2], COUNT[1])
-    assert project.decided("plan", *QUICK)["briefs/overview.md"] == (
+    quick.change(COUNT[0], COUNT[2], COUNT[1])
+    assert quick.decided("plan", *QUICK)["briefs/overview.md"] == (
         "make",
         "ferry.count 5 ferries -> 4 ferries",
     )
