@@ -212,12 +212,15 @@ def expression(phrase: str) -> str:
     """Return a phrase as a regular expression."""
     text = ""
     for index, word in enumerate(phrase.split()):
-        either = "|".join(_word(choice) for choice in word.removesuffix("?").split("|"))
-        gap = r"[\s\u00a0]+" if index else ""
+        choices = word.removesuffix("?").split("|")
+        either = "|".join(map(_word, choices))
+        if len(choices) > 1:
+            either = f"(?:{either})"
+        gap = r"\s+" if index else ""
         if word == "...":
-            text += r"(?:[\s\u00a0]+[^\s;:]+){0,9}?"
+            text += r"(?:\s+[^\s;:]+){0,9}?"
             continue
-        text += f"(?:{gap}(?:{either}))?" if word.endswith("?") else f"{gap}(?:{either})"
+        text += f"(?:{gap}{either})?" if word.endswith("?") else f"{gap}{either}"
     return text
 
 
