@@ -5,6 +5,7 @@ Nothing here reads a clock: every date is the day that the page itself states.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -57,10 +58,45 @@ def finish(pdf: Any, metadata: Any, attachments: Sequence[Attachment]) -> None:
         intent["S"] = "/GTS_PDFA1"
     if attachments:
         _embed(pdf, attachments, str(metadata.created or "2000-01-01"))
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and "Params" not in item.extra:
-            _map_every_glyph(item)
-            _end_plainly(item)
+    for number, item in enumerate(pdf.objects):
+        if item.free == "n":
+            pdf.objects[number] = _written()(item)
+
+
+@functools.cache
+def _written() -> Any:
+    """Return the class of an object whose bytes are final."""
+    import pydyf
+
+    class Written(pydyf.Object):  # type: ignore[misc]
+        """An object with its bytes: pydyf asks for them several times, and would compress them each time."""
+
+        data, compressible = b"", False
+
+        def __init__(self, item: Any) -> None:
+            super().__init__()
+            self.number, self.generation = item.number, item.generation
+            self.compressible = item.compressible
+            is_ours = isinstance(item, pydyf.Stream) and "Params" not in item.extra
+            self.data = _corrected(item) if is_ours else item.data
+
+    return Written
+
+
+def _corrected(stream: Any) -> bytes:
+    """Return the bytes of a stream, with a text for every glyph and a last byte that is no carriage return.
+
+    Some readers and validators take that byte as part of the line break that follows, and report the stream
+    as one byte too short; an empty line is added.
+    """
+    _map_every_glyph(stream)
+    data: bytes = stream.data
+    while data.endswith(b"\r\nendstream"):
+        stream.stream.append(b"")
+        if "Length1" in stream.extra:  # a font says how long it is before it is compressed
+            stream.extra["Length1"] += 1
+        data = stream.data
+    return data
 
 
 def _map_every_glyph(stream: Any) -> None:
@@ -73,18 +109,6 @@ def _map_every_glyph(stream: Any) -> None:
         stream.stream[:] = [
             line.removesuffix(b"<>") + b"<200b>" if line.endswith(b" <>") else line for line in stream.stream
         ]
-
-
-def _end_plainly(stream: Any) -> None:
-    """Add an empty line to a stream whose last byte is a carriage return.
-
-    Some readers and validators take that byte as part of the line break that follows, and report the stream
-    as one byte too short.
-    """
-    while stream.data.endswith(b"\r\nendstream"):
-        stream.stream.append(b"")
-        if "Length1" in stream.extra:  # a font says how long it is before it is compressed
-            stream.extra["Length1"] += 1
 
 
 def _properties(metadata: Any, producer: str) -> str:

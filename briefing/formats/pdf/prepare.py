@@ -20,7 +20,7 @@ from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
 from briefing.store import versions
 
-_TYPESETTING = ("typeset", "tags", "pdfa")
+_TYPESETTING = ("typeset", "instances", "lines", "tags", "pdfa")
 TEMPLATES = ("print.html.j2", "edition.html.j2")
 _DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
 """The slash in a name such as SAMP/T, after which a line must not end."""

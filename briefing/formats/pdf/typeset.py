@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import logging
 import os
 import platform
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.formats.base import Prepared
-from briefing.formats.pdf import pdfa, tags
+from briefing.formats.pdf import instances, lines, pdfa, tags
 from briefing.model.findings import MissingLibraryError, PageBudgetError, RenderError
 from briefing.store import versions
 from briefing.store.font_files import FontFile
@@ -54,11 +55,10 @@ def make(prepared: Prepared) -> bytes:
     with _limited(), _logged() as records:
         weasyprint = _weasyprint()
         fonts = _fonts(prepared.fonts)
-        fetcher = _fetcher(weasyprint)
+        fetcher = _fetcher()
         try:
-            style = weasyprint.CSS(
-                string=prepared.styles, font_config=fonts, url_fetcher=fetcher, base_url="briefing:"
-            )
+            style, problems = _style_sheet(prepared.styles)
+            records.extend(problems)
 
             def lay_out(text: str) -> Any:
                 page = weasyprint.HTML(string=text, url_fetcher=fetcher, base_url="briefing:")
@@ -97,6 +97,7 @@ def _written(document: Any, prepared: Prepared) -> Any:
     if not language:
         raise RenderError("the page does not state its language")
     recorder = tags.DrawRecorder(document)
+    document.fonts = instances.Fonts()
 
     def finish(_: Any, pdf: Any) -> None:
         recorder.finish(pdf, language)
@@ -110,6 +111,7 @@ def warm_up() -> None:
     if versions.pango() is not None:
         _weasyprint()
         _fonts(())
+        gc.freeze()  # what is imported never becomes garbage, and need not be looked through for it
 
 
 def how_to_install() -> str:
@@ -139,7 +141,9 @@ def _weasyprint() -> Any:
         os.environ["SOURCE_DATE_EPOCH"] = TIMESTAMP
         os.environ |= versions.library_search(os.environ)
         import weasyprint
+        from weasyprint.layout import inline, preferred
 
+        inline.split_first_line = preferred.split_first_line = lines.remembering(inline.split_first_line)
         return weasyprint
 
 
@@ -202,12 +206,25 @@ def _without_path() -> Iterator[None]:
             os.environ["PATH"] = path
 
 
-def _fetcher(weasyprint: Any) -> Any:
-    class Refuse(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+@functools.lru_cache(maxsize=8)
+def _style_sheet(text: str) -> tuple[Any, tuple[str, ...]]:
+    """Return a style sheet, parsed once for each process, and the problems of every page that it styles."""
+    with _logged() as records:
+        sheet = _weasyprint().CSS(
+            string=text, font_config=_fonts(()), url_fetcher=_fetcher(), base_url="briefing:"
+        )
+    return sheet, tuple(records)
+
+
+@functools.cache
+def _fetcher() -> Any:
+    urls: Any = _weasyprint().urls
+
+    class Refuse(urls.URLFetcher):  # type: ignore[misc]
         """A fetcher that refuses every address: a page contains everything that it needs."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            raise weasyprint.urls.FatalURLFetchingError(f"'{url}' is not part of the page")
+            raise urls.FatalURLFetchingError(f"'{url}' is not part of the page")
 
     return Refuse(fail_on_errors=True)
 
