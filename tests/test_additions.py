@@ -7,17 +7,20 @@ kind of thing is a test with a ``House``, its row and its edits.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 
 from tests.conftest import REPOSITORY, Project, Said, run
 from tests.values import GOOD_PROJECT
@@ -26,6 +29,7 @@ pytestmark = pytest.mark.process
 
 MOST_FILES = 3
 """So many files an addition may touch."""
+WORDS = "briefing/language/words/en.toml"
 FACTS, BRIEF = "content/facts/drones.yaml", "content/briefs/letter.md"
 
 
@@ -157,15 +161,12 @@ def test_a_field_on_a_fact(house: Callable[[str], House]) -> None:
     )
     changed.insert(
         "briefing/changes/fact_fields.py",
-        '    FactField("kind", is_copied=True),\n',
-        '    FactField("place", turn=ChangeKind.PLACE, changed="Place changed",\n'
+        '    FactField("kind",',
+        '    FactField("place", turn=ChangeKind.PLACE, is_on_page=True,\n'
         "              is_relied_on=True, is_searched=True, is_copied=True),\n",
     )
-    changed.insert(
-        "templates/site/site-fact.html.j2",
-        "{% if fact.actors %}",
-        "{% if fact.place %}<div><dt>Place</dt><dd>{{ smart(fact.place) }}</dd></div>\n{% endif %}\n",
-    )
+    changed.insert(WORDS, 'said_by = "Speaker"\n', 'place = "Place"\n')
+    changed.insert(WORDS, 'speaker = "Attributed otherwise"\n', 'place = "Place changed"\n')
 
     # It is read, and documented.
     project = changed.project
@@ -327,21 +328,23 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
         "def owners(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:\n"
         '    """Who keeps which topic."""\n'
         "    sheets = [*lookups.library.sheets.values()]\n"
-        '    yield printer.page("owners.html", "site-owners.html.j2", (), title="Owners", sheets=sheets)\n'
-        "\n\n",
+        '    title = lookups.say("menu.owners")\n'
+        '    yield printer.page("owners.html", "site-owners.html.j2", (), title=title, sheets=sheets)\n'
+        "    owners = {sheet.id: sheet.owner for sheet in sheets}\n"
+        '    yield data_files.written(printer, "owners", {"owners": owners}, ())\n\n\n',
     )
+    changed.insert(
+        "briefing/site/pages.py",
+        '            ("coverage.html", "menu.coverage"),\n',
+        '            ("owners.html", "menu.owners"),\n',
+    )
+    changed.insert(WORDS, 'scales = "Scales"\n', 'owners = "Owners"\n')
     changed.insert("briefing/site/pages.py", "    archive.files,\n", "    owners,\n")
     changed.write(
         "templates/site/site-owners.html.j2",
-        '{% extends "site-base.html.j2" %}\n{% block main %}\n<h1>Owners</h1>\n'
+        '{% extends "site-base.html.j2" %}\n{% block main %}\n<h1>{{ title }}</h1>\n'
         "{% for sheet in sheets %}<p>{{ smart(sheet.title) }}: {{ smart(sheet.owner) }}</p>\n{% endfor %}\n"
         "{% endblock %}\n",
-    )
-    changed.insert(
-        "briefing/site/exports/data_files.py",
-        '    yield _written(printer, "registers",',
-        "    owners = {name: sheet.owner for name, sheet in library.sheets.items()}\n"
-        '    yield _written(printer, "owners", {"owners": owners}, ())\n',
     )
 
     site = changed.site()
@@ -355,3 +358,105 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
         "twins": {"json": "owners.json"},
     } in listed
     assert "/owners.html<" in site["sitemap.xml"]
+    assert '<a href="owners.html">Owners</a>' in site["index.html"]
+
+
+# ------------------------------------------------------------------------------------------- a language
+
+PLAIN = ("value.short_scales", "value.vowels", "value.list", "value.long_list", "date.first", "search.stops")
+"""Entries that are no words for readers, and so keep their form."""
+SAME_IN_ALL = [
+    "Briefing",
+    "PDF",
+    "HTML",
+    "JSON",
+    "Atom",
+    "RIS",
+    "ICS",
+    "TLP",
+    "CLEAR",
+    "SHA",
+    "sha",
+    "Markdown",
+    "html",
+    "http",
+    "https",
+    "www",
+]
+_SHOWN = re.compile(r'(?:title|aria-label|alt|placeholder|data-label|content)="([^"]*)"')
+
+
+def _in_brackets(entry: Any) -> str:
+    """Return an entry of the words as TOML, each text between brackets."""
+    if isinstance(entry, dict):
+        return (
+            "{ "
+            + ", ".join(f"{json.dumps(form)} = {_in_brackets(text)}" for form, text in entry.items())
+            + " }"
+        )
+    return json.dumps(f"⟦{entry}⟧", ensure_ascii=False)
+
+
+def _made_up_words() -> str:
+    """Return the words of a made-up language: the English ones, each entry between brackets."""
+    lines = []
+    for table, entries in tomllib.loads((REPOSITORY / WORDS).read_text("utf-8")).items():
+        lines.append(f"[{table}]")
+        for name, entry in entries.items():
+            key = f"{table}.{name}"
+            text = json.dumps(entry, ensure_ascii=False) if key in PLAIN else _in_brackets(entry)
+            if key == "date.months":
+                text = json.dumps(" ".join(f"⟦{month}⟧" for month in entry.split()), ensure_ascii=False)
+            lines.append(f"{json.dumps(name)} = {text}")
+    return "\n".join(lines) + "\n"
+
+
+def _outside_brackets(text: str) -> set[str]:
+    """Return the words of a page that stand outside brackets, those of its attributes for readers too."""
+    shown = html.unescape(" ".join([*_SHOWN.findall(text), re.sub(r"<[^>]*>", " ", text)]))
+    while "⟦" in shown:
+        shorter = re.sub("⟦[^⟦⟧]*⟧", " ", shown)
+        assert shorter != shown, f"a bracket has no partner: {shown[shown.index('⟦') :][:200]}"
+        shown = shorter
+    return set(re.findall(r"[^\W\d_]{3,}", shown))
+
+
+def test_a_language(house: Callable[[str], House]) -> None:
+    changed = house("a language")
+    changed.write("briefing/language/words/eo.toml", _made_up_words())
+    changed.project = Project(
+        Path(shutil.copytree(REPOSITORY / "briefing/starters/example", changed.root / "example"))
+    )
+    changed.project.change("content/project.yaml", "languages: [en-GB]", "languages: [eo]")
+
+    # The content has no word that the program prints; so what is outside brackets comes from the program.
+    held = [path for path in changed.project.root.rglob("*") if path.is_file()]
+    held += (REPOSITORY / "briefing/pages").glob("*.md")
+    texts = " ".join(path.read_text("utf-8") for path in held)
+    names = Locale("eo")
+    texts += " ".join(
+        [*names.months["format"]["wide"].values(), *names.months["format"]["abbreviated"].values()]
+    )
+    texts += " ".join(
+        [*names.currencies.values(), *names.list_patterns["standard"].values(), "milionoj miliardoj"]
+    )
+    known = {word.casefold() for word in (*re.findall(r"[^\W\d_]{3,}", texts), *SAME_IN_ALL)}
+
+    built = changed.call("build", "--format", "html", "--format", "markdown")
+    assert built.exit_code == 0, built.text
+    printed = {
+        path.name: path.read_text("utf-8")
+        for path in (changed.project.root / "output/briefs").iterdir()
+        if path.suffix in (".html", ".md")
+    }
+    assert printed.keys() == {
+        f"{name}{end}" for name in ("tram-line", "at-a-glance") for end in (".md", ".html")
+    }
+    printed |= {
+        path: text for path, text in changed.site().items() if path.endswith((".html", ".md", ".txt"))
+    }
+    assert "⟦Bottom line⟧" in printed["tram-line.md"]
+    for path, text in printed.items():
+        body = re.sub(r"<style>.*?</style>|<script.*?</script>", " ", text, flags=re.DOTALL)
+        foreign = {word for word in _outside_brackets(body) if word.casefold() not in known}
+        assert not foreign, f"{path} prints words of no file of words: {sorted(foreign)}"

@@ -122,7 +122,7 @@ def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterabl
     facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
     text = (facts or fact_data.of_edition(edition, standing.state)).json
     prepared = Prepared("text", text, title=edition.title)
-    downloads.append(files.Download("Facts as JSON", ".json"))
+    downloads.append(files.Download("page.facts_json", ".json"))
     beside.append(
         files.SiteFile(f"briefs/{name}.json", prepared, _inputs(edition, shared, brief, theme, None))
     )

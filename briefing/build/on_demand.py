@@ -22,7 +22,7 @@ from briefing.content.linker import Records
 from briefing.content.recorded import RecordedLibrary
 from briefing.formats import fonts
 from briefing.formats.base import Theme
-from briefing.language.wording import is_known_language
+from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model import query
 from briefing.model.findings import Finding
@@ -66,7 +66,7 @@ def snapshot(engine: Engine, texts: Texts, today: datetime.date, scope: Scope) -
     found += fonts.problems(texts.fonts)
     found += engine.get("all problems", "")
     project = library.project
-    if project is None or not all(map(is_known_language, project.languages)):
+    if project is None or not all(map(is_known, project.languages)):
         return None
     steps.refuse_unknown_briefs(scope.groups, layout.brief_names(texts))
     names = tuple(name for name in library.briefs if scope.covers_group(name))

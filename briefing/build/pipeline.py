@@ -26,6 +26,7 @@ from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
 from briefing.formats import registry
+from briefing.language.wording import MESSAGES
 from briefing.memo import kept
 from briefing.memo.coding import DamagedError
 from briefing.memo.kept import BrokenError, Kept
@@ -271,7 +272,7 @@ def _with_problems(
 def _over_budget(problem: PageBudgetError, job: Job, brief: Brief) -> Finding:
     """Return the finding for a PDF with too many pages, at the field that decides how many it may have."""
     form = next((item for item in registry.by_name().values() if job.path.endswith(item.suffix)), None)
-    named = form.link if form else "PDF"
+    named = MESSAGES.say.or_itself(form.link) if form else "PDF"
     return Finding(
         "too-many-pages",
         f"'{named}' of this brief takes {problem.takes} and may have {problem.allowed}",

@@ -20,13 +20,11 @@ from briefing.content import layout, linker
 from briefing.content.linker import Records
 from briefing.formats import fonts
 from briefing.formats.base import Theme
-from briefing.language import tags
-from briefing.language.wording import VOCABULARIES, is_known_language
+from briefing.language.words import is_known
 from briefing.model.editions import Edition
-from briefing.model.findings import Finding, Place, UsageError, nearest, ordered
+from briefing.model.findings import Finding, UsageError, nearest, ordered
 from briefing.model.library import Library
 from briefing.model.scales import Paper
-from briefing.model.values import place_of
 from briefing.site import pages as site
 from briefing.sources import captures, verify
 from briefing.sources.captures import Verified
@@ -135,7 +133,7 @@ def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
         return with_findings(Snapshot(content, None), content.findings)
     library, lost = linker.link(content.records, as_of)
     project = library.project
-    unknown = [_unknown_language(tag, project.at) for tag in project.languages if not is_known_language(tag)]
+    unknown = [current.unknown_language(tag, project.at) for tag in project.languages if not is_known(tag)]
     return with_findings(Snapshot(content, library), (*content.findings, *lost, *unknown))
 
 
@@ -156,13 +154,13 @@ def compose(
         if not scope.covers_group(brief.id):
             continue
         if brief.id in linked.held:
-            findings += cite.link_problems(brief, library) if is_known_language(brief.language) else ()
+            findings += cite.link_problems(brief, library) if is_known(brief.language) else ()
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
-        if is_known_language(brief.language):
+        if is_known(brief.language):
             standing, problems = current.compose(brief, library, linked.theme.templates)
         else:
-            unknown = _unknown_language(brief.language, brief.at)
+            unknown = current.unknown_language(brief.language, brief.at)
             standing, problems = None, (dataclasses.replace(unknown, brief=brief.id),)
         findings += problems
         if standing:
@@ -174,7 +172,7 @@ def compose(
         edition, problems = None, ()
         if is_sound:
             edition, problems = site.cite_page(page, library)
-        elif is_known_language(library.project.languages[0]):
+        elif is_known(library.project.languages[0]):
             problems = cite.link_problems(site.brief_of(page, library), library)
         findings += [dataclasses.replace(finding, brief="") for finding in problems]
         if edition:
@@ -222,16 +220,6 @@ def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable
     held = blocked.held(findings, before.content.records, before.content.brief_names, failures)
     standings = before.standings.without(held)
     return dataclasses.replace(before, findings=findings, failures=failures, held=held, standings=standings)
-
-
-def _unknown_language(language: str, at: Place) -> Finding:
-    tag = tags.meant(language)
-    hint = f"write {tag}"
-    if tag == language or not is_known_language(tag):
-        hint = f"write en-GB or another tag of {', '.join(VOCABULARIES)}"
-    return Finding(
-        "language", f"there are no words for the language '{language}'", place_of(language, at), hint
-    )
 
 
 def refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:

@@ -7,7 +7,7 @@ the data beside a brief, the search. Code with another question names the fields
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import Any
@@ -76,6 +76,11 @@ class ChangeKind(StrEnum):
         """Its place, 0 for the heaviest."""
         return list(ChangeKind).index(self)
 
+    @property
+    def key(self) -> str:
+        """The entry of the words that says what changed; the old and new value may follow."""
+        return f"change.{self.value.replace(' ', '_')}"
+
 
 class Compared(Enum):
     """The part of a field that counts when two facts are compared."""
@@ -98,10 +103,8 @@ class FactField:
     compared: Compared = Compared.EXACTLY
     turn: ChangeKind | Callable[[Fact, Fact], Iterator[ChangeKind]] | None = None
     """The kind of change where two states of a fact differ in it; None where that is not a change."""
-    changed: str = ""
-    """The words for such a change: Date changed. The old and new value follow if it is compared exactly."""
-    light: tuple[str, str] | None = None
-    """The words for one and for many changes, where a minor edition may have them: caveat(s) revised."""
+    is_light: bool = False
+    """Whether a minor edition may have such changes; they are counted, not listed one by one."""
     label: str = ""
     """Its name in a plan and in a finding; empty where that is ``name``."""
     is_relied_on: bool = False
@@ -110,6 +113,9 @@ class FactField:
     """Whether the search reads it, in addition to the statement, which is the title there."""
     is_copied: bool = False
     """Whether the data beside a brief contain it under its own name, whatever the markings of its parts."""
+
+    is_on_page: bool = False
+    """Whether the page of a fact has a line for it, under its name in the words: ``field.kind``."""
 
     @property
     def title(self) -> str:
@@ -136,8 +142,8 @@ class FactField:
         return not is_same and self.meaning(one) != self.meaning(other)
 
 
-def _listed(value: tuple[Any, ...], _: Wording) -> str:
-    return ", ".join(map(str, value))
+def _listed(value: tuple[Any, ...], wording: Wording) -> str:
+    return wording.say("value.list").join(map(wording.named, value))
 
 
 def _passages(value: tuple[Evidence, ...], _: Wording) -> str:
@@ -165,7 +171,7 @@ def _voiced(before: Fact, after: Fact) -> Iterator[ChangeKind]:
 FIELDS = (
     FactField(
         "status",
-        lambda value, _: value.words,
+        lambda value, wording: wording.named(value),
         turn=_on_ladder,
         is_relied_on=True,
         is_copied=True,
@@ -176,7 +182,6 @@ FIELDS = (
         "value",
         lambda value, wording: wording.value(value),
         turn=ChangeKind.VALUE,
-        changed="Value changed",
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -185,7 +190,6 @@ FIELDS = (
         "date",
         lambda value, wording: wording.date(value),
         turn=ChangeKind.DATE,
-        changed="Date changed",
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -201,17 +205,17 @@ FIELDS = (
     ),
     FactField(
         "credibility",
-        lambda value, _: f"{value} ({scale_texts.CREDIBILITY_MEANINGS[value]})",
+        lambda value, wording: wording.say(
+            "value.with_remark", words=value, remark=scale_texts.meaning(value, wording.say)
+        ),
         turn=ChangeKind.CREDIBILITY,
-        changed="Credibility regraded",
         is_copied=True,
     ),
     FactField(
         "caveat",
         compared=Compared.AS_WORDS,
         turn=ChangeKind.CAVEAT,
-        changed="Caveat revised",
-        light=("caveat revised", "caveats revised"),
+        is_light=True,
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -220,8 +224,7 @@ FIELDS = (
         "statement",
         compared=Compared.AS_WORDS,
         turn=ChangeKind.STATEMENT,
-        changed="Statement reworded",
-        light=("statement reworded", "statements reworded"),
+        is_light=True,
         is_relied_on=True,
         is_copied=True,
     ),
@@ -230,11 +233,10 @@ FIELDS = (
         _passages,
         Compared.AS_SET,
         ChangeKind.EVIDENCE,
-        "Now cites other passages",
-        ("fact rests on other passages", "facts rest on other passages"),
+        is_light=True,
         is_copied=True,
     ),
-    FactField("kind", is_copied=True),
+    FactField("kind", lambda value, wording: wording.named(value), is_copied=True, is_on_page=True),
     FactField("asserted"),
     FactField("actors"),
     FactField("systems"),
@@ -248,13 +250,11 @@ FIELDS = (
 
 FIELD = {field.name: field for field in FIELDS}
 """The same fields by name."""
-LIGHT_WORDS: Mapping[ChangeKind, tuple[str, str]] = {
-    ChangeKind.READINGS: ("disagreement reworded", "disagreements reworded"),
-    **{field.turn: field.light for field in FIELDS if field.light and isinstance(field.turn, ChangeKind)},
-}
-"""Changes of wording and of passages -> the words for one and for many of them."""
-LIGHT = frozenset(LIGHT_WORDS)
-"""The only kinds of change that a minor edition may have."""
+LIGHT = frozenset(
+    [ChangeKind.READINGS]
+    + [field.turn for field in FIELDS if field.is_light and isinstance(field.turn, ChangeKind)]
+)
+"""Changes of wording and of passages: the only kinds of change that a minor edition may have."""
 
 
 def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:

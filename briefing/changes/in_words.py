@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, LIGHT_WORDS, ChangeKind, Compared, FactField
+from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, ChangeKind, Compared, FactField
 from briefing.changes.states import Change
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import fact_links
-from briefing.model.counting import counted
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Entry, Fact, Judgement, Milestone
 from briefing.model.ledger import Issued, ListedSource
@@ -80,13 +80,13 @@ def news(
     ]
     rest = []
     if len(everything) > len(listed):
-        rest.append(counted(len(everything) - len(listed), "more change"))
-    rest += [counted(number, *LIGHT_WORDS[turn]) for turn, number in light.items()]
+        rest.append(wording.say("change.more", n=len(everything) - len(listed)))
+    rest += [wording.say(f"{turn.key}_light", n=number) for turn, number in light.items()]
     if rest:
-        lines.append(f"- Besides: {', '.join(rest)}.")
+        lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
     text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
     day = wording.date(since.dated)
-    return DraftSection("changes", f"What changed since edition {since.id} of {day}", text)
+    return DraftSection("changes", wording.say("change.title", number=since.id, date=day), text)
 
 
 def _mark(change: Change, library: Library) -> str:
@@ -104,113 +104,113 @@ def _subject(change: Change, wording: Wording) -> str:
     assert item
     if isinstance(item, Judgement) and change.after:
         return wording.judgement(item)
-    return fact_links.unescape(item.words) if isinstance(item, ListedSource) else subject(item)
+    return fact_links.unescape(item.words) if isinstance(item, ListedSource) else subject(item, wording.say)
 
 
-def subject(item: Fact | Entry) -> str:
+def subject(item: Fact | Entry, say: Words) -> str:
     """Return what a fact or an entry says, as plain text."""
     if isinstance(item, Judgement):
-        return f"That {item.statement}."
+        return say("judgement.bare", statement=item.statement)
     if isinstance(item, Milestone):
         return item.expectation
     return item.statement if isinstance(item, Fact) else item.question
 
 
 def _what(change: Change, wording: Wording) -> str:
-    words = _WORDS[change.turn]
-    return words if isinstance(words, str) else words(change, wording)
+    in_words = _WORDS.get(change.turn)
+    return in_words(change, wording) if in_words else wording.say(change.turn.key)
 
 
-def _of_fact(label: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[Change, Wording], str]:
+def _of_fact(name: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[Change, Wording], str]:
+    """Return the words for a change of a field: its old and new value follow."""
+
     def words(change: Change, wording: Wording) -> str:
         before, after = change.before, change.after
         assert isinstance(before, Fact)
         assert isinstance(after, Fact)
         then, now = in_words(before, wording), in_words(after, wording)
         if then and now:
-            return label + wording.change(then, now)
-        what = label.partition(" ")[0]
-        return f"{what} now stated: {now}" if now else f"{what} no longer stated: {then}"
+            return wording.say(change.turn.key) + wording.change(then, now)
+        field = wording.say(f"field.{name}")
+        return wording.say("change.stated" if now else "change.unstated", field=field, words=now or then)
 
     return words
 
 
 def _known(fact: Fact, wording: Wording) -> str:
     """Return the status and the value of a fact, in words."""
-    return ", ".join(filter(None, (FIELD[name].read(fact, wording) for name in ("status", "value"))))
+    read = (FIELD[name].read(fact, wording) for name in ("status", "value"))
+    return wording.say("value.list").join(filter(None, read))
 
 
-def _added(change: Change, wording: Wording) -> str:
-    fact = change.after
+def _shown(change: Change, wording: Wording) -> str:
+    """Return the words for a fact that is shown now, or no longer."""
+    fact = change.after or change.before
     assert isinstance(fact, Fact)
-    return ": ".join(filter(None, ["New", _known(fact, wording)]))
+    known = _known(fact, wording)
+    return wording.say(f"{change.turn.key}_with", words=known) if known else wording.say(change.turn.key)
 
 
-def _removed(change: Change, wording: Wording) -> str:
-    fact = change.before
-    assert isinstance(fact, Fact)
-    return ": ".join(filter(None, ["No longer shown", _known(fact, wording)]))
-
-
-def _flags(change: Change, _: Wording) -> str:
+def _flags(change: Change, wording: Wording) -> str:
     before, after = change.before, change.after
     assert isinstance(before, Fact)
     assert isinstance(after, Fact)
     if change.turn is ChangeKind.FLAGGED:
-        return f"Now {', '.join(flag for flag in after.flags if flag not in before.flags)}"
-    return f"No longer {', '.join(flag for flag in before.flags if flag not in after.flags)}"
+        flags = [flag for flag in after.flags if flag not in before.flags]
+    else:
+        flags = [flag for flag in before.flags if flag not in after.flags]
+    return wording.say(change.turn.key, flags=wording.say("value.list").join(map(wording.named, flags)))
 
 
 def _milestone(change: Change, wording: Wording) -> str:
-    before, after = change.before, change.after
+    before, after, say = change.before, change.after, wording.say
     if isinstance(before, Milestone) and isinstance(after, Milestone):
-        return "Milestone moved" + wording.change(wording.date(before.date), wording.date(after.date))
+        moved = wording.change(wording.date(before.date), wording.date(after.date))
+        return say("change.milestone_moved") + moved
     if isinstance(after, Milestone):
-        return f"New milestone: {wording.date(after.date)}"
+        return say("change.milestone_new", date=wording.date(after.date))
     assert isinstance(before, Milestone)
-    return f"Milestone dropped: {wording.date(before.date)}"
+    return say("change.milestone_dropped", date=wording.date(before.date))
 
 
 def _judgement(change: Change, wording: Wording) -> str:
-    before, after = change.before, change.after
+    before, after, say = change.before, change.after, wording.say
     if not isinstance(after, Judgement):
-        return "Judgement dropped"
+        return say("change.judgement_dropped")
     # A likelihood and a confidence are never in one sentence.
     if not isinstance(before, Judgement):
-        return f"New judgement, with {after.confidence.value} confidence"
+        return say("change.judgement_new", confidence=after.confidence)
     found = []
     if before.likelihood is not after.likelihood:
         ladder = list(Likelihood)
         is_up = ladder.index(before.likelihood) < ladder.index(after.likelihood)
-        likelihood = wording.change(before.likelihood.value, after.likelihood.value)
-        found.append(f"Judged {'more' if is_up else 'less'} likely{likelihood}")
+        likelihood = wording.change(wording.named(before.likelihood), wording.named(after.likelihood))
+        found.append(say("change.more_likely" if is_up else "change.less_likely") + likelihood)
     if before.confidence is not after.confidence:
-        found.append("Confidence changed" + wording.change(before.confidence.value, after.confidence.value))
-    return ". ".join(found) or "Judgement reworded"
+        confidence = wording.change(wording.named(before.confidence), wording.named(after.confidence))
+        found.append(say("change.confidence") + confidence)
+    return ". ".join(found) or say("change.judgement_reworded")
 
 
-def _of_field(field: FactField) -> str | Callable[[Change, Wording], str]:
-    return _of_fact(field.changed, field.read) if field.compared is Compared.EXACTLY else field.changed
+def _of_fields(fields: Iterable[FactField]) -> Mapping[ChangeKind, Callable[[Change, Wording], str]]:
+    """Return the words for changes of fields that are compared exactly."""
+    return {
+        field.turn: _of_fact(field.name, field.read)
+        for field in fields
+        if isinstance(field.turn, ChangeKind) and field.compared is Compared.EXACTLY
+    }
 
 
-_WORDS: Mapping[ChangeKind, str | Callable[[Change, Wording], str]] = {
-    **{field.turn: _of_field(field) for field in FIELDS if isinstance(field.turn, ChangeKind)},
-    ChangeKind.STATUS_DOWN: _of_fact("Status down", FIELD["status"].read),
+_WORDS: Mapping[ChangeKind, Callable[[Change, Wording], str]] = {
+    **_of_fields(FIELDS),
+    ChangeKind.STATUS_DOWN: _of_fact("status", FIELD["status"].read),
     ChangeKind.FLAGGED: _flags,
     ChangeKind.UNFLAGGED: _flags,
-    ChangeKind.STATUS_UP: _of_fact("Status up", FIELD["status"].read),
-    ChangeKind.ADDED: _added,
-    ChangeKind.REMOVED: _removed,
-    ChangeKind.NEWLY_DISPUTED: "Sources now disagree",
-    ChangeKind.RESOLVED: "No longer disputed",
-    ChangeKind.MET: "Milestone met",
-    ChangeKind.MISSED: "The day has passed, and it was not met as far as our texts say",
+    ChangeKind.STATUS_UP: _of_fact("status", FIELD["status"].read),
+    ChangeKind.ADDED: _shown,
+    ChangeKind.REMOVED: _shown,
     ChangeKind.MILESTONE: _milestone,
     ChangeKind.JUDGEMENT: _judgement,
-    ChangeKind.SPEAKER: _of_fact("Attributed otherwise", lambda fact, wording: wording.speakers(fact)),
-    ChangeKind.ANSWERED: "No longer an open question",
-    ChangeKind.ASKED: "New open question",
-    ChangeKind.READINGS: "Disagreement reworded",
-    ChangeKind.SOURCE_ADDED: "Source added",
-    ChangeKind.SOURCE_DROPPED: "Source no longer cited",
+    ChangeKind.SPEAKER: _of_fact("said_by", lambda fact, wording: wording.speakers(fact)),
 }
+"""Changes of which more is said than the entry of their kind."""

@@ -56,6 +56,7 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
     """
     with console.machine_problems():
         from briefing.commands import diff as comparing
+        from briefing.language.wording import MESSAGES
         from briefing.redline import tree, write
 
         texts = console.read_texts(project)
@@ -67,4 +68,5 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
         sides = f"{found.redline.old.name}-to-{found.redline.new.name}"
         path = output or project / "output" / comparing.FOLDER / f"{brief}-{sides}{FORMATS[format]}"
         disk.put(path.parent, path.name, write.make(found.redline, format, found.theme))
-    console.print_lines([f"{path}: {tree.in_words(found.redline.counts)}"])
+        counts = tree.in_words(found.redline.counts, MESSAGES.say)
+    console.print_lines([f"{path}: {counts}"])

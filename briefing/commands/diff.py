@@ -14,6 +14,7 @@ from briefing.compose import draft_marks
 from briefing.editions import freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, UsageError
@@ -152,7 +153,7 @@ class _States:
     def of(self, issued: Issued) -> BriefState:
         """Return an issued edition as it was printed; a later edition does not change it."""
         wording = Wording(issued.printed.language, {})
-        words = f"edition {issued.id} ({wording.date(issued.dated)})"
+        words = wording.say("redline.edition", number=issued.id, date=wording.date(issued.dated))
         return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state, issued.issued.latest)
 
     def on(self, snapshot: Snapshot, name: str) -> BriefState | Snapshot:
@@ -163,7 +164,8 @@ class _States:
         if standing.is_issued:
             return self.of(standing.issued[-1])
         day = standing.edition.as_of
-        words = f"the draft of today’s facts (as of {day})" if name == NOW else f"the draft as of {day}"
+        say = Words(standing.edition.language)
+        words = say("redline.now" if name == NOW else "redline.as_of", date=day)
         return BriefState(Side(words, name), standing.edition, standing.state, standing.edition.as_of_day)
 
 

@@ -6,6 +6,7 @@ from briefing.compose.templates import Templates
 from briefing.content import layout, linker
 from briefing.formats import html
 from briefing.formats.base import Theme
+from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.model.library import Library
 from briefing.model.scales import Paper
@@ -45,10 +46,14 @@ def html_pages() -> dict[str, bytes]:
 
 def _html(edition: Edition, theme: Theme) -> str:
     css = html.styles(theme, html.STYLES)
-    parts = [html.section_html(section, html.linked_note) for section in edition.sections]
+    parts = [
+        html.section_html(section, html.linked_note(edition.language), edition.language)
+        for section in edition.sections
+    ]
     return theme.templates.html(
         TEMPLATE,
         edition=edition,
+        say=Words(edition.language),
         parts=parts,
         contents=html.contents(parts),
         styles=css,

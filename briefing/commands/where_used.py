@@ -288,4 +288,4 @@ def _entries(key: str, library: Library) -> Iterator[RegisterUse]:
     for register in (*REGISTERS, "facts"):
         for item in getattr(library, register).values():
             if key in item.rests_on:
-                yield RegisterUse(register, item.id, in_words.subject(item))
+                yield RegisterUse(register, item.id, in_words.subject(item, MESSAGES.say))

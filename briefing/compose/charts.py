@@ -7,9 +7,10 @@ kept out of the drawing as well. Nothing is added up, and the caption counts fac
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Figure, Mark
 from briefing.model.facts import Fact
@@ -30,7 +31,7 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
         Mark(
             fact.named,
             fact.id,
-            when=wording.date(fact.date, "short") if fact.date else wording.vocabulary.no_date,
+            when=wording.date(fact.date, "short") if fact.date else wording.say("date.none"),
             date=fact.date,
             status=fact.status,
             flags=fact.flags,
@@ -40,11 +41,12 @@ def _timeline(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | N
     dated = [mark for mark in marks if mark.date]
     if not dated:
         return None
-    when = _span(dated, wording)
-    words = [f"{_of(len(dated), marks, 'event', ('has a date', 'have dates'))}: {when}"]
+    say = wording.say
+    known = _of("chart.timeline", len(dated), marks, say, events="count.events")
+    words = [say("chart.dated", events=known, when=_span(dated, wording))]
     if any(mark.date and mark.date.inferred for mark in dated):
-        words.append("What stands in square brackets is inferred")
-    return Figure(FigureKind.TIMELINE, title, _sentences(words), marks)
+        words.append(say("chart.inferred"))
+    return Figure(FigureKind.TIMELINE, title, " ".join(words), marks)
 
 
 def _span(dated: Sequence[Mark], wording: Wording) -> str:
@@ -53,8 +55,8 @@ def _span(dated: Sequence[Mark], wording: Wording) -> str:
     if len(dated) == 1:
         return first.when
     if any(mark.date and wording.has_words_before(mark.date) for mark in (first, last)):
-        return f"the first {first.when}, the last {last.when}"
-    return f"from {first.when} to {last.when}"
+        return wording.say("chart.first_last", first=first.when, last=last.when)
+    return wording.say("chart.from_to", first=first.when, last=last.when)
 
 
 def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
@@ -67,46 +69,43 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | Non
         sum(mark.status.stage is stage for mark in marks if mark.status)
         for stage in (Stage.BINDING, Stage.UNDER_WAY)
     )
+    say = wording.say
     # Counted separately, because a thing may be delivered without a known contract.
+    ordered = _of("chart.bound", bound, marks, say, matters="count.matters")
     words = [
-        f"{_of(bound, marks, 'matter', ('is', 'are'))} contracted or financed, and "
-        f"{done or 'none'} {'are' if done > 1 else 'is'} {_under_way(marks)}",
-        *_one_voice(facts),
-        "Open shapes: only said or intended; filled shapes: binding, under way or done",
+        say("chart.ladder", n=done, bound=ordered, words=_under_way(marks, say)),
+        *_one_voice(facts, say),
+        say("chart.shapes"),
     ]
     for flag in Flag:
         count = sum(flag in mark.flags for mark in marks)
         if count:
-            words.append(f"{count} {'is' if count == 1 else 'are'} {flag.value}")
-    return Figure(FigureKind.LADDER, title, _sentences(words), marks)
+            words.append(say(f"chart.{flag.value}", n=count))
+    return Figure(FigureKind.LADDER, title, " ".join(words), marks)
 
 
 _UNDER_WAY = {
-    Status.IN_PRODUCTION: "being made",
-    Status.DELIVERING: "being delivered",
-    Status.DELIVERED: "delivered",
-    Status.IN_SERVICE: "in service",
+    Status.IN_PRODUCTION: "chart.made",
+    Status.DELIVERING: "chart.being_delivered",
+    Status.DELIVERED: "chart.delivered",
+    Status.IN_SERVICE: "chart.in_service",
 }
 
 
-def _under_way(marks: Sequence[Mark]) -> str:
+def _under_way(marks: Sequence[Mark], say: Words) -> str:
     """Return the words of the statuses that occur."""
     reached = {mark.status for mark in marks}
-    *words, last = [word for status, word in _UNDER_WAY.items() if status in reached] or [
-        "being made",
-        "delivered",
-        "in service",
-    ]
-    return f"{', '.join(words)} or {last}" if words else last
+    words = [say(key) for status, key in _UNDER_WAY.items() if status in reached]
+    usual = (Status.IN_PRODUCTION, Status.DELIVERED, Status.IN_SERVICE)
+    return say.listed(words or (say(_UNDER_WAY[status]) for status in usual), is_choice=True)
 
 
-def _one_voice(facts: Sequence[Fact]) -> Iterator[str]:
+def _one_voice(facts: Sequence[Fact], say: Words) -> Iterator[str]:
     """Yield how many of the matters that two sides are said to intend rest on one speaker's account."""
     meant = [fact for fact in facts if fact.status and fact.status.stage is Stage.INTENDED]
     single = sum(len(fact.said_by) == 1 for fact in meant)
     if single:
-        rest = "rests" if single == 1 else "rest"
-        yield f"Of {len(meant)} intended, {single} {rest} on one speaker’s account"
+        yield say("chart.one_voice", n=single, all=len(meant))
 
 
 def _money(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None:
@@ -124,12 +123,12 @@ def _money(title: str, facts: Sequence[Fact], wording: Wording) -> Figure | None
     named = [mark for mark in marks if mark.money]
     if not named:
         return None
-    words = [f"{_of(len(named), marks, 'matter', ('has', 'have'))} an amount"]
+    say = wording.say
+    words = [_of("chart.money", len(named), marks, say, matters="count.matters")]
     if len(named) > 1:
         currencies = {mark.money.currency for mark in named if mark.money}
-        scale = "on one scale" if len(currencies) == 1 else "each currency on a scale of its own"
-        words.append(f"Amounts stand side by side, {scale}, and are not added up")
-    return Figure(FigureKind.MONEY, title, _sentences(words), marks)
+        words.append(say("chart.one_scale" if len(currencies) == 1 else "chart.many_scales"))
+    return Figure(FigureKind.MONEY, title, " ".join(words), marks)
 
 
 _KINDS: dict[FigureKind, Callable[[str, Sequence[Fact], Wording], Figure | None]] = {
@@ -140,18 +139,12 @@ _KINDS: dict[FigureKind, Callable[[str, Sequence[Fact], Wording], Figure | None]
 
 
 def _amount(money: Money, wording: Wording) -> str:
-    words = wording.value(money)
-    return f"{words}, {money.instrument.value}" if money.instrument else words
+    given = [wording.named(money.instrument)] if money.instrument else []
+    return wording.say("value.list").join([wording.value(money), *given])
 
 
-def _of(number: int, marks: Sequence[Mark], what: str, verbs: tuple[str, str]) -> str:
+def _of(key: str, number: int, marks: Sequence[Mark], say: Words, **things: str) -> str:
     """Return a count: ``2 of 6 matters are``; ``None of 6 matters is``; ``All 6 matters are``."""
     total = len(marks)
-    things = what if total == 1 else f"{what}s"
-    if number == total > 1:
-        return f"All {total} {things} {verbs[1]}"
-    return f"{number or 'None'} of {total} {things} {verbs[number > 1]}"
-
-
-def _sentences(parts: Iterable[str]) -> str:
-    return " ".join(f"{part}." for part in parts)
+    counted = {name: say(entry, n=total) for name, entry in things.items()}
+    return say(f"{key}_all" if number == total > 1 else key, n=number, **counted)

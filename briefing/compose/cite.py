@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
-from briefing.editions.segments import DRAFT_LABEL, cut, marks_in_order, sealed
+from briefing.editions.segments import cut, marks_in_order, sealed
 from briefing.language import scale_texts, sentences
-from briefing.language.wording import FORMS, Wording, how_given
+from briefing.language.wording import FORMS, Wording
+from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
-from briefing.model.counting import counted
 from briefing.model.editions import (
     Claim,
     Draft,
@@ -53,7 +53,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         publisher=library.project.publisher,
         as_of=citing.wording.date(as_of),
         as_of_day=as_of.latest,
-        label=DRAFT_LABEL,
+        label=citing.say("edition.draft"),
         is_draft=True,
         notice="",
         length=brief.length,
@@ -64,10 +64,13 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
             [library.judgements[key] for key in brief.judgements if key in library.judgements],
             facts,
             [library.sources[name] for name in citing.labels],
+            citing.say,
         )
         if brief.length is Length.FULL
         else (),
-        counts=" ".join(filter(None, (_counts(facts, library), _verified(facts, library, citing.wording)))),
+        counts=" ".join(
+            filter(None, (_counts(facts, library, citing.say), _verified(facts, library, citing.wording)))
+        ),
         digest="",
     )
     return sealed(edition), ()
@@ -94,6 +97,7 @@ class _Citer:
         self.brief = brief
         self.library = library
         self.wording = Wording(brief.language, library.actors)
+        self.say = self.wording.say
         self.numbers: dict[Key, int] = {}
         self.labels: dict[str, str] = {}
         self.findings: list[Finding] = []
@@ -146,9 +150,9 @@ class _Citer:
 
     def note(self, fact: Fact) -> Note:
         passages = tuple(self.passage(item) for item in fact.evidence)
-        grade = f" Credibility\N{NO-BREAK SPACE}{fact.credibility}." if fact.credibility else ""
-        text = where(passages) + grade + _price_basis(fact)
-        caveat = fact_links.escape(scale_texts.caveat(fact))
+        grade = self.say("note.credibility", grade=fact.credibility) if fact.credibility else ""
+        text = " ".join(filter(None, (where(passages, self.say), grade, _price_basis(fact, self.wording))))
+        caveat = fact_links.escape(scale_texts.caveat(fact, self.wording))
         if caveat and self.brief.length is Length.FULL:
             text += f" {caveat}"
         return Note(
@@ -158,15 +162,13 @@ class _Citer:
             statement=fact_links.escape(fact.statement),
             value=fact_links.escape(_value(fact, self.wording)),
             status=_status(fact, self.wording),
-            kind=fact.kind.value,
-            date=fact_links.escape(self.wording.fact(fact, "date") or self.wording.vocabulary.no_date),
+            kind=self.wording.named(fact.kind),
+            date=fact_links.escape(self.wording.fact(fact, "date") or self.say("date.none")),
             speakers=fact_links.escape(self.wording.fact(fact, "speaker") or ""),
             caveat=caveat,
             passages=passages,
-            grade=f"{fact.credibility}: {scale_texts.CREDIBILITY_MEANINGS[fact.credibility]}"
-            if fact.credibility
-            else "",
-            independence=_independence(fact, self.library),
+            grade=scale_texts.graded(fact.credibility, self.say) if fact.credibility else "",
+            independence=_independence(fact, self.library, self.say),
         )
 
     def passage(self, item: Evidence) -> Passage:
@@ -192,22 +194,26 @@ class _Citer:
             label=self.labels[name],
             source=source.id,
             text=source_words(source, self.wording),
-            title=fact_links.escape(f"“{source.title}”" if source.title else source.label),
+            title=fact_links.escape(
+                self.say("value.quoted", words=source.title) if source.title else source.label
+            ),
             reliability=source.reliability,
-            origins=fact_links.escape("; ".join(titles)),
+            origins=fact_links.escape(self.say("value.long_list").join(titles)),
         )
 
 
-def where(passages: Iterable[Passage]) -> str:
+def where(passages: Iterable[Passage], say: Words) -> str:
     """Return the beginning of a note: who says so and in which passages, as Markdown."""
     by_origin: dict[str, list[Passage]] = {}
     for item in passages:
         by_origin.setdefault(item.origin, []).append(item)
     parts = []
     for origin, found in by_origin.items():
-        places = ", ".join(f"{item.reference}\N{NO-BREAK SPACE}¶{item.paragraph}" for item in found)
-        parts.append(f"{origin} ({places})" if origin else places)
-    return "; ".join(parts) + "."
+        places = say("value.list").join(
+            say("note.place", source=item.reference, paragraph=item.paragraph) for item in found
+        )
+        parts.append(say("note.relayed", origin=origin, places=places) if origin else places)
+    return say("value.long_list").join(parts) + "."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -246,12 +252,13 @@ def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> Lin
 
 def source_words(source: Source, wording: Wording) -> str:
     """Return a source as printed in a list of references, as Markdown; missing parts are "not stated"."""
-    title = f"“{source.title}”" if source.title else f"{source.label} (headline not stated)"
-    publisher = source.publisher or "publisher not stated"
-    date = wording.date(source.published) if source.published else "date not stated"
-    return fact_links.escape(
-        ", ".join(part for part in (source.author, title, publisher, date) if part) + "."
-    )
+    say = wording.say
+    quoted = say("value.quoted", words=source.title)
+    title = quoted if source.title else say("source.untitled", label=source.label)
+    publisher = source.publisher or say("source.no_publisher")
+    date = wording.date(source.published) if source.published else say("source.no_date")
+    parts = filter(None, (source.author, title, publisher, date))
+    return fact_links.escape(say("value.list").join(parts) + ".")
 
 
 _Wish = tuple[Key, str, bool]
@@ -292,74 +299,75 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
 
 
 def _scales(
-    judgements: Iterable[Judgement], facts: Iterable[Fact], sources: Iterable[Source]
+    judgements: Collection[Judgement], facts: Iterable[Fact], sources: Iterable[Source], say: Words
 ) -> tuple[Scale, ...]:
     """Return the scales that the edition uses, each with the steps that it uses."""
     steps: list[tuple[Scale, set[str]]] = [
-        (scale_texts.STATUS, {fact.status.words for fact in facts if fact.status}),
-        (scale_texts.LIKELIHOOD, {judgement.likelihood.value for judgement in judgements}),
-        (scale_texts.CONFIDENCE, {judgement.confidence.value for judgement in judgements}),
-        (scale_texts.RELIABILITY, {source.reliability.value for source in sources}),
-        (scale_texts.CREDIBILITY, {fact.credibility.value for fact in facts if fact.credibility}),
+        (scale_texts.of_status(say), {say.named(fact.status) for fact in facts if fact.status}),
+        (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
+        (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
+        (scale_texts.of_reliability(say), {source.reliability.value for source in sources}),
+        (scale_texts.of_credibility(say), {fact.credibility.value for fact in facts if fact.credibility}),
     ]
-    return tuple(scale_texts.only(scale, used) for scale, used in steps if used)
+    return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
 
 
-def _counts(facts: list[Fact], library: Library) -> str:
+def _counts(facts: list[Fact], library: Library, say: Words) -> str:
     evidence = [item for fact in facts for item in fact.evidence]
     sources = len({item.source for item in evidence})
     origins = query.independent_origins(evidence, library)
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
-    basis = f"{counted(len(facts), 'fact')} from {counted(sources, 'source')}"
-    voices = counted(origins, "independent origin")
-    goes = "goes" if sources == 1 else "go"
-    return f"{basis}, which {goes} back to {voices}; {_single(single, len(facts))}."
-
-
-def _single(single: int, of: int) -> str:
-    """Return in words how many facts rest on one origin."""
-    if single == of:
-        return "each fact rests on one origin" if of > 1 else "it rests on one origin"
-    if single > 1:
-        return f"{single} of the facts rest on one origin each"
-    return f"{'1' if single else 'none'} of the facts rests on one origin only"
+    return say(
+        "brief.basis",
+        n=sources,
+        facts=say("count.facts", n=len(facts)),
+        sources=say("count.sources", n=sources),
+        origins=say("count.origins", n=origins),
+        single=say("brief.single_all" if single == len(facts) else "brief.single", n=single),
+    )
 
 
 def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:
     """Return in words when the present passages were last verified; empty where that is not recorded."""
     if not library.verifications:
         return ""
+    say = wording.say
     days = [query.verified_on(item, library) for fact in facts for item in fact.evidence]
     known = [day for day in days if day]
     if not known:
-        return "Not verified."
+        return say("brief.not_verified")
     oldest = wording.date(min(known, key=lambda day: day.latest))
     missing = len(days) - len(known)
-    rest = f", but for {missing} of {counted(len(days), 'passage')}" if missing else ""
-    return f"Last verified {oldest}{rest}."
+    passages = say("count.passages", n=len(days))
+    key = "brief.verified_but" if missing else "brief.verified"
+    return say(key, date=oldest, missing=missing, passages=passages)
 
 
 def _value(fact: Fact, wording: Wording) -> str:
     """Return the value; for money with its instrument and price basis."""
-    given = how_given(fact.value) if isinstance(fact.value, Money) else ()
-    return "; ".join((wording.fact(fact) or "", *given))
+    given = wording.how_given(fact.value) if isinstance(fact.value, Money) else ()
+    return wording.say("value.long_list").join((wording.fact(fact) or "", *given))
 
 
-def _price_basis(fact: Fact) -> str:
+def _price_basis(fact: Fact, wording: Wording) -> str:
     """Return the price basis of an amount of money, without which two amounts cannot be compared."""
     if not isinstance(fact.value, Money) or fact.value.price_basis == "":
         return ""
-    return f" Price basis: {fact_links.escape(fact.value.price_basis or 'not stated')}."
+    basis = wording.price_basis(fact.value)
+    return wording.say("note.price_basis", basis=fact_links.escape(basis))
 
 
 def _status(fact: Fact, wording: Wording) -> str:
     """Return the status with its meaning, and the flags; only the flags where there is no status."""
-    words = f"{wording.status(fact)}: {scale_texts.STATUS_MEANINGS[fact.status]}" if fact.status else ""
-    return "; ".join([*filter(None, [words]), *fact.flags])
+    say, words = wording.say, ""
+    if fact.status:
+        meaning = scale_texts.meaning(fact.status, say)
+        words = say("value.with_meaning", words=wording.status(fact), meaning=meaning)
+    return say("value.long_list").join([*filter(None, [words]), *map(say.named, fact.flags)])
 
 
-def _independence(fact: Fact, library: Library) -> str:
+def _independence(fact: Fact, library: Library, say: Words) -> str:
     """Return the numbers of sources and independent origins of a fact; relays of one statement are one."""
     sources = len({item.source for item in fact.evidence})
     origins = query.independent_origins(fact.evidence, library)
-    return f"{counted(sources, 'source')}, {counted(origins, 'independent origin')}"
+    return say("value.list").join((say("count.sources", n=sources), say("count.origins", n=origins)))

@@ -14,12 +14,15 @@ from briefing.changes.states import Change
 from briefing.compose import cite, draft
 from briefing.compose.templates import Templates
 from briefing.editions import clearance, freeze
+from briefing.language import tags
 from briefing.language.wording import Wording
+from briefing.language.words import is_known, languages
 from briefing.model.briefs import Brief
 from briefing.model.editions import DraftSection, Edition
-from briefing.model.findings import Finding
+from briefing.model.findings import Finding, Place
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
+from briefing.model.values import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,14 @@ def _cited(
         return None, problems
     edition, more = cite.resolve(drafted, brief, library)
     return edition, (*problems, *more)
+
+
+def unknown_language(language: str, at: Place) -> Finding:
+    """Return the finding for a language that the program has no words for."""
+    tag = tags.meant(language)
+    hint = f"write {tag}"
+    if tag == language or not is_known(tag):
+        hint = f"write en-GB or another tag of {', '.join(languages())}"
+    return Finding(
+        "language", f"there are no words for the language '{language}'", place_of(language, at), hint
+    )

@@ -56,6 +56,7 @@ def write(
             project=library.project,
             library=library,
             wording=wording,
+            say=wording.say,
             commitments=commitments,
             money=query.select(brief.money, library),
             timeline=sorted(
@@ -127,6 +128,13 @@ class LeftOut:
     """The number of its passages today."""
     is_whole: bool = True
     """Whether everything around the brief was as it is today, so that nothing is left out."""
+
+    @property
+    def key(self) -> str:
+        """The entry of the words that says what is left out."""
+        line = "_line" if self.bottom_line else ""
+        text = ("_text" if self.passages == self.of else "_passages") if self.passages else ""
+        return f"as_of.left_out{line}{text}"
 
 
 def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:

@@ -42,16 +42,21 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
 
 def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> str:
     """Return the mark at one paragraph: which facts were different when it was accepted."""
-    usual = library.project.marking
-    facts = "; ".join(
+    usual, say = library.project.marking, wording.say
+    changes = (
         # The accepted state had a stricter marking than the brief, so it is not printed.
-        f"{difference.key} was different"
+        say("to_check.different")
         if (brief.marking or usual) < (difference.was.marking or usual)
-        else f"{difference.key} {reasons.was(difference, wording, is_short=True)}"
+        else reasons.printed(difference, wording)
         for difference in item.differences
     )
-    when = "when this was accepted" if item.accepted else "when the text was last accepted"
-    return rf"*\[{fact_links.escape(f'{reasons.MARK} {facts} {when}.')}\]*"
+    facts = say("value.long_list").join(
+        say("to_check.fact", fact=difference.key, changes=words)
+        for difference, words in zip(item.differences, changes, strict=True)
+    )
+    when = say("to_check.this_accepted" if item.accepted else "to_check.text_accepted", facts=facts)
+    words = " ".join((say("to_check.mark"), when))
+    return rf"*\[{fact_links.escape(words)}\]*"
 
 
 def _with_mark(text: str, end: int, words: str) -> str:

@@ -13,19 +13,12 @@ from typing import Any
 
 from briefing.changes.fact_fields import FIELDS
 from briefing.content import encode, yaml_nodes
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Edition, FactFile, Note, Reference
 from briefing.model.facts import Fact
 from briefing.model.ledger import State
 from briefing.model.sources import Evidence
-
-_COMMENT = "The facts of one edition of a brief, as data; written by Briefing, not to be edited by hand."
-_HOW = (
-    "Each fact is one statement, in our own words. `note` is the number printed behind its words in this "
-    "edition. `evidence` names the sources; `paragraph` counts the non-empty lines of a source from 1, "
-    "and `terms` are words that occur in it literally. To check a figure, find its note, open the source, go "
-    "to the paragraph and read it. Passages that relay the same statement are one origin."
-)
 
 
 def of_edition(edition: Edition, state: State) -> FactFile:
@@ -38,13 +31,14 @@ def of_edition(edition: Edition, state: State) -> FactFile:
         "sources": [dict(_source(item)) for item in edition.references],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    return FactFile(yaml_nodes.write(_as_texts(record), _COMMENT), text)
+    return FactFile(yaml_nodes.write(_as_texts(record), Words(edition.language)("data.comment")), text)
 
 
 def _about(edition: Edition) -> dict[str, Any]:
+    say = Words(edition.language)
     return {
-        "what": f"The facts shown in “{edition.title}”",
-        "how_to_check": _HOW,
+        "what": say("data.what", title=say("value.quoted", words=edition.title)),
+        "how_to_check": say("data.how_to_check"),
         "brief": str(edition.brief),
         "title": edition.title,
         "edition": edition.label,

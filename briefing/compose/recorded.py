@@ -12,6 +12,7 @@ from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import recorded
 from briefing.content.recorded import RecordedLibrary
+from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding
@@ -84,6 +85,8 @@ def rules(shared: SharedTemplates) -> tuple[Rule, ...]:
         brief = library.briefs.get(name)
         if brief is None:
             return None, ()
+        if not is_known(brief.language):
+            return None, (current.unknown_language(brief.language, brief.at),)
         with shared.reading(view) as templates:
             return current.compose(brief, library, templates)
 

@@ -17,16 +17,14 @@ from dataclasses import dataclass
 
 from briefing.compose import cite, draft_marks
 from briefing.editions import clearance, segments
-from briefing.language import scale_texts
+from briefing.language.words import Words
 from briefing.model import fact_links
-from briefing.model.counting import counted
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
 from briefing.model.scales import Length
 from briefing.review import reasons
 
 ROLE = "short-form"
 """Role of the section that says that this is a short form, and what it leaves out."""
-_WITHOUT_TITLE = {"narrative": "the full text"}
 _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800}
 """More characters than this never fit; each attempt costs as much as a PDF."""
 
@@ -88,7 +86,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     sections = [numbering.section(section) for section in kept if section.role != draft_marks.TO_CHECK]
     notes = tuple(numbering.note(note, form.caveats) for note in numbering.notes)
     references = tuple(numbering.reference(item, form.caveats) for item in numbering.references)
-    used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept))
+    used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
     abridged = dataclasses.replace(
         edition,
         length=length,
@@ -114,6 +112,7 @@ class _Numbering:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.say = Words(edition.language)
         self.numbers: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self.by_fact = {str(note.fact): note for note in edition.notes}
@@ -151,12 +150,15 @@ class _Numbering:
     def note(self, note: Note, has_caveat: bool) -> Note:
         """Return a note with its new number and a rewritten beginning; the rest of its text stays."""
         passages = tuple(self.passage(item) for item in note.passages)
-        beginning = cite.where(note.passages)
-        rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note)
+        beginning = cite.where(note.passages, self.say)
+        rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note, self.say)
         if note.caveat and not has_caveat:
             rest = rest.removesuffix(f" {note.caveat}")
         return dataclasses.replace(
-            note, number=self.numbers[note.fact], text=cite.where(passages) + rest, passages=passages
+            note,
+            number=self.numbers[note.fact],
+            text=cite.where(passages, self.say) + rest,
+            passages=passages,
         )
 
     def reference(self, reference: Reference, has_origins: bool) -> Reference:
@@ -165,10 +167,10 @@ class _Numbering:
         return dataclasses.replace(reference, label=self.labels[reference.label], origins=origins)
 
 
-def _graded(note: Note) -> str:
+def _graded(note: Note, say: Words) -> str:
     """Return the text after the passages, for a note that another version of the program wrote."""
-    grade = f" Credibility {note.grade.partition(':')[0]}." if note.grade else ""
-    return grade + (f" {note.caveat}" if note.caveat else "")
+    grade = say("note.credibility_plain", grade=note.grade.partition(":")[0].strip()) if note.grade else ""
+    return "".join(f" {part}" for part in (grade, note.caveat) if part)
 
 
 # ----------------------------------------------------------------------------------- what it says of itself
@@ -176,33 +178,34 @@ def _graded(note: Note) -> str:
 
 def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[Section]:
     """Yield what a short form says of itself, and how many of its paragraphs have to be checked."""
-    state = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else f"edition {edition.label}"
-    words = f"Short form of “{edition.title}”, {state}."
+    say = Words(edition.language)
+    label = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else edition.label
+    state = label if edition.is_draft else say("short.state_issued", label=label)
+    words = say("short.opening", title=say("value.quoted", words=edition.title), state=state)
     if missing := list(_missing(edition, kept, form)):
-        words += f" Left out here: {_enumerated(missing)}."
+        words += " " + say("short.left_out", parts=say.listed(missing))
     yield Section(ROLE, "", (fact_links.escape(words),))
     to_check = next((item for item in edition.sections if item.role == draft_marks.TO_CHECK), None)
     if to_check:
         shown = sum(_marks(section) for section in kept)
         total = sum(_marks(section) for section in edition.sections)
-        yield to_check if shown == total else _to_check(shown, total)
+        yield to_check if shown == total else _to_check(shown, total, say)
 
 
 def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[str]:
+    say = Words(edition.language)
     roles = {section.role for section in kept} | {draft_marks.TO_CHECK}
     for section in edition.sections:
         if section.role not in roles:
-            yield f"“{section.title}”" if section.title else _WITHOUT_TITLE.get(section.role, "more text")
+            is_body = section.role == "narrative"
+            untitled = say("short.full_text" if is_body else "short.more_text")
+            yield say("value.quoted", words=section.title) if section.title else untitled
     if not form.figures and any(section.figure for section in edition.sections):
-        yield "the figures"
+        yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
-        yield "the caveats in its notes"
+        yield say("short.caveats")
     if edition.scales and not form.scales:
-        yield "the scales"
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        yield say("short.scales")
 
 
 def _marks(section: Section) -> int:
@@ -213,26 +216,26 @@ def _texts(section: Section) -> Iterator[str]:
     return (part if isinstance(part, str) else part.words for part in section.segments)
 
 
-def _to_check(shown: int, total: int) -> Section:
-    many = counted(total, "paragraph of the full brief is", "paragraphs of the full brief are")
-    why = "a fact under each has changed since the text was accepted"
-    words = f"{many} to be checked, {shown or 'none'} of them shown here: {why}."
+def _to_check(shown: int, total: int, say: Words) -> Section:
+    words = say("to_check.paragraphs_shown", n=total, shown=say("to_check.shown", n=shown))
     return Section(draft_marks.TO_CHECK, "", (words,))
 
 
 def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
     """Return the counts of a short form, and those of the full brief, which alone knows the origins."""
-    here = f"{counted(len(notes), 'fact')} from {counted(len(references), 'source')}"
-    return f"Here {here}. The full brief: {edition.counts}"
+    say = Words(edition.language)
+    facts, sources = say("count.facts", n=len(notes)), say("count.sources", n=len(references))
+    return say("short.counts", facts=facts, sources=sources, counts=edition.counts)
 
 
-def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section]) -> bool:
+def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section], edition: Edition) -> bool:
     """Return whether a scale grades anything that is kept; an unknown scale counts as used."""
-    if scale.title in (scale_texts.LIKELIHOOD.title, scale_texts.CONFIDENCE.title):
+    say = Words(edition.language)
+    if scale.title in (say("scale.likelihood"), say("scale.confidence")):
         return any(section.role == "judgements" for section in kept)
-    if scale.title == scale_texts.CREDIBILITY.title:
+    if scale.title == say("scale.credibility"):
         return any(note.grade for note in notes)
     steps = {step for step, _ in scale.rows}
-    return scale.title != scale_texts.STATUS.title or any(
-        note.status.partition(":")[0] in steps for note in notes
+    return scale.title != say("scale.status") or any(
+        note.status.partition(":")[0].strip() in steps for note in notes
     )

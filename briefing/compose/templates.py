@@ -19,6 +19,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, FoundProblem, Place
@@ -28,6 +29,10 @@ MAX_RANGE = 10_000
 SECTION_MARK = "\x1e"
 _FIELD_MARK = "\x1f"
 _REFERENCE = re.compile(r"{%-?\s*(?:extends|import|include|from)\s+['\"]([^'\"]+)['\"]")
+
+
+Say = Callable[..., Markup]
+"""A function that prints an entry of the words of a language, with its values escaped."""
 
 
 class TemplateProblem(FoundProblem):
@@ -54,13 +59,18 @@ class Templates:
 
         loader = jinja2.FunctionLoader(source)
         self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)
+        self._said: dict[jinja2.Environment, Callable[[Words], Say]] = {self._markdown: _in_markdown}
         self._markdown.filters["markdown"] = Markup
         self._markdown.filters["cited"] = _cited
         self._markdown.globals["section"] = _section
         self._html = _environment(loader, _for_html, _COMPILED_HTML)
+        self._said[self._html] = _in_html
 
     def markdown(self, name: str, **context: Any) -> str:
-        """Render a Markdown template. Raises TemplateProblem."""
+        """Render a Markdown template. Raises TemplateProblem.
+
+        Words in the context print an entry, and escape its values: ``say("brief.notes")``.
+        """
         return self._render(self._markdown, name, context)
 
     def html(self, name: str, **context: Any) -> str:
@@ -68,8 +78,10 @@ class Templates:
         return self._render(self._html, name, context)
 
     def _render(self, environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+        said = self._said[environment]
+        given = {key: said(item) if isinstance(item, Words) else item for key, item in context.items()}
         try:
-            return environment.get_template(name).render(context)
+            return environment.get_template(name).render(given)
         except jinja2.TemplateSyntaxError as error:
             raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
         except jinja2.TemplateNotFound as error:
@@ -171,6 +183,23 @@ def _for_markdown(value: object) -> object:
 
 def _for_html(value: object) -> object:
     return value.value if isinstance(value, Enum) else "" if value is None else value
+
+
+def _in_html(words: Words) -> Say:
+    def say(key: str, /, **values: object) -> Markup:
+        escaped = Markup.escape(words.pattern(key, values.get("n")))
+        # An editor shows no difference between the two spaces.
+        return Markup(str(escaped).replace("\N{NO-BREAK SPACE}", "&#160;")).format(**words.shown(values))
+
+    return say
+
+
+def _in_markdown(words: Words) -> Say:
+    def say(key: str, /, **values: object) -> Markup:
+        escaped = {name: _for_markdown(value) for name, value in words.shown(values).items()}
+        return Markup(words.pattern(key, values.get("n")).format(**escaped))
+
+    return say
 
 
 def _plain(value: object) -> str:

@@ -28,6 +28,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefing.language import markdown_blocks
+from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import REGISTERS, Assertion, Entry, Fact, FactSheet
@@ -35,9 +36,9 @@ from briefing.model.library import Library
 from briefing.model.sources import Actor, Evidence, Origin, Source
 from briefing.model.values import Date, Prose, Value
 
-WITHHELD = "The caveat was written later and is left out."
+WITHHELD = "as_of.caveat"
 """The words in place of the caveat of a newest state that is not unchanged."""
-BASIS_WITHHELD = "the reason was written later and is left out"
+BASIS_WITHHELD = "as_of.basis"
 """The words in place of how we came to its value, date or status; without any, it would look as if stated."""
 
 _Based = TypeVar("_Based", Value | None, Date | None)
@@ -152,6 +153,7 @@ class _KnownByDay:
 
     def __init__(self, library: Library, day: datetime.date) -> None:
         self.sources = library.sources
+        self.say = Words(library.project.languages[0])
         self.day = day
         self.newest = query.known_on(library, library.facts.values())
         """The day that the present library shows."""
@@ -226,10 +228,11 @@ class _KnownByDay:
             "at": fact.at,
         }
         if is_partial or has_passed:
-            changes["caveat"] = WITHHELD if state.caveat else ""
-            changes["status_basis"] = BASIS_WITHHELD if state.status_basis else ""
+            basis = self.say(BASIS_WITHHELD)
+            changes["caveat"] = self.say(WITHHELD) if state.caveat else ""
+            changes["status_basis"] = basis if state.status_basis else ""
             for name in ("value", "date", "asserted"):
-                changes[name] = _without_basis(changes[name])
+                changes[name] = _with_basis(changes[name], basis)
         if is_partial:
             changes["credibility"] = None
         if state is not fact:
@@ -237,9 +240,9 @@ class _KnownByDay:
         return dataclasses.replace(fact, **changes)
 
 
-def _without_basis(value: _Based) -> _Based:
-    """Return a value or a date without the words on how we came to its inferred parts."""
-    return dataclasses.replace(value, basis=BASIS_WITHHELD) if value is not None and value.basis else value
+def _with_basis(value: _Based, basis: str) -> _Based:
+    """Return a value or a date with other words on how we came to its inferred parts."""
+    return dataclasses.replace(value, basis=basis) if value is not None and value.basis else value
 
 
 # ------------------------------------------------------------------------------------------ registers

@@ -211,7 +211,8 @@ def _record_of(kind: str) -> Callable[[View, str], Any]:
             path = _file_of(kind, name)
         found: FileContent = view.get(FILE, path)
         same = [item for item in found.records if isinstance(item, cls) and item.id == name]
-        return same[-1] if same else None
+        last = same[-1] if same else None
+        return linker.in_its_language(last, view.get("project")) if isinstance(last, Brief) else last
 
     return record
 

@@ -14,6 +14,7 @@ from briefing import __version__
 from briefing.editions import clearance, segments
 from briefing.editions import renames as editions_renames
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.editions import Claim, DraftSection, Edition, Figure, Section
@@ -90,7 +91,7 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
             publisher=words.publisher,
             as_of=words.as_of,
             as_of_day=words.as_of_day.latest,
-            label=f"{issued.id} of {wording.date(issued.dated)}",
+            label=wording.say("edition.of_day", number=issued.id, date=wording.date(issued.dated)),
             is_draft=False,
             notice=_notice(issued, later, wording),
             length=words.length,
@@ -163,7 +164,7 @@ def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
     """Return the draft of an edition, with the last issued one in its label."""
     if not editions:
         return edition
-    label = f"{segments.DRAFT_LABEL} after edition {editions[-1].id}"
+    label = Words(edition.language)("edition.draft_after", number=editions[-1].id)
     return segments.sealed(dataclasses.replace(edition, label=label))
 
 
@@ -221,13 +222,13 @@ def _with_words(section: Section) -> DraftSection:
 
 def _notice(issued: Issued, later: Sequence[Issued], wording: Wording) -> str:
     """Return the notice of an edition; if several apply, only the most serious one."""
-    if issued.withdrawn:
-        taken = issued.withdrawn
-        return f"Withdrawn on {wording.date(taken.day)} by {taken.by}: {taken.reason}"
+    say = wording.say
+    if taken := issued.withdrawn:
+        return say("edition.withdrawn", date=wording.date(taken.day), by=taken.by, reason=taken.reason)
     correction = next((item for item in later if item.corrects == issued.id), None)
     if correction:
         day = wording.date(correction.issued)
-        return f"This edition was wrong. Edition {correction.id} of {day} corrects it: {correction.note}"
+        return say("edition.corrected", number=correction.id, date=day, note=correction.note)
     if later:
-        return f"Superseded by edition {later[-1].id} of {wording.date(later[-1].dated)}."
+        return say("edition.superseded", number=later[-1].id, date=wording.date(later[-1].dated))
     return ""

@@ -12,8 +12,6 @@ from briefing.language import markdown_blocks
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition
 
-DRAFT_LABEL = "Draft"
-
 
 def sealed(edition: Edition) -> Edition:
     """Return the edition with the digest of everything in it."""

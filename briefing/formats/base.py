@@ -78,7 +78,8 @@ class Format:
     short: Length | None = None
     """The length of the short form that it prints; None where it prints the whole brief."""
     link: str = ""
-    """The text of a link to its file beside a brief's page; empty where the site does not offer it."""
+    """The text of a link to its file beside a brief's page: an entry of the words, or a name such as PDF.
+    It is empty where the site does not offer the file."""
     is_typeset: bool = False
     """Whether it is a PDF: made slowly, with Pango, and with the facts inside."""
 

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import html
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -24,9 +25,10 @@ from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
 from briefing.language import markdown_blocks, scale_texts
 from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section
-from briefing.model.scales import Reliability, Stage
+from briefing.model.scales import Stage
 from briefing.model.values import Slug
 from briefing.review import reasons
 
@@ -34,6 +36,7 @@ TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css")
 NO_BREAK = "\N{WORD JOINER}"
 """Keeps the number of a note on the line of the words before it."""
+_TO_CHECK = tuple(f"[{words}" for words in reasons.marks())
 _LAYOUT = re.compile("[\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]")
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
@@ -114,16 +117,22 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     """Return the page, rendered completely; ``make`` only encodes it."""
     css = styles(theme, STYLES)
     text = theme.templates.html(
-        TEMPLATES[0], styles=css, policy=policy(css), cards=cards(edition), **context(edition, opener)
+        TEMPLATES[0],
+        styles=css,
+        policy=policy(css),
+        cards=cards(edition),
+        say=Words(edition.language),
+        **context(edition, opener(edition.language)),
     )
     return Prepared("text", text, title=edition.title)
 
 
 def context(edition: Edition, marker: Marker) -> dict[str, Any]:
-    """Return the variables with which an HTML template prints an edition."""
-    parts = [section_html(section, marker) for section in edition.sections]
+    """Return the variables with which an HTML template prints an edition, in the language of that."""
+    parts = [section_html(section, marker, edition.language) for section in edition.sections]
     return {
         "edition": edition,
+        "say_of_edition": Words(edition.language),
         "parts": parts,
         "contents": contents(parts),
         "notes": {note.number: inline(note.text) for note in edition.notes},
@@ -151,35 +160,59 @@ def styles(theme: Theme, names: Sequence[str]) -> Markup:
     return Markup(text.replace("</", "<\\/"))
 
 
+def paper_words(language: str) -> Markup:
+    """Return the style rules that print words: those of the foot of a page, and around a scale's source."""
+    say = Words(language)
+    page, of, opening, closing = (
+        json.dumps(say(key), ensure_ascii=False)
+        for key in ("paper.page", "paper.of", "scale.opening", "scale.closing")
+    )
+    return Markup(
+        f"\n@page {{ @bottom-center {{ content: {page} counter(page) {of} counter(pages); }} }}"
+        f"\n.scale-source::before {{ content: {opening}; }}\n.scale-source::after {{ content: {closing}; }}"
+    )
+
+
 def policy(css: str) -> str:
     """Return the Content-Security-Policy of a self-contained page: its one style sheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
 
 
-def linked_note(claim: Claim) -> ClaimMarkup:
-    """Return the number of the note, linked to the list of notes below."""
-    if not claim.is_marked:
-        return ClaimMarkup("", "")
-    anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
-    return ClaimMarkup(
-        "",
-        f'{NO_BREAK}<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
-        f'aria-label="Note {claim.note}">{claim.note}</a></sup>',
-    )
+def linked_note(language: str) -> Marker:
+    """Return the markup of claims whose numbers are linked to the list of notes below."""
+    say = Words(language)
+
+    def marker(claim: Claim) -> ClaimMarkup:
+        if not claim.is_marked:
+            return ClaimMarkup("", "")
+        anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
+        label = html.escape(say("note.number", number=claim.note))
+        return ClaimMarkup(
+            "",
+            f'{NO_BREAK}<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
+            f'aria-label="{label}">{claim.note}</a></sup>',
+        )
+
+    return marker
 
 
-def opener(claim: Claim) -> ClaimMarkup:
-    """Return markup for words that open the card of their fact, followed by the number of the note.
+def opener(language: str) -> Marker:
+    """Return the markup of claims whose words open the card of their fact, before the number of the note.
 
     The words are the label of an empty button: a label is ordinary text that breaks over lines and can be
     found, selected and copied, unlike the text of a button.
     """
-    number = linked_note(claim)
-    if not claim.words:
-        return number
-    button = f'<button type="button" popovertarget="evidence-{claim.note}"></button>'
-    return ClaimMarkup('<label class="claim">', f"{button}</label>{number.after}")
+    numbered = linked_note(language)
+
+    def marker(claim: Claim) -> ClaimMarkup:
+        number = numbered(claim)
+        if not claim.words:
+            return number
+        button = f'<button type="button" popovertarget="evidence-{claim.note}"></button>'
+        return ClaimMarkup('<label class="claim">', f"{button}</label>{number.after}")
+
+    return marker
 
 
 def cards(edition: Edition) -> dict[int, Card]:
@@ -194,14 +227,14 @@ def cards(edition: Edition) -> dict[int, Card]:
             date=inline(note.date),
             speakers=inline(note.speakers),
             caveat=inline(note.caveat),
-            sources=_cited_sources(note.passages, references),
+            sources=_cited_sources(note.passages, references, Words(edition.language)),
         )
         for note in edition.notes
     }
 
 
 def _cited_sources(
-    passages: Sequence[Passage], references: Mapping[str, Reference]
+    passages: Sequence[Passage], references: Mapping[str, Reference], say: Words
 ) -> tuple[CitedSource, ...]:
     by_source: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -211,16 +244,16 @@ def _cited_sources(
             label,
             references[label].source,
             inline(references[label].title),
-            _grade(references[label].reliability),
+            scale_texts.graded(references[label].reliability, say),
             tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
         )
         for label, found in by_source.items()
     )
 
 
-def section_html(section: Section, marker: Marker) -> SectionHtml:
+def section_html(section: Section, marker: Marker, language: str) -> SectionHtml:
     """Return a section's Markdown as HTML, with the marker's markup at each claim."""
-    written, claims, headings = _rendered(section)
+    written, claims, headings = _rendered(section, language)
     markups = [marker(claim) for claim in claims]
 
     def at_claim(match: re.Match[str]) -> str:
@@ -229,23 +262,24 @@ def section_html(section: Section, marker: Marker) -> SectionHtml:
             return markup.after
         return (_COMMA if match[3] and not claim.words else "") + markup.before
 
-    drawn = _drawn(section.figure, section.role) if section.figure else None
+    drawn = _drawn(section.figure, section.role, language) if section.figure else None
     return SectionHtml(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), headings, drawn)
 
 
 @functools.lru_cache(maxsize=256)
-def _drawn(figure: Figure, role: str) -> DrawnFigure:
-    wide, narrow = (chart.draw(figure, width, f"{role}-{width.name.lower()}") for width in chart.Width)
+def _drawn(figure: Figure, role: str, language: str) -> DrawnFigure:
+    say = Words(language)
+    wide, narrow = (chart.draw(figure, width, f"{role}-{width.name.lower()}", say) for width in chart.Width)
     return DrawnFigure(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 
 def bare(section: Section) -> str:
     """Return the words of a section as a reader sees them, without any markup."""
-    return section_html(section, lambda claim: ClaimMarkup("", "")).html.striptags()
+    return section_html(section, lambda claim: ClaimMarkup("", ""), "").html.striptags()
 
 
 @functools.lru_cache(maxsize=4096)
-def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
+def _rendered(section: Section, language: str) -> tuple[str, tuple[Claim, ...], _Headings]:
     """Return a section's HTML with marks where its claims begin and end: only there do the formats differ."""
     claims: list[Claim] = []
     text = ""
@@ -256,7 +290,7 @@ def _rendered(section: Section) -> tuple[str, tuple[Claim, ...], _Headings]:
             is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
             text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
             claims.append(part)
-    environment = _environment(f"{section.role}-", has_claims=True)
+    environment = _environment(f"{section.role}-", language, has_claims=True)
     return _markdown().render(text, environment), tuple(claims), tuple(environment["headings"])
 
 
@@ -287,9 +321,16 @@ def anchor(title: str) -> str:
     return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "part"
 
 
-def _environment(prefix: str = "", has_claims: bool = False) -> dict[str, Any]:
+def _environment(prefix: str = "", language: str = "", has_claims: bool = False) -> dict[str, Any]:
     """Return the state for rendering one text; the prefix makes the anchors of sections distinct."""
-    return {"prefix": prefix, "has_claims": has_claims, "open": [], "anchors": Counter(), "headings": []}
+    return {
+        "prefix": prefix,
+        "say": Words(language),
+        "has_claims": has_claims,
+        "open": [],
+        "anchors": Counter(),
+        "headings": [],
+    }
 
 
 @functools.cache
@@ -342,7 +383,8 @@ def _table_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, e
     # A wide table scrolls by itself on a narrow screen; the keyboard must be able to reach it.
     columns = itertools.takewhile(lambda token: token.type != "thead_close", tokens[index:])
     env["columns"] = [_plain(token) for token in columns if token.type == "inline"]
-    return '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n'
+    label = html.escape(env["say"]("note.table"))
+    return f'<div class="table" role="group" aria-label="{label}" tabindex="0"><table>\n'
 
 
 def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
@@ -379,7 +421,7 @@ def _fence(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _
 
 
 def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    if tokens[index + 1].content.startswith(f"[{reasons.MARK}"):
+    if tokens[index + 1].content.startswith(_TO_CHECK):
         tokens[index].attrSet("class", "to-check")
     return self.renderToken(tokens, index, options, env)
 
@@ -410,10 +452,6 @@ def _plain(token: Token) -> str:
         if child.type in ("text", "code_inline", "softbreak", "hardbreak")
     )
     return html.unescape("".join(parts))
-
-
-def _grade(reliability: Reliability) -> str:
-    return f"{reliability}: {scale_texts.RELIABILITY_MEANINGS[reliability]}"
 
 
 FORMAT = Format("html", ".html", "one HTML page that needs nothing beside it", TEMPLATES, STYLES, prepare)

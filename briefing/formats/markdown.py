@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.language import scale_texts
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
 
@@ -15,18 +16,21 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 
 
 def _parts(edition: Edition) -> list[str]:
+    say = Words(edition.language)
     known = {
-        "Edition": edition.label,
-        "As of": fact_links.escape(edition.as_of),
-        "Marking": f"TLP:{edition.marking.value}",
-        **({"Owner": fact_links.escape(edition.owner)} if edition.owner else {}),
+        say("brief.edition"): edition.label,
+        say("brief.as_of"): fact_links.escape(edition.as_of),
+        say("brief.marking"): f"TLP:{edition.marking.value}",
+        **({say("brief.owner"): fact_links.escape(edition.owner)} if edition.owner else {}),
     }
     notes = "\n".join(f"[^{note.number}]: {note.text}" for note in edition.notes)
     sources = "\n".join(
-        f"- **{reference.label}** {reference.text} Reliability {reference.reliability}."
-        + (f" Relays: {reference.origins}." if reference.origins else "")
+        f"- **{reference.label}** {reference.text} {say('brief.reliability', grade=reference.reliability)}"
+        + (f" {say('brief.relays', origins=reference.origins)}" if reference.origins else "")
         for reference in edition.references
     )
+    publisher = fact_links.escape(edition.publisher)
+    program, state = f"Briefing {__version__}", edition.digest[:12]
     return [
         f"> **{_standing(edition)}**" if _standing(edition) else "",
         f"# {fact_links.escape(edition.title)}",
@@ -34,12 +38,11 @@ def _parts(edition: Edition) -> list[str]:
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
         edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## Sources\n\n{sources}\n\n{scale_texts.key(edition)}",
-        "## Scales used" if edition.scales else "",
-        *(_scale(scale) for scale in edition.scales),
-        "## How this was made",
-        f"Compiled from fact sheets by Briefing {__version__}; "
-        f"state {edition.digest[:12]}. Published by {fact_links.escape(edition.publisher)}.",
+        f"## {say('brief.sources')}\n\n{sources}\n\n{scale_texts.key(edition)}",
+        f"## {say('brief.scales')}" if edition.scales else "",
+        *(_scale(scale, say) for scale in edition.scales),
+        f"## {say('brief.colophon')}",
+        say("brief.compiled", program=program, state=state, publisher=publisher),
         notes,
     ]
 
@@ -48,7 +51,7 @@ def _standing(edition: Edition) -> str:
     """Return what a reader must know about the edition first; empty for an issued one without a notice."""
     if edition.notice:
         return fact_links.escape(edition.notice)
-    return f"{edition.label}: not issued." if edition.is_draft else ""
+    return Words(edition.language)("edition.not_issued", label=edition.label) if edition.is_draft else ""
 
 
 def _section(section: Section) -> str:
@@ -62,12 +65,12 @@ def _claim(claim: Claim) -> str:
     return f"{claim.words}[^{claim.note}]" if claim.is_marked else claim.words
 
 
-def _scale(scale: Scale) -> str:
+def _scale(scale: Scale, say: Words) -> str:
     rows = "\n".join(
         f"| {fact_links.escape(step)} | {fact_links.escape(meaning)} |" for step, meaning in scale.rows
     )
     head = f"**{fact_links.escape(scale.title)}** ({fact_links.escape(scale.source)})"
-    return f"{head}\n\n| Step | Meaning |\n|---|---|\n{rows}"
+    return f"{head}\n\n| {say('scale.step')} | {say('scale.meaning')} |\n|---|---|\n{rows}"
 
 
 FORMAT = Format(

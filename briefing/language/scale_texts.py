@@ -1,162 +1,165 @@
 """The scales that briefs use, as data, each with its source.
 
 They are ICD 203 for likelihood, the Admiralty code for sources and statements, the Traffic Light Protocol for
-markings, and our own ladder of commitments.
+markings, and our own ladder of commitments. Their words are those of a language; the names in capitals are
+the English ones, for messages and the reference.
 """
 
 from __future__ import annotations
 
-from briefing.language.wording import for_reading
+import functools
+from enum import Enum
+
+from briefing.language.wording import MESSAGES, Wording
+from briefing.language.words import Words
 from briefing.model.editions import Edition, Scale
 from briefing.model.facts import Fact
 from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Stage, Status
 
-KEY = (
-    "A number in the text names its note. In a note, S1 ¶4 is the fourth paragraph of source S1. A part of a "
-    "date or a value in square brackets was inferred; no source states it."
-)
-"""Instructions for finding a passage, printed in a brief."""
-OUR_READING = {
-    (True, False): "“Our reading” beside a name: no passage names that speaker.",
-    (False, True): "“Our reading” beside a status: no passage names that status.",
-    (True, True): "“Our reading” beside a name or a status: no passage names that speaker or that status.",
+_MEANINGS: dict[type[Enum], str] = {
+    Status: "status_meaning",
+    Confidence: "confidence_meaning",
+    Reliability: "reliability_meaning",
+    Credibility: "credibility_meaning",
+    Marking: "marking_meaning",
 }
-"""What it says beside names and beside statuses, by whether it is beside any."""
-
-STATUS_MEANINGS: dict[Status, str] = {
-    Status.INTEREST: "one side has said that it is interested in it",
-    Status.REQUESTED: "one side has asked for it or proposed it",
-    Status.DISCUSSED: "both sides have talked about it",
-    Status.ANNOUNCED: "one side has said that it is going to do it, or is preparing to",
-    Status.INTENT: "an intention of both sides is in writing, or one of them says so; nothing is ordered",
-    Status.AGREED: "both sides have said that they agree to it; nothing is ordered",
-    Status.CONTRACTED: "a contract or order is named",
-    Status.FINANCED: "the money for it is set aside",
-    Status.IN_PRODUCTION: "it is being made",
-    Status.DELIVERING: "some of it has been handed over",
-    Status.DELIVERED: "all of it has been handed over",
-    Status.IN_SERVICE: "it is in use",
+"""The scales whose steps have meanings, each with the table of these."""
+_RANGES = {
+    Likelihood.ALMOST_NO_CHANCE: (1, 5),
+    Likelihood.VERY_UNLIKELY: (5, 20),
+    Likelihood.UNLIKELY: (20, 45),
+    Likelihood.ROUGHLY_EVEN: (45, 55),
+    Likelihood.LIKELY: (55, 80),
+    Likelihood.VERY_LIKELY: (80, 95),
+    Likelihood.ALMOST_CERTAIN: (95, 99),
 }
-
-LIKELIHOOD_RANGES: dict[Likelihood, tuple[str, str]] = {
-    Likelihood.ALMOST_NO_CHANCE: ("remote", "1–5%"),
-    Likelihood.VERY_UNLIKELY: ("highly improbable", "5–20%"),
-    Likelihood.UNLIKELY: ("improbable", "20–45%"),
-    Likelihood.ROUGHLY_EVEN: ("roughly even odds", "45–55%"),
-    Likelihood.LIKELY: ("probable", "55–80%"),
-    Likelihood.VERY_LIKELY: ("highly probable", "80–95%"),
-    Likelihood.ALMOST_CERTAIN: ("nearly certain", "95–99%"),
-}
-"""First-row word -> the second row's word for the same step, and its range of probability."""
-
-CONFIDENCE_MEANINGS: dict[Confidence, str] = {
-    Confidence.LOW: "the basis is thin, comes from one origin or is doubtful",
-    Confidence.MODERATE: "the basis is credible but not confirmed independently",
-    Confidence.HIGH: "the basis is good and comes from several independent origins",
-}
-
-RELIABILITY_MEANINGS: dict[Reliability, str] = {
-    Reliability.A: "completely reliable",
-    Reliability.B: "usually reliable",
-    Reliability.C: "fairly reliable",
-    Reliability.D: "not usually reliable",
-    Reliability.E: "unreliable",
-    Reliability.F: "reliability cannot be judged",
-}
-
-CREDIBILITY_MEANINGS: dict[Credibility, str] = {
-    Credibility.ONE: "confirmed by independent origins",
-    Credibility.TWO: "probably true",
-    Credibility.THREE: "possibly true",
-    Credibility.FOUR: "doubtful",
-    Credibility.FIVE: "improbable",
-    Credibility.SIX: "truth cannot be judged",
-}
-
-MARKING_MEANINGS: dict[Marking, str] = {
-    Marking.CLEAR: "may be passed on without limit",
-    Marking.GREEN: "may be passed on within the community",
-    Marking.AMBER: "for the recipient’s organisation and its clients, where they need to know",
-    Marking.AMBER_STRICT: "for the recipient’s organisation only, where they need to know",
-    Marking.RED: "for the eyes of the individual recipients only",
-}
-
-LIKELIHOOD = Scale(
-    "Likelihood",
-    "Intelligence Community Directive 203 (2015)",
-    tuple((str(step), f"{share}; also: {other}") for step, (other, share) in LIKELIHOOD_RANGES.items()),
-)
-CONFIDENCE = Scale(
-    "Confidence",
-    "after ICD 203; it grades the basis, not the likelihood",
-    tuple((str(step), meaning) for step, meaning in CONFIDENCE_MEANINGS.items()),
-)
-STATUS = Scale(
-    "Status of a commitment",
-    f"our own ladder: {', '.join(f'{stage.shape} {stage.value}' for stage in Stage)}; lowest rung first; "
-    "contracted and above need a named contract, order or delivery",
-    tuple((status.words, meaning) for status, meaning in STATUS_MEANINGS.items()),
-)
-RELIABILITY = Scale(
-    "Reliability of a source",
-    "Admiralty code (NATO AJP-2.1); a label, never averaged",
-    tuple((str(grade), meaning) for grade, meaning in RELIABILITY_MEANINGS.items()),
-)
-CREDIBILITY = Scale(
-    "Credibility of a statement",
-    "Admiralty code (NATO AJP-2.1); 1 needs two independent origins",
-    tuple((str(grade), meaning) for grade, meaning in CREDIBILITY_MEANINGS.items()),
-)
-MARKING = Scale(
-    "Marking",
-    "Traffic Light Protocol 2.0, FIRST (2022)",
-    tuple((f"TLP:{marking.value}", meaning) for marking, meaning in MARKING_MEANINGS.items()),
-)
-
-ALL = (STATUS, LIKELIHOOD, CONFIDENCE, RELIABILITY, CREDIBILITY, MARKING)
+"""The range of probability of each step, in percent."""
 
 
-def only(scale: Scale, steps: set[str]) -> Scale:
+def meaning(step: Enum, say: Words) -> str:
+    """Return what a step of a scale means."""
+    return say(f"{_MEANINGS[type(step)]}.{step.value}")
+
+
+def graded(step: Enum, say: Words) -> str:
+    """Return a step of a scale with its meaning: 3: possibly true."""
+    return say("value.with_meaning", words=say.named(step), meaning=meaning(step, say))
+
+
+def likelihood_range(step: Likelihood, say: Words) -> tuple[str, str]:
+    """Return the second row's word for a step of likelihood, and its range of probability."""
+    low, high = _RANGES[step]
+    return say(f"likelihood_also.{step.value}"), say("scale.likelihood_range", low=low, high=high)
+
+
+@functools.cache
+def of_status(say: Words) -> Scale:
+    """Return the ladder of commitments."""
+    stages = say("value.list").join(f"{stage.shape} {say.named(stage)}" for stage in Stage)
+    rows = tuple((say.named(status), meaning(status, say)) for status in Status)
+    return Scale(say("scale.status"), say("scale.status_source", stages=stages), rows)
+
+
+@functools.cache
+def of_likelihood(say: Words) -> Scale:
+    """Return the words for likelihoods, both rows."""
+    rows = []
+    for step in Likelihood:
+        other, share = likelihood_range(step, say)
+        rows.append((say.named(step), say("scale.likelihood_step", range=share, other=other)))
+    return Scale(say("scale.likelihood"), say("scale.likelihood_source"), tuple(rows))
+
+
+@functools.cache
+def of_confidence(say: Words) -> Scale:
+    """Return the grades of confidence."""
+    rows = tuple((say.named(step), meaning(step, say)) for step in Confidence)
+    return Scale(say("scale.confidence"), say("scale.confidence_source"), rows)
+
+
+@functools.cache
+def of_reliability(say: Words) -> Scale:
+    """Return the grades of sources."""
+    rows = tuple((str(grade), meaning(grade, say)) for grade in Reliability)
+    return Scale(say("scale.reliability"), say("scale.reliability_source"), rows)
+
+
+@functools.cache
+def of_credibility(say: Words) -> Scale:
+    """Return the grades of statements."""
+    rows = tuple((str(grade), meaning(grade, say)) for grade in Credibility)
+    return Scale(say("scale.credibility"), say("scale.credibility_source"), rows)
+
+
+@functools.cache
+def of_marking(say: Words) -> Scale:
+    """Return the markings, which are never translated."""
+    rows = tuple((f"TLP:{marking.value}", meaning(marking, say)) for marking in Marking)
+    return Scale(say("scale.marking"), say("scale.marking_source"), rows)
+
+
+def every(say: Words) -> tuple[Scale, ...]:
+    """Return all scales, in the order in which they are listed."""
+    scales = (of_status, of_likelihood, of_confidence, of_reliability, of_credibility, of_marking)
+    return tuple(scale(say) for scale in scales)
+
+
+ALL = STATUS, LIKELIHOOD, CONFIDENCE, RELIABILITY, CREDIBILITY, MARKING = every(MESSAGES.say)
+STATUS_MEANINGS = {step: meaning(step, MESSAGES.say) for step in Status}
+
+
+def only(scale: Scale, steps: set[str], say: Words) -> Scale:
     """Return a scale with only some of its steps, and the number of all of them."""
     rows = tuple((step, meaning) for step, meaning in scale.rows if step in steps)
-    counted = f"{len(rows)} of {len(scale.rows)} steps"
-    return Scale(scale.title, f"{scale.source.partition(';')[0]}; {counted}", rows)
+    source = scale.source.partition(";")[0].rstrip()
+    cut = say("scale.cut", source=source, shown=len(rows), all=len(scale.rows))
+    return Scale(scale.title, cut, rows)
 
 
 def key(edition: Edition) -> str:
     """Return how to read an edition: its numbers, brackets, our readings, and grades without scales."""
-    mark = f"({for_reading(edition.language).vocabulary.our_reading})"
-    is_beside = (
-        any(mark in note.speakers for note in edition.notes),
-        any(mark in note.status for note in edition.notes),
-    )
-    return " ".join(filter(None, [KEY, OUR_READING.get(is_beside, ""), grades(edition)]))
+    say = Words(edition.language)
+    mark = f"({say('who.our_reading')})"
+    is_by_name = any(mark in note.speakers for note in edition.notes)
+    is_by_status = any(mark in note.status for note in edition.notes)
+    ours = {
+        (True, False): "note.ours_name",
+        (False, True): "note.ours_status",
+        (True, True): "note.ours_both",
+    }.get((is_by_name, is_by_status))
+    return " ".join(filter(None, [say("note.key"), say(ours) if ours else "", grades(edition)]))
 
 
-def caveat(fact: Fact) -> str:
+def caveat(fact: Fact, wording: Wording) -> str:
     """Return what a reader must know of a fact: its caveat, and how we came to what no source states."""
-    return " ".join(filter(None, (fact.caveat, *our_readings(fact))))
+    return " ".join(filter(None, (fact.caveat, *our_readings(fact, wording))))
 
 
-def our_readings(fact: Fact) -> tuple[str, ...]:
+def our_readings(fact: Fact, wording: Wording) -> tuple[str, ...]:
     """Return in sentences how we came to what no source states of a fact: its value, date and status."""
-    date = fact.date.basis if fact.date else ""
-    value = fact.value.basis if fact.value else ""
-    bases = (("Value", value), ("Date", date), ("Status", fact.status_basis))
-    return tuple(f"{what} by our reading: {basis.rstrip('.')}." for what, basis in bases if basis)
+    say = wording.say
+    found = (
+        say("note.value_ours", basis=_open(fact.value.basis)) if fact.value and fact.value.basis else "",
+        say("note.date_ours", basis=_open(fact.date.basis)) if fact.date and fact.date.basis else "",
+        say("note.status_ours", basis=_open(fact.status_basis)) if fact.status_basis else "",
+    )
+    return tuple(filter(None, found))
+
+
+def _open(sentence: str) -> str:
+    return sentence.rstrip(".")
 
 
 def grades(edition: Edition) -> str:
     """Return a sentence on what the grades in an edition mean; empty where it prints the scales."""
     if edition.scales:
         return ""
+    say = Words(edition.language)
     found = {reference.reliability for reference in edition.references}
     words = [
-        f"{grade}\N{NO-BREAK SPACE}= {meaning}"
-        for grade, meaning in RELIABILITY_MEANINGS.items()
-        if grade in found
+        say("note.grade", grade=grade, meaning=meaning(grade, say)) for grade in Reliability if grade in found
     ]
-    words += sorted(
-        {note.grade.replace(": ", "\N{NO-BREAK SPACE}= ") for note in edition.notes if note.grade}
-    )
-    return f"Grades by the Admiralty code: {'; '.join(words)}." if words else ""
+    known = sorted({note.grade for note in edition.notes if note.grade})
+    parts = (grade.partition(":") for grade in known)
+    words += [say("note.grade", grade=step.strip(), meaning=text.strip()) for step, _, text in parts]
+    return say("note.grades", grades=say("value.long_list").join(words)) if words else ""

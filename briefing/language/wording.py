@@ -14,110 +14,23 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from enum import Enum
 
-from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from babel import Locale, dates, numbers
 
-from briefing.language import lexicon, quantities
+from briefing.language import lexicon, quantities, words
+from briefing.language.words import Words
 from briefing.model import edtf
 from briefing.model.facts import Fact, Judgement
-from briefing.model.scales import Bound, DatePart, Likelihood, ValuePart
+from briefing.model.scales import Bound, DatePart, ValuePart
 from briefing.model.sources import Actor
-from briefing.model.values import NOT_STATED, Date, Label, Money, Quantity, Slug, Value
+from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
 
 USUAL = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of one language that are not in Babel's data."""
-
-    bounds: Mapping[Bound, str]
-    fewer: str
-    """The bound ``less than`` before things that are counted, not measured."""
-    before: str
-    by_the_end_of: str
-    since: str
-    was_due: str
-    """Before the date of a milestone that has passed; {0} is the date with the word ``before``."""
-    expected_then: str
-    not_met: str
-    """The words before and after what was expected of such a milestone."""
-    interval: str
-    uncertain: str
-    approximate: str
-    unsure: str
-    decade: str
-    century: Callable[[int], str]
-    """The words for a century by its number, 19 for 1800 to 1899."""
-    seasons: tuple[str, str, str, str]
-    quarters: tuple[str, str, str, str]
-    halves: tuple[str, str]
-    part_of_year: str
-    """A quarter or a half with its year: {0} is the part, {1} the year."""
-    short_scales: Mapping[str, str]
-    """Abbreviations of million, billion and trillion where they differ from Babel's."""
-    no_date: str
-    source_itself: str
-    our_reading: str
-    sources_themselves: str
-    judgement: Mapping[Likelihood, str]
-    """The sentence for a judgement of each likelihood; {0} is the likelihood, {1} the statement."""
-
-
-def _english_ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
-
-
-_IT_IS = "We judge it {0} that {1}."
-_THERE_IS = "We judge that there is {0} that {1}."
-
-VOCABULARIES: Mapping[str, Vocabulary] = {
-    "en": Vocabulary(
-        bounds={
-            Bound.EXACTLY: "{0}",
-            Bound.UP_TO: "up to {0}",
-            Bound.LESS_THAN: "less than {0}",
-            Bound.AT_LEAST: "at least {0}",
-            Bound.MORE_THAN: "more than {0}",
-            Bound.ABOUT: "about {0}",
-            Bound.BETWEEN: "between {0} and {1}",
-        },
-        fewer="fewer than {0}",
-        before="by {0}",
-        by_the_end_of="by the end of {0}",
-        since="from {0}",
-        was_due="was due {0}",
-        expected_then="Expected then:",
-        not_met="Not met, as far as our texts say.",
-        interval="{0} to {1}",
-        uncertain="{0} (uncertain)",
-        approximate="about {0}",
-        unsure="about {0} (uncertain)",
-        decade="the {0}s",
-        century=lambda number: f"the {_english_ordinal(number)} century",
-        seasons=("spring", "summer", "autumn", "winter"),
-        quarters=("first quarter", "second quarter", "third quarter", "fourth quarter"),
-        halves=("first half", "second half"),
-        part_of_year="the {0} of {1}",
-        short_scales={"M": "m", "B": "bn", "T": "tn"},
-        no_date="not dated",
-        source_itself="the source itself",
-        our_reading="our reading",
-        sources_themselves="the sources themselves",
-        judgement={
-            Likelihood.ALMOST_NO_CHANCE: _THERE_IS,
-            Likelihood.VERY_UNLIKELY: _IT_IS,
-            Likelihood.UNLIKELY: _IT_IS,
-            Likelihood.ROUGHLY_EVEN: "We judge that there is a {0} that {1}.",
-            Likelihood.LIKELY: _IT_IS,
-            Likelihood.VERY_LIKELY: _IT_IS,
-            Likelihood.ALMOST_CERTAIN: _IT_IS,
-        },
-    ),
-}
-"""By language. A corpus in another language adds its own here."""
+_SCALES = {"trillion": 12, "billion": 9, "million": 6}
+"""The words for large numbers, each with its power of ten."""
+_DAY = r"d+|'[^']+'(?=[ \u00a0][ML])"
+"""A day in a pattern of Babel, or the word for the first day before its month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +51,18 @@ class Wording:
     actors: Mapping[str, Actor]
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the language."""
-        return VOCABULARIES[self.language.partition("-")[0]]
+    def say(self) -> Words:
+        """The words of the language that the program itself prints."""
+        return Words(self.language)
 
     @property
     def locale(self) -> Locale:
         """Babel's data of the language."""
-        return _locale(self.language)
+        return words.locale_of(self.language)
+
+    def named(self, step: Enum) -> str:
+        """Return the words of a step of a scale: in service."""
+        return self.say.named(step)
 
     def fact(self, fact: Fact, form: str = USUAL) -> str | None:
         """Return a fact in a form; None where the fact has nothing for the form to print."""
@@ -157,22 +74,21 @@ class Wording:
             return self.date(value, form)
         if isinstance(value, Label):
             return _marked(value.text, ValuePart.TEXT in value.inferred)
-        pattern = self.vocabulary.bounds[value.bound]
-        if value.bound is Bound.LESS_THAN and self._is_counted(value):
-            pattern = self.vocabulary.fewer
+        is_few = value.bound is Bound.LESS_THAN and self._is_counted(value)
+        key = "value.fewer" if is_few else f"bound.{value.bound.value}"
         if form == "number":
             is_inferred = ValuePart.AMOUNT in value.inferred
             low = _marked(self.number(value.amount), is_inferred)
             if value.upper is None:
                 return low
-            return pattern.format(low, _marked(self.number(value.upper), is_inferred))
-        words = pattern.format(*self._amounts(value, form))
-        return _marked(words, ValuePart.BOUND in value.inferred)
+            return self.say(key, low=low, high=_marked(self.number(value.upper), is_inferred))
+        low, *rest = self._amounts(value, form)
+        return _marked(self.say(key, low=low, high="".join(rest)), ValuePart.BOUND in value.inferred)
 
     def _is_counted(self, value: Quantity | Money) -> bool:
         """Return whether a value counts things: trams, but neither kilometres nor percent nor money."""
-        words = lexicon.of_language(self.language)
-        return isinstance(value, Quantity) and not (words and quantities.is_measured(value.unit, words))
+        known = lexicon.of_language(self.language)
+        return isinstance(value, Quantity) and not (known and quantities.is_measured(value.unit, known))
 
     def _amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
         amounts = (value.amount,) if value.upper is None else (value.amount, value.upper)
@@ -185,8 +101,19 @@ class Wording:
         ]
         if not short:
             unit = _marked(value.unit, ValuePart.UNIT in value.inferred)
-            plain[-1] += unit if value.unit == "%" else f" {unit}"
+            plain[-1] = (
+                self.say("value.percent", number=plain[-1])
+                if value.unit == "%"
+                else self._of("value.of", amounts[-1], plain[-1], unit)
+            )
         return tuple(plain)
+
+    def _of(self, key: str, amount: Decimal, number: str, what: str, code: str = "") -> str:
+        """Return a number with what it counts; in some languages, a word joins "million" to that."""
+        if _compact_digits(amount) is not None:
+            vowels = self.say("value.vowels")
+            key += "_million_vowel" if what.lstrip("[")[:1].lower() in vowels.split() else "_million"
+        return self.say(key, number=number, what=what, code=code)
 
     def number(self, amount: Decimal, form: str = "long") -> str:
         """Return a number, never rounded: 1,250; 12.10; 8 million (short: 8m) where that is exact."""
@@ -199,15 +126,21 @@ class Wording:
             places = max(0, -exponent) if isinstance(exponent, int) else 0
             pattern = "#,##0" + ("." + "0" * places if places else "")
             return numbers.format_decimal(amount, pattern, locale=self.locale, decimal_quantization=False)
-        kind: Literal["short", "long"] = "short" if form == "short" else "long"
-        text = numbers.format_compact_decimal(
-            amount, format_type=kind, locale=self.locale, fraction_digits=digits
-        )
-        return self._scaled(text) if kind == "short" else text
+        if form == "short":
+            text = numbers.format_compact_decimal(
+                amount, format_type="short", locale=self.locale, fraction_digits=digits
+            )
+            return self._scaled(text)
+        name, power = next(item for item in _SCALES.items() if abs(amount) >= Decimal(10) ** item[1])
+        scaled = amount.scaleb(-power)
+        shape = f"#,##0.{'#' * digits}" if digits else "#,##0"
+        number = numbers.format_decimal(scaled, shape, locale=self.locale)
+        return self.say.pattern(f"value.{name}", scaled).format(n=number)
 
     def _scaled(self, text: str) -> str:
         """Return a shortened number with the language's own abbreviation of its scale."""
-        scale = self.vocabulary.short_scales.get(text[-1:])
+        pairs = self.say("value.short_scales").split()
+        scale = dict(zip(pairs[::2], pairs[1::2], strict=True)).get(text[-1:])
         return text[:-1] + scale if scale else text
 
     def money(
@@ -225,10 +158,11 @@ class Wording:
             text = _unbroken(re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", self._scaled(text)))
             return _marked(text, bool({ValuePart.AMOUNT, ValuePart.CURRENCY} & {*inferred}))
         number = _marked(self.number(amount), ValuePart.AMOUNT in inferred)
+        in_words = numbers.get_currency_name(currency, count=amount, locale=self.locale)
+        code, name = (_marked(text, ValuePart.CURRENCY in inferred) for text in (currency, in_words))
         if form == "long":
-            name = numbers.get_currency_name(currency, count=amount, locale=self.locale)
-            return f"{number} {_marked(name, ValuePart.CURRENCY in inferred)}"
-        return f"{_marked(currency, ValuePart.CURRENCY in inferred)}\N{NO-BREAK SPACE}{number}"
+            return self._of("value.of", amount, number, name)
+        return self._of("value.money", amount, number, name, code)
 
     def date(self, date: Date, form: str = USUAL) -> str:
         """Return a date: 17 November 2025; short 17 Nov 2025; inferred parts in brackets, bounds in words."""
@@ -238,8 +172,12 @@ class Wording:
         """Return the status of a fact, marked where that is our reading; empty where it has none."""
         if fact.status is None:
             return ""
+        return self._ours(self.named(fact.status), bool(fact.status_basis))
+
+    def _ours(self, text: str, is_ours: bool) -> str:
+        """Return some words, with the remark that they are our reading where they are."""
         return (
-            f"{fact.status.words} ({self.vocabulary.our_reading})" if fact.status_basis else fact.status.words
+            self.say("value.with_remark", words=text, remark=self.say("who.our_reading")) if is_ours else text
         )
 
     def deadline(self, date: Date) -> str:
@@ -247,7 +185,7 @@ class Wording:
         last = date.span.end
         if last is None or last.precision in ("day", "century"):
             return self.date(date)
-        return self.vocabulary.by_the_end_of.format(self._point(last, date.inferred, "long"))
+        return self.say("date.by_the_end_of", date=self._point(last, date.inferred, "long"))
 
     def has_words_before(self, date: Date) -> bool:
         """Return whether a date in words cannot follow "from" or "to": by 2035, from 2026, an interval."""
@@ -255,20 +193,18 @@ class Wording:
 
     def change(self, before: str, after: str) -> str:
         """Return a change, to follow what changed: ", from 4 to 6"; ": up to 4 before, up to 6 now"."""
-        words = self.vocabulary
-        patterns = (words.before, words.since, words.bounds[Bound.UP_TO], words.bounds[Bound.BETWEEN])
-        bounds = tuple(filter(None, (pattern.partition("{0}")[0] for pattern in patterns)))
-        if before.startswith(bounds) or after.startswith(bounds):
-            return f": {before} before, {after} now"
-        return f", from {before} to {after}"
+        patterns = map(self.say.pattern, ("date.before", "date.since", "bound.up to", "bound.between"))
+        bounds = tuple(filter(None, (pattern.partition("{")[0] for pattern in patterns)))
+        has_bound = before.startswith(bounds) or after.startswith(bounds)
+        return self.say("value.changed_bounds" if has_bound else "value.changed", before=before, after=after)
 
     def was_due(self, date: Date) -> str:
         """Return the date of a milestone that has passed: was due by 31 Dec 2025."""
         end = date.span.end
-        words = self.date(date, "short")
+        by = self.date(date, "short")
         if end:
-            words = self.vocabulary.before.format(self._point(end, date.inferred, "short"))
-        return self.vocabulary.was_due.format(words)
+            by = self.say("date.before", date=self._point(end, date.inferred, "short"))
+        return self.say("date.was_due", by=by)
 
     def _date(self, date: Date, width: str) -> str:
         span = date.span
@@ -277,81 +213,76 @@ class Wording:
         if not span.is_interval:
             return start or ""
         if start and end:
-            return self.vocabulary.interval.format(start, end)
-        return self.vocabulary.since.format(start) if start else self.vocabulary.before.format(end)
+            return self.say("date.interval", first=start, last=end)
+        return self.say("date.since", date=start) if start else self.say("date.before", date=end)
 
     def _point(self, point: edtf.Point, inferred: tuple[DatePart, ...], width: str) -> str:
-        words = {
-            "?": self.vocabulary.uncertain,
-            "~": self.vocabulary.approximate,
-            "%": self.vocabulary.unsure,
-            "": "{0}",
-        }[point.qualifier]
+        text = self._unqualified(point, inferred, width)
+        key = {"?": "date.uncertain", "~": "date.approximate", "%": "date.unsure"}.get(point.qualifier)
+        return self.say(key, date=text) if key else text
+
+    def _unqualified(self, point: edtf.Point, inferred: tuple[DatePart, ...], width: str) -> str:
         if point.precision == "century":
-            return words.format(self.vocabulary.century(point.earliest.year // 100 + 1))
+            number = point.earliest.year // 100 + 1
+            return self.say("date.century", n=number, roman=_roman(number))
         if point.precision == "decade":
-            return words.format(self.vocabulary.decade.format(point.earliest.year))
+            return self.say("date.decade", year=point.earliest.year)
         if point.part:
             year = _bracketed(str(point.earliest.year), DatePart.YEAR in inferred)
-            return words.format(self._part_of_year(point.part, year))
-        pattern = _date_pattern(self.language, point.precision, width)
-        for part, letters in ((DatePart.DAY, "d+"), (DatePart.MONTH, "[ML]+"), (DatePart.YEAR, "y+")):
+            return self.say(f"date.part_{point.part}", year=year)
+        pattern = self._day_pattern(_date_pattern(self.language, point.precision, width), point.earliest)
+        for part, letters in ((DatePart.DAY, _DAY), (DatePart.MONTH, "[ML]+"), (DatePart.YEAR, "y+")):
             if part in inferred:
-                pattern = re.sub(letters, lambda match: f"'['{match.group()}']'", pattern, count=1)
+                pattern = re.sub(letters, _in_brackets, pattern, count=1)
         text = dates.format_date(point.earliest, pattern, locale=self.locale)
-        return words.format(text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " "))
+        return text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " ")
 
-    def _part_of_year(self, part: int, year: str) -> str:
-        """Return a season, a quarter or a half of a year, by its number in EDTF."""
-        words = self.vocabulary
-        if part >= edtf.FIRST_HALF:
-            return words.part_of_year.format(words.halves[part - edtf.FIRST_HALF], year)
-        if part >= edtf.FIRST_QUARTER:
-            return words.part_of_year.format(words.quarters[part - edtf.FIRST_QUARTER], year)
-        return f"{words.seasons[part - edtf.SPRING]} {year}"
+    def _day_pattern(self, pattern: str, day: datetime.date) -> str:
+        """Return a pattern with the word that a language has for the first day of a month: 1er."""
+        first = self.say("date.first")
+        return re.sub("d+", f"'{first}'", pattern, count=1) if day.day == 1 and first != "1" else pattern
 
     def day(self, day: datetime.date) -> str:
         """Return a calendar day in words."""
-        return dates.format_date(day, _date_pattern(self.language, "day", "long"), locale=self.locale)
+        pattern = self._day_pattern(_date_pattern(self.language, "day", "long"), day)
+        return dates.format_date(day, pattern, locale=self.locale)
 
     def judgement(self, judgement: Judgement, emphasis: str = "{0}") -> str:
         """Return a judgement as a sentence, with ``emphasis`` around its likelihood."""
-        pattern = self.vocabulary.judgement[judgement.likelihood]
-        return pattern.format(emphasis.format(judgement.likelihood.value), judgement.statement)
+        likelihood = emphasis.format(self.named(judgement.likelihood))
+        key = f"judgement.{judgement.likelihood.value}"
+        return self.say(key, likelihood=likelihood, statement=judgement.statement)
 
     def names(self, ids: Iterable[Slug]) -> str:
         """Return the names of actors as a list: A, B and C; an unregistered actor by its id."""
         known = [
             self.actors[name].name if name in self.actors else name.replace("-", " ").title() for name in ids
         ]
-        return lists.format_list(known, locale=self.locale)
+        return self.say.listed(known)
 
     def speakers(self, fact: Fact) -> str:
         """Return who says a fact: actors, marked where that is our reading, or the source itself."""
         if fact.said_by:
-            by = f" ({self.vocabulary.our_reading})" if fact.is_voice_inferred else ""
-            return self.names(fact.said_by) + by
+            return self._ours(self.names(fact.said_by), fact.is_voice_inferred)
         is_one = len({item.source for item in fact.evidence}) == 1
-        return self.vocabulary.source_itself if is_one else self.vocabulary.sources_themselves
+        return self.say("who.source_itself" if is_one else "who.sources_themselves")
 
+    def how_given(self, money: Money) -> tuple[str, ...]:
+        """Return how money is given and in which prices, as far as recorded: loan; price basis: 2025."""
+        basis = self.price_basis(money)
+        known = (
+            self.named(money.instrument) if money.instrument else "",
+            self.say("value.price_basis", basis=basis) if basis else "",
+        )
+        return tuple(filter(None, known))
 
-def is_known_language(language: str) -> bool:
-    """Return whether the program has words and data for a language."""
-    try:
-        return language.partition("-")[0] in VOCABULARIES and bool(_locale(language))
-    except (ValueError, UnknownLocaleError):
-        return False
+    def price_basis(self, money: Money) -> str:
+        """Return in which prices money is; empty where that does not matter."""
+        return self.say("value.not_stated") if money.price_basis is None else money.price_basis
 
 
 MESSAGES = Wording("en-GB", {})
 """The wording of messages to authors, which are in English regardless of the language of a brief."""
-
-
-def how_given(money: Money) -> tuple[str, ...]:
-    """Return how money is given and in which prices, as far as recorded: loan, price basis: 2025 prices."""
-    basis = NOT_STATED if money.price_basis is None else money.price_basis
-    known = (str(money.instrument or ""), f"price basis: {basis}" if basis else "")
-    return tuple(filter(None, known))
 
 
 def in_message(value: Value) -> str:
@@ -367,7 +298,7 @@ def with_plain_spaces(words: str) -> str:
 @functools.cache
 def for_reading(language: str) -> Wording:
     """Return the wording in which prose is read; English where the language has no words of its own."""
-    return Wording(language, {}) if is_known_language(language) else MESSAGES
+    return Wording(language, {}) if words.is_known(language) else MESSAGES
 
 
 def _unbroken(number: str) -> str:
@@ -389,14 +320,24 @@ def _marked(text: str, is_inferred: bool) -> str:
     return f"[{text}]" if is_inferred else text
 
 
-@functools.cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+def _in_brackets(part: re.Match[str]) -> str:
+    """Return a part of a pattern in square brackets; text in quotation marks is printed as it is."""
+    text = part.group()
+    return f"'[{text[1:-1]}]'" if text.startswith("'") else f"'['{text}']'"
+
+
+def _roman(number: int) -> str:
+    """Return a number in Roman numerals, up to the centuries of the calendar."""
+    found = ""
+    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        found += number // value * sign
+        number %= value
+    return found
 
 
 @functools.cache
 def _date_pattern(language: str, precision: str, width: str) -> str:
-    locale = _locale(language)
+    locale = words.locale_of(language)
     if precision == "year":
         return "y"
     if precision == "month":
@@ -409,7 +350,7 @@ def _date_pattern(language: str, precision: str, width: str) -> str:
 def _compact_digits(amount: Decimal) -> int | None:
     """Return the decimals that an exact number of millions or more needs; None to write it out."""
     size = abs(amount)
-    scale = next((power for power in (12, 9, 6) if size >= Decimal(10) ** power), None)
+    scale = next((power for power in _SCALES.values() if size >= Decimal(10) ** power), None)
     if scale is None or amount != amount.to_integral_value():
         return None
     digits = 0
@@ -429,8 +370,8 @@ def _of_date(wording: Wording, fact: Fact) -> str | None:
     return wording.date(fact.date) if fact.date else None
 
 
-def _of_status(_: Wording, fact: Fact) -> str | None:
-    return fact.status.words if fact.status else None
+def _of_status(wording: Wording, fact: Fact) -> str | None:
+    return wording.named(fact.status) if fact.status else None
 
 
 FORMS: Mapping[str, LinkForm] = {

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 
 from briefing.formats import html
 from briefing.language.scale_texts import key
+from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, EditKind, Run, Style, Token
 
@@ -62,15 +63,17 @@ def _role(name: str) -> Attributes:
 class _BlockReader:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.say = Words(edition.language)
         self.labels = {reference.label: reference.source for reference in edition.references}
 
     def head(self) -> Block:
         edition = self.edition
+        say = self.say
         facts = {
-            "Edition": edition.label,
-            "As of": edition.as_of,
-            "Marking": f"TLP:{edition.marking.value}",
-            **({"Owner": edition.owner} if edition.owner else {}),
+            say("brief.edition"): edition.label,
+            say("brief.as_of"): edition.as_of,
+            say("brief.marking"): f"TLP:{edition.marking.value}",
+            **({say("brief.owner"): edition.owner} if edition.owner else {}),
         }
         lines = [
             line("h2", html.plain(edition.title), role="brief-title"),
@@ -84,7 +87,7 @@ class _BlockReader:
     def sections(self) -> Iterable[Block]:
         for section in self.edition.sections:
             head = (line("h2", html.plain(section.title)),) if section.title else ()
-            body = blocks_of(html.section_html(section, self.marked).html)
+            body = blocks_of(html.section_html(section, self.marked, self.edition.language).html)
             yield Block("section", _role(f"part {section.role}"), (*head, *body))
 
     def marked(self, claim: Claim) -> html.ClaimMarkup:
@@ -96,15 +99,16 @@ class _BlockReader:
     def sources(self) -> Block:
         entries = []
         for reference in self.edition.references:
-            text = f"{html.inline(reference.text)} Reliability {reference.reliability.value}."
-            text += f" Relays: {html.inline(reference.origins)}." if reference.origins else ""
+            grade = self.say("brief.reliability", grade=reference.reliability.value)
+            text = f"{html.inline(reference.text)} {grade}"
+            if reference.origins:
+                text += " " + self.say("brief.relays", origins=html.inline(reference.origins))
             label = Block(
                 "dt", runs=(_run(Token(reference.label, name=f"{SOURCE}{self.labels[reference.label]}")),)
             )
             entries.append(Block("div", blocks=(label, line("dd", text)), key=reference.source))
-        return _part(
-            "sources", "Sources", Block("dl", blocks=tuple(entries)), line("p", key(self.edition), role="key")
-        )
+        listed = Block("dl", blocks=tuple(entries))
+        return _part("sources", self.say("brief.sources"), listed, line("p", key(self.edition), role="key"))
 
     def notes(self) -> Block:
         items = tuple(
@@ -116,7 +120,7 @@ class _BlockReader:
             )
             for note in self.edition.notes
         )
-        return _part("notes", "Notes", Block("ol", blocks=items))
+        return _part("notes", self.say("brief.notes"), Block("ol", blocks=items))
 
     def scales(self) -> Block | None:
         listed = tuple(
@@ -132,7 +136,7 @@ class _BlockReader:
             )
             for scale in self.edition.scales
         )
-        return _part("scales", "Scales used", *listed) if listed else None
+        return _part("scales", self.say("brief.scales"), *listed) if listed else None
 
 
 def _part(role: str, title: str, *blocks: Block) -> Block:

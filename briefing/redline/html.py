@@ -9,6 +9,7 @@ leads to the other place.
 
 from __future__ import annotations
 
+import functools
 import html as entities
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from briefing import __version__
 from briefing.formats import fonts, html
 from briefing.formats.base import Prepared, Theme
 from briefing.formats.pdf import headings, typeset
+from briefing.language.words import Words
 from briefing.redline import tree
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 from briefing.store import versions
@@ -27,6 +29,7 @@ from briefing.store import versions
 SCREEN_STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "redline.css", "redline-screen.css")
 PRINT_STYLES = ("tokens.css", "text.css", "print.css", "redline.css", "redline-print.css")
 _ELEMENTS = {EditKind.DELETED: "del", EditKind.INSERTED: "ins"}
+_SAMPLES = {EditKind.DELETED: "redline.sample_deleted", EditKind.INSERTED: "redline.sample_inserted"}
 _COMMA = '<sup class="mark">, </sup>'
 
 
@@ -49,15 +52,25 @@ class Delimiters:
     """Whether the label of a moved block leads to its other place."""
 
 
-SPOKEN = Delimiters(
-    "spoken",
-    deleted=("deleted: ", ", end of deletion. "),
-    inserted=("inserted: ", ", end of insertion. "),
-    replaced=("replaced: ", ""),
-    replacing=(", by: ", ", end of replacement. "),
-    moved=("", ", end of move. "),
-    is_linked=True,
-)
+@functools.cache
+def spoken(language: str) -> Delimiters:
+    """Return words for screen readers at the two ends of a change."""
+    say = Words(language)
+
+    def ends(name: str) -> Ends:
+        return say(f"redline.{name}_start"), say(f"redline.{name}_end")
+
+    return Delimiters(
+        "spoken",
+        deleted=ends("deleted"),
+        inserted=ends("inserted"),
+        replaced=(say("redline.replaced_start"), ""),
+        replacing=ends("replacing"),
+        moved=("", say("redline.moved_end")),
+        is_linked=True,
+    )
+
+
 PRINTED = Delimiters(
     "delimiter",
     ("[−", "−]"),
@@ -72,7 +85,7 @@ PRINTED = Delimiters(
 def screen(redline: Redline, theme: Theme) -> Prepared:
     """Return the redline as one self-contained page."""
     styles = html.styles(theme, SCREEN_STYLES)
-    context = _context(redline, SPOKEN)
+    context = _context(redline, spoken(redline.language))
     text = theme.templates.html("redline.html.j2", styles=styles, policy=html.policy(styles), **context)
     return Prepared("text", text, title=redline.title)
 
@@ -81,7 +94,7 @@ def paper(redline: Redline, theme: Theme) -> Prepared:
     """Return the page that is typeset to a PDF."""
     page = theme.templates.html("redline-print.html.j2", **_context(redline, PRINTED))
     text = headings.prepared(page)
-    styles = html.styles(theme, PRINT_STYLES)
+    styles = html.styles(theme, PRINT_STYLES) + html.paper_words(redline.language)
     others = fonts.needed([text], theme.fonts)
     return Prepared("pdf", text, styles, versions.of_typesetting(), redline.title, fonts=others)
 
@@ -91,22 +104,24 @@ def pdf(redline: Redline, theme: Theme) -> bytes:
     return typeset.make(paper(redline, theme))
 
 
-def article(block: Block, delimiters: Delimiters) -> str:
+def article(block: Block, delimiters: Delimiters, say: Words) -> str:
     """Return the brief's own text as HTML, with its changes."""
-    return _HtmlWriter(delimiters).block(block)
+    return _HtmlWriter(delimiters, say).block(block)
 
 
 def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
-    writer = _HtmlWriter(delimiters)
+    say = Words(redline.language)
+    writer = _HtmlWriter(delimiters, say)
     samples = {
-        change: Markup(writer.runs(Block("", runs=(Run(change, (Token(change.value),)),))))
-        for change in _ELEMENTS
+        change.value: Markup(writer.runs(Block("", runs=(Run(change, (Token(say(key)),)),))))
+        for change, key in _SAMPLES.items()
     }
     return {
         "redline": redline,
-        "counts": tree.in_words(redline.counts),
+        "say": say,
+        "counts": tree.in_words(redline.counts, say),
         "front": [html.inline(line) for line in redline.front],
-        "article": Markup(article(redline.article, delimiters)),
+        "article": Markup(article(redline.article, delimiters, say)),
         "samples": samples,
         "moved": EditKind.MOVED in redline.counts,
         "program": f"Briefing {__version__}",
@@ -116,16 +131,43 @@ def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
 
 
 class _HtmlWriter:
-    def __init__(self, delimiters: Delimiters) -> None:
+    def __init__(self, delimiters: Delimiters, say: Words) -> None:
         self.delimiters = delimiters
+        self.say = say
 
     def block(self, block: Block, opening: str = "", closing: str = "") -> str:
         """Return a block as HTML, with ``opening`` before its first words and ``closing`` after its last."""
         if block.tag == "hr":
             return "" if block.change is EditKind.DELETED else "<hr>\n"
         inner = self._inner(block, opening, closing)
-        start, end = _tags(block)
+        start, end = self._tags(block)
         return f"{start}{inner}{end}\n" if block.tag else inner
+
+    def _tags(self, block: Block) -> Ends:
+        """Return the start and end of a block's element, with a class for its change."""
+        edited = "edited" if _is_edited(block) else ""
+        changes = (
+            edited if block.change is EditKind.KEPT else block.change.value,
+            "moved" if block.move else "",
+        )
+        given = dict(block.attributes)
+        classes = " ".join(filter(None, (given.pop("class", ""), *changes)))
+        if classes:
+            given["class"] = classes
+        if block.tag == "th":
+            given["scope"] = "col"
+        if block.tag == "section":
+            given["id"] = block.role.removeprefix("part ")
+        if block.tag == "li" and "value" in given:
+            given["id"] = _anchor(block.key)
+        start = f"<{block.tag}{_attributes(given.items())}>"
+        if block.tag == "table":
+            label = entities.escape(self.say("note.table"))
+            return (
+                f'<div class="table" role="group" aria-label="{label}" tabindex="0">{start}',
+                "</table></div>",
+            )
+        return start, f"</{block.tag}>"
 
     def _inner(self, block: Block, opening: str, closing: str) -> str:
         if not block.blocks:
@@ -153,7 +195,7 @@ class _HtmlWriter:
     def _moved(self, block: Block) -> Ends:
         """Return the label of a moved block, and what ends its words."""
         here, other = ("from", "to") if block.change is EditKind.DELETED else ("to", "from")
-        text = f"Moved {here} here ({block.move})"
+        text = self.say(f"redline.moved_{here}", number=block.move)
         start, end = self.delimiters.moved
         if self.delimiters.is_linked:
             text = f'<a id="move-{block.move}-{here}" href="#move-{block.move}-{other}">{text}</a>'
@@ -164,7 +206,7 @@ class _HtmlWriter:
         """Return the words of a block; ``opening`` and ``closing`` delimit one that changed as a whole."""
         if block.change is not EditKind.KEPT:
             is_moved = bool(block.move)
-            words = self._words(block) if block.is_moved_here else _all_words(block)
+            words = self._words(block) if block.is_moved_here else _all_words(block, self.say)
             element = _wrapped(_ELEMENTS[block.change], words, ' class="moved"' if is_moved else "")
             return opening + element + closing
         return opening + self._words(block) + closing
@@ -175,7 +217,7 @@ class _HtmlWriter:
         before: Run | None = None
         for run, after in zip(block.runs, (*block.runs[1:], None), strict=False):
             if run.change is EditKind.KEPT:
-                text += _written(run.tokens, before)
+                text += _written(run.tokens, self.say, before)
             else:
                 text += self.changed(run, before, after)
             before = run
@@ -189,7 +231,7 @@ class _HtmlWriter:
         first = spaces.index(False) if False in spaces else 0
         last = len(spaces) - (spaces[::-1].index(False) if False in spaces else 0)
         parts = run.tokens[:first], run.tokens[first:last], run.tokens[last:]
-        space, words, rest = (_written(part, before) for part in parts)
+        space, words, rest = (_written(part, self.say, before) for part in parts)
         blank = ' class="space"'
         inner = start + _wrapped(element, words) + end
         return _wrapped(element, space, blank) + inner + _wrapped(element, rest, blank)
@@ -210,8 +252,8 @@ class _HtmlWriter:
         return start and start + html.NO_BREAK, end and html.NO_BREAK + end
 
 
-def _all_words(block: Block) -> str:
-    return "".join(_written(run.tokens) for run in block.runs)
+def _all_words(block: Block, say: Words) -> str:
+    return "".join(_written(run.tokens, say) for run in block.runs)
 
 
 def _change(block: Block) -> tuple[EditKind, int]:
@@ -227,34 +269,12 @@ def _wrapped(element: str, text: str, attributes: str = "") -> str:
     return f"<{element}{attributes}>{text}</{element}>" if text else ""
 
 
-def _tags(block: Block) -> Ends:
-    """Return the start and end of a block's element, with a class for its change."""
-    changes = (
-        block.change.value if block.change is not EditKind.KEPT else "edited" if _is_edited(block) else "",
-        "moved" if block.move else "",
-    )
-    given = dict(block.attributes)
-    classes = " ".join(filter(None, (given.pop("class", ""), *changes)))
-    if classes:
-        given["class"] = classes
-    if block.tag == "th":
-        given["scope"] = "col"
-    if block.tag == "section":
-        given["id"] = block.role.removeprefix("part ")
-    if block.tag == "li" and "value" in given:
-        given["id"] = _anchor(block.key)
-    start = f"<{block.tag}{_attributes(given.items())}>"
-    if block.tag == "table":
-        return f'<div class="table" role="group" aria-label="Table" tabindex="0">{start}', "</table></div>"
-    return start, f"</{block.tag}>"
-
-
 def _is_edited(block: Block) -> bool:
     """Return whether it has a bar beside it; a row has one where any of its cells was edited."""
     return block.has_changes or (block.tag == "tr" and any(cell.has_changes for cell in block.blocks))
 
 
-def _written(tokens: tuple[Token, ...], before: Run | None = None) -> str:
+def _written(tokens: tuple[Token, ...], say: Words, before: Run | None = None) -> str:
     """Return tokens as HTML; elements around words are closed where their style ends."""
     text = ""
     opened: tuple[Style, ...] = ()
@@ -265,7 +285,7 @@ def _written(tokens: tuple[Token, ...], before: Run | None = None) -> str:
             shared += 1
         text += _closed(opened[shared:])
         text += "".join(f"<{style.tag}{_attributes(style.attributes)}>" for style in token.styles[shared:])
-        text += (_COMMA if last and last.note and token.note else "") + _token(token)
+        text += (_COMMA if last and last.note and token.note else "") + _token(token, say)
         opened, last = token.styles, token
     return text + _closed(opened)
 
@@ -274,11 +294,12 @@ def _closed(styles: tuple[Style, ...]) -> str:
     return "".join(f"</{style.tag}>" for style in reversed(styles))
 
 
-def _token(token: Token) -> str:
+def _token(token: Token, say: Words) -> str:
     if token.note:
+        label = entities.escape(say("note.number", number=token.text))
         return (
             f'{html.NO_BREAK}<sup class="mark"><a href="#{_anchor(token.note)}" role="doc-noteref" '
-            f'aria-label="Note {token.text}">{token.text}</a></sup>'
+            f'aria-label="{label}">{token.text}</a></sup>'
         )
     if token.name == BREAK:
         return "<br>"

@@ -18,20 +18,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.redline import tree
 from briefing.redline.tree import BREAK, Block, EditKind, Redline, Run, Style, Token
 
 _MARKS = {EditKind.KEPT: ("", ""), EditKind.DELETED: ("{--", "--}"), EditKind.INSERTED: ("{++", "++}")}
-_MOVED = (
-    " What moved is deleted where it was and inserted where it is now; at both places a comment such as "
-    "`{>>moved to here (1)<<}` has the number of the move. Further comments say what changed in it."
-)
-_MARKS_WITHIN_MOVE = {
-    EditKind.KEPT: _MARKS[EditKind.INSERTED],
-    EditKind.DELETED: ("{>>deleted: ", "<<}"),
-    EditKind.INSERTED: ("{>>inserted:<<}{++", "++}"),
-}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}]")
 _AT_START = re.compile(r"(?=[-+=#](?:\s|$)|\d{1,9}[.)](?:\s|$))")
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
@@ -40,17 +32,31 @@ _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 def text(redline: Redline) -> str:
     """Return the whole redline."""
     writer = _MarkdownWriter(redline)
-    counts = redline.counts
+    counts, say = redline.counts, Words(redline.language)
+    title, old, new, publisher = map(
+        fact_links.escape, (redline.title, redline.old.words, redline.new.words, redline.publisher)
+    )
+    about = say(
+        "redline.markdown_about",
+        states=say("redline.from_to", old=old, new=new),
+        counts=tree.in_words(counts, say).capitalize(),
+        marking=redline.marking,
+        publisher=publisher,
+    )
+    samples = {
+        "deleted": f"`{{--{say('redline.sample_deleted')}--}}`",
+        "inserted": f"`{{++{say('redline.sample_inserted')}++}}`",
+    }
+    key = [say("redline.markdown_key", **samples)]
+    if EditKind.MOVED in counts:
+        label = f"`{{>>{say('redline.label_to', number=1)}<<}}`"
+        key.append(say("redline.markdown_moved", label=label))
     facts = "\n".join(f"- {line}" for line in redline.front)
     parts = [
-        f"# Redline of {fact_links.escape(redline.title)}",
-        f"From {fact_links.escape(redline.old.words)} to {fact_links.escape(redline.new.words)}. "
-        f"{tree.in_words(counts).capitalize()}. TLP:{redline.marking}. "
-        f"Published by {fact_links.escape(redline.publisher)}.",
-        f"## What changed in the facts\n\n{facts}" if facts else "",
-        "How to read it: `{--deleted--}` and `{++inserted++}` are the marks of CriticMarkup. The numbers of "
-        "notes and the labels of sources are the later state's; a number that alone changed is not marked."
-        + (_MOVED if EditKind.MOVED in counts else ""),
+        f"# {say('redline.of', title=title)}",
+        about,
+        f"## {say('redline.facts')}\n\n{facts}" if facts else "",
+        " ".join(key),
         *writer.blocks(redline.article.blocks),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -58,6 +64,7 @@ def text(redline: Redline) -> str:
 
 class _MarkdownWriter:
     def __init__(self, redline: Redline) -> None:
+        self.say = Words(redline.language)
         notes = next((part for part in redline.article.blocks if part.role == "part notes"), None)
         items = notes.blocks[-1].blocks if notes else ()
         self.numbers = {item.key: self._number(item) for item in items}
@@ -72,7 +79,8 @@ class _MarkdownWriter:
         before = self.moved
         if block.move:
             if before is None or (before.change, before.move) != (block.change, block.move):
-                self.label = f"{{>>moved {'to' if block.is_moved_here else 'from'} here ({block.move})<<}}"
+                key = "redline.label_to" if block.is_moved_here else "redline.label_from"
+                self.label = f"{{>>{self.say(key, number=block.move)}<<}}"
             self.moved = block
         yield
         self.moved = before
@@ -80,7 +88,14 @@ class _MarkdownWriter:
     @property
     def marks(self) -> dict[EditKind, tuple[str, str]]:
         """The marks of changes at this place."""
-        return _MARKS_WITHIN_MOVE if self.moved and self.moved.is_moved_here else _MARKS
+        if not (self.moved and self.moved.is_moved_here):
+            return _MARKS
+        deleted, inserted = self.say("redline.note_deleted"), self.say("redline.note_inserted")
+        return {
+            EditKind.KEPT: _MARKS[EditKind.INSERTED],
+            EditKind.DELETED: (f"{{>>{deleted} ", "<<}"),
+            EditKind.INSERTED: (f"{{>>{inserted}<<}}{{++", "++}"),
+        }
 
     @staticmethod
     def _number(note: Block) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.model.counting import counted
+from briefing.language.words import Words
 
 NOTE = "note "
 SOURCE = "source "
@@ -188,11 +188,14 @@ def rejected(block: Block) -> Block | None:
     return _without(block, EditKind.INSERTED)
 
 
-def in_words(counts: dict[EditKind, int]) -> str:
+def in_words(counts: dict[EditKind, int], say: Words) -> str:
     """Return the counts in words: 1 insertion, 12 deletions, 2 moves."""
-    names = {EditKind.INSERTED: "insertion", EditKind.DELETED: "deletion", EditKind.MOVED: "move"}
-    words = ((number, names[change]) for change, number in counts.items())
-    return ", ".join(counted(number, name) if number else f"no {name}s" for number, name in words)
+    names = {
+        EditKind.INSERTED: "redline.insertions",
+        EditKind.DELETED: "redline.deletions",
+        EditKind.MOVED: "redline.moves",
+    }
+    return say("value.list").join(say(names[change], n=number) for change, number in counts.items())
 
 
 def _without(block: Block, unwanted: EditKind) -> Block | None:

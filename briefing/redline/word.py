@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.formats import html
+from briefing.language.words import Words
 from briefing.model.findings import MissingLibraryError, RenderError
 from briefing.model.scales import Paper
 from briefing.redline import blocks as texts
@@ -29,7 +30,7 @@ from briefing.store import versions
 
 _API = [1, 23, 1]
 _CLASSES = {EditKind.DELETED: "deletion", EditKind.INSERTED: "insertion"}
-_TABULAR = {"table": "Table", "tr": "Row"}
+_TABULAR = {"table": "table", "tr": "row"}
 _PLAIN: list[Any] = ["", [], []]
 _EMPHASIS = {"strong": "Strong", "em": "Emph", "s": "Strikeout"}
 Json = dict[str, Any]
@@ -64,14 +65,16 @@ def make(redline: Redline, paper: Paper) -> bytes:
 def document(redline: Redline) -> Json:
     """Return the redline as pandoc's own kind of document."""
     writer = _WordWriter(redline)
+    say = writer.say
+    counts = redlines.in_words(redline.counts, say)
     front = [
-        _header(1, [_str(f"Redline of {redline.title}")]),
-        _para([_str(f"From {redline.old.words} to {redline.new.words}")]),
-        _para([_str(f"{redlines.in_words(redline.counts)}. TLP:{redline.marking}. {redline.publisher}.")]),
+        _header(1, [_str(say("redline.of", title=redline.title))]),
+        _para([_str(say("redline.from_to", old=redline.old.words, new=redline.new.words))]),
+        _para([_str(f"{counts}. TLP:{redline.marking}. {redline.publisher}.")]),
     ]
     if redline.front:
         items = [[_plain(writer.inlines(texts.line("p", html.inline(line)).runs))] for line in redline.front]
-        front += [_header(2, [_str("What changed in the facts")]), {"t": "BulletList", "c": items}]
+        front += [_header(2, [_str(say("redline.facts"))]), {"t": "BulletList", "c": items}]
     # Pandoc would print title and author too, so they go into the file's properties at the end.
     meta = {"lang": redline.language}
     return {
@@ -93,6 +96,7 @@ class _WordWriter:
     def __init__(self, redline: Redline) -> None:
         parts = [part for part in redline.article.blocks if part.role == "part notes"]
         self.notes = {note.key: note for part in parts for note in part.blocks[-1].blocks}
+        self.say = Words(redline.language)
         self.article = redline.article
         self.places = self._places()
         self.placed: set[int] = set()
@@ -109,7 +113,7 @@ class _WordWriter:
         if block.move:
             if block.tag in _TABULAR and (before is None or before.move != block.move):
                 place = "to" if block.is_moved_here else "from"
-                self.comment = f"{_TABULAR[block.tag]} moved {place} here (move {block.move})."
+                self.comment = self.say(f"redline.{_TABULAR[block.tag]}_{place}", number=block.move)
             self.moved = block
         yield
         self.moved = before

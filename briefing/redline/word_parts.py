@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.dom import minidom
 
+from briefing.language.words import Words
 from briefing.model.scales import Paper
 from briefing.redline.tree import EditKind, Redline
 
@@ -102,7 +103,7 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 def _properties(text: str, redline: Redline) -> str:
     values = {
-        "dc:title": entities.escape(f"Redline of {redline.title}"),
+        "dc:title": entities.escape(_title(redline)),
         "dc:creator": entities.escape(redline.publisher),
         "dcterms:created": _time(redline.day),
         "dcterms:modified": _time(redline.day),
@@ -121,17 +122,22 @@ def _time(day: datetime.date) -> str:
 # ------------------------------------------------------------------------------------- head and foot of pages
 
 
+def _title(redline: Redline) -> str:
+    return Words(redline.language)("redline.of", title=redline.title)
+
+
 def _header(redline: Redline, paper: Paper) -> str:
-    states = f"From {redline.old.words} to {redline.new.words}"
+    states = Words(redline.language)("redline.from_to", old=redline.old.words, new=redline.new.words)
     lines = (
-        _line(paper, _text(f"Redline of {redline.title}", is_bold=True), _tab(), _marking(redline)),
+        _line(paper, _text(_title(redline), is_bold=True), _tab(), _marking(redline)),
         _line(paper, _text(states)),
     )
     return _running("hdr", lines)
 
 
 def _footer(redline: Redline, paper: Paper) -> str:
-    page = (_text("Page "), _field("PAGE"), _text(" of "), _field("NUMPAGES"))
+    say = Words(redline.language)
+    page = (_text(say("paper.page")), _field("PAGE"), _text(say("paper.of")), _field("NUMPAGES"))
     return _running(
         "ftr", (_line(paper, _text(redline.publisher), _tab(), *page, _tab(), _marking(redline)),)
     )

@@ -5,30 +5,39 @@ A draft prints values and names in its own language; a finding, like every messa
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
 from briefing.changes.fact_fields import FIELDS, FactField
-from briefing.language.wording import MESSAGES, Wording, how_given, with_plain_spaces
+from briefing.language import words
+from briefing.language.wording import MESSAGES, Wording, with_plain_spaces
 from briefing.model.facts import AcceptedState, Fact
 from briefing.model.values import Money
 from briefing.review.signoff import FactDifference, Reviewed
 
-MARK = "To be checked:"
-"""The beginning of the mark at a paragraph of a draft."""
-
 _State = AcceptedState | Fact
-_MARKS = re.compile(r"\s*\*\\\[" + MARK + r" .*?\\\]\*")
+
+
+@functools.cache
+def marks() -> tuple[str, ...]:
+    """Return the words that begin the mark at a paragraph of a draft, in every language."""
+    return tuple(words.Words(language)("to_check.mark") for language in words.languages())
+
+
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"\s*\*\\\[(?:{'|'.join(map(re.escape, marks()))}) .*?\\\]\*")
 
 
 def without_marks(text: str) -> str:
     """Return the Markdown of a draft as its author wrote it."""
-    return _MARKS.sub("", text)
+    return _marks().sub("", text)
 
 
 def marks_in(text: str) -> int:
     """Return the number of marked paragraphs in a Markdown text."""
-    return len(_MARKS.findall(text))
+    return len(_marks().findall(text))
 
 
 def in_words(item: Reviewed, difference: FactDifference) -> str:
@@ -45,24 +54,49 @@ def in_words(item: Reviewed, difference: FactDifference) -> str:
     return f"{known} {difference.key} {then}; it {with_plain_spaces(_now(difference))} now"
 
 
-def was(difference: FactDifference, wording: Wording = MESSAGES, is_short: bool = False) -> str:
+def was(difference: FactDifference) -> str:
     """Return the earlier state of a fact where it differs: was 6 trams and had the status intent."""
-    return _said(difference, difference.was, difference.now, ("was", "had", "read"), wording, is_short)
+    return _said(difference, difference.was, difference.now, ("was", "had", "read"))
 
 
 def _now(difference: FactDifference) -> str:
-    return _said(difference, difference.now, difference.was, ("is", "has", "reads"), MESSAGES, False)
+    return _said(difference, difference.now, difference.was, ("is", "has", "reads"))
 
 
-def _said(
-    difference: FactDifference,
-    state: _State,
-    other: _State,
-    verbs: tuple[str, str, str],
-    wording: Wording,
-    is_short: bool,
-) -> str:
+def printed(difference: FactDifference, wording: Wording) -> str:
+    """Return the earlier state of a fact as a draft prints it, in the language of the draft."""
+    state, other, say = difference.was, difference.now, wording.say
+
+    def of_field(field: FactField) -> str:
+        key = f"to_check.{field.name}"
+        if field.name == "statement":
+            return say(key)
+        if field.name == "caveat" and state.caveat:
+            return say(f"{key}_other" if other.caveat else key)
+        value = _printed_value(field, state, other, wording)
+        if field.name in ("value", "flags", "date", "said_by"):
+            return say(key, value=value) if value else say(f"{key}_none")
+        name = say(f"field.{field.name}")
+        name = name[:1].lower() + name[1:]
+        return say("to_check.had", field=name, value=value) if value else say("to_check.had_no", field=name)
+
+    return say.listed(of_field(field) for field in FIELDS if field.name in difference.aspects)
+
+
+def _printed_value(field: FactField, state: _State, other: _State, wording: Wording) -> str:
+    if field.name == "value" and state.value:
+        return _in_full(state, other, wording)
+    if field.name == "flags":
+        missing = [flag for flag in other.flags if flag not in state.flags]
+        mine = [wording.named(flag) for flag in state.flags if flag not in other.flags]
+        mine += [wording.say("to_check.not_flag", flag=flag) for flag in missing]
+        return wording.say("value.list").join(mine)
+    return field.read(state, wording)
+
+
+def _said(difference: FactDifference, state: _State, other: _State, verbs: tuple[str, str, str]) -> str:
     """Return in words where one state differs from the other."""
+    wording = MESSAGES
     be, have, read = verbs
     date, speakers = state.date, state.said_by
     phrases: dict[str, Callable[[], str]] = {
@@ -70,8 +104,8 @@ def _said(
         "flags": lambda: f"{be} {_flags(state, other)}",
         "date": lambda: f"{be} dated {wording.date(date)}" if date else f"{have} no date",
         "said_by": lambda: f"{be} said by {wording.names(speakers) if speakers else 'the source itself'}",
-        "caveat": lambda: _caveat(state, other, have, is_short),
-        "statement": lambda: f"{be} put in other words" if is_short else f"{read} “{state.statement}”",
+        "caveat": lambda: f"{have} the caveat “{state.caveat}”" if state.caveat else f"{have} no caveat",
+        "statement": lambda: f"{read} “{state.statement}”",
     }
     said = [
         phrases[field.name]() if field.name in phrases else _has(field, state, have, wording)
@@ -83,26 +117,20 @@ def _said(
 
 def _has(field: FactField, state: _State, have: str, wording: Wording) -> str:
     """Return the words for a field that has no phrase of its own: had the status intent."""
-    words = field.read(state, wording)
-    return f"{have} the {field.title} {words}" if words else f"{have} no {field.title}"
-
-
-def _caveat(state: _State, other: _State, have: str, is_short: bool) -> str:
-    if not state.caveat:
-        return f"{have} no caveat"
-    if is_short:
-        return f"{have} a different caveat" if other.caveat else f"{have} a caveat"
-    return f"{have} the caveat “{state.caveat}”"
+    value = field.read(state, wording)
+    return f"{have} the {field.title} {value}" if value else f"{have} no {field.title}"
 
 
 def _in_full(state: _State, other: _State, wording: Wording) -> str:
     """Return the value; also instrument and price basis, where money differs only in those."""
     assert state.value is not None
-    words = wording.value(state.value)
-    is_alike = other.value is not None and wording.value(other.value) == words
+    value = wording.value(state.value)
+    is_alike = other.value is not None and wording.value(other.value) == value
     if not is_alike or not isinstance(state.value, Money):
-        return words
-    return f"{words} ({', '.join(how_given(state.value)) or 'without instrument or price basis'})"
+        return value
+    given = wording.say("value.list").join(wording.how_given(state.value))
+    remark = given or wording.say("to_check.no_instrument")
+    return wording.say("value.with_remark", words=value, remark=remark)
 
 
 def _flags(state: _State, other: _State) -> str:

@@ -73,9 +73,9 @@ def _edition(
     parts = parts_of((issued, *later))
     citation = citations.of_edition(edition, issued, later, lookups.library)
     context: dict[str, Any] = {
-        **html.context(edition, html.opener),
+        **html.context(edition, html.opener(edition.language)),
         "program": f"Briefing {issued.program}",
-        "title": f"{edition.title}, edition {edition.label}",
+        "title": lookups.say("changes.edition", title=edition.title, number=edition.label),
     }
     yield printer.page(
         f"{address(issued)}.html",
@@ -105,7 +105,7 @@ def changes(printer: Printer, lookups: Lookups) -> SiteFile:
         "site-changes.html.j2",
         library.facts,
         parts_of(item for items in library.issued.values() for item in items),
-        title="Changes",
+        title=lookups.say("menu.changes"),
         days=lookups.days,
         by_sheet={day.anchor: _by_sheet(day.facts, library) for day in lookups.days},
         retired=retired,
@@ -144,8 +144,8 @@ def feed_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the feeds."""
     issued = parts_of(item for items in lookups.library.issued.values() for item in items)
     for feed in (
-        feeds.of_editions(lookups.days, lookups.library),
-        feeds.of_facts(lookups.days, lookups.library),
+        feeds.of_editions(lookups.days, lookups.library, lookups.say),
+        feeds.of_facts(lookups.days, lookups.library, lookups.say),
     ):
         shown = lookups.library.facts if feed.name == feeds.FACTS else ()
         yield printer.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
@@ -164,6 +164,6 @@ def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:
         if name in lookups.editions:
             yield f"briefs/{old}.html", f"briefs/{name}.html", lookups.editions[name].title
         for issued in library.issued.get(name, ()):
-            title = f"{issued.printed.title}, edition {issued.id}"
+            title = lookups.say("changes.edition", title=issued.printed.title, number=issued.id)
             former = address(dataclasses.replace(issued, brief=Slug(old)))
             yield f"{former}.html", f"{address(issued)}.html", title

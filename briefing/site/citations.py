@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from briefing.changes.history import address
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
@@ -40,29 +41,36 @@ def of_edition(edition: Edition, issued: Issued, later: Sequence[Issued], librar
 
 
 def _fate(issued: Issued, later: Sequence[Issued], language: str) -> tuple[str, ...]:
+    wording = Wording(language, {})
     if issued.withdrawn:
-        return (f"withdrawn on {Wording(language, {}).date(issued.withdrawn.day)}",)
+        return (wording.say("cite.withdrawn", date=wording.date(issued.withdrawn.day)),)
     correction = next((item for item in later if item.corrects == issued.id), None)
     if correction:
-        return (f"corrected by edition {correction.id}",)
-    return (f"superseded by edition {later[-1].id}",) if later else ()
+        return (wording.say("cite.corrected", number=correction.id),)
+    return (wording.say("cite.superseded", number=later[-1].id),) if later else ()
 
 
 def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library) -> Citation:
-    label = f"{edition.label}, not issued" if edition.is_draft else f"Edition {edition.label}"
-    details = [label, *fate, f"as of {edition.as_of}"]
+    say = Words(edition.language)
+    number = say("edition.number", number=edition.label)
+    label = say("cite.label_draft", label=edition.label) if edition.is_draft else number
+    details = [label, *fate, say("cite.as_of", date=edition.as_of)]
     if library.as_of and edition.is_draft:
-        details.append("compiled afterwards from what was known on that day")
+        details.append(say("cite.compiled"))
     where = urls.address_of(path, library.project)
     digest = edition.digest[:12]
     titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
-    words = [f"{edition.publisher}:", *titles, f"{', '.join(details)}.", f"State {digest}.", where]
-    return Citation(" ".join(filter(None, words)), _ris(edition, ", ".join(details), digest, where))
+    told = say("value.list").join(details)
+    publisher, state = say("cite.publisher", publisher=edition.publisher), say("cite.state", state=digest)
+    words = [publisher, *titles, f"{told}.", state, where]
+    return Citation(" ".join(filter(None, words)), _ris(edition, told, digest, where))
 
 
 def _ris(edition: Edition, details: str, digest: str, where: str) -> str:
     day = edition.as_of_day
-    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
+    say, marking = Words(edition.language), edition.marking.value
+    whole = say("cite.whole_title", title=edition.title, subtitle=edition.subtitle)
+    title = whole if edition.subtitle else edition.title
     lines = [
         ("TY", "RPRT"),
         ("TI", title),
@@ -72,7 +80,7 @@ def _ris(edition: Edition, details: str, digest: str, where: str) -> str:
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"),
         ("ET", edition.label),
         ("LA", edition.language),
-        ("N1", f"{details}; state {digest}; TLP:{edition.marking.value}"),
+        ("N1", say("cite.state_of", details=details, state=digest, marking=marking)),
         *((("UR", where),) if where else ()),
         ("ER", ""),
     ]

@@ -98,7 +98,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         done=together.of_stage(Stage.UNDER_WAY),
         most_bound=MAX_BOUND,
         stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
-        meanings=scale_texts.STATUS_MEANINGS,
+        meanings={status: scale_texts.meaning(status, lookups.say) for status in Status},
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
         news=list(_news(lookups.days[:MAX_DAYS])),
@@ -114,7 +114,7 @@ def _lead(lookups: Lookups) -> Lead | None:
     if edition is None or edition.notice:
         return None
     section = next((item for item in edition.sections if item.role == "bottom-line"), None)
-    return Lead(edition, html.section_html(section, _to_the_fact)) if section else None
+    return Lead(edition, html.section_html(section, _to_the_fact, edition.language)) if section else None
 
 
 def _to_the_fact(claim: Claim) -> html.ClaimMarkup:

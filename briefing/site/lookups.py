@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import TypeVar
 
 from briefing.changes import history
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
@@ -51,8 +53,6 @@ class Lookups:
     """The plain pages, by id, in the order of the menu."""
     named: Mapping[str, Edition]
     """The briefs in the same order, for those who name them: their text may be left out."""
-    menu: Sequence[tuple[str, str]]
-    """The plain pages, each with its path and its title."""
     downloads: Mapping[str, Sequence[Download]]
     """By id of the brief."""
     wording: Wording
@@ -110,7 +110,6 @@ class Lookups:
             editions=MappingProxyType(in_order),
             pages=MappingProxyType(dict(by_order)),
             named=MappingProxyType(in_order),
-            menu=[(f"pages/{name}.html", edition.title) for name, edition in by_order],
             downloads=downloads,
             wording=wording,
             known_on=query.known_on(library, library.facts.values()),
@@ -135,15 +134,31 @@ class Lookups:
         )
 
     @property
+    def language(self) -> str:
+        """The language of the site: the first of the project."""
+        return self.library.project.languages[0]
+
+    @property
+    def say(self) -> Words:
+        """The words of the language of the site."""
+        return self.wording.say
+
+    @property
+    def plain_pages(self) -> list[tuple[str, str]]:
+        """The paths of the plain pages, with their titles, in the order of the menu."""
+        return [(f"pages/{name}.html", edition.title) for name, edition in self.pages.items()]
+
+    @property
     def has_calendar(self) -> bool:
         """Whether the calendar would have entries."""
         return bool(self.reviews or self.milestones)
 
     def downloads_of(self, brief: str) -> list[Download]:
         """Return the files beside a brief's page, the most requested first."""
-        return sorted(
+        found = sorted(
             self.downloads.get(brief, ()), key=lambda download: not download.suffix.endswith(".pdf")
         )
+        return [dataclasses.replace(item, link=self.say.or_itself(item.link)) for item in found]
 
     def alternates_of(self, path: str) -> tuple[alternates.Alternate, ...]:
         """Return the files with the same content as a page."""

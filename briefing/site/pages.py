@@ -11,43 +11,75 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.changes import history
+from briefing.changes.fact_fields import FIELDS
 from briefing.compose import cite
 from briefing.formats import html
 from briefing.formats.base import Theme
 from briefing.language import scale_texts
+from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Claim, Draft, DraftSection, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Status
+from briefing.model.scales import ActorKind, Reliability, Status
 from briefing.model.values import Prose
 from briefing.site import archive, citations, front_page, page_metadata, stats
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, social_cards
 from briefing.site.files import Download, SiteFile, laid
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
+from briefing.site.printer import ALL_PAGES, Printer
 from briefing.site.search import documents
 from briefing.sources.captures import Share
 from briefing.store.results import Inputs
 
 ICON = "icon.svg"
+MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "menu.state",
+        (
+            ("index.html", "menu.overview"),
+            ("index.html#briefs", "menu.briefs"),
+            ("timeline.html", "menu.timeline"),
+            ("changes.html", "menu.changes"),
+            ("registers.html", "menu.registers"),
+        ),
+    ),
+    (
+        "menu.records",
+        (
+            ("facts/index.html", "menu.facts"),
+            ("sources/index.html", "menu.sources"),
+            ("systems/index.html", "menu.systems"),
+            ("actors/index.html", "menu.actors"),
+        ),
+    ),
+    (
+        "menu.about",
+        (
+            (ALL_PAGES, ""),
+            ("scales.html", "menu.scales"),
+            ("coverage.html", "menu.coverage"),
+        ),
+    ),
+)
+"""The menu in groups: the words of each group, and its pages with their words."""
 _ACTORS = {
-    ActorKind.PERSON: "People",
-    ActorKind.ORGANISATION: "Organisations",
-    ActorKind.GROUP: "Groups",
-    ActorKind.COUNTRY: "Countries",
+    ActorKind.PERSON: "list.people",
+    ActorKind.ORGANISATION: "list.organisations",
+    ActorKind.GROUP: "list.groups",
+    ActorKind.COUNTRY: "list.countries",
 }
 """Kinds of actors in the order in which the list shows them, each with its heading."""
 LISTS = {
-    "facts": "Facts",
-    "sources": "Sources",
-    "actors": "People, organisations and countries",
-    "systems": "Systems, programmes and funds",
+    "facts": "menu.facts",
+    "sources": "menu.sources",
+    "actors": "list.actors",
+    "systems": "list.systems",
 }
-"""The title of the list of each kind of record."""
+"""The words in the title of the list of each kind of record."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -81,7 +113,7 @@ def prepare(
 ) -> tuple[SiteFile, ...]:
     """Render every page of the site. ``pages`` are plain pages, cited."""
     lookups = Lookups.of(editions, pages, downloads, library)
-    printer = Printer(lookups, theme)
+    printer = Printer(lookups, theme, MENU)
     files = [file for section in SECTIONS for file in section(printer, lookups)]
     files += documents.files(printer, lookups)
     files += data_files.files(printer, lookups, files)
@@ -119,7 +151,7 @@ def facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield every fact, and the list of them."""
     for fact in lookups.library.facts.values():
         yield fact_page(printer, lookups, fact)
-    yield list_page(printer, lookups, "facts", LISTS["facts"], lookups.library.facts.values())
+    yield list_page(printer, lookups, "facts", lookups.library.facts.values())
 
 
 def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -128,7 +160,7 @@ def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         found = getattr(lookups.library, kind).values()
         for record in found:
             yield record_page(printer, lookups, kind, record)
-        yield list_page(printer, lookups, kind, LISTS[kind], found)
+        yield list_page(printer, lookups, kind, found)
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -137,7 +169,7 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         "timeline.html",
         "site-timeline.html.j2",
         [fact.id for fact in lookups.dated],
-        title="Timeline",
+        title=lookups.say("menu.timeline"),
         past=[fact for fact in lookups.dated if fact.date and fact.date.sort_day <= lookups.known_on],
         ahead=[fact for fact in lookups.dated if fact.date and fact.date.sort_day > lookups.known_on],
     )
@@ -152,9 +184,14 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the page of the scales that statuses and grades belong to."""
-    shapes = {status.words: status.stage.shape for status in Status}
+    say = lookups.say
     yield printer.page(
-        "scales.html", "site-scales.html.j2", (), title="Scales", scales=scale_texts.ALL, shapes=shapes
+        "scales.html",
+        "site-scales.html.j2",
+        (),
+        title=say("menu.scales"),
+        scales=scale_texts.every(say),
+        shapes={say.named(status): status.stage.shape for status in Status},
     )
 
 
@@ -195,7 +232,7 @@ def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator
         downloads=downloads,
         citation=citation,
         cards=html.cards(edition),
-        **html.context(edition, html.opener),
+        **html.context(edition, html.opener(edition.language)),
     )
     facts = frozenset(note.fact for note in edition.notes)
     yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
@@ -210,7 +247,7 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
     facts = [
         part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
     ]
-    parts = [html.section_html(section, marker) for section in edition.sections]
+    parts = [html.section_html(section, marker, edition.language) for section in edition.sections]
     return printer.page(
         f"pages/{name}.html",
         "site-page.html.j2",
@@ -242,7 +279,8 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
 
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
-    library = lookups.library
+    library, say = lookups.library, lookups.say
+    lines = ((field.name, field.read(fact, lookups.wording)) for field in FIELDS if field.is_on_page)
     return printer.page(
         f"facts/{fact.id}.html",
         "site-fact.html.j2",
@@ -257,11 +295,10 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         used_in=lookups.cited_in[fact.id],
         states=history.of_fact(fact, lookups.wording),
         former=lookups.former_names.get(fact.id, ()),
-        status_meaning=scale_texts.STATUS_MEANINGS.get(fact.status) if fact.status else "",
-        caveat=scale_texts.caveat(fact),
-        credibility_meaning=scale_texts.CREDIBILITY_MEANINGS.get(fact.credibility)
-        if fact.credibility
-        else "",
+        status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
+        caveat=scale_texts.caveat(fact, lookups.wording),
+        credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
+        lines=[(name, words) for name, words in lines if words],
         disagreements=lookups.disputed[fact.id],
     )
 
@@ -275,7 +312,7 @@ def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
         "registers.html",
         "site-registers.html.j2",
         resting,
-        title="Open questions and reviews",
+        title=lookups.say("registers.title"),
         sheets=list(library.sheets.values()),
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
@@ -302,7 +339,7 @@ def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
         "coverage.html",
         "site-coverage.html.j2",
         lookups.library.facts,
-        title="Coverage of the sources",
+        title=lookups.say("coverage.title"),
         sources=list(lookups.covered.values()),
         total=total,
     )
@@ -323,11 +360,11 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         record=record,
         facts=facts,
         covered=lookups.covered[record.id] if kind == "sources" else None,
-        reliability_meaning=scale_texts.RELIABILITY_MEANINGS[record.reliability] if kind == "sources" else "",
+        reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
 
 
-def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records: Iterable[Any]) -> SiteFile:
+def list_page(printer: Printer, lookups: Lookups, kind: str, records: Iterable[Any]) -> SiteFile:
     """Return the list of all records of a kind."""
     records = list(records)
     facts = lookups.library.facts if kind == "facts" else ()
@@ -336,13 +373,13 @@ def list_page(printer: Printer, lookups: Lookups, kind: str, title: str, records
         f"{kind}/index.html",
         "site-list.html.j2",
         facts,
-        title=title,
+        title=lookups.say(LISTS[kind]),
         kind=kind,
         records=records,
         counts=counts,
         covered=lookups.covered,
-        reliability=scale_texts.RELIABILITY_MEANINGS,
-        listed=_grouped(kind, records) if kind in ("actors", "systems") else [],
+        reliability={grade: scale_texts.graded(grade, lookups.say) for grade in Reliability},
+        listed=_grouped(kind, records, lookups.say) if kind in ("actors", "systems") else [],
     )
 
 
@@ -351,11 +388,11 @@ def _named_on(sheet: FactSheet) -> Iterator[str]:
     return itertools.chain.from_iterable(item.rests_on for item in sheet.entries)
 
 
-def _grouped(kind: str, records: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+def _grouped(kind: str, records: Iterable[Any], say: Words) -> list[tuple[str, list[Any]]]:
     """Return records by name; actors under their kinds, and people by their ids, which are surnames."""
     named = sorted(records, key=lambda record: record.name)
     if kind != "actors":
         return [("", named)]
-    groups = {heading: [item for item in named if item.kind is sort] for sort, heading in _ACTORS.items()}
-    groups[_ACTORS[ActorKind.PERSON]].sort(key=lambda person: person.id)
-    return [*groups.items()]
+    groups = {sort: [item for item in named if item.kind is sort] for sort in _ACTORS}
+    groups[ActorKind.PERSON].sort(key=lambda person: person.id)
+    return [(say(_ACTORS[sort]), found) for sort, found in groups.items()]

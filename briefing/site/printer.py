@@ -19,15 +19,25 @@ from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.store.results import Inputs
 
+ALL_PAGES = "pages"
+"""In place of a path in the menu: all plain pages."""
+Menu = Iterable[tuple[str, Iterable[tuple[str, str]]]]
+"""Groups of pages, each with its words: paths, each with its words."""
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
 
 
 class Printer:
     """Layout of pages and files. Parts of every page, such as the menu, come from the look-ups."""
 
-    def __init__(self, lookups: Lookups, theme: Theme) -> None:
+    def __init__(self, lookups: Lookups, theme: Theme, menu: Menu = ()) -> None:
         self.lookups = lookups
         self.theme = theme
+        self.menu = [(lookups.say(name), list(self._entries(entries))) for name, entries in menu]
+
+    def _entries(self, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield the path and the words of each page of a group; plain pages have their titles."""
+        for path, key in entries:
+            yield from self.lookups.plain_pages if path == ALL_PAGES else [(path, self.lookups.say(key))]
 
     def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
         """Return the file for reference managers beside a page."""
@@ -57,7 +67,8 @@ class Printer:
             alternates=lookups.alternates_of(path),
             library=lookups.library,
             wording=lookups.wording,
-            menu=lookups.menu,
+            say=lookups.say,
+            menu=self.menu,
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,
             address=history.address,

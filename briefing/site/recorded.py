@@ -173,7 +173,7 @@ class RecordedLookups(Lookups):
         return _By(lambda: self._get("order of pages"), lambda name: self._get("page editions", name)[0])
 
     @_asked
-    def menu(self) -> Sequence[tuple[str, str]]:
+    def plain_pages(self) -> list[tuple[str, str]]:
         return list(self._get("menu"))
 
     @_asked
@@ -607,7 +607,7 @@ def _record(kind: str) -> Step:
 def _list(kind: str) -> Step:
     def step(printer: Printer, looked: RecordedLookups, _: str) -> Iterator[SiteFile]:
         found = getattr(looked.library, kind).values()
-        yield pages.list_page(printer, looked, kind, pages.LISTS[kind], found)
+        yield pages.list_page(printer, looked, kind, found)
         yield data_files.beside_list(printer, looked, kind)
 
     return step
@@ -713,7 +713,7 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
         with shared.reading(view) as templates:
             theme = Theme(templates, templates.texts, looked.library.project.paper, fonts)
             try:
-                found = list(step(Printer(looked, theme), looked))
+                found = list(step(Printer(looked, theme, pages.MENU), looked))
             except FoundProblem as problem:
                 return Beside(Files(problem=problem.finding), {})
         return Beside(Files(tuple(map(laid, found))), {file.path: file.prepared for file in found})

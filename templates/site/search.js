@@ -16,6 +16,8 @@
   const input = document.getElementById("search-words");
   const status = document.getElementById("search-status");
   const results = document.getElementById("search-results");
+  const words = JSON.parse(results.dataset.words); /* What the script prints, in the language of the site. */
+  const plurals = new Intl.PluralRules(words.language);
   const root = new URL("../", document.currentScript.src);
   const folder = new URL("search/", document.currentScript.src);
 
@@ -52,6 +54,12 @@
 
   /* ------------------------------------------------------------------------------------------ words */
 
+  /* Words for a number, in the form that the language has for it; {n} and {query} are places for values. */
+  function counted(forms, number, query) {
+    const form = forms[number] || forms[plurals.select(number)] || forms.other;
+    return form.replace(/\{(n|query)\}/g, (_, name) => (name === "n" ? number : query));
+  }
+
   function folded(text, settings) {
     const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
     return Array.from(plain, (letter) => (Object.hasOwn(settings.folds, letter) ? settings.folds[letter] : letter)).join("");
@@ -60,15 +68,15 @@
   /* The terms of a query: each word with the forms that a text may have. F-16 is looked up as f16, long-range
      as two words, because a text may write them separately. */
   function termsOf(query, settings) {
-    const words = new Set();
+    const found = new Set();
     for (const word of folded(query, settings).match(WORD) || []) {
       const parts = word.match(PART);
       const isOne = parts.some((part) => part.length < 2);
       for (const part of isOne ? [parts.join("")] : parts) {
-        words.add(part);
+        found.add(part);
       }
     }
-    const useful = [...words].filter((word) => !settings.stops.includes(word));
+    const useful = [...found].filter((word) => !settings.stops.includes(word));
     return useful.map((word) => ({ word, ways: waysOf(word, settings) }));
   }
 
@@ -232,7 +240,7 @@
     const section = element("section", "", heading, list);
     section.setAttribute("aria-labelledby", id);
     if (found.length > FIRST) {
-      const more = element("button", "more", "Show all " + found.length);
+      const more = element("button", "more", counted(words.show_all, found.length, ""));
       more.type = "button";
       more.setAttribute("aria-describedby", id);
       more.addEventListener("click", async function () {
@@ -251,10 +259,10 @@
   async function answer() {
     const number = ++asked;
     const query = input.value.trim();
-    const show = function (words, ...sections) {
+    const show = function (said, ...sections) {
       if (number === asked) {
         results.replaceChildren(...sections);
-        status.textContent = words;
+        status.textContent = said;
       }
     };
     remember(query);
@@ -266,16 +274,15 @@
       const settings = await load("settings");
       const terms = termsOf(query, settings);
       if (!terms.length) {
-        show("These words are too common to search for. Add a less common one.");
+        show(words.too_common);
         return;
       }
       const byKind = [...(await find(terms, settings))].filter((it) => it[1].length);
       const count = byKind.reduce((sum, it) => sum + it[1].length, 0);
       const sections = await Promise.all(byKind.map((it) => group(it[0], it[1], terms, settings)));
-      const counted = count === 0 ? "No results" : count === 1 ? "1 result" : count + " results";
-      show(counted + " for “" + query + "”.", ...sections);
+      show(counted(words.results, count, query), ...sections);
     } catch {
-      show("A part of the search index is missing. The folder of the site may not be complete.");
+      show(words.missing);
     }
   }
 

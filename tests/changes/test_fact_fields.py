@@ -10,6 +10,7 @@ import pytest
 
 from briefing.changes import fact_fields
 from briefing.changes.fact_fields import FIELDS, LIGHT, ChangeKind, Compared
+from briefing.language import words
 from briefing.language.wording import Wording
 from briefing.model.facts import AcceptedState, Assertion, Fact
 from briefing.model.scales import Credibility, DatePart, Flag, Marking, Status, ValuePart
@@ -90,8 +91,10 @@ def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
 
 
 def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() -> None:
-    assert all(field.changed for field in FIELDS if isinstance(field.turn, ChangeKind))
-    assert {field.turn for field in FIELDS if field.light} | {ChangeKind.READINGS} == LIGHT
+    printed = words.entries("en")
+    assert all(field.turn.key in printed for field in FIELDS if isinstance(field.turn, ChangeKind))
+    assert {field.turn for field in FIELDS if field.is_light} | {ChangeKind.READINGS} == LIGHT
+    assert all(f"{turn.key}_light" in printed for turn in LIGHT)
 
 
 def test_records_on_file_keep_their_names() -> None:

@@ -28,7 +28,7 @@ def _html(template: str, **context: object) -> str:
 
 def _printed(markdown: str) -> str:
     """Markdown as the formats print it."""
-    return html.section_html(Section("body", "", (markdown,)), html.linked_note).html
+    return html.section_html(Section("body", "", (markdown,)), html.linked_note("en"), "en").html
 
 
 # ------------------------------------------------------------------------------------------- escaping

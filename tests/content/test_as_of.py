@@ -23,6 +23,7 @@ from briefing.content import as_of, layout, linker
 from briefing.content.layout import shipped_templates
 from briefing.formats import registry
 from briefing.language import scale_texts
+from briefing.language.wording import MESSAGES
 from briefing.model import fact_links, query
 from briefing.model.briefs import Selection
 from briefing.model.editions import FactFile
@@ -54,7 +55,7 @@ def both(**changes: Any) -> Library:
 def test_a_text_that_came_later_takes_caveat_and_grade_with_it() -> None:
     fact = both().facts["drones.letter"]
     assert [item.source for item in fact.evidence] == ["talks"]
-    assert (fact.caveat, fact.credibility) == (as_of.WITHHELD, None)
+    assert (fact.caveat, fact.credibility) == (MESSAGES.say(as_of.WITHHELD), None)
     assert fact.statement == "The two ministers signed a letter of intent."
 
 
@@ -66,7 +67,7 @@ def test_a_text_that_came_later_takes_the_bases_of_value_dates_and_status_with_i
         value=Quantity(Decimal(24), "cars", inferred=(ValuePart.AMOUNT,), basis="4 of 6, as reported, so 24"),
         date=Date("2026-01-09", (DatePart.YEAR,), "the report names 2026"),
     ).facts["drones.letter"]
-    assert scale_texts.our_readings(fact) == (
+    assert scale_texts.our_readings(fact, MESSAGES) == (
         "Value by our reading: the reason was written later and is left out.",
         "Date by our reading: the reason was written later and is left out.",
         "Status by our reading: the reason was written later and is left out.",
@@ -138,7 +139,9 @@ def test_a_caveat_and_a_question_written_after_the_day_of_a_fact_are_not_told_be
     day: str, has_passed: bool
 ) -> None:
     then = expected_on(day)
-    assert then.facts["drones.visit"].caveat == ("No text reports it." if has_passed else as_of.WITHHELD)
+    assert then.facts["drones.visit"].caveat == (
+        "No text reports it." if has_passed else MESSAGES.say(as_of.WITHHELD)
+    )
     assert bool(then.gaps) is has_passed
     assert as_of.is_unchanged("drones.visit", then) is has_passed
     assert then.milestones  # the expectation itself was there

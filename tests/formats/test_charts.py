@@ -21,6 +21,7 @@ from briefing.editions import clearance, freeze, ledger
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model.editions import DraftSection, Figure, Mark
 from briefing.model.facts import Fact
 from briefing.model.findings import FoundProblem, Place
@@ -60,8 +61,11 @@ class Box:
         )
 
 
+ENGLISH = Words("en")
+
+
 def root_of(figure: Figure, width: Width) -> ET.Element:
-    return ET.fromstring(draw(figure, width, "part"))
+    return ET.fromstring(draw(figure, width, "part", ENGLISH))
 
 
 def texts(root: ET.Element) -> Iterator[ET.Element]:
@@ -173,7 +177,9 @@ def test_every_mark_is_drawn_with_all_its_words(width: Width, figure: Figure) ->
 
 @given(figure=figures())
 def test_the_same_figure_has_the_same_bytes(figure: Figure) -> None:
-    assert draw(figure, Width.WIDE, "x") == draw(dataclasses.replace(figure), Width.WIDE, "x")
+    assert draw(figure, Width.WIDE, "x", ENGLISH) == draw(
+        dataclasses.replace(figure), Width.WIDE, "x", ENGLISH
+    )
 
 
 def test_text_in_a_label_stays_text() -> None:
@@ -217,7 +223,7 @@ def test_every_colour_can_be_changed_by_night() -> None:
         Figure(FigureKind.MONEY, "", "", money),
     ):
         for width in Width:
-            for name in set(re.findall(r"(?:fill|line)-\w+", str(draw(figure, width, "x")))):
+            for name in set(re.findall(r"(?:fill|line)-\w+", str(draw(figure, width, "x", ENGLISH)))):
                 assert f".figure .{name} {{" in style, name
 
 
@@ -365,7 +371,7 @@ def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:
 @pytest.mark.parametrize("width", Width)
 def test_figures_of_the_sample(width: Width) -> None:
     drawn = [
-        str(draw(section.figure, width, section.role))
+        str(draw(section.figure, width, section.role, ENGLISH))
         for section in snapshot_of(SAMPLE).editions["ferry-purchase"].sections
         if section.figure
     ]

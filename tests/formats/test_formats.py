@@ -26,6 +26,7 @@ from briefing.checks import runner
 from briefing.formats import html, registry
 from briefing.formats.pdf import prepare as pdf
 from briefing.language import scale_texts
+from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, FactFile, Note, Section
 from briefing.model.values import Key
 from briefing.site import page_metadata
@@ -35,6 +36,7 @@ from tests.conftest import SAMPLE, Page, Project, environment, expect_golden, sn
 
 FORMATS = registry.by_name()
 BRIEFS = ("ferry-purchase", "overview")
+ENGLISH = Words("en")
 PRINTED = [
     (name, brief)
     for name, item in FORMATS.items()
@@ -249,10 +251,10 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(snapshot: Snapshot) 
             if fact.status:
                 parts += [fact.status.value, scale_texts.STATUS_MEANINGS[fact.status]]
             if fact.credibility:
-                parts += [f"{fact.credibility}: {scale_texts.CREDIBILITY_MEANINGS[fact.credibility]}"]
+                parts += [f"{fact.credibility}: {scale_texts.meaning(fact.credibility, ENGLISH)}"]
             for passage in note.passages:
                 reference = references[passage.reference]
-                grade = f"{reference.reliability}: {scale_texts.RELIABILITY_MEANINGS[reference.reliability]}"
+                grade = scale_texts.graded(reference.reliability, ENGLISH)
                 parts += [
                     reference.title,
                     f"¶{passage.paragraph}: ",
@@ -293,8 +295,8 @@ def _nested(text: str) -> list[str]:
 def test_text_reads_as_it_did_without_cards(snapshot: Snapshot) -> None:
     for edition in snapshot.editions.values():
         for section in edition.sections:
-            opening = Page(html.section_html(section, html.opener).html)
-            plain = Page(html.section_html(section, html.linked_note).html)
+            opening = Page(html.section_html(section, html.opener("en"), "en").html)
+            plain = Page(html.section_html(section, html.linked_note("en"), "en").html)
             assert opening.text == plain.text
 
 
@@ -563,7 +565,7 @@ def test_contents_name_headings_by_their_words_alone() -> None:
     claim = Claim(Key("ferry.letter"), "was *signed*", 1, is_marked=True, is_first=True)
     text = ("## What ", claim, " & `when`\n\nMore\nof it\n---\n\n### Lower")
     parts = [
-        html.section_html(Section("body", "", text), html.linked_note),
+        html.section_html(Section("body", "", text), html.linked_note("en"), "en"),
         html.SectionHtml("end", "The end", Markup()),
     ]
     assert html.contents(parts) == [

@@ -318,7 +318,9 @@ MARKDOWN = {
 
 def _section(text: str) -> str:
     return str(
-        html.section_html(Section("narrative", "Title", (text,)), lambda claim: html.ClaimMarkup("", "")).html
+        html.section_html(
+            Section("narrative", "Title", (text,)), lambda claim: html.ClaimMarkup("", ""), "en"
+        ).html
     )
 
 

@@ -4,55 +4,52 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
 from enum import Enum
-from typing import Any
 
 import pytest
 
-from briefing.language import scale_texts
-from briefing.model.editions import Reference, Scale
+from briefing.language import scale_texts, words
+from briefing.language.words import Words
+from briefing.model.editions import Reference
 from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Status
 from briefing.model.values import Slug
 from tests import values
 
-MEANINGS: list[tuple[type[Enum], Mapping[Any, object]]] = [
-    (Status, scale_texts.STATUS_MEANINGS),
-    (Likelihood, scale_texts.LIKELIHOOD_RANGES),
-    (Confidence, scale_texts.CONFIDENCE_MEANINGS),
-    (Reliability, scale_texts.RELIABILITY_MEANINGS),
-    (Credibility, scale_texts.CREDIBILITY_MEANINGS),
-    (Marking, scale_texts.MARKING_MEANINGS),
-]
+LANGUAGES = words.languages()
+ENGLISH = Words("en")
+SCALES: list[type[Enum]] = [Status, Confidence, Reliability, Credibility, Marking]
 
 
-@pytest.mark.parametrize(("steps", "meanings"), MEANINGS, ids=lambda item: getattr(item, "__name__", ""))
-def test_every_step_has_its_meaning_in_the_order_of_the_scale(
-    steps: type[Enum], meanings: Mapping[Enum, object]
-) -> None:
-    assert list(meanings) == list(steps)
-    assert all(meanings.values())
-    assert len(set(map(str, meanings.values()))) == len(meanings)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("steps", SCALES)
+def test_every_step_has_a_meaning_of_its_own(steps: type[Enum], language: str) -> None:
+    say = Words(language)
+    meanings = [scale_texts.meaning(step, say) for step in steps]
+    assert all(meanings)
+    assert len(set(meanings)) == len(meanings)
 
 
-def test_every_scale_is_listed_with_its_source_and_all_its_steps() -> None:
-    declared = [item for item in vars(scale_texts).values() if isinstance(item, Scale)]
-    assert list(scale_texts.ALL) == sorted(declared, key=scale_texts.ALL.index)
-    assert len({scale.title for scale in scale_texts.ALL}) == len(scale_texts.ALL)
-    assert all(scale.source and len(scale.rows) >= 3 for scale in scale_texts.ALL)
-    assert [len(scale.rows) for scale in scale_texts.ALL] == [12, 7, 3, 6, 6, 5]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_scale_is_listed_with_its_source_and_all_its_steps(language: str) -> None:
+    scales = scale_texts.every(Words(language))
+    assert len({scale.title for scale in scales}) == len(scales)
+    assert all(scale.source and len(scale.rows) >= 3 for scale in scales)
+    assert [len(scale.rows) for scale in scales] == [12, 7, 3, 6, 6, 5]
 
 
 def test_likelihoods_run_without_a_gap_from_one_to_ninety_nine() -> None:
-    ends = [re.findall(r"\d+", share) for _, share in scale_texts.LIKELIHOOD_RANGES.values()]
+    shares = (scale_texts.likelihood_range(step, ENGLISH)[1] for step in Likelihood)
+    ends = [re.findall(r"\d+", share) for share in shares]
     assert ends[0][0] == "1"
     assert ends[-1][1] == "99"
     assert [one[1] for one in ends[:-1]] == [other[0] for other in ends[1:]]
 
 
-def test_the_two_rows_of_likelihood_share_no_word() -> None:
-    first = {str(step) for step in scale_texts.LIKELIHOOD_RANGES}
-    second = {word for word, _ in scale_texts.LIKELIHOOD_RANGES.values()}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_rows_of_likelihood_share_no_word(language: str) -> None:
+    say = Words(language)
+    first = {say.named(step) for step in Likelihood}
+    second = {scale_texts.likelihood_range(step, say)[0] for step in Likelihood}
     assert not first & second
     assert len(second) == 7
 
@@ -68,7 +65,7 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 
 
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
-    cut = scale_texts.only(scale_texts.STATUS, {"intent", "announced"})
+    cut = scale_texts.only(scale_texts.STATUS, {"intent", "announced"}, ENGLISH)
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
     assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 12 steps"
     assert cut.title == scale_texts.STATUS.title
@@ -106,4 +103,5 @@ def test_a_reading_of_ours_is_explained_where_one_is_printed(
     speakers, status = printed
     notes = tuple(dataclasses.replace(note, speakers=speakers, status=status) for note in bare.notes)
     key = scale_texts.key(dataclasses.replace(bare, notes=notes))
-    assert key == f"{scale_texts.KEY} “Our reading” {explained}" if explained else key == scale_texts.KEY
+    plain = ENGLISH("note.key")
+    assert key == f"{plain} “Our reading” {explained}" if explained else key == plain

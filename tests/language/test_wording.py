@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content.decode import MAX_DIGITS
-from briefing.language.wording import FORMS, VOCABULARIES, Wording, in_message
+from briefing.language.wording import FORMS, Wording, in_message
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
 from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, FactKind, Likelihood, Status
@@ -366,21 +366,6 @@ def test_form_without_anything_to_print_says_so(form: str, fact: Fact) -> None:
 
 
 # ---------------------------------------------------------------------------------------- completeness
-
-
-@pytest.mark.parametrize("language", VOCABULARIES)
-def test_every_bound_and_likelihood_has_its_words(language: str) -> None:
-    vocabulary = VOCABULARIES[language]
-    assert set(vocabulary.bounds) == set(Bound)
-    assert set(vocabulary.judgement) == set(Likelihood)
-    for bound, pattern in vocabulary.bounds.items():
-        assert ("{1}" in pattern) == (bound is Bound.BETWEEN)
-        assert "{0}" in pattern
-    for pattern in (*vocabulary.judgement.values(), vocabulary.interval):
-        assert "{0}" in pattern
-        assert "{1}" in pattern
-    for pattern in (vocabulary.before, vocabulary.since, vocabulary.uncertain, vocabulary.approximate):
-        assert "{0}" in pattern
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_indented_code_is_no_code_here() -> None:
     text = "text\n\n    [x](fact:a.b)"
     assert keys(text) == ["a.b"]
     assert fact_links.without_code(text) == text
-    printed = html_format.section_html(Section("body", "", (text,)), html_format.linked_note).html
+    printed = html_format.section_html(Section("body", "", (text,)), html_format.linked_note("en"), "en").html
     assert "[x]" not in printed
     assert "<pre>" not in printed
 

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.build.steps import Snapshot
+from briefing.language.words import Words
 from briefing.redline import compare, markdown
 from briefing.redline import html as page
 from briefing.redline.tree import Block, EditKind, Redline, accepted, in_words, moves_in, rejected
@@ -74,7 +75,7 @@ def test_section_moves_as_one() -> None:
     old = f"## Quays\n\n{QUAY}\n\n{ROWS}\n\n## Locks\n\n{LOCK}\n\n## Pilots\n\n{PILOTS} {QUAY} {LOCK}\n"
     first, second, third = old.split("## ")[1:]
     found = redline(brief(old), brief(f"## {second}## {third}\n\n## {first}"))
-    assert in_words(found.counts) == "no insertions, no deletions, 1 move"
+    assert in_words(found.counts, Words("en")) == "no insertions, no deletions, 1 move"
     assert [part.move for part in found.article.blocks] == [1, 0, 0, 1]
 
 
@@ -109,7 +110,7 @@ def test_neighbours_that_moved_together_are_one_move() -> None:
     together = text("### Works in the harbour", QUAY, "- one\n- two")
     stays = text(LOCK, PILOTS, f"{LOCK} {PILOTS} {LOCK}")
     found = redline(blocks(text(together, stays)), blocks(text(stays, together)))
-    assert in_words(found.counts) == "no insertions, no deletions, 1 move"
+    assert in_words(found.counts, Words("en")) == "no insertions, no deletions, 1 move"
 
 
 def test_moves_are_numbered_as_they_appear() -> None:
@@ -283,6 +284,6 @@ def test_page_leads_from_one_place_to_the_other(snapshot: Snapshot) -> None:
 
 
 def test_printed_page_has_the_label_in_brackets() -> None:
-    said = Page(page.article(MOVED.article, page.PRINTED)).text.replace("\N{WORD JOINER}", "")
+    said = Page(page.article(MOVED.article, page.PRINTED, Words("en"))).text.replace("\N{WORD JOINER}", "")
     assert f"[Moved from here (1): {QUAY}]" in said
     assert "[Moved to here (1): The quay in the north gets a crane and [−two−][+three+] lamps.]" in said

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from briefing.build import steps
 from briefing.build.steps import Snapshot
 from briefing.formats import html
+from briefing.language.words import Words
 from briefing.model.editions import Edition, FactFile
 from briefing.redline import blocks as texts
 from briefing.redline import compare, markdown, write
@@ -149,7 +150,7 @@ def test_label_of_a_source_alone_is_no_change(purchase: Edition) -> None:
 def test_counts_take_a_block_as_one() -> None:
     found = compare.compare(blocks(TABLE), blocks(TABLE + "\n- One item.\n- Another item.\n"))
     whole = dataclasses.replace(EMPTY, article=found)
-    assert in_words(whole.counts) == "1 insertion, no deletions"
+    assert in_words(whole.counts, Words("en")) == "1 insertion, no deletions"
 
 
 # ----------------------------------------------------------------------------------- accept and reject
@@ -169,8 +170,8 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str
 def test_page_is_well_formed_and_says_both_texts(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)
     article = compare.compare(old, new)
-    for signs in (page.SPOKEN, page.PRINTED):
-        read = Reader(page.article(article, signs))
+    for signs in (page.spoken("en"), page.PRINTED):
+        read = Reader(page.article(article, signs, Words("en")))
         assert _bare(read.texts["new"]) == _bare(_words(new))
         assert _bare(read.texts["old"]) == _bare(_words(old))
 
@@ -245,7 +246,7 @@ def test_shipped_briefs_between_days(first: str) -> None:
         found = compare.compare(old, new)
         assert _sorted(accepted(found)) == _sorted(new)
         assert _sorted(rejected(found)) == _sorted(old)
-        Reader(page.article(found, page.SPOKEN))
+        Reader(page.article(found, page.spoken("en"), Words("en")))
 
 
 def test_article_reads_as_the_brief_does(snapshot: Snapshot) -> None:
@@ -286,7 +287,7 @@ def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, sna
 
 def test_deleted_row_is_said_once(snapshot: Snapshot) -> None:
     article = compare.compare(blocks(TABLE), blocks(TABLE.replace("| Tugs in the port | 2 |\n", "")))
-    text = page.article(article, page.SPOKEN)
+    text = page.article(article, page.spoken("en"), Words("en"))
     assert text.count("deleted: ") == text.count("end of deletion") == 1
     assert text.count("<del>") == 2
     assert '<tr class="deleted">' in text

@@ -16,7 +16,7 @@ from briefing.redline.tree import Block, EditKind, Redline, Run, Side
 
 def blocks(text: str) -> Block:
     """Markdown as a tree."""
-    part = html.section_html(Section("text", "", (text,)), html.linked_note)
+    part = html.section_html(Section("text", "", (text,)), html.linked_note("en"), "en")
     return Block("article", blocks=texts.blocks_of(part.html))
 
 

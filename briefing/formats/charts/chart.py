@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefing.formats.charts import ladder, money, timeline
 from briefing.formats.charts.svg import Drawing
+from briefing.language.words import Words
 from briefing.model.editions import Figure
 from briefing.model.scales import FigureKind
 
@@ -26,15 +27,16 @@ class Width(Enum):
     """For phones: legible where it is only 262 pixels wide."""
 
 
-_KINDS: dict[FigureKind, Callable[[Figure, Drawing, bool], float]] = {
+_KINDS: dict[FigureKind, Callable[[Figure, Drawing, bool, Words], float]] = {
     FigureKind.TIMELINE: timeline.draw,
     FigureKind.LADDER: ladder.draw,
     FigureKind.MONEY: money.draw,
 }
 
 
-def draw(figure: Figure, width: Width, name: str) -> Markup:
+def draw(figure: Figure, width: Width, name: str, say: Words) -> Markup:
     """Return a figure as SVG; ``name`` becomes part of its ids and has to be unique on the page."""
     drawing = Drawing(*width.value)
-    height = _KINDS[figure.kind](figure, drawing, width is Width.NARROW)
-    return drawing.svg(height, name, figure.title, figure.text, width.name.lower())
+    height = _KINDS[figure.kind](figure, drawing, width is Width.NARROW, say)
+    whole = say("chart.whole", title=figure.title, text=figure.text)
+    return drawing.svg(height, name, whole, figure.text, width.name.lower())

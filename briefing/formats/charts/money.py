@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from briefing.formats.charts.svg import Drawing, wrapped
+from briefing.language.words import Words
 from briefing.model.editions import Figure, Mark
 from briefing.model.scales import Bound
 from briefing.model.values import Money
 
 
-def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
+def draw(figure: Figure, drawing: Drawing, is_narrow: bool, say: Words) -> float:
     """Draw the figure and return its height."""
     named = [mark for mark in figure.marks if mark.money]
     currencies = dict.fromkeys(mark.money.currency for mark in named if mark.money)
     y = 0.0
     for currency in currencies:
         group = [mark for mark in named if mark.money and mark.money.currency == currency]
-        y = _scale(group, drawing, is_narrow, y)
+        y = _scale(group, drawing, is_narrow, y, say)
     if unnamed := [mark.label for mark in figure.marks if not mark.money]:
-        words = f"No amount stated: {'; '.join(unnamed)}."
+        words = say("chart.no_amount", names=say("value.long_list").join(unnamed))
         y = (
             drawing.lines(0, y + drawing.size, wrapped(words, drawing.size, drawing.width), "quiet")
             - drawing.size
@@ -28,10 +29,10 @@ def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
     return y + 2
 
 
-def _scale(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool, y: float) -> float:
+def _scale(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool, y: float, say: Words) -> float:
     most = max(_top(mark.money) for mark in marks if mark.money)
     for mark in marks:
-        y = _row(mark, drawing, is_narrow, y, most)
+        y = _row(mark, _facts_of(mark, say), drawing, is_narrow, y, most)
     return y
 
 
@@ -39,16 +40,19 @@ def _top(money: Money) -> Decimal:
     return abs(money.upper if money.upper is not None else money.amount)
 
 
-def _row(mark: Mark, drawing: Drawing, is_narrow: bool, y: float, most: Decimal) -> float:
+def _facts_of(mark: Mark, say: Words) -> str:
+    """Return an amount with its status and flags, in words."""
+    steps = (*((mark.status,) if mark.status else ()), *mark.flags)
+    facts = say("value.list").join(map(say.named, steps))
+    return say("value.long_list").join(filter(None, [mark.amount, facts]))
+
+
+def _row(mark: Mark, words: str, drawing: Drawing, is_narrow: bool, y: float, most: Decimal) -> float:
     """Draw a label, a bar from zero to the amount, and the amount in words; return where the row ends."""
     size = drawing.size
     left = 0.0 if is_narrow else drawing.width * 0.4
     room = drawing.width if is_narrow else left - 10
     label = wrapped(mark.label, size, room)
-    facts = ", ".join(
-        filter(None, [mark.status.words if mark.status else "", *(flag.value for flag in mark.flags)])
-    )
-    words = "; ".join(filter(None, [mark.amount, facts]))
     beside = drawing.width - left
     lines = wrapped(words, size, beside)
     bar = size * 1.1

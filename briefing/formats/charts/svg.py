@@ -160,7 +160,7 @@ class Drawing:
         """Return the whole drawing; ``name`` is its id on the page, unique there."""
         # In print the title becomes the alternative text: it has to describe what a reader would see.
         head = Markup('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>').format(
-            name, f"{title}. {text}", text
+            name, title, text
         )
         attributes: Attributes = {
             "xmlns": "http://www.w3.org/2000/svg",

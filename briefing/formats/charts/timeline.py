@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.formats.charts.svg import Drawing, width_of, wrapped
+from briefing.language.words import Words
 from briefing.model.editions import Figure, Mark
 from briefing.model.values import Date
 
@@ -15,7 +16,6 @@ MAX_COLUMNS = 8
 """The number of labels for which there is room above and below one axis; more are set in rows."""
 _RADIUS = 0.38
 """Of a dot, in sizes of the type."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,13 @@ class _Axis:
     last: datetime.date
     left: float
     right: float
+    say: Words
+    """The words of the language of its names."""
+
+    @property
+    def months(self) -> list[str]:
+        """The short names of the months."""
+        return self.say("date.months").split()
 
     def at(self, day: datetime.date) -> float:
         """Return the place of a day."""
@@ -48,16 +55,17 @@ class _MarkLabel:
         return (len(self.when) + len(self.lines)) * drawing.line_height
 
 
-def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
+def draw(figure: Figure, drawing: Drawing, is_narrow: bool, say: Words) -> float:
     """Draw the figure and return its height."""
     dated = [mark for mark in figure.marks if mark.date]
     undated = [mark for mark in figure.marks if not mark.date]
     y = 0.0
     if dated:
         in_rows = is_narrow or len(dated) > MAX_COLUMNS
-        y = _rows(dated, drawing, is_narrow) if in_rows else _columns(dated, drawing)
+        y = _rows(dated, drawing, is_narrow, say) if in_rows else _columns(dated, drawing, say)
     if undated:
-        words = f"Not dated: {'; '.join(mark.label for mark in undated)}."
+        names = say("value.long_list").join(mark.label for mark in undated)
+        words = say("chart.not_dated", names=names)
         y += drawing.line_height * 0.6
         y = drawing.lines(0, y + drawing.size, wrapped(words, drawing.size, drawing.width), "quiet") - (
             drawing.size
@@ -65,9 +73,9 @@ def draw(figure: Figure, drawing: Drawing, is_narrow: bool) -> float:
     return y + 2
 
 
-def _columns(marks: Sequence[Mark], drawing: Drawing) -> float:
+def _columns(marks: Sequence[Mark], drawing: Drawing, say: Words) -> float:
     """Draw one axis, with labels below it, and above it as well where there are many."""
-    axis = _axis(marks, 14, drawing.width - 14)
+    axis = _axis(marks, 14, drawing.width - 14, say)
     half = (len(marks) + 1) // 2 if len(marks) > 4 else 0
     above = [mark for index, mark in enumerate(marks) if half and index % 2]
     below = [mark for index, mark in enumerate(marks) if not half or index % 2 == 0]
@@ -119,10 +127,10 @@ def _words(drawing: Drawing, label: _MarkLabel, y: float) -> None:
     drawing.lines(label.x, y, label.lines)
 
 
-def _rows(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool) -> float:
+def _rows(marks: Sequence[Mark], drawing: Drawing, is_narrow: bool, say: Words) -> float:
     """Draw one row for each fact, under an axis that all rows share."""
     left = 4.0 if is_narrow else drawing.width * 0.6
-    axis = _axis(marks, left, drawing.width - 8)
+    axis = _axis(marks, left, drawing.width - 8, say)
     room = drawing.width if is_narrow else left - 12
     y = drawing.size + 6
     top = y
@@ -177,7 +185,8 @@ def _of_days(axis: _Axis, step: int) -> Iterator[tuple[datetime.date, str]]:
         return
     day = axis.first
     while day <= axis.last:
-        yield day, f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]} {day.year}"
+        month = axis.months[day.month - 1]
+        yield day, axis.say("date.axis_day", day=day.day, month=month, year=day.year)
         day += datetime.timedelta(days=step)
 
 
@@ -188,7 +197,7 @@ def _of_months(axis: _Axis, step: int) -> Iterator[tuple[datetime.date, str]]:
         for month in range(1, 13, step):
             day = datetime.date(year, month, 1)
             if axis.first <= day <= axis.last:
-                yield day, f"{_MONTHS[month - 1]} {year}"
+                yield day, axis.say("date.axis_month", month=axis.months[month - 1], year=year)
 
 
 def _of_years(axis: _Axis, step: int) -> Iterator[tuple[datetime.date, str]]:
@@ -202,12 +211,12 @@ def _of_years(axis: _Axis, step: int) -> Iterator[tuple[datetime.date, str]]:
 _TICKS = ((_of_days, (1, 7)), (_of_months, (1, 2, 3, 6)), (_of_years, (1, 2, 5, 10, 50, 100, 500)))
 
 
-def _axis(marks: Sequence[Mark], left: float, right: float) -> _Axis:
+def _axis(marks: Sequence[Mark], left: float, right: float, say: Words) -> _Axis:
     """Return an axis over all dated marks, with a little room at its ends."""
     ends = [end for mark in marks if mark.date for end in _ends(mark.date) if end]
     first, last = min(ends), max(ends)
     margin = max((last - first).days // 16, 2)
-    return _Axis(_moved(first, -margin), _moved(last, margin), left, right)
+    return _Axis(_moved(first, -margin), _moved(last, margin), left, right, say)
 
 
 def _moved(day: datetime.date, days: int) -> datetime.date:

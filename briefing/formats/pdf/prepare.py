@@ -10,12 +10,14 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 
 from briefing.compose import draft_marks, short_forms
 from briefing.formats import fonts, html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
 from briefing.formats.pdf import headings, typeset
+from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
 from briefing.store import versions
@@ -60,7 +62,7 @@ def _prepared(forms: Sequence[Edition], theme: Theme, facts: FactFile, max_pages
     return Prepared(
         "pdf",
         first,
-        html.styles(theme, names),
+        html.styles(theme, names) + html.paper_words(edition.language),
         (*versions.of_typesetting(), _source()),
         edition.title,
         _attachments(edition, facts),
@@ -72,24 +74,35 @@ def _prepared(forms: Sequence[Edition], theme: Theme, facts: FactFile, max_pages
 
 def _page(edition: Edition, theme: Theme) -> str:
     notes = {note.number: html.inline(note.text) for note in edition.notes}
+    say = Words(edition.language)
 
     def footnote(claim: Claim) -> html.ClaimMarkup:
         if claim.is_first:
-            note = f'<span class="footnote" id="note-{claim.note}">{notes[claim.note]}</span>'
+            call, back = (escape(say(key, number=claim.note)) for key in ("note.number", "note.back"))
+            ends = f'data-call="{call}" data-back="{back}"'
+            note = f'<span class="footnote" id="note-{claim.note}" {ends}>{notes[claim.note]}</span>'
             return html.ClaimMarkup("", html.NO_BREAK + note)
-        return html.linked_note(claim)
+        return linked(claim)
 
-    marker = html.linked_note if edition.length in _RUN_IN else footnote
-    text = theme.templates.html(TEMPLATES[0], **html.context(edition, marker))
+    linked = html.linked_note(edition.language)
+    marker = linked if edition.length in _RUN_IN else footnote
+    context = html.context(edition, marker)
+    text = theme.templates.html(TEMPLATES[0], say=say, **context)
     return headings.prepared(_DESIGNATION.sub("/" + html.NO_BREAK, text))
 
 
 def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
     """Return the facts as data, so that a reader can check a figure with nothing but the PDF."""
-    what = f"The facts shown in “{edition.title}”, with their passages, as"
-    return (
-        Attachment(f"{edition.brief}.facts.yaml", facts.yaml, "application/yaml", f"{what} YAML"),
-        Attachment(f"{edition.brief}.facts.json", facts.json, "application/json", f"{what} JSON"),
+    say = Words(edition.language)
+    title = say("value.quoted", words=edition.title)
+    return tuple(
+        Attachment(
+            f"{edition.brief}.facts.{kind}",
+            text,
+            f"application/{kind}",
+            say("paper.attached", title=title, kind=kind.upper()),
+        )
+        for kind, text in (("yaml", facts.yaml), ("json", facts.json))
     )
 
 
@@ -118,14 +131,14 @@ def _format(name: str, link: str, meaning: str, short: Length | None, prepare: _
 FORMAT = _format("pdf", "PDF", "PDF for paper and e-mail", None, prepare)
 TWO_PAGES = _format(
     "two-page",
-    "PDF, two pages",
+    "page.two_pages",
     "the short form of a full brief on two pages, as PDF",
     Length.TWO_PAGES,
     functools.partial(_short, Length.TWO_PAGES, 2),
 )
 FLASH = _format(
     "flash",
-    "PDF, one page",
+    "page.one_page",
     "the short form of a full brief on one page, as PDF",
     Length.FLASH,
     functools.partial(_short, Length.FLASH, 1),

@@ -448,9 +448,8 @@ class _TagWriter:
             note = self.tree.notes[call.element]
             links = (node for node in note.within() if node.tag == "Link")
             label = next(link for link in links if link.element is note.element)
-            number = "".join(getattr(part, "text", "") for part in call.box.descendants())
-            self._link(call, note, f"Note {number}")
-            self._link(label, call, f"Back to the text of note {number}")
+            self._link(call, note, note.element.get("data-call"))
+            self._link(label, call, note.element.get("data-back"))
 
     def _link(self, node: Node, target: Node, words: str) -> None:
         annotation = self._object(

@@ -26,7 +26,7 @@ from briefing.store import versions
 
 PRODUCT = "-//Briefing//Briefing//EN"
 """The program that wrote it, without its version, so that a new version changes no byte."""
-REVIEW, MILESTONE = "Review", "Milestone"
+REVIEW, MILESTONE = "review", "milestone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +84,41 @@ class _Events:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.wording = Wording(library.project.languages[0], library.actors)
+        self.say = self.wording.say
         self.project = hashlib.sha256(library.project.title.encode()).hexdigest()[:16]
         base = library.project.base_url
         self.base = f"{base.rstrip('/')}/" if base else ""
 
     def review(self, review: Review) -> _Event:
         fact = review.fact
-        state = fact.status.words if fact.status else fact.kind.value
-        why = "The day was set for this fact." if review.is_given else f"{review.after} days, by its status."
+        why = self.say(
+            "calendar.review_given" if review.is_given else "calendar.review_status", n=review.after
+        )
         page = f"facts/{fact.id}.html"
         return self._event(
             REVIEW,
             fact.id,
             review.by,
             [fact],
-            (f"Review{self._by(review.by)}: {fact.statement}", f"{fact.id}, {state}. {why}", page),
+            (
+                self._dated("calendar.review", review.by, statement=fact.statement),
+                self.say("calendar.review_words", fact=fact.id, state=fact.status or fact.kind, why=why),
+                page,
+            ),
         )
 
     def milestone(self, milestone: Milestone) -> _Event:
         facts = [self.library.facts[key] for key in milestone.facts if key in self.library.facts]
-        description = f"{milestone.id}, expected {self.wording.date(milestone.date)}."
-        description += f" It rests on {', '.join(milestone.facts)}."
-        begin = f"Expected{self._by(milestone.date)}"
+        date, rests_on = self.wording.date(milestone.date), self.say("value.list").join(milestone.facts)
+        description = self.say("calendar.milestone_words", milestone=milestone.id, date=date, facts=rests_on)
         met = self.library.facts.get(milestone.met_by or "")
         if met:
             facts.append(met)
-            description += f" Met: {met.statement}"
-            begin = "Met"
+            description += " " + self.say("calendar.milestone_met", fact=met.statement)
+        key = "calendar.met" if met else "calendar.expected"
         page = f"topics/{query.sheet_of(milestone.id)}.html"
-        words = (f"{begin}: {milestone.expectation}", description, page)
+        summary = self._dated(key, milestone.date, expectation=milestone.expectation)
+        words = (summary, description, page)
         return self._event(MILESTONE, milestone.id, milestone.date, facts, words)
 
     def _event(
@@ -125,20 +131,24 @@ class _Events:
         is_confined = usual < marking
         return _Event(
             day.isoformat(),
-            f"{category.lower()}.{key}@{self.project}",
+            f"{category}.{key}@{self.project}",
             max(self._asserted(facts), default=day).isoformat(),
-            category,
+            self.say(f"calendar.category_{category}"),
             summary,
             f"{description}\n{_label(marking)}",
             self.base + page if self.base and not is_confined else "",  # the site has no page for it
             is_confined,
         )
 
-    def _by(self, date: Date) -> str:
-        """Return the words that follow the first one; empty for a date that is a single day."""
+    def _dated(self, key: str, date: Date, **values: str) -> str:
+        """Return an entry, or its form that says by when for a date that is not a single day."""
         span = date.span
         is_a_day = not span.is_interval and span.end and span.end.precision == "day"
-        return "" if is_a_day else f" {self.wording.deadline(date)}"
+        return (
+            self.say(key, **values)
+            if is_a_day
+            else self.say(f"{key}_by", by=self.wording.deadline(date), **values)
+        )
 
     def _asserted(self, facts: Iterable[Fact]) -> Iterator[datetime.date]:
         for fact in facts:

@@ -63,25 +63,25 @@ LISTED = ("facts", "sources", "actors", "systems")
 
 def beside_fact(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
     """Return the alternate of the page of a fact."""
-    return _written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
+    return written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
 
 
 def beside_topic(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile:
     """Return the alternate of the page of a fact sheet."""
     shown = [fact.id for fact in sheet.facts]
     rest = dataclasses.replace(sheet, facts=())
-    return _written(printer, f"topics/{sheet.id}", of_topic(sheet, lookups), shown, rest)
+    return written(printer, f"topics/{sheet.id}", of_topic(sheet, lookups), shown, rest)
 
 
 def beside_record(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
     """Return the alternate of the page of a source, an actor or a system."""
     facts = [fact.id for fact in lookups.facts_of[kind][record.id]]
-    return _written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
+    return written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
 
 
 def beside_list(printer: Printer, lookups: Lookups, kind: str) -> SiteFile:
     """Return the alternate of the list of all records of a kind."""
-    return _written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, lookups.library.facts)
+    return written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, lookups.library.facts)
 
 
 def beside_page(printer: Printer, lookups: Lookups, name: str, edition: Edition) -> SiteFile:
@@ -93,32 +93,34 @@ def beside_page(printer: Printer, lookups: Lookups, name: str, edition: Edition)
 
 def of_everything(printer: Printer, lookups: Lookups, titled: Iterable[tuple[str, str]]) -> SiteFile:
     """Return the overview of the site. ``titled`` are its pages, each with its path and title."""
-    return _written(printer, WHOLE.removesuffix(".json"), of_site(lookups, titled), lookups.library.facts)
+    return written(printer, WHOLE.removesuffix(".json"), of_site(lookups, titled), lookups.library.facts)
 
 
 def timeline_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page timeline.html."""
-    return _written(printer, "timeline", {"timeline": _timeline(lookups)}, lookups.library.facts)
+    return written(printer, "timeline", {"timeline": _timeline(lookups)}, lookups.library.facts)
 
 
 def changes_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page changes.html."""
-    return _written(printer, "changes", {"days": list(_days(lookups))}, lookups.library.facts)
+    return written(printer, "changes", {"days": list(_days(lookups))}, lookups.library.facts)
 
 
 def registers_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page registers.html."""
-    return _written(printer, "registers", _registers(lookups), lookups.library.facts)
+    return written(printer, "registers", _registers(lookups), lookups.library.facts)
 
 
 def coverage_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page coverage.html."""
-    return _written(printer, "coverage", {"sources": _coverage(lookups)}, lookups.library.facts)
+    return written(printer, "coverage", {"sources": _coverage(lookups)}, lookups.library.facts)
 
 
 def scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page scales.html."""
-    return _written(printer, "scales", {"scales": [_scale(item) for item in scale_texts.ALL]}, ())
+    return written(
+        printer, "scales", {"scales": [_scale(item) for item in scale_texts.every(lookups.say)]}, ()
+    )
 
 
 WHOLES = (timeline_file, changes_file, registers_file, coverage_file, scales_file)
@@ -320,9 +322,10 @@ def _cited(edition: Edition) -> Iterator[str]:
         yield from (part.fact for part in section.segments if isinstance(part, Claim))
 
 
-def _written(
+def written(
     printer: Printer, stem: str, value: Mapping[str, Any], shown: Iterable[str], record: object = None
 ) -> SiteFile:
+    """Return an alternate as JSON; ``stem`` is the path of its page without the ending."""
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     parts = (("its own entry", _digest(repr(record))),) if record else ()
     return printer.file(f"{stem}.json", Prepared("text", text, title=stem), Inputs(frozenset(shown), parts))

@@ -24,11 +24,6 @@ ROBOTS = "robots.txt"
 LLMS = "llms.txt"
 MAX_ADDRESSES = 50_000
 """The number of addresses that a site map may hold (sitemaps.org)."""
-_GUIDE = (
-    "Every statement rests on a fact with its status, its sources and the paragraph in each; cite the page "
-    "of the fact. A declaration of intent is not a purchase: the status says how far a commitment has come."
-)
-"""The rule that a reader of the data must know before reading it."""
 _UNLISTED = ("search.html",)
 
 
@@ -70,30 +65,31 @@ def llms(lookups: Lookups) -> str:
     library = lookups.library
     project = library.project
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
-    lines.append(f"Published by {_line(project.publisher)}. Marking TLP:{project.marking.value}. {_GUIDE}")
-    lines += ["", "## Briefs", ""]
+    say, publisher, marking = lookups.say, _line(project.publisher), project.marking.value
+    lines.append(say("guide.published", publisher=publisher, marking=marking, rule=say("guide.rule")))
+    lines += ["", f"## {say('guide.briefs')}", ""]
     for name, edition in lookups.named.items():
         found = lookups.alternates_of(f"briefs/{name}.html")
         path = found[0].path if found else f"briefs/{name}.html"
         lines.append(_link(lookups, edition.title, path, edition.subtitle))
-    lines += ["", "## Topics", ""]
+    lines += ["", f"## {say('guide.topics')}", ""]
     lines += [
         _link(lookups, sheet.title, f"topics/{name}.json", sheet.summary)
         for name, sheet in library.sheets.items()
     ]
-    lines += ["", "## Data", ""]
+    lines += ["", f"## {say('guide.data')}", ""]
     for path, title, note in (
-        (data_files.WHOLE, "Everything", "every page of the site with its alternates"),
-        ("facts/index.json", "Facts", "statement, status and file of each"),
-        ("sources/index.json", "Sources", "the texts that the facts rest on"),
-        ("registers.json", "Open questions", "gaps, disagreements, milestones, judgements"),
-        ("timeline.json", "Timeline", "every dated fact, oldest first"),
-        ("changes.json", "Changes", "editions and states of facts, day by day"),
+        (data_files.WHOLE, "guide.everything", "guide.everything_note"),
+        ("facts/index.json", "menu.facts", "guide.facts_note"),
+        ("sources/index.json", "menu.sources", "guide.sources_note"),
+        ("registers.json", "menu.registers", "guide.registers_note"),
+        ("timeline.json", "menu.timeline", "guide.timeline_note"),
+        ("changes.json", "menu.changes", "guide.changes_note"),
     ):
-        lines.append(_link(lookups, title, path, note))
-    lines += ["", "## Optional", ""]
-    lines += [_link(lookups, title, path.replace(".html", ".md"), "") for path, title in lookups.menu]
-    lines.append(_link(lookups, "Scales", "scales.json", "the graded words, and where they come from"))
+        lines.append(_link(lookups, say(title), path, say(note)))
+    lines += ["", f"## {say('guide.optional')}", ""]
+    lines += [_link(lookups, title, path.replace(".html", ".md"), "") for path, title in lookups.plain_pages]
+    lines.append(_link(lookups, say("menu.scales"), "scales.json", say("guide.scales_note")))
     return "\n".join(lines) + "\n"
 
 

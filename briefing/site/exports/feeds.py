@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from briefing.changes.history import DatedNews, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
+from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.ledger import Issued
@@ -59,13 +60,13 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def of_editions(days: Sequence[DatedNews], library: Library) -> Feed:
+def of_editions(days: Sequence[DatedNews], library: Library, say: Words) -> Feed:
     """Return the feed of every edition that may be shown, and of every withdrawal."""
-    entries = [entry for day in days for entry in _entries_of_editions(day, library)]
-    return _feed(EDITIONS, "Editions", entries, library)
+    entries = [entry for day in days for entry in _entries_of_editions(day, library, say)]
+    return _feed(EDITIONS, say("feed.editions"), entries, library, say)
 
 
-def of_facts(days: Sequence[DatedNews], library: Library) -> Feed:
+def of_facts(days: Sequence[DatedNews], library: Library, say: Words) -> Feed:
     """Return the feed of every state of a fact, under the day since when it holds."""
     seen: Counter[str] = Counter()
     entries = []
@@ -74,17 +75,18 @@ def of_facts(days: Sequence[DatedNews], library: Library) -> Feed:
             assert since.fact.asserted
             name = f"{_first_name(since.fact, library)} {since.fact.asserted.edtf}"
             seen[name] += 1
-            entries.append(_of_state(since, _stamp(day.latest), f"fact {name} {seen[name]}", library))
-    return _feed(FACTS, "Facts", entries, library)
+            name = f"fact {name} {seen[name]}"
+            entries.append(_of_state(since, _stamp(day.latest), name, library, say))
+    return _feed(FACTS, say("feed.facts"), entries, library, say)
 
 
-def _entries_of_editions(day: DatedNews, library: Library) -> Iterator[FeedEntry]:
+def _entries_of_editions(day: DatedNews, library: Library, say: Words) -> Iterator[FeedEntry]:
     for issued in day.withdrawn:
         assert issued.withdrawn
         taken = issued.withdrawn
         yield FeedEntry(
             id=_name(f"withdrawal {_sealed(issued, library)}"),
-            title=f"Withdrawn: {issued.printed.title}, edition {issued.id}",
+            title=say("feed.withdrawn", title=issued.printed.title, number=issued.id),
             page=_page(issued),
             published=_stamp(taken.day.latest),
             updated=_stamp(taken.day.latest),
@@ -92,20 +94,22 @@ def _entries_of_editions(day: DatedNews, library: Library) -> Iterator[FeedEntry
             note=taken.reason,
             changes=(),
         )
-    yield from (_of_edition(new, library) for new in day.editions)
+    yield from (_of_edition(new, library, say) for new in day.editions)
 
 
-def _of_edition(new: NewEdition, library: Library) -> FeedEntry:
+def _of_edition(new: NewEdition, library: Library, say: Words) -> FeedEntry:
     issued = new.issued
+    key = "changes.edition_withdrawn" if issued.withdrawn else "changes.edition"
+    corrected = say("feed.corrects", number=issued.corrects, note=issued.note)
     last = issued.withdrawn.day if issued.withdrawn else issued.issued
     return FeedEntry(
         id=_name(f"edition {_sealed(issued, library)}"),
-        title=f"{issued.printed.title}, edition {issued.id}" + (" (withdrawn)" if issued.withdrawn else ""),
+        title=say(key, title=issued.printed.title, number=issued.id),
         page=_page(issued),
         published=_stamp(issued.issued.latest),
         updated=_stamp(last.latest),
         author=issued.by,
-        note=f"Corrects edition {issued.corrects}. {issued.note}" if issued.corrects else issued.note,
+        note=corrected if issued.corrects else issued.note,
         changes=new.changes,
     )
 
@@ -117,7 +121,7 @@ def _sealed(issued: Issued, library: Library) -> str:
     return f"{issued.id} of {first}: {issued.seal}"
 
 
-def _of_state(since: FactVersion, stamp: str, name: str, library: Library) -> FeedEntry:
+def _of_state(since: FactVersion, stamp: str, name: str, library: Library, say: Words) -> FeedEntry:
     fact = since.fact
     project = library.project
     return FeedEntry(
@@ -127,7 +131,7 @@ def _of_state(since: FactVersion, stamp: str, name: str, library: Library) -> Fe
         published=stamp,
         updated=stamp,
         author="",
-        note="" if since.changes else "New.",
+        note="" if since.changes else say("feed.new"),
         changes=since.changes,
     )
 
@@ -140,13 +144,13 @@ def _first_name(fact: Fact, library: Library) -> str:
     return f"{former[0]}.{name}" if former and sheet == query.sheet_of(fact.id) else first
 
 
-def _feed(name: str, what: str, entries: list[FeedEntry], library: Library) -> Feed:
+def _feed(name: str, what: str, entries: list[FeedEntry], library: Library, say: Words) -> Feed:
     project = library.project
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     return Feed(
         name=name,
         id=_name(f"feed {name} of {project.title}, {project.publisher}"),
-        title=f"{project.title}: {what.lower()}",
+        title=say("feed.title", title=project.title, what=what),
         updated=entries[0].updated if entries else _stamp(_newest(library)),
         base=f"{project.base_url.rstrip('/')}/" if project.base_url else "",
         entries=tuple(entries[:MAX_ENTRIES]),

@@ -17,6 +17,7 @@ from typing import Any
 from briefing.formats import fonts, html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
+from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
@@ -87,6 +88,7 @@ def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None
         "edition": edition,
         "size": SIZE,
         "smart": html.plain,
+        "say": Words(edition.language if edition else lookups.library.project.languages[0]),
     }
     lines = [_bottom_line(edition) if edition else lookups.library.project.subtitle, ""]
     text, shorter = (printer.theme.templates.html(TEMPLATES[0], line=line, **context) for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from briefing.changes.fact_fields import FIELDS
 from briefing.changes.history import address
 from briefing.formats import html
 from briefing.formats.base import Prepared
+from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
@@ -18,7 +20,7 @@ from briefing.model.sources import Actor, Source, System
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Printer
-from briefing.site.search.index import ASIDE, FOLDER, KINDS, TITLE, Document, Entry, entry, index
+from briefing.site.search.index import ASIDE, FOLDER, TITLE, Document, Entry, entry, index
 from briefing.store.results import Inputs
 
 PAGE = "search.html"
@@ -28,18 +30,33 @@ TEMPLATE = "site-search.html.j2"
 
 
 SCRIPT = "search.js"
+_LISTS = (
+    ("index.html", "search.briefs_and_topics"),
+    ("facts/index.html", "menu.facts"),
+    ("sources/index.html", "menu.sources"),
+    ("actors/index.html", "list.actors"),
+    ("systems/index.html", "menu.systems"),
+    ("timeline.html", "menu.timeline"),
+    ("changes.html", "search.changes_and_editions"),
+    ("registers.html", "registers.title"),
+)
+"""The lists in which a reader without a script finds everything, each with its words."""
 
 
 def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the search page, its script and its index."""
     yield from page(printer, lookups)
-    language = lookups.library.project.languages[0]
-    yield from scripts(printer, (entry(item, language) for item in documents(lookups)), language)
+    entries = (entry(item, lookups.language) for item in documents(lookups))
+    yield from scripts(printer, entries, lookups.language)
 
 
-def page(printer: Printer, _: Lookups) -> Iterator[SiteFile]:
+def page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the search page and its script."""
-    yield printer.page(PAGE, TEMPLATE, (), title="Search", kinds=KINDS)
+    say = lookups.say
+    lists = [(path, say(key)) for path, key in _LISTS]
+    lists += [*lookups.plain_pages, ("scales.html", say("menu.scales"))]
+    words = json.dumps(_script_words(lookups.language), ensure_ascii=False)
+    yield printer.page(PAGE, TEMPLATE, (), title=say("search.title"), lists=lists, script_words=words)
     yield printer.asset(SCRIPT, "script")
 
 
@@ -50,6 +67,13 @@ def scripts(printer: Printer, entries: Iterable[Entry], language: str) -> Iterat
         parts = () if piece.facts else (("words that can be searched for", digest),)
         prepared = Prepared("text", piece.text, title="search")
         yield printer.file(f"{FOLDER}/{piece.name}.js", prepared, Inputs(piece.facts, parts))
+
+
+def _script_words(language: str) -> dict[str, Any]:
+    """Return the words that the script prints, by name; what has several forms, by plural category."""
+    say = Words(language)
+    names = ("results", "show_all", "too_common", "missing")
+    return {"language": language, **{name: say.forms(f"search.script_{name}") for name in names}}
 
 
 def documents(lookups: Lookups) -> Iterator[Document]:
@@ -82,10 +106,12 @@ def of_issued(name: str, items: Iterable[Issued], lookups: Lookups) -> Iterator[
         yield Document(
             f"{address(issued)}.html",
             "edition",
-            f"{issued.printed.title}, edition {issued.id}",
+            lookups.say("changes.edition", title=issued.printed.title, number=issued.id),
             issued.note,
             kept_with=name,
-            state="withdrawn" if issued.withdrawn else lookups.wording.date(issued.issued),
+            state=lookups.say("changes.is_withdrawn")
+            if issued.withdrawn
+            else lookups.wording.date(issued.issued),
         )
 
 
@@ -146,14 +172,14 @@ def of_fact(fact: Fact, lookups: Lookups) -> Document:
     for name in (*fact.actors, *fact.said_by):
         named += (library.actors[name].name, *library.actors[name].names)
     sheet = query.sheet_of(fact.id)
-    states = [fact.status.words if fact.status else fact.kind.value, *(flag.value for flag in fact.flags)]
+    states = map(wording.named, (fact.status or fact.kind, *fact.flags))
     return Document(
         f"facts/{fact.id}.html",
         "fact",
         fact.statement,
         _joined(*texts),
         kept_with=sheet,
-        state=", ".join(states),
+        state=wording.say("value.list").join(states),
         rest=(fact.id, lookups.topics[sheet].title, *dict.fromkeys(named)),
         facts=frozenset({str(fact.id)}),
         lead=TITLE if fact.status else ASIDE,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.formats import html
+from briefing.language.words import Words
 
 FOLDER = "assets/search"
 
@@ -24,17 +25,8 @@ FOLDER = "assets/search"
 SETTINGS = "settings"
 
 
-KINDS = {
-    "brief": "Briefs",
-    "topic": "Topics",
-    "fact": "Facts",
-    "source": "Sources",
-    "actor": "People, organisations and countries",
-    "system": "Systems",
-    "page": "Method and other pages",
-    "edition": "Earlier editions",
-}
-"""Kinds of documents in the order in which they are shown, each with its heading."""
+KINDS = ("brief", "topic", "fact", "source", "actor", "system", "page", "edition")
+"""Kinds of documents in the order in which they are shown; the words have a heading for each."""
 
 
 MAX_SHARD = 24_000
@@ -62,13 +54,6 @@ _FOLDS = {
 """Letters that Unicode does not decompose into a plain letter and an accent, each with its plain spelling."""
 
 
-_STOPS = {
-    "en": "a an and are as at be by for from has have in is it its of on or that the this to was were which "
-    "will with"
-}
-"""Words that every text has, by language: the search ignores them."""
-
-
 _WORD = re.compile(r"[^\W_]+(?:[-‐./'’,&][^\W_]+)*")
 
 
@@ -82,7 +67,7 @@ class Document:
     path: str
     """Its page, below the site's folder, with an anchor where it is part of a page."""
     kind: str
-    """A key of ``KINDS``."""
+    """One of ``KINDS``."""
     title: str
     text: str
     """Its text, from which excerpts are taken."""
@@ -140,7 +125,7 @@ def _words(text: str) -> Iterator[str]:
 
 def stops(language: str) -> tuple[str, ...]:
     """Return the words of a language that the search ignores."""
-    return tuple(_STOPS.get(language.partition("-")[0].lower(), "").split())
+    return tuple(Words(language)("search.stops").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +162,11 @@ def index(entries: Iterable[Entry], language: str) -> tuple[IndexScript, ...]:
 
 def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, Any]:
     """Return the settings that the script needs before it can look anything up."""
+    say = Words(language)
     return {
         "english": language.lower().startswith("en"),
         "folds": _FOLDS,
-        "kinds": KINDS,
+        "kinds": {kind: say(f"search.{kind}") for kind in KINDS},
         "mark": length,
         "shards": sorted(shards),
         "stops": stops(language),
