@@ -161,15 +161,14 @@ def styles(theme: Theme, names: Sequence[str]) -> Markup:
 
 
 def paper_words(language: str) -> Markup:
-    """Return the style rules that print words: those of the foot of a page, and around a scale's source."""
+    """Return the style rules that print words: those of the foot of a page and of a scale."""
     say = Words(language)
-    page, of, opening, closing = (
-        json.dumps(say(key), ensure_ascii=False)
-        for key in ("paper.page", "paper.of", "scale.opening", "scale.closing")
-    )
+    keys = ("paper.page", "paper.of", "scale.opening", "scale.closing", "value.long_list")
+    page, of, opening, closing, between = (json.dumps(say(key), ensure_ascii=False) for key in keys)
     return Markup(
         f"\n@page {{ @bottom-center {{ content: {page} counter(page) {of} counter(pages); }} }}"
         f"\n.scale-source::before {{ content: {opening}; }}\n.scale-source::after {{ content: {closing}; }}"
+        f"\n.scale dl div::after {{ content: {between}; }}"
     )
 
 

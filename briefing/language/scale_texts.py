@@ -112,7 +112,7 @@ def only(scale: Scale, steps: set[str], say: Words) -> Scale:
     """Return a scale with only some of its steps, and the number of all of them."""
     rows = tuple((step, meaning) for step, meaning in scale.rows if step in steps)
     source = scale.source.partition(";")[0].rstrip()
-    cut = say("scale.cut", source=source, shown=len(rows), all=len(scale.rows))
+    cut = say("scale.cut", source=source, n=len(rows), all=len(scale.rows))
     return Scale(scale.title, cut, rows)
 
 

@@ -63,8 +63,8 @@ class Brief:
     """Milestones to print; by default all of its sheets."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
-    language: str = "en-GB"
-    """Language of the prose, as a BCP 47 tag."""
+    language: str = ""
+    """Language of the prose and of the words around it, as a BCP 47 tag; by default the project's first."""
     length: Length = Length.FULL
     """full, or one-page."""
     template: Slug = Slug("brief")
