@@ -215,7 +215,7 @@ FOLLOW_UPS = {
     "a mistake in a sheet": ("facts/drones.yaml", "kind: context", "kind: contxt"),
     "a mistake in a brief": ("briefs/letter.md", "length: full", "length: long"),
     "a mistake in a page": ("pages/method.md", "order: 10", "order: ten"),
-    "a brief in a language without words": ("briefs/letter.md", "language: en-GB", "language: fr"),
+    "a brief in a language without words": ("briefs/letter.md", "language: en-GB", "language: ko"),
     "a brief in a country that does not exist": ("briefs/letter.md", "language: en-GB", "language: en-XX"),
     "a brief in what is no language": ("briefs/letter.md", "language: en-GB", "language: en-!!"),
     "a project in a language without words": ("project.yaml", "[en-GB]", "[fr]"),
