@@ -115,9 +115,10 @@ class _Events:
         if met:
             facts.append(met)
             description += " " + self.say("calendar.milestone_met", fact=met.statement)
-        key = "calendar.met" if met else "calendar.expected"
         page = f"topics/{query.sheet_of(milestone.id)}.html"
-        summary = self._dated(key, milestone.date, expectation=milestone.expectation)
+        expectation = milestone.expectation
+        expected = self._dated("calendar.expected", milestone.date, expectation=expectation)
+        summary = self.say("calendar.met", expectation=expectation) if met else expected
         words = (summary, description, page)
         return self._event(MILESTONE, milestone.id, milestone.date, facts, words)
 
