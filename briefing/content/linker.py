@@ -81,7 +81,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         sheets=MappingProxyType(sheets),
         facts=_index(known.values()),
         **asof.registers(sheets.values()),
-        briefs=_index(_in_its_language(brief, records.project) for brief in records.briefs),
+        briefs=_index(in_its_language(brief, records.project) for brief in records.briefs),
         pages=_index(records.pages),
         verifications=_index(records.verifications),
         issued=issued(records, former.briefs, as_of),
@@ -145,7 +145,7 @@ def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
     return found
 
 
-def _in_its_language(brief: Brief, project: Project) -> Brief:
+def in_its_language(brief: Brief, project: Project) -> Brief:
     """Return a brief with its language, which is the project's first where it names none."""
     first = next(iter(project.languages), "en")
     return brief if brief.language else dataclasses.replace(brief, language=first)
