@@ -28,7 +28,9 @@ def issue(project: Project, brief: str, day: str, note: str = "As agreed.", **ch
         snapshot.library.briefs[brief], snapshot.library, snapshot.theme.templates, note
     )
     assert stands, findings
-    number = changes.pop("id", None) or freeze.next_number(stands.issued, is_minor=False)
+    number = changes.pop("id", None) or freeze.next_number(
+        [item.id for item in stands.issued], is_minor=False
+    )
     words = freeze.printed(stands.edition)
     issued = freeze.frozen(
         words, stands.state, Slug(brief), EditionNumber(number), Date(day), "R. Lund", note

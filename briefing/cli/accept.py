@@ -57,12 +57,14 @@ def accept(
     with console.machine_problems():
         from briefing.commands import accept as accepting
 
-        texts = console.read_texts(project)
         if is_list:
+            texts = console.read_texts(project)
             found, done = accepting.reviewed(texts, brief, console.today())
         else:
             request = accepting.AcceptRequest(brief, str(by), paragraphs, reason or "")
-            found, done = (), accepting.accept(project, texts, request, console.today())
+            with console.recording(project) as records:
+                texts = records.texts
+                found, done = (), accepting.accept(records, request, console.today())
     console.print_findings(done.findings, texts)
     if done.held:
         console.print_lines([f"Nothing of {brief} is {'known' if is_list else 'accepted'}: {done.held}."])

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,7 +209,7 @@ def _run(
     checks: Collection[str] = (),
 ) -> None:
     """Carry out a request, print the outcome, and exit."""
-    with console.machine_problems():
+    with console.machine_problems(), _locked(asked):
         texts = console.read_texts(asked.root)
         known = disk.read_manifest(asked.output).notes
         outcome = _outcome(asked, texts)
@@ -253,12 +253,24 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
         is_answered = asked.against == request.AGAINST_BUILD
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
         return remembered or _line(asked, texts, manifest, inputs)
-    with disk.locked(asked.output):
-        manifest = moves.recover(asked.output, disk.read_manifest(asked.output))
-        return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+    manifest = moves.recover(asked.output, disk.read_manifest(asked.output))
+    return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+
+
+@contextlib.contextmanager
+def _locked(asked: Request) -> Iterator[None]:
+    """Lock the output of a build before it reads, so that no other build writes an older state after it."""
+    if asked.command != "build":
+        yield
+        return
+    console.refuse_no_project(asked.root)
+    call = console.call()
+    with disk.locked(asked.output, call.command, call.since, call.wait):
+        yield
 
 
 def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) -> Outcome:
+    _say_damaged(asked, manifest)
     with _workers(asked) as pool, console.progress() as progress:
         if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
             pool.warm_up()
@@ -275,6 +287,25 @@ def _workers(asked: Request) -> contextlib.AbstractContextManager[Pool]:
     from briefing.build import workers
 
     return workers.started(asked.processes)
+
+
+def _say_damaged(asked: Request, manifest: disk.Manifest) -> None:
+    """Say which records of the last build cannot be used; they only save work, so a build replaces them."""
+    if asked.command == "check":
+        return
+    damaged = [
+        *["manifest.json"] * manifest.is_damaged,
+        *["reasons.json"] * disk.read_reasons(asked.output).is_damaged,
+        *(
+            f"copies/{name}.json"
+            for name in sorted(disk.copies(asked.output))
+            if not disk.is_whole_record(disk.read_copy(asked.output, name))
+        ),
+    ]
+    if damaged:
+        named = f"{', '.join(damaged)} in {asked.output / disk.STATE_FOLDER}"
+        what = "is thrown away" if asked.command == "build" else "will be thrown away by the next build"
+        console.print_problem(f"briefing: what the last build recorded cannot be used and {what}: {named}")
 
 
 def _print(

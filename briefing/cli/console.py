@@ -21,9 +21,16 @@ import click
 from briefing.cli import streams
 from briefing.cli.reports import plain_text
 from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
-from briefing.store import disk, request
+from briefing.store import disk, records, request
 from briefing.store.disk import Texts
+from briefing.store.locks import Holder, Wait
+from briefing.store.records import Call, Records
 
+WAIT_SECONDS = 10.0
+"""A command waits so long for another one that writes into the same folder."""
+QUIET_WAIT_SECONDS = 0.3
+"""A command that waits longer than this says for whom."""
+_PAUSE_SECONDS = 0.02
 QUIET_SECONDS = 1
 """A command that takes longer than this shows its progress."""
 EXIT_STATUS = (
@@ -125,12 +132,53 @@ def read_texts(root: Path) -> Texts:
     """Return the texts of a project. Raises UsageError if the folder is not a project."""
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; 'briefing init {quoted(root)}' makes a project there")
-    texts = disk.read(root, request.FOLDERS)
+    texts = records.read(root, request.FOLDERS, call())
     if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
         raise UsageError(
             f"{root.absolute()} is not a project: it has no {request.PROJECT_FILE}; {_way_out(root)}"
         )
     return texts
+
+
+@contextlib.contextmanager
+def recording(root: Path) -> Iterator[Records]:
+    """Lock the records of a project from reading to writing. Raises UsageError if it is not a project."""
+    refuse_no_project(root)
+    with records.opened(root, request.FOLDERS, call()) as opened:
+        yield opened
+
+
+def refuse_no_project(root: Path) -> None:
+    """Raise UsageError if a folder is not a project, before anything is written there."""
+    if not (root / request.PROJECT_FILE).is_file():
+        read_texts(root)
+
+
+def call() -> Call:
+    """Return the running command, as the records name it to other commands."""
+    context = click.get_current_context(silent=True)
+    command = context.command_path if context else "briefing"
+    since = datetime.datetime.now().isoformat(" ", "seconds")
+    return Call(command, since, waiting(), lambda words: print_problem(f"briefing: {words}"))
+
+
+def waiting() -> Wait:
+    """Return how a command waits for another one: for some seconds, and it soon says for whom."""
+    started = time.monotonic()
+    has_said = False
+
+    def wait(holder: Holder) -> bool:
+        nonlocal has_said
+        waited = time.monotonic() - started
+        if waited >= WAIT_SECONDS:
+            return False
+        if not has_said and waited >= QUIET_WAIT_SECONDS:
+            print_problem(f"briefing: waiting for {holder}")
+            has_said = True
+        time.sleep(_PAUSE_SECONDS)
+        return True
+
+    return wait
 
 
 def _way_out(root: Path) -> str:

@@ -52,10 +52,10 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
         from briefing.cli.reports import editions as editions_report
         from briefing.commands import issue as issuing
 
-        texts = console.read_texts(project)
         request = issuing.IssueRequest(brief, by, note, not is_major, corrects)
-        with workers.started(1) as pool:
-            done = issuing.issue(project, texts, request, console.today(), pool)
+        with console.recording(project) as records, workers.started(1) as pool:
+            texts = records.texts
+            done = issuing.issue(records, request, console.today(), pool)
     shown = [item for item in done.findings if item.is_error or item.check == "suspect"]
     console.print_findings(shown, texts)
     console.print_lines(editions_report.issued(done, brief))
@@ -75,8 +75,8 @@ def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> N
     with console.machine_problems():
         from briefing.commands import issue as issuing
 
-        texts = console.read_texts(project)
-        path = issuing.withdraw(project, texts, brief, edition, by, reason, console.today())
+        with console.recording(project) as records:
+            path = issuing.withdraw(records, brief, edition, by, reason, console.today())
     done = f"Edition {edition} of {brief} is withdrawn; {path} records it, and the next build prints it."
     console.print_lines([done])
 

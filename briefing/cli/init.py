@@ -71,9 +71,9 @@ def init(folder: Path, text: Path | None, language: str, example: bool) -> None:
         if text:
             from briefing.commands import draft_project
 
-            laid = draft_project.lay(text, language, console.today(), folder)
+            laid = draft_project.lay(text, language, console.today(), folder, console.call())
         else:
-            starter.lay(starter.EXAMPLE if example else starter.FIRST, folder)
+            starter.lay(starter.EXAMPLE if example else starter.FIRST, folder, console.call())
     if text:
         _print_draft(laid, folder)
     else:

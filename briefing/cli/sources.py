@@ -37,10 +37,15 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
         from briefing.cli.reports import audit as audit_report
         from briefing.commands import audit
 
-        texts = console.read_texts(project)
-        today = console.today()
-        found = audit.run(texts, captures, today)
-        recorded = audit.record(project, found, today) if is_recorded and not found.has_errors else ""
+        today, recorded = console.today(), ""
+        if is_recorded:
+            with console.recording(project) as records:
+                texts = records.texts
+                found = audit.run(texts, captures, today)
+                recorded = "" if found.has_errors else audit.record(records, found, today)
+        else:
+            texts = console.read_texts(project)
+            found = audit.run(texts, captures, today)
     if json:
         sources = [audit_report.of_verified(item) for item in found.verified]
         console.print_record(audit_report.of_audit("verify", found, sources))
@@ -129,9 +134,10 @@ def add(file: Path, captures: Path, name: str | None, project: Path, **given: st
         from briefing.cli.reports import audit as audit_report
         from briefing.commands import add_source
 
-        texts = console.read_texts(project)
+        console.refuse_no_project(project)
         data = disk.read_captures(file.parent, [file.name])[file.name] or b""
         stated = {field: value for field, value in given.items() if value}
         entry = add_source.prepare(data, file.name, name or add_source.name_of(file.stem), stated)
-        written = add_source.add(project, texts, captures, entry)
+        with console.recording(project) as records:
+            written = add_source.add(records, captures, entry)
     console.print_lines(audit_report.added(entry, [str(path) for path in written]))

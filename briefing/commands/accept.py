@@ -7,13 +7,12 @@ edition is issued: those of paragraphs that the brief no longer has, neither by 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from briefing.build import steps
 from briefing.build.steps import Snapshot
-from briefing.content import layout
+from briefing.content import seals
 from briefing.editions import ledger
 from briefing.model.briefs import Brief
 from briefing.model.findings import Finding, UsageError, nearest
@@ -22,8 +21,8 @@ from briefing.model.library import Library
 from briefing.model.values import Date
 from briefing.review import signoff
 from briefing.review.signoff import Reviewed
-from briefing.store import disk
 from briefing.store.disk import Texts
+from briefing.store.records import Records
 from briefing.store.results import Scope
 
 
@@ -53,9 +52,9 @@ class AcceptResult:
     """Why nothing was accepted: the brief has errors."""
 
 
-def accept(root: Path, texts: Texts, request: AcceptRequest, today: datetime.date) -> AcceptResult:
+def accept(records: Records, request: AcceptRequest, today: datetime.date) -> AcceptResult:
     """Record paragraphs as accepted. Raises UsageError if there is no such brief or paragraph."""
-    snapshot, errors = _snapshot(texts, request.brief, today)
+    snapshot, errors = _snapshot(records.texts, request.brief, today)
     if reason := snapshot.held.get(request.brief, ""):
         return AcceptResult(findings=errors, held=reason)
     library = snapshot.library
@@ -73,7 +72,8 @@ def accept(root: Path, texts: Texts, request: AcceptRequest, today: datetime.dat
         Date(today.isoformat()),
         request.reason,
     )
-    return AcceptResult(chosen, len(found), _write(root, texts, brief, record))
+    put(records, brief, library, {}, record)
+    return AcceptResult(chosen, len(found), seals.path(brief.id, seals.ACCEPTED))
 
 
 def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Reviewed, ...], AcceptResult]:
@@ -85,18 +85,26 @@ def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Revi
     return signoff.review(snapshot.library.briefs[brief], snapshot.library), AcceptResult()
 
 
-def put_issued(
-    root: Path, texts: Texts, brief: Brief, library: Library, by: str, today: datetime.date, number: str
-) -> None:
-    """Record all paragraphs as accepted: the person who issues a brief answers for its words."""
+def with_issued(brief: Brief, library: Library, by: str, today: datetime.date, number: str) -> Accepted:
+    """Return the record with all paragraphs accepted: the person who issues a brief answers for its words."""
     found = signoff.review(brief, library)
     before = library.accepted.get(brief.id, Accepted())
     kept = signoff.without_gone(before, [item.paragraph for item in found])
     new = [item.paragraph for item in found if not item.is_accepted]
     reason = f"issued as edition {number}"
-    record = signoff.added(kept, new, library, by, Date(today.isoformat()), reason)
-    if record != before:
-        _write(root, texts, brief, record)
+    return signoff.added(kept, new, library, by, Date(today.isoformat()), reason)
+
+
+def put(
+    records: Records, brief: Brief, library: Library, new: Mapping[str, object], accepted: Accepted
+) -> None:
+    """Write new records of a brief and its acceptances together, in the folder of its present name only."""
+    if accepted != Accepted() or seals.path(brief.id, seals.ACCEPTED) in records.texts.texts:
+        new = {**new, seals.ACCEPTED: accepted}
+    former = [(name, seals.ACCEPTED) for name in brief.formerly]
+    gone = [item for item in former if seals.path(*item) in records.texts.texts]
+    files = ledger.files_of(brief.id, new, library, gone)
+    records.write(files, [seals.path(*item) for item in gone])
 
 
 def _snapshot(texts: Texts, brief: str, today: datetime.date) -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -118,17 +126,3 @@ def _refuse_unknown(request: AcceptRequest, found: Collection[Reviewed]) -> None
         if name not in known:
             hint = nearest(name, known, "" if known else "none of them rests on a fact")
             raise UsageError(f"'{request.brief}' has no paragraph '{name}'; {hint}")
-
-
-def _write(root: Path, texts: Texts, brief: Brief, record: Accepted) -> str:
-    """Write a brief's record, in the folder of its present name only."""
-    path, *former = (
-        f"{layout.EDITIONS_FOLDER}/{name}/{layout.ACCEPTED}.yaml" for name in (brief.id, *brief.formerly)
-    )
-    text = ledger.of_accepted(record)
-    ledger.refuse_misread(text, record, path)
-    disk.put(root, path, text.encode())
-    for old in former:
-        if old in texts.texts:
-            disk.remove(root, old)
-    return path

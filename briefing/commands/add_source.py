@@ -22,7 +22,7 @@ from briefing.sources import term_matching
 from briefing.sources.extract import kinds
 from briefing.sources.extract.kinds import Extracted
 from briefing.store import disk
-from briefing.store.disk import Texts
+from briefing.store.records import Records
 
 _COMMENT = (
     "Registered by `briefing source add`; complete it by hand, with days as 2025-11-30 "
@@ -103,16 +103,17 @@ def name_of(stem: str) -> str:
     return slips.slug(stem)
 
 
-def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path, ...]:
-    """Write capture and record; return the paths written, none if both exist already.
+def add(records: Records, folder: Path, entry: NewSource) -> tuple[Path, ...]:
+    """Write capture and record together; return the paths written, none if both exist already.
 
     Raises UsageError, before anything is written, if a different file is in either place, or the text is
     registered under another name.
     """
-    records, _ = layout.load(texts)
-    for source in records.sources if records else ():
+    known, _ = layout.load(records.texts)
+    for source in known.sources if known else ():
         if source.sha256 == disk.digest(entry.capture) and source.id != entry.name:
             raise UsageError(f"this text is already registered, as {source.id}")
+    root = records.root
     wanted = ((folder, entry.capture_name, entry.capture), (root, entry.path, entry.text.encode()))
     there = {path: disk.read_captures(place, [path])[path] for place, path, _ in wanted}
     for place, path, data in wanted:
@@ -122,8 +123,8 @@ def add(root: Path, texts: Texts, folder: Path, entry: NewSource) -> tuple[Path,
                 "give another --name"
             )
     missing = [(place, path, data) for place, path, data in wanted if there[path] is None]
-    for place, path, data in missing:
-        disk.put(place, path, data)
+    at_root = {path: path if place is root else str(place.absolute() / path) for place, path, _ in missing}
+    records.write({at_root[path]: data for _, path, data in missing})
     return tuple(place / path for place, path, _ in missing)
 
 

@@ -22,6 +22,7 @@ from briefing.sources.accounted import Accounted
 from briefing.sources.captures import SourceCoverage, Verified
 from briefing.store import disk
 from briefing.store.disk import Texts
+from briefing.store.records import Records
 
 _COMMENT = "Written by `briefing verify --record`; not to be edited by hand."
 
@@ -81,7 +82,7 @@ def only(audit: Audit, source: str) -> Audit:
     )
 
 
-def record(root: Path, audit: Audit, today: datetime.date) -> str:
+def record(records: Records, audit: Audit, today: datetime.date) -> str:
     """Record what was verified, for later builds. Return the path of the record in the project."""
     uncited = {item.source: coverage.open_mentions(item) for item in audit.covered}
     written = {
@@ -96,7 +97,7 @@ def record(root: Path, audit: Audit, today: datetime.date) -> str:
         | ({"uncited": list(uncited[item.source])} if uncited.get(item.source) else {})
         for item in audit.verified
     }
-    disk.put(root, layout.VERIFICATION_FILE, yaml_nodes.write(written, _COMMENT).encode())
+    records.write({layout.VERIFICATION_FILE: yaml_nodes.write(written, _COMMENT).encode()})
     return layout.VERIFICATION_FILE
 
 

@@ -34,6 +34,7 @@ from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.model.findings import UsageError
 from briefing.model.scales import Bound, FactKind
 from briefing.store import disk
+from briefing.store.records import Call
 
 MOST = 12
 _LONGEST = 5
@@ -105,7 +106,7 @@ class LaidProject:
     """The language of the text, if no lexicon reads it and so no figure in it was found; otherwise empty."""
 
 
-def lay(file: Path, language: str, today: datetime.date, folder: Path) -> LaidProject:
+def lay(file: Path, language: str, today: datetime.date, folder: Path, call: Call) -> LaidProject:
     """Write a project on the text of a file.
 
     Raises UsageError if the folder has a project already, or the text of the file cannot be registered.
@@ -120,7 +121,7 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path) -> LaidPr
     entry = add_source.prepare(data, file.name, name, given)
     found = facts(entry.paragraphs, entry.language)
     drafts = found[:MOST]
-    init.put(folder, tree(entry, drafts))
+    init.put(folder, tree(entry, drafts), call)
     unread = "" if lexicon.of_language(entry.language) else entry.language
     return LaidProject(name, drafts, len(found) - len(drafts), unread)
 

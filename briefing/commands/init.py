@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.model.findings import UsageError
-from briefing.store import disk
+from briefing.store import disk, records
+from briefing.store.records import Call
 from briefing.store.request import PROJECT_FILE
 
 FIRST = "first"
@@ -29,17 +30,20 @@ def tree(name: str) -> dict[str, bytes]:
     }
 
 
-def lay(name: str, folder: Path) -> None:
+def lay(name: str, folder: Path, call: Call) -> None:
     """Write the files of a starter: all, or none. Raises UsageError if the folder has a project already."""
-    put(folder, tree(name))
+    put(folder, tree(name), call)
 
 
-def put(folder: Path, files: dict[str, bytes]) -> None:
+def put(folder: Path, files: dict[str, bytes], call: Call) -> None:
     """Write the files of a project: all, or none. Raises UsageError if the folder has a project already."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
-    if (folder / PROJECT_FILE).exists():
-        raise UsageError(
-            f"{folder.absolute()} already has a project, so nothing was written; name another folder"
-        )
-    disk.put_tree(folder, files)
+
+    def refuse() -> None:
+        if (folder / PROJECT_FILE).exists():
+            raise UsageError(
+                f"{folder.absolute()} already has a project, so nothing was written; name another folder"
+            )
+
+    records.create(folder, files, call, refuse)

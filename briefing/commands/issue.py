@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from briefing.build import jobs, steps, workers
 from briefing.changes.fact_fields import LIGHT
@@ -16,17 +16,20 @@ from briefing.changes.states import Change
 from briefing.commands import accept
 from briefing.compose import current
 from briefing.compose.current import Standing
-from briefing.content import layout
+from briefing.content import decode, seals
 from briefing.editions import freeze, ledger
 from briefing.formats import registry
 from briefing.formats.base import Theme
+from briefing.model.briefs import Brief
 from briefing.model.counting import counted
 from briefing.model.findings import Finding, RenderError, UsageError
-from briefing.model.ledger import FileDigests, Issued, Withdrawal
+from briefing.model.ledger import FileDigests, Issued, Sealed, Withdrawal, order_of
+from briefing.model.library import Library
 from briefing.model.values import Date, EditionNumber, Slug
 from briefing.review import signoff
 from briefing.store import disk
 from briefing.store.disk import Texts
+from briefing.store.records import Records
 from briefing.store.request import SITE
 from briefing.store.results import Scope
 
@@ -71,11 +74,9 @@ class BriefEditions:
     """Changes since its last edition."""
 
 
-def issue(
-    root: Path, texts: Texts, request: IssueRequest, today: datetime.date, pool: workers.Pool
-) -> IssueResult:
+def issue(records: Records, request: IssueRequest, today: datetime.date, pool: workers.Pool) -> IssueResult:
     """Freeze a brief as its next edition. Raises UsageError if the request does not fit its editions."""
-    snapshot = steps.snapshot(texts, today, Scope(frozenset((request.brief,))))
+    snapshot = steps.snapshot(records.texts, today, Scope(frozenset((request.brief,))))
     concerned = tuple(item for item in snapshot.findings if item.brief in ("", request.brief))
     if reason := snapshot.held.get(request.brief, ""):
         return IssueResult(None, "", (), concerned, reason)
@@ -89,26 +90,25 @@ def issue(
     if standing is None:
         return IssueResult(None, "", (), findings, "its fact links have errors")
     _refuse_heavy(standing, request)
-    issued = _frozen(standing, request, today)
+    issued = _frozen(standing, request, today, _sealed(library, brief))
     issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
-    path = f"{layout.EDITIONS_FOLDER}/{request.brief}/{issued.id}.yaml"
-    text = ledger.of_edition(issued)
-    ledger.refuse_misread(text, issued, path, id=issued.id)
-    disk.create(root, path, text.encode())
-    accept.put_issued(root, texts, brief, library, request.by, today, issued.id)
+    path = seals.path(brief.id, issued.id)
+    if path in records.texts.texts:
+        raise UsageError(f"{path} already exists, so nothing was written")
+    accepted = accept.with_issued(brief, library, request.by, today, issued.id)
+    accept.put(records, brief, library, {issued.id: issued}, accepted)
     return IssueResult(issued, path, standing.changed, concerned)
 
 
-def withdraw(
-    root: Path, texts: Texts, brief: str, number: str, by: str, reason: str, today: datetime.date
-) -> str:
+def withdraw(records: Records, brief: str, number: str, by: str, reason: str, today: datetime.date) -> str:
     """Withdraw an edition. Return the path of the record. Raises UsageError if there is no such edition."""
-    content = steps.read(texts)
-    library = steps.link(content).library
+    content = steps.read(records.texts)
+    linked = steps.link(content)
+    library = linked.library
     known = library.issued.get(brief, ()) if library else ()
     issued = next((item for item in known if item.id == number), None)
-    if issued is None or content.records is None:
+    if issued is None or content.records is None or library is None:
         there = ", ".join(item.id for item in known) or "none"
         raise UsageError(f"there is no edition {number} of '{brief}'; there are {there}")
     if issued.withdrawn:
@@ -117,10 +117,14 @@ def withdraw(
         )
     new = Withdrawal(EditionNumber(number), Date(today.isoformat()), by, reason)
     withdrawals = (*content.records.withdrawals.get(issued.brief, ()), new)
-    path = f"{layout.EDITIONS_FOLDER}/{issued.brief}/{layout.WITHDRAWN}.yaml"
-    if any(item.is_error and item.at.path == path for item in content.findings):
-        raise UsageError(f"{path} has errors; correct them first, so that no withdrawal in it is lost")
-    disk.put(root, path, ledger.of_withdrawals(withdrawals).encode())
+    folder = issued.brief
+    path = seals.path(folder, seals.WITHDRAWN)
+    errors = (item.at.path for item in linked.findings if item.is_error)
+    if wrong := next(
+        (place for place in errors if place.startswith(f"{seals.EDITIONS_FOLDER}/{folder}/")), ""
+    ):
+        raise UsageError(f"{wrong} has errors; correct them first, so that nothing on record is lost")
+    records.write(ledger.files_of(folder, {seals.WITHDRAWN: withdrawals}, library))
     return path
 
 
@@ -150,13 +154,23 @@ def _refuse_heavy(standing: Standing, request: IssueRequest) -> None:
         raise UsageError(f"a minor edition may change wording only, but these changed: {named}{more}")
 
 
-def _frozen(standing: Standing, request: IssueRequest, today: datetime.date) -> Issued:
+def _sealed(library: Library, brief: Brief) -> tuple[Sealed, ...]:
+    """Return every edition of a brief, those that were lost included, oldest first."""
+    names = (brief.id, *brief.formerly)
+    found = (item for name in names for item in library.seals.get(name, ()))
+    editions = {item.record: item for item in found if not decode.check_number(item.record, item.at)}
+    return tuple(sorted(editions.values(), key=lambda item: order_of(item.record)))
+
+
+def _frozen(
+    standing: Standing, request: IssueRequest, today: datetime.date, before: Sequence[Sealed]
+) -> Issued:
     day = Date(today.isoformat())
     issued = freeze.frozen(
         freeze.printed(standing.edition),
         standing.state,
         Slug(request.brief),
-        freeze.next_number(standing.issued, request.is_minor),
+        freeze.next_number([item.record for item in before], request.is_minor),
         day,
         request.by,
         request.note,
@@ -165,6 +179,7 @@ def _frozen(standing: Standing, request: IssueRequest, today: datetime.date) -> 
         issued,
         dated=standing.issued[-1].dated if request.is_minor else day,
         corrects=EditionNumber(request.corrects),
+        follows=seals.chain(before),
     )
 
 

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from briefing.content import decode, linker, suppressions, yaml_nodes
 from briefing.content.linker import Records
+from briefing.content.seals import ACCEPTED, EDITIONS_FOLDER, SEALS, WITHDRAWN
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding, Place, nearest_of
-from briefing.model.ledger import Accepted, Issued, Withdrawal
+from briefing.model.ledger import Accepted, Issued, Seals, Withdrawal
 from briefing.model.library import Project
 from briefing.model.scales import Marking
 from briefing.model.sources import Actor, Origin, Source, System, Verification
@@ -44,12 +45,8 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
 }
 PROGRAM_PAGES = "briefing/pages"
 """The folder of the pages that the program adds to every project: the handbook, the method."""
-EDITIONS_FOLDER = "content/editions"
-"""The folder that ``briefing issue``, ``withdraw`` and ``accept`` write, with a folder for each brief."""
 _UNREAD = Project("", "", "", (), Marking.CLEAR, "")
 """The project where its file has errors, so that references can be followed at least."""
-WITHDRAWN = "withdrawn"
-ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,8 @@ class FileContent:
     """None for a file that is no record of withdrawals."""
     accepted: Accepted | None = None
     """None for a file that is no record of acceptances."""
+    seals: Seals | None = None
+    """None for a file that is no list of seals."""
 
 
 @dataclass(slots=True)
@@ -75,6 +74,7 @@ class _Collected:
     findings: list[Finding] = field(default_factory=list)
     withdrawals: tuple[Withdrawal, ...] | None = None
     accepted: Accepted | None = None
+    seals: Seals | None = None
 
     def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
         value, findings = result
@@ -121,6 +121,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
             folders[path]: item.withdrawals for path, item in read.items() if item.withdrawals is not None
         },
         accepted={folders[path]: item.accepted for path, item in read.items() if item.accepted is not None},
+        seals={folders[path]: item.seals for path, item in read.items() if item.seals is not None},
         suppressions=tuple(found for item in read.values() for found in item.suppressions),
         broken=frozenset(broken),
         captures=texts.captures,
@@ -222,11 +223,12 @@ def read_file(path: str, text: str) -> FileContent:
         any(finding.is_error for finding in read.findings),
         read.withdrawals,
         read.accepted,
+        read.seals,
     )
 
 
 def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
-    """Read one file of the ledger: an edition of a brief, its withdrawals, or its acceptances."""
+    """Read one file of the ledger: an edition of a brief, its withdrawals, its acceptances, or the seals."""
     parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
         found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
@@ -234,6 +236,9 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
         return
     if pure.stem == ACCEPTED:
         read.accepted = read.take(_fitted(Accepted, parsed)) or Accepted()
+        return
+    if pure.stem == SEALS:
+        read.seals = read.take(_fitted(Seals, parsed)) or Seals()
         return
     misnamed = decode.check_number(pure.stem, Place(str(pure)))
     read.findings.extend(misnamed)

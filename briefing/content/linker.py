@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.content import as_of as asof
-from briefing.content import field_docs
+from briefing.content import field_docs, seals
 from briefing.content.suppressions import Suppression
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
 from briefing.model.findings import Finding, Place, nearest
-from briefing.model.ledger import Accepted, Issued, Withdrawal
+from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
 from briefing.model.library import Library, Project, Renames
 from briefing.model.query import sheet_of
 from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
@@ -49,6 +49,8 @@ class Records:
     withdrawals: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
     """By their folder, which is the present or a former id of the brief."""
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    """By folder, likewise."""
+    seals: Mapping[str, Seals] = field(default_factory=dict)
     """By folder, likewise."""
     suppressions: tuple[Suppression, ...] = ()
     """Findings that the authors allow, each with a reason."""
@@ -86,6 +88,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         verifications=_index(records.verifications),
         issued=issued(records, former.briefs, as_of),
         accepted=accepted(records, former),
+        seals=sealed(records, former),
         renamed=former,
         later=MappingProxyType({}),
         otherwise=frozenset(),
@@ -178,6 +181,22 @@ def renamed(records: Records) -> Renames:
         MappingProxyType(keys),
         MappingProxyType({old: sheet.id for sheet in records.sheets for old in sheet.formerly}),
         MappingProxyType({old: brief.id for brief in records.briefs for old in brief.formerly}),
+    )
+
+
+def sealed(records: Records, renamed: Renames) -> Mapping[str, tuple[Sealed, ...]]:
+    """Return the seals of every folder of the ledger as they are now."""
+    return MappingProxyType(seals.on_record(_ledger(records, renamed)))
+
+
+def _ledger(records: Records, renamed: Renames) -> seals.Ledger:
+    return seals.Ledger(
+        records.issued,
+        records.accepted,
+        records.withdrawals,
+        records.seals,
+        records.broken_in("editions"),
+        renamed.briefs,
     )
 
 
@@ -340,6 +359,7 @@ class ReferenceCheck:
         """Yield the findings for which all records have to be compared."""
         yield from self.former_names(records)
         yield from self.editions(records)
+        yield from seals.findings(_ledger(records, self.names.renamed))
         yield from self.lost(records.project.home, self.names.briefs, "brief", records.project.at)
 
     def sheet(self, sheet: FactSheet) -> Iterator[Finding]:

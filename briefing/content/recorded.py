@@ -6,6 +6,7 @@ nothing unseen. Going over all records of a kind is on record as one reading of 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Never
 from briefing.content import layout, linker
 from briefing.content.layout import FileContent
 from briefing.content.linker import KnownNames, Records, ReferenceCheck
+from briefing.content.seals import EDITIONS_FOLDER
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, FactSheet
@@ -101,6 +103,7 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         *(Rule(kind, 6, _record_of(kind)) for kind in (*_FILES, "pages") if kind != "sheets"),
         Rule("issued", 6, _issued),
         Rule("accepted", 6, _accepted),
+        Rule("seals", 6, _seals),
         Rule("facts", 7, _fact),
         Rule("sheets", 8, _sheet),
         *(Rule(register, 9, _entry_of(register)) for register in REGISTERS),
@@ -173,13 +176,19 @@ def _renamed(view: View, _: str) -> Renames:
 
 def _records_in(view: View, paths: Iterable[str]) -> Records:
     """Return the records of some files of sheets, briefs and the ledger."""
-    files: list[FileContent] = [view.get(FILE, path) for path in paths]
-    records = [record for item in files for record in item.records]
+    files: dict[str, FileContent] = {path: view.get(FILE, path) for path in paths}
+    records = [record for item in files.values() for record in item.records]
+    folders = {path: PurePosixPath(path).parent.name for path in files}
     return Records(
         project=view.get("project"),
         sheets=tuple(record for record in records if isinstance(record, FactSheet)),
         briefs=tuple(record for record in records if isinstance(record, Brief)),
         issued=tuple(record for record in records if isinstance(record, Issued)),
+        withdrawals={
+            folders[path]: item.withdrawals for path, item in files.items() if item.withdrawals is not None
+        },
+        accepted={folders[path]: item.accepted for path, item in files.items() if item.accepted is not None},
+        seals={folders[path]: item.seals for path, item in files.items() if item.seals is not None},
     )
 
 
@@ -221,7 +230,7 @@ def _ledger(view: View, brief: str) -> Records:
     """Return the records of the ledger of one brief, under its present and former names."""
     renamed: Renames = view.get("renamed")
     names = {brief, *(old for old, now in renamed.briefs.items() if now == brief)}
-    folders = {f"{layout.EDITIONS_FOLDER}/{name}": name for name in names}
+    folders = {f"{EDITIONS_FOLDER}/{name}": name for name in names}
     issued: list[Issued] = []
     withdrawals, accepted = {}, {}
     for path in _paths(view):
@@ -294,10 +303,18 @@ def _lost(view: View, path: str) -> tuple[Finding, ...]:
     return tuple(ReferenceCheck(_known(view)).of_each(given))
 
 
+def _ledger_paths(view: View) -> list[str]:
+    return [path for path in _paths(view) if path.startswith(f"{EDITIONS_FOLDER}/")]
+
+
+def _seals(view: View, _: str) -> Mapping[str, Any]:
+    records = dataclasses.replace(_records_in(view, _ledger_paths(view)), broken=view.get("broken"))
+    return linker.sealed(records, view.get("renamed"))
+
+
 def _lost_of_all(view: View, _: str) -> tuple[Finding, ...]:
-    paths = [*view.get("all names")["former"]]
-    paths += (path for path in _paths(view) if path.startswith(f"{layout.EDITIONS_FOLDER}/"))
-    records = _records_in(view, paths)
+    paths = dict.fromkeys((*view.get("all names")["former"], *_ledger_paths(view)))
+    records = dataclasses.replace(_records_in(view, paths), broken=view.get("broken"))
     return tuple(ReferenceCheck(_known(view)).of_all(records))
 
 
@@ -386,6 +403,7 @@ class RecordedLibrary(Library):
 
     project = property(lambda self: self._view.get("project"))
     renamed = property(lambda self: self._view.get("renamed"))
+    seals = property(lambda self: self._view.get("seals"))
     broken = property(lambda self: self._view.get("broken"))
     captures = property(lambda self: self._view.get("captures") or "")
     is_whole = property(lambda self: not self.broken)

@@ -18,7 +18,7 @@ from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.editions import Claim, DraftSection, Edition, Figure, Section
-from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State
+from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State, order_of
 from briefing.model.library import Library, Renames
 from briefing.model.values import Date, EditionNumber, Slug
 
@@ -152,11 +152,11 @@ def changes_printed(issued: Issued) -> DraftSection | None:
     return next((item for item in issued.printed.sections if item.role == CHANGES), None)
 
 
-def next_number(editions: Sequence[Issued], is_minor: bool) -> EditionNumber:
-    """Return the number of the next edition of a brief."""
-    if not editions:
+def next_number(numbers: Sequence[str], is_minor: bool) -> EditionNumber:
+    """Return the number of the next edition of a brief, after those that it has had, oldest first."""
+    if not numbers:
         return FIRST
-    major, minor = editions[-1].order
+    major, minor = order_of(numbers[-1])
     return EditionNumber(f"{major}.{minor + 1}" if is_minor else str(major + 1))
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from briefing.content import decode, encode, yaml_nodes
+from briefing.content import decode, encode, seals, yaml_nodes
 from briefing.model.findings import BriefingError
-from briefing.model.ledger import Accepted, Issued, Withdrawal
+from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
+from briefing.model.library import Library
 
 _ISSUED = "Written by `briefing issue`; not to be edited by hand."
 _ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."
+_SEALED = (
+    "Written by `briefing issue`, `accept` and `withdraw`: the records here, each with its seal. Not to be "
+    "edited by hand, except to say why a record is lost."
+)
 _WITHDRAWN = "Written by `briefing withdraw`; not to be edited by hand."
 
 
@@ -42,6 +48,32 @@ def of_accepted(accepted: Accepted) -> str:
     return yaml_nodes.write(encode.to_plain(accepted), _ACCEPTED)
 
 
+def files_of(
+    folder: str, new: Mapping[str, object], library: Library, gone: Collection[tuple[str, str]] = ()
+) -> dict[str, bytes]:
+    """Return the files of new records in a folder of the ledger, with the seals of the folders they change.
+
+    ``new`` has an edition, acceptances or withdrawals by the name of the file; ``gone`` names other records,
+    by folder and name, which are to be removed. Raises BriefingError for a record that would be misread.
+    """
+    present = {place: {item.record: item for item in items} for place, items in library.seals.items()}
+
+    files, changed = {}, {folder: present.get(folder, {})}
+    for name, record in new.items():
+        given = {"id": record.id} if isinstance(record, Issued) else {}
+        text = _WRITERS[type(record)](record)
+        refuse_misread(text, record, seals.path(folder, name), **given)
+        files[seals.path(folder, name)] = text.encode()
+        seal = record.seal if isinstance(record, Issued) else seals.digest(record)
+        changed[folder][name] = Sealed(name, seal)
+    for other, name in gone:
+        changed.setdefault(other, present.get(other, {})).pop(name, None)
+    for place, items in changed.items():
+        text = yaml_nodes.write(encode.to_plain(Seals(tuple(items.values()))), _SEALED)
+        files[seals.path(place, seals.SEALS)] = text.encode()
+    return files
+
+
 def refuse_misread(text: str, value: object, path: str, **given: object) -> None:
     """Raise BriefingError if reading a record again would not give the same value.
 
@@ -49,8 +81,18 @@ def refuse_misread(text: str, value: object, path: str, **given: object) -> None
     """
     node, findings = yaml_nodes.parse(text, path)
     again: object = None
-    if node is not None:
+    if node is not None and isinstance(value, tuple):
+        again, findings = decode.shape_register(Withdrawal, node)
+    elif node is not None:
         again, findings = decode.shape(type(value), node, **given)
     if again != value:
         reason = findings[0].message if findings else "reading it again would give another value"
         raise BriefingError(f"{path} cannot be recorded: {reason}")
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    Issued: of_edition,
+    Accepted: of_accepted,
+    tuple: of_withdrawals,
+}
+"""How each kind of record is written."""

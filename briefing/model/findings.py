@@ -102,6 +102,10 @@ FOUND_BEFORE: Mapping[str, str] = {
     "duplicate-name": "Two records of a sheet have the same name.",
     "former-name": "A former name belongs to two records, or is the present name of another one.",
     "unknown-reference": "A name leads nowhere: there is no such source, actor, system, fact or brief.",
+    "ledger": (
+        "A record of the ledger is missing, or was changed, replaced or put there by another hand; or an "
+        "edition does not follow those before it."
+    ),
     "language": "The program has no words for the language of a brief or of the site.",
     "template": "A template is missing, has an error, or uses a value that does not exist.",
     "unknown-fact": "A fact link leads nowhere.",

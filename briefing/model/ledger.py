@@ -140,6 +140,27 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A record of the ledger as it was when a command last wrote there."""
+
+    record: str
+    """The name of its file, without the ending: the number of an edition, accepted, or withdrawn."""
+    seal: str = ""
+    """Digest of what it said."""
+    lost: str = ""
+    """Why the file is missing, if it was lost for good; a person writes this by hand."""
+    at: Place = at_nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The records in one folder of the ledger, each with its seal."""
+
+    records: tuple[Sealed, ...] = ()
+    """Editions by number, then the acceptances and the withdrawals."""
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """An edition of a brief as it was issued: frozen, with everything that it rested on."""
 
@@ -167,6 +188,8 @@ class Issued:
     """What it rested on."""
     corrects: EditionNumber = EditionNumber("")
     """Number of an earlier edition that was wrong and that this one corrects."""
+    follows: str = ""
+    """Digest of the numbers and seals of all editions before it; empty in editions of earlier versions."""
     withdrawn: Withdrawal | None = None
     """The record of its withdrawal, if it was withdrawn."""
     at: Place = at_nowhere()
@@ -179,5 +202,10 @@ class Issued:
     @property
     def order(self) -> tuple[int, int]:
         """Its place among the editions of its brief."""
-        major, _, minor = self.id.partition(".")
-        return int(major), int(minor or 0)
+        return order_of(self.id)
+
+
+def order_of(number: str) -> tuple[int, int]:
+    """Return the place of an edition among those of its brief, by its number."""
+    major, _, minor = number.partition(".")
+    return int(major), int(minor or 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.findings import Place
-from briefing.model.ledger import Accepted, Issued
+from briefing.model.ledger import Accepted, Issued, Sealed
 from briefing.model.scales import Marking, Paper, Status
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Days, Key, Slug, at_nowhere
@@ -87,6 +87,8 @@ class Library:
     """By present id of the brief: its editions, oldest first."""
     accepted: Mapping[str, Accepted]
     """By present id of the brief: the acceptances of its prose."""
+    seals: Mapping[str, tuple[Sealed, ...]]
+    """By folder of the ledger: the seals of its records as they are now, and of those that were lost."""
     renamed: Renames
     later: Mapping[str, datetime.date]
     """Facts that were not yet known on the as-of day, with the day they became known."""

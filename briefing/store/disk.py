@@ -13,8 +13,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,14 +21,12 @@ from typing import Any
 from briefing.model.findings import (
     SAVE_AS_UTF_8,
     BriefingError,
-    BusyError,
     Finding,
     InUseError,
     Place,
     Severity,
-    UsageError,
 )
-from briefing.store import font_files
+from briefing.store import font_files, json_record, locks
 from briefing.store.font_files import FontFile
 from briefing.store.results import Artifact
 
@@ -48,9 +44,9 @@ _COPY = re.compile(r".*\.(?:bak|old|orig|rej|tmp)|\..*", re.IGNORECASE)
 _HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the type 'All files')"
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
-_JOURNAL = "moves.json"
 MAX_BYTES = 16_000_000
-_RECORD_VERSION = 1
+RECORD_VERSION = 1
+"""The version of the program's own records; those of another version count as damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,8 @@ class Manifest:
     """The report of the last build, to be repeated if nothing has changed."""
     notes: tuple[tuple[str, str, str], ...] = ()
     """The notes of earlier builds: check, file and message of each."""
+    is_damaged: bool = False
+    """Whether there is a manifest that cannot be used; the next build replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,8 @@ class Reasons:
 
     inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_damaged: bool = False
+    """Whether there is a record that cannot be used; the next build replaces it."""
 
 
 def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
@@ -98,11 +98,11 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
     digest = hashlib.sha256()
     for folder, endings in folders.items():
         found = _walk(root / folder)
-        for path in found.others if folder == CONTENT else ():
+        for path in (*found.links, *found.others) if folder == CONTENT else ():
             name = path.relative_to(root).as_posix()
-            if path.name.startswith(".") and not name.endswith(endings):
+            if path in found.others and path.name.startswith(".") and not name.endswith(endings):
                 continue
-            findings.append(_left_out(path, name))
+            findings.append(_no_file(path, name) if path in found.links else _left_out(path, name))
             digest.update(f"{name}\0".encode())
         for path in found.files:
             name = path.relative_to(root).as_posix()
@@ -159,11 +159,18 @@ def _misnamed(name: str, wanted: str) -> Finding:
     return Finding("unknown-file", message, Place(name), hint)
 
 
+def _no_file(path: Path, name: str) -> Finding:
+    """Return an error on a link or a device, which could show the program another file at every reading."""
+    if os.path.islink(path):  # noqa: PTH114 - it never raises
+        return Finding("unknown-file", "this is a link, and the program follows none", Place(name), _THE_FILE)
+    return Finding("unknown-file", "this is neither a file nor a folder", Place(name), "move it away")
+
+
+_THE_FILE = "put the file itself here: copy what the link leads to over the link"
+
+
 def _left_out(path: Path, name: str) -> Finding:
-    """Return a warning on a file or link that nothing reads; a note on a copy or a hidden file."""
-    if path.is_symlink():
-        message, hint = "this is a link, and the program follows none", "put the file itself here"
-        return Finding("unknown-file", message, Place(name), hint, Severity.WARNING)
+    """Return a warning on a file that nothing reads; a note on a copy or a hidden file."""
     is_copy = _COPY.fullmatch(path.name) is not None
     hint = "delete it" if is_copy else "content is .yaml and .md files; keep other files beside content/"
     severity = Severity.NOTE if is_copy else Severity.WARNING
@@ -194,127 +201,94 @@ def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]
 
 
 def put(folder: Path, path: str, data: bytes) -> None:
-    """Write one file of the content or of the captures. Raises BriefingError if that fails."""
+    """Write one file for a person, such as a redline. Raises BriefingError if that fails."""
     try:
         store(folder, path, data)
     except OSError as error:
         raise machine_error(error, folder) from error
 
 
-def create(folder: Path, path: str, data: bytes) -> None:
-    """Write a new file, whole or not at all. Raises UsageError if it already exists."""
-    target = inside(folder, path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(data)
-            os.link(beside, target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except FileExistsError as error:
-        raise UsageError(f"{path} already exists, so nothing was written") from error
-    except OSError as error:
-        raise machine_error(error, folder) from error
-
-
-def put_tree(folder: Path, tree: Mapping[str, bytes]) -> None:
-    """Write files, by path below a folder, which is made if it is missing: all of them, or none.
-
-    They are written into a folder beside their places, whose top-level entries are then moved. Raises
-    UsageError if something with such a name already exists, and BriefingError if they cannot be written.
-    """
-    names = sorted({path.partition("/")[0] for path in tree})
-    _refuse_taken(folder, names)
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
-    beside = folder / f".briefing-{os.getpid()}.new"
-    moved: list[Path] = []
-    try:
-        for path, data in tree.items():
-            target = inside(beside, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        _refuse_taken(folder, names)
-        for name in names:
-            (beside / name).rename(folder / name)
-            moved.append(folder / name)
-        beside.rmdir()
-    except BaseException as error:
-        for place in (beside, *moved):
-            _clear_away(place)
-        for place in made:
-            with contextlib.suppress(OSError):
-                place.rmdir()
-        if isinstance(error, OSError):
-            raise machine_error(error, folder) from error
-        raise
-
-
-def _refuse_taken(folder: Path, names: Iterable[str]) -> None:
-    for name in names:
-        if os.path.lexists(folder / name):
-            raise UsageError(f"{folder / name} already exists, so nothing was written; name an empty folder")
-
-
-def _clear_away(place: Path) -> None:
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place, ignore_errors=True)
-    else:
-        with contextlib.suppress(OSError):
-            place.unlink()
-
-
 def read_manifest(output: Path) -> Manifest:
     """Return the manifest of an output folder; an empty one if there is none or it cannot be used."""
-    record = _load(output / STATE_FOLDER / "manifest.json")
+    place = output / STATE_FOLDER / "manifest.json"
+    record = load(place)
     try:
-        return Manifest(
-            artifacts={path: _artifact(path, entry) for path, entry in record.get("artifacts", {}).items()},
-            pending=frozenset(record.get("pending", ())),
-            inputs=record.get("inputs", ""),
-            outcome=record.get("outcome", {}),
-            notes=tuple((str(check), str(path), str(text)) for check, path, text in record.get("notes", ())),
+        notes = [_texts(note) for note in record.get("notes", [])]
+        outcome = record.get("outcome", {})
+        manifest = Manifest(
+            artifacts={path: artifact(path, entry) for path, entry in record.get("artifacts", {}).items()},
+            pending=frozenset(refuse_leading_out(path) for path in _texts(record.get("pending", []))),
+            inputs=text(record.get("inputs", "")),
+            outcome=outcome,
+            notes=tuple((check, path, text) for check, path, text in notes),
         )
-    except (TypeError, AttributeError, ValueError):
-        return Manifest()
+        for finding in outcome.get("findings", []):
+            json_record.to_finding(finding)
+        _by_text(outcome.get("held", {}))
+    except DAMAGE:
+        return Manifest(is_damaged=True)
+    return manifest if record else Manifest(is_damaged=os.path.lexists(place))
 
 
-def _artifact(path: str, entry: Mapping[str, Any]) -> Artifact:
+DAMAGE = (TypeError, AttributeError, ValueError, KeyError, BriefingError)
+"""What reading a record raises if somebody or something has changed it."""
+
+
+def artifact(path: str, entry: Mapping[str, Any]) -> Artifact:
     """Return a file of the manifest. Older manifests record its inputs as its ingredients."""
-    return Artifact(path, **{("inputs" if name == "ingredients" else name): entry[name] for name in entry})
+    refuse_leading_out(path)
+    fields = {("inputs" if name == "ingredients" else name): text(entry[name]) for name in entry}
+    return Artifact(path, **fields)
 
 
 def read_reasons(output: Path) -> Reasons:
     """Return the inputs of the files of the last build; empty if nothing is known."""
-    record = _load(output / STATE_FOLDER / "reasons.json")
-    inputs, facts = record.get("inputs", record.get("ingredients")), record.get("facts")
-    if not (isinstance(inputs, dict) and isinstance(facts, dict)):
-        return Reasons()
-    usable = {
-        key: item
-        for key, item in inputs.items()
-        if isinstance(item, dict)
-        and isinstance(item.get("facts"), dict)
-        and isinstance(item.get("parts"), list)
-    }
-    return Reasons(usable, facts)
+    place = output / STATE_FOLDER / "reasons.json"
+    record = load(place)
+    try:
+        inputs = record.get("inputs", record.get("ingredients", {}))
+        for item in inputs.values():
+            _by_text(item["facts"])
+            for part in item["parts"]:
+                _, _ = _texts(part)
+        facts = record.get("facts", {})
+        for fields in facts.values():
+            _by_text(fields)
+    except DAMAGE:
+        return Reasons(is_damaged=True)
+    return Reasons(inputs, facts) if record else Reasons(is_damaged=os.path.lexists(place))
 
 
-def _entries(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Any]]:
-    """Return files of the manifest as records, by path."""
-    return {
-        path: {name: value for name, value in asdict(artifact).items() if name != "path"}
-        for path, artifact in sorted(artifacts.items())
-    }
+def text(value: Any) -> str:
+    """Return a text from a record. Raises TypeError if it is none."""
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, found {value!r}")
+    return value
+
+
+def _texts(values: Any) -> list[str]:
+    if not isinstance(values, list):
+        raise TypeError(f"expected a list, found {values!r}")
+    return [text(value) for value in values]
+
+
+def _by_text(values: Any) -> None:
+    """Raise TypeError unless a value is a mapping of texts to texts."""
+    _texts([*values.values()])
+
+
+def entry(item: Any) -> dict[str, Any]:
+    """Return a file as a record, whose key is its path."""
+    return {name: value for name, value in asdict(item).items() if name != "path"}
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
     """Write the manifest."""
-    artifacts = _entries(manifest.artifacts)
+    artifacts = {path: entry(item) for path, item in sorted(manifest.artifacts.items())}
     _dump(
         output / STATE_FOLDER / "manifest.json",
         {
-            "version": _RECORD_VERSION,
+            "version": RECORD_VERSION,
             "artifacts": artifacts,
             "pending": sorted(manifest.pending),
             "inputs": manifest.inputs,
@@ -324,32 +298,11 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
     )
 
 
-def write_journal(output: Path, made: Mapping[str, Artifact], removed: Iterable[str]) -> None:
-    """Write the journal: the files that a build is about to move into place or to remove."""
-    record = {"version": _RECORD_VERSION, "made": _entries(made), "removed": sorted(removed)}
-    _dump(output / STATE_FOLDER / _JOURNAL, record)
-
-
-def read_journal(output: Path) -> tuple[dict[str, Artifact], tuple[str, ...]] | None:
-    """Return the files that an ended build was moving, and those it was removing; None if it was not."""
-    record = _load(output / STATE_FOLDER / _JOURNAL)
-    try:
-        made = {path: _artifact(path, entry) for path, entry in record["made"].items()}
-        return made, tuple(str(path) for path in record["removed"])
-    except (TypeError, AttributeError, ValueError, KeyError):
-        return None
-
-
-def remove_journal(output: Path) -> None:
-    """Remove the journal."""
-    (output / STATE_FOLDER / _JOURNAL).unlink(missing_ok=True)
-
-
 def write_reasons(output: Path, reasons: Reasons) -> None:
     """Write the record of reasons."""
     _dump(
         output / STATE_FOLDER / "reasons.json",
-        {"version": _RECORD_VERSION, "inputs": reasons.inputs, "facts": reasons.facts},
+        {"version": RECORD_VERSION, "inputs": reasons.inputs, "facts": reasons.facts},
     )
 
 
@@ -359,6 +312,12 @@ def read_copy(output: Path, brief: str) -> bytes:
         return (output / _copy_of(brief)).read_bytes()
     except OSError:
         return b""
+
+
+def is_whole_record(data: bytes) -> bool:
+    """Return whether bytes begin and end as a record in JSON does; what is within is not read."""
+    text = data.strip()
+    return text.startswith(b"{") and text.endswith(b"}")
 
 
 def copies(output: Path) -> frozenset[str]:
@@ -424,34 +383,35 @@ def remove_empty(folder: Path, output: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Lock the output folder for one build. Raises BusyError if another build has locked it."""
-    folder = output / STATE_FOLDER
+def locked(
+    output: Path, command: str = "briefing build", since: str = "", wait: locks.Wait = locks.at_once
+) -> Iterator[None]:
+    """Lock the output folder for one build. Raises BusyError if another one has it and ``wait`` gave up."""
+    folder = state_folder(output)
+    try:
+        with locks.held(folder / "lock", command, since, wait, ", or choose another --output"):
+            yield
+    except OSError as error:
+        raise machine_error(error, output) from error
+
+
+def state_folder(root: Path) -> Path:
+    """Return the folder of the program's own records below a folder; it is made if it is missing."""
+    folder = root / STATE_FOLDER
     try:
         if folder.is_symlink():
             raise BriefingError(f"expected a real folder for records, found a link at {folder}; remove it")
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise machine_error(error, output) from error
-    try:
-        try:
-            _lock(handle)
-        except (BlockingIOError, PermissionError) as error:
-            raise BusyError(
-                f"another build is writing into {output}; wait until it ends, or choose another --output"
-            ) from error
-        yield
-    except OSError as error:
-        raise machine_error(error, output) from error
-    finally:
-        os.close(handle)
+        raise machine_error(error, root) from error
+    return folder
 
 
 def machine_error(error: OSError, output: Path) -> BriefingError:
     """Return what to do about an error of the system, in one sentence."""
     if error.errno == errno.ENOSPC:
-        return BriefingError(f"the disk that contains {output} is full; free some space and build again")
+        message = f"the disk that contains {output} is full; free some space and run the command again"
+        return BriefingError(message)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BriefingError(f"{error.filename or output} cannot be written; check its permissions")
     return BriefingError(f"{error.filename or output}: {error.strerror or error}")
@@ -461,7 +421,9 @@ def machine_error(error: OSError, output: Path) -> BriefingError:
 class _Found:
     files: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
-    """Hidden files and folders, links and devices, which are left out."""
+    """Hidden files and folders, which are left out."""
+    links: list[Path] = field(default_factory=list)
+    """Links, and what is neither a file nor a folder."""
 
 
 def _walk(folder: Path) -> _Found:
@@ -480,10 +442,13 @@ def _walk(folder: Path) -> _Found:
             below = _walk(Path(entry.path))
             found.files += below.files
             found.others += below.others
+            found.links += below.links
         elif not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
             found.files.append(Path(entry.path))
-        else:
+        elif entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
             found.others.append(Path(entry.path))
+        else:
+            found.links.append(Path(entry.path))
     return found
 
 
@@ -502,7 +467,7 @@ def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
     data, finding = _bytes_of(path, name, MAX_BYTES)
     if finding:
         return data, finding
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    data = plain(data)
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -511,11 +476,14 @@ def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
     return data, None
 
 
+def plain(data: bytes) -> bytes:
+    """Return the bytes of a text without what editors add: a byte order mark, other ends of lines."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
 def inside(output: Path, path: str) -> Path:
     """Return a path below the output folder, which no link on the way can lead out of."""
-    parts = path.split("/")
-    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
-        raise BriefingError(f"'{path}' cannot be the path of an output file")
+    parts = refuse_leading_out(path).split("/")
     target = output
     for part in parts[:-1]:
         target = target / part
@@ -524,10 +492,17 @@ def inside(output: Path, path: str) -> Path:
     return output.joinpath(*parts)
 
 
+def refuse_leading_out(path: str) -> str:
+    """Return a path below a folder. Raises BriefingError if it can lead out of that folder."""
+    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in path.split("/")):
+        raise BriefingError(f"'{path}' cannot be the path of an output file")
+    return path
+
+
 def clear_leftovers(output: Path, paths: Iterable[str]) -> None:
     """Remove the temporary files that an interrupted build left beside these files."""
     for path in paths:
-        for name in (beside(inside(output, path)), old_of(output / path)):
+        for name in (beside(inside(output, path)), old_of(output / path), beside(old_of(output / path))):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 name.unlink()
 
@@ -567,25 +542,15 @@ def in_use(target: Path, verb: str) -> InUseError:
     )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load(path: Path) -> dict[str, Any]:
+    """Return a record of the program; an empty one if there is none of this version."""
     try:
         record = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return record if isinstance(record, dict) and record.get("version") == _RECORD_VERSION else {}
+    return record if isinstance(record, dict) and record.get("version") == RECORD_VERSION else {}
 
 
 def _dump(path: Path, record: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, (json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode())
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

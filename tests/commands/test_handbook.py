@@ -17,6 +17,7 @@ from briefing.cli.handbook import _PAGES
 from briefing.commands import handbook, init
 from briefing.content import layout
 from briefing.store.disk import Texts
+from briefing.store.records import Call
 from tests import ledgers, values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project, call, environment, run, snapshot_of
 
@@ -31,7 +32,7 @@ def blocks(kind: str) -> list[str]:
 
 @pytest.fixture
 def example(tmp_path: Path) -> Project:
-    init.lay(init.EXAMPLE, tmp_path / "tram")
+    init.lay(init.EXAMPLE, tmp_path / "tram", Call("briefing init"))
     return Project(tmp_path / "tram")
 
 

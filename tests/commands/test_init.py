@@ -23,7 +23,8 @@ from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
 from briefing.model.scales import Bound, FactKind, Status
 from briefing.model.values import NOT_STATED, Money
-from briefing.store import disk
+from briefing.store import records
+from briefing.store.records import Call
 from tests import ledgers
 from tests.conftest import REPOSITORY, Project, call, environment, run, snapshot_of
 
@@ -314,26 +315,30 @@ def test_init_leaves_other_files_of_a_folder_alone(tmp_path: Path) -> None:
     ]
 
 
+def put_tree(folder: Path, tree: dict[str, bytes]) -> None:
+    records.create(folder, tree, Call("briefing init"), lambda: None)
+
+
 def test_a_tree_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """A file's name that no disk takes stops the work in the middle, and nothing remains of it."""
     folder = tmp_path / "deep" / "new"
     tree = {"a/one.txt": b"1", f"b/{'x' * 300}": b"2", "c.txt": b"3"}
     with pytest.raises(BriefingError):
-        disk.put_tree(folder, tree)
+        put_tree(folder, tree)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_tree_leaves_a_folder_as_it_was_where_it_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(BriefingError):
-        disk.put_tree(tmp_path, {"a/one.txt": b"1", f"{'x' * 300}/two.txt": b"2"})
+        put_tree(tmp_path, {"a/one.txt": b"1", f"{'x' * 300}/two.txt": b"2"})
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_tree_does_not_replace_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     with pytest.raises(UsageError):
-        disk.put_tree(tmp_path, {"a.txt": b"1", "b/two.txt": b"2"})
+        put_tree(tmp_path, {"a.txt": b"1", "b/two.txt": b"2"})
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 

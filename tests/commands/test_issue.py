@@ -10,7 +10,7 @@ import pytest
 
 from briefing.content import decode, yaml_nodes
 from briefing.editions import ledger
-from briefing.model.findings import Place, UsageError
+from briefing.model.findings import Place
 from briefing.model.ledger import Issued
 from briefing.model.values import Date
 from briefing.store import disk
@@ -279,12 +279,13 @@ def test_a_link_to_a_former_name_is_told_the_new_one(issued: Project) -> None:
 
 
 def _date_earlier(project: Project) -> None:
-    """The first edition was dated on an earlier day."""
+    """The first edition was dated on an earlier day, and issued by a version that listed no seals."""
     node, _ = yaml_nodes.parse(project.read(FIRST), FIRST)
     assert node
     first, _ = decode.shape(Issued, node, id="1", at=Place(FIRST))
     assert first
-    first = dataclasses.replace(first, dated=Date("2031-04-30"))
+    first = dataclasses.replace(first, dated=Date("2031-04-30"), follows="")
+    (project.root / FIRST).with_name("seals.yaml").unlink()
     project.write(FIRST, ledger.of_edition(dataclasses.replace(first, seal=ledger.seal(first))))
 
 
@@ -304,14 +305,6 @@ def test_a_withdrawal_never_overwrites_those_that_cannot_be_read(issued: Project
     assert said.exit_code == 2
     assert "withdrawn.yaml has errors" in said.err
     assert issued.read(path) == damaged
-
-
-def test_two_issues_at_once_never_overwrite_each_other(tmp_path: Path) -> None:
-    disk.create(tmp_path, "content/editions/a/1.yaml", b"first")
-    with pytest.raises(UsageError, match="already exists"):
-        disk.create(tmp_path, "content/editions/a/1.yaml", b"second")
-    assert [path.name for path in (tmp_path / "content/editions/a").iterdir()] == ["1.yaml"]
-    assert (tmp_path / "content/editions/a/1.yaml").read_bytes() == b"first"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "a\x1b[2Jb", "a\u202eb", "a\udcffb"])

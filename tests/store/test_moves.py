@@ -60,7 +60,7 @@ def test_all_files_move_and_nothing_stays_beside_them(output: Path) -> None:
     assert seen(output) == NEW
     moves.settle(output, NEW, GONE)
     assert contents(output) == NEW
-    assert disk.read_journal(output) is None
+    assert moves.read_journal(output, moves.JOURNAL) is None
 
 
 def test_what_was_staged_can_be_discarded_with_its_folders(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_one_file_that_cannot_be_moved_takes_back_all_others(path: str, output: 
         move(output)
     assert caught.value.path == path
     assert seen(output) == {name: data for name, data in OLD.items() if name != path}
-    assert disk.read_journal(output) is None
+    assert moves.read_journal(output, moves.JOURNAL) is None
     assert not list(output.rglob("*.old"))
     (place / "mine").rmdir()
     place.rmdir()
@@ -184,7 +184,7 @@ def ended(output: Path, moment: int) -> bool:
 @pytest.mark.parametrize("moment", [1, 2, 3, 5, 8, 9, 11, 14, 17])
 def test_next_build_completes_moves_that_were_ended(moment: int, output: Path) -> None:
     was_ended = ended(output, moment)
-    has_begun = disk.read_journal(output) is not None
+    has_begun = moves.read_journal(output, moves.JOURNAL) is not None
     recovered = moves.recover(output, disk.read_manifest(output))
     if has_begun:
         assert seen(output) == NEW
@@ -193,7 +193,7 @@ def test_next_build_completes_moves_that_were_ended(moment: int, output: Path) -
     else:
         assert seen(output) in (OLD, NEW)
         assert was_ended == (moment < 17)
-    assert disk.read_journal(output) is None
+    assert moves.read_journal(output, moves.JOURNAL) is None
 
 
 @pytest.mark.process
