@@ -1,0 +1,92 @@
+"""A small project in the states in which commands write into it, and those commands."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import values
+from tests.conftest import Project, call, contents
+
+DRONES = "content/facts/drones.yaml"
+LEDGER = "content/editions/letter"
+NOTE = "The maker delivered 20 drones on 3 March 2026.\nNobody counted them.\n"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Projects that are made once and copied for every try."""
+
+    changed: Path
+    """Edition 1 is out, a fact has changed since, and nobody has accepted that yet."""
+    accepted: Path
+    """The same, and somebody has accepted it: edition 2 can be issued."""
+
+    def copy(self, state: Path, folder: Path) -> Project:
+        return Project(Path(shutil.copytree(state, folder / "project")))
+
+
+def prepare(folder: Path) -> Stage:
+    changed, accepted = folder / "changed", folder / "accepted"
+    project = Project(Path(shutil.copytree(values.GOOD_PROJECT, changed)))
+    project.write("note.txt", NOTE)
+    expect(project, "issue", "letter", "--note", "First.", "--by", "A. Reader")
+    project.change(DRONES, "caveat: No contract.", "caveat: No contract yet.")
+    shutil.copytree(changed, accepted)
+    expect(Project(accepted), "accept", "letter", "--by", "A. Reader")
+    return Stage(changed, accepted)
+
+
+def expect(project: Project, *arguments: str) -> None:
+    said = project.call(*arguments)
+    assert said.exit_code == 0, said.text
+
+
+def command(name: str, project: Project) -> tuple[str | Path, ...]:
+    """Return a call that writes into a project."""
+    root = project.root
+    return {
+        "issue": ("issue", "letter", "--note", "Second.", "--by", "I. Suer", "--project", root),
+        "accept": ("accept", "letter", "--by", "A. Cceptor", "--project", root),
+        "withdraw": ("withdraw", "letter", "1", "--reason", "Wrong.", "--by", "W. Drawer", "--project", root),
+        "source add": (
+            *("source", "add", root / "note.txt", "--captures", root / "captures"),
+            *("--language", "en", "--project", root),
+        ),
+        "verify": ("verify", "--record", "--captures", root / "captures", "--project", root),
+        "build": ("build", "--format", "markdown", "--project", root),
+        "init": ("init", root / "new"),
+    }[name]
+
+
+def state_for(name: str, stage: Stage) -> Path:
+    return stage.accepted if name == "issue" else stage.changed
+
+
+def kept(project: Project) -> Mapping[str, bytes]:
+    """Every file of a project but what a build makes of it, hidden ones included."""
+    return {path: data for path, data in contents(project.root).items() if not path.startswith("output/")}
+
+
+def is_recorded(name: str, project: Project) -> bool:
+    """Return whether what a command puts on record is there."""
+    path, words = {
+        "issue": (f"{LEDGER}/2.yaml", "Second."),
+        "accept": (f"{LEDGER}/accepted.yaml", "A. Cceptor"),
+        "withdraw": (f"{LEDGER}/withdrawn.yaml", "W. Drawer"),
+        "source add": ("content/sources/note.yaml", "note.txt"),
+        "verify": ("content/verification.yaml", "passages"),
+        "build": ("output/briefs/letter.md", ""),
+        "init": ("new/content/project.yaml", ""),
+    }[name]
+    place = project.root / path
+    return place.is_file() and words in place.read_text("utf-8")
+
+
+def sound(project: Project) -> str:
+    """Check a project, and return what the check said besides its findings."""
+    said = call("check", "--project", project.root)
+    assert "error[" not in said.err, said.err
+    return said.err
