@@ -123,9 +123,14 @@ def machine_problems() -> Iterator[None]:
     except BriefingError as error:
         print_problem(f"briefing: {error}")
         sys.exit(EXIT_MACHINE)
-    except KeyboardInterrupt:
-        click.echo("briefing: interrupted; finished files stay as they were", err=True)
+    except KeyboardInterrupt as error:
+        name = f" by {error}" if isinstance(error, Terminated) else ""
+        click.echo(f"briefing: interrupted{name}; finished files stay as they were", err=True)
         sys.exit(EXIT_MACHINE)
+
+
+class Terminated(KeyboardInterrupt):
+    """The system or another program asks this one to end; it clears up as after Ctrl-C."""
 
 
 def read_texts(root: Path) -> Texts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ class Program(Group):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a call; this is the only entry point of the program."""
         try:
-            with streams.prepared():
+            with streams.prepared(), _ending_in_order():
                 return super().main(*arguments, **settings)
         except BriefingError as error:  # the last output could not be written
             with contextlib.suppress(BriefingError), streams.prepared():
@@ -147,6 +148,25 @@ class Program(Group):
                 explained = _missing_parameter(error.param, error.ctx)
                 raise click.MissingParameter(explained, error.ctx, error.param) from error
             raise
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let a request to end, from the system or a closed terminal, clear up like Ctrl-C."""
+
+    def end(number: int, frame: object) -> None:
+        raise console.Terminated(signal.Signals(number).name)
+
+    before = {}
+    with contextlib.suppress(ValueError):  # signals reach the main thread only
+        for name in ("SIGTERM", "SIGHUP"):
+            if (number := getattr(signal, name, None)) is not None:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _missing_parameter(param: click.Parameter, ctx: click.Context) -> str:

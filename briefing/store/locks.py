@@ -12,7 +12,6 @@ import contextlib
 import errno
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -187,7 +186,11 @@ def _read(path: Path) -> Holder | None:
 
 
 def _computer() -> str:
-    return socket.gethostname()
+    if sys.platform == "win32":
+        import platform
+
+        return platform.node()
+    return os.uname().nodename
 
 
 def _is_alive(process: int) -> bool:

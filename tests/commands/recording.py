@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.build import steps
+from briefing.store import records, request
+from briefing.store.records import Call
 from tests import values
-from tests.conftest import Project, call, contents
+from tests.conftest import Project, contents
 
 DRONES = "content/facts/drones.yaml"
 LEDGER = "content/editions/letter"
@@ -86,7 +89,9 @@ def is_recorded(name: str, project: Project) -> bool:
 
 
 def sound(project: Project) -> str:
-    """Check a project, and return what the check said besides its findings."""
-    said = call("check", "--project", project.root)
-    assert "error[" not in said.err, said.err
-    return said.err
+    """Read and link a project, as every command does first; return what is said about an ended command."""
+    said: list[str] = []
+    texts = records.read(project.root, request.FOLDERS, Call("briefing check", say=said.append))
+    wrong = [item for item in steps.link(steps.read(texts)).findings if item.is_error]
+    assert not wrong, wrong
+    return "\n".join(said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,13 +27,13 @@ pytestmark = [pytest.mark.pdf, pytest.mark.process]
 WRITING = ("issue", "accept", "withdraw", "source add", "verify", "init")
 VERIFIED = "content/verification.yaml"
 IS_WHOLE = os.environ.get("BRIEFING_FAULTS") == "all"
-STEP = 1 if IS_WHOLE else 11
+STEP = 1 if IS_WHOLE else 13
 PAIRS = [
     (name, fault)
     for number, fault in enumerate(FAULTS)
     for name in (WRITING if IS_WHOLE else (WRITING[number % len(WRITING)],))
 ]
-SETTLED = re.compile(r"briefing: (completed|took back) what 'briefing [a-z ]+' was writing when it was ended")
+SETTLED = re.compile(r"(completed|took back) what 'briefing [a-z ]+' was writing when it was ended")
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +150,23 @@ def test_a_fault_that_passes_leaves_the_old_state_at_once(stage: Stage, tmp_path
     assert "Input/output error" in ended.text
     assert contents(project.root) == old
     assert recording.sound(project) == ""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_command_that_is_asked_to_end_clears_up(name: str, stage: Stage, tmp_path: Path) -> None:
+    """In the middle of its moves, as when a terminal is closed or a computer shuts down."""
+    project = stage.copy(stage.changed, tmp_path)
+    old = contents(project.root)
+
+    def ask(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.rename" and str(arguments[1]).endswith("seals.yaml"):
+            os.kill(os.getpid(), getattr(signal, name))
+
+    ended = forks.run(
+        tmp_path / "said", *recording.command("accept", project), before=lambda: sys.addaudithook(ask)
+    )
+    assert (ended.exit_code, contents(project.root)) == (2, old)
+    assert ended.text == f"briefing: interrupted by {name}; finished files stay as they were\n"
 
 
 def test_leftovers_of_an_earlier_version_go_with_the_next_command_that_writes(

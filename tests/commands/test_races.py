@@ -72,8 +72,11 @@ def test_no_record_is_lost_when_two_commands_meet(
 ) -> None:
     monkeypatch.setattr(console, "WAIT_SECONDS", 60.0)
     pairs = itertools.cycle(PAIRS if RACES else QUICKLY)
-    done = sum(len(race(pair, stage, tmp_path)) for pair in itertools.islice(pairs, RACES or 8))
-    print(f"{RACES or 8} races, {done} commands did their work, 0 records lost")
+    done = 0
+    for number, pair in enumerate(itertools.islice(pairs, RACES or 8), 1):
+        done += len(race(pair, stage, tmp_path))
+        if number % 100 == 0:
+            print(f"{number} races, {done} commands did their work, 0 records lost", flush=True)
 
 
 def test_two_inits_of_one_folder_make_one_project(stage: Stage, tmp_path: Path) -> None:
