@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 from pathlib import Path
 
@@ -332,6 +333,62 @@ def test_an_edition_changed_by_hand_is_an_error(issued: Project) -> None:
     said = issued.call("check")
     assert said.exit_code == 1
     assert "error[edition-changed]" in said.err
+
+
+def test_an_edition_that_was_removed_is_missed_and_its_number_is_not_given_out_again(issued: Project) -> None:
+    (issued.root / FIRST).unlink()
+    said = issued.call("check")
+    assert said.exit_code == 1
+    assert re.search(
+        r"ferry-purchase/seals.yaml:[0-9]+:[0-9]+: error\[ledger\] .*/1.yaml is missing", said.err
+    )
+    assert "restore it from version control" in said.err
+    assert issue(issued).exit_code == 1
+    assert not (issued.root / FIRST).exists()
+
+
+def test_an_edition_that_is_lost_for_good_leaves_a_gap_with_its_reason(issued: Project) -> None:
+    (issued.root / FIRST).unlink()
+    path = "content/editions/ferry-purchase/seals.yaml"
+    seal = re.search(r"record: '?1'?, seal: (\w+)", issued.read(path))
+    assert seal
+    issued.change(path, seal[1], f"{seal[1]}, lost: The disk broke in May")
+    assert issue(issued, note="Issued again.").exit_code == 0
+    assert [
+        item["edition"] for item in issued.call("editions", "--json").record["briefs"][0]["editions"]
+    ] == ["2"]
+    assert "lost: The disk broke in May" in issued.read(path)
+    assert issued.call("check").exit_code == 0
+
+
+def test_a_withdrawal_behind_a_link_is_an_error(issued: Project) -> None:
+    """The edition would count as valid again."""
+    issued.call("withdraw", "ferry-purchase", "1", "--reason", "Wrong.", "--by", "R. Lund")
+    place = issued.root / "content/editions/ferry-purchase/withdrawn.yaml"
+    place.rename(issued.root / "elsewhere.yaml")
+    place.symlink_to(issued.root / "elsewhere.yaml")
+    said = issued.call("check")
+    assert said.exit_code == 1
+    assert "withdrawn.yaml:1:1: error[unknown-file] this is a link, and the program follows none" in said.err
+
+
+def test_a_withdrawal_that_somebody_took_back_by_hand_is_an_error(issued: Project) -> None:
+    issued.call("withdraw", "ferry-purchase", "1", "--reason", "Wrong.", "--by", "R. Lund")
+    (issued.root / "content/editions/ferry-purchase/withdrawn.yaml").unlink()
+    said = issued.call("withdraw", "ferry-purchase", "1", "--reason", "Again.", "--by", "R. Lund")
+    assert said.exit_code == 2
+    assert "seals.yaml has errors; correct them first" in said.err
+
+
+def test_a_ledger_of_an_earlier_version_is_sealed_by_the_next_command(issued: Project) -> None:
+    _date_earlier(issued)
+    assert issued.call("check").exit_code == 0
+    issued.call("withdraw", "ferry-purchase", "1", "--reason", "Wrong.", "--by", "R. Lund")
+    sealed = re.findall(r"record: '?([a-z0-9]+)", issued.read("content/editions/ferry-purchase/seals.yaml"))
+    assert sealed == ["1", "accepted", "withdrawn"]
+    accepted = "content/editions/ferry-purchase/accepted.yaml"
+    issued.write(accepted, issued.read(accepted).replace("by: R. Lund", "by: N. Else", 1))
+    assert "error[ledger] this is not the record that" in issued.call("check").err
 
 
 def test_a_damaged_edition_holds_its_brief_and_not_the_others(issued: Project) -> None:
