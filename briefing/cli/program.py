@@ -123,7 +123,7 @@ class Program(Group):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a call; this is the only entry point of the program."""
         try:
-            with streams.prepared(), _ending_in_order():
+            with _ending_in_order(), streams.prepared():
                 return super().main(*arguments, **settings)
         except BriefingError as error:  # the last output could not be written
             with contextlib.suppress(BriefingError), streams.prepared():
@@ -152,9 +152,11 @@ class Program(Group):
 
 @contextlib.contextmanager
 def _ending_in_order() -> Iterator[None]:
-    """Let a request to end, from the system or a closed terminal, clear up like Ctrl-C."""
+    """Let a request to end, from the system or a closed terminal, clear up like Ctrl-C; then end by it."""
+    asked: list[int] = []
 
     def end(number: int, frame: object) -> None:
+        asked.append(number)
         raise console.Terminated(signal.Signals(number).name)
 
     before = {}
@@ -167,6 +169,8 @@ def _ending_in_order() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        for number in asked[:1]:  # so that the caller sees what ended it
+            os.kill(os.getpid(), number)
 
 
 def _missing_parameter(param: click.Parameter, ctx: click.Context) -> str:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from briefing.cli import console
 from briefing.model.findings import BriefingError, BusyError, Severity
-from briefing.store import disk, request
+from briefing.store import disk, moves, request
 from briefing.store.disk import Manifest, Reasons
 from briefing.store.results import Artifact
 from tests.conftest import QUICK, SAMPLE, Project, contents, environment, run, where_permissions_bind
@@ -126,6 +126,10 @@ def test_manifest_comes_back_as_it_was_written(
         '{"version": 1, "artifacts": {"a": {"colour": "red"}}}',
         '{"version": 1, "pending": 5}',
         '{"version": 1, "pending": [[]]}',
+        '{"version": 1, "outcome": {"findings": true}}',
+        '{"version": 1, "outcome": {"held": null}}',
+        '{"version": 1, "outcome": {"findings": [{"check": "sum"}]}}',
+        '{"version": 1, "notes": [["sum", "a.md", 5]]}',
     ],
 )
 def test_damaged_manifest_costs_a_build_and_nothing_else(quick: Project, damage: str) -> None:
@@ -133,9 +137,34 @@ def test_damaged_manifest_costs_a_build_and_nothing_else(quick: Project, damage:
     quick.write("output/.briefing/manifest.json", damage)
     said = quick.build(*QUICK)
     assert said.exit_code == 0
+    assert ("manifest.json in" in said.err) == (damage != '{"version": 1}')
     assert "4 made, 0 kept" in said.out
     assert quick.results() == before
     assert "0 made, 4 kept" in quick.build(*QUICK).out
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | _SHORT,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(_SHORT, below, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(("artifacts", "pending", "inputs", "outcome", "notes", "facts", "made")), _JSON)
+def test_whatever_a_record_says_reading_it_goes_on(
+    tmp_path_factory: pytest.TempPathFactory, name: str, value: object
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "damaged"
+    (folder / disk.STATE_FOLDER).mkdir(parents=True, exist_ok=True)
+    for file in ("manifest.json", "reasons.json", moves.JOURNAL):
+        record = {"version": 1, "made": {}, "removed": [], name: value}
+        (folder / disk.STATE_FOLDER / file).write_text(json.dumps(record), "utf-8")
+    manifest, reasons = disk.read_manifest(folder), disk.read_reasons(folder)
+    if name in ("artifacts", "pending", "outcome", "notes") and not isinstance(value, list | dict):
+        assert manifest.is_damaged
+    if name == "facts" and not isinstance(value, dict):
+        assert reasons.is_damaged
+    assert moves.recover(folder, manifest).artifacts.keys() >= manifest.artifacts.keys()
 
 
 @pytest.mark.parametrize(
@@ -146,6 +175,8 @@ def test_damaged_manifest_costs_a_build_and_nothing_else(quick: Project, damage:
         '{"version": 1}',
         '{"version": 1, "inputs": [], "facts": []}',
         '{"version": 1, "inputs": {"KEY": {}}, "facts": {}}',
+        '{"version": 1, "inputs": {"KEY": {"facts": {}, "parts": [[1]]}}, "facts": {}}',
+        '{"version": 1, "inputs": {"KEY": {"facts": {"a.b": "1"}, "parts": []}}, "facts": {"1": "x"}}',
     ],
 )
 def test_damaged_record_of_reasons_costs_the_reasons_only(quick: Project, damage: str) -> None:
