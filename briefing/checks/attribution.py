@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
-from briefing.language import wording
+from briefing.language import mentions, wording
 from briefing.language.deeds import deeds_of
-from briefing.language.mentions import NameMention, Names
+from briefing.language.mentions import NameMention
 from briefing.language.sentences import Cited
 from briefing.language.voices import Saying, voices_of
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
+from briefing.model.library import NamedRecord
 from briefing.model.scales import ActorKind, FactKind
 from briefing.model.sources import Actor
 
@@ -130,19 +131,19 @@ def _said_after(read: ProseSentence, allowed: set[str]) -> bool:
 def _allowed(fact: Fact, read: ProseSentence) -> set[str]:
     """Return the actors in whose name a claim may be given: its speakers, their offices, its outlets."""
     speakers = {*_speakers(fact, read), *query.outlets(fact, read.library)}
-    known = read.library.actors
-    offices = {name for name, actor in known.items() if actor.speaks_for in speakers}
-    return speakers | offices | {known[name].speaks_for or "" for name in speakers & known.keys()}
+    actors = [item for item in read.library.named() if item.kind == "actor"]
+    offices = {item.id for item in actors if item.speaks_for in speakers}
+    return speakers | offices | {item.speaks_for or "" for item in actors if item.id in speakers}
 
 
 def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
     """Return the actors that a text names, a person by the family name as well, in order."""
-    known = read.library.actors
-    found = Names(known, {}).find(text)
+    known = read.library.named()
+    found = mentions.known(known, "actor").find(text)
     found += _short_names(text, known, found)
-    for actor in known.values():
-        last = actor.name.split()[-1]
-        if actor.kind is ActorKind.PERSON:
+    for actor in known:
+        last = actor.name.split()[-1] if actor.is_person else ""
+        if last and last in text:
             for match in re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text):
                 if not any(item.start < match.end() and match.start() < item.end for item in found):
                     found.append(NameMention(*match.span(), "actor", (actor.id,)))
@@ -150,13 +151,13 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
 
 
 def _short_names(
-    text: str, known: Mapping[str, Actor], found: Sequence[NameMention]
+    text: str, known: Sequence[NamedRecord], found: Sequence[NameMention]
 ) -> Iterator[NameMention]:
     """Yield organisations named by the last word of their name: the Bureau, for the Visitor Bureau."""
     by_noun = defaultdict(list)
-    for actor in known.values():
+    for actor in known:
         _, *rest = actor.name.split()
-        if actor.kind is not ActorKind.PERSON and rest and rest[-1][0].isupper():
+        if actor.kind == "actor" and not actor.is_person and rest and rest[-1][0].isupper():
             by_noun[rest[-1]].append(actor.id)
     for match in _SHORT.finditer(text):
         ids = by_noun.get(match["noun"])

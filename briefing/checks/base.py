@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from briefing.checks import units
 from briefing.checks.prose_input import ProseSentence, SheetText
+from briefing.checks.units import Own
 from briefing.content.suppressions import Suppression
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Severity
@@ -16,9 +19,10 @@ from briefing.sources.captures import Verified
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that the checks look at."""
+    """What the checks look at: a whole library, or one unit of it."""
 
     library: Library
+    """All records, for looking them up."""
     editions: Sequence[Edition]
     today: datetime.date
     """The day of the run. Only findings depend on it, no page does."""
@@ -42,6 +46,17 @@ class Subject:
     """Slugs of the checks that have run; set only for the checks over suppressions."""
     used: frozenset[Suppression] = frozenset()
     """The suppressions that matched a finding; set only for the checks over suppressions."""
+    unit: Own | None = None
+    """The records to look at, if these are not all of the library."""
+    texts_cited: Mapping[str, Sequence[str]] | None = None
+    """The paragraphs of the captures that are as registered, by source; None if nobody has gathered them."""
+    cited: frozenset[str] | None = None
+    """Ids of the briefs that were cited, if these are not those of the editions."""
+
+    @property
+    def own(self) -> Own:
+        """The records to look at: one unit, or everything."""
+        return self.unit or units.whole(self.library)
 
     @property
     def is_present(self) -> bool:
@@ -51,7 +66,24 @@ class Subject:
     @property
     def has_every_brief(self) -> bool:
         """Whether also every brief was cited, so that no brief shows a fact which no edition shows."""
-        return self.is_present and {edition.brief for edition in self.editions} >= self.library.briefs.keys()
+        return self.is_present and self.cited_briefs >= self.library.briefs.keys()
+
+    @property
+    def cited_briefs(self) -> frozenset[str]:
+        """Ids of the briefs that were cited."""
+        if self.cited is not None:
+            return self.cited
+        return frozenset(str(edition.brief) for edition in self.editions)
+
+
+def _nothing(_: Subject) -> Iterable[Finding]:
+    """Return nothing: no unit is looked at by itself."""
+    return ()
+
+
+def no_comparison(_: Subject, __: Iterable[Any]) -> Iterable[Finding]:
+    """Return nothing: the check compares no units."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +98,20 @@ class Check:
     """Why that matters to a reader of briefs."""
     good: str
     bad: str
-    run: Callable[[Subject], Iterable[Finding]]
+    run: Callable[[Subject], Iterable[Finding]] = _nothing
+    """Looks at units one by one: its findings depend on ``own`` records and on those that it looks up."""
+    gather: Callable[[Subject], Iterable[Any]] | None = None
+    """Yields what ``compare`` needs to know of a unit: small values without what does not matter there."""
+    compare: Callable[[Subject, Iterable[Any]], Iterable[Finding]] = no_comparison
+    """Looks at what was gathered from all units, in their order."""
+    gathers_from: tuple[str, ...] = ("sheets",)
+    """The kinds of units from which there is anything to gather."""
+    reads_day: bool = False
+    """Whether what it compares depends on the day of the run."""
+    reads_cited: bool = False
+    """Whether what it compares depends on which briefs were cited."""
+    reads_fonts: bool = False
+    """Whether what it compares depends on the characters that no font has."""
     may_be_suppressed: bool = True
     """Whether an author may allow a finding where it occurs, giving a reason."""
     needs_captures: bool = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import hashlib
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -17,10 +20,9 @@ from briefing.language.wording import in_message
 from briefing.model import amounts
 from briefing.model.amounts import Amount
 from briefing.model.facts import Fact
-from briefing.model.findings import Finding, Severity
-from briefing.model.library import Library
+from briefing.model.findings import Finding, Place, Severity
 from briefing.model.scales import FactKind, Flag
-from briefing.model.values import Date, Money, Quantity, place_of
+from briefing.model.values import Money, Quantity, place_of
 
 _NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
 """Flags of a fact that is kept although it no longer holds."""
@@ -40,7 +42,7 @@ class _Wrong(NamedTuple):
 def wrong_sum(subject: Subject) -> Iterator[Finding]:
     """Yield sums whose total is wrong or whose addends are not comparable."""
     facts = subject.library.facts
-    for fact in facts.values() if subject.is_present else ():
+    for fact in subject.own.facts if subject.is_present else ():
         if not fact.sum_of or not all(key in facts for key in fact.sum_of):
             continue
         for wrong in _wrong_in(fact, facts):
@@ -126,16 +128,43 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
 # ------------------------------------------------------------------------------- duplicates, contradictions
 
 
-def duplicate_fact(subject: Subject) -> Iterator[Finding]:
+def _said(subject: Subject) -> Iterator[tuple[str, Place, tuple[int, ...]]]:
+    """Yield each fact with its place and digests of what it says."""
+    for fact in subject.own.facts if subject.is_present else ():
+        yield fact.id, fact.at, tuple(map(_digest, _sayings(fact)))
+
+
+def duplicate_fact(_: Subject, said: Iterable[tuple[str, Place, tuple[int, ...]]]) -> Iterator[Finding]:
     """Yield facts that say the same as another."""
-    seen: dict[Hashable, Fact] = {}
-    for fact in subject.library.facts.values() if subject.is_present else ():
-        same = [seen[key] for key in _sayings(fact) if key in seen]
-        for key in _sayings(fact):
-            seen.setdefault(key, fact)
+    seen: dict[int, tuple[str, Place]] = {}
+    for name, at, sayings in said:
+        same = [seen[key] for key in sayings if key in seen]
+        for key in sayings:
+            seen.setdefault(key, (name, at))
         if same:
-            message = f"{fact.id} says the same as {same[0].id} ({same[0].at.path}, line {same[0].at.line})"
-            yield Finding("", message, fact.at, "keep one of the two, with the evidence of both")
+            other, place = same[0]
+            message = f"{name} says the same as {other} ({place.path}, line {place.line})"
+            yield Finding("", message, at, "keep one of the two, with the evidence of both")
+
+
+def _digest(value: object) -> int:
+    """Return a number that stands for a value: equal values have the same one, in every run."""
+    return int.from_bytes(hashlib.blake2b(_canonical(value).encode(), digest_size=8).digest(), "big")
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, str):
+        return repr(str(value))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, frozenset):
+        return f"{{{', '.join(sorted(map(_canonical, value)))}}}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_canonical, value))})"
+    if dataclasses.is_dataclass(value):
+        compared = (field.name for field in dataclasses.fields(value) if field.compare)
+        return f"{type(value).__name__}({', '.join(_canonical(getattr(value, name)) for name in compared)})"
+    return repr(value)
 
 
 _RECORDED = tuple(field for field in FIELDS if field.is_relied_on and field.compared is not Compared.AS_WORDS)
@@ -154,50 +183,80 @@ def _sayings(fact: Fact) -> Iterator[Hashable]:
 class _StatedAmount(NamedTuple):
     """A fact with the amount that it states: its value, or the numbers in its statement."""
 
-    fact: Fact
+    fact: str
+    at: Place
+    about: int
+    """A digest of what the amount is of."""
     much: Amount | tuple[Decimal, ...]
+    words: str
+    days: tuple[datetime.date, datetime.date] | None
+    """The first and the last day that its date can mean."""
 
-    def __str__(self) -> str:
-        return f'"{self.fact.statement}"' if isinstance(self.much, tuple) else in_message(self.much)
+
+class _Related(NamedTuple):
+    """Two facts that a disagreement or a sum relates."""
+
+    pair: tuple[str, ...]
 
 
-def contradiction(subject: Subject) -> Iterator[Finding]:
+def contradiction(_: Subject, stated: Iterable[_StatedAmount | _Related]) -> Iterator[Finding]:
     """Yield facts that cannot both hold, where no disagreement or sum relates them."""
-    if not subject.is_present:
-        return
-    settled = _settled(subject.library)
-    for group in _groups(subject.library):
+    settled: set[tuple[str, ...]] = set()
+    groups: dict[int, list[_StatedAmount]] = defaultdict(list)
+    for item in stated:
+        if isinstance(item, _Related):
+            settled.add(item.pair)
+        else:
+            groups[item.about].append(item)
+    for group in groups.values():
         if len({said.much for said in group}) < 2:
             continue
         for number, said in enumerate(group):
             against = (
                 other
                 for other in group[:number]
-                if not _can_hold(said, other) and frozenset((said.fact.id, other.fact.id)) not in settled
+                if not _can_hold(said, other) and _pair(said.fact, other.fact) not in settled
             )
             for other in itertools.islice(against, 1):
-                message = f"{said.fact.id} says {said}, but {other.fact.id}, about the same, says {other}"
+                message = (
+                    f"{said.fact} says {said.words}, but {other.fact}, about the same, says {other.words}"
+                )
                 hint = "record a disagreement with both, or flag the one that no longer holds as superseded"
-                yield Finding("", message, said.fact.at, hint)
+                yield Finding("", message, said.at, hint)
 
 
-def _groups(library: Library) -> Iterable[list[_StatedAmount]]:
-    """Return groups of facts that state an amount of the same, or whose statements differ only in numbers."""
-    groups: dict[Hashable, list[_StatedAmount]] = defaultdict(list)
-    known = lexicon.of_language(library.project.languages[0])
-    for fact in library.facts.values():
+def _stated(subject: Subject) -> Iterator[_StatedAmount | _Related]:
+    """Yield facts that state an amount, with a digest of what it is of, and the pairs that are related.
+
+    Without a value, it is the numbers in the statement, and it is of the statement's other words.
+    """
+    if not subject.is_present:
+        return
+    known = lexicon.of_language(subject.library.project.languages[0])
+    for fact in subject.own.facts:
+        yield from (_Related(_pair(*pair)) for pair in itertools.combinations((fact.id, *fact.sum_of), 2))
         if fact.kind not in (FactKind.COMMITMENT, FactKind.EVENT) or _NO_LONGER & set(fact.flags):
             continue
         about = (fact.kind, fact.status, frozenset(fact.systems), frozenset(fact.actors))
+        days = (fact.date.earliest, fact.date.latest) if fact.date else None
         value = fact.value
         if isinstance(value, Quantity | Money) and fact.systems and fact.actors:
             sort = (value.instrument, value.price_basis or None) if isinstance(value, Money) else None
-            groups[about, amounts.measure(value), sort].append(_StatedAmount(fact, value))
+            same = _digest((about, amounts.measure(value), sort))
+            yield _StatedAmount(fact.id, fact.at, same, value, in_message(value), days)
         elif value is None and known:
             words, numbers = _figured(fact.statement, known)
             if numbers:
-                groups[about, words].append(_StatedAmount(fact, numbers))
-    return groups.values()
+                said = f'"{fact.statement}"'
+                yield _StatedAmount(fact.id, fact.at, _digest((about, words)), numbers, said, days)
+    for disagreement in subject.own.disagreements:
+        for reading, rival in itertools.combinations(disagreement.readings, 2):
+            for pair in itertools.product(reading.facts, rival.facts):
+                yield _Related(_pair(*pair))
+
+
+def _pair(*keys: str) -> tuple[str, ...]:
+    return tuple(sorted(map(str, {*keys})))
 
 
 def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
@@ -214,32 +273,11 @@ def _figured(statement: str, known: Lexicon) -> tuple[str, tuple[Decimal, ...]]:
 
 def _can_hold(one: _StatedAmount, other: _StatedAmount) -> bool:
     """Return whether both can hold: they give the same amount, or concern different days."""
-    if one.fact.date and other.fact.date and not _overlap(one.fact.date, other.fact.date):
+    if one.days and other.days and not (one.days[0] <= other.days[1] and other.days[0] <= one.days[1]):
         return True
     if isinstance(one.much, tuple) or isinstance(other.much, tuple):
         return one.much == other.much
     return amounts.can_agree(one.much, other.much)
-
-
-def _overlap(one: Date, other: Date) -> bool:
-    return one.earliest <= other.latest and other.earliest <= one.latest
-
-
-def _settled(library: Library) -> set[frozenset[str]]:
-    """Return the pairs of facts that are already related: by a disagreement or by one sum."""
-    rivals = {
-        frozenset((one, other))
-        for disagreement in library.disagreements.values()
-        for reading, rival in itertools.combinations(disagreement.readings, 2)
-        for one in reading.facts
-        for other in rival.facts
-    }
-    summed = {
-        frozenset(pair)
-        for fact in library.facts.values()
-        for pair in itertools.combinations((fact.id, *fact.sum_of), 2)
-    }
-    return rivals | summed
 
 
 CHECKS = (
@@ -262,7 +300,8 @@ CHECKS = (
         "A brief would count them as two, and a correction would reach only one of them.",
         "one fact with the evidence of both texts",
         "two facts with one statement, value, status and date",
-        duplicate_fact,
+        gather=_said,
+        compare=duplicate_fact,
     ),
     Check(
         "contradiction",
@@ -274,6 +313,7 @@ CHECKS = (
         "contradict 'up to 100'.",
         "a disagreement with a reading for each; the older one flagged superseded",
         "4 ferries in one fact and 6 in another, both intended by the same two countries",
-        contradiction,
+        gather=_stated,
+        compare=contradiction,
     ),
 )

@@ -11,8 +11,8 @@ from briefing.language import source_status, source_words
 from briefing.language.lexicon import expression
 from briefing.language.source_words import SourceWords
 from briefing.model.findings import Finding, Severity
-from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Status
+from briefing.model.library import Library, NamedRecord, by_name
+from briefing.model.scales import Status
 from briefing.model.sources import Actor, Evidence
 from briefing.model.values import place_of
 from briefing.sources import stated, stated_status, verify
@@ -31,7 +31,7 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
     """Yield commitments with a status that is not the one that the cited words name."""
     known, library = texts(subject), subject.library
     own = source_words.of_language(library.project.languages[0])
-    for fact in library.facts.values():
+    for fact in subject.own.facts:
         for state in fact.states:
             if state.status is None or not is_readable(state.evidence, subject):
                 continue
@@ -85,7 +85,7 @@ def _names_status(text: str, status: Status, own: SourceWords) -> bool:
 def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield facts whose speaker is nobody whom a cited passage or its statement names."""
     known, library = texts(subject), subject.library
-    for fact in library.facts.values() if library.is_whole and not library.as_of else ():
+    for fact in subject.own.facts if subject.is_present else ():
         for state in fact.states:
             cited = stated.passages(state.evidence, library, known)
             for name in state.said_by:
@@ -100,8 +100,6 @@ def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
                     "correct the speaker, quote the words that name him, or cite the statement with 'origin:'"
                 )
                 yield Finding("", message, place_of(name, state.at), hint)
-            if not subject.verified:
-                continue
             for item in cited:
                 evidence = item.evidence
                 speakers = [
@@ -159,10 +157,10 @@ def _is_in_passage(actor: Actor, item: Passage, library: Library) -> bool:
     text = " | ".join([*item.texts, item.paragraph])
     offices = [
         other
-        for other in library.actors.values()
-        if other.speaks_for == actor.id or actor.speaks_for == other.id
+        for other in library.named()
+        if other.kind == "actor" and (other.speaks_for == actor.id or actor.speaks_for == other.id)
     ]
-    return any(_is_named(other, text, item.words) for other in (actor, *offices))
+    return any(_is_named(other, text, item.words) for other in (by_name(actor), *offices))
 
 
 def _is_referred_to(actor: Actor, item: Passage, before: Sequence[str], library: Library) -> bool:
@@ -173,10 +171,10 @@ def _is_referred_to(actor: Actor, item: Passage, before: Sequence[str], library:
     pronouns = "|".join(expression(word) for word in item.words.words.get("pronouns", ()))
     if not pronouns or not re.search(rf"(?<!\w)(?:{pronouns})(?!\w)", item.paragraph, re.I):
         return False
-    people = [other for other in library.actors.values() if other.kind is ActorKind.PERSON]
+    people = [other for other in library.named() if other.is_person]
     for text in reversed(before):
-        if named := [other for other in people if _is_named(other, text, item.words)]:
-            return actor in named
+        if named := {other.id for other in people if _is_named(other, text, item.words)}:
+            return actor.id in named
     return False
 
 
@@ -186,8 +184,8 @@ def _has_words(office: str, text: str, words: SourceWords) -> bool:
     return bool(wanted) and all(stated.has_form(word, text, words) for word in wanted)
 
 
-def _is_named(actor: Actor, text: str, words: SourceWords) -> bool:
-    last = (actor.name.split()[-1],) if actor.kind is ActorKind.PERSON else ()
+def _is_named(actor: NamedRecord, text: str, words: SourceWords) -> bool:
+    last = (actor.name.split()[-1],) if actor.is_person else ()
     for name in (actor.name, *actor.names, *last):
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
             return True

@@ -12,7 +12,6 @@ from briefing.language.lexicon import Lexicon
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
-from briefing.model.sources import Actor, System
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, and MoD."""
@@ -75,7 +74,7 @@ def _is_reported(read: ProseSentence, index: int) -> bool:
 
 def judgement_basis(subject: Subject) -> Iterator[Finding]:
     """Yield judgements that rest on no fact."""
-    for judgement in subject.library.judgements.values():
+    for judgement in subject.own.judgements:
         if not any(fact_links.find(judgement.basis)):
             message = f"{judgement.id} rests on no fact"
             yield Finding("", message, judgement.at, "link the facts from which it follows in its basis")
@@ -83,7 +82,7 @@ def judgement_basis(subject: Subject) -> Iterator[Finding]:
 
 def undefined_acronym(subject: Subject) -> Iterator[Finding]:
     """Yield abbreviations that nothing spells out."""
-    names = set(_in_names(subject.library))
+    names = set(_in_names(subject.library)) if subject.sentences else set()
     known: dict[str, set[str]] = {}
     for read in subject.sentences:
         if read.is_page:
@@ -102,8 +101,7 @@ def undefined_acronym(subject: Subject) -> Iterator[Finding]:
 
 def _in_names(library: Library) -> Iterator[str]:
     """Yield the abbreviations within the names of actors and systems: their pages explain them."""
-    records: list[Actor | System] = [*library.actors.values(), *library.systems.values()]
-    for record in records:
+    for record in library.named():
         for name in (record.name, *record.names):
             yield from (match.group() for match in _ACRONYM.finditer(name))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.checks.base import Check, Subject
+from briefing.checks.units import Own
 from briefing.language.wording import in_message
 from briefing.model import query
 from briefing.model.counting import counted
@@ -48,7 +50,7 @@ def _leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
 
 def credibility_one(subject: Subject) -> Iterator[Finding]:
     """Yield facts graded 1, confirmed, that have fewer than two independent origins."""
-    for fact in subject.library.facts.values():
+    for fact in subject.own.facts:
         origins = query.independent_origins(fact.evidence, subject.library)
         if fact.credibility is Credibility.ONE and origins < 2:
             message = f"{fact.id} is graded 1, but has only {counted(origins, 'independent origin')}"
@@ -58,7 +60,7 @@ def credibility_one(subject: Subject) -> Iterator[Finding]:
 def one_origin(subject: Subject) -> Iterator[Finding]:
     """Yield facts with several sources or statements that are one voice."""
     # Where a register could not be read, nobody knows who speaks.
-    for fact in subject.library.facts.values() if subject.library.is_whole else ():
+    for fact in subject.own.facts if subject.library.is_whole else ():
         sources = tuple(dict.fromkeys(item.source for item in fact.evidence))
         origins = query.origins_of(fact.evidence)
         is_several = len(sources) > 1 or len(origins) > 1
@@ -79,7 +81,7 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
 
 def price_basis(subject: Subject) -> Iterator[Finding]:
     """Yield amounts of money without a price basis."""
-    for fact in subject.library.facts.values():
+    for fact in subject.own.facts:
         for state in fact.states:
             if isinstance(state.value, Money) and state.value.price_basis == "":
                 message = f"{fact.id} gives {in_message(state.value)} without a price basis"
@@ -90,17 +92,16 @@ def price_basis(subject: Subject) -> Iterator[Finding]:
 
 
 def unverified(subject: Subject) -> Iterator[Finding]:
-    """Yield passages that no verification has found as they are now, by source where its capture changed."""
+    """Yield passages that no verification has found as they are now."""
     library = subject.library
     if not library.verifications:
         return
-    same = {name for name, item in library.sources.items() if _digest(name, library) == item.sha256}
-    resting: dict[str, list[str]] = defaultdict(list)
-    for owner, passages in _passages(library):
-        for source in dict.fromkeys(item.source for item in passages):
-            if source in library.sources and source not in same:
-                resting[source].append(owner)
-        lost = [item for item in passages if item.source in same and not query.verified_on(item, library)]
+    for owner, passages in _passages(subject.own):
+        lost = [
+            item
+            for item in passages
+            if _is_as_verified(item.source, library) and not query.verified_on(item, library)
+        ]
         if lost:
             day = library.verifications[lost[0].source].day.edtf
             more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
@@ -108,7 +109,26 @@ def unverified(subject: Subject) -> Iterator[Finding]:
                 f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, which was not found on {day}{more}"
             )
             yield Finding("", message, lost[0].at, _how_to_verify(library))
-    for name, owners in resting.items():
+
+
+def _resting_on_unverified(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield each source whose capture is not the one that was verified, with what rests on it."""
+    library = subject.library
+    if not library.verifications:
+        return
+    for owner, passages in _passages(subject.own):
+        for source in dict.fromkeys(item.source for item in passages):
+            if source in library.sources and not _is_as_verified(source, library):
+                yield source, owner
+
+
+def _unverified_captures(subject: Subject, resting: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield sources whose capture is not the one that was verified, once each."""
+    library = subject.library
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for name, owner in resting:
+        by_source[name].append(owner)
+    for name, owners in by_source.items():
         was = "was never verified" if _digest(name, library) is None else "has changed since it was verified"
         rest = (
             f"{owners[0]} rests"
@@ -119,30 +139,39 @@ def unverified(subject: Subject) -> Iterator[Finding]:
         yield Finding("", f"the capture of {name} {was}, and {rest} on it", at, _how_to_verify(library))
 
 
+def _is_as_verified(source: str, library: Library) -> bool:
+    """Return whether the registered capture of a source is the one that was verified."""
+    known = library.sources.get(source)
+    return known is not None and _digest(source, library) == known.sha256
+
+
 def _digest(source: str, library: Library) -> str | None:
     """Return the digest of the capture that was verified."""
     verified = library.verifications.get(source)
     return verified.sha256 if verified else None
 
 
-def _passages(library: Library) -> Iterator[tuple[str, list[Evidence]]]:
+def _passages(own: Own) -> Iterator[tuple[str, list[Evidence]]]:
     """Yield the name of each fact and of each actor's roles, with the passages of all its states."""
-    for fact in library.facts.values():
+    for fact in own.facts:
         yield fact.id, [item for state in fact.states for item in state.evidence]
-    for actor in library.actors.values():
+    for actor in own.actors:
         yield f"the role of {actor.id}", [role.evidence for role in actor.roles]
 
 
-def review_due(subject: Subject) -> Iterator[Finding]:
+def _reviews(subject: Subject) -> Iterator[tuple[datetime.date, Finding]]:
+    """Yield the day of review of each fact that has one, with what is to be said after it."""
+    library = subject.library
+    for fact in subject.own.facts if library.as_of is None else ():
+        if review := schedule.due_on(fact, library.project):
+            message = f"{fact.id} was due for review by {review.by.edtf}, {_whose_day(review)}"
+            hint = "review it, and set 'review_by:' to the day of the next review"
+            yield review.day, Finding("", message, review.by.at, hint)
+
+
+def review_due(subject: Subject, reviews: Iterable[tuple[datetime.date, Finding]]) -> Iterator[Finding]:
     """Yield facts whose day of review has passed."""
-    for review in schedule.agenda(subject.library):
-        if review.day < subject.today:
-            yield Finding(
-                "",
-                f"{review.fact.id} was due for review by {review.by.edtf}, {_whose_day(review)}",
-                review.by.at,
-                "review it, and set 'review_by:' to the day of the next review",
-            )
+    return (finding for day, finding in reviews if day < subject.today)
 
 
 def _whose_day(review: Review) -> str:
@@ -208,6 +237,9 @@ CHECKS = (
         "every passage is in content/verification.yaml as it was found",
         "a term that was changed after the last briefing verify --record",
         unverified,
+        gather=_resting_on_unverified,
+        compare=_unverified_captures,
+        gathers_from=("sheets", "actors"),
     ),
     Check(
         "review-due",
@@ -217,6 +249,8 @@ CHECKS = (
         "A stale fact is printed as if it still held.",
         "review_by: a day to come",
         "review_by: a day that has passed; a request of last year, without review_by",
-        review_due,
+        gather=_reviews,
+        compare=review_due,
+        reads_day=True,
     ),
 )

@@ -7,12 +7,12 @@ import datetime
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import ProseSentence, SheetText
+from briefing.checks.prose_input import ProseSentence, SheetText, dates_of, in_order, one_by_one
 from briefing.language import lexicon, quantities, source_dates, source_figures, source_words
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, Measure, NumberKind
@@ -541,8 +541,9 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
         found = [item for item in quantities.find(text.text, text.lexicon, names) if not _is_count(item)]
         if not found:
             continue
-        held = [item for fact in text.facts for item in held_by(fact, text.lexicon, subject.library)]
-        held += [item for date in text.dates for item in _of_date(date)]
+        if not text.is_known:
+            continue
+        held = _HeldBy(text, subject.library)
         for figure in found:
             if not _is_own(figure, text) and not _is_held(figure, held):
                 named = dict.fromkeys(fact.id for fact in text.facts)
@@ -561,6 +562,25 @@ def _is_of_brief(figure: FoundNumber, read: ProseSentence) -> bool:
     return is_weekday or read.says("likelihood", "own").search(read.text) is not None
 
 
+class _HeldBy(Iterable[Held]):
+    """The figures that a text may have, read fact by fact as far as somebody looks for one."""
+
+    def __init__(self, text: SheetText, library: Library) -> None:
+        self._read = [item for date in text.dates for item in _of_date(date)]
+        self._rest = self._of_facts(text, library)
+
+    def __iter__(self) -> Iterator[Held]:
+        yield from self._read
+        for more in self._rest:
+            self._read += more
+            yield from more
+
+    def _of_facts(self, text: SheetText, library: Library) -> Iterator[list[Held]]:
+        for fact in text.facts:
+            dates = [item for date in dates_of(fact, library) for item in _of_date(date)]
+            yield [*held_by(fact, text.lexicon, library), *dates]
+
+
 def _is_invented(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a page has a figure of the subject that no fact has; how the corpus is made is free."""
     is_of_subject = figure.kind in (NumberKind.MONEY, NumberKind.PERCENT) or read.names
@@ -569,11 +589,11 @@ def _is_invented(figure: FoundNumber, read: ProseSentence) -> bool:
     if read.sentence.within(figure.start, figure.end):
         return False
     return not any(
-        _is_held(figure, held_by(fact, read.lexicon, read.library)) for fact in read.library.facts.values()
+        _is_held(figure, held_by(fact, read.lexicon, read.library)) for fact in one_by_one(read.library)
     )
 
 
-def _is_held(figure: FoundNumber, held: Sequence[Held]) -> bool:
+def _is_held(figure: FoundNumber, held: Iterable[Held]) -> bool:
     """Return whether any fact has a figure; of several days, each."""
     if any(_agrees(one, item) for one in _readings(figure) for item in held):
         return True
@@ -653,7 +673,7 @@ def _related(read: ProseSentence, *, is_near: bool) -> list[Fact]:
             query.sheet_of(fact.id) in sheets,
         )
 
-    found = [(closeness(fact), fact) for fact in read.library.facts.values()]
+    found = [(closeness(fact), fact) for fact in in_order(read.library, cited, sheets)]
     near = [(how, fact) for how, fact in found if any(how[:2] if is_near else how)]
     return [fact for _, fact in sorted(near, key=lambda item: item[0], reverse=True)]
 

@@ -28,11 +28,15 @@ _FONTS = {
 
 def characters(editions: Iterable[Edition], project: Project) -> frozenset[str]:
     """Return every character that some editions print, and the pictures of the site."""
-    printed = (text for edition in editions for text in _printed(edition))
-    return frozenset().union(*printed, *_on_pictures(project))
+    return printed(editions).union(*_on_pictures(project))
 
 
-def missing_glyph(subject: Subject) -> Iterator[Finding]:
+def printed(editions: Iterable[Edition]) -> frozenset[str]:
+    """Return every character that some editions print."""
+    return frozenset().union(*(text for edition in editions for text in _printed(edition)))
+
+
+def missing_glyph(subject: Subject, _: Iterable[object]) -> Iterator[Finding]:
     """Yield texts of the content with characters without a font, for each brief that prints them."""
     if not subject.unprintable:
         return
@@ -189,7 +193,9 @@ CHECKS = (
         "A PDF would show an empty box, and nobody could see what was written there.",
         "the title of a source in Chinese, and fonts/NotoSansSC.ttf in the project",
         "the title of a source in Chinese, and no such font",
-        missing_glyph,
+        compare=missing_glyph,
+        gathers_from=(),
+        reads_fonts=True,
         may_be_suppressed=False,
     ),
 )

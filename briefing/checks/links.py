@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.checks.base import Check, Subject
+from briefing.checks.units import Own
 from briefing.language import link_slips
 from briefing.language.link_slips import Targets
 from briefing.model import fact_links
@@ -29,24 +31,44 @@ def unread_link(subject: Subject) -> Iterator[Finding]:
     """Yield what looks like a fact link and is none, so that its characters would be printed."""
     library = subject.library
     targets = _targets(library)
-    for text, at, brief, is_prose in _texts(library):
+    for text, at, brief, is_prose in _texts(subject.own):
         read = link_slips.in_prose if is_prose else link_slips.in_plain_text
         for slip in read(text, targets):
             where = fact_links.place_at(text, slip.start, place_of(text, at))
             yield Finding("", slip.message, where, slip.hint, brief=brief)
 
 
+class _Linked(Mapping[str, bool]):
+    """The facts to which a text can mean to link, each with whether it has a value, as far as it is asked."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getitem__(self, key: str) -> bool:
+        fact = self._library.facts.get(key)
+        if fact is None and key not in self._library.later:
+            raise KeyError(key)
+        return fact is not None and fact.value is not None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._library.facts or key in self._library.later
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._library.later
+        yield from (key for key in self._library.facts if key not in self._library.later)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def _targets(library: Library) -> Targets:
-    keys = {key: fact.value is not None for key, fact in library.facts.items()}
-    later = dict.fromkeys(library.later, False)
-    records = {name.removesuffix("s"): frozenset(getattr(library, name)) for name in _RECORDS}
-    return Targets(later | keys, records)
+    records = {name.removesuffix("s"): getattr(library, name).keys() for name in _RECORDS}
+    return Targets(_Linked(library), records)
 
 
-def _texts(library: Library) -> Iterator[tuple[str, Place, str, bool]]:
+def _texts(own: Own) -> Iterator[tuple[str, Place, str, bool]]:
     """Yield every text that people write: text, place, the brief it belongs to, whether it is prose."""
-    records = (library.project, *(item for name in _WRITTEN for item in getattr(library, name).values()))
-    for record in records:
+    for record in itertools.chain(own.projects, *(getattr(own, name) for name in _WRITTEN)):
         brief = record.id if isinstance(record, Brief) else ""
         for text, at, is_prose in _within(record, record.at):
             yield text, at, brief, is_prose

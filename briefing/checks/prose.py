@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
+from briefing.checks.units import Own
 from briefing.model import fact_links
 from briefing.model.editions import Claim
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.library import Library
 from briefing.model.values import Prose, place_of
 from briefing.review import reasons
 
@@ -51,7 +51,7 @@ def empty_brief(subject: Subject) -> Iterator[Finding]:
 
 def raw_html(subject: Subject) -> Iterator[Finding]:
     """Yield HTML tags, which would be printed as text."""
-    for text, at, brief in _prose(subject.library):
+    for text, at, brief in _prose(subject.own):
         for match in _TAG.finditer(fact_links.without_code(text)):
             where = fact_links.place_at(text, match.start(), at)
             yield Finding(
@@ -65,7 +65,7 @@ def raw_html(subject: Subject) -> Iterator[Finding]:
 
 def comment_in_prose(subject: Subject) -> Iterator[Finding]:
     """Yield comments of HTML, which would be printed as text."""
-    for text, at, brief in _prose(subject.library):
+    for text, at, brief in _prose(subject.own):
         opened = 0
         for match in _COMMENT.finditer(fact_links.without_code(text)):
             is_end = not match.group().startswith("<!")
@@ -80,19 +80,19 @@ def comment_in_prose(subject: Subject) -> Iterator[Finding]:
 
 def image(subject: Subject) -> Iterator[Finding]:
     """Yield pictures, which a brief cannot contain."""
-    for text, at, brief in _prose(subject.library):
+    for text, at, brief in _prose(subject.own):
         for match in _IMAGE.finditer(fact_links.without_code(text)):
             where = fact_links.place_at(text, match.start(), at)
             yield Finding("", "prose cannot contain a picture", where, "say it in words", brief=brief)
 
 
-def _prose(library: Library) -> Iterator[tuple[Prose, Place, str]]:
-    for brief in library.briefs.values():
+def _prose(own: Own) -> Iterator[tuple[Prose, Place, str]]:
+    for brief in own.briefs:
         yield brief.bottom_line, place_of(brief.bottom_line, brief.at), brief.id
         yield brief.body, place_of(brief.body, brief.at), brief.id
-    for page in library.pages.values():
+    for page in own.pages:
         yield page.body, place_of(page.body, page.at), ""
-    for judgement in library.judgements.values():
+    for judgement in own.judgements:
         yield judgement.basis, place_of(judgement.basis, judgement.at), ""
 
 

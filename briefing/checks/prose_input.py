@@ -6,17 +6,20 @@ import dataclasses
 import datetime
 import functools
 import itertools
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from briefing.language import lexicon, quantities, sentences
+from briefing.checks import units
+from briefing.checks.units import Own
+from briefing.language import lexicon, mentions, quantities, sentences
 from briefing.language.lexicon import Lexicon, Phrases
 from briefing.language.mentions import NameMention, Names
 from briefing.language.quantities import FoundNumber
 from briefing.language.sentences import Cited, Sentence
 from briefing.language.status_claims import quoted
 from briefing.model import fact_links, query
+from briefing.model.briefs import Brief
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Library
@@ -54,6 +57,11 @@ class ProseSentence:
         known = self.library.facts
         return [(item, known[item.fact]) for item in self.sentence.cited if item.fact in known]
 
+    def about(self, kind: str, names: Collection[str]) -> list[Fact]:
+        """Return the facts about some actors or systems, in the order of the library."""
+        keys = {key for name in names for key in self.library.about(kind, name)}
+        return list(in_order(self.library, keys))
+
     def finding(self, index: int, message: str, hint: str) -> Finding:
         """Return a finding at a character of the sentence; check and severity are filled in later."""
         at = fact_links.place_at(self.source, sentences.index_at(self.sentence, index), self.start)
@@ -73,18 +81,44 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in quoted(text))
 
 
-def read(library: Library, only: Collection[str] = ()) -> Iterator[ProseSentence]:
-    """Yield every sentence of prose in a language with a lexicon; ``only`` limits it to some briefs."""
-    names = Names(library.actors, library.systems)
-    own = library.project.languages[0]
-    briefs = (brief for brief in library.briefs.values() if not only or brief.id in only)
+def read(library: Library, only: Collection[str] = (), own: Own | None = None) -> Iterator[ProseSentence]:
+    """Yield every sentence of prose in a language with a lexicon: of some records, or of the whole library.
+
+    ``only`` limits those of briefs to some briefs.
+    """
+    own = own or units.whole(library)
+    if not (own.briefs or own.judgements or own.pages):
+        return
+    names = mentions.known(library.named(), "actor", "system")
+    usual = library.project.languages[0]
+    briefs = (brief for brief in own.briefs if not only or brief.id in only)
     for brief in briefs:
         for text, at in ((brief.bottom_line, brief.at), (brief.body, brief.body_at)):
             yield from _of_text(text, at, brief.language, brief.id, library, names)
-    for judgement in library.judgements.values():
-        yield from _of_text(judgement.basis, judgement.at, own, "", library, names)
-    for page in library.pages.values() if not only else ():
-        yield from _of_text(page.body, page.body_at, own, "", library, names, is_page=True)
+    for judgement in own.judgements:
+        yield from _of_text(judgement.basis, judgement.at, usual, "", library, names)
+    for page in own.pages if not only else ():
+        yield from _of_text(page.body, page.body_at, usual, "", library, names, is_page=True)
+
+
+class LazyFacts(Sequence[Fact]):
+    """Facts that are looked up one after the other, as far as somebody asks."""
+
+    def __init__(self, read: Callable[[], Iterable[Fact]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, index: int) -> Fact: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Fact, ...]: ...
+    def __getitem__(self, index: int | slice) -> Fact | tuple[Fact, ...]:
+        return tuple(self)[index]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +127,10 @@ class SheetText:
 
     text: str
     at: Place
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     """The facts that it rests on; for a fact's own statement, the fact without that statement."""
     dates: tuple[Date, ...]
-    """Further dates that it may name: of its sources, of their statements, of the milestone itself."""
+    """Further dates that it may name: of the record itself, such as a milestone."""
     lexicon: Lexicon
     names: tuple[NameMention, ...]
     is_statement: bool
@@ -107,6 +141,13 @@ class SheetText:
     """The day after which dates are its own: a judgement may say by when. None where none are."""
     has_times: bool = False
     """Whether times of day are its own: a note on a source may say when its parts appeared."""
+    unread: frozenset[str] = frozenset()
+    """The sources that could not be read."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether none of its facts rests on a source that could not be read."""
+        return not self.unread or all(rests_on_none(fact, self.unread) for fact in self.facts)
 
     def finding(self, index: int, message: str, hint: str) -> Finding:
         """Return a finding at a character of the text; check and severity are filled in later."""
@@ -114,26 +155,43 @@ class SheetText:
         return Finding("", message, at, hint, brief=self.brief)
 
 
-def written(library: Library, only: Collection[str] = ()) -> Iterator[SheetText]:
-    """Yield the texts without links that are printed; ``only`` limits those of briefs to some briefs."""
-    names = Names(library.actors, library.systems)
+def rests_on_none(fact: Fact, sources: Collection[str]) -> bool:
+    """Return whether no state of a fact cites any of some sources."""
+    return not any(item.source in sources for state in fact.states for item in state.evidence)
+
+
+def written(
+    library: Library,
+    only: Collection[str] = (),
+    own: Own | None = None,
+    unread: frozenset[str] = frozenset(),
+) -> Iterator[SheetText]:
+    """Yield the texts without links that are printed: of some records, or of the whole library.
+
+    ``only`` limits those of briefs to some briefs; ``unread`` are the sources that could not be read.
+    """
+    own = own or units.whole(library)
+    names = mentions.known(library.named(), "actor", "system")
     for item in itertools.chain(
-        _of_sheets(library), _of_entries(library), _of_registers(library), _of_briefs(library, only)
+        _of_sheets(own),
+        _of_entries(own, library),
+        _of_registers(own, library),
+        _of_briefs(own, library, only),
     ):
         known = lexicon.of_language(item.language or library.project.languages[0])
         if known and item.text:
-            own = tuple(date for fact in item.facts for date in _dates(fact, library))
             yield SheetText(
                 item.text,
                 item.at,
                 item.facts,
-                (*item.dates, *own),
+                item.dates,
                 known,
                 tuple(names.find(item.text)),
                 item.is_statement,
                 item.brief,
                 item.ahead_of,
                 item.has_times,
+                unread,
             )
 
 
@@ -143,7 +201,7 @@ class _Text:
 
     text: str
     at: Place
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     dates: tuple[Date, ...] = ()
     is_statement: bool = False
     brief: str = ""
@@ -156,94 +214,109 @@ _OWN = ("value", "status", "date", "evidence", "asserted")
 """The fields that each state of a fact has for itself."""
 
 
-def _of_sheets(library: Library) -> Iterator[_Text]:
-    for fact in library.facts.values():
+def _of_sheets(own_records: Own) -> Iterator[_Text]:
+    for fact in own_records.facts:
         for state in fact.states:
             own = {name: getattr(state, name) for name in _OWN}
             then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
             yield _Text(state.statement, state.at, (then,), is_statement=True)
             yield _Text(state.caveat, state.at, (fact,))
         yield _Text(fact.label, fact.at, (fact,), is_statement=True)
-    for sheet in library.sheets.values():
+    for sheet in own_records.sheets:
         for text in (sheet.title, sheet.summary):
             yield _Text(text, sheet.at, sheet.facts)
 
 
-def _of_entries(library: Library) -> Iterator[_Text]:
-    for disagreement in library.disagreements.values():
+def _of_entries(own: Own, library: Library) -> Iterator[_Text]:
+    for disagreement in own.disagreements:
         every = _known(disagreement.rests_on, library)
         for reading in disagreement.readings:
             yield _Text(reading.says, disagreement.at, _known(reading.facts, library))
         for text in (disagreement.question, disagreement.wording, disagreement.why):
             yield _Text(text, disagreement.at, every)
-    for gap in library.gaps.values():
+    for gap in own.gaps:
         for text in (gap.question, gap.note):
             yield _Text(text, gap.at, _known(gap.facts, library))
-    for milestone in library.milestones.values():
+    for milestone in own.milestones:
         facts = _known(milestone.rests_on, library)
         yield _Text(milestone.expectation, milestone.at, facts, (milestone.date,))
-    for judgement in library.judgements.values():
+    for judgement in own.judgements:
         facts = _known(judgement.rests_on, library)
         for text in (judgement.statement, judgement.would_change):
             yield _Text(text, judgement.at, facts, ahead_of=query.known_on(library, facts))
 
 
-def _of_registers(library: Library) -> Iterator[_Text]:
+def _of_registers(own: Own, library: Library) -> Iterator[_Text]:
     """Yield our own words about sources, statements, actors and systems; what sources say is theirs.
 
     They may have the figures of every fact in a sheet that concerns the same.
     """
-    concerned: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for sheet in library.sheets.values():
-        for kind, name in set().union(*map(_named_in, sheet.facts)):
-            concerned[kind, name] += sheet.facts
-    for source in library.sources.values():
+
+    def concerned(kind: str, name: str) -> Sequence[Fact]:
+        def facts() -> Iterator[Fact]:
+            for sheet in dict.fromkeys(query.sheet_of(key) for key in library.about(kind, name)):
+                yield from library.sheets[sheet].facts
+
+        return LazyFacts(facts)
+
+    for source in own.sources:
         dates = tuple(day for day in (source.published, source.retrieved) if day)
         # Its title and label name the text, as a reader would: the report on the meeting of 4 May.
-        yield _Text(source.note, source.at, tuple(concerned["source", source.id]), dates, has_times=True)
-    for origin in library.origins.values():
-        facts = tuple(concerned["origin", origin.id])
+        yield _Text(source.note, source.at, concerned("source", source.id), dates, has_times=True)
+    for origin in own.origins:
         for text in (origin.title, origin.medium or "", origin.note):
-            yield _Text(text, origin.at, facts, (origin.date,) if origin.date else ())
-    for actor in library.actors.values():
+            days = (origin.date,) if origin.date else ()
+            yield _Text(text, origin.at, concerned("origin", origin.id), days)
+    for actor in own.actors:
         for text in (actor.role, actor.description):
-            yield _Text(text, actor.at, tuple(concerned["actor", actor.id]))
-    for system in library.systems.values():
+            yield _Text(text, actor.at, concerned("actor", actor.id))
+    for system in own.systems:
         for text in (system.category, system.description):
-            yield _Text(text, system.at, tuple(concerned["system", system.id]))
+            yield _Text(text, system.at, concerned("system", system.id))
 
 
-def _named_in(fact: Fact) -> set[tuple[str, str]]:
-    """Return the sources, statements, actors and systems that a fact names, each with its kind."""
-    found = {("actor", str(name)) for name in fact.actors} | {("system", str(name)) for name in fact.systems}
-    for state in fact.states:
-        found |= {("actor", name) for name in state.said_by}
-        found |= {("source", item.source) for item in state.evidence}
-        found |= {("origin", item.origin) for item in state.evidence if item.origin}
-    return found
-
-
-def _of_briefs(library: Library, only: Collection[str]) -> Iterator[_Text]:
+def _of_briefs(own: Own, library: Library, only: Collection[str]) -> Iterator[_Text]:
     """Yield the titles: they may have the figures of the facts that the brief, page or project is about."""
-    every = tuple(library.facts.values())
-    for brief in library.briefs.values():
+    for brief in own.briefs:
         if only and brief.id not in only:
             continue
-        cited = {*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)}
-        facts = tuple(fact for fact in every if fact.id in cited or query.sheet_of(fact.id) in brief.sheets)
+        facts = LazyFacts(functools.partial(_of_brief, brief, library))
         for text in (brief.title, brief.subtitle):
             yield _Text(text, brief.at, facts, brief=brief.id, language=brief.language)
-    for text in (library.project.title, library.project.subtitle):
-        yield _Text(text, library.project.at, every)
-    for page in library.pages.values() if not only else ():
+    every = LazyFacts(functools.partial(one_by_one, library))
+    for project in own.projects:
+        for text in (project.title, project.subtitle):
+            yield _Text(text, project.at, every)
+    for page in own.pages if not only else ():
         yield _Text(page.title, page.at, every)
+
+
+def _of_brief(brief: Brief, library: Library) -> Iterator[Fact]:
+    """Yield the facts that a brief cites and those of its sheets, in the order of the library."""
+    cited = {*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)}
+    yield from in_order(library, cited, brief.sheets)
+
+
+def in_order(library: Library, keys: Collection[str], sheets: Collection[str] = ()) -> Iterator[Fact]:
+    """Yield some facts, and those of some sheets, in the order of the library."""
+    wanted = {*sheets, *map(query.sheet_of, keys)}
+    for name in library.sheets if wanted else ():
+        if name in wanted:
+            facts = {fact.id: fact for fact in library.sheets[name].facts}.values()
+            yield from (fact for fact in facts if name in sheets or fact.id in keys)
+
+
+def one_by_one(library: Library) -> Iterator[Fact]:
+    """Yield all facts, each looked up only when it is its turn."""
+    for sheet in library.sheets:
+        yield from library.sheets[sheet].facts
 
 
 def _known(keys: Iterable[Key], library: Library) -> tuple[Fact, ...]:
     return tuple(library.facts[key] for key in keys if key in library.facts)
 
 
-def _dates(fact: Fact, library: Library) -> Iterator[Date]:
+def dates_of(fact: Fact, library: Library) -> Iterator[Date]:
     """Yield the dates of a fact apart from its own: when it was asserted, said and published."""
     for date in (fact.asserted, *(state.asserted for state in fact.history)):
         if date:

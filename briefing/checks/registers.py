@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon
@@ -12,7 +13,7 @@ from briefing.language.lexicon import Lexicon
 from briefing.language.wording import MESSAGES, with_plain_spaces
 from briefing.model import query
 from briefing.model.facts import Fact
-from briefing.model.findings import Finding, Severity
+from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind
 from briefing.model.sources import Role
@@ -20,27 +21,34 @@ from briefing.model.values import place_of
 from briefing.review import schedule
 
 
-def role_differs(subject: Subject) -> Iterator[Finding]:
-    """Yield people to whom sources give different offices, where no disagreement records it."""
-    if not subject.is_present:
-        return
+def _roles(subject: Subject) -> Iterator[tuple[str, Finding | None]]:
+    """Yield people to whom sources give different offices, and actors of whom a disagreement records it."""
     library = subject.library
-    recorded = {name for item in library.disagreements.values() for name in item.actors}
-    for actor in library.actors.values():
-        if actor.kind is not ActorKind.PERSON or actor.id in recorded:
+    for disagreement in subject.own.disagreements:
+        yield from ((str(name), None) for name in disagreement.actors)
+    for actor in subject.own.actors if subject.is_present else ():
+        if actor.kind is not ActorKind.PERSON:
             continue
         pair = next(
             (pair for pair in itertools.combinations(actor.roles, 2) if _differ(*pair, library)), None
         )
         if pair:
             one, other = pair
-            yield Finding(
+            found = Finding(
                 "",
                 f"{actor.id} is '{one.title}' in {one.evidence.source} and '{other.title}' in "
                 f"{other.evidence.source}",
                 place_of(other.title, other.evidence.at),
                 f"record a disagreement with 'actors: [{actor.id}]'",
             )
+            yield str(actor.id), found
+
+
+def role_differs(_: Subject, roles: Iterable[tuple[str, Finding | None]]) -> Iterator[Finding]:
+    """Yield people to whom sources give different offices, where no disagreement records it."""
+    known = list(roles)
+    recorded = {name for name, finding in known if finding is None}
+    return (finding for name, finding in known if finding and name not in recorded)
 
 
 def _differ(one: Role, other: Role, library: Library) -> bool:
@@ -65,18 +73,23 @@ def _words(title: str, known: Lexicon | None) -> set[str]:
     return {table["spellings"].get(word, word) for word in words} - set(table["small"])
 
 
-def milestone_passed(subject: Subject) -> Iterator[Finding]:
-    """Yield milestones whose day has passed and that no fact settles."""
-    if subject.library.as_of:
-        return  # the outcome may have become known later
-    called_off = schedule.called_off(subject.library)
-    for milestone in subject.library.milestones.values():
-        is_open = not milestone.met_by and milestone.id not in called_off
-        if is_open and milestone.date.latest < subject.today:
+def _expected(subject: Subject) -> Iterator[tuple[datetime.date, Finding]]:
+    """Yield the last day of each milestone that no fact settles, with what is to be said after it."""
+    library = subject.library
+    # As of an earlier day, the outcome may have become known later.
+    for milestone in subject.own.milestones if library.as_of is None else ():
+        if not milestone.met_by and not schedule.is_called_off(milestone, library):
             due = with_plain_spaces(MESSAGES.was_due(milestone.date))
             message = f"{milestone.id} {due}, and no fact gives the outcome"
             hint = "add 'met_by:' with the fact that met it, or delete the milestone"
-            yield Finding("", message, milestone.at, hint)
+            yield milestone.date.latest, Finding("", message, milestone.at, hint)
+
+
+def milestone_passed(
+    subject: Subject, expected: Iterable[tuple[datetime.date, Finding]]
+) -> Iterator[Finding]:
+    """Yield milestones whose day has passed and that no fact settles."""
+    return (finding for day, finding in expected if day < subject.today)
 
 
 def language_not_checked(subject: Subject) -> Iterator[Finding]:
@@ -85,13 +98,15 @@ def language_not_checked(subject: Subject) -> Iterator[Finding]:
     if not subject.is_present:
         return
     hint = "have a second person read it beside its facts, or add a lexicon for the language"
-    own = library.project.languages[0]
-    if lexicon.of_language(own) is None:
-        message = (
-            f"no words of '{own}' are known: no check reads the fact sheets, registers and pages for figures"
-        )
-        yield Finding("", message, library.project.at, hint)
-    for brief in library.briefs.values():
+    for project in subject.own.projects:
+        own = project.languages[0]
+        if lexicon.of_language(own) is None:
+            message = (
+                f"no words of '{own}' are known: no check reads the fact sheets, registers and pages for "
+                "figures"
+            )
+            yield Finding("", message, project.at, hint)
+    for brief in subject.own.briefs:
         if lexicon.of_language(brief.language) is None and brief.id in (subject.briefs or library.briefs):
             message = (
                 f"no words of '{brief.language}' are known: no check reads the prose of {brief.id} "
@@ -102,7 +117,7 @@ def language_not_checked(subject: Subject) -> Iterator[Finding]:
 
 def undated_fact(subject: Subject) -> Iterator[Finding]:
     """Yield facts that rest on undated texts alone and do not say from which day they hold."""
-    for fact in _without_day(subject.library):
+    for fact in _without_day(subject):
         if any(query.known_days(subject.library, (fact,))):
             message = f"nothing says from which day {fact.id} holds: no text that it rests on is dated"
             hint = "add 'asserted:' with that day; until then, the day on which its texts were read counts"
@@ -111,7 +126,7 @@ def undated_fact(subject: Subject) -> Iterator[Finding]:
 
 def fact_without_day(subject: Subject) -> Iterator[Finding]:
     """Yield facts of which not even the texts say when they were published or read."""
-    for fact in _without_day(subject.library):
+    for fact in _without_day(subject):
         if not any(query.known_days(subject.library, (fact,))):
             message = (
                 f"{fact.id} has no day at all: its texts are undated, and nobody says when they were read"
@@ -120,33 +135,45 @@ def fact_without_day(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, fact.at, hint)
 
 
-def _without_day(library: Library) -> Iterator[Fact]:
+def _without_day(subject: Subject) -> Iterator[Fact]:
     """Yield the facts for which neither they themselves nor their texts give a day."""
-    facts = library.facts.values() if library.as_of is None and library.is_whole else ()
+    facts = subject.own.facts if subject.is_present else ()
     return (fact for fact in facts if not fact.asserted)
 
 
-def unused_source(subject: Subject) -> Iterator[Finding]:
+def _sources(subject: Subject) -> Iterator[tuple[str, Place | None]]:
+    """Yield the sources with their places, and those that facts cite without."""
+    if subject.is_present:
+        yield from ((str(source.id), source.at) for source in subject.own.sources)
+    evidence = (item for fact in subject.own.facts for state in fact.states for item in state.evidence)
+    yield from ((name, None) for name in dict.fromkeys(str(item.source) for item in evidence))
+
+
+def unused_source(_: Subject, sources: Iterable[tuple[str, Place | None]]) -> Iterator[Finding]:
     """Yield sources that no fact cites."""
-    if not subject.is_present:
-        return
-    facts = subject.library.facts.values()
-    cited = {item.source for fact in facts for state in fact.states for item in state.evidence}
-    for source in subject.library.sources.values():
-        if source.id not in cited:
-            yield Finding("", f"no fact cites the source {source.id}", source.at, "cite it, or delete it")
+    known = list(sources)
+    cited = {name for name, at in known if at is None}
+    for name, at in known:
+        if at and name not in cited:
+            yield Finding("", f"no fact cites the source {name}", at, "cite it, or delete it")
 
 
-def unused_fact(subject: Subject) -> Iterator[Finding]:
+def _shown(subject: Subject) -> Iterator[tuple[str, Place | None]]:
+    """Yield the facts with their places, and those that briefs show without."""
+    yield from ((str(fact.id), fact.at) for fact in subject.own.facts)
+    for edition in subject.editions:
+        yield from ((name, None) for name in dict.fromkeys(str(note.fact) for note in edition.notes))
+
+
+def unused_fact(subject: Subject, facts: Iterable[tuple[str, Place | None]]) -> Iterator[Finding]:
     """Yield facts that no brief shows."""
-    if not subject.editions or not subject.has_every_brief:
+    if not subject.cited_briefs or not subject.has_every_brief:
         return
-    shown = {note.fact for edition in subject.editions for note in edition.notes}
-    for fact in subject.library.facts.values():
-        if fact.id not in shown:
-            yield Finding(
-                "", f"no brief shows {fact.id}", fact.at, "the site lists it among the facts of its sheet"
-            )
+    known = list(facts)
+    shown = {name for name, at in known if at is None}
+    for name, at in known:
+        if at and name not in shown:
+            yield Finding("", f"no brief shows {name}", at, "the site lists it among the facts of its sheet")
 
 
 CHECKS = (
@@ -159,7 +186,9 @@ CHECKS = (
         "difference.",
         "a disagreement with actors: [minister]; 'Minister' and 'Minister of Defence'",
         "'Minister of Defence' in one source, 'Deputy Minister of Defence' in another, and no disagreement",
-        role_differs,
+        gather=_roles,
+        compare=role_differs,
+        gathers_from=("sheets", "actors"),
     ),
     Check(
         "milestone-passed",
@@ -169,7 +198,9 @@ CHECKS = (
         "A brief that still expects something which is overdue misleads.",
         "a milestone of last year with met_by: the fact that met it",
         "a milestone of last year without met_by",
-        milestone_passed,
+        gather=_expected,
+        compare=milestone_passed,
+        reads_day=True,
     ),
     Check(
         "language-not-checked",
@@ -207,7 +238,9 @@ CHECKS = (
         "Either something in it was overlooked, or the register lists a source that was not used.",
         "every source is cited by a fact",
         "a source that no evidence names",
-        unused_source,
+        gather=_sources,
+        compare=unused_source,
+        gathers_from=("sheets", "sources"),
     ),
     Check(
         "unused-fact",
@@ -216,6 +249,9 @@ CHECKS = (
         "The fact may belong in a brief, or may be there for completeness: both are fine.",
         "a fact that a brief cites",
         "a fact that is only in its sheet",
-        unused_fact,
+        gather=_shown,
+        compare=unused_fact,
+        gathers_from=("sheets", "briefs"),
+        reads_cited=True,
     ),
 )

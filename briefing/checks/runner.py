@@ -9,10 +9,13 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from briefing.checks import (
     attribution,
+    base,
     captures,
     consistency,
     credited,
@@ -29,70 +32,180 @@ from briefing.checks import (
     stated,
     statuses,
 )
+from briefing.checks import units as records
 from briefing.checks.base import Check, Subject
+from briefing.checks.prose_input import ProseSentence
+from briefing.checks.units import KINDS
+from briefing.content.suppressions import Suppression
 from briefing.model import fact_links
 from briefing.model.briefs import Brief, Page
 from briefing.model.findings import FOUND_BEFORE, Finding, Severity, nearest
+from briefing.model.library import Library
 
 __all__ = ["CHECKS", "Check", "Subject", "over_captures", "run"]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings of some checks, and the suppressions that allowed others."""
+
+    findings: tuple[Finding, ...] = ()
+    used: tuple[Suppression, ...] = ()
+
+
 def run(subject: Subject) -> tuple[Finding, ...]:
-    """Run every check. Leave out the findings that an author allows, and report unused suppressions."""
+    """Run every check, unit by unit, then those that compare what the units hold.
+
+    Leave out the findings that an author allows, and report unused suppressions.
+    """
     library = subject.library
-    asked = [check for check in CHECKS if not check.needs_captures]
-    # As of an earlier day, today's prose is not compared with what was known then, nor are records with their
-    # passages: later ones are left out, as are the caveats, notes and bases that explain them.
-    if library.as_of is not None:
-        return _run(subject, [check for check in asked if not check.reads_captures])
-    if not library.broken & {"actors", "systems", "origins"}:
-        subject = _having_read(subject)
-    return _run(subject, asked)
+    asked = asked_for(library)
+    allowed = by_path(subject.suppressions)
+    parts = list(units(subject))
+    found = [of_unit(part, asked, allowed) for _, part in parts]
+    for check in asked:
+        if check.compare is not base.no_comparison:
+            gathered = (
+                item for kind, part in parts if kind in check.gathers_from for item in gather(check, part)
+            )
+            found.append(of_whole(check, subject, gathered, allowed))
+    return (
+        *(finding for item in found for finding in item.findings),
+        *of_suppressions(subject, asked, found),
+    )
 
 
-def _having_read(subject: Subject) -> Subject:
-    """Return the subject with the prose and texts that rest on nothing which could not be read."""
+def asked_for(library: Library) -> tuple[Check, ...]:
+    """Return the checks that run without the captures' folder, apart from those over suppressions."""
+    # As of an earlier day, records are not compared with their passages: later ones are left out, as are the
+    # caveats, notes and bases that explain them.
+    return tuple(check for check in asked_now() if not (library.as_of and check.reads_captures))
+
+
+def asked_now() -> tuple[Check, ...]:
+    """Return the checks that run on a library as of now, apart from those over suppressions."""
+    return tuple(check for check in CHECKS if not check.needs_captures and check not in _OVER_SUPPRESSIONS)
+
+
+def units(subject: Subject) -> Iterator[tuple[str, Subject]]:
+    """Yield the units of a whole library, each as the subject of its own checks, with its kind."""
     library = subject.library
-    sentences = tuple(prose_input.read(library, subject.briefs))
-    texts = tuple(prose_input.written(library, subject.briefs))
+    editions = {str(edition.brief): edition for edition in subject.editions}
+    texts = stated.texts(subject)
+    for kind in KINDS:
+        for name in records.names(library, kind):
+            edition = editions.get(name) if kind == "briefs" else None
+            page = subject.pages.get(name) if kind == "pages" else None
+            yield (
+                kind,
+                dataclasses.replace(
+                    subject,
+                    editions=(edition,) if edition else (),
+                    pages={name: page} if page else {},
+                    unit=records.of(library, kind, name),
+                    texts_cited=texts,
+                ),
+            )
+
+
+def of_unit(subject: Subject, asked: Iterable[Check], allowed: Mapping[str, Sequence[Suppression]]) -> Found:
+    """Run the checks on one unit. ``allowed`` has the suppressions of each file."""
+    subject = having_read(subject)
+    return _allowing(
+        (item for check in asked for item in _findings(check, subject, check.run(subject))), allowed
+    )
+
+
+def gather(check: Check, subject: Subject) -> tuple[Any, ...]:
+    """Return what a check needs to know of a unit to compare it with the others."""
+    return tuple(check.gather(subject)) if check.gather else ()
+
+
+def of_whole(
+    check: Check, subject: Subject, gathered: Iterable[Any], allowed: Mapping[str, Sequence[Suppression]]
+) -> Found:
+    """Compare what a check has gathered from all units."""
+    return _allowing(_findings(check, subject, check.compare(subject, gathered)), allowed)
+
+
+def of_suppressions(subject: Subject, asked: Iterable[Check], found: Iterable[Found]) -> tuple[Finding, ...]:
+    """Return the findings over the suppressions, knowing what the other checks found."""
+    used = frozenset(suppression for item in found for suppression in item.used)
+    slugs = frozenset(check.slug for check in asked)
+    subject = dataclasses.replace(subject, asked=slugs, used=used)
+    return tuple(
+        finding for check in _OVER_SUPPRESSIONS for finding in _findings(check, subject, check.run(subject))
+    )
+
+
+def by_path(suppressions: Iterable[Suppression]) -> Mapping[str, Sequence[Suppression]]:
+    """Return suppressions by the path of their file."""
+    found = defaultdict(list)
+    for suppression in suppressions:
+        found[suppression.at.path].append(suppression)
+    return found
+
+
+def _allowing(found: Iterable[Finding], allowed: Mapping[str, Sequence[Suppression]]) -> Found:
+    """Leave out the findings that a suppression of their file covers."""
+    kept: list[Finding] = []
+    used: dict[Suppression, None] = {}
+    for finding in found:
+        covering = [
+            suppression
+            for suppression in allowed.get(finding.at.path, ())
+            if suppression.covers(finding.check, finding.at)
+        ]
+        if covering and _BY_SLUG[finding.check].may_be_suppressed:
+            used[covering[-1]] = None
+        else:
+            kept.append(finding)
+    return Found(tuple(kept), tuple(used))
+
+
+def having_read(subject: Subject) -> Subject:
+    """Return the subject with the prose and texts that rest on nothing which could not be read.
+
+    As of an earlier day it has none: today's prose is not compared with what was known then.
+    """
+    library = subject.library
+    if library.as_of is not None or library.broken & {"actors", "systems", "origins"}:
+        return subject
+    sentences = tuple(prose_input.read(library, subject.briefs, subject.own))
+    unread = frozenset(name.partition("/")[2] for name in library.broken if name.startswith("sources/"))
+    texts = tuple(prose_input.written(library, subject.briefs, subject.own, unread))
     if library.broken:
-        unread = {name.partition("/")[2] for name in library.broken if name.startswith("sources/")}
-        unsure = {name for name, brief in library.briefs.items() if library.broken_sheets & {*brief.sheets}}
-        known = {
-            key
-            for key, fact in library.facts.items()
-            if unread.isdisjoint(item.source for state in fact.states for item in state.evidence)
-        }
-        sentences = tuple(
-            item
-            for item in sentences
-            if item.brief not in unsure and known >= {cited.fact for cited in item.sentence.cited}
-        )
-        texts = tuple(item for item in texts if known >= {fact.id for fact in item.facts})
+        sentences = tuple(item for item in sentences if _is_sure(item, unread))
     return dataclasses.replace(subject, sentences=sentences, texts=texts)
+
+
+def _is_sure(item: ProseSentence, unread: frozenset[str]) -> bool:
+    """Return whether all that a sentence rests on could be read."""
+    library = item.library
+    brief = library.briefs.get(item.brief)
+    if brief and library.broken_sheets & {*brief.sheets}:
+        return False
+    return all(
+        cited.fact in library.facts and prose_input.rests_on_none(library.facts[cited.fact], unread)
+        for cited in item.sentence.cited
+    )
 
 
 def over_captures(subject: Subject) -> tuple[Finding, ...]:
     """Run the checks that need the captures, on the sources that were compared with them."""
     subject = dataclasses.replace(subject, is_verifying=True)
-    return _run(subject, [check for check in CHECKS if check.needs_captures or check.reads_captures])
+    return at_once(subject, [check for check in CHECKS if check.needs_captures or check.reads_captures])
 
 
-def _run(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
-    found = tuple(_findings(subject, [check for check in asked if check not in _OVER_SUPPRESSIONS]))
-    by_place = defaultdict(list)
-    for suppression in subject.suppressions:
-        by_place[suppression.check, suppression.at.path].append(suppression)
-    suppressed = {
-        finding: suppression
-        for finding in found
-        for suppression in by_place[finding.check, finding.at.path]
-        if suppression.covers(finding.check, finding.at) and _BY_SLUG[finding.check].may_be_suppressed
-    }
-    slugs = frozenset(check.slug for check in asked)
-    subject = dataclasses.replace(subject, asked=slugs, used=frozenset(suppressed.values()))
-    kept = [finding for finding in found if finding not in suppressed]
-    return (*kept, *_findings(subject, _OVER_SUPPRESSIONS))
+def at_once(subject: Subject, asked: Sequence[Check]) -> tuple[Finding, ...]:
+    """Run some checks on the whole library at once."""
+    allowed = by_path(subject.suppressions)
+    found = [_allowing(_findings(check, subject, check.run(subject)), allowed) for check in asked]
+    found += [of_whole(check, subject, gather(check, subject), allowed) for check in asked]
+    return (
+        *(finding for item in found for finding in item.findings),
+        *of_suppressions(subject, asked, found),
+    )
 
 
 _ALLOWED_IF = {
@@ -108,19 +221,23 @@ _ALLOWED_IF = {
 """Where allowing a finding is as good an answer as the hint: check -> on what condition."""
 
 
-def _findings(subject: Subject, asked: Sequence[Check]) -> Iterator[Finding]:
-    records: tuple[Brief | Page, ...] = (*subject.library.briefs.values(), *subject.library.pages.values())
-    prose = {record.at.path: record.body_at.line for record in records}
-    for check in asked:
-        for finding in check.run(subject):
-            hint = finding.hint
-            condition = _ALLOWED_IF.get(check.slug)
-            if condition and fact_links.SCHEME not in hint:  # a hint that links a fact is the better answer
-                allow = f"allow[{check.slug}]: reason"
-                is_prose = finding.at.line >= prose.get(finding.at.path, sys.maxsize)
-                comment = f"<!-- {allow} -->" if is_prose else f"# {allow}"
-                hint = f"{hint}; or, if {condition}, write '{comment}' on a line above"
-            yield dataclasses.replace(finding, check=check.slug, severity=check.severity, hint=hint)
+def _findings(check: Check, subject: Subject, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings with the slug and severity of their check, and with how to allow them."""
+    condition = _ALLOWED_IF.get(check.slug)
+    prose = {record.at.path: record.body_at.line for record in _in_prose(subject)} if condition else {}
+    for finding in found:
+        hint = finding.hint
+        if condition and fact_links.SCHEME not in hint:  # a hint that links a fact is the better answer
+            allow = f"allow[{check.slug}]: reason"
+            is_prose = finding.at.line >= prose.get(finding.at.path, sys.maxsize)
+            comment = f"<!-- {allow} -->" if is_prose else f"# {allow}"
+            hint = f"{hint}; or, if {condition}, write '{comment}' on a line above"
+        yield dataclasses.replace(finding, check=check.slug, severity=check.severity, hint=hint)
+
+
+def _in_prose(subject: Subject) -> Iterator[Brief | Page]:
+    yield from subject.own.briefs
+    yield from subject.own.pages
 
 
 def _suppression(subject: Subject) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from briefing.model.findings import Finding, Severity
 
 def edition_changed(subject: Subject) -> Iterator[Finding]:
     """Yield editions that were changed after they were issued."""
-    for issued in (item for items in subject.library.issued.values() for item in items):
+    for issued in subject.own.issued:
         if ledger.seal(issued) != issued.seal:
             message = f"edition {issued.id} of {issued.brief} was changed after it was issued"
             hint = "restore the file from version control; to correct a mistake in it, issue a new edition"

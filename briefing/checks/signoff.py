@@ -14,7 +14,7 @@ _RELIED_ON = [field.title for field in FIELDS if field.is_relied_on]
 
 def suspect(subject: Subject) -> Iterator[Finding]:
     """Yield accepted paragraphs that cite a fact which has changed since."""
-    for brief in subject.library.briefs.values():
+    for brief in subject.own.briefs:
         if subject.briefs and brief.id not in subject.briefs:
             continue
         for item in signoff.suspects(brief, subject.library):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
@@ -20,7 +20,7 @@ from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
 from briefing.model.scales import DatePart
-from briefing.model.sources import Evidence
+from briefing.model.sources import Evidence, Source
 from briefing.model.values import Date, Label, Money, Quantity, Value, place_of
 from briefing.sources import stated, stated_dates, term_matching, verify
 from briefing.sources.captures import CaptureState
@@ -36,7 +36,7 @@ def value_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield values of which no cited passage states the amount, bound, unit, currency, date or words."""
     known = texts(subject)
     library = subject.library
-    for fact in library.facts.values():
+    for fact in subject.own.facts:
         for state in fact.states:
             is_sum = isinstance(state, Fact) and bool(state.sum_of)
             if state.value is None or is_sum or not is_readable(state.evidence, subject):
@@ -56,7 +56,7 @@ def value_not_stated(subject: Subject) -> Iterator[Finding]:
 def _roles(subject: Subject) -> Iterator[Finding]:
     """Yield roles of actors whose title has words that the cited terms lack."""
     known, library = texts(subject), subject.library
-    for actor in library.actors.values():
+    for actor in subject.own.actors:
         for role in actor.roles:
             cited = stated.passages((role.evidence,), library, known)
             if not cited or not is_readable((role.evidence,), subject):
@@ -111,10 +111,11 @@ _NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
 # -------------------------------------------------------------------------------------------------- dates
 
 
-def _unexplained(library: Library) -> Iterator[Finding]:
+def _unexplained(subject: Subject) -> Iterator[Finding]:
     """Yield sources that count as of a day which their note does not explain."""
+    library = subject.library
     own = source_words.of_language(library.project.languages[0])
-    for source in () if library.as_of else library.sources.values():
+    for source in () if library.as_of else subject.own.sources:
         if (day := source.as_of) and (lost := stated_dates.unfounded_parts(day, [(source.note, own)], ())):
             message = (
                 f"{source.id} counts as of {day.edtf}, and its note does not say why the {' and '.join(lost)}"
@@ -127,7 +128,7 @@ def _unexplained(library: Library) -> Iterator[Finding]:
 def _expectations(subject: Subject) -> Iterator[Finding]:
     """Yield milestones on a day that neither their facts nor the passages of these state."""
     known, library = texts(subject), subject.library
-    for milestone in library.milestones.values():
+    for milestone in subject.own.milestones:
         resting = [library.facts[key] for key in milestone.facts if key in library.facts]
         evidence = [item for fact in resting for item in fact.evidence]
         dates = [date for fact in resting for date in (fact.date, fact.value) if isinstance(date, Date)]
@@ -146,9 +147,8 @@ def _expectations(subject: Subject) -> Iterator[Finding]:
 def date_not_stated(subject: Subject) -> Iterator[Finding]:
     """Yield dates that no cited passage states, or that were inferred from nothing on record."""
     known, library = texts(subject), subject.library
-    yield from _unexplained(library)
-    undated = _Undated(library)
-    for fact in library.facts.values():
+    yield from _unexplained(subject)
+    for fact in subject.own.facts:
         for state in fact.states:
             if not is_readable(state.evidence, subject):
                 continue
@@ -163,10 +163,17 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
             if given and (state.date is None or given.edtf != state.date.edtf):
                 lacks = stated_dates.lacking(given, cited, registered, is_registered_enough=True)
                 yield from _of_date(owner, given, lacks, "holds from")
-            for date in dict.fromkeys((state.date, given, state.value)):
-                if isinstance(date, Date) and (lost := _unfounded(date, state, registered, library)):
-                    yield from undated.of(owner, date, lost, state)
-    yield from undated.sources()
+            for date, lost in _unfounded(state, library):
+                if not _undated(state.evidence, library):
+                    message = (
+                        f"{owner} infers the {' and '.join(lost)} of {date.edtf}, and no date of its sources "
+                        "has that"
+                    )
+                    hint = (
+                        "correct it to the day of its source or statement, "
+                        "or give it a 'basis:' that names it"
+                    )
+                    yield Finding("", message, date.at, hint)
     yield from _expectations(subject)
 
 
@@ -187,47 +194,46 @@ def _of_date(owner: str, date: Date, lacks: Sequence[Lack], what: str = "has the
     yield Finding("", message, date.at, hint)
 
 
-def _unfounded(date: Date, state: State, recorded: Sequence[Date], library: Library) -> list[DatePart]:
-    """Return the inferred parts of a date that no caveat, basis or recorded date names."""
+def _unfounded(state: State, library: Library) -> Iterator[tuple[Date, list[DatePart]]]:
+    """Yield the dates of a state with the inferred parts that no caveat, basis or recorded date names."""
     own = source_words.of_language(library.project.languages[0])
-    notes = [(text, own) for text in (date.basis, state.caveat) if text]
-    return list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, recorded)))
+    registered = stated_dates.registered(state.evidence, library)
+    for date in dict.fromkeys((state.date, state.asserted, state.value)):
+        if isinstance(date, Date):
+            notes = [(text, own) for text in (date.basis, state.caveat) if text]
+            if lost := list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, registered))):
+                yield date, lost
 
 
-class _Undated:
-    """Inferred dates without a basis, gathered by source where the source has no day at all."""
+def _undated(evidence: Sequence[Evidence], library: Library) -> str:
+    """Return the first source of some evidence that has no day at all; empty if each has one."""
+    cited = (library.sources[item.source] for item in evidence)
+    return next((source.id for source in cited if not source.published and not source.as_of), "")
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.resting: dict[str, list[str]] = {}
 
-    def of(self, owner: str, date: Date, lost: Sequence[DatePart], state: State) -> Iterator[Finding]:
-        """Yield a finding for a date, unless its source is the one to be dated."""
-        cited = [self.library.sources[item.source] for item in state.evidence]
-        undated = [source.id for source in cited if not source.published and not source.as_of]
-        if undated:
-            self.resting.setdefault(undated[0], []).append(owner)
-            return
-        yield Finding(
-            "",
-            f"{owner} infers the {' and '.join(lost)} of {date.edtf}, and no date of its sources has that",
-            date.at,
-            "correct it to the day of its source or statement, or give it a 'basis:' that names it",
+def _resting_on_undated(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield sources without a day on which inferred dates rest that nothing explains, each with a fact."""
+    for fact in subject.own.facts:
+        for state in fact.states:
+            if is_readable(state.evidence, subject) and (source := _undated(state.evidence, subject.library)):
+                for _ in _unfounded(state, subject.library):
+                    yield source, verify.owner_of(fact, state)
+
+
+def undated_sources(subject: Subject, resting: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield sources without a day on which inferred dates rest, once each."""
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for name, owner in resting:
+        by_source[name].append(owner)
+    for name, owners in by_source.items():
+        others = len({*owners}) - 1
+        more = f" and of {others} more" if others else ""
+        message = f"{name} states no date, and the dates of {owners[0]}{more} are inferred without a basis"
+        hint = (
+            "give the source the day as of which it counts, and say in its note how it was found: "
+            "as_of: {edtf: 2031-05-04, inferred: [year]}"
         )
-
-    def sources(self) -> Iterator[Finding]:
-        """Yield a finding for each source without a day on which inferred dates rest."""
-        for name, owners in self.resting.items():
-            others = len({*owners}) - 1
-            more = f" and of {others} more" if others else ""
-            message = (
-                f"{name} states no date, and the dates of {owners[0]}{more} are inferred without a basis"
-            )
-            hint = (
-                "give the source the day as of which it counts, and say in its note how it was found: "
-                "as_of: {edtf: 2031-05-04, inferred: [year]}"
-            )
-            yield Finding("", message, self.library.sources[name].at, hint)
+        yield Finding("", message, subject.library.sources[name].at, hint)
 
 
 # ------------------------------------------------------------------------------------------------ statements
@@ -239,7 +245,7 @@ def figure_not_stated(subject: Subject) -> Iterator[Finding]:
     own = lexicon.of_language(library.project.languages[0])
     if own is None:
         return
-    for fact in library.facts.values():
+    for fact in subject.own.facts:
         for state in fact.states:
             if not is_readable(state.evidence, subject):
                 continue
@@ -340,8 +346,9 @@ def _is_known_day(
 def _names_of_systems(statement: str, library: Library) -> Iterator[str]:
     """Yield the names of systems that a statement has: the 2000 of a name is no figure."""
     text = statement.casefold()
-    for system in library.systems.values():
-        yield from (name for name in (system.name, *system.names) if name.casefold() in text)
+    for system in library.named():
+        if system.kind == "system":
+            yield from (name for name in (system.name, *system.names) if name.casefold() in text)
 
 
 def _is_in(figure: str, text: str) -> bool:
@@ -360,23 +367,32 @@ def _names_of_texts(evidence: Sequence[Evidence], library: Library) -> Iterator[
 # ----------------------------------------------------------------------------------------------- languages
 
 
-def language_not_read(subject: Subject) -> Iterator[Finding]:
-    """Yield sources in a language whose words are not known, with what was not read because of it."""
-    library = subject.library
-    resting: Counter[str] = Counter()
-    for fact in library.facts.values():
+def _unread(subject: Subject) -> Iterator[tuple[str, int]]:
+    """Yield sources whose language is not known, with how much rests on each."""
+    sources = subject.library.sources
+    for fact in subject.own.facts:
         for state in fact.states:
-            kinds = [
+            kinds = (
                 state.value is not None,
                 state.date is not None,
                 state.status is not None and not state.status_basis,
-            ]
-            for item in {item.source for item in state.evidence}:
-                resting[item] += sum(kinds)
-    for source in library.sources.values():
-        if source_words.of_language(source.language).is_known or not resting[source.id]:
-            continue
-        count = resting[source.id]
+            )
+            for name in dict.fromkeys(str(item.source) for item in state.evidence):
+                if sum(kinds) and name in sources and not _is_read(sources[name]):
+                    yield name, sum(kinds)
+
+
+def _is_read(source: Source) -> bool:
+    return source_words.of_language(source.language).is_known
+
+
+def language_not_read(subject: Subject, unread: Iterable[tuple[str, int]]) -> Iterator[Finding]:
+    """Yield sources in a language whose words are not known, with what was not read because of it."""
+    resting: Counter[str] = Counter()
+    for name, number in unread:
+        resting[name] += number
+    for name, count in resting.items():
+        source = subject.library.sources[name]
         known = ", ".join(source_words.languages())
         message = (
             f"the words of '{source.language}' are not known, so of {source.id} only digits and symbols were "
@@ -395,6 +411,8 @@ def language_not_read(subject: Subject) -> Iterator[Finding]:
 
 def texts(subject: Subject) -> Texts:
     """Return the paragraphs of the captures that are at hand and as registered."""
+    if subject.texts_cited is not None:
+        return subject.texts_cited
     return {
         str(item.source): item.paragraphs
         for item in subject.verified
@@ -451,6 +469,8 @@ CHECKS = (
         "date: {edtf: 2026-02-09, inferred: [year]} where the text says 9 February, and its note names 2026",
         "date: 2026-02-09 where the text says 9 February and has no date itself",
         date_not_stated,
+        gather=_resting_on_undated,
+        compare=undated_sources,
         reads_captures=True,
     ),
     Check(
@@ -471,7 +491,8 @@ CHECKS = (
         "Only digits and symbols can be compared with it, so that a mistake in words goes unseen.",
         "a source with language: fr",
         "a source with language: pt, and a fact whose status rests on it",
-        language_not_read,
+        gather=_unread,
+        compare=language_not_read,
         may_be_suppressed=True,
     ),
 )

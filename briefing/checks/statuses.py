@@ -54,7 +54,8 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
     for read in subject.sentences:
         yield from _said_of(read, ladder_of(read.lexicon))
     for text in subject.texts:
-        yield from _in_register(text)
+        if text.is_statement and text.is_known:
+            yield from _in_register(text)
 
 
 def _said_of(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
@@ -233,7 +234,7 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
     for mention in read.names:
         if mention.kind != "system" or read.sentence.within(mention.start, mention.end):
             continue
-        facts = [fact for _, fact in cited] if read.facts else list(read.library.facts.values())
+        facts = [fact for _, fact in cited] if read.facts else read.about("system", mention.ids)
         about = [fact for fact in facts if {*mention.ids} & {*fact.systems} and fact.status]
         if about:
             furthest = max(about, key=lambda fact: licence(fact, ladder))
@@ -304,8 +305,8 @@ def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]
         if cited.form not in ("status", "mark") and not ladder.papers.search(cited.words):
             yield cited.start, fact
     for mention in read.names if not read.facts else ():
-        about = [fact for fact in read.library.facts.values() if {*mention.ids} & {*fact.systems}]
-        if mention.kind == "system" and about:
+        about = read.about(mention.kind, mention.ids) if mention.kind == "system" else []
+        if about:
             yield mention.start, max(about, key=lambda fact: licence(fact, ladder))
 
 
@@ -359,7 +360,7 @@ def _about_named_system(said: StatusClaim, read: ProseSentence, ladder: Ladder) 
         if mention.kind == "system" and said.clause[0] <= mention.start < said.clause[1]
         for name in mention.ids
     }
-    about = [fact for fact in read.library.facts.values() if named & {*fact.systems}]
+    about = read.about("system", named)
     return max(about, key=lambda fact: licence(fact, ladder), default=None)
 
 

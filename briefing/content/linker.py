@@ -19,7 +19,7 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
 from briefing.model.findings import Finding, Place, nearest
 from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
-from briefing.model.library import Library, Project, Renames
+from briefing.model.library import Library, Project, Renames, named_by
 from briefing.model.query import sheet_of
 from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
 from briefing.model.values import Date, place_of
@@ -111,10 +111,10 @@ def without(library: Library, keys: frozenset[str]) -> Library:
     if not keys:
         return library
     facts = {key: fact for key, fact in library.facts.items() if key not in keys}
-    kept = _named_by(facts.values())
+    kept = {*named_by(facts.values())}
     for role in (role for actor in library.actors.values() for role in actor.roles):
         kept |= {("source", role.evidence.source), ("origin", role.evidence.origin or "")}
-    hidden = _named_by(fact for key, fact in library.facts.items() if key in keys) - kept
+    hidden = {*named_by(fact for key, fact in library.facts.items() if key in keys)} - kept
     origins = {name: item for name, item in library.origins.items() if ("origin", name) not in hidden}
     hidden -= {("actor", name) for origin in origins.values() for name in origin.said_by}
     sources = {
@@ -134,18 +134,6 @@ def without(library: Library, keys: frozenset[str]) -> Library:
         sheets=MappingProxyType(sheets),
         **asof.registers(sheets.values()),
     )
-
-
-def _named_by(facts: Iterable[Fact]) -> set[tuple[str, str]]:
-    """Return the sources, actors and systems that facts name, each as (kind, id)."""
-    found: set[tuple[str, str]] = set()
-    for fact in facts:
-        found |= {("actor", name) for name in fact.actors} | {("system", name) for name in fact.systems}
-        for state in fact.states:
-            found |= {("actor", name) for name in state.said_by}
-            found |= {("source", item.source) for item in state.evidence}
-            found |= {("origin", item.origin) for item in state.evidence if item.origin}
-    return found
 
 
 def in_its_language(brief: Brief, project: Project) -> Brief:

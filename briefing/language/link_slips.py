@@ -78,7 +78,7 @@ class Targets:
 
     facts: Mapping[str, bool] = field(default_factory=dict)
     """Key -> whether the fact has a value, which a link without words prints."""
-    records: Mapping[str, Collection[str]] = field(default_factory=dict)
+    records: dict[str, Collection[str]] = field(default_factory=dict)
     """Kind of record (actor, source, gap ...) -> the names of its records."""
 
     @functools.cached_property
@@ -86,10 +86,9 @@ class Targets:
         """The sheets of the facts."""
         return frozenset(key.partition(".")[0] for key in self.facts)
 
-    @functools.cached_property
-    def entries(self) -> Mapping[str, str]:
-        """The records beside the facts: key -> kind."""
-        return {name: kind for kind, names in self.records.items() for name in names if "." in name}
+    def entry(self, key: str) -> str:
+        """Return the kind of the record beside the facts that has a key; empty if there is none."""
+        return next((kind for kind in reversed(self.records) if key in self.records[kind]), "")
 
     def hint(self, written: str) -> str:
         """Return how to write a link instead of some characters: with their key, words and form."""
@@ -210,7 +209,7 @@ def _keys(match: re.Match[str], seen: _Folded, text: str, targets: Targets) -> I
         for name in (before.group(), re.sub("^facts?-?", "", before.group())):
             key = f"{name}.{after.group()}"
             is_apart = _BEFORE_KEY.fullmatch(word[: dot - len(name)])
-            if not is_apart or (key not in targets.facts and key not in targets.entries):
+            if not is_apart or (key not in targets.facts and not targets.entry(key)):
                 continue
             start, end = seen.span(match.start() + dot - len(name), match.start() + dot + 1 + after.end())
             if len(key) < len("it.is") and text[start:end] != key:
@@ -220,9 +219,7 @@ def _keys(match: re.Match[str], seen: _Folded, text: str, targets: Targets) -> I
                 yield LinkSlip(start, end, message, targets.hint(key))
             else:
                 message = f"'{key}' would be printed as it is: only facts are linked"
-                hint = (
-                    f"say in words what the {targets.entries[key]} says; a brief prints it by its 'sheets:'"
-                )
+                hint = f"say in words what the {targets.entry(key)} says; a brief prints it by its 'sheets:'"
                 yield LinkSlip(start, end, message, hint)
             return
 

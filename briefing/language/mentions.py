@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.language.lexicon import folded
+from briefing.model.library import NamedRecord
 from briefing.model.sources import Actor, System
 
 
@@ -25,9 +26,11 @@ class NameMention:
 class Names:
     """The names of a library, as one expression."""
 
-    def __init__(self, actors: Mapping[str, Actor], systems: Mapping[str, System]) -> None:
+    def __init__(
+        self, actors: Mapping[str, Actor | NamedRecord], systems: Mapping[str, System | NamedRecord]
+    ) -> None:
         self._by_name: dict[str, list[tuple[str, str]]] = {}
-        records: list[tuple[str, Actor | System]] = [
+        records: list[tuple[str, Actor | System | NamedRecord]] = [
             *(("system", item) for item in systems.values()),
             *(("actor", item) for item in actors.values()),
         ]
@@ -54,3 +57,18 @@ class Names:
             ids = tuple(name for other, name in records if other == kind)
             found.append(NameMention(match.start(), match.end(), kind, ids))
         return found
+
+
+_KNOWN: dict[tuple[str, ...], tuple[tuple[NamedRecord, ...], Names]] = {}
+"""The names of the library at hand, by the kinds of its records: an expression costs more than a text."""
+
+
+def known(records: tuple[NamedRecord, ...], *kinds: str) -> Names:
+    """Return the names of some records; those of the same tuple are put together once."""
+    made = _KNOWN.get(kinds)
+    if made is None or made[0] is not records:
+        of: dict[str, dict[str, NamedRecord]] = {
+            kind: {item.id: item for item in records if item.kind == kind} for kind in kinds
+        }
+        made = _KNOWN[kinds] = records, Names(of.get("actor", {}), of.get("system", {}))
+    return made[1]

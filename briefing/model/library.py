@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.ledger import Accepted, Issued, Sealed
-from briefing.model.scales import Marking, Paper, Status
+from briefing.model.scales import ActorKind, Marking, Paper, Status
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Days, Key, Slug, at_nowhere
 
@@ -65,6 +66,20 @@ class Renames:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRecord:
+    """An actor or a system by its names, without the rest that the registers say of it."""
+
+    kind: str
+    """actor or system."""
+    id: Slug
+    name: str
+    names: tuple[str, ...]
+    is_person: bool = False
+    speaks_for: Slug | None = None
+    """The actor whose office or spokesman it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All records, linked and indexed; read-only. As of one day, later facts are in ``later``."""
 
@@ -102,8 +117,49 @@ class Library:
     """The folder of the captures, if the project has one with the usual name; hints need it."""
     broken: frozenset[str] = frozenset()
     """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
+    _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the methods below have gathered, each once."""
 
     @property
     def broken_sheets(self) -> frozenset[str]:
         """Ids of the sheets that could not be read."""
         return frozenset(name.partition("/")[2] for name in self.broken if name.startswith("facts/"))
+
+    def about(self, kind: str, name: str) -> tuple[Key, ...]:
+        """Return the facts that name a source, origin, actor or system in any state, in their order."""
+        if "about" not in self._indexes:
+            self._indexes["about"] = named_by(self.facts.values())
+        found: tuple[Key, ...] = self._indexes["about"].get((kind, name), ())
+        return found
+
+    def named(self) -> tuple[NamedRecord, ...]:
+        """Return the systems and the actors by their names."""
+        if "named" not in self._indexes:
+            self._indexes["named"] = (
+                *(by_name(system) for system in self.systems.values()),
+                *(by_name(actor) for actor in self.actors.values()),
+            )
+        found: tuple[NamedRecord, ...] = self._indexes["named"]
+        return found
+
+
+def by_name(record: Actor | System) -> NamedRecord:
+    """Return an actor or a system by its names."""
+    if isinstance(record, System):
+        return NamedRecord("system", record.id, record.name, record.names)
+    is_person = record.kind is ActorKind.PERSON
+    return NamedRecord("actor", record.id, record.name, record.names, is_person, record.speaks_for)
+
+
+def named_by(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Key, ...]]:
+    """Return the sources, origins, actors and systems that facts name, as (kind, id), with these facts."""
+    found: dict[tuple[str, str], dict[Key, None]] = {}
+    for fact in facts:
+        named = [*(("actor", name) for name in fact.actors), *(("system", name) for name in fact.systems)]
+        for state in fact.states:
+            named += (("actor", name) for name in state.said_by)
+            named += (("source", item.source) for item in state.evidence)
+            named += (("origin", item.origin) for item in state.evidence if item.origin)
+        for kind, name in named:
+            found.setdefault((kind, str(name)), {})[fact.id] = None
+    return {key: tuple(keys) for key, keys in found.items()}

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.model.facts import Fact
+from briefing.model.facts import Fact, Milestone
 from briefing.model.library import Library, Project
 from briefing.model.scales import Flag, Status
 from briefing.model.values import Date
@@ -101,12 +101,11 @@ def is_void(fact: Fact) -> bool:
 
 
 def called_off(library: Library) -> frozenset[str]:
-    """Return the keys of the milestones that are called off: all facts that they rest on are over."""
-    facts = library.facts
-    return frozenset(
-        key
-        for key, milestone in library.milestones.items()
-        if not milestone.met_by
-        and milestone.facts
-        and all(name in facts and is_void(facts[name]) for name in milestone.facts)
-    )
+    """Return the keys of the milestones that are called off."""
+    return frozenset(key for key, item in library.milestones.items() if is_called_off(item, library))
+
+
+def is_called_off(milestone: Milestone, library: Library) -> bool:
+    """Return whether all facts are over on which a milestone rests that was not met."""
+    known = [library.facts.get(key) for key in milestone.facts]
+    return bool(known) and not milestone.met_by and all(fact and is_void(fact) for fact in known)

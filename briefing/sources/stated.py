@@ -321,8 +321,8 @@ def _synonyms(word: str, library: Library) -> list[str]:
     for unit in units:
         if _is_form_of(word, unit.unit, "en") or folded(word) in folded(unit.unit).split():
             names += unit.names
-    for system in library.systems.values():
-        if folded(word) in (folded(system.name), *map(folded, system.names)):
+    for system in library.named():
+        if system.kind == "system" and folded(word) in (folded(system.name), *map(folded, system.names)):
             names += [system.name, *system.names]
     return [expression(name) for name in names]
 

@@ -29,11 +29,13 @@ def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified
 
 def unmatched(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:
     """Return every source with the text of its capture, without looking up what rests on it."""
-    pairs = [(source, captures[source.id]) for source in library.sources.values()]
-    return tuple(
-        Verified(source.id, source.capture, _state(source, text), text.sha256, text.paragraphs, ())
-        for source, text in pairs
-    )
+    return tuple(against(source, captures[source.id]) for source in library.sources.values())
+
+
+def against(source: Source, capture: Capture) -> Verified:
+    """Return one source with the text of its capture, likewise."""
+    state = _state(source, capture)
+    return Verified(source.id, source.capture, state, capture.sha256, capture.paragraphs, ())
 
 
 def _state(source: Source, capture: Capture) -> CaptureState:
