@@ -7,10 +7,11 @@ it.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.model.findings import Place
@@ -23,9 +24,8 @@ _LINK = re.compile(
       # a fenced block, also in a quotation, to its end or that of the text
       ^(?P<fence>(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
          (?:.*?^(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
-      # a code span, which ends with its paragraph, item, heading or row
-    | (?P<code>(?<!`)(?P<run>`+)(?!`)
-         (?:(?!\n[ \t]*(?:\n|[-*+>|\#]|\d+[.)]|`{3}|~{3})).)*?(?<!`)(?P=run)(?!`))
+      # what may begin a code span
+    | (?P<run>(?<!`)`+)
       # an escaped character
     | (?P<escape>\\.)
       # a fact link; code within its words must end there
@@ -34,6 +34,11 @@ _LINK = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+
+
+_RUN = re.compile("`+")
+_END_OF_CODE = re.compile(r"\n[ \t]*(?:\n|[-*+>|#]|\d+[.)]|`{3}|~{3})")
+"""A code span ends with its paragraph, item, heading or row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def _found(text: str) -> tuple[Link, ...]:
             match.start(),
             match.end(),
         )
-        for match in _LINK.finditer(text)
+        for match, _ in _matches(text)
         if match["key"] is not None
     )
 
@@ -80,16 +85,42 @@ def keys(text: str) -> tuple[Key, ...]:
 
 def without_code(text: str) -> str:
     """Return the text with spaces instead of its code, so that places stay correct."""
-    return _blanked(str(text), "fence", "code") if "`" in text or "~~~" in text else text
+    return _blanked(str(text)) if "`" in text or "~~~" in text else text
 
 
 @functools.lru_cache(maxsize=8192)
-def _blanked(text: str, *groups: str) -> str:
-    def blank(match: re.Match[str]) -> str:
-        is_meant = any(match[group] is not None for group in groups)
-        return re.sub(r"[^\n]", " ", match.group()) if is_meant else match.group()
+def _blanked(text: str) -> str:
+    parts, done = [], 0
+    for match, end in _matches(text):
+        if match["fence"] is not None or match["run"]:
+            parts += [text[done : match.start()], re.sub(r"[^\n]", " ", text[match.start() : end])]
+            done = end
+    return "".join((*parts, text[done:]))
 
-    return _LINK.sub(blank, text)
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield code, escapes and links in order, each with its end; what only looks like code is left out."""
+    runs: dict[int, list[int]] = {}
+    breaks: list[int] = []
+    place = 0
+    while match := _LINK.search(text, place):
+        place = match.end()
+        if match["run"]:
+            if not runs:
+                for run in _RUN.finditer(text):
+                    runs.setdefault(len(run.group()), []).append(run.start())
+                breaks = [item.start() for item in _END_OF_CODE.finditer(text)]
+            closing = _next(runs[len(match["run"])], place)
+            if closing is None or closing > (_next(breaks, place) or closing):
+                continue
+            place = closing + len(match["run"])
+        yield match, place
+
+
+def _next(places: Sequence[int], place: int) -> int | None:
+    """Return the first of some places, in order, from one on."""
+    index = bisect.bisect_left(places, place)
+    return places[index] if index < len(places) else None
 
 
 def write(key: str, form: str = "", words: str = "") -> str:
