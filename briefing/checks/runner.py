@@ -36,7 +36,7 @@ from briefing.checks import units as records
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
 from briefing.checks.units import KINDS
-from briefing.content.suppressions import Suppression
+from briefing.content.suppressions import Covered, Suppression
 from briefing.model import fact_links
 from briefing.model.briefs import Brief, Page
 from briefing.model.findings import FOUND_BEFORE, Finding, Severity, nearest
@@ -150,14 +150,15 @@ def _allowing(found: Iterable[Finding], allowed: Mapping[str, Sequence[Suppressi
     """Leave out the findings that a suppression of their file covers."""
     kept: list[Finding] = []
     used: dict[Suppression, None] = {}
+    covered: dict[tuple[str, str], Covered] = {}
     for finding in found:
-        covering = [
-            suppression
-            for suppression in allowed.get(finding.at.path, ())
-            if suppression.covers(finding.check, finding.at)
-        ]
-        if covering and _BY_SLUG[finding.check].may_be_suppressed:
-            used[covering[-1]] = None
+        key = finding.at.path, finding.check
+        if key not in covered:
+            own = [item for item in allowed.get(finding.at.path, ()) if item.check == finding.check]
+            covered[key] = Covered(own)
+        suppression = covered[key].at(finding.at.line)
+        if suppression and _BY_SLUG[finding.check].may_be_suppressed:
+            used[suppression] = None
         else:
             kept.append(finding)
     return Found(tuple(kept), tuple(used))

@@ -8,6 +8,8 @@ is never printed.
 
 from __future__ import annotations
 
+import bisect
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,10 +45,32 @@ class Suppression:
     is_alone: bool = True
     """Whether it is on a line of its own; otherwise it allows nothing, which is a mistake."""
 
-    def covers(self, check: str, at: Place) -> bool:
-        """Return whether it allows the finding of a check at a place."""
-        is_near = at.path == self.at.path and self.first_line <= at.line <= self.last_line
-        return self.is_alone and check == self.check and is_near
+
+class Covered:
+    """The lines of a file that suppressions of one check cover, each by the last of these."""
+
+    def __init__(self, suppressions: Sequence[Suppression]) -> None:
+        alone = [item for item in suppressions if item.is_alone]
+        order = sorted(range(len(alone)), key=lambda number: alone[number].first_line)
+        self._starts: list[int] = []
+        self._last: list[Suppression | None] = []
+        begun: list[int] = []
+        begins = iter(order)
+        coming = next(begins, None)
+        lines = {item.first_line for item in alone} | {item.last_line + 1 for item in alone}
+        for line in sorted(lines):
+            while coming is not None and alone[coming].first_line <= line:
+                heapq.heappush(begun, -coming)
+                coming = next(begins, None)
+            while begun and alone[-begun[0]].last_line < line:
+                heapq.heappop(begun)
+            self._starts.append(line)
+            self._last.append(alone[-begun[0]] if begun else None)
+
+    def at(self, line: int) -> Suppression | None:
+        """Return the suppression that covers a line."""
+        index = bisect.bisect_right(self._starts, line) - 1
+        return self._last[index] if index >= 0 else None
 
 
 def find(path: str, text: str) -> list[Suppression]:
@@ -91,13 +115,17 @@ def _beside(path: str, index: int, found: re.Match[str]) -> Suppression:
 
 def _in_yaml(path: str, lines: Sequence[str]) -> Iterator[Suppression]:
     content, comments = _divided(lines)
+    numbers = sorted(content)
+    ends: dict[int, int] = {}
     for index in comments:
         if not (comment := _IN_YAML.fullmatch(lines[index])):
             continue
-        below = [number for number in content if number > index]
-        first_line = index + 1 if len(below) < len(content) else 1
+        first = bisect.bisect_right(numbers, index)
+        first_line = index + 1 if first else 1
         at = Place(path, index + 1, len(comment["indent"]) + 1)
-        yield from _suppression(comment["allow"], at, first_line, _end_of_node(lines, index, below))
+        if first not in ends:
+            ends[first] = _end_of_node(lines, numbers, first)
+        yield from _suppression(comment["allow"], at, first_line, max(ends[first], index + 1))
     for index in content:
         if (found := _BESIDE_YAML.search(lines[index])) and not _is_text(content, lines, index):
             yield _beside(path, index, found)
@@ -131,17 +159,22 @@ def _is_text(content: dict[int, bool], lines: Sequence[str], index: int) -> bool
     return content[index] or before.count('"') % 2 == 1 or before.count("'") % 2 == 1
 
 
-def _end_of_node(lines: Sequence[str], index: int, below: Sequence[int]) -> int:
-    """Return the number of the last line of the YAML key or item below a comment."""
-    last = next(iter(below), index)
+def _end_of_node(lines: Sequence[str], numbers: Sequence[int], first: int) -> int:
+    """Return the number of the last line of the YAML key or item that begins a line; 0 if there is none.
+
+    ``numbers`` are the indices of the lines with content, and ``first`` is the place of that line among them.
+    """
+    if first == len(numbers):
+        return 0
+    last = numbers[first]
     depth, is_item = _depth(lines[last]), _is_item(lines[last])
-    for number in below[1:]:
-        line = lines[number]
+    for place in range(first + 1, len(numbers)):
+        line = lines[numbers[place]]
         is_own_list = not is_item and _is_item(line)
         is_closing = line.lstrip(" ")[0] in "]}"
         if _depth(line) < depth or (_depth(line) == depth and not is_own_list and not is_closing):
             break
-        last = number
+        last = numbers[place]
     return last + 1
 
 
@@ -160,25 +193,37 @@ def _in_markdown(path: str, lines: Sequence[str], end: int) -> Iterator[Suppress
     """Yield the suppressions of the prose; ``end`` is the index of the line that closes the front matter."""
     start = end + 1 if end else 0
     text = "\n".join(lines[start:])
-    printed = without(text)
+    prose = _Blocks(without(text))
     for number, line in enumerate(_without_code(text), 1):
         if comment := _IN_MARKDOWN.fullmatch(line):
             at = Place(path, start + number, len(comment["indent"]) + 1)
-            yield from _suppression(comment["allow"], at, at.line, start + _end_of_block(printed, number))
+            yield from _suppression(comment["allow"], at, at.line, start + prose.end_below(number))
         elif found := _BESIDE_MARKDOWN.search(line):
             yield _beside(path, start + number - 1, found)
 
 
-def _end_of_block(text: str, number: int) -> int:
-    """Return the number of the last line of the heading, paragraph, list or table below a comment's line."""
-    position = sum(len(line) + 1 for line in text.split("\n")[:number])
-    passage = next((group for group in markdown_blocks.passages(text) if group[0].start >= position), ())
-    if not passage:
-        return number
-    last = passage[-1]
-    for depth, item in enumerate(passage[0].items):
-        if item.start == passage[0].start:  # the rest of the list, also after blank lines
-            inside = (block for block in markdown_blocks.find(text) if len(block.items) > depth)
-            last = [block for block in inside if block.items[depth].list_start == item.list_start][-1]
-            break
-    return text.count("\n", 0, max(last.end, passage[-1].end)) + 1
+class _Blocks:
+    """The blocks of a Markdown text, read once for all comments in it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
+        self._passages = list(markdown_blocks.passages(text))
+        self._starts = [passage[0].start for passage in self._passages]
+        self._of_list: dict[tuple[int, int], int] = {}
+        for block in markdown_blocks.find(text):
+            for depth, item in enumerate(block.items):
+                key = depth, item.list_start
+                self._of_list[key] = block.end
+
+    def end_below(self, number: int) -> int:
+        """Return the number of the last line of the heading, paragraph, list or table below a line."""
+        index = bisect.bisect_left(self._starts, self._lines[number])
+        if index == len(self._passages):
+            return number
+        passage = self._passages[index]
+        last = passage[-1].end
+        for depth, item in enumerate(passage[0].items):
+            if item.start == passage[0].start:  # the rest of the list, also after blank lines
+                last = max(last, self._of_list[depth, item.list_start])
+                break
+        return bisect.bisect_right(self._lines, last)

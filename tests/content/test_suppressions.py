@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import suppressions
-from briefing.content.suppressions import Suppression
+from briefing.content.suppressions import Covered, Suppression
 from briefing.model.findings import Place
 
 SHEET = "content/facts/drones.yaml"
@@ -249,17 +249,21 @@ def test_several_hold_for_one_thing() -> None:
 def test_one_beside_a_value_allows_nothing_and_is_found_to_be_told(text: str, column: int) -> None:
     (found,) = suppressions.find(SHEET, text)
     assert (found.check, found.is_alone, found.at) == ("date", False, Place(SHEET, 1, column))
-    assert not found.covers("date", Place(SHEET, 1, 1))
+    assert Covered((found,)).at(1) is None
 
 
-def test_it_covers_one_check_in_its_lines_of_its_file() -> None:
+def test_it_covers_its_lines() -> None:
     (found,) = suppressions.find(SHEET, "facts:\n  # allow[date]: why\n  letter: 1\n  other: 2\n")
-    assert found.covers("date", Place(SHEET, 3, 11))
-    assert found.covers("date", Place(SHEET, 2, 3))
-    assert not found.covers("date", Place(SHEET, 4, 3))
-    assert not found.covers("date", Place(SHEET, 1, 1))
-    assert not found.covers("name", Place(SHEET, 3, 3))
-    assert not found.covers("date", Place("content/facts/other.yaml", 3, 3))
+    covered = Covered((found,))
+    assert [covered.at(line) for line in range(1, 5)] == [None, found, found, None]
+
+
+def test_of_several_the_last_covers_a_line() -> None:
+    one, other = suppressions.find(
+        SHEET, "a:\n  # allow[date]: all\n  b:\n    # allow[date]: one\n    c: 1\n    d: 2\n"
+    )
+    covered = Covered((one, other))
+    assert [covered.at(line) for line in range(1, 8)] == [None, one, one, other, other, one, None]
 
 
 # --------------------------------------------------------------------------------------------- Markdown
