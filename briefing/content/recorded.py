@@ -23,9 +23,10 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.ledger import Issued
-from briefing.model.library import Library, Project, Renames
+from briefing.model.library import Library, NamedRecord, Project, Renames, by_name, named_by
 from briefing.model.query import sheet_of
 from briefing.model.sources import Actor, Origin, Source, System, Verification
+from briefing.model.values import Key
 from briefing.store import disk
 from briefing.store.disk import Texts
 from briefing.store.request import PROJECT_FILE
@@ -107,6 +108,10 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("facts", 7, _fact),
         Rule("sheets", 8, _sheet),
         *(Rule(register, 9, _entry_of(register)) for register in REGISTERS),
+        Rule("names of records", 7, _named),
+        Rule("records named in", 9, _named_in),
+        Rule("records named", 10, _named_anywhere),
+        Rule("about", 11, _about),
         Rule("lost", 9, _lost),
         Rule("lost of all", 9, _lost_of_all),
         Rule("problems", 10, _problems),
@@ -277,6 +282,32 @@ def _entry_of(register: str) -> Callable[[View, str], Any]:
     return entry
 
 
+def _named(view: View, _: str) -> tuple[NamedRecord, ...]:
+    """Return the systems and the actors by their names."""
+    kinds = [view.every(kind, view.get("names", kind)).values() for kind in ("systems", "actors")]
+    return tuple(by_name(record) for records in kinds for record in records if record)
+
+
+def _named_in(view: View, sheet: str) -> dict[str, tuple[Key, ...]]:
+    """Return what the facts of a sheet name, as ``kind:id``, each with these facts."""
+    found: FactSheet | None = view.get("sheets", sheet)
+    named = named_by(found.facts) if found else {}
+    return {f"{kind}:{name}": keys for (kind, name), keys in named.items()}
+
+
+def _named_anywhere(view: View, _: str) -> dict[str, tuple[Key, ...]]:
+    found: dict[str, list[Key]] = {}
+    for named in view.every("records named in", view.get("names", "sheets")).values():
+        for name, keys in named.items():
+            found.setdefault(name, []).extend(keys)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _about(view: View, name: str) -> tuple[Key, ...]:
+    found: tuple[Key, ...] = view.get("records named").get(name, ())
+    return found
+
+
 # -------------------------------------------------------------------------------------------- references
 
 
@@ -394,12 +425,23 @@ class RecordedLibrary(Library):
     """A library as of now of which every look-up is on record."""
 
     __slots__ = ("_view",)
+    _view: View
 
     def __init__(self, view: View) -> None:
         object.__setattr__(self, "_view", view)
 
     def __replace__(self, **_: object) -> Never:
         raise TypeError("a recorded library cannot be copied")
+
+    def about(self, kind: str, name: str) -> tuple[Key, ...]:
+        """Return the facts that name a source, origin, actor or system."""
+        found: tuple[Key, ...] = self._view.get("about", f"{kind}:{name}")
+        return found
+
+    def named(self) -> tuple[NamedRecord, ...]:
+        """Return the systems and the actors by their names."""
+        found: tuple[NamedRecord, ...] = self._view.get("names of records")
+        return found
 
     project = property(lambda self: self._view.get("project"))
     renamed = property(lambda self: self._view.get("renamed"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
@@ -79,6 +78,14 @@ class NamedRecord:
     """The actor whose office or spokesman it is."""
 
 
+class _Indexes:
+    """What the methods of a library have gathered from its records, each once."""
+
+    def __init__(self) -> None:
+        self.about: Mapping[tuple[str, str], tuple[Key, ...]] | None = None
+        self.named: tuple[NamedRecord, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All records, linked and indexed; read-only. As of one day, later facts are in ``later``."""
@@ -117,8 +124,7 @@ class Library:
     """The folder of the captures, if the project has one with the usual name; hints need it."""
     broken: frozenset[str] = frozenset()
     """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
-    _indexes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What the methods below have gathered, each once."""
+    _indexes: _Indexes = field(default_factory=_Indexes, init=False, repr=False, compare=False)
 
     @property
     def broken_sheets(self) -> frozenset[str]:
@@ -127,20 +133,16 @@ class Library:
 
     def about(self, kind: str, name: str) -> tuple[Key, ...]:
         """Return the facts that name a source, origin, actor or system in any state, in their order."""
-        if "about" not in self._indexes:
-            self._indexes["about"] = named_by(self.facts.values())
-        found: tuple[Key, ...] = self._indexes["about"].get((kind, name), ())
-        return found
+        if self._indexes.about is None:
+            self._indexes.about = named_by(self.facts.values())
+        return self._indexes.about.get((kind, name), ())
 
     def named(self) -> tuple[NamedRecord, ...]:
         """Return the systems and the actors by their names."""
-        if "named" not in self._indexes:
-            self._indexes["named"] = (
-                *(by_name(system) for system in self.systems.values()),
-                *(by_name(actor) for actor in self.actors.values()),
-            )
-        found: tuple[NamedRecord, ...] = self._indexes["named"]
-        return found
+        if self._indexes.named is None:
+            records: tuple[Actor | System, ...] = (*self.systems.values(), *self.actors.values())
+            self._indexes.named = tuple(map(by_name, records))
+        return self._indexes.named
 
 
 def by_name(record: Actor | System) -> NamedRecord:

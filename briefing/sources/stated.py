@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from briefing.language import source_dates, source_figures, source_words
 from briefing.language.lexicon import expression, folded
@@ -62,10 +63,10 @@ class Lack:
 
 
 def passages(
-    evidence: Iterable[Evidence], library: Library, texts: Mapping[str, Sequence[str]] | None = None
+    evidence: Iterable[Evidence], library: Library, texts: Mapping[str, Sequence[str]] = MappingProxyType({})
 ) -> tuple[Passage, ...]:
     """Return the passages of some evidence; ``texts`` are paragraphs by source where captures are at hand."""
-    return tuple(_passage(item, library, texts or {}) for item in evidence if item.source in library.sources)
+    return tuple(_passage(item, library, texts) for item in evidence if item.source in library.sources)
 
 
 def _passage(item: Evidence, library: Library, texts: Mapping[str, Sequence[str]]) -> Passage:

@@ -92,18 +92,18 @@ def test_units_of_labelled_prose_find_what_the_whole_does(name: str) -> None:
         library = sentences.library_of(folder)
         halves = {"one": texts[::2], "two": texts[1::2]}
         briefs = {
-            Slug(brief): Brief(
+            brief: Brief(
                 id=Slug(brief),
                 title="Some sentences",
                 subtitle="",
                 owner=None,
-                sheets=tuple(library.sheets)[:1],
+                sheets=tuple(map(Slug, library.sheets))[:1],
                 bottom_line=Prose(""),
                 body=Prose("\n\n".join(half)),
             )
             for brief, half in halves.items()
         }
-        library = dataclasses.replace(library, briefs=library.briefs | briefs)
+        library = dataclasses.replace(library, briefs={**library.briefs, **briefs})
         subject = Subject(library, (), values.TODAY)
         found = in_order(runner.run(subject))
         assert found
