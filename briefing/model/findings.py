@@ -7,6 +7,9 @@ correct: a missing library, a full disk, a second build. A bug still gives a tra
 
 from __future__ import annotations
 
+import functools
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
@@ -162,7 +165,8 @@ def _choices(word: str, names: Sequence[str]) -> str:
     import difflib  # only when something is wrong
 
     if len(names) > MOST_CHOICES:
-        like = difflib.get_close_matches(word, names, n=_NEAREST, cutoff=0.3) or names[:_NEAREST]
+        like = difflib.get_close_matches(word, _likely(word, names), n=_NEAREST, cutoff=0.3)
+        like = like or list(names[:_NEAREST])
         return f"the nearest of {len(names)} choices are {', '.join(like)}"
     return f"the {'choices are' if len(names) > 1 else 'only choice is'} {', '.join(names)}" if names else ""
 
@@ -171,7 +175,38 @@ def nearest_of(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the known word nearest to a mistaken one; empty if none is nearer than the cutoff, 0 to 1."""
     import difflib  # only when something is wrong
 
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+    return next(iter(difflib.get_close_matches(word, _likely(word, tuple(known)), n=1, cutoff=cutoff)), "")
+
+
+_MANY = 500
+"""Of more names, only those that share the most pairs of letters with a word are compared with it."""
+_LIKELY = 50
+
+
+def _likely(word: str, names: Sequence[str]) -> Sequence[str]:
+    """Return the names that may be the nearest to a word."""
+    if len(names) <= _MANY:
+        return names
+    by_pair = _by_pair(tuple(names))
+    shared = Counter(index for pair in _pairs(word) for index in by_pair.get(pair, ()))
+    best = heapq.nlargest(
+        _LIKELY, shared, key=lambda index: (shared[index] / (len(word) + len(names[index])), -index)
+    )
+    return [names[index] for index in best]
+
+
+@functools.lru_cache(maxsize=4)
+def _by_pair(names: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        for pair in _pairs(name):
+            found[pair].append(index)
+    return found
+
+
+def _pairs(word: str) -> set[str]:
+    framed = f" {word} "
+    return {framed[index : index + 2] for index in range(len(word) + 1)}
 
 
 class FoundProblem(Exception):

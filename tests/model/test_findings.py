@@ -28,7 +28,7 @@ from briefing.cli.reports import plain_text
 from briefing.commands import audit
 from briefing.content import yaml_nodes
 from briefing.model import findings as problems
-from briefing.model.findings import Finding, Place, Severity
+from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
 from briefing.store import disk, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
@@ -423,3 +423,9 @@ def test_a_finding_on_its_way_up_is_no_problem_of_the_machine() -> None:
     finding = Finding("template", "it is broken", Place("templates/page.html.j2"))
     problem = problems.FoundProblem(finding)
     assert (problem.finding, str(problem)) == (finding, "it is broken")
+
+
+def test_of_very_many_names_the_nearest_is_found_as_well() -> None:
+    known = {f"sheet-{number % 70}.fact-{number}" for number in range(3000)} | {"ferries.letter"}
+    assert nearest("ferry.letter", known).startswith("did you mean 'ferries.letter'?")
+    assert nearest_of("qqq", known) == ""
