@@ -1,19 +1,19 @@
 """The line on demand: the steps of ``steps``, each run again only after something that it read has changed.
 
 It takes a project without errors in its files, references, briefs and templates; errors that checks find do
-not matter. For any other, for an earlier day, and where facts are withheld from the site, ``snapshot``
-returns None, and the whole way of ``steps`` is taken.
+not matter. For any other, for some briefs only, for an earlier day, and where facts are withheld from the
+site, ``snapshot`` returns None, and the whole way of ``steps`` is taken.
 """
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from briefing.build import recorded, steps
 from briefing.build.plan import Job
 from briefing.build.recorded import BriefLaid
 from briefing.build.steps import Content, Snapshot, Standings
+from briefing.checks import recorded as checking
 from briefing.compose import recorded as composing
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
@@ -26,7 +26,6 @@ from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model import query
 from briefing.model.findings import Finding
-from briefing.model.scales import Paper
 from briefing.site import recorded as site
 from briefing.store.disk import Texts
 from briefing.store.request import SITE
@@ -48,45 +47,35 @@ class _RecordsOf(Records):
     project: Any = property(lambda self: self._library.project)
     briefs: Any = property(lambda self: tuple(self._library.briefs.values()))
     sheets: Any = property(lambda self: tuple(self._library.sheets.values()))
-    suppressions: Any = property(lambda self: _suppressions(self._library._view))
     broken = frozenset[str]()
 
 
-def _suppressions(view: View) -> Any:
-    paths = filter(None, (view.get("paths") or "").split("\n"))
-    return tuple(item for path in paths for item in view.get("file", path).suppressions)
-
-
-def snapshot(engine: Engine, texts: Texts, today: datetime.date, scope: Scope) -> Snapshot | None:
+def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     """Return the snapshot of a project; None if it needs the whole way."""
-    engine.settle(site.LEVEL)
+    engine.settle(recorded.CHECKED)
     view = View(engine, _TOP)
     library = RecordedLibrary(view)
+    project = library.project
+    if scope.groups or project is None or not all(map(is_known, project.languages)):
+        return None
     found: list[Finding] = [*texts.findings, *layout.template_names(texts.texts)]
     found += fonts.problems(texts.fonts)
     found += engine.get("all problems", "")
-    project = library.project
-    if project is None or not all(map(is_known, project.languages)):
-        return None
-    steps.refuse_unknown_briefs(scope.groups, layout.brief_names(texts))
-    names = tuple(name for name in library.briefs if scope.covers_group(name))
-    if scope.groups:
-        found += (item for name in names for item in engine.get("problems of briefs", name))
-    else:
-        found += engine.get("all problems of briefs", "")
+    found += engine.get("all problems of briefs", "")
     if any(finding.is_error for finding in found) or query.stricter_than(library, project.marking):
         return None
     pages = {}
-    for name in library.pages if scope.covers_group(SITE) else ():
-        edition, problems = engine.get("page editions", name)
+    for name in library.pages:
+        edition, problems = engine.get(site.PAGE_EDITION, name)
         if edition is None or problems:
             return None
         pages[name] = edition
     templates = layout.template_texts(texts)
-    theme = Theme(Templates(templates), templates, project.paper or Paper.A4, texts.fonts)
+    theme = Theme(Templates(templates), templates, project.paper, texts.fonts)
     read = Content(_RecordsOf(library), layout.brief_names(texts), theme, (), texts.captured)
-    composed = Snapshot(read, library, Standings(names, lambda name: _composed(engine, name)), pages)
-    return steps.check(steps.with_findings(composed, found), today, scope)
+    standings = Standings(library.briefs, lambda name: _composed(engine, name))
+    composed = Snapshot(read, library, standings, pages)
+    return steps.with_findings(composed, [*found, *engine.get(checking.FINDINGS, "")])
 
 
 def _composed(engine: Engine, name: str) -> Standing:

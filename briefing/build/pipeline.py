@@ -117,8 +117,8 @@ def _survey(
     """Return what there is to do: on demand where that is possible, else the whole way."""
     scope, is_check = request.scope, request.command == "check"
     if request.as_of is None:
-        engine = recorded.engine_of(results, texts)
-        snapshot = on_demand.snapshot(engine, texts, request.today, scope)
+        engine = recorded.engine_of(results, texts, request.today)
+        snapshot = on_demand.snapshot(engine, texts, scope)
         found = on_demand.lay_out(engine, snapshot, scope) if snapshot and not is_check else ()
         if snapshot and is_check:
             return Survey(snapshot)

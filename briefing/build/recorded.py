@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from briefing.build import jobs
 from briefing.build.plan import Job
+from briefing.checks import recorded as checking
 from briefing.compose import recorded as composing
 from briefing.compose.current import Standing
 from briefing.compose.recorded import SharedTemplates
 from briefing.content import layout
 from briefing.content import recorded as content
 from briefing.content.recorded import RecordedLibrary
-from briefing.formats import registry
+from briefing.formats import fonts, registry
 from briefing.formats.base import Prepared, Theme
 from briefing.memo.engine import Beside, Engine, Rule, View
 from briefing.memo.kept import Kept
@@ -27,7 +29,11 @@ from briefing.store.request import SITE
 from briefing.store.results import Inputs
 
 FILES = "files of a brief"
-_LEVEL = content.TOP + 25
+_PAGE = composing.LEVEL + 3
+_CHECKS = _PAGE + 1
+CHECKED = _CHECKS + checking.LEVELS
+"""A level above all checks."""
+_LEVEL = CHECKED + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class BriefLaid:
     """Why they could not be laid out."""
 
 
-def _files(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Callable[[View, str], object]:
+def _files(shared: SharedTemplates, own_fonts: tuple[FontFile, ...]) -> Callable[[View, str], object]:
     def step(view: View, name: str) -> object:
         view.get("fonts")
         standing: Standing | None = view.get(composing.COMPOSED, name)[0]
@@ -65,7 +71,7 @@ def _files(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Callable[[Vi
             return BriefLaid()
         library = RecordedLibrary(view)
         with shared.reading(view) as templates:
-            theme = Theme(templates, templates.texts, library.project.paper, fonts)
+            theme = Theme(templates, templates.texts, library.project.paper, own_fonts)
             try:
                 found = jobs.of_brief(standing, library, theme, registry.formats_of(standing.edition))
             except FoundProblem as problem:
@@ -81,8 +87,8 @@ def _files(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Callable[[Vi
     return step
 
 
-def engine_of(kept: Kept, texts: Texts) -> Engine:
-    """Return an engine that has read the texts of a project."""
+def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
+    """Return an engine that has read the texts of a project. ``today`` decides what is due."""
     templates = layout.template_texts(texts)
     shared = SharedTemplates(templates)
     engine = Engine(
@@ -90,6 +96,13 @@ def engine_of(kept: Kept, texts: Texts) -> Engine:
         (
             *content.rules(texts),
             *composing.rules(shared),
+            site.page_rule(_PAGE),
+            *checking.rules(
+                texts,
+                lambda characters: fonts.lacking(characters, texts.fonts),
+                lambda view, name: view.get(site.PAGE_EDITION, name)[0],
+                _CHECKS,
+            ),
             Rule(FILES, _LEVEL, _files(shared, texts.fonts)),
             Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
             *site.rules(shared, texts.fonts),
@@ -97,6 +110,7 @@ def engine_of(kept: Kept, texts: Texts) -> Engine:
     )
     content.put(engine, texts)
     composing.put(engine, templates)
+    checking.put(engine, texts, today)
     engine.put("fonts", {"": " ".join(f"{font.name} {font.digest}" for font in texts.fonts)})
     return engine
 

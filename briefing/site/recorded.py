@@ -45,6 +45,8 @@ LEVEL = recorded.TOP + 40
 """The level of the look-ups; everything that they need of briefs and formats is below."""
 _PAGES = LEVEL + 10
 _ABOUT_PAGES = LEVEL + 12
+PAGE_EDITION = "page editions"
+"""The rule of plain pages, cited; its level is below that of the checks."""
 DOWNLOADS = "downloads"
 """The rule that gives the files beside a brief's page; its level is below ``LEVEL``."""
 _KINDS = ("sources", "origins", "actors", "systems")
@@ -170,7 +172,7 @@ class RecordedLookups(Lookups):
 
     @_asked
     def pages(self) -> Mapping[str, Edition]:
-        return _By(lambda: self._get("order of pages"), lambda name: self._get("page editions", name)[0])
+        return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
 
     @_asked
     def plain_pages(self) -> list[tuple[str, str]]:
@@ -274,6 +276,11 @@ class RecordedLookups(Lookups):
 # ----------------------------------------------------------------------------------------------- look-ups
 
 
+def page_rule(level: int) -> Rule:
+    """Return the rule of plain pages, cited; it reads no more than a library."""
+    return Rule(PAGE_EDITION, level, _page_edition)
+
+
 def _look_ups() -> tuple[Rule, ...]:
     return (
         Rule("shown editions", LEVEL, _shown_editions),
@@ -286,7 +293,6 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("sheets of brief", LEVEL, _sheets_of_brief),
         Rule("briefs on all", LEVEL + 2, _briefs_on_all),
         Rule("briefs on", LEVEL + 3, lambda view, name: view.get("briefs on all").get(name, ())),
-        Rule("page editions", LEVEL, _page_edition),
         Rule("page title", LEVEL + 1, _page_title),
         Rule("order of pages", LEVEL + 2, _order_of_pages),
         Rule("menu", LEVEL + 3, _menu),
@@ -377,7 +383,7 @@ def _page_edition(view: View, name: str) -> tuple[Edition | None, tuple[Finding,
 
 
 def _page_title(view: View, name: str) -> tuple[int, str] | None:
-    edition: Edition | None = view.get("page editions", name)[0]
+    edition: Edition | None = view.get(PAGE_EDITION, name)[0]
     return (view.get("pages", name).order, edition.title) if edition else None
 
 

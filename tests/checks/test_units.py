@@ -83,7 +83,7 @@ def test_units_of_a_project_with_a_mistake_find_what_the_whole_does(path: Path, 
         assert in_order(runner.run(subject)) == in_order(at_once(subject))
 
 
-@pytest.mark.parametrize("name", [*sentences.rounds(), sentences.PRACTICE, sentences.UNSEEN])
+@pytest.mark.parametrize("name", [*sentences.rounds(), sentences.PRACTICE])
 def test_units_of_labelled_prose_find_what_the_whole_does(name: str) -> None:
     by_folder: dict[Path, list[str]] = {}
     for item in sentences.load(name):
