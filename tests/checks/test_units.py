@@ -97,6 +97,7 @@ def test_units_of_labelled_prose_find_what_the_whole_does(name: str) -> None:
                 title="Some sentences",
                 subtitle="",
                 owner=None,
+                language="en-GB",
                 sheets=tuple(map(Slug, library.sheets))[:1],
                 bottom_line=Prose(""),
                 body=Prose("\n\n".join(half)),

@@ -148,6 +148,7 @@ def _found_in(item: Labelled) -> dict[str, str]:
         subtitle="",
         owner=None,
         sheets=(),
+        language="en-GB",
         bottom_line=Prose(""),
         body=Prose(item.text),
     )
