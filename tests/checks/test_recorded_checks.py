@@ -66,7 +66,7 @@ facts:
     credibility: 3
     review_by: 2025-06-01
     evidence:
-      - {source: letter, paragraph: 1, terms: [harbour master asked for 3 tugs]}
+      - {source: letter, paragraph: 1, terms: [harbour master asked for, 3 tugs]}
 milestones:
   answer:
     date: 2025-09-01
