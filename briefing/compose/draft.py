@@ -72,7 +72,7 @@ def write(
                 for fact in commitments
                 if (outlets := query.outlets(fact, library))
             },
-            called_off=schedule.called_off(library),
+            called_off=schedule.CalledOff(library),
             known_on=query.known_on(library, _facts_of(known, library)),
             passed_by=max(issued_on, query.passed_by(library, _facts_of(known, library), [brief.id])),
             left_out=left_out,

@@ -7,7 +7,7 @@ that moves fast, never for one that is finished. This module has no clock: its c
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from briefing.model.facts import Fact, Milestone
@@ -102,7 +102,25 @@ def is_void(fact: Fact) -> bool:
 
 def called_off(library: Library) -> frozenset[str]:
     """Return the keys of the milestones that are called off."""
-    return frozenset(key for key, item in library.milestones.items() if is_called_off(item, library))
+    return frozenset(CalledOff(library))
+
+
+class CalledOff(Set[str]):
+    """The keys of the milestones that are called off; one milestone is asked for by itself."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __contains__(self, key: object) -> bool:
+        milestone = self._library.milestones.get(key) if isinstance(key, str) else None
+        return milestone is not None and is_called_off(milestone, self._library)
+
+    def __iter__(self) -> Iterator[str]:
+        milestones = self._library.milestones.items()
+        return (key for key, item in milestones if is_called_off(item, self._library))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def is_called_off(milestone: Milestone, library: Library) -> bool:
