@@ -9,6 +9,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -180,7 +181,8 @@ def _sayings(fact: Fact) -> Iterator[Hashable]:
     yield passages, fact.kind, frozenset(fact.systems), frozenset(fact.actors), said, figured
 
 
-class _StatedAmount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _StatedAmount:
     """A fact with the amount that it states: its value, or the numbers in its statement."""
 
     fact: str
@@ -193,7 +195,8 @@ class _StatedAmount(NamedTuple):
     """The first and the last day that its date can mean."""
 
 
-class _Related(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Related:
     """Two facts that a disagreement or a sum relates."""
 
     pair: tuple[str, ...]
