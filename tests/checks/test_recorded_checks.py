@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -62,11 +63,31 @@ facts:
     statement: The harbour master asked for tugs.
     value: {amount: 3, unit: tugs}
     said_by: [harbour-master]
+    actors: [harbour-master]
     systems: [tug]
     credibility: 3
     review_by: 2025-06-01
     evidence:
       - {source: letter, paragraph: 1, terms: [harbour master asked for, 3 tugs]}
+  asked-again:
+    kind: commitment
+    status: requested
+    statement: The harbour master asked for more tugs.
+    value: {amount: 5, unit: tugs}
+    actors: [harbour-master]
+    systems: [tug]
+    credibility: 3
+    evidence:
+      - {source: letter, paragraph: 1, terms: [harbour master asked for]}
+  all:
+    kind: commitment
+    status: requested
+    statement: All that the harbour master asked for.
+    value: {amount: 7, unit: tugs}
+    sum_of: [tugs.asked-again, topic-1.fact-2]
+    credibility: 3
+    evidence:
+      - {source: letter, paragraph: 1, terms: [harbour master asked for]}
 milestones:
   answer:
     date: 2025-09-01
@@ -211,6 +232,13 @@ def test_what_one_change_costs_does_not_depend_on_the_size(what: str, sizes: tup
         worked.append(ran)
     assert worked[0] == worked[1]
     assert worked[0].total() < 60
+
+
+def test_the_extra_sheet_gives_the_comparisons_something_to_find(sizes: tuple[Watched, ...]) -> None:
+    found = " ".join(sizes[0].check()[0])
+    assert {"contradiction", "sum", "milestone-passed", "unused-fact"} <= {
+        *re.findall(r"check='([a-z-]+)'", found)
+    }
 
 
 def test_without_a_change_no_step_runs(sizes: tuple[Watched, ...]) -> None:
