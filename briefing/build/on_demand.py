@@ -52,18 +52,21 @@ class _RecordsOf(Records):
 
 def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     """Return the snapshot of a project; None if it needs the whole way."""
-    engine.settle(recorded.CHECKED)
+    engine.settle(composing.LEVEL)
     view = View(engine, _TOP)
     library = RecordedLibrary(view)
     project = library.project
-    if scope.groups or project is None or not all(map(is_known, project.languages)):
-        return None
     found: list[Finding] = [*texts.findings, *layout.template_names(texts.texts)]
     found += fonts.problems(texts.fonts)
     found += engine.get("all problems", "")
+    is_sound = not any(finding.is_error for finding in found)
+    if scope.groups or not is_sound or project is None or not all(map(is_known, project.languages)):
+        return None
+    engine.settle(recorded.COMPOSED)
     found += engine.get("all problems of briefs", "")
     if any(finding.is_error for finding in found) or query.stricter_than(library, project.marking):
         return None
+    engine.settle(recorded.CHECKED)
     pages = {}
     for name in library.pages:
         edition, problems = engine.get(site.PAGE_EDITION, name)

@@ -29,7 +29,9 @@ from briefing.store.request import SITE
 from briefing.store.results import Inputs
 
 FILES = "files of a brief"
-_PAGE = composing.LEVEL + 3
+COMPOSED = composing.LEVEL + 3
+"""A level above all that briefs are composed by."""
+_PAGE = COMPOSED
 _CHECKS = _PAGE + 1
 CHECKED = _CHECKS + checking.LEVELS
 """A level above all checks."""
