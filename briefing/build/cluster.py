@@ -233,8 +233,8 @@ class Cluster(workers.Pool):
             if address not in found and not worker.is_gone:
                 worker.is_gone = True
                 if worker.is_good:
-                    left = counted(len(worker.tasks), "file")
-                    self.notes.append(f"the worker {address} has left; {left} of its work went to others")
+                    files = counted(len(worker.tasks), "file")
+                    self.notes.append(f"the worker {address} has left; {files} went to others")
                 for answered in worker.tasks.values():
                     answered.set()
         for address, about in found.items():

@@ -98,8 +98,13 @@ class Voices:
         self._through = re.compile(
             rf"{lexicon.pattern(table['outlets']).pattern}\s+(?:the\s+|its\s+)?$", re.I
         )
+        self._shape_unnamed(words)
 
-        # The same for speakers without a name.
+    def _shape_unnamed(self, words: Lexicon) -> None:
+        """Make the expressions for speakers without a name."""
+        table = words.words["speech"]
+        before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
+        articles = _any(words.words["relations"]["determiners"])
         noun = rf"(?:{articles})\s+(?:[\w-]+\s+){{0,3}}?(?:{_any(sorted(table['speakers']))})\b"
         said = _any([form for verb in table["inverted"] for form, _ in self.grammar.forms(verb)])
         self._unnamed = re.compile(

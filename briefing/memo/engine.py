@@ -152,8 +152,11 @@ class Engine:
         row = self._kept.find(rule.name, key)
         number = self._kept.write(rule.name, key, rule.level, data)
         self._kept.set_reads(number, frozenset(view.reads))
-        # What a later run reads from the store and what this one goes on with are the same.
-        kept = self._known[rule.name, key] = number, coding.load(data)
+        try:
+            # What a later run reads from the store and what this one goes on with are the same.
+            kept = self._known[rule.name, key] = number, coding.load(data)
+        except coding.DamagedError as error:
+            raise TypeError(f"a result of '{rule.name}' cannot be kept: {error}") from error
         if row is None or row.data != data:
             self._spread(rule.name, [number] if row else [])
         return kept

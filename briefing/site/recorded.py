@@ -137,7 +137,7 @@ def _asked(method: Callable[[Any], Any]) -> Any:
 
 
 class RecordedLookups(Lookups):
-    """Look-ups that put on record what they were asked."""
+    """Look-ups that put on record what they were asked. Each field is what the method of its name returns."""
 
     __slots__ = ("_is_list", "_view")
     _view: View
@@ -151,52 +151,41 @@ class RecordedLookups(Lookups):
     def _get(self, rule: str, key: str = "") -> Any:
         return self._view.get(rule, key)
 
-    @_asked
-    def library(self) -> SiteLibrary:
+    def _library(self) -> SiteLibrary:
         return ListedLibrary(self._view) if self._is_list else SiteLibrary(self._view)
 
-    @_asked
-    def wording(self) -> Wording:
+    def _wording(self) -> Wording:
         return Wording(self.library.project.languages[0], self.library.actors)
 
-    @_asked
-    def editions(self) -> Mapping[str, Edition]:
+    def _editions(self) -> Mapping[str, Edition]:
         def shown(name: str) -> Any:
             return self._get(briefs.EDITION, name) if self._get("public cards", name) else None
 
         return _By(lambda: self._get("order of briefs"), shown)
 
-    @_asked
-    def named(self) -> Mapping[str, Edition]:
+    def _named(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of briefs"), lambda name: self._get("public cards", name))
 
-    @_asked
-    def pages(self) -> Mapping[str, Edition]:
+    def _pages(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
 
-    @_asked
-    def plain_pages(self) -> list[tuple[str, str]]:
+    def _plain_pages(self) -> list[tuple[str, str]]:
         return list(self._get("menu"))
 
-    @_asked
-    def downloads(self) -> Mapping[str, Sequence[Download]]:
+    def _downloads(self) -> Mapping[str, Sequence[Download]]:
         return _By(lambda: self._get("order of briefs"), lambda name: self._get(DOWNLOADS, name))
 
-    @_asked
-    def cited_in(self) -> Mapping[str, Sequence[Edition]]:
+    def _cited_in(self) -> Mapping[str, Sequence[Edition]]:
         return _By(tuple, lambda key: [self.named[name] for name in self._get("cited in", key)])
 
-    @_asked
-    def briefs_on(self) -> Mapping[str, Sequence[str]]:
+    def _briefs_on(self) -> Mapping[str, Sequence[str]]:
         return _By(tuple, lambda sheet: self._get("briefs on", sheet))
 
-    @_asked
-    def disputed(self) -> Mapping[str, Sequence[Disagreement]]:
+    def _disputed(self) -> Mapping[str, Sequence[Disagreement]]:
         found = self.library.disagreements
         return _By(tuple, lambda key: [found[name] for name in self._get("disputed", key)])
 
-    @_asked
-    def facts_of(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+    def _facts_of(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
         def of_kind(kind: str) -> Mapping[str, Sequence[Fact]]:
             facts = self.library.facts
             return _By(
@@ -206,33 +195,26 @@ class RecordedLookups(Lookups):
 
         return {kind: of_kind(kind) for kind in _KINDS}
 
-    @_asked
-    def topics(self) -> Mapping[str, FactSheet]:
+    def _topics(self) -> Mapping[str, FactSheet]:
         return AllOf(self._view, "sheets", "topics")
 
-    @_asked
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
+    def _counts(self) -> Mapping[str, Mapping[str, int]]:
         found: Mapping[str, Mapping[str, int]] = self._get("counts")
         return found
 
-    @_asked
-    def covered(self) -> Mapping[str, CoveredSource]:
+    def _covered(self) -> Mapping[str, CoveredSource]:
         return _By(lambda: self.library.sources, lambda name: self._get("covered", name))
 
-    @_asked
-    def former_names(self) -> Mapping[str, Sequence[str]]:
+    def _former_names(self) -> Mapping[str, Sequence[str]]:
         return urls.former_names(self.library)
 
-    @_asked
-    def pictures(self) -> frozenset[str]:
+    def _pictures(self) -> frozenset[str]:
         return urls.paths(self._get("order of briefs"), self.library.project)
 
-    @_asked
-    def has_calendar(self) -> bool:
+    def _has_calendar(self) -> bool:
         return bool(self._get("has calendar"))
 
-    @_asked
-    def review_of(self) -> Mapping[str, Review]:
+    def _review_of(self) -> Mapping[str, Review]:
         library = self.library
 
         def review(key: str) -> Review | None:
@@ -240,37 +222,56 @@ class RecordedLookups(Lookups):
 
         return _By(tuple, review)
 
-    @_asked
-    def known_on(self) -> datetime.date:
+    def _known_on(self) -> datetime.date:
         return datetime.date.fromisoformat(self._get("known on"))
 
-    @_asked
-    def passed_by(self) -> datetime.date:
+    def _passed_by(self) -> datetime.date:
         return datetime.date.fromisoformat(self._get("passed by"))
 
-    @_asked
-    def called_off(self) -> frozenset[str]:
+    def _called_off(self) -> frozenset[str]:
         return frozenset(self._get("called off"))
 
-    @_asked
-    def days(self) -> tuple[history.DatedNews, ...]:
+    def _days(self) -> tuple[history.DatedNews, ...]:
         every = self._view.every("versions", self._get("names", "facts"))
         versions = (since for found in every.values() for since in found)
         return history.days(self.library.issued, self.library, self.wording, versions)
 
-    @_asked
-    def reviews(self) -> tuple[Review, ...]:
+    def _reviews(self) -> tuple[Review, ...]:
         return schedule.agenda(self.library)
 
-    @_asked
-    def milestones(self) -> list[Milestone]:
+    def _milestones(self) -> list[Milestone]:
         found = self.library.milestones.values()
         return sorted(found, key=lambda item: (item.date.sort_day, item.id))
 
-    @_asked
-    def dated(self) -> list[Fact]:
+    def _dated(self) -> list[Fact]:
         found = [fact for fact in self.library.facts.values() if fact.date]
         return sorted(found, key=lambda fact: (fact.date.sort_day, fact.id))
+
+    library = _asked(_library)
+    wording = _asked(_wording)
+    editions = _asked(_editions)
+    named = _asked(_named)
+    pages = _asked(_pages)
+    plain_pages = _asked(_plain_pages)
+    downloads = _asked(_downloads)
+    cited_in = _asked(_cited_in)
+    briefs_on = _asked(_briefs_on)
+    disputed = _asked(_disputed)
+    facts_of = _asked(_facts_of)
+    topics = _asked(_topics)
+    counts = _asked(_counts)
+    covered = _asked(_covered)
+    former_names = _asked(_former_names)
+    pictures = _asked(_pictures)
+    has_calendar = _asked(_has_calendar)
+    review_of = _asked(_review_of)
+    known_on = _asked(_known_on)
+    passed_by = _asked(_passed_by)
+    called_off = _asked(_called_off)
+    days = _asked(_days)
+    reviews = _asked(_reviews)
+    milestones = _asked(_milestones)
+    dated = _asked(_dated)
 
 
 # ----------------------------------------------------------------------------------------------- look-ups
@@ -663,7 +664,7 @@ def _cards(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[Sit
         yield social_cards.file(printer, looked, name)
 
 
-def _of_search(view: View, looked: RecordedLookups) -> Iterator[Entry]:
+def _of_search(view: View) -> Iterator[Entry]:
     """Yield every document of the search with its words."""
     for kind, names in _SEARCHED:
         for found in view.every(f"search {kind}", names(view)).values():
@@ -708,11 +709,13 @@ def _searched(kind: str) -> Callable[[View, str], tuple[Entry, ...]]:
     return step
 
 
-def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, ...]:
-    """Return the rules of the site. ``fonts`` are those of the project."""
+Maker = Callable[[View, Callable[[Printer, RecordedLookups], Iterable[SiteFile]], bool], Beside]
+"""Lays files out for a step; the last argument says whether they show no more than lists do."""
 
+
+def _maker(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Maker:
     def made(
-        view: View, step: Callable[[Printer, RecordedLookups], Iterable[SiteFile]], is_list: bool = False
+        view: View, step: Callable[[Printer, RecordedLookups], Iterable[SiteFile]], is_list: bool
     ) -> Beside:
         view.get("fonts")
         looked = RecordedLookups(view, is_list)
@@ -724,27 +727,33 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
                 return Beside(Files(problem=problem.finding), {})
         return Beside(Files(tuple(map(laid, found))), {file.path: file.prepared for file in found})
 
+    return made
+
+
+def _lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
+    def step(view: View, key: str) -> tuple[Line, ...]:
+        found: Files = view.get(section.name, key)
+        return tuple(
+            Line(file.path, file.title, file.shown if file.title else (), file.odd) for file in found.files
+        )
+
+    return step
+
+
+def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, ...]:
+    """Return the rules of the site. ``fonts`` are those of the project."""
+    made = _maker(shared, fonts)
+
     def of(section: Section) -> Callable[[View, str], Beside]:
         return lambda view, key: made(
             view, lambda printer, looked: section.step(printer, looked, key), section.is_list
         )
 
-    def lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
-        def step(view: View, key: str) -> tuple[Line, ...]:
-            found: Files = view.get(section.name, key)
-            return tuple(
-                Line(file.path, file.title, file.shown if file.title else (), file.odd)
-                for file in found.files
-            )
-
-        return step
-
     def index(view: View, _: str) -> Beside:
         return made(
             view,
-            lambda printer, looked: documents.scripts(
-                printer, _of_search(view, looked), looked.library.project.languages[0]
-            ),
+            lambda printer, looked: documents.scripts(printer, _of_search(view), looked.language),
+            False,
         )
 
     def about(step: Callable[[Printer, RecordedLookups, list[Line]], Iterable[SiteFile]]) -> Any:
@@ -755,18 +764,18 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
                 for found in view.every(section.lines, section.keys(view)).values()
                 for line in found
             ]
-            return made(view, lambda printer, looked: step(printer, looked, known))
+            return made(view, lambda printer, looked: step(printer, looked, known), False)
 
         return run
 
     def picture(view: View, name: str) -> Beside:
-        return made(view, lambda printer, looked: _cards(printer, looked, name))
+        return made(view, lambda printer, looked: _cards(printer, looked, name), False)
 
     return (
         *_look_ups(),
         Rule("fonts", 0),
         *(Rule(section.name, _PAGES, of(section)) for section in SECTIONS),
-        *(Rule(section.lines, _PAGES + 1, lines(section)) for section in SECTIONS),
+        *(Rule(section.lines, _PAGES + 1, _lines(section)) for section in SECTIONS),
         *(Rule(f"search {kind}", LEVEL + 5, _searched(kind)) for kind, _ in _SEARCHED),
         Rule("search index", _PAGES, index),
         Rule("social card", _PAGES, picture),
