@@ -60,7 +60,8 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     found += fonts.problems(texts.fonts)
     found += engine.get("all problems", "")
     is_sound = not any(finding.is_error for finding in found)
-    if scope.groups or not is_sound or project is None or not all(map(is_known, project.languages)):
+    has_words = bool(project.languages) and all(map(is_known, project.languages))
+    if scope.groups or not is_sound or project == layout.UNREAD or not has_words:
         return None
     engine.settle(recorded.COMPOSED)
     found += engine.get("all problems of briefs", "")

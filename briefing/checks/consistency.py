@@ -149,7 +149,7 @@ def duplicate_fact(_: Subject, said: Iterable[tuple[str, Place, tuple[int, ...]]
 
 
 def _digest(value: object) -> int:
-    """Return a number that stands for a value: equal values have the same one, in every run."""
+    """Return a number that represents a value: equal values have the same one, in every run."""
     return int.from_bytes(hashlib.blake2b(_canonical(value).encode(), digest_size=8).digest(), "big")
 
 

@@ -45,7 +45,7 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
 }
 PROGRAM_PAGES = "briefing/pages"
 """The folder of the pages that the program adds to every project: the handbook, the method."""
-_UNREAD = Project("", "", "", (), Marking.CLEAR, "")
+UNREAD = Project("", "", "", (), Marking.CLEAR, "")
 """The project where its file has errors, so that references can be followed at least."""
 
 
@@ -107,7 +107,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     folders = {path: PurePosixPath(path).parent.name for path in read}
     projects = by_type.get(Project, [])
     records = Records(
-        project=projects[0] if projects else _UNREAD,
+        project=projects[0] if projects else UNREAD,
         sources=tuple(by_type.get(Source, ())),
         origins=tuple(by_type.get(Origin, ())),
         actors=tuple(by_type.get(Actor, ())),

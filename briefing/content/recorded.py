@@ -197,9 +197,9 @@ def _records_in(view: View, paths: Iterable[str]) -> Records:
     )
 
 
-def _project(view: View, _: str) -> Project | None:
+def _project(view: View, _: str) -> Project:
     found: FileContent = view.get(FILE, PROJECT_FILE)
-    return next((record for record in found.records if isinstance(record, Project)), None)
+    return next((record for record in found.records if isinstance(record, Project)), layout.UNREAD)
 
 
 def _is(view: View, name: str) -> bool:

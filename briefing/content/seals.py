@@ -148,13 +148,13 @@ def _gaps(ledger: Ledger, brief: str, folders: Sequence[str]) -> Iterator[_Found
     """Yield gaps in the numbers of the editions of a brief."""
     known = {item.record: item for item in _editions(ledger, folders)}
     numbers = {*known, *(name for folder in folders for name in _unread_in(ledger, folder))}
-    for number in sorted(filter(_is_number, numbers), key=order_of):
-        major, minor = order_of(number)
+    for later in sorted(filter(_is_number, numbers), key=order_of):
+        major, minor = order_of(later)
         before = f"{major}.{minor - 1}" if minor > 1 else f"{major if minor else major - 1}"
         if before not in {"0", *numbers}:
-            at = known[number].at if number in known else Place(path(folders[-1], number))
+            at = known[later].at if later in known else Place(path(folders[-1], later))
             where = path(folders[-1], SEALS)
-            message = f"edition {before} of {brief} is missing: edition {number} comes after it"
+            message = f"edition {before} of {brief} is missing: edition {later} comes after it"
             yield message, at, f"{_RESTORE}; if no copy is left, list it as lost in {where}"
 
 

@@ -144,7 +144,7 @@ class Deeds:
         self._shape_clauses(words, listed)
 
     def _shape_clauses(self, words: Lexicon, listed: Callable[[Sequence[str]], VerbList]) -> None:
-        """Make the expressions for what stands around a deed: ends, owners, relative clauses, the past."""
+        """Make the expressions for the words around a deed: ends, owners, relative clauses, the past."""
         relations = words.words["relations"]
         self._ends = re.compile(rf"\s*(?:$|[,.;:)!]|(?:{_any(relations['ends'])}|\w+ly)\b)", re.IGNORECASE)
         articles = _any(relations["articles"])

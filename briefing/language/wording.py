@@ -329,8 +329,8 @@ def _in_brackets(part: re.Match[str]) -> str:
 def _roman(number: int) -> str:
     """Return a number in Roman numerals, up to the centuries of the calendar."""
     found = ""
-    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        found += number // value * sign
+    for value, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        found += number // value * letters
         number %= value
     return found
 

@@ -18,7 +18,7 @@ from briefing.memo import coding
 from briefing.memo.kept import BrokenError, Kept
 
 ALL = "*"
-"""The rule of the marks that stand for every result of a rule, by the rule's name."""
+"""The rule of the marks for every result of a rule, by the name of that rule."""
 
 
 @dataclass(frozen=True, slots=True)

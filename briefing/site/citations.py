@@ -60,10 +60,10 @@ def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library
     where = urls.address_of(path, library.project)
     digest = edition.digest[:12]
     titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
-    told = say("value.list").join(details)
+    status = say("value.list").join(details)
     publisher, state = say("cite.publisher", publisher=edition.publisher), say("cite.state", state=digest)
-    words = [publisher, *titles, f"{told}.", state, where]
-    return Citation(" ".join(filter(None, words)), _ris(edition, told, digest, where))
+    words = [publisher, *titles, f"{status}.", state, where]
+    return Citation(" ".join(filter(None, words)), _ris(edition, status, digest, where))
 
 
 def _ris(edition: Edition, details: str, digest: str, where: str) -> str:

@@ -61,7 +61,7 @@ class SiteLibrary(RecordedLibrary):
 
 
 class ListedLibrary(SiteLibrary):
-    """The library as lists show it: of facts only what a list says, so that nothing else makes it anew."""
+    """The library as lists show it: of facts only what a list says, and nothing else changes it."""
 
     __slots__ = ()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.build import jobs, on_demand, recorded, steps
+from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING
 from briefing.content import layout
 from briefing.memo import kept
@@ -50,7 +51,7 @@ def whole(project: Path) -> tuple[Files, list[str]]:
     return _named(found), [f"{item.at} {item.check} {item.message}" for item in snapshot.findings]
 
 
-def _named(found: tuple[jobs.Job, ...]) -> Files:
+def _named(found: tuple[Job, ...]) -> Files:
     return {job.path: (job.fingerprint, job.inputs.facts, job.inputs.parts) for job in found}
 
 

@@ -218,7 +218,7 @@ FOLLOW_UPS = {
     "a brief in a language without words": ("briefs/letter.md", "language: en-GB", "language: ko"),
     "a brief in a country that does not exist": ("briefs/letter.md", "language: en-GB", "language: en-XX"),
     "a brief in what is no language": ("briefs/letter.md", "language: en-GB", "language: en-!!"),
-    "a project in a language without words": ("project.yaml", "[en-GB]", "[fr]"),
+    "a project in a language without words": ("project.yaml", "[en-GB]", "[ko]"),
     "a project without a language": ("project.yaml", "[en-GB]", "[]"),
     "an amount that no context can hold": (
         "facts/drones.yaml",
