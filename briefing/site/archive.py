@@ -40,14 +40,6 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield every page and file of the archive."""
-    for issued in lookups.library.issued.values():
-        yield from of_brief(printer, lookups, issued)
-    yield changes(printer, lookups)
-    yield from feed_files(printer, lookups)
-
-
 def of_brief(printer: Printer, lookups: Lookups, issued: Sequence[Issued]) -> Iterator[SiteFile]:
     """Yield the pages and files of the editions of one brief."""
     for new in history.of_brief(issued, lookups.library, lookups.wording):

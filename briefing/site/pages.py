@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.changes import history
@@ -114,9 +115,15 @@ def prepare(
     """Render every page of the site. ``pages`` are plain pages, cited."""
     lookups = Lookups.of(editions, pages, downloads, library)
     printer = Printer(lookups, theme, MENU)
-    files = [file for section in SECTIONS for file in section(printer, lookups)]
-    files += documents.files(printer, lookups)
-    files += data_files.files(printer, lookups, files)
+    files = [
+        file
+        for section in sections()
+        for key in section.keys(lookups)
+        for file in section.step(printer, lookups, key)
+    ]
+    titled = [(file.path, file.title) for file in files if file.title]
+    files += documents.index_files(printer, lookups)
+    files.append(data_files.of_everything(printer, lookups, titled))
     files += discovery.files(printer, lookups, map(laid, files))
     files += archive.forwarding(printer, lookups, [file.path for file in files])
     files += social_cards.files(printer, lookups)
@@ -129,38 +136,48 @@ def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     yield front_page.page(printer, lookups)
 
 
-def briefs(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield every brief, with the files beside its page."""
-    for edition in lookups.editions.values():
+def brief(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield the page of a brief, with its citation."""
+    if edition := lookups.editions.get(name):
         yield from brief_page(printer, lookups, edition)
 
 
-def plain_pages(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the pages of the program and those of the corpus."""
-    for name, edition in lookups.pages.items():
+def plain(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield a page of the program or of the corpus, with its Markdown."""
+    if edition := lookups.pages.get(name):
         yield plain_page(printer, name, edition)
+        yield data_files.beside_page(printer, lookups, name, edition)
 
 
-def topics(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield every fact sheet."""
-    for sheet in lookups.library.sheets.values():
+def topic(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield the page of a fact sheet, with its data."""
+    if sheet := lookups.library.sheets.get(name):
         yield topic_page(printer, lookups, sheet)
+        yield data_files.beside_topic(printer, lookups, sheet)
 
 
-def facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield every fact, and the list of them."""
-    for fact in lookups.library.facts.values():
+def one_fact(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]:
+    """Yield the page of a fact, with its data."""
+    if fact := lookups.library.facts.get(key):
         yield fact_page(printer, lookups, fact)
-    yield list_page(printer, lookups, "facts", lookups.library.facts.values())
+        yield data_files.beside_fact(printer, lookups, fact)
 
 
-def records(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield every source, actor and system, and a list of each kind."""
-    for kind in ("sources", "actors", "systems"):
-        found = getattr(lookups.library, kind).values()
-        for record in found:
+def _record(kind: str) -> Step:
+    def step(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+        if record := getattr(lookups.library, kind).get(name):
             yield record_page(printer, lookups, kind, record)
-        yield list_page(printer, lookups, kind, found)
+            yield data_files.beside_record(printer, lookups, kind, record)
+
+    return step
+
+
+def _list(kind: str) -> Step:
+    def step(printer: Printer, lookups: Lookups, _: str) -> Iterator[SiteFile]:
+        yield list_page(printer, lookups, kind, getattr(lookups.library, kind).values())
+        yield data_files.beside_list(printer, lookups, kind)
+
+    return step
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -173,12 +190,23 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         past=[fact for fact in lookups.dated if fact.date and fact.date.sort_day <= lookups.known_on],
         ahead=[fact for fact in lookups.dated if fact.date and fact.date.sort_day > lookups.known_on],
     )
+    yield data_files.timeline_file(printer, lookups)
 
 
 def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the open questions, the coverage of the sources, and the calendar of reviews."""
+    """Yield the open questions, with their data."""
     yield registers_page(printer, lookups)
+    yield data_files.registers_file(printer, lookups)
+
+
+def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the coverage of the sources, with its data."""
     yield coverage_page(printer, lookups)
+    yield data_files.coverage_file(printer, lookups)
+
+
+def calendar(_: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the calendar of reviews and milestones."""
     yield from calendar_file(lookups)
 
 
@@ -193,22 +221,75 @@ def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         scales=scale_texts.every(say),
         shapes={say.named(status): status.stage.shape for status in Status},
     )
+    yield data_files.scales_file(printer, lookups)
 
 
-Section = Callable[[Printer, Lookups], Iterator[SiteFile]]
-SECTIONS: tuple[Section, ...] = (
-    front,
-    briefs,
-    plain_pages,
-    topics,
-    facts,
-    records,
-    timeline,
+def issued(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield the pages and files of the issued editions of a brief."""
+    yield from archive.of_brief(printer, lookups, lookups.library.issued.get(name, ()))
+
+
+def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield all changes by day, with their data."""
+    yield archive.changes(printer, lookups)
+    yield data_files.changes_file(printer, lookups)
+
+
+Whole = Callable[[Printer, Lookups], Iterator[SiteFile]]
+"""Yields files about everything."""
+Step = Callable[[Printer, Lookups, str], Iterator[SiteFile]]
+"""Yields the files about one thing, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Files of the site of one kind: for which things there are any, and how those of one are laid out."""
+
+    name: str
+    keys: Callable[[Lookups], Iterable[str]]
+    step: Step
+    is_list: bool = False
+    """Whether of facts they show no more than lists do; then a fact has nothing else to be read."""
+    whole: Whole | None = None
+    """What it consists in, if it is about everything."""
+
+
+def _about_all(whole: Whole, is_list: bool = False) -> Section:
+    return Section(
+        whole.__name__, lambda _: ("",), lambda printer, lookups, _: whole(printer, lookups), is_list, whole
+    )
+
+
+SECTIONS: tuple[Section | Whole, ...] = (
+    _about_all(front, is_list=True),
+    Section("brief", lambda lookups: lookups.named, brief),
+    Section("plain page", lambda lookups: lookups.pages, plain),
+    Section("topic", lambda lookups: lookups.library.sheets, topic),
+    Section("fact", lambda lookups: lookups.library.facts, one_fact),
+    Section("list of facts", lambda _: ("",), _list("facts"), is_list=True),
+    Section("source", lambda lookups: lookups.library.sources, _record("sources"), is_list=True),
+    Section("list of sources", lambda _: ("",), _list("sources"), is_list=True),
+    Section("actor", lambda lookups: lookups.library.actors, _record("actors"), is_list=True),
+    Section("list of actors", lambda _: ("",), _list("actors"), is_list=True),
+    Section("system", lambda lookups: lookups.library.systems, _record("systems"), is_list=True),
+    Section("list of systems", lambda _: ("",), _list("systems"), is_list=True),
+    _about_all(timeline, is_list=True),
     registers,
+    _about_all(coverage, is_list=True),
+    calendar,
     scales,
-    archive.files,
+    Section("issued", lambda lookups: lookups.library.issued, issued),
+    _about_all(changes, is_list=True),
+    _about_all(archive.feed_files, is_list=True),
+    documents.search_page,
 )
-"""The sections of the site, in the order in which its pages are listed. A new page belongs to one of them."""
+"""The sections of the site, in the order in which its pages are listed. A new page is a line here: a function
+that yields files about everything, or a section with the function for one thing."""
+
+
+def sections() -> tuple[Section, ...]:
+    """Return all sections."""
+    return tuple(item if isinstance(item, Section) else _about_all(item) for item in SECTIONS)
 
 
 def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator[SiteFile]:

@@ -35,6 +35,7 @@ from briefing.site import archive, lookups, pages, source_coverage, urls
 from briefing.site.exports import data_files, discovery, social_cards
 from briefing.site.files import Download, Laid, SiteFile, laid
 from briefing.site.lookups import Lookups
+from briefing.site.pages import Section
 from briefing.site.printer import Printer
 from briefing.site.search import documents
 from briefing.site.search.index import Entry, entry
@@ -529,8 +530,6 @@ def _has_calendar(view: View, _: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------- pages
 
-Step = Callable[[Printer, RecordedLookups, str], Iterable[SiteFile]]
-
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -551,112 +550,12 @@ class Line:
     odd: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Files of the site of one kind: which there are, and how each is laid out."""
-
-    name: str
-    keys: Callable[[View], Iterable[str]]
-    step: Step
-    is_list: bool = False
-    """Whether of facts they show no more than lists do."""
-
-    @property
-    def lines(self) -> str:
-        """The rule of what lists say of these files."""
-        return f"lines of {self.name}"
+def _rule(section: Section) -> str:
+    return f"site {section.name}"
 
 
-def _once(view: View) -> Iterable[str]:
-    return ("",)
-
-
-def _names(kind: str) -> Callable[[View], Iterable[str]]:
-    return lambda view: view.get("names", kind)
-
-
-def _order(rule: str) -> Callable[[View], Iterable[str]]:
-    return lambda view: view.get(rule)
-
-
-def _brief(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
-    if edition := looked.editions.get(name):
-        yield from pages.brief_page(printer, looked, edition)
-
-
-def _page(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
-    if edition := looked.pages.get(name):
-        yield pages.plain_page(printer, name, edition)
-        yield data_files.beside_page(printer, looked, name, edition)
-
-
-def _topic(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
-    if sheet := looked.library.sheets.get(name):
-        yield pages.topic_page(printer, looked, sheet)
-        yield data_files.beside_topic(printer, looked, sheet)
-
-
-def _fact(printer: Printer, looked: RecordedLookups, key: str) -> Iterator[SiteFile]:
-    if fact := looked.library.facts.get(key):
-        yield pages.fact_page(printer, looked, fact)
-        yield data_files.beside_fact(printer, looked, fact)
-
-
-def _record(kind: str) -> Step:
-    def step(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
-        if record := getattr(looked.library, kind).get(name):
-            yield pages.record_page(printer, looked, kind, record)
-            yield data_files.beside_record(printer, looked, kind, record)
-
-    return step
-
-
-def _list(kind: str) -> Step:
-    def step(printer: Printer, looked: RecordedLookups, _: str) -> Iterator[SiteFile]:
-        found = getattr(looked.library, kind).values()
-        yield pages.list_page(printer, looked, kind, found)
-        yield data_files.beside_list(printer, looked, kind)
-
-    return step
-
-
-def _whole(*steps: Callable[[Printer, Lookups], Any]) -> Step:
-    def step(printer: Printer, looked: RecordedLookups, _: str) -> Iterator[SiteFile]:
-        for each in steps:
-            found = each(printer, looked)
-            yield from [found] if isinstance(found, SiteFile) else found
-
-    return step
-
-
-def _edition(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
-    yield from archive.of_brief(printer, looked, looked.library.issued.get(name, ()))
-
-
-SECTIONS = (
-    Section("front page", _once, _whole(pages.front), is_list=True),
-    Section("page of a brief", _order("order of briefs"), _brief),
-    Section("plain page", _order("order of pages"), _page),
-    Section("topic", _names("sheets"), _topic),
-    Section("fact", _names("facts"), _fact),
-    Section("list of facts", _once, _list("facts"), is_list=True),
-    Section("source", _names("sources"), _record("sources"), is_list=True),
-    Section("list of sources", _once, _list("sources"), is_list=True),
-    Section("actor", _names("actors"), _record("actors"), is_list=True),
-    Section("list of actors", _once, _list("actors"), is_list=True),
-    Section("system", _names("systems"), _record("systems"), is_list=True),
-    Section("list of systems", _once, _list("systems"), is_list=True),
-    Section("timeline", _once, _whole(pages.timeline, data_files.timeline_file), is_list=True),
-    Section("registers", _once, _whole(pages.registers_page, data_files.registers_file)),
-    Section("coverage", _once, _whole(pages.coverage_page, data_files.coverage_file), is_list=True),
-    Section("calendar", _once, _whole(lambda _, looked: pages.calendar_file(looked))),
-    Section("scales", _once, _whole(pages.scales, data_files.scales_file)),
-    Section("issued edition", _order("names of shown editions"), _edition),
-    Section("changes", _once, _whole(archive.changes, data_files.changes_file), is_list=True),
-    Section("feeds", _once, _whole(archive.feed_files), is_list=True),
-    Section("search page", _once, _whole(documents.page)),
-)
-"""Every kind of file, in the order of the lists of all pages."""
+def _rule_of_lines(section: Section) -> str:
+    return f"lines of {section.name}"
 
 
 def _cards(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[SiteFile]:
@@ -666,45 +565,15 @@ def _cards(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[Sit
 
 def _of_search(view: View) -> Iterator[Entry]:
     """Yield every document of the search with its words."""
-    for kind, names in _SEARCHED:
-        for found in view.every(f"search {kind}", names(view)).values():
+    for kind in documents.FOUND:
+        for found in view.every(f"search {kind.name}", kind.keys(RecordedLookups(view))).values():
             yield from found
 
 
-_SEARCHED: tuple[tuple[str, Callable[[View], Iterable[str]]], ...] = (
-    ("briefs", _order("order of briefs")),
-    ("editions", _order("names of shown editions")),
-    ("pages", _order("order of pages")),
-    ("sheets", _names("sheets")),
-    ("facts", _names("facts")),
-    ("sources", _names("sources")),
-    ("actors", _names("actors")),
-    ("systems", _names("systems")),
-)
-
-
-def _searched(kind: str) -> Callable[[View, str], tuple[Entry, ...]]:
-    def step(view: View, name: str) -> tuple[Entry, ...]:
+def _searched(kind: documents.Found) -> Callable[[View, str], tuple[Entry, ...]]:
+    def step(view: View, key: str) -> tuple[Entry, ...]:
         looked = RecordedLookups(view)
-        found: Iterable[Any] = ()
-        if kind == "briefs" and (edition := looked.editions.get(name)):
-            found = [documents.of_brief(edition)]
-        elif kind == "editions":
-            found = documents.of_issued(name, looked.library.issued.get(name, ()), looked)
-        elif kind == "pages" and (edition := looked.pages.get(name)):
-            found = [documents.of_page(name, edition)]
-        elif kind == "sheets" and (record := looked.library.sheets.get(name)):
-            found = [documents.of_sheet(record, looked)]
-        elif kind == "facts" and (record := looked.library.facts.get(name)):
-            found = [documents.of_fact(record, looked)]
-        elif kind == "sources" and (record := looked.library.sources.get(name)):
-            found = [documents.of_source(record, looked)]
-        elif kind == "actors" and (record := looked.library.actors.get(name)):
-            found = [documents.of_actor(record)]
-        elif kind == "systems" and (record := looked.library.systems.get(name)):
-            found = [documents.of_system(record)]
-        language = looked.library.project.languages[0]
-        return tuple(entry(item, language) for item in found)
+        return tuple(entry(item, looked.language) for item in kind.of(looked, key))
 
     return step
 
@@ -732,7 +601,7 @@ def _maker(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Maker:
 
 def _lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
     def step(view: View, key: str) -> tuple[Line, ...]:
-        found: Files = view.get(section.name, key)
+        found: Files = view.get(_rule(section), key)
         return tuple(
             Line(file.path, file.title, file.shown if file.title else (), file.odd) for file in found.files
         )
@@ -760,8 +629,8 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
         def run(view: View, _: str) -> Beside:
             known = [
                 line
-                for section in SECTIONS
-                for found in view.every(section.lines, section.keys(view)).values()
+                for section in pages.sections()
+                for found in view.every(_rule_of_lines(section), section.keys(RecordedLookups(view))).values()
                 for line in found
             ]
             return made(view, lambda printer, looked: step(printer, looked, known), False)
@@ -774,9 +643,9 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
     return (
         *_look_ups(),
         Rule("fonts", 0),
-        *(Rule(section.name, _PAGES, of(section)) for section in SECTIONS),
-        *(Rule(section.lines, _PAGES + 1, _lines(section)) for section in SECTIONS),
-        *(Rule(f"search {kind}", LEVEL + 5, _searched(kind)) for kind, _ in _SEARCHED),
+        *(Rule(_rule(section), _PAGES, of(section)) for section in pages.sections()),
+        *(Rule(_rule_of_lines(section), _PAGES + 1, _lines(section)) for section in pages.sections()),
+        *(Rule(f"search {kind.name}", LEVEL + 5, _searched(kind)) for kind in documents.FOUND),
         Rule("search index", _PAGES, index),
         Rule("social card", _PAGES, picture),
         Rule("overview", _ABOUT_PAGES, about(_overview)),
@@ -802,8 +671,8 @@ def _fonts(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iter
 def wanted(engine: Engine) -> Iterator[tuple[str, str]]:
     """Yield the rule and the key of every step that lays files of the site out."""
     view = View(engine, Rule("site", _ABOUT_PAGES + 1))
-    for section in SECTIONS:
-        yield from ((section.name, key) for key in section.keys(view))
+    for section in pages.sections():
+        yield from ((_rule(section), key) for key in section.keys(RecordedLookups(view)))
     yield from (("search index", ""), ("overview", ""), ("files about the site", ""), ("forwarding", ""))
     for name in ("", *view.get("order of briefs")):
         yield "social card", name

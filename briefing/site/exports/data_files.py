@@ -35,32 +35,6 @@ _KINDS = {
 }  # fmt: skip
 
 
-def files(printer: Printer, lookups: Lookups, printed: Iterable[SiteFile]) -> Iterator[SiteFile]:
-    """Yield the alternates of all pages except those of briefs and editions, which have such files anyway.
-
-    ``printed`` are the files of the site so far, its pages among them.
-    """
-    library = lookups.library
-    for fact in library.facts.values():
-        yield beside_fact(printer, lookups, fact)
-    for sheet in library.sheets.values():
-        yield beside_topic(printer, lookups, sheet)
-    for kind in ("sources", "actors", "systems"):
-        for record in getattr(library, kind).values():
-            yield beside_record(printer, lookups, kind, record)
-    for kind in LISTED:
-        yield beside_list(printer, lookups, kind)
-    yield from (whole(printer, lookups) for whole in WHOLES)
-    for name, edition in lookups.pages.items():
-        yield beside_page(printer, lookups, name, edition)
-    titled = [(file.path, file.title) for file in printed if file.title]
-    yield of_everything(printer, lookups, titled)
-
-
-LISTED = ("facts", "sources", "actors", "systems")
-"""The kinds of records that have a list."""
-
-
 def beside_fact(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
     """Return the alternate of the page of a fact."""
     return written(printer, f"facts/{fact.id}", of_fact(fact, lookups), [fact.id])
@@ -121,10 +95,6 @@ def scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
     return written(
         printer, "scales", {"scales": [_scale(item) for item in scale_texts.every(lookups.say)]}, ()
     )
-
-
-WHOLES = (timeline_file, changes_file, registers_file, coverage_file, scales_file)
-"""The alternates of the pages about the whole library."""
 
 
 def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.changes.fact_fields import FIELDS
@@ -43,14 +44,13 @@ _LISTS = (
 """The lists in which a reader without a script finds everything, each with its words."""
 
 
-def files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the search page, its script and its index."""
-    yield from page(printer, lookups)
+def index_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the index of the search."""
     entries = (entry(item, lookups.language) for item in documents(lookups))
     yield from scripts(printer, entries, lookups.language)
 
 
-def page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+def search_page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the search page and its script."""
     say = lookups.say
     lists = [(path, say(key)) for path, key in _LISTS]
@@ -78,16 +78,9 @@ def _script_words(language: str) -> dict[str, Any]:
 
 def documents(lookups: Lookups) -> Iterator[Document]:
     """Yield everything on the site that can be found, limited to what the site may show."""
-    library = lookups.library
-    yield from (of_brief(edition) for edition in lookups.editions.values())
-    for name, items in library.issued.items():
-        yield from of_issued(name, items, lookups)
-    yield from (of_page(name, page) for name, page in lookups.pages.items())
-    yield from (of_sheet(sheet, lookups) for sheet in library.sheets.values())
-    yield from (of_fact(fact, lookups) for fact in library.facts.values())
-    yield from (of_source(source, lookups) for source in library.sources.values())
-    yield from (of_actor(actor) for actor in library.actors.values())
-    yield from (of_system(system) for system in library.systems.values())
+    for found in FOUND:
+        for key in found.keys(lookups):
+            yield from found.of(lookups, key)
 
 
 def of_brief(edition: Edition) -> Document:
@@ -213,3 +206,61 @@ def _of_record(kind: str, record: Any, text: str) -> Document:
 
 def _joined(*texts: str) -> str:
     return " · ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents of one kind: of which things there are any, and those of one thing."""
+
+    name: str
+    keys: Callable[[Lookups], Iterable[str]]
+    of: Callable[[Lookups, str], Iterable[Document]]
+
+
+FOUND = (
+    Found(
+        "briefs", lambda lookups: lookups.named, lambda lookups, key: _each(of_brief, lookups.editions, key)
+    ),
+    Found(
+        "editions",
+        lambda lookups: lookups.library.issued,
+        lambda lookups, key: of_issued(key, lookups.library.issued.get(key, ()), lookups),
+    ),
+    Found(
+        "pages",
+        lambda lookups: lookups.pages,
+        lambda lookups, key: _each(lambda page: of_page(key, page), lookups.pages, key),
+    ),
+    Found(
+        "sheets",
+        lambda lookups: lookups.library.sheets,
+        lambda lookups, key: _each(lambda sheet: of_sheet(sheet, lookups), lookups.library.sheets, key),
+    ),
+    Found(
+        "facts",
+        lambda lookups: lookups.library.facts,
+        lambda lookups, key: _each(lambda fact: of_fact(fact, lookups), lookups.library.facts, key),
+    ),
+    Found(
+        "sources",
+        lambda lookups: lookups.library.sources,
+        lambda lookups, key: _each(lambda source: of_source(source, lookups), lookups.library.sources, key),
+    ),
+    Found(
+        "actors",
+        lambda lookups: lookups.library.actors,
+        lambda lookups, key: _each(of_actor, lookups.library.actors, key),
+    ),
+    Found(
+        "systems",
+        lambda lookups: lookups.library.systems,
+        lambda lookups, key: _each(of_system, lookups.library.systems, key),
+    ),
+)
+"""Everything that can be found, kind by kind."""
+
+
+def _each(of: Callable[[Any], Document], items: Mapping[Any, Any], key: str) -> Iterator[Document]:
+    """Yield the document of a thing, if there is such a thing."""
+    if (item := items.get(key)) is not None:
+        yield of(item)
