@@ -205,9 +205,14 @@ def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     yield data_files.coverage_file(printer, lookups)
 
 
-def calendar(_: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the calendar of reviews and milestones."""
-    yield from calendar_file(lookups)
+def calendar(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the calendar of reviews and milestones; nothing where it would be empty."""
+    if lookups.has_calendar:
+        shown: set[str] = {review.fact.id for review in lookups.reviews}
+        shown |= {key for item in lookups.milestones for key in item.rests_on}
+        prepared = calendars.prepare(lookups.library, lookups.reviews, lookups.milestones)
+        parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
+        yield printer.file("calendar.ics", prepared, Inputs(frozenset(shown), parts))
 
 
 def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -401,16 +406,6 @@ def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
         reviews={day: [*found] for day, found in itertools.groupby(lookups.reviews, lambda item: item.day)},
         basis={item.id: printer.prose(item.basis, "") for item in library.judgements.values()},
     )
-
-
-def calendar_file(lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the calendar of reviews and milestones; nothing where it would be empty."""
-    if lookups.has_calendar:
-        shown: set[str] = {review.fact.id for review in lookups.reviews}
-        shown |= {key for item in lookups.milestones for key in item.rests_on}
-        prepared = calendars.prepare(lookups.library, lookups.reviews, lookups.milestones)
-        parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
-        yield SiteFile("calendar.ics", prepared, Inputs(frozenset(shown), parts))
 
 
 def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
