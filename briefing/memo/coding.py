@@ -74,6 +74,12 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return a class on the list. Raises DamagedError for any other."""
+        known = _KNOWN.get((module, name))
+        if known is None:
+            known = _KNOWN[module, name] = self._allowed(module, name)
+        return known
+
+    def _allowed(self, module: str, name: str) -> Any:
         if name in _OTHERS.get(module, ()):
             return super().find_class(module, name)
         if (module, name) == (__name__, read_only.__name__):
@@ -86,3 +92,7 @@ class _Unpickler(pickle.Unpickler):
             if is_value:
                 return found
         raise DamagedError(f"{module}.{name} is no class of a value")
+
+
+_KNOWN: dict[tuple[str, str], Any] = {}
+"""The classes that were found, by module and name: every record names several."""

@@ -76,7 +76,8 @@ class Lead:
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the front page of the site."""
     library = lookups.library
-    together = stats.tally(library.facts.values())
+    sheets = list(library.sheets.values())
+    together = stats.tally(fact for sheet in sheets for fact in sheet.facts)
     looked = [
         (item, stats.outlook(item, lookups.passed_by, lookups.called_off)) for item in lookups.milestones
     ]
@@ -92,7 +93,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         editions=list(lookups.named.values()),
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
-        rows=[Row(sheet, stats.tally(sheet.facts)) for sheet in library.sheets.values()],
+        rows=[Row(sheet, stats.tally(sheet.facts)) for sheet in sheets],
         together=together,
         signed=together.of_stage(Stage.BINDING),
         done=together.of_stage(Stage.UNDER_WAY),
