@@ -68,11 +68,11 @@ def run(
     try:
         return _run(request, texts, manifest, inputs, pool, progress, kept_results)
     except (BrokenError, DamagedError):
-        # The store lost something. It is a cache, so what it held is worked out again.
+        # The store lost something, or cannot grow. It is a cache, so what it held is worked out again.
         kept_results.close()
         if store:
             kept.remove(store)
-        kept_results = kept.opened(store, versions.of_everything())
+        kept_results = kept.opened(None, versions.of_everything())
         return _run(request, texts, manifest, inputs, pool, progress, kept_results)
     finally:
         kept_results.close()

@@ -208,6 +208,8 @@ class _HtmlWriter:
             is_moved = bool(block.move)
             words = self._words(block) if block.is_moved_here else _all_words(block, self.say)
             element = _wrapped(_ELEMENTS[block.change], words, ' class="moved"' if is_moved else "")
+            if block.is_in_move:  # as words that are gone from a moved block, it is within what moved
+                element = _wrapped("ins", element, ' class="moved"')
             return opening + element + closing
         return opening + self._words(block) + closing
 

@@ -188,6 +188,9 @@ def _gone(block: Block, number: int) -> Block:
 
 def _here(block: Block, number: int) -> Block:
     """Return a moved block at its later place; what is new in it, or gone from it, did not move."""
+    if block.change is EditKind.DELETED:
+        blocks = tuple(_here(part, number) for part in block.blocks)
+        return dataclasses.replace(block, blocks=blocks, is_in_move=True)
     if block.change is not EditKind.KEPT:
         return block
     blocks = tuple(_here(part, number) for part in block.blocks)

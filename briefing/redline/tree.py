@@ -107,6 +107,8 @@ class Block:
     """DELETED or INSERTED for a block that changed as a whole, with everything in it."""
     move: int = 0
     """The number of the move that deleted or inserted it; 0 where none did."""
+    is_in_move: bool = False
+    """Whether it is gone from a block at the later place of that."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:

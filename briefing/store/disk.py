@@ -414,6 +414,8 @@ def machine_error(error: OSError, output: Path) -> BriefingError:
         return BriefingError(message)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BriefingError(f"{error.filename or output} cannot be written; check its permissions")
+    if error.errno == errno.EISDIR:
+        return BriefingError(f"expected a file, found a folder at {error.filename or output}; move it away")
     return BriefingError(f"{error.filename or output}: {error.strerror or error}")
 
 

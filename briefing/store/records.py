@@ -74,6 +74,8 @@ class Records:
             now: str | None = disk.plain(target.read_bytes()).decode()
         except FileNotFoundError:
             now = None
+        except IsADirectoryError as error:
+            raise BriefingError(f"expected a file, found a folder at {target}; move it away") from error
         except (OSError, UnicodeDecodeError) as error:
             raise BriefingError(f"{target} cannot be read, so nothing was written: {error}") from error
         if now != self.texts.texts.get(path):

@@ -112,7 +112,9 @@ def test_no_sentence_is_named_where_only_the_looks_change(quick: Project) -> Non
 
 def test_a_changed_template_of_the_brief_shows_what_it_prints_otherwise(quick: Project) -> None:
     template = shipped_templates()["brief.md.j2"]
-    quick.write("templates/brief.md.j2", template.replace("What would change this:", "It would change by:"))
+    quick.write(
+        "templates/brief.md.j2", template.replace('{{ say("brief.would_change") }}', "It would change by:")
+    )
     (one,) = planned(quick)["ferry-purchase"]["sentences"]
     assert one["before"].startswith("What would change this:")
     assert one["after"].startswith("It would change by:")

@@ -357,9 +357,10 @@ HTML = {
     "jump": "<p><a href='#there'>below</a><h2 id=there>There</h2>",
     "notes run in": "<section role=doc-endnotes><p><span id=note-11><b>11</b> One.</span> "
     "<span id=note-12><b>12</b> <a href='https://example.org'>Two</a>.</span></section>",
-    "notes": "<p>one<span class=footnote id=note-1>Note <b>one</b>.</span> and <b>two<span class=footnote "
-    "id=note-2>Note two.</span></b>, again<sup class=mark><a role=doc-noteref href='#note-1'>1</a></sup>."
-    "<ul><li>item<span class=footnote id=note-3>Three.</span> and more<ul><li>inner</ul></ul>",
+    "notes": "<p>one<span class=footnote id=note-1 data-call='Note 1'>Note <b>one</b>.</span> and <b>two"
+    "<span class=footnote id=note-2>Note two.</span></b>, again<sup class=mark>"
+    "<a role=doc-noteref href='#note-1'>1</a></sup>.<ul><li>item<span class=footnote id=note-3 "
+    "data-back='Back to the text of note 3'>Three.</span> and more<ul><li>inner</ul></ul>",
 }
 
 

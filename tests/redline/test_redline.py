@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 
 from briefing.build import steps
@@ -166,6 +166,12 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(pair: tuple[list[str
 
 
 @given(PAIR)
+@example(
+    (
+        ["ferry", "1. ferry ferry ferry ferry\n\n   Also."],
+        ["ferry", "- ferry ferry\n  - inner\n  - ferry ferry"],
+    )
+)
 @settings(max_examples=tries(100))
 def test_page_is_well_formed_and_says_both_texts(pair: tuple[list[str], list[str]]) -> None:
     old, new = (blocks("\n\n".join(parts)) for parts in pair)

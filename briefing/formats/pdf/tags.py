@@ -448,8 +448,10 @@ class _TagWriter:
             note = self.tree.notes[call.element]
             links = (node for node in note.within() if node.tag == "Link")
             label = next(link for link in links if link.element is note.element)
-            self._link(call, note, note.element.get("data-call"))
-            self._link(label, call, note.element.get("data-back"))
+            # A project's own template may leave the words out; a link must have some.
+            number = note.element.get("id", "").removeprefix("note-")
+            self._link(call, note, note.element.get("data-call") or number)
+            self._link(label, call, note.element.get("data-back") or number)
 
     def _link(self, node: Node, target: Node, words: str) -> None:
         annotation = self._object(
