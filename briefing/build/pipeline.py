@@ -29,7 +29,7 @@ from briefing.formats import registry
 from briefing.language.wording import MESSAGES
 from briefing.memo import kept
 from briefing.memo.coding import DamagedError
-from briefing.memo.kept import BrokenError, Kept
+from briefing.memo.kept import BrokenError, BusyError, Kept
 from briefing.model.briefs import Brief
 from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
 from briefing.model.values import place_of
@@ -67,10 +67,10 @@ def run(
     kept_results = kept.opened(store, versions.of_everything())
     try:
         return _run(request, texts, manifest, inputs, pool, progress, kept_results)
-    except (BrokenError, DamagedError):
-        # The store lost something, or cannot grow. It is a cache, so what it held is worked out again.
+    except (BrokenError, BusyError, DamagedError) as error:
+        # The store lost something, cannot grow or is in use. It is a cache, so all is worked out again.
         kept_results.close()
-        if store:
+        if store and not isinstance(error, BusyError):
             kept.remove(store)
         kept_results = kept.opened(None, versions.of_everything())
         return _run(request, texts, manifest, inputs, pool, progress, kept_results)

@@ -16,7 +16,6 @@ from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding
-from briefing.model.scales import Marking
 from briefing.store import disk
 
 COMPOSED = "composed"
@@ -118,8 +117,3 @@ def _card(view: View, name: str) -> Any:
         return None
     empty: dict[str, Any] = dict.fromkeys(("sections", "notes", "references", "scales"), ())
     return dataclasses.replace(edition, counts="", digest="", **empty)
-
-
-def is_public(edition: Edition | None, marking: Marking) -> bool:
-    """Return whether readers of a marking may see an edition."""
-    return edition is not None and not marking < edition.marking

@@ -81,7 +81,13 @@ class Engine:
     def extra(self, rule: str, key: str) -> Any:
         """Return what a step gives beside its result; if it ran in another process, it runs again."""
         if (rule, key) not in self.extras:
-            self._work_out(self.rules[rule], key)
+            step = self.rules[rule].step
+            assert step
+            # Its result is known, so nothing is written: another run may be using the store by now.
+            found = step(View(self, self.rules[rule]), key)
+            assert isinstance(found, Beside)
+            self.worked[rule] += 1
+            self.extras[rule, key] = found.extra
         return self.extras[rule, key]
 
     def settle(self, below: int) -> None:
@@ -109,15 +115,6 @@ class Engine:
                 found = found.result if isinstance(found, Beside) else found
                 if not row.is_stale and coding.dump(found) != row.data:
                     yield name, key
-
-    def forget(self) -> None:
-        """Drop the values held in memory; they are read again from the store."""
-        self._known.clear()
-
-    def is_changed(self, rule: str, key: str) -> bool:
-        """Return whether a result is not known or stale."""
-        row = self._kept.find(rule, key)
-        return row is None or row.is_stale
 
     def _result(self, rule: str, key: str) -> tuple[int, Any]:
         known = self._known.get((rule, key))

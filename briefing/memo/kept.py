@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS read (node INTEGER NOT NULL, reader INTEGER NOT NULL,
     PRIMARY KEY (node, reader)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_reader ON read (reader);
 """
+_PATIENCE = 20_000
+"""Milliseconds that a reading waits for another run to write what it found."""
 _BATCH = 500
 """Numbers in one question; SQLite allows some thousands."""
 
@@ -127,28 +129,12 @@ class Kept:
                 "SELECT rule, key FROM node WHERE stale AND level = ? ORDER BY id", (level,)
             ).fetchall()
 
-    def is_read(self, node: int) -> bool:
-        """Return whether any result has read this one."""
-        with _errors():
-            return bool(self._file.execute("SELECT 1 FROM read WHERE node = ? LIMIT 1", (node,)).fetchone())
-
-    def remove(self, node: int) -> None:
-        """Remove a result that nothing reads."""
-        with _errors():
-            self._file.execute("DELETE FROM read WHERE reader = ?", (node,))
-            self._file.execute("DELETE FROM node WHERE id = ?", (node,))
-
     def save(self) -> None:
         """Write everything to the file for good, so that other runs may use it."""
         with _errors():
             if self._file.in_transaction:
                 self._file.execute("COMMIT")
-
-    def begin(self) -> None:
-        """Begin to write again after ``save``. Raises BusyError where another run has begun to."""
-        with _errors():
-            if not self._file.in_transaction:
-                self._file.execute("BEGIN IMMEDIATE")
+            self._file.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
 
     def close(self) -> None:
         """Close the store. What was written since the last ``save`` is dropped."""

@@ -177,6 +177,25 @@ def test_a_step_may_give_something_beside_its_result_that_is_not_kept() -> None:
     assert later.worked == {"page": 1}
 
 
+def test_what_is_beside_a_result_comes_again_while_another_run_writes(tmp_path: Path) -> None:
+    rules = (Rule("word", 0), Rule("page", 1, lambda view, key: Beside(1, f"<p>{view.get('word', key)}</p>")))
+    path = tmp_path / "results"
+    store = Kept(path, "")
+    first = Engine(store, rules)
+    first.put("word", {"a": "tea"})
+    first.get("page", "a")
+    store.save()
+    store.close()
+    store = Kept(path, "")
+    later = Engine(store, rules)
+    later.put("word", {"a": "tea"})
+    store.save()
+    other = Kept(path, "")
+    other.write("word", "b", 0, b"milk")
+    assert later.extra("page", "a") == "<p>tea</p>"
+    other.save()
+
+
 def test_working_everything_out_again_finds_a_result_that_reads_what_is_not_on_record() -> None:
     unseen = ["tea"]
     rules = (Rule("word", 0), Rule("said", 1, lambda view, key: (view.get("word", key), *unseen)))
