@@ -7,6 +7,8 @@ site, ``snapshot`` returns None, and the whole way of ``steps`` is taken.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.build import recorded, steps
@@ -18,15 +20,17 @@ from briefing.compose import recorded as composing
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout
+from briefing.content import recorded as content
 from briefing.content.linker import Records
 from briefing.content.recorded import RecordedLibrary
 from briefing.formats import fonts
 from briefing.formats.base import Theme
 from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
-from briefing.model import query
 from briefing.model.findings import Finding
 from briefing.site import recorded as site
+from briefing.store import built
+from briefing.store.built import Manifest
 from briefing.store.disk import Texts
 from briefing.store.request import SITE
 from briefing.store.results import Scope
@@ -65,7 +69,8 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
         return None
     engine.settle(recorded.COMPOSED)
     found += engine.get("all problems of briefs", "")
-    if any(finding.is_error for finding in found) or query.stricter_than(library, project.marking):
+    is_restricted = any(project.marking < marking for marking in engine.get(content.MARKINGS, ""))
+    if is_restricted or any(finding.is_error for finding in found):
         return None
     engine.settle(recorded.CHECKED)
     pages = {}
@@ -87,8 +92,66 @@ def _composed(engine: Engine, name: str) -> Standing:
     return standing
 
 
-def lay_out(engine: Engine, before: Snapshot, scope: Scope) -> tuple[Job, ...] | None:
-    """Return the files of a snapshot; None if one cannot be laid out, which needs the whole way."""
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The files of a snapshot that may differ from those of the last build."""
+
+    jobs: tuple[Job, ...]
+    units: frozenset[str] = frozenset()
+    """The steps, by name, whose files of the last build are compared with these."""
+    is_whole: bool = True
+    """Whether these are all files; else every other is as the last build left it."""
+    facts: tuple[str, ...] = ()
+    """The facts whose words may have changed; all facts if these are all files."""
+    recomposed: frozenset[str] = frozenset()
+    """The briefs whose text or state may have changed."""
+
+
+def lay_out(
+    engine: Engine,
+    before: Snapshot,
+    scope: Scope,
+    manifest: Manifest,
+    followed: str,
+    differing: Collection[str],
+) -> LaidOut | None:
+    """Return the files of a snapshot; None if one cannot be laid out, which needs the whole way.
+
+    ``followed`` is the state of the kept results that the last build followed, if it is known: then only the
+    files of steps that came out otherwise since are looked at, and those that differ on the disk.
+    """
+    wants_site = scope.covers(SITE, SITE) and SITE not in before.held
+    units = {recorded.name_of_unit(recorded.FILES, name): (recorded.FILES, name) for name in before.standings}
+    if wants_site:
+        engine.settle(site.TOP)
+        units |= {recorded.name_of_unit(rule, key): (rule, key) for rule, key in site.wanted(engine)}
+    else:
+        engine.settle(recorded.LAID_OUT)
+    since = None if before.held or manifest.pending else engine.changed(followed)
+    if since is None:
+        return _all(engine, before, scope, wants_site)
+    known = built.units(manifest)
+    elsewhere = {item.unit for item in built.some(manifest, "path", differing).values()}
+    if "" in known:
+        return _all(engine, before, scope, wants_site)
+    chosen = {recorded.name_of_unit(rule, key) for rule, key in since} | (units.keys() - known) | elsewhere
+    # A brief that is no longer shown on the site keeps its own files.
+    chosen |= {recorded.name_of_unit(recorded.FILES, key) for rule, key in since if rule == site.PUBLIC}
+    listed = frozenset(engine.get("order of briefs", "")) if wants_site else frozenset[str]()
+    jobs: list[Job] = []
+    for rule, key in (units[name] for name in sorted(chosen & units.keys())):
+        if engine.get(rule, key).problem:
+            return None
+        jobs += recorded.files_of_unit(engine, rule, key, key in listed)
+    wanted = tuple(job for job in jobs if scope.covers(job.group, job.format))
+    facts = sorted({key for rule, key in since if rule in ("facts", recorded.WORDS)})
+    recomposed = frozenset(key for rule, key in since if rule == composing.COMPOSED)
+    of_briefs = recorded.name_of_unit(recorded.FILES, "")
+    gone = {name for name in known - units.keys() if wants_site or name.startswith(of_briefs)}
+    return LaidOut(wanted, frozenset(chosen | gone), False, tuple(facts), recomposed)
+
+
+def _all(engine: Engine, before: Snapshot, scope: Scope, wants_site: bool) -> LaidOut | None:
     laid_out: list[BriefLaid] = [engine.get(recorded.FILES, name) for name in before.standings]
     if any(found.problem for found in laid_out):
         return None
@@ -97,10 +160,9 @@ def lay_out(engine: Engine, before: Snapshot, scope: Scope) -> tuple[Job, ...] |
         for job in recorded.files_of_briefs(engine, before.standings)
         if scope.covers(job.group, job.format)
     ]
-    if scope.covers(SITE, SITE) and SITE not in before.held:
-        engine.settle(site.TOP)
+    if wants_site:
         for rule, key in site.wanted(engine):
             if engine.get(rule, key).problem:
                 return None
         jobs += recorded.files_of_site(engine)
-    return tuple(jobs)
+    return LaidOut(tuple(jobs), facts=tuple(engine.get("names", "facts")))

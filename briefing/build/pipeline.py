@@ -7,7 +7,8 @@ forward, and every step except the first and the last is a pure function.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,21 +23,25 @@ from briefing.build import (
     steps,
     workers,
 )
+from briefing.build.on_demand import LaidOut
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
 from briefing.formats import registry
 from briefing.language.wording import MESSAGES
-from briefing.memo import kept
+from briefing.memo import database, kept
 from briefing.memo.coding import DamagedError
-from briefing.memo.kept import BrokenError, BusyError, Kept
+from briefing.memo.database import BrokenError, BusyError
+from briefing.memo.engine import Engine
+from briefing.memo.kept import Kept
 from briefing.model.briefs import Brief
 from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
 from briefing.model.values import place_of
-from briefing.store import disk, moves, versions
-from briefing.store.disk import Manifest, Reasons, Texts
-from briefing.store.request import Request
-from briefing.store.results import Action, Artifact, Decision, Failure, Outcome, Scope
+from briefing.store import built, disk, moves, versions
+from briefing.store.built import FactWords, Manifest, Reasons
+from briefing.store.disk import Texts
+from briefing.store.request import Request, unchanged
+from briefing.store.results import Action, Artifact, Decision, Decisions, Failure, Outcome, Scope, decisions
 
 _RESULTS = "results.sqlite"
 
@@ -46,12 +51,21 @@ class Survey:
     """The files that can be made from a snapshot, and the decisions about them."""
 
     snapshot: Snapshot
-    jobs: tuple[Job, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    before: Reasons = field(default_factory=Reasons)
+    laid_out: LaidOut = field(default_factory=lambda: LaidOut(()))
+    decisions: Decisions = field(default_factory=lambda: Decisions(()))
+    before: Reasons = field(default_factory=built.no_reasons)
     """The inputs of the files of the last build."""
-    facts: plan.FactWords = field(default_factory=dict)
-    """The facts that any file shows, in words."""
+    facts: FactWords = field(default_factory=dict)
+    """Facts in words: all that any file shows, or those with other words than in the last build."""
+    fresh: frozenset[str] = frozenset()
+    """The facts with other words than in the last build."""
+    followed: str = ""
+    """The state of the kept results that these files follow; empty if it is not known."""
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The files that may differ from those of the last build."""
+        return self.laid_out.jobs
 
 
 def run(
@@ -71,7 +85,7 @@ def run(
         # The store lost something, cannot grow or is in use. It is a cache, so all is worked out again.
         kept_results.close()
         if store and not isinstance(error, BusyError):
-            kept.remove(store)
+            database.remove(store)
         kept_results = kept.opened(None, versions.of_everything())
         return _run(request, texts, manifest, inputs, pool, progress, kept_results)
     finally:
@@ -106,9 +120,22 @@ def _run(
     done = _carry_out(request, found, manifest, pool, progress)
     findings, held = _concerning(request, done.snapshot), _held(request, done.snapshot)
     outcome = Outcome("build", findings, done.decisions, done.snapshot.failures, held)
-    build_record.write_reasons(request.output, found.before, done.artifacts, found.jobs, found.facts)
-    build_record.write(request, manifest, inputs, done.artifacts, outcome)
+    _record(request, manifest, inputs, found, done, outcome)
     return outcome
+
+
+def _record(
+    request: Request, manifest: Manifest, inputs: str, found: Survey, done: _Done, outcome: Outcome
+) -> None:
+    """Leave the record for the next run."""
+    if found.laid_out.is_whole and found.followed:
+        built.assign_units(request.output, {job.path: job.unit for job in found.jobs})
+    build_record.write(request, manifest, inputs, done.artifacts, outcome, found.followed)
+    made = {item.path for item in done.decisions.acted if item.action is Action.MAKE}
+    shown = [job.inputs for job in found.jobs if job.path in made]
+    if shown or found.fresh:
+        said = {key: found.facts[key] for key in sorted(found.fresh)}
+        built.write_reasons(request.output, manifest.build + 1, shown, said)
 
 
 def _survey(
@@ -119,11 +146,14 @@ def _survey(
     if request.as_of is None:
         engine = recorded.engine_of(results, texts, request.today)
         snapshot = on_demand.snapshot(engine, texts, scope)
-        found = on_demand.lay_out(engine, snapshot, scope) if snapshot and not is_check else ()
         if snapshot and is_check:
             return Survey(snapshot)
-        if snapshot and found is not None:
-            return _decided(snapshot, found, manifest, request.output, scope)
+        if snapshot:
+            differing, _ = built.differing(request.output, manifest, scope)
+            since = _followed(manifest, scope)
+            laid_out = on_demand.lay_out(engine, snapshot, scope, manifest, since, differing)
+            if laid_out is not None:
+                return _decided(request, snapshot, laid_out, manifest, differing, engine)
     snapshot = steps.snapshot(texts, request.today, scope, request.as_of, progress)
     if is_check:
         return Survey(snapshot)
@@ -139,30 +169,84 @@ def survey(
 ) -> Survey:
     """Lay out every file in scope, and decide which of them a build would make, keep, remove or hold back."""
     found, snapshot = jobs.lay_out_all(snapshot, scope, progress)
-    return _decided(snapshot, found, manifest, output, scope)
+    facts = build_record.facts_in_words(snapshot.library, found)
+    before = built.reasons(manifest)
+    fresh = build_record.changed_words(facts, manifest)
+    differing, _ = built.differing(output, manifest, scope)
+    why = plan.reasons_for(before, facts, fresh)
+    on_disk = _on_disk(manifest.artifacts, differing)
+    decided = plan.decide(found, manifest, on_disk, scope, _with_former_names(snapshot), why)
+    return Survey(snapshot, LaidOut(found), decisions(decided), before, facts, fresh)
+
+
+def _on_disk(artifacts: Mapping[str, Artifact], differing: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of those of some files that exist."""
+    digests = {path: differing.get(path, item.sha256) for path, item in artifacts.items()}
+    return {path: digest for path, digest in digests.items() if digest}
 
 
 def _decided(
-    snapshot: Snapshot, found: tuple[Job, ...], manifest: Manifest, output: Path, scope: Scope
+    request: Request,
+    snapshot: Snapshot,
+    laid_out: LaidOut,
+    manifest: Manifest,
+    differing: Mapping[str, str],
+    engine: Engine,
 ) -> Survey:
-    before = disk.read_reasons(output)
-    facts = build_record.facts_in_words(snapshot.library, found)
-    on_disk = disk.digests(output, manifest.artifacts)
-    why = plan.reasons_for(before, facts)
-    decisions = plan.decide(found, manifest, on_disk, scope, _with_former_names(snapshot), why)
-    return Survey(snapshot, found, decisions, before, facts)
+    """Decide about files that were laid out on demand; every other file stays as it is."""
+    scope = request.scope
+    before = built.reasons(manifest)
+    words = {key: engine.get(recorded.WORDS, key) for key in laid_out.facts}
+    facts: FactWords = {key: found for key, found in words.items() if found is not None}
+    if laid_out.is_whole:
+        looked, fresh = manifest, build_record.changed_words(facts, manifest)
+    else:
+        old = built.some(manifest, "unit", laid_out.units) | built.some(manifest, "path", differing)
+        looked = dataclasses.replace(manifest, artifacts=old)
+        fresh = frozenset(key for key, found in facts.items() if before.said(key, sys.maxsize) != found)
+    why = plan.reasons_for(before, facts, fresh)
+    on_disk = _on_disk(looked.artifacts, differing)
+    found = plan.decide(laid_out.jobs, looked, on_disk, scope, _with_former_names(snapshot), why)
+    decided = decisions(found) if laid_out.is_whole else _with_others(found, manifest, looked, scope)
+    followed = f"{engine.state} {_formats(scope)}" if engine.state else ""
+    return Survey(snapshot, laid_out, decided, before, facts, fresh, followed)
+
+
+def _followed(manifest: Manifest, scope: Scope) -> str:
+    """Return the state of the kept results that all files in scope follow; empty where it is not known."""
+    state, _, formats = manifest.followed.rpartition(" ")
+    return state if formats == _formats(scope) else ""
+
+
+def _formats(scope: Scope) -> str:
+    return ",".join(sorted(scope.formats)) or "all"
+
+
+def _with_others(found: Iterable[Decision], manifest: Manifest, looked: Manifest, scope: Scope) -> Decisions:
+    """Return decisions about some files together with those about all others, which stay as they are."""
+    here = decisions(found)
+    acted = {item.path for item in here.acted}
+    seen = sum(scope.covers(item.group, item.format) for item in looked.artifacts.values())
+
+    def kept() -> Iterator[Decision]:
+        yield from (item for item in here if item.action is Action.KEEP)
+        for item in unchanged(manifest, scope, {}):
+            if item.path not in looked.artifacts and item.path not in acted:
+                yield item
+
+    return Decisions(here.acted, here.kept_number + built.number(manifest, scope) - seen, kept)
 
 
 def _without_obstructed(found: Survey, manifest: Manifest, output: Path) -> Survey:
     """Hold back what cannot be written: a folder is in its place, or its own folder takes no files."""
-    making = (item.path for item in found.decisions if item.action is Action.MAKE)
+    making = (item.path for item in found.decisions.acted if item.action is Action.MAKE)
     obstacles = ((path, moves.obstacle(output, path)) for path in making)
     failures = [Failure(path, message) for path, message in obstacles if message]
     if not failures:
         return found
     snapshot = steps.with_findings(found.snapshot, (), failures)
-    decisions = plan.held_back(found.decisions, _with_former_names(snapshot), manifest)
-    return dataclasses.replace(found, snapshot=snapshot, decisions=decisions)
+    decided = plan.held_back(found.decisions, _with_former_names(snapshot), manifest)
+    return dataclasses.replace(found, snapshot=snapshot, decisions=decided)
 
 
 def _with_former_names(snapshot: Snapshot) -> Mapping[str, str]:
@@ -199,7 +283,7 @@ class _Done:
 
     snapshot: Snapshot
     """With the findings and failures of the making, and without the briefs that these hold back."""
-    decisions: tuple[Decision, ...]
+    decisions: Decisions
     artifacts: Mapping[str, Artifact]
     """Every file that is now present, by path."""
 
@@ -214,40 +298,52 @@ def _carry_out(
     """
     disk.clear_leftovers(request.output, manifest.pending)
     by_path = {job.path: job for job in found.jobs}
-    wanted = [by_path[decision.path] for decision in found.decisions if decision.action is Action.MAKE]
-    made, problems = workers.make_all([job.prepared for job in wanted], pool, progress)
-    snapshot = _with_problems(found.snapshot, wanted, problems, manifest)
+    wanted = [by_path[decision.path] for decision in found.decisions.acted if decision.action is Action.MAKE]
     if wanted:
         pending = manifest.pending | {job.path for job in wanted}
-        disk.write_manifest(request.output, dataclasses.replace(manifest, pending=pending, inputs=""))
+        started = dataclasses.replace(manifest, pending=pending, inputs="", followed="")
+        built.write(request.output, started)
     staged: dict[str, Artifact] = {}
     failures: list[Failure] = []
-    try:
-        for job in wanted:
-            data = made.get(job.fingerprint)
-            if data is None or blocked.brief_of(job.path) in snapshot.held:
-                continue
+    alike: dict[str, list[Job]] = {}
+    for job in wanted:
+        alike.setdefault(job.fingerprint, []).append(job)
+
+    def take(fingerprint: str, data: bytes) -> None:
+        for job in alike[fingerprint]:
             try:
                 moves.stage(request.output, job.path, data)
             except BriefingError as error:
                 failures.append(Failure(job.path, str(error)))
-                continue
-            key = build_record.key_of(job.inputs, found.facts)
-            fingerprint = job.fingerprint
-            staged[job.path] = Artifact(job.path, job.group, job.format, fingerprint, disk.digest(data), key)
-        snapshot = steps.with_findings(snapshot, (), failures)
-        snapshot, decisions = _move(request.output, found.decisions, snapshot, manifest, staged)
+            else:
+                staged[job.path] = _artifact(job, data, manifest.build + 1)
+
+    try:
+        problems = workers.make_each(wanted, pool, take, progress)
+        snapshot = _with_problems(found.snapshot, wanted, problems, manifest)
+        snapshot = steps.with_findings(snapshot, (), failures) if failures else snapshot
+        snapshot, decided = _move(request.output, found.decisions, snapshot, manifest, staged)
     except BaseException:
         moves.discard(request.output, staged)
         raise
-    artifacts = dict(manifest.artifacts)
-    for decision in decisions:
-        if decision.action is Action.MAKE and decision.path in staged:
-            artifacts[decision.path] = staged[decision.path]
-        elif decision.action is Action.REMOVE:
-            artifacts.pop(decision.path, None)
-    _keep_copies(request, snapshot, artifacts)
-    return _Done(snapshot, decisions, artifacts)
+    making = {item.path for item in decided.acted if item.action is Action.MAKE}
+    gone = {item.path for item in decided.acted if item.action is Action.REMOVE}
+    made = {path: item for path, item in staged.items() if path in making}
+    _keep_copies(request, snapshot, found.laid_out, decided)
+    return _Done(snapshot, decided, manifest.changed(made, gone))
+
+
+def _artifact(job: Job, data: bytes, build: int) -> Artifact:
+    return Artifact(
+        job.path,
+        job.group,
+        job.format,
+        job.fingerprint,
+        disk.digest(data),
+        built.key_of(job.inputs),
+        build,
+        job.unit,
+    )
 
 
 def _with_problems(
@@ -284,46 +380,47 @@ def _over_budget(problem: PageBudgetError, job: Job, brief: Brief) -> Finding:
 
 def _move(
     output: Path,
-    planned: tuple[Decision, ...],
+    planned: Decisions,
     snapshot: Snapshot,
     manifest: Manifest,
     staged: Mapping[str, Artifact],
-) -> tuple[Snapshot, tuple[Decision, ...]]:
+) -> tuple[Snapshot, Decisions]:
     """Move and remove all files that nothing holds back, together; return the decisions as carried out.
 
     If one of them cannot be moved, its brief and the site are held back, and the others are moved.
     """
     while True:
-        decisions = plan.held_back(planned, _with_former_names(snapshot), manifest)
-        making = [item.path for item in decisions if item.action is Action.MAKE]
+        decided = plan.held_back(planned, _with_former_names(snapshot), manifest)
+        making = [item.path for item in decided.acted if item.action is Action.MAKE]
         going = {path: staged[path] for path in making if path in staged}
-        leaving = [item.path for item in decisions if item.action is Action.REMOVE]
+        leaving = [item.path for item in decided.acted if item.action is Action.REMOVE]
         moves.discard(output, staged.keys() - going.keys())
         try:
             moves.move_all(output, going, leaving)
         except moves.MoveError as error:
             snapshot = steps.with_findings(snapshot, (), [Failure(error.path, str(error))])
             continue
-        kept = {path: item for path, item in manifest.artifacts.items() if path not in leaving}
-        moved = dataclasses.replace(manifest, artifacts=kept | going, inputs="")
         if going or leaving:
-            disk.write_manifest(output, moved)
+            left = manifest.changed(going, leaving)
+            built.write(output, dataclasses.replace(manifest, artifacts=left, inputs="", followed=""))
             moves.settle(output, going, leaving)
-        return snapshot, decisions
+        return snapshot, decided
 
 
-def _keep_copies(request: Request, snapshot: Snapshot, artifacts: Mapping[str, Artifact]) -> None:
+def _keep_copies(request: Request, snapshot: Snapshot, laid_out: LaidOut, decided: Decisions) -> None:
     """Keep a copy of the present text of every brief, for the next plan to compare with.
 
     If one of its files still has an older text, a brief keeps its older copy, because a copy represents all
     files of a brief.
     """
-    own: dict[str, list[Artifact]] = {}
-    for artifact in artifacts.values():
-        own.setdefault(artifact.group, []).append(artifact)
-    for name, standing in snapshot.standings.items():
-        is_whole = all(request.scope.covers(item.group, item.format) for item in own.get(name, ()))
-        if name in own and is_whole:
-            disk.write_copy(request.output, name, file_copy.write(preview.copy_of(standing)))
-    for name in disk.copies(request.output) - own.keys():
+    own = built.groups(built.read(request.output))
+    known = disk.copies(request.output)
+    made = {item.group for item in decided.acted}
+    for name in snapshot.standings:
+        is_same = name in known and name not in made and name not in laid_out.recomposed
+        if name not in own or (is_same and not laid_out.is_whole):
+            continue
+        if all(request.scope.covers(name, form) for form in own[name]):
+            disk.write_copy(request.output, name, file_copy.write(preview.copy_of(snapshot.standings[name])))
+    for name in known - own.keys():
         disk.remove_copy(request.output, name)

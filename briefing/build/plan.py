@@ -7,15 +7,15 @@ known inputs has changed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.formats import registry
 from briefing.formats.base import Prepared
-from briefing.store.disk import Manifest, Reasons
+from briefing.store.built import FactWords, Manifest, Reasons
 from briefing.store.request import BRIEFS_FOLDER
-from briefing.store.results import Action, Artifact, Decision, Inputs, Scope
+from briefing.store.results import Action, Artifact, Decision, Decisions, Inputs, Scope, decisions
 
 MAX_REASONS = 3
 
@@ -32,6 +32,8 @@ class Job:
     fingerprint: str
     """Digest of everything that the file is made of."""
     prepare: Callable[[], Prepared]
+    unit: str = ""
+    """The step that lays it out on demand; empty where it is laid out the whole way."""
 
     @property
     def prepared(self) -> Prepared:
@@ -42,10 +44,6 @@ class Job:
 def job(path: str, group: str, format_name: str, prepared: Prepared, inputs: Inputs) -> Job:
     """Return a file that can be made of what is at hand."""
     return Job(path, group, format_name, inputs, prepared.fingerprint, lambda: prepared)
-
-
-FactWords = Mapping[str, Mapping[str, str]]
-"""Fact key -> its fields in words."""
 
 
 def decide(
@@ -78,26 +76,29 @@ def decide(
     return tuple(sorted(decisions, key=lambda decision: decision.path))
 
 
-def held_back(
-    decisions: Iterable[Decision], held: Mapping[str, str], manifest: Manifest
-) -> tuple[Decision, ...]:
+def held_back(planned: Decisions, held: Mapping[str, str], manifest: Manifest) -> Decisions:
     """Return the decisions after some groups turned out to be held back: their present files stay."""
-    return tuple(
+    if not held:
+        return planned
+    return decisions(
         dataclasses.replace(item, action=Action.HOLD, reason=held[item.group]) if item.group in held else item
-        for item in decisions
+        for item in planned
         if item.group not in held or item.path in manifest.artifacts
     )
 
 
-def reasons_for(before: Reasons, facts: FactWords) -> Callable[[Artifact, Job], str]:
-    """Return a function that explains why a file's fingerprint differs from that of the last build."""
+def reasons_for(before: Reasons, facts: FactWords, fresh: Collection[str]) -> Callable[[Artifact, Job], str]:
+    """Return a function that explains why a file's fingerprint differs from that of the last build.
+
+    ``fresh`` are the facts with other words than in the last build, and ``facts`` has at least their words.
+    """
 
     def why(artifact: Artifact, job: Job) -> str:
-        old = before.inputs.get(artifact.inputs)
+        old = before.inputs(artifact.inputs)
         if old is None:
             return "its earlier inputs are not known"
         found = [
-            *_fact_reasons(old, job.inputs, before.facts, facts),
+            *_fact_reasons(old, job.inputs, artifact.build, before, facts, fresh),
             *_part_reasons(old, job.inputs),
         ]
         if not found:
@@ -137,15 +138,20 @@ def _decision(item: Job | Artifact, action: Action, reason: str) -> Decision:
     return Decision(item.path, action, reason, item.group, item.format)
 
 
-def _fact_reasons(old: Mapping[str, Any], new: Inputs, before: FactWords, after: FactWords) -> Iterator[str]:
-    old_facts: Mapping[str, str] = old["facts"]
-    for key in sorted(new.facts | old_facts.keys()):
-        if key not in old_facts:
+def _fact_reasons(
+    old: Inputs, new: Inputs, build: int, before: Reasons, after: FactWords, fresh: Collection[str]
+) -> Iterator[str]:
+    changed = before.since(build).union(fresh) & old.facts & new.facts
+    for key in sorted(changed | (old.facts ^ new.facts)):
+        if key not in old.facts:
             yield f"{key} is new here"
         elif key not in new.facts:
             yield f"{key} is no longer here"
-        elif (was := before.get(old_facts[key], {})) != (now := after.get(key, {})):
-            yield f"{key} {_fact_change(was, now)}"
+        else:
+            was = before.said(key, build)
+            now = after[key] if key in after else before.said(key, sys.maxsize)
+            if was != now:
+                yield f"{key} {_fact_change(was, now)}"
 
 
 def _fact_change(old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -159,8 +165,8 @@ def _fact_change(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     return f"{name} {was or 'none'} -> {now or 'none'}"
 
 
-def _part_reasons(old: Mapping[str, Any], new: Inputs) -> Iterator[str]:
-    old_parts, new_parts = dict(old["parts"]), dict(new.parts)
+def _part_reasons(old: Inputs, new: Inputs) -> Iterator[str]:
+    old_parts, new_parts = dict(old.parts), dict(new.parts)
     for name in (*new_parts, *(old_parts.keys() - new_parts.keys())):
         if old_parts.get(name) == new_parts.get(name):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from briefing.model.ledger import Issued
 from briefing.model.library import Library
 from briefing.store import disk
 from briefing.store.request import AGAINST_BUILD, AGAINST_ISSUED, SITE
-from briefing.store.results import Action, Decision
+from briefing.store.results import Action, Decision, Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ class Compared:
         return Fate.CHANGED if self.before else Fate.UNKNOWN
 
 
-def impacts(
-    snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str
-) -> tuple[Impact, ...]:
+def impacts(snapshot: Snapshot, decisions: Decisions, output: Path, against: str) -> tuple[Impact, ...]:
     """Return the changes in every brief that has any. Raises UsageError if there is no such edition."""
     library = snapshot.library
     if library is None:
@@ -59,7 +57,7 @@ def impacts(
     )
 
 
-def of_brief(pair: Compared, library: Library, decisions: Iterable[Decision]) -> Impact:
+def of_brief(pair: Compared, library: Library, decisions: Decisions) -> Impact:
     """Return the changes in one brief."""
     known = pair.after or pair.before
     found = Impact(
@@ -68,7 +66,7 @@ def of_brief(pair: Compared, library: Library, decisions: Iterable[Decision]) ->
         known.printed.owner if known else None,
         pair.fate,
         pair.since,
-        tuple(item.path for item in decisions if _is_of(item, pair.brief) and item.action is not Action.KEEP),
+        tuple(item.path for item in decisions.acted if _is_of(item, pair.brief)),
     )
     if pair.before and pair.after:
         other = impact.between(pair.before, pair.after, library.renamed)
@@ -84,7 +82,7 @@ def copy_of(standing: Standing) -> FileCopy:
 
 
 def compared(
-    snapshot: Snapshot, decisions: Sequence[Decision], output: Path, against: str, keys: Collection[str] = ()
+    snapshot: Snapshot, decisions: Decisions, output: Path, against: str, keys: Collection[str] = ()
 ) -> Iterator[Compared]:
     """Yield the briefs whose text may have changed, and those that show one of these facts.
 
@@ -94,20 +92,24 @@ def compared(
     if against != AGAINST_BUILD:
         yield from _against_editions(snapshot.standings, against, keys)
         return
-    moved = {item.group for item in decisions if item.action is not Action.KEEP}
-    new = _all_new(decisions)
+    moved = {item.group for item in decisions.acted}
     now = snapshot.library.renamed.briefs if snapshot.library else {}
-    for name, standing in snapshot.standings.items():
-        if name not in moved and not _shows(standing, keys):
+    for name in snapshot.standings:
+        if name not in moved and not (keys and _shows(snapshot.standings[name], keys)):
             continue
+        standing = snapshot.standings[name]
         names = (name, *(old for old in now if now[old] == name))
         kept = next(filter(None, (disk.read_copy(output, item) for item in names)), b"")
         is_renamed = any(item in moved for item in names[1:])
         before = file_copy.read(kept)
         yield Compared(
-            name, "the last build", bool(kept) or is_renamed or name not in new, before, copy_of(standing)
+            name,
+            "the last build",
+            bool(kept) or is_renamed or not _is_new(name, decisions),
+            before,
+            copy_of(standing),
         )
-    going = {item.group for item in decisions if item.action is Action.REMOVE} - {
+    going = {item.group for item in decisions.acted if item.action is Action.REMOVE} - {
         SITE,
         *snapshot.standings,
         *now,
@@ -121,12 +123,10 @@ def _shows(standing: Standing, keys: Collection[str]) -> bool:
     return any(fact.id in keys for fact in standing.state.facts)
 
 
-def _all_new(decisions: Iterable[Decision]) -> frozenset[str]:
-    """Return the groups that have no file yet."""
-    known: dict[str, bool] = {}
-    for item in decisions:
-        known[item.group] = known.get(item.group, True) and item.reason == "new"
-    return frozenset(name for name, is_new in known.items() if is_new)
+def _is_new(group: str, decisions: Decisions) -> bool:
+    """Return whether a group has files, and none of an earlier build."""
+    reasons = {item.reason for item in decisions if item.group == group}
+    return reasons == {"new"}
 
 
 def _against_editions(

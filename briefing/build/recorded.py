@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.build import jobs
+from briefing.build import build_record, jobs
 from briefing.build.plan import Job
 from briefing.checks import recorded as checking
 from briefing.compose import recorded as composing
@@ -18,6 +18,7 @@ from briefing.content import recorded as content
 from briefing.content.recorded import RecordedLibrary
 from briefing.formats import fonts, registry
 from briefing.formats.base import Prepared, Theme
+from briefing.language.wording import Wording
 from briefing.memo.engine import Beside, Engine, Rule, View
 from briefing.memo.kept import Kept
 from briefing.model.findings import Finding, FoundProblem
@@ -29,6 +30,8 @@ from briefing.store.request import SITE
 from briefing.store.results import Inputs
 
 FILES = "files of a brief"
+WORDS = "words of a fact"
+"""The rule that gives a fact with its fields in words."""
 COMPOSED = composing.LEVEL + 3
 """A level above all that briefs are composed by."""
 _PAGE = COMPOSED
@@ -36,6 +39,8 @@ _CHECKS = _PAGE + 1
 CHECKED = _CHECKS + checking.LEVELS
 """A level above all checks."""
 _LEVEL = CHECKED + 1
+LAID_OUT = _LEVEL + 1
+"""A level above all files of briefs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,14 @@ def _files(shared: SharedTemplates, own_fonts: tuple[FontFile, ...]) -> Callable
     return step
 
 
+def _words(view: View, key: str) -> dict[str, str] | None:
+    library = RecordedLibrary(view)
+    fact = library.facts.get(key)
+    if fact is None:
+        return None
+    return build_record.in_words(fact, library, Wording(library.project.languages[0], library.actors))
+
+
 def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
     """Return an engine that has read the texts of a project. ``today`` decides what is due."""
     templates = layout.template_texts(texts)
@@ -106,6 +119,7 @@ def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
                 _CHECKS,
             ),
             Rule(FILES, _LEVEL, _files(shared, texts.fonts)),
+            Rule(WORDS, _LEVEL, _words),
             Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
             *site.rules(shared, texts.fonts),
         ),
@@ -120,25 +134,47 @@ def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
 def files_of_briefs(engine: Engine, names: Iterable[str]) -> Iterator[Job]:
     """Yield the files of briefs, each in all its formats."""
     for name in names:
-        found: BriefLaid = engine.get(FILES, name)
-        for file in found.own:
-            prepare = _prepare(engine, FILES, name, file.path)
-            yield Job(file.path, name, file.format, file.inputs, file.fingerprint, prepare)
+        yield from _own_files(engine, name)
+
+
+def _own_files(engine: Engine, name: str) -> Iterator[Job]:
+    found: BriefLaid = engine.get(FILES, name)
+    unit = name_of_unit(FILES, name)
+    for file in found.own:
+        prepare = _prepare(engine, FILES, name, file.path)
+        yield Job(file.path, name, file.format, file.inputs, file.fingerprint, prepare, unit)
 
 
 def files_of_site(engine: Engine) -> Iterator[Job]:
     """Yield the files of the site."""
     for rule, key in site.wanted(engine):
-        found: site.Files = engine.get(rule, key)
-        for file in found.files:
-            prepare = _prepare(engine, rule, key, file.path)
-            yield Job(f"{SITE}/{file.path}", SITE, SITE, file.inputs, file.fingerprint, prepare)
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).files)
     for name in engine.get("order of briefs", ""):
-        laid_out: BriefLaid = engine.get(FILES, name)
-        for file in laid_out.beside:
-            path = f"{SITE}/{file.path}"
-            prepare = _prepare(engine, FILES, name, path)
-            yield Job(path, SITE, SITE, file.inputs, file.fingerprint, prepare)
+        yield from _laid_out(engine, FILES, name, engine.get(FILES, name).beside)
+
+
+def _laid_out(engine: Engine, rule: str, key: str, files: Iterable[Laid]) -> Iterator[Job]:
+    unit = name_of_unit(rule, key)
+    for file in files:
+        path = f"{SITE}/{file.path}"
+        # A step about the site names its files below the folder of the site, one about a brief all its files.
+        prepare = _prepare(engine, rule, key, path if rule == FILES else file.path)
+        yield Job(path, SITE, SITE, file.inputs, file.fingerprint, prepare, unit)
+
+
+def name_of_unit(rule: str, key: str) -> str:
+    """Return the name under which the step that lays files out is on record."""
+    return f"{rule}: {key}"
+
+
+def files_of_unit(engine: Engine, rule: str, key: str, is_listed: bool) -> Iterator[Job]:
+    """Yield the files that one step lays out; with ``is_listed``, those of the site beside a brief too."""
+    if rule != FILES:
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).files)
+        return
+    yield from _own_files(engine, key)
+    if is_listed:
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).beside)
 
 
 def _prepare(engine: Engine, rule: str, key: str, path: str) -> Callable[[], Prepared]:

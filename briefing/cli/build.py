@@ -16,10 +16,10 @@ from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports import plain_text
 from briefing.model.findings import FOUND_BEFORE, Finding, Severity, UsageError, nearest
-from briefing.store import disk, json_record, moves, request
+from briefing.store import built, disk, json_record, moves, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
-from briefing.store.results import Action, Outcome
+from briefing.store.results import Outcome
 
 if TYPE_CHECKING:  # a call with nothing to do starts none
     from briefing.build.workers import Pool
@@ -211,7 +211,7 @@ def _run(
     """Carry out a request, print the outcome, and exit."""
     with console.machine_problems(), _locked(asked):
         texts = console.read_texts(asked.root)
-        known = disk.read_manifest(asked.output).notes
+        known = built.read(asked.output).notes
         outcome = _outcome(asked, texts)
     if as_json:
         console.print_record(_record(outcome))
@@ -219,7 +219,7 @@ def _run(
         _print(outcome, texts, asked, verbose, json_record.fresh_notes(outcome.findings, known), checks)
     else:
         _hand_over(outcome, asked, form, verbose)
-    is_idle = not outcome.held and all(item.action is Action.KEEP for item in outcome.decisions)
+    is_idle = not outcome.held and not outcome.decisions.acted
     sys.exit(outcome.exit_code or int(has_strict_exit and not is_idle))
 
 
@@ -246,15 +246,19 @@ def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> No
 
 def _outcome(asked: Request, texts: Texts) -> Outcome:
     if asked.command == "check":
-        return _line(asked, texts, disk.Manifest(), "")
+        return _line(asked, texts, built.Manifest(), "")
     inputs = request.digest(asked, texts)
-    if asked.command == "plan":
-        manifest = disk.read_manifest(asked.output)
+    try:
+        manifest = built.read(asked.output)
+        if asked.command == "build":
+            manifest = moves.recover(asked.output, manifest)
         is_answered = asked.against == request.AGAINST_BUILD
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
         return remembered or _line(asked, texts, manifest, inputs)
-    manifest = moves.recover(asked.output, disk.read_manifest(asked.output))
-    return request.remembered(asked, inputs, manifest) or _line(asked, texts, manifest, inputs)
+    except built.RecordError:
+        if asked.command == "build":
+            built.remove(asked.output)
+        return _line(asked, texts, built.Manifest(is_damaged=True), inputs)
 
 
 @contextlib.contextmanager
@@ -269,7 +273,7 @@ def _locked(asked: Request) -> Iterator[None]:
         yield
 
 
-def _line(asked: Request, texts: Texts, manifest: disk.Manifest, inputs: str) -> Outcome:
+def _line(asked: Request, texts: Texts, manifest: built.Manifest, inputs: str) -> Outcome:
     _say_damaged(asked, manifest)
     with _workers(asked) as pool, console.progress() as progress:
         if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
@@ -289,13 +293,12 @@ def _workers(asked: Request) -> contextlib.AbstractContextManager[Pool]:
     return workers.started(asked.processes)
 
 
-def _say_damaged(asked: Request, manifest: disk.Manifest) -> None:
+def _say_damaged(asked: Request, manifest: built.Manifest) -> None:
     """Say which records of the last build cannot be used; they only save work, so a build replaces them."""
     if asked.command == "check":
         return
     damaged = [
-        *["manifest.json"] * manifest.is_damaged,
-        *["reasons.json"] * disk.read_reasons(asked.output).is_damaged,
+        *[built.NAME] * manifest.is_damaged,
         *(
             f"copies/{name}.json"
             for name in sorted(disk.copies(asked.output))

@@ -22,8 +22,9 @@ from briefing.model import query
 from briefing.model.facts import REGISTERS, Fact
 from briefing.model.findings import Finding, UsageError, nearest
 from briefing.model.library import Library
-from briefing.store import disk
-from briefing.store.disk import Manifest, Texts
+from briefing.store import built
+from briefing.store.built import Manifest
+from briefing.store.disk import Texts
 from briefing.store.request import AGAINST_BUILD, SITE
 from briefing.store.results import Action
 
@@ -115,7 +116,7 @@ def find_uses(
 
     Raises UsageError if there is no such fact, sheet or edition.
     """
-    manifest = disk.read_manifest(output)
+    manifest = built.read(output)
     snapshot = steps.snapshot(texts, today, progress=progress)
     seen = pipeline.survey(snapshot, manifest, output, progress=progress)
     snapshot, library = seen.snapshot, seen.snapshot.library
@@ -176,11 +177,13 @@ class _UsageSearch:
         now = self.library.renamed.keys
         before = self.seen.before
         for artifact in manifest.artifacts.values():
-            shown = before.inputs.get(artifact.inputs, {}).get("facts", {})
+            inputs = before.inputs(artifact.inputs)
+            shown = inputs.facts if inputs else frozenset[str]()
             self.shown_before[artifact.path] = {now.get(key, key) for key in shown}
-            for key, digest in shown.items():
-                if artifact.path == f"{SITE}/facts/{key}.html" and isinstance(before.facts.get(digest), dict):
-                    self.words[now.get(key, key)] = before.facts[digest]
+            for key in shown:
+                words = before.said(key, artifact.build) if _is_about(artifact.path, key) else {}
+                if words:
+                    self.words[now.get(key, key)] = words
 
     def keys_of(self, name: str) -> list[str]:
         """Return the facts that a name means. Raises UsageError if there is and was no such fact."""
@@ -247,6 +250,10 @@ class _UsageSearch:
         for path in sorted(now | before):
             if path in self.actions:
                 yield FileUse(path, self.actions[path])
+
+
+def _is_about(path: str, key: str) -> bool:
+    return path == f"{SITE}/facts/{key}.html"
 
 
 def _sentences(key: str, pair: Compared, found: Impact) -> Iterator[ChangedSentence]:

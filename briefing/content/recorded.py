@@ -25,6 +25,7 @@ from briefing.model.findings import Finding
 from briefing.model.ledger import Issued
 from briefing.model.library import Library, NamedRecord, Project, Renames, by_name, named_by
 from briefing.model.query import sheet_of
+from briefing.model.scales import Marking
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Key
 from briefing.store import disk
@@ -34,6 +35,8 @@ from briefing.store.request import PROJECT_FILE
 PATHS = "paths"
 TEXT = "text"
 FILE = "file"
+MARKINGS = "markings"
+"""The rule that gives the markings of single facts."""
 TOP = 20
 """The first level for steps that read a linked library."""
 _PLAIN: Mapping[type[Any], str] = {
@@ -112,6 +115,8 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("records named in", 9, _named_in),
         Rule("records named", 10, _named_anywhere),
         Rule("about", 11, _about),
+        Rule("markings in sheet", 9, _markings),
+        Rule(MARKINGS, 10, _all_markings),
         Rule("lost", 9, _lost),
         Rule("lost of all", 9, _lost_of_all),
         Rule("problems", 10, _problems),
@@ -320,6 +325,17 @@ def _known(view: View) -> KnownNames:
         broken=view.get("broken"),
         captures=view.get("captures") or "",
     )
+
+
+def _markings(view: View, name: str) -> tuple[Marking, ...]:
+    sheet: FactSheet | None = view.get("sheets", name)
+    found = {fact.marking for fact in sheet.facts if fact.marking} if sheet else set()
+    return tuple(sorted(found))
+
+
+def _all_markings(view: View, _: str) -> tuple[Marking, ...]:
+    every = view.every("markings in sheet", view.get("names", "sheets"))
+    return tuple(sorted({marking for found in every.values() for marking in found}))
 
 
 def _lost(view: View, path: str) -> tuple[Finding, ...]:

@@ -9,14 +9,22 @@ turned round: each result knows its readers.
 
 from __future__ import annotations
 
+import os
+import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from briefing.memo import coding
-from briefing.memo.kept import BrokenError, Kept
+from briefing.memo.database import BrokenError
+from briefing.memo.kept import Kept, Row
 
+_IN_MEMORY = 16_000_000
+"""Bytes of what is beside results that stay in memory."""
+_MAX_KNOWN = 4_000_000
+"""Bytes of results, as they are kept, whose values stay in memory, where they take many times as much."""
 ALL = "*"
 """The rule of the marks for every result of a rule, by the name of that rule."""
 
@@ -49,11 +57,13 @@ class Engine:
         self.rules: Mapping[str, Rule] = {rule.name: rule for rule in rules}
         self.worked: Counter[str] = Counter()
         """How many steps of each rule ran in this process."""
-        self.extras: dict[tuple[str, str], Any] = {}
+        self._extras = _Spool()
         """What steps gave beside their results in this process."""
         self._kept = kept
         self._known: dict[tuple[str, str], tuple[int, Any]] = {}
-        """Results that are not stale, in this process: number and value."""
+        """Results that are not stale, in this process: number and value. Not all of them are here."""
+        self._size = 0
+        """The bytes of these, as they are kept."""
         self._all: dict[str, int] = {}
         """The number of the mark of a rule, if anything may have read that."""
 
@@ -80,15 +90,15 @@ class Engine:
 
     def extra(self, rule: str, key: str) -> Any:
         """Return what a step gives beside its result; if it ran in another process, it runs again."""
-        if (rule, key) not in self.extras:
+        if (rule, key) not in self._extras:
             step = self.rules[rule].step
             assert step
             # Its result is known, so nothing is written: another run may be using the store by now.
             found = step(View(self, self.rules[rule]), key)
             assert isinstance(found, Beside)
             self.worked[rule] += 1
-            self.extras[rule, key] = found.extra
-        return self.extras[rule, key]
+            self._extras.put((rule, key), found.extra)
+        return self._extras.get((rule, key))
 
     def settle(self, below: int) -> None:
         """Work out every stale result of the levels below one, from the lowest up."""
@@ -101,6 +111,16 @@ class Engine:
                 if rule not in self.rules:
                     raise BrokenError(f"there is no rule {rule}")
                 self._work_out(self.rules[rule], key)
+
+    @property
+    def state(self) -> str:
+        """A name for the present state of all results; empty if no later run can find this store again."""
+        return self._kept.state
+
+    def changed(self, state: str) -> list[tuple[str, str]] | None:
+        """Return the results, as (rule, key), that changed after a state; None if that is not known."""
+        name, _, run = state.partition(" ")
+        return self._kept.changed(int(run)) if name and name == self._kept.name else None
 
     def differing(self) -> Iterator[tuple[str, str]]:
         """Yield the results that come out otherwise when they are worked out again: there are none.
@@ -129,8 +149,16 @@ class Engine:
             return self._work_out(definition, key)
         else:
             found = row.id, coding.load(row.data)
-        self._known[rule, key] = found
+        self._remember(rule, key, found, len(row.data) if row else 0)
         return found
+
+    def _remember(self, rule: str, key: str, found: tuple[int, Any], size: int) -> None:
+        """Keep a value in memory. Once there are many, all are forgotten: they are in the store."""
+        self._size += size
+        if self._size > _MAX_KNOWN:
+            self._known.clear()
+            self._size = size
+        self._known[rule, key] = found
 
     def _input(self, rule: Rule, key: str, mark: bytes) -> Any:
         if not mark:
@@ -142,7 +170,7 @@ class Engine:
         view = View(self, rule)
         found = rule.step(view, key)
         if isinstance(found, Beside):
-            self.extras[rule.name, key] = found.extra
+            self._extras.put((rule.name, key), found.extra)
             found = found.result
         data = coding.dump(found)
         self.worked[rule.name] += 1
@@ -151,11 +179,12 @@ class Engine:
         self._kept.set_reads(number, frozenset(view.reads))
         try:
             # What a later run reads from the store and what this one goes on with are the same.
-            kept = self._known[rule.name, key] = number, coding.load(data)
+            kept = number, coding.load(data)
         except coding.DamagedError as error:
             raise TypeError(f"a result of '{rule.name}' cannot be kept: {error}") from error
         if row is None or row.data != data:
             self._spread(rule.name, [number] if row else [])
+        self._remember(rule.name, key, kept, len(data))
         return kept
 
     def _spread(self, rule: str, numbers: list[int]) -> None:
@@ -180,12 +209,36 @@ class Engine:
         """Yield results of a rule, reading those that are kept in one go."""
         keys = tuple(keys)
         missing = sum((rule, key) not in self._known for key in keys)
+        rows: Mapping[str, Row] = {}
         if missing > len(keys) // 4 and self.rules[rule].step:
-            for key, row in self._kept.of_rule(rule).items():
-                if (rule, key) not in self._known and not row.is_stale:
-                    self._known[rule, key] = row.id, coding.load(row.data)
+            rows = self._kept.of_rule(rule)
         for key in keys:
-            yield key, self._result(rule, key)[1]
+            if (rule, key) not in self._known and key in rows and not rows[key].is_stale:
+                yield key, coding.load(rows[key].data)
+            else:
+                yield key, self._result(rule, key)[1]
+
+
+class _Spool:
+    """Values by name, of which at most a few megabytes are in memory and the others in a temporary file."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as this
+        self._places: dict[tuple[str, str], tuple[int, int]] = {}
+        weakref.finalize(self, self._file.close)
+
+    def __contains__(self, name: tuple[str, str]) -> bool:
+        return name in self._places
+
+    def put(self, name: tuple[str, str], value: Any) -> None:
+        data = coding.dump(value)
+        self._places[name] = self._file.seek(0, os.SEEK_END), len(data)
+        self._file.write(data)
+
+    def get(self, name: tuple[str, str]) -> Any:
+        start, length = self._places[name]
+        self._file.seek(start)
+        return coding.load(self._file.read(length))
 
 
 class View:

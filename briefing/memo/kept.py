@@ -6,18 +6,21 @@ costs time only; a damaged one is removed by itself.
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.memo import database
+from briefing.memo.database import BrokenError, BusyError, errors
+
 _TABLES = """
-CREATE TABLE IF NOT EXISTS about (program TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS about (program TEXT NOT NULL, name TEXT NOT NULL, run INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS node (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, key TEXT NOT NULL, level INTEGER NOT NULL,
-    stale INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (rule, key));
+    stale INTEGER NOT NULL, changed INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (rule, key));
 CREATE INDEX IF NOT EXISTS by_stale ON node (level) WHERE stale;
+CREATE INDEX IF NOT EXISTS by_change ON node (changed, rule, key);
 CREATE TABLE IF NOT EXISTS read (node INTEGER NOT NULL, reader INTEGER NOT NULL,
     PRIMARY KEY (node, reader)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_reader ON read (reader);
@@ -26,14 +29,6 @@ _PATIENCE = 20_000
 """Milliseconds that a reading waits for another run to write what it found."""
 _BATCH = 500
 """Numbers in one question; SQLite allows some thousands."""
-
-
-class BusyError(Exception):
-    """Another run uses the store."""
-
-
-class BrokenError(Exception):
-    """The store cannot be used; whatever it held has to be worked out again."""
 
 
 @dataclass(slots=True)
@@ -53,8 +48,14 @@ class Kept:
 
         Raises BusyError, and BrokenError if the file cannot be used.
         """
-        with _errors():
-            self._file = sqlite3.connect(path or ":memory:", timeout=0, isolation_level=None)
+        self._file = database.connect(path, 0)
+        self.name = ""
+        """A name that no other store has, and this one only until it is emptied."""
+        self._run = 0
+        """The number of this run, or of the last one that wrote a result, if this one writes none."""
+        self._is_counted = False
+        self._is_lasting = path is not None
+        with errors():
             try:
                 self._open(program)
             except BaseException:
@@ -62,20 +63,31 @@ class Kept:
                 raise
 
     def _open(self, program: str) -> None:
-        self._file.execute("PRAGMA journal_mode = TRUNCATE")
         self._file.execute("PRAGMA cache_size = -32000")
         self._file.execute("BEGIN IMMEDIATE")
-        for statement in filter(str.strip, _TABLES.split(";")):
-            self._file.execute(statement)
-        found = self._file.execute("SELECT program FROM about").fetchone()
-        if found != (program,):
+        found = None
+        if self._file.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            names = {row[1] for row in self._file.execute("PRAGMA table_info(about)")}
+            if names == {"program", "name", "run"}:
+                found = self._file.execute("SELECT program, name, run FROM about").fetchone()
+        if found is None or found[0] != program:
             for table in ("about", "node", "read"):
-                self._file.execute(f"DELETE FROM {table}")
-            self._file.execute("INSERT INTO about VALUES (?)", (program,))
+                self._file.execute(f"DROP TABLE IF EXISTS {table}")
+            found = program, secrets.token_hex(8), 0
+            database.run_all(self._file, _TABLES)
+            self._file.execute("INSERT INTO about VALUES (?, ?, ?)", found)
+        self.name, self._run = str(found[1]), int(found[2])
+
+    def _count(self) -> None:
+        """Give this run a number of its own, once it changes a result."""
+        if not self._is_counted:
+            self._is_counted = True
+            self._run += 1
+            self._file.execute("UPDATE about SET run = ?", (self._run,))
 
     def find(self, rule: str, key: str) -> Row | None:
         """Return one result; None if it was never worked out."""
-        with _errors():
+        with errors():
             found = self._file.execute(
                 "SELECT id, stale, data FROM node WHERE rule = ? AND key = ?", (rule, key)
             ).fetchone()
@@ -83,23 +95,26 @@ class Kept:
 
     def of_rule(self, rule: str) -> dict[str, Row]:
         """Return all results of a rule, by key."""
-        with _errors():
+        with errors():
             found = self._file.execute("SELECT key, id, stale, data FROM node WHERE rule = ?", (rule,))
             return {key: Row(number, bool(stale), data) for key, number, stale, data in found}
 
     def write(self, rule: str, key: str, level: int, data: bytes) -> int:
         """Write a result that is not stale; return its number."""
-        with _errors():
+        with errors():
+            self._count()
             found = self._file.execute(
-                "INSERT INTO node (rule, key, level, stale, data) VALUES (?, ?, ?, 0, ?) "
-                "ON CONFLICT (rule, key) DO UPDATE SET stale = 0, data = excluded.data RETURNING id",
-                (rule, key, level, data),
+                "INSERT INTO node (rule, key, level, stale, changed, data) VALUES (?, ?, ?, 0, ?, ?) "
+                "ON CONFLICT (rule, key) DO UPDATE SET stale = 0, data = excluded.data, "
+                "changed = CASE WHEN data = excluded.data THEN changed ELSE excluded.changed END "
+                "RETURNING id",
+                (rule, key, level, self._run, data),
             ).fetchone()
         return int(found[0])
 
     def set_reads(self, reader: int, nodes: frozenset[int]) -> None:
         """Write what a result has read, in place of what it had read before."""
-        with _errors():
+        with errors():
             known = {
                 number
                 for (number,) in self._file.execute("SELECT node FROM read WHERE reader = ?", (reader,))
@@ -112,7 +127,7 @@ class Kept:
 
     def mark_readers(self, nodes: Sequence[int]) -> None:
         """Mark every result stale that has read one of some others."""
-        with _errors():
+        with errors():
             for start in range(0, len(nodes), _BATCH):
                 some = nodes[start : start + _BATCH]
                 marks = ", ".join("?" * len(some))
@@ -124,36 +139,31 @@ class Kept:
 
     def stale(self, level: int) -> list[tuple[str, str]]:
         """Return the stale results of a level, as (rule, key), in the order in which they were first made."""
-        with _errors():
+        with errors():
             return self._file.execute(
                 "SELECT rule, key FROM node WHERE stale AND level = ? ORDER BY id", (level,)
             ).fetchall()
 
+    @property
+    def state(self) -> str:
+        """The name of the present state; empty for a store in memory."""
+        return f"{self.name} {self._run}" if self._is_lasting else ""
+
+    def changed(self, since: int) -> list[tuple[str, str]]:
+        """Return the results, as (rule, key), that came out otherwise, or first, after a run."""
+        with errors():
+            return self._file.execute("SELECT rule, key FROM node WHERE changed > ?", (since,)).fetchall()
+
     def save(self) -> None:
         """Write everything to the file for good, so that other runs may use it."""
-        with _errors():
+        with errors():
             if self._file.in_transaction:
                 self._file.execute("COMMIT")
             self._file.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
 
     def close(self) -> None:
         """Close the store. What was written since the last ``save`` is dropped."""
-        with contextlib.suppress(sqlite3.Error):
-            if self._file.in_transaction:
-                self._file.execute("ROLLBACK")
-        self._file.close()
-
-
-@contextlib.contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise BusyError(str(error)) from error
-        raise BrokenError(str(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise BrokenError(str(error)) from error
+        database.close(self._file)
 
 
 def opened(path: Path | None, program: str) -> Kept:
@@ -169,17 +179,5 @@ def opened(path: Path | None, program: str) -> Kept:
         except OSError:
             break
         except BrokenError:
-            remove(path)
+            database.remove(path)
     return Kept(None, program)
-
-
-def remove(path: Path) -> None:
-    """Remove a store that cannot be used."""
-    for name in (path, *beside(path)):
-        with contextlib.suppress(OSError):
-            name.unlink()
-
-
-def beside(path: Path) -> Iterable[Path]:
-    """Return the files that SQLite may leave beside a store."""
-    return [path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm")]

@@ -50,6 +50,8 @@ PAGE_EDITION = "page editions"
 """The rule of plain pages, cited; its level is below that of the checks."""
 DOWNLOADS = "downloads"
 """The rule that gives the files beside a brief's page; its level is below ``LEVEL``."""
+PUBLIC = "public cards"
+"""The rule that gives the title of a brief if the site shows it."""
 _KINDS = ("sources", "origins", "actors", "systems")
 
 
@@ -160,12 +162,12 @@ class RecordedLookups(Lookups):
 
     def _editions(self) -> Mapping[str, Edition]:
         def shown(name: str) -> Any:
-            return self._get(briefs.EDITION, name) if self._get("public cards", name) else None
+            return self._get(briefs.EDITION, name) if self._get(PUBLIC, name) else None
 
         return _By(lambda: self._get("order of briefs"), shown)
 
     def _named(self) -> Mapping[str, Edition]:
-        return _By(lambda: self._get("order of briefs"), lambda name: self._get("public cards", name))
+        return _By(lambda: self._get("order of briefs"), lambda name: self._get(PUBLIC, name))
 
     def _pages(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
@@ -287,7 +289,7 @@ def _look_ups() -> tuple[Rule, ...]:
     return (
         Rule("shown editions", LEVEL, _shown_editions),
         Rule("names of shown editions", LEVEL + 1, _names_of_shown_editions),
-        Rule("public cards", LEVEL, _public_card),
+        Rule(PUBLIC, LEVEL, _public_card),
         Rule("order of briefs", LEVEL + 1, _order_of_briefs),
         Rule("cited keys", LEVEL, _cited_keys),
         Rule("cited in all", LEVEL + 2, _cited_in_all),
@@ -343,7 +345,7 @@ def _public_card(view: View, name: str) -> Edition | None:
 
 
 def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
-    cards: dict[str, Edition | None] = view.every("public cards", view.get("names", "briefs"))
+    cards: dict[str, Edition | None] = view.every(PUBLIC, view.get("names", "briefs"))
     titles = {name: card.title for name, card in cards.items() if card}
     project: Project = view.get("project")
     home = [name for name in project.home if name in titles]

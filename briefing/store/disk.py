@@ -26,7 +26,7 @@ from briefing.model.findings import (
     Place,
     Severity,
 )
-from briefing.store import font_files, json_record, locks
+from briefing.store import font_files, locks
 from briefing.store.font_files import FontFile
 from briefing.store.results import Artifact
 
@@ -62,33 +62,6 @@ class Texts:
     """The captured texts in that folder, by file name."""
     fonts: tuple[FontFile, ...] = ()
     """The project's own fonts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The record of the files that the last build left in an output folder."""
-
-    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
-    pending: frozenset[str] = frozenset()
-    """Files that a build started to write; empty after it has ended."""
-    inputs: str = ""
-    """Digest of everything that went into the last build; empty if that build was not complete."""
-    outcome: Mapping[str, Any] = field(default_factory=dict)
-    """The report of the last build, to be repeated if nothing has changed."""
-    notes: tuple[tuple[str, str, str], ...] = ()
-    """The notes of earlier builds: check, file and message of each."""
-    is_damaged: bool = False
-    """Whether there is a manifest that cannot be used; the next build replaces it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """The inputs of the files of the last build; a build reads them only if something has changed."""
-
-    inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    is_damaged: bool = False
-    """Whether there is a record that cannot be used; the next build replaces it."""
 
 
 def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
@@ -208,55 +181,18 @@ def put(folder: Path, path: str, data: bytes) -> None:
         raise machine_error(error, folder) from error
 
 
-def read_manifest(output: Path) -> Manifest:
-    """Return the manifest of an output folder; an empty one if there is none or it cannot be used."""
-    place = output / STATE_FOLDER / "manifest.json"
-    record = load(place)
-    try:
-        notes = [_texts(note) for note in record.get("notes", [])]
-        outcome = record.get("outcome", {})
-        manifest = Manifest(
-            artifacts={path: artifact(path, entry) for path, entry in record.get("artifacts", {}).items()},
-            pending=frozenset(refuse_leading_out(path) for path in _texts(record.get("pending", []))),
-            inputs=text(record.get("inputs", "")),
-            outcome=outcome,
-            notes=tuple((check, path, text) for check, path, text in notes),
-        )
-        for finding in outcome.get("findings", []):
-            json_record.to_finding(finding)
-        _by_text(outcome.get("held", {}))
-    except DAMAGE:
-        return Manifest(is_damaged=True)
-    return manifest if record else Manifest(is_damaged=os.path.lexists(place))
-
-
 DAMAGE = (TypeError, AttributeError, ValueError, KeyError, BriefingError)
 """What reading a record raises if somebody or something has changed it."""
 
 
 def artifact(path: str, entry: Mapping[str, Any]) -> Artifact:
-    """Return a file of the manifest. Older manifests record its inputs as its ingredients."""
+    """Return a file from its record. Older records call its inputs its ingredients."""
     refuse_leading_out(path)
-    fields = {("inputs" if name == "ingredients" else name): text(entry[name]) for name in entry}
-    return Artifact(path, **fields)
-
-
-def read_reasons(output: Path) -> Reasons:
-    """Return the inputs of the files of the last build; empty if nothing is known."""
-    place = output / STATE_FOLDER / "reasons.json"
-    record = load(place)
-    try:
-        inputs = record.get("inputs", record.get("ingredients", {}))
-        for item in inputs.values():
-            _by_text(item["facts"])
-            for part in item["parts"]:
-                _, _ = _texts(part)
-        facts = record.get("facts", {})
-        for fields in facts.values():
-            _by_text(fields)
-    except DAMAGE:
-        return Reasons(is_damaged=True)
-    return Reasons(inputs, facts) if record else Reasons(is_damaged=os.path.lexists(place))
+    fields = {("inputs" if name == "ingredients" else name): entry[name] for name in entry}
+    build = fields.pop("build", 0)
+    if not isinstance(build, int):
+        raise TypeError(f"expected a number, found {build!r}")
+    return Artifact(path, build=build, **{name: text(value) for name, value in fields.items()})
 
 
 def text(value: Any) -> str:
@@ -266,44 +202,15 @@ def text(value: Any) -> str:
     return value
 
 
-def _texts(values: Any) -> list[str]:
-    if not isinstance(values, list):
-        raise TypeError(f"expected a list, found {values!r}")
-    return [text(value) for value in values]
-
-
-def _by_text(values: Any) -> None:
+def refuse_other_than_texts(values: Any) -> None:
     """Raise TypeError unless a value is a mapping of texts to texts."""
-    _texts([*values.values()])
+    for value in {**values}.values():
+        text(value)
 
 
 def entry(item: Any) -> dict[str, Any]:
     """Return a file as a record, whose key is its path."""
     return {name: value for name, value in asdict(item).items() if name != "path"}
-
-
-def write_manifest(output: Path, manifest: Manifest) -> None:
-    """Write the manifest."""
-    artifacts = {path: entry(item) for path, item in sorted(manifest.artifacts.items())}
-    _dump(
-        output / STATE_FOLDER / "manifest.json",
-        {
-            "version": RECORD_VERSION,
-            "artifacts": artifacts,
-            "pending": sorted(manifest.pending),
-            "inputs": manifest.inputs,
-            "outcome": manifest.outcome,
-            "notes": manifest.notes,
-        },
-    )
-
-
-def write_reasons(output: Path, reasons: Reasons) -> None:
-    """Write the record of reasons."""
-    _dump(
-        output / STATE_FOLDER / "reasons.json",
-        {"version": RECORD_VERSION, "inputs": reasons.inputs, "facts": reasons.facts},
-    )
 
 
 def read_copy(output: Path, brief: str) -> bytes:
@@ -340,14 +247,13 @@ def _copy_of(brief: str) -> str:
     return f"{STATE_FOLDER}/{_COPIES}/{brief}.json"
 
 
-def digests(output: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of those of the files that exist."""
-    found = {}
-    root = str(output)
-    for path in paths:
-        with contextlib.suppress(OSError), open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - twice as fast
-            found[path] = hashlib.sha256(file.read()).hexdigest()
-    return found
+def digest_of(output: Path, path: str) -> str:
+    """Return the SHA-256 of a file; empty if it cannot be read."""
+    try:
+        with open(f"{output}/{path}", "rb") as file:  # noqa: PTH123 - twice as fast
+            return hashlib.sha256(file.read()).hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def digest(data: bytes) -> str:
@@ -551,8 +457,3 @@ def load(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) and record.get("version") == RECORD_VERSION else {}
-
-
-def _dump(path: Path, record: Mapping[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, (json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode())

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from briefing.model.findings import BriefingError
-from briefing.store import disk
-from briefing.store.disk import Manifest
+from briefing.store import built, disk
+from briefing.store.built import Manifest
 
 JOURNAL = "moves.json"
 """The name of the journal of a build, among the records of its output folder."""
@@ -180,11 +180,10 @@ def recover(output: Path, manifest: Manifest) -> Manifest:
     if not complete(output, journal):
         remove_journal(output, JOURNAL)
         return dataclasses.replace(manifest, inputs="")
-    kept = {path: item for path, item in manifest.artifacts.items() if path not in journal.removed}
-    recovered = dataclasses.replace(manifest, artifacts=kept | made, inputs="")
-    disk.write_manifest(output, recovered)
+    recovered = dataclasses.replace(manifest, artifacts=manifest.changed(made, journal.removed), inputs="")
+    built.write(output, recovered)
     settle(output, made, journal.removed)
-    return recovered
+    return built.read(output)
 
 
 def complete(output: Path, journal: Journal) -> bool:

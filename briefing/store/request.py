@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.store import disk, json_record, versions
-from briefing.store.disk import Manifest, Texts
-from briefing.store.results import Action, Decision, Outcome, Scope
+from briefing.store import built, json_record, versions
+from briefing.store.built import Manifest
+from briefing.store.disk import Texts
+from briefing.store.results import Action, Decision, Decisions, Outcome, Scope
 
 SITE = "site"
 BRIEFS_FOLDER = "briefs"
@@ -61,27 +63,35 @@ def digest(request: Request, texts: Texts) -> str:
 
 
 def remembered(request: Request, inputs: str, manifest: Manifest) -> Outcome | None:
-    """Return the outcome of the last build, if nothing that it read or wrote has changed since."""
+    """Return the outcome of the last build, if nothing that it read or wrote has changed since.
+
+    A build writes the stamps of files that it has compared byte by byte, so that the next one need not.
+    """
     if manifest.inputs != inputs or manifest.pending:
         return None
-    in_scope = [
-        artifact
-        for artifact in manifest.artifacts.values()
-        if request.scope.covers(artifact.group, artifact.format)
-    ]
-    on_disk = disk.digests(request.output, (artifact.path for artifact in in_scope))
-    if any(on_disk.get(artifact.path) != artifact.sha256 for artifact in in_scope):
+    changed, unknown = built.differing(request.output, manifest, request.scope)
+    if changed:
         return None
+    if request.command == "build":
+        built.stamp(request.output, unknown)
     held = manifest.outcome.get("held", {})
-    decisions = tuple(
-        Decision(
-            artifact.path,
-            Action.HOLD if artifact.group in held else Action.KEEP,
-            held.get(artifact.group, "unchanged"),
-            artifact.group,
-            artifact.format,
-        )
-        for artifact in sorted(in_scope, key=lambda artifact: artifact.path)
-    )
     findings = tuple(json_record.to_finding(item) for item in manifest.outcome.get("findings", ()))
-    return Outcome(request.command, findings, decisions, held=held, is_remembered=True)
+    found = unchanged(manifest, request.scope, held)
+    return Outcome(request.command, findings, found, held=held, is_remembered=True)
+
+
+def unchanged(manifest: Manifest, scope: Scope, held: Mapping[str, str]) -> Decisions:
+    """Return the decisions on the files in scope if none is made: some are held back, the others stay."""
+
+    def kept() -> Iterator[Decision]:
+        for item in manifest.artifacts.values():
+            if item.group not in held and scope.covers(item.group, item.format):
+                yield Decision(item.path, Action.KEEP, "unchanged", item.group, item.format)
+
+    waiting = [
+        Decision(item.path, Action.HOLD, held[item.group], item.group, item.format)
+        for item in built.some(manifest, "group", held.keys()).values()
+        if scope.covers(item.group, item.format)
+    ]
+    waiting.sort(key=lambda item: item.path)
+    return Decisions(waiting, built.number(manifest, scope) - len(waiting), kept)

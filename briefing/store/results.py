@@ -5,10 +5,10 @@ This module is small and separate from the model, because a build with nothing t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ class Artifact:
     sha256: str
     """Digest of its bytes."""
     inputs: str
-    """Key of its inputs in the record of reasons."""
+    """Key of its inputs in the record."""
+    build: int = field(default=0, compare=False)
+    """The number of the build that made it."""
+    unit: str = field(default="", compare=False)
+    """The step that it comes from; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,54 @@ class Decision:
     format: str
 
 
+class Decisions(Sequence[Decision]):
+    """Decisions in order of paths. Those on files that stay as they are come when they are asked for."""
+
+    def __init__(
+        self,
+        acted: Iterable[Decision],
+        kept_number: int = 0,
+        kept: Callable[[], Iterable[Decision]] = tuple,
+    ) -> None:
+        self.acted = tuple(acted)
+        """The decisions on all other files."""
+        self.kept_number = kept_number
+        self._kept = kept
+        self._all: tuple[Decision, ...] | None = None
+
+    def _every(self) -> tuple[Decision, ...]:
+        if self._all is None:
+            self._all = tuple(sorted((*self.acted, *self._kept()), key=lambda item: item.path))
+        return self._all
+
+    @overload
+    def __getitem__(self, index: int) -> Decision: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Decision]: ...
+    def __getitem__(self, index: int | slice) -> Decision | Sequence[Decision]:
+        return self._every()[index]
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self._every())
+
+    def __len__(self) -> int:
+        return len(self.acted) + self.kept_number
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._every() == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def decisions(every: Iterable[Decision]) -> Decisions:
+    """Return decisions on files of which all are known."""
+    acted: list[Decision] = []
+    kept: list[Decision] = []
+    for item in every:
+        (kept if item.action is Action.KEEP else acted).append(item)
+    return Decisions(acted, len(kept), lambda: kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be made although its content has no errors."""
@@ -98,7 +150,7 @@ class Outcome:
     """check, plan or build."""
     findings: tuple[Any, ...]
     """Findings, in order of place."""
-    decisions: tuple[Decision, ...] = ()
+    decisions: Decisions = field(default_factory=lambda: Decisions(()))
     """One for every file in scope; empty for ``check``."""
     failures: tuple[Failure, ...] = ()
     """Files that could not be made; their last good state stays."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from briefing.build import jobs, on_demand, recorded, steps
+from briefing.build import jobs, on_demand, pipeline, recorded, steps
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING
 from briefing.content import layout
@@ -16,9 +17,11 @@ from briefing.memo import kept
 from briefing.memo.engine import Engine
 from briefing.memo.kept import Kept
 from briefing.site import recorded as site
-from briefing.store import disk, request
+from briefing.store import built, disk, request
+from briefing.store.results import Scope
 from tests import values
 from tests.bench import corpus
+from tests.conftest import QUICK, Project
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = {
@@ -39,9 +42,9 @@ def on_demand_of(project: Path, engine: Engine) -> tuple[Files, list[str]]:
     """What every file is made of, and all findings, on demand."""
     snapshot = on_demand.snapshot(engine, disk.read(project, request.FOLDERS), EVERYTHING)
     assert snapshot
-    found = on_demand.lay_out(engine, snapshot, EVERYTHING)
+    found = on_demand.lay_out(engine, snapshot, EVERYTHING, built.Manifest(), "", ())
     assert found is not None
-    return _named(found), [f"{item.at} {item.check} {item.message}" for item in snapshot.findings]
+    return _named(found.jobs), [f"{item.at} {item.check} {item.message}" for item in snapshot.findings]
 
 
 def whole(project: Path) -> tuple[Files, list[str]]:
@@ -168,3 +171,61 @@ def test_after_every_edit_of_a_series_all_is_as_from_nothing(tmp_path: Path) -> 
         assert on_demand_of(project, engine) == whole(project), name
     engine.settle(site.TOP)
     assert list(engine.differing()) == []
+
+
+# ------------------------------------------------------------------------------------ decisions and reasons
+
+
+def _decided(survey: pipeline.Survey) -> list[tuple[str, str, str]]:
+    return [(item.path, item.action.value, item.reason) for item in survey.decisions]
+
+
+def _planned(project: Project) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """The decisions of the command, about what changed since the last build, and those on all files."""
+    record = project.call("plan", *QUICK, "--format", "site", "--json").record
+    said = [(item["path"], item["action"], item["reason"]) for item in record["decisions"]]
+    snapshot = steps.snapshot(disk.read(project.root, request.FOLDERS), datetime.date.today())
+    scope = Scope(formats=frozenset(("markdown", "html", "site")))
+    every = pipeline.survey(snapshot, built.read(project.output), project.output, scope)
+    return said, _decided(every)
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "a value": lambda project: project.change(
+        "content/facts/ferry.yaml", "value: {amount: 4, unit: ferries}", "value: {amount: 5, unit: ferries}"
+    ),
+    "a paragraph": lambda project: project.change("content/briefs/overview.md", "a storm", "a great storm"),
+    "a file that somebody edited": lambda project: project.write("output/briefs/overview.md", "by hand"),
+    "a file that is gone": lambda project: (project.output / "site/index.html").unlink(),
+    "a new brief": lambda project: project.write(
+        "content/briefs/extra.md", project.read("content/briefs/overview.md")
+    ),
+    "a brief that is gone": lambda project: (project.root / "content/briefs/extra.md").unlink(
+        missing_ok=True
+    ),
+    "a brief off the site": lambda project: project.change(
+        "content/briefs/overview.md", "\ntitle:", "\nmarking: AMBER\ntitle:"
+    ),
+    "the value as it was": lambda project: project.change(
+        "content/facts/ferry.yaml", "value: {amount: 5, unit: ferries}", "value: {amount: 4, unit: ferries}"
+    ),
+    "a template": lambda project: project.write(
+        "templates/site-source.html.j2", layout.shipped_templates()["site-source.html.j2"] + "<!-- own -->"
+    ),
+    "nothing": lambda project: None,
+}
+
+
+@pytest.mark.pdf
+def test_decisions_since_the_last_build_are_those_on_all_files(project: Project) -> None:
+    """One change after another, each planned and then built; every second build is of one format only."""
+    for number, (name, change) in enumerate(CHANGES.items()):
+        change(project)
+        said, every = _planned(project)
+        assert said == every, name
+        formats = ("--format", "markdown") if number % 2 else (*QUICK, "--format", "site")
+        project.build(*formats)
+        said, every = _planned(project)
+        assert said == every, f"{name}, built"
+        if not number % 2:
+            assert {action for _, action, _ in said} == {"keep"}, name

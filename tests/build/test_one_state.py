@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 
 from briefing.content.layout import shipped_templates
-from briefing.store import disk
+from briefing.store import built
 from tests.conftest import Page, Project, Said, contents, environment, where_permissions_bind
 
 FERRY = "content/facts/ferry.yaml"
@@ -330,4 +330,4 @@ def test_pdf_of_an_earlier_state_is_not_left_beside_a_newer_page_where_pango_is_
     assert said.exit_code == 2
     assert "PDF needs the system library Pango" in said.err
     assert project.results() == edited_once.old
-    assert disk.read_manifest(project.output).inputs == ""
+    assert built.read(project.output).inputs == ""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from briefing.build import plan
 from briefing.build.plan import Job
 from briefing.formats.base import Prepared
-from briefing.store.disk import Manifest, Reasons
+from briefing.store import built
+from briefing.store.built import Manifest, Reasons
 from briefing.store.results import Action, Artifact, Decision, Inputs, Scope
 
 EVERYTHING = Scope()
@@ -153,13 +154,14 @@ def test_every_file_in_scope_has_one_decision_in_order(
 def _reason(
     before: dict[str, dict[str, str]],
     after: dict[str, dict[str, str]],
-    old_parts: list[list[str]] | None = None,
+    old_parts: tuple[tuple[str, str], ...] = (),
     new_parts: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    words = {f"digest of {key}": fields for key, fields in before.items()}
-    known = {"facts": {key: f"digest of {key}" for key in before}, "parts": old_parts or []}
+    known = Inputs(frozenset(before), old_parts)
+    reasons = Reasons(lambda _: known, lambda _: frozenset(), lambda fact, _: before.get(fact, {}))
+    fresh = {key for key in after if before.get(key) != after[key]}
     job = plan.job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(after), new_parts))
-    return plan.reasons_for(Reasons({"key": known}, words), after)(_artifact("a"), job)
+    return plan.reasons_for(reasons, after, fresh)(_artifact("a"), job)
 
 
 @pytest.mark.parametrize(
@@ -195,18 +197,21 @@ def test_reason_of_a_changed_fact(
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ([["style print.css", "a" * 64]], (("style print.css", "b" * 64),), "style print.css changed"),
-        ([["pango", "1.50.0"]], (("pango", "1.54.0"),), "pango 1.50.0 -> 1.54.0"),
-        ([], (("template x.j2", "b" * 64),), "template x.j2 added"),
-        ([["template x.j2", "b" * 64]], (), "template x.j2 dropped"),
+        ((("style print.css", "a" * 64),), (("style print.css", "b" * 64),), "style print.css changed"),
+        ((("pango", "1.50.0"),), (("pango", "1.54.0"),), "pango 1.50.0 -> 1.54.0"),
+        ((), (("template x.j2", "b" * 64),), "template x.j2 added"),
+        ((("template x.j2", "b" * 64),), (), "template x.j2 dropped"),
     ],
 )
 def test_reason_of_a_changed_part(
-    old: list[list[str]], new: tuple[tuple[str, str], ...], reason: str
+    old: tuple[tuple[str, str], ...], new: tuple[tuple[str, str], ...], reason: str
 ) -> None:
     assert _reason({}, {}, old, new) == reason
 
 
 def test_reason_where_the_record_is_lost() -> None:
     job = plan.job("a", "g", "html", Prepared("text", "new"), Inputs(frozenset(), ()))
-    assert plan.reasons_for(Reasons(), {})(_artifact("a"), job) == "its earlier inputs are not known"
+    assert (
+        plan.reasons_for(built.no_reasons(), {}, ())(_artifact("a"), job)
+        == "its earlier inputs are not known"
+    )

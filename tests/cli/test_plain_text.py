@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 import pytest
 
 from briefing.cli.reports import plain_text
 from briefing.model.findings import Finding, Place, Severity
-from briefing.store.results import Action, Decision, Failure, Outcome
+from briefing.store.results import Action, Decision, Failure, Outcome, decisions
 
 
 def _plain(finding: Finding, text: str = "") -> list[str]:
@@ -16,7 +18,7 @@ def _plain(finding: Finding, text: str = "") -> list[str]:
 
 def _made(*entries: tuple[str, Action, str]) -> Outcome:
     return Outcome(
-        "build", (), tuple(Decision(path, action, reason, "g", "f") for path, action, reason in entries)
+        "build", (), decisions(Decision(path, action, reason, "g", "f") for path, action, reason in entries)
     )
 
 
@@ -137,11 +139,13 @@ def test_many_reasons_are_counted() -> None:
             "3 files: 1 made, 1 kept, 1 removed, 0 held back. 0 errors, 0 warnings. Output: out",
         ),
         (
-            Outcome("build", (), (Decision("a", Action.MAKE, "new", "g", "f"),), (Failure("a", "b"),)),
+            Outcome(
+                "build", (), decisions([Decision("a", Action.MAKE, "new", "g", "f")]), (Failure("a", "b"),)
+            ),
             "1 file: 0 made, 0 kept, 0 removed, 0 held back, 1 failed. 0 errors, 0 warnings. Output: out",
         ),
         (
-            Outcome("plan", (), (Decision("a", Action.MAKE, "new", "g", "f"),)),
+            dataclasses.replace(_made(("a", Action.MAKE, "new")), command="plan"),
             "1 file: 1 to make, 0 kept, 0 to remove, 0 held back. 0 errors, 0 warnings. Output: out",
         ),
     ],

@@ -29,7 +29,7 @@ from briefing.commands import audit
 from briefing.content import yaml_nodes
 from briefing.model import findings as problems
 from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
-from briefing.store import disk, request
+from briefing.store import built, disk, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
 from briefing.store.results import Outcome
@@ -77,7 +77,7 @@ def report_of(case: str, root: Path) -> str:
 def planned(texts: Texts, root: Path = Path("nowhere"), as_of: datetime.date | None = None) -> Outcome:
     """The whole line short of making anything: every step that can find something is passed."""
     asked = Request("plan", root, root / "output", values.TODAY, as_of=as_of)
-    return pipeline.run(asked, texts, disk.Manifest(), "", workers.Pool(1), lambda done, total, title: None)
+    return pipeline.run(asked, texts, built.Manifest(), "", workers.Pool(1), lambda done, total, title: None)
 
 
 def told(findings: Sequence[Finding], texts: Texts, has_notes: bool = False) -> str:

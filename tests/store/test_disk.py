@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,14 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from briefing.cli import console
 from briefing.model.findings import BriefingError, BusyError, Severity
-from briefing.store import disk, moves, request
-from briefing.store.disk import Manifest, Reasons
-from briefing.store.results import Artifact
+from briefing.store import built, disk, request
 from tests.conftest import QUICK, SAMPLE, Project, contents, environment, run, where_permissions_bind
 
 COUNT = ("content/facts/ferry.yaml", "value: {amount: 4, unit: ferries}", "value: {amount: 5, unit: ferries}")
@@ -88,113 +84,6 @@ def test_what_is_too_large_is_a_finding(tmp_path: Path) -> None:
 
 # -------------------------------------------------------------------------------------------- manifest
 
-_SHORT = st.text(max_size=12)
-_PATH = st.from_regex(r"[a-zé ]{1,6}(/[a-z.]{1,4}x)?", fullmatch=True)
-
-
-@given(
-    st.dictionaries(_PATH, st.tuples(_SHORT, _SHORT, _SHORT, _SHORT, _SHORT), max_size=4),
-    st.frozensets(_PATH, max_size=3),
-    _SHORT,
-)
-def test_manifest_comes_back_as_it_was_written(
-    tmp_path_factory: pytest.TempPathFactory,
-    entries: dict[str, tuple[str, str, str, str, str]],
-    pending: frozenset[str],
-    inputs: str,
-) -> None:
-    output = tmp_path_factory.getbasetemp() / "manifest"
-    artifacts = {path: Artifact(path, *entry) for path, entry in entries.items()}
-    manifest = Manifest(artifacts, pending, inputs, {"findings": [], "held": {}})
-    disk.write_manifest(output, manifest)
-    assert disk.read_manifest(output) == manifest
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        "\x00\x01",
-        '{"version": 999}',
-        '{"version": 1}',
-        '{"version": 1, "artifacts": []}',
-        '{"version": 1, "artifacts": {"a": {}}}',
-        '{"version": 1, "artifacts": {"a": 1}}',
-        '{"version": 1, "artifacts": {"a": {"colour": "red"}}}',
-        '{"version": 1, "pending": 5}',
-        '{"version": 1, "pending": [[]]}',
-        '{"version": 1, "outcome": {"findings": true}}',
-        '{"version": 1, "outcome": {"held": null}}',
-        '{"version": 1, "outcome": {"findings": [{"check": "sum"}]}}',
-        '{"version": 1, "notes": [["sum", "a.md", 5]]}',
-    ],
-)
-def test_damaged_manifest_costs_a_build_and_nothing_else(quick: Project, damage: str) -> None:
-    before = quick.results()
-    quick.write("output/.briefing/manifest.json", damage)
-    said = quick.build(*QUICK)
-    assert said.exit_code == 0
-    assert ("manifest.json in" in said.err) == (damage != '{"version": 1}')
-    assert "4 made, 0 kept" in said.out
-    assert quick.results() == before
-    assert "0 made, 4 kept" in quick.build(*QUICK).out
-
-
-_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | _SHORT,
-    lambda below: st.lists(below, max_size=3) | st.dictionaries(_SHORT, below, max_size=3),
-    max_leaves=8,
-)
-
-
-@given(st.sampled_from(("artifacts", "pending", "inputs", "outcome", "notes", "facts", "made")), _JSON)
-def test_whatever_a_record_says_reading_it_goes_on(
-    tmp_path_factory: pytest.TempPathFactory, name: str, value: object
-) -> None:
-    folder = tmp_path_factory.getbasetemp() / "damaged"
-    (folder / disk.STATE_FOLDER).mkdir(parents=True, exist_ok=True)
-    for file in ("manifest.json", "reasons.json", moves.JOURNAL):
-        record = {"version": 1, "made": {}, "removed": [], name: value}
-        (folder / disk.STATE_FOLDER / file).write_text(json.dumps(record), "utf-8")
-    manifest, reasons = disk.read_manifest(folder), disk.read_reasons(folder)
-    if name in ("artifacts", "pending", "outcome", "notes") and not isinstance(value, list | dict):
-        assert manifest.is_damaged
-    if name == "facts" and not isinstance(value, dict):
-        assert reasons.is_damaged
-    assert moves.recover(folder, manifest).artifacts.keys() >= manifest.artifacts.keys()
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "",
-        "[]",
-        '{"version": 1}',
-        '{"version": 1, "inputs": [], "facts": []}',
-        '{"version": 1, "inputs": {"KEY": {}}, "facts": {}}',
-        '{"version": 1, "inputs": {"KEY": {"facts": {}, "parts": [[1]]}}, "facts": {}}',
-        '{"version": 1, "inputs": {"KEY": {"facts": {"a.b": "1"}, "parts": []}}, "facts": {"1": "x"}}',
-    ],
-)
-def test_damaged_record_of_reasons_costs_the_reasons_only(quick: Project, damage: str) -> None:
-    manifest = disk.read_manifest(quick.output)
-    key = manifest.artifacts["briefs/overview.md"].inputs
-    quick.write("output/.briefing/reasons.json", damage.replace("KEY", key))
-    quick.change(*COUNT)
-    made = quick.decided("build", *QUICK)
-    assert set(made) == {
-        f"briefs/{brief}.{end}" for brief in ("overview", "ferry-purchase") for end in ("md", "html")
-    }
-    quick.change(COUNT[0], COUNT[2], COUNT[1])
-    assert quick.decided("plan", *QUICK)["briefs/overview.md"] == (
-        "make",
-        "ferry.count 5 ferries -> 4 ferries",
-    )
-
-
 # --------------------------------------------------------------------------------------------- writing
 
 
@@ -209,13 +98,13 @@ def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> No
     assert not list(tmp_path.rglob("*"))
 
 
-def test_manifest_with_a_path_that_leads_out_is_thrown_away(project: Project) -> None:
+def test_record_of_a_path_that_leads_out_removes_nothing_there(project: Project) -> None:
     project.build(*QUICK)
     victim = project.root / "victim"
     victim.write_text("mine")
-    record = json.loads(project.read("output/.briefing/manifest.json"))
-    record["artifacts"]["../victim"] = record["artifacts"]["briefs/overview.md"]
-    project.write("output/.briefing/manifest.json", json.dumps(record))
+    with sqlite3.connect(project.output / disk.STATE_FOLDER / built.NAME) as file:
+        file.execute("UPDATE file SET path = '../victim' WHERE path = 'briefs/overview.md'")
+    file.close()
     said = project.build(*QUICK)
     assert said.exit_code == 0
     assert victim.read_text() == "mine"
@@ -341,7 +230,7 @@ moment, event = int(sys.argv[1]), sys.argv[2]
 seen = 0
 def watch(name, arguments):
     global seen
-    if name == event and ".new" in str(arguments[0]):
+    if name == event and (".new" in str(arguments[0]) or event == "sqlite3.connect"):
         seen += 1
         if seen == moment:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -393,12 +282,19 @@ def changed(changed_once: _Changed, tmp_path: Path) -> _Changed:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("moment", range(1, 12))
+@pytest.mark.parametrize(
+    ("event", "moment"),
+    [
+        *(("os.rename", moment) for moment in range(1, 8)),
+        *(("sqlite3.connect", moment) for moment in range(1, 10)),
+    ],
+)
 def test_files_are_whole_whenever_a_build_ends_and_the_next_one_mends_all(
-    changed: _Changed, moment: int
+    changed: _Changed, event: str, moment: int
 ) -> None:
+    """It ends just before a file is moved, or just before the record of files or of results is opened."""
     project, old, new = changed.project, changed.old, changed.new
-    assert _build_ended_at(project, moment)
+    assert _build_ended_at(project, moment, event)
     for path, data in _no_strays(project.results()).items():
         assert data in (old[path], new[path]), path
     assert project.build(*QUICK).exit_code == 0
@@ -545,17 +441,3 @@ def test_what_editors_and_systems_leave_beside_files_is_nobodys_business(tmp_pat
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("x: 1\n")
     assert _read(tmp_path) == before
-
-
-def test_inputs_that_an_earlier_version_recorded_as_ingredients_are_read(tmp_path: Path) -> None:
-    artifact = Artifact("briefs/a.md", "a", "markdown", "f" * 64, "0" * 64, "key")
-    disk.write_manifest(tmp_path, Manifest({"briefs/a.md": artifact}))
-    made_of = {"key": {"facts": {"a.b": "1"}, "parts": []}}
-    disk.write_reasons(tmp_path, Reasons(made_of, {"1": {"value": "2"}}))
-    written = disk.read_manifest(tmp_path), disk.read_reasons(tmp_path)
-    for path in (tmp_path / disk.STATE_FOLDER).glob("*.json"):
-        path.write_text(path.read_text("utf-8").replace('"inputs": "key"', '"ingredients": "key"'), "utf-8")
-    reasons = tmp_path / disk.STATE_FOLDER / "reasons.json"
-    reasons.write_text(reasons.read_text("utf-8").replace('"inputs"', '"ingredients"'), "utf-8")
-    assert "ingredients" in reasons.read_text("utf-8")
-    assert (disk.read_manifest(tmp_path), disk.read_reasons(tmp_path)) == written

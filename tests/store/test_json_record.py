@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.model.findings import Finding, Place, Severity
 from briefing.store import json_record
-from briefing.store.results import Action, Decision, Failure, Outcome
+from briefing.store.results import Action, Decision, Failure, Outcome, decisions
 
 _TEXT = st.text(max_size=20)
 _FINDINGS = st.builds(
@@ -33,7 +33,7 @@ def test_names_are_those_that_scripts_know() -> None:
     outcome = Outcome(
         "build",
         (Finding("a", "b", Place("c", 1, 2)),),
-        (Decision("p", Action.MAKE, "new", "g", "html"),),
+        decisions([Decision("p", Action.MAKE, "new", "g", "html")]),
         (Failure("p", "m"),),
         {"g": "why"},
     )

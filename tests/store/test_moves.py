@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from briefing.model.findings import BriefingError
-from briefing.store import disk, moves
-from briefing.store.disk import Manifest
+from briefing.store import built, disk, moves
+from briefing.store.built import Manifest
 from briefing.store.results import Artifact
 from tests.conftest import contents, environment, where_permissions_bind
 
@@ -38,7 +38,7 @@ def output(tmp_path: Path) -> Path:
     for path, data in NEW.items():
         moves.stage(tmp_path, path, data)
     (tmp_path / disk.STATE_FOLDER).mkdir()
-    disk.write_manifest(tmp_path, Manifest(artifacts(OLD), pending=frozenset(NEW)))
+    built.write(tmp_path, Manifest(artifacts(OLD), pending=frozenset(NEW)))
     return tmp_path
 
 
@@ -185,7 +185,7 @@ def ended(output: Path, moment: int) -> bool:
 def test_next_build_completes_moves_that_were_ended(moment: int, output: Path) -> None:
     was_ended = ended(output, moment)
     has_begun = moves.read_journal(output, moves.JOURNAL) is not None
-    recovered = moves.recover(output, disk.read_manifest(output))
+    recovered = moves.recover(output, built.read(output))
     if has_begun:
         assert seen(output) == NEW
         assert recovered.artifacts == artifacts(NEW)
@@ -204,7 +204,7 @@ def test_moves_that_cannot_be_completed_are_taken_back(moment: int, output: Path
     staged = output / "site/a/.index.html.new"
     assert staged.exists()
     staged.unlink()
-    recovered = moves.recover(output, disk.read_manifest(output))
+    recovered = moves.recover(output, built.read(output))
     assert seen(output) == OLD
     assert recovered.artifacts == artifacts(OLD)
     assert not list(output.rglob("*.old"))
@@ -212,6 +212,6 @@ def test_moves_that_cannot_be_completed_are_taken_back(moment: int, output: Path
 
 def test_journal_that_cannot_be_read_counts_as_none(output: Path) -> None:
     (output / disk.STATE_FOLDER / "moves.json").write_text("{", "utf-8")
-    manifest = disk.read_manifest(output)
+    manifest = built.read(output)
     assert moves.recover(output, manifest) == manifest
     assert seen(output) == OLD

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import pipeline, workers
-from briefing.store import disk, request
+from briefing.store import built, disk, request
 from briefing.store.request import Request
 from briefing.store.results import Outcome
 from tests.conftest import QUICK, SAMPLE, Project, call, tries
@@ -40,13 +40,13 @@ def _request(root: Path, command: str = "plan", **more: Any) -> Request:
 
 def _remembered(asked: Request) -> Outcome | None:
     texts = disk.read(asked.root, request.FOLDERS)
-    return request.remembered(asked, request.digest(asked, texts), disk.read_manifest(asked.output))
+    return request.remembered(asked, request.digest(asked, texts), built.read(asked.output))
 
 
 def _in_full(asked: Request) -> Outcome:
     texts = disk.read(asked.root, request.FOLDERS)
     with workers.started(1) as pool:
-        return pipeline.run(asked, texts, disk.read_manifest(asked.output), "", pool, lambda *_: None)
+        return pipeline.run(asked, texts, built.read(asked.output), "", pool, lambda *_: None)
 
 
 @settings(max_examples=tries(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -131,8 +131,8 @@ def test_missing_file_is_noticed(remembering: Project) -> None:
 
 
 def test_interrupted_build_is_not_remembered(remembering: Project) -> None:
-    manifest = disk.read_manifest(remembering.output)
-    disk.write_manifest(remembering.output, dataclasses.replace(manifest, pending=frozenset({"briefs/x.md"})))
+    manifest = built.read(remembering.output)
+    built.write(remembering.output, dataclasses.replace(manifest, pending=frozenset({"briefs/x.md"})))
     assert _remembered(_request(remembering.root)) is None
 
 

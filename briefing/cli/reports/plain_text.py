@@ -95,10 +95,11 @@ def _coloured(title: str, severity: Severity) -> str:
 def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     """Yield what is made, removed or held back, and why; files with one reason share a line."""
     shown = (Action.MAKE, Action.REMOVE, *((Action.KEEP,) if is_verbose else ()))
+    found = outcome.decisions if is_verbose else outcome.decisions.acted
     lines = [
         line
         for action in shown
-        for line in _grouped([item for item in outcome.decisions if item.action is action], is_verbose)
+        for line in _grouped([item for item in found if item.action is action], is_verbose)
     ]
     lines += [
         f"  {_VERBS[Action.HOLD]:6} {group}: {reason}" for group, reason in sorted(outcome.held.items())
@@ -112,7 +113,7 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
         yield from lines
         return
     yield from lines[:MAX_LINES]
-    groups = Counter((item.action, item.reason) for item in outcome.decisions if item.action in shown)
+    groups = Counter((item.action, item.reason) for item in found if item.action in shown)
     if len(lines) > MAX_LINES:
         yield f"  … and {counted(len(lines) - MAX_LINES, 'more reason')}; --verbose shows them all"
     elif any(size > MAX_FILES for size in groups.values()):
@@ -159,8 +160,9 @@ def summary(outcome: Outcome, output: str, fresh: Collection[Finding] = (), is_v
     if outcome.command == "check":
         return found
     failing = {failure.path for failure in outcome.failures}
-    done_well = (decision for decision in outcome.decisions if decision.path not in failing)
+    done_well = (decision for decision in outcome.decisions.acted if decision.path not in failing)
     counts = Counter(decision.action for decision in done_well)
+    counts[Action.KEEP] = outcome.decisions.kept_number
     failed = f", {len(outcome.failures):,} failed" if outcome.failures else ""
     verb = "to make" if outcome.command == "plan" else "made"
     gone = "to remove" if outcome.command == "plan" else "removed"
