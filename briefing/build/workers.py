@@ -9,6 +9,7 @@ do, because importing WeasyPrint takes as long as reading the project.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import pickle
 import queue
@@ -17,10 +18,11 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from briefing.model.findings import BriefingError, ClusterError, RenderError
 from briefing.store import versions
@@ -121,43 +123,86 @@ def started(size: int) -> Iterator[Pool]:
         workers.close()
 
 
+class Wanted(Protocol):
+    """A file to be made. What it is made of may be large, so it is asked for when its turn comes."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest of all that it is made of."""
+        ...
+
+    @property
+    def prepared(self) -> Prepared:
+        """What it is made of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _AtHand:
+    prepared: Prepared
+
+    @property
+    def fingerprint(self) -> str:
+        return self.prepared.fingerprint
+
+
 def make_all(
-    wanted: Sequence[Prepared], pool: Pool, progress: Progress = no_progress
+    wanted: Iterable[Prepared], pool: Pool, progress: Progress = no_progress
 ) -> tuple[dict[str, bytes], dict[str, BriefingError]]:
     """Make every prepared file once, even if it occurs twice; return bytes and problems by fingerprint."""
+    made: dict[str, bytes] = {}
+    problems = make_each(map(_AtHand, wanted), pool, made.__setitem__, progress)
+    return made, problems
+
+
+def make_each(
+    wanted: Iterable[Wanted], pool: Pool, take: Callable[[str, bytes], None], progress: Progress = no_progress
+) -> dict[str, BriefingError]:
+    """Make every file once, even if it occurs twice, and hand its fingerprint and its bytes over at once.
+
+    Return the problems by fingerprint. No more files are in memory than workers have to do.
+    """
     from briefing.build import makers
 
     distinct = {item.fingerprint: item for item in wanted}
-    made = {
-        name: makers.make(item) for name, item in distinct.items() if item.maker not in makers.SLOW_MAKERS
-    }
-    problems: dict[str, BriefingError] = {}
-    slow = {name: item for name, item in distinct.items() if name not in made}
-    # The longest work first, so that at the end nobody waits for it.
-    slow = dict(sorted(slow.items(), key=lambda item: makers.weight(item[1]), reverse=True))
+    slow: list[tuple[int, str, str]] = []
+    for name, item in distinct.items():
+        prepared = item.prepared
+        if prepared.maker in makers.SLOW_MAKERS:
+            slow.append((makers.weight(prepared), name, prepared.title))
+        else:
+            take(name, makers.make(prepared))
     if not slow:
-        return made, problems
+        return {}
+    # The longest work first, so that at the end nobody waits for it.
+    slow.sort(key=lambda item: item[0], reverse=True)
+    waiting = iter(slow)
+    problems: dict[str, BriefingError] = {}
+    done = 0
     with ThreadPoolExecutor(pool.size) as threads:
-        running: dict[Future[bytes], str] = {
-            threads.submit(pool.make, item): name for name, item in slow.items()
-        }
+        running: dict[Future[bytes], tuple[str, str]] = {}
         try:
-            while running:
+            while True:
+                for _, name, title in itertools.islice(waiting, 2 * pool.size - len(running)):
+                    running[threads.submit(pool.make, distinct[name].prepared)] = name, title
+                if not running:
+                    break
                 ended, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in ended:
-                    name = running.pop(future)
+                    name, title = running.pop(future)
+                    done += 1
                     try:
-                        made[name] = future.result()
+                        take(name, future.result())
                     except ClusterError:
                         raise
                     except BriefingError as error:
                         problems[name] = error
-                    progress(len(slow) - len(running), len(slow), f"made {slow[name].title}")
+                    progress(done, len(slow), f"made {title}")
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             pool.close()
             raise
-    return made, problems
+    return problems
 
 
 def _last_words(worker: subprocess.Popen[bytes]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from briefing.build import workers
 from briefing.build.makers import SLOW_MAKERS, make
 from briefing.content import encode, layout, yaml_nodes
-from briefing.formats.base import Prepared
 from briefing.model.facts import Assertion, Fact, FactSheet
 from briefing.model.scales import FactKind, Flag, Marking, Status
 from briefing.model.values import Date, Key, Quantity
@@ -37,16 +36,15 @@ BRIEFS = ("ferry-purchase", "overview", "harbour-works")
 def _stand_ins() -> Iterator[None]:
     """Slow files become bytes that depend on what was prepared, and on nothing else."""
 
-    def make_all(
-        prepared: Sequence[Prepared], pool: object, progress: object = None
-    ) -> tuple[dict[str, bytes], dict[str, str]]:
-        return {
-            item.fingerprint: item.fingerprint.encode() if item.maker in SLOW_MAKERS else make(item)
-            for item in prepared
-        }, {}
+    def make_each(
+        wanted: Iterable[workers.Wanted], pool: object, take: Callable[[str, bytes], None], progress: object
+    ) -> dict[str, str]:
+        for name, item in {item.fingerprint: item.prepared for item in wanted}.items():
+            take(name, name.encode() if item.maker in SLOW_MAKERS else make(item))
+        return {}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "make_all", make_all)
+        patch.setattr(workers, "make_each", make_each)
         patch.setattr(workers.Pool, "warm_up", lambda self: None)
         yield
 
