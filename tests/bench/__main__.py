@@ -1,217 +1,242 @@
-"""How long a build takes beside the bare cost of the same work.
+"""What a build costs beside the bare cost of the same work, and how that grows with the library.
 
-    .venv/bin/python -m tests.bench                     the shipped corpus
-    .venv/bin/python -m tests.bench --sizes 10 300 3000 generated projects as well
+    .venv/bin/python -m tests.bench --minutes 20 --sizes 30 300    two sizes, for a look
+    .venv/bin/python -m tests.bench --minutes 600 --record         all of it, for BENCHMARK.md
+    .venv/bin/python -m tests.bench.page                           BENCHMARK.md and its chart, from that
 
-Every figure is a whole process, cold, from its start to its end. A measured command and its yardstick run in
-turn (A B A B …), so that a machine that slows down slows both; the ratio is that of the medians. Nothing here
-is a test: a slow machine must not turn the gate red.
+Every figure is a whole process, cold, from its start to its end. What is compared runs in turn (A B A B …),
+so that a machine that slows down slows all of it; the first round warms up and does not count. What takes
+minutes in a large library runs once. A run that fails is named and not counted; what does not fit into the
+time is named as well. Nothing here is a test: a slow machine must not turn the gate red.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import statistics
-import subprocess
-import sys
+import platform
+import signal
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench import corpus
+from tests.bench import contests, peers, results
+from tests.bench.contests import Contest
+from tests.bench.library import APART, WHOLE, Library
+from tests.bench.measure import FailedError, run
+from tests.bench.peers import Peer
+from tests.bench.results import Results
 
-ROOT = Path(__file__).parents[2]
-PYTHON = sys.executable
 LARGE = 100
-"""Projects of more briefs than that are measured less often."""
-IMPORTS = [PYTHON, "-c", "import yaml, click, jinja2, markdown_it"]
-WEASYPRINT = """
-import sys
-from weasyprint import CSS, HTML
-HTML(filename=sys.argv[1]).write_pdf(sys.argv[3], stylesheets=[CSS(filename=sys.argv[2])], pdf_tags=True)
-"""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One process: wall seconds, processor seconds with its children, peak memory of the largest in MiB."""
-
-    wall: float
-    processor: float
-    memory: float
-
-
-@dataclass(frozen=True)
-class Contest:
-    """A command, what is done before each of its runs, and its yardstick."""
-
-    name: str
-    command: Sequence[str]
-    yardstick_name: str
-    yardstick: Sequence[str]
-    before: Callable[[int], None] = lambda _: None
-    is_long: bool = False
-    """Takes minutes: run once, without a run to warm up."""
+"""In libraries of more briefs than that, what takes long runs once."""
+RUNS_OF_LONG = 3
+"""How often it runs in smaller ones, at most."""
+_NEEDS_WHOLE = (contests.NOTHING_WHOLE, contests.FACT_WHOLE)
 
 
 def main() -> None:
-    """Measure and print a table."""
+    """Measure, print and record."""
+    asked = _asked()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="briefing-bench-") as scratch:
+        _measure(asked, asked.folder or Path(scratch))
+
+
+def _measure(asked: argparse.Namespace, folder: Path) -> None:
+    if asked.peers:
+        peers.install(folder / "peers/venv")
+    found, lacking = peers.installed(folder / "peers/venv")
+    file = results.FILE if asked.record else folder / "results.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    result = Results(_machine(found), os.cpu_count() or 1)
+    for name in lacking:
+        result.not_run[name] = "not installed here"
+    bench = Bench(
+        folder, result, file, asked.runs, Budget(asked.minutes * 60), tuple(sorted(asked.sizes)), found
+    )
+    bench.run()
+    print(f"Recorded in {file}")
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each (default 5)")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[], help="briefs in generated projects")
-    asked = parser.parse_args()
-    print(
-        f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, "
-        f"{asked.runs} runs after one to warm up"
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[30, 300, 3000, 10000],
+        help="briefs in generated libraries (default 30 300 3000 10000)",
     )
-    print(f"{'':34}{'median':>9}{'min':>9}{'max':>9}{'MiB':>7}   {'yardstick':28}{'median':>9}{'ratio':>8}")
-    with tempfile.TemporaryDirectory() as folder:
-        for contest in _of_shipped(Path(folder) / "shipped"):
-            _report(contest, asked.runs)
-        for size in asked.sizes:
-            for contest in _of_generated(Path(folder) / f"generated-{size}", size):
-                _report(contest, 3 if size > LARGE else asked.runs)
-
-
-def _of_shipped(project: Path) -> list[Contest]:
-    project.mkdir()
-    shutil.copytree(ROOT / "content", project / "content")
-    sheet = project / "content/facts/rafale.yaml"
-    return _contests("shipped", project, sheet, "{amount: 100, unit: aircraft}", "rafale-deal")
-
-
-def _of_generated(project: Path, size: int) -> list[Contest]:
-    corpus.write(project, size)
-    sheet = project / corpus.CHANGED_SHEET
-    return _contests(
-        f"{size} briefs", project, sheet, corpus.CHANGED_VALUE, corpus.CHANGED_BRIEF, is_large=size > LARGE
+    parser.add_argument("--minutes", type=float, default=60, help="how long it may take (default 60)")
+    parser.add_argument("--folder", type=Path, help="where libraries and their builds stay for the next call")
+    parser.add_argument("--peers", action="store_true", help="install mkdocs and Sphinx into that folder")
+    parser.add_argument(
+        "--record", action="store_true", help=f"write to {results.FILE.name} of the benchmark"
     )
+    return parser.parse_args()
 
 
-def _contests(
-    name: str, project: Path, sheet: Path, value: str, brief: str, is_large: bool = False
-) -> list[Contest]:
-    build = [PYTHON, "-m", "briefing", "build", "--project", str(project)]
-    text = sheet.read_text("utf-8")
-    assert value in text, f"{sheet} does not hold {value}"
-    page, style = _page_for_print(project, brief)
-
-    def change(number: int) -> None:
-        changed = value.replace("amount: ", f"amount: {number + 2}")
-        amount = changed.partition("amount: ")[2].partition(",")[0]
-        # No passage states it, so it is marked as ours.
-        changed = f"{changed[:-1]}, inferred: [amount], basis: so {amount}}}"
-        sheet.write_text(text.replace(value, changed), "utf-8")
-
-    def from_nothing(_: int) -> None:
-        shutil.rmtree(project / "output", ignore_errors=True)
-
-    typeset = [PYTHON, "-c", WEASYPRINT, str(page), str(style), str(project / "alone.pdf")]
-    one = [*build, "--only", brief]
-    return [
-        Contest(
-            f"{name}: from nothing",
-            build,
-            "WeasyPrint alone, same HTML",
-            typeset,
-            from_nothing,
-            is_long=is_large,
-        ),
-        Contest(f"{name}: nothing to do", build, "imports alone", IMPORTS),
-        Contest(f"{name}: one fact, one HTML", [*one, "--format", "html"], "imports alone", IMPORTS, change),
-        Contest(
-            f"{name}: one fact, one PDF",
-            [*one, "--format", "pdf"],
-            "WeasyPrint alone, same HTML",
-            typeset,
-            change,
-        ),
-        Contest(f"{name}: one fact, everything", build, "WeasyPrint alone, same HTML", typeset, change),
-    ]
+def _machine(found: Sequence[Peer]) -> dict[str, str]:
+    own = {"Python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"}
+    return {**own, **{peer.name: peers.version_of(peer) for peer in found}}
 
 
-def _page_for_print(project: Path, brief: str) -> tuple[Path, Path]:
-    """The very HTML and style sheet that a brief's PDF is made from."""
-    script = f"""
-import datetime, pathlib
-from briefing.build import steps
-from briefing.formats.pdf import prepare as pdf
-from briefing.model.editions import FactFile
-from briefing.store import disk, request
-root = pathlib.Path({str(project)!r})
-snapshot = steps.snapshot(disk.read(root, request.FOLDERS), datetime.date.today())
-prepared = pdf.prepare(snapshot.editions[{brief!r}], snapshot.theme, FactFile())
-(root / "alone.html").write_text(prepared.text, "utf-8")
-(root / "alone.css").write_text(prepared.styles, "utf-8")
-"""
-    _must([PYTHON, "-c", script])
-    return project / "alone.html", project / "alone.css"
+@dataclass
+class Budget:
+    """The time that is left, and what a contest is expected to take."""
+
+    seconds: float
+    started: float = field(default_factory=time.monotonic)
+    _known: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, at least one."""
+        return max(1.0, self.seconds - (time.monotonic() - self.started))
+
+    def note(self, name: str, briefs: int, wall: float) -> None:
+        """Note how long a contest took."""
+        self._known[name] = (briefs, wall)
+
+    def refusal(self, name: str, briefs: int) -> str:
+        """Return why a contest does not fit; empty if it does, or if nothing is known of it."""
+        size, wall = self._known.get(name, (briefs, 0.0))
+        # Most things grow with the library at most as it does; what takes longer is stopped at the end.
+        expected = wall * max(1.0, briefs / size if size else 1.0)
+        if self.left <= 1:
+            return "the time was up"
+        if expected < self.left:
+            return ""
+        return f"would take about {expected / 60:.0f} min, and {self.left / 60:.0f} were left"
 
 
-def _report(contest: Contest, runs: int) -> None:
-    measured: list[Run] = []
-    yardstick: list[Run] = []
-    first = 0 if contest.is_long else 1
-    for number in range(first + (1 if contest.is_long else runs)):
-        contest.before(number)
-        measured.append(_run(contest.command))
-        yardstick.append(_run(contest.yardstick))
-    walls = [run.wall for run in measured[first:]]
-    other = statistics.median(run.wall for run in yardstick[first:])
-    median = statistics.median(walls)
-    memory = max(run.memory for run in measured)
-    print(
-        f"{contest.name:34}{median:8.3f}s{min(walls):8.3f}s{max(walls):8.3f}s{memory:7.0f}   "
-        f"{contest.yardstick_name:28}{other:8.3f}s{median / other:8.2f}",
-        flush=True,
-    )
+@dataclass
+class Bench:
+    """One call of the benchmark."""
 
+    folder: Path
+    results: Results
+    file: Path
+    runs: int
+    budget: Budget
+    sizes: tuple[int, ...]
+    peers: Sequence[Peer]
 
-def _run(command: Sequence[str]) -> Run:
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    assert process.stderr
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said.decode()}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    def run(self) -> None:
+        """Run all contests, the small libraries first."""
+        self.rounds(0, contests.of_shipped(self.folder))
+        for size in self.sizes:
+            library = self.library(size)
+            if self.prepare(library):
+                self.rounds(size, list(self.contests(library)))
 
+    def library(self, size: int) -> Library:
+        """Return the library of a size, written."""
+        library = Library(self.folder / f"{size}", size)
+        library.write()
+        return library
 
-def _must(command: Sequence[str]) -> None:
-    subprocess.run(
-        command,
-        check=True,
-        cwd=ROOT,
-        env=_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    def prepare(self, library: Library) -> bool:
+        """Build a library; if that was from nothing, it is a measurement. Return whether it is built."""
+        refusal = self.budget.refusal(contests.FROM_NOTHING, library.briefs)
+        if refusal and not (library.root / APART).exists():
+            self.leave_out(f"{library.briefs} briefs", refusal)
+            return False
+        library.remember()  # a call that was broken off may have left it aside
+        try:
+            first = library.settle(limit=self.budget.left)
+        except FailedError as error:
+            self.leave_out(f"{library.briefs} briefs", str(error))
+            return False
+        self.results.pages[library.briefs] = library.pages()
+        if first:
+            self.results.of(library.briefs, library.briefs, contests.FROM_NOTHING).add(first)
+            self.budget.note(contests.FROM_NOTHING, library.briefs, first.wall)
+            self.show(library.briefs, library.briefs, contests.FROM_NOTHING)
+        return True
 
+    def contests(self, library: Library) -> Iterator[Contest]:
+        """Yield the contests in a library, each followed by its twin in the smallest one."""
+        size, smallest = library.briefs, self.library(self.sizes[0])
+        twins = {it.name: it for it in contests.of_library(smallest)} if size != smallest.briefs else {}
+        is_small = size <= contests.LARGEST
+        others = contests.of_peers(self.folder, size, self.peers) if is_small else ()
+        for contest in contests.of_library(library):
+            if not is_small and contest.name not in contests.OF_LARGEST:
+                continue
+            yield contest
+            if contest.name in twins and contest.name in contests.OF_REFERENCE:
+                yield twins[contest.name]
+            if contest.name == contests.FROM_NOTHING:
+                yield from others
+            if contest.name == contests.FROM_NOTHING_WHOLE:
+                yield contests.of_pdfs(smallest, size)
+        if size == smallest.briefs:
+            yield from contests.of_cluster(library)
 
-def _environment() -> dict[str, str]:
-    """The same fonts for both: WeasyPrint alone would look through those of the whole machine."""
-    settings = Path(tempfile.gettempdir()) / f"briefing-bench-{os.getpid()}-fonts.conf"
-    if not settings.exists():
-        from briefing.formats.pdf import typeset as typesetting
+    def rounds(self, stage: int, entered: Sequence[Contest]) -> None:
+        """Run contests in turn, as often as asked."""
+        for number in range(self.runs + 1):
+            for contest in entered:
+                is_once = contest.is_long and contest.briefs > LARGE
+                done = self.results.find(stage, contest.briefs, contest.name)
+                enough = 1 if is_once else min(RUNS_OF_LONG, self.runs) if contest.is_long else self.runs
+                if done and len(done.walls) + len(done.failures) >= enough:
+                    continue
+                self.once(stage, contest, is_counted=number > 0 or contest.is_long)
+            self.results.write(self.file)
+        for briefs, name in dict.fromkeys((it.briefs, it.name) for it in entered):
+            self.show(stage, briefs, name)
 
-        folders = "".join(f"<dir>{folder}</dir>" for folder in typesetting.font_folders())
-        settings.write_text(
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-            f'<fontconfig>{folders}<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>',
-            "utf-8",
-        )
-    return {**os.environ, "FONTCONFIG_FILE": str(settings), "PYTHONPATH": str(ROOT)}
+    def once(self, stage: int, contest: Contest, is_counted: bool) -> None:
+        """Run a contest once, if it fits into the time."""
+        label = f"{contest.name}, {contest.briefs} briefs"
+        refusal = self.budget.refusal(contest.name, contest.briefs)
+        if contest.name in _NEEDS_WHOLE and not (self.folder / f"{contest.briefs}" / WHOLE).exists():
+            refusal = "there is no build with PDFs"
+        if refusal:
+            self.leave_out(label, refusal)
+            return
+        try:
+            contest.before()
+            done = run(contest.command, self.budget.left)
+        except FailedError as error:
+            if self.budget.left <= 1:
+                self.leave_out(label, str(error))
+            else:
+                self.results.of(stage, contest.briefs, contest.name, contest.factor).failures.append(
+                    str(error)
+                )
+            return
+        finally:
+            contest.after()
+        self.budget.note(contest.name, contest.briefs, done.wall)
+        if is_counted:
+            self.results.of(stage, contest.briefs, contest.name, contest.factor).add(done)
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Note what was left out."""
+        if what not in self.results.not_run:
+            self.results.not_run[what] = why
+            print(f"not run: {what}: {why}", flush=True)
+
+    def show(self, stage: int, briefs: int, name: str) -> None:
+        """Print what is known of a contest."""
+        found = self.results.find(stage, briefs, name)
+        if found and found.walls:
+            span = f"{min(found.walls):.3f} to {max(found.walls):.3f}"
+            print(
+                f"{briefs:6} {name:44} {found.wall:9.3f} s ({span}), {found.processor:9.3f} s processor, "
+                f"{found.memory:5.0f} MiB, {len(found.walls)} runs",
+                flush=True,
+            )
+        for failure in dict.fromkeys(found.failures) if found else ():
+            print(f"{briefs:6} {name:44} failed: {failure}", flush=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.formats.base import Prepared
-from tests.bench.__main__ import PYTHON, ROOT, _environment, _run
+from tests.bench.measure import PYTHON, ROOT, environment, run
 
 PAGES = ("rafale-deal.pdf", "overview.pdf", "financing.flash.pdf")
 """A full brief, one on a page, and a short form."""
@@ -102,7 +102,7 @@ def pages_of(project: Path) -> dict[str, Prepared]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pages"
         subprocess.run(
-            [PYTHON, "-c", PREPARED, str(project), str(file)], check=True, cwd=ROOT, env=_environment()
+            [PYTHON, "-c", PREPARED, str(project), str(file)], check=True, cwd=ROOT, env=environment()
         )
         found: dict[str, Prepared] = pickle.loads(file.read_bytes())
     return found
@@ -116,7 +116,7 @@ def comparisons(folder: Path, pages: dict[str, Prepared], names: Sequence[str] =
         others = [pages[other] for other in names if other != name]
         edited = dataclasses.replace(page, text=page.text.replace(" the ", " this ", 1))
         cold, warm, again = (
-            _input(folder / f"{name}.{kind}", before, [page])
+            input_of(folder / f"{name}.{kind}", before, [page])
             for kind, before in (("cold", []), ("warm", others), ("again", [*others, edited]))
         )
         html, css = folder / f"{name}.html", folder / f"{name}.css"
@@ -125,49 +125,51 @@ def comparisons(folder: Path, pages: dict[str, Prepared], names: Sequence[str] =
         command = [PYTHON, "-m", "weasyprint", "--pdf-tags", "-s", str(css), str(html), str(folder / "pdf")]
         own = _process(command)
         found += [
-            Comparison(f"{name}: cold", _process(_script(cold, OURS, TIME)), own),
-            Comparison(f"{name}: warm / cold command", _printed(_script(warm, OURS, TIME)), own),
+            Comparison(f"{name}: cold", _process(script(cold, OURS, TIME)), own),
+            Comparison(f"{name}: warm / cold command", _printed(script(warm, OURS, TIME)), own),
             Comparison(
                 f"{name}: warm",
-                _printed(_script(warm, OURS, TIME)),
-                _printed(_script(warm, THEIRS, TIME)),
+                _printed(script(warm, OURS, TIME)),
+                _printed(script(warm, THEIRS, TIME)),
             ),
             Comparison(
                 f"{name}: edited",
-                _printed(_script(again, OURS, TIME)),
-                _printed(_script(again, THEIRS, TIME)),
+                _printed(script(again, OURS, TIME)),
+                _printed(script(again, THEIRS, TIME)),
             ),
         ]
-    everything = _input(folder / "everything", [], list(pages.values()))
-    ours, theirs = _script(everything, "", ON_ALL_PROCESSORS), _script(everything, THEIRS, TIME)
+    everything = input_of(folder / "everything", [], list(pages.values()))
+    ours, theirs = script(everything, "", ON_ALL_PROCESSORS), script(everything, THEIRS, TIME)
     processors = os.cpu_count() or 1
     return [
         *found,
         Comparison(f"all {len(pages)}", _process(ours), _process(theirs)),
         Comparison(
             f"all {len(pages)}, clock x {processors}",
-            lambda: _run(ours).wall * processors,
-            lambda: _run(theirs).wall,
+            lambda: run(ours).wall * processors,
+            lambda: run(theirs).wall,
         ),
     ]
 
 
-def _input(file: Path, before: list[Prepared], pages: list[Prepared]) -> Path:
+def input_of(file: Path, before: list[Prepared], pages: list[Prepared]) -> Path:
+    """Write the pages that a script makes first, and those that count, to a file."""
     file.write_bytes(pickle.dumps((before, pages)))
     return file
 
 
-def _script(file: Path, *parts: str) -> list[str]:
+def script(file: Path, *parts: str) -> list[str]:
+    """Return a command that loads pages from a file and runs parts of a program."""
     return [PYTHON, "-c", LOAD + "".join(parts), str(file)]
 
 
 def _process(command: list[str]) -> Callable[[], float]:
-    return lambda: _run(command).processor
+    return lambda: run(command).processor
 
 
 def _printed(command: list[str]) -> Callable[[], float]:
     def seconds() -> float:
-        done = subprocess.run(command, check=True, cwd=ROOT, env=_environment(), capture_output=True)
+        done = subprocess.run(command, check=True, cwd=ROOT, env=environment(), capture_output=True)
         return float(done.stdout)
 
     return seconds

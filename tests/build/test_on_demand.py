@@ -82,10 +82,10 @@ def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 def own_template(project: Path) -> None:
-    """The project's own template for the page of a source."""
+    """The project's own template for plain pages, which are as many in every project."""
     (project / "templates").mkdir()
-    text = layout.shipped_templates()["site-source.html.j2"]
-    (project / "templates/site-source.html.j2").write_text(f"{text}<!-- own -->\n", "utf-8")
+    text = layout.shipped_templates()["site-page.html.j2"]
+    (project / "templates/site-page.html.j2").write_text(f"{text}<!-- own -->\n", "utf-8")
 
 
 EDITS = {
