@@ -117,7 +117,7 @@ def test_each_edit_changes_exactly_the_pages_that_it_concerns(size: int, tmp_pat
     }
     before = files_of(made)
     for name, edit in edits.items():
-        for _ in range(2):  # each time there is the same to do
+        for _ in range(2 if size == SIZES[0] else 1):  # each time there is the same to do
             edit()
             after = files_of(made)
             assert after.keys() == before.keys()

@@ -133,7 +133,9 @@ class Bench:
         for size in self.sizes:
             library = self.library(size)
             if self.prepare(library):
-                self.rounds(size, list(self.contests(library)))
+                entered = list(self.contests(library))
+                for is_heavy in (False, True):
+                    self.rounds(size, [it for it in entered if (it.name in contests.HEAVY) is is_heavy])
 
     def library(self, size: int) -> Library:
         """Return the library of a size, written."""

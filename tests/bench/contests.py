@@ -41,6 +41,11 @@ OF_REFERENCE = (NOTHING, PLAN, FACT, CHECK)
 OF_LARGEST = (NOTHING, CHECK, CHECK_ALL, IMPORTS)
 """What is measured in libraries of more than ``LARGEST`` briefs."""
 LARGEST = 3000
+HEAVY = (
+    *(CHECK_ALL, FROM_NOTHING, PAGES, FROM_NOTHING_WHOLE, PDFS, NOTHING_WHOLE, FACT_WHOLE),
+    *(ONE_WORKER, TWO_WORKERS),
+)
+"""What takes most of the time, and what needs its results: it comes after the rest."""
 BARE_IMPORTS = [PYTHON, "-c", "import yaml, click, jinja2, markdown_it"]
 
 
@@ -151,9 +156,7 @@ def _of_peer(peer: Peer, root: Path, briefs: int) -> Iterator[Contest]:
         lambda: shutil.rmtree(site, ignore_errors=True),
         is_long=True,
     )
-    yield Contest(
-        f"{peer.name}: one page changed", briefs, peer.command(project, site, True), change, is_long=True
-    )
+    yield Contest(f"{peer.name}: one page changed", briefs, peer.command(project, site, True), change)
 
 
 def of_pdfs(library: Library, briefs: int) -> Contest:

@@ -35,11 +35,12 @@ _SENTENCES = (
     "The harbour master of {0} and the council said that [](fact:{1}) will do for the summer.",
 )
 STAMP = "corpus.txt"
+_GENERATOR = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def write(project: Path, briefs: int) -> bool:
-    """Write a project with that many briefs and as many sheets; return False if this generator left it there."""
-    stamp = f"{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {briefs}\n"
+    """Write a project of that many briefs and sheets. Return False if this generator left it there."""
+    stamp = f"{_GENERATOR} {briefs}\n"
     content = project / "content"
     if (project / STAMP).exists() and (project / STAMP).read_text("utf-8") == stamp:
         return False
