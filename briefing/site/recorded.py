@@ -409,7 +409,7 @@ def _names_in_sheet(view: View, name: str) -> dict[str, dict[str, tuple[str, ...
     for fact in sheet.facts if sheet else ():
         for kind, names in lookups.named_in(fact).items():
             for item in names:
-                found[kind][item].append(fact.id)
+                found[kind][str(item)].append(str(fact.id))  # without places, which an edit above it moves
     return {kind: {item: tuple(keys) for item, keys in names.items()} for kind, names in found.items()}
 
 

@@ -156,7 +156,7 @@ SERIES: dict[str, Callable[[Path], object]] = {
     "a gap": lambda project: gap(project / "content/facts/topic-1.yaml"),
     "the project's title": replaced("content/project.yaml", "title: Ferries", "title: Boats and ferries"),
     "a sheet less": lambda project: remove(
-        project / "content/facts/topic-2.yaml", project / "content/briefs/brief-2.md"
+        project / "content/facts/topic-3.yaml", project / "content/briefs/brief-2.md"
     ),
 }
 
