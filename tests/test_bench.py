@@ -210,7 +210,7 @@ def test_what_does_not_fit_into_the_time_is_named(tmp_path: Path) -> None:
     bench = bench_of(tmp_path)
     bench.budget.note("slow", 30, 100)
     bench.once(300, Contest("slow", 300, [sys.executable, "-c", ""]), is_counted=True)
-    assert bench.results.not_run == {"slow, 300 briefs": "would take about 17 min, and 10 were left"}
+    assert bench.results.not_run == {"slow, 300 briefs": "would take about 16.7 min, and 10.0 were left"}
     with pytest.raises(FailedError, match="it had not ended after"):
         run([sys.executable, "-c", "import time; time.sleep(600)"], 0.2)
 

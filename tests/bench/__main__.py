@@ -112,7 +112,7 @@ class Budget:
             return "the time was up"
         if expected < self.left:
             return ""
-        return f"would take about {expected / 60:.0f} min, and {self.left / 60:.0f} were left"
+        return f"would take about {expected / 60:.1f} min, and {self.left / 60:.1f} were left"
 
 
 @dataclass
