@@ -27,8 +27,6 @@ from briefing.model.sources import Evidence
 from briefing.model.values import Label, Money, Quantity
 from briefing.sources import term_matching
 
-_SMALL = frozenset(("of", "the", "per", "a", "an", "in", "and", "for", "each", "every", "/"))
-"""Words of a unit that need not be in a passage: litres per day, l/d."""
 _ENDINGS = frozenset(("", "s", "es", "y", "ies", "'s", "’s", "s'", "s’"))
 """Endings by which two forms of one English word may differ: ferry, ferries."""
 _LEAST_STEM = 3
@@ -169,7 +167,7 @@ def _without_figure(value: Quantity | Money, cited: Sequence[Passage], library: 
     yield Lack("amount", _plain(value.amount))
     if isinstance(value, Money):
         yield Lack("currency", value.currency)
-    elif value.unit != "%" and not any(_names_unit(value.unit, item.texts, item, library) for item in cited):
+    elif value.unit != "%" and not any(_names_unit(value.unit, item, library) for item in cited):
         yield Lack("unit", value.unit)
 
 
@@ -178,7 +176,7 @@ def _is_single(value: Quantity, item: Passage, library: Library) -> bool:
     either = "|".join(map(re.escape, articles))
     return bool(either) and any(
         re.search(rf"(?<!\w)(?:{either})\s+\w", text, re.I) for text in item.texts
-    ) and _names_unit(value.unit, item.texts, item, library)  # fmt: skip
+    ) and _names_unit(value.unit, item, library)  # fmt: skip
 
 
 def _figure_lacks(
@@ -186,9 +184,10 @@ def _figure_lacks(
 ) -> Iterator[Lack]:
     """Yield what of a value one figure does not state."""
     said = _as_written(figure, item)
-    if value.amount not in figure.amounts:
+    scale = Decimal(1) if isinstance(value, Money) else _unit_of(value.unit, library).scale
+    if value.amount * scale not in figure.amounts:
         yield Lack("amount", _plain(value.amount), (said,))
-    elif value.upper is not None and value.upper not in figure.upper:
+    elif value.upper is not None and value.upper * scale not in figure.upper:
         yield Lack("amount", _plain(value.upper), (said,))
     if item.words.is_known and not _fits_bound(value.bound, figure):
         yield Lack("bound", value.bound.value, (said,))
@@ -246,19 +245,23 @@ def _names_instrument(name: str, item: Passage) -> bool:
     )
 
 
-def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) -> bool:
+def _has_unit(name: str, figure: StatedFigure, item: Passage, library: Library) -> bool:
     """Return whether a figure counts a unit: its noun is after it, or before it at an end."""
-    if unit in ("%", "percent"):
-        return figure.is_percent
-    words = _words_of(unit, library)
-    if not words:
+    unit = _unit_of(name, library)
+    is_word = not item.words.is_known  # only its digits and symbols are read; ``language-not-read`` says so
+    if unit.is_percent and not figure.is_percent:
+        return False
+    if unit.currency and figure.currency != unit.currency:
+        return (is_word and not figure.currency) or _is_listed_in(name, item, library)
+    if is_word:
         return True
-    if figure.currency and (figure.currency in words or folded(unit).startswith(folded(figure.currency))):
-        words = [word for word in words if word != figure.currency]  # EUR/MWh
-    if not item.words.is_known:
-        return True  # only digits and symbols are read; ``language-not-read`` says so
-    near, rest = (words[:1], words[1:]) if words else ([], [])
     after, before = figure.after, figure.before
+    if unit.currency or unit.is_percent:  # the figure has its noun; what it is per may be anywhere beside it
+        texts = (after, before, *item.texts)
+        return all(
+            any(_is_named(word, text, item, library) for text in texts) for word in unit.words
+        ) or _is_listed_in(name, item, library)
+    near, rest = unit.words[:1], unit.words[1:]
     is_near = all(_is_named(word, after, item, library) for word in near) or ((
         not after.strip(" .,;:)]") or not re.search(r"\w", after)
     ) and all(_is_named(word, before, item, library) for word in near))  # fmt: skip
@@ -272,17 +275,69 @@ def _has_unit(unit: str, figure: StatedFigure, item: Passage, library: Library) 
     )
 
 
-def _names_unit(unit: str, texts: Iterable[str], item: Passage, library: Library) -> bool:
-    text = " | ".join(texts)
-    return all(_is_named(word, text, item, library) for word in _words_of(unit, library))
+def _names_unit(name: str, item: Passage, library: Library) -> bool:
+    text = " | ".join(item.texts)
+    return all(_is_named(word, text, item, library) for word in _unit_of(name, library).words)
 
 
-def _words_of(unit: str, library: Library) -> list[str]:
-    """Return the words of a unit that a passage must have; measures and listed names are whole."""
-    is_listed = any(folded(item.unit) == folded(unit) and " " in unit for item in library.project.units)
-    if is_listed or unit in source_words.of_language("en").table("measures"):
-        return [unit]
-    return [word for word in re.findall(r"[^\W\d_][\w²³°%·’'-]*", unit) if folded(word) not in _SMALL]
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit in its parts: euros per household are a currency and the word of what it is for each of."""
+
+    words: tuple[str, ...]
+    """What a passage must name: nouns, and measures as a whole, such as cubic metres."""
+    currency: str = ""
+    """ISO 4217 code of the money that it counts; empty for other units."""
+    scale: Decimal = Decimal(1)
+    """The multiplier that it begins with: million litres per day."""
+    is_percent: bool = False
+
+
+def _is_listed(unit: str, library: Library) -> bool:
+    """Return whether the project lists names for a whole unit of several words."""
+    return any(folded(item.unit) == folded(unit) and " " in unit for item in library.project.units)
+
+
+def _is_listed_in(unit: str, item: Passage, library: Library) -> bool:
+    """Return whether a passage has one of the names that the project lists for a unit of several words."""
+    return _is_listed(unit, library) and any(
+        re.search(rf"(?<!\w)(?:{name})(?!\w)", text, re.I)
+        for name in _synonyms(unit, library)
+        for text in _all_texts(item)
+    )
+
+
+def _unit_of(unit: str, library: Library) -> _Unit:
+    """Return the parts of a unit; one that is a measure as a whole, or is listed, has a single word."""
+    read = _read_unit(unit, library.project.languages[0])
+    if _is_listed(unit, library) and not (read.currency or read.is_percent):
+        return dataclasses.replace(read, words=(unit,))
+    return read
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_unit(unit: str, language: str) -> _Unit:
+    own = source_words.of_language(language)
+    if not own.is_known:
+        own = source_words.of_language("en")
+    if _measures(own).fullmatch(unit):
+        return _Unit((unit,))
+    figure = next(iter(source_figures.find(f"1 {unit}", own)), None)
+    rest = figure.after if figure else unit
+    words = tuple(match.group() for match in _measures(own).finditer(rest))
+    found = tuple(word for word in words if folded(word) not in own.words["of_units"])
+    return _Unit(found, figure.currency, figure.scale, figure.is_percent) if figure else _Unit(found)
+
+
+@functools.cache
+def _measures(words: SourceWords) -> re.Pattern[str]:
+    """Return an expression for one word of a unit, or the words of one measure: square metres, km/h."""
+    names = [
+        *(re.escape(name) for name in words.table("measures")),
+        *(expression(phrase) for phrases in words.table("measures").values() for phrase in phrases),
+    ]
+    longest = "|".join(sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest})(?!\w)|[^\W\d_][\w²³°%·’'-]*", re.I)
 
 
 def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
@@ -309,10 +364,13 @@ def has_form(word: str, text: str, words: SourceWords) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _measure(word: str, language: str) -> str:
     """Return the name of a measure in the words of a language: GW for gigawatts."""
-    for name, phrases in source_words.of_language(language).table("measures").items():
-        if any(re.fullmatch(expression(phrase), word, re.I) for phrase in phrases):
-            return name
-    return ""
+    fitting = [
+        (len(phrase), name)
+        for name, phrases in source_words.of_language(language).table("measures").items()
+        for phrase in phrases
+        if re.fullmatch(expression(phrase), word, re.I)
+    ]
+    return max(fitting, default=(0, ""))[1]  # kilowatt-hour, not kilowatt
 
 
 def _synonyms(word: str, library: Library) -> list[str]:

@@ -77,6 +77,28 @@ STATED = [
     (count("12", "months"), "de", ["zwölf Monate"]),
     (count("241", "GBP/MWh"), "en", ["£241/MWh"]),
     (count("241", "GBP per MWh"), "en", ["241 pounds per megawatt-hour"]),
+    (count("4", "kilowatt-hours per cubic metre"), "de", ["4 kWh pro Kubikmeter"]),
+    (count("4", "euros per cubic metre"), "en", ["4 euros per m³"]),
+    (count("68", "euros per household"), "en", ["68 euros per household"]),
+    (count("68", "euros per household"), "en", ["€68 for each household"]),
+    (count("68", "EUR/household"), "en", ["each household pays 68 euros"]),
+    (count("68", "euros per household"), "fr", ["68 euros par foyer"]),
+    (count("68", "euros per household"), "de", ["68 Euro je Haushalt"]),
+    (count("68", "euros per household"), "uk", ["68 євро на домогосподарство"]),
+    (count("68", "euros per household"), "ru", ["68 евро на домохозяйство"]),
+    (count("68", "euros a head"), "en", ["68 euros per person"]),
+    (count("68", "dollars a barrel"), "en", ["$68 a barrel"]),
+    (count("4", "euros per square metre"), "fr", ["4 euros par mètre carré"]),
+    (count("4", "euros per square metre"), "de", ["4 Euro pro Quadratmeter"]),
+    (count("4", "euros per square metre"), "uk", ["4 євро за квадратний метр"]),
+    (count("4", "euros per square metre"), "ru", ["4 евро за квадратный метр"]),
+    (count("3", "million litres per day"), "en", ["3 million litres a day"]),
+    (count("3", "million litres per day"), "de", ["3 Millionen Liter pro Tag"]),
+    (count("3", "million euros per year"), "en", ["€3m a year"]),
+    (count("3", "million euros per year"), "de", ["jährlich 3 Millionen Euro"]),
+    (count("2", "per cent"), "en", ["2 per cent"]),
+    (count("2", "% per year"), "de", ["2 Prozent pro Jahr"]),
+    (count("2", "per cent of income"), "en", ["2 % of income"]),
     (money("90" + BILLION), "en", ["€90 billion loan"]),
     (money("90" + BILLION), "en", ["90 billion euros"]),
     (money("90" + BILLION), "fr", ["90 milliards d'euros"]),
@@ -117,6 +139,15 @@ def test_words_that_state_a_value_in_any_form_are_enough(
         (count("50", "trams"), "en", ["100 trams", "50 buses"], ["unit"]),
         (count("100", "trams per month"), "en", ["100 trams a year"], ["unit"]),
         (count("20", "%"), "en", ["20 trams"], ["unit"]),
+        (count("68", "euros per household"), "en", ["68 euros per month"], ["unit"]),
+        (count("68", "euros per household"), "en", ["68 pounds per household"], ["unit"]),
+        (count("68", "euros per household"), "en", ["68 euros"], ["unit"]),
+        (count("68", "euros per household"), "de", ["68 Euro je Einwohner"], ["unit"]),
+        (count("68", "euros per household"), "uk", ["68 гривень на домогосподарство"], ["unit"]),
+        (count("4", "euros per square metre"), "de", ["4 Euro pro Kubikmeter"], ["unit"]),
+        (count("3", "million litres per day"), "en", ["3 litres per day"], ["amount"]),
+        (count("3", "million litres per day"), "en", ["3 million litres per week"], ["unit"]),
+        (count("2", "% per year"), "en", ["2 per cent a month"], ["unit"]),
         (
             count("7", "trams", Bound.BETWEEN, "9"),
             "en",
@@ -158,6 +189,9 @@ def test_a_unit_may_have_another_name_in_the_source() -> None:
     assert lacks(count("100"), "100 rames", language="fr", units=()) == ["unit"]
     assert lacks(count("100"), "100 rames", language="fr", units=(UnitNames("trams", ("rames",)),)) == []
     assert lacks(count("100", "trams per year"), "100 rames par an", language="fr") == []
+    rate = (UnitNames("euros per tram", ("Euro je Bahn",)),)
+    assert lacks(count("5", "euros per tram"), "5 Euro je Bahn", language="de", units=rate) == []
+    assert lacks(count("5", "euros per tram"), "5 Euro je Halt", language="de", units=rate) == ["unit"]
 
 
 def test_an_instrument_has_its_word() -> None:
