@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
-from briefing.language import scale_texts
+from briefing.language import scale_texts, trained
 from briefing.language.deeds import Deed, Role, deeds_of
 from briefing.language.lexicon import Lexicon
 from briefing.language.sentences import Cited
 from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of
+from briefing.language.trained import Mentioned
 from briefing.language.verbs import Mood
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
@@ -41,6 +42,22 @@ _FOLLOWING = 150
 _PASSIVE = ("been", "were", "was", "are", "is")
 
 
+SURE, DOUBTFUL = 600, -800
+"""The scores above which a sentence has an error, and a warning; see ``tests/labelled/train``."""
+_LISTED_ALONE, _LISTED = 3100, 1600
+"""How much the lists add to a score where they find something, in a sentence of one clause and of more."""
+
+
+def mentioned(read: ProseSentence) -> tuple[Mentioned, ...]:
+    """Return what the model is to see of a sentence beside its words: the links of facts, and known names."""
+    links = (
+        trained.link(item.start, item.end, fact.status, isinstance(fact.value, Money))
+        for item, fact in read.facts
+    )
+    names = (trained.name(item.start, item.end, item.kind == "system") for item in read.names)
+    return (*links, *names)
+
+
 def licence(fact: Fact, ladder: Ladder) -> int:
     """Return the highest rung that a fact supports: of its status or, where it has none, of its own words."""
     if fact.status:
@@ -52,14 +69,82 @@ def licence(fact: Fact, ladder: Ladder) -> int:
 def overclaim(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that say more than the facts they cite."""
     for read in subject.sentences:
-        yield from _said_of(read, ladder_of(read.lexicon))
+        found = list(listed(read))
+        score, as_read = _as_read(read, is_listed=bool(found))
+        if found and score > SURE:
+            yield from found
+        elif as_read and score > SURE:
+            yield as_read
     for text in subject.texts:
         if text.is_statement and text.is_known:
             yield from _in_register(text)
 
 
-def _said_of(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
-    """Yield the claims of one sentence that are too much: by phrase, by the words above its list, by verb."""
+def _as_read(read: ProseSentence, *, is_listed: bool) -> tuple[int, Finding | None]:
+    """Return how surely a sentence says too much, in thousandths, and what the model finds in it.
+
+    Where the model does not judge, what the lists find is sure.
+    """
+    ladder = ladder_of(read.lexicon)
+    known = [(item, fact) for item, fact in read.facts if fact.status and item.form not in ("status", "mark")]
+    # What the model has not seen: pages, items of a list, sentences that are one link.
+    is_whole = bool(known) and not read.is_page and not read.sentence.lead and _has_words(read)
+    judged = trained.judge(read.text, mentioned(read), read.lexicon.language) if is_whole else None
+    if judged is None:
+        return (SURE + 1 if is_listed else DOUBTFUL), None
+    score = weighed(read, judged.score, is_listed=is_listed)
+    _, fact = min(known, key=lambda pair: licence(pair[1], ladder))
+    if is_listed or fact.status is Status.IN_SERVICE:
+        return score, None
+    assert fact.status
+    words = read.text[judged.start : judged.end]
+    meaning = scale_texts.STATUS_MEANINGS[fact.status]
+    message = f"'{words}' reads as if more had happened; {fact.id} is {fact.status.value}: {meaning}"
+    hint = f"say no more than '{ladder.safe[fact.status]}'"
+    return score, read.finding(judged.start, message, hint)
+
+
+def weighed(read: ProseSentence, score: int, *, is_listed: bool) -> int:
+    """Return the score of a sentence by the model together with whether the lists find something in it.
+
+    In a sentence of several clauses, what the lists find may be said of something else.
+    """
+    ladder = ladder_of(read.lexicon)
+    if is_listed:
+        return score + (_LISTED_ALONE if len(ladder.clauses(read.text)) == 1 else _LISTED)
+    return score if _can_be_read(read, ladder) else min(score, DOUBTFUL)
+
+
+def _has_words(read: ProseSentence) -> bool:
+    """Return whether a sentence has words of its own beside its links."""
+    links = [(item.start, item.end) for item in read.sentence.cited]
+    words = re.finditer(r"[^\W\d_]+", read.text)
+    return any(not any(start <= word.start() < end for start, end in links) for word in words)
+
+
+def _can_be_read(read: ProseSentence, ladder: Ladder) -> bool:
+    """Return whether a sentence states something of a thing, as those do that the model has seen.
+
+    What speaks of texts, or of what somebody says, is for the lists.
+    """
+    alone = _outside(read)
+    is_of_texts = ladder.reporting.search(alone) or ladder.texts.search(alone) or _says_its_rung(read, ladder)
+    is_corrected = ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING])
+    return _is_a_statement(read) and not (is_of_texts or is_corrected)
+
+
+def _says_its_rung(read: ProseSentence, ladder: Ladder) -> bool:
+    """Return whether a sentence says of papers what they are: they signed [a declaration of intent]."""
+    known = [(item, fact) for item, fact in read.facts if fact.status]
+    least = min(licence(fact, ladder) for _, fact in known)
+    said = ladder.said(read.text)
+    are_papers = all(item.words and ladder.papers.search(item.words) for item, _ in known)
+    return are_papers and bool(said) and all(one.rung <= least for one in said)
+
+
+def listed(read: ProseSentence) -> Iterator[Finding]:
+    """Yield what the lists find too much in a sentence: by phrase, by the words above its list, by verb."""
+    ladder = ladder_of(read.lexicon)
     if ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING]):
         return
     reported: set[Span] = set()
@@ -100,12 +185,18 @@ def _outside(read: ProseSentence) -> str:
 
 
 def unqualified(subject: Subject) -> Iterator[Finding]:
-    """Yield sentences that state something unsettled as settled, without any word of the ladder."""
+    """Yield sentences that may say more than their facts, or do not say how far something has come."""
     for read in subject.sentences:
         ladder = ladder_of(read.lexicon)
-        if not read.is_page and not any(_said_of(read, ladder)):
-            said = _claims(read, ladder)
-            yield from _flatly(read, said, ladder)
+        found = next(listed(read), None)
+        score, as_read = _as_read(read, is_listed=found is not None)
+        doubtful = found or as_read
+        if read.is_page or (doubtful and score > SURE):
+            continue
+        if doubtful and score > DOUBTFUL:
+            yield doubtful
+        elif not found:
+            yield from _flatly(read, _claims(read, ladder), ladder)
 
 
 def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:

@@ -102,6 +102,7 @@ class Ladder:
         )
         self.whole = phrases("partial", "all")
         self.papers = phrases("topics", "papers")
+        self.texts = phrases("topics", "texts")
         self.reporting = phrases("voices", "reporting")
 
     def said(self, text: str) -> tuple[StatusClaim, ...]:

@@ -139,9 +139,12 @@ def library_of(folder: Path) -> Library:
     return library
 
 
-def _found_in(item: Labelled) -> dict[str, str]:
-    """The checks that speak on a sentence which is the whole body of a brief, each with its first message."""
-    library = library_of(item.folder)
+def read_of(item: Labelled) -> tuple[prose_input.ProseSentence, ...]:
+    """Return a labelled text as the checks read it: as the whole body of a brief."""
+    return tuple(prose_input.read(_alone(item)))
+
+
+def _alone(item: Labelled) -> Library:
     brief = Brief(
         id=Slug("one"),
         title="One sentence",
@@ -152,8 +155,13 @@ def _found_in(item: Labelled) -> dict[str, str]:
         bottom_line=Prose(""),
         body=Prose(item.text),
     )
-    alone = dataclasses.replace(library, briefs={Slug("one"): brief}, pages={}, judgements={})
-    subject = runner.Subject(alone, (), values.TODAY, sentences=tuple(prose_input.read(alone)))
+    library = library_of(item.folder)
+    return dataclasses.replace(library, briefs={Slug("one"): brief}, pages={}, judgements={})
+
+
+def _found_in(item: Labelled) -> dict[str, str]:
+    """Return the checks that speak on a text as the body of a brief, each with its first message."""
+    subject = runner.Subject(_alone(item), (), values.TODAY, sentences=read_of(item))
     found: dict[str, str] = {}
     for check in runner.CHECKS:
         if check.slug in PROSE_CHECKS:
