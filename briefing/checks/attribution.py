@@ -65,6 +65,10 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
             owner = voices.owner(read.text, cited.start, names)
             if owner and allowed & {*owner.ids}:
                 continue
+            if wrong is None and any(
+                voices.is_aside(read.text, name) for name in names if allowed & {*name.ids}
+            ):
+                continue
             yield _not_said(read, cited, fact, wrong)
             return
 

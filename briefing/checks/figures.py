@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText, dates_of, in_order, one_by_one
-from briefing.language import lexicon, quantities, source_dates, source_figures, source_words
+from briefing.language import lexicon, quantities, rephrased, source_dates, source_figures, source_words
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, Measure, NumberKind
 from briefing.language.sentences import Cited
@@ -412,9 +412,49 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
             if cited.is_printed:
                 yield from _around_printed(read, cited, fact)
                 continue
-            for figure in _within(read, cited):
-                if message := _problem_in(figure, read, cited, fact):
+            wrong = [
+                (figure, message)
+                for figure in _within(read, cited)
+                if (message := _problem_in(figure, read, cited, fact))
+            ]
+            is_change = any(figure.is_rise or figure.is_fall for figure, _ in wrong)
+            if wrong and (is_change or not _is_right_by_itself(read, cited, fact)):
+                for figure, message in wrong:
                     yield read.finding(figure.start, message, _correction(figure, fact, read))
+
+
+def _is_right_by_itself(read: ProseSentence, cited: Cited, fact: Fact) -> bool:
+    """Return whether the words of a link, read without those around them, say what the fact says.
+
+    They may have a bound or a share of their own, round a figure, or say it in a roundabout way.
+    """
+    value = fact.value if isinstance(fact.value, Quantity | Money) else None
+    alone = quantities.find(cited.words, read.lexicon)
+
+    def agree(figures: Iterable[FoundNumber]) -> bool:
+        return not any(_problem(one, fact, read.lexicon, read.library) for one in figures)
+
+    own = [one for one in alone if one.bound or (one.other and (one.other.share or one.other.bound))]
+    if own and own == [*alone] and agree(alone):
+        return True
+    if value is None or not alone:
+        return False
+    if len(alone) == 1 and value.bound is Bound.EXACTLY and _is_unit(alone[0], value, fact, read):
+        before = cited.words[: alone[0].start]
+        if rephrased.is_rounded(alone[0], before, value.amount, read.lexicon):
+            return True
+    per = _counted_by(fact, read.lexicon)
+    plain = (
+        quantities.find(words, read.lexicon)
+        for words in rephrased.plainly(cited.words, read.lexicon, per, value.amount)
+    )
+    return any(figures and agree(figures) for figures in plain)
+
+
+def _is_unit(figure: FoundNumber, value: Quantity | Money, fact: Fact, read: ProseSentence) -> bool:
+    """Return whether a figure has the sort, the currency and the period of a value."""
+    exact = dataclasses.replace(figure, amount=value.amount, bound=None, is_hedged=False, other=None)
+    return not _problem(exact, fact, read.lexicon, read.library)
 
 
 def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fact) -> str:

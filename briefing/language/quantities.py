@@ -881,7 +881,7 @@ def _bounds(
         if name in behind_words:
             late = [*behind_words[name]]
         behind = re.compile(
-            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,2}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
+            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,3}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,
         )
         found[Bound(name)] = (ahead, behind)

@@ -117,6 +117,14 @@ class Voices:
         self._sure = re.compile(_any(table["sure"]), re.I)
         self._relatives = re.compile(rf"\b(?:{_any(table['relatives'])})$", re.I)
         self._article = re.compile(rf"\s*\b(?:{_any(words.words['relations']['articles'])})$", re.I)
+        said = _any([form for verb in table["inverted"] for form, _ in self.grammar.forms(verb)])
+        self._aside = re.compile(
+            rf"(?:^|,\s+)(?:{_any(table['asides'])}|{said})\s+(?:(?:{articles})\s+)?$", re.I
+        )
+        self._aside_ends = re.compile(r"(?:\s+[\w’'-]+(?:\s+it)?)?\s*(?:[,.;:]|$)")
+        self._after_comma = re.compile(rf",\s+(?:(?:{articles})\s+)?$", re.I)
+        self._last_verb = re.compile(r"\s+[a-z]+(?:s|ed)[.!]?")
+        self._own_of = re.compile(rf"\b(?:{own})\s+(?:of|by|from)\s+(?:(?:{articles})\s+)?$", re.I)
         self._relative_subject = re.compile(rf",?\s+(?:{_any(table['relative_subjects'])})\s+", re.I)
         self._closed = re.compile(
             rf"(?:\s+(?:{_any(words.words['relations']['ends'])})\b[^,;]*)?\s*(?:[,.;:!)–—]|$)", re.I
@@ -130,6 +138,15 @@ class Voices:
         """Return the actors through whom a sentence says that it came: they report it, or heard it."""
         through = {ids for name in names if self._through.search(text[: name.start]) for ids in name.ids}
         return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
+
+    def is_aside(self, text: str, name: NameMention) -> bool:
+        """Return whether a name is in an aside that says whose words these are: ", as Deluca says,"."""
+        before, after = text[: name.start], text[name.end :]
+        if self._aside.search(before) and self._aside_ends.match(after):
+            return True
+        if self._after_comma.search(before) and self._last_verb.fullmatch(after):
+            return True
+        return self._own_of.search(before) is not None and re.match(r"\s+that\b", after) is not None
 
     def owner(self, text: str, place: int, names: Sequence[NameMention]) -> NameMention | None:
         """Return the one whose figure begins at a place: the Guild's [6 per cent], its drop of [7]."""

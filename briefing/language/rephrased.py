@@ -1,0 +1,163 @@
+"""Figures said in a roundabout way, said plainly: four trams every quarter of an hour are 16 an hour.
+
+Only arithmetic that has one result is done, in exact fractions; ``quantities`` reads what the words mean.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from briefing.language import quantities
+from briefing.language.lexicon import Lexicon, either
+from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.model.scales import Bound
+
+_NUMBER = r"(?:\d[\d,.]*|[^\W\d_]+(?:-[^\W\d_]+)?)"
+_DAYS = {
+    "minute": Fraction(1, 1440),
+    "hour": Fraction(1, 24),
+    "day": Fraction(1),
+    "week": Fraction(7),
+    "month": Fraction(1461, 48),
+    "quarter": Fraction(1461, 16),
+    "year": Fraction(1461, 4),
+}
+"""The length of each period; that of a month, a quarter and a year is a mean."""
+_EXACT = ({"minute", "hour", "day", "week"}, {"month", "quarter", "year"})
+"""Periods of which each is a whole number of another."""
+_UNDER, _ABOUT = Decimal("0.025"), Decimal("0.01")
+_NEAR = Fraction(5, 100)
+"""The most by which a pace may differ where a year has no whole number of weeks."""
+
+
+def plainly(words: str, lexicon: Lexicon, per: frozenset[str], amount: Decimal | None) -> Iterator[str]:
+    """Yield the words with each figure said plainly: of a fact with an amount, counted per something."""
+    forms = _Forms.of(lexicon)
+    for rewrite in (forms.parts, forms.every, forms.for_each):
+        if (said := rewrite(words)) != words:
+            yield said
+    yield from forms.paces(words, per, amount)
+
+
+def is_rounded(figure: FoundNumber, before: str, amount: Decimal, lexicon: Lexicon) -> bool:
+    """Return whether a figure is an amount in fewer digits, and the words before it say so: nearly 22,000.
+
+    "Nearly" allows a fortieth more than the amount, "about" a hundredth more or less.
+    """
+    said = figure.amount
+    if said is None or amount <= 0 or said == amount:
+        return False
+    digit = Decimal(1).scaleb(int(said.normalize().as_tuple().exponent))
+    if said != (amount / digit).quantize(Decimal(1), ROUND_HALF_UP) * digit:
+        return False
+    if _nearly(lexicon).search(before):
+        return amount < said <= amount * (1 + _UNDER)
+    return figure.bound is Bound.ABOUT and abs(said - amount) <= amount * _ABOUT
+
+
+@functools.cache
+def _nearly(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(lexicon.words['rephrased']['nearly'])})\s+$", re.I)
+
+
+class _Forms:
+    """The expressions of one language, made once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        words = lexicon.words["rephrased"]
+        shares = {word: Fraction(share) for share, names in words["shares"].items() for word in names}
+        share = "|".join(sorted(map(re.escape, shares), key=len, reverse=True))
+        scale = rf"(?:{either(words['scales'])})"
+        self._shares = shares
+        # A quarter of a million; a dozen and a half.
+        self._part = re.compile(rf"\b(?P<share>{share})\s+of\s+(?P<scale>{scale})(?!\w)", re.I)
+        self._and_part = re.compile(rf"\b(?P<scale>{scale})\s+and\s+(?P<share>{share})(?!\w)", re.I)
+        units = either(words["periods"])
+        # Seven million every two years; four every quarter of an hour.
+        self._every = re.compile(
+            rf"\b(?:{either(words['every'])})\s+(?P<count>{share}|{_NUMBER})(?:\s+(?:of\s+)?an?)?\s+(?P<unit>{units})(?!\w)",
+            re.I,
+        )
+        # Thirteen for every five.
+        self._for_each = re.compile(rf"\b(?:{either(words['for_each'])})\s+(?P<count>{_NUMBER})\s+", re.I)
+
+    @staticmethod
+    @functools.cache
+    def of(lexicon: Lexicon) -> _Forms:
+        """Return the expressions of a language."""
+        return _Forms(lexicon)
+
+    def _amount(self, words: str) -> Fraction | None:
+        """Return the number that some words are; None for anything else."""
+        if share := self._shares.get(words.lower()):
+            return share
+        found = [item for item in quantities.find(f"{words} kilometres", self._lexicon) if item.amount]
+        is_whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(words)
+        return Fraction(found[0].amount) if is_whole and found[0].amount else None
+
+    def parts(self, words: str) -> str:
+        """Return words with parts and multiples of round numbers as one number."""
+
+        def whole(match: re.Match[str], add: int) -> str:
+            scale = self._amount(match["scale"])
+            return _written(scale * (self._shares[match["share"].lower()] + add)) if scale else match.group()
+
+        words = self._part.sub(lambda match: whole(match, 0), words)
+        return self._and_part.sub(lambda match: whole(match, 1), words)
+
+    def every(self, words: str) -> str:
+        """Return words with a figure for one period in place of one for several, or for a part of one."""
+        return self._divided(words, self._every, lambda match: f"per {match['unit']}")
+
+    def for_each(self, words: str) -> str:
+        """Return words with a figure for one thing in place of one for several."""
+        return self._divided(words, self._for_each, lambda _: "per ")
+
+    def _divided(self, words: str, pattern: re.Pattern[str], per: Callable[[re.Match[str]], str]) -> str:
+        match = pattern.search(words)
+        count = self._amount(match["count"]) if match else None
+        ahead = [item for item in self._figures(words) if match and item.end <= match.start()]
+        if not match or not count or not ahead:
+            return words
+        first = ahead[-1]
+        said = _said(first, Fraction(first.amount or 0) / count)
+        return (
+            words[: first.start] + said + words[first.end : match.start()] + per(match) + words[match.end() :]
+        )
+
+    def _figures(self, words: str) -> list[FoundNumber]:
+        found = quantities.find(words, self._lexicon)
+        return [item for item in found if item.amount and item.kind in (NumberKind.NUMBER, NumberKind.MONEY)]
+
+    def paces(self, words: str, per: frozenset[str], amount: Decimal | None) -> Iterator[str]:
+        """Yield words with every pace given for the period of the fact: five a day for 35 a week."""
+        for period in sorted(per & _DAYS.keys()):
+            said = words
+            for item in reversed(self._figures(words)):
+                pace = re.compile(rf"(?<!\w){re.escape(item.per)}(?!\w)", re.I).search(said, item.end)
+                if item.per == period or item.per not in _DAYS or not pace:
+                    continue
+                result = Fraction(item.amount or 0) * _DAYS[period] / _DAYS[item.per]
+                is_exact = any({period, item.per} <= group for group in _EXACT)
+                is_rough = item.bound is not None or item.is_hedged
+                if not is_exact and is_rough and amount and abs(result / Fraction(amount) - 1) <= _NEAR:
+                    result = Fraction(amount)
+                said = said[: pace.start()] + period + said[pace.end() :]
+                said = said[: item.start] + _said(item, result) + said[item.end :]
+            if said != words:
+                yield said
+
+
+def _said(figure: FoundNumber, amount: Fraction) -> str:
+    return f"{figure.currency} {_written(amount)}".strip()
+
+
+def _written(amount: Fraction) -> str:
+    """Return a number in digits, with as many decimals as it has, up to six."""
+    number = Decimal(amount.numerator) / Decimal(amount.denominator)
+    return f"{round(number, 6).normalize():f}"
