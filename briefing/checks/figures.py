@@ -220,7 +220,9 @@ def _agrees(figure: FoundNumber, held: Held) -> bool:
     if figure.kind is NumberKind.DATE:
         return _agrees_as_date(figure, held)
     if figure.amount is None:
-        is_share = figure.share is not None and held.is_percent and held.amount == figure.share
+        is_fall = held.amount is not None and held.amount < 0 and not figure.is_rise
+        share = -figure.share if figure.share is not None and is_fall else figure.share
+        is_share = share is not None and held.is_percent and held.amount == share
         return is_share or held.text == figure.text.casefold()
     if held.amount is None:
         return figure.kind is NumberKind.PERCENT and figure.amount == held.share
