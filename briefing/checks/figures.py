@@ -599,6 +599,11 @@ def _is_of_brief(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a day is no figure of the subject: what we wrote last month, more of it on Thursday."""
     if not _is_relative(figure):
         return False
+    is_counted = any(
+        not read.text[item.end : figure.start].strip() for item in read.figures if item.end <= figure.start
+    )
+    if figure.text.split()[0].endswith("s") and not is_counted:  # years ago, by no count
+        return True
     weekdays = {name for names in read.lexicon.words["dates"]["weekdays"] for name in names}
     is_weekday = figure.text.split()[-1] in weekdays
     return is_weekday or read.says("likelihood", "own").search(read.text) is not None

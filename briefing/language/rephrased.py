@@ -51,10 +51,11 @@ def is_rounded(figure: FoundNumber, before: str, amount: Decimal, lexicon: Lexic
     said = figure.amount
     if said is None or amount <= 0 or said == amount:
         return False
+    is_nearly = _nearly(lexicon).search(before) is not None
     digit = Decimal(1).scaleb(int(said.normalize().as_tuple().exponent))
     if said != (amount / digit).quantize(Decimal(1), ROUND_HALF_UP) * digit:
         return False
-    if _nearly(lexicon).search(before):
+    if is_nearly:
         return amount < said <= amount * (1 + _UNDER)
     return figure.bound is Bound.ABOUT and abs(said - amount) <= amount * _ABOUT
 

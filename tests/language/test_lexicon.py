@@ -296,6 +296,7 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said("“Sources confirm” it is historic: [a study](fact:ferries.study) for the FPR."),
             ferries.said("The mayor says that it will perhaps rain."),
             ferries.said("It begins in [](fact:ferries.start)."),
+            ferries.said("Norrvik has ordered [nearly three tugs](fact:ferries.tugs)."),
             ferries.said("It is likely that [new ferries](fact:ferries.need) are confirmed. We say so?"),
             ferries.said("Norrvik now flies [the tugs](fact:ferries.tugs) in use, confirmed."),
             ferries.said(
@@ -337,6 +338,7 @@ def is_asked(path: str, asked: set[str]) -> bool:
         "numbers.currencies",
         "numbers.bounds",
         "numbers.periods",
+        "rephrased.shares",
         "numbers.measures",
     )  # by entry
     return path in asked or (whole and parent in asked)
