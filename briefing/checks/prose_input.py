@@ -335,7 +335,7 @@ def _of_text(
     if known is None:
         return
     start = place_of(text, at)
-    for sentence in sentences.split(text, language, library.facts):
+    for sentence in sentences.split(text, language, library.facts, has_code=not is_page):
         named = names.find(sentence.text)
         spans = [(item.start, item.end) for item in named]
         found = quantities.find(sentence.text, known, spans)

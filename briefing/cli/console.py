@@ -11,7 +11,6 @@ import json
 import shlex
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import click
 
 from briefing.cli import streams
 from briefing.cli.reports import plain_text
+from briefing.model import characters
 from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
 from briefing.store import disk, records, request
 from briefing.store.disk import Texts
@@ -69,19 +69,11 @@ class TextParam(click.ParamType):  # type: ignore[type-arg]
         words = " ".join(str(value).split())
         if not words:
             self.fail("expected some text, found none", param, ctx)
-        odd = next((character for character in words if _is_odd(character)), "")
-        if odd:
-            self.fail(
-                f"the text contains a character that cannot be printed (code {ord(odd):#06x})", param, ctx
-            )
+        if not words.isprintable() and (odd := characters.shown_name(words)) != words:
+            self.fail(f"the text contains a character that cannot be printed: '{odd}'", param, ctx)
+        for found in characters.find(words):
+            self.fail(f"{found.message}; {found.hint}", param, ctx)
         return words
-
-
-def _is_odd(character: str) -> bool:
-    """Return whether a character is invisible, or reverses the direction of the text after it."""
-    turns = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-    is_invisible = unicodedata.category(character) in ("Cc", "Cs", "Cn")
-    return is_invisible or unicodedata.bidirectional(character) in turns
 
 
 class ChoiceParam(click.Choice):  # type: ignore[type-arg]
@@ -247,7 +239,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_problem(text: str) -> None:
     """Print to standard error why something could not be done."""
-    for part in plain_text.fitted(text, streams.room(sys.stderr)):
+    for part in plain_text.fitted(characters.shown(text), streams.room(sys.stderr)):
         click.echo(part, err=True)
 
 

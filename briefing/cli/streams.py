@@ -4,7 +4,7 @@ One rule holds for all commands. Text for people is written in the encoding of t
 this encoding lacks is written as its escape (backslash, u, 2019). ASCII counts as a locale that nobody has
 set, and click then uses UTF-8. Text for programs is always UTF-8 (``console.print_data``). If the reader has
 gone away, or a stream was closed from the start, nothing changes: the work continues, and the exit status is
-that of the work.
+that of the work. Whatever a text quotes, no control characters are written but those of our own colours.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import contextlib
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+from briefing.model import characters
 from briefing.model.findings import BriefingError
 
 LACKING = "backslashreplace"
@@ -45,6 +47,19 @@ class _Output(io.FileIO):
             if error.errno in _GONE:
                 return size
             raise BriefingError(f"the output could not be written: {error.strerror}") from error
+
+
+_OWN = re.compile(r"(\x1b\[[0-9;]*m|\r)")
+"""Controls that the program itself writes: a colour, and the return to the start of a line of progress."""
+
+
+class _Text(io.TextIOWrapper):
+    """A stream of text in which every control character can be seen."""
+
+    def write(self, text: str) -> int:
+        """Write some text."""
+        shown = [part if index % 2 else characters.shown(part) for index, part in enumerate(_OWN.split(text))]
+        return super().write("".join(shown))
 
 
 @contextlib.contextmanager
@@ -94,14 +109,11 @@ def _tolerant(stream: TextIO | None, number: int) -> TextIO:
         own = stream.fileno()
     except OSError:
         return stream  # a buffer in memory
-    if stream.isatty():
-        stream.reconfigure(errors=LACKING)
-        return stream
     stream.flush()
-    return io.TextIOWrapper(
+    return _Text(
         io.BufferedWriter(_Output(own)),
         encoding=stream.encoding,
         errors=LACKING,
-        line_buffering=stream.line_buffering,
+        line_buffering=stream.line_buffering or stream.isatty(),
         write_through=stream.write_through,
     )

@@ -7,13 +7,14 @@ names it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.content import decode, layout, yaml_nodes
 from briefing.language import lexicon, quantities, slips, tags
-from briefing.model import edtf
+from briefing.model import characters, edtf
 from briefing.model.findings import Place, UsageError
 from briefing.model.scales import Reliability
 from briefing.model.sources import Source
@@ -55,6 +56,8 @@ class NewSource:
     language: str
     open: tuple[str, ...]
     """Fields that it leaves ``not stated``."""
+    remarks: tuple[str, ...] = ()
+    """How the lines of the file were changed, and what was left out."""
 
 
 def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
@@ -73,6 +76,11 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
         wrong.append(
             f"--language: '{language}' is not a language tag" + (f"; write {meant}" if meant else "")
         )
+    for field in known.keys() - given.keys():
+        for odd in itertools.islice(characters.find(known[field]), 1):
+            wrong.append(
+                f"--{field}: in what the file states, {odd.message}; give it in letters of one script"
+            )
     checked: dict[str, str] = {}
     for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0])):
         problem = _wrong_date(value) if field in _DAYS else ""
@@ -95,7 +103,8 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     text = yaml_nodes.write(entry, _COMMENT)
     _refuse_misfits(text, name, path)
     left = tuple(field for field in _FIELDS if field not in said)
-    return NewSource(name, path, text, extracted.capture, f"{name}.txt", extracted.paragraphs, language, left)
+    files = path, text, extracted.capture, f"{name}.txt"
+    return NewSource(name, *files, extracted.paragraphs, language, left, extracted.remarks)
 
 
 def name_of(stem: str) -> str:
@@ -141,7 +150,7 @@ def _as_stated(field: str, value: str, extracted: Extracted, language: str) -> s
     """Return a value given by hand, spelt as the text or the file's metadata spells it; "" if they do not."""
     for text in (*extracted.paragraphs, *(item.value for item in extracted.stated.values())):
         if match := term_matching.find(value, text):
-            return match.words
+            return value if characters.is_odd(match.words) else match.words
     return value if field == "published" and _is_stated_date(value, extracted, language) else ""
 
 

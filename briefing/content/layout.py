@@ -7,7 +7,7 @@ every file to the end, whatever the errors in the others.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from briefing.content.linker import Records
 from briefing.content.seals import ACCEPTED, EDITIONS_FOLDER, SEALS, WITHDRAWN
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
-from briefing.model.findings import Finding, Place, nearest_of
+from briefing.model.findings import Finding, Place, nearest_of, on_characters
 from briefing.model.ledger import Accepted, Issued, Seals, Withdrawal
 from briefing.model.library import Project
 from briefing.model.scales import Marking
@@ -94,7 +94,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     findings = (
         *texts.findings,
         *(finding for item in read.values() for finding in item.findings),
-        *template_names(texts.texts),
+        *own_templates(texts.texts),
         *(finding for item in pages.values() for finding in item.findings),
     )
     unread = (finding.at.path for finding in texts.findings if finding.is_error)
@@ -136,14 +136,15 @@ def brief_names(texts: Texts) -> tuple[str, ...]:
     return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
 
 
-def template_names(paths: Iterable[str]) -> Iterator[Finding]:
-    """Yield findings for names of the project's own templates that another system rejects or confuses."""
+def own_templates(texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield findings on the project's own templates: hidden characters, and names that a system rejects."""
     spelt: dict[str, str] = {}
-    for path in paths:
+    for path, text in texts.items():
         if not path.startswith("templates/"):
             continue
         for part in PurePosixPath(path).parts[1:]:
             yield from decode.check_file_name(part, Place(path))
+        yield from on_characters(text, Place(path), is_template=True)
         first = spelt.setdefault(path.lower(), path)
         if first != path:
             message = f"on Windows and macOS this is the same file as {first}; only the case differs"

@@ -11,6 +11,7 @@ the process inside the C library.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import abc
 from collections.abc import Iterator
@@ -21,12 +22,14 @@ import yaml
 
 from briefing.language import slips
 from briefing.model.counting import counted
-from briefing.model.findings import Finding, Place
+from briefing.model.findings import Finding, Place, on_characters
 
 MAX_DEPTH = 32
 LINE_WIDTH = 110
 MAX_CHARACTERS = 4_000_000
 FENCE = "---"
+LEDGER = "content/editions/"
+"""The folder of what was issued; ``seals`` knows its files."""
 
 _LONG_DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
 _NO_SPACE = re.compile(r"(?P<name>[a-z][a-z0-9_]*):(?=[^\s:/,\[\]{}])")
@@ -90,11 +93,11 @@ class FrontMatter:
 
 
 class _Stop(Exception):
-    """The text cannot be read further; the exception contains the finding."""
+    """The text cannot be read further; the exception contains the findings."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(findings[0].message)
+        self.findings = findings
 
 
 def parse(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
@@ -114,7 +117,7 @@ def parse_leniently(text: str, path: str) -> tuple[Node | None, tuple[Finding, .
         _refuse_odd_text(text, path)
         node = _NodeReader(text, path, findings).document()
     except _Stop as stop:
-        findings.append(stop.finding)
+        findings.extend(stop.findings)
     except yaml.YAMLError as error:
         findings.append(_syntax_finding(error, text, path))
     return node, tuple(findings)
@@ -132,7 +135,7 @@ def parse_front_matter(text: str, path: str) -> tuple[FrontMatter | None, tuple[
     try:
         _refuse_odd_text(body, path, first_line=body_at.line)
     except _Stop as stop:
-        findings = (*findings, stop.finding)
+        findings = (*findings, *stop.findings)
     return (FrontMatter(head, body, body_at) if head else None), findings
 
 
@@ -181,6 +184,9 @@ def _refuse_odd_text(text: str, path: str, first_line: int = 1) -> None:
         )
     if match := _CONTROL.search(text):
         raise _Stop(_control(match.group(), Place(path, first_line).at_index(text, match.start())))
+    # Nobody may change what was issued, and its seal shows that nobody has.
+    if not path.startswith(LEDGER) and (odd := on_characters(text, Place(path, first_line))):
+        raise _Stop(*odd)
 
 
 def _control(character: str, at: Place) -> Finding:
@@ -373,6 +379,8 @@ class _NodeReader:
             raw = self.text[event.start_mark.index : event.end_mark.index]
             if match := _ESCAPED.search(event.value):  # written as an escape such as "\\a"
                 self.findings.append(_control(match.group(), at))
+            elif event.style == '"' and "\\" in raw:  # the escapes may write what the text itself has not
+                self.findings += [dataclasses.replace(odd, at=at) for odd in on_characters(event.value, at)]
             if not is_plain:
                 return Scalar(event.value, at, raw)
             swallowed = _SWALLOWED.search(raw)

@@ -129,13 +129,14 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[Found
 def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
     """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
     grammar = _grammar(lexicon)
-    if not _DIGIT.search(text) and grammar.hints.isdisjoint(parts_of(text)):
+    signs = tuple(_signs(text))
+    if not signs and not _DIGIT.search(text) and grammar.hints.isdisjoint(parts_of(text)):
         return ()
     found: list[FoundNumber] = []
     taken = bytearray(len(text))
     for start, end in names:
         _take(taken, start, end)
-    for candidates in (grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
+    for candidates in (signs, grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
         for figure in candidates:
             if not any(taken[figure.start : figure.end]):
                 found.append(figure)
@@ -193,6 +194,46 @@ def _in_digits(match: re.Match[str], scale: Decimal) -> Decimal | None:
     if match["fraction"]:
         number += Decimal(unicodedata.numeric(match["fraction"])).quantize(Decimal("0.001")).normalize()
     return number * scale
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _signs(text: str) -> Iterator[FoundNumber]:
+    """Yield figures with signs in place of digits: raised, circled or Roman ones, alone or behind digits.
+
+    A raised or lowered figure behind a letter is part of a unit or formula: m², CO₂.
+    """
+    done = 0
+    for match in _NOT_ASCII.finditer(text):
+        start = end = match.start()
+        if start < done or not _is_sign(text[start]):
+            continue
+        while start > done and (text[start - 1].isdecimal() or text[start - 1] in ".,"):
+            start -= 1
+        while end < len(text) and (text[end].isdecimal() or _is_sign(text[end])):
+            end += 1
+        done = end
+        is_small = unicodedata.decomposition(text[match.start()]).startswith(("<super>", "<sub>"))
+        if not (is_small and start == match.start() and text[start - 1 : start].isalpha()):
+            start += len(text[start:end]) - len(text[start:end].lstrip(".,"))
+            amount = _amount_of(text[start:end])
+            yield FoundNumber(NumberKind.NUMBER, start, end, text[start:end], amount=amount)
+
+
+def _is_sign(character: str) -> bool:
+    """Return whether a character is a number without being a digit, a letter or a fraction."""
+    is_number = character.isnumeric() and not character.isdecimal() and not character.isalpha()
+    return is_number and not _DIGIT.match(character)
+
+
+def _amount_of(signs: str) -> Decimal | None:
+    """Return the number of some signs; None where some are raised and others not, as in 10²."""
+    if len(signs) == 1:
+        return Decimal(str(unicodedata.numeric(signs)))
+    if all(_is_sign(sign) and sign.isdigit() for sign in signs):
+        return Decimal("".join(str(unicodedata.digit(sign)) for sign in signs))
+    return None
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:

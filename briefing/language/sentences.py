@@ -86,20 +86,26 @@ class Sentence:
         return next((item for item in self.cited if item.start < end and start < item.end), None)
 
 
-def split(text: str, language: str, facts: Mapping[str, Fact]) -> Iterator[Sentence]:
-    """Yield the sentences of a Markdown text, in order."""
-    return iter(_split(str(text), language, _with_words(text, language, facts)))
+def split(
+    text: str, language: str, facts: Mapping[str, Fact], *, has_code: bool = False
+) -> Iterator[Sentence]:
+    """Yield the sentences of a Markdown text, in order; with ``has_code`` also what it prints as code."""
+    return iter(_split(str(text), language, _with_words(text, language, facts), has_code))
 
 
 @functools.lru_cache(maxsize=16384)
-def _split(text: str, language: str, found: Sequence[tuple[fact_links.Link, str]]) -> tuple[Sentence, ...]:
-    written = fact_links.without_code(text)
+def _split(
+    text: str, language: str, found: Sequence[tuple[fact_links.Link, str]], has_code: bool
+) -> tuple[Sentence, ...]:
+    written = fact_links.with_code_as_words(text) if has_code else fact_links.without_code(text)
     every: list[Sentence] = []
     lead = ""
     for block in markdown_blocks.find(text):
-        if block.kind in (BlockKind.CODE, BlockKind.MARKUP):
+        if block.kind is BlockKind.MARKUP or (block.kind is BlockKind.CODE and not has_code):
             continue
         start, end = block.words_start, block.words_end
+        if block.kind is BlockKind.CODE:
+            start, end = block.start, block.end
         first, last = (
             bisect.bisect_left(found, index, key=lambda item: item[0].start) for index in (start, end)
         )

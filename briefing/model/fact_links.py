@@ -98,6 +98,21 @@ def _blanked(text: str) -> str:
     return "".join((*parts, text[done:]))
 
 
+def with_code_as_words(text: str) -> str:
+    """Return the text with spaces instead of the backticks of its code, which a brief prints as words."""
+    return _unmarked(str(text)) if "`" in text or "~~~" in text else text
+
+
+@functools.lru_cache(maxsize=8192)
+def _unmarked(text: str) -> str:
+    parts, done = [], 0
+    for match, end in _matches(text):
+        if match["fence"] is not None or match["run"]:
+            parts += [text[done : match.start()], re.sub("[`~]", " ", text[match.start() : end])]
+            done = end
+    return "".join((*parts, text[done:]))
+
+
 def _matches(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """Yield code, escapes and links in order, each with its end; what only looks like code is left out."""
     runs: dict[int, list[int]] = {}

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import functools
 import heapq
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+
+from briefing.model import characters
 
 SAVE_AS_UTF_8 = (
     "save it again in UTF-8. In Word: Save as, Plain text, Other encoding, Unicode (UTF-8). "
@@ -64,6 +67,13 @@ class Finding:
     brief: str = ""
     """Id of the brief that this holds back; empty if it affects the whole library."""
 
+    def __post_init__(self) -> None:
+        # It may quote the content, and is printed on terminals, into workflows and into records.
+        for name in ("message", "hint"):
+            words = getattr(self, name)
+            if not words.isprintable():
+                object.__setattr__(self, name, characters.shown(words))
+
     @property
     def is_error(self) -> bool:
         """Whether it holds back the briefs that need the content."""
@@ -75,12 +85,21 @@ FOUND_BEFORE: Mapping[str, str] = {
     "encoding": "A file is not UTF-8.",
     "too-large": "A file is larger than the program reads.",
     "control-character": "A file contains a character that cannot be printed.",
+    "hidden-character": (
+        "A file, or its name, contains a character that nobody can see or that turns the order of the "
+        "text, such as a zero-width space or U+202E; or a figure has a combining mark. What is printed would "
+        "not be what was checked."
+    ),
+    "mixed-script": (
+        "A word has letters of two scripts, such as a Cyrillic one in an English word; or a number has "
+        "digits of two scripts."
+    ),
     "empty-file": "A file is empty.",
     "unknown-file": "The program does not read a file of the content.",
     "font-file": "A file in the folder fonts/ is not a font that can be embedded in a PDF.",
     "yaml-syntax": "A file is not valid YAML.",
     "yaml-feature": "A file uses a part of YAML that is not allowed, such as an anchor or a tag.",
-    "too-deep": "Lists and keys are nested too deeply.",
+    "too-deep": "Lists and keys, or folders, are nested too deeply.",
     "duplicate-key": "A key occurs twice among the same fields.",
     "misread-text": (
         "YAML reads less or more of a text than its lines show: after a space, # begins a comment; a line "
@@ -127,6 +146,19 @@ FOUND_BEFORE: Mapping[str, str] = {
 """Findings that no check makes, but a step before the checks or the typesetting after them.
 
 Slug -> what is wrong. They are errors unless the text says otherwise."""
+
+
+MAX_ODD = 20
+"""A text has at most so many findings on its characters; more of them have one cause."""
+
+
+def on_characters(text: str, start: Place, *, is_template: bool = False) -> tuple[Finding, ...]:
+    """Return findings on what is hidden or mixed in a text that begins at a place."""
+    found = characters.find(text, is_template=is_template)
+    return tuple(
+        Finding(odd.check, odd.message, start.at_index(text, odd.index), odd.hint)
+        for odd in itertools.islice(found, MAX_ODD)
+    )
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,8 +1,8 @@
 """The places of terms in the paragraphs of a capture: literal, in other characters, elsewhere or none.
 
 A term is looked up as it is written, whole: "signed" is not in "unsigned", nor "250" in "1 250" or "−250".
-Only if that fails are both sides normalised: quotation marks, hyphens, spaces and Unicode forms that look
-alike count as the same, and the result names the differences that were ignored. Words and their case are
+Only if that fails are both sides normalised: quotation marks, hyphens, spaces, letters and Unicode forms that
+look alike count as the same, and the result names the differences that were ignored. Words and their case are
 never ignored.
 """
 
@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from briefing.model.characters import LOOKING_ALIKE
 
 NEAR, NEAR_ELSEWHERE = 0.6, 0.75
 """The least likeness of words that are offered as the ones meant, in the paragraph and in others."""
@@ -29,6 +31,8 @@ class TermDifference(StrEnum):
     INVISIBLE = "invisible characters"
     FORM = "Unicode forms"
     """Composed or decomposed letters, ligatures, full-width letters."""
+    LETTERS = "letters of another script"
+    """Cyrillic letters in a word of Latin ones, and the like."""
 
 
 ALL = frozenset(TermDifference)
@@ -209,6 +213,8 @@ def _characters(text: str, ignored: Collection[TermDifference]) -> Iterator[tupl
             _SMALL_FORMS
         ):
             characters = unicodedata.normalize("NFKC", characters).translate(table)
+        if TermDifference.LETTERS in ignored:
+            characters = characters.translate(LOOKING_ALIKE)
         for character in characters:
             is_blank = TermDifference.BLANK in ignored and character.isspace()
             if not (is_blank and is_after_blank):

@@ -8,6 +8,7 @@ record names every file that it will write, so that the next build knows what an
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import errno
 import hashlib
 import json
@@ -18,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefing.model import characters
 from briefing.model.findings import (
     SAVE_AS_UTF_8,
     BriefingError,
@@ -45,6 +47,8 @@ _HIDDEN_ENDING = " (Notepad adds .txt, and Windows hides it: save it with the ty
 STATE_FOLDER = ".briefing"
 _COPIES = "copies"
 MAX_BYTES = 16_000_000
+MAX_DEPTH = 16
+"""Folders below content/ and the like may be nested so deep."""
 RECORD_VERSION = 1
 """The version of the program's own records; those of another version count as damaged."""
 
@@ -71,6 +75,9 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
     digest = hashlib.sha256()
     for folder, endings in folders.items():
         found = _walk(root / folder)
+        for path, unread in found.unread:
+            findings.append(_unread(path, unread, root))
+            digest.update(os.fsencode(path.relative_to(root)) + b"\0")
         for path in (*found.links, *found.others) if folder == CONTENT else ():
             name = path.relative_to(root).as_posix()
             if path in found.others and path.name.startswith(".") and not name.endswith(endings):
@@ -104,6 +111,8 @@ def _captured(folder: Path) -> dict[str, bytes]:
     """Return the captured texts of a project, by file name; one that cannot be read is left to ``verify``."""
     found = {}
     for path in sorted(folder.glob("*.txt")):
+        if not characters.is_plain_name(path.name):
+            continue
         with contextlib.suppress(OSError):
             found[path.name] = path.read_bytes()
     return found
@@ -113,7 +122,9 @@ def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
     """Return the fonts of a project, and findings on files that look like fonts and cannot be used."""
     fonts: list[FontFile] = []
     findings: list[Finding] = []
-    for path in _walk(root / font_files.FOLDER).files:
+    found = _walk(root / font_files.FOLDER)
+    findings += [_unread(path, unread, root) for path, unread in found.unread]
+    for path in found.files:
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() in font_files.OTHER_ENDINGS:
             message = f"fonts of this kind are not read; expected {' or '.join(font_files.ENDINGS)}"
@@ -124,6 +135,12 @@ def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
             findings += [finding] if finding else []
             fonts += [] if finding else [font_files.of_project(name, data, path.absolute())]
     return tuple(fonts), tuple(findings)
+
+
+def _unread(path: Path, finding: Finding, root: Path) -> Finding:
+    """Return a finding at a path, whose name is made visible."""
+    name = path.relative_to(root).as_posix()
+    return dataclasses.replace(finding, at=Place(characters.shown_name(name)))
 
 
 def _misnamed(name: str, wanted: str) -> Finding:
@@ -332,9 +349,11 @@ class _Found:
     """Hidden files and folders, which are left out."""
     links: list[Path] = field(default_factory=list)
     """Links, and what is neither a file nor a folder."""
+    unread: list[tuple[Path, Finding]] = field(default_factory=list)
+    """Files and folders that are left out because of their name or depth, each with its finding."""
 
 
-def _walk(folder: Path) -> _Found:
+def _walk(folder: Path, depth: int = 0) -> _Found:
     """Return what is below a folder, by name."""
     found = _Found()
     try:
@@ -346,11 +365,17 @@ def _walk(folder: Path) -> _Found:
     for entry in entries:
         if _PASSING.fullmatch(entry.name):
             continue
-        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
-            below = _walk(Path(entry.path))
+        if not characters.is_plain_name(entry.name):
+            found.unread.append((Path(entry.path), _ODD_NAME))
+        elif not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            if depth == MAX_DEPTH:
+                found.unread.append((Path(entry.path), _TOO_DEEP))
+                continue
+            below = _walk(Path(entry.path), depth + 1)
             found.files += below.files
             found.others += below.others
             found.links += below.links
+            found.unread += below.unread
         elif not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
             found.files.append(Path(entry.path))
         elif entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
@@ -358,6 +383,20 @@ def _walk(folder: Path) -> _Found:
         else:
             found.links.append(Path(entry.path))
     return found
+
+
+_ODD_NAME = Finding(
+    "hidden-character",
+    "the name has a character that cannot be seen, or is not UTF-8",
+    Place(""),
+    "rename it with letters, digits, hyphens and dots; until then nothing reads it",
+)
+_TOO_DEEP = Finding(
+    "too-deep",
+    f"folders are nested more than {MAX_DEPTH} deep here",
+    Place(""),
+    "move what is in it further up; until then nothing reads it",
+)
 
 
 def _bytes_of(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:

@@ -233,10 +233,14 @@ def _left_behind(root: Path) -> Iterator[Path]:
 def _state(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Return what changes about the files below a folder whenever one of them is written or replaced."""
     found: dict[str, tuple[int, int, int]] = {}
-    for path, _, names in os.walk(folder):
-        for name in names:
-            place = os.path.join(path, name)  # noqa: PTH118 - twice as fast
-            with contextlib.suppress(OSError):
-                seen = os.lstat(place)
-                found[place] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+    folders = [str(folder)]
+    while folders:  # os.walk of Python 3.11 calls itself, and folders may be nested too deeply for that
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    continue
+                with contextlib.suppress(OSError):
+                    seen = os.lstat(entry.path)
+                    found[entry.path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
     return found

@@ -95,6 +95,7 @@ def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
         yield f"wrote {path}"
     counts = (counted(len(entry.paragraphs), "paragraph"), counted(words, "word"))
     yield f"{entry.name}: {', '.join(counts)}."
+    yield from entry.remarks
     yield "Next:"
     yield "  * compare the capture with the original: is all of the text there, and nothing else?"
     if entry.open:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from briefing.model import characters
 from briefing.model.counting import counted
 from briefing.model.findings import Finding, Severity
 from briefing.store.results import Action, Decision, Failure, Outcome
@@ -22,8 +23,6 @@ MAX_OF_A_CHECK = 20
 FEW = 10
 """Above this number of findings, a table says how many each check has."""
 
-_VISIBLE = dict.fromkeys((*range(32), 127, *range(128, 160)), "·") | {ord("\t"): " "}
-"""Replacements for control characters of a source line, which must not reach the terminal."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _VERBS = {
     Action.MAKE: "make",
@@ -205,6 +204,8 @@ def _source_line(finding: Finding, texts: Mapping[str, str], room: int) -> Itera
     number = str(finding.at.line)
     most = min(MAX_SOURCE, max(20, room - len(number) - 7)) if room else MAX_SOURCE
     first = max(0, finding.at.column - most // 2)
-    cut = line[first : first + most].translate(_VISIBLE)
-    yield f"    {number} | {cut}"
-    yield f"    {' ' * len(number)} | {' ' * (finding.at.column - 1 - first)}^"
+    # A hidden character is shown by its code, so what is before the caret may be longer than in the file.
+    before = characters.shown_name(line[first : finding.at.column - 1].replace("\t", " "))
+    behind = characters.shown_name(line[finding.at.column - 1 : first + most].replace("\t", " "))
+    yield f"    {number} | {before}{behind}"
+    yield f"    {' ' * len(number)} | {' ' * len(before)}^"

@@ -1,13 +1,13 @@
 """The kinds of file that can be read: plain text, saved web pages and PDFs.
 
-Words are never changed; the remarks say how lines were changed.
+Words are never changed; the remarks say how lines were changed, and which hidden characters were left out.
 """
 
 from __future__ import annotations
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import html, pdf, plain
-from briefing.sources.extract.extracted import FIELDS, Extracted, Stated
+from briefing.sources.extract.extracted import FIELDS, Extracted, Stated, visible
 
 __all__ = ["FIELDS", "Extracted", "Stated", "read"]
 
@@ -37,6 +37,7 @@ def read(data: bytes, name: str) -> Extracted:
         raise UsageError(f"{name} is not a text file; only plain text, HTML and PDF can be added")
     else:
         extracted = plain.read(data, name)
+    extracted = visible(extracted)
     if not extracted.paragraphs:
         raise UsageError(f"{name} contains no text")
     return extracted
