@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime
 import functools
@@ -475,11 +476,9 @@ def _problem_in(figure: FoundNumber, read: ProseSentence, cited: Cited, fact: Fa
 
 def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
     """Yield the figures that the words of a link hold, or hold a part of: minus [5 million](fact:a.b)."""
-    for figure in read.figures:
-        touched = [
-            item for item in read.sentence.cited if item.start < figure.end and figure.start < item.end
-        ]
-        if touched == [cited]:
+    first = bisect.bisect_right(read.figures, cited.start, key=lambda figure: figure.end)
+    for figure in itertools.takewhile(lambda figure: figure.start < cited.end, read.figures[first:]):
+        if tuple(read.sentence.touched(figure.start, figure.end)) == (cited,):
             yield _alone(figure, read, cited)
 
 

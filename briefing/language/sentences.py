@@ -81,9 +81,14 @@ class Sentence:
         """The sentences behind it in its paragraph, as plain text."""
         return self.paragraph[self.start + len(self.text) :].lstrip()
 
+    def touched(self, start: int, end: int) -> Sequence[Cited]:
+        """Return the links that a part of the sentence touches."""
+        first = bisect.bisect_right(self.cited, start, key=lambda item: item.end)
+        return self.cited[first : bisect.bisect_left(self.cited, end, key=lambda item: item.start)]
+
     def within(self, start: int, end: int) -> Cited | None:
-        """Return the link that a part of the sentence touches, if any."""
-        return next((item for item in self.cited if item.start < end and start < item.end), None)
+        """Return the first link that a part of the sentence touches, if any."""
+        return next(iter(self.touched(start, end)), None)
 
 
 def split(
@@ -204,10 +209,11 @@ def _append(written: str, start: int, end: int, plain: _Plain) -> None:
 
 def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
     position = 0
+    starts = [item.start for item in plain.cited]
     ends = [
         end
         for end in _boundaries(language.partition("-")[0], plain.text)
-        if not any(_is_in_link(plain.text, end, item) for item in plain.cited)
+        if not _is_in_any_link(plain, end, starts)
     ]
     # No sentence ends within a word, such as the name of a site: a space or the end of the text must follow.
     ends = [end for end in ends if re.search(r"\s", plain.text[end - 1 : end + 1]) or end >= len(plain.text)]
@@ -217,6 +223,9 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
         position += len(plain.text[position:end]) - len(plain.text[position:end].lstrip())
         text = plain.text[position:end].rstrip()
         if text:
+            first = bisect.bisect_left(starts, position)
+            # A link that prints nothing may follow the full stop.
+            last = len(starts) if end == len(plain.text) else bisect.bisect_left(starts, end)
             cited = tuple(
                 Cited(
                     item.fact,
@@ -225,9 +234,7 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
                     item.words,
                     item.form,
                 )
-                for item in plain.cited
-                # A link that prints nothing may follow the full stop.
-                if position <= item.start < end or item.start == end == len(plain.text)
+                for item in plain.cited[first:last]
             )
             origins = tuple(plain.origins[position : position + len(text)])
             yield Sentence(text, cited, origins, plain.text, position, lead)
@@ -238,6 +245,17 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
 def _boundaries(language: str, text: str) -> tuple[int, ...]:
     """Return where the sentences of a plain text end, by the library's rules for its language."""
     return tuple(item["end_index"] for item in sentencex.get_sentence_boundaries(language, text))
+
+
+def _is_in_any_link(plain: _Plain, end: int, starts: Sequence[int]) -> bool:
+    """Return whether a sentence would end within a link or after one; only the nearest can be those."""
+    for index in range(bisect.bisect_left(starts, end) - 1, -1, -1):
+        cited = plain.cited[index]
+        if _is_in_link(plain.text, end, cited):
+            return True
+        if cited.end > end or plain.text[cited.end : end].strip():
+            return False
+    return False
 
 
 def _is_in_link(text: str, end: int, cited: Cited) -> bool:
