@@ -49,7 +49,7 @@ class _Output(io.FileIO):
             raise BriefingError(f"the output could not be written: {error.strerror}") from error
 
 
-_OWN = re.compile(r"(\x1b\[[0-9;]*m|\r)")
+_OWN = re.compile(r"(\x1b\[[0-9;]*m|\A\r|\r\Z)")
 """Controls that the program itself writes: a colour, and the return to the start of a line of progress."""
 
 

@@ -51,6 +51,33 @@ def sources(made: Project) -> set[str]:
 # ------------------------------------------------------------------------------------------- taken over
 
 
+def test_what_nobody_can_see_is_left_out_and_named(good: Project) -> None:
+    said = added(good, "plain.txt", "A mi\u00adnister\n\u202e30\u202c drones\n", "--language", "en")
+    assert said.exit_code == 0, said.err
+    left_out = "soft hyphen, pop directional formatting, right-to-left override."
+    assert left_out in said.out
+    assert good.read("captures/plain.txt") == "A minister\n30 drones\n"
+    assert left_out in registered(good, "plain").note
+
+
+def test_what_a_language_needs_stays_in_its_text(good: Project) -> None:
+    persian = "او می‌خواهد\nکتاب‌خانه ۲۰۲۵\n"
+    said = added(good, "persian.txt", persian, "--language", "fa", "--label", "کتاب‌خانه")
+    assert said.exit_code == 0, said.err
+    assert good.read("captures/persian.txt") == persian
+    assert registered(good, "persian").label == "کتاب‌خانه"
+
+
+def test_a_headline_with_letters_of_two_scripts_is_given_again_in_one(good: Project) -> None:
+    data = page("<title>R\u0435port on the harbour</title>", f"<p>{SENTENCES}</p>")
+    refused = added(good, "port.html", data)
+    assert refused.exit_code == 2
+    assert "--title: in what the file states, 'R\u0435port' has letters of Latin and Cyrillic" in refused.err
+    said = added(good, "port.html", data, "--title", "Report on the harbour")
+    assert said.exit_code == 0, said.err
+    assert registered(good, "port").title == "Report on the harbour"
+
+
 def test_a_plain_text_is_registered_with_nothing_that_nobody_said(good: Project) -> None:
     said = added(good, "ferries.txt", TEXT, "--language", "en")
     assert said.exit_code == 0, said.err

@@ -28,6 +28,40 @@ def _read(root: Path) -> disk.Texts:
     return disk.read(root, request.FOLDERS)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_what_it_looks_like_is_shown_and_not_read(tmp_path: Path) -> None:
+    names = {
+        b"\xff.yaml": "⟨byte FF⟩.yaml",
+        b"\x1b]0;owned\x07x.yaml": "⟨U+001B⟩]0;owned⟨U+0007⟩x.yaml",
+        b"a\nb.yaml:1:1: error[name] c.yaml": "a⟨U+000A⟩b.yaml:1:1: error[name] c.yaml",
+        "a\u202eb.yaml".encode(): "a⟨U+202E⟩b.yaml",
+        "\u200b".encode(): "⟨U+200B⟩",
+    }
+    for folder in ("content", "content/facts", "templates", "fonts", "captures"):
+        for name in names:
+            place = os.path.join(os.fsencode(tmp_path / folder), name)  # noqa: PTH118 - it is no text
+            os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
+            with open(place, "wb") as file:  # noqa: PTH123
+                file.write(b"a: b\n")
+    texts = _read(tmp_path)
+    assert texts.texts == {}
+    assert texts.captured == {}
+    assert {finding.at.path for finding in texts.findings} == {
+        f"{folder}/{shown}"
+        for folder in ("content", "content/facts", "templates", "fonts")
+        for shown in names.values()
+    }
+    assert {finding.check for finding in texts.findings} == {"hidden-character"}
+
+
+def test_folders_without_an_end_are_one_finding(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath("content", *["d"] * 600)
+    deep.mkdir(parents=True)
+    (deep / "a.yaml").write_text("a: b\n", "utf-8")
+    (finding,) = _read(tmp_path).findings
+    assert (finding.check, finding.at.path) == ("too-deep", "/".join(["content", *["d"] * 17]))
+
+
 def test_only_texts_of_the_project_are_read(tmp_path: Path) -> None:
     project = Project(tmp_path)
     for path in ("content/a.yaml", "content/b/c.md", "templates/d.j2", "templates/e.css"):
