@@ -28,8 +28,8 @@ CHECKS = (
         "A word or figure in our own texts seems to be another: all its letters are those of another script, "
         "of mathematics or in circles that look like Latin ones, or a figure has digits of another script.",
         "The other checks read the characters, and a reader reads what they look like.",
-        "ordered, 30 drones",
-        "\N{MATHEMATICAL BOLD SMALL O}\N{MATHEMATICAL BOLD SMALL R}\N{MATHEMATICAL BOLD SMALL D}, 3O drones",
+        "ordered, 30 trams",
+        "\N{MATHEMATICAL BOLD SMALL O}\N{MATHEMATICAL BOLD SMALL R}\N{MATHEMATICAL BOLD SMALL D}, 3O trams",
         look_alike,
     ),
 )
