@@ -16,6 +16,7 @@ from briefing import __version__
 from briefing.build import pipeline
 from briefing.checks import runner
 from briefing.cli.reports import code_hosts
+from briefing.model import characters
 from briefing.model.findings import FOUND_BEFORE, Finding, Place, Severity
 from tests.conftest import Project, call
 
@@ -28,7 +29,7 @@ ERROR = Finding(
 )
 WARNING = Finding("review-due", "look at it", Place("content/facts/ferry.yaml", 3, 5), "", Severity.WARNING)
 NOTE = Finding("review-due", "good to know", Place("content/facts/ferry.yaml"), "", Severity.NOTE)
-STRANGE = Finding("never-heard-of", "50%: a,b", Place("templates/für alle.md.j2", 1, 1), "write\r\nit")
+STRANGE = Finding("never-heard-of", "50%: a,b", Place("templates/für alle.md.j2", 1, 1), "write\nit")
 
 
 def _run(*findings: Finding, folder: str = "") -> Any:
@@ -131,13 +132,13 @@ def test_finding_is_a_workflow_command() -> None:
 
 
 def test_signs_of_the_command_are_escaped() -> None:
-    found = Finding("a:b,c", "50%: a,b", Place("content/a:b,c%.md"), "write\r\nit")
+    found = Finding("a:b,c", "50%: a,b", Place("content/a:b,c%.md"), "write\nit")
     assert list(code_hosts.github([found])) == [
-        "::error file=content/a%3Ab%2Cc%25.md,line=1,col=1,title=a%3Ab%2Cc::50%25: a,b; write%0D%0Ait"
+        "::error file=content/a%3Ab%2Cc%25.md,line=1,col=1,title=a%3Ab%2Cc::50%25: a,b; write%0Ait"
     ]
 
 
-_TEXTS = st.text(max_size=40).filter(lambda text: text.isprintable() or "\n" in text)
+_TEXTS = st.text(max_size=40).map(characters.shown)
 
 
 @given(path=_TEXTS, message=_TEXTS, hint=_TEXTS)
