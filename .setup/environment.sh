@@ -65,6 +65,8 @@ is_there() {
         libharfbuzz-subset0) loads libharfbuzz-subset.so.0 ;;
         libatomic1) loads libatomic.so.1 ;;
         poppler-utils) command -v pdftotext >/dev/null ;;
+        openssh-client) command -v ssh-keygen >/dev/null && command -v ssh-agent >/dev/null ;;
+        gpg | gpg-agent) command -v "$1" >/dev/null ;;
         chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ;;
     esac
 }

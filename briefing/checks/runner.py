@@ -29,6 +29,7 @@ from briefing.checks import (
     prose_input,
     registers,
     seals,
+    signatures,
     signoff,
     stated,
     statuses,
@@ -312,6 +313,7 @@ CHECKS: tuple[Check, ...] = (
     *glyphs.CHECKS,
     *look_alikes.CHECKS,
     *seals.CHECKS,
+    *signatures.CHECKS,
     *signoff.CHECKS,
     *_OVER_SUPPRESSIONS,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from briefing import __version__
-from briefing.cli import accept, build, console, diff, due, editions, handbook, impact, init, sources
+from briefing.cli import accept, build, console, diff, due, editions, handbook, impact, init, signers, sources
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Program
 
@@ -56,6 +56,8 @@ for _command in (
     editions.issue,
     editions.withdraw,
     editions.editions,
+    signers.signers,
+    signers.adopt,
     diff.diff,
     due.due,
     handbook.handbook,

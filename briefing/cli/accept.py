@@ -33,13 +33,20 @@ if TYPE_CHECKING:
     help="The person who has read it; you can set BRIEFING_BY instead.",
     envvar="BRIEFING_BY",
 )
+@console.KEY
 @click.option(
     "--reason", type=console.TextParam(), metavar="TEXT", help="Why it may stay as it is, for the record."
 )
 @click.option("--list", "is_list", is_flag=True, help="Only show every paragraph and its state.")
 @console.PROJECT
 def accept(
-    brief: str, paragraphs: tuple[str, ...], by: str | None, reason: str | None, is_list: bool, project: Path
+    brief: str,
+    paragraphs: tuple[str, ...],
+    by: str | None,
+    key_file: str,
+    reason: str | None,
+    is_list: bool,
+    project: Path,
 ) -> None:
     """Record that a person has compared PARAGRAPH of BRIEF with its facts, and answers for it.
 
@@ -61,7 +68,7 @@ def accept(
             texts = console.read_texts(project)
             found, done = accepting.reviewed(texts, brief, console.today())
         else:
-            request = accepting.AcceptRequest(brief, str(by), paragraphs, reason or "")
+            request = accepting.AcceptRequest(brief, str(by), key_file, paragraphs, reason or "")
             with console.recording(project) as records:
                 texts = records.texts
                 found, done = (), accepting.accept(records, request, console.today())

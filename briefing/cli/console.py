@@ -104,6 +104,24 @@ CAPTURES = click.option(
     metavar="FOLDER",
     help="Folder of the captured texts; you can set BRIEFING_CAPTURES instead.",
 )
+BY = click.option(
+    "--by",
+    type=TextParam(),
+    metavar="NAME",
+    required=True,
+    help="The person who answers for it; you can set BRIEFING_BY instead.",
+    envvar="BRIEFING_BY",
+)
+KEY = click.option(
+    "--key",
+    "key_file",
+    metavar="FILE",
+    default="",
+    envvar="BRIEFING_KEY",
+    help="Where the project asks for signatures: the file of your SSH key. You can set BRIEFING_KEY instead. "
+    "Default: the key of the SSH agent or in ~/.ssh that content/signers.yaml has for NAME; for GPG, the "
+    "keyring.",
+)
 JSON = click.option("--json", is_flag=True, help="Print one JSON record instead of text.")
 
 

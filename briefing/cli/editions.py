@@ -10,15 +10,6 @@ import click
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 
-_BY = click.option(
-    "--by",
-    type=console.TextParam(),
-    metavar="NAME",
-    required=True,
-    help="The person who answers for it; you can set BRIEFING_BY instead.",
-    envvar="BRIEFING_BY",
-)
-
 
 @click.command(epilog=EXIT_STATUS)
 @console.BRIEF
@@ -29,7 +20,8 @@ _BY = click.option(
     metavar="TEXT",
     help="What is new in it; its readers see this.",
 )
-@_BY
+@console.BY
+@console.KEY
 @click.option(
     "--major/--minor",
     "is_major",
@@ -40,7 +32,9 @@ _BY = click.option(
     "--corrects", metavar="EDITION", default="", help="The earlier edition that was wrong, such as 2."
 )
 @console.PROJECT
-def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project: Path) -> None:
+def issue(
+    brief: str, note: str, by: str, key_file: str, is_major: bool, corrects: str, project: Path
+) -> None:
     """Issue BRIEF: freeze its present text as its next edition.
 
     The text, the facts that it rests on and the digests of its files go into content/editions, which belongs
@@ -52,7 +46,7 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
         from briefing.cli.reports import editions as editions_report
         from briefing.commands import issue as issuing
 
-        request = issuing.IssueRequest(brief, by, note, not is_major, corrects)
+        request = issuing.IssueRequest(brief, by, note, not is_major, corrects, key_file)
         with console.recording(project) as records, workers.started(1) as pool:
             texts = records.texts
             done = issuing.issue(records, request, console.today(), pool)
@@ -68,15 +62,18 @@ def issue(brief: str, note: str, by: str, is_major: bool, corrects: str, project
 @click.option(
     "--reason", type=console.TextParam(), required=True, metavar="TEXT", help="Why; its readers see this."
 )
-@_BY
+@console.BY
+@console.KEY
 @console.PROJECT
-def withdraw(brief: str, edition: str, reason: str, by: str, project: Path) -> None:
+def withdraw(brief: str, edition: str, reason: str, by: str, key_file: str, project: Path) -> None:
     """Withdraw EDITION of BRIEF: it stays readable, and is marked as withdrawn everywhere."""
     with console.machine_problems():
         from briefing.commands import issue as issuing
+        from briefing.commands.signing import Signer
 
         with console.recording(project) as records:
-            path = issuing.withdraw(records, brief, edition, by, reason, console.today())
+            signer = Signer(by, console.today(), key_file)
+            path = issuing.withdraw(records, brief, edition, reason, signer)
     done = f"Edition {edition} of {brief} is withdrawn; {path} records it, and the next build prints it."
     console.print_lines([done])
 

@@ -21,7 +21,7 @@ from briefing.checks import runner
 from briefing.content import field_docs
 from briefing.formats import registry
 from briefing.language import scale_texts, wording
-from briefing.model import briefs, facts, findings, library, sources, values
+from briefing.model import briefs, facts, findings, library, signatures, sources, values
 from briefing.review import schedule
 from briefing.sources import captures
 from briefing.store import request
@@ -41,6 +41,8 @@ _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("content/briefs/NAME.md, front matter", briefs.Brief),
     ("content/pages/NAME.md, front matter", briefs.Page),
     ("content/verification.yaml, by id, written by `briefing verify --record`", sources.Verification),
+    ("content/signers.yaml, by id", signatures.SigningKey),
+    ("content/signers-signed.yaml, by number, written by `briefing signers`", signatures.SignedKeys),
     ("within others", sources.Evidence),
     ("within others", facts.Assertion),
     ("within others", sources.Role),

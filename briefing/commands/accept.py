@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from briefing.build import steps
 from briefing.build.steps import Snapshot
+from briefing.commands import signing
+from briefing.commands.signing import Signer
 from briefing.content import seals
-from briefing.editions import ledger
+from briefing.editions import ledger, proof
 from briefing.model.briefs import Brief
 from briefing.model.findings import Finding, UsageError, nearest
-from briefing.model.ledger import Accepted
+from briefing.model.ledger import Accepted, Issued
 from briefing.model.library import Library
 from briefing.model.values import Date
 from briefing.review import signoff
@@ -32,6 +34,8 @@ class AcceptRequest:
 
     brief: str
     by: str
+    key_file: str = ""
+    """The file of the key that signs it; empty for the agent's."""
     paragraphs: tuple[str, ...] = ()
     """Names of the paragraphs; empty for all that are not accepted in their present form."""
     reason: str = ""
@@ -72,7 +76,7 @@ def accept(records: Records, request: AcceptRequest, today: datetime.date) -> Ac
         Date(today.isoformat()),
         request.reason,
     )
-    put(records, brief, library, {}, record)
+    put(records, brief, library, {}, record, Signer(request.by, today, request.key_file))
     return AcceptResult(chosen, len(found), seals.path(brief.id, seals.ACCEPTED))
 
 
@@ -96,9 +100,23 @@ def with_issued(brief: Brief, library: Library, by: str, today: datetime.date, n
 
 
 def put(
-    records: Records, brief: Brief, library: Library, new: Mapping[str, object], accepted: Accepted
+    records: Records,
+    brief: Brief,
+    library: Library,
+    new: Mapping[str, object],
+    accepted: Accepted,
+    signer: Signer,
 ) -> None:
-    """Write new records of a brief and its acceptances together, in the folder of its present name only."""
+    """Write new records of a brief and its acceptances together, in the folder of its present name only.
+
+    They are signed together, if the project asks for it.
+    """
+    before = library.accepted.get(brief.id, Accepted()).acceptances
+    to_sign = [proof.of_issued(item) for item in new.values() if isinstance(item, Issued)]
+    to_sign += [
+        proof.of_acceptance(item, accepted, item.at) for item in accepted.acceptances if item not in before
+    ]
+    new = {**new, **signing.signature_for(brief.id, to_sign, signer, library)}
     if accepted != Accepted() or seals.path(brief.id, seals.ACCEPTED) in records.texts.texts:
         new = {**new, seals.ACCEPTED: accepted}
     former = [(name, seals.ACCEPTED) for name in brief.formerly]

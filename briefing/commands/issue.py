@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from briefing.build import jobs, steps, workers
 from briefing.changes.fact_fields import LIGHT
 from briefing.changes.states import Change
-from briefing.commands import accept
+from briefing.commands import accept, signing
+from briefing.commands.signing import Signer
 from briefing.compose import current
 from briefing.compose.current import Standing
 from briefing.content import decode, seals
-from briefing.editions import freeze, ledger
+from briefing.editions import freeze, ledger, proof
 from briefing.formats import registry
 from briefing.formats.base import Theme
 from briefing.model.briefs import Brief
@@ -44,6 +45,8 @@ class IssueRequest:
     is_minor: bool = False
     corrects: str = ""
     """Number of the earlier edition that it corrects; empty if it corrects none."""
+    key_file: str = ""
+    """The file of the key that signs it; empty for the agent's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     library = snapshot.library
     assert library
     brief = library.briefs[request.brief]
+    signer = Signer(request.by, today, request.key_file)
+    signing.refuse_unable(signer, library)
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, _to_be_checked(len(suspects)))
@@ -97,11 +102,11 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     if path in records.texts.texts:
         raise UsageError(f"{path} already exists, so nothing was written")
     accepted = accept.with_issued(brief, library, request.by, today, issued.id)
-    accept.put(records, brief, library, {issued.id: issued}, accepted)
+    accept.put(records, brief, library, {issued.id: issued}, accepted, signer)
     return IssueResult(issued, path, standing.changed, concerned)
 
 
-def withdraw(records: Records, brief: str, number: str, by: str, reason: str, today: datetime.date) -> str:
+def withdraw(records: Records, brief: str, number: str, reason: str, signer: Signer) -> str:
     """Withdraw an edition. Return the path of the record. Raises UsageError if there is no such edition."""
     content = steps.read(records.texts)
     linked = steps.link(content)
@@ -115,7 +120,7 @@ def withdraw(records: Records, brief: str, number: str, by: str, reason: str, to
         raise UsageError(
             f"edition {number} of '{brief}' was already withdrawn, on {issued.withdrawn.day.edtf}"
         )
-    new = Withdrawal(EditionNumber(number), Date(today.isoformat()), by, reason)
+    new = Withdrawal(EditionNumber(number), Date(signer.day.isoformat()), signer.by, reason)
     withdrawals = (*content.records.withdrawals.get(issued.brief, ()), new)
     folder = issued.brief
     path = seals.path(folder, seals.WITHDRAWN)
@@ -124,7 +129,9 @@ def withdraw(records: Records, brief: str, number: str, by: str, reason: str, to
         (place for place in errors if place.startswith(f"{seals.EDITIONS_FOLDER}/{folder}/")), ""
     ):
         raise UsageError(f"{wrong} has errors; correct them first, so that nothing on record is lost")
-    records.write(ledger.files_of(folder, {seals.WITHDRAWN: withdrawals}, library))
+    to_sign = [proof.of_withdrawal(new, issued)]
+    signature = signing.signature_for(folder, to_sign, signer, library)
+    records.write(ledger.files_of(folder, {seals.WITHDRAWN: withdrawals, **signature}, library))
     return path
 
 

@@ -20,10 +20,11 @@ from typing import Any, TypeVar
 
 from briefing.content import field_docs, yaml_nodes
 from briefing.language import slips, tags
-from briefing.model import edtf, facts, library, scales, sources
+from briefing.model import edtf, facts, library, scales, signatures, sources
 from briefing.model import values as model_values
 from briefing.model.counting import counted
 from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
+from briefing.store import signing
 
 NEVER = "never"
 """The word that the content may have in place of a number of days."""
@@ -663,6 +664,12 @@ def _project(project: library.Project) -> _Problems:
         )
 
 
+def _signing_key(key: signatures.SigningKey) -> _Problems:
+    if not signing.is_key(key.key):
+        hint = "copy the line of the file that ends with .pub, or what 'gpg --armor --export' prints"
+        yield "key", "this is not a public key of SSH or GPG", hint
+
+
 def _is_address(text: str) -> bool:
     """Return whether a text can be the address of a site, to which the paths of its pages are added."""
     try:
@@ -684,4 +691,5 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     facts.Reading: _reading,
     facts.Milestone: _milestone,
     library.Project: _project,
+    signatures.SigningKey: _signing_key,
 }

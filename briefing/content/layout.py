@@ -15,13 +15,15 @@ from typing import Any, TypeVar
 
 from briefing.content import decode, linker, suppressions, yaml_nodes
 from briefing.content.linker import Records
-from briefing.content.seals import ACCEPTED, EDITIONS_FOLDER, SEALS, WITHDRAWN
+from briefing.content.seals import ACCEPTED, EDITIONS_FOLDER, REVIEWS, SEALS, SIGNATURES, WITHDRAWN
+from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding, Place, nearest_of, on_characters
 from briefing.model.ledger import Accepted, Issued, Seals, Withdrawal
 from briefing.model.library import Project
 from briefing.model.scales import Marking
+from briefing.model.signatures import Reviews, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Placed
 from briefing.store import versions
@@ -36,6 +38,8 @@ _REGISTERS: dict[str, type[Any]] = {
     "content/actors.yaml": Actor,
     "content/systems.yaml": System,
     VERIFICATION_FILE: Verification,
+    KEYS_FILE: SigningKey,
+    SIGNED_KEYS_FILE: SignedKeys,
 }
 _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/sources", ".yaml"): Source,
@@ -43,6 +47,14 @@ _KINDS: dict[tuple[str, str], type[Any]] = {
     ("content/briefs", ".md"): Brief,
     ("content/pages", ".md"): Page,
 }
+_BESIDE: Mapping[str, type[Any]] = {
+    ACCEPTED: Accepted,
+    SEALS: Seals,
+    SIGNATURES: Signatures,
+    REVIEWS: Reviews,
+}
+"""The records beside the editions of a brief, by the name of their file, apart from the withdrawals."""
+_MOVE_BACK = "move it back; if the brief was renamed, write 'formerly:' in the brief"
 PROGRAM_PAGES = "briefing/pages"
 """The folder of the pages that the program adds to every project: the handbook, the method."""
 UNREAD = Project("", "", "", (), Marking.CLEAR, "")
@@ -58,12 +70,8 @@ class FileContent:
     suppressions: tuple[suppressions.Suppression, ...] = ()
     is_broken: bool = False
     """Whether it has errors, so that records may be missing."""
-    withdrawals: tuple[Withdrawal, ...] | None = None
-    """None for a file that is no record of withdrawals."""
-    accepted: Accepted | None = None
-    """None for a file that is no record of acceptances."""
-    seals: Seals | None = None
-    """None for a file that is no list of seals."""
+    beside: Any = None
+    """What a file of the ledger beside the editions holds; None for any other file."""
 
 
 @dataclass(slots=True)
@@ -72,9 +80,7 @@ class _Collected:
 
     records: list[Any] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    withdrawals: tuple[Withdrawal, ...] | None = None
-    accepted: Accepted | None = None
-    seals: Seals | None = None
+    beside: Any = None
 
     def take(self, result: tuple[_T | None, tuple[Finding, ...]]) -> _T | None:
         value, findings = result
@@ -104,7 +110,6 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     by_type: dict[type[Any], list[Any]] = {}
     for record in (record for item in (*read.values(), *pages.values()) for record in item.records):
         by_type.setdefault(type(record), []).append(record)
-    folders = {path: PurePosixPath(path).parent.name for path in read}
     projects = by_type.get(Project, [])
     records = Records(
         project=projects[0] if projects else UNREAD,
@@ -117,11 +122,9 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         pages=tuple(by_type.get(Page, ())),
         verifications=tuple(by_type.get(Verification, ())),
         issued=tuple(by_type.get(Issued, ())),
-        withdrawals={
-            folders[path]: item.withdrawals for path, item in read.items() if item.withdrawals is not None
-        },
-        accepted={folders[path]: item.accepted for path, item in read.items() if item.accepted is not None},
-        seals={folders[path]: item.seals for path, item in read.items() if item.seals is not None},
+        **beside_editions(read),
+        signing_keys=tuple(by_type.get(SigningKey, ())),
+        signed_keys=tuple(by_type.get(SignedKeys, ())),
         suppressions=tuple(found for item in read.values() for found in item.suppressions),
         broken=frozenset(broken),
         captures=texts.captures,
@@ -129,6 +132,25 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     if not projects:
         return None, (*findings, *linker.lost(records))
     return records, findings
+
+
+def beside_editions(files: Mapping[str, FileContent]) -> dict[str, Any]:
+    """Return the records beside the editions, by the name of the field of ``Records`` and by folder."""
+    found: dict[str, dict[str, Any]] = {name: {} for name in _FIELDS.values()}
+    for path, item in files.items():
+        pure = PurePosixPath(path)
+        if item.beside is not None:
+            found[_FIELDS[pure.stem]][pure.parent.name] = item.beside
+    return found
+
+
+_FIELDS: Mapping[str, str] = {
+    WITHDRAWN: "withdrawals",
+    ACCEPTED: "accepted",
+    SEALS: "seals",
+    SIGNATURES: "signatures",
+    REVIEWS: "reviews",
+}
 
 
 def brief_names(texts: Texts) -> tuple[str, ...]:
@@ -222,9 +244,7 @@ def read_file(path: str, text: str) -> FileContent:
         tuple(read.findings),
         tuple(suppressions.find(path, text)),
         any(finding.is_error for finding in read.findings),
-        read.withdrawals,
-        read.accepted,
-        read.seals,
+        read.beside,
     )
 
 
@@ -232,22 +252,22 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
     """Read one file of the ledger: an edition of a brief, its withdrawals, its acceptances, or the seals."""
     parsed = yaml_nodes.parse_leniently(text, str(pure))
     if pure.stem == WITHDRAWN:
-        found = read.take(_fitted(Withdrawal, parsed, decode.shape_register))
-        read.withdrawals = found or ()
+        read.beside = read.take(_fitted(Withdrawal, parsed, decode.shape_register)) or ()
         return
-    if pure.stem == ACCEPTED:
-        read.accepted = read.take(_fitted(Accepted, parsed)) or Accepted()
-        return
-    if pure.stem == SEALS:
-        read.seals = read.take(_fitted(Seals, parsed)) or Seals()
+    if pure.stem in _BESIDE:
+        cls = _BESIDE[pure.stem]
+        read.beside = read.take(_fitted(cls, parsed)) or cls()
+        for item in getattr(read.beside, "signatures", ()):
+            if item.brief != pure.parent.name:
+                message = f"this signature of '{item.brief}' is in the folder of '{pure.parent.name}'"
+                read.findings.append(Finding("does-not-fit", message, item.at, _MOVE_BACK))
         return
     misnamed = decode.check_number(pure.stem, Place(str(pure)))
     read.findings.extend(misnamed)
     issued = None if misnamed else read.take(_fitted(Issued, parsed, id=pure.stem, at=Place(str(pure))))
     if issued and issued.brief != pure.parent.name:
         message = f"this edition of '{issued.brief}' is in the folder of '{pure.parent.name}'"
-        hint = "move it back; if the brief was renamed, write 'formerly:' in the brief"
-        read.findings.append(Finding("does-not-fit", message, issued.at, hint))
+        read.findings.append(Finding("does-not-fit", message, issued.at, _MOVE_BACK))
     elif issued:
         read.keep(issued)
 

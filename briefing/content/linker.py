@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from briefing.content import as_of as asof
-from briefing.content import field_docs, seals
+from briefing.content import field_docs, seals, signed
+from briefing.content.signed import SignedRecords
 from briefing.content.suppressions import Suppression
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
@@ -21,6 +22,7 @@ from briefing.model.findings import Finding, Place, nearest
 from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
 from briefing.model.library import Library, Project, Renames, named_by
 from briefing.model.query import sheet_of
+from briefing.model.signatures import Review, Reviews, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
 from briefing.model.values import Date, place_of
 
@@ -52,6 +54,12 @@ class Records:
     """By folder, likewise."""
     seals: Mapping[str, Seals] = field(default_factory=dict)
     """By folder, likewise."""
+    signatures: Mapping[str, Signatures] = field(default_factory=dict)
+    """By folder, likewise."""
+    reviews: Mapping[str, Reviews] = field(default_factory=dict)
+    """By folder, likewise."""
+    signing_keys: tuple[SigningKey, ...] = ()
+    signed_keys: tuple[SignedKeys, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     """Findings that the authors allow, each with a reason."""
     captures: str = ""
@@ -89,6 +97,13 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         issued=issued(records, former.briefs, as_of),
         accepted=accepted(records, former),
         seals=sealed(records, former),
+        signatures=records.signatures,
+        signed=SignedRecords(
+            signed.by_brief(records.signatures, former.briefs), records.signing_keys, records.signed_keys
+        ),
+        reviews=reviews(records, former.briefs),
+        signing_keys=records.signing_keys,
+        signed_keys=records.signed_keys,
         renamed=former,
         later=MappingProxyType({}),
         otherwise=frozenset(),
@@ -185,7 +200,19 @@ def _ledger(records: Records, renamed: Renames) -> seals.Ledger:
         records.seals,
         records.broken_in("editions"),
         renamed.briefs,
+        records.signatures,
+        records.reviews,
     )
+
+
+def reviews(records: Records, renamed: Mapping[str, str]) -> Mapping[str, tuple[Review, ...]]:
+    """Return the steps of reviews, oldest first, by the present name of their brief."""
+    found: dict[str, tuple[Review, ...]] = {}
+    # Those in the folder of a former name are older.
+    for folder, record in sorted(records.reviews.items(), key=lambda item: item[0] not in renamed):
+        brief = renamed.get(folder, folder)
+        found[brief] = (*found.get(brief, ()), *record.reviews)
+    return MappingProxyType(found)
 
 
 def issued(

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Never
 
-from briefing.content import layout, linker
+from briefing.content import layout, linker, signed
 from briefing.content.layout import FileContent
 from briefing.content.linker import KnownNames, Records, ReferenceCheck
 from briefing.content.seals import EDITIONS_FOLDER
+from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, FactSheet
 from briefing.model.findings import Finding
-from briefing.model.ledger import Issued
+from briefing.model.ledger import Accepted, Issued
 from briefing.model.library import Library, NamedRecord, Project, Renames, by_name, named_by
 from briefing.model.query import sheet_of
 from briefing.model.scales import Marking
+from briefing.model.signatures import CheckedSignature, Review
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Key
 from briefing.store import disk
@@ -108,6 +111,10 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("issued", 6, _issued),
         Rule("accepted", 6, _accepted),
         Rule("seals", 6, _seals),
+        Rule("reviews", 6, _reviews),
+        Rule("signing keys", 2, functools.partial(_all_in, KEYS_FILE)),
+        Rule("signed keys", 2, functools.partial(_all_in, SIGNED_KEYS_FILE)),
+        Rule("signed", 6, _signed),
         Rule("facts", 7, _fact),
         Rule("sheets", 8, _sheet),
         *(Rule(register, 9, _entry_of(register)) for register in REGISTERS),
@@ -148,7 +155,7 @@ def _outline(view: View, path: str) -> Outline:
             has_former = bool(record.formerly) or any(fact.formerly for fact in record.facts)
         elif isinstance(record, Brief):
             has_former = bool(record.formerly)
-    if found.accepted is not None:
+    if isinstance(found.beside, Accepted):
         names["accepted"] = [PurePosixPath(path).parent.name]
     return Outline({kind: tuple(ids) for kind, ids in names.items()}, has_former, found.is_broken)
 
@@ -188,17 +195,12 @@ def _records_in(view: View, paths: Iterable[str]) -> Records:
     """Return the records of some files of sheets, briefs and the ledger."""
     files: dict[str, FileContent] = {path: view.get(FILE, path) for path in paths}
     records = [record for item in files.values() for record in item.records]
-    folders = {path: PurePosixPath(path).parent.name for path in files}
     return Records(
         project=view.get("project"),
         sheets=tuple(record for record in records if isinstance(record, FactSheet)),
         briefs=tuple(record for record in records if isinstance(record, Brief)),
         issued=tuple(record for record in records if isinstance(record, Issued)),
-        withdrawals={
-            folders[path]: item.withdrawals for path, item in files.items() if item.withdrawals is not None
-        },
-        accepted={folders[path]: item.accepted for path, item in files.items() if item.accepted is not None},
-        seals={folders[path]: item.seals for path, item in files.items() if item.seals is not None},
+        **layout.beside_editions(files),
     )
 
 
@@ -240,20 +242,8 @@ def _ledger(view: View, brief: str) -> Records:
     """Return the records of the ledger of one brief, under its present and former names."""
     renamed: Renames = view.get("renamed")
     names = {brief, *(old for old, now in renamed.briefs.items() if now == brief)}
-    folders = {f"{EDITIONS_FOLDER}/{name}": name for name in names}
-    issued: list[Issued] = []
-    withdrawals, accepted = {}, {}
-    for path in _paths(view):
-        name = folders.get(path.rpartition("/")[0])
-        if name is None:
-            continue
-        found: FileContent = view.get(FILE, path)
-        issued += (record for record in found.records if isinstance(record, Issued))
-        if found.withdrawals is not None:
-            withdrawals[name] = found.withdrawals
-        if found.accepted is not None:
-            accepted[name] = found.accepted
-    return Records(view.get("project"), issued=tuple(issued), withdrawals=withdrawals, accepted=accepted)
+    folders = {f"{EDITIONS_FOLDER}/{name}" for name in names}
+    return _records_in(view, (path for path in _paths(view) if path.rpartition("/")[0] in folders))
 
 
 def _issued(view: View, brief: str) -> tuple[Issued, ...] | None:
@@ -263,6 +253,21 @@ def _issued(view: View, brief: str) -> tuple[Issued, ...] | None:
 
 def _accepted(view: View, brief: str) -> Any:
     return linker.accepted(_ledger(view, brief), view.get("renamed")).get(brief)
+
+
+def _reviews(view: View, brief: str) -> tuple[Review, ...] | None:
+    return linker.reviews(_ledger(view, brief), view.get("renamed").briefs).get(brief)
+
+
+def _all_in(path: str, view: View, _: str) -> tuple[Any, ...]:
+    found: FileContent = view.get(FILE, path)
+    return found.records
+
+
+def _signed(view: View, brief: str) -> tuple[CheckedSignature, ...] | None:
+    """Return the signatures of a brief; they are compared with the keys again only after a change."""
+    found = signed.by_brief(_ledger(view, brief).signatures, view.get("renamed").briefs).get(brief)
+    return signed.checked(found, view.get("signing keys"), view.get("signed keys")) if found else None
 
 
 def _fact(view: View, key: str) -> Any:
@@ -344,7 +349,7 @@ def _lost(view: View, path: str) -> tuple[Finding, ...]:
     for record in found.records:
         if (kind := _PLAIN.get(type(record))) is not None and kind != "pages":
             records.setdefault(kind, []).append(record)
-    accepted = {path: found.accepted} if found.accepted else {}
+    accepted = {path: found.beside} if isinstance(found.beside, Accepted) else {}
     fields: dict[str, Any] = {kind: tuple(items) for kind, items in records.items()}
     given = Records(view.get("project"), accepted=accepted, **fields)
     return tuple(ReferenceCheck(_known(view)).of_each(given))
@@ -483,3 +488,7 @@ class RecordedLibrary(Library):
     verifications = _all_of("verifications")
     issued = _all_of("issued")
     accepted = _all_of("accepted")
+    signed = _all_of("signed")
+    reviews = _all_of("reviews")
+    signing_keys = property(lambda self: self._view.get("signing keys"))
+    signed_keys = property(lambda self: self._view.get("signed keys"))

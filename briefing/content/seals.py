@@ -11,19 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.content import decode, encode
 from briefing.model.findings import Finding, Place
 from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal, order_of
+from briefing.model.signatures import Reviews, Signatures
 from briefing.model.values import place_of
 
 EDITIONS_FOLDER = "content/editions"
-"""The folder that ``briefing issue``, ``withdraw`` and ``accept`` write, with a folder for each brief."""
+"""The folder that ``briefing issue``, ``accept`` and their like write, with a folder for each brief."""
 WITHDRAWN = "withdrawn"
 ACCEPTED = "accepted"
 SEALS = "seals"
+SIGNATURES = "signatures"
+REVIEWS = "reviews"
 _RESTORE = "restore it from version control, with the files beside it"
 _MISSING = f"{_RESTORE}; if no copy is left anywhere, add lost: and the reason to this entry"
 _CHANGED = (
@@ -44,26 +47,33 @@ class Ledger:
     """Files that could not be read: ``letter/2``."""
     renamed: Mapping[str, str]
     """Former names of briefs, with the present ones."""
+    signatures: Mapping[str, Signatures] = field(default_factory=dict)
+    reviews: Mapping[str, Reviews] = field(default_factory=dict)
 
     def folders(self) -> list[str]:
         """Return the folders that have a record."""
-        found = {str(item.brief) for item in self.issued} | {*self.accepted, *self.withdrawals, *self.seals}
-        return sorted(found)
+        found = {str(item.brief) for item in self.issued}
+        return sorted(found.union(self.seals, *self._others().values()))
 
     def present(self, folder: str) -> dict[str, Sealed]:
         """Return the records that are in a folder and could be read, with their seals."""
         found = [Sealed(item.id, item.seal, at=item.at) for item in self.issued if item.brief == folder]
         found.sort(key=lambda item: order_of(item.record))
-        others: tuple[tuple[str, object], ...] = (
-            (ACCEPTED, self.accepted.get(folder)),
-            (WITHDRAWN, self.withdrawals.get(folder)),
-        )
         found += [
-            Sealed(name, digest(record), at=Place(path(folder, name)))
-            for name, record in others
-            if record is not None
+            Sealed(name, digest(records[folder]), at=Place(path(folder, name)))
+            for name, records in self._others().items()
+            if folder in records
         ]
         return {item.record: item for item in found if f"{folder}/{item.record}" not in self.unread}
+
+    def _others(self) -> Mapping[str, Mapping[str, object]]:
+        """Return the records beside the editions, by the name of their file and by folder."""
+        return {
+            ACCEPTED: self.accepted,
+            WITHDRAWN: self.withdrawals,
+            REVIEWS: self.reviews,
+            SIGNATURES: self.signatures,
+        }
 
     def listed(self, folder: str) -> tuple[Sealed, ...]:
         """Return the seals on record for a folder."""
@@ -76,7 +86,7 @@ def path(folder: str, record: str) -> str:
 
 
 def digest(record: object) -> str:
-    """Return the seal of acceptances or withdrawals."""
+    """Return the seal of a record beside the editions."""
     return _digest(encode.to_plain(record))
 
 

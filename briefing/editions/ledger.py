@@ -11,6 +11,7 @@ from briefing.content import decode, encode, seals, yaml_nodes
 from briefing.model.findings import BriefingError
 from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
 from briefing.model.library import Library
+from briefing.model.signatures import Reviews, Signatures
 
 _ISSUED = "Written by `briefing issue`; not to be edited by hand."
 _ACCEPTED = "Written by `briefing accept` and `briefing issue`; not to be edited by hand."
@@ -18,6 +19,8 @@ _SEALED = (
     "Written by `briefing issue`, `accept` and `withdraw`: the records here, each with its seal. Not to be "
     "edited by hand, except to say why a record is lost."
 )
+_REVIEWED = "Written by `briefing review`; not to be edited by hand."
+_SIGNED = "Written by the commands that write the records here; not to be edited by hand."
 _WITHDRAWN = "Written by `briefing withdraw`; not to be edited by hand."
 
 
@@ -46,6 +49,16 @@ def of_withdrawals(withdrawals: tuple[Withdrawal, ...]) -> str:
 def of_accepted(accepted: Accepted) -> str:
     """Return the file of a brief's acceptances."""
     return yaml_nodes.write(encode.to_plain(accepted), _ACCEPTED)
+
+
+def of_reviews(reviews: Reviews) -> str:
+    """Return the file of the steps of a brief's reviews."""
+    return yaml_nodes.write(encode.to_plain(reviews), _REVIEWED)
+
+
+def of_signatures(signatures: Signatures) -> str:
+    """Return the file of the signatures of a brief's records."""
+    return yaml_nodes.write(encode.to_plain(signatures), _SIGNED)
 
 
 def files_of(
@@ -82,7 +95,7 @@ def refuse_misread(text: str, value: object, path: str, **given: object) -> None
     node, findings = yaml_nodes.parse(text, path)
     again: object = None
     if node is not None and isinstance(value, tuple):
-        again, findings = decode.shape_register(Withdrawal, node)
+        again, findings = decode.shape_register(type(value[0]), node)
     elif node is not None:
         again, findings = decode.shape(type(value), node, **given)
     if again != value:
@@ -93,6 +106,8 @@ def refuse_misread(text: str, value: object, path: str, **given: object) -> None
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
     Issued: of_edition,
     Accepted: of_accepted,
+    Reviews: of_reviews,
+    Signatures: of_signatures,
     tuple: of_withdrawals,
 }
 """How each kind of record is written."""

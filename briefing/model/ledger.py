@@ -8,6 +8,7 @@ from briefing.model.editions import DraftSection, Note, Reference, Scale
 from briefing.model.facts import AcceptedState, Disagreement, Entry, Fact, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.scales import Length, Marking
+from briefing.model.signatures import Clearance
 from briefing.model.values import Date, EditionNumber, Slug, at_nowhere
 
 
@@ -190,6 +191,8 @@ class Issued:
     """Number of an earlier edition that was wrong and that this one corrects."""
     follows: str = ""
     """Digest of the numbers and seals of all editions before it; empty in editions of earlier versions."""
+    cleared: Clearance | None = None
+    """Who handed it in and who cleared it, if it was reviewed before it was issued."""
     withdrawn: Withdrawal | None = None
     """The record of its withdrawal, if it was withdrawn."""
     at: Place = at_nowhere()

@@ -11,8 +11,9 @@ from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, 
 from briefing.model.findings import Place
 from briefing.model.ledger import Accepted, Issued, Sealed
 from briefing.model.scales import ActorKind, Marking, Paper, Status
+from briefing.model.signatures import CheckedSignature, Review, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
-from briefing.model.values import Days, Key, Slug, at_nowhere
+from briefing.model.values import Date, Days, Key, Slug, at_nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Project:
     """The paper size of the PDFs: A4 or Letter."""
     units: tuple[UnitNames, ...] = ()
     """The words by which sources name what is counted, where these differ from the unit of a value."""
+    signed_since: Date | None = None
+    """The first day whose editions, withdrawals, acceptances and reviews have to be signed."""
+    two_persons_since: Date | None = None
+    """The first day whose editions need two persons: one hands the brief in, and another one clears it."""
     at: Place = at_nowhere()
 
 
@@ -111,6 +116,16 @@ class Library:
     """By present id of the brief: the acceptances of its prose."""
     seals: Mapping[str, tuple[Sealed, ...]]
     """By folder of the ledger: the seals of its records as they are now, and of those that were lost."""
+    signatures: Mapping[str, Signatures]
+    """By folder of the ledger: the signatures of its records."""
+    signed: Mapping[str, tuple[CheckedSignature, ...]]
+    """By present id of the brief: the signatures, each compared with the keys when it is asked for."""
+    reviews: Mapping[str, tuple[Review, ...]]
+    """By present id of the brief: the steps of its reviews, oldest first."""
+    signing_keys: tuple[SigningKey, ...]
+    """The public keys of the persons who may sign."""
+    signed_keys: tuple[SignedKeys, ...]
+    """The lists of keys that persons signed, oldest first."""
     renamed: Renames
     later: Mapping[str, datetime.date]
     """Facts that were not yet known on the as-of day, with the day they became known."""

@@ -36,6 +36,7 @@ from tests.checkcases import (
     numbers,
     prose,
     registers,
+    signed,
     stated,
     voices,
 )
@@ -91,6 +92,7 @@ PERMANENT = {
     "comment-in-prose",
     "unread-link",
     "edition-changed",
+    "signature",
     "suspect",
     "silence",
     "unused-silence",
@@ -113,6 +115,7 @@ MODULES: tuple[ModuleType, ...] = (
     glyphs,
     look_alikes,
     editions,
+    signed,
     accepted,
     allowances,
 )
