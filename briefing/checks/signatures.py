@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.content import signed
 from briefing.editions import proof
 from briefing.model.findings import Finding, Severity
+from briefing.model.ledger import Issued
+from briefing.model.signatures import Clearance, Review, ReviewStep, is_same_person, progress_of
 
 
 def signature(subject: Subject) -> Iterator[Finding]:
@@ -28,6 +30,50 @@ def signature(subject: Subject) -> Iterator[Finding]:
             yield Finding("", message, item.record.at, hint, brief=name)
 
 
+def two_persons(subject: Subject) -> Iterator[Finding]:
+    """Yield editions, and steps of reviews, for which not two persons answer although the project asks."""
+    library = subject.library
+    since = library.project.two_persons_since
+    for name in _briefs(subject) if since else ():
+        known = library.reviews.get(name, ())
+        for issued in library.issued.get(name, ()):
+            is_asked = since and issued.issued.latest >= since.earliest and not issued.withdrawn
+            if is_asked and (reason := _lacking(issued, known)):
+                message = f"edition {issued.id} of {name}: {reason}"
+                yield Finding("", message, issued.at, _ISSUE_AGAIN, brief=name)
+        author: dict[str, str] = {}
+        for step in known:
+            if step.step is ReviewStep.SUBMITTED:
+                author[step.words] = step.by
+            elif step.step is ReviewStep.CLEARED and is_same_person(step.by, author.get(step.words, step.by)):
+                message = f"{step.by} cleared {name}, and no other person had handed in the same words"
+                yield Finding("", message, step.at, "another person has to clear it", brief=name)
+
+
+_ISSUE_AGAIN = (
+    "restore it and reviews.yaml beside it from version control; or withdraw it, and issue it again once "
+    "another person has cleared it"
+)
+
+
+def _lacking(issued: Issued, reviews: Sequence[Review]) -> str:
+    """Return why not two persons answer for an edition; empty if they do."""
+    cleared = issued.cleared
+    if cleared is None:
+        return f"{issued.by} issued it, and nobody had cleared it"
+    if is_same_person(cleared.author, cleared.by):
+        return f"{cleared.by} both handed it in and cleared it"
+    if not _was_cleared(cleared, reviews):
+        return f"no record says that {cleared.author} handed it in and {cleared.by} cleared it"
+    return ""
+
+
+def _was_cleared(cleared: Clearance, reviews: Sequence[Review]) -> bool:
+    """Return whether one person handed words in, and the other one cleared them after that."""
+    found = (progress_of(cleared.words, reviews[:end]).clearance for end in range(1, len(reviews) + 1))
+    return cleared in found
+
+
 def _briefs(subject: Subject) -> list[str]:
     """Return the briefs whose records the subject has, by their present names."""
     now = subject.library.renamed.briefs
@@ -46,6 +92,17 @@ CHECKS = (
         "an edition that its issuer signed with a key of content/signers.yaml",
         "an edition that names somebody else, or was changed after it was signed",
         signature,
+        may_be_suppressed=False,
+    ),
+    Check(
+        "two-persons",
+        Severity.ERROR,
+        "A project asks for two persons, and an edition was issued although nobody but its author has "
+        "cleared its words.",
+        "An author overlooks what is missing in a text of one's own. Another person has to have read it.",
+        "a brief that Ada Marsh handed in and Bob Reed cleared",
+        "a brief that Ada Marsh handed in, cleared and issued",
+        two_persons,
         may_be_suppressed=False,
     ),
 )

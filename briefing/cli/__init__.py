@@ -53,6 +53,7 @@ for _command in (
     sources.coverage,
     impact.impact,
     accept.accept,
+    editions.review,
     editions.issue,
     editions.withdraw,
     editions.editions,

@@ -79,6 +79,50 @@ def withdraw(brief: str, edition: str, reason: str, by: str, key_file: str, proj
 
 
 @click.command(epilog=EXIT_STATUS)
+@console.BRIEF
+@console.BY
+@console.KEY
+@click.option("--clear", "step", flag_value="cleared", help="Clear it: its words may be issued as they are.")
+@click.option("--return", "step", flag_value="returned", help="Give it back; it is a draft again.")
+@click.option(
+    "--reason",
+    type=console.TextParam(),
+    metavar="TEXT",
+    help="What you say about it, for the record.",
+)
+@console.PROJECT
+def review(brief: str, by: str, key_file: str, step: str | None, reason: str | None, project: Path) -> None:
+    """Hand BRIEF in for review, clear it, or give it back.
+
+    Its author hands it in; another person clears it, or gives it back. Each step counts for exactly the words
+    that the brief has then: if one of them changes, it is a draft again. Where the project has a line
+    "two_persons_since", a brief can be issued only after it is cleared.
+    """
+    with console.machine_problems():
+        from briefing.commands import review as reviewing
+        from briefing.model.signatures import ReviewStep
+
+        taken = ReviewStep(step or ReviewStep.SUBMITTED)
+        if taken is ReviewStep.RETURNED and not reason:
+            raise click.UsageError("--return needs --reason: its author has to know what to change.")
+        request = reviewing.ReviewRequest(brief, taken, by, reason or "", key_file)
+        with console.recording(project) as records:
+            texts = records.texts
+            done = reviewing.review(records, request, console.today())
+    shown = [item for item in done.findings if item.is_error or item.check == "suspect"]
+    console.print_findings(shown, texts)
+    if done.path:
+        console.print_lines([f"{brief} is {_STATES[taken]} by {by}, in {done.path}."])
+    else:
+        console.print_lines([f"Nothing about {brief} is recorded: {done.reason}."])
+    sys.exit(int(not done.path))
+
+
+_STATES = {"submitted": "handed in", "cleared": "cleared", "returned": "given back"}
+"""The step of a review -> its word in a sentence about the brief."""
+
+
+@click.command(epilog=EXIT_STATUS)
 @click.argument("brief", required=False, help=console.BRIEF_MEANING)
 @console.PROJECT
 @console.JSON

@@ -22,10 +22,10 @@ from briefing.editions import freeze, ledger, proof
 from briefing.formats import registry
 from briefing.formats.base import Theme
 from briefing.model.briefs import Brief
-from briefing.model.counting import counted
 from briefing.model.findings import Finding, RenderError, UsageError
 from briefing.model.ledger import FileDigests, Issued, Sealed, Withdrawal, order_of
 from briefing.model.library import Library
+from briefing.model.signatures import UNREVIEWED, Progress
 from briefing.model.values import Date, EditionNumber, Slug
 from briefing.review import signoff
 from briefing.store import disk
@@ -75,6 +75,8 @@ class BriefEditions:
     """Its edition, the word that it is a draft, or why it is held back."""
     changed: tuple[Change, ...]
     """Changes since its last edition."""
+    review: Progress = UNREVIEWED
+    """How far the review of its words is."""
 
 
 def issue(records: Records, request: IssueRequest, today: datetime.date, pool: workers.Pool) -> IssueResult:
@@ -90,12 +92,17 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     signing.refuse_unable(signer, library)
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
-        return IssueResult(None, "", (), concerned, _to_be_checked(len(suspects)))
+        return IssueResult(None, "", (), concerned, signoff.to_be_checked(len(suspects)))
+    review = snapshot.standings[request.brief].review
+    since = library.project.two_persons_since
+    if since and since.earliest <= today and review.clearance is None:
+        return IssueResult(None, "", (), concerned, _not_cleared(request.brief, review))
     standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note, today)
     if standing is None:
         return IssueResult(None, "", (), findings, "its fact links have errors")
     _refuse_heavy(standing, request)
     issued = _frozen(standing, request, today, _sealed(library, brief))
+    issued = dataclasses.replace(issued, cleared=review.clearance)
     issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = seals.path(brief.id, issued.id)
@@ -135,8 +142,17 @@ def withdraw(records: Records, brief: str, number: str, reason: str, signer: Sig
     return path
 
 
-def _to_be_checked(number: int) -> str:
-    return counted(number, "paragraph is to be checked", "paragraphs are to be checked")
+def _not_cleared(brief: str, review: Progress) -> str:
+    """Return what is missing until a brief can be issued in a project that asks for two persons."""
+    if review.author:
+        return (
+            f"{review.author} has handed it in, and nobody has cleared it; another person does with "
+            f"'briefing review {brief} --clear --by NAME'"
+        )
+    return (
+        "nobody has handed in its present words, which another person has to clear; its author does with "
+        f"'briefing review {brief} --by NAME'"
+    )
 
 
 def _refuse_repetition(standing: Standing, request: IssueRequest) -> None:
@@ -215,6 +231,7 @@ def listed(texts: Texts, today: datetime.date, brief: str | None = None) -> tupl
             known.get(name, ()),
             standings[name].edition.label if name in standings else held.get(name, "Retired"),
             standings[name].changed if name in standings else (),
+            standings[name].review if name in standings else UNREVIEWED,
         )
         for name in names
         if brief in (None, name)

@@ -22,6 +22,7 @@ from briefing.model.editions import DraftSection, Edition
 from briefing.model.findings import Finding, Place
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
+from briefing.model.signatures import UNREVIEWED, BriefState, Progress
 from briefing.model.values import place_of
 
 
@@ -37,6 +38,8 @@ class Standing:
     """Its editions, oldest first, with the present names of facts and entries."""
     changed: tuple[Change, ...] = ()
     """The changes since its last edition in what it rests on."""
+    review: Progress = UNREVIEWED
+    """How far the review of its words is."""
 
     @property
     def is_issued(self) -> bool:
@@ -62,13 +65,18 @@ def compose(
     if last and not note and open_now[-1:] == (last,):
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
         if edition and freeze.is_as_printed(edition, last):
-            return Standing(freeze.reissued(last), last.state, issued), problems
+            # A withdrawn edition may be issued again, after another review.
+            review = Progress(BriefState.ISSUED)
+            if last.withdrawn:
+                review = freeze.progress(edition, brief.id, library)
+            return Standing(freeze.reissued(last), last.state, issued, review=review), problems
     edition, problems = _cited(brief, library, templates, None, issued_on)
     if edition is None:
         return None, problems
     state = freeze.state(edition, brief, library)
     if last is None or library.as_of:  # as of a day, an omission would be reported as a change
-        return Standing(edition, state, issued), problems
+        review = freeze.progress(edition, brief.id, library)
+        return Standing(freeze.as_draft(edition, (), review.state), state, issued, review=review), problems
     changed = states.between(last.state, state, library.renamed)
     wording = Wording(brief.language, library.actors)
     open_then = clearance.state(last.state, library, edition.marking)
@@ -77,7 +85,9 @@ def compose(
         edition, problems = _cited(brief, library, templates, section, issued_on)
     if edition is None:
         return None, problems
-    return Standing(freeze.as_draft(edition, issued), state, issued, changed), problems
+    review = freeze.progress(edition, brief.id, library)
+    draft_now = freeze.as_draft(edition, issued, review.state)
+    return Standing(draft_now, state, issued, changed, review), problems
 
 
 def _cited(

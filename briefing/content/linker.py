@@ -97,7 +97,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         issued=issued(records, former.briefs, as_of),
         accepted=accepted(records, former),
         seals=sealed(records, former),
-        signatures=records.signatures,
+        signatures=MappingProxyType({**records.signatures}),
         signed=SignedRecords(
             signed.by_brief(records.signatures, former.briefs), records.signing_keys, records.signed_keys
         ),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from briefing import __version__
+from briefing.content import encode
 from briefing.editions import clearance, segments
 from briefing.editions import renames as editions_renames
 from briefing.language.wording import Wording
@@ -20,6 +22,7 @@ from briefing.model.briefs import Brief
 from briefing.model.editions import Claim, DraftSection, Edition, Figure, Section
 from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State, order_of
 from briefing.model.library import Library, Renames
+from briefing.model.signatures import UNREVIEWED, BriefState, Progress, progress_of
 from briefing.model.values import Date, EditionNumber, Slug
 
 CHANGES = clearance.CHANGES
@@ -160,12 +163,39 @@ def next_number(numbers: Sequence[str], is_minor: bool) -> EditionNumber:
     return EditionNumber(f"{major}.{minor + 1}" if is_minor else str(major + 1))
 
 
-def as_draft(edition: Edition, editions: Sequence[Issued]) -> Edition:
-    """Return the draft of an edition, with the last issued one in its label."""
-    if not editions:
+def as_draft(edition: Edition, editions: Sequence[Issued], state: BriefState = BriefState.DRAFT) -> Edition:
+    """Return the draft of an edition; its label says how far it is, and which edition is the last one."""
+    if not editions and state is BriefState.DRAFT:
         return edition
-    label = Words(edition.language)("edition.draft_after", number=editions[-1].id)
+    say = Words(edition.language)
+    label = say(f"edition.{_LABELS[state]}")
+    if editions:
+        label = say(f"edition.{_LABELS[state]}_after", number=editions[-1].id)
     return segments.sealed(dataclasses.replace(edition, label=label))
+
+
+_LABELS: Mapping[BriefState, str] = {
+    BriefState.DRAFT: "draft",
+    BriefState.IN_REVIEW: "in_review",
+    BriefState.CLEARED: "cleared",
+}
+
+
+def words_of(edition: Edition) -> str:
+    """Return the digest of what an edition prints, as far as a review answers for it."""
+    words = dataclasses.replace(printed(edition), counts="", publisher="")
+    plain = json.dumps(encode.to_plain(words), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def progress(edition: Edition, brief: Slug, library: Library) -> Progress:
+    """Return how far a brief is whose text is no edition that counts."""
+    reviews = library.reviews.get(brief, ())
+    if library.as_of or not reviews:
+        return UNREVIEWED
+    words = words_of(edition)
+    cleared = (item.cleared.words for item in library.issued.get(brief, ()) if item.cleared)
+    return progress_of(words, reviews, sum(item == words for item in cleared))
 
 
 def digest(issued: Issued) -> str:

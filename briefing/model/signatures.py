@@ -172,19 +172,39 @@ class Clearance:
     """Digest of the words that were cleared."""
 
 
-def state_of(words: str, reviews: Sequence[Review]) -> tuple[BriefState, Clearance | None]:
-    """Return the state of a brief that is no edition, by the digest of its words, and who cleared it."""
-    state, author, clearance = BriefState.DRAFT, "", None
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the present words of a brief are, and who answers for that."""
+
+    state: BriefState = BriefState.DRAFT
+    author: str = ""
+    """Who handed them in; empty if nobody did."""
+    clearance: Clearance | None = None
+    """Who cleared them."""
+
+
+UNREVIEWED = Progress()
+"""The progress of words that nobody has handed in."""
+
+
+def progress_of(words: str, reviews: Sequence[Review], issued: int = 0) -> Progress:
+    """Return how far a brief is whose words have a digest.
+
+    ``issued`` is the number of editions that were issued on a clearance of these words; each uses one up.
+    """
+    found = Progress()
     for review in reviews:
         if review.words != words:
             continue
         if review.step is ReviewStep.SUBMITTED:
-            state, author, clearance = BriefState.IN_REVIEW, review.by, None
+            found = Progress(BriefState.IN_REVIEW, review.by)
         elif review.step is ReviewStep.RETURNED:
-            state, author, clearance = BriefState.DRAFT, "", None
-        elif author and not is_same_person(author, review.by):
-            state, clearance = BriefState.CLEARED, Clearance(author, review.by, words)
-    return state, clearance
+            found = Progress()
+        elif found.author and not is_same_person(found.author, review.by):
+            clearance = Clearance(found.author, review.by, words)
+            found = Progress() if issued else Progress(BriefState.CLEARED, found.author, clearance)
+            issued = max(issued - 1, 0)
+    return found
 
 
 def is_same_person(one: str, other: str) -> bool:

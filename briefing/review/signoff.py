@@ -20,6 +20,7 @@ from typing import Any
 
 from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.model.briefs import Brief
+from briefing.model.counting import counted
 from briefing.model.facts import AcceptedState, Fact
 from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
@@ -86,6 +87,11 @@ def suspects(brief: Brief, library: Library) -> tuple[Reviewed, ...]:
     if library.as_of or brief.id not in library.accepted:
         return ()
     return tuple(item for item in review(brief, library) if item.is_suspect)
+
+
+def to_be_checked(number: int) -> str:
+    """Return in words that so many paragraphs are suspect."""
+    return counted(number, "paragraph is to be checked", "paragraphs are to be checked")
 
 
 def added(

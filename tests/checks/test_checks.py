@@ -93,6 +93,7 @@ PERMANENT = {
     "unread-link",
     "edition-changed",
     "signature",
+    "two-persons",
     "suspect",
     "silence",
     "unused-silence",

@@ -28,6 +28,7 @@ from briefing.model.scales import (
     Marking,
     Status,
 )
+from briefing.model.signatures import SigningKey
 from briefing.model.sources import Actor, Evidence, Source
 from briefing.model.values import Date, Label, Money, Placed, Quantity
 
@@ -754,9 +755,28 @@ def test_a_unit_may_name_a_currency(unit: str) -> None:
     assert fact_of(f'{FACT}\nvalue: {{amount: 100, unit: "{unit}"}}').value
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "ssh-ed25519",
+        "ssh-ed25519 AAAA",
+        "ssh-dss AAAAB3NzaC1kc3MAAACBAIoGnHmFxdmRkqkZ0nzZsN3Ux1kZkZkZkZkZkZkZkZk=",
+        "cert-authority ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDgixtOagK2/kQdJtYAn+05yjGp2YI8rrK1uFlIggbIQ",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDgixtOagK2/kQdJtYAn+05yjGp2YI8rrK1uFlIggbIQ\n* ssh-rsa AAAA",
+        "-----BEGIN OPENSSH PRIVATE KEY-----",
+    ],
+)
+def test_a_key_is_one_public_key_and_nothing_else(key: str) -> None:
+    node, _ = yaml_nodes.parse(yaml_nodes.write({"name": "Ada Marsh", "key": key}, "x"), "signers.yaml")
+    assert node
+    made, (finding,) = decode.shape(SigningKey, node, id="ada")
+    assert made is None
+    assert "this is not a public key of SSH or GPG" in finding.message
+
+
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
     broken_above = {Quantity, Money, Evidence, Source, Fact, facts.Disagreement, Project}
-    broken_above |= {facts.Assertion, facts.Reading, facts.Milestone}
+    broken_above |= {facts.Assertion, facts.Reading, facts.Milestone, SigningKey}
     assert set(decode._INVARIANTS) == broken_above
 
 

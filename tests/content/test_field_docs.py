@@ -16,13 +16,14 @@ from briefing.content import field_docs, layout
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
 from briefing.model.library import Project
+from briefing.model.signatures import SigningKey
 from briefing.model.sources import Actor, Origin, Source, System
 from briefing.store import disk, request
 from briefing.store.disk import Texts
 from tests import values
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = (Project, Source, Origin, Actor, System, FactSheet, Brief, Page)
+WRITTEN = (Project, Source, Origin, Actor, System, FactSheet, Brief, Page, SigningKey)
 """What a file or a register of the content becomes."""
 NOT_WRITTEN = {"at", "body_at"}
 """Filled by reading; everything else is written, ``id`` and ``body`` as well, if not as fields."""
@@ -129,6 +130,7 @@ def records_of(texts: Texts) -> tuple[object, ...]:
 def test_every_field_is_used_by_a_project_that_is_tested() -> None:
     shown = set(filled(records_of(values.good_texts())))
     shown |= set(filled(records_of(disk.read(ROOT, request.FOLDERS))))
+    shown |= set(filled(records_of(disk.read(values.GOOD_PROJECT.with_name("signature"), request.FOLDERS))))
     usual = {
         ("Brief", "language"),
         ("Brief", "length"),

@@ -8,6 +8,7 @@ from typing import Any
 from briefing.commands.issue import BriefEditions, IssueResult
 from briefing.model.counting import counted
 from briefing.model.ledger import Issued
+from briefing.model.signatures import Progress
 
 VERSION = 1
 
@@ -29,7 +30,7 @@ def listed(found: Sequence[BriefEditions]) -> Iterator[str]:
     """Yield every brief with its editions, the newest first."""
     for item in found:
         since = f"; {counted(len(item.changed), 'change')} since" if item.changed else ""
-        yield f"{item.brief}: {item.state}{since}"
+        yield f"{item.brief}: {item.state}{_persons(item.review)}{since}"
         for edition in reversed(item.issued):
             yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"
 
@@ -42,6 +43,9 @@ def of_listed(found: Sequence[BriefEditions]) -> dict[str, Any]:
             {
                 "brief": item.brief,
                 "stands": item.state,
+                "state": item.review.state.value,
+                "author": item.review.author,
+                "cleared_by": item.review.clearance.by if item.review.clearance else "",
                 "changes": [{"key": change.key, "turn": change.turn.value} for change in item.changed],
                 "editions": [_of_edition(edition) for edition in item.issued],
             }
@@ -57,10 +61,18 @@ def _of_edition(edition: Issued) -> dict[str, Any]:
         "dated": edition.dated.edtf,
         "by": edition.by,
         "note": edition.note,
+        "author": edition.cleared.author if edition.cleared else "",
+        "cleared_by": edition.cleared.by if edition.cleared else "",
         "corrects": edition.corrects,
         "withdrawn": edition.withdrawn.day.edtf if edition.withdrawn else "",
         "files": {"markdown": edition.files.markdown, "html": edition.files.html, "pdf": edition.files.pdf},
     }
+
+
+def _persons(review: Progress) -> str:
+    """Return who handed a brief in, and who cleared it."""
+    cleared = f", cleared by {review.clearance.by}" if review.clearance else ""
+    return f" (handed in by {review.author}{cleared})" if review.author else ""
 
 
 def _fate(edition: Issued) -> str:
