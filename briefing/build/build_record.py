@@ -17,6 +17,13 @@ from briefing.store.request import Request
 from briefing.store.results import Action, Artifact, Outcome
 
 
+def hours(library: Library | None) -> dict[str, bool]:
+    """Return the moments until which editions are held, each with whether it had come."""
+    issued = (item for items in library.issued.values() for item in items) if library else ()
+    moments = sorted({item.publish_on for item in issued if item.publish_on})
+    return {moment: library.has_come(moment) for moment in moments} if library else {}
+
+
 def write(
     request: Request,
     before: Manifest,
@@ -24,6 +31,7 @@ def write(
     artifacts: Mapping[str, Artifact],
     outcome: Outcome,
     followed: str,
+    hours: Mapping[str, bool],
 ) -> None:
     """Write the record of a build. ``followed`` is the state of the kept results that its files follow.
 
@@ -39,7 +47,7 @@ def write(
         artifacts,
         pending=frozenset(path for path in pending if path not in artifacts) if pending else pending,
         inputs="" if outcome.failures else inputs,
-        outcome={"findings": findings, "held": dict(outcome.held)},
+        outcome={"findings": findings, "held": dict(outcome.held), "hours": dict(hours)},
         notes=_known_notes(request, before, outcome),
         build=before.build + 1,
         followed=followed if is_complete else before.followed if is_idle else "",
@@ -56,13 +64,15 @@ def changed_words(facts: FactWords, manifest: Manifest) -> frozenset[str]:
 def facts_in_words(library: Library | None, jobs: Iterable[Job]) -> FactWords:
     """Return the facts that any file shows, each with its fields in words, the most important first.
 
-    A fact that no file shows is left out, because it may refer to records with errors.
+    A fact that no file shows is left out, because it may refer to records with errors. So is one that is
+    gone: an edition that stays until the hour of the next one may show it.
     """
     if library is None:
         return {}
     shown = frozenset[str]().union(*(job.inputs.facts for job in jobs))
     wording = Wording(library.project.languages[0], library.actors)
-    return {key: in_words(library.facts[key], library, wording) for key in sorted(shown)}
+    known = (key for key in sorted(shown) if key in library.facts)
+    return {key: in_words(library.facts[key], library, wording) for key in known}
 
 
 def in_words(fact: Fact, library: Library, wording: Wording) -> dict[str, str]:

@@ -130,7 +130,8 @@ def _record(
     """Leave the record for the next run."""
     if found.laid_out.is_whole and found.followed:
         built.assign_units(request.output, {job.path: job.unit for job in found.jobs})
-    build_record.write(request, manifest, inputs, done.artifacts, outcome, found.followed)
+    hours = build_record.hours(done.snapshot.library)
+    build_record.write(request, manifest, inputs, done.artifacts, outcome, found.followed, hours)
     made = {item.path for item in done.decisions.acted if item.action is Action.MAKE}
     shown = [job.inputs for job in found.jobs if job.path in made]
     if shown or found.fresh:
@@ -144,7 +145,7 @@ def _survey(
     """Return what there is to do: on demand where that is possible, else the whole way."""
     scope, is_check = request.scope, request.command == "check"
     if request.as_of is None:
-        engine = recorded.engine_of(results, texts, request.today)
+        engine = recorded.engine_of(results, texts, request.today, request.now)
         snapshot = on_demand.snapshot(engine, texts, scope)
         if snapshot and is_check:
             return Survey(snapshot)
@@ -154,7 +155,7 @@ def _survey(
             laid_out = on_demand.lay_out(engine, snapshot, scope, manifest, since, differing)
             if laid_out is not None:
                 return _decided(request, snapshot, laid_out, manifest, differing, engine)
-    snapshot = steps.snapshot(texts, request.today, scope, request.as_of, progress)
+    snapshot = steps.snapshot(texts, request.today, scope, request.as_of, progress, request.now)
     if is_check:
         return Survey(snapshot)
     return survey(snapshot, manifest, request.output, scope, progress)

@@ -102,8 +102,11 @@ def _words(view: View, key: str) -> dict[str, str] | None:
     return build_record.in_words(fact, library, Wording(library.project.languages[0], library.actors))
 
 
-def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
-    """Return an engine that has read the texts of a project. ``today`` decides what is due."""
+def engine_of(kept: Kept, texts: Texts, today: datetime.date, now: datetime.datetime | None = None) -> Engine:
+    """Return an engine that has read the texts of a project.
+
+    ``today`` decides what is due, ``now`` which editions are held until their hour; without it, none is.
+    """
     templates = layout.template_texts(texts)
     shared = SharedTemplates(templates)
     engine = Engine(
@@ -124,7 +127,7 @@ def engine_of(kept: Kept, texts: Texts, today: datetime.date) -> Engine:
             *site.rules(shared, texts.fonts),
         ),
     )
-    content.put(engine, texts)
+    content.put(engine, texts, now)
     composing.put(engine, templates)
     checking.put(engine, texts, today)
     engine.put("fonts", {"": " ".join(f"{font.name} {font.digest}" for font in texts.fonts)})

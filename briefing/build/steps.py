@@ -111,9 +111,13 @@ def snapshot(
     scope: Scope = EVERYTHING,
     as_of: datetime.date | None = None,
     progress: workers.Progress = workers.no_progress,
+    now: datetime.datetime | None = None,
 ) -> Snapshot:
-    """Take all four steps. Raises UsageError if the scope names a brief that does not exist."""
-    linked = link(read(texts), as_of)
+    """Take all four steps. Raises UsageError if the scope names a brief that does not exist.
+
+    With ``now``, editions are held until their hour; without it, as the authors see them, they are not.
+    """
+    linked = link(read(texts), as_of, now)
     return check(compose(linked, scope, progress), today, scope)
 
 
@@ -127,11 +131,13 @@ def read(texts: Texts) -> Content:
     return Content(records, layout.brief_names(texts), theme, findings, texts.captured)
 
 
-def link(content: Content, as_of: datetime.date | None = None) -> Snapshot:
+def link(
+    content: Content, as_of: datetime.date | None = None, now: datetime.datetime | None = None
+) -> Snapshot:
     """Link the records to a library: all of them, or those that were known on a day."""
     if content.records is None:
         return with_findings(Snapshot(content, None), content.findings)
-    library, lost = linker.link(content.records, as_of)
+    library, lost = linker.link(content.records, as_of, now)
     project = library.project
     unknown = [current.unknown_language(tag, project.at) for tag in project.languages if not is_known(tag)]
     return with_findings(Snapshot(content, library), (*content.findings, *lost, *unknown))

@@ -37,7 +37,9 @@ def marking_leak(subject: Subject) -> Iterator[Finding]:
 def _leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
     """Yield facts in one edition that are marked more strictly than the edition."""
     for note in edition.notes:
-        marking = library.facts[note.fact].marking or library.project.marking
+        # An edition that stays until the hour of the next one may show a fact that is gone.
+        fact = library.facts.get(note.fact)
+        marking = (fact and fact.marking) or library.project.marking
         if edition.marking < marking:
             yield Finding(
                 "",

@@ -43,6 +43,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             metavar="DATE",
             help="Show what was known on this day, such as 2025-11-30, instead of everything.",
         ),
+        console.NOW,
         console.JSON,
     )
     for option in reversed(options):
@@ -102,7 +103,7 @@ def check(
     """Report what is wrong with the content, without making anything."""
     if json and format not in (None, "json"):
         raise click.UsageError("--json is short for --format json; give one of the two.")
-    asked = Request("check", project, project / "output", console.today(), only, (), as_of)
+    asked = Request("check", project, project / "output", console.today(), only, (), as_of, now=console.now())
     with console.machine_problems():
         _refuse_unknown_checks(checks)
     _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0], checks=checks)
@@ -143,7 +144,8 @@ def plan(
     sentence.
     """
     folder = output or _default_output(project, as_of)
-    asked = Request("plan", project, folder, console.today(), only, format, as_of, against=against)
+    time = console.now()
+    asked = Request("plan", project, folder, console.today(), only, format, as_of, now=time, against=against)
     _run(asked, json, verbose, has_strict_exit=exit_code)
 
 
@@ -180,7 +182,8 @@ def build(
         _refuse_unusable_cluster(cluster, jobs)
     today = console.today()
     folder = output or _default_output(project, as_of)
-    asked = Request("build", project, folder, today, only, format, as_of, jobs or _processors(), cluster)
+    time, processes = console.now(), jobs or _processors()
+    asked = Request("build", project, folder, today, only, format, as_of, processes, cluster, time)
     _run(asked, json, verbose)
 
 

@@ -19,7 +19,7 @@ import click
 
 from briefing.cli import streams
 from briefing.cli.reports import plain_text
-from briefing.model import characters
+from briefing.model import characters, moments
 from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
 from briefing.store import disk, records, request
 from briefing.store.disk import Texts
@@ -42,6 +42,38 @@ EXIT_MACHINE = 2
 def today() -> datetime.date:
     """Return the day on which the command is called."""
     return datetime.date.today()
+
+
+def now() -> datetime.datetime:
+    """Return the time of the call, with its zone: that of ``--now``, or the clock's in UTC."""
+    context = click.get_current_context(silent=True)
+    given: datetime.datetime | None = context.meta.get(_NOW) if context else None
+    return given or datetime.datetime.now(datetime.UTC)
+
+
+_NOW = "briefing.now"
+
+
+def _keep_now(ctx: click.Context, _: click.Parameter, value: datetime.datetime | None) -> None:
+    ctx.meta[_NOW] = value
+
+
+class MomentParam(click.ParamType):  # type: ignore[type-arg]
+    """A day, or a day and a time with its zone, such as 2025-11-30T09:00+01:00."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.datetime:
+        """Return the moment that a value names; click calls this."""
+        if isinstance(value, datetime.datetime):
+            return value
+        try:
+            return moments.parse(value)
+        except ValueError as error:
+            hint = "write 2025-11-30T09:00+01:00, or 2025-11-30 for 00:00 UTC"
+            self.fail(f"{error}; {hint}", param, ctx)
 
 
 class DayParam(click.ParamType):  # type: ignore[type-arg]
@@ -111,6 +143,15 @@ BY = click.option(
     required=True,
     help="The person who answers for it; you can set BRIEFING_BY instead.",
     envvar="BRIEFING_BY",
+)
+NOW = click.option(
+    "--now",
+    type=MomentParam(),
+    metavar="TIME",
+    expose_value=False,
+    callback=_keep_now,
+    help="The time of this call, such as 2025-11-30T09:00+01:00; an edition is held until its hour. Default: "
+    "the computer's clock.",
 )
 KEY = click.option(
     "--key",

@@ -58,9 +58,10 @@ class SpanParam(click.ParamType):  # type: ignore[type-arg]
     help="Print a calendar (iCalendar) with all reviews and milestones, whatever their day.",
 )
 @console.PROJECT
+@console.NOW
 @console.JSON
 def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project: Path, json: bool) -> None:
-    """Show what is due, by owner: facts to review, and milestones.
+    """Show what is due, by owner: facts to review, milestones, and editions that are held until their hour.
 
     A fact is due on the day under "review_by"; without one, a commitment is due a number of days after it was
     asserted, which depends on its status. Overdue facts and passed milestones come first, then those that
@@ -77,7 +78,7 @@ def due(within: datetime.timedelta | None, owner: str | None, ics: bool, project
         today = console.today()
         snapshot = steps.snapshot(texts, today)
         until = today + (_SOON if within is None else within)
-        found = agenda.find(snapshot, today, until, owner)
+        found = agenda.find(snapshot, console.now(), today, until, owner)
         calendar = agenda.calendar(snapshot, owner) if ics else b""
     console.print_findings(found.errors, texts)
     if ics:
@@ -108,8 +109,10 @@ def _lines(found: Due) -> Iterator[str]:
 
 def _state(entry: DueItem, today: datetime.date) -> str:
     """Return whether an entry is a review or a milestone, and in how many days it is due."""
-    is_review = entry.what.value == "review"
     days = abs((entry.day - today).days)
+    if entry.what.value == "publication":
+        return f"published in {counted(days, 'day')}" if days else "published today"
+    is_review = entry.what.value == "review"
     if entry.is_late:
         return f"{'overdue' if is_review else 'passed'} {counted(days, 'day')} ago"
     when = f"in {counted(days, 'day')}" if days else "today"
@@ -127,10 +130,13 @@ def _summary(found: Due) -> str:
     counts = Counter((entry.what.value, entry.is_late) for entry in found.entries)
     overdue, passed = counts["review", True], counts["milestone", True]
     ahead, expected = counts["review", False], counts["milestone", False]
+    held = counts["publication", False]
+    published = f", {counted(held, 'edition')} to publish" if held else ""
     allowed = f" ({found.allowed} more allowed in the content)" if found.allowed else ""
     return (
         f"{counted(overdue, 'fact')} overdue, {counted(passed, 'milestone')} passed{allowed}; "
-        f"until {found.until}: {counted(ahead, 'fact')} to review, {counted(expected, 'milestone')} expected."
+        f"until {found.until}: {counted(ahead, 'fact')} to review, {counted(expected, 'milestone')} expected"
+        f"{published}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
@@ -31,9 +32,23 @@ from briefing.cli.console import EXIT_STATUS
 @click.option(
     "--corrects", metavar="EDITION", default="", help="The earlier edition that was wrong, such as 2."
 )
+@click.option(
+    "--publish-on",
+    type=console.MomentParam(),
+    metavar="TIME",
+    help="Hold it until this day (00:00 UTC) or time with its zone, such as 2025-11-30T09:00+01:00. Until "
+    "then builds print the edition before it, and nothing of a brief that has none.",
+)
 @console.PROJECT
 def issue(
-    brief: str, note: str, by: str, key_file: str, is_major: bool, corrects: str, project: Path
+    brief: str,
+    note: str,
+    by: str,
+    key_file: str,
+    is_major: bool,
+    corrects: str,
+    publish_on: datetime.datetime | None,
+    project: Path,
 ) -> None:
     """Issue BRIEF: freeze its present text as its next edition.
 
@@ -46,10 +61,10 @@ def issue(
         from briefing.cli.reports import editions as editions_report
         from briefing.commands import issue as issuing
 
-        request = issuing.IssueRequest(brief, by, note, not is_major, corrects, key_file)
+        request = issuing.IssueRequest(brief, by, note, not is_major, corrects, key_file, publish_on)
         with console.recording(project) as records, workers.started(1) as pool:
             texts = records.texts
-            done = issuing.issue(records, request, console.today(), pool)
+            done = issuing.issue(records, request, console.today(), console.now(), pool)
     shown = [item for item in done.findings if item.is_error or item.check == "suspect"]
     console.print_findings(shown, texts)
     console.print_lines(editions_report.issued(done, brief))
@@ -73,9 +88,9 @@ def withdraw(brief: str, edition: str, reason: str, by: str, key_file: str, proj
 
         with console.recording(project) as records:
             signer = Signer(by, console.today(), key_file)
-            path = issuing.withdraw(records, brief, edition, reason, signer)
-    done = f"Edition {edition} of {brief} is withdrawn; {path} records it, and the next build prints it."
-    console.print_lines([done])
+            done = issuing.withdraw(records, brief, edition, reason, signer, console.now())
+    then = "it is never published" if done.is_unpublished else "the next build prints it"
+    console.print_lines([f"Edition {edition} of {brief} is withdrawn; {done.path} records it, and {then}."])
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -134,7 +149,8 @@ def editions(brief: str | None, project: Path, json: bool) -> None:
 
         texts = console.read_texts(project)
         listed = issuing.listed(texts, console.today(), brief)
+        time = console.now()
     if json:
         console.print_record(editions_report.of_listed(listed))
     else:
-        console.print_lines(editions_report.listed(listed))
+        console.print_lines(editions_report.listed(listed, time))

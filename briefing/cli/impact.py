@@ -82,7 +82,9 @@ def impact(
         texts = console.read_texts(project)
         folder = output or project / "output"
         with console.progress() as progress:
-            answer = where_used.find_uses(texts, facts, folder, console.today(), against, progress)
+            answer = where_used.find_uses(
+                texts, facts, folder, console.today(), against, progress, console.now()
+            )
     if json:
         found = [json_record.of_finding(item) for item in answer.findings]
         console.print_record({**impact_report.of_answer(answer), "findings": found})

@@ -323,9 +323,9 @@ def _record() -> Iterator[str]:
     yield (
         "`due` gives `version`, `command`, `exit_code` and `findings` (errors only) as well, `today` and "
         "`until`, `allowed` (how many more are late but allowed in the content), and `entries`: a list of "
-        "`what` (`review`, `milestone`), `key`, `day`, `date` (as written in the content), `is_late`, "
-        "`days_by_status` (null if the content sets the day), `status`, `words`, `owners`, `briefs` (each "
-        "`brief`, `owner`), `path`, `line`, `column`."
+        "`what` (`review`, `milestone`, `publication`), `key`, `day`, `date` (as written in the content), "
+        "`is_late`, `days_by_status` (null if the content sets the day), `status`, `words`, `owners`, "
+        "`briefs` (each `brief`, `owner`), `path`, `line`, `column`."
     )
     yield ""
 

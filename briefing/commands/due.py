@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from briefing.build import makers
 from briefing.build.steps import Snapshot
-from briefing.model import query
+from briefing.model import moments, query
 from briefing.model.editions import Edition
 from briefing.model.facts import Fact, Milestone
 from briefing.model.findings import Finding, Place, UsageError, nearest
@@ -37,6 +37,8 @@ class DueKind(StrEnum):
     """A fact to review."""
     MILESTONE = "milestone"
     """A milestone, at which something is expected."""
+    PUBLICATION = "publication"
+    """An edition that is held until its hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class DueItem:
 
     what: DueKind
     key: str
-    """Key of the fact or the milestone."""
+    """Key of the fact or the milestone; brief and number of the edition."""
     date: Date
     """When it is due, as precisely as that is known."""
     day: datetime.date
@@ -65,7 +67,7 @@ class DueItem:
     status: str
     """Status of the fact, with its flags; for a milestone, those of all facts on which it rests."""
     words: str
-    """The statement of the fact, or the expectation of the milestone."""
+    """The statement of the fact, the expectation of the milestone, or the note of the edition."""
     owners: tuple[str, ...]
     """The owner of the sheet, or else the owners of the briefs that show it; empty if none is stated."""
     briefs: tuple[ShowingBrief, ...]
@@ -91,8 +93,16 @@ class Due:
         return int(bool(self.errors) or any(entry.is_late for entry in self.entries))
 
 
-def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: str | None = None) -> Due:
+def find(
+    snapshot: Snapshot,
+    now: datetime.datetime,
+    today: datetime.date,
+    until: datetime.date,
+    owner: str | None = None,
+) -> Due:
     """Return what is late on a day, and what is due from then until another.
+
+    ``now`` decides which editions are held until their hour.
 
     Raises UsageError if no sheet and no brief names the owner.
     """
@@ -100,11 +110,11 @@ def find(snapshot: Snapshot, today: datetime.date, until: datetime.date, owner: 
     if snapshot.library is None:
         return Due((), errors, today, until)
     _refuse_unknown(owner, snapshot.library)
-    found = [
-        item
-        for item in entries(snapshot.library, snapshot.editions, today, until)
-        if _is_of(item.owners, owner)
-    ]
+    due = (
+        *entries(snapshot.library, snapshot.editions, today, until),
+        *(item for item in publications(snapshot.library, now) if today <= item.day <= until),
+    )
+    found = [item for item in due if _is_of(item.owners, owner)]
     # If an entry is late and the checks do not report it, the content allows it.
     reported = {finding.at for finding in snapshot.findings if finding.check in _CHECKS}
     kept = tuple(item for item in found if not item.is_late or item.at in reported)
@@ -125,6 +135,36 @@ def entries(
     ]
     wanted = (item for item in found if item.is_late or today <= item.day <= until)
     return tuple(sorted(wanted, key=lambda item: (not item.is_late, item.day, item.key)))
+
+
+def publications(library: Library, now: datetime.datetime) -> tuple[DueItem, ...]:
+    """Return the editions that are held until their hour, by that hour."""
+    found = []
+    for name, items in library.issued.items():
+        brief = library.briefs.get(name)
+        owners = (str(brief.owner),) if brief and brief.owner else ()
+        for item in items:
+            if not item.publish_on or item.withdrawn or moments.has_come(item.publish_on, now):
+                continue
+            day = moments.parse(item.publish_on).date()
+            words = f"edition {item.id} is published at {moments.in_words(item.publish_on)}: {item.note}"
+            shown = (ShowingBrief(name, owners[0] if owners else None),)
+            found.append(
+                DueItem(
+                    DueKind.PUBLICATION,
+                    f"{name} {item.id}",
+                    Date(day.isoformat()),
+                    day,
+                    False,
+                    None,
+                    "",
+                    words,
+                    owners,
+                    shown,
+                    item.at,
+                )
+            )
+    return tuple(sorted(found, key=lambda item: (item.day, item.key)))
 
 
 def calendar(snapshot: Snapshot, owner: str | None = None) -> bytes:

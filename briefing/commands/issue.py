@@ -21,6 +21,7 @@ from briefing.content import decode, seals
 from briefing.editions import freeze, ledger, proof
 from briefing.formats import registry
 from briefing.formats.base import Theme
+from briefing.model import moments
 from briefing.model.briefs import Brief
 from briefing.model.findings import Finding, RenderError, UsageError
 from briefing.model.ledger import FileDigests, Issued, Sealed, Withdrawal, order_of
@@ -47,6 +48,8 @@ class IssueRequest:
     """Number of the earlier edition that it corrects; empty if it corrects none."""
     key_file: str = ""
     """The file of the key that signs it; empty for the agent's."""
+    publish_on: datetime.datetime | None = None
+    """The moment until which it is held; None to publish it with the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,15 @@ class IssueResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The record of a withdrawal."""
+
+    path: str
+    is_unpublished: bool
+    """Whether the edition was never published."""
+
+
+@dataclass(frozen=True, slots=True)
 class BriefEditions:
     """A brief in the list of editions."""
 
@@ -79,8 +91,19 @@ class BriefEditions:
     """How far the review of its words is."""
 
 
-def issue(records: Records, request: IssueRequest, today: datetime.date, pool: workers.Pool) -> IssueResult:
+def issue(
+    records: Records,
+    request: IssueRequest,
+    today: datetime.date,
+    now: datetime.datetime,
+    pool: workers.Pool,
+) -> IssueResult:
     """Freeze a brief as its next edition. Raises UsageError if the request does not fit its editions."""
+    if request.publish_on and request.publish_on <= now:
+        raise UsageError(
+            f"--publish-on names {moments.write(request.publish_on)}, which has passed; leave it out to let "
+            "the next build publish the edition"
+        )
     snapshot = steps.snapshot(records.texts, today, Scope(frozenset((request.brief,))))
     concerned = tuple(item for item in snapshot.findings if item.brief in ("", request.brief))
     if reason := snapshot.held.get(request.brief, ""):
@@ -90,6 +113,7 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     brief = library.briefs[request.brief]
     signer = Signer(request.by, today, request.key_file)
     signing.refuse_unable(signer, library)
+    _refuse_waiting(library, request.brief, now)
     _refuse_repetition(snapshot.standings[request.brief], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, signoff.to_be_checked(len(suspects)))
@@ -97,11 +121,12 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     since = library.project.two_persons_since
     if since and since.earliest <= today and review.clearance is None:
         return IssueResult(None, "", (), concerned, _not_cleared(request.brief, review))
-    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note, today)
+    day = request.publish_on.date() if request.publish_on else today
+    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note, day)
     if standing is None:
         return IssueResult(None, "", (), findings, "its fact links have errors")
     _refuse_heavy(standing, request)
-    issued = _frozen(standing, request, today, _sealed(library, brief))
+    issued = _frozen(standing, request, day, _sealed(library, brief))
     issued = dataclasses.replace(issued, cleared=review.clearance)
     issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
@@ -113,8 +138,13 @@ def issue(records: Records, request: IssueRequest, today: datetime.date, pool: w
     return IssueResult(issued, path, standing.changed, concerned)
 
 
-def withdraw(records: Records, brief: str, number: str, reason: str, signer: Signer) -> str:
-    """Withdraw an edition. Return the path of the record. Raises UsageError if there is no such edition."""
+def withdraw(
+    records: Records, brief: str, number: str, reason: str, signer: Signer, now: datetime.datetime
+) -> Withdrawn:
+    """Withdraw an edition. Raises UsageError if there is no such edition.
+
+    One that is withdrawn before its hour is never published.
+    """
     content = steps.read(records.texts)
     linked = steps.link(content)
     library = linked.library
@@ -127,7 +157,9 @@ def withdraw(records: Records, brief: str, number: str, reason: str, signer: Sig
         raise UsageError(
             f"edition {number} of '{brief}' was already withdrawn, on {issued.withdrawn.day.edtf}"
         )
-    new = Withdrawal(EditionNumber(number), Date(signer.day.isoformat()), signer.by, reason)
+    is_unpublished = bool(issued.publish_on) and not moments.has_come(issued.publish_on, now)
+    day = Date(signer.day.isoformat())
+    new = Withdrawal(EditionNumber(number), day, signer.by, reason, is_unpublished)
     withdrawals = (*content.records.withdrawals.get(issued.brief, ()), new)
     folder = issued.brief
     path = seals.path(folder, seals.WITHDRAWN)
@@ -139,7 +171,17 @@ def withdraw(records: Records, brief: str, number: str, reason: str, signer: Sig
     to_sign = [proof.of_withdrawal(new, issued)]
     signature = signing.signature_for(folder, to_sign, signer, library)
     records.write(ledger.files_of(folder, {seals.WITHDRAWN: withdrawals, **signature}, library))
-    return path
+    return Withdrawn(path, is_unpublished)
+
+
+def _refuse_waiting(library: Library, brief: str, now: datetime.datetime) -> None:
+    """Raise UsageError if an edition is held until its hour: the next one would say what is new in it."""
+    for item in library.issued.get(brief, ()):
+        if item.publish_on and not item.withdrawn and not moments.has_come(item.publish_on, now):
+            raise UsageError(
+                f"edition {item.id} of '{brief}' is held until {moments.in_words(item.publish_on)}; withdraw "
+                "it, or issue the next one after that"
+            )
 
 
 def _not_cleared(brief: str, review: Progress) -> str:
@@ -186,9 +228,9 @@ def _sealed(library: Library, brief: Brief) -> tuple[Sealed, ...]:
 
 
 def _frozen(
-    standing: Standing, request: IssueRequest, today: datetime.date, before: Sequence[Sealed]
+    standing: Standing, request: IssueRequest, issued_on: datetime.date, before: Sequence[Sealed]
 ) -> Issued:
-    day = Date(today.isoformat())
+    day = Date(issued_on.isoformat())
     issued = freeze.frozen(
         freeze.printed(standing.edition),
         standing.state,
@@ -203,6 +245,7 @@ def _frozen(
         dated=standing.issued[-1].dated if request.is_minor else day,
         corrects=EditionNumber(request.corrects),
         follows=seals.chain(before),
+        publish_on=moments.write(request.publish_on) if request.publish_on else "",
     )
 
 

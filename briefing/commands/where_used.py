@@ -111,13 +111,14 @@ def find_uses(
     today: datetime.date,
     against: str = AGAINST_BUILD,
     progress: workers.Progress = workers.no_progress,
+    now: datetime.datetime | None = None,
 ) -> UsageReport:
     """Return where facts are used. The name of a sheet means those of its facts that changed.
 
     Raises UsageError if there is no such fact, sheet or edition.
     """
     manifest = built.read(output)
-    snapshot = steps.snapshot(texts, today, progress=progress)
+    snapshot = steps.snapshot(texts, today, progress=progress, now=now)
     seen = pipeline.survey(snapshot, manifest, output, progress=progress)
     snapshot, library = seen.snapshot, seen.snapshot.library
     if library is None:

@@ -17,9 +17,10 @@ from briefing.editions import clearance, freeze
 from briefing.language import tags
 from briefing.language.wording import Wording
 from briefing.language.words import is_known, languages
+from briefing.model import moments
 from briefing.model.briefs import Brief
 from briefing.model.editions import DraftSection, Edition
-from briefing.model.findings import Finding, Place
+from briefing.model.findings import Finding, Place, Severity
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress
@@ -62,6 +63,9 @@ def compose(
     issued = freeze.of_brief(brief.id, library)
     last = issued[-1] if issued else None
     open_now = clearance.editions(issued, library, last.printed.marking) if last else ()
+    if waiting := library.waiting(brief.id):
+        is_open = last is not None and open_now[-1:] == (last,)
+        return _former(last if is_open else None, issued), (_held_until(waiting, brief, is_open),)
     if last and not note and open_now[-1:] == (last,):
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
         if edition and freeze.is_as_printed(edition, last):
@@ -88,6 +92,20 @@ def compose(
     review = freeze.progress(edition, brief.id, library)
     draft_now = freeze.as_draft(edition, issued, review.state)
     return Standing(draft_now, state, issued, changed, review), problems
+
+
+def _former(last: Issued | None, issued: tuple[Issued, ...]) -> Standing | None:
+    """Return the last published edition of a brief whose next one is held until its hour."""
+    if last is None:
+        return None
+    return Standing(freeze.reissued(last), last.state, issued, review=Progress(BriefState.ISSUED))
+
+
+def _held_until(waiting: Issued, brief: Brief, has_former: bool) -> Finding:
+    """Return a note on an edition that is held until its hour."""
+    stays = "the edition before it stays" if has_former else "nothing of this brief is published before"
+    message = f"edition {waiting.id} is held until {moments.in_words(waiting.publish_on)}; {stays}"
+    return Finding("held-until", message, waiting.at, "", Severity.NOTE, brief=brief.id)
 
 
 def _cited(

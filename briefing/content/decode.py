@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from briefing.content import field_docs, yaml_nodes
 from briefing.language import slips, tags
-from briefing.model import edtf, facts, library, scales, signatures, sources
+from briefing.model import edtf, facts, ledger, library, moments, scales, signatures, sources
 from briefing.model import values as model_values
 from briefing.model.counting import counted
 from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
@@ -670,6 +670,13 @@ def _signing_key(key: signatures.SigningKey) -> _Problems:
         yield "key", "this is not a public key of SSH or GPG", hint
 
 
+def _issued(issued: ledger.Issued) -> _Problems:
+    try:
+        moments.parse(issued.publish_on or "2000-01-01")
+    except ValueError as error:
+        yield "publish_on", str(error), "restore it from version control"
+
+
 def _is_address(text: str) -> bool:
     """Return whether a text can be the address of a site, to which the paths of its pages are added."""
     try:
@@ -692,4 +699,5 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     facts.Milestone: _milestone,
     library.Project: _project,
     signatures.SigningKey: _signing_key,
+    ledger.Issued: _issued,
 }

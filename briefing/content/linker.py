@@ -74,8 +74,13 @@ class Records:
         )
 
 
-def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library, tuple[Finding, ...]]:
-    """Link records to a library, and report every reference that leads nowhere."""
+def link(
+    records: Records, as_of: datetime.date | None = None, now: datetime.datetime | None = None
+) -> tuple[Library, tuple[Finding, ...]]:
+    """Link records to a library, and report every reference that leads nowhere.
+
+    With ``now``, the library is that of readers: editions are held until their hour.
+    """
     sources: dict[str, Source] = {source.id: source for source in records.sources}
     known: dict[str, Fact] = {
         fact.id: dated(fact, sources) for sheet in records.sheets for fact in sheet.facts
@@ -111,6 +116,7 @@ def link(records: Records, as_of: datetime.date | None = None) -> tuple[Library,
         is_whole=not records.broken,
         captures=records.captures,
         broken=records.broken,
+        now=now,
     )
     return asof.shown(library, as_of) if as_of else library, lost(records)
 

@@ -21,6 +21,7 @@ from briefing.content.linker import KnownNames, Records, ReferenceCheck
 from briefing.content.seals import EDITIONS_FOLDER
 from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
 from briefing.memo.engine import Engine, Rule, View
+from briefing.model import moments
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, FactSheet
 from briefing.model.findings import Finding
@@ -79,8 +80,8 @@ class Outline:
 # ------------------------------------------------------------------------------------------------- inputs
 
 
-def put(engine: Engine, texts: Texts) -> None:
-    """Give the texts of a project to an engine, as inputs of the rules below."""
+def put(engine: Engine, texts: Texts, now: datetime.datetime | None = None) -> None:
+    """Give the texts of a project and the time of the call to an engine, as inputs of the rules below."""
     own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
     content = {path: text for path, text in texts.texts.items() if path.startswith("content/")}
     content |= layout.added_pages(own)
@@ -89,6 +90,7 @@ def put(engine: Engine, texts: Texts) -> None:
     unread = [finding.at.path for finding in texts.findings if finding.is_error]
     engine.put("unread", {"": "\n".join(map(layout.broken_name, unread))})
     engine.put("captures", {"": texts.captures})
+    engine.put("now", {"": now.isoformat() if now else ""})
 
 
 def rules(texts: Texts) -> tuple[Rule, ...]:
@@ -99,6 +101,8 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule(PATHS, 0),
         Rule("unread", 0),
         Rule("captures", 0),
+        Rule("now", 0),
+        Rule("has come", 1, _has_come),
         Rule(FILE, 1, _file),
         Rule("outline", 2, _outline),
         Rule("is", 3, _is),
@@ -138,6 +142,12 @@ def _paths(view: View) -> tuple[str, ...]:
 def _file(view: View, path: str) -> FileContent:
     text = view.get(TEXT, path)
     return FileContent() if text is None else layout.read_file(path, text)
+
+
+def _has_come(view: View, moment: str) -> bool:
+    """Return whether a moment has come. Time passes at every call, and this is all that depends on it."""
+    now: str = view.get("now")
+    return not now or moments.has_come(moment, datetime.datetime.fromisoformat(now))
 
 
 def _outline(view: View, path: str) -> Outline:
@@ -458,6 +468,10 @@ class RecordedLibrary(Library):
         """Return the facts that name a source, origin, actor or system."""
         found: tuple[Key, ...] = self._view.get("about", f"{kind}:{name}")
         return found
+
+    def has_come(self, moment: str) -> bool:
+        """Return whether the moment has come until which an edition is held."""
+        return bool(self._view.get("has come", moment))
 
     def named(self) -> tuple[NamedRecord, ...]:
         """Return the systems and the actors by their names."""

@@ -63,8 +63,16 @@ def state(edition: Edition, brief: Brief, library: Library) -> State:
 
 
 def of_brief(brief: Slug, library: Library) -> tuple[Issued, ...]:
-    """Return the editions of a brief, oldest first, under present names."""
-    return tuple(_called_now(item, brief, library) for item in library.issued.get(brief, ()))
+    """Return the editions of a brief that are published, oldest first, under present names.
+
+    For the authors, those that are held until their hour count as published.
+    """
+    return tuple(
+        _called_now(item, brief, library)
+        for item in library.issued.get(brief, ())
+        if not (item.withdrawn and item.withdrawn.is_unpublished)
+        and (not item.publish_on or library.has_come(item.publish_on))
+    )
 
 
 def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:

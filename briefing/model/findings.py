@@ -138,6 +138,10 @@ FOUND_BEFORE: Mapping[str, str] = {
         "be typeset for it."
     ),
     "not-yet-known": "As of an earlier day: a template cites a fact that became known later.",
+    "held-until": (
+        "An edition is held until its hour (`issue --publish-on`). This is a note; nothing has to be "
+        "corrected."
+    ),
     "nothing-known": (
         "As of an earlier day: none of the facts that a brief shows was known then, so it is not made. This "
         "is a note; nothing has to be corrected."

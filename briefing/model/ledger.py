@@ -106,6 +106,8 @@ class Withdrawal:
     """Who withdrew it."""
     reason: str
     """Why."""
+    is_unpublished: bool = False
+    """Whether it was withdrawn before the hour until which it was held, so that it is never published."""
     at: Place = at_nowhere()
 
 
@@ -193,6 +195,8 @@ class Issued:
     """Digest of the numbers and seals of all editions before it; empty in editions of earlier versions."""
     cleared: Clearance | None = None
     """Who handed it in and who cleared it, if it was reviewed before it was issued."""
+    publish_on: str = ""
+    """The moment until which it is held, with its time zone; empty if it was published at once."""
     withdrawn: Withdrawal | None = None
     """The record of its withdrawal, if it was withdrawn."""
     at: Place = at_nowhere()

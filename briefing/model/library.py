@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from briefing.model import moments
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.findings import Place
@@ -139,12 +140,23 @@ class Library:
     """The folder of the captures, if the project has one with the usual name; hints need it."""
     broken: frozenset[str] = frozenset()
     """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
+    now: datetime.datetime | None = None
+    """The time of the call. None for the authors, who see editions before their hour."""
     _indexes: _Indexes = field(default_factory=_Indexes, init=False, repr=False, compare=False)
 
     @property
     def broken_sheets(self) -> frozenset[str]:
         """Ids of the sheets that could not be read."""
         return frozenset(name.partition("/")[2] for name in self.broken if name.startswith("facts/"))
+
+    def has_come(self, moment: str) -> bool:
+        """Return whether the moment has come until which an edition is held."""
+        return self.now is None or moments.has_come(moment, self.now)
+
+    def waiting(self, brief: str) -> Issued | None:
+        """Return the edition of a brief that is held until its hour; None if there is none."""
+        held = (item for item in self.issued.get(brief, ()) if item.publish_on and not item.withdrawn)
+        return next((item for item in held if not self.has_come(item.publish_on)), None)
 
     def about(self, kind: str, name: str) -> tuple[Key, ...]:
         """Return the facts that name a source, origin, actor or system in any state, in their order."""

@@ -182,6 +182,8 @@ def read(output: Path) -> Manifest:
         for finding in outcome.get("findings", []):
             json_record.to_finding(finding)
         disk.refuse_other_than_texts(outcome.get("held", {}))
+        if not all(isinstance(had_come, bool) for had_come in {**outcome.get("hours", {})}.values()):
+            raise TypeError("expected the hours of editions, each with whether it had come")
     except InUseError:
         raise
     except (*disk.DAMAGE, RecursionError):

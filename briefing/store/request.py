@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.model.moments import has_come
 from briefing.store import built, json_record, versions
 from briefing.store.built import Manifest
 from briefing.store.disk import Texts
@@ -46,6 +47,8 @@ class Request:
     processes: int = 1
     cluster: str = ""
     """The address of the scheduler whose workers make the slow files; empty for processes of this machine."""
+    now: datetime.datetime | None = None
+    """The time of the call, with its zone: editions are held until their hour. None holds none."""
     against: str = AGAINST_BUILD
     """The state to compare the words with: the last build, the last issued edition, or one by its number."""
 
@@ -65,9 +68,13 @@ def digest(request: Request, texts: Texts) -> str:
 def remembered(request: Request, inputs: str, manifest: Manifest) -> Outcome | None:
     """Return the outcome of the last build, if nothing that it read or wrote has changed since.
 
-    A build writes the stamps of files that it has compared byte by byte, so that the next one need not.
+    An hour that has come since is such a change, although no text says so. A build writes the stamps of files
+    that it has compared byte by byte, so that the next one need not.
     """
     if manifest.inputs != inputs or manifest.pending:
+        return None
+    hours = manifest.outcome.get("hours", {})
+    if any(had_come != (not request.now or has_come(hour, request.now)) for hour, had_come in hours.items()):
         return None
     changed, unknown = built.differing(request.output, manifest, request.scope)
     if changed:

@@ -57,10 +57,15 @@ def sign(message: bytes, keys: Sequence[str], file: str = "") -> str:
     ``file`` is the file of an SSH key; without it, the agent or the folder of the user's keys has it. Raises
     BriefingError if none of the keys is at hand.
     """
-    ours = [key for key in map(ssh_key, keys) if key]
-    if ours:
-        return _sign_with_ssh(message, ours, file)
-    return _sign_with_gpg(message, keys)
+    of_ssh = [key for key in map(ssh_key, keys) if key]
+    of_gpg = [key for key in keys if not ssh_key(key)]
+    try:
+        if of_ssh:
+            return _sign_with_ssh(message, of_ssh, file)
+    except BriefingError:
+        if file or not of_gpg:
+            raise
+    return _sign_with_gpg(message, of_gpg)
 
 
 def problem(message: bytes, signature: str, keys: Sequence[str], day: datetime.date) -> str:

@@ -55,6 +55,7 @@ def command(name: str, project: Project) -> tuple[str | Path, ...]:
     return {
         "issue": ("issue", "letter", "--note", "Second.", "--by", "I. Suer", "--project", root),
         "accept": ("accept", "letter", "--by", "A. Cceptor", "--project", root),
+        "review": ("review", "letter", "--by", "R. Eader", "--project", root),
         "withdraw": ("withdraw", "letter", "1", "--reason", "Wrong.", "--by", "W. Drawer", "--project", root),
         "source add": (
             *("source", "add", root / "note.txt", "--captures", root / "texts"),
@@ -67,7 +68,7 @@ def command(name: str, project: Project) -> tuple[str | Path, ...]:
 
 
 def state_for(name: str, stage: Stage) -> Path:
-    return stage.accepted if name == "issue" else stage.changed
+    return stage.accepted if name in ("issue", "review") else stage.changed
 
 
 def kept(project: Project) -> Mapping[str, bytes]:
@@ -80,6 +81,7 @@ def is_recorded(name: str, project: Project) -> bool:
     path, words = {
         "issue": (f"{LEDGER}/2.yaml", "Second."),
         "accept": (f"{LEDGER}/accepted.yaml", "A. Cceptor"),
+        "review": (f"{LEDGER}/reviews.yaml", "R. Eader"),
         "withdraw": (f"{LEDGER}/withdrawn.yaml", "W. Drawer"),
         "source add": ("content/sources/note.yaml", "note.txt"),
         "verify": ("content/verification.yaml", "passages"),

@@ -17,6 +17,7 @@ from briefing.model import briefs, edtf, facts, sources
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place
+from briefing.model.ledger import Issued
 from briefing.model.library import Project
 from briefing.model.scales import (
     ActorKind,
@@ -776,7 +777,7 @@ def test_a_key_is_one_public_key_and_nothing_else(key: str) -> None:
 
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
     broken_above = {Quantity, Money, Evidence, Source, Fact, facts.Disagreement, Project}
-    broken_above |= {facts.Assertion, facts.Reading, facts.Milestone, SigningKey}
+    broken_above |= {facts.Assertion, facts.Reading, facts.Milestone, SigningKey, Issued}
     assert set(decode._INVARIANTS) == broken_above
 
 

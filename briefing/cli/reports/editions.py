@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.commands.issue import BriefEditions, IssueResult
+from briefing.model import moments
 from briefing.model.counting import counted
 from briefing.model.ledger import Issued
 from briefing.model.signatures import Progress
@@ -19,20 +21,21 @@ def issued(done: IssueResult, brief: str) -> Iterator[str]:
         yield f"{brief} is not issued: {done.reason}."
         return
     files = done.issued.files
-    yield f"Edition {done.issued.id} of {brief} is issued, in {done.path}."
+    held = f" and held until {moments.in_words(done.issued.publish_on)}" if done.issued.publish_on else ""
+    yield f"Edition {done.issued.id} of {brief} is issued{held}, in {done.path}."
     for change in done.changed:
         yield f"  {change.key}: {change.turn.value}"
     yield f"  Markdown {files.markdown[:12]}, HTML {files.html[:12]}, PDF {files.pdf[:12]}"
-    yield "briefing build makes its files and the site."
+    yield f"{'The first build after that' if held else 'briefing build'} makes its files and the site."
 
 
-def listed(found: Sequence[BriefEditions]) -> Iterator[str]:
+def listed(found: Sequence[BriefEditions], now: datetime.datetime) -> Iterator[str]:
     """Yield every brief with its editions, the newest first."""
     for item in found:
         since = f"; {counted(len(item.changed), 'change')} since" if item.changed else ""
         yield f"{item.brief}: {item.state}{_persons(item.review)}{since}"
         for edition in reversed(item.issued):
-            yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition)}"
+            yield f"  {edition.id:5} {edition.issued.edtf}  {edition.by}: {edition.note}{_fate(edition, now)}"
 
 
 def of_listed(found: Sequence[BriefEditions]) -> dict[str, Any]:
@@ -64,6 +67,7 @@ def _of_edition(edition: Issued) -> dict[str, Any]:
         "author": edition.cleared.author if edition.cleared else "",
         "cleared_by": edition.cleared.by if edition.cleared else "",
         "corrects": edition.corrects,
+        "publish_on": edition.publish_on,
         "withdrawn": edition.withdrawn.day.edtf if edition.withdrawn else "",
         "files": {"markdown": edition.files.markdown, "html": edition.files.html, "pdf": edition.files.pdf},
     }
@@ -75,7 +79,10 @@ def _persons(review: Progress) -> str:
     return f" (handed in by {review.author}{cleared})" if review.author else ""
 
 
-def _fate(edition: Issued) -> str:
+def _fate(edition: Issued, now: datetime.datetime) -> str:
     if edition.withdrawn:
-        return f" (withdrawn on {edition.withdrawn.day.edtf}: {edition.withdrawn.reason})"
+        when = " before it was published" if edition.withdrawn.is_unpublished else ""
+        return f" (withdrawn on {edition.withdrawn.day.edtf}{when}: {edition.withdrawn.reason})"
+    if edition.publish_on and not moments.has_come(edition.publish_on, now):
+        return f" (held until {moments.in_words(edition.publish_on)})"
     return ""
