@@ -70,11 +70,9 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that say more than the facts they cite."""
     for read in subject.sentences:
         found = list(listed(read))
-        score, as_read = _as_read(read, is_listed=bool(found))
-        if found and score > SURE:
+        # What only the model finds is a warning: it knows words, and cannot say what is wrong.
+        if found and _as_read(read, is_listed=True)[0] > SURE:
             yield from found
-        elif as_read and score > SURE:
-            yield as_read
     for text in subject.texts:
         if text.is_statement and text.is_known:
             yield from _in_register(text)
@@ -99,8 +97,11 @@ def _as_read(read: ProseSentence, *, is_listed: bool) -> tuple[int, Finding | No
     assert fact.status
     words = read.text[judged.start : judged.end]
     meaning = scale_texts.STATUS_MEANINGS[fact.status]
-    message = f"'{words}' reads as if more had happened; {fact.id} is {fact.status.value}: {meaning}"
-    hint = f"say no more than '{ladder.safe[fact.status]}'"
+    message = (
+        f"by '{words}' and the words around it, this reads as if more had happened; "
+        f"{fact.id} is {fact.status.value}: {meaning}"
+    )
+    hint = f"if so, say no more than '{ladder.safe[fact.status]}'"
     return score, read.finding(judged.start, message, hint)
 
 
@@ -191,7 +192,7 @@ def unqualified(subject: Subject) -> Iterator[Finding]:
         found = next(listed(read), None)
         score, as_read = _as_read(read, is_listed=found is not None)
         doubtful = found or as_read
-        if read.is_page or (doubtful and score > SURE):
+        if read.is_page or (found and score > SURE):
             continue
         if doubtful and score > DOUBTFUL:
             yield doubtful

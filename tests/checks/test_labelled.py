@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
@@ -81,20 +82,33 @@ def test_there_are_sentences_enough_and_half_of_them_are_clean() -> None:
 # ------------------------------------------------------------------------------------------- the checks
 
 
-def no_worse(tallies: dict[str, Tally], least: float) -> None:
-    """``python -m tests.labelled ROUND --wrong`` shows the sentences that are judged otherwise."""
+def no_worse(tallies: dict[str, Tally], said: Tally, least: float) -> None:
+    """``python -m tests.labelled ROUND --wrong`` shows the sentences that are judged otherwise.
+
+    ``said`` counts a warning for an overclaim as well: what only the model finds is no error.
+    """
     assert tallies["overclaim"].labels >= ENOUGH, "too few sentences"
     for slug in (*AIMED_AT, "attribution"):
         tally = tallies[slug]
         if tally.labels < ENOUGH:
             continue
         assert tally.precision >= least, f"precision of {slug}"
-        assert tally.recall >= least, f"recall of {slug}"
+        found = said if slug == "overclaim" else tally
+        assert found.recall >= least, f"recall of {slug}"
+
+
+def said_at_all(judged: Iterable[Judged]) -> Tally:
+    """How often an overclaim is found, as an error or as a warning."""
+    counted = Counter(
+        ("overclaim" in item.labelled.expected, not {"overclaim", "unqualified"}.isdisjoint(item.found))
+        for item in judged
+    )
+    return Tally(counted[True, True], counted[False, True], counted[True, False])
 
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_a_round_is_judged_no_worse(name: str) -> None:
-    no_worse(tallied(judged(name)), LEAST.get(name, LEAST_ELSEWHERE))
+    no_worse(tallied(judged(name)), said_at_all(judged(name)), LEAST.get(name, LEAST_ELSEWHERE))
 
 
 def test_checks_with_few_labels_are_held_by_all_rounds_together() -> None:
@@ -115,13 +129,13 @@ def test_an_overclaim_and_a_missing_speaker_are_hardly_ever_found_wrongly() -> N
 def test_all_rounds_together_are_judged_no_worse() -> None:
     tallies = tallied(item for name in ROUNDS for item in judged(name))
     assert all(tallies[slug].labels >= ENOUGH for slug in AIMED_AT)
-    no_worse(tallied(item for name in ROUNDS for item in judged(name)), LEAST_OF_ALL)
+    no_worse(tallies, said_at_all(item for name in ROUNDS for item in judged(name)), LEAST_OF_ALL)
 
 
 def test_the_sentences_for_practice_are_judged_no_worse() -> None:
     tallies = tallied(judged(PRACTICE))
     assert tallies["overclaim"].precision >= 0.95
-    assert tallies["overclaim"].recall >= 0.85
+    assert said_at_all(judged(PRACTICE)).recall >= 0.85
     for slug in ("attribution", "relayed"):
         assert min(tallies[slug].precision, tallies[slug].recall) >= 0.9, slug
 
