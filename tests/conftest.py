@@ -32,7 +32,8 @@ from briefing.cli import main
 from briefing.content import layout, yaml_nodes
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset as typesetting
-from briefing.store import disk, request
+from briefing.store import box, disk, request
+from briefing.store.box import Bounds
 
 if TYPE_CHECKING:  # most tests need no browser
     from playwright.sync_api import Browser
@@ -373,6 +374,26 @@ def _read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "read_file", functools.lru_cache(maxsize=4096)(layout.read_file))
         patch.setattr(yaml_nodes, "write", kept)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_here() -> Iterator[None]:
+    """Read foreign files in this process, as the box does in another, where a test starts no process."""
+    ask, reporter = box.ask, box.reporter
+
+    def asked(function: str, name: str, data: bytes, bounds: Bounds = box.FOREIGN) -> Any:
+        if "process" in (_watch.marks or ()):
+            return ask(function, name, data, bounds)
+        kind, found = json.loads(json.dumps(box.answered(function, name, data)))
+        return box.returned(kind, found, bounds)
+
+    def reported() -> subprocess.Popen[bytes] | None:
+        return reporter() if "process" in (_watch.marks or ()) else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(box, "ask", asked)
+        patch.setattr(box, "reporter", reported)
         yield
 
 

@@ -21,11 +21,10 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from briefing.model.findings import BriefingError, ClusterError, RenderError
-from briefing.store import versions
+from briefing.store import box, versions
 
 if TYPE_CHECKING:
     from briefing.formats.base import Prepared
@@ -90,8 +89,6 @@ class Pool:
             return self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        home = str(Path(__file__).parents[2])
-        paths = os.pathsep.join(path for path in (home, os.environ.get("PYTHONPATH", "")) if path)
         if self._scratch is None:
             # A worker may end at any moment; the pool removes its temporary files.
             self._scratch = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
@@ -100,13 +97,10 @@ class Pool:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={
-                **os.environ,
+            env=box.environment(
                 **versions.library_search(os.environ),
-                "PYTHONPATH": paths,
-                "PYTHONSAFEPATH": "1",
                 **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name),
-            },
+            ),
             start_new_session=True,
         )
         self._all.append(worker)
@@ -230,7 +224,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             return
         answer: tuple[bytes, BriefingError | None, str]
         try:
-            answer = (makers.make(prepared), None, "")
+            with box.limited(box.PAGE):
+                answer = (makers.make(prepared), None, "")
         except BriefingError as error:
             answer = (b"", error, "")
         except MemoryError:

@@ -135,7 +135,7 @@ def add(file: Path, captures: Path, name: str | None, project: Path, **given: st
         from briefing.commands import add_source
 
         console.refuse_no_project(project)
-        data = disk.read_captures(file.parent, [file.name])[file.name] or b""
+        data = disk.read_foreign(file)
         stated = {field: value for field, value in given.items() if value}
         entry = add_source.prepare(data, file.name, name or add_source.name_of(file.stem), stated)
         with console.recording(project) as records:

@@ -20,8 +20,8 @@ from briefing.model.scales import Reliability
 from briefing.model.sources import Source
 from briefing.model.values import NOT_STATED
 from briefing.sources import term_matching
-from briefing.sources.extract import kinds
-from briefing.sources.extract.kinds import Extracted
+from briefing.sources.extract import boxed
+from briefing.sources.extract.extracted import Extracted
 from briefing.store import disk
 from briefing.store.records import Records
 
@@ -62,7 +62,7 @@ class NewSource:
 
 def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
     """Extract the text of a file and make its record. Raises UsageError if a value must not be recorded."""
-    extracted = kinds.read(data, file_name)
+    extracted = boxed.read(data, file_name)
     known = {field: item.value for field, item in extracted.stated.items()}
     language = given.get("language") or known.get("language") or ""
     path = f"{_FOLDER}/{name}.yaml"

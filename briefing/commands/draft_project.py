@@ -116,7 +116,7 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path, call: Cal
         raise UsageError(
             f"expected a letter from a to z or a digit in the name of the file, found {file.name}; rename it"
         )
-    data = disk.read_captures(file.parent, [file.name])[file.name] or b""
+    data = disk.read_foreign(file)
     given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
     entry = add_source.prepare(data, file.name, name, given)
     found = facts(entry.paragraphs, entry.language)

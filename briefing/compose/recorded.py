@@ -10,7 +10,7 @@ from typing import Any
 from briefing.compose import current
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
-from briefing.content import recorded
+from briefing.content import layout, recorded
 from briefing.content.recorded import RecordedLibrary
 from briefing.language.words import is_known
 from briefing.memo.engine import Engine, Rule, View
@@ -38,7 +38,8 @@ class SharedTemplates:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.source = texts
         self._views: list[View] = []
-        self._templates = Templates(_Texts(self), self.read)
+        # Which are the project's own decides on bounds and not on what is printed, so it is not on record.
+        self._templates = Templates(_Texts(self), self.read, layout.own_templates(texts))
 
     def read(self, name: str) -> str | None:
         """Return the text of a template for the step that runs."""

@@ -4,28 +4,41 @@ There are two kinds: Markdown templates, in which every printed value is escaped
 templates, in which it is escaped for HTML. In both, a value that is markup has to be marked: with
 ``| markdown``, or as a Markup value. An undefined name is an error, and templates see only values and pure
 functions.
+
+The templates of the program are ours. Those of a project may be somebody else's: where there are any, each
+use of a template has bounds (``box.watched``), and what would print other bytes on another day is refused.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping, Sized
 from enum import Enum
+from pathlib import PurePath
 from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from briefing.content import layout
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.facts import Fact
-from briefing.model.findings import Finding, FoundProblem, Place
+from briefing.model.findings import BriefingError, Finding, FoundProblem, Place
 from briefing.model.scales import FigureKind
+from briefing.store import box
 
 MAX_RANGE = 10_000
+MAX_TEXT = 16_000_000
+"""The most characters that a template of a project may print or repeat."""
+MAX_BITS = 14_000
+"""The most that a number in a template of a project may have: some 4,200 digits, as many as Python prints."""
 SECTION_MARK = "\x1e"
 _FIELD_MARK = "\x1f"
 _REFERENCE = re.compile(r"{%-?\s*(?:extends|import|include|from)\s+['\"]([^'\"]+)['\"]")
@@ -42,9 +55,18 @@ class TemplateProblem(FoundProblem):
 class Templates:
     """The templates of a project, compiled on first use; ``texts`` maps file name to text."""
 
-    def __init__(self, texts: Mapping[str, str], read: Callable[[str], object] | None = None) -> None:
-        """``read`` is called with the name of every template that is used, each time."""
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        read: Callable[[str], object] | None = None,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
+        """``read`` is called with the name of every template that is used, each time.
+
+        ``own`` are those that are not the program's, if the caller knows them.
+        """
         self.texts = texts
+        self._own = frozenset((layout.own_templates(texts) if own is None else own).items())
 
         def is_current(name: str, text: str) -> bool:
             if read:
@@ -58,12 +80,12 @@ class Templates:
             return None if text is None else (text, name, functools.partial(is_current, name, text))
 
         loader = jinja2.FunctionLoader(source)
-        self._markdown = _environment(loader, _for_markdown, _COMPILED_MARKDOWN)
+        self._markdown = self._environment(loader, _for_markdown)
         self._said: dict[jinja2.Environment, Callable[[Words], Say]] = {self._markdown: _in_markdown}
         self._markdown.filters["markdown"] = Markup
         self._markdown.filters["cited"] = _cited
         self._markdown.globals["section"] = _section
-        self._html = _environment(loader, _for_html, _COMPILED_HTML)
+        self._html = self._environment(loader, _for_html)
         self._said[self._html] = _in_html
 
     def markdown(self, name: str, **context: Any) -> str:
@@ -77,27 +99,34 @@ class Templates:
         """Render an HTML template. Raises TemplateProblem."""
         return self._render(self._html, name, context)
 
+    def _environment(self, loader: jinja2.BaseLoader, finalize: _Finalize) -> jinja2.Environment:
+        return (_bounded_environment if self._own else _environment)(loader, finalize)
+
     def _render(self, environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
         said = self._said[environment]
         given = {key: said(item) if isinstance(item, Words) else item for key, item in context.items()}
+        if known := _OUT_OF_BOUNDS.get((name, self._own)):
+            raise TemplateProblem(known)
         try:
-            return environment.get_template(name).render(given)
+            if not self._own:
+                return environment.get_template(name).render(given)
+            with box.watched(f"templates/{name}", box.TEMPLATE, _may_stop):
+                return _steady(environment.get_template(name).render(given))
         except jinja2.TemplateSyntaxError as error:
             raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
         except jinja2.TemplateNotFound as error:
             raise _problem(name, 1, f"there is no template '{error.name}'") from error
-        except RecursionError as error:
-            raise _problem(name, 1, "the template includes itself") from error
-        except (
-            jinja2.TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-        ) as error:
-            where, line = _where(error, name, self.texts)
-            raise _problem(where, line, str(error)) from error
+        except _OF_TEMPLATES as error:
+            raise _problem(*_where(error, name, self.texts), _told(error)) from error
+        except (FoundProblem, BriefingError):
+            raise
+        except Exception as error:
+            if not self._own:  # a bug of ours
+                raise
+            problem = _problem(*_where(error, name, self.texts), _told(error))
+            if isinstance(error, box.TooLongError | MemoryError):
+                _OUT_OF_BOUNDS[name, self._own] = problem.finding
+            raise problem from error
 
 
 def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -118,6 +147,78 @@ def sections(text: str) -> list[tuple[str, str, str, str]]:
     return found
 
 
+_OUT_OF_BOUNDS: dict[tuple[str, frozenset[tuple[str, str]]], Finding] = {}
+"""What passed its bounds in this process, by name and the project's own templates: nothing tries it again."""
+_OF_TEMPLATES = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    SyntaxError,
+)
+"""What a mistake in a template raises, when it is compiled or when it is used."""
+_READING = ("parser.py", "lexer.py", "nodes.py", "visitor.py", "compiler.py", "optimizer.py", "idtracking.py")
+"""The modules of Jinja that read a template."""
+
+
+def _told(error: Exception) -> str:
+    """Return what is wrong, in words about the template."""
+    if isinstance(error, box.TooLongError):
+        return (
+            f"it takes more than {box.TEMPLATE.processor_seconds} seconds of processor time; look for loops"
+        )
+    if isinstance(error, MemoryError):
+        return f"it needs more than {box.TEMPLATE.megabytes // 1024} GB of memory"
+    if isinstance(error, SyntaxError):  # Python's own, which Jinja's compiled template goes through
+        return f"it cannot be compiled: {error.msg}"
+    if isinstance(error, RecursionError):
+        frames = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+        calls = Counter(code.co_name for code in frames if _is_template(code.co_filename))
+        often = [name for name, count in calls.items() if count > _OFTEN]
+        if often:
+            is_whole = any(name in ("root", "top-level template code") for name in often)
+            return "the template includes itself" if is_whole else "a macro or a loop calls itself too often"
+        is_read = any(PurePath(code.co_filename).name in _READING for code in frames[-3:])
+        return "it is nested too deeply to be read" if is_read else "a value is nested too deeply"
+    return str(error) or type(error).__name__
+
+
+_OFTEN = 20
+"""A template that calls itself without end is in a traceback more often than this."""
+
+
+def _is_template(file_name: str) -> bool:
+    """Return whether the file of a frame is a template: those have no folder."""
+    return not file_name.startswith("<") and PurePath(file_name).name == file_name
+
+
+def _may_stop(file_name: str) -> bool:
+    """Return whether code of a file may be broken off: a template or Jinja, but nothing of ours."""
+    return _is_template(file_name) or PurePath(file_name).parent.name in ("jinja2", "markupsafe")
+
+
+_ADDRESS = re.compile(r"\bat 0x[0-9A-Fa-f]{4,}")
+
+
+def _steady(text: str) -> str:
+    """Return a rendered text. Raises TemplateRuntimeError if it would be another one the next time."""
+    if len(text) > MAX_TEXT:
+        raise jinja2.TemplateRuntimeError(f"it prints more than {MAX_TEXT // 1_000_000} million characters")
+    _refuse_address(text)
+    return text
+
+
+def _refuse_address(text: str) -> None:
+    if " at 0x" in text and _ADDRESS.search(text):
+        raise jinja2.TemplateRuntimeError(
+            "it prints a function or a sequence that is not worked out, which reads otherwise each time; "
+            "call it, or add | list"
+        )
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with a cache by type and attribute, because its answers depend on nothing else."""
 
@@ -131,6 +232,33 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if asked not in self._answers:
             self._answers[asked] = super().is_safe_attribute(obj, attr, value)
         return self._answers[asked]
+
+
+class _BoundedSandbox(_Sandbox):
+    """The sandbox for templates that are not ours: numbers and texts that grow have bounds."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Return the result of an operator, unless it is too large. Raises TemplateRuntimeError."""
+        if _size(operator, left, right) > (MAX_BITS if _is_number(left, right) else MAX_TEXT):
+            raise jinja2.TemplateRuntimeError(f"the result of {operator} is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _is_number(left: Any, right: Any) -> bool:
+    return isinstance(left, int) and isinstance(right, int)
+
+
+def _size(operator: str, left: Any, right: Any) -> int:
+    """Return about how large the result of an operator is: in bits for numbers, in items for sequences."""
+    if _is_number(left, right):
+        bits: int = left.bit_length()
+        return bits * max(right, 0) if operator == "**" else bits + int(right.bit_length())
+    for many, often in ((left, right), (right, left)):
+        if isinstance(often, int) and isinstance(many, Sized):
+            return len(many) * often
+    return 0
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -151,11 +279,15 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED_MARKDOWN, _COMPILED_HTML = _Compiled(), _Compiled()
+_Finalize = Callable[[object], object]
+_COMPILED: dict[tuple[type[_Sandbox], _Finalize], _Compiled] = {}
+"""The compiled templates of each kind of environment."""
 
 
-def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) -> jinja2.Environment:
-    environment = _Sandbox(
+def _environment(
+    loader: jinja2.BaseLoader, finalize: _Finalize, sandbox: type[_Sandbox] = _Sandbox
+) -> jinja2.Environment:
+    environment = sandbox(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -165,11 +297,16 @@ def _environment(loader: jinja2.BaseLoader, finalize: Any, compiled: _Compiled) 
         keep_trailing_newline=True,
         auto_reload=True,  # asks on every use whether a template is current, which puts the use on record
         cache_size=-1,
-        bytecode_cache=compiled,
+        bytecode_cache=_COMPILED.setdefault((sandbox, finalize), _Compiled()),
     )
     environment.globals.pop("lipsum")
+    environment.filters.pop("random")  # a page is the same bytes each time
     environment.globals["range"] = _range
     return environment
+
+
+def _bounded_environment(loader: jinja2.BaseLoader, finalize: _Finalize) -> jinja2.Environment:
+    return _environment(loader, _STEADY[finalize], _BoundedSandbox)
 
 
 def _for_markdown(value: object) -> object:
@@ -183,6 +320,22 @@ def _for_markdown(value: object) -> object:
 
 def _for_html(value: object) -> object:
     return value.value if isinstance(value, Enum) else "" if value is None else value
+
+
+def _for_steady(finalize: _Finalize) -> _Finalize:
+    """Return how a value is printed, unless that reads otherwise each time."""
+
+    def printed(value: object) -> object:
+        if not isinstance(value, str | int | float | Enum | Fact | jinja2.Undefined):
+            _refuse_address(str(value))
+        return finalize(value)
+
+    return printed
+
+
+_STEADY: dict[_Finalize, _Finalize] = {
+    finalize: _for_steady(finalize) for finalize in (_for_markdown, _for_html)
+}
 
 
 def _in_html(words: Words) -> Say:
@@ -230,11 +383,12 @@ def _range(*arguments: int) -> range:
 def _where(error: Exception, name: str, known: Mapping[str, str]) -> tuple[str, int]:
     """Return the template and line of an error: Jinja puts template frames into the traceback."""
     where, line = name, 1
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename in known:
-            where, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
+    for frame, at in traceback.walk_tb(error.__traceback__):
+        file_name = frame.f_code.co_filename
+        if _is_template(file_name) and file_name in known:
+            where, line = file_name, at
+        elif isinstance(reading := frame.f_locals.get("self"), Parser):
+            where, line = reading.name or name, reading.stream.current.lineno
     return where, line
 
 

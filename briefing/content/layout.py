@@ -180,17 +180,28 @@ def template_texts(texts: Texts) -> dict[str, str]:
         for path, text in texts.texts.items()
         if path.startswith("templates/")
     }
-    return dict(sorted((shipped_templates() | own).items()))
+    return dict(sorted({**shipped_templates(), **own}.items()))
 
 
-def shipped_templates() -> dict[str, str]:
+def own_templates(templates: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some templates that are not the program's."""
+    shipped = shipped_templates()
+    return {
+        name: text for name, text in templates.items() if name.endswith(".j2") and shipped.get(name) != text
+    }
+
+
+@functools.cache
+def shipped_templates() -> Mapping[str, str]:
     """Return the templates of the program, by file name; their folders are only for people."""
     folder = versions.templates_folder()
-    return {
-        path.name: path.read_text("utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in FOLDERS["templates"]
-    }
+    return MappingProxyType(
+        {
+            path.name: path.read_text("utf-8")
+            for path in sorted(folder.rglob("*"))
+            if path.suffix in FOLDERS["templates"]
+        }
+    )
 
 
 @functools.cache

@@ -49,6 +49,8 @@ _COPIES = "copies"
 MAX_BYTES = 16_000_000
 MAX_DEPTH = 16
 """Folders below content/ and the like may be nested so deep."""
+MAX_FOREIGN_BYTES = 256_000_000
+"""The most that a file may have that is taken in: a PDF may contain pictures."""
 RECORD_VERSION = 1
 """The version of the program's own records; those of another version count as damaged."""
 
@@ -113,8 +115,10 @@ def _captured(folder: Path) -> dict[str, bytes]:
     for path in sorted(folder.glob("*.txt")):
         if not characters.is_plain_name(path.name):
             continue
-        with contextlib.suppress(OSError):
-            found[path.name] = path.read_bytes()
+        with contextlib.suppress(OSError, BriefingError):
+            data = _foreign(path, MAX_BYTES)
+            if data is not None:
+                found[path.name] = data
     return found
 
 
@@ -180,14 +184,29 @@ def read_captures(folder: Path, names: Iterable[str]) -> dict[str, bytes | None]
 
     The folder is the user's own, so links in it are followed. Raises BriefingError if a file cannot be read.
     """
-    found: dict[str, bytes | None] = {}
-    for name in names:
-        path = folder / name
-        try:
-            found[name] = path.read_bytes() if path.is_file() else None
-        except OSError as error:
-            raise BriefingError(f"{path} cannot be read: {error.strerror or error}") from error
-    return found
+    return {name: _read_foreign(folder / name, MAX_BYTES) for name in names}
+
+
+def read_foreign(path: Path) -> bytes:
+    """Return the bytes of a file to take in. Raises BriefingError if it is too large or cannot be read."""
+    return _read_foreign(path, MAX_FOREIGN_BYTES) or b""
+
+
+def _read_foreign(path: Path, limit: int) -> bytes | None:
+    try:
+        return _foreign(path, limit)
+    except (OSError, ValueError) as error:  # ValueError: a name that the system cannot have
+        why = getattr(error, "strerror", None) or error
+        raise BriefingError(f"{path} cannot be read: {why}") from error
+
+
+def _foreign(path: Path, limit: int) -> bytes | None:
+    """Return the bytes of a regular file; None where there is none. A pipe or a device may have no end."""
+    if not path.is_file():
+        return None
+    if path.stat().st_size > limit:
+        raise BriefingError(f"{path} is larger than {limit // 1_000_000} MB; divide it")
+    return path.read_bytes()
 
 
 def put(folder: Path, path: str, data: bytes) -> None:

@@ -14,6 +14,7 @@ import pytest
 from briefing.build import workers
 from briefing.formats.base import Prepared
 from briefing.model.findings import RenderError
+from briefing.store.box import Bounds
 from tests.conftest import REPOSITORY
 
 pytestmark = [
@@ -46,10 +47,9 @@ def _tell_nobody(done: int, total: int, title: str) -> None:
     pass
 
 
-def _with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
-    """Let workers start with other limits: Python reads ``sitecustomize`` before everything else."""
-    lines = ["from briefing.formats.pdf import typeset"]
-    lines += [f"typeset.{name} = {value}" for name, value in limits.items()]
+def _with_bounds(folder: Path, monkeypatch: pytest.MonkeyPatch, bounds: Bounds) -> None:
+    """Let workers start with other bounds: Python reads ``sitecustomize`` before everything else."""
+    lines = ["from briefing.store import box", f"box.PAGE = box.{bounds}"]
     (folder / "sitecustomize.py").write_text("\n".join(lines), "utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(REPOSITORY)]))
 
@@ -112,7 +112,7 @@ ENDLESS = {
 def test_endless_document_is_stopped_and_the_others_are_made(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _with_limits(tmp_path, monkeypatch, CPU_SECONDS=3)
+    _with_bounds(tmp_path, monkeypatch, Bounds(3, 4096))
     with workers.started(2) as pool:
         made, failures = workers.make_all([ENDLESS[name], GOOD], pool, _tell_nobody)
     assert made.keys() == {GOOD.fingerprint}
@@ -126,7 +126,7 @@ def test_endless_document_is_stopped_and_the_others_are_made(
 def test_greedy_document_is_refused_and_the_others_are_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _with_limits(tmp_path, monkeypatch, MEMORY_BYTES=300 * 1024**2)
+    _with_bounds(tmp_path, monkeypatch, Bounds(120, 300))
     greedy = Prepared("pdf", HEAD + "<p>many words</p>" * 60_000, "", (), "Greedy")
     with workers.started(1) as pool:
         made, failures = workers.make_all([greedy, GOOD], pool, _tell_nobody)

@@ -24,13 +24,11 @@ from typing import Any
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import instances, lines, pdfa, tags
 from briefing.model.findings import MissingLibraryError, PageBudgetError, RenderError
-from briefing.store import versions
+from briefing.store import box, versions
 from briefing.store.font_files import FontFile
 
-CPU_SECONDS = 120
 TIMESTAMP = "946684800"
 """The time stamp of every embedded font; the real time of subsetting would differ from build to build."""
-MEMORY_BYTES = 4 * 1024**3
 _LAYOUTS = 4
 """The number of times that a page is laid out at most, while the layout loses notes."""
 _OPTIONS = {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb"}
@@ -52,7 +50,7 @@ def make(prepared: Prepared) -> bytes:
     """Return a prepared page as a PDF. Raises MissingLibraryError without Pango, RenderError on failure."""
     if versions.pango() is None:
         raise MissingLibraryError(f"PDF needs the system library Pango; install it with: {how_to_install()}")
-    with _limited(), _logged() as records:
+    with _logged() as records:
         weasyprint = _weasyprint()
         fonts = _fonts(prepared.fonts)
         fetcher = _fetcher()
@@ -70,7 +68,7 @@ def make(prepared: Prepared) -> bytes:
 
             data = _written(_fitting(prepared, lay_out), prepared)
         except MemoryError as error:
-            raise RenderError(f"the PDF needs more than {MEMORY_BYTES // 1024**3} GB of memory") from error
+            raise RenderError(f"the PDF needs more than {box.PAGE.megabytes // 1024} GB of memory") from error
         except RecursionError as error:
             raise RenderError("the page is nested too deeply to be typeset") from error
         except weasyprint.urls.FatalURLFetchingError as error:
@@ -249,28 +247,3 @@ def _logged() -> Iterator[list[str]]:
         yield records
     finally:
         logger.handlers = previous
-
-
-@contextlib.contextmanager
-def _limited() -> Iterator[None]:
-    """Limit the time and memory of one document, where the system can: a style sheet can make it endless."""
-    if sys.platform == "win32":
-        yield
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime)
-    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)}
-    bounds = {resource.RLIMIT_CPU: spent + CPU_SECONDS, resource.RLIMIT_AS: MEMORY_BYTES}
-    for kind, bound in bounds.items():
-        hard = before[kind][1]
-        # macOS refuses a limit of memory with a ValueError: a document has only a limit of time there.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
-    try:
-        yield
-    finally:
-        for kind, limits in before.items():
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, limits)

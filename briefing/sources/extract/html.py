@@ -71,7 +71,7 @@ def _decoded(data: bytes, name: str) -> str:
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode(named[1].decode())
-        except (LookupError, UnicodeDecodeError) as error:
+        except (LookupError, UnicodeError) as error:
             raise UsageError(
                 f"{name} says that its encoding is {named[1].decode()}, but it is not; save it as UTF-8"
             ) from error

@@ -56,6 +56,8 @@ def read(data: bytes, name: str) -> Extracted:
     try:
         pages = [_lines(page) for page in document]
         known = document.get_metadata_dict()
+    except pypdfium2.PdfiumError as error:
+        raise UsageError(f"{name} is a damaged PDF: {str(error).rstrip('.')}") from error
     finally:
         document.close()
     paragraphs, undecided = _undivided(_over_pages(list(_paragraphs(page)) for page in pages))

@@ -1,0 +1,48 @@
+"""Files of others, read in the box: a child process with bounds of time and memory.
+
+Whatever a file does to the library that reads it, the answer is its text or a sentence that names the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from briefing.model.findings import UsageError
+from briefing.sources.extract import kinds
+from briefing.sources.extract.extracted import Extracted, Stated
+from briefing.store import box, disk
+
+_READER = f"{__name__}:answer"
+
+
+def read(data: bytes, name: str) -> Extracted:
+    """Return the text of a file. Raises UsageError where it has none, or cannot be read within the bounds."""
+    try:
+        found = box.ask(_READER, name, data)
+    except box.OutOfBoundsError as error:
+        raise UsageError(f"{name}: {error}; save its text as plain text in UTF-8 and add that") from error
+    stated = {field: Stated(value, where) for field, (value, where) in found["stated"].items()}
+    extracted = Extracted(
+        tuple(found["paragraphs"]),
+        found["tool"],
+        stated,
+        tuple(found["remarks"]),
+        data if found["is_as_it_is"] else b"",
+    )
+    if len(extracted.capture) > disk.MAX_BYTES:
+        most = disk.MAX_BYTES // 1_000_000
+        raise UsageError(f"{name} contains more than {most} MB of text; divide it, and add the parts")
+    return extracted
+
+
+def answer(data: bytes, name: str) -> dict[str, Any]:
+    """Return the text of a file as JSON can say it; the child process calls this."""
+    extracted = kinds.read(data, name)
+    return {
+        "paragraphs": extracted.paragraphs,
+        "tool": extracted.tool,
+        "stated": {field: dataclasses.astuple(item) for field, item in extracted.stated.items()},
+        "remarks": extracted.remarks,
+        "is_as_it_is": bool(extracted.data),
+    }
