@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import sys
 import traceback
@@ -20,7 +21,7 @@ from tests.conftest import call
 CHANGES = ("open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir")
 """The events before which a fault may come: whatever changes the disk."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_BROKEN = 70
+BROKEN = 70
 """The exit code of a process that ended with a traceback."""
 
 
@@ -42,7 +43,7 @@ class Running:
         _, status = os.waitpid(self.pid, 0)
         text = self.said.read_text("utf-8") if self.said.exists() else ""
         exit_code = os.waitstatus_to_exitcode(status)
-        assert exit_code != _BROKEN, text
+        assert exit_code != BROKEN, text
         return Ended(exit_code, text)
 
 
@@ -52,14 +53,19 @@ def start(said: Path, *arguments: str | Path, before: Callable[[], None] = lambd
     pid = os.fork()
     if pid:
         return Running(pid, said)
+    exit_code = BROKEN
     try:
-        before()
-        done = call(*arguments)
-        said.write_text(done.text, "utf-8")
-        os._exit(done.exit_code)
-    except BaseException:
-        said.write_text(traceback.format_exc(), "utf-8")
-        os._exit(_BROKEN)
+        try:
+            before()
+            done = call(*arguments)
+            text, exit_code = done.text, done.exit_code
+        except BaseException:
+            text = traceback.format_exc()
+        # A limit that was set for the command is none for what is said about it.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        said.write_text(text, "utf-8", "surrogateescape")
+    finally:
+        os._exit(exit_code)  # nothing of the tests may go on in the fork
 
 
 def run(said: Path, *arguments: str | Path, before: Callable[[], None] = lambda: None) -> Ended:

@@ -22,7 +22,7 @@ from briefing.model.values import NOT_STATED
 from briefing.sources import term_matching
 from briefing.sources.extract import boxed
 from briefing.sources.extract.extracted import Extracted
-from briefing.store import disk
+from briefing.store import box, disk
 from briefing.store.records import Records
 
 _COMMENT = (
@@ -84,7 +84,8 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     checked: dict[str, str] = {}
     for field, value in sorted(given.items(), key=lambda item: _ORDER.index(item[0])):
         problem = _wrong_date(value) if field in _DAYS else ""
-        stated = value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language)
+        with box.reading(file_name):
+            stated = value if field in _OWN_KNOWLEDGE else _as_stated(field, value, extracted, language)
         if problem or not stated:
             wrong.append(f"--{field}: {problem or _NOT_IN_TEXT.format(value, path)}")
         checked[field] = stated

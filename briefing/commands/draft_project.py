@@ -33,7 +33,7 @@ from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.model.findings import UsageError
 from briefing.model.scales import Bound, FactKind
-from briefing.store import disk
+from briefing.store import box, disk
 from briefing.store.records import Call
 
 MOST = 12
@@ -119,7 +119,8 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path, call: Cal
     data = disk.read_foreign(file)
     given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
     entry = add_source.prepare(data, file.name, name, given)
-    found = facts(entry.paragraphs, entry.language)
+    with box.reading(file.name):
+        found = facts(entry.paragraphs, entry.language)
     drafts = found[:MOST]
     init.put(folder, tree(entry, drafts), call)
     unread = "" if lexicon.of_language(entry.language) else entry.language

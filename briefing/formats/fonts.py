@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from briefing.formats.base import Prepared
 from briefing.model.findings import Finding, Place
-from briefing.store import font_files, versions
+from briefing.store import box, font_files, versions
 from briefing.store.font_files import FontFile
 
 UNICODES = (
@@ -153,30 +154,58 @@ def _usual() -> frozenset[int]:
 @functools.cache
 def _characters(file: FontFile) -> frozenset[int]:
     """Return the characters that a font file has; none where it cannot be read."""
+    if file.is_own:
+        return _own(file)[1]
     from fontTools import ttLib
 
     try:
         with ttLib.TTFont(file.place, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
-    except (ttLib.TTLibError, OSError, ValueError, KeyError, AssertionError, EOFError):
+    except (ttLib.TTLibError, OSError):
         return frozenset()
 
 
 def _problem(file: FontFile) -> str:
     """Return why a font file cannot be used; empty if it can."""
+    return _own(file)[0]
+
+
+@functools.cache
+def _own(file: FontFile) -> tuple[str, frozenset[int]]:
+    """Return why a font of the project cannot be used, if so, and its characters: read in the box."""
+    try:
+        problem, characters = box.ask(f"{__name__}:described", file.name, file.place.read_bytes())
+    except (box.OutOfBoundsError, OSError) as error:
+        return f"the file cannot be read as a font: {error}", frozenset()
+    return problem, frozenset(characters)
+
+
+def described(data: bytes, name: str) -> tuple[str, list[int]]:
+    """Return why a font cannot be used, if so, and its characters; the child process calls this."""
     from fontTools import ttLib
 
-    if not _characters(file):
-        return "the file cannot be read as a font"
-    with ttLib.TTFont(file.place, lazy=True) as font:
-        if ord(" ") not in _characters(file):
-            return "the font has no space, so words next to its characters cannot be set"
-        if "CFF2" in font:
-            return "a variable font with outlines of the kind CFF2 cannot be embedded in a PDF"
-        if not {"glyf", "CFF "} & set(font.keys()):
-            return "the font has pictures instead of outlines, which a PDF for the archive cannot show"
-        if "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED:
-            return "the font says that it must not be embedded"
+    try:
+        with ttLib.TTFont(io.BytesIO(data), lazy=True) as font:
+            characters = sorted(font.getBestCmap() or ())
+            return _unfit(font, characters), characters
+    except ttLib.TTLibError:
+        return _UNREADABLE, []
+
+
+_UNREADABLE = "the file cannot be read as a font"
+
+
+def _unfit(font: Any, characters: Sequence[int]) -> str:
+    if not characters:
+        return _UNREADABLE
+    if ord(" ") not in characters:
+        return "the font has no space, so words next to its characters cannot be set"
+    if "CFF2" in font:
+        return "a variable font with outlines of the kind CFF2 cannot be embedded in a PDF"
+    if not {"glyf", "CFF "} & set(font.keys()):
+        return "the font has pictures instead of outlines, which a PDF for the archive cannot show"
+    if "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED:
+        return "the font says that it must not be embedded"
     return ""
 
 

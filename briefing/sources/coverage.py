@@ -23,6 +23,7 @@ from briefing.model.sources import Evidence, Source
 from briefing.model.values import Slug
 from briefing.sources import term_matching
 from briefing.sources.captures import Coverage, CoveredParagraph, ParagraphMention, SourceCoverage, Verified
+from briefing.store import box
 
 Span = tuple[int, int]
 _TIME = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
@@ -43,11 +44,13 @@ def sources(library: Library, verified: Sequence[Verified]) -> tuple[SourceCover
     """Return every source whose capture could be read, paragraph by paragraph."""
     citing = _citing(library)
     names = Names(library.actors, library.systems)
-    return tuple(
-        _covered(library.sources[item.source], item.paragraphs, library, citing, names)
-        for item in verified
-        if item.paragraphs
-    )
+    found = []
+    for item in verified:
+        if item.paragraphs:
+            with box.reading(item.capture):
+                source = library.sources[item.source]
+                found.append(_covered(source, item.paragraphs, library, citing, names))
+    return tuple(found)
 
 
 def open_mentions(covered: SourceCoverage) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from briefing.model.sources import Evidence, Source
 from briefing.sources import captures, term_matching
 from briefing.sources.captures import Capture, CaptureState, CheckedPassage, Verdict, Verified
 from briefing.sources.term_matching import Location
+from briefing.store import box
 
 
 def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:
@@ -21,10 +22,11 @@ def sources(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified
     resting: dict[str, list[tuple[str, Evidence]]] = {}
     for owner, item in evidence(library):
         resting.setdefault(item.source, []).append((owner, item))
-    return tuple(
-        _verified(source, captures[source.id], resting.get(source.id, []))
-        for source in library.sources.values()
-    )
+    found = []
+    for source in library.sources.values():
+        with box.reading(source.capture):
+            found.append(_verified(source, captures[source.id], resting.get(source.id, [])))
+    return tuple(found)
 
 
 def unmatched(library: Library, captures: Mapping[str, Capture]) -> tuple[Verified, ...]:

@@ -19,7 +19,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import FrameType
 from typing import Any
 
@@ -217,11 +217,12 @@ def main() -> None:
     data = sys.stdin.buffer.read(int(size))
     threading.Thread(target=_end_with_asker, daemon=True).start()
     with limited(Bounds(seconds, megabytes)):
-        said = answered(function, name, data)
         try:
-            text = json.dumps(said)
+            text = json.dumps(answered(function, name, data))
         except MemoryError:
             text = json.dumps(["memory", ""])
+        except TypeError as error:
+            text = json.dumps(["raised", f"TypeError: {error}"])
     answers.write(text)
     answers.close()
 
@@ -259,6 +260,25 @@ def watched(work: str, bounds: Bounds, may_stop: Callable[[str], bool]) -> Itera
             yield
     finally:
         _Watch.is_on = False
+
+
+@contextlib.contextmanager
+def reading(name: str, bounds: Bounds = FOREIGN) -> Iterator[None]:
+    """Bound what our own readers take for a text from elsewhere. Raises OutOfBoundsError, which names it."""
+    try:
+        with _timed(bounds, _is_reader), _confined(bounds):
+            yield
+    except TooLongError as error:
+        what = f"{bounds.processor_seconds} seconds of processor time"
+        raise OutOfBoundsError(f"{name}: reading it takes more than {what}; divide it") from error
+    except MemoryError as error:
+        what = f"{bounds.megabytes // 1024} GB of memory"
+        raise OutOfBoundsError(f"{name}: reading it needs more than {what}; divide it") from error
+
+
+def _is_reader(file_name: str) -> bool:
+    """Return whether code of a file only reads a text, so that it may be broken off."""
+    return PurePath(file_name).parent.name in ("language", "sources", "extract", "re")
 
 
 @contextlib.contextmanager

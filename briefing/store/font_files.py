@@ -29,6 +29,11 @@ class FontFile:
     place: Path = field(repr=False, compare=False)
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is a project's own."""
+        return self.name.startswith(f"{FOLDER}/")
+
+    @property
     def family(self) -> str:
         """The part of its name that the weights and styles of one design share."""
         return re.split(r"[-\[]", PurePosixPath(self.name).stem)[0]

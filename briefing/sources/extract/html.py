@@ -23,6 +23,10 @@ from briefing.store import versions
 _BLOCKS = {"p", "head", "item", "quote", "row", "list", "table", "code", "ab", "div", "main", "body", "fw"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_NO_ENCODINGS = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
+)
+"""What Python calls an encoding and no page is written in; a browser would show other words."""
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TERMS: dict[str, tuple[str, ...]] = {
@@ -69,11 +73,14 @@ def _decoded(data: bytes, name: str) -> str:
     """Return a page as text: by its byte order mark, by the encoding that it names, or else as UTF-8."""
     named = _CHARSET.search(data[:_HEAD_BYTES])
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = named[1].decode()
         try:
-            return data.decode(named[1].decode())
+            if codecs.lookup(encoding).name in _NO_ENCODINGS:
+                raise LookupError(encoding)
+            return data.decode(encoding)
         except (LookupError, UnicodeError) as error:
             raise UsageError(
-                f"{name} says that its encoding is {named[1].decode()}, but it is not; save it as UTF-8"
+                f"{name} says that its encoding is {encoding}, but it is not; save it as UTF-8"
             ) from error
     return plain.decoded(data, name)
 
