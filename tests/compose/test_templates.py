@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,11 +13,14 @@ from hypothesis import strategies as st
 
 from briefing.build.steps import Snapshot
 from briefing.compose.templates import MAX_RANGE, TemplateProblem, Templates, sections
+from briefing.content import layout
 from briefing.formats import html
 from briefing.language.wording import Wording
 from briefing.model import fact_links
 from briefing.model.editions import Section
 from briefing.model.scales import Status
+from briefing.store import box
+from briefing.store.box import Bounds
 from tests.conftest import Page, Project
 
 
@@ -159,6 +165,114 @@ def test_broken_template_of_a_project_is_a_finding(name: str, text: str, project
     said = project.call("plan", "--json")
     assert said.exit_code == 1
     assert {finding["path"] for finding in said.record["findings"]} == {f"templates/{name}"}
+
+
+# ------------------------------------------------------------------------------------- templates of others
+
+_DOUBLING = "{% set ns = namespace(x=START) %}{% for i in range(60) %}{% set ns.x = STEP %}{% endfor %}"
+
+
+@pytest.fixture
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that a test can wait for."""
+    monkeypatch.setattr(box, "TEMPLATE", Bounds(1, 200, 60))
+
+
+@pytest.mark.usefixtures("_small")
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{% for i in range(10000) %}{% for j in range(10000) %}{{ '' }}{% endfor %}{% endfor %}",
+        "{% set a = range(10000) | list %}{% for i in a %}{% set b = a | sort | list %}{% endfor %}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        "{{ range(10) | slice(10**8) | list | length }}",
+        _DOUBLING.replace("START", "[]").replace("STEP", "[ns.x, ns.x]") + "{{ ns.x }}",
+    ],
+)
+def test_template_that_goes_on_and_on_is_a_problem(expression: str) -> None:
+    with pytest.raises(TemplateProblem, match=r"more than 1 seconds of processor time|GB of memory"):
+        _markdown("one\n" + expression)
+    began = time.process_time()
+    with pytest.raises(TemplateProblem) as again:  # and nobody waits for it twice
+        _markdown("one\n" + expression)
+    assert time.process_time() - began < 0.9
+    assert again.value.finding.at.line == 2
+
+
+@pytest.mark.usefixtures("_small")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{{ 'a'.ljust(10**10) | length }}",
+        "{{ '%10000000000d' | format(1) | length }}",
+        "{{ '{:10000000000}'.format(1) | length }}",
+        "{{ ('a' * 10**7) | replace('a', 'b' * 10**4) | length }}",
+        _DOUBLING.replace("START", "'ab'").replace("STEP", "ns.x ~ ns.x") + "{{ ns.x | length }}",
+    ],
+)
+def test_template_that_needs_all_memory_is_a_problem(expression: str) -> None:
+    with pytest.raises(TemplateProblem, match="GB of memory"):
+        _html(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("{{ 'x' * 4 * 10**9 }}", "the result of * is too large"),
+        ("{{ ([0] * 10**9) | length }}", "the result of * is too large"),
+        ("{% set x = 999999999 %}{{ x**x }}", "the result of ** is too large"),
+        ("{% set x = 10**3000 %}{{ x * x }}", "the result of * is too large"),
+        ("{% set x = ('a' * 15000000) | markdown %}{{ x }}{{ x }}", "prints more than 16 million characters"),
+        ("{% if 1 %}" * 3000 + "{% endif %}" * 3000, "it is nested too deeply to be read"),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "it is nested too deeply to be read"),
+        ("{% for x in [1] %}" * 25 + "{% endfor %}" * 25, "it cannot be compiled"),
+        ("{% include 't.md.j2' %}", "the template includes itself"),
+        ("{% extends 't.md.j2' %}", "the template includes itself"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "a macro or a loop calls itself too often"),
+        (
+            _DOUBLING.replace("60", "3000").replace("START", "[]").replace("STEP", "[ns.x]") + "{{ ns.x }}",
+            "a value is nested too deeply",
+        ),
+        ("{{ [1, 2] | random }}", "No filter named 'random'"),
+        ("{{ section }}", "it prints a function"),
+        ("{{ [section] }}", "it prints a function"),
+        ("{{ section ~ '' }}", "it prints a function"),
+        ("{{ [1] | map('upper') }}", "a sequence that is not worked out"),
+        ("{{ cycler(1, 2) }}", "it prints a function"),
+        ("{{ 1e999 | int }}", "inf"),
+    ],
+)
+def test_template_that_is_too_much_or_differs_each_time_is_a_problem(expression: str, message: str) -> None:
+    with pytest.raises(TemplateProblem) as caught:
+        _markdown(expression)
+    assert message in caught.value.finding.message
+    assert caught.value.finding.at.path == "templates/t.md.j2"
+
+
+def test_what_a_template_of_others_may_do() -> None:
+    printed = _html("{{ 2**10 }} {{ '-' * 3 }} {{ 1.5 * 4 }} {{ [1] * 2 }} {{ [1, 2] | map('abs') | sum }}")
+    assert printed == "1024 --- 6.0 [1, 1] 3"
+
+
+def test_templates_of_the_program_have_no_bounds_to_cost_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One template of the project's own, and each use of any has them."""
+    asked = []
+    watched = box.watched
+
+    def counted(work: str, *given: Any) -> Any:
+        asked.append(work)
+        return watched(work, *given)
+
+    monkeypatch.setattr(box, "watched", counted)
+    shipped = dict(layout.shipped_templates())
+    for own in ({}, {"icon.svg": "mine"}):
+        with pytest.raises(TemplateProblem, match="undefined"):
+            Templates({**shipped, **own}).html("site-base.html.j2")
+    assert asked == []
+    with pytest.raises(TemplateProblem, match="undefined"):
+        Templates({**shipped, "mine.html.j2": "x"}).html("site-base.html.j2")
+    assert asked == ["templates/site-base.html.j2"]
 
 
 # -------------------------------------------------------------------------------------------- sandbox

@@ -13,13 +13,14 @@ from briefing.sources.extract import kinds
 from briefing.sources.extract.extracted import Extracted, Stated
 from briefing.store import box, disk
 
+BOUNDS = box.FOREIGN
 _READER = f"{__name__}:answer"
 
 
 def read(data: bytes, name: str) -> Extracted:
     """Return the text of a file. Raises UsageError where it has none, or cannot be read within the bounds."""
     try:
-        found = box.ask(_READER, name, data)
+        found = box.ask(_READER, name, data, BOUNDS)
     except box.OutOfBoundsError as error:
         raise UsageError(f"{name}: {error}; save its text as plain text in UTF-8 and add that") from error
     stated = {field: Stated(value, where) for field, (value, where) in found["stated"].items()}
