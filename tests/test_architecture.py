@@ -54,6 +54,7 @@ MAY_READ_ENVIRONMENT = {
     "cli.streams": "it asks what the terminal can do, and how wide it is",
     "cli.build": "it asks on how many processors it may run",
     "build.workers": "it passes the environment on to the processes that it starts",
+    "store.box": "it passes the environment on to the processes that it starts",
     "formats.pdf.typeset": "it shows the font library, which listens to nothing else, where the fonts are",
 }
 

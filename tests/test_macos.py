@@ -11,7 +11,7 @@ import pytest
 
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import typeset
-from briefing.store import versions
+from briefing.store import box, versions
 
 pytestmark = pytest.mark.skipif(versions.pango() is None, reason="needs Pango")
 
@@ -64,6 +64,7 @@ def test_system_that_bounds_no_memory_still_makes_a_pdf(monkeypatch: pytest.Monk
     monkeypatch.setattr(resource, "setrlimit", refuse)
     before = resource.getrlimit(resource.RLIMIT_CPU)
     page = '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><p>Text.</p></body></html>'
-    assert typeset.make(Prepared("pdf", page, "", (), "x")).startswith(b"%PDF-")
+    with box.limited(box.PAGE):
+        assert typeset.make(Prepared("pdf", page, "", (), "x")).startswith(b"%PDF-")
     assert bounded == [resource.RLIMIT_CPU, resource.RLIMIT_CPU]
     assert resource.getrlimit(resource.RLIMIT_CPU) == before

@@ -33,6 +33,9 @@ def main() -> int:
         "--strace", action="store_true", help="the same by strace, at every call of the system"
     )
     parser.add_argument("--step", type=int, default=1, help="of kills and faults, every nth")
+    parser.add_argument(
+        "--commands", nargs="+", default=faults.COMMANDS, help="of kills and faults, only these"
+    )
     given = parser.parse_args()
     tally = Tally()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -48,10 +51,10 @@ def main() -> int:
         for seed in range(given.seed, given.seed + given.builds):
             _try(tally, lambda seed=seed: judge.built(stage.of(bases, seed), seed, folder, tally), given.only)
         if given.kills:
-            _try(tally, lambda: faults.by_audit(folder, tally, given.step), None)
-            _try(tally, lambda: faults.by_limit(folder, tally), None)
+            _try(tally, lambda: faults.by_audit(folder, tally, given.step, given.commands), None)
+            _try(tally, lambda: faults.by_limit(folder, tally, given.commands), None)
         if given.strace:
-            _try(tally, lambda: faults.by_strace(folder, tally, given.step), None)
+            _try(tally, lambda: faults.by_strace(folder, tally, given.step, given.commands), None)
     finally:
         if given.only is None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -60,6 +63,12 @@ def main() -> int:
     print(f"{len(tally.faults):7,} failures")
     print(f"{time.process_time() + sum(os.times()[2:4]):7,.0f} processor seconds")
     return int(bool(tally.faults))
+
+
+def _say(tally: Tally, number: int) -> None:
+    """Say how far it is, now and then."""
+    if number % 100 == 99:
+        print(f"{number + 1:,} tried, {len(tally.faults):,} failures", file=sys.stderr, flush=True)
 
 
 def _try(tally: Tally, work: object, only: int | None) -> None:

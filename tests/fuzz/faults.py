@@ -11,7 +11,7 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def _next(tried: Tried, project: Project) -> tuple[str | Path, ...]:
     return recording.command("init" if tried.name == "init" else "build", project)
 
 
-def by_audit(folder: Path, tally: Tally, step: int = 1, commands: tuple[str, ...] = COMMANDS) -> None:
+def by_audit(folder: Path, tally: Tally, step: int = 1, commands: Sequence[str] = COMMANDS) -> None:
     """End and fail commands at their changes of the disk: every ``step``-th moment, with every fault."""
     stage = recording.prepare(folder / "stage")
     for name in commands:
@@ -113,7 +113,7 @@ def by_audit(folder: Path, tally: Tally, step: int = 1, commands: tuple[str, ...
                     break
 
 
-def by_limit(folder: Path, tally: Tally, commands: tuple[str, ...] = COMMANDS) -> None:
+def by_limit(folder: Path, tally: Tally, commands: Sequence[str] = COMMANDS) -> None:
     """Let files end in the middle, as on a disk that fills while they are written."""
     stage = recording.prepare(folder / "stage-of-limits")
     for name in commands:
@@ -137,7 +137,7 @@ def _tried_once(
     return ended.exit_code == 0
 
 
-def by_strace(folder: Path, tally: Tally, step: int = 1, commands: tuple[str, ...] = COMMANDS) -> None:
+def by_strace(folder: Path, tally: Tally, step: int = 1, commands: Sequence[str] = COMMANDS) -> None:
     """Have the system end or fail calls of a command in a process of its own."""
     strace = shutil.which("strace")
     if strace is None or subprocess.run([strace, "-qq", "true"], capture_output=True, check=False).returncode:
