@@ -30,7 +30,7 @@ from briefing.content import layout
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.facts import Fact
-from briefing.model.findings import BriefingError, Finding, FoundProblem, Place
+from briefing.model.findings import Finding, FoundProblem, Place
 from briefing.model.scales import FigureKind
 from briefing.store import box
 
@@ -118,10 +118,13 @@ class Templates:
             raise _problem(name, 1, f"there is no template '{error.name}'") from error
         except _OF_TEMPLATES as error:
             raise _problem(*_where(error, name, self.texts), _told(error)) from error
-        except (FoundProblem, BriefingError):
-            raise
         except Exception as error:
-            if not self._own:  # a bug of ours
+            is_ours = type(error).__module__.startswith("briefing.") and not isinstance(
+                error, box.TooLongError
+            )
+            if (
+                is_ours or not self._own
+            ):  # a problem of a step that the template had work something out, or a bug
                 raise
             problem = _problem(*_where(error, name, self.texts), _told(error))
             if isinstance(error, box.TooLongError | MemoryError):

@@ -8,6 +8,7 @@ bounds a piece of work within this process, for work that needs all that is in m
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import faulthandler
 import importlib
@@ -128,11 +129,12 @@ def ask(function: str, name: str, data: bytes, bounds: Bounds = FOREIGN) -> Any:
 
     def stop() -> None:
         late.set()
-        child.kill()
+        _kill(child)
 
     timer = threading.Timer(bounds.seconds, stop)
     timer.daemon = True
-    timer.start()
+    if bounds.seconds:
+        timer.start()
     try:
         with contextlib.suppress(OSError):  # it ended before it had read everything
             child.stdin.write(f"{bounds.processor_seconds} {bounds.megabytes}\n".encode() + data)
@@ -141,7 +143,7 @@ def ask(function: str, name: str, data: bytes, bounds: Bounds = FOREIGN) -> Any:
         said = child.stdout.read(MOST_ANSWERED + 1)
     finally:
         timer.cancel()
-        child.kill()
+        _kill(child)
         child.stdout.close()
         with contextlib.suppress(OSError):
             child.stdin.close()
@@ -151,6 +153,15 @@ def ask(function: str, name: str, data: bytes, bounds: Bounds = FOREIGN) -> Any:
     if len(said) > MOST_ANSWERED:
         raise OutOfBoundsError(f"it contains more than {MOST_ANSWERED // MEGABYTE} MB of text")
     return _answer(said, code, bounds)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """Kill a child, and whatever it has started."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            child.kill()
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _answer(said: bytes, code: int, bounds: Bounds) -> Any:
@@ -301,7 +312,6 @@ def _confined(bounds: Bounds) -> Iterator[None]:
 
 _AGAIN = 0.05
 """Seconds until the next try where work could not be stopped at once."""
-_MOST_TRIES = 100
 
 
 @contextlib.contextmanager
@@ -311,12 +321,10 @@ def _timed(bounds: Bounds, may_stop: Callable[[str], bool]) -> Iterator[None]:
     if sys.platform == "win32" or not is_here:
         yield
         return
-    tries = 0
+    is_over = False
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal tries
-        tries += 1
-        if tries > _MOST_TRIES or (frame and may_stop(frame.f_code.co_filename)):
+        if not is_over and frame and may_stop(frame.f_code.co_filename):
             raise TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)
@@ -324,8 +332,9 @@ def _timed(bounds: Bounds, may_stop: Callable[[str], bool]) -> Iterator[None]:
     try:
         yield
     finally:
+        is_over = True  # a signal may be on its way
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, before or signal.SIG_DFL)
 
 
 @contextlib.contextmanager
@@ -349,12 +358,14 @@ def reporter() -> subprocess.Popen[bytes] | None:
     """Start the process that says where this one hung, and ends with it; None where none can be started."""
     program = str(Path(__file__).with_name("last_word.py"))
     with contextlib.suppress(OSError):
-        return subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-I", "-S", program, str(TEMPLATE.seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             bufsize=0,
         )
+        atexit.register(started.communicate)
+        return started
     return None
 
 

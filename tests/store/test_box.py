@@ -119,7 +119,7 @@ def test_work_that_turns_is_broken_off() -> None:
 
 
 def test_work_is_broken_off_only_where_it_may_be() -> None:
-    """Nothing of ours is left half done: at first the file of the loop may not be stopped, then it may."""
+    """Nothing of ours is left half done: at first the file of the loop may not be broken off, then it may."""
     asked: list[str] = []
 
     def may_stop(name: str) -> bool:
