@@ -6,11 +6,11 @@ Every failure is printed with its seed; ``--only SEED`` tries that one again and
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from tests.fuzz import faults, judge, stage
@@ -37,46 +37,36 @@ def main() -> int:
         "--commands", nargs="+", default=faults.COMMANDS, help="of kills and faults, only these"
     )
     given = parser.parse_args()
-    tally = Tally()
+    if given.only is not None:
+        given.seed, given.projects, given.builds = given.only, 1, 1
+    most = SHOWN if given.only is None else sys.maxsize
+    tally = Tally(say=lambda text: print(text[:most], flush=True))
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    try:
-        bases = stage.prepare(folder / "bases")
-        if given.only is not None:
-            given.seed, given.projects, given.builds = given.only, 1, 1
-            print(f"the project is in {folder}")
-        for seed in range(given.seed, given.seed + given.projects):
-            _try(
-                tally, lambda seed=seed: judge.checked(stage.of(bases, seed), seed, folder, tally), given.only
-            )
-        for seed in range(given.seed, given.seed + given.builds):
-            _try(tally, lambda seed=seed: judge.built(stage.of(bases, seed), seed, folder, tally), given.only)
-        if given.kills:
-            _try(tally, lambda: faults.by_audit(folder, tally, given.step, given.commands), None)
-            _try(tally, lambda: faults.by_limit(folder, tally, given.commands), None)
-        if given.strace:
-            _try(tally, lambda: faults.by_strace(folder, tally, given.step, given.commands), None)
-    finally:
-        if given.only is None:
-            shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(KeyboardInterrupt):  # the figures so far
+        _work(given, folder, tally)
+    if given.only is None:
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        print(f"the project is in {folder}")
     for what, count in tally.tried.items():
         print(f"{count:7,} {what}")
     print(f"{len(tally.faults):7,} failures")
-    print(f"{time.process_time() + sum(os.times()[2:4]):7,.0f} processor seconds")
+    print(f"{sum(os.times()[:4]):7,.0f} processor seconds")
     return int(bool(tally.faults))
 
 
-def _say(tally: Tally, number: int) -> None:
-    """Say how far it is, now and then."""
-    if number % 100 == 99:
-        print(f"{number + 1:,} tried, {len(tally.faults):,} failures", file=sys.stderr, flush=True)
-
-
-def _try(tally: Tally, work: object, only: int | None) -> None:
-    before = len(tally.faults)
-    assert callable(work)
-    work()
-    for fault in tally.faults[before:]:
-        print(fault if only is not None else fault[:SHOWN], flush=True)
+def _work(given: argparse.Namespace, folder: Path, tally: Tally) -> None:
+    bases = stage.prepare(folder / "bases") if given.projects or given.builds else ()
+    for work, number in ((judge.checked, given.projects), (judge.built, given.builds)):
+        for done, seed in enumerate(range(given.seed, given.seed + number), 1):
+            work(stage.of(bases, seed), seed, folder, tally)
+            if done % 100 == 0:
+                print(f"{done:,} of {number:,}, {len(tally.faults):,} failures", file=sys.stderr, flush=True)
+    if given.kills:
+        faults.by_audit(folder, tally, given.step, given.commands)
+        faults.by_limit(folder, tally, given.commands)
+    if given.strace:
+        faults.by_strace(folder, tally, given.step, given.commands)
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def _tried_once(
     ended = judge.run(found.folder, *recording.command(found.name, project), before=before)
     tally.count("kills" if what == "killed" else "faults of the disk")
     for item in after(found, project, ended, what):
-        tally.faults.append(f"{found.name}, {what} at {moment}: {item}")
+        tally.fault(f"{found.name}, {what} at {moment}: {item}")
     return ended.exit_code == 0
 
 
@@ -153,7 +153,7 @@ def by_strace(folder: Path, tally: Tally, step: int = 1, commands: Sequence[str]
                     ended, is_last = _traced(strace, found, project, f"{call}:{injection}:when={moment}")
                     tally.count("kills by strace" if what == "killed" else "faults by strace")
                     for item in after(found, project, ended, what):
-                        tally.faults.append(f"{name}, strace, {call} {what} at {moment}: {item}")
+                        tally.fault(f"{name}, strace, {call} {what} at {moment}: {item}")
                     if is_last:
                         break
 

@@ -48,6 +48,12 @@ class Tally:
 
     tried: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    say: Callable[[str], None] = lambda text: None
+    """Called with each fault as it is found."""
+
+    def fault(self, text: str) -> None:
+        self.faults.append(text)
+        self.say(text)
 
     def count(self, what: str) -> None:
         self.tried[what] = self.tried.get(what, 0) + 1
@@ -222,4 +228,4 @@ def _difference(found: Mapping[str, bytes], expected: Mapping[str, bytes], what:
 
 def _note(tally: Tally, seed: int, mutated: Mutated, command: str, found: list[str]) -> None:
     for item in dict.fromkeys(found):
-        tally.faults.append(f"seed {seed} ({'; '.join(mutated.done)}), {command}: {item}")
+        tally.fault(f"seed {seed} ({'; '.join(mutated.done)}), {command}: {item}")
