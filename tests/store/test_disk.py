@@ -475,3 +475,27 @@ def test_what_editors_and_systems_leave_beside_files_is_nobodys_business(tmp_pat
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("x: 1\n")
     assert _read(tmp_path) == before
+
+
+# --------------------------------------------------------------------------------------- files from elsewhere
+
+
+def test_a_capture_that_is_a_pipe_or_too_large_is_left_out(tmp_path: Path) -> None:
+    """A pipe would be read for ever, and ``check`` reads every capture of the project."""
+    (tmp_path / "captures").mkdir()
+    (tmp_path / "captures/good.txt").write_text("words", "utf-8")
+    os.mkfifo(tmp_path / "captures/pipe.txt")
+    with (tmp_path / "captures/large.txt").open("wb") as large:
+        large.truncate(disk.MAX_BYTES + 1)
+    assert disk.read(tmp_path, request.FOLDERS).captured == {"good.txt": b"words"}
+    assert disk.read_captures(tmp_path / "captures", ["pipe.txt", "none.txt"]) == {
+        "pipe.txt": None,
+        "none.txt": None,
+    }
+
+
+def test_a_file_to_take_in_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "large.pdf").open("wb") as large:
+        large.truncate(disk.MAX_FOREIGN_BYTES + 1)
+    with pytest.raises(BriefingError, match=r"large\.pdf is larger than 256 MB; divide it"):
+        disk.read_foreign(tmp_path / "large.pdf")
