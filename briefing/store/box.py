@@ -43,9 +43,9 @@ class Bounds:
 
 PAGE = Bounds(120, 4096)
 """The bounds of a worker that makes one file of a build."""
-FOREIGN = Bounds(30, 2048, 150)
+FOREIGN = Bounds(30, 2048, 600)
 """The bounds of reading one foreign file."""
-TEMPLATE = Bounds(10, 1024, 150)
+TEMPLATE = Bounds(10, 1024, 600)
 """The bounds of one use of a template, where a project has templates of its own. Memory counts beside what is
 in use already."""
 MOST_ANSWERED = 32 * MEGABYTE

@@ -22,7 +22,7 @@ def sentence(said: str, seconds: str) -> str:
     at = _TEMPLATE.search(said, end.start())
     work = f"templates/{at[1]}" if at else said[: end.start()].strip().rpartition("\n")[2]
     return (
-        f"briefing: {work}: one step of it takes longer than {seconds} seconds, so the command was ended; "
+        f"briefing: {work}: it has not come to an end after {seconds} seconds, so the command was ended; "
         "finished files stay as they were; simplify it\n"
     )
 

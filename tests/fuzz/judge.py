@@ -25,7 +25,7 @@ from tests.fuzz.mutations import Mutated
 
 PROCESSOR_SECONDS = 45
 """A command that takes longer hangs; three templates may each take their ten seconds."""
-CLOCK_SECONDS = 600
+CLOCK_SECONDS = 2000
 MEMORY = 6 * 1024**3
 FORMATS = ("--format", "markdown", "--format", "html")
 """The formats of a build in which no worker typesets."""

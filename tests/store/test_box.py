@@ -170,7 +170,7 @@ def test_a_hung_operation_ends_the_command_and_is_told_with_its_place() -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "briefing: templates/letter.md.j2: one step of it takes longer than 2 seconds, so the command was "
+        "briefing: templates/letter.md.j2: it has not come to an end after 2 seconds, so the command was "
         "ended; finished files stay as they were; simplify it\n"
     )
 
