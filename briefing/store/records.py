@@ -214,7 +214,8 @@ def _settle(root: Path, call: Call) -> None:
             call.say(
                 f"took back what '{journal.command}' was writing when it was ended; run it again: {named}"
             )
-    for left in _left_behind(root):
+    # A journal that was not finished named nothing yet.
+    for left in (*_left_behind(root), disk.beside(root / disk.STATE_FOLDER / JOURNAL)):
         with contextlib.suppress(OSError):
             left.unlink()
 

@@ -188,6 +188,15 @@ def test_a_journal_that_somebody_damaged_stops_nothing(stage: Stage, tmp_path: P
     assert "journal" not in recording.sound(project)
 
 
+def test_a_journal_that_was_not_finished_goes_with_the_next_command_that_writes(
+    stage: Stage, tmp_path: Path
+) -> None:
+    project = stage.copy(stage.changed, tmp_path)
+    project.write(".briefing/.records.json.new", '{"version": 1, "ma')
+    recording.expect(project, "accept", "letter", "--by", "A. Reader")
+    assert not (project.root / ".briefing/.records.json.new").exists()
+
+
 def test_a_file_that_changed_while_the_command_ran_is_not_overwritten(stage: Stage, tmp_path: Path) -> None:
     """An editor, or version control, knows nothing of the lock."""
     project = stage.copy(stage.changed, tmp_path)

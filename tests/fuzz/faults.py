@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.store import records, request
+from briefing.store.records import Call
 from tests import forks
 from tests.commands import recording
 from tests.commands.recording import Stage
@@ -80,16 +82,19 @@ def after(tried: Tried, project: Project, ended: Ended, what: str) -> Iterator[s
     next_one = judge.run(tried.folder, *_next(tried, project))
     if next_one.exit_code != 0:
         yield f"the next command ends with {next_one.exit_code}: {next_one.text[-500:]}"
-    records = recording.kept(project)
+    kept = recording.kept(project)
     if tried.name == "init" or ended.exit_code == 0:
-        is_kept = records == tried.new
+        is_kept = kept == tried.new
     else:
-        is_kept = records in (tried.old, tried.new)
+        is_kept = kept in (tried.old, tried.new)
     if not is_kept:
-        wrong = sorted(path for path in {*records, *tried.new} if records.get(path) != tried.new.get(path))
+        wrong = sorted(path for path in {*kept, *tried.new} if kept.get(path) != tried.new.get(path))
         yield f"records lost or torn after {what}: {', '.join(wrong)}"
-    if tried.name in ("build", "issue") and project.results() != tried.result and records == tried.new:
+    if tried.name in ("build", "issue") and project.results() != tried.result and kept == tried.new:
         yield f"the next build differs from one from nothing after {what}"
+    if tried.name != "init":
+        with records.opened(project.root, request.FOLDERS, Call("the next command that writes")):
+            pass
     yield from judge.left_half(project.root)
 
 
