@@ -100,7 +100,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     findings = (
         *texts.findings,
         *(finding for item in read.values() for finding in item.findings),
-        *own_templates(texts.texts),
+        *template_problems(texts.texts),
         *(finding for item in pages.values() for finding in item.findings),
     )
     unread = (finding.at.path for finding in texts.findings if finding.is_error)
@@ -158,7 +158,7 @@ def brief_names(texts: Texts) -> tuple[str, ...]:
     return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
 
 
-def own_templates(texts: Mapping[str, str]) -> Iterator[Finding]:
+def template_problems(texts: Mapping[str, str]) -> Iterator[Finding]:
     """Yield findings on the project's own templates: hidden characters, and names that a system rejects."""
     spelt: dict[str, str] = {}
     for path, text in texts.items():
