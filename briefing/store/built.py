@@ -205,7 +205,7 @@ def _of_former_version(output: Path) -> Manifest:
 def differing(output: Path, manifest: Manifest, scope: Scope) -> tuple[dict[str, str], list[str]]:
     """Return the files in scope whose bytes are not those on record, each with its digest ("" if missing).
 
-    The second value is the list of files whose bytes are as recorded but whose stamp has to be written anew.
+    The second value is the list of files whose bytes are as recorded but whose stamp has to be written again.
     """
     root, stat = f"{output}/", os.stat
     found: dict[str, str] = {}
@@ -337,7 +337,7 @@ _COLUMNS = ("path", "group", "format", "fingerprint", "sha256", "inputs", "build
 
 
 def _layers(artifacts: Mapping[str, Artifact]) -> list[Changed]:
-    """Return the changes that lie over a record, the first one first."""
+    """Return the changes over a record, the first one first."""
     found = []
     while isinstance(artifacts, Changed):
         found.append(artifacts)
@@ -532,7 +532,7 @@ def _reading(output: Path) -> Iterator[database.Connection]:
 
 @contextlib.contextmanager
 def _writing(output: Path) -> Iterator[database.Connection]:
-    """Open the record to change it: all of a block, or nothing. One that cannot be used is made anew."""
+    """Open the record to change it: all of a block, or nothing. One that cannot be used is replaced."""
     disk.state_folder(output)
     try:
         file = _opened(output)
