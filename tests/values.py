@@ -18,7 +18,7 @@ from briefing.editions import ledger
 from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Claim, DraftSection, Edition, Note, Section
 from briefing.model.facts import Assertion, Disagreement, Fact, FactSheet, Gap, Judgement, Milestone, Reading
-from briefing.model.ledger import FileDigests, Issued, Printed, State
+from briefing.model.ledger import Acceptance, FileDigests, Issued, Printed, State
 from briefing.model.library import Library, Project
 from briefing.model.query import sheet_of
 from briefing.model.scales import (
@@ -248,6 +248,18 @@ def issued(name: str = "letter", number: str = "1", *facts: Fact, **changes: Any
     )
     changed = dataclasses.replace(made, **changes)
     return changed if "seal" in changes else dataclasses.replace(changed, seal=ledger.seal(changed))
+
+
+def acceptance(paragraph: str = "bottom-line", *rests_on: str) -> Acceptance:
+    return Acceptance(
+        Slug(paragraph), "They signed", "R. Lund", Date("2026-02-10"), "0" * 16, tuple(map(Slug, rests_on))
+    )
+
+
+def with_words(of: Issued, **changes: Any) -> Issued:
+    """An issued edition with other printed words, and the seal that belongs to it."""
+    changed = dataclasses.replace(of, printed=dataclasses.replace(of.printed, **changes))
+    return dataclasses.replace(changed, seal=ledger.seal(changed))
 
 
 def good_texts() -> Texts:

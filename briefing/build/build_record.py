@@ -51,6 +51,7 @@ def write(
         notes=_known_notes(request, before, outcome),
         build=before.build + 1,
         followed=followed if is_complete else before.followed if is_idle else "",
+        audience=request.audience,
     )
     built.write(request.output, manifest)
 

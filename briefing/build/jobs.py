@@ -18,11 +18,10 @@ from briefing.build.plan import Job, job
 from briefing.build.steps import Snapshot
 from briefing.compose import fact_data
 from briefing.compose.current import Standing
-from briefing.content import linker
-from briefing.editions import clearance, freeze
+from briefing.content import views
+from briefing.editions import freeze
 from briefing.formats import registry
 from briefing.formats.base import Format, Prepared, Theme
-from briefing.model import query
 from briefing.model.briefs import Brief
 from briefing.model.editions import Edition, FactFile
 from briefing.model.findings import Finding, FoundProblem
@@ -68,7 +67,8 @@ def lay_out_all(
             if scope.covers(name, item.name) or (wants_site and item.link)
         ]
         try:
-            laid_out = of_brief(standing, library, snapshot.theme, wanted)
+            view = views.of_brief(library.briefs[name], library)
+            laid_out = of_brief(standing, view, snapshot.theme, wanted)
         except FoundProblem as problem:
             problems.append(dataclasses.replace(problem.finding, brief=name))
             continue
@@ -98,7 +98,7 @@ class BriefFiles:
 def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterable[Format]) -> BriefFiles:
     """Lay out a brief in some formats, and the files beside its page on the site.
 
-    Raises FoundProblem if a template cannot be rendered.
+    ``library`` is the view of its readers. Raises FoundProblem if a template cannot be rendered.
     """
     edition, name = standing.edition, standing.edition.brief
     laid_out = lay_out(edition, standing.state, theme, wanted)
@@ -148,20 +148,17 @@ def site_jobs(
     downloads: Mapping[str, Sequence[files.Download]],
     beside: Mapping[str, Sequence[files.SiteFile]] = MappingProxyType({}),
 ) -> list[Job]:
-    """Return the files of the site, with only the content that the marking of the site allows.
+    """Return the files of the site, all made of the view of its readers.
 
     ``beside`` are the files beside the page of each brief, which ``downloads`` names.
 
     Raises FoundProblem if a template cannot be rendered.
     """
-    marking = library.project.marking
-    shown = linker.without(library, query.stricter_than(library, marking))
-    public = {name: edition for name, edition in snapshot.editions.items() if not marking < edition.marking}
-    issued = {
-        name: clearance.editions(freeze.of_brief(Slug(name), library), library, marking)
-        for name in library.issued
-    }
-    shown = dataclasses.replace(shown, issued={name: items for name, items in issued.items() if items})
+    view = views.of_site(library)
+    shown = dataclasses.replace(
+        view, issued={name: freeze.of_brief(Slug(name), view) for name in view.issued}
+    )
+    public = {name: edition for name, edition in snapshot.editions.items() if name in view.briefs}
     pages = site.prepare(public, snapshot.pages, downloads, shown, snapshot.theme)
     pages = (*pages, *(item for name in public for item in beside.get(name, ())))
     return [job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]

@@ -1,8 +1,8 @@
 """The line on demand: the steps of ``steps``, each run again only after something that it read has changed.
 
 It takes a project without errors in its files, references, briefs and templates; errors that checks find do
-not matter. For any other, for some briefs only, for an earlier day, and where facts are withheld from the
-site, ``snapshot`` returns None, and the whole way of ``steps`` is taken.
+not matter. For any other, for some briefs only, for an earlier day, for an audience, and where anything is
+marked otherwise than the project, ``snapshot`` returns None, and the whole way of ``steps`` is taken.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from briefing.compose import recorded as composing
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout
-from briefing.content import recorded as content
 from briefing.content.linker import Records
 from briefing.content.recorded import RecordedLibrary
 from briefing.formats import fonts
@@ -69,8 +68,7 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
         return None
     engine.settle(recorded.COMPOSED)
     found += engine.get("all problems of briefs", "")
-    is_restricted = any(project.marking < marking for marking in engine.get(content.MARKINGS, ""))
-    if is_restricted or any(finding.is_error for finding in found):
+    if any(finding.is_error for finding in found) or library.is_marked:
         return None
     engine.settle(recorded.CHECKED)
     pages = {}
@@ -83,7 +81,7 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     theme = Theme(Templates(templates), templates, project.paper, texts.fonts)
     read = Content(_RecordsOf(library), layout.brief_names(texts), theme, (), texts.captured)
     standings = Standings(library.briefs, lambda name: _composed(engine, name))
-    composed = Snapshot(read, library, standings, pages)
+    composed = Snapshot(read, library, library, standings, pages)
     return steps.with_findings(composed, [*found, *engine.get(checking.FINDINGS, "")])
 
 
@@ -135,8 +133,6 @@ def lay_out(
     if "" in known:
         return _all(engine, before, scope, wants_site)
     chosen = {recorded.name_of_unit(rule, key) for rule, key in since} | (units.keys() - known) | elsewhere
-    # A brief that is no longer shown on the site keeps its own files.
-    chosen |= {recorded.name_of_unit(recorded.FILES, key) for rule, key in since if rule == site.PUBLIC}
     listed = frozenset(engine.get("order of briefs", "")) if wants_site else frozenset[str]()
     jobs: list[Job] = []
     for rule, key in (units[name] for name in sorted(chosen & units.keys())):

@@ -144,7 +144,7 @@ def _survey(
 ) -> Survey:
     """Return what there is to do: on demand where that is possible, else the whole way."""
     scope, is_check = request.scope, request.command == "check"
-    if request.as_of is None:
+    if request.as_of is None and not request.audience:
         engine = recorded.engine_of(results, texts, request.today, request.now)
         snapshot = on_demand.snapshot(engine, texts, scope)
         if snapshot and is_check:
@@ -155,7 +155,9 @@ def _survey(
             laid_out = on_demand.lay_out(engine, snapshot, scope, manifest, since, differing)
             if laid_out is not None:
                 return _decided(request, snapshot, laid_out, manifest, differing, engine)
-    snapshot = steps.snapshot(texts, request.today, scope, request.as_of, progress, request.now)
+    snapshot = steps.snapshot(
+        texts, request.today, scope, request.as_of, progress, request.now, request.audience
+    )
     if is_check:
         return Survey(snapshot)
     return survey(snapshot, manifest, request.output, scope, progress)
@@ -302,6 +304,7 @@ def _carry_out(
     wanted = [by_path[decision.path] for decision in found.decisions.acted if decision.action is Action.MAKE]
     if wanted:
         pending = manifest.pending | {job.path for job in wanted}
+        manifest = dataclasses.replace(manifest, audience=request.audience)
         started = dataclasses.replace(manifest, pending=pending, inputs="", followed="")
         built.write(request.output, started)
     staged: dict[str, Artifact] = {}

@@ -16,11 +16,12 @@ from briefing.checks import glyphs, runner
 from briefing.compose import cite, current
 from briefing.compose.current import Standing
 from briefing.compose.templates import Templates
-from briefing.content import layout, linker
+from briefing.content import layout, linker, views
 from briefing.content.linker import Records
 from briefing.formats import fonts
 from briefing.formats.base import Theme
 from briefing.language.words import is_known
+from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding, UsageError, nearest, ordered
 from briefing.model.library import Library
@@ -82,7 +83,9 @@ class Snapshot:
 
     content: Content
     library: Library | None
-    """None if the project file cannot be used."""
+    """For an audience, its view; None if the project file cannot be used."""
+    whole: Library | None
+    """The library with everything, for any audience."""
     standings: Standings = field(default_factory=Standings)
     """The briefs that are not held back, by id."""
     pages: Mapping[str, Edition] = field(default_factory=dict)
@@ -112,12 +115,13 @@ def snapshot(
     as_of: datetime.date | None = None,
     progress: workers.Progress = workers.no_progress,
     now: datetime.datetime | None = None,
+    audience: str = "",
 ) -> Snapshot:
-    """Take all four steps. Raises UsageError if the scope names a brief that does not exist.
+    """Take all four steps. Raises UsageError if a brief of the scope or the audience does not exist.
 
     With ``now``, editions are held until their hour; without it, as the authors see them, they are not.
     """
-    linked = link(read(texts), as_of, now)
+    linked = link(read(texts), as_of, now, audience)
     return check(compose(linked, scope, progress), today, scope)
 
 
@@ -132,15 +136,24 @@ def read(texts: Texts) -> Content:
 
 
 def link(
-    content: Content, as_of: datetime.date | None = None, now: datetime.datetime | None = None
+    content: Content,
+    as_of: datetime.date | None = None,
+    now: datetime.datetime | None = None,
+    audience: str = "",
 ) -> Snapshot:
-    """Link the records to a library: all of them, or those that were known on a day."""
+    """Link the records to a library: all of them, or those that were known on a day.
+
+    For an audience, its view is all that the later steps get. Raises UsageError if there is no such audience.
+    """
     if content.records is None:
-        return with_findings(Snapshot(content, None), content.findings)
-    library, lost = linker.link(content.records, as_of, now)
+        return with_findings(Snapshot(content, None, None), content.findings)
+    whole, lost = linker.link(content.records, as_of, now)
+    library = whole
+    if audience:
+        library = views.for_audience(whole, views.audience_of(whole.project, audience))
     project = library.project
     unknown = [current.unknown_language(tag, project.at) for tag in project.languages if not is_known(tag)]
-    return with_findings(Snapshot(content, library), (*content.findings, *lost, *unknown))
+    return with_findings(Snapshot(content, library, whole), (*content.findings, *lost, *unknown))
 
 
 def compose(
@@ -154,6 +167,7 @@ def compose(
     if library is None:
         return linked
     refuse_unknown_briefs(scope.groups, linked.content.brief_names)
+    _refuse_unseen_briefs(scope.groups, library)
     findings: list[Finding] = []
     standings: dict[str, Standing] = {}
     for number, brief in enumerate(library.briefs.values(), 1):
@@ -163,28 +177,46 @@ def compose(
             findings += cite.link_problems(brief, library) if is_known(brief.language) else ()
             continue
         progress(number, len(library.briefs), f"citing {brief.id}")
-        if is_known(brief.language):
-            standing, problems = current.compose(brief, library, linked.theme.templates)
-        else:
-            unknown = current.unknown_language(brief.language, brief.at)
-            standing, problems = None, (dataclasses.replace(unknown, brief=brief.id),)
+        standing, problems = _composed(brief, library, linked.theme)
         findings += problems
         if standing:
             standings[brief.id] = standing
-    pages: dict[str, Edition] = {}
     # A page may cite any fact, so pages are cited only if there are no errors; else their links are read.
     is_sound = not any(finding.is_error for finding in (*linked.findings, *findings))
+    pages: dict[str, Edition] = {}
     for page in library.pages.values() if scope.covers_group(SITE) else ():
-        edition, problems = None, ()
-        if is_sound:
-            edition, problems = site.cite_page(page, library)
-        elif is_known(library.project.languages[0]):
-            problems = cite.link_problems(site.brief_of(page, library), library)
+        edition, problems = _cited(page, library, is_sound)
         findings += [dataclasses.replace(finding, brief="") for finding in problems]
         if edition:
             pages[page.id] = edition
     composed = Standings(standings, standings.__getitem__)
     return with_findings(dataclasses.replace(linked, standings=composed, pages=pages), findings)
+
+
+def _composed(brief: Brief, library: Library, theme: Theme) -> tuple[Standing | None, tuple[Finding, ...]]:
+    """Return a brief as its readers may see it, and every mistake in its links, those of others included."""
+    view = views.of_brief(brief, library)
+    seen = view.briefs.get(brief.id)
+    if seen is None:
+        # All of its bottom line is marked more strictly than the brief, which a check reports.
+        return None, ()
+    if not is_known(brief.language):
+        unknown = current.unknown_language(brief.language, brief.at)
+        return None, (dataclasses.replace(unknown, brief=brief.id),)
+    standing, problems = current.compose(seen, view, theme.templates)
+    is_cut = (seen.body, seen.bottom_line) != (brief.body, brief.bottom_line)
+    return standing, (*problems, *(cite.link_problems(brief, library) if is_cut else ()))
+
+
+def _cited(page: Page, library: Library, is_sound: bool) -> tuple[Edition | None, tuple[Finding, ...]]:
+    """Return a plain page as the readers of the site may see it, and the mistakes in its links."""
+    view = views.of_site(library)
+    seen = view.pages.get(page.id)
+    if is_sound and seen:
+        return site.cite_page(seen, view)
+    if is_known(library.project.languages[0]):
+        return None, cite.link_problems(site.brief_of(page, library), library)
+    return None, ()
 
 
 def check(composed: Snapshot, today: datetime.date, scope: Scope = EVERYTHING) -> Snapshot:
@@ -226,6 +258,16 @@ def with_findings(before: Snapshot, found: Iterable[Finding], failures: Iterable
     held = blocked.held(findings, before.content.records, before.content.brief_names, failures)
     standings = before.standings.without(held)
     return dataclasses.replace(before, findings=findings, failures=failures, held=held, standings=standings)
+
+
+def _refuse_unseen_briefs(names: Collection[str], library: Library) -> None:
+    """Raise UsageError if an audience may not see a brief that a call names."""
+    for name in sorted(names):
+        if library.level and name not in library.briefs and f"briefs/{name}" not in library.broken:
+            level = library.level.value
+            raise UsageError(
+                f"'{name}' is marked more strictly than TLP:{level}; this audience gets no file of it"
+            )
 
 
 def refuse_unknown_briefs(names: Collection[str], known: Collection[str]) -> None:

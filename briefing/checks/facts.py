@@ -1,8 +1,7 @@
-"""Checks over single facts: their grade, status, price, date, passages and marking."""
+"""Checks over single facts: their grade, status, price, date and passages."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,9 +11,8 @@ from briefing.checks.units import Own
 from briefing.language.wording import in_message
 from briefing.model import query
 from briefing.model.counting import counted
-from briefing.model.editions import Edition
 from briefing.model.facts import Assertion, Fact
-from briefing.model.findings import Finding, Place, Severity
+from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 from briefing.model.scales import Credibility
 from briefing.model.sources import Evidence
@@ -23,31 +21,6 @@ from briefing.review import schedule
 from briefing.review.schedule import Review
 
 State = Fact | Assertion
-
-
-def marking_leak(subject: Subject) -> Iterator[Finding]:
-    """Yield facts that a brief or a plain page with a less strict marking shows."""
-    for edition in subject.editions:
-        for finding in _leaks(edition, subject.library.briefs[edition.brief].at, subject.library):
-            yield dataclasses.replace(finding, brief=edition.brief)
-    for name, page in subject.pages.items():
-        yield from _leaks(page, subject.library.pages[name].at, subject.library)
-
-
-def _leaks(edition: Edition, at: Place, library: Library) -> Iterator[Finding]:
-    """Yield facts in one edition that are marked more strictly than the edition."""
-    for note in edition.notes:
-        # An edition that stays until the hour of the next one may show a fact that is gone.
-        fact = library.facts.get(note.fact)
-        marking = (fact and fact.marking) or library.project.marking
-        if edition.marking < marking:
-            yield Finding(
-                "",
-                f"{note.fact} is marked TLP:{marking.value}, but shown in a text marked "
-                f"TLP:{edition.marking.value}",
-                at,
-                f"mark this text {marking.value} as well, or remove the fact from it",
-            )
 
 
 def credibility_one(subject: Subject) -> Iterator[Finding]:
@@ -193,16 +166,6 @@ def _how_to_verify(library: Library) -> str:
 
 
 CHECKS = (
-    Check(
-        "marking-leak",
-        Severity.ERROR,
-        "A brief shows a fact whose marking is stricter than its own.",
-        "A fact marked AMBER in a brief marked CLEAR has leaked as soon as the brief is sent.",
-        "a brief marked AMBER that shows a fact marked AMBER",
-        "a brief marked CLEAR that shows a fact marked AMBER",
-        marking_leak,
-        may_be_suppressed=False,
-    ),
     Check(
         "credibility-one",
         Severity.ERROR,

@@ -25,6 +25,7 @@ from briefing.checks import (
     glyphs,
     links,
     look_alikes,
+    markings,
     prose,
     prose_input,
     registers,
@@ -265,7 +266,9 @@ def _suppression(subject: Subject) -> Iterator[Finding]:
 
 def _unused_suppression(subject: Subject) -> Iterator[Finding]:
     """Yield suppressions without a finding, where the check has run and would have found it."""
-    for suppression in subject.suppressions if subject.is_present else ():
+    # What a suppression allows may be above the level of a view.
+    is_whole = subject.is_present and subject.library.level is None
+    for suppression in subject.suppressions if is_whole else ():
         check = _BY_SLUG.get(suppression.check)
         if not check or check.slug not in subject.asked or suppression in subject.used:
             continue
@@ -299,6 +302,7 @@ _OVER_SUPPRESSIONS = (
 )
 CHECKS: tuple[Check, ...] = (
     *facts.CHECKS,
+    *markings.CHECKS,
     *consistency.CHECKS,
     *registers.CHECKS,
     *stated.CHECKS,

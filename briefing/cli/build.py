@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,23 @@ CHECK_FORMATS = ("text", "json", "sarif", "github")
 """The forms in which ``check`` prints its findings."""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What ``check``, ``plan`` and ``build`` are all given."""
+
+    project: Path
+    only: tuple[str, ...]
+    as_of: datetime.date | None
+    audience: str
+    json: bool
+
+    def output(self, folder: Path | None) -> Path:
+        """Return the folder for results: each audience and each day has its own, for the same names."""
+        readers = f"audience-{self.audience.lower().replace('+', '-')}" if self.audience else ""
+        day = f"as-of-{self.as_of.isoformat()}" if self.as_of else ""
+        return folder or self.project / "output" / readers / day
+
+
 def _common(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         console.PROJECT,
@@ -44,11 +63,30 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             help="Show what was known on this day, such as 2025-11-30, instead of everything.",
         ),
         console.NOW,
+        click.option(
+            "--audience",
+            metavar="NAME",
+            default="",
+            help="Only what these readers may see: an audience of the project, or a marking such as GREEN.",
+        ),
         console.JSON,
     )
+
+    @functools.wraps(command)
+    def collected(
+        project: Path,
+        only: tuple[str, ...],
+        as_of: datetime.date | None,
+        audience: str,
+        json: bool,
+        **others: Any,
+    ) -> None:
+        known = _known_audience(project, audience)
+        command(Call(project, only, as_of, known, json), **others)
+
     for option in reversed(options):
-        command = option(command)
-    return command
+        collected = option(collected)
+    return collected
 
 
 def _with_output(command: Callable[..., None]) -> Callable[..., None]:
@@ -56,8 +94,8 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--output",
             type=click.Path(file_okay=False, path_type=Path),
-            help="Folder for the results. Default: output/ in the project; with --as-of, a folder for that "
-            "day inside it, so that results of the past never replace those of today.",
+            help="Folder for the results. Default: output/ in the project; with --audience and --as-of, a "
+            "folder for those readers and that day inside it, so that no results ever replace others.",
         ),
         click.option(
             "--format",
@@ -92,21 +130,21 @@ def _with_output(command: Callable[..., None]) -> Callable[..., None]:
     "as the command lines of a GitHub workflow.",
 )
 def check(
-    project: Path,
-    only: tuple[str, ...],
-    as_of: datetime.date | None,
-    json: bool,
+    call: Call,
     verbose: bool,
     checks: tuple[str, ...],
     format: str | None,
 ) -> None:
     """Report what is wrong with the content, without making anything."""
-    if json and format not in (None, "json"):
+    if call.json and format not in (None, "json"):
         raise click.UsageError("--json is short for --format json; give one of the two.")
-    asked = Request("check", project, project / "output", console.today(), only, (), as_of, now=console.now())
+    folder, audience, time = call.project / "output", call.audience, console.now()
+    asked = Request(
+        "check", call.project, folder, console.today(), call.only, (), call.as_of, now=time, audience=audience
+    )
     with console.machine_problems():
         _refuse_unknown_checks(checks)
-    _run(asked, json or format == "json", verbose, format or CHECK_FORMATS[0], checks=checks)
+    _run(asked, call.json or format == "json", verbose, format or CHECK_FORMATS[0], checks=checks)
 
 
 def _refuse_unknown_checks(checks: Sequence[str]) -> None:
@@ -128,10 +166,7 @@ def _refuse_unknown_checks(checks: Sequence[str]) -> None:
     help="Exit with status 1 if a build would make, remove or hold back anything.",
 )
 def plan(
-    project: Path,
-    only: tuple[str, ...],
-    as_of: datetime.date | None,
-    json: bool,
+    call: Call,
     output: Path | None,
     format: tuple[str, ...],
     verbose: bool,
@@ -143,10 +178,19 @@ def plan(
     Below the files, the command lists every brief whose words change, with its owner and each old and new
     sentence.
     """
-    folder = output or _default_output(project, as_of)
-    time = console.now()
-    asked = Request("plan", project, folder, console.today(), only, format, as_of, now=time, against=against)
-    _run(asked, json, verbose, has_strict_exit=exit_code)
+    asked = Request(
+        "plan",
+        call.project,
+        call.output(output),
+        console.today(),
+        call.only,
+        format,
+        call.as_of,
+        now=console.now(),
+        against=against,
+        audience=call.audience,
+    )
+    _run(asked, call.json, verbose, has_strict_exit=exit_code)
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -167,10 +211,7 @@ def plan(
     "that of its scheduler, such as tls://scheduler:8786. Needs the extra 'cluster'.",
 )
 def build(
-    project: Path,
-    only: tuple[str, ...],
-    as_of: datetime.date | None,
-    json: bool,
+    call: Call,
     output: Path | None,
     format: tuple[str, ...],
     verbose: bool,
@@ -180,11 +221,20 @@ def build(
     """Make every file that has changed: every brief in every format, and the site."""
     if cluster:
         _refuse_unusable_cluster(cluster, jobs)
-    today = console.today()
-    folder = output or _default_output(project, as_of)
-    time, processes = console.now(), jobs or _processors()
-    asked = Request("build", project, folder, today, only, format, as_of, processes, cluster, time)
-    _run(asked, json, verbose)
+    asked = Request(
+        "build",
+        call.project,
+        call.output(output),
+        console.today(),
+        call.only,
+        format,
+        call.as_of,
+        jobs or _processors(),
+        cluster,
+        console.now(),
+        audience=call.audience,
+    )
+    _run(asked, call.json, verbose)
 
 
 def _refuse_unusable_cluster(address: str, jobs: int | None) -> None:
@@ -198,9 +248,16 @@ def _refuse_unusable_cluster(address: str, jobs: int | None) -> None:
         cluster.check(address)
 
 
-def _default_output(project: Path, as_of: datetime.date | None) -> Path:
-    """Return the folder for results; each past day has its own, because its files have the same names."""
-    return project / "output" / (f"as-of-{as_of.isoformat()}" if as_of else "")
+def _known_audience(project: Path, name: str) -> str:
+    """Return the name of an audience as the records of a build have it, before its folder is made."""
+    if not name:
+        return ""
+    from briefing.content import layout, views
+
+    with console.machine_problems():
+        text = console.read_texts(project).texts.get(request.PROJECT_FILE, "")
+        known = (item for item in layout.read_file(request.PROJECT_FILE, text).records if item)
+        return str(views.audience_of(next(known, layout.UNREAD), name).id)
 
 
 def _run(
@@ -254,6 +311,7 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
     try:
         manifest = built.read(asked.output)
         if asked.command == "build":
+            _refuse_other_audience(asked, manifest)
             manifest = moves.recover(asked.output, manifest)
         is_answered = asked.against == request.AGAINST_BUILD
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
@@ -262,6 +320,13 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
         if asked.command == "build":
             built.remove(asked.output)
         return _line(asked, texts, built.Manifest(is_damaged=True), inputs)
+
+
+def _refuse_other_audience(asked: Request, left: built.Manifest) -> None:
+    """Raise UsageError if a folder has results for other readers, some of which might stay there."""
+    if left.audience != asked.audience and left.artifacts:
+        whose = f"the audience {left.audience}" if left.audience else "no particular audience"
+        raise UsageError(f"{asked.output} has results for {whose}; name another folder with --output")
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from briefing.model.findings import Finding, UsageError, nearest
 from briefing.model.ledger import Accepted, Issued
 from briefing.model.library import Library
 from briefing.model.values import Date
-from briefing.review import signoff
+from briefing.review import paragraphs, signoff
 from briefing.review.signoff import Reviewed
 from briefing.store.disk import Texts
 from briefing.store.records import Records
@@ -89,12 +89,18 @@ def reviewed(texts: Texts, brief: str, today: datetime.date) -> tuple[tuple[Revi
     return signoff.review(snapshot.library.briefs[brief], snapshot.library), AcceptResult()
 
 
-def with_issued(brief: Brief, library: Library, by: str, today: datetime.date, number: str) -> Accepted:
-    """Return the record with all paragraphs accepted: the person who issues a brief answers for its words."""
+def with_issued(
+    brief: Brief, library: Library, view: Library, by: str, today: datetime.date, number: str
+) -> Accepted:
+    """Return the record with all paragraphs accepted: the person who issues a brief answers for its words.
+
+    ``view`` is that of the edition's readers; paragraphs which are not in it were not issued.
+    """
     found = signoff.review(brief, library)
     before = library.accepted.get(brief.id, Accepted())
     kept = signoff.without_gone(before, [item.paragraph for item in found])
-    new = [item.paragraph for item in found if not item.is_accepted]
+    printed = {item.digest for item in paragraphs.of_brief(view.briefs[brief.id], view)}
+    new = [item.paragraph for item in found if not item.is_accepted and item.paragraph.digest in printed]
     reason = f"issued as edition {number}"
     return signoff.added(kept, new, library, by, Date(today.isoformat()), reason)
 

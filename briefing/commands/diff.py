@@ -11,6 +11,7 @@ from briefing.build import steps
 from briefing.build.steps import Snapshot
 from briefing.changes import in_words, states
 from briefing.compose import draft_marks
+from briefing.content import views
 from briefing.editions import freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
@@ -20,6 +21,8 @@ from briefing.model.editions import Edition
 from briefing.model.findings import Finding, UsageError
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
+from briefing.model.scales import Marking
+from briefing.model.values import Slug
 from briefing.redline import blocks, compare
 from briefing.redline.tree import Redline, Side
 from briefing.review import reasons
@@ -42,6 +45,8 @@ class BriefState:
     state: State
     day: datetime.date
     """The day on which an edition was issued; of a draft, the day that it is as of."""
+    marking: Marking
+    """Who may read it now; an edition may show what has become stricter since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,13 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
 
 
 def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:
-    wording = Wording(new.edition.language, library.actors)
+    marking = max(old.marking, new.marking)
+    wording = Wording(new.edition.language, views.seen_at(library, marking).actors)
     changes = in_words.texts(states.between(old.state, new.state, library.renamed), wording)
     return Redline(
         title=new.edition.title,
         publisher=new.edition.publisher,
-        marking=max(old.edition.marking, new.edition.marking).value,
+        marking=marking.value,
         language=new.edition.language,
         day=new.day,
         old=old.side,
@@ -154,7 +160,17 @@ class _States:
         """Return an issued edition as it was printed; a later edition does not change it."""
         wording = Wording(issued.printed.language, {})
         words = wording.say("redline.edition", number=issued.id, date=wording.date(issued.dated))
-        return BriefState(Side(words, issued.id), freeze.reissued(issued), issued.state, issued.issued.latest)
+        edition = freeze.reissued(issued)
+        return BriefState(
+            Side(words, issued.id), edition, issued.state, issued.issued.latest, self.marking_of(issued)
+        )
+
+    def marking_of(self, issued: Issued) -> Marking:
+        """Return who may read an edition now: fewer people, if what it shows has become stricter."""
+        assert self.now.library
+        seen = (views.seen_at(self.now.library, level) for level in Marking)
+        known = ((item.id for item in view.issued.get(Slug(self.brief), ())) for view in seen)
+        return next(level for level, numbers in zip(Marking, known, strict=True) if issued.id in numbers)
 
     def on(self, snapshot: Snapshot, name: str) -> BriefState | Snapshot:
         """Return the state of the brief in a snapshot; the snapshot if the brief is held back."""
@@ -166,7 +182,8 @@ class _States:
         day = standing.edition.as_of
         say = Words(standing.edition.language)
         words = say("redline.now" if name == NOW else "redline.as_of", date=day)
-        return BriefState(Side(words, name), standing.edition, standing.state, standing.edition.as_of_day)
+        edition = standing.edition
+        return BriefState(Side(words, name), edition, standing.state, edition.as_of_day, edition.marking)
 
 
 def _day(text: str) -> datetime.date:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.build import jobs, steps, workers
+from briefing.changes import states
 from briefing.changes.fact_fields import LIGHT
 from briefing.changes.states import Change
 from briefing.commands import accept, signing
 from briefing.commands.signing import Signer
 from briefing.compose import current
 from briefing.compose.current import Standing
-from briefing.content import decode, seals
+from briefing.content import decode, seals, views
 from briefing.editions import freeze, ledger, proof
 from briefing.formats import registry
 from briefing.formats.base import Theme
@@ -114,7 +115,8 @@ def issue(
     signer = Signer(request.by, today, request.key_file)
     signing.refuse_unable(signer, library)
     _refuse_waiting(library, request.brief, now)
-    _refuse_repetition(snapshot.standings[request.brief], request)
+    before = freeze.of_brief(brief.id, library)
+    _refuse_repetition(snapshot.standings[request.brief], [item.id for item in before], request)
     if suspects := signoff.suspects(brief, library):
         return IssueResult(None, "", (), concerned, signoff.to_be_checked(len(suspects)))
     review = snapshot.standings[request.brief].review
@@ -122,20 +124,24 @@ def issue(
     if since and since.earliest <= today and review.clearance is None:
         return IssueResult(None, "", (), concerned, _not_cleared(request.brief, review))
     day = request.publish_on.date() if request.publish_on else today
-    standing, findings = current.compose(brief, library, snapshot.theme.templates, request.note, day)
+    view = views.of_brief(brief, library)
+    seen = view.briefs[brief.id]
+    standing, findings = current.compose(seen, view, snapshot.theme.templates, request.note, day)
     if standing is None:
         return IssueResult(None, "", (), findings, "its fact links have errors")
-    _refuse_heavy(standing, request)
-    issued = _frozen(standing, request, day, _sealed(library, brief))
+    # The edition before may no longer be among those that the readers of the brief may see.
+    changed = states.between(before[-1].state, standing.state, library.renamed) if before else ()
+    _refuse_heavy(changed, request)
+    issued = _frozen(standing, request, day, _sealed(library, brief), before)
     issued = dataclasses.replace(issued, cleared=review.clearance)
     issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = seals.path(brief.id, issued.id)
     if path in records.texts.texts:
         raise UsageError(f"{path} already exists, so nothing was written")
-    accepted = accept.with_issued(brief, library, request.by, today, issued.id)
+    accepted = accept.with_issued(brief, library, view, request.by, today, issued.id)
     accept.put(records, brief, library, {issued.id: issued}, accepted, signer)
-    return IssueResult(issued, path, standing.changed, concerned)
+    return IssueResult(issued, path, changed, concerned)
 
 
 def withdraw(
@@ -197,10 +203,11 @@ def _not_cleared(brief: str, review: Progress) -> str:
     )
 
 
-def _refuse_repetition(standing: Standing, request: IssueRequest) -> None:
-    numbers = [item.id for item in standing.issued]
+def _refuse_repetition(standing: Standing, numbers: Sequence[str], request: IssueRequest) -> None:
     if standing.is_issued and not standing.issued[-1].withdrawn:
-        raise UsageError(f"edition {numbers[-1]} of '{request.brief}' has the same text, word for word")
+        raise UsageError(
+            f"edition {standing.issued[-1].id} of '{request.brief}' has the same text, word for word"
+        )
     if request.is_minor and not numbers:
         raise UsageError(f"'{request.brief}' has no edition yet; the first one cannot be minor")
     if request.corrects and request.corrects not in numbers:
@@ -210,9 +217,9 @@ def _refuse_repetition(standing: Standing, request: IssueRequest) -> None:
         )
 
 
-def _refuse_heavy(standing: Standing, request: IssueRequest) -> None:
+def _refuse_heavy(changed: Sequence[Change], request: IssueRequest) -> None:
     """Raise UsageError if a minor edition, which keeps the day of the previous one, would change a fact."""
-    heavy = [change for change in standing.changed if change.turn not in LIGHT]
+    heavy = [change for change in changed if change.turn not in LIGHT]
     if request.is_minor and heavy:
         named = "; ".join(f"{change.key}: {change.turn.value}" for change in heavy[:5])
         more = f"; and {len(heavy) - 5} more" if len(heavy) > 5 else ""
@@ -228,23 +235,27 @@ def _sealed(library: Library, brief: Brief) -> tuple[Sealed, ...]:
 
 
 def _frozen(
-    standing: Standing, request: IssueRequest, issued_on: datetime.date, before: Sequence[Sealed]
+    standing: Standing,
+    request: IssueRequest,
+    issued_on: datetime.date,
+    sealed: Sequence[Sealed],
+    before: Sequence[Issued],
 ) -> Issued:
     day = Date(issued_on.isoformat())
     issued = freeze.frozen(
         freeze.printed(standing.edition),
         standing.state,
         Slug(request.brief),
-        freeze.next_number([item.record for item in before], request.is_minor),
+        freeze.next_number([item.record for item in sealed], request.is_minor),
         day,
         request.by,
         request.note,
     )
     return dataclasses.replace(
         issued,
-        dated=standing.issued[-1].dated if request.is_minor else day,
+        dated=before[-1].dated if request.is_minor else day,
         corrects=EditionNumber(request.corrects),
-        follows=seals.chain(before),
+        follows=seals.chain(sealed),
         publish_on=moments.write(request.publish_on) if request.publish_on else "",
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
+from briefing.content import views
 from briefing.editions.segments import cut, marks_in_order, sealed
 from briefing.language import scale_texts, sentences
 from briefing.language.wording import FORMS, Wording
@@ -48,7 +49,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         title=brief.title,
         subtitle=brief.subtitle,
         owner=brief.owner,
-        marking=brief.marking or library.project.marking,
+        marking=views.level_of(brief, library),
         language=brief.language,
         publisher=library.project.publisher,
         as_of=citing.wording.date(as_of),
@@ -69,7 +70,14 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         if brief.length is Length.FULL
         else (),
         counts=" ".join(
-            filter(None, (_counts(facts, library, citing.say), _verified(facts, library, citing.wording)))
+            filter(
+                None,
+                (
+                    _counts(facts, library, citing.say),
+                    _verified(facts, library, citing.wording),
+                    _withheld(brief, library, citing.say),
+                ),
+            )
         ),
         digest="",
     )
@@ -325,6 +333,12 @@ def _counts(facts: list[Fact], library: Library, say: Words) -> str:
         origins=say("count.origins", n=origins),
         single=say("brief.single_all" if single == len(facts) else "brief.single", n=single),
     )
+
+
+def _withheld(brief: Brief, library: Library, say: Words) -> str:
+    """Return how many statements this audience does not get, where the project wants it said."""
+    number = library.withheld.get(brief.id, 0)
+    return say("brief.withheld", n=number) if number else ""
 
 
 def _verified(facts: list[Fact], library: Library, wording: Wording) -> str:

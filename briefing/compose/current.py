@@ -6,6 +6,7 @@ says what changed.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from briefing.changes import in_words, states
 from briefing.changes.states import Change
 from briefing.compose import cite, draft
 from briefing.compose.templates import Templates
-from briefing.editions import clearance, freeze
+from briefing.editions import freeze
 from briefing.language import tags
 from briefing.language.wording import Wording
 from briefing.language.words import is_known, languages
@@ -57,18 +58,21 @@ def compose(
 ) -> tuple[Standing | None, tuple[Finding, ...]]:
     """Return the current form of a brief; None, with findings, where it cannot be drafted or cited.
 
-    With a ``note``, the result is the next edition of the brief, of the day ``issued_on``, whether anything
-    changed or not.
+    ``library`` is the view of its readers (``views.of_brief``), and ``brief`` that of the view. With a
+    ``note``, the result is the next edition of the brief, of the day ``issued_on``, whether anything changed
+    or not.
     """
     issued = freeze.of_brief(brief.id, library)
-    last = issued[-1] if issued else None
-    open_now = clearance.editions(issued, library, last.printed.marking) if last else ()
+    reduced = freeze.reduced(brief.id, library)
+    last = reduced or (issued[-1] if issued else None)
     if waiting := library.waiting(brief.id):
-        is_open = last is not None and open_now[-1:] == (last,)
+        is_open = last is not None and not reduced
         return _former(last if is_open else None, issued), (_held_until(waiting, brief, is_open),)
-    if last and not note and open_now[-1:] == (last,):
+    if last and not note and not reduced:
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
-        if edition and freeze.is_as_printed(edition, last):
+        # Made for an audience, a brief carries its level, and says the same as at its own marking if it does.
+        own = brief.marking or library.project.marking
+        if edition and freeze.is_as_printed(dataclasses.replace(edition, marking=own), last):
             # A withdrawn edition may be issued again, after another review.
             review = Progress(BriefState.ISSUED)
             if last.withdrawn:
@@ -83,14 +87,12 @@ def compose(
         return Standing(freeze.as_draft(edition, (), review.state), state, issued, review=review), problems
     changed = states.between(last.state, state, library.renamed)
     wording = Wording(brief.language, library.actors)
-    open_then = clearance.state(last.state, library, edition.marking)
-    reported = states.between(open_then, state, library.renamed)
-    if section := in_words.news(reported, last, library, wording, brief.length, note):
+    if section := in_words.news(changed, last, library, wording, brief.length, note):
         edition, problems = _cited(brief, library, templates, section, issued_on)
     if edition is None:
         return None, problems
     review = freeze.progress(edition, brief.id, library)
-    draft_now = freeze.as_draft(edition, issued, review.state)
+    draft_now = freeze.as_draft(edition, (last,), review.state)
     return Standing(draft_now, state, issued, changed, review), problems
 
 

@@ -29,7 +29,7 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
     found = signoff.suspects(brief, library)
     if not found:
         return brief, {}
-    marks = {item.paragraph.name: f" {_mark(item, brief, library, wording)}" for item in found}
+    marks = {item.paragraph.name: f" {_mark(item, wording)}" for item in found}
     line = brief.bottom_line
     if BOTTOM_LINE in marks:
         line = Prose(_with_mark(line, len(line), marks[BOTTOM_LINE]))
@@ -40,14 +40,12 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
     return dataclasses.replace(brief, bottom_line=line, body=Prose(body)), marks
 
 
-def _mark(item: Reviewed, brief: Brief, library: Library, wording: Wording) -> str:
+def _mark(item: Reviewed, wording: Wording) -> str:
     """Return the mark at one paragraph: which facts were different when it was accepted."""
-    usual, say = library.project.marking, wording.say
+    say = wording.say
     changes = (
-        # The accepted state had a stricter marking than the brief, so it is not printed.
-        say("to_check.different")
-        if (brief.marking or usual) < (difference.was.marking or usual)
-        else reasons.printed(difference, wording)
+        # The accepted state had a stricter marking than the brief, so the view has only that it differs.
+        reasons.printed(difference, wording) if difference.was.statement else say("to_check.different")
         for difference in item.differences
     )
     facts = say("value.long_list").join(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose import cite, draft_marks
-from briefing.editions import clearance, segments
+from briefing.editions import freeze, segments
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
@@ -47,7 +47,7 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
         yield _Abridgement((*first, *roles[:end]))
 
 
-_FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", clearance.CHANGES)
+_FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
 _HEART = (*_FIRST, "judgements", "commitments", "money", "milestones", "gaps")
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {

@@ -70,6 +70,7 @@ def shown(present: Library, day: datetime.date) -> Library:
         later=MappingProxyType(later),
         otherwise=frozenset(otherwise | only_passed),
         as_of=day,
+        _now=present,
     )
     # A milestone itself says whether its day has passed, so a passed date of its facts does not matter.
     sheets = {

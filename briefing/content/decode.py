@@ -677,6 +677,18 @@ def _issued(issued: ledger.Issued) -> _Problems:
         yield "publish_on", str(error), "restore it from version control"
 
 
+def _audience(audience: library.Audience) -> _Problems:
+    levels = {item.value.lower().replace("+", "-") for item in scales.Marking}
+    if audience.id in levels:
+        yield "level", f"'{audience.id}' is the audience of everybody at that level", "choose another name"
+    if audience.base_url and not _is_address(audience.base_url):
+        yield (
+            "base_url",
+            f"'{audience.base_url}' is not the address of a site",
+            "write https://host.example/folder/",
+        )
+
+
 def _is_address(text: str) -> bool:
     """Return whether a text can be the address of a site, to which the paths of its pages are added."""
     try:
@@ -700,4 +712,5 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     library.Project: _project,
     signatures.SigningKey: _signing_key,
     ledger.Issued: _issued,
+    library.Audience: _audience,
 }

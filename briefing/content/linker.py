@@ -20,7 +20,7 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Entry, Fact, FactSheet, Judgement
 from briefing.model.findings import Finding, Place, nearest
 from briefing.model.ledger import Accepted, Issued, Sealed, Seals, Withdrawal
-from briefing.model.library import Library, Project, Renames, named_by
+from briefing.model.library import Library, Project, Renames
 from briefing.model.query import sheet_of
 from briefing.model.signatures import Review, Reviews, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Evidence, Origin, Source, System, Verification
@@ -125,36 +125,6 @@ def lost(records: Records) -> tuple[Finding, ...]:
     """Return the references that lead nowhere, of records that may not be linked to a library."""
     check = ReferenceCheck(KnownNames.of(records))
     return (*check.of_each(records), *check.of_all(records))
-
-
-def without(library: Library, keys: frozenset[str]) -> Library:
-    """Return the library without some facts, such as those with a stricter marking, and their entries."""
-    if not keys:
-        return library
-    facts = {key: fact for key, fact in library.facts.items() if key not in keys}
-    kept = {*named_by(facts.values())}
-    for role in (role for actor in library.actors.values() for role in actor.roles):
-        kept |= {("source", role.evidence.source), ("origin", role.evidence.origin or "")}
-    hidden = {*named_by(fact for key, fact in library.facts.items() if key in keys)} - kept
-    origins = {name: item for name, item in library.origins.items() if ("origin", name) not in hidden}
-    hidden -= {("actor", name) for origin in origins.values() for name in origin.said_by}
-    sources = {
-        name: dataclasses.replace(item, origins=tuple(origin for origin in item.origins if origin in origins))
-        for name, item in library.sources.items()
-        if ("source", name) not in hidden
-    }
-    sheets = {name: resting_on(sheet, facts) for name, sheet in library.sheets.items()}
-    return dataclasses.replace(
-        library,
-        sources=MappingProxyType(sources),
-        origins=MappingProxyType(origins),
-        verifications=_index(item for item in library.verifications.values() if item.id in sources),
-        actors=_index(item for item in library.actors.values() if ("actor", item.id) not in hidden),
-        systems=_index(item for item in library.systems.values() if ("system", item.id) not in hidden),
-        facts=MappingProxyType(facts),
-        sheets=MappingProxyType(sheets),
-        **asof.registers(sheets.values()),
-    )
 
 
 def in_its_language(brief: Brief, project: Project) -> Brief:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Never
 
-from briefing.content import layout, linker, signed
+from briefing.content import layout, linker, signed, views
 from briefing.content.layout import FileContent
 from briefing.content.linker import KnownNames, Records, ReferenceCheck
 from briefing.content.seals import EDITIONS_FOLDER
@@ -39,8 +39,6 @@ from briefing.store.request import PROJECT_FILE
 PATHS = "paths"
 TEXT = "text"
 FILE = "file"
-MARKINGS = "markings"
-"""The rule that gives the markings of single facts."""
 TOP = 20
 """The first level for steps that read a linked library."""
 _PLAIN: Mapping[type[Any], str] = {
@@ -108,6 +106,8 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("is", 3, _is),
         Rule("all names", 3, _all_names),
         Rule("project", 2, _project),
+        Rule("markings", 2, _markings),
+        Rule("is marked", 3, _is_marked),
         Rule("renamed", 4, _renamed),
         Rule("broken", 4, _broken),
         Rule("names", 5, _names),
@@ -126,8 +126,6 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("records named in", 9, _named_in),
         Rule("records named", 10, _named_anywhere),
         Rule("about", 11, _about),
-        Rule("markings in sheet", 9, _markings),
-        Rule(MARKINGS, 10, _all_markings),
         Rule("lost", 9, _lost),
         Rule("lost of all", 9, _lost_of_all),
         Rule("problems", 10, _problems),
@@ -217,6 +215,21 @@ def _records_in(view: View, paths: Iterable[str]) -> Records:
 def _project(view: View, _: str) -> Project:
     found: FileContent = view.get(FILE, PROJECT_FILE)
     return next((record for record in found.records if isinstance(record, Project)), layout.UNREAD)
+
+
+def _markings(view: View, path: str) -> tuple[Marking, ...]:
+    """Return the markings that a file of the content states anywhere in its records."""
+    found: FileContent = view.get(FILE, path)
+    accepted = found.beside if isinstance(found.beside, Accepted) else None
+    records = [*(item for item in found.records if not isinstance(item, Project)), accepted]
+    return tuple(sorted({marking for record in records for marking in views.stated(record)}))
+
+
+def _is_marked(view: View, _: str) -> bool:
+    usual: Marking = view.get("project").marking
+    own = [path for path in _paths(view) if not path.startswith(layout.PROGRAM_PAGES)]
+    every: dict[str, tuple[Marking, ...]] = view.every("markings", own)
+    return any(marking is not usual for found in every.values() for marking in found)
 
 
 def _is(view: View, name: str) -> bool:
@@ -340,17 +353,6 @@ def _known(view: View) -> KnownNames:
         broken=view.get("broken"),
         captures=view.get("captures") or "",
     )
-
-
-def _markings(view: View, name: str) -> tuple[Marking, ...]:
-    sheet: FactSheet | None = view.get("sheets", name)
-    found = {fact.marking for fact in sheet.facts if fact.marking} if sheet else set()
-    return tuple(sorted(found))
-
-
-def _all_markings(view: View, _: str) -> tuple[Marking, ...]:
-    every = view.every("markings in sheet", view.get("names", "sheets"))
-    return tuple(sorted({marking for found in every.values() for marking in found}))
 
 
 def _lost(view: View, path: str) -> tuple[Finding, ...]:
@@ -480,6 +482,7 @@ class RecordedLibrary(Library):
 
     project = property(lambda self: self._view.get("project"))
     renamed = property(lambda self: self._view.get("renamed"))
+    is_marked = property(lambda self: self._view.get("is marked"))
     seals = property(lambda self: self._view.get("seals"))
     broken = property(lambda self: self._view.get("broken"))
     captures = property(lambda self: self._view.get("captures") or "")
@@ -487,6 +490,9 @@ class RecordedLibrary(Library):
     later: Mapping[str, datetime.date] = MappingProxyType({})
     otherwise: frozenset[str] = frozenset()
     as_of: datetime.date | None = None
+    level: Marking | None = None
+    withheld: Mapping[str, int] = MappingProxyType({})
+    reduced: Mapping[str, Issued] = MappingProxyType({})
     sources = _all_of("sources")
     origins = _all_of("origins")
     actors = _all_of("actors")

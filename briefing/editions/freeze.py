@@ -12,9 +12,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from briefing import __version__
-from briefing.content import encode
-from briefing.editions import clearance, segments
+from briefing.content import encode, views
 from briefing.editions import renames as editions_renames
+from briefing.editions import segments
 from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.model import fact_links, query
@@ -25,7 +25,7 @@ from briefing.model.library import Library, Renames
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress, progress_of
 from briefing.model.values import Date, EditionNumber, Slug
 
-CHANGES = clearance.CHANGES
+CHANGES = views.CHANGES
 FIRST = EditionNumber("1")
 
 
@@ -73,6 +73,12 @@ def of_brief(brief: Slug, library: Library) -> tuple[Issued, ...]:
         if not (item.withdrawn and item.withdrawn.is_unpublished)
         and (not item.publish_on or library.has_come(item.publish_on))
     )
+
+
+def reduced(brief: Slug, library: Library) -> Issued | None:
+    """Return the last edition of a brief without its words, if the library shows only a part of its state."""
+    found = library.reduced.get(brief)
+    return _called_now(found, brief, library) if found else None
 
 
 def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:

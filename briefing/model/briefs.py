@@ -87,5 +87,7 @@ class Page:
     """The text after the front matter."""
     order: int = 100
     """Place in the site's menu, smallest first."""
+    marking: Marking | None = None
+    """Who may read it; by default the project's marking."""
     body_at: Place = at_nowhere()
     at: Place = at_nowhere()

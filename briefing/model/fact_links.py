@@ -145,6 +145,8 @@ def write(key: str, form: str = "", words: str = "") -> str:
 
 def place_at(text: str, index: int, start: Place) -> Place:
     """Return the place of ``text[index]``, which is exact if the lines of the text are those of its file."""
+    if isinstance(text, Placed) and (known := text.place_in_file(index)):
+        return known
     if isinstance(text, Placed) and text.raw and text.raw != text:
         word = next(iter(text[index : index + 24].split()), "")
         earlier, text, index = text[:index].count(word) if word else 0, text.raw, -1

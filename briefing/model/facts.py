@@ -37,6 +37,8 @@ class Assertion:
     """Admiralty grade 1 to 6."""
     caveat: str = ""
     """What a reader had to know."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read the fact."""
     at: Place = at_nowhere()
 
 
@@ -163,6 +165,8 @@ class Disagreement:
     """The reason for this wording."""
     actors: tuple[Slug, ...] = ()
     """Ids of the actors whose roles it is about, if sources state these differently."""
+    marking: Marking | None = None
+    """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
 
     @property
@@ -183,6 +187,8 @@ class Gap:
     """What comes closest to an answer."""
     facts: tuple[Key, ...] = ()
     """Facts that raise the question."""
+    marking: Marking | None = None
+    """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
 
     @property
@@ -205,6 +211,8 @@ class Milestone:
     """Facts on which it rests."""
     met_by: Key | None = None
     """The fact that met it, if one has."""
+    marking: Marking | None = None
+    """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
 
     @property
@@ -229,6 +237,8 @@ class Judgement:
     """The reasons, with links to the facts."""
     would_change: str
     """What would change it."""
+    marking: Marking | None = None
+    """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
 
     @property
@@ -267,6 +277,8 @@ class FactSheet:
     """Our own judgements."""
     formerly: tuple[Slug, ...] = ()
     """Former names of the sheet; they apply to everything in it."""
+    marking: Marking | None = None
+    """Who may read anything of it; by default everybody who may read one of its facts."""
     at: Place = at_nowhere()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from briefing.model import moments
 from briefing.model.briefs import Brief, Page
@@ -25,6 +26,21 @@ class UnitNames:
     """The unit, or the word of a unit, as values have it: trams."""
     names: tuple[str, ...]
     """Words of sources for it, in any language: rames, Straßenbahnen, трамвай*; ``*`` is any ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Readers for whom the briefs and the site are made as a whole of their own."""
+
+    id: Slug
+    """Its name on the command line and in the name of the folder of its results."""
+    level: Marking
+    """What they may read: everything that is not marked more strictly."""
+    says_withheld: bool = False
+    """Whether their briefs and their site say how many statements are withheld; by default nothing does."""
+    base_url: str = ""
+    """Address at which their site is published."""
+    at: Place = at_nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class Project:
     """The first day whose editions, withdrawals, acceptances and reviews have to be signed."""
     two_persons_since: Date | None = None
     """The first day whose editions need two persons: one hands the brief in, and another one clears it."""
+    audiences: tuple[Audience, ...] = ()
+    """Readers for whom ``build --audience`` makes results of their own; each scale step is one as well."""
     at: Place = at_nowhere()
 
 
@@ -90,6 +108,8 @@ class _Indexes:
     def __init__(self) -> None:
         self.about: Mapping[tuple[str, str], tuple[Key, ...]] | None = None
         self.named: tuple[NamedRecord, ...] | None = None
+        self.views: dict[Marking, Library] = {}
+        self.strictness: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,15 @@ class Library:
     """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
     now: datetime.datetime | None = None
     """The time of the call. None for the authors, who see editions before their hour."""
+    level: Marking | None = None
+    """The level of its readers, if it is a view: it holds nothing that they may not read."""
+    withheld: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """The number of facts that a brief, by its id, does not show these readers, and of all under ""; empty
+    where nobody is to know it."""
+    reduced: Mapping[str, Issued] = field(default_factory=lambda: MappingProxyType({}))
+    """By brief: its last edition, without its words, where these readers may no longer see all of it."""
+    _now: Library | None = field(default=None, repr=False, compare=False)
+    """The library of now from which one as of a day was made."""
     _indexes: _Indexes = field(default_factory=_Indexes, init=False, repr=False, compare=False)
 
     @property
@@ -157,6 +186,11 @@ class Library:
         """Return the edition of a brief that is held until its hour; None if there is none."""
         held = (item for item in self.issued.get(brief, ()) if item.publish_on and not item.withdrawn)
         return next((item for item in held if not self.has_come(item.publish_on)), None)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything may be marked otherwise than the project; where nobody has looked, it may."""
+        return True
 
     def about(self, kind: str, name: str) -> tuple[Key, ...]:
         """Return the facts that name a source, origin, actor or system in any state, in their order."""

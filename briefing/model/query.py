@@ -12,7 +12,6 @@ from typing import Any
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import Fact
 from briefing.model.library import Library
-from briefing.model.scales import Marking
 from briefing.model.sources import Evidence, Source, Uncited, Verification
 from briefing.model.values import Date, Key, Slug
 
@@ -136,12 +135,6 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
             return ()
         found |= dict.fromkeys(origin.via)
     return tuple(found)
-
-
-def stricter_than(library: Library, marking: Marking) -> frozenset[str]:
-    """Return the keys of the facts that fewer people may read than a marking allows."""
-    usual = library.project.marking
-    return frozenset(fact.id for fact in library.facts.values() if marking < (fact.marking or usual))
 
 
 def passage_digest(item: Evidence) -> str:

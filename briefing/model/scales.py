@@ -144,8 +144,15 @@ class Marking(Enum):
     RED = "RED"
 
     def __lt__(self, other: Marking) -> bool:
-        order = list(Marking)
-        return order.index(self) < order.index(other)
+        return self.rank < other.rank
+
+    @property
+    def rank(self) -> int:
+        """Its place on the scale: 0 for CLEAR, and more for what fewer people may read."""
+        return _RANKS[self]
+
+
+_RANKS = {marking: rank for rank, marking in enumerate(Marking)}
 
 
 class Reliability(StrEnum):

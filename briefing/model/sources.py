@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.findings import Place
-from briefing.model.scales import ActorKind, Reliability
+from briefing.model.scales import ActorKind, Marking, Reliability
 from briefing.model.values import Date, Slug, at_nowhere
 
 
@@ -75,6 +75,8 @@ class Source:
     """The day as of which it counts where it states no date; the note says how inferred parts were found."""
     note: str = ""
     """What a reader should know about it: what is not stated, what was inferred and from what."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read something that names it."""
     at: Place = at_nowhere()
 
 
@@ -96,6 +98,8 @@ class Origin:
     """Ids of the outlets through which it came to our sources, which makes these third-hand."""
     note: str = ""
     """What a reader should know about it."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read something that names it."""
     at: Place = at_nowhere()
 
 
@@ -107,6 +111,8 @@ class Role:
     """The role."""
     evidence: Evidence
     """Where it is stated."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read of the actor and of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class Actor:
     """Id of the actor whose office or spokesman it is; statements of the two have one origin."""
     description: str = ""
     """One or two sentences for its page."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read something that names it."""
     at: Place = at_nowhere()
 
 
@@ -146,6 +154,8 @@ class System:
     """The name as sources write it."""
     description: str = ""
     """One or two sentences for its page."""
+    marking: Marking | None = None
+    """Who may read it; by default everybody who may read something that names it."""
     at: Place = at_nowhere()
 
 

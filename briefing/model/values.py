@@ -48,18 +48,36 @@ NOT_STATED = "not stated"
 class Placed(str):
     """A text that knows its place; in every other respect it is the text."""
 
-    __slots__ = ("at", "raw")
+    __slots__ = ("_whole", "at", "raw")
 
     at: Place
     raw: str
-    """The text exactly as in the file, with its line breaks and quotation marks."""
+    """The text exactly as in the file, with its line breaks and quotation marks; empty if it was cut."""
+    _whole: tuple[str, tuple[tuple[int, int], ...]]
+    """Of a text that was cut: the file's text, and where each piece begins in the text and in that one.
+    Templates cannot reach it."""
 
     def __new__(cls, text: str, at: Place, raw: str = "") -> Placed:
         """Create a text with its place."""
         placed = super().__new__(cls, text)
         placed.at = at
         placed.raw = raw
+        placed._whole = ("", ())
         return placed
+
+    def cut(self, text: str, pieces: tuple[tuple[int, int], ...]) -> Placed:
+        """Return what is left of the text, with the places of its pieces."""
+        left = Placed(text, self.at)
+        left._whole = (self.raw, pieces if self.raw == self else ())
+        return left
+
+    def place_in_file(self, index: int) -> Place | None:
+        """Return the place of a character of a text that was cut; None if it was not."""
+        raw, pieces = self._whole
+        if not raw:
+            return None
+        begins, began = max((piece for piece in pieces if piece[0] <= index), default=(index, 0))
+        return self.at.at_index(raw, began + index - begins)
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         # In another process the text is only a text.

@@ -109,7 +109,10 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
 
 
 def _lead(lookups: Lookups) -> Lead | None:
-    """Return the bottom line of the brief that the project names first, unless it carries a notice."""
+    """Return the bottom line of the first brief that the project names, unless it carries a notice.
+
+    Of the names in the project, a view has those of the briefs that its readers may see.
+    """
     name = next(iter(lookups.library.project.home), None)
     edition = lookups.editions.get(name) if name else None
     if edition is None or edition.notice:

@@ -18,7 +18,7 @@ from briefing.compose import recorded as briefs
 from briefing.compose.recorded import SharedTemplates
 from briefing.content import recorded
 from briefing.content.recorded import AllOf, RecordedLibrary
-from briefing.editions import clearance, freeze
+from briefing.editions import freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
 from briefing.memo.engine import Beside, Engine, Rule, View
@@ -56,7 +56,7 @@ _KINDS = ("sources", "origins", "actors", "systems")
 
 
 class SiteLibrary(RecordedLibrary):
-    """The library as the site shows it: of the issued editions, only those that its marking allows."""
+    """The library as the site shows it: its issued editions under present names."""
 
     __slots__ = ()
 
@@ -162,12 +162,12 @@ class RecordedLookups(Lookups):
 
     def _editions(self) -> Mapping[str, Edition]:
         def shown(name: str) -> Any:
-            return self._get(briefs.EDITION, name) if self._get(PUBLIC, name) else None
+            return self._get(briefs.EDITION, name) if self._get(briefs.CARD, name) else None
 
         return _By(lambda: self._get("order of briefs"), shown)
 
     def _named(self) -> Mapping[str, Edition]:
-        return _By(lambda: self._get("order of briefs"), lambda name: self._get(PUBLIC, name))
+        return _By(lambda: self._get("order of briefs"), lambda name: self._get(briefs.CARD, name))
 
     def _pages(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
@@ -289,7 +289,6 @@ def _look_ups() -> tuple[Rule, ...]:
     return (
         Rule("shown editions", LEVEL, _shown_editions),
         Rule("names of shown editions", LEVEL + 1, _names_of_shown_editions),
-        Rule(PUBLIC, LEVEL, _public_card),
         Rule("order of briefs", LEVEL + 1, _order_of_briefs),
         Rule("cited keys", LEVEL, _cited_keys),
         Rule("cited in all", LEVEL + 2, _cited_in_all),
@@ -330,7 +329,7 @@ def _shown_editions(view: View, name: str) -> tuple[Issued, ...]:
     library = RecordedLibrary(view)
     if name not in library.issued:
         return ()
-    return clearance.editions(freeze.of_brief(Slug(name), library), library, library.project.marking)
+    return freeze.of_brief(Slug(name), library)
 
 
 def _names_of_shown_editions(view: View, _: str) -> tuple[str, ...]:
@@ -338,14 +337,8 @@ def _names_of_shown_editions(view: View, _: str) -> tuple[str, ...]:
     return tuple(name for name, items in every.items() if items)
 
 
-def _public_card(view: View, name: str) -> Edition | None:
-    card: Edition | None = view.get(briefs.CARD, name)
-    project: Project = view.get("project")
-    return card if card and not project.marking < card.marking else None
-
-
 def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
-    cards: dict[str, Edition | None] = view.every(PUBLIC, view.get("names", "briefs"))
+    cards: dict[str, Edition | None] = view.every(briefs.CARD, view.get("names", "briefs"))
     titles = {name: card.title for name, card in cards.items() if card}
     project: Project = view.get("project")
     home = [name for name in project.home if name in titles]

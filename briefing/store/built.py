@@ -74,6 +74,8 @@ class Manifest:
     """The number of the last build."""
     followed: str = field(default="", compare=False)
     """The state of the kept results that the files follow, and the formats of which this is known."""
+    audience: str = ""
+    """The audience for which the files were made."""
     is_damaged: bool = False
     """Whether there is a record that cannot be used; the next build replaces it."""
 
@@ -178,6 +180,7 @@ def read(output: Path) -> Manifest:
             tuple((disk.text(check), disk.text(path), disk.text(text)) for check, path, text in notes),
             int(about.get("build", "0")),
             disk.text(about.get("followed", "")),
+            disk.text(about.get("audience", "")),
         )
         for finding in outcome.get("findings", []):
             json_record.to_finding(finding)
@@ -302,6 +305,7 @@ def write(output: Path, manifest: Manifest) -> None:
             "notes": _json(manifest.notes),
             "build": str(manifest.build),
             "followed": manifest.followed,
+            "audience": manifest.audience,
         }
         before = dict(file.execute("SELECT name, value FROM about"))
         changed = [(name, value) for name, value in about.items() if before.get(name) != value]

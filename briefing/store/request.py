@@ -51,6 +51,8 @@ class Request:
     """The time of the call, with its zone: editions are held until their hour. None holds none."""
     against: str = AGAINST_BUILD
     """The state to compare the words with: the last build, the last issued edition, or one by its number."""
+    audience: str = ""
+    """The name of the audience for which everything is made; empty for each brief and the site as marked."""
 
     @property
     def scope(self) -> Scope:
@@ -60,7 +62,13 @@ class Request:
 
 def digest(request: Request, texts: Texts) -> str:
     """Return the digest of everything that a build depends on: texts, scope, day, program and libraries."""
-    asked = (sorted(request.briefs), sorted(request.formats), request.as_of, request.today)
+    asked = (
+        sorted(request.briefs),
+        sorted(request.formats),
+        request.as_of,
+        request.today,
+        request.audience,
+    )
     named = f"{texts.digest} {asked} {versions.of_everything()}"
     return hashlib.sha256(named.encode()).hexdigest()
 

@@ -85,7 +85,7 @@ def test_a_record_of_accepted_prose_keeps_all_that_it_relies_on() -> None:
 
 def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
     # Why it had its status goes with the status.
-    assert named(Assertion) - {"at", "asserted", "status_basis"} == {
+    assert named(Assertion) - {"at", "asserted", "status_basis", "marking"} == {
         field.name for field in FIELDS if field.turn
     }
 

@@ -9,20 +9,13 @@ from typing import Any
 from briefing.model import query
 from briefing.model.findings import Place
 from briefing.model.library import Library
-from briefing.model.scales import Credibility, Flag, Marking, Status
+from briefing.model.scales import Credibility, Flag, Status
 from briefing.model.sources import Actor, Evidence, Role, Verification
 from briefing.model.values import Days, Money, Placed, Slug
 from tests import values
-from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
+from tests.checkcases import AT, EVIDENCE_AT, Case, told
 
 SHA = "1" * 64
-
-
-def marked(fact: Marking | None, brief: Marking, usual: Marking = Marking.CLEAR) -> Case:
-    library = values.library(
-        values.fact(marking=fact), briefs=(values.brief(at=BRIEF_AT),), project=values.project(marking=usual)
-    )
-    return Case(library, (values.edition("letter", "drones.letter", marking=brief),))
 
 
 def cited(*passages: tuple[str, str], **changes: Any) -> Library:
@@ -93,12 +86,6 @@ def titled(passage: Evidence) -> Actor:
 
 
 GOOD: dict[str, list[Case]] = {
-    "marking-leak": [
-        marked(None, Marking.CLEAR),
-        marked(Marking.AMBER, Marking.AMBER),
-        marked(Marking.AMBER, Marking.RED),
-        marked(None, Marking.GREEN, usual=Marking.GREEN),
-    ],
     "credibility-one": [
         Case(graded("post", "speech")),
         Case(graded("", "")),
@@ -142,11 +129,6 @@ GOOD: dict[str, list[Case]] = {
     ],
 }
 BAD: dict[str, list[Case]] = {
-    "marking-leak": [
-        told(marked(Marking.AMBER, Marking.CLEAR), BRIEF_AT),
-        told(marked(None, Marking.CLEAR, usual=Marking.GREEN), BRIEF_AT),
-        told(marked(Marking.AMBER_STRICT, Marking.AMBER), BRIEF_AT),
-    ],
     "credibility-one": [
         told(Case(graded("post", "post", "post")), AT),
         told(Case(graded("")), AT),

@@ -134,3 +134,14 @@ def test_unknown_brief_is_told_with_those_there_are(project: Project) -> None:
     said = project.call("diff", "ferry")
     assert said.exit_code == 2
     assert "there is no brief 'ferry'; the choices are ferry-purchase, overview" in said.err
+
+
+@pytest.mark.pdf
+def test_a_redline_is_marked_as_strictly_as_what_its_older_text_shows_now(project: Project) -> None:
+    issued(project, "The first.")
+    project.change(FERRY, "\n  type:\n", "\n  type:\n    marking: AMBER\n")
+    project.change("content/briefs/ferry-purchase.md", "of the class [](fact:ferry.type), to", "to")
+    project.change("content/pages/method.md", "[](fact:ferry.type)", "a fact")
+    redline = compared(project.root, "").redline
+    assert redline
+    assert redline.marking == "AMBER"

@@ -18,7 +18,7 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding, Place
 from briefing.model.ledger import Issued
-from briefing.model.library import Project
+from briefing.model.library import Audience, Project
 from briefing.model.scales import (
     ActorKind,
     Bound,
@@ -775,8 +775,24 @@ def test_a_key_is_one_public_key_and_nothing_else(key: str) -> None:
     assert "this is not a public key of SSH or GPG" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("audience", "says"),
+    [
+        ("amber-strict: {level: AMBER}", "'amber-strict' is the audience of everybody at that level"),
+        (
+            "friends: {level: AMBER, base_url: friends.example}",
+            "'friends.example' is not the address of a site",
+        ),
+    ],
+)
+def test_an_audience_has_a_name_of_its_own_and_an_address(audience: str, says: str) -> None:
+    finding = misfit(Project, f"{PROJECT}\naudiences:\n  {audience}\n")
+    assert finding.check == "does-not-fit"
+    assert says in finding.message
+
+
 def test_every_class_with_an_invariant_has_been_seen_to_break_it() -> None:
-    broken_above = {Quantity, Money, Evidence, Source, Fact, facts.Disagreement, Project}
+    broken_above = {Quantity, Money, Evidence, Source, Fact, facts.Disagreement, Project, Audience}
     broken_above |= {facts.Assertion, facts.Reading, facts.Milestone, SigningKey, Issued}
     assert set(decode._INVARIANTS) == broken_above
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.content import layout, linker
+from briefing.content import linker
 from briefing.content.linker import Records
 from briefing.model.briefs import Selection
 from briefing.model.facts import Reading
@@ -20,7 +20,6 @@ from briefing.model.library import Library
 from briefing.model.scales import ActorKind, DatePart, Status
 from briefing.model.sources import Actor, Role, Source, Verification
 from briefing.model.values import Date, Key, Placed, Slug
-from briefing.store import disk, request
 from tests import values
 
 ROOT = Path(__file__).parents[2]
@@ -322,179 +321,6 @@ def test_on_any_day_a_fact_is_known_or_listed_as_later_and_never_both(day: Any) 
             assert published.latest <= day
         assert all(earlier.asserted.latest < fact.asserted.latest for earlier in fact.history)
     assert all(since > day for since in library.later.values())
-
-
-# ------------------------------------------------------------------------------- what fewer people may read
-
-
-def secret_library() -> Library:
-    secret = values.fact("drones.secret", evidence=(values.evidence("leak"),), systems=(Slug("missile"),))
-    sheet = values.sheet(
-        "drones",
-        values.fact("drones.letter"),
-        secret,
-        gaps=(values.gap("drones.payer", "drones.secret"),),
-        milestones=(values.milestone("drones.contract", "2027", "drones.letter"),),
-        judgements=(values.judgement("drones.bold", "[it](fact:drones.secret)"),),
-    )
-    library, found = linker.link(
-        values.records(
-            sheets=(sheet,),
-            sources=(values.source("report"), values.source("leak")),
-            systems=(values.system("drones"), values.system("missile")),
-        )
-    )
-    assert found == ()
-    return library
-
-
-def test_without_a_fact_everything_that_rests_on_it_is_gone() -> None:
-    shown = linker.without(secret_library(), frozenset({"drones.secret"}))
-    assert list(shown.facts) == ["drones.letter"]
-    assert [fact.id for fact in shown.sheets["drones"].facts] == ["drones.letter"]
-    assert (list(shown.gaps), list(shown.judgements)) == ([], [])
-    assert list(shown.milestones) == ["drones.contract"]
-
-
-def test_without_a_fact_what_it_alone_names_is_gone_as_well() -> None:
-    shown = linker.without(secret_library(), frozenset({"drones.secret"}))
-    assert list(shown.sources) == ["report"]
-    assert list(shown.systems) == ["drones"]
-
-
-def relinked(library: Library) -> tuple[Finding, ...]:
-    """What leads nowhere within a library; its briefs are held back for themselves."""
-    return findings(
-        Records(
-            project=dataclasses.replace(library.project, home=()),
-            sources=tuple(library.sources.values()),
-            origins=tuple(library.origins.values()),
-            actors=tuple(library.actors.values()),
-            systems=tuple(library.systems.values()),
-            sheets=tuple(library.sheets.values()),
-        )
-    )
-
-
-def corpus() -> Records:
-    records, found = layout.load(disk.read(ROOT, request.FOLDERS))
-    assert records
-    assert found == ()
-    return records
-
-
-RECORDS = corpus()
-CORPUS = linker.link(RECORDS)[0]
-
-
-@given(st.sets(st.sampled_from(sorted(CORPUS.facts)), max_size=30))
-def test_without_any_facts_every_reference_that_is_left_leads_somewhere(keys: set[str]) -> None:
-    """The site is printed from such a library: a name without a record would be a broken page."""
-    shown = linker.without(CORPUS, frozenset(keys))
-    assert not set(shown.facts) & keys
-    assert relinked(shown) == ()
-
-
-@given(st.dates(min_value=values.day("2025-06-01"), max_value=values.day("2026-06-01")))
-def test_on_any_day_every_reference_that_is_left_leads_somewhere(day: Any) -> None:
-    library, _ = linker.link(RECORDS, day)
-    assert relinked(library) == ()
-
-
-OPEN = values.fact("drones.letter")
-SECRET = values.fact("drones.secret")
-KEPT_BACK = {
-    "a passage in the history of an open fact": values.records(
-        dataclasses.replace(
-            OPEN,
-            asserted=values.date("2026"),
-            history=(values.assertion("2025", evidence=(values.evidence("leak"),)),),
-        ),
-        dataclasses.replace(SECRET, evidence=(values.evidence("leak"),)),
-        sources=(values.source("report"), values.source("leak")),
-    ),
-    "the speaker in the history of an open fact": values.records(
-        dataclasses.replace(
-            OPEN,
-            asserted=values.date("2026"),
-            history=(values.assertion("2025", said_by=(Slug("general"),)),),
-        ),
-        dataclasses.replace(SECRET, said_by=(Slug("general"),)),
-    ),
-    "the speaker of a statement that an open fact relays": values.records(
-        dataclasses.replace(OPEN, evidence=(values.evidence(origin="post"),)),
-        dataclasses.replace(SECRET, said_by=(Slug("minister"),)),
-    ),
-    "the fact that met an open milestone": values.records(
-        sheets=(
-            values.sheet(
-                "drones",
-                OPEN,
-                SECRET,
-                milestones=(
-                    values.milestone("drones.m", "2027", "drones.letter", met_by=Key("drones.secret")),
-                ),
-            ),
-        )
-    ),
-}
-
-
-@pytest.mark.parametrize("what", KEPT_BACK)
-def test_what_a_hidden_fact_shares_with_an_open_one_stays_whole(what: str) -> None:
-    library, found = linker.link(KEPT_BACK[what])
-    assert found == ()
-    assert relinked(linker.without(library, frozenset({"drones.secret"}))) == ()
-
-
-def test_a_statement_that_a_role_relays_stays() -> None:
-    role = Role("Chief", values.evidence(origin="post"))
-    chief = Actor(Slug("chief"), "The Chief", ActorKind.PERSON, roles=(role,))
-    records = values.records(
-        OPEN,
-        dataclasses.replace(SECRET, evidence=(values.evidence(origin="post"),)),
-        actors=(values.actor("minister"), chief),
-    )
-    library, found = linker.link(records)
-    assert found == ()
-    assert relinked(linker.without(library, frozenset({"drones.secret"}))) == ()
-
-
-def test_a_milestone_that_a_hidden_fact_met_stays_open() -> None:
-    library, _ = linker.link(KEPT_BACK["the fact that met an open milestone"])
-    shown = linker.without(library, frozenset({"drones.secret"}))
-    assert library.milestones["drones.m"].met_by == "drones.secret"
-    assert shown.milestones["drones.m"].met_by is None
-
-
-def test_a_statement_that_only_a_hidden_fact_relays_is_gone_from_its_source_and_its_speaker_as_well() -> None:
-    secret = dataclasses.replace(
-        SECRET, evidence=(values.evidence(origin="speech"),), said_by=(Slug("general"),)
-    )
-    library = values.library(
-        OPEN,
-        secret,
-        sources=(values.source("report", origins=(Slug("post"), Slug("speech"))),),
-        origins=(values.origin("post", "minister"), values.origin("speech", "general")),
-    )
-    shown = linker.without(library, frozenset({"drones.secret"}))
-    assert (list(shown.origins), shown.sources["report"].origins) == (["post"], ("post",))
-    assert list(shown.actors) == ["minister"]
-
-
-def test_a_source_that_only_the_history_of_a_hidden_fact_cites_is_gone_as_well() -> None:
-    secret = values.fact(
-        "drones.secret",
-        asserted=values.date("2026"),
-        history=(values.assertion("2025", evidence=(values.evidence("leak"),)),),
-    )
-    library = values.library(OPEN, secret, sources=(values.source("report"), values.source("leak")))
-    assert list(linker.without(library, frozenset({"drones.secret"})).sources) == ["report"]
-
-
-def test_without_nothing_the_library_is_the_same() -> None:
-    library = secret_library()
-    assert linker.without(library, frozenset()) is library
 
 
 # ------------------------------------------------------------------------------- references to nowhere

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from briefing.compose import charts
 from briefing.compose.templates import Templates
-from briefing.content import decode, yaml_nodes
+from briefing.content import decode, views, yaml_nodes
 from briefing.content.layout import shipped_templates
-from briefing.editions import clearance, freeze, ledger
+from briefing.editions import freeze, ledger
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
 from briefing.language.wording import Wording
@@ -433,8 +433,12 @@ def test_a_figure_is_read_with_the_names_of_today() -> None:
 def test_an_edition_whose_figure_shows_what_is_stricter_now_is_held_back() -> None:
     library = values.library(values.fact(marking=Marking.AMBER))
     issued = values.issued("letter", "1")
-    assert clearance.editions((with_figure(issued, "drones.other"),), library, Marking.CLEAR)
-    assert clearance.editions((with_figure(issued, "drones.letter"),), library, Marking.CLEAR) == ()
+
+    def seen(fact: str) -> list[str]:
+        then = dataclasses.replace(library, issued={"letter": (with_figure(issued, fact),)})
+        return list(views.seen_at(then, Marking.CLEAR).issued)
+
+    assert (seen("drones.other"), seen("drones.letter")) == (["letter"], [])
 
 
 def test_a_template_cannot_ask_for_a_figure_of_another_kind() -> None:

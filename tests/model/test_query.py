@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from briefing.model import query
 from briefing.model.briefs import Selection
 from briefing.model.facts import Fact
-from briefing.model.library import Library
-from briefing.model.scales import FactKind, Marking, Status
+from briefing.model.scales import FactKind, Status
 from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
-from briefing.model.values import Key, Slug
+from briefing.model.values import Slug
 from tests import values
 
 LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))
@@ -217,29 +216,6 @@ def speakers(passage: Evidence) -> frozenset[str]:
         return frozenset({f"publisher {NEWS.sources[passage.source].publisher}"})
     said_by = NEWS.origins[passage.origin].said_by
     return frozenset(said_by) or frozenset({f"origin {passage.origin}"})
-
-
-# --------------------------------------------------------------------------------------------- markings
-
-
-def marked(usual: Marking) -> Library:
-    return values.library(
-        values.fact("a.open"),
-        values.fact("a.amber", marking=Marking.AMBER),
-        values.fact("a.red", marking=Marking.RED),
-        project=values.project(marking=usual),
-    )
-
-
-def test_facts_stricter_than_a_marking_are_those_that_its_readers_may_not_see() -> None:
-    library = marked(Marking.CLEAR)
-    assert query.stricter_than(library, Marking.CLEAR) == {Key("a.amber"), Key("a.red")}
-    assert query.stricter_than(library, Marking.AMBER) == {Key("a.red")}
-    assert query.stricter_than(library, Marking.RED) == frozenset()
-
-
-def test_a_fact_without_a_marking_has_that_of_the_project() -> None:
-    assert Key("a.open") in query.stricter_than(marked(Marking.GREEN), Marking.CLEAR)
 
 
 # ------------------------------------------------------------------------------------------ paragraphs

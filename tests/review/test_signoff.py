@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.compose import draft_marks
-from briefing.content import decode, yaml_nodes
+from briefing.content import decode, views, yaml_nodes
 from briefing.language.wording import Wording
 from briefing.model.briefs import Brief
 from briefing.model.facts import Fact, FactSheet
@@ -379,9 +379,12 @@ def test_what_fewer_could_read_when_it_was_accepted_is_not_printed_for_more() ->
     secret = dataclasses.replace(FACT, marking=Marking.AMBER)
     inner = dataclasses.replace(BRIEF, marking=Marking.AMBER)
     record = accepted(inner, library(secret, OTHER))
-    now = library(FIVE, OTHER, record=record)
-    assert "[To be checked: drones.letter was different when" in marked(BRIEF, now).bottom_line
-    assert "was 100 drones" in marked(inner, now).bottom_line
+    now = library(FIVE, OTHER, record=record, briefs=(BRIEF,))
+    assert (
+        "[To be checked: drones.letter was different when"
+        in marked(BRIEF, views.seen_at(now, Marking.CLEAR)).bottom_line
+    )
+    assert "was 100 drones" in marked(inner, views.seen_at(now, Marking.AMBER)).bottom_line
 
 
 # ------------------------------------------------------------------------------------ layout of sheets
