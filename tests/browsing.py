@@ -39,7 +39,7 @@ KINDS = {
     "brief": Kind("site/briefs/rafale-deal.html", "site-brief"),
     "one-page brief": Kind("site/briefs/overview.html", "site-brief"),
     "fact": Kind("site/facts/rafale.declaration.html", "site-fact"),
-    "facts": Kind("site/facts/index.html", "site-list"),
+    "facts": Kind("site/facts/index.html", "site-facts"),
     "topic": Kind("site/topics/rafale.html", "site-topic"),
     "source": Kind("site/sources/paris-visit.html", "site-source"),
     "sources": Kind("site/sources/index.html", "site-list"),

@@ -324,7 +324,7 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
     changed = house("a page of the site")
     changed.insert(
         "briefing/site/pages.py",
-        "Whole = Callable",
+        "AboutPages = Callable",
         "def owners(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:\n"
         '    """Who keeps which topic."""\n'
         "    sheets = [*lookups.library.sheets.values()]\n"
@@ -339,7 +339,7 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
         '            ("owners.html", "menu.owners"),\n',
     )
     changed.insert(WORDS, 'scales = "Scales"\n', 'owners = "Owners"\n')
-    changed.insert("briefing/site/pages.py", "    calendar,\n", "    owners,\n")
+    changed.insert("briefing/site/pages.py", "    scales,\n", "    owners,\n")
     changed.write(
         "templates/site/site-owners.html.j2",
         '{% extends "site-base.html.j2" %}\n{% block main %}\n<h1>{{ title }}</h1>\n'

@@ -134,11 +134,12 @@ def lay_out(
         return _all(engine, before, scope, wants_site)
     chosen = {recorded.name_of_unit(rule, key) for rule, key in since} | (units.keys() - known) | elsewhere
     listed = frozenset(engine.get("order of briefs", "")) if wants_site else frozenset[str]()
+    every_fact = frozenset[str](engine.get("names", "facts"))
     jobs: list[Job] = []
     for rule, key in (units[name] for name in sorted(chosen & units.keys())):
         if engine.get(rule, key).problem:
             return None
-        jobs += recorded.files_of_unit(engine, rule, key, key in listed)
+        jobs += recorded.files_of_unit(engine, rule, key, key in listed, every_fact)
     wanted = tuple(job for job in jobs if scope.covers(job.group, job.format))
     facts = sorted({key for rule, key in since if rule in ("facts", recorded.WORDS)})
     recomposed = frozenset(key for rule, key in since if rule == composing.COMPOSED)

@@ -150,19 +150,22 @@ def _own_files(engine: Engine, name: str) -> Iterator[Job]:
 
 def files_of_site(engine: Engine) -> Iterator[Job]:
     """Yield the files of the site."""
+    facts = frozenset[str](engine.get("names", "facts"))
     for rule, key in site.wanted(engine):
-        yield from _laid_out(engine, rule, key, engine.get(rule, key).files)
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).files, facts)
     for name in engine.get("order of briefs", ""):
-        yield from _laid_out(engine, FILES, name, engine.get(FILES, name).beside)
+        yield from _laid_out(engine, FILES, name, engine.get(FILES, name).beside, facts)
 
 
-def _laid_out(engine: Engine, rule: str, key: str, files: Iterable[Laid]) -> Iterator[Job]:
+def _laid_out(
+    engine: Engine, rule: str, key: str, files: Iterable[Laid], facts: frozenset[str]
+) -> Iterator[Job]:
     unit = name_of_unit(rule, key)
     for file in files:
         path = f"{SITE}/{file.path}"
         # A step about the site names its files below the folder of the site, one about a brief all its files.
         prepare = _prepare(engine, rule, key, path if rule == FILES else file.path)
-        yield Job(path, SITE, SITE, file.inputs, file.fingerprint, prepare, unit)
+        yield Job(path, SITE, SITE, file.inputs(facts), file.fingerprint, prepare, unit)
 
 
 def name_of_unit(rule: str, key: str) -> str:
@@ -170,14 +173,19 @@ def name_of_unit(rule: str, key: str) -> str:
     return f"{rule}: {key}"
 
 
-def files_of_unit(engine: Engine, rule: str, key: str, is_listed: bool) -> Iterator[Job]:
-    """Yield the files that one step lays out; with ``is_listed``, those of the site beside a brief too."""
+def files_of_unit(
+    engine: Engine, rule: str, key: str, is_listed: bool, facts: frozenset[str]
+) -> Iterator[Job]:
+    """Yield the files that one step lays out; with ``is_listed``, those of the site beside a brief too.
+
+    ``facts`` are the keys of all facts.
+    """
     if rule != FILES:
-        yield from _laid_out(engine, rule, key, engine.get(rule, key).files)
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).files, facts)
         return
     yield from _own_files(engine, key)
     if is_listed:
-        yield from _laid_out(engine, rule, key, engine.get(rule, key).beside)
+        yield from _laid_out(engine, rule, key, engine.get(rule, key).beside, facts)
 
 
 def _prepare(engine: Engine, rule: str, key: str, path: str) -> Callable[[], Prepared]:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefing.changes import in_words
 from briefing.changes import states as changes
 from briefing.changes.in_words import ChangeText
 from briefing.language.wording import Wording
-from briefing.model import query
 from briefing.model.facts import Assertion, Fact
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
@@ -60,23 +58,35 @@ class NewEdition:
     """The changes from the edition before in what it rests on."""
 
 
-@dataclass(slots=True)
-class DatedNews:
-    """The news of a day, or of a month or year where the day is not known."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or a month or year where the day is not known."""
 
     earliest: datetime.date
     latest: datetime.date
     words: str
-    withdrawn: list[Issued] = field(default_factory=list)
-    editions: list[NewEdition] = field(default_factory=list)
-    facts: list[FactVersion] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
         """Its place on the page of all changes."""
         first, last = self.earliest.isoformat(), self.latest.isoformat()
         return last if first == last else f"{first}-to-{last}"
+
+    @property
+    def place(self) -> tuple[datetime.date, datetime.date]:
+        """Its place in the order of days."""
+        return self.latest, self.earliest
+
+
+@dataclass(slots=True)
+class DatedNews:
+    """The news of a day."""
+
+    day: Day
+    withdrawn: list[Issued] = field(default_factory=list)
+    editions: list[NewEdition] = field(default_factory=list)
+    facts: list[FactVersion] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
 
 def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
@@ -114,27 +124,21 @@ def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tu
 
 
 def days(
-    issued: Mapping[str, Sequence[Issued]],
-    library: Library,
     wording: Wording,
-    versions: Iterable[FactVersion] | None = None,
+    versions: Iterable[FactVersion] = (),
+    editions: Iterable[NewEdition] = (),
+    sources: Iterable[Source] = (),
 ) -> tuple[DatedNews, ...]:
-    """Return all dated news, newest first; ``issued`` are the editions that may be shown.
-
-    ``versions`` are the states of all facts, where the caller knows them.
-    """
-    if versions is None:
-        versions = (since for fact in library.facts.values() for since in of_fact(fact, wording))
+    """Return news by day, the newest first: states of facts, editions and withdrawals, sources."""
     found = _NewsByDay(wording)
-    for items in issued.values():
-        for new in of_brief(items, library, wording):
-            found.on(new.issued.issued).editions.append(new)
-            if taken := new.issued.withdrawn:
-                found.on(taken.day).withdrawn.append(new.issued)
+    for new in editions:
+        found.on(new.issued.issued).editions.append(new)
+        if taken := new.issued.withdrawn:
+            found.on(taken.day).withdrawn.append(new.issued)
     for since in versions:
         if since.fact.asserted:
             found.on(since.fact.asserted).facts.append(since)
-    for source in library.sources.values():
+    for source in sources:
         if source.published:
             found.on(source.published).sources.append(source)
     return found.newest_first()
@@ -152,21 +156,8 @@ class _NewsByDay:
         if place not in self.known:
             is_day = date.earliest == date.latest
             words = self.wording.day(date.latest) if is_day else self.wording.date(Date(date.edtf))
-            self.known[place] = DatedNews(date.earliest, date.latest, words)
+            self.known[place] = DatedNews(Day(date.earliest, date.latest, words))
         return self.known[place]
 
     def newest_first(self) -> tuple[DatedNews, ...]:
-        ordered = sorted(self.known.values(), key=lambda day: (day.latest, day.earliest), reverse=True)
-        for day in ordered:
-            day.editions.sort(key=lambda new: new.issued.order, reverse=True)
-            day.editions.sort(key=lambda new: new.issued.printed.title)
-            day.withdrawn.sort(key=lambda issued: (issued.printed.title, issued.order))
-        return tuple(ordered)
-
-
-def by_sheet(states: Iterable[FactVersion], library: Library) -> Iterator[tuple[str, list[FactVersion]]]:
-    """Yield states with the id of their sheet, in the order of the sheets."""
-    found: dict[str, list[FactVersion]] = defaultdict(list)
-    for item in states:
-        found[query.sheet_of(item.fact.id)].append(item)
-    yield from ((name, found[name]) for name in library.sheets if name in found)
+        return tuple(sorted(self.known.values(), key=lambda news: news.day.place, reverse=True))

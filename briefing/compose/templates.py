@@ -15,10 +15,10 @@ import functools
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from enum import Enum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -44,6 +44,7 @@ _FIELD_MARK = "\x1f"
 _REFERENCE = re.compile(r"{%-?\s*(?:extends|import|include|from)\s+['\"]([^'\"]+)['\"]")
 
 
+_T = TypeVar("_T")
 Say = Callable[..., Markup]
 """A function that prints an entry of the words of a language, with its values escaped."""
 
@@ -93,25 +94,42 @@ class Templates:
 
         Words in the context print an entry, and escape its values: ``say("brief.notes")``.
         """
-        return self._render(self._markdown, name, context)
+        return self._render(self._markdown, name, context, lambda template, given: template.render(given))
 
     def html(self, name: str, **context: Any) -> str:
         """Render an HTML template. Raises TemplateProblem."""
-        return self._render(self._html, name, context)
+        return self._render(self._html, name, context, lambda template, given: template.render(given))
 
     def _environment(self, loader: jinja2.BaseLoader, finalize: _Finalize) -> jinja2.Environment:
         return (_bounded_environment if self._own else _environment)(loader, finalize)
 
-    def _render(self, environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+    def fragments(self, name: str, macro: str, calls: Iterable[tuple[Any, ...]], **context: Any) -> list[str]:
+        """Return what a macro of an HTML template prints for each call of it. Raises TemplateProblem."""
+
+        def print_it(template: jinja2.Template, given: dict[str, Any]) -> list[str]:
+            printed = getattr(template.make_module(given), macro)
+            return [str(printed(*values)) for values in calls]
+
+        return self._render(self._html, name, context, print_it)
+
+    def _render(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        context: dict[str, Any],
+        print_it: Callable[[jinja2.Template, dict[str, Any]], _T],
+    ) -> _T:
         said = self._said[environment]
         given = {key: said(item) if isinstance(item, Words) else item for key, item in context.items()}
         if known := _OUT_OF_BOUNDS.get((name, self._own)):
             raise TemplateProblem(known)
         try:
             if not self._own:
-                return environment.get_template(name).render(given)
+                return print_it(environment.get_template(name), given)
             with box.watched(f"templates/{name}", box.TEMPLATE, _may_stop):
-                return _steady(environment.get_template(name).render(given))
+                found = print_it(environment.get_template(name), given)
+                _steady(found if isinstance(found, str) else "".join(map(str, cast("list[str]", found))))
+                return found
         except jinja2.TemplateSyntaxError as error:
             raise _problem(error.name or name, error.lineno, error.message or "cannot be read") from error
         except jinja2.TemplateNotFound as error:
@@ -130,6 +148,11 @@ class Templates:
             if isinstance(error, box.TooLongError | MemoryError):
                 _OUT_OF_BOUNDS[name, self._own] = problem.finding
             raise problem from error
+
+
+def joined(fragments: Iterable[str], between: str = "") -> Markup:
+    """Return pieces of HTML as one, which a template prints as it is."""
+    return Markup(between.join(fragments))
 
 
 def closure(name: str, texts: Mapping[str, str]) -> tuple[str, ...]:

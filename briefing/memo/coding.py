@@ -13,6 +13,7 @@ import zlib
 from types import MappingProxyType
 from typing import Any
 
+from briefing.model.findings import Place
 from briefing.model.values import Placed
 
 _OTHERS = {
@@ -33,10 +34,13 @@ class DamagedError(Exception):
     """Bytes are not those of a value."""
 
 
-def dump(value: object) -> bytes:
-    """Return the bytes of a value. Raises TypeError if it is made of something that cannot be kept."""
+def dump(value: object, has_places: bool = True) -> bytes:
+    """Return the bytes of a value. Raises TypeError if it is made of something that cannot be kept.
+
+    Without places, it does not matter where in a file something is.
+    """
     buffer = io.BytesIO()
-    pickler = _Pickler(buffer, 5)
+    pickler = _Pickler(buffer, 5) if has_places else _Unplaced(buffer, 5)
     pickler.fast = True  # without it, the bytes would depend on which equal parts are one object
     try:
         pickler.dump(value)
@@ -69,6 +73,14 @@ class _Pickler(pickle.Pickler):
         if isinstance(value, MappingProxyType):
             return read_only, (dict(value),)
         return NotImplemented
+
+
+class _Unplaced(_Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        """Return how a value is kept without the places in it."""
+        if isinstance(value, Placed):
+            return str, (str(value),)
+        return (Place, ("", 0, 0)) if isinstance(value, Place) else super().reducer_override(value)
 
 
 class _Unpickler(pickle.Unpickler):

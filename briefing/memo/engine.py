@@ -40,6 +40,8 @@ class Rule:
     """Works a result out, from what the view shows; None for an input."""
     load: Callable[[str], object] | None = None
     """Returns the value of an input, by its key, if that is more than its mark."""
+    has_places: bool = True
+    """Whether its results say where in a file something is; else a line more above it changes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class Beside:
 
     result: object
     extra: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A result in parts, by name: who has read one of them is not concerned by a change of another."""
+
+    parts: Mapping[str, Any]
 
 
 class Engine:
@@ -133,7 +142,14 @@ class Engine:
             for key, row in self._kept.of_rule(name).items():
                 found = rule.step(View(self, rule), key)
                 found = found.result if isinstance(found, Beside) else found
-                if not row.is_stale and coding.dump(found) != row.data:
+                parts = found.parts if isinstance(found, Parts) else {}
+                kept = {part: self._kept.find(_rule_of(name, part), key) for part in parts}
+                found = _names_of(found) if isinstance(found, Parts) else found
+                are_equal = all(
+                    item and item.data == coding.dump(parts[part], rule.has_places)
+                    for part, item in kept.items()
+                )
+                if not row.is_stale and not (are_equal and coding.dump(found, rule.has_places) == row.data):
                     yield name, key
 
     def _result(self, rule: str, key: str) -> tuple[int, Any]:
@@ -172,9 +188,12 @@ class Engine:
         if isinstance(found, Beside):
             self._extras.put((rule.name, key), found.extra)
             found = found.result
-        data = coding.dump(found)
         self.worked[rule.name] += 1
         row = self._kept.find(rule.name, key)
+        if isinstance(found, Parts):
+            self._write_parts(rule, key, found.parts, coding.load(row.data) if row else ())
+            found = _names_of(found)
+        data = coding.dump(found, rule.has_places)
         number = self._kept.write(rule.name, key, rule.level, data)
         self._kept.set_reads(number, frozenset(view.reads))
         try:
@@ -186,6 +205,27 @@ class Engine:
             self._spread(rule.name, [number] if row else [])
         self._remember(rule.name, key, kept, len(data))
         return kept
+
+    def _write_parts(self, rule: Rule, key: str, parts: Mapping[str, Any], before: Iterable[str]) -> None:
+        """Write the parts of a result that have changed; those that are gone become None."""
+        for part in {**parts, **dict.fromkeys(set(before) - parts.keys())}:
+            name, data = _rule_of(rule.name, part), coding.dump(parts.get(part), rule.has_places)
+            row = self._kept.find(name, key)
+            if row is None or row.data != data:
+                number = self._kept.write(name, key, rule.level, data)
+                self._spread(name, [number] if row else [])
+
+    def _part(self, rule: str, part: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """Yield a part of those results of a rule that have it."""
+        keys = tuple(keys)
+        if any((rule, key) not in self._known for key in keys):
+            fresh = self._kept.fresh(rule)
+            for key in keys:
+                if key not in fresh:
+                    self._result(rule, key)
+        rows = self._kept.of_rule(_rule_of(rule, part))
+        found = ((key, coding.load(rows[key].data)) for key in keys if key in rows)
+        yield from ((key, value) for key, value in found if value is not None)
 
     def _spread(self, rule: str, numbers: list[int]) -> None:
         """Mark the readers of changed results as stale, and those of all results of their rule."""
@@ -241,6 +281,15 @@ class _Spool:
         return coding.load(self._file.read(length))
 
 
+def _rule_of(rule: str, part: str) -> str:
+    """Return the rule under which a part of results is kept."""
+    return f"{rule} / {part}"
+
+
+def _names_of(found: Parts) -> tuple[str, ...]:
+    return tuple(sorted(found.parts))
+
+
 class View:
     """What a step sees. Everything that it reads is on record."""
 
@@ -264,6 +313,15 @@ class View:
         self._refuse_upward(rule)
         self.reads.add(self._engine._mark_of_all(rule, is_new=True))
         return dict(self._engine._every(rule, keys))
+
+    def part(self, rule: str, part: str, keys: Iterable[str]) -> dict[str, Any]:
+        """Return a part of many results; those without it are left out.
+
+        On record is that this part of all results of that rule was read.
+        """
+        self._refuse_upward(rule)
+        self.reads.add(self._engine._mark_of_all(_rule_of(rule, part), is_new=True))
+        return dict(self._engine._part(rule, part, keys))
 
     def _refuse_upward(self, rule: str) -> None:
         if self._engine.rules[rule].level >= self._rule.level:

@@ -99,6 +99,12 @@ class Kept:
             found = self._file.execute("SELECT key, id, stale, data FROM node WHERE rule = ?", (rule,))
             return {key: Row(number, bool(stale), data) for key, number, stale, data in found}
 
+    def fresh(self, rule: str) -> set[str]:
+        """Return the keys of the results of a rule that are not stale."""
+        with errors():
+            found = self._file.execute("SELECT key FROM node WHERE rule = ? AND NOT stale", (rule,))
+            return {key for (key,) in found}
+
     def write(self, rule: str, key: str, level: int, data: bytes) -> int:
         """Write a result that is not stale; return its number."""
         with errors():

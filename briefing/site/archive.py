@@ -1,4 +1,4 @@
-"""The archive of the site: editions as they were issued, all changes by day, former addresses.
+"""The archive of the site: editions as they were issued, former addresses.
 
 An address here is permanent: a page once published keeps its address, and says what has become of it or leads
 to the page that replaces it.
@@ -7,24 +7,20 @@ to the page that replaces it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from briefing.changes import history
-from briefing.changes.history import FactVersion, NewEdition, address
-from briefing.changes.in_words import ChangeText
+from briefing.changes.history import NewEdition, address
 from briefing.editions import freeze
 from briefing.formats import html, markdown
 from briefing.model.editions import FactFile
-from briefing.model.facts import Disagreement
-from briefing.model.ledger import Issued, ListedSource
-from briefing.model.library import Library
+from briefing.model.ledger import Issued
 from briefing.model.values import Slug
 from briefing.site import citations, page_metadata
-from briefing.site.exports import feeds
-from briefing.site.files import SiteFile
+from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
+from briefing.site.printer import Piece, Printer
 from briefing.site.urls import FORWARDING
 from briefing.store.results import Inputs
 
@@ -40,16 +36,31 @@ def parts_of(issued: Iterable[Issued]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+PARTS = Piece(
+    "parts of issued",
+    lambda lookups: lookups.library.issued,
+    lambda _, lookups, name: parts_of(lookups.library.issued.get(name, ())),
+)
+"""The editions of each brief, as parts of a page."""
+
+
+def parts(printer: Printer) -> Iterator[tuple[str, str]]:
+    """Yield all editions and withdrawals as parts of a page."""
+    for found in printer.pieces(PARTS).values():
+        yield from found
+
+
 def of_brief(printer: Printer, lookups: Lookups, issued: Sequence[Issued]) -> Iterator[SiteFile]:
     """Yield the pages and files of the editions of one brief."""
     for new in history.of_brief(issued, lookups.library, lookups.wording):
         yield from _edition(printer, lookups, new, issued)
 
 
-def forwarding(printer: Printer, lookups: Lookups, taken: Iterable[str]) -> Iterator[SiteFile]:
-    """Yield forwarding pages for former addresses not in use. ``taken`` are the site's paths."""
-    known = set(taken)
-    for old, new, title in _moved(lookups):
+def forwarding(printer: Printer, lookups: Lookups, lines: Lines) -> Iterator[SiteFile]:
+    """Yield forwarding pages for former addresses not in use."""
+    moved = list(_moved(lookups))
+    known = {path for paths in lines(PATHS) for path in paths} if moved else set()
+    for old, new, title in moved:
         if old in known:
             continue
         known.add(old)
@@ -86,61 +97,6 @@ def _edition(
     yield printer.citation(address(issued), citation, Inputs(frozenset(), parts))
     words = markdown.prepare(edition, printer.theme, FactFile())
     yield printer.file(f"{address(issued)}.md", words, Inputs(frozenset(), parts))
-
-
-def changes(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the page of all changes by day."""
-    library = lookups.library
-    retired = {name: items for name, items in library.issued.items() if name not in library.briefs}
-    return printer.page(
-        "changes.html",
-        "site-changes.html.j2",
-        library.facts,
-        parts_of(item for items in library.issued.values() for item in items),
-        title=lookups.say("menu.changes"),
-        days=lookups.days,
-        by_sheet={day.anchor: _by_sheet(day.facts, library) for day in lookups.days},
-        retired=retired,
-        target=lambda change_text: target(change_text, library),
-    )
-
-
-def _by_sheet(
-    states: Iterable[FactVersion], library: Library
-) -> Mapping[str, list[tuple[str, list[FactVersion]]]]:
-    """Return changed facts and new ones apart, so that the few changed ones are not lost among the many."""
-    return {
-        name: list(history.by_sheet((item for item in states if (item.number > 1) is is_later), library))
-        for name, is_later in (("changed", True), ("new", False))
-    }
-
-
-def target(change_text: ChangeText, library: Library) -> str:
-    """Return the path of the page about what changed, below the site's folder; empty if it has none now."""
-    change = change_text.change
-    item = change.after or change.before
-    if isinstance(item, ListedSource):
-        return f"sources/{item.id}.html" if item.id in library.sources else ""
-    if change.key in library.facts:
-        return f"facts/{change.key}.html"
-    sheet, _, name = change.key.partition(".")
-    if isinstance(item, Disagreement) and change.key in library.disagreements:
-        return f"topics/{sheet}.html#disagreement-{name}"
-    is_kept = any(
-        change.key in register for register in (library.gaps, library.milestones, library.judgements)
-    )
-    return f"topics/{sheet}.html" if is_kept else ""
-
-
-def feed_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the feeds."""
-    issued = parts_of(item for items in lookups.library.issued.values() for item in items)
-    for feed in (
-        feeds.of_editions(lookups.days, lookups.library, lookups.say),
-        feeds.of_facts(lookups.days, lookups.library, lookups.say),
-    ):
-        shown = lookups.library.facts if feed.name == feeds.FACTS else ()
-        yield printer.page(feed.name, feeds.TEMPLATE, shown, issued, feed=feed, title=feed.title)
 
 
 def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from briefing.formats import fonts
 from briefing.formats.base import Prepared
 from briefing.store.results import Inputs
+
+EVERY_FACT = ("*",)
+"""In place of the keys of facts: a file shows them all, so that it need not be laid out to know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +40,14 @@ class Laid:
     odd: str
     """The characters of a page that the usual fonts lack."""
 
-    @property
-    def inputs(self) -> Inputs:
-        """Its inputs, by name."""
-        return Inputs(frozenset(self.shown), self.parts)
+    def inputs(self, facts: frozenset[str]) -> Inputs:
+        """Return its inputs, by name. ``facts`` are the keys of all facts."""
+        return with_facts(Inputs(frozenset(self.shown), self.parts), facts)
 
 
-class Listed(Protocol):
-    """A file as lists of all pages name it."""
-
-    @property
-    def path(self) -> str:
-        """Its path below the site's folder."""
-
-    @property
-    def title(self) -> str:
-        """Its title; empty for what is no page for readers."""
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """Keys of the facts that it shows."""
+def with_facts(inputs: Inputs, facts: frozenset[str]) -> Inputs:
+    """Return inputs with the keys of all facts in place of ``EVERY_FACT``."""
+    return Inputs(facts, inputs.parts) if inputs.facts == frozenset(EVERY_FACT) else inputs
 
 
 def laid(file: SiteFile) -> Laid:
@@ -78,3 +70,22 @@ class Download:
     link: str
     """The text of a link to it."""
     suffix: str
+
+
+OVERVIEW = "overview"
+"""In lists of all pages: the pages for readers, as elements of a list in JSON."""
+ADDRESSES = "addresses"
+"""The pages for readers, with the facts that they show; only where the site has an address."""
+PATHS = "paths"
+ODD = "odd"
+"""The characters of pages that the usual fonts lack."""
+Lines = Callable[[str], Iterable[Any]]
+"""Returns what lists of all pages say of the files of some steps: one of the parts above, of each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page for readers, with the facts that it shows."""
+
+    path: str
+    shown: tuple[str, ...]

@@ -7,22 +7,24 @@ links to the facts that it counts.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import datetime
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
 
+from briefing.changes import history
 from briefing.changes.fact_fields import ChangeKind
-from briefing.changes.history import DatedNews, FactVersion
+from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition
+from briefing.compose.templates import joined
 from briefing.formats import html
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition
-from briefing.model.facts import FactSheet
-from briefing.model.query import sheet_of
 from briefing.model.scales import Stage, Status
 from briefing.site import archive, page_metadata, stats
-from briefing.site.files import SiteFile
+from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
-from briefing.site.stats import Outlook, Tally
+from briefing.site.printer import Piece, Printer
+from briefing.site.stats import Counts, Outlook
 
 MAX_BOUND = 5
 MAX_DAYS = 3
@@ -42,27 +44,94 @@ SUBSTANCE = frozenset(
 """The changes of a fact that the front page shows; those of words, passages and grades it leaves out."""
 
 
+_PARTS = "site-index-parts.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A commitment that is contracted or further along."""
+
+    status: Status
+    html: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A topic and how far its commitments have come."""
 
-    sheet: FactSheet
-    tally: Tally
+    html: str
+    counts: Counts
+    bound: tuple[Bound, ...]
+    """The furthest of its commitments, as many as the page may show."""
+    facts: int
+    gaps: int
+    disagreements: int
+    judgements: int
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """A summary of what changed on a day."""
+class NewsOfTopic:
+    """A summary of what changed in a topic on a day."""
 
-    day: DatedNews
-    changed: tuple[FactVersion, ...]
-    """Facts whose status, value or date changed, each with those changes only."""
+    day: Day
+    changed: tuple[str, ...]
+    """Facts whose status, value or date changed, as HTML; as many as the page may show."""
+    more: int
+    """The number of those that it may not show."""
     reworded: int
     """The number of facts with other words, grades or passages, the same in substance."""
     new: int
     """The number of facts put on record."""
-    topics: int
-    """The number of topics with such new facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsOfBrief:
+    """An edition or a withdrawal on a day."""
+
+    day: Day
+    rank: tuple[int, str, int, int]
+    html: str
+
+
+@dataclass(slots=True)
+class News:
+    """A summary of what changed on a day."""
+
+    day: Day
+    editions: list[NewsOfBrief] = field(default_factory=list)
+    topics: list[NewsOfTopic] = field(default_factory=list)
+    sources: int = 0
+
+    @property
+    def issued(self) -> Any:
+        """What was withdrawn and issued, as HTML."""
+        return joined(item.html for item in sorted(self.editions, key=lambda item: item.rank))
+
+    @property
+    def changed(self) -> Any:
+        """The first facts that changed in substance, as HTML."""
+        return joined(list(itertools.chain.from_iterable(item.changed for item in self.topics))[:MAX_CHANGES])
+
+    @property
+    def more(self) -> int:
+        """How many facts more changed in substance."""
+        shown = sum(len(item.changed) for item in self.topics)
+        return max(shown + sum(item.more for item in self.topics) - MAX_CHANGES, 0)
+
+    @property
+    def reworded(self) -> int:
+        """How many facts changed in words only."""
+        return sum(item.reworded for item in self.topics)
+
+    @property
+    def new(self) -> int:
+        """How many facts were put on record."""
+        return sum(item.new for item in self.topics)
+
+    @property
+    def with_new(self) -> int:
+        """The number of topics with such new facts."""
+        return sum(bool(item.new) for item in self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +142,106 @@ class Lead:
     part: html.SectionHtml
 
 
+def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
+    sheet = lookups.library.sheets[name]
+    tally = stats.tally(sheet.facts)
+    bound = (
+        Bound(fact.status, printer.fragment(_PARTS, "bound", fact))
+        for fact in tally.bound[:MAX_BOUND]
+        if fact.status
+    )
+    return Row(
+        printer.fragment(_PARTS, "row", sheet, tally, list(Stage)),
+        tally.counts,
+        tuple(bound),
+        len(sheet.facts),
+        len(sheet.gaps),
+        len(sheet.disagreements),
+        len(sheet.judgements),
+    )
+
+
+def _news_of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsOfTopic, ...]:
+    def of_day(news: DatedNews) -> NewsOfTopic:
+        later = [since for since in news.facts if since.number > 1]
+        changed = list(filter(None, map(_in_substance, later)))
+        shown = tuple(printer.fragment(_PARTS, "changed", since) for since in changed[:MAX_CHANGES])
+        new = sum(since.number == 1 for since in news.facts)
+        return NewsOfTopic(news.day, shown, len(changed) - len(shown), len(later) - len(changed), new)
+
+    return tuple(map(of_day, history.days(lookups.wording, lookups.versions[name])[:MAX_DAYS]))
+
+
+def _news_of_brief(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsOfBrief, ...]:
+    items, found = lookups.library.issued.get(name, ()), []
+    editions = (NewEdition(item, None, ()) for item in items)
+    for news in history.days(lookups.wording, editions=editions)[:MAX_DAYS]:
+        for issued in news.withdrawn:
+            rank = (0, issued.printed.title, *issued.order)
+            found.append(NewsOfBrief(news.day, rank, printer.fragment(_PARTS, "withdrawn", issued)))
+        for new in news.editions:
+            major, minor = new.issued.order
+            rank = (1, new.issued.printed.title, -major, -minor)
+            found.append(NewsOfBrief(news.day, rank, printer.fragment(_PARTS, "issued", new.issued)))
+    return tuple(found)
+
+
+def _card(printer: Printer, lookups: Lookups, name: str) -> str:
+    edition = lookups.named[name]
+    return printer.fragment(_PARTS, "card", edition, lookups.downloads_of(name))
+
+
+def _day_of_source(_: Printer, lookups: Lookups, name: str) -> Day | None:
+    found = history.days(lookups.wording, sources=[lookups.library.sources[name]])
+    return next((news.day for news in found), None)
+
+
+DAYS_OF_SOURCES = Piece("day of source", lambda lookups: lookups.library.sources, _day_of_source)
+ROWS = Piece("state of topic", lambda lookups: lookups.library.sheets, _row)
+NEWS_OF_TOPIC = Piece("news of topic", lambda lookups: lookups.library.sheets, _news_of_topic)
+NEWS_OF_BRIEF = Piece("news of brief", lambda lookups: lookups.library.issued, _news_of_brief)
+CARDS = Piece("card of brief", lambda lookups: lookups.named, _card)
+
+
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the front page of the site."""
     library = lookups.library
-    sheets = list(library.sheets.values())
-    together = stats.tally(fact for sheet in sheets for fact in sheet.facts)
+    rows = list(printer.pieces(ROWS).values())
+    together = stats.together(row.counts for row in rows)
+    bound = sorted((item for row in rows for item in row.bound), key=lambda item: item.status, reverse=True)
     looked = [
         (item, stats.outlook(item, lookups.passed_by, lookups.called_off)) for item in lookups.milestones
     ]
+    cards = printer.pieces(CARDS)
+    issued = printer.pieces(archive.PARTS)
     return printer.page(
         "index.html",
         "site-index.html.j2",
-        library.facts,
-        archive.parts_of(item for name in lookups.editions for item in library.issued.get(name, ())),
+        EVERY_FACT,
+        (*printer.parts_of(_PARTS), *(part for name in cards for part in issued.get(name, ()))),
         title=library.project.title,
         known_on=lookups.known_on,
         passed_by=lookups.passed_by,
-        called_off=lookups.called_off,
-        editions=list(lookups.named.values()),
+        titles=lookups.topics,
+        briefs=len(cards),
+        cards=joined(cards.values()),
+        facts=sum(row.facts for row in rows),
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
-        rows=[Row(sheet, stats.tally(sheet.facts)) for sheet in sheets],
+        rows=joined(row.html for row in rows),
+        gaps=sum(row.gaps for row in rows),
+        disagreements=sum(row.disagreements for row in rows),
+        judgements=sum(row.judgements for row in rows),
         together=together,
         signed=together.of_stage(Stage.BINDING),
         done=together.of_stage(Stage.UNDER_WAY),
-        most_bound=MAX_BOUND,
+        bound=joined(item.html for item in bound[:MAX_BOUND]),
+        more_bound=max(together.contracted - MAX_BOUND, 0),
         stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
         meanings={status: scale_texts.meaning(status, lookups.say) for status in Status},
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
-        news=list(_news(lookups.days[:MAX_DAYS])),
-        most=MAX_CHANGES,
-        downloads={name: lookups.downloads_of(name) for name in lookups.editions},
+        news=_news(printer),
     )
 
 
@@ -127,12 +264,23 @@ def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
     return html.ClaimMarkup(f'<a class="fact" href="facts/{claim.fact}.html">', "</a>")
 
 
-def _news(days: Sequence[DatedNews]) -> Iterator[News]:
-    for day in days:
-        later = [since for since in day.facts if since.number > 1]
-        changed = tuple(filter(None, map(_in_substance, later)))
-        new = [since.fact.id for since in day.facts if since.number == 1]
-        yield News(day, changed, len(later) - len(changed), len(new), len({sheet_of(key) for key in new}))
+def _news(printer: Printer) -> list[News]:
+    """Return the newest days."""
+    found: dict[tuple[datetime.date, datetime.date], News] = {}
+
+    def on(day: Day) -> News:
+        return found.setdefault(day.place, News(day))
+
+    for topic in printer.pieces(NEWS_OF_TOPIC).values():
+        for item in topic:
+            on(item.day).topics.append(item)
+    for brief in printer.pieces(NEWS_OF_BRIEF).values():
+        for edition in brief:
+            on(edition.day).editions.append(edition)
+    for source in printer.pieces(DAYS_OF_SOURCES).values():
+        if source:
+            on(source).sources += 1
+    return [found[place] for place in sorted(found, reverse=True)[:MAX_DAYS]]
 
 
 def _in_substance(since: FactVersion) -> FactVersion | None:

@@ -17,7 +17,6 @@ from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
 from briefing.model.library import Library
-from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
 from briefing.site import alternates, urls
@@ -25,6 +24,8 @@ from briefing.site.files import Download
 from briefing.site.source_coverage import CoveredSource, coverage_of
 
 _T = TypeVar("_T")
+KINDS = ("sources", "origins", "actors", "systems")
+"""The kinds of records that facts name."""
 
 
 class _Lists(dict[str, tuple[_T, ...]]):
@@ -70,23 +71,21 @@ class Lookups:
     """The fact sheets, for those who name them: their facts and entries may be left out."""
     counts: Mapping[str, Mapping[str, int]]
     """``sources``, ``actors`` or ``systems`` -> id -> how many facts name it."""
-    facts_of: Mapping[str, Mapping[str, Sequence[Fact]]]
-    """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the facts that name it."""
+    keys_of: Mapping[str, Mapping[str, Sequence[str]]]
+    """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the keys of the facts that name it."""
+    keys_in: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
+    """Id of a sheet -> the same of its facts alone."""
     covered: Mapping[str, CoveredSource]
     """Id of a source -> which parts of it the facts cover."""
-    days: Sequence[history.DatedNews]
-    """The days on which something changed, the newest first."""
+    versions: Mapping[str, Sequence[history.FactVersion]]
+    """Id of a sheet -> the states of its facts."""
     former_names: Mapping[str, Sequence[str]]
     called_off: frozenset[str]
     """Keys of the milestones that nobody expects any more."""
-    reviews: Sequence[Review]
-    """By day."""
     review_of: Mapping[str, Review]
     """By key of the fact."""
     milestones: Sequence[Milestone]
     """By day."""
-    dated: Sequence[Fact]
-    """The facts that have a date, by day."""
     pictures: frozenset[str]
     """Paths of the pictures that social media show beside a link; none where the site has no address."""
 
@@ -102,9 +101,7 @@ class Lookups:
         wording = Wording(library.project.languages[0], library.actors)
         in_order = {name: editions[name] for name in _in_order(editions, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
-        reviews = schedule.agenda(library)
-        kinds = ("sources", "actors", "systems", "origins")
-        facts_of = {kind: _facts_by(library, kind) for kind in kinds}
+        keys_of = keys_by(library.facts.values())
         return cls(
             library=library,
             editions=MappingProxyType(in_order),
@@ -119,17 +116,19 @@ class Lookups:
             disputed=_disputed(library),
             topics=library.sheets,
             counts={
-                kind: {name: len(facts) for name, facts in named.items()} for kind, named in facts_of.items()
+                kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()
             },
-            facts_of=facts_of,
+            keys_of=keys_of,
+            keys_in={name: keys_by(sheet.facts) for name, sheet in library.sheets.items()},
             covered=coverage_of(library),
-            days=history.days(library.issued, library, wording),
+            versions={
+                name: tuple(since for fact in sheet.facts for since in history.of_fact(fact, wording))
+                for name, sheet in library.sheets.items()
+            },
             former_names=urls.former_names(library),
             called_off=schedule.called_off(library),
-            reviews=reviews,
-            review_of={review.fact.id: review for review in reviews},
+            review_of={review.fact.id: review for review in schedule.agenda(library)},
             milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
-            dated=sorted((fact for fact in library.facts.values() if fact.date), key=_by_date),
             pictures=urls.paths(editions, library.project),
         )
 
@@ -151,7 +150,7 @@ class Lookups:
     @property
     def has_calendar(self) -> bool:
         """Whether the calendar would have entries."""
-        return bool(self.reviews or self.milestones)
+        return bool(self.review_of or self.milestones)
 
     def downloads_of(self, brief: str) -> list[Download]:
         """Return the files beside a brief's page, the most requested first."""
@@ -165,15 +164,6 @@ class Lookups:
         folder, _, name = path.partition("/")
         found = self.downloads.get(name.removesuffix(".html"), ()) if folder == "briefs" else ()
         return alternates.beside(path, [download.suffix for download in found])
-
-    def by_topic(self, facts: Sequence[Fact]) -> list[tuple[FactSheet, list[Fact]]]:
-        """Return facts under their topics, the topic with the most facts first."""
-        found: dict[Slug, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            found[query.sheet_of(fact.id)].append(fact)
-        order = {name: place for place, name in enumerate(self.library.sheets)}
-        by_size = sorted(found.items(), key=lambda item: (-len(item[1]), order[item[0]]))
-        return [(self.topics[name], items) for name, items in by_size]
 
 
 def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
@@ -198,10 +188,13 @@ def named_in(fact: Fact) -> dict[str, list[str]]:
     return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}
 
 
-def _facts_by(library: Library, kind: str) -> _Lists[Fact]:
-    return _grouped((name, fact) for fact in library.facts.values() for name in named_in(fact)[kind])
-
-
-def _by_date(fact: Fact) -> tuple[datetime.date, str]:
-    assert fact.date
-    return (fact.date.sort_day, fact.id)
+def keys_by(facts: Iterable[Fact]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return kind -> id -> the keys of those facts that name it."""
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
+    for fact in facts:
+        for kind, names in named_in(fact).items():
+            for name in names:
+                found[kind][name].append(str(fact.id))
+    return {
+        kind: _Lists({name: tuple(keys) for name, keys in named.items()}) for kind, named in found.items()
+    }

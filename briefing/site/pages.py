@@ -6,7 +6,8 @@ any sub-path and as files opened from a disk. It is one publication: all pages a
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from briefing.changes import history
 from briefing.changes.fact_fields import FIELDS
 from briefing.compose import cite
+from briefing.compose.templates import joined
 from briefing.formats import html
 from briefing.formats.base import Theme
 from briefing.language import scale_texts
@@ -25,13 +27,23 @@ from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, Reliability, Status
-from briefing.model.values import Prose
-from briefing.site import archive, citations, front_page, page_metadata, stats
+from briefing.model.values import Prose, Slug
+from briefing.site import (
+    all_changes,
+    archive,
+    citations,
+    fact_rows,
+    front_page,
+    page_metadata,
+    registers,
+    stats,
+)
 from briefing.site.exports import calendar as calendars
-from briefing.site.exports import data_files, discovery, social_cards
-from briefing.site.files import Download, SiteFile, laid
+from briefing.site.exports import data_files, discovery, feeds, lines, social_cards
+from briefing.site.exports.data_files import Joined
+from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Download, Lines, SiteFile, laid, with_facts
 from briefing.site.lookups import Lookups
-from briefing.site.printer import ALL_PAGES, Printer
+from briefing.site.printer import ALL_PAGES, Piece, Printer, Section, Step, Whole
 from briefing.site.search import documents
 from briefing.sources.captures import Share
 from briefing.store.results import Inputs
@@ -81,6 +93,10 @@ LISTS = {
     "systems": "list.systems",
 }
 """The words in the title of the list of each kind of record."""
+_FACTS = "site-facts-parts.html.j2"
+_TIMELINE = "site-timeline-parts.html.j2"
+_COVERAGE = "site-coverage-parts.html.j2"
+"""The templates of what one topic or source adds to lists."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -121,14 +137,13 @@ def prepare(
         for key in section.keys(lookups)
         for file in section.step(printer, lookups, key)
     ]
-    titled = [(file.path, file.title) for file in files if file.title]
+    parts = lines.of(lookups, map(laid, files)).parts
     files += documents.index_files(printer, lookups)
-    files.append(data_files.of_everything(printer, lookups, titled))
-    files += discovery.files(printer, lookups, map(laid, files))
-    files += archive.forwarding(printer, lookups, [file.path for file in files])
+    for step in ABOUT_PAGES.values():
+        files += step(printer, lookups, lambda part: [parts[part]] if part in parts else [])
     files += social_cards.files(printer, lookups)
-    files.append(printer.asset(ICON, "picture"))
-    return (*files, *printer.fonts(laid(file).odd for file in files))
+    facts = frozenset[str](library.facts)
+    return tuple(dataclasses.replace(file, inputs=with_facts(file.inputs, facts)) for file in files)
 
 
 def front(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -180,39 +195,181 @@ def _list(kind: str) -> Step:
     return step
 
 
+@dataclass(frozen=True, slots=True)
+class TopicInList:
+    """What one topic adds to the list of all facts."""
+
+    title: str
+    count: int
+    html: str
+    data: str
+
+
+def _in_list(printer: Printer, lookups: Lookups, name: str) -> TopicInList:
+    sheet = lookups.library.sheets[name]
+    tables = fact_rows.of_topic(printer, sheet.id)
+    html = printer.fragment(_FACTS, "topic", sheet, tables, root="../")
+    listed = data_files.elements(map(data_files.listed_fact, sheet.facts))
+    return TopicInList(sheet.title, len(sheet.facts), html, listed)
+
+
+IN_LIST = Piece("topic in list", lambda lookups: lookups.library.sheets, _in_list, level=1)
+
+
+def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the list of all facts by topic, with its data."""
+    topics = printer.pieces(IN_LIST)
+    title = lookups.say(LISTS["facts"])
+    html = joined(topic.html for topic in topics.values())
+    yield printer.page(
+        "facts/index.html",
+        "site-facts.html.j2",
+        EVERY_FACT,
+        (*printer.parts_of(_FACTS), *printer.parts_of(fact_rows.PARTS)),
+        title=title,
+        topics=topics,
+        html=html,
+    )
+    found = {"facts": Joined(topic.data for topic in topics.values())}
+    yield data_files.written(printer, "facts/index", found, EVERY_FACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A fact with a date on the timeline."""
+
+    day: datetime.date
+    id: str
+    date: str
+    """Its date in words."""
+    html: str
+    """The rest of its line."""
+    data: str
+
+
+def _dated(printer: Printer, lookups: Lookups, name: str) -> tuple[Dated, ...]:
+    facts = [fact for fact in lookups.library.sheets[name].facts if fact.date]
+    printed = printer.fragments(_TIMELINE, "entry", [(fact,) for fact in facts])
+    return tuple(
+        Dated(
+            fact.date.sort_day,
+            str(fact.id),
+            lookups.wording.date(fact.date),
+            html,
+            data_files.elements([data_files.dated(fact)]),
+        )
+        for fact, html in zip(facts, printed, strict=True)
+        if fact.date
+    )
+
+
+DATED = Piece("dates of topic", lambda lookups: lookups.library.sheets, _dated)
+
+
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the page of everything with a date, past and ahead."""
+    """Yield the page of everything with a date, past and ahead, with its data."""
+    dated = [item for items in printer.pieces(DATED).values() for item in items]
+    dated.sort(key=lambda item: (item.day, item.id))
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
-        [fact.id for fact in lookups.dated],
+        [item.id for item in dated],
+        printer.parts_of(_TIMELINE),
         title=lookups.say("menu.timeline"),
-        past=[fact for fact in lookups.dated if fact.date and fact.date.sort_day <= lookups.known_on],
-        ahead=[fact for fact in lookups.dated if fact.date and fact.date.sort_day > lookups.known_on],
+        past=[item for item in dated if item.day <= lookups.known_on],
+        ahead=[item for item in dated if item.day > lookups.known_on],
+        as_it_is=joined,
     )
-    yield data_files.timeline_file(printer, lookups)
+    found = {"timeline": Joined(item.data for item in dated)}
+    yield data_files.written(printer, "timeline", found, EVERY_FACT)
 
 
-def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the open questions, with their data."""
-    yield registers_page(printer, lookups)
-    yield data_files.registers_file(printer, lookups)
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one source adds to the page of the coverage."""
+
+    title: str
+    row: str
+    section: str
+    is_verified: bool
+    paragraphs: int
+    cited: Share
+    explained: int
+    open: int
+    data: str
+
+
+def _coverage(printer: Printer, lookups: Lookups, name: str) -> Coverage:
+    item = lookups.covered[name]
+    return Coverage(
+        item.source.title or item.source.label,
+        printer.fragment(_COVERAGE, "row", item),
+        printer.fragment(_COVERAGE, "section", item),
+        item.verified is not None,
+        len(item.paragraphs),
+        item.cited,
+        item.explained,
+        item.open,
+        data_files.items({name: data_files.covered(item)}),
+    )
+
+
+COVERAGE = Piece("coverage of source", lambda lookups: lookups.library.sources, _coverage)
 
 
 def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the coverage of the sources, with its data."""
-    yield coverage_page(printer, lookups)
-    yield data_files.coverage_file(printer, lookups)
+    """Yield every source, paragraph by paragraph, for those who look for gaps, with its data."""
+    sources = printer.pieces(COVERAGE)
+    found = sources.values()
+    yield printer.page(
+        "coverage.html",
+        "site-coverage.html.j2",
+        EVERY_FACT,
+        printer.parts_of(_COVERAGE),
+        title=lookups.say("coverage.title"),
+        sources=sources,
+        rows=joined(item.row for item in found),
+        sections=joined(item.section for item in found),
+        are_verified=all(item.is_verified for item in found),
+        paragraphs=sum(item.paragraphs for item in found),
+        total=sum((item.cited for item in found), Share(0, 0)),
+        explained=sum(item.explained for item in found),
+        open=sum(item.open for item in found),
+    )
+    data = {"sources": Joined((item.data for item in found), "{}")}
+    yield data_files.written(printer, "coverage", data, EVERY_FACT)
 
 
 def calendar(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the calendar of reviews and milestones; nothing where it would be empty."""
     if lookups.has_calendar:
-        shown: set[str] = {review.fact.id for review in lookups.reviews}
-        shown |= {key for item in lookups.milestones for key in item.rests_on}
-        prepared = calendars.prepare(lookups.library, lookups.reviews, lookups.milestones)
+        topics = printer.pieces(EVENTS).values()
+        shown = {key for topic in topics for key in topic.shown}
+        found = (event for topic in topics for event in topic.events)
+        prepared = calendars.prepared(found, lookups.library.project)
         parts = tuple((item.rpartition(" ")[0], item.rpartition(" ")[2]) for item in prepared.versions)
         yield printer.file("calendar.ics", prepared, Inputs(frozenset(shown), parts))
+
+
+@dataclass(frozen=True, slots=True)
+class EventsOfTopic:
+    """What a topic adds to the calendar."""
+
+    events: tuple[calendars.Event, ...]
+    shown: tuple[str, ...]
+    """The facts that they rest on."""
+
+
+def _events(_: Printer, lookups: Lookups, name: str) -> EventsOfTopic:
+    sheet = lookups.library.sheets[name]
+    due = [lookups.review_of[fact.id] for fact in sheet.facts if fact.id in lookups.review_of]
+    shown = dict.fromkeys(review.fact.id for review in due)
+    shown |= dict.fromkeys(key for item in sheet.milestones for key in item.rests_on)
+    found = calendars.events(lookups.library, due, sheet.milestones, lookups.called_off)
+    return EventsOfTopic(found, tuple(map(str, shown)))
+
+
+EVENTS = Piece("events of topic", lambda lookups: lookups.library.sheets, _events, is_list=False)
 
 
 def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -234,35 +391,41 @@ def issued(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     yield from archive.of_brief(printer, lookups, lookups.library.issued.get(name, ()))
 
 
-def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield all changes by day, with their data."""
-    yield archive.changes(printer, lookups)
-    yield data_files.changes_file(printer, lookups)
-
-
-Whole = Callable[[Printer, Lookups], Iterator[SiteFile]]
-"""Yields files about everything."""
-Step = Callable[[Printer, Lookups, str], Iterator[SiteFile]]
-"""Yields the files about one thing, by its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Files of the site of one kind: for which things there are any, and how those of one are laid out."""
-
-    name: str
-    keys: Callable[[Lookups], Iterable[str]]
-    step: Step
-    is_list: bool = False
-    """Whether of facts they show no more than lists do; then a fact has nothing else to be read."""
-    whole: Whole | None = None
-    """What it consists in, if it is about everything."""
-
-
 def _about_all(whole: Whole, is_list: bool = False) -> Section:
     return Section(
         whole.__name__, lambda _: ("",), lambda printer, lookups, _: whole(printer, lookups), is_list, whole
     )
+
+
+def overview(printer: Printer, lookups: Lookups, known: Lines) -> Iterator[SiteFile]:
+    """Yield the overview of the site for programs."""
+    yield data_files.of_everything(printer, lookups, known(OVERVIEW))
+
+
+def fonts_and_styles(printer: Printer, _: Lookups, known: Lines) -> Iterator[SiteFile]:
+    """Yield the fonts and the styles of the site, and its icon."""
+    yield printer.asset(ICON, "picture")
+    yield from printer.fonts(known(ODD))
+
+
+AboutPages = Callable[[Printer, Lookups, Lines], Iterator[SiteFile]]
+"""Yields files about all pages."""
+
+
+class _FactsByTopic(Mapping[str, Iterable[str]]):
+    """The keys of the facts of each topic."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._sheets = lookups.library.sheets
+
+    def __getitem__(self, name: str) -> Iterable[str]:
+        return [fact.id for fact in self._sheets[Slug(name)].facts]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sheets)
+
+    def __len__(self) -> int:
+        return len(self._sheets)
 
 
 SECTIONS: tuple[Section | Whole, ...] = (
@@ -270,8 +433,8 @@ SECTIONS: tuple[Section | Whole, ...] = (
     Section("brief", lambda lookups: lookups.named, brief),
     Section("plain page", lambda lookups: lookups.pages, plain),
     Section("topic", lambda lookups: lookups.library.sheets, topic),
-    Section("fact", lambda lookups: lookups.library.facts, one_fact),
-    Section("list of facts", lambda _: ("",), _list("facts"), is_list=True),
+    Section("fact", lambda lookups: lookups.library.facts, one_fact, groups=_FactsByTopic),
+    _about_all(list_of_facts, is_list=True),
     Section("source", lambda lookups: lookups.library.sources, _record("sources"), is_list=True),
     Section("list of sources", lambda _: ("",), _list("sources"), is_list=True),
     Section("actor", lambda lookups: lookups.library.actors, _record("actors"), is_list=True),
@@ -279,17 +442,57 @@ SECTIONS: tuple[Section | Whole, ...] = (
     Section("system", lambda lookups: lookups.library.systems, _record("systems"), is_list=True),
     Section("list of systems", lambda _: ("",), _list("systems"), is_list=True),
     _about_all(timeline, is_list=True),
-    registers,
+    _about_all(registers.registers, is_list=True),
     _about_all(coverage, is_list=True),
-    calendar,
+    _about_all(calendar, is_list=True),
     scales,
     Section("issued", lambda lookups: lookups.library.issued, issued),
-    _about_all(changes, is_list=True),
-    _about_all(archive.feed_files, is_list=True),
+    _about_all(all_changes.changes, is_list=True),
+    _about_all(feeds.feed_of_editions, is_list=True),
+    _about_all(feeds.feed_of_facts, is_list=True),
+    discovery.guide,
     documents.search_page,
 )
 """The sections of the site, in the order in which its pages are listed. A new page is a line here: a function
 that yields files about everything, or a section with the function for one thing."""
+
+
+ABOUT_PAGES: Mapping[str, AboutPages] = {
+    "overview": overview,
+    "site map": discovery.sitemaps,
+    "forwarding": archive.forwarding,
+    "fonts and styles": fonts_and_styles,
+}
+"""The files about all pages of the site. A new one is a line here."""
+PIECES: tuple[Piece[Any], ...] = (
+    archive.PARTS,
+    fact_rows.ROWS,
+    fact_rows.OF_RECORD,
+    front_page.ROWS,
+    front_page.CARDS,
+    front_page.NEWS_OF_TOPIC,
+    front_page.NEWS_OF_BRIEF,
+    front_page.DAYS_OF_SOURCES,
+    IN_LIST,
+    DATED,
+    registers.OF_TOPIC,
+    COVERAGE,
+    EVENTS,
+    all_changes.OF_TOPIC,
+    all_changes.OF_BRIEF,
+    all_changes.OF_SOURCE,
+    feeds.STATES,
+    feeds.NEWEST,
+    feeds.OF_TOPIC,
+    feeds.OF_BRIEF,
+    data_files.BRIEFS,
+    discovery.ASSERTED,
+    discovery.ISSUED,
+    discovery.TOPICS,
+    discovery.BRIEFS,
+    *documents.PIECES,
+)
+"""The pieces that pages about many things are joined from. A new kind of piece is a line here."""
 
 
 def sections() -> tuple[Section, ...]:
@@ -351,10 +554,12 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
     return printer.page(
         f"topics/{sheet.id}.html",
         "site-topic.html.j2",
-        [*(fact.id for fact in sheet.facts), *_named_on(sheet)],
+        [*(fact.id for fact in sheet.facts), *(key for item in sheet.entries for key in item.rests_on)],
+        printer.parts_of(fact_rows.PARTS),
         title=sheet.title,
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
+        tables=fact_rows.of_topic(printer, sheet.id),
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
         briefs=briefs,
@@ -366,7 +571,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
     library, say = lookups.library, lookups.say
-    lines = ((field.name, field.read(fact, lookups.wording)) for field in FIELDS if field.is_on_page)
+    fields = ((field.name, field.read(fact, lookups.wording)) for field in FIELDS if field.is_on_page)
     return printer.page(
         f"facts/{fact.id}.html",
         "site-fact.html.j2",
@@ -384,84 +589,46 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
         caveat=scale_texts.caveat(fact, lookups.wording),
         credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
-        lines=[(name, words) for name, words in lines if words],
+        lines=[(name, words) for name, words in fields if words],
         disagreements=lookups.disputed[fact.id],
-    )
-
-
-def registers_page(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the page of all disagreements, gaps, milestones and judgements."""
-    library = lookups.library
-    resting = [key for sheet in library.sheets.values() for key in _named_on(sheet)]
-    resting += (review.fact.id for review in lookups.reviews)
-    return printer.page(
-        "registers.html",
-        "site-registers.html.j2",
-        resting,
-        title=lookups.say("registers.title"),
-        sheets=list(library.sheets.values()),
-        passed_by=lookups.passed_by,
-        called_off=lookups.called_off,
-        milestones=lookups.milestones,
-        reviews={day: [*found] for day, found in itertools.groupby(lookups.reviews, lambda item: item.day)},
-        basis={item.id: printer.prose(item.basis, "") for item in library.judgements.values()},
-    )
-
-
-def coverage_page(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the page of every source, paragraph by paragraph, for curators and readers who look for gaps."""
-    total = sum((item.cited for item in lookups.covered.values()), Share(0, 0))
-    return printer.page(
-        "coverage.html",
-        "site-coverage.html.j2",
-        lookups.library.facts,
-        title=lookups.say("coverage.title"),
-        sources=list(lookups.covered.values()),
-        total=total,
     )
 
 
 def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
     """Return the page of a source, an actor or a system, with the facts that name it."""
-    facts = lookups.facts_of[kind][record.id]
+    facts = lookups.keys_of[kind][record.id]
     title = record.title or record.label if kind == "sources" else record.name
     return printer.page(
         f"{kind}/{record.id}.html",
         f"site-{_GROUPS[kind]}.html.j2",
-        [fact.id for fact in facts],
+        facts,
+        printer.parts_of(fact_rows.PARTS),
         title=title,
         about=page_metadata.of_source(record)
         if kind == "sources"
         else page_metadata.About(record.description),
         record=record,
-        facts=facts,
+        tables=fact_rows.of_record(printer, kind, record.id, facts),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
 
 
 def list_page(printer: Printer, lookups: Lookups, kind: str, records: Iterable[Any]) -> SiteFile:
-    """Return the list of all records of a kind."""
+    """Return the list of all sources, actors or systems."""
     records = list(records)
-    facts = lookups.library.facts if kind == "facts" else ()
-    counts = {} if kind == "facts" else lookups.counts[kind]
     return printer.page(
         f"{kind}/index.html",
         "site-list.html.j2",
-        facts,
+        (),
         title=lookups.say(LISTS[kind]),
         kind=kind,
         records=records,
-        counts=counts,
+        counts=lookups.counts[kind],
         covered=lookups.covered,
         reliability={grade: scale_texts.graded(grade, lookups.say) for grade in Reliability},
         listed=_grouped(kind, records, lookups.say) if kind in ("actors", "systems") else [],
     )
-
-
-def _named_on(sheet: FactSheet) -> Iterator[str]:
-    """Yield the facts, of other topics too, that the registers of a sheet name."""
-    return itertools.chain.from_iterable(item.rests_on for item in sheet.entries)
 
 
 def _grouped(kind: str, records: Iterable[Any], say: Words) -> list[tuple[str, list[Any]]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from briefing.changes import history
 from briefing.compose import templates
 from briefing.formats import fonts as webfonts
 from briefing.formats import html
 from briefing.formats.base import Prepared, Theme
+from briefing.memo.engine import Parts
 from briefing.model import fact_links
 from briefing.site import page_metadata, urls
 from briefing.site.citations import Citation
@@ -26,13 +28,80 @@ Menu = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
 
 
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Generic[_T]):
+    """What each topic, brief or source adds to pages about many of them.
+
+    Such a page joins its pieces, so after a change one piece is made again and the others are only read.
+    """
+
+    name: str
+    keys: Callable[[Lookups], Collection[str]]
+    """The ids of the things that have one, in order; whether one is among them is asked for by itself."""
+    of: Callable[[Printer, Lookups, str], _T]
+    """Returns the piece of one thing: a value made of texts, numbers and frozen dataclasses."""
+    is_list: bool = True
+    """Whether of facts it shows no more than lists do."""
+    level: int = 0
+    """It may be made of pieces of lower levels."""
+
+
 class Printer:
     """Layout of pages and files. Parts of every page, such as the menu, come from the look-ups."""
 
     def __init__(self, lookups: Lookups, theme: Theme, menu: Menu = ()) -> None:
         self.lookups = lookups
         self.theme = theme
-        self.menu = [(lookups.say(name), list(self._entries(entries))) for name, entries in menu]
+        self._menu = menu
+        self._pieces: dict[tuple[str, str], Any] = {}
+
+    @functools.cached_property
+    def menu(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The menu in words."""
+        return [(self.lookups.say(name), list(self._entries(entries))) for name, entries in self._menu]
+
+    def piece(self, piece: Piece[_T], key: str) -> _T:
+        """Return the piece of one thing."""
+        if (piece.name, key) not in self._pieces:
+            self._pieces[piece.name, key] = piece.of(self, self.lookups, key)
+        found: _T = self._pieces[piece.name, key]
+        return found
+
+    def pieces(self, piece: Piece[_T]) -> Mapping[str, _T]:
+        """Return the pieces of all things, by id, in their order."""
+        return {key: self.piece(piece, key) for key in piece.keys(self.lookups)}
+
+    def part(self, piece: Piece[Parts], part: str) -> Mapping[str, Any]:
+        """Return a part of the pieces of all things, by id; of those that have it."""
+        found = self.pieces(piece)
+        return {key: item.parts[part] for key, item in found.items() if part in item.parts}
+
+    def fragment(self, template: str, macro: str, *values: Any, root: str = "", **context: Any) -> str:
+        """Return what a macro of a template prints; ``root`` leads to the folder of the site."""
+        return self.fragments(template, macro, [values], root=root, **context)[0]
+
+    def fragments(
+        self, template: str, macro: str, calls: Iterable[tuple[Any, ...]], root: str = "", **context: Any
+    ) -> list[str]:
+        """Return what a macro of a template prints for each call of it."""
+        return self.theme.templates.fragments(template, macro, calls, **self._context(root), **context)
+
+    def _context(self, root: str) -> dict[str, Any]:
+        """Return what the templates of pages and of parts of them print with."""
+        lookups = self.lookups
+        return {
+            "root": root,
+            "project": lookups.library.project,
+            "library": lookups.library,
+            "wording": lookups.wording,
+            "say": lookups.say,
+            "address": history.address,
+            "smart": html.plain,
+            "bare": html.unlaid,
+        }
 
     def _entries(self, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield the path and the words of each page of a group; plain pages have their titles."""
@@ -60,24 +129,18 @@ class Printer:
         has_picture = bool(about.picture) and about.picture in lookups.pictures
         text = self.theme.templates.html(
             template,
-            root="../" * path.count("/"),
             path=path,
-            project=project,
             machine=page_metadata.head(path, context["title"], about, project, has_picture),
             alternates=lookups.alternates_of(path),
-            library=lookups.library,
-            wording=lookups.wording,
-            say=lookups.say,
             menu=self.menu,
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,
-            address=history.address,
-            **{"smart": html.plain, "bare": html.unlaid, "by_topic": lookups.by_topic, **context},
+            **{**self._context("../" * path.count("/")), **context},
         )
         return SiteFile(
             path,
             Prepared("text", text, title=path),
-            Inputs(frozenset(shown), (*self.parts_of(template), *made_of)),
+            Inputs(frozenset(shown), tuple(dict.fromkeys((*self.parts_of(template), *made_of)))),
             context["title"] if is_for_readers else "",
         )
 
@@ -132,6 +195,27 @@ class Printer:
         return SiteFile(
             "assets/site.css", Prepared("text", text, title="style sheet"), Inputs(frozenset(), parts)
         )
+
+
+Whole = Callable[[Printer, Lookups], Iterator[SiteFile]]
+"""Yields files about everything."""
+Step = Callable[[Printer, Lookups, str], Iterator[SiteFile]]
+"""Yields the files about one thing, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Files of the site of one kind: for which things there are any, and how those of one are laid out."""
+
+    name: str
+    keys: Callable[[Lookups], Iterable[str]]
+    step: Step
+    is_list: bool = False
+    """Whether of facts they show no more than lists do; then a fact has nothing else to be read."""
+    whole: Whole | None = None
+    """What it consists in, if it is about everything."""
+    groups: Callable[[Lookups], Mapping[str, Iterable[str]]] | None = None
+    """Its keys in groups, by name and in order, where lists of all pages would be long to read without."""
 
 
 @functools.lru_cache(maxsize=256)

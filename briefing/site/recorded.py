@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Never
 
@@ -21,7 +21,7 @@ from briefing.content.recorded import AllOf, RecordedLibrary
 from briefing.editions import freeze
 from briefing.formats.base import Theme
 from briefing.language.wording import Wording
-from briefing.memo.engine import Beside, Engine, Rule, View
+from briefing.memo.engine import Beside, Engine, Parts, Rule, View
 from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import REGISTERS, Disagreement, Fact, FactSheet, Milestone
@@ -31,14 +31,12 @@ from briefing.model.library import Project
 from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
-from briefing.site import archive, lookups, pages, source_coverage, urls
-from briefing.site.exports import data_files, discovery, social_cards
-from briefing.site.files import Download, Laid, SiteFile, laid
+from briefing.site import lookups, pages, source_coverage, urls
+from briefing.site.exports import lines, social_cards
+from briefing.site.files import Download, Laid, Lines, SiteFile, laid
 from briefing.site.lookups import Lookups
-from briefing.site.pages import Section
-from briefing.site.printer import Printer
+from briefing.site.printer import Piece, Printer, Section
 from briefing.site.search import documents
-from briefing.site.search.index import Entry, entry
 from briefing.site.source_coverage import CoveredSource
 from briefing.store.font_files import FontFile
 
@@ -50,9 +48,6 @@ PAGE_EDITION = "page editions"
 """The rule of plain pages, cited; its level is below that of the checks."""
 DOWNLOADS = "downloads"
 """The rule that gives the files beside a brief's page; its level is below ``LEVEL``."""
-PUBLIC = "public cards"
-"""The rule that gives the title of a brief if the site shows it."""
-_KINDS = ("sources", "origins", "actors", "systems")
 
 
 class SiteLibrary(RecordedLibrary):
@@ -188,15 +183,14 @@ class RecordedLookups(Lookups):
         found = self.library.disagreements
         return _By(tuple, lambda key: [found[name] for name in self._get("disputed", key)])
 
-    def _facts_of(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
-        def of_kind(kind: str) -> Mapping[str, Sequence[Fact]]:
-            facts = self.library.facts
-            return _By(
-                lambda: self._get("named", kind),
-                lambda name: [facts[key] for key in self._get("named by", f"{kind}:{name}")],
-            )
+    def _keys_of(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        def of_kind(kind: str) -> Mapping[str, Sequence[str]]:
+            return _By(lambda: self._get("named", kind), lambda name: self._get("named by", f"{kind}:{name}"))
 
-        return {kind: of_kind(kind) for kind in _KINDS}
+        return {kind: of_kind(kind) for kind in lookups.KINDS}
+
+    def _keys_in(self) -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
+        return _By(lambda: self._get("names", "sheets"), lambda name: self._get("names in sheet", name))
 
     def _topics(self) -> Mapping[str, FactSheet]:
         return AllOf(self._view, "sheets", "topics")
@@ -234,21 +228,12 @@ class RecordedLookups(Lookups):
     def _called_off(self) -> frozenset[str]:
         return frozenset(self._get("called off"))
 
-    def _days(self) -> tuple[history.DatedNews, ...]:
-        every = self._view.every("versions", self._get("names", "facts"))
-        versions = (since for found in every.values() for since in found)
-        return history.days(self.library.issued, self.library, self.wording, versions)
-
-    def _reviews(self) -> tuple[Review, ...]:
-        return schedule.agenda(self.library)
+    def _versions(self) -> Mapping[str, Sequence[history.FactVersion]]:
+        return _By(lambda: self._get("names", "sheets"), lambda name: self._get("versions", name))
 
     def _milestones(self) -> list[Milestone]:
         found = self.library.milestones.values()
         return sorted(found, key=lambda item: (item.date.sort_day, item.id))
-
-    def _dated(self) -> list[Fact]:
-        found = [fact for fact in self.library.facts.values() if fact.date]
-        return sorted(found, key=lambda fact: (fact.date.sort_day, fact.id))
 
     library = _asked(_library)
     wording = _asked(_wording)
@@ -260,7 +245,8 @@ class RecordedLookups(Lookups):
     cited_in = _asked(_cited_in)
     briefs_on = _asked(_briefs_on)
     disputed = _asked(_disputed)
-    facts_of = _asked(_facts_of)
+    keys_of = _asked(_keys_of)
+    keys_in = _asked(_keys_in)
     topics = _asked(_topics)
     counts = _asked(_counts)
     covered = _asked(_covered)
@@ -271,10 +257,8 @@ class RecordedLookups(Lookups):
     known_on = _asked(_known_on)
     passed_by = _asked(_passed_by)
     called_off = _asked(_called_off)
-    days = _asked(_days)
-    reviews = _asked(_reviews)
+    versions = _asked(_versions)
     milestones = _asked(_milestones)
-    dated = _asked(_dated)
 
 
 # ----------------------------------------------------------------------------------------------- look-ups
@@ -312,9 +296,9 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("covered", LEVEL + 3, _covered),
         Rule("counts", LEVEL + 2, _counts),
         Rule("topics", LEVEL, _topic_head),
-        Rule("listed facts", LEVEL, _listed_fact),
-        Rule("listed sheets", LEVEL, _listed_sheet),
-        Rule("versions", LEVEL + 1, _versions),
+        Rule("listed facts", LEVEL, _listed_fact, has_places=False),
+        Rule("listed sheets", LEVEL, _listed_sheet, has_places=False),
+        Rule("versions", LEVEL + 1, _versions, has_places=False),
         Rule("day of sheet", LEVEL, _day_of_sheet),
         Rule("known on", LEVEL + 1, _known_on),
         Rule("last issue", LEVEL + 1, _last_issue),
@@ -398,17 +382,13 @@ def _menu(view: View, _: str) -> tuple[tuple[str, str], ...]:
 def _names_in_sheet(view: View, name: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return kind -> id -> those facts of a sheet that name it."""
     sheet: FactSheet | None = view.get("sheets", name)
-    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in _KINDS}
-    for fact in sheet.facts if sheet else ():
-        for kind, names in lookups.named_in(fact).items():
-            for item in names:
-                found[kind][str(item)].append(str(fact.id))  # without places, which an edit above it moves
-    return {kind: {item: tuple(keys) for item, keys in names.items()} for kind, names in found.items()}
+    found = lookups.keys_by(sheet.facts if sheet else ())
+    return {kind: dict(names) for kind, names in found.items()}
 
 
 def _named_by_all(view: View, _: str) -> dict[str, dict[str, tuple[str, ...]]]:
     every = view.every("names in sheet", view.get("names", "sheets"))
-    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in _KINDS}
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in lookups.KINDS}
     for kinds in every.values():
         for kind, names in kinds.items():
             for item, keys in names.items():
@@ -476,17 +456,21 @@ def _listed_sheet(view: View, name: str) -> FactSheet | None:
     return dataclasses.replace(sheet, facts=tuple(map(_listed, sheet.facts))) if sheet else None
 
 
-def _versions(view: View, key: str) -> tuple[history.FactVersion, ...]:
-    """Return the states of a fact. Of one that has but one state, news say what lists do and its value."""
+def _versions(view: View, name: str) -> tuple[history.FactVersion, ...]:
+    """Return the states of the facts of a sheet.
+
+    Of a fact that has but one state, news say what lists do and its value.
+    """
     looked = RecordedLookups(view)
-    fact = looked.library.facts.get(key)
-    if fact is None:
-        return ()
-    found = history.of_fact(fact, looked.wording)
-    if fact.history:
-        return found
-    listed = dataclasses.replace(_listed(fact), value=fact.value)
-    return tuple(dataclasses.replace(item, fact=listed) for item in found)
+    sheet = looked.library.sheets.get(name)
+    found: list[history.FactVersion] = []
+    for fact in sheet.facts if sheet else ():
+        versions = history.of_fact(fact, looked.wording)
+        if not fact.history:
+            listed = dataclasses.replace(_listed(fact), value=fact.value)
+            versions = tuple(dataclasses.replace(item, fact=listed) for item in versions)
+        found += versions
+    return tuple(found)
 
 
 def _day_of_sheet(view: View, name: str) -> str:
@@ -535,14 +519,47 @@ class Files:
     """Why they could not be laid out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What lists of all pages say of a file."""
+def _made_of(piece: Piece[Any]) -> str:
+    return f"piece: {piece.name}"
 
-    path: str
-    title: str
-    shown: tuple[str, ...]
-    odd: str
+
+class RecordedPrinter(Printer):
+    """A printer that puts on record of which pieces a page is made."""
+
+    def __init__(self, view: View, looked: RecordedLookups, theme: Theme) -> None:
+        super().__init__(looked, theme, pages.MENU)
+        self._view = view
+
+    def piece(self, piece: Piece[Any], key: str) -> Any:
+        """Return the piece of one thing."""
+        return _sound(self._view.get(_made_of(piece), key))
+
+    def pieces(self, piece: Piece[Any]) -> Mapping[str, Any]:
+        """Return the pieces of all things: one entry in the record of what was read."""
+        found = self._view.every(_made_of(piece), piece.keys(self.lookups))
+        return {key: _sound(item) for key, item in found.items()}
+
+    def part(self, piece: Piece[Parts], part: str) -> Mapping[str, Any]:
+        """Return a part of the pieces of all things: one entry in the record of what was read."""
+        return self._view.part(_made_of(piece), part, piece.keys(self.lookups))
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """In place of a piece that could not be made."""
+
+    problem: Finding
+
+
+def _sound(piece: Any) -> Any:
+    """Return a piece. Raises the problem for which it could not be made."""
+    if isinstance(piece, Unmade):
+        raise FoundProblem(piece.problem)
+    return piece
+
+
+def _sections() -> tuple[Section, ...]:
+    return (*pages.sections(), *documents.SECTIONS)
 
 
 def _rule(section: Section) -> str:
@@ -558,21 +575,6 @@ def _cards(printer: Printer, looked: RecordedLookups, name: str) -> Iterator[Sit
         yield social_cards.file(printer, looked, name)
 
 
-def _of_search(view: View) -> Iterator[Entry]:
-    """Yield every document of the search with its words."""
-    for kind in documents.FOUND:
-        for found in view.every(f"search {kind.name}", kind.keys(RecordedLookups(view))).values():
-            yield from found
-
-
-def _searched(kind: documents.Found) -> Callable[[View, str], tuple[Entry, ...]]:
-    def step(view: View, key: str) -> tuple[Entry, ...]:
-        looked = RecordedLookups(view)
-        return tuple(entry(item, looked.language) for item in kind.of(looked, key))
-
-    return step
-
-
 Maker = Callable[[View, Callable[[Printer, RecordedLookups], Iterable[SiteFile]], bool], Beside]
 """Lays files out for a step; the last argument says whether they show no more than lists do."""
 
@@ -586,7 +588,7 @@ def _maker(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Maker:
         with shared.reading(view) as templates:
             theme = Theme(templates, templates.texts, looked.library.project.paper, fonts)
             try:
-                found = list(step(Printer(looked, theme, pages.MENU), looked))
+                found = list(step(RecordedPrinter(view, looked, theme), looked))
             except FoundProblem as problem:
                 return Beside(Files(problem=problem.finding), {})
         return Beside(Files(tuple(map(laid, found))), {file.path: file.prepared for file in found})
@@ -594,14 +596,29 @@ def _maker(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> Maker:
     return made
 
 
-def _lines(section: Section) -> Callable[[View, str], tuple[Line, ...]]:
-    def step(view: View, key: str) -> tuple[Line, ...]:
-        found: Files = view.get(_rule(section), key)
-        return tuple(
-            Line(file.path, file.title, file.shown if file.title else (), file.odd) for file in found.files
-        )
+def _groups(section: Section, looked: RecordedLookups) -> Collection[str]:
+    return section.groups(looked) if section.groups else tuple(section.keys(looked))
+
+
+def _lines_of(section: Section) -> Callable[[View, str], Parts]:
+    def step(view: View, name: str) -> Parts:
+        looked = RecordedLookups(view)
+        keys = section.groups(looked).get(name, ()) if section.groups else (name,)
+        found: list[Files] = [view.get(_rule(section), key) for key in keys]
+        return lines.of(looked, (file for files in found for file in files.files))
 
     return step
+
+
+def _lines(view: View, sections: Iterable[Section]) -> Lines:
+    """Return the lines of the files of some sections."""
+    looked = RecordedLookups(view)
+
+    def part(name: str) -> Iterator[Any]:
+        for section in sections:
+            yield from view.part(_rule_of_lines(section), name, _groups(section, looked)).values()
+
+    return part
 
 
 def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, ...]:
@@ -613,24 +630,24 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
             view, lambda printer, looked: section.step(printer, looked, key), section.is_list
         )
 
-    def index(view: View, _: str) -> Beside:
-        return made(
-            view,
-            lambda printer, looked: documents.scripts(printer, _of_search(view), looked.language),
-            False,
+    def about(step: pages.AboutPages, sections: Iterable[Section]) -> Callable[[View, str], Beside]:
+        return lambda view, _: made(
+            view, lambda printer, looked: step(printer, looked, _lines(view, sections)), False
         )
 
-    def about(step: Callable[[Printer, RecordedLookups, list[Line]], Iterable[SiteFile]]) -> Any:
-        def run(view: View, _: str) -> Beside:
-            known = [
-                line
-                for section in pages.sections()
-                for found in view.every(_rule_of_lines(section), section.keys(RecordedLookups(view))).values()
-                for line in found
-            ]
-            return made(view, lambda printer, looked: step(printer, looked, known), False)
+    def piece(item: Piece[Any]) -> Callable[[View, str], object]:
+        def step(view: View, key: str) -> object:
+            looked = RecordedLookups(view, item.is_list)
+            if key not in item.keys(looked):
+                return None  # it is gone, and nobody asks for its piece
+            with shared.reading(view) as templates:
+                theme = Theme(templates, templates.texts, looked.library.project.paper, ())
+                try:
+                    return item.of(RecordedPrinter(view, looked, theme), looked, key)
+                except FoundProblem as problem:
+                    return Unmade(problem.finding)
 
-        return run
+        return step
 
     def picture(view: View, name: str) -> Beside:
         return made(view, lambda printer, looked: _cards(printer, looked, name), False)
@@ -638,40 +655,29 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
     return (
         *_look_ups(),
         Rule("fonts", 0),
-        *(Rule(_rule(section), _PAGES, of(section)) for section in pages.sections()),
-        *(Rule(_rule_of_lines(section), _PAGES + 1, _lines(section)) for section in pages.sections()),
-        *(Rule(f"search {kind.name}", LEVEL + 5, _searched(kind)) for kind in documents.FOUND),
-        Rule("search index", _PAGES, index),
+        *(Rule(_rule(section), _PAGES, of(section)) for section in _sections()),
+        *(Rule(_rule_of_lines(section), _PAGES + 1, _lines_of(section)) for section in _sections()),
+        *(
+            Rule(_made_of(item), LEVEL + 5 + item.level, piece(item), has_places=False)
+            for item in pages.PIECES
+        ),
+        Rule("search settings", _ABOUT_PAGES, about(documents.settings, documents.SECTIONS[1:])),
         Rule("social card", _PAGES, picture),
-        Rule("overview", _ABOUT_PAGES, about(_overview)),
-        Rule("files about the site", _ABOUT_PAGES, about(discovery.files)),
-        Rule("forwarding", _ABOUT_PAGES, about(_forwarding)),
-        Rule("fonts and styles", _ABOUT_PAGES, about(_fonts)),
+        *(
+            Rule(name, _ABOUT_PAGES, about(step, pages.sections()))
+            for name, step in pages.ABOUT_PAGES.items()
+        ),
     )
-
-
-def _overview(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
-    yield data_files.of_everything(printer, looked, [(line.path, line.title) for line in known if line.title])
-
-
-def _forwarding(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
-    yield from archive.forwarding(printer, looked, [line.path for line in known])
-
-
-def _fonts(printer: Printer, looked: RecordedLookups, known: list[Line]) -> Iterator[SiteFile]:
-    yield printer.asset(pages.ICON, "picture")
-    yield from printer.fonts(line.odd for line in known)
 
 
 def wanted(engine: Engine) -> Iterator[tuple[str, str]]:
     """Yield the rule and the key of every step that lays files of the site out."""
     view = View(engine, Rule("site", _ABOUT_PAGES + 1))
-    for section in pages.sections():
+    for section in _sections():
         yield from ((_rule(section), key) for key in section.keys(RecordedLookups(view)))
-    yield from (("search index", ""), ("overview", ""), ("files about the site", ""), ("forwarding", ""))
+    yield from ((rule, "") for rule in ("search settings", *pages.ABOUT_PAGES))
     for name in ("", *view.get("order of briefs")):
         yield "social card", name
-    yield "fonts and styles", ""
 
 
 TOP = _ABOUT_PAGES + 1

@@ -7,7 +7,8 @@ added up.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +52,12 @@ class Tally:
         """The number of those contracted or further along."""
         return len(self.bound)
 
+    @property
+    def counts(self) -> Counts:
+        """How many there are of each status."""
+        found = Counter(fact.status for fact in self.matters if fact.status)
+        return Counts(dict(sorted(found.items())), self.over)
+
     def of_stage(self, stage: Stage) -> int:
         """Return how many have reached a stage, and no further one."""
         return sum(fact.status is not None and fact.status.stage is stage for fact in self.matters)
@@ -58,6 +65,49 @@ class Tally:
     def flagged(self, flag: Flag) -> int:
         """Return how many carry a flag."""
         return sum(flag in fact.flags for fact in self.matters)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many commitments there are of each status."""
+
+    by_status: Mapping[Status, int]
+    """Those that are not over."""
+    over: int
+    """The number of those cancelled or superseded."""
+
+    @property
+    def matters(self) -> int:
+        """The number of commitments that are not over."""
+        return sum(self.by_status.values())
+
+    @property
+    def furthest(self) -> Status | None:
+        """The highest status among them; None where there is no commitment."""
+        return max(self.by_status, default=None)
+
+    @property
+    def at_furthest(self) -> int:
+        """The number of those with the highest status."""
+        return self.by_status[self.furthest] if self.furthest else 0
+
+    @property
+    def contracted(self) -> int:
+        """The number of those contracted or further along."""
+        return self.of_stage(Stage.BINDING) + self.of_stage(Stage.UNDER_WAY)
+
+    def of_stage(self, stage: Stage) -> int:
+        """Return how many have reached a stage, and no further one."""
+        return sum(number for status, number in self.by_status.items() if status.stage is stage)
+
+
+def together(counts: Iterable[Counts]) -> Counts:
+    """Return the counts of several topics, added up."""
+    found, over = Counter[Status](), 0
+    for item in counts:
+        found.update(item.by_status)
+        over += item.over
+    return Counts(found, over)
 
 
 def tally(facts: Iterable[Fact]) -> Tally:

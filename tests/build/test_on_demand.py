@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING
 from briefing.content import layout
 from briefing.memo import kept
-from briefing.memo.engine import Engine
+from briefing.memo.engine import ALL, Engine
 from briefing.memo.kept import Kept
-from briefing.site import recorded as site
+from briefing.site import pages as site
+from briefing.site.recorded import TOP
 from briefing.store import built, disk, request
 from briefing.store.results import Scope
 from tests import values
@@ -81,39 +83,185 @@ def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
     return edit
 
 
-def own_template(project: Path) -> None:
-    """The project's own template for plain pages, which are as many in every project."""
-    (project / "templates").mkdir()
-    text = layout.shipped_templates()["site-page.html.j2"]
-    (project / "templates/site-page.html.j2").write_text(f"{text}<!-- own -->\n", "utf-8")
+def own(template: str) -> Callable[[Path], None]:
+    """The project's own template."""
+
+    def edit(project: Path) -> None:
+        (project / "templates").mkdir()
+        text = layout.shipped_templates()[template].replace(">{{", " data-own>{{")
+        (project / "templates" / template).write_text(text, "utf-8")
+
+    return edit
 
 
+def both(*edits: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Several edits at once."""
+
+    def edit(project: Path) -> None:
+        for item in edits:
+            item(project)
+
+    return edit
+
+
+SHEET = corpus.CHANGED_SHEET
 EDITS = {
-    "a fact": replaced(
-        corpus.CHANGED_SHEET,
-        corpus.CHANGED_VALUE,
-        "{amount: 43, unit: ferries, inferred: [amount], basis: so 43}",
+    "a value": replaced(
+        SHEET, corpus.CHANGED_VALUE, "{amount: 43, unit: ferries, inferred: [amount], basis: so 43}"
     ),
+    "a statement": replaced(SHEET, "for Route 2 of Line 1.", "for Road 2 of Line 1."),
+    "a status": replaced(
+        SHEET, "status: announced", "status: discussed\n    status_basis: discussed, so it was"
+    ),
+    "a date": both(
+        replaced(SHEET, "date: 2025-03-12", "date: 2025-03-13"),
+        replaced(SHEET, "12 March 2025", "13 March 2025"),
+    ),
+    "a term": replaced(SHEET, "Route 3 of Line 1]", "Route 3 of Line 1, by sea]"),
     "a paragraph": replaced("content/briefs/brief-1.md", "nobody confirms it", "nobody has confirmed it"),
-    "a template": own_template,
-    "a blank line": replaced(corpus.CHANGED_SHEET, "facts:\n", "\nfacts:\n"),
+    "a template of one kind of page": own("site-source.html.j2"),
+    "a template of all changes": own("site-changes-parts.html.j2"),
+    "a blank line": replaced(SHEET, "facts:\n", "\nfacts:\n"),
 }
+OF_EACH = ("a template of all changes",)
+"""What concerns a piece of every topic."""
+SEARCH = frozenset({"site shelf of the search", "site words of the search"})
+PAGES_OF_RECORDS = frozenset({"site actor", "site source", "site system"})
+LISTS: dict[str, frozenset[str]] = {
+    "a value": SEARCH | {"site changes"},
+    "a statement": SEARCH
+    | PAGES_OF_RECORDS
+    | {
+        "site changes",
+        "site calendar",
+        "site coverage",
+        "site feed_of_facts",
+        "site list_of_facts",
+        "site registers",
+        "site timeline",
+        "overview",
+    },
+    "a status": SEARCH
+    | PAGES_OF_RECORDS
+    | {"site changes", "site calendar", "site front", "site list_of_facts", "site timeline"},
+    "a date": SEARCH | PAGES_OF_RECORDS | {"site list_of_facts", "site timeline"},
+    "a term": frozenset({"site shelf of the search"}),
+    "a paragraph": SEARCH,
+    "a template of one kind of page": frozenset({"site source"}),
+    "a template of all changes": frozenset({"site changes"}),
+    "a blank line": frozenset(),
+}
+"""The files about many things that an edit makes again. A value is in the news of the day of its fact."""
+OF_ONE_THING = frozenset({"site brief", "site topic", "site fact"})
+
+
+class Settled:
+    """A generated project with its results; every edit is undone after it."""
+
+    def __init__(self, folder: Path, briefs: int, store: Kept | None = None) -> None:
+        self.project = generated(folder, briefs)
+        self.store = store or kept.opened(None, "")
+        for _ in range(2):  # lists of names are made of what was made first
+            on_demand_of(self.project, engine_for(self.project, self.store))
+
+    @contextlib.contextmanager
+    def after(self, edit: Callable[[Path], None]) -> Iterator[Engine]:
+        """Provide the engine after an edit, before anything is worked out."""
+        before = {path: path.read_text("utf-8") for path in self.project.glob("content/**/*.*")}
+        edit(self.project)
+        yield engine_for(self.project, self.store)
+        for path, text in before.items():
+            path.write_text(text, "utf-8")
+        shutil.rmtree(self.project / "templates", ignore_errors=True)
+        on_demand_of(self.project, engine_for(self.project, self.store))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    return Settled(tmp_path_factory.mktemp("small"), 4)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    return Settled(tmp_path_factory.mktemp("large"), 12)
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_change_takes_as_many_steps_in_a_large_project_as_in_a_small_one(edit: str, tmp_path: Path) -> None:
+def test_a_change_takes_as_many_steps_in_a_large_project_as_in_a_small_one(
+    edit: str, small: Settled, large: Settled
+) -> None:
     taken = []
-    for briefs in (4, 12):
-        project = generated(tmp_path / str(briefs), briefs)
-        store = kept.opened(None, "")
-        on_demand_of(project, engine_for(project, store))
-        on_demand_of(project, engine_for(project, store))  # lists of names are made of what was made first
-        EDITS[edit](project)
-        engine = engine_for(project, store)
-        assert on_demand_of(project, engine) == whole(project)
-        taken.append(engine.worked)
-    assert taken[0] == taken[1]
-    assert sum(taken[0].values()) < 150
+    for settled in (small, large):
+        with settled.after(EDITS[edit]) as engine:
+            assert on_demand_of(settled.project, engine) == whole(settled.project)
+            taken.append(engine.worked)
+    few, many = taken
+    if edit in OF_EACH:
+        assert many.pop("piece: changes of topic") - few.pop("piece: changes of topic") == 8
+    assert few == many
+    assert sum(few.values()) < 150
+    about_many = {name for name in few if name.startswith("site ") or name in site.ABOUT_PAGES}
+    assert about_many - OF_ONE_THING == LISTS[edit]
+
+
+class Counting(Kept):
+    """A store that counts what each step has read: results on record, and their bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "")
+        self.of_step: dict[str, tuple[int, int]] = {}
+
+    def set_reads(self, reader: int, nodes: frozenset[int]) -> None:
+        """Count what a step has read, which has just run."""
+        super().set_reads(reader, nodes)
+        ((rule, _, _),) = self._rows("id = ?", reader)
+        reads, size = self.of_step.get(rule, (0, 0))
+        self.of_step[rule] = reads + len(nodes), size + sum(map(self._size, nodes))
+
+    def _size(self, node: int) -> int:
+        ((rule, key, size),) = self._rows("id = ?", node)
+        return sum(item[2] for item in self._rows("rule = ?", key)) if rule == ALL else size
+
+    def _rows(self, where: str, value: object) -> list[tuple[str, str, int]]:
+        question = f"SELECT rule, key, LENGTH(data) FROM node WHERE {where}"
+        return self._file.execute(question, (value,)).fetchall()
+
+
+JOINING = frozenset(
+    {"site changes", "site words of the search", "findings of comparisons", "characters of all"}
+)
+"""What is about everything, and so reads a piece of every topic."""
+
+
+def test_what_a_step_reads_after_one_value_does_not_grow_with_the_project(tmp_path: Path) -> None:
+    sizes, found = (4, 12, 30), []
+    for briefs in sizes:
+        store = Counting()
+        settled = Settled(tmp_path / str(briefs), briefs, store)
+        with settled.after(EDITS["a value"]) as engine:
+            store.of_step = {}
+            on_demand_of(settled.project, engine)
+            found.append(dict(store.of_step))
+    first, *_, last = found
+    assert {rule: reads for rule, (reads, _) in first.items()} == {
+        rule: reads for rule, (reads, _) in last.items()
+    }
+    more = sizes[-1] - sizes[0]
+    growth = {rule: (last[rule][1] - size) / more for rule, (_, size) in first.items()}
+    assert {rule for rule, grown in growth.items() if grown > 40} <= JOINING, (
+        "names of briefs and topics apart"
+    )
+    assert max(growth.values()) < 1000
+
+
+def test_a_template_of_pieces_that_has_errors_takes_the_whole_way(tmp_path: Path) -> None:
+    project = generated(tmp_path, 1)
+    (project / "templates").mkdir()
+    (project / "templates/site-rows-parts.html.j2").write_text("{{ nothing_of_this_name }}", "utf-8")
+    engine = engine_for(project)
+    snapshot = on_demand.snapshot(engine, disk.read(project, request.FOLDERS), EVERYTHING)
+    assert snapshot
+    assert on_demand.lay_out(engine, snapshot, EVERYTHING, built.Manifest(), "", ()) is None
 
 
 def test_with_nothing_to_do_nothing_is_worked_out(tmp_path: Path) -> None:
@@ -169,7 +317,7 @@ def test_after_every_edit_of_a_series_all_is_as_from_nothing(tmp_path: Path) -> 
         edit(project)
         engine = engine_for(project, store)
         assert on_demand_of(project, engine) == whole(project), name
-    engine.settle(site.TOP)
+    engine.settle(TOP)
     assert list(engine.differing()) == []
 
 

@@ -100,7 +100,9 @@ def test_a_template_that_fails_while_files_are_laid_out_holds_back_its_brief_and
     assert set(snapshot.held) == {"letter", "site"}
 
 
-@pytest.mark.parametrize("template", ["site-index.html.j2", "poster.html.j2", "site-fact.html.j2"])
+@pytest.mark.parametrize(
+    "template", ["site-index.html.j2", "poster.html.j2", "site-fact.html.j2", "site-rows-parts.html.j2"]
+)
 def test_a_template_that_only_the_site_uses_holds_back_the_site_alone(template: str) -> None:
     texts = texts_with(**{f"templates/{template}": "{{ nothing_of_this_name }}"})
     laid_out, snapshot = jobs.lay_out_all(steps.snapshot(texts, values.TODAY), EVERYTHING)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.memo import kept
-from briefing.memo.engine import Beside, Engine, Rule, View
+from briefing.memo.engine import Beside, Engine, Parts, Rule, View
 from briefing.memo.kept import Kept
 
 
@@ -175,6 +175,72 @@ def test_a_step_may_give_something_beside_its_result_that_is_not_kept() -> None:
     assert later.worked == {}
     assert later.extra("page", "a") == "<p>tea</p>"
     assert later.worked == {"page": 1}
+
+
+def _weights(view: View, shelf: str) -> Parts:
+    """Light and heavy goods of a shelf: ``tea:1 anvil:90``."""
+    goods = (good.split(":") for good in (view.get("goods", shelf) or "").split())
+    found: dict[str, list[str]] = {}
+    for name, weight in goods:
+        found.setdefault("heavy" if int(weight) > 10 else "light", []).append(name)
+    return Parts({part: tuple(names) for part, names in found.items()})
+
+
+def _listed(view: View, part: str) -> str:
+    shelves = (view.get("shelves") or "").split()
+    found = view.part("weights", part, shelves)
+    return "; ".join(f"{shelf}: {' '.join(names)}" for shelf, names in found.items())
+
+
+STORE = (Rule("goods", 0), Rule("shelves", 0), Rule("weights", 1, _weights), Rule("listed", 2, _listed))
+
+
+def stock(engine: Engine, **shelves: str) -> dict[str, str]:
+    """Put goods on shelves, and return what is light and what is heavy."""
+    engine.put("goods", shelves)
+    engine.put("shelves", {"": " ".join(shelves)})
+    engine.settle(3)
+    return {part: engine.get("listed", part) for part in ("light", "heavy")}
+
+
+def test_who_read_a_part_is_not_concerned_by_a_change_of_another() -> None:
+    engine = Engine(kept.opened(None, ""), STORE)
+    found = stock(engine, top="tea:1", low="anvil:90 rope:5")
+    assert found == {"light": "top: tea; low: rope", "heavy": "low: anvil"}
+    engine.worked.clear()
+    found = stock(engine, top="tea:1 salt:2", low="anvil:90 rope:5")
+    assert found == {"light": "top: tea salt; low: rope", "heavy": "low: anvil"}
+    assert engine.worked == {"weights": 1, "listed": 1}
+
+
+def test_a_part_that_is_gone_or_new_is_noticed() -> None:
+    engine = Engine(kept.opened(None, ""), STORE)
+    stock(engine, top="tea:1", low="anvil:90")
+    assert stock(engine, top="tea:1", low="rope:5") == {"light": "top: tea; low: rope", "heavy": ""}
+    assert stock(engine, top="tea:50", low="rope:5") == {"light": "low: rope", "heavy": "top: tea"}
+    assert stock(engine, top="tea:50") == {"light": "", "heavy": "top: tea"}
+    assert list(engine.differing()) == []
+
+
+def test_parts_outlive_the_process_and_are_worked_out_only_where_they_are_stale(tmp_path: Path) -> None:
+    path = tmp_path / "results"
+    store = kept.opened(path, "")
+    stock(Engine(store, STORE), top="tea:1", low="anvil:90")
+    store.save()
+    store.close()
+    later = Engine(kept.opened(path, ""), STORE)
+    assert stock(later, top="tea:1", low="anvil:90 salt:1")["light"] == "top: tea; low: salt"
+    assert later.worked == {"weights": 1, "listed": 1}
+
+
+def test_working_everything_out_again_finds_a_part_that_reads_what_is_not_on_record() -> None:
+    unseen = ["tea"]
+    rules = (Rule("shelf", 1, lambda *_: Parts({"light": unseen[0], "heavy": "anvil"})),)
+    engine = Engine(kept.opened(None, ""), rules)
+    engine.get("shelf", "top")
+    assert list(engine.differing()) == []
+    unseen[0] = "salt"
+    assert list(engine.differing()) == [("shelf", "top")]
 
 
 def test_what_is_beside_a_result_comes_again_while_another_run_writes(tmp_path: Path) -> None:

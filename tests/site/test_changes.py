@@ -215,9 +215,9 @@ def _spaced(page: Page) -> str:
     ],
 )
 def test_day_is_no_more_exact_than_the_record(asserted: Date, anchor: str, words: str) -> None:
-    library = values.library(values.fact(asserted=asserted), sources=(values.source(published=None),))
-    (day,) = history.days({}, library, Wording("en-GB", {}))
-    assert (day.anchor, day.words) == (anchor, words)
+    wording = Wording("en-GB", {})
+    (news,) = history.days(wording, history.of_fact(values.fact(asserted=asserted), wording))
+    assert (news.day.anchor, news.day.words) == (anchor, words)
 
 
 # --------------------------------------------------------------------------------------------- renames

@@ -27,7 +27,21 @@ from tests.conftest import Project
 
 def indexed(documents: Iterable[Document], language: str) -> tuple[index.IndexScript, ...]:
     """The scripts of an index over documents."""
-    return index.index([index.entry(item, language) for item in documents], language)
+    shelves: dict[str, dict[str, index.Entry]] = {}
+    for item in documents:
+        shelves.setdefault(item.shelf, {})[item.path] = index.entry(item, language)
+    length = max(map(index.length_of_marks, shelves.values()), default=4)
+    added = [index.postings(entries.values(), length) for entries in shelves.values()]
+    shards = [
+        shard
+        for beginning in index.BEGINNINGS
+        for shard in index.shards(words[beginning] for words in added if beginning in words)
+    ]
+    return (
+        index.settings_script([shard.name for shard in shards], length, language),
+        *(shelf for entries in shelves.values() for shelf in index.shelves(entries.values(), length)),
+        *shards,
+    )
 
 
 def document(

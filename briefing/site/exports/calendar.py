@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from briefing.formats.base import Prepared
 from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.facts import Fact, Milestone
-from briefing.model.library import Library
+from briefing.model.library import Library, Project
 from briefing.model.scales import Marking
 from briefing.model.values import Date
 from briefing.review import schedule
@@ -27,6 +27,16 @@ from briefing.store import versions
 PRODUCT = "-//Briefing//Briefing//EN"
 """The program that wrote it, without its version, so that a new version changes no byte."""
 REVIEW, MILESTONE = "review", "milestone"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of a calendar, by its place in it."""
+
+    day: str
+    uid: str
+    text: str
+    """All that the calendar says of it, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,24 @@ class _Event:
 
 def prepare(library: Library, due: Iterable[Review], milestones: Iterable[Milestone]) -> Prepared:
     """Return the input of a calendar of reviews and milestones, without milestones that were called off."""
+    return prepared(events(library, due, milestones, schedule.called_off(library)), library.project)
+
+
+def events(
+    library: Library, due: Iterable[Review], milestones: Iterable[Milestone], called_off: Collection[str]
+) -> tuple[Event, ...]:
+    """Return the events of reviews and milestones. ``called_off`` are keys of milestones to leave out."""
     wanted = _Events(library)
-    called_off = schedule.called_off(library)
-    standing = (item for item in milestones if item.id not in called_off)
-    events = sorted(
-        [*map(wanted.review, due), *map(wanted.milestone, standing)], key=lambda item: (item.day, item.uid)
-    )
-    text = json.dumps([asdict(event) for event in events], ensure_ascii=False)
-    return Prepared("calendar", text, versions=versions.of_packages("icalendar"), title=library.project.title)
+    expected = (item for item in milestones if item.id not in called_off)
+    found = (*map(wanted.review, due), *map(wanted.milestone, expected))
+    return tuple(Event(item.day, item.uid, json.dumps(asdict(item), ensure_ascii=False)) for item in found)
+
+
+def prepared(found: Iterable[Event], project: Project) -> Prepared:
+    """Return the input of a calendar of some events."""
+    in_order = sorted(found, key=lambda item: (item.day, item.uid))
+    text = f"[{', '.join(item.text for item in in_order)}]"
+    return Prepared("calendar", text, versions=versions.of_packages("icalendar"), title=project.title)
 
 
 def make(prepared: Prepared) -> bytes:

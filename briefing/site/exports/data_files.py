@@ -12,18 +12,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from briefing.changes.history import address
-from briefing.changes.in_words import ChangeText
 from briefing.content import encode
 from briefing.formats.base import Prepared
 from briefing.language import scale_texts
 from briefing.model import fact_links, query
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
-from briefing.model.ledger import Issued
-from briefing.site.files import SiteFile
+from briefing.site.files import EVERY_FACT, Laid, SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
+from briefing.site.printer import Piece, Printer
 from briefing.site.source_coverage import CoveredSource
 from briefing.store.results import Inputs
 
@@ -49,13 +46,13 @@ def beside_topic(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFi
 
 def beside_record(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
     """Return the alternate of the page of a source, an actor or a system."""
-    facts = [fact.id for fact in lookups.facts_of[kind][record.id]]
+    facts = lookups.keys_of[kind][record.id]
     return written(printer, f"{kind}/{record.id}", of_record(kind, record, lookups), facts, record)
 
 
 def beside_list(printer: Printer, lookups: Lookups, kind: str) -> SiteFile:
-    """Return the alternate of the list of all records of a kind."""
-    return written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, lookups.library.facts)
+    """Return the alternate of the list of all sources, actors or systems."""
+    return written(printer, f"{kind}/index", {kind: list(_listed(lookups, kind))}, EVERY_FACT)
 
 
 def beside_page(printer: Printer, lookups: Lookups, name: str, edition: Edition) -> SiteFile:
@@ -65,29 +62,9 @@ def beside_page(printer: Printer, lookups: Lookups, name: str, edition: Edition)
     return printer.file(f"pages/{name}.md", prepared, Inputs(frozenset(_cited(edition)), parts))
 
 
-def of_everything(printer: Printer, lookups: Lookups, titled: Iterable[tuple[str, str]]) -> SiteFile:
-    """Return the overview of the site. ``titled`` are its pages, each with its path and title."""
-    return written(printer, WHOLE.removesuffix(".json"), of_site(lookups, titled), lookups.library.facts)
-
-
-def timeline_file(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the alternate of the page timeline.html."""
-    return written(printer, "timeline", {"timeline": _timeline(lookups)}, lookups.library.facts)
-
-
-def changes_file(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the alternate of the page changes.html."""
-    return written(printer, "changes", {"days": list(_days(lookups))}, lookups.library.facts)
-
-
-def registers_file(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the alternate of the page registers.html."""
-    return written(printer, "registers", _registers(lookups), lookups.library.facts)
-
-
-def coverage_file(printer: Printer, lookups: Lookups) -> SiteFile:
-    """Return the alternate of the page coverage.html."""
-    return written(printer, "coverage", {"sources": _coverage(lookups)}, lookups.library.facts)
+def of_everything(printer: Printer, lookups: Lookups, pages: Iterable[str]) -> SiteFile:
+    """Return the overview of the site. ``pages`` are its pages as ``in_overview`` describes them, as JSON."""
+    return written(printer, WHOLE.removesuffix(".json"), of_site(printer, lookups, pages), EVERY_FACT)
 
 
 def scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
@@ -135,11 +112,11 @@ def of_record(kind: str, record: Any, lookups: Lookups) -> dict[str, Any]:
         "id": record.id,
         "page": f"{kind}/{record.id}.html",
         _KINDS[kind]: encode.to_plain(record),
-        "facts": [fact.id for fact in lookups.facts_of[kind][record.id]],
+        "facts": lookups.keys_of[kind][record.id],
     }
     if kind == "sources":
         found["origins"] = {name: encode.to_plain(lookups.library.origins[name]) for name in record.origins}
-        found["coverage"] = _covered(lookups.covered[record.id])
+        found["coverage"] = covered(lookups.covered[record.id])
     return found
 
 
@@ -155,7 +132,24 @@ def of_page(edition: Edition) -> str:
     return f"# {fact_links.escape(edition.title)}\n\n{text.strip()}\n"
 
 
-def of_site(lookups: Lookups, titled: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def in_overview(lookups: Lookups, file: Laid) -> dict[str, Any]:
+    """Return a page as the overview of the site lists it."""
+    return {
+        "path": file.path,
+        "kind": _kind(file.path),
+        "title": file.title,
+        "twins": {item.name.lower(): item.path for item in lookups.alternates_of(file.path)},
+    }
+
+
+def _brief_in_overview(_: Printer, lookups: Lookups, name: str) -> str:
+    return elements([_brief(lookups.named[name])])
+
+
+BRIEFS = Piece("brief in overview", lambda lookups: lookups.named, _brief_in_overview)
+
+
+def of_site(printer: Printer, lookups: Lookups, pages: Iterable[str]) -> dict[str, Any]:
     """Return an overview of everything on the site, page by page."""
     library = lookups.library
     project = library.project
@@ -168,16 +162,8 @@ def of_site(lookups: Lookups, titled: Iterable[tuple[str, str]]) -> dict[str, An
         "marking": project.marking.value,
         "as_of": library.as_of.isoformat() if library.as_of else None,
         "address": project.base_url or None,
-        "briefs": [_brief(edition) for edition in lookups.named.values()],
-        "pages": [
-            {
-                "path": path,
-                "kind": _kind(path),
-                "title": title,
-                "twins": {item.name.lower(): item.path for item in lookups.alternates_of(path)},
-            }
-            for path, title in titled
-        ],
+        "briefs": Joined(printer.pieces(BRIEFS).values()),
+        "pages": Joined(pages),
     }
 
 
@@ -198,82 +184,40 @@ def _brief(edition: Edition) -> dict[str, Any]:
     }
 
 
+def listed_fact(fact: Fact) -> dict[str, Any]:
+    """Return a fact as the list of all facts has it."""
+    return {
+        "id": fact.id,
+        "statement": fact.statement,
+        "status": fact.status and fact.status.value,
+        "page": f"facts/{fact.id}.html",
+        "data": f"facts/{fact.id}.json",
+    }
+
+
 def _listed(lookups: Lookups, kind: str) -> Iterator[dict[str, Any]]:
     for record in getattr(lookups.library, kind).values():
-        if kind == "facts":
-            entry = {"statement": record.statement, "status": record.status and record.status.value}
-        else:
-            name = (record.title or record.label) if kind == "sources" else record.name
-            entry = {"name": name, "facts": lookups.counts[kind].get(record.id, 0)}
-        paths = {"page": f"{kind}/{record.id}.html", "data": f"{kind}/{record.id}.json"}
-        yield {"id": record.id, **entry, **paths}
-
-
-def _timeline(lookups: Lookups) -> list[dict[str, Any]]:
-    return [
-        {
-            "date": encode.to_plain(fact.date),
-            "fact": fact.id,
-            "statement": fact.statement,
-            "status": fact.status and fact.status.value,
-        }
-        for fact in lookups.dated
-    ]
-
-
-def _days(lookups: Lookups) -> Iterator[dict[str, Any]]:
-    for day in lookups.days:
         yield {
-            "from": day.earliest.isoformat(),
-            "to": day.latest.isoformat(),
-            "withdrawn": [_edition(item) for item in day.withdrawn],
-            "editions": [
-                {**_edition(new.issued), "changes": _change_texts(new.changes)} for new in day.editions
-            ],
-            "facts": [
-                {
-                    "fact": since.fact.id,
-                    "state": since.number,
-                    "is_now": since.is_now,
-                    "statement": since.fact.statement,
-                    "changes": _change_texts(since.changes),
-                }
-                for since in sorted(day.facts, key=lambda item: (item.fact.id, item.number))
-            ],
-            "sources": [source.id for source in day.sources],
+            "id": record.id,
+            "name": (record.title or record.label) if kind == "sources" else record.name,
+            "facts": lookups.counts[kind].get(record.id, 0),
+            "page": f"{kind}/{record.id}.html",
+            "data": f"{kind}/{record.id}.json",
         }
 
 
-def _edition(issued: Issued) -> dict[str, Any]:
+def dated(fact: Fact) -> dict[str, Any]:
+    """Return a fact as the timeline lists it."""
     return {
-        "brief": issued.brief,
-        "number": issued.id,
-        "page": f"{address(issued)}.html",
-        "markdown": f"{address(issued)}.md",
-        "note": issued.note,
-        "withdrawn": encode.to_plain(issued.withdrawn) if issued.withdrawn else None,
+        "date": encode.to_plain(fact.date),
+        "fact": fact.id,
+        "statement": fact.statement,
+        "status": fact.status and fact.status.value,
     }
 
 
-def _change_texts(changes: Iterable[ChangeText]) -> list[dict[str, str]]:
-    return [{"what": item.what, "subject": item.subject} for item in changes]
-
-
-def _registers(lookups: Lookups) -> dict[str, Any]:
-    library = lookups.library
-    found: dict[str, Any] = {
-        name: {key: encode.to_plain(item) for key, item in getattr(library, name).items()}
-        for name in ("gaps", "disagreements", "milestones", "judgements")
-    }
-    found["reviews"] = [{"fact": item.fact.id, "by": item.by.edtf} for item in lookups.reviews]
-    return found
-
-
-def _coverage(lookups: Lookups) -> dict[str, Any]:
-    return {name: _covered(item) for name, item in lookups.covered.items()}
-
-
-def _covered(item: CoveredSource) -> dict[str, Any]:
+def covered(item: CoveredSource) -> dict[str, Any]:
+    """Return the coverage of a source in numbers."""
     return {
         "verified": item.verified.day.edtf if item.verified else None,
         "cited": item.cited.part,
@@ -296,9 +240,46 @@ def written(
     printer: Printer, stem: str, value: Mapping[str, Any], shown: Iterable[str], record: object = None
 ) -> SiteFile:
     """Return an alternate as JSON; ``stem`` is the path of its page without the ending."""
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    text = _json(value) + "\n"
     parts = (("its own entry", _digest(repr(record))),) if record else ()
     return printer.file(f"{stem}.json", Prepared("text", text, title=stem), Inputs(frozenset(shown), parts))
+
+
+class Joined:
+    """A list, or a mapping, whose elements are JSON already, as ``elements`` or ``items`` write them."""
+
+    def __init__(self, texts: Iterable[str], brackets: str = "[]") -> None:
+        self.texts = tuple(texts)
+        self.brackets = brackets
+
+
+def elements(values: Iterable[object]) -> str:
+    """Return values as the elements of a list in JSON."""
+    return ",\n".join(map(_json, values))
+
+
+def items(values: Mapping[str, object]) -> str:
+    """Return a mapping as JSON without its brackets."""
+    return ",\n".join(f"{_scalar(key)}: {_json(item)}" for key, item in values.items())
+
+
+def _json(value: object, pad: str = "\n") -> str:
+    """Return a value as ``json.dumps`` indents it by one. ``pad`` begins the line of its closing bracket."""
+    inner, brackets = f"{pad} ", "[]"
+    if isinstance(value, Joined):
+        texts, brackets = [text.replace("\n", inner) for text in value.texts if text], value.brackets
+    elif isinstance(value, Mapping):
+        texts = [f"{_scalar(key)}: {_json(item, inner)}" for key, item in value.items()]
+        brackets = "{}"
+    elif isinstance(value, list | tuple):
+        texts = [_json(item, inner) for item in value]
+    else:
+        return _scalar(value)
+    return f"{brackets[0]}{inner}{f',{inner}'.join(texts)}{pad}{brackets[1]}" if texts else brackets
+
+
+def _scalar(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _digest(text: str) -> str:

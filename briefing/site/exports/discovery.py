@@ -14,9 +14,9 @@ from briefing.changes.history import address
 from briefing.formats.base import Prepared
 from briefing.site import urls
 from briefing.site.exports import data_files
-from briefing.site.files import Listed, SiteFile
+from briefing.site.files import ADDRESSES, EVERY_FACT, Address, Lines, SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
+from briefing.site.printer import Piece, Printer
 from briefing.store.results import Inputs
 
 SITEMAP = "sitemap.xml"
@@ -27,18 +27,22 @@ MAX_ADDRESSES = 50_000
 _UNLISTED = ("search.html",)
 
 
-def files(printer: Printer, lookups: Lookups, printed: Iterable[Listed]) -> Iterator[SiteFile]:
-    """Yield the files about this site that it can have. ``printed`` are its files so far."""
+def guide(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the guide for language models."""
+    yield _file(printer, lookups, LLMS, llms(printer, lookups), EVERY_FACT)
+
+
+def sitemaps(printer: Printer, lookups: Lookups, lines: Lines) -> Iterator[SiteFile]:
+    """Yield the rules and the site map for search engines, as far as this site can have them."""
     library = lookups.library
-    yield _file(printer, lookups, LLMS, llms(lookups), library.facts)
     if not library.project.base_url:
         return
     is_public = urls.is_public(library.project)
     yield _file(printer, lookups, ROBOTS, robots(urls.address_of(SITEMAP, library.project), is_public), ())
     if is_public:
-        days = _days(lookups, printed)
+        days = _days(printer, (page for pages in lines(ADDRESSES) for page in pages))
         addresses = {urls.address_of(path, library.project): day for path, day in days.items()}
-        yield _file(printer, lookups, SITEMAP, sitemap(addresses), library.facts)
+        yield _file(printer, lookups, SITEMAP, sitemap(addresses), EVERY_FACT)
 
 
 def sitemap(pages: Mapping[str, datetime.date | None]) -> str:
@@ -60,23 +64,31 @@ def robots(sitemap: str, is_public: bool) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
-def llms(lookups: Lookups) -> str:
+def _topic_in_guide(_: Printer, lookups: Lookups, name: str) -> str:
+    sheet = lookups.library.sheets[name]
+    return _link(lookups, sheet.title, f"topics/{name}.json", sheet.summary)
+
+
+def _brief_in_guide(_: Printer, lookups: Lookups, name: str) -> str:
+    edition = lookups.named[name]
+    found = lookups.alternates_of(f"briefs/{name}.html")
+    return _link(lookups, edition.title, found[0].path if found else f"briefs/{name}.html", edition.subtitle)
+
+
+TOPICS = Piece("topic in guide", lambda lookups: lookups.library.sheets, _topic_in_guide)
+BRIEFS = Piece("brief in guide", lambda lookups: lookups.named, _brief_in_guide)
+
+
+def llms(printer: Printer, lookups: Lookups) -> str:
     """Return a guide in the form of llmstxt.org: what the site is, and its content as Markdown and JSON."""
-    library = lookups.library
-    project = library.project
+    project = lookups.library.project
     lines = [f"# {_line(project.title)}", "", f"> {_line(project.subtitle or project.title)}", ""]
     say, publisher, marking = lookups.say, _line(project.publisher), project.marking.value
     lines.append(say("guide.published", publisher=publisher, marking=marking, rule=say("guide.rule")))
     lines += ["", f"## {say('guide.briefs')}", ""]
-    for name, edition in lookups.named.items():
-        found = lookups.alternates_of(f"briefs/{name}.html")
-        path = found[0].path if found else f"briefs/{name}.html"
-        lines.append(_link(lookups, edition.title, path, edition.subtitle))
+    lines += printer.pieces(BRIEFS).values()
     lines += ["", f"## {say('guide.topics')}", ""]
-    lines += [
-        _link(lookups, sheet.title, f"topics/{name}.json", sheet.summary)
-        for name, sheet in library.sheets.items()
-    ]
+    lines += printer.pieces(TOPICS).values()
     lines += ["", f"## {say('guide.data')}", ""]
     for path, title, note in (
         (data_files.WHOLE, "guide.everything", "guide.everything_note"),
@@ -103,21 +115,34 @@ def _line(text: str) -> str:
     return " ".join(text.replace("[", "(").replace("]", ")").split())
 
 
-def _days(lookups: Lookups, printed: Iterable[Listed]) -> dict[str, datetime.date | None]:
-    """Return every page that search engines should list, with the day of its newest fact or its edition."""
-    library = lookups.library
-    issued = {
+def _asserted(_: Printer, lookups: Lookups, name: str) -> dict[str, datetime.date]:
+    facts = lookups.library.sheets[name].facts
+    return {str(fact.id): fact.asserted.latest for fact in facts if fact.asserted}
+
+
+def _issued(_: Printer, lookups: Lookups, name: str) -> dict[str, datetime.date]:
+    return {
         f"{address(item)}.html": (item.withdrawn.day if item.withdrawn else item.issued).latest
-        for items in library.issued.values()
-        for item in items
+        for item in lookups.library.issued.get(name, ())
     }
-    found: dict[str, datetime.date | None] = {}
-    asserted = {key: fact.asserted.latest for key, fact in library.facts.items() if fact.asserted}
-    for file in printed:
-        if file.title and file.path not in _UNLISTED:
-            newest = max((asserted[key] for key in file.shown if key in asserted), default=None)
-            found[file.path] = issued.get(file.path, newest)
-    return found
+
+
+ASSERTED = Piece("days of topic", lambda lookups: lookups.library.sheets, _asserted)
+ISSUED = Piece("days of issue", lambda lookups: lookups.library.issued, _issued)
+
+
+def _days(printer: Printer, printed: Iterable[Address]) -> dict[str, datetime.date | None]:
+    """Return every page that search engines should list, with the day of its newest fact or its edition."""
+    asserted = {key: day for days in printer.pieces(ASSERTED).values() for key, day in days.items()}
+    issued = {path: day for days in printer.pieces(ISSUED).values() for path, day in days.items()}
+    asserted |= dict.fromkeys(EVERY_FACT, max(asserted.values())) if asserted else {}
+    return {
+        page.path: issued.get(
+            page.path, max((asserted[key] for key in page.shown if key in asserted), default=None)
+        )
+        for page in printed
+        if page.path not in _UNLISTED
+    }
 
 
 def _file(printer: Printer, lookups: Lookups, path: str, text: str, shown: Iterable[str]) -> SiteFile:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from briefing.changes import history
 from briefing.changes.history import DatedNews, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
 from briefing.language.words import Words
@@ -19,6 +20,10 @@ from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
+from briefing.site import archive
+from briefing.site.files import EVERY_FACT, SiteFile
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Piece, Printer
 
 TEMPLATE = "site-feed.xml.j2"
 EDITIONS = "editions.atom"
@@ -60,41 +65,113 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def of_editions(days: Sequence[DatedNews], library: Library, say: Words) -> Feed:
-    """Return the feed of every edition that may be shown, and of every withdrawal."""
-    entries = [entry for day in days for entry in _entries_of_editions(day, library, say)]
-    return _feed(EDITIONS, say("feed.editions"), entries, library, say)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry with its place among those of its feed."""
+
+    day: tuple[datetime.date, datetime.date]
+    rank: tuple[int, str, int, int]
+    """Its place on that day."""
+    entry: FeedEntry
 
 
-def of_facts(days: Sequence[DatedNews], library: Library, say: Words) -> Feed:
-    """Return the feed of every state of a fact, under the day since when it holds."""
-    seen: Counter[str] = Counter()
-    entries = []
-    for day in days:
-        for since in sorted(day.facts, key=lambda item: (item.fact.id, item.number)):
-            assert since.fact.asserted
-            name = f"{_first_name(since.fact, library)} {since.fact.asserted.edtf}"
-            seen[name] += 1
-            name = f"fact {name} {seen[name]}"
-            entries.append(_of_state(since, _stamp(day.latest), name, library, say))
-    return _feed(FACTS, say("feed.facts"), entries, library, say)
+@dataclass(frozen=True, slots=True)
+class StateOfFact:
+    """A state of a fact by its place among all, without the rest."""
+
+    day: tuple[datetime.date, datetime.date]
+    fact: str
+    number: int
 
 
-def _entries_of_editions(day: DatedNews, library: Library, say: Words) -> Iterator[FeedEntry]:
-    for issued in day.withdrawn:
-        assert issued.withdrawn
-        taken = issued.withdrawn
-        yield FeedEntry(
-            id=_name(f"withdrawal {_sealed(issued, library)}"),
-            title=say("feed.withdrawn", title=issued.printed.title, number=issued.id),
-            page=_page(issued),
-            published=_stamp(taken.day.latest),
-            updated=_stamp(taken.day.latest),
-            author=taken.by,
-            note=taken.reason,
-            changes=(),
-        )
-    yield from (_of_edition(new, library, say) for new in day.editions)
+def _newest_states(lookups: Lookups, topic: str) -> list[tuple[DatedNews, FactVersion]]:
+    """Return the newest states of the facts of a topic, as many as a feed may have."""
+    found = [
+        (news, since)
+        for news in history.days(lookups.wording, lookups.versions[topic])
+        for since in sorted(news.facts, key=lambda item: (item.fact.id, item.number))
+    ]
+    return found[:MAX_ENTRIES]
+
+
+def _states(_: Printer, lookups: Lookups, topic: str) -> tuple[StateOfFact, ...]:
+    found = _newest_states(lookups, topic)
+    return tuple(StateOfFact(news.day.place, str(since.fact.id), since.number) for news, since in found)
+
+
+def _newest(printer: Printer, _: Lookups, __: str) -> tuple[StateOfFact, ...]:
+    states = [item for items in printer.pieces(STATES).values() for item in items]
+    states.sort(key=lambda item: (item.fact, item.number))
+    return tuple(sorted(states, key=lambda item: item.day, reverse=True)[:MAX_ENTRIES])
+
+
+def _entries(_: Printer, lookups: Lookups, topic: str) -> dict[str, FeedEntry]:
+    """Return fact and number -> entry of the newest states of a topic."""
+    library, seen = lookups.library, Counter[str]()
+    entries: dict[str, FeedEntry] = {}
+    for news, since in _newest_states(lookups, topic):
+        assert since.fact.asserted
+        name = f"{_first_name(since.fact, lookups)} {since.fact.asserted.edtf}"
+        seen[name] += 1
+        name = f"fact {name} {seen[name]}"
+        entry = _of_state(since, _stamp(news.day.latest), name, library, lookups.say)
+        entries[f"{since.fact.id} {since.number}"] = entry
+    return entries
+
+
+def _of_brief(_: Printer, lookups: Lookups, name: str) -> tuple[Ranked, ...]:
+    library, wording = lookups.library, lookups.wording
+    items = library.issued.get(name, ())
+    found: list[Ranked] = []
+    for news in history.days(wording, editions=history.of_brief(items, library, wording)):
+        for issued in news.withdrawn:
+            title, (major, minor) = issued.printed.title, issued.order
+            entry = _of_withdrawal(issued, library, lookups.say)
+            found.append(Ranked(news.day.place, (0, title, major, minor), entry))
+        for new in news.editions:
+            title, (major, minor) = new.issued.printed.title, new.issued.order
+            entry = _of_edition(new, library, lookups.say)
+            found.append(Ranked(news.day.place, (1, title, -major, -minor), entry))
+    return tuple(found)
+
+
+STATES = Piece("feed states", lambda lookups: lookups.library.sheets, _states)
+NEWEST = Piece("newest states", lambda _: ("",), _newest, level=1)
+OF_TOPIC = Piece("feed of topic", lambda lookups: lookups.library.sheets, _entries)
+OF_BRIEF = Piece("feed of brief", lambda lookups: lookups.library.issued, _of_brief)
+
+
+def feed_of_editions(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the feed of every edition that may be shown, and of every withdrawal."""
+    ranked = [item for items in printer.pieces(OF_BRIEF).values() for item in items]
+    ranked.sort(key=lambda item: item.rank)
+    ranked.sort(key=lambda item: item.day, reverse=True)
+    entries = sorted((item.entry for item in ranked), key=lambda entry: entry.updated, reverse=True)
+    yield _file(printer, lookups, EDITIONS, "feed.editions", entries, ())
+
+
+def feed_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the feed of every state of a fact, under the day since when it holds."""
+    newest = printer.piece(NEWEST, "")
+    topics = {query.sheet_of(item.fact) for item in newest}
+    known = {topic: printer.piece(OF_TOPIC, topic) for topic in sorted(topics)}
+    entries = [known[query.sheet_of(item.fact)][f"{item.fact} {item.number}"] for item in newest]
+    yield _file(printer, lookups, FACTS, "feed.facts", entries, EVERY_FACT)
+
+
+def _of_withdrawal(issued: Issued, library: Library, say: Words) -> FeedEntry:
+    assert issued.withdrawn
+    taken = issued.withdrawn
+    return FeedEntry(
+        id=_name(f"withdrawal {_sealed(issued, library)}"),
+        title=say("feed.withdrawn", title=issued.printed.title, number=issued.id),
+        page=_page(issued),
+        published=_stamp(taken.day.latest),
+        updated=_stamp(taken.day.latest),
+        author=taken.by,
+        note=taken.reason,
+        changes=(),
+    )
 
 
 def _of_edition(new: NewEdition, library: Library, say: Words) -> FeedEntry:
@@ -136,30 +213,32 @@ def _of_state(since: FactVersion, stamp: str, name: str, library: Library, say: 
     )
 
 
-def _first_name(fact: Fact, library: Library) -> str:
+def _first_name(fact: Fact, lookups: Lookups) -> str:
     """Return the first name of a fact, so that a rename makes no new entry."""
     first = fact.formerly[0] if fact.formerly else fact.id
     sheet, _, name = first.partition(".")
-    former = library.sheets[query.sheet_of(fact.id)].formerly
+    former = lookups.topics[query.sheet_of(fact.id)].formerly
     return f"{former[0]}.{name}" if former and sheet == query.sheet_of(fact.id) else first
 
 
-def _feed(name: str, what: str, entries: list[FeedEntry], library: Library, say: Words) -> Feed:
-    project = library.project
-    entries.sort(key=lambda entry: entry.updated, reverse=True)
-    return Feed(
+def _file(
+    printer: Printer, lookups: Lookups, name: str, what: str, entries: list[FeedEntry], shown: Iterable[str]
+) -> SiteFile:
+    project, say = lookups.library.project, lookups.say
+    feed = Feed(
         name=name,
         id=_name(f"feed {name} of {project.title}, {project.publisher}"),
-        title=say("feed.title", title=project.title, what=what),
-        updated=entries[0].updated if entries else _stamp(_newest(library)),
+        title=say("feed.title", title=project.title, what=say(what)),
+        updated=entries[0].updated if entries else _newest_fact(printer),
         base=f"{project.base_url.rstrip('/')}/" if project.base_url else "",
         entries=tuple(entries[:MAX_ENTRIES]),
     )
+    return printer.page(name, TEMPLATE, shown, archive.parts(printer), feed=feed, title=feed.title)
 
 
-def _newest(library: Library) -> datetime.date:
-    known = (fact.asserted.latest for fact in library.facts.values() if fact.asserted)
-    return max(known, default=datetime.date.min)
+def _newest_fact(printer: Printer) -> str:
+    newest = printer.piece(NEWEST, "")
+    return _stamp(max((item.day[0] for item in newest), default=datetime.date.min))
 
 
 def _page(issued: Issued) -> str:

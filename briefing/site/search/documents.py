@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from briefing.changes.fact_fields import FIELDS
@@ -13,15 +15,17 @@ from briefing.changes.history import address
 from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.language.words import Words
+from briefing.memo.engine import Parts
 from briefing.model import query
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.ledger import Issued
 from briefing.model.sources import Actor, Source, System
-from briefing.site.files import SiteFile
+from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
-from briefing.site.printer import Printer
-from briefing.site.search.index import ASIDE, FOLDER, TITLE, Document, Entry, entry, index
+from briefing.site.printer import Piece, Printer, Section
+from briefing.site.search import index
+from briefing.site.search.index import ASIDE, FOLDER, TITLE, Document, Entry, IndexScript, entry
 from briefing.store.results import Inputs
 
 PAGE = "search.html"
@@ -46,8 +50,23 @@ _LISTS = (
 
 def index_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the index of the search."""
-    entries = (entry(item, lookups.language) for item in documents(lookups))
-    yield from scripts(printer, entries, lookups.language)
+    files = [
+        file
+        for section in SECTIONS
+        for key in section.keys(lookups)
+        for file in section.step(printer, lookups, key)
+    ]
+    paths = [file.path for file in files]
+    yield from settings(printer, lookups, lambda _: [paths])
+    yield from files
+
+
+def settings(printer: Printer, lookups: Lookups, lines: Lines) -> Iterator[SiteFile]:
+    """Yield the settings of the search. ``lines`` are those of its other scripts."""
+    paths = (path for paths in lines(PATHS) for path in paths)
+    names = (path.removeprefix(f"{FOLDER}/").removesuffix(".js") for path in paths)
+    shards = [name for name in names if name.startswith("words-")]
+    yield _script(printer, index.settings_script(shards, printer.piece(LENGTH, ""), lookups.language))
 
 
 def search_page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -60,13 +79,12 @@ def search_page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     yield printer.asset(SCRIPT, "script")
 
 
-def scripts(printer: Printer, entries: Iterable[Entry], language: str) -> Iterator[SiteFile]:
-    """Yield the scripts of the index."""
-    for piece in index(entries, language):
-        digest = hashlib.sha256(piece.text.encode()).hexdigest()
-        parts = () if piece.facts else (("words that can be searched for", digest),)
-        prepared = Prepared("text", piece.text, title="search")
-        yield printer.file(f"{FOLDER}/{piece.name}.js", prepared, Inputs(piece.facts, parts))
+def _script(printer: Printer, piece: IndexScript) -> SiteFile:
+    """Return a script of the index."""
+    digest = hashlib.sha256(piece.text.encode()).hexdigest()
+    parts = () if piece.facts else (("words that can be searched for", digest),)
+    prepared = Prepared("text", piece.text, title="search")
+    return printer.file(f"{FOLDER}/{piece.name}.js", prepared, Inputs(piece.facts, parts))
 
 
 def _script_words(language: str) -> dict[str, Any]:
@@ -74,13 +92,6 @@ def _script_words(language: str) -> dict[str, Any]:
     say = Words(language)
     names = ("results", "show_all", "too_common", "missing")
     return {"language": language, **{name: say.forms(f"search.script_{name}") for name in names}}
-
-
-def documents(lookups: Lookups) -> Iterator[Document]:
-    """Yield everything on the site that can be found, limited to what the site may show."""
-    for found in FOUND:
-        for key in found.keys(lookups):
-            yield from found.of(lookups, key)
 
 
 def of_brief(edition: Edition) -> Document:
@@ -208,13 +219,31 @@ def _joined(*texts: str) -> str:
     return " · ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
 
 
+class Kept(Enum):
+    """With which others documents of a kind are kept."""
+
+    ALONE = "alone"
+    BY_TOPIC = "by topic"
+    TOGETHER = "together"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Documents of one kind: of which things there are any, and those of one thing."""
 
     name: str
-    keys: Callable[[Lookups], Iterable[str]]
+    keys: Callable[[Lookups], Mapping[str, object]]
     of: Callable[[Lookups, str], Iterable[Document]]
+    kept: Kept = Kept.ALONE
+
+    @property
+    def entries(self) -> Piece[tuple[Entry, ...]]:
+        """The documents of one thing, with their words."""
+
+        def entries(_: Printer, lookups: Lookups, key: str) -> tuple[Entry, ...]:
+            return tuple(entry(item, lookups.language) for item in self.of(lookups, key))
+
+        return Piece(f"search {self.name}", self.keys, entries, is_list=False)
 
 
 FOUND = (
@@ -240,21 +269,25 @@ FOUND = (
         "facts",
         lambda lookups: lookups.library.facts,
         lambda lookups, key: _each(lambda fact: of_fact(fact, lookups), lookups.library.facts, key),
+        Kept.BY_TOPIC,
     ),
     Found(
         "sources",
         lambda lookups: lookups.library.sources,
         lambda lookups, key: _each(lambda source: of_source(source, lookups), lookups.library.sources, key),
+        Kept.TOGETHER,
     ),
     Found(
         "actors",
         lambda lookups: lookups.library.actors,
         lambda lookups, key: _each(of_actor, lookups.library.actors, key),
+        Kept.TOGETHER,
     ),
     Found(
         "systems",
         lambda lookups: lookups.library.systems,
         lambda lookups, key: _each(of_system, lookups.library.systems, key),
+        Kept.TOGETHER,
     ),
 )
 """Everything that can be found, kind by kind."""
@@ -264,3 +297,80 @@ def _each(of: Callable[[Any], Document], items: Mapping[Any, Any], key: str) -> 
     """Yield the document of a thing, if there is such a thing."""
     if (item := items.get(key)) is not None:
         yield of(item)
+
+
+_BY_NAME = {kind.name: kind for kind in FOUND}
+
+
+class _Shelves(Mapping[str, Found]):
+    """The documents that are kept together, by kind and by topic or id: ``facts trams``."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
+
+    def __getitem__(self, name: str) -> Found:
+        kind = _BY_NAME[name.partition(" ")[0]]
+        if name.partition(" ")[2] not in self._of(kind):
+            raise KeyError(name)
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{kind.name} {name}" for kind in FOUND for name in self._of(kind))
+
+    def __len__(self) -> int:
+        return sum(len(self._of(kind)) for kind in FOUND)
+
+    def _of(self, kind: Found) -> Collection[str]:
+        if kind.kept is Kept.TOGETHER:
+            return ("",)
+        return self._lookups.library.sheets if kind.kept is Kept.BY_TOPIC else kind.keys(self._lookups)
+
+
+def _together(printer: Printer, lookups: Lookups, name: str) -> Iterator[Entry]:
+    """Yield the documents that are kept together."""
+    kind, _, key = name.partition(" ")
+    found = _BY_NAME[kind]
+    if found.kept is Kept.TOGETHER:
+        of_things: Iterable[tuple[Entry, ...]] = printer.pieces(found.entries).values()
+    else:
+        facts = lookups.library.sheets[key].facts if found.kept is Kept.BY_TOPIC else ()
+        keys = [str(fact.id) for fact in facts] if found.kept is Kept.BY_TOPIC else [key]
+        of_things = (printer.piece(found.entries, key) for key in keys)
+    return itertools.chain.from_iterable(of_things)
+
+
+def _length_on_shelf(printer: Printer, lookups: Lookups, name: str) -> int:
+    return index.length_of_marks({item.document.path for item in _together(printer, lookups, name)})
+
+
+def _length(printer: Printer, _: Lookups, __: str) -> int:
+    return max(printer.pieces(LENGTHS).values(), default=4)
+
+
+def _words(printer: Printer, lookups: Lookups, name: str) -> Parts:
+    return Parts(index.postings(_together(printer, lookups, name), printer.piece(LENGTH, "")))
+
+
+LENGTHS = Piece("search marks of shelf", _Shelves, _length_on_shelf, level=1)
+LENGTH = Piece("search marks", lambda _: ("",), _length, level=2)
+WORDS = Piece("search words", _Shelves, _words, level=3)
+PIECES: tuple[Piece[Any], ...] = (*(kind.entries for kind in FOUND), LENGTHS, LENGTH, WORDS)
+"""The documents with their words, and what those that are kept together add to the index."""
+
+
+def _shelf(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    if name in _Shelves(lookups):
+        for piece in index.shelves(_together(printer, lookups, name), printer.piece(LENGTH, "")):
+            yield _script(printer, piece)
+
+
+def _shards(printer: Printer, _: Lookups, beginning: str) -> Iterator[SiteFile]:
+    for piece in index.shards(printer.part(WORDS, beginning).values()):
+        yield _script(printer, piece)
+
+
+SECTIONS = (
+    Section("shelf of the search", _Shelves, _shelf, is_list=True),
+    Section("words of the search", lambda _: index.BEGINNINGS, _shards, is_list=True),
+)
+"""The scripts of the index apart from its settings."""

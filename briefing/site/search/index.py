@@ -1,7 +1,8 @@
 """The index of the search: words to documents, in scripts that are loaded one by one.
 
 Words are in shards by their first letters, documents on shelves by topic, so that a changed fact changes only
-two or three files.
+two or three files. It is made in two turns: the documents of a topic give their shelf and what they add to
+words that begin alike, and all that was added to those gives their shards.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,13 @@ TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
 
 
 _MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+_OTHER_BEGINNINGS = 32
+
+
+BEGINNINGS = (*_MARK_DIGITS, *(f"other-{number}" for number in range(_OTHER_BEGINNINGS)))
+"""The shards are made one beginning of words after the other: the words of some first letters."""
 
 
 _DIGITS = 48
@@ -142,22 +150,56 @@ def entry(document: Document, language: str) -> Entry:
     return Entry(document, _weighed(document, frozenset(stops(language))))
 
 
-def index(entries: Iterable[Entry], language: str) -> tuple[IndexScript, ...]:
-    """Return the scripts of an index over documents: settings, shards of words, shelves of documents."""
-    by_path = {item.document.path: item for item in entries}
-    shelves = _shelved(item.document for item in by_path.values())
-    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for shelf, marked in shelves.items():
-        for mark, document in marked.items():
-            for word, weight in by_path[document.path].words.items():
-                found[word][shelf][mark] = weight
-    shards = dict(_sharded({word: _postings(found[word]) for word in sorted(found)}))
-    length = len(next((mark for marked in shelves.values() for mark in marked), ""))
-    return (
-        _piece(SETTINGS, settings(shards, length, language)),
-        *(_piece(f"shelf-{name}", _shelf(marked), _facts_of(marked)) for name, marked in shelves.items()),
-        *(_piece(f"words-{_file_name(prefix)}", shard) for prefix, shard in shards.items()),
-    )
+def beginning(word: str) -> str:
+    """Return which words a word is with in the making of shards: one of ``BEGINNINGS``."""
+    first = word[0]
+    return first if first in _MARK_DIGITS else f"other-{ord(first) % _OTHER_BEGINNINGS}"
+
+
+def length_of_marks(paths: Iterable[str]) -> int:
+    """Return how long the marks of documents must be that are kept together: four characters mostly do."""
+    marks = [_digits(path) for path in paths]
+    return next(size for size in range(4, _DIGITS + 1) if len({mark[:size] for mark in marks}) == len(marks))
+
+
+def shelves(entries: Iterable[Entry], length: int) -> Iterator[IndexScript]:
+    """Yield the shelves of documents that are kept together, with marks of a length."""
+    for name, marked in _shelved(entries, length).items():
+        shown = {mark: item.document for mark, item in marked.items()}
+        yield _piece(f"shelf-{name}", _shelf(shown), _facts_of(shown))
+
+
+def postings(entries: Iterable[Entry], length: int) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return beginning -> word -> what documents that are kept together add to that word in its shard."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, marked in _shelved(entries, length).items():
+        by_word: dict[str, str] = defaultdict(str)
+        for mark, item in sorted(marked.items()):
+            for word, weight in item.words.items():
+                by_word[word] += f"{mark}{weight}"
+        for word, marks in by_word.items():
+            found[beginning(word)][word].append(f"{_json(name)}:{_json(marks)}")
+    return {
+        first: {word: tuple(texts) for word, texts in sorted(words.items())} for first, words in found.items()
+    }
+
+
+def shards(added: Iterable[Mapping[str, Sequence[str]]]) -> Iterator[IndexScript]:
+    """Yield the shards of words that begin alike. ``added`` is what ``postings`` returned for them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for words in added:
+        for word, texts in words.items():
+            found[word] += texts
+    entries = {word: f"{_json(word)}:{{{','.join(sorted(found[word]))}}}" for word in sorted(found)}
+    for prefix, texts in _sharded(entries):
+        name = f"words-{_file_name(prefix)}"
+        yield IndexScript(name, f'briefingSearch("{name}",{{{",".join(texts)}}});\n')
+
+
+def settings_script(shards: Iterable[str], length: int, language: str) -> IndexScript:
+    """Return the script of the settings. ``shards`` are the names of all shards."""
+    prefixes = (_prefix(name) for name in shards)
+    return _piece(SETTINGS, settings(prefixes, length, language))
 
 
 def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, Any]:
@@ -187,29 +229,21 @@ def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
     return {word: weight for word, weight in found.items() if word not in left_out}
 
 
-def _shelved(documents: Iterable[Document]) -> Mapping[str, Mapping[str, Document]]:
+def _shelved(entries: Iterable[Entry], length: int) -> Mapping[str, Mapping[str, Entry]]:
     """Return documents by shelf and mark. A mark depends on the path alone: a new document moves no other.
 
     Four characters distinguish the documents of one shelf; where they do not, all marks are longer.
     """
-    by_shelf: dict[str, dict[str, Document]] = defaultdict(dict)
-    for document in documents:
-        by_shelf[document.shelf][document.path] = document
-    found: dict[str, dict[str, Document]] = {}
-    marks = {shelf: {path: _digits(path) for path in by_path} for shelf, by_path in by_shelf.items()}
-    length = next(
-        size for size in range(4, _DIGITS + 1) if all(_differ(all_, size) for all_ in marks.values())
-    )
+    by_shelf: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for item in entries:
+        by_shelf[item.document.shelf][item.document.path] = item
+    found: dict[str, dict[str, Entry]] = {}
     for shelf, by_path in sorted(by_shelf.items()):
-        is_long = sum(_length(document) for document in by_path.values()) > MAX_SHELF and len(by_path) > 1
+        is_long = sum(_length(item.document) for item in by_path.values()) > MAX_SHELF and len(by_path) > 1
         for path in sorted(by_path):
-            mark = marks[shelf][path][:length]
+            mark = _digits(path)[:length]
             found.setdefault(f"{shelf}-{mark[0]}" if is_long else shelf, {})[mark] = by_path[path]
     return found
-
-
-def _differ(marks: Mapping[str, str], size: int) -> bool:
-    return len({mark[:size] for mark in marks.values()}) == len(marks)
 
 
 def _length(document: Document) -> int:
@@ -224,30 +258,23 @@ def _digits(path: str) -> str:
     return text
 
 
-def _postings(found: Mapping[str, Mapping[str, int]]) -> Mapping[str, str]:
-    """Return shelf -> marks of its documents, each followed by the one digit of its weight."""
-    return {
-        shelf: "".join(f"{mark}{weight}" for mark, weight in sorted(marks.items()))
-        for shelf, marks in sorted(found.items())
-    }
+def _sharded(entries: Mapping[str, str], length: int = 1) -> Iterator[tuple[str, list[str]]]:
+    """Yield words by their first letters: one letter, and more where a shard would be long.
 
-
-def _sharded(
-    found: Mapping[str, Mapping[str, str]], length: int = 1
-) -> Iterator[tuple[str, Mapping[str, Mapping[str, str]]]]:
-    """Yield words by their first letters: one letter, and more where a shard would be long."""
-    by_prefix: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
-    for word, postings in found.items():
-        by_prefix[word[:length]][word] = postings
+    ``entries`` are the words in order, each with its entry in a shard.
+    """
+    by_prefix: dict[str, dict[str, str]] = defaultdict(dict)
+    for word, text in entries.items():
+        by_prefix[word[:length]][word] = text
     for prefix, shard in by_prefix.items():
-        whole = {word: postings for word, postings in shard.items() if len(word) == length}
-        longer = {word: postings for word, postings in shard.items() if len(word) > length}
-        if len(longer) > 1 and len(_json(shard)) > MAX_SHARD:
+        whole = [text for word, text in shard.items() if len(word) == length]
+        longer = {word: text for word, text in shard.items() if len(word) > length}
+        if len(longer) > 1 and sum(map(len, shard.values())) + len(shard) + 1 > MAX_SHARD:
             if whole:
                 yield prefix, whole
             yield from _sharded(longer, length + 1)
         else:
-            yield prefix, shard
+            yield prefix, list(shard.values())
 
 
 def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
@@ -272,6 +299,12 @@ def _piece(name: str, value: object, facts: frozenset[str] = frozenset()) -> Ind
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _prefix(name: str) -> str:
+    """Return the prefix of the words in a shard, by its name."""
+    encoded = name.removeprefix("words-")
+    return re.sub("_([0-9a-f]+)_", lambda found: chr(int(found[1], 16)), encoded)
 
 
 def _file_name(prefix: str) -> str:

@@ -1,0 +1,225 @@
+"""The page of all changes by day, with its data: joined from what each topic, brief and source adds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.changes import history
+from briefing.changes.history import Day, FactVersion, NewEdition, address
+from briefing.changes.in_words import ChangeText
+from briefing.compose.templates import joined
+from briefing.content import encode
+from briefing.model.facts import Disagreement
+from briefing.model.ledger import Issued, ListedSource
+from briefing.model.library import Library
+from briefing.site import archive
+from briefing.site.exports import data_files
+from briefing.site.exports.data_files import Joined
+from briefing.site.files import EVERY_FACT, SiteFile
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Piece, Printer
+
+_PARTS = "site-changes-parts.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfTopic:
+    """What a topic adds to a day."""
+
+    day: Day
+    changed: str
+    """The list of its facts that changed, as HTML."""
+    new: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An edition, a withdrawal or a source on a day."""
+
+    day: Day
+    rank: tuple[str, int, int]
+    """Its place among those of its kind."""
+    html: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfBrief:
+    """What a brief adds to its days."""
+
+    withdrawn: tuple[Entry, ...]
+    editions: tuple[Entry, ...]
+    retired: str
+    """All its editions, where the brief is no more."""
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A day with all that was added to it."""
+
+    day: Day
+    withdrawn: list[Entry] = field(default_factory=list)
+    editions: list[Entry] = field(default_factory=list)
+    topics: list[tuple[str, DayOfTopic]] = field(default_factory=list)
+    sources: list[Entry] = field(default_factory=list)
+
+
+def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic, ...]:
+    def of_day(day: Day, facts: list[FactVersion]) -> DayOfTopic:
+        """Keep changed facts and new ones apart: else the few changed ones are lost among the many."""
+        parts = ([item for item in facts if (item.number > 1) is is_later] for is_later in (True, False))
+        changed, new = (
+            printer.fragment(_PARTS, "topic", lookups.topics[name], part) if part else "" for part in parts
+        )
+        in_order = sorted(facts, key=lambda item: (item.fact.id, item.number))
+        return DayOfTopic(day, changed, new, data_files.elements(map(_state, in_order)))
+
+    found = history.days(lookups.wording, lookups.versions[name])
+    return tuple(of_day(news.day, news.facts) for news in found)
+
+
+def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
+    library = lookups.library
+    items = library.issued.get(name, ())
+    withdrawn: list[Entry] = []
+    editions: list[Entry] = []
+    for news in history.days(lookups.wording, editions=history.of_brief(items, library, lookups.wording)):
+        for issued in news.withdrawn:
+            html = printer.fragment(_PARTS, "withdrawn", issued)
+            withdrawn.append(Entry(news.day, _rank(issued), html, data_files.elements([_edition(issued)])))
+        for new in news.editions:
+            html = printer.fragment(_PARTS, "edition", new, lambda change: target(change, library))
+            title, *order = _rank(new.issued)
+            rank = (title, -order[0], -order[1])  # the newest first
+            editions.append(Entry(news.day, rank, html, data_files.elements([_new_edition(new)])))
+    is_retired = bool(items) and name not in library.briefs
+    retired = printer.fragment(_PARTS, "retired", items) if is_retired else ""
+    return OfBrief(tuple(withdrawn), tuple(editions), retired)
+
+
+def _of_source(printer: Printer, lookups: Lookups, name: str) -> Entry | None:
+    source = lookups.library.sources[name]
+    found = history.days(lookups.wording, sources=[source])
+    html = printer.fragment(_PARTS, "source", source) if found else ""
+    return next((Entry(news.day, ("", 0, 0), html, source.id) for news in found), None)
+
+
+OF_TOPIC = Piece("changes of topic", lambda lookups: lookups.library.sheets, _of_topic)
+OF_BRIEF = Piece("changes of brief", lambda lookups: lookups.library.issued, _of_brief)
+OF_SOURCE = Piece("changes of source", lambda lookups: lookups.library.sources, _of_source)
+
+
+def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield all changes by day, with their data."""
+    days = _days(printer)
+    briefs = printer.pieces(OF_BRIEF).values()
+    yield printer.page(
+        "changes.html",
+        "site-changes.html.j2",
+        EVERY_FACT,
+        (*printer.parts_of(_PARTS), *archive.parts(printer)),
+        title=lookups.say("menu.changes"),
+        days=[_shown(item) for item in days],
+        retired=joined(item.retired for item in briefs),
+    )
+    yield data_files.written(printer, "changes", {"days": [_data(item) for item in days]}, EVERY_FACT)
+
+
+def _days(printer: Printer) -> list[_Whole]:
+    """Return all days, the newest first."""
+    found: dict[tuple[datetime.date, datetime.date], _Whole] = {}
+
+    def on(day: Day) -> _Whole:
+        return found.setdefault(day.place, _Whole(day))
+
+    for name, topic in printer.pieces(OF_TOPIC).items():
+        for item in topic:
+            on(item.day).topics.append((name, item))
+    for brief in printer.pieces(OF_BRIEF).values():
+        for entry in brief.withdrawn:
+            on(entry.day).withdrawn.append(entry)
+        for entry in brief.editions:
+            on(entry.day).editions.append(entry)
+    for source in printer.pieces(OF_SOURCE).values():
+        if source:
+            on(source.day).sources.append(source)
+    for whole in found.values():
+        whole.withdrawn.sort(key=lambda entry: entry.rank)
+        whole.editions.sort(key=lambda entry: entry.rank)
+    return [found[place] for place in sorted(found, reverse=True)]
+
+
+def _shown(whole: _Whole) -> dict[str, Any]:
+    return {
+        "day": whole.day,
+        "editions": joined(item.html for item in (*whole.withdrawn, *whole.editions)),
+        "changed": joined(item.changed for _, item in whole.topics),
+        "new": joined(item.new for _, item in whole.topics),
+        "sources": joined(item.html for item in whole.sources),
+    }
+
+
+def _data(whole: _Whole) -> dict[str, Any]:
+    topics = sorted(whole.topics, key=lambda item: f"{item[0]}.")  # the order of the keys of their facts
+    return {
+        "from": whole.day.earliest.isoformat(),
+        "to": whole.day.latest.isoformat(),
+        "withdrawn": Joined(item.data for item in whole.withdrawn),
+        "editions": Joined(item.data for item in whole.editions),
+        "facts": Joined(item.data for _, item in topics),
+        "sources": [item.data for item in whole.sources],
+    }
+
+
+def _rank(issued: Issued) -> tuple[str, int, int]:
+    return (issued.printed.title, *issued.order)
+
+
+def _state(since: FactVersion) -> dict[str, Any]:
+    return {
+        "fact": since.fact.id,
+        "state": since.number,
+        "is_now": since.is_now,
+        "statement": since.fact.statement,
+        "changes": _change_texts(since.changes),
+    }
+
+
+def _new_edition(new: NewEdition) -> dict[str, Any]:
+    return {**_edition(new.issued), "changes": _change_texts(new.changes)}
+
+
+def _edition(issued: Issued) -> dict[str, Any]:
+    return {
+        "brief": issued.brief,
+        "number": issued.id,
+        "page": f"{address(issued)}.html",
+        "markdown": f"{address(issued)}.md",
+        "note": issued.note,
+        "withdrawn": encode.to_plain(issued.withdrawn) if issued.withdrawn else None,
+    }
+
+
+def _change_texts(changes: Iterable[ChangeText]) -> list[dict[str, str]]:
+    return [{"what": item.what, "subject": item.subject} for item in changes]
+
+
+def target(change_text: ChangeText, library: Library) -> str:
+    """Return the path of the page about what changed, below the site's folder; empty if it has none now."""
+    change = change_text.change
+    item = change.after or change.before
+    if isinstance(item, ListedSource):
+        return f"sources/{item.id}.html" if item.id in library.sources else ""
+    if change.key in library.facts:
+        return f"facts/{change.key}.html"
+    sheet, _, name = change.key.partition(".")
+    if isinstance(item, Disagreement) and change.key in library.disagreements:
+        return f"topics/{sheet}.html#disagreement-{name}"
+    is_kept = any(
+        change.key in register for register in (library.gaps, library.milestones, library.judgements)
+    )
+    return f"topics/{sheet}.html" if is_kept else ""

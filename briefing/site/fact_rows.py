@@ -1,0 +1,84 @@
+"""Facts in tables of the site: the rows of each topic, which the pages of records and the lists share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Never
+
+from briefing.compose.templates import joined
+from briefing.model import query
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Piece, Printer
+
+PARTS = "site-rows-parts.html.j2"
+"""The template of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfTopic:
+    """The rows of the facts of a topic, by their keys."""
+
+    title: str
+    rows: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some facts of one topic in a table."""
+
+    id: str
+    title: str
+    rows: Any
+    """Their rows as HTML."""
+
+
+def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:
+    sheet = lookups.library.sheets[name]
+    rows = printer.fragments(PARTS, "row", [(fact,) for fact in sheet.facts], root="../")
+    return RowsOfTopic(sheet.title, {str(fact.id): row for fact, row in zip(sheet.facts, rows, strict=True)})
+
+
+def _of_record(printer: Printer, lookups: Lookups, name: str) -> str:
+    kind, record, topic = name.split(" ")
+    rows = printer.piece(ROWS, topic).rows
+    return "".join(rows[key] for key in lookups.keys_in[topic][kind].get(record, ()))
+
+
+class _Records(Mapping[str, None]):
+    """Records in topics that may name them: ``actors minister trams``."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._topics = lookups.library.sheets
+
+    def __getitem__(self, name: str) -> None:
+        if name.rpartition(" ")[2] not in self._topics:
+            raise KeyError(name)
+
+    def __iter__(self) -> Never:
+        raise AssertionError("no page shows the rows of all records")
+
+    def __len__(self) -> Never:
+        raise AssertionError("no page shows the rows of all records")
+
+
+ROWS = Piece("rows of topic", lambda lookups: lookups.library.sheets, _rows)
+OF_RECORD = Piece("rows of record in topic", _Records, _of_record, level=1)
+
+
+def of_topic(printer: Printer, topic: str) -> list[Group]:
+    """Return the table of all facts of a topic. Pages in a folder show it."""
+    found = printer.piece(ROWS, topic)
+    return [Group(topic, found.title, joined(found.rows.values()))] if found.rows else []
+
+
+def of_record(printer: Printer, kind: str, record: str, facts: Iterable[str]) -> list[Group]:
+    """Return the facts that name a record under their topics, the topic with the most facts first."""
+    lookups = printer.lookups
+    counts = Counter(query.sheet_of(key) for key in facts)
+    order = {name: place for place, name in enumerate(lookups.library.sheets)}
+    return [
+        Group(name, lookups.topics[name].title, joined([printer.piece(OF_RECORD, f"{kind} {record} {name}")]))
+        for name in sorted(counts, key=lambda name: (-counts[name], order[name]))
+    ]

@@ -1,0 +1,117 @@
+"""The open questions: the page of all registers, and its data, joined from what each topic adds to it."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.compose.templates import joined
+from briefing.content import encode
+from briefing.review.schedule import Review
+from briefing.site.exports import data_files
+from briefing.site.exports.data_files import Joined
+from briefing.site.files import EVERY_FACT, SiteFile
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Piece, Printer
+
+_PARTS = "site-registers-parts.html.j2"
+_REGISTERS = ("gaps", "disagreements", "milestones", "judgements")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A milestone, or the review of a fact, by its day."""
+
+    day: datetime.date
+    id: str
+    html: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfTopic:
+    """What a topic adds to the page."""
+
+    gaps: str
+    disagreements: str
+    judgements: str
+    milestones: tuple[Expected, ...]
+    reviews: tuple[Expected, ...]
+    counts: tuple[int, ...]
+    """How many entries it has in each register."""
+    data: tuple[str, ...]
+    """Its entries of each register."""
+    shown: tuple[str, ...]
+    """The facts, of other topics too, that its registers name."""
+
+
+def _of_topic(printer: Printer, lookups: Lookups, name: str) -> OfTopic:
+    sheet = lookups.library.sheets[name]
+    basis = {item.id: printer.prose(item.basis, "") for item in sheet.judgements}
+    about: dict[str, Any] = {"passed_by": lookups.passed_by, "called_off": lookups.called_off}
+    due = [lookups.review_of[fact.id] for fact in sheet.facts if fact.id in lookups.review_of]
+
+    def html(register: str, *more: object) -> str:
+        return printer.fragment(_PARTS, register, sheet, *more) if getattr(sheet, register) else ""
+
+    return OfTopic(
+        html("gaps"),
+        html("disagreements"),
+        html("judgements", basis),
+        tuple(
+            Expected(item.date.sort_day, item.id, printer.fragment(_PARTS, "milestone", item, **about), "")
+            for item in sheet.milestones
+        ),
+        _due(printer, due),
+        tuple(len(getattr(sheet, register)) for register in _REGISTERS),
+        tuple(
+            data_files.items({item.id: encode.to_plain(item) for item in getattr(sheet, register)})
+            for register in _REGISTERS
+        ),
+        tuple(key for item in sheet.entries for key in item.rests_on),
+    )
+
+
+def _due(printer: Printer, reviews: Sequence[Review]) -> tuple[Expected, ...]:
+    printed = printer.fragments(_PARTS, "review", [(item,) for item in reviews])
+    data = [data_files.elements([{"fact": item.fact.id, "by": item.by.edtf}]) for item in reviews]
+    found = zip(reviews, printed, data, strict=True)
+    return tuple(Expected(item.day, item.fact.id, html, text) for item, html, text in found)
+
+
+OF_TOPIC = Piece("registers of topic", lambda lookups: lookups.library.sheets, _of_topic, is_list=False)
+
+
+def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the open questions, with their data."""
+    topics = list(printer.pieces(OF_TOPIC).values())
+    milestones, reviews = (
+        sorted(itertools.chain.from_iterable(found), key=lambda item: (item.day, item.id))
+        for found in ((item.milestones for item in topics), (item.reviews for item in topics))
+    )
+    by_day = itertools.groupby(reviews, key=lambda item: item.day)
+    resting = {key for topic in topics for key in topic.shown}
+    counts = [sum(numbers) for numbers in zip(*(topic.counts for topic in topics), strict=True)]
+    yield printer.page(
+        "registers.html",
+        "site-registers.html.j2",
+        resting.union(item.id for item in reviews),
+        printer.parts_of(_PARTS),
+        title=lookups.say("registers.title"),
+        counts=dict(zip(_REGISTERS, counts or [0] * len(_REGISTERS), strict=True)),
+        gaps=joined(topic.gaps for topic in topics),
+        disagreements=joined(topic.disagreements for topic in topics),
+        milestones=joined(item.html for item in milestones),
+        judgements=joined(topic.judgements for topic in topics),
+        due=len(reviews),
+        reviews={day: joined(item.html for item in found) for day, found in by_day},
+    )
+    data = {
+        register: Joined((topic.data[place] for topic in topics), "{}")
+        for place, register in enumerate(_REGISTERS)
+    }
+    found = {**data, "reviews": Joined(item.data for item in reviews)}
+    yield data_files.written(printer, "registers", found, EVERY_FACT)
