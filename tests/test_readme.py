@@ -30,6 +30,7 @@ RUN_ELSEWHERE = {
     "sh .setup/build": "by hosted checks, on bare systems",
     "sh .setup/test": "by the gate, of which this test is a part",
     "python3 -m venv .venv": "test_distribution.py",
+    ".venv/bin/briefing preview --project my-project": "tests/preview/test_browser.py",
     ".venv/bin/pip install '.[web,word]'": "test_distribution.py",
     'eval "$(_BRIEFING_COMPLETE=bash_source briefing)"': "below, in bash",
     ". .venv/bin/activate": "below, in bash",

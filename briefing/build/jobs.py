@@ -109,7 +109,6 @@ def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterabl
         ("paragraphs to be checked", str(len(signoff.suspects(brief, library)))),
     )
     own: list[Job] = []
-    downloads: list[files.Download] = []
     beside: list[files.SiteFile] = []
     for item in laid_out:
         inputs = _inputs(item.shown, shared, brief, theme, item.format)
@@ -117,16 +116,20 @@ def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterabl
             job(f"{BRIEFS_FOLDER}/{name}{item.format.suffix}", name, item.format.name, item.prepared, inputs)
         )
         if _is_download(item.format):
-            downloads.append(files.Download(item.format.link, item.format.suffix))
             beside.append(files.SiteFile(f"briefs/{name}{item.format.suffix}", item.prepared, inputs))
     facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
     text = (facts or fact_data.of_edition(edition, standing.state)).json
     prepared = Prepared("text", text, title=edition.title)
-    downloads.append(files.Download("page.facts_json", ".json"))
     beside.append(
         files.SiteFile(f"briefs/{name}.json", prepared, _inputs(edition, shared, brief, theme, None))
     )
-    return BriefFiles(tuple(own), tuple(downloads), tuple(beside))
+    return BriefFiles(tuple(own), downloads([item.format for item in laid_out]), tuple(beside))
+
+
+def downloads(made: Iterable[Format]) -> tuple[files.Download, ...]:
+    """Return the files beside a brief's page, of a brief that is made in some formats."""
+    offered = [files.Download(item.link, item.suffix) for item in made if _is_download(item)]
+    return (*offered, files.Download("page.facts_json", ".json"))
 
 
 def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Format]) -> tuple[LaidOut, ...]:

@@ -38,7 +38,7 @@ _TOP = Rule("the whole", site.TOP + 1)
 """Reads everything; what it reads is not on record."""
 
 
-class _RecordsOf(Records):
+class RecordsOf(Records):
     """The records of a library that say which brief needs which sheet, read when they are asked for."""
 
     __slots__ = ("_library",)
@@ -50,7 +50,7 @@ class _RecordsOf(Records):
     project: Any = property(lambda self: self._library.project)
     briefs: Any = property(lambda self: tuple(self._library.briefs.values()))
     sheets: Any = property(lambda self: tuple(self._library.sheets.values()))
-    broken = frozenset[str]()
+    broken: Any = property(lambda self: self._library.broken)
 
 
 def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
@@ -79,7 +79,7 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
         pages[name] = edition
     templates = layout.template_texts(texts)
     theme = Theme(Templates(templates), templates, project.paper, texts.fonts)
-    read = Content(_RecordsOf(library), layout.brief_names(texts), theme, (), texts.captured)
+    read = Content(RecordsOf(library), layout.brief_names(texts), theme, (), texts.captured)
     standings = Standings(library.briefs, lambda name: _composed(engine, name))
     composed = Snapshot(read, library, library, standings, pages)
     return steps.with_findings(composed, [*found, *engine.get(checking.FINDINGS, "")])

@@ -9,7 +9,20 @@ from __future__ import annotations
 import click
 
 from briefing import __version__
-from briefing.cli import accept, build, console, diff, due, editions, handbook, impact, init, signers, sources
+from briefing.cli import (
+    accept,
+    build,
+    console,
+    diff,
+    due,
+    editions,
+    handbook,
+    impact,
+    init,
+    preview,
+    signers,
+    sources,
+)
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Program
 
@@ -48,6 +61,7 @@ for _command in (
     build.check,
     build.plan,
     build.build,
+    preview.preview,
     sources.source_group,
     sources.verify,
     sources.coverage,

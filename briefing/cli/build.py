@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import functools
+import itertools
 import os
 import sys
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +20,7 @@ import click
 from briefing.cli import console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports import plain_text
-from briefing.model.findings import FOUND_BEFORE, Finding, Severity, UsageError, nearest
+from briefing.model.findings import FOUND_BEFORE, BriefingError, Finding, Severity, UsageError, nearest
 from briefing.store import built, disk, json_record, moves, request
 from briefing.store.disk import Texts
 from briefing.store.request import Request
@@ -210,6 +213,11 @@ def plan(
     help="Let the workers of a Dask cluster make the PDFs and fonts instead of this machine. The address is "
     "that of its scheduler, such as tls://scheduler:8786. Needs the extra 'cluster'.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Go on: after every save, make what has changed, and say why. Ctrl-C ends it.",
+)
 def build(
     call: Call,
     output: Path | None,
@@ -217,10 +225,13 @@ def build(
     verbose: bool,
     jobs: int | None,
     cluster: str,
+    watch: bool,
 ) -> None:
     """Make every file that has changed: every brief in every format, and the site."""
     if cluster:
         _refuse_unusable_cluster(cluster, jobs)
+    if watch and call.json:
+        raise click.UsageError("--json prints one record, --watch goes on; give one of the two.")
     asked = Request(
         "build",
         call.project,
@@ -234,7 +245,10 @@ def build(
         console.now(),
         audience=call.audience,
     )
-    _run(asked, call.json, verbose)
+    if watch:
+        _watch(asked, verbose)
+    else:
+        _run(asked, call.json, verbose)
 
 
 def _refuse_unusable_cluster(address: str, jobs: int | None) -> None:
@@ -283,6 +297,44 @@ def _run(
     sys.exit(outcome.exit_code or int(has_strict_exit and not is_idle))
 
 
+def _watch(asked: Request, verbose: bool) -> None:
+    """Build after every save, until Ctrl-C. The workers stay; everything else is read again."""
+    from briefing.store import watching
+
+    saves = itertools.chain([watching.EVERYTHING], watching.changes(asked.root, threading.Event()))
+    last = ""
+    with console.machine_problems(), contextlib.ExitStack() as stack:
+        console.refuse_no_project(asked.root)
+        pool = stack.enter_context(_workers(asked))
+        try:
+            for _ in saves:
+                try:
+                    last = _build_again(asked, last, pool, verbose)
+                except BriefingError as error:
+                    console.print_problem(f"briefing: {error}")
+                    last = ""
+                    stack.close()  # workers that failed are not used again
+                    pool = stack.enter_context(_workers(asked))
+        except console.Terminated:
+            raise
+        except KeyboardInterrupt:  # how everybody ends a watch
+            click.echo("The watch has ended; finished files stay as they were.")
+
+
+def _build_again(asked: Request, last: str, pool: Pool, verbose: bool) -> str:
+    """Build, unless the texts are those that were built last; return the digest of those that are now."""
+    asked = dataclasses.replace(asked, today=console.today(), now=console.now())
+    with _locked(asked):
+        texts = console.read_texts(asked.root)
+        if texts.digest == last:
+            return last
+        known = built.read(asked.output).notes
+        outcome = _outcome(asked, texts, pool)
+    _print(outcome, texts, asked, verbose, json_record.fresh_notes(outcome.findings, known))
+    click.echo("Waiting for the next save; Ctrl-C ends it.")
+    return texts.digest
+
+
 def _record(outcome: Outcome) -> dict[str, Any]:
     if outcome.command != "plan":
         return json_record.of_outcome(outcome)
@@ -304,7 +356,7 @@ def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> No
         console.print_data("".join(f"{line}\n" for line in code_hosts.github(shown, folder)))
 
 
-def _outcome(asked: Request, texts: Texts) -> Outcome:
+def _outcome(asked: Request, texts: Texts, pool: Pool | None = None) -> Outcome:
     if asked.command == "check":
         return _line(asked, texts, built.Manifest(), "")
     inputs = request.digest(asked, texts)
@@ -315,11 +367,11 @@ def _outcome(asked: Request, texts: Texts) -> Outcome:
             manifest = moves.recover(asked.output, manifest)
         is_answered = asked.against == request.AGAINST_BUILD
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
-        return remembered or _line(asked, texts, manifest, inputs)
+        return remembered or _line(asked, texts, manifest, inputs, pool)
     except built.RecordError:
         if asked.command == "build":
             built.remove(asked.output)
-        return _line(asked, texts, built.Manifest(is_damaged=True), inputs)
+        return _line(asked, texts, built.Manifest(is_damaged=True), inputs, pool)
 
 
 def _refuse_other_audience(asked: Request, left: built.Manifest) -> None:
@@ -341,10 +393,15 @@ def _locked(asked: Request) -> Iterator[None]:
         yield
 
 
-def _line(asked: Request, texts: Texts, manifest: built.Manifest, inputs: str) -> Outcome:
+def _line(
+    asked: Request, texts: Texts, manifest: built.Manifest, inputs: str, warm: Pool | None = None
+) -> Outcome:
+    """Run the pipeline; ``warm`` are workers to use, if there are any yet."""
     _say_damaged(asked, manifest)
-    with _workers(asked) as pool, console.progress() as progress:
-        if asked.command == "build" and (not asked.formats or {"pdf", request.SITE} & {*asked.formats}):
+    workers = contextlib.nullcontext(warm) if warm else _workers(asked)
+    with workers as pool, console.progress() as progress:
+        makes_pages = not asked.formats or bool({"pdf", request.SITE} & {*asked.formats})
+        if asked.command == "build" and makes_pages and not warm:
             pool.warm_up()
         from briefing.build import pipeline
 

@@ -69,9 +69,12 @@ class Records:
 
     def broken_in(self, folder: str) -> frozenset[str]:
         """Return the ids of the records with errors in a folder of the content."""
-        return frozenset(
-            name.removeprefix(f"{folder}/") for name in self.broken if name.startswith(f"{folder}/")
-        )
+        return broken_in(self.broken, folder)
+
+
+def broken_in(broken: Iterable[str], folder: str) -> frozenset[str]:
+    """Return the ids of the records with errors in a folder of the content."""
+    return frozenset(name.removeprefix(f"{folder}/") for name in broken if name.startswith(f"{folder}/"))
 
 
 def link(

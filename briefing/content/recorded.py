@@ -83,7 +83,7 @@ def put(engine: Engine, texts: Texts, now: datetime.datetime | None = None) -> N
     own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
     content = {path: text for path, text in texts.texts.items() if path.startswith("content/")}
     content |= layout.added_pages(own)
-    engine.put(TEXT, {path: disk.digest(text.encode()) for path, text in content.items()})
+    engine.put(TEXT, {path: _digest_of(text) for path, text in content.items()})
     engine.put(PATHS, {"": "\n".join(content)})
     unread = [finding.at.path for finding in texts.findings if finding.is_error]
     engine.put("unread", {"": "\n".join(map(layout.broken_name, unread))})
@@ -91,9 +91,14 @@ def put(engine: Engine, texts: Texts, now: datetime.datetime | None = None) -> N
     engine.put("now", {"": now.isoformat() if now else ""})
 
 
+@functools.lru_cache(maxsize=16384)
+def _digest_of(text: str) -> str:
+    return disk.digest(text.encode())
+
+
 def rules(texts: Texts) -> tuple[Rule, ...]:
     """Return the rules of the content; the texts are read where a file has changed."""
-    pages = layout.added_pages({*texts.texts, *(finding.at.path for finding in texts.findings)})
+    pages = layout.added_pages(())
     return (
         Rule(TEXT, 0, load=lambda path: texts.texts[path] if path in texts.texts else pages[path]),
         Rule(PATHS, 0),
@@ -345,12 +350,19 @@ def _about(view: View, name: str) -> tuple[Key, ...]:
 
 
 def _known(view: View) -> KnownNames:
+    """Return the names that a reference may have. Those of broken files are known by the names of these."""
+    broken: frozenset[str] = view.get("broken")
+    named = {folder: linker.broken_in(broken, folder) for folder in ("sources", "briefs", "facts")}
     return KnownNames(
-        **{kind: _Names(view, kind) for kind in _FILES if kind != "verifications"},
+        **{
+            kind: _Names(view, kind, named.get("facts" if kind == "sheets" else kind, frozenset()))
+            for kind in _FILES
+            if kind != "verifications"
+        },
         facts=_Names(view, "facts"),
         registers={register: _Names(view, register) for register in REGISTERS},
         renamed=view.get("renamed"),
-        broken=view.get("broken"),
+        broken=broken,
         captures=view.get("captures") or "",
     )
 
@@ -397,20 +409,21 @@ def _all_problems(view: View, _: str) -> tuple[Finding, ...]:
 
 
 class _Names(Set[str]):
-    """The names of all records of a kind; whether one is among them is asked of its file alone."""
+    """The names of all records of a kind, and others; whether one is among them, its file alone says."""
 
-    def __init__(self, view: View, kind: str) -> None:
+    def __init__(self, view: View, kind: str, others: frozenset[str] = frozenset()) -> None:
         self._view = view
         self._kind = kind
+        self._others = others
 
     def __contains__(self, name: object) -> bool:
-        return bool(name) and bool(self._view.get("is", f"{self._kind}:{name}"))
+        return name in self._others or (bool(name) and bool(self._view.get("is", f"{self._kind}:{name}")))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._view.get("names", self._kind))
+        return iter(dict.fromkeys((*self._view.get("names", self._kind), *self._others)))
 
     def __len__(self) -> int:
-        return len(self._view.get("names", self._kind))
+        return sum(1 for _ in self)
 
 
 class AllOf(Mapping[str, Any]):

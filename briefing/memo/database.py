@@ -42,6 +42,12 @@ def connect_present(path: Path, patience: int) -> Connection:
         return sqlite3.connect(place, timeout=patience / 1000, isolation_level=None, uri=True)
 
 
+def connect_to_read(path: Path) -> Connection:
+    """Open a file that is there to read it. Raises BrokenError if it cannot be opened."""
+    with errors():
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+
+
 def run_all(file: Connection, statements: str) -> None:
     """Carry out statements that semicolons separate, within the present transaction."""
     for statement in filter(str.strip, statements.split(";")):

@@ -13,7 +13,7 @@ import os
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,8 @@ class Engine:
         """The bytes of these, as they are kept."""
         self._all: dict[str, int] = {}
         """The number of the mark of a rule, if anything may have read that."""
+        self._marks: dict[str, Mapping[str, str]] = {}
+        """The marks of inputs as they were put last, by rule."""
 
     def put(self, rule: str, marks: Mapping[str, str]) -> frozenset[str]:
         """Set the marks of all inputs of a rule, and forget the others. Return the keys that have changed.
@@ -82,12 +84,14 @@ class Engine:
         An input counts as changed where its mark differs. Where it is gone its mark is empty.
         """
         level = self.rules[rule].level
-        kept = self._kept.of_rule(rule)
+        before = self._marks.get(rule)
+        if before is None:
+            before = {key: row.data.decode() for key, row in self._kept.of_rule(rule).items()}
+        self._marks[rule] = dict(marks)
         changed: dict[str, int] = {}
-        for key in {*marks, *kept}:
+        for key in {*marks, *before}:
             mark = marks.get(key, "")
-            row = kept.get(key)
-            if row is None or row.data.decode() != mark:
+            if before.get(key) != mark:
                 changed[key] = self._kept.write(rule, key, level, mark.encode())
                 self._known.pop((rule, key), None)
         self._spread(rule, list(changed.values()))
@@ -109,11 +113,16 @@ class Engine:
             self._extras.put((rule, key), found.extra)
         return self._extras.get((rule, key))
 
-    def settle(self, below: int) -> None:
-        """Work out every stale result of the levels below one, from the lowest up."""
+    def settle(self, below: int, only: Container[str] | None = None) -> None:
+        """Work out every stale result of the levels below one, from the lowest up.
+
+        With ``only``, those of some rules; nothing that has read others of these levels may be asked for.
+        """
         for level in range(below):
             # A step of this level that runs may ask for others of it that are stale, but makes none stale.
             for rule, key in self._kept.stale(level):
+                if only is not None and rule not in only:
+                    continue
                 row = self._kept.find(rule, key)
                 if row is None or not row.is_stale:
                     continue
@@ -230,12 +239,17 @@ class Engine:
     def _spread(self, rule: str, numbers: list[int]) -> None:
         """Mark the readers of changed results as stale, and those of all results of their rule."""
         if numbers:
-            self._kept.mark_readers(numbers)
+            self._mark_readers(numbers)
         if rule == ALL:
             return
         number = self._mark_of_all(rule, is_new=False)
         if number:
-            self._kept.mark_readers([number])
+            self._mark_readers([number])
+
+    def _mark_readers(self, numbers: list[int]) -> None:
+        for name in self._kept.mark_readers(numbers):
+            self._known.pop(name, None)
+            self._extras.drop(name)
 
     def _mark_of_all(self, rule: str, is_new: bool) -> int:
         if rule not in self._all:
@@ -274,6 +288,9 @@ class _Spool:
         data = coding.dump(value)
         self._places[name] = self._file.seek(0, os.SEEK_END), len(data)
         self._file.write(data)
+
+    def drop(self, name: tuple[str, str]) -> None:
+        self._places.pop(name, None)
 
     def get(self, name: tuple[str, str]) -> Any:
         start, length = self._places[name]

@@ -43,10 +43,10 @@ class Row:
 class Kept:
     """An open store. ``path`` None is a store in memory."""
 
-    def __init__(self, path: Path | None, program: str) -> None:
+    def __init__(self, path: Path | None, program: str, before: database.Connection | None = None) -> None:
         """Open a store. ``program`` is the digest of what works results out: another one empties the store.
 
-        Raises BusyError, and BrokenError if the file cannot be used.
+        It begins with the results of ``before``. Raises BusyError, and BrokenError if a file cannot be used.
         """
         self._file = database.connect(path, 0)
         self.name = ""
@@ -57,6 +57,8 @@ class Kept:
         self._is_lasting = path is not None
         with errors():
             try:
+                if before:
+                    before.backup(self._file)
                 self._open(program)
             except BaseException:
                 self._file.close()
@@ -131,17 +133,19 @@ class Kept:
             )
             self._file.executemany("INSERT INTO read VALUES (?, ?)", ((number, reader) for number in new))
 
-    def mark_readers(self, nodes: Sequence[int]) -> None:
-        """Mark every result stale that has read one of some others."""
+    def mark_readers(self, nodes: Sequence[int]) -> list[tuple[str, str]]:
+        """Mark every result stale that has read one of some others; return them as (rule, key)."""
+        found: list[tuple[str, str]] = []
         with errors():
             for start in range(0, len(nodes), _BATCH):
                 some = nodes[start : start + _BATCH]
                 marks = ", ".join("?" * len(some))
-                self._file.execute(
+                found += self._file.execute(
                     "UPDATE node SET stale = 1 WHERE id IN "
-                    f"(SELECT reader FROM read WHERE node IN ({marks}))",
+                    f"(SELECT reader FROM read WHERE node IN ({marks})) RETURNING rule, key",
                     some,
                 )
+        return found
 
     def stale(self, level: int) -> list[tuple[str, str]]:
         """Return the stale results of a level, as (rule, key), in the order in which they were first made."""
@@ -187,3 +191,20 @@ def opened(path: Path | None, program: str) -> Kept:
         except BrokenError:
             database.remove(path)
     return Kept(None, program)
+
+
+def copied(path: Path, program: str) -> Kept:
+    """Return a store in memory with the results of one in a file, which is only read.
+
+    It is empty where there is no such file, or it cannot be used.
+    """
+    try:
+        file = database.connect_to_read(path)
+    except BrokenError:
+        return Kept(None, program)
+    try:
+        return Kept(None, program, file)
+    except (BrokenError, BusyError):
+        return Kept(None, program)
+    finally:
+        database.close(file)

@@ -562,8 +562,13 @@ def _sections() -> tuple[Section, ...]:
     return (*pages.sections(), *documents.SECTIONS)
 
 
+def rule_of(section: str) -> str:
+    """Return the rule that lays out the files of a section, by the name of that."""
+    return f"site {section}"
+
+
 def _rule(section: Section) -> str:
-    return f"site {section.name}"
+    return rule_of(section.name)
 
 
 def _rule_of_lines(section: Section) -> str:

@@ -14,8 +14,9 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,34 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
     fonts, unusable = _fonts(root)
     digest.update(repr((fonts, unusable)).encode() if fonts or unusable else b"")
     return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, captured, fonts)
+
+
+def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts | None:
+    """Return texts of which some were saved again; None if more than their words may have changed.
+
+    The digest of the result is empty.
+    """
+    texts = dict(before.texts)
+    for name in paths:
+        if name not in texts or not stat.S_ISREG(_mode(root / name)):
+            return None
+        data, finding = _read_one(root / name, name)
+        if finding:
+            return None
+        texts[name] = data.decode()
+    return replace(before, texts=texts, digest="")
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
+
+
+def is_passing(name: str) -> bool:
+    """Return whether editors and systems leave files of this name beside others and take them away again."""
+    return _PASSING.fullmatch(name) is not None
 
 
 def _captured(folder: Path) -> dict[str, bytes]:
@@ -382,7 +411,7 @@ def _walk(folder: Path, depth: int = 0) -> _Found:
     except OSError as error:
         raise BriefingError(f"the folder {folder} cannot be read: {error.strerror or error}") from error
     for entry in entries:
-        if _PASSING.fullmatch(entry.name):
+        if is_passing(entry.name):
             continue
         if not characters.is_plain_name(entry.name):
             found.unread.append((Path(entry.path), _ODD_NAME))

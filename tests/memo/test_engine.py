@@ -286,3 +286,37 @@ def test_after_any_changes_results_are_as_from_nothing(steps: Iterable[tuple[dic
             if is_asked or rule == "total":
                 assert engine.get(rule, key) == fresh.get(rule, key)
     assert list(engine.differing()) == []
+
+
+def test_one_process_takes_up_every_change(tmp_path: Path) -> None:
+    engine = shop(tea=12, milk=2)
+    assert engine.get("basket", "tea milk") == "tea!, milk"
+    for prices, basket in (({"tea": 9, "milk": 2}, "tea, milk"), ({"tea": 11, "milk": 20}, "tea!, milk!")):
+        price(engine, **prices)
+        assert engine.get("basket", "tea milk") == basket
+        assert list(engine.differing()) == []
+
+
+def test_some_rules_may_be_settled_by_themselves() -> None:
+    engine = shop(tea=12)
+    assert (engine.get("is dear", "tea"), engine.get("total", "")) == (True, 12)
+    engine.put("label", {"tea": "3"})
+    engine.worked.clear()
+    engine.settle(4, only={"price", "is dear"})
+    assert engine.worked == {"price": 1, "is dear": 1}
+    assert engine.get("is dear", "tea") is False
+    engine.settle(4)
+    assert engine.get("total", "") == 3
+
+
+def test_a_result_that_is_stale_is_worked_out_by_whoever_asks_for_it() -> None:
+    engine = shop(tea=12)
+    assert engine.get("price", "tea") == 12
+    engine.put("label", {"tea": "3"})
+    assert engine.get("price", "tea") == 3
+
+
+def test_the_same_marks_again_change_nothing() -> None:
+    engine = shop(tea=12)
+    assert engine.put("label", {"tea": "12"}) == frozenset()
+    assert engine.put("label", {"tea": "13"}) == {"tea"}

@@ -115,3 +115,51 @@ def test_where_no_store_can_be_made_results_are_kept_in_memory(tmp_path: Path) -
     store = kept.opened(tmp_path / "file" / "results", "1")
     store.write("price", "tea", 1, b"12")
     assert store.find("price", "tea")
+
+
+def test_a_copy_begins_with_what_the_file_has_and_changes_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "results.sqlite"
+    store = kept.opened(path, "one")
+    store.write("price", "tea", 1, b"12")
+    store.save()
+    before = path.read_bytes()
+    copy = kept.copied(path, "one")
+    found = copy.find("price", "tea")
+    assert found
+    assert found.data == b"12"
+    copy.write("price", "tea", 1, b"13")
+    copy.save()
+    copy.close()
+    store.close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("data", [None, b"", b"nothing of the kind" * 300])
+def test_a_copy_of_what_cannot_be_read_is_empty(tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "results.sqlite"
+    if data is not None:
+        path.write_bytes(data)
+    assert kept.copied(path, "one").find("price", "tea") is None
+    assert path.exists() == (data is not None)
+
+
+def test_a_copy_of_another_versions_store_is_empty(tmp_path: Path) -> None:
+    store = kept.opened(tmp_path / "results.sqlite", "one")
+    store.write("price", "tea", 1, b"12")
+    store.save()
+    store.close()
+    assert kept.copied(tmp_path / "results.sqlite", "two").find("price", "tea") is None
+
+
+def test_a_store_in_use_can_be_copied(tmp_path: Path) -> None:
+    path = tmp_path / "results.sqlite"
+    store = kept.opened(path, "one")
+    store.write("price", "tea", 1, b"12")
+    store.save()
+    store.close()
+    other = kept.opened(path, "one")  # as a build that has not saved yet
+    other.write("price", "tea", 1, b"13")
+    found = kept.copied(path, "one").find("price", "tea")
+    other.close()
+    assert found
+    assert found.data == b"12"

@@ -1,14 +1,12 @@
 """The picture that represents a brief where somebody shares its address: its title, bottom line and state.
 
-WeasyPrint typesets it like any page, and pypdfium2 draws that page. Writing a picture of this size as PNG
-takes nothing but zlib, so no image library is needed.
+WeasyPrint typesets it like any page, and pypdfium2 draws that page.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import Any
 
 from briefing.formats import fonts, html
 from briefing.formats.base import Prepared
-from briefing.formats.pdf import typeset
+from briefing.formats.pdf import pictures, typeset
 from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.site.files import SiteFile
@@ -48,37 +46,7 @@ def file(printer: Printer, lookups: Lookups, brief: str) -> SiteFile:
 
 def make(prepared: Prepared) -> bytes:
     """Typeset a page, draw it and return the bytes of a PNG."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(typeset.make(prepared))
-    try:
-        drawn = document[0].render(scale=_PIXELS_A_POINT, rev_byteorder=True)
-        width, height, channels = drawn.width, drawn.height, drawn.n_channels
-        rows = bytes(drawn.buffer)
-        lines = (rows[at : at + width * channels] for at in range(0, drawn.stride * height, drawn.stride))
-        return _png(width, height, [_without_alpha(line, channels) for line in lines])
-    finally:
-        document.close()
-
-
-def _without_alpha(line: bytes, channels: int) -> bytes:
-    if channels == 3:
-        return line
-    kept = bytearray(len(line) // channels * 3)
-    for channel in range(3):
-        kept[channel::3] = line[channel::channels]
-    return bytes(kept)
-
-
-def _png(width: int, height: int, lines: list[bytes]) -> bytes:
-    """Return rows of red, green and blue as a PNG (ISO/IEC 15948), unfiltered: flat colours need no more."""
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return pictures.drawn(typeset.make(prepared), 0, _PIXELS_A_POINT, effort=9)
 
 
 def _file(printer: Printer, lookups: Lookups, path: str, edition: Edition | None) -> SiteFile:
@@ -120,5 +88,5 @@ def _bottom_line(edition: Edition) -> str:
 @functools.cache
 def _source() -> str:
     """Return a digest of the modules that draw: the way they call the libraries affects the bytes as well."""
-    modules = (typeset.__file__, __file__)
+    modules = (typeset.__file__, pictures.__file__, __file__)
     return hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules)).hexdigest()
