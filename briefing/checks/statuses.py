@@ -191,13 +191,15 @@ def unqualified(subject: Subject) -> Iterator[Finding]:
         ladder = ladder_of(read.lexicon)
         found = next(listed(read), None)
         score, as_read = _as_read(read, is_listed=found is not None)
-        doubtful = found or as_read
         if read.is_page or (found and score > SURE):
             continue
-        if doubtful and score > DOUBTFUL:
-            yield doubtful
+        if found and score > DOUBTFUL:
+            yield found
         elif not found:
-            yield from _flatly(read, _claims(read, ladder), ladder)
+            flat = list(_flatly(read, _claims(read, ladder), ladder))
+            yield from flat
+            if as_read and score > SURE and not flat:
+                yield as_read
 
 
 def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:

@@ -70,9 +70,7 @@ class Ladder:
             re.IGNORECASE,
         )
         self.affirmations = Phrases(listed("softeners", "affirmations"))
-        self.neutral = frozenset(words.words["neutral"]["verbs"]) | frozenset(
-            words.words["neutral"]["future"]
-        )
+        self.neutral = frozenset(listed("neutral", "verbs", "future"))
         self.conditions = phrases("softeners", "conditions")
         self.inversions = phrases("softeners", "inversions")
         self.earlier = phrases("softeners", "earlier")

@@ -283,7 +283,7 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("page title", LEVEL + 1, _page_title),
         Rule("order of pages", LEVEL + 2, _order_of_pages),
         Rule("menu", LEVEL + 3, _menu),
-        Rule("names in sheet", LEVEL, _names_in_sheet),
+        Rule("names in sheet", LEVEL, _names_in_sheet, has_places=False),
         Rule("named by all", LEVEL + 1, _named_by_all),
         Rule("named by", LEVEL + 2, _named_by),
         Rule("named", LEVEL + 2, lambda view, kind: tuple(view.get("named by all").get(kind, {}))),

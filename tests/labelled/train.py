@@ -23,6 +23,7 @@ from briefing.language import trained
 from tests.checkcases import commitments
 from tests.checkcases.commitments import BAD, GOOD
 from tests.labelled.sentences import FOLDER, PRACTICE, Labelled, library_of, load, read_of, rounds
+from tests.test_architecture import SUBJECTS
 
 ROUNDS = 20
 """How often the training goes over all examples."""
@@ -142,7 +143,7 @@ def write(weights: dict[str, float]) -> str:
     lines = [
         f"{name}\t{round(1000 * weight)}"
         for name, weight in weights.items()
-        if not name or round(1000 * weight)
+        if not name or (round(1000 * weight) and not SUBJECTS.search(name))
     ]
     head = f"# Written by python -m tests.labelled.train; of sentences and facts with the digest {digest()}"
     return "\n".join((head, *lines, ""))
