@@ -72,7 +72,8 @@ WITH_CARDS = ("brief", "brief's own page", "edition")
 
 
 def page_templates() -> set[str]:
-    """Templates that print a page a reader sees: those that no other includes or builds upon."""
+    """Templates that print a page a reader sees: those that no other includes or builds upon,
+    and that are no parts of one."""
     folder = REPOSITORY / "templates"
     texts = {
         path.name.removesuffix(".html.j2"): path.read_text("utf-8") for path in folder.rglob("*.html.j2")
@@ -82,7 +83,8 @@ def page_templates() -> set[str]:
         for text in texts.values()
         for name in re.findall(r'(?:extends|include|import|from) "([a-z-]+)\.html\.j2"', text)
     }
-    return {name for name in texts if name.startswith("site-")} - used
+    parts = {name for name in texts if name.endswith("-parts")}
+    return {name for name in texts if name.startswith("site-")} - used - parts
 
 
 @dataclass(frozen=True)

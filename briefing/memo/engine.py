@@ -10,6 +10,7 @@ turned round: each result knows its readers.
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
 import weakref
 from collections import Counter
@@ -285,7 +286,8 @@ class _Spool:
         return name in self._places
 
     def put(self, name: tuple[str, str], value: Any) -> None:
-        data = coding.dump(value)
+        # Nobody else can reach the file, so its bytes are read back as they were written.
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         self._places[name] = self._file.seek(0, os.SEEK_END), len(data)
         self._file.write(data)
 
@@ -295,7 +297,7 @@ class _Spool:
     def get(self, name: tuple[str, str]) -> Any:
         start, length = self._places[name]
         self._file.seek(start)
-        return coding.load(self._file.read(length))
+        return pickle.loads(self._file.read(length))
 
 
 def _rule_of(rule: str, part: str) -> str:

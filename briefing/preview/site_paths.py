@@ -18,7 +18,7 @@ _ONE = {
     "pages": "plain page",
 }
 """Folder of the site -> the section of its pages, each about one thing."""
-_WHOLE = {"index": "front", "search": "search_page", "editions": "feed_files", "facts": "feed_files"}
+_WHOLE = {"index": "front", "search": "search_page", "editions": "feed_of_editions", "facts": "feed_of_facts"}
 """Names of files that are not those of the sections that make them."""
 
 
@@ -33,7 +33,8 @@ def makers_of(path: str) -> Iterator[tuple[str, str]]:
     elif folder == "editions":
         yield recorded_site.rule_of("issued"), name.rpartition("-")[0]
     elif name == "index" and folder in _ONE:
-        yield recorded_site.rule_of(f"list of {folder}"), ""
+        name = f"list of {folder}"
+        yield recorded_site.rule_of(name if name in sections else name.replace(" ", "_")), ""
     elif folder in _ONE:
         yield recorded_site.rule_of(_ONE[folder]), name
     elif not folder and _WHOLE.get(name, name) in sections:

@@ -164,7 +164,14 @@ def test_no_encoding_makes_a_command_fail_and_data_stays_whole(encoding: str, ha
         elif line not in DATA_CALLS:
             _bytes(answer.out).decode(read_as)
         _bytes(answer.err).decode(read_as)
-    assert good[2] == ["check --only щось", "preview щось --no-open", "due --owner хтось", "що"]
+    assert good[2] == [
+        "check --only щось",
+        "preview щось --no-open",
+        "due --owner хтось",
+        "signers --by Оля",
+        "adopt letter --by Оля",
+        "що",
+    ]
     assert {line.split()[0] for line in good[1]} <= {"due", "impact", "verify", "coverage", "withdraw"}
     by_call = dict(zip(CALLS, said, strict=True))
     unknown = _bytes(by_call["check", "--only", "щось"].err).decode(read_as)

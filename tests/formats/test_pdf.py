@@ -213,7 +213,7 @@ def _is_font(item: Any) -> bool:
 
 def test_glyphs_are_there_for_every_language(tmp_path: Path, project: Project) -> None:
     """Ukrainian, French and the signs of ordinary text: each is drawn, none as the box of a missing glyph."""
-    words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № ² → ×"
+    words = "Її ґанок, щедрість, Запоріжжя — cœur, Élysée, naïve; “€” ≥ – … № m² → ×"
     project.change("content/briefs/overview.md", "Holm names", f"{words} Holm names")
     snapshot = snapshot_of(project.root)
     data = makers.make(pdf.prepare(snapshot.editions["overview"], snapshot.theme, FactFile()))

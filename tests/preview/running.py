@@ -63,6 +63,8 @@ def running(*arguments: str | Path) -> Iterator[Running]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A shell that starts tests in the background has them ignore Ctrl-C, and they would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing else runs yet
     )
     found = Running(process)
     reader = threading.Thread(target=found.read)

@@ -84,7 +84,11 @@ def test_a_mark_tells_the_encoding(encoding: str) -> None:
     assert found.capture == "Лист про наміри.\nДва.\n".encode()
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"))), min_size=1, max_size=5
+    )
+)
 def test_no_word_of_a_plain_text_is_changed(lines: list[str]) -> None:
     text = "\n".join(lines)
     try:
