@@ -564,7 +564,7 @@ def edition_of(of: World) -> dict[str, str]:
 
 
 @given(marked(), st.sampled_from(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]))
-@settings(max_examples=tries(40))
+@settings(max_examples=tries(24))
 def test_results_at_a_level_are_those_of_the_project_without_everything_above_it(
     of: World, level: str
 ) -> None:

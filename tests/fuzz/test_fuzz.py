@@ -12,7 +12,7 @@ from tests.fuzz.judge import Base, Ended, Tally
 
 pytestmark = [pytest.mark.pdf, pytest.mark.process]
 
-PROJECTS, BUILDS = tries(60), tries(8)
+PROJECTS, BUILDS = tries(40), tries(6)
 
 
 @pytest.fixture(scope="module")
