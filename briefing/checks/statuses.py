@@ -43,7 +43,8 @@ _PASSIVE = ("been", "were", "was", "are", "is")
 
 
 SURE, DOUBTFUL = 600, -800
-"""The scores above which a sentence has an error, and a warning; see ``tests/labelled/train``."""
+"""The scores above which what the lists find is an error, and a warning. What only the model finds is a
+warning above the first. See ``tests/labelled/train``."""
 _LISTED_ALONE, _LISTED = 3100, 1600
 """How much the lists add to a score where they find something, in a sentence of one clause and of more."""
 

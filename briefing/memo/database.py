@@ -35,17 +35,11 @@ def connect(path: Path | None, patience: int) -> Connection:
         return file
 
 
-def connect_present(path: Path, patience: int) -> Connection:
+def connect_present(path: Path, patience: int, *, is_read_only: bool = False) -> Connection:
     """Open a file that is there, and make none. Raises BusyError, and BrokenError if it cannot be used."""
     with errors():
-        place = f"{path.absolute().as_uri()}?mode=rw"
+        place = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rw'}"
         return sqlite3.connect(place, timeout=patience / 1000, isolation_level=None, uri=True)
-
-
-def connect_to_read(path: Path) -> Connection:
-    """Open a file that is there to read it. Raises BrokenError if it cannot be opened."""
-    with errors():
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
 
 
 def run_all(file: Connection, statements: str) -> None:

@@ -199,7 +199,7 @@ def copied(path: Path, program: str) -> Kept:
     It is empty where there is no such file, or it cannot be used.
     """
     try:
-        file = database.connect_to_read(path)
+        file = database.connect_present(path, 0, is_read_only=True)
     except BrokenError:
         return Kept(None, program)
     try:
