@@ -35,13 +35,15 @@ def write(
 ) -> None:
     """Write the record of a build. ``followed`` is the state of the kept results that its files follow.
 
-    A build that leaves something out follows none, unless it changed no file.
+    A build that leaves something out follows none, unless it changed no file. After one of named briefs, each
+    file follows the state before or a later one, so the next build compares what changed since the former.
     """
     findings = [json_record.of_finding(finding) for finding in outcome.findings]
     failed = {failure.path for failure in outcome.failures}
     removed = {decision.path for decision in outcome.decisions.acted if decision.action is Action.REMOVE}
-    is_complete = not (outcome.failures or outcome.held or request.briefs)
+    is_complete = not (outcome.failures or outcome.held)
     is_idle = not any(item.action in (Action.MAKE, Action.REMOVE) for item in outcome.decisions.acted)
+    is_same = is_complete or is_idle
     pending = before.pending - (removed - failed)
     manifest = Manifest(
         artifacts,
@@ -50,7 +52,7 @@ def write(
         outcome={"findings": findings, "held": dict(outcome.held), "hours": dict(hours)},
         notes=_known_notes(request, before, outcome),
         build=before.build + 1,
-        followed=followed if is_complete else before.followed if is_idle else "",
+        followed=followed if is_complete and not request.briefs else before.followed if is_same else "",
         audience=request.audience,
     )
     built.write(request.output, manifest)

@@ -1,8 +1,9 @@
 """The line on demand: the steps of ``steps``, each run again only after something that it read has changed.
 
 It takes a project without errors in its files, references, briefs and templates; errors that checks find do
-not matter. For any other, for some briefs only, for an earlier day, for an audience, and where anything is
-marked otherwise than the project, ``snapshot`` returns None, and the whole way of ``steps`` is taken.
+not matter. For any other, for an earlier day, for an audience, where anything is marked otherwise than the
+project, and for some briefs of which no result is kept yet, ``snapshot`` returns None, and the whole way of
+``steps`` is taken.
 """
 
 from __future__ import annotations
@@ -54,7 +55,12 @@ class RecordsOf(Records):
 
 
 def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
-    """Return the snapshot of a project; None if it needs the whole way."""
+    """Return the snapshot of a project; None if it needs the whole way.
+
+    Raises UsageError if the scope names a brief that does not exist.
+    """
+    if scope.groups and not engine.has(checking.FINDINGS, ""):
+        return None  # the whole way needs those briefs only
     engine.settle(composing.LEVEL)
     view = View(engine, _TOP)
     library = RecordedLibrary(view)
@@ -64,15 +70,18 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     found += engine.get("all problems", "")
     is_sound = not any(finding.is_error for finding in found)
     has_words = bool(project.languages) and all(map(is_known, project.languages))
-    if scope.groups or not is_sound or project == layout.UNREAD or not has_words:
+    if not is_sound or project == layout.UNREAD or not has_words:
         return None
+    steps.refuse_unknown_briefs(scope.groups, layout.brief_names(texts))
     engine.settle(recorded.COMPOSED)
+    engine.prepare(composing.COMPOSED, library.briefs)
     found += engine.get("all problems of briefs", "")
     if any(finding.is_error for finding in found) or library.is_marked:
         return None
     engine.settle(recorded.CHECKED)
+    engine.prepare(checking.UNIT, checking.units_of(library))
     pages = {}
-    for name in library.pages:
+    for name in library.pages if scope.covers_group(SITE) else ():
         edition, problems = engine.get(site.PAGE_EDITION, name)
         if edition is None or problems:
             return None
@@ -80,7 +89,8 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     templates = layout.template_texts(texts)
     theme = Theme(Templates(templates), templates, project.paper, texts.fonts)
     read = Content(RecordsOf(library), layout.brief_names(texts), theme, (), texts.captured)
-    standings = Standings(library.briefs, lambda name: _composed(engine, name))
+    wanted = filter(scope.covers_group, library.briefs)
+    standings = Standings(wanted, lambda name: _composed(engine, name))
     composed = Snapshot(read, library, library, standings, pages)
     return steps.with_findings(composed, [*found, *engine.get(checking.FINDINGS, "")])
 
@@ -120,11 +130,12 @@ def lay_out(
     """
     wants_site = scope.covers(SITE, SITE) and SITE not in before.held
     units = {recorded.name_of_unit(recorded.FILES, name): (recorded.FILES, name) for name in before.standings}
+    engine.settle(recorded.LAID_OUT)
+    engine.prepare(recorded.FILES, before.standings)
     if wants_site:
         engine.settle(site.TOP)
+        site.prepare(engine)
         units |= {recorded.name_of_unit(rule, key): (rule, key) for rule, key in site.wanted(engine)}
-    else:
-        engine.settle(recorded.LAID_OUT)
     since = None if before.held or manifest.pending else engine.changed(followed)
     if since is None:
         return _all(engine, before, scope, wants_site)
@@ -145,6 +156,8 @@ def lay_out(
     recomposed = frozenset(key for rule, key in since if rule == composing.COMPOSED)
     of_briefs = recorded.name_of_unit(recorded.FILES, "")
     gone = {name for name in known - units.keys() if wants_site or name.startswith(of_briefs)}
+    if scope.groups:
+        gone = set()
     return LaidOut(wanted, frozenset(chosen | gone), False, tuple(facts), recomposed)
 
 

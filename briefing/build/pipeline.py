@@ -20,6 +20,7 @@ from briefing.build import (
     plan,
     preview,
     recorded,
+    step_process,
     steps,
     workers,
 )
@@ -34,6 +35,7 @@ from briefing.memo.coding import DamagedError
 from briefing.memo.database import BrokenError, BusyError
 from briefing.memo.engine import Engine
 from briefing.memo.kept import Kept
+from briefing.memo.processes import Processes
 from briefing.model.briefs import Brief
 from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
 from briefing.model.values import place_of
@@ -79,16 +81,18 @@ def run(
     """Run the pipeline as far as the request asks. ``inputs`` is the digest of all inputs of this run."""
     store = _store_of(request)
     kept_results = kept.opened(store, versions.of_everything())
+    helpers = step_process.of(texts, request.processes)
     try:
-        return _run(request, texts, manifest, inputs, pool, progress, kept_results)
+        return _run(request, texts, manifest, inputs, pool, progress, kept_results, helpers)
     except (BrokenError, BusyError, DamagedError) as error:
         # The store lost something, cannot grow or is in use. It is a cache, so all is worked out again.
         kept_results.close()
         if store and not isinstance(error, BusyError):
             database.remove(store)
         kept_results = kept.opened(None, versions.of_everything())
-        return _run(request, texts, manifest, inputs, pool, progress, kept_results)
+        return _run(request, texts, manifest, inputs, pool, progress, kept_results, helpers)
     finally:
+        helpers.close()
         kept_results.close()
 
 
@@ -107,8 +111,10 @@ def _run(
     pool: workers.Pool,
     progress: workers.Progress,
     results: Kept,
+    helpers: Processes,
 ) -> Outcome:
-    found = _survey(request, texts, manifest, progress, results)
+    found = _survey(request, texts, manifest, progress, results, helpers)
+    helpers.close()
     results.save()  # making files may take minutes, and other commands need not wait
     if request.command == "check":
         return Outcome("check", _concerning(request, found.snapshot), held=_held(request, found.snapshot))
@@ -140,12 +146,17 @@ def _record(
 
 
 def _survey(
-    request: Request, texts: Texts, manifest: Manifest, progress: workers.Progress, results: Kept
+    request: Request,
+    texts: Texts,
+    manifest: Manifest,
+    progress: workers.Progress,
+    results: Kept,
+    helpers: Processes,
 ) -> Survey:
     """Return what there is to do: on demand where that is possible, else the whole way."""
     scope, is_check = request.scope, request.command == "check"
     if request.as_of is None and not request.audience:
-        engine = recorded.engine_of(results, texts, request.today, request.now)
+        engine = recorded.engine_of(results, texts, request.today, request.now, helpers)
         snapshot = on_demand.snapshot(engine, texts, scope)
         if snapshot and is_check:
             return Survey(snapshot)

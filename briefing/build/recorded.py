@@ -19,7 +19,7 @@ from briefing.content.recorded import RecordedLibrary
 from briefing.formats import fonts, registry
 from briefing.formats.base import Prepared, Theme
 from briefing.language.wording import Wording
-from briefing.memo.engine import Beside, Engine, Rule, View
+from briefing.memo.engine import Beside, Engine, Helpers, Rule, View
 from briefing.memo.kept import Kept
 from briefing.model.findings import Finding, FoundProblem
 from briefing.site import recorded as site
@@ -102,33 +102,41 @@ def _words(view: View, key: str) -> dict[str, str] | None:
     return build_record.in_words(fact, library, Wording(library.project.languages[0], library.actors))
 
 
-def engine_of(kept: Kept, texts: Texts, today: datetime.date, now: datetime.datetime | None = None) -> Engine:
+def rules(texts: Texts) -> tuple[Rule, ...]:
+    """Return the rules of all packages, for the texts of a project."""
+    shared = SharedTemplates(layout.template_texts(texts))
+    return (
+        *content.rules(texts),
+        *composing.rules(shared),
+        site.page_rule(_PAGE),
+        *checking.rules(
+            texts,
+            lambda characters: fonts.lacking(characters, texts.fonts),
+            lambda view, name: view.get(site.PAGE_EDITION, name)[0],
+            _CHECKS,
+        ),
+        Rule(FILES, _LEVEL, _files(shared, texts.fonts), is_long=True),
+        Rule(WORDS, _LEVEL, _words),
+        Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
+        *site.rules(shared, texts.fonts),
+    )
+
+
+def engine_of(
+    kept: Kept,
+    texts: Texts,
+    today: datetime.date,
+    now: datetime.datetime | None = None,
+    helpers: Helpers | None = None,
+) -> Engine:
     """Return an engine that has read the texts of a project.
 
     ``today`` decides what is due, ``now`` which editions are held until their hour; without it, none is.
+    ``helpers`` run long steps in other processes.
     """
-    templates = layout.template_texts(texts)
-    shared = SharedTemplates(templates)
-    engine = Engine(
-        kept,
-        (
-            *content.rules(texts),
-            *composing.rules(shared),
-            site.page_rule(_PAGE),
-            *checking.rules(
-                texts,
-                lambda characters: fonts.lacking(characters, texts.fonts),
-                lambda view, name: view.get(site.PAGE_EDITION, name)[0],
-                _CHECKS,
-            ),
-            Rule(FILES, _LEVEL, _files(shared, texts.fonts)),
-            Rule(WORDS, _LEVEL, _words),
-            Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
-            *site.rules(shared, texts.fonts),
-        ),
-    )
+    engine = Engine(kept, rules(texts), helpers)
     content.put(engine, texts, now)
-    composing.put(engine, templates)
+    composing.put(engine, layout.template_texts(texts))
     checking.put(engine, texts, today)
     engine.put("fonts", {"": " ".join(f"{font.name} {font.digest}" for font in texts.fonts)})
     return engine

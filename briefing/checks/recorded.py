@@ -22,6 +22,7 @@ from briefing.content.suppressions import Suppression
 from briefing.memo.engine import Engine, Rule, View
 from briefing.model.editions import Edition
 from briefing.model.findings import Finding
+from briefing.model.library import Library
 from briefing.sources import captures, verify
 from briefing.sources.captures import CaptureState
 from briefing.store import disk
@@ -79,7 +80,7 @@ def rules(
         Rule("characters", level, _characters),
         Rule("characters of all", level + 1, _all_characters),
         Rule(UNPRINTABLE, level + 2, unprintable),
-        Rule(UNIT, level + 1, functools.partial(_unit, cited_page)),
+        Rule(UNIT, level + 1, functools.partial(_unit, cited_page), is_long=True),
         *(
             Rule(_gathered(check), level + 1, functools.partial(_gather, check, cited_page))
             for check in compared.values()
@@ -221,9 +222,14 @@ def _every_edition(view: View) -> tuple[Edition, ...]:
     return tuple(edition for edition in every.values() if edition)
 
 
+def units_of(library: Library) -> list[str]:
+    """Return the names of all units, as ``kind:name``."""
+    return [f"{kind}:{name}" for kind in units.KINDS for name in units.names(library, kind)]
+
+
 def _findings(slugs: Sequence[str], view: View, _: str) -> tuple[Finding, ...]:
     library = RecordedLibrary(view)
-    names = [f"{kind}:{name}" for kind in units.KINDS for name in units.names(library, kind)]
+    names = units_of(library)
     found: list[Found] = [*view.every(UNIT, names).values(), *(view.get(COMPARED, slug) for slug in slugs)]
     findings = tuple(finding for item in found for finding in item.findings)
     suppressions = view.get("all suppressions")

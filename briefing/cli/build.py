@@ -143,7 +143,16 @@ def check(
         raise click.UsageError("--json is short for --format json; give one of the two.")
     folder, audience, time = call.project / "output", call.audience, console.now()
     asked = Request(
-        "check", call.project, folder, console.today(), call.only, (), call.as_of, now=time, audience=audience
+        "check",
+        call.project,
+        folder,
+        console.today(),
+        call.only,
+        (),
+        call.as_of,
+        _processors(),
+        now=time,
+        audience=audience,
     )
     with console.machine_problems():
         _refuse_unknown_checks(checks)
@@ -189,6 +198,7 @@ def plan(
         call.only,
         format,
         call.as_of,
+        _processors(),
         now=console.now(),
         against=against,
         audience=call.audience,
@@ -204,7 +214,7 @@ def plan(
     type=click.IntRange(1, 256),
     default=None,
     metavar="N",
-    help="How many PDFs to make at a time. Default: one for each processor.",
+    help="How many processes to use for PDFs, and for many pages. Default: one for each processor.",
 )
 @click.option(
     "--cluster",

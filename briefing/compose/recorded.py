@@ -93,7 +93,7 @@ def rules(shared: SharedTemplates) -> tuple[Rule, ...]:
     return (
         Rule(TEMPLATE, 0, load=shared.source.__getitem__),
         Rule(TEMPLATES, 0),
-        Rule(COMPOSED, LEVEL, composed),
+        Rule(COMPOSED, LEVEL, composed, is_long=True),
         Rule(EDITION, LEVEL + 1, _edition),
         Rule("problems of briefs", LEVEL + 1, lambda view, name: view.get(COMPOSED, name)[1]),
         Rule("all problems of briefs", LEVEL + 2, _all_problems),

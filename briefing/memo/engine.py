@@ -14,9 +14,9 @@ import pickle
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from briefing.memo import coding
 from briefing.memo.database import BrokenError
@@ -43,6 +43,8 @@ class Rule:
     """Returns the value of an input, by its key, if that is more than its mark."""
     has_places: bool = True
     """Whether its results say where in a file something is; else a line more above it changes none."""
+    is_long: bool = False
+    """Whether its step takes so long that it is worth running in another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,34 @@ class Parts:
     parts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What a step gave, as it is kept."""
+
+    data: bytes
+    """The result, or the names of its parts."""
+    reads: frozenset[int]
+    """The numbers of the results that the step read."""
+    parts: Mapping[str, bytes] | None = None
+    """Its parts, by name, if it has any."""
+    extra: bytes | None = field(default=None, repr=False)
+    """What is beside it, pickled."""
+
+
+class Helpers(Protocol):
+    """Other processes that run steps for an engine."""
+
+    def work_out(self, engine: Engine, wanted: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
+        """Work results out, by rule and key, for an engine. Return those that are left to it."""
+        ...
+
+
 class Engine:
     """Results by rule and key, worked out where none is kept or something that it was made of has changed."""
 
-    def __init__(self, kept: Kept, rules: Iterable[Rule]) -> None:
+    def __init__(self, kept: Kept, rules: Iterable[Rule], helpers: Helpers | None = None) -> None:
         self.rules: Mapping[str, Rule] = {rule.name: rule for rule in rules}
+        self._helpers = helpers
         self.worked: Counter[str] = Counter()
         """How many steps of each rule ran in this process."""
         self._extras = _Spool()
@@ -100,7 +125,11 @@ class Engine:
 
     def get(self, rule: str, key: str) -> Any:
         """Return a result. Those of lower levels must be settled."""
-        return self._result(rule, key)[1]
+        return self.one(rule, key)[1]
+
+    def has(self, rule: str, key: str) -> bool:
+        """Return whether a result is kept, be it stale."""
+        return self._kept.find(rule, key) is not None
 
     def extra(self, rule: str, key: str) -> Any:
         """Return what a step gives beside its result; if it ran in another process, it runs again."""
@@ -111,7 +140,7 @@ class Engine:
             found = step(View(self, self.rules[rule]), key)
             assert isinstance(found, Beside)
             self.worked[rule] += 1
-            self._extras.put((rule, key), found.extra)
+            self._extras.put((rule, key), _pickled(found.extra))
         return self._extras.get((rule, key))
 
     def settle(self, below: int, only: Container[str] | None = None) -> None:
@@ -120,15 +149,31 @@ class Engine:
         With ``only``, those of some rules; nothing that has read others of these levels may be asked for.
         """
         for level in range(below):
-            # A step of this level that runs may ask for others of it that are stale, but makes none stale.
-            for rule, key in self._kept.stale(level):
-                if only is not None and rule not in only:
-                    continue
-                row = self._kept.find(rule, key)
-                if row is None or not row.is_stale:
-                    continue
+            stale = [(rule, key) for rule, key in self._kept.stale(level) if only is None or rule in only]
+            for rule, _ in stale:
                 if rule not in self.rules:
                     raise BrokenError(f"there is no rule {rule}")
+            # A step of this level makes no other of it stale.
+            self._work_out_all(stale)
+
+    def prepare(self, rule: str, keys: Iterable[str]) -> None:
+        """Work out those results of a rule that are not there yet, in other processes if there are many.
+
+        It saves time only. Those of lower levels must be settled.
+        """
+        if self._helpers and self.rules[rule].is_long:
+            fresh = self._kept.fresh(rule)
+            self._work_out_all([(rule, key) for key in keys if key not in fresh])
+
+    def _work_out_all(self, wanted: Collection[tuple[str, str]]) -> None:
+        """Work out results of one level, each if nothing else has done so meanwhile."""
+        if self._helpers:
+            long = [(rule, key) for rule, key in wanted if self.rules[rule].is_long]
+            left = self._helpers.work_out(self, long) if long else ()
+            wanted = [*(name for name in wanted if not self.rules[name[0]].is_long), *left]
+        for rule, key in wanted:
+            row = self._kept.find(rule, key)
+            if row is None or row.is_stale:
                 self._work_out(self.rules[rule], key)
 
     @property
@@ -162,7 +207,8 @@ class Engine:
                 if not row.is_stale and not (are_equal and coding.dump(found, rule.has_places) == row.data):
                     yield name, key
 
-    def _result(self, rule: str, key: str) -> tuple[int, Any]:
+    def one(self, rule: str, key: str) -> tuple[int, Any]:
+        """Return the number of a result, and its value."""
         known = self._known.get((rule, key))
         if known is not None:
             return known
@@ -192,50 +238,64 @@ class Engine:
         return rule.load(key) if rule.load else mark.decode()
 
     def _work_out(self, rule: Rule, key: str) -> tuple[int, Any]:
-        assert rule.step
-        view = View(self, rule)
-        found = rule.step(view, key)
-        if isinstance(found, Beside):
-            self._extras.put((rule.name, key), found.extra)
-            found = found.result
-        self.worked[rule.name] += 1
-        row = self._kept.find(rule.name, key)
-        if isinstance(found, Parts):
-            self._write_parts(rule, key, found.parts, coding.load(row.data) if row else ())
-            found = _names_of(found)
-        data = coding.dump(found, rule.has_places)
-        number = self._kept.write(rule.name, key, rule.level, data)
-        self._kept.set_reads(number, frozenset(view.reads))
-        try:
-            # What a later run reads from the store and what this one goes on with are the same.
-            kept = number, coding.load(data)
-        except coding.DamagedError as error:
-            raise TypeError(f"a result of '{rule.name}' cannot be kept: {error}") from error
-        if row is None or row.data != data:
-            self._spread(rule.name, [number] if row else [])
-        self._remember(rule.name, key, kept, len(data))
-        return kept
+        worked, value = work(self, rule, key)
+        found = self.take(rule.name, key, worked), value
+        self._remember(rule.name, key, found, len(worked.data))
+        return found
 
-    def _write_parts(self, rule: Rule, key: str, parts: Mapping[str, Any], before: Iterable[str]) -> None:
+    def take(self, rule: str, key: str, worked: Worked) -> int:
+        """Take what a step gave into the store; return the number of the result."""
+        level = self.rules[rule].level
+        self.worked[rule] += 1
+        if worked.extra is not None:
+            self._extras.put((rule, key), worked.extra)
+        row = self._kept.find(rule, key)
+        if worked.parts is not None:
+            self._write_parts(self.rules[rule], key, worked.parts, coding.load(row.data) if row else ())
+        number = self._kept.write(rule, key, level, worked.data)
+        self._kept.set_reads(number, worked.reads)
+        if row is None or row.data != worked.data:
+            self._known.pop((rule, key), None)
+            self._spread(rule, [number] if row else [])
+        return number
+
+    def as_kept(self, rule: str, key: str) -> tuple[int, bytes | None, Any]:
+        """Return the number of a result, and its bytes as they are kept; of an input None and its value."""
+        if self.rules[rule].step is None:
+            number, value = self.one(rule, key)
+            return number, None, value
+        row = self._kept.find(rule, key)
+        if row is None or row.is_stale:
+            self._work_out(self.rules[rule], key)
+            row = self._kept.find(rule, key)
+            assert row
+        return row.id, row.data, None
+
+    def _write_parts(self, rule: Rule, key: str, parts: Mapping[str, bytes], before: Iterable[str]) -> None:
         """Write the parts of a result that have changed; those that are gone become None."""
+        gone = coding.dump(None, rule.has_places)
         for part in {**parts, **dict.fromkeys(set(before) - parts.keys())}:
-            name, data = _rule_of(rule.name, part), coding.dump(parts.get(part), rule.has_places)
+            name, data = _rule_of(rule.name, part), parts.get(part, gone)
             row = self._kept.find(name, key)
             if row is None or row.data != data:
                 number = self._kept.write(name, key, rule.level, data)
                 self._spread(name, [number] if row else [])
 
-    def _part(self, rule: str, part: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """Yield a part of those results of a rule that have it."""
-        keys = tuple(keys)
+    def all_of_part(self, rule: str, part: str, keys: Collection[str]) -> tuple[int, dict[str, bytes]]:
+        """Return the number of the mark for all parts of a name, and those of some results, as kept."""
+        number = self.mark_of_all(_rule_of(rule, part))
         if any((rule, key) not in self._known for key in keys):
             fresh = self._kept.fresh(rule)
             for key in keys:
                 if key not in fresh:
-                    self._result(rule, key)
+                    self.one(rule, key)
         rows = self._kept.of_rule(_rule_of(rule, part))
-        found = ((key, coding.load(rows[key].data)) for key in keys if key in rows)
-        yield from ((key, value) for key, value in found if value is not None)
+        return number, {key: rows[key].data for key in keys if key in rows}
+
+    def all_of(self, rule: str, keys: Collection[str]) -> tuple[int, dict[str, Any]]:
+        """Return the number of the mark for all results of a rule, and some of them."""
+        number = self.mark_of_all(rule)
+        return number, dict(self._every(rule, keys))
 
     def _spread(self, rule: str, numbers: list[int]) -> None:
         """Mark the readers of changed results as stale, and those of all results of their rule."""
@@ -251,6 +311,10 @@ class Engine:
         for name in self._kept.mark_readers(numbers):
             self._known.pop(name, None)
             self._extras.drop(name)
+
+    def mark_of_all(self, rule: str) -> int:
+        """Return the number of the mark for all results of a rule."""
+        return self._mark_of_all(rule, is_new=True)
 
     def _mark_of_all(self, rule: str, is_new: bool) -> int:
         if rule not in self._all:
@@ -271,7 +335,7 @@ class Engine:
             if (rule, key) not in self._known and key in rows and not rows[key].is_stale:
                 yield key, coding.load(rows[key].data)
             else:
-                yield key, self._result(rule, key)[1]
+                yield key, self.one(rule, key)[1]
 
 
 class _Spool:
@@ -285,9 +349,8 @@ class _Spool:
     def __contains__(self, name: tuple[str, str]) -> bool:
         return name in self._places
 
-    def put(self, name: tuple[str, str], value: Any) -> None:
-        # Nobody else can reach the file, so its bytes are read back as they were written.
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    def put(self, name: tuple[str, str], data: bytes) -> None:
+        """Put a pickled value."""
         self._places[name] = self._file.seek(0, os.SEEK_END), len(data)
         self._file.write(data)
 
@@ -295,6 +358,7 @@ class _Spool:
         self._places.pop(name, None)
 
     def get(self, name: tuple[str, str]) -> Any:
+        """Return a value. Nobody else can reach the file, so its bytes are as they were written."""
         start, length = self._places[name]
         self._file.seek(start)
         return pickle.loads(self._file.read(length))
@@ -309,18 +373,39 @@ def _names_of(found: Parts) -> tuple[str, ...]:
     return tuple(sorted(found.parts))
 
 
+class Results(Protocol):
+    """Where a view reads: an engine, or what asks one in another process."""
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by name."""
+        ...
+
+    def one(self, rule: str, key: str) -> tuple[int, Any]:
+        """Return the number of a result, and its value."""
+        ...
+
+    def all_of(self, rule: str, keys: Collection[str]) -> tuple[int, dict[str, Any]]:
+        """Return the number of the mark for all results of a rule, and some of them."""
+        ...
+
+    def all_of_part(self, rule: str, part: str, keys: Collection[str]) -> tuple[int, dict[str, bytes]]:
+        """Return the number of the mark for all parts of a name, and those of some results, as kept."""
+        ...
+
+
 class View:
     """What a step sees. Everything that it reads is on record."""
 
-    def __init__(self, engine: Engine, rule: Rule) -> None:
+    def __init__(self, results: Results, rule: Rule) -> None:
         self.reads: set[int] = set()
-        self._engine = engine
+        self._results = results
         self._rule = rule
 
     def get(self, rule: str, key: str = "") -> Any:
         """Return the result of a rule of a lower level."""
         self._refuse_upward(rule)
-        number, value = self._engine._result(rule, key)
+        number, value = self._results.one(rule, key)
         self.reads.add(number)
         return value
 
@@ -330,8 +415,9 @@ class View:
         So it costs one entry instead of thousands, and any change of a result of that rule counts.
         """
         self._refuse_upward(rule)
-        self.reads.add(self._engine._mark_of_all(rule, is_new=True))
-        return dict(self._engine._every(rule, keys))
+        number, found = self._results.all_of(rule, tuple(keys))
+        self.reads.add(number)
+        return found
 
     def part(self, rule: str, part: str, keys: Iterable[str]) -> dict[str, Any]:
         """Return a part of many results; those without it are left out.
@@ -339,9 +425,37 @@ class View:
         On record is that this part of all results of that rule was read.
         """
         self._refuse_upward(rule)
-        self.reads.add(self._engine._mark_of_all(_rule_of(rule, part), is_new=True))
-        return dict(self._engine._part(rule, part, keys))
+        number, found = self._results.all_of_part(rule, part, tuple(keys))
+        self.reads.add(number)
+        values = {key: coding.load(data) for key, data in found.items()}
+        return {key: value for key, value in values.items() if value is not None}
 
     def _refuse_upward(self, rule: str) -> None:
-        if self._engine.rules[rule].level >= self._rule.level:
+        if self._results.rules[rule].level >= self._rule.level:
             raise AssertionError(f"a step of '{self._rule.name}' reads '{rule}', which is not below it")
+
+
+def work(results: Results, rule: Rule, key: str) -> tuple[Worked, Any]:
+    """Run a step; return what it gave as it is kept, and its value."""
+    assert rule.step
+    view = View(results, rule)
+    found = rule.step(view, key)
+    extra: bytes | None = None
+    parts: dict[str, bytes] | None = None
+    if isinstance(found, Beside):
+        extra = _pickled(found.extra)
+        found = found.result
+    if isinstance(found, Parts):
+        parts = {name: coding.dump(part, rule.has_places) for name, part in found.parts.items()}
+        found = _names_of(found)
+    data = coding.dump(found, rule.has_places)
+    try:
+        # What a later run reads from the store and what this one goes on with are the same.
+        value = coding.load(data)
+    except coding.DamagedError as error:
+        raise TypeError(f"a result of '{rule.name}' cannot be kept: {error}") from error
+    return Worked(data, frozenset(view.reads), parts, extra), value
+
+
+def _pickled(value: Any) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)

@@ -47,6 +47,8 @@ class Piece(Generic[_T]):
     """Whether of facts it shows no more than lists do."""
     level: int = 0
     """It may be made of pieces of lower levels."""
+    is_long: bool = False
+    """Whether making one takes so long that it is worth doing in another process."""
 
 
 class Printer:

@@ -660,10 +660,10 @@ def rules(shared: SharedTemplates, fonts: tuple[FontFile, ...]) -> tuple[Rule, .
     return (
         *_look_ups(),
         Rule("fonts", 0),
-        *(Rule(_rule(section), _PAGES, of(section)) for section in _sections()),
+        *(Rule(_rule(section), _PAGES, of(section), is_long=True) for section in _sections()),
         *(Rule(_rule_of_lines(section), _PAGES + 1, _lines_of(section)) for section in _sections()),
         *(
-            Rule(_made_of(item), LEVEL + 5 + item.level, piece(item), has_places=False)
+            Rule(_made_of(item), LEVEL + 5 + item.level, piece(item), has_places=False, is_long=item.is_long)
             for item in pages.PIECES
         ),
         Rule("search settings", _ABOUT_PAGES, about(documents.settings, documents.SECTIONS[1:])),
@@ -683,6 +683,16 @@ def wanted(engine: Engine) -> Iterator[tuple[str, str]]:
     yield from ((rule, "") for rule in ("search settings", *pages.ABOUT_PAGES))
     for name in ("", *view.get("order of briefs")):
         yield "social card", name
+
+
+def prepare(engine: Engine) -> None:
+    """Work out together what the pages are joined from, and those that are about one thing each."""
+    looked = RecordedLookups(View(engine, Rule("site", _ABOUT_PAGES + 1)))
+    for piece in pages.PIECES:
+        if piece.is_long:
+            engine.prepare(_made_of(piece), piece.keys(looked))
+    for section in _sections():
+        engine.prepare(_rule(section), section.keys(looked))
 
 
 TOP = _ABOUT_PAGES + 1

@@ -329,12 +329,13 @@ def _decided(survey: pipeline.Survey) -> list[tuple[str, str, str]]:
     return [(item.path, item.action.value, item.reason) for item in survey.decisions]
 
 
-def _planned(project: Project) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+def _planned(project: Project, *only: str) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
     """The decisions of the command, about what changed since the last build, and those on all files."""
-    record = project.call("plan", *QUICK, "--format", "site", "--json").record
+    named = [word for name in only for word in ("--only", name)]
+    record = project.call("plan", *named, *QUICK, "--format", "site", "--json").record
     said = [(item["path"], item["action"], item["reason"]) for item in record["decisions"]]
-    snapshot = steps.snapshot(disk.read(project.root, request.FOLDERS), datetime.date.today())
-    scope = Scope(formats=frozenset(("markdown", "html", "site")))
+    scope = Scope(frozenset(only), frozenset(("markdown", "html", "site")))
+    snapshot = steps.snapshot(disk.read(project.root, request.FOLDERS), datetime.date.today(), scope)
     every = pipeline.survey(snapshot, built.read(project.output), project.output, scope)
     return said, _decided(every)
 
@@ -363,6 +364,7 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     ),
     "nothing": lambda project: None,
 }
+ONE = "overview"
 
 
 @pytest.mark.pdf
@@ -372,6 +374,12 @@ def test_decisions_since_the_last_build_are_those_on_all_files(project: Project)
         change(project)
         said, every = _planned(project)
         assert said == every, name
+        said, every = _planned(project, ONE)
+        assert said == every, f"{name}, {ONE} only"
+        if number % 3 == 2:
+            project.build("--only", ONE, *QUICK)
+            said, every = _planned(project)
+            assert said == every, f"{name}, {ONE} only built"
         formats = ("--format", "markdown") if number % 2 else (*QUICK, "--format", "site")
         project.build(*formats)
         said, every = _planned(project)

@@ -243,7 +243,7 @@ class Found:
         def entries(_: Printer, lookups: Lookups, key: str) -> tuple[Entry, ...]:
             return tuple(entry(item, lookups.language) for item in self.of(lookups, key))
 
-        return Piece(f"search {self.name}", self.keys, entries, is_list=False)
+        return Piece(f"search {self.name}", self.keys, entries, is_list=False, is_long=True)
 
 
 FOUND = (
