@@ -20,7 +20,7 @@ from briefing.content.layout import FileContent
 from briefing.content.linker import KnownNames, Records, ReferenceCheck
 from briefing.content.seals import EDITIONS_FOLDER
 from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
-from briefing.memo.engine import Engine, Rule, View
+from briefing.memo.engine import Engine, Parts, Rule, View
 from briefing.model import moments
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, FactSheet
@@ -108,6 +108,7 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("has come", 1, _has_come),
         Rule(FILE, 1, _file),
         Rule("outline", 2, _outline),
+        Rule("register", 2, _register),
         Rule("is", 3, _is),
         Rule("all names", 3, _all_names),
         Rule("project", 2, _project),
@@ -258,12 +259,20 @@ def _record_of(kind: str) -> Callable[[View, str], Any]:
             path = own if own in _paths(view) else f"{layout.PROGRAM_PAGES}/{name}.md"
         else:
             path = _file_of(kind, name)
+        if path == _FILES.get(kind):
+            return view.part("register", name, (path,)).get(path)
         found: FileContent = view.get(FILE, path)
         same = [item for item in found.records if isinstance(item, cls) and item.id == name]
         last = same[-1] if same else None
         return linker.in_its_language(last, view.get("project")) if isinstance(last, Brief) else last
 
     return record
+
+
+def _register(view: View, path: str) -> Parts:
+    """Return the records of a file with many, each as a part, so that a change of one concerns no other."""
+    found: FileContent = view.get(FILE, path)
+    return Parts({record.id: record for record in found.records})
 
 
 def _ledger(view: View, brief: str) -> Records:

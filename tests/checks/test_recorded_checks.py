@@ -222,14 +222,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Watched, ...]:
     return made
 
 
-GROWS = {"an actor": "every record of a register is taken from its file again, however many there are"}
-"""Changes that take more steps in a larger project, and why; to be ended."""
-
-
-@pytest.mark.parametrize(
-    "what",
-    [pytest.param(it, marks=[pytest.mark.xfail(reason=GROWS[it])] if it in GROWS else []) for it in CHANGES],
-)
+@pytest.mark.parametrize("what", CHANGES)
 def test_what_one_change_costs_does_not_depend_on_the_size(what: str, sizes: tuple[Watched, ...]) -> None:
     worked = []
     for project in sizes:
