@@ -87,15 +87,18 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
                 continue
             findings.append(_no_file(path, name) if path in found.links else _left_out(path, name))
             digest.update(f"{name}\0".encode())
-        for path in found.files:
-            name = path.relative_to(root).as_posix()
+        start = len(str(root / folder)) - len(folder)
+        for file in found.files:
+            # A pathlib.Path for each of thousands of files would take longer than reading them.
+            name = file[start:].replace(os.sep, "/")
             if not name.endswith(endings):
+                path = Path(file)
                 wanted = meant_name(path.name, endings)
                 if wanted or folder == CONTENT:
                     findings.append(_misnamed(name, wanted) if wanted else _left_out(path, name))
                     digest.update(f"{name}\0".encode())
                 continue
-            data, finding = _read_one(path, name)
+            data, finding = _read_one(file, name)
             if finding:
                 findings.append(finding)
             else:
@@ -157,7 +160,7 @@ def _fonts(root: Path) -> tuple[tuple[FontFile, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     found = _walk(root / font_files.FOLDER)
     findings += [_unread(path, unread, root) for path, unread in found.unread]
-    for path in found.files:
+    for path in map(Path, found.files):
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() in font_files.OTHER_ENDINGS:
             message = f"fonts of this kind are not read; expected {' or '.join(font_files.ENDINGS)}"
@@ -392,7 +395,7 @@ def machine_error(error: OSError, output: Path) -> BriefingError:
 
 @dataclass(slots=True)
 class _Found:
-    files: list[Path] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
     """Hidden files and folders, which are left out."""
     links: list[Path] = field(default_factory=list)
@@ -425,7 +428,7 @@ def _walk(folder: Path, depth: int = 0) -> _Found:
             found.links += below.links
             found.unread += below.unread
         elif not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
-            found.files.append(Path(entry.path))
+            found.files.append(entry.path)
         elif entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
             found.others.append(Path(entry.path))
         else:
@@ -447,18 +450,19 @@ _TOO_DEEP = Finding(
 )
 
 
-def _bytes_of(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
+def _bytes_of(path: Path | str, name: str, limit: int) -> tuple[bytes, Finding | None]:
     try:
-        if path.stat().st_size > limit:
-            message = f"the file is larger than {limit} bytes"
-            return b"", Finding("too-large", message, Place(name), "divide it")
-        return path.read_bytes(), None
+        with open(path, "rb") as file:  # noqa: PTH123 - see ``read``
+            if os.fstat(file.fileno()).st_size > limit:
+                message = f"the file is larger than {limit} bytes"
+                return b"", Finding("too-large", message, Place(name), "divide it")
+            return file.read(), None
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return b"", Finding("unreadable", message, Place(name), "check its permissions")
 
 
-def _read_one(path: Path, name: str) -> tuple[bytes, Finding | None]:
+def _read_one(path: Path | str, name: str) -> tuple[bytes, Finding | None]:
     data, finding = _bytes_of(path, name, MAX_BYTES)
     if finding:
         return data, finding
