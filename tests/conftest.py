@@ -8,6 +8,7 @@ import ctypes
 import datetime
 import fcntl
 import functools
+import gc
 import json
 import os
 import re
@@ -129,6 +130,23 @@ def _hear(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_hear)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage, and never look again at what was collected.
+
+    Thousands of tests are a million objects that stay to the end. To walk through them again and again took a
+    quarter of the time of the collection, and afterwards four hundredths of that of the tests.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
