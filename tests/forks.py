@@ -7,6 +7,7 @@ which Python calls before it opens, renames, links, removes or makes anything.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import resource
 import signal
@@ -16,7 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import call
+from briefing.cli import main
+from tests.conftest import Said, call
 
 CHANGES = ("open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir")
 """The events before which a fault may come: whatever changes the disk."""
@@ -86,6 +88,55 @@ def at_once(folder: Path, *commands: tuple[str | Path, ...]) -> list[Ended]:
     os.close(release)
     os.close(gate)
     return [item.end() for item in running]
+
+
+def start_at(streams: tuple[int, int, int], work: Callable[[], None], encoding: str = "utf-8") -> int:
+    """Start work in a fork whose standard streams are these, opened as Python opens them; return its id.
+
+    The exit code is that of the command with which the work ends. Python reads the encoding before it runs a
+    line, so one that is given by the environment needs a process from nothing.
+    """
+    pid = os.fork()
+    if pid:
+        return pid
+    exit_code = BROKEN
+    try:
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+        sys.stdin = io.TextIOWrapper(os.fdopen(0, "rb", closefd=False), encoding)
+        sys.stdout = io.TextIOWrapper(
+            os.fdopen(1, "wb", closefd=False), encoding, "strict", line_buffering=os.isatty(1)
+        )
+        sys.stderr = io.TextIOWrapper(
+            os.fdopen(2, "wb", closefd=False), encoding, "backslashreplace", line_buffering=True
+        )
+        try:
+            work()
+            exit_code = 0
+        except SystemExit as end:
+            exit_code = end.code if isinstance(end.code, int) else 0
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(exit_code)
+
+
+def at_files(folder: Path, *arguments: str | Path) -> Said:
+    """Run the program in a fork that writes to files, not to what a test catches; return what it answered."""
+    with (
+        Path(os.devnull).open("rb") as nothing,
+        (folder / "out").open("wb") as out,
+        (folder / "err").open("wb") as err,
+    ):
+        pid = start_at(
+            (nothing.fileno(), out.fileno(), err.fileno()),
+            lambda: main([*map(str, arguments)], prog_name="briefing"),
+        )
+    _, status = os.waitpid(pid, 0)
+    texts = ((folder / name).read_text("utf-8") for name in ("out", "err"))
+    return Said(os.waitstatus_to_exitcode(status), *texts)
 
 
 @dataclass

@@ -13,6 +13,7 @@ import pytest
 
 from briefing import __version__
 from briefing.cli import main, reference
+from tests import forks
 from tests.conftest import QUICK, Project, call, contents, environment, run
 
 COMMANDS = dict(reference.commands(main))
@@ -136,18 +137,18 @@ def test_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.process
-def test_findings_go_to_the_one_stream_and_the_summary_to_the_other(project: Project) -> None:
+def test_findings_go_to_the_one_stream_and_the_summary_to_the_other(project: Project, tmp_path: Path) -> None:
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
-    said = run("check", "--project", project.root)
+    said = forks.at_files(tmp_path, "check", "--project", project.root)
     assert said.out == "0 errors, 1 warning\n"
     assert said.err.startswith("content/facts/ferry.yaml:15:16: warning[review-due] ferry.letter was due for")
 
 
 @pytest.mark.process
-def test_json_is_one_record_and_nothing_else(project: Project) -> None:
+def test_json_is_one_record_and_nothing_else(project: Project, tmp_path: Path) -> None:
     project.change("content/facts/ferry.yaml", "review_by: 2099-12-31", "review_by: 2020-01-01")
     for command, scope in (("check", ()), ("plan", QUICK), ("build", QUICK), ("build", QUICK)):
-        said = run(command, "--json", "--project", project.root, *scope)
+        said = forks.at_files(tmp_path, command, "--json", "--project", project.root, *scope)
         assert said.err == ""
         found = json.loads(said.out)
         names = ["version", "command", "exit_code", "findings", "decisions", "failures", "held"]
