@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -115,7 +115,11 @@ def started(home: Path) -> Iterator[playwright.Browser]:
         browser = driver.chromium.launch(
             executable_path=CHROMIUM,
             env={**os.environ, **folders},
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+            args=[
+                *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
+                # There is no screen; what draws for one would be a process more, and a seventh of the time.
+                *("--disable-gpu", "--disable-software-rasterizer", "--in-process-gpu"),
+            ],
         )
         yield browser
         browser.close()
@@ -149,6 +153,26 @@ def home_of(address: str) -> str:
     return before + site if site else address.rpartition("/")[0] + "/"
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A page that is kept for one address after another."""
+
+    page: playwright.Page
+    homes: list[str]
+    wrong: list[str]
+
+
+_tabs: dict[tuple[playwright.Browser, str], Tab] = {}
+"""Those that no test looks at, by what they were made with: a window for each page takes twice the time."""
+
+
+def _tab(browser: playwright.Browser, options: dict[str, Any]) -> Tab:
+    if kept := _tabs.pop((browser, repr(options)), None):
+        return kept
+    page, homes = browser.new_context(**options).new_page(), [""]
+    return Tab(page, homes, watched(page, homes))
+
+
 @contextlib.contextmanager
 def opened(
     browser: playwright.Browser,
@@ -159,24 +183,31 @@ def opened(
     **context_options: Any,
 ) -> Iterator[playwright.Page]:
     """A page that may say nothing on the console, fail at nothing, and ask for nothing outside its folder."""
-    context = browser.new_context(
-        viewport={"width": width, "height": HEIGHT},
-        java_script_enabled=scripts,
-        color_scheme=scheme,
-        **context_options,
-    )
+    options = {"java_script_enabled": scripts, **context_options}
+    tab = _tab(browser, options)
     try:
-        page = context.new_page()
-        wrong = watched(page, home_of(address))
-        page.goto(address)
-        yield page
-    finally:
-        context.close()
-    assert wrong == [], wrong
+        tab.page.set_viewport_size({"width": width, "height": HEIGHT})
+        tab.page.emulate_media(media="null", color_scheme=scheme)
+        tab.page.mouse.move(0, 0)
+        tab.homes[:] = [home_of(address)]
+        tab.wrong.clear()
+        tab.page.goto(address)
+        yield tab.page
+        assert tab.wrong == [], tab.wrong
+    except BaseException:
+        tab.page.context.close()
+        raise
+    if len(tab.page.context.pages) > 1 or tab.page.is_closed():
+        tab.page.context.close()
+    else:
+        _tabs[browser, repr(options)] = tab
 
 
-def watched(page: playwright.Page, home: str) -> list[str]:
-    """What goes wrong on a page from now on: breaches of its own policy are told on the console."""
+def watched(page: playwright.Page, homes: Sequence[str]) -> list[str]:
+    """What goes wrong on a page from now on: breaches of its own policy are told on the console.
+
+    It may ask for what is in one of its homes.
+    """
     wrong: list[str] = []
 
     def failed(request: playwright.Request) -> None:
@@ -185,7 +216,7 @@ def watched(page: playwright.Page, home: str) -> list[str]:
             wrong.append(f"failed: {request.url}")
 
     def asked(request: playwright.Request) -> None:
-        if not request.url.startswith((home, "data:,")):
+        if not request.url.startswith((*homes, "data:,")):
             wrong.append(f"asks {request.url}")
 
     def answered(response: playwright.Response) -> None:

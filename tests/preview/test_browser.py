@@ -15,14 +15,16 @@ from playwright import sync_api as playwright
 
 from tests import browsing
 from tests.browsing import keep
-from tests.conftest import SAMPLE, Project, contents, run
+from tests.conftest import SAMPLE, Project, contents
 from tests.preview.running import Served, preview
 
-pytestmark = [pytest.mark.process, pytest.mark.browser]
+pytestmark = [pytest.mark.pdf, pytest.mark.process, pytest.mark.browser]
 BRIEF = "ferry-purchase"
 FILE = f"content/briefs/{BRIEF}.md"
 PARAGRAPH = "There is no contract."
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ONLY = "resultTypes: ['violations'], preload: false"
+"""What axe need not look for: the place of everything that is well, and styles from other hosts."""
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     project = Project(Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("desk") / "project")))
-    said = run("build", "--project", project.root, "--format", "html", "--format", "site")
+    said = project.build("--format", "html", "--format", "site")
     assert said.exit_code == 0, said.text
     with preview(project.root, BRIEF) as served:
         yield Desk(project, served, contents(project.root / "content"))
@@ -67,7 +69,7 @@ def opened(desk: Desk, browser: playwright.Browser, view: str = "site") -> playw
     """The preview in one view, once the checks have run; it may say nothing on the console."""
     context = browser.new_context(viewport={"width": 1280, "height": browsing.HEIGHT}, bypass_csp=True)
     page = context.new_page()
-    page.wrong = browsing.watched(page, desk.served.address)  # type: ignore[attr-defined]
+    page.wrong = browsing.watched(page, [desk.served.address])  # type: ignore[attr-defined]
     page.goto(f"{desk.served.address}show/{BRIEF}/{view}")
     shown(page).locator("main").wait_for()
     page.locator(".counted").filter(has_text=re.compile(r"\S")).wait_for()
@@ -234,8 +236,8 @@ def test_axe_finds_nothing(desk: Desk, browser: playwright.Browser, view: str) -
         page.set_viewport_size({"width": width, "height": browsing.HEIGHT})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("axe.run({ iframes: false }).then(found => found.violations)")
-            found += body.evaluate("axe.run().then(found => found.violations)")
+            found = page.evaluate(f"axe.run({{ iframes: false, {ONLY} }}).then(found => found.violations)")
+            found += body.evaluate(f"axe.run({{ {ONLY} }}).then(found => found.violations)")
             wrong += [(width, scheme, item["id"], [node["html"] for node in item["nodes"]]) for item in found]
             keep(page, f"preview {view} {scheme} {width}")
     assert wrong == []
