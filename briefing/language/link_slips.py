@@ -206,7 +206,7 @@ def _keys(match: re.Match[str], seen: _Folded, text: str, targets: Targets) -> I
         before, after = re.search(r"[a-z0-9-]+$", word[:dot]), re.match(r"[a-z0-9-]+", word[dot + 1 :])
         if not before or not after or word[dot + 1 + after.end() :].startswith("."):
             continue
-        for name in (before.group(), re.sub("^facts?-?", "", before.group())):
+        for name in dict.fromkeys((before.group(), re.sub("^facts?-?", "", before.group()))):
             key = f"{name}.{after.group()}"
             is_apart = _BEFORE_KEY.fullmatch(word[: dot - len(name)])
             if not is_apart or (key not in targets.facts and not targets.entry(key)):
