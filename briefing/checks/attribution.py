@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
-from briefing.language import mentions, wording
+from briefing.language import mentions, offices, wording
 from briefing.language.deeds import deeds_of
 from briefing.language.mentions import NameMention
 from briefing.language.sentences import Cited
+from briefing.language.status_claims import Span
 from briefing.language.voices import Saying, voices_of
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.library import NamedRecord
 from briefing.model.scales import ActorKind, FactKind
 from briefing.model.sources import Actor
 
@@ -26,8 +26,11 @@ _NEAR = 1000
 
 _AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
 """What is between "confirmed" and what takes it back: by nobody else."""
-_SHORT = re.compile(r"\b[Tt]he\s+(?P<noun>[A-Z][\w-]+)(?![\w-]|\s+[A-Z])")
-"""An article and one word with a capital: the Bureau."""
+_BREAK = re.compile(r";|,\s+(?:and|but|while|whereas|yet|or)\s", re.I)
+"""What ends a main clause."""
+_LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
+_CLAUSES = re.compile(r";|,\s+(?:since|because|and|but|for|while)\s")
+"""What is between a verb and its subject, and between clauses of which one denies nothing of the other."""
 _NO_CLAIM = ("speaker", "date", "status")
 """Forms of a fact link that print something else than what is claimed."""
 
@@ -37,11 +40,38 @@ def attribution(subject: Subject) -> Iterator[Finding]:
     for read in subject.sentences:
         if read.is_page:
             continue
-        yield from _claims(read)
+        for found in _unsaid(read):
+            if not found.is_named:
+                yield _not_said(found, read)
         yield from _valuations(read)
 
 
-def _claims(read: ProseSentence) -> Iterator[Finding]:
+def unclear_speaker(subject: Subject) -> Iterator[Finding]:
+    """Yield claims whose speaker a sentence names without saying that it is theirs."""
+    for read in subject.sentences:
+        for found in _unsaid(read) if not read.is_page else ():
+            if found.is_named:
+                who = _names_of(found.fact, read)
+                message = (
+                    f"{found.fact.id} is a claim of {who}, and this sentence names {who} without saying so"
+                )
+                yield read.finding(found.cited.start, message, f"say who says it: {who} says that …")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """A claim that a sentence does not give in its speaker's name."""
+
+    cited: Cited
+    fact: Fact
+    wrong: Saying | None
+    """Somebody else who is said to say it."""
+    is_named: bool
+    """Whether its own speaker is named beside it, and nobody else says it."""
+
+
+def _unsaid(read: ProseSentence) -> Iterator[_Unsaid]:
+    """Yield the first claim of a sentence that it does not give in its speaker's name."""
     claims = [(cited, fact) for cited, fact in read.facts if fact.kind is FactKind.CLAIM]
     if not claims:
         return
@@ -53,24 +83,45 @@ def _claims(read: ProseSentence) -> Iterator[Finding]:
             continue
         allowed = _allowed(fact, read)
         around = [item for item in sayings if item.covers[0] <= cited.start < item.covers[1]]
-        wrong = None
-        for item in around:
-            who = _who(item, read, names)
-            if who is None or who & allowed:
-                break
-            wrong = wrong or item
+        is_said, wrong = _said_by(around, allowed, read, names)
+        if is_said or (not wrong and (_said_before(read, allowed) or _said_after(read, allowed))):
+            continue
+        owner = voices.owner(read.text, cited.start, names)
+        if owner and allowed & {*owner.ids}:
+            continue
+        own = [name for name in names if allowed & {*name.ids}]
+        if wrong is None and any(voices.is_aside(read.text, name) for name in own):
+            continue
+        first, last = _clause_of(cited, read.text)
+        is_named = wrong is None and any(first <= name.start < last for name in own)
+        yield _Unsaid(cited, fact, wrong, is_named)
+        return
+
+
+def _said_by(
+    around: Sequence[Saying], allowed: set[str], read: ProseSentence, names: Sequence[NameMention]
+) -> tuple[bool, Saying | None]:
+    """Return whether a speaker of a fact may say what a sentence says, and else the one who does."""
+    voices = voices_of(read.lexicon)
+    wrong, may_be = None, False
+    for item in around:
+        who = _who(item, read, names)
+        if who is None:
+            if item.noun not in voices.persons | voices.things:
+                return True, None
+            may_be = True  # "in its letter": of the one who is named, if there is one
+        elif who & allowed:
+            return True, None
         else:
-            if wrong is None and (_said_before(read, allowed) or _said_after(read, allowed)):
-                continue
-            owner = voices.owner(read.text, cited.start, names)
-            if owner and allowed & {*owner.ids}:
-                continue
-            if wrong is None and any(
-                voices.is_aside(read.text, name) for name in names if allowed & {*name.ids}
-            ):
-                continue
-            yield _not_said(read, cited, fact, wrong)
-            return
+            wrong = wrong or item
+    return may_be and wrong is None, wrong
+
+
+def _clause_of(cited: Cited, text: str) -> Span:
+    """Return the part of a sentence with a link: "it rained, and Deluca was pleased" are two."""
+    breaks = [match.span() for match in _BREAK.finditer(text)]
+    start = max((end for _, end in breaks if end <= cited.start), default=0)
+    return start, min((first for first, _ in breaks if first >= cited.end), default=len(text))
 
 
 def _is_mention(cited: Cited, read: ProseSentence) -> bool:
@@ -80,9 +131,14 @@ def _is_mention(cited: Cited, read: ProseSentence) -> bool:
     return deeds_of(read.lexicon).is_named_only(read.text, (cited.start, cited.end))
 
 
-def _not_said(read: ProseSentence, cited: Cited, fact: Fact, wrong: Saying | None) -> Finding:
+def _names_of(fact: Fact, read: ProseSentence) -> str:
     known = read.library.actors
-    who = ", ".join(known[name].name for name in fact.said_by if name in known) or "its speaker"
+    return ", ".join(known[name].name for name in fact.said_by if name in known) or "its speaker"
+
+
+def _not_said(found: _Unsaid, read: ProseSentence) -> Finding:
+    cited, fact, wrong = found.cited, found.fact, found.wrong
+    who = _names_of(fact, read)
     hint = f"say who says it: {who} says that …"
     if wrong is None:
         message = f"{fact.id} is a claim of {who}, and this sentence states it as our own"
@@ -141,10 +197,12 @@ def _allowed(fact: Fact, read: ProseSentence) -> set[str]:
 
 
 def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
-    """Return the actors that a text names, a person by the family name as well, in order."""
+    """Return the actors that a text names, a person by the family name or the office as well, in order."""
     known = read.library.named()
     found = mentions.known(known, "actor").find(text)
-    found += _short_names(text, known, found)
+    held = list(offices.named_by_office(text, known))
+    found = [name for name in found if not _overlaps(name, held)] + held
+    found += offices.named_in_short(text, known, found)
     for actor in known:
         last = actor.name.split()[-1] if actor.is_person else ""
         if last and last in text:
@@ -154,19 +212,8 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _short_names(
-    text: str, known: Sequence[NamedRecord], found: Sequence[NameMention]
-) -> Iterator[NameMention]:
-    """Yield organisations named by the last word of their name: the Bureau, for the Visitor Bureau."""
-    by_noun = defaultdict(list)
-    for actor in known:
-        _, *rest = actor.name.split()
-        if actor.kind == "actor" and not actor.is_person and rest and rest[-1][0].isupper():
-            by_noun[rest[-1]].append(actor.id)
-    for match in _SHORT.finditer(text):
-        ids = by_noun.get(match["noun"])
-        if ids and not any(item.start < match.end() and match.start("noun") < item.end for item in found):
-            yield NameMention(*match.span("noun"), "actor", tuple(ids))
+def _overlaps(name: NameMention, others: Sequence[NameMention]) -> bool:
+    return any(name.start < other.end and other.start < name.end for other in others)
 
 
 def _last_of(before: str) -> str:
@@ -247,7 +294,12 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
         others = [found.span() for found in read.says("voices", "no_confirmations").finditer(read.text)]
         said = read.says("voices", "confirmations").finditer(read.text)
         match = next(
-            (one for one in said if not any(s < one.end() and one.start() < e for s, e in others)), None
+            (
+                one
+                for one in said
+                if not any(s < one.end() and one.start() < e and len(one[0]) <= e - s for s, e in others)
+            ),
+            None,
         )
         if not match or read.is_quoted(*match.span()) or _is_denied(read, match):
             continue
@@ -261,7 +313,9 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
 def _is_denied(read: ProseSentence, match: re.Match[str]) -> bool:
     """Return whether nobody is said to confirm it, or only the one whom it is from."""
     denial = read.says("voices", "denials")
-    if denial.search(read.text, max(0, match.start() - 60), match.start()):
+    ahead = _LAST_ASIDE.sub(" ", read.text[: match.start()])
+    clause = _CLAUSES.split(ahead)[-1]
+    if denial.search(clause, max(0, len(clause) - 60)):
         return True
     behind = _AGENT.match(read.text, match.end())
     assert behind  # it matches anything
@@ -277,6 +331,15 @@ CHECKS = (
         "Holm says that [four ferries](fact:ferries.need) are needed",
         "[Four ferries](fact:ferries.need) are needed where the fact is a claim of Holm",
         attribution,
+    ),
+    Check(
+        "unclear-speaker",
+        Severity.WARNING,
+        "A sentence names the speaker of a claim, but not as the one who says it.",
+        "A reader cannot tell whose words these are.",
+        "By Holm's count [four ferries](fact:ferries.need) are needed",
+        "[Four ferries](fact:ferries.need) are needed in the town of Holm where the fact is a claim of Holm",
+        unclear_speaker,
     ),
     Check(
         "relayed",

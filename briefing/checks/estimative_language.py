@@ -13,8 +13,8 @@ from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 
-_ACRONYM = re.compile(r"(?<![\w/&.-])[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
-"""NBFC, and MoD."""
+_ACRONYM = re.compile(r"(?<![\w/&.-])(?:[A-Z]-)?[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
+"""NBFC, MoD and Q-LVD."""
 _ARTICLE = re.compile(r"(?:(?:an?|the)\s+)?", re.IGNORECASE)
 _NEAR = 120
 """Number of characters beside an abbreviation that are searched for its full name."""

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefing.checks import unlinked
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText, dates_of, in_order, one_by_one
+from briefing.checks.unlinked import Comparable
 from briefing.language import lexicon, quantities, rephrased, source_dates, source_figures, source_words
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, Measure, NumberKind
@@ -29,6 +31,8 @@ from briefing.model.values import Date, Money, Quantity, Value
 
 _NEAR = 80
 """Number of characters before a printed value that are searched for words that change it."""
+_LISTED = 12
+"""Number of words between two amounts of one list."""
 _FORMS = ("", "date", "long", "number")
 """The forms of a link that a hint may propose, the plainest first."""
 
@@ -415,15 +419,59 @@ def figure_mismatch(subject: Subject) -> Iterator[Finding]:
             if cited.is_printed:
                 yield from _around_printed(read, cited, fact)
                 continue
-            wrong = [
-                (figure, message)
-                for figure in _within(read, cited)
-                if (message := _problem_in(figure, read, cited, fact))
-            ]
-            is_change = any(figure.is_rise or figure.is_fall for figure, _ in wrong)
-            if wrong and (is_change or not _is_right_by_itself(read, cited, fact)):
-                for figure, message in wrong:
+            for figure, message in _wrong_in(read, cited, fact):
+                if not _is_rounded(figure, fact, read):
                     yield read.finding(figure.start, message, _correction(figure, fact, read))
+
+
+def rounded_figure(subject: Subject) -> Iterator[Finding]:
+    """Yield figures in the words of a link that only round the fact's, and say so."""
+    for read in subject.sentences:
+        for cited, fact in read.facts:
+            for figure, _ in _wrong_in(read, cited, fact) if not cited.is_printed else ():
+                if _is_rounded(figure, fact, read):
+                    has = in_message(fact.value) if fact.value else ""
+                    message = f"'{figure.text}' with the words before it rounds what {fact.id} has: {has}"
+                    yield read.finding(figure.start, message, _correction(figure, fact, read))
+
+
+def _wrong_in(read: ProseSentence, cited: Cited, fact: Fact) -> list[tuple[FoundNumber, str]]:
+    """Return the figures in the words of a link that differ from the fact's, each with a message.
+
+    A figure beside the fact's own may round it: more than a fifth, at least 22 per cent.
+    """
+    figures = list(_within(read, cited))
+    is_fall = any(figure.is_fall for figure in figures)  # shrunk by a fifth, 18 per cent
+    figures = [dataclasses.replace(figure, is_fall=is_fall) for figure in figures]
+    inside = [(figure, _problem_in(figure, read, cited, fact)) for figure in figures]
+    wrong = [(figure, message) for figure, message in inside if message]
+    if any(not message and figure.kind is not NumberKind.DATE for figure, message in inside):
+        wrong = [(figure, message) for figure, message in wrong if not _is_near(figure, fact, read)]
+    is_change = any(figure.is_rise or figure.is_fall for figure, _ in wrong)
+    return wrong if wrong and (is_change or not _is_right_by_itself(read, cited, fact)) else []
+
+
+def _is_rounded(figure: FoundNumber, fact: Fact, read: ProseSentence) -> bool:
+    """Return whether a figure rounds the exact amount of a fact, or is that amount with "about" before it."""
+    value = fact.value
+    if not isinstance(value, Quantity | Money) or value.bound is not Bound.EXACTLY:
+        return False
+    if figure.bound is Bound.ABOUT:
+        return _is_near(figure, fact, read) or not _problem(
+            dataclasses.replace(figure, bound=None), fact, read.lexicon, read.library
+        )
+    return _is_near(figure, fact, read)
+
+
+def _is_near(figure: FoundNumber, fact: Fact, read: ProseSentence) -> bool:
+    """Return whether a figure is near the amount of a fact, on the side that the words before it say."""
+    value = fact.value
+    if not isinstance(value, Quantity | Money) or not _is_unit(figure, value, fact, read):
+        return False
+    said = figure.share if figure.share is not None else figure.amount
+    scale = next((item.amount for item in held_by(fact, read.lexicon, read.library) if item.is_value), None)
+    before = read.text[max(0, figure.start - _NEAR) : figure.start]
+    return scale is not None and rephrased.is_rough(figure, said, before, scale, read.lexicon)
 
 
 def _is_right_by_itself(read: ProseSentence, cited: Cited, fact: Fact) -> bool:
@@ -455,8 +503,13 @@ def _is_right_by_itself(read: ProseSentence, cited: Cited, fact: Fact) -> bool:
 
 
 def _is_unit(figure: FoundNumber, value: Quantity | Money, fact: Fact, read: ProseSentence) -> bool:
-    """Return whether a figure has the sort, the currency and the period of a value."""
-    exact = dataclasses.replace(figure, amount=value.amount, bound=None, is_hedged=False, other=None)
+    """Return whether a figure has the sort, the currency, the period and the unit of a value."""
+    held = next(item for item in held_by(fact, read.lexicon, read.library) if item.is_value)
+    bound = None if value.bound is Bound.EXACTLY else value.bound
+    kind = NumberKind.PERCENT if figure.share is not None else figure.kind
+    exact = dataclasses.replace(
+        figure, kind=kind, amount=held.amount, bound=bound, is_hedged=False, other=None
+    )
     return not _problem(exact, fact, read.lexicon, read.library)
 
 
@@ -571,10 +624,29 @@ def bare_number(subject: Subject) -> Iterator[Finding]:
                 if _is_invented(figure, read):
                     message = f"'{figure.text}' is in no fact, and in no fact link"
                     yield read.finding(figure.start, message, "cite a fact for it, or delete it")
-            elif read.sentence.within(figure.start, figure.end) is None and not _is_of_brief(figure, read):
+            elif _is_unlinked(figure, read) and not unlinked.is_doubtful(figure, read):
                 message = f"'{figure.text}' is not in a fact link"
                 yield read.finding(figure.start, message, _nearest(figure, read))
+    yield from _in_registers(subject)
 
+
+def possible_number(subject: Subject) -> Iterator[Finding]:
+    """Yield words in no fact link that may be a figure of the subject."""
+    for read in subject.sentences:
+        for figure in read.figures if not read.is_page else ():
+            if _is_unlinked(figure, read) and unlinked.is_doubtful(figure, read):
+                message = f"'{figure.text}' may be a figure of the subject, and is not in a fact link"
+                yield read.finding(figure.start, message, f"if it is one, {_nearest(figure, read)}")
+
+
+def _is_unlinked(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether no link has a figure, and those of the sentence do not account for it."""
+    is_linked = read.sentence.within(figure.start, figure.end) is not None
+    return not (is_linked or _is_of_brief(figure, read) or unlinked.is_worked_out(figure, read))
+
+
+def _in_registers(subject: Subject) -> Iterator[Finding]:
+    """Yield figures in the texts of records that no fact on which they rest supports."""
     for text in subject.texts:
         if text.is_statement:  # its figures are those of its passages: figure-not-stated
             continue
@@ -812,40 +884,35 @@ def _inferred_part(figure: FoundNumber, held: Held) -> str:
 def mixed_sum(subject: Subject) -> Iterator[Finding]:
     """Yield sums of facts that must not be added up."""
     for read in subject.sentences:
-        sums = read.says("sums", "words")
-        match = sums.search(read.text)
+        match = read.says("sums", "words").search(read.text) or _as_one(read)
         softened = read.says("sums", "refusals").search(read.text)
         amounts = [fact for _, fact in read.facts if isinstance(fact.value, Quantity | Money)]
         if not match or softened or read.is_quoted(match.start(), match.end()):
             continue
-        kinds = {_kind_of(fact) for fact in amounts}
+        kinds = {unlinked.kind_of(fact) for fact in amounts}
         if len(kinds) > 1 and len({fact.id for fact in amounts}) > 1:
             names = ", ".join(dict.fromkeys(fact.id for fact in amounts))
             message = f"'{match.group()}' adds up amounts that differ in {_difference(kinds)}: {names}"
             yield read.finding(match.start(), message, "give each amount separately")
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparable:
-    """The properties that two amounts must share to be added."""
-
-    status: str
-    unit: str
-    instrument: str
-
-
-def _kind_of(fact: Fact) -> _Comparable:
-    value = fact.value
-    unit = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Quantity) else ""
-    instrument = (value.instrument or "") if isinstance(value, Money) else ""
-    return _Comparable(fact.status.value if fact.status else "", unit, str(instrument))
+def _as_one(read: ProseSentence) -> re.Match[str] | None:
+    """Return the word for a total in a sentence that lists amounts one after the other."""
+    cited = [item for item, fact in read.facts if isinstance(fact.value, Quantity | Money)]
+    joins = read.lexicon.words["sums"]["joins"]
+    listed = any(
+        re.search(rf",|\b(?:{lexicon.either(joins)})\b", between := read.text[first.end : after.start])
+        and len(between.split()) <= _LISTED
+        for first, after in itertools.pairwise(cited)
+    )
+    return read.says("sums", "wholes").search(read.text) if listed else None
 
 
-def _difference(kinds: Iterable[_Comparable]) -> str:
+def _difference(kinds: Iterable[Comparable]) -> str:
     listed = list(kinds)
     names = [
         field.name
-        for field in dataclasses.fields(_Comparable)
+        for field in dataclasses.fields(Comparable)
         if len({getattr(item, field.name) for item in listed}) > 1
     ]
     return " and ".join(names)
@@ -862,6 +929,15 @@ CHECKS = (
         bare_number,
     ),
     Check(
+        "possible-number",
+        Severity.WARNING,
+        "Words in the prose of a brief that may be a figure of its subject are not in a fact link.",
+        "A day seen from today or a number without a noun is often none; if it is one, nobody can trace it.",
+        "[](fact:ferries.count) were delivered in [](fact:ferries.count#date)",
+        "[](fact:ferries.count) were delivered last year",
+        possible_number,
+    ),
+    Check(
         "figure-mismatch",
         Severity.ERROR,
         "A figure in the words of a fact link differs from the fact's, or lacks its bound.",
@@ -869,6 +945,15 @@ CHECKS = (
         "[up to 12 trams](fact:trams.letter) for a fact that has up to 12",
         "[12 trams](fact:trams.letter) for a fact that has up to 12",
         figure_mismatch,
+    ),
+    Check(
+        "rounded-figure",
+        Severity.WARNING,
+        "A figure in the words of a fact link only rounds the fact's exact one.",
+        "A reader who checks it finds another figure in the source.",
+        "[1,940 trams](fact:trams.count) for a fact that has 1,940",
+        "[nearly 2,000 trams](fact:trams.count) for a fact that has 1,940",
+        rounded_figure,
     ),
     Check(
         "inferred-date",

@@ -37,6 +37,8 @@ _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WITHIN = re.compile(r"[\w,;] $")
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]")
 _NAME_AHEAD = re.compile(r"[\w,;] (?P<name>[A-Z][a-z]{2,}) $")
+_PLAIN = r"(?!(?:and|or|but|than|at|if|as)\b)[^\W\d_][\w’'-]*"
+"""A word that may be between an amount and its bound: 300 tonnes of rice a year or more."""
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 """Four digits between these may be a year, if the words around them say so."""
@@ -134,7 +136,7 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
         return ()
     found: list[FoundNumber] = []
     taken = bytearray(len(text))
-    for start, end in names:
+    for start, end in (*names, *(match.span() for match in grammar.sayings.finditer(text))):
         _take(taken, start, end)
     for candidates in (signs, grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
         for figure in candidates:
@@ -285,6 +287,7 @@ class _Grammar:
             re.IGNORECASE,
         )
         self.not_share = Phrases(words["not_shares"])
+        self.sayings = Phrases(words["sayings"])
         self.no_noun = re.compile(
             rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
         )
@@ -350,6 +353,12 @@ class _Grammar:
         self.not_loose = re.compile(
             rf"(?<!\w)(?:{either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
+        # More than the 40 of last year: a comparison.
+        self.compares = re.compile(
+            rf"(?:{either(words['other']['compares'])})[\s\u00a0]+the[\s\u00a0]+$", re.I
+        )
+        self.still_more = re.compile(rf",\s+(?:{either(words['other']['still_more'])})$", re.I)
+        self.next_figure = re.compile(rf"[\s\u00a0]+(?:\d|(?:{self.numerals.pattern})(?!\w))", re.I)
         self.open_dates = _bounds(
             {"up to": dates["before"], "at least": dates["since"], "about": dates["about"]}
         )
@@ -794,7 +803,7 @@ class _Grammar:
         said = [
             (len(match.group()), bound)
             for bound, (ahead, _) in bounds.items()
-            if (match := ahead.search(before))
+            if (match := ahead.search(before)) and not self.compares.search(match.group())
         ]
         loose = self.loose.search(before)
         is_hedged = (
@@ -804,7 +813,11 @@ class _Grammar:
         # "No fewer than" ends in "fewer than": the longest words count.
         length = max(length for length, _ in said) if said and is_bound else 0
         found = [bound for size, bound in said if length == size]
-        found = found or [bound for bound, (_, behind) in bounds.items() if behind.match(after)]
+        found = found or [
+            bound
+            for bound, (_, behind) in bounds.items()
+            if (match := behind.match(after)) and not self._goes_on(after, match)
+        ]
         ahead = before[: len(before) - length]
         rises, falls = (self._changes(name, ahead, after) and not is_date for name in ("rise", "fall"))
         return dataclasses.replace(
@@ -822,6 +835,11 @@ class _Grammar:
                 (self.during.search(before) and self.time.match(after)) or self._is_governed(before)
             ),
         )
+
+    def _goes_on(self, after: str, bound: re.Match[str]) -> bool:
+        """Return whether words behind a figure bound another, or nothing: 58 on order, at least 20 built."""
+        is_more = self.still_more.search(bound.group()) is not None
+        return is_more or self.next_figure.match(after, bound.end()) is not None
 
     def _is_governed(self, before: str) -> bool:
         """Return whether "over" or the like is no bound: rights over 64 parcels, a joke about 40 million."""
@@ -842,6 +860,8 @@ class _Grammar:
         """Return the figures, with the share as another reading of both numbers of "two in five"."""
         figures = {figure.start: figure for figure in found}
         for match, share in self._ratios(text):
+            if share is None:
+                continue
             place = match.start(), match.end(), match.group()
             read = self._in_context(text, FoundNumber(NumberKind.SHARE, *place, share=share))
             for start in (match.start("part"), match.start("whole")):
@@ -851,8 +871,11 @@ class _Grammar:
                     figures[start] = dataclasses.replace(figure, other=other)
         return list(figures.values())
 
-    def _ratios(self, text: str) -> Iterator[tuple[re.Match[str], Decimal]]:
-        """Yield the shares in two numbers, in percent: one fish in four, 83 in every 100 berths."""
+    def _ratios(self, text: str) -> Iterator[tuple[re.Match[str], Decimal | None]]:
+        """Yield the shares in two numbers, in percent: one fish in four, 83 in every 100 berths.
+
+        One fish in seven has no short number in percent.
+        """
         for match in self.ratio.finditer(text):
             part, whole = (self._number(match[name]) for name in ("part", "whole"))
             if part is None or whole is None or not part < whole:
@@ -862,8 +885,7 @@ class _Grammar:
                 text, match.end()
             ):
                 continue
-            if share := _in_percent(Fraction(part) / Fraction(whole)):
-                yield match, share
+            yield match, _in_percent(Fraction(part) / Fraction(whole))
 
     def _number(self, words: str) -> Decimal | None:
         """Return a whole number in digits or words; None where the words are more than one number."""
@@ -922,7 +944,8 @@ def _bounds(
         if name in behind_words:
             late = [*behind_words[name]]
         behind = re.compile(
-            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,3}}?,?[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
+            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,3}}?(?:[\s\u00a0]+{_PLAIN}){{0,2}},?"
+            rf"[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,
         )
         found[Bound(name)] = (ahead, behind)

@@ -30,6 +30,8 @@ _DAYS = {
 _EXACT = ({"minute", "hour", "day", "week"}, {"month", "quarter", "year"})
 """Periods of which each is a whole number of another."""
 _UNDER, _ABOUT = Decimal("0.025"), Decimal("0.01")
+_WIDE, _ROUGH = Decimal("0.12"), Decimal("0.05")
+"""How far a figure may be from the amount that it rounds: where words say on which side, and else."""
 _NEAR = Fraction(5, 100)
 """The most by which a pace may differ where a year has no whole number of weeks."""
 
@@ -37,7 +39,7 @@ _NEAR = Fraction(5, 100)
 def plainly(words: str, lexicon: Lexicon, per: frozenset[str], amount: Decimal | None) -> Iterator[str]:
     """Yield the words with each figure said plainly: of a fact with an amount, counted per something."""
     forms = _Forms.of(lexicon)
-    for rewrite in (forms.parts, forms.every, forms.for_each):
+    for rewrite in (forms.parts, forms.composed, forms.every, forms.for_each):
         if (said := rewrite(words)) != words:
             yield said
     yield from forms.paces(words, per, amount)
@@ -58,6 +60,34 @@ def is_rounded(figure: FoundNumber, before: str, amount: Decimal, lexicon: Lexic
     if is_nearly:
         return amount < said <= amount * (1 + _UNDER)
     return figure.bound is Bound.ABOUT and abs(said - amount) <= amount * _ABOUT
+
+
+def is_rough(
+    figure: FoundNumber, said: Decimal | None, before: str, amount: Decimal, lexicon: Lexicon
+) -> bool:
+    """Return whether a figure is near an amount, in no more digits, on the side that its words say."""
+    if (
+        said is None
+        or amount == 0
+        or (said := abs(said)) == 0
+        or _digits(said) > _digits(amount := abs(amount))
+    ):
+        return False
+    if _nearly(lexicon).search(before) or figure.bound in (Bound.LESS_THAN, Bound.UP_TO):
+        return amount < said <= amount * (1 + _WIDE)
+    if _barely_over(lexicon).search(before) or figure.bound in (Bound.MORE_THAN, Bound.AT_LEAST):
+        return said < amount <= said * (1 + _WIDE)
+    return figure.bound is Bound.ABOUT and abs(said - amount) <= amount * _ROUGH
+
+
+def _digits(amount: Decimal) -> int:
+    """Return the number of digits of an amount without the noughts at its end."""
+    return len(amount.normalize().as_tuple().digits)
+
+
+@functools.cache
+def _barely_over(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(lexicon.words['rephrased']['barely_over'])})\s+$", re.I)
 
 
 @functools.cache
@@ -82,6 +112,14 @@ class _Forms:
         # Seven million every two years; four every quarter of an hour.
         self._every = re.compile(
             rf"\b(?:{either(words['every'])})\s+(?P<count>{share}|{_NUMBER})(?:\s+(?:of\s+)?an?)?\s+(?P<unit>{units})(?!\w)",
+            re.I,
+        )
+        # An hour and a quarter; two years and two months.
+        self._with_part = re.compile(
+            rf"\b(?P<count>an?|{_NUMBER})\s+(?P<unit>{units})\s+and\s+(?P<share>{share})(?!\w)", re.I
+        )
+        self._with_rest = re.compile(
+            rf"\b(?P<count>an?|{_NUMBER})\s+(?P<unit>{units}),?\s+(?:and\s+)?(?P<rest>an?|{_NUMBER})\s+(?P<small>{units})(?!\w)",
             re.I,
         )
         # Thirteen for every five.
@@ -110,6 +148,30 @@ class _Forms:
 
         words = self._part.sub(lambda match: whole(match, 0), words)
         return self._and_part.sub(lambda match: whole(match, 1), words)
+
+    def composed(self, words: str) -> str:
+        """Return words with one number for a length of time in two parts: 75 minutes, 26 months."""
+
+        def with_part(match: re.Match[str]) -> str:
+            count = self._count(match["count"])
+            return (
+                f"{_written(count + self._shares[match['share'].lower()])} {match['unit']}"
+                if count
+                else match[0]
+            )
+
+        def with_rest(match: re.Match[str]) -> str:
+            count, rest = self._count(match["count"]), self._count(match["rest"])
+            big, small = (_DAYS.get(match[name].lower().removesuffix("s")) for name in ("unit", "small"))
+            if not (count and rest and big and small and big > small):
+                return match[0]
+            size = Fraction(12) if (big, small) == (_DAYS["year"], _DAYS["month"]) else big / small
+            return f"{_written(count * size + rest)} {match['small']}"
+
+        return self._with_rest.sub(with_rest, self._with_part.sub(with_part, words))
+
+    def _count(self, words: str) -> Fraction | None:
+        return Fraction(1) if words.lower() in ("a", "an") else self._amount(words)
 
     def every(self, words: str) -> str:
         """Return words with a figure for one period in place of one for several, or for a part of one."""

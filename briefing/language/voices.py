@@ -62,6 +62,7 @@ class Voices:
         self._quoting = VerbList(table["quoting"], self.grammar)
         self._strangers = frozenset(table["strangers"])
         self._speakers = frozenset(table["speakers"]) | self._strangers
+        self._possessives = dict(table["possessives"])
         self.persons, self.things = frozenset(table["persons"]), frozenset(table["things"])
         self._prepositions = frozenset(table["prepositions"])
         self.hearsay = Phrases(table["hearsay"])
@@ -176,7 +177,8 @@ class Voices:
                 yield Saying(name, "", whole, name.start)
         for match in self._unnamed.finditer(text):
             if not any(name.start < match.end() and match.start() < name.end for name in names):
-                yield Saying(None, "", self._between_stops(text, match.start()), match.start())
+                noun = self._possessives.get(match.group().split()[0].lower(), "")
+                yield Saying(None, noun, self._between_stops(text, match.start()), match.start())
         for match in self._unnamed_behind.finditer(text):
             said = {word.text for word in words_of(match.group()[-80:])}
             is_named = any(match.start() < name.start < match.end() + 30 for name in names)

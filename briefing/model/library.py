@@ -100,6 +100,8 @@ class NamedRecord:
     is_person: bool = False
     speaks_for: Slug | None = None
     """The actor whose office or spokesman it is."""
+    role: str = ""
+    """The role that briefs print with the name."""
 
 
 class _Indexes:
@@ -211,7 +213,9 @@ def by_name(record: Actor | System) -> NamedRecord:
     if isinstance(record, System):
         return NamedRecord("system", record.id, record.name, record.names)
     is_person = record.kind is ActorKind.PERSON
-    return NamedRecord("actor", record.id, record.name, record.names, is_person, record.speaks_for)
+    return NamedRecord(
+        "actor", record.id, record.name, record.names, is_person, record.speaks_for, record.role
+    )
 
 
 def named_by(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Key, ...]]:

@@ -21,6 +21,12 @@ GOOD: dict[str, list[Case]] = {
                 "Both texts, the two ministers, one of them, the first time, once and 24/7.",
                 "The twenty-first century began; they may well march in may.",
                 "They try to sail, and can. A third ferry and a fifth country are a matter of course.",
+                # The links of the sentence account for it.
+                "[EUR 10](fact:ferries.second-loan) and [EUR 20](fact:ferries.third-loan) make EUR 30.",
+                "[EUR 20](fact:ferries.third-loan) is EUR 10 more than [EUR 10](fact:ferries.second-loan).",
+                "[12.5 %](fact:ferries.share), or an eighth, of the fleet is old.",
+                # A manner of speaking.
+                "It takes two to tango, and both are back to square one.",
                 # A name may hold a number.
                 "Route 12 and Note 3 are names.",
             ),
@@ -38,10 +44,35 @@ GOOD: dict[str, list[Case]] = {
         in_sheet("Norrvik plans 9 ferries."),
         said("x", fact("capped", "A loan is planned.", money("5"), caveat="EUR 5 may be too little.")),
     ],
+    "possible-number": [
+        *map(
+            said,
+            (
+                "In [2035](fact:ferries.start) sailings begin.",
+                "Twelve of the ferries are new.",  # certainly one, and so an error
+                "Nobody saw it on Thursday.",
+            ),
+        ),
+        on_page("Last year there were four."),
+    ],
+    "rounded-figure": [
+        *map(
+            said,
+            (
+                "[30 buses](fact:ferries.buses) run.",
+                "[Nearly 20 buses](fact:ferries.buses) run.",  # no rounding, and so an error
+                "[](fact:ferries.buses) run.",
+            ),
+        ),
+    ],
     "figure-mismatch": [
         *map(
             said,
             (
+                # A figure beside the fact's own, and a comparison with it.
+                "[Just over 12 per cent, or 12.5 per cent](fact:ferries.share), is old.",
+                "[12 tugs](fact:ferries.tugs) are fewer than the [30 buses](fact:ferries.buses).",
+                "Of [30 buses](fact:ferries.buses), at least 20 stop here.",
                 # With its bound in the link, before it, or as the fact prints it.
                 "[Up to four ferries](fact:ferries.count) are planned.",
                 "[As many as 4 ferries](fact:ferries.count) are planned.",
@@ -113,10 +144,14 @@ BAD: dict[str, list[Case]] = {
             "It has one and a half million seats.", "one and a half million", says="one and a half million"
         ),
         wrong("About 1 250 000 crossings.", "1 250 000", says="'1 250 000'"),
-        wrong("Dozens of ferries, and last year some more.", "Dozens", "last year"),
+        wrong("Dozens of ferries, and last year some more.", "Dozens"),
+        # What no link of the sentence accounts for.
+        wrong(f"{LOAN} and [](fact:ferries.second-loan) make EUR 99 million.", "EUR 99 million"),
+        wrong("One ferry in seven is late.", "seven"),
+        wrong("Half the ferries of [the plan](fact:ferries.count) are new.", "Half"),
         wrong("It fell to -5 points.", "-5", says="'-5'"),
         # Wherever in a text it stands, and whatever stands around it.
-        wrong("**12** ferries, [a plan](fact:ferries.fog) 12, “13 ferries”.", "12", "12,", "13"),
+        wrong("**12** ferries, [a plan](fact:ferries.fog) 12, 13 ferries.", "12", "12,", "13"),
         wrong("Delivery is meant for\n2035. They plan it.", "2035"),
         wrong("> As planned,\n> 12 ferries.", "12"),
         wrong("| ferries | 12 |\n|---|---|\n| tugs | 13 |", "12", "13"),
@@ -130,6 +165,36 @@ BAD: dict[str, list[Case]] = {
             "Norrvik has 9 ferries.", "9", says="'9' is in no value, date or evidence of ferries.stated"
         ),
         in_summary("By 2036 Norrvik may have more.", "2036"),
+    ],
+    "possible-number": [
+        wrong(
+            "Last year some more came, as in May.",
+            "Last year",
+            "May",
+            says="'Last year' may be a figure of the subject, and is not in a fact link",
+        ),
+        wrong(
+            "Of [the ferries](fact:ferries.count) it ordered four, and “13 ferries” are a rumour.",
+            "four",
+            "13",
+        ),
+        wrong(
+            "[The plan](fact:ferries.count) won over half the world and has a hundred fathers.",
+            "half",
+            "a hundred",
+        ),
+    ],
+    "rounded-figure": [
+        wrong(
+            "[Nearly 13 tugs](fact:ferries.tugs) run.",
+            "13",
+            says="'13' with the words before it rounds what ferries.tugs has: 12 tugs",
+        ),
+        wrong(
+            "[A little over 11 tugs](fact:ferries.tugs) run, [about 30 buses](fact:ferries.buses) too.",
+            "11",
+            "30",
+        ),
     ],
     "figure-mismatch": [
         wrong(

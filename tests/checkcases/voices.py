@@ -40,6 +40,15 @@ GOOD: dict[str, list[Case]] = {
         ),
         on_page(f"{NEED} are needed, clearly."),
     ],
+    "unclear-speaker": [
+        *map(
+            said,
+            (
+                f"Ida Holm says that {NEED} are needed.",
+                f"{NEED} are needed, and Holm was pleased.",  # stated as our own, and so an error
+            ),
+        ),
+    ],
     "relayed": [
         *map(
             said,
@@ -99,6 +108,13 @@ BAD: dict[str, list[Case]] = {
         ),
         wrong("Clearly, [fog](fact:ferries.fog) is a crucial matter.", "Clearly"),
         wrong("The mayor speaks. The plan is historic.", "historic"),
+    ],
+    "unclear-speaker": [
+        wrong(
+            f"In the town of Holm {NEED} are needed.",
+            "new ferries",
+            says="ferries.need is a claim of Ida Holm, and this sentence names Ida Holm without saying so",
+        ),
     ],
     "relayed": [
         wrong(

@@ -1,7 +1,7 @@
 """The training of the model of ``briefing/language/trained`` on labelled sentences, and how right it is.
 
 ``python -m tests.labelled.train`` writes the weights again: after a change of the sentences, or of what the
-model looks at. ``python -m tests.labelled.train --blind round-9`` trains without that round and prints how
+model looks at. ``python -m tests.labelled.train --blind round-10`` trains without that round and prints how
 right the model is on it; ``--subjects`` does so for each subject of all rounds. Only Python is needed.
 """
 

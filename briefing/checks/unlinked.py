@@ -1,0 +1,201 @@
+"""Figures in no fact link: what a sentence works out from its links, and what may be no figure at all."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.checks.prose_input import ProseSentence
+from briefing.language import lexicon
+from briefing.language.lexicon import Lexicon
+from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.model.facts import Fact
+from briefing.model.scales import Bound
+from briefing.model.values import Money, Quantity
+
+_MOST = 6
+"""The most amounts of a sentence of which sums are tried."""
+_ROUNDED = Decimal("0.12")
+"""The largest part by which a repetition may round the figure in the link beside it."""
+_WORDS_BETWEEN = 5
+"""Number of words between a figure and the link that it repeats."""
+_SMALL = 12
+"""The largest number in words that may also be a manner of speaking."""
+_IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
+_PERCENT = ("%", "per cent", "percent")
+_ALIKE = 5
+"""Number of letters from which two nouns are taken for the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """The properties that two amounts must share to be added."""
+
+    status: str
+    unit: str
+    instrument: str
+
+
+def kind_of(fact: Fact) -> Comparable:
+    """Return what an amount of a fact must share with another to be added to it."""
+    value = fact.value
+    unit = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Quantity) else ""
+    instrument = (value.instrument or "") if isinstance(value, Money) else ""
+    return Comparable(fact.status.value if fact.status else "", unit, str(instrument))
+
+
+# ------------------------------------------------------------------------------- what the links account for
+
+
+def is_worked_out(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether the links of a sentence account for a figure beside them.
+
+    It may be the sum of amounts of one kind or the difference of two, the year of whose prices an amount is
+    given, or say again, in other words, what the link beside it says.
+    """
+    if figure.kind is NumberKind.DATE:
+        return _is_price_year(figure, read)
+    return _is_sum(figure, read) or _is_difference(figure, read) or _is_repeated(figure, read)
+
+
+def _is_price_year(figure: FoundNumber, read: ProseSentence) -> bool:
+    behind = lexicon.pattern(read.lexicon.words["numbers"]["other"]["of_year"])
+    return bool(
+        figure.year
+        and not figure.month
+        and behind.match(read.text[figure.end :].lstrip())
+        and any(
+            str(figure.year) in (fact.value.price_basis or "")
+            for _, fact in read.facts
+            if isinstance(fact.value, Money)
+        )
+    )
+
+
+def _amounts(read: ProseSentence) -> list[tuple[Fact, Quantity | Money, Decimal]]:
+    """Return the facts with an amount that a sentence cites, once each, with the scale of its unit."""
+    facts = {fact.id: fact for _, fact in read.facts}
+    return [
+        (fact, fact.value, _scale(fact.value, read.lexicon))
+        for fact in facts.values()
+        if isinstance(fact.value, Quantity | Money)
+    ][:_MOST]
+
+
+def _scale(value: Quantity | Money, of: Lexicon) -> Decimal:
+    """Return the multiplier in a unit: a million for "million tonnes"."""
+    word = value.unit.split()[0].lower() if isinstance(value, Quantity) and value.unit else ""
+    return Decimal(of.words["numbers"]["scales"].get(word, 1))
+
+
+def _is_sum(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure is the sum of exact amounts that may be added."""
+    known = [item for item in _amounts(read) if item[1].bound is Bound.EXACTLY]
+    return any(
+        _is_of(figure, some[0][1])
+        and len({kind_of(fact) for fact, _, _ in some}) == 1
+        and sum(value.amount * scale for _, value, scale in some) == figure.amount
+        for count in range(2, len(known) + 1)
+        for some in itertools.combinations(known, count)
+    )
+
+
+def _is_difference(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a sentence compares two amounts of one unit, and the figure is their difference."""
+    compared = lexicon.pattern(read.lexicon.words["numbers"]["other"]["compared"])
+    if not compared.search(read.text):
+        return False
+    return any(
+        kind_of(one).unit == kind_of(other).unit
+        and _is_of(figure, mine)
+        and any(abs(first * size - last * scale) == figure.amount for first, last in _ends(mine, theirs))
+        for (one, mine, size), (other, theirs, scale) in itertools.combinations(_amounts(read), 2)
+    )
+
+
+def _ends(mine: Quantity | Money, theirs: Quantity | Money) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the pairs of an end of one amount and an end of another."""
+    first, last = (
+        [end for end in (value.amount, value.upper) if end is not None] for value in (mine, theirs)
+    )
+    return itertools.product(first, last)
+
+
+def _is_of(figure: FoundNumber, value: Quantity | Money) -> bool:
+    """Return whether a figure is of the sort of an amount: money of its currency, or a number."""
+    if isinstance(value, Money):
+        return figure.kind is NumberKind.MONEY and figure.currency in ("", value.currency)
+    return figure.kind in (NumberKind.NUMBER, NumberKind.PERCENT)
+
+
+def _is_repeated(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure says in other words what the link beside it says in figures."""
+    for cited, fact in read.facts:
+        has_figure = cited.is_printed or any(
+            cited.start <= item.start and item.end <= cited.end and item.kind is not NumberKind.DATE
+            for item in read.figures
+        )
+        value = fact.value
+        between = _between(figure, cited.start, cited.end, read)
+        if not has_figure or not isinstance(value, Quantity | Money) or not between:
+            continue
+        share = figure.share or (figure.other.share if figure.other else None)
+        is_share = share is not None and isinstance(value, Quantity) and value.unit.startswith(_PERCENT)
+        said = share if is_share else figure.amount
+        again = lexicon.pattern(read.lexicon.words["numbers"]["other"]["in_other_words"])
+        if said is None or not (is_share or (again.search(between) and _is_of(figure, value))):
+            continue
+        known = abs(value.amount * _scale(value, read.lexicon))
+        if known and abs(abs(said) / known - 1) <= _ROUNDED:
+            return True
+    return False
+
+
+def _between(figure: FoundNumber, start: int, end: int, read: ProseSentence) -> str:
+    """Return what is between a figure and a link beside it: a mark and a few words; else nothing."""
+    first, last = (figure.end, start) if figure.end <= start else (end, figure.start)
+    between = read.text[first:last]
+    is_near = re.search(r"[,(–—]", between) and ";" not in between
+    return between if is_near and len(between.split()) <= _WORDS_BETWEEN else ""
+
+
+# ------------------------------------------------------------------------- what may be no figure at all
+
+
+def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure may be none of the subject: a day seen from today, a manner of speaking.
+
+    A count of something that the cited facts speak of is one, however it is said.
+    """
+    if read.is_quoted(figure.start, figure.end):
+        return True
+    if figure.kind is NumberKind.DATE:
+        return not any(character.isdigit() for character in figure.text)
+    behind = read.text[figure.end :]
+    counted = re.match(r"[\s\u00a0-]+(?:the\s+|this\s+|that\s+)?(?P<noun>[^\W\d_][\w-]*)", behind)
+    words = read.lexicon.words["numbers"]["other"]
+    if figure.kind is NumberKind.SHARE:
+        loose = re.compile(rf"half\s+(?:{lexicon.either(words['all_of'])})\b", re.I)
+        return loose.match(read.text, figure.start) is not None and not _is_of_subject(behind, read)
+    if figure.kind is not NumberKind.NUMBER or not _IN_WORDS.fullmatch(figure.text):
+        return False
+    if figure.amount is None or lexicon.pattern(words["round"]).fullmatch(figure.text):
+        return not re.match(r"\s+of\b", behind) and not _is_of_subject(behind, read)
+    return figure.amount <= _SMALL and counted is None
+
+
+def _is_of_subject(behind: str, read: ProseSentence) -> bool:
+    """Return whether a noun behind a figure is one of the cited facts' own."""
+    near = re.split(r"[^\w\s’'-]", " ".join(behind.split()[:3]).lower())[0]
+    words = {word[:_ALIKE] for word in re.findall(r"[a-z]{5,}", near)}
+    return not words.isdisjoint(_own_words(read))
+
+
+def _own_words(read: ProseSentence) -> Iterator[str]:
+    for cited, fact in read.facts:
+        unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
+        for word in re.findall(r"[a-z]{5,}", f"{cited.words} {fact.statement} {unit}".lower()):
+            yield word[:_ALIKE]
