@@ -88,7 +88,8 @@ def _amounts(read: ProseSentence) -> list[tuple[Fact, Quantity | Money, Decimal]
 def _scale(value: Quantity | Money, of: Lexicon) -> Decimal:
     """Return the multiplier in a unit: a million for "million tonnes"."""
     word = value.unit.split()[0].lower() if isinstance(value, Quantity) and value.unit else ""
-    return Decimal(of.words["numbers"]["scales"].get(word, 1))
+    scales = of.words["numbers"]["scales"].items()
+    return next((Decimal(size) for name, size in scales if name == word), Decimal(1))
 
 
 def _is_sum(figure: FoundNumber, read: ProseSentence) -> bool:

@@ -298,6 +298,12 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said("It begins in [](fact:ferries.start)."),
             ferries.said("Norrvik has ordered [nearly three tugs](fact:ferries.tugs)."),
             ferries.said("It is likely that [new ferries](fact:ferries.need) are confirmed. We say so?"),
+            ferries.said("Norrvik has ordered [about 13 tugs](fact:ferries.tugs)."),
+            ferries.said("[A good 11 tugs](fact:ferries.tugs) are over half the world, and a hundred more."),
+            ferries.said(
+                "[EUR 10](fact:ferries.second-loan), or EUR 10 in 2039 prices, is less than"
+                " [EUR 20](fact:ferries.third-loan), or EUR 21."
+            ),
             ferries.said("Norrvik now flies [the tugs](fact:ferries.tugs) in use, confirmed."),
             ferries.said(
                 "All [buses](fact:ferries.buses) delivered; several sources confirm [fog](fact:ferries.fog)."

@@ -220,7 +220,7 @@ BOUNDS = {
     "would not exceed 4": Bound.UP_TO,
     "won’t exceed 4": Bound.UP_TO,
     "less than 4": Bound.LESS_THAN,
-    "fewer than the 4": Bound.LESS_THAN,
+    "fewer than 4": Bound.LESS_THAN,
     "under 4": Bound.LESS_THAN,
     "no less than 4": Bound.AT_LEAST,
     "more than 4": Bound.MORE_THAN,
