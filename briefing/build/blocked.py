@@ -13,7 +13,7 @@ from briefing.content.linker import Records
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import FactSheet
-from briefing.model.findings import Finding
+from briefing.model.findings import LEAK, Finding
 from briefing.store.request import BRIEFS_FOLDER, PROJECT_FILE, SITE
 from briefing.store.results import Failure
 
@@ -29,7 +29,9 @@ def held(
     ``brief_names`` are the names of all briefs, whether they could be read or not. Without records everything
     is held back. ``failures`` are files that could not be made, although their content has no errors.
     """
-    brief_names = tuple(brief_names)
+    brief_names, findings = tuple(brief_names), tuple(findings)
+    if any(finding.check == LEAK for finding in findings):
+        return dict.fromkeys([*brief_names, SITE], "a file would say what its readers may not see")
     found = _by_findings(findings, records, brief_names)
     for failure in failures:
         if not failure.holds:

@@ -32,8 +32,11 @@ def write(
     outcome: Outcome,
     followed: str,
     hours: Mapping[str, bool],
+    searched: str,
 ) -> None:
     """Write the record of a build. ``followed`` is the state of the kept results that its files follow.
+
+    ``searched`` is the digest of what all files were searched for.
 
     A build that leaves something out follows none, unless it changed no file. After one of named briefs, each
     file follows the state before or a later one, so the next build compares what changed since the former.
@@ -54,6 +57,7 @@ def write(
         build=before.build + 1,
         followed=followed if is_complete and not request.briefs else before.followed if is_same else "",
         audience=request.audience,
+        searched=searched,
     )
     built.write(request.output, manifest)
 

@@ -7,6 +7,7 @@ forward, and every step except the first and the last is a pure function.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from briefing.build import (
     blocked,
     build_record,
     jobs,
+    leaks,
     on_demand,
     plan,
     preview,
@@ -24,6 +26,7 @@ from briefing.build import (
     steps,
     workers,
 )
+from briefing.build.leaks import Gate
 from briefing.build.on_demand import LaidOut
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
@@ -37,12 +40,18 @@ from briefing.memo.engine import Engine
 from briefing.memo.kept import Kept
 from briefing.memo.processes import Processes
 from briefing.model.briefs import Brief
-from briefing.model.findings import BriefingError, Finding, MissingLibraryError, PageBudgetError
+from briefing.model.findings import (
+    LEAK,
+    BriefingError,
+    Finding,
+    MissingLibraryError,
+    PageBudgetError,
+)
 from briefing.model.values import place_of
 from briefing.store import built, disk, moves, versions
 from briefing.store.built import FactWords, Manifest, Reasons
 from briefing.store.disk import Texts
-from briefing.store.request import Request, unchanged
+from briefing.store.request import SITE, Request, unchanged
 from briefing.store.results import Action, Artifact, Decision, Decisions, Failure, Outcome, Scope, decisions
 
 _RESULTS = "results.sqlite"
@@ -137,7 +146,9 @@ def _record(
     if found.laid_out.is_whole and found.followed:
         built.assign_units(request.output, {job.path: job.unit for job in found.jobs})
     hours = build_record.hours(done.snapshot.library)
-    build_record.write(request, manifest, inputs, done.artifacts, outcome, found.followed, hours)
+    build_record.write(
+        request, manifest, inputs, done.artifacts, outcome, found.followed, hours, done.searched
+    )
     made = {item.path for item in done.decisions.acted if item.action is Action.MAKE}
     shown = [job.inputs for job in found.jobs if job.path in made]
     if shown or found.fresh:
@@ -284,7 +295,11 @@ def _concerning(request: Request, snapshot: Snapshot) -> tuple[Finding, ...]:
         finding
         for finding in snapshot.findings
         if finding.brief in ("", *request.briefs)
-        and (finding.at.path in own or not finding.at.path.startswith("content/briefs/"))
+        and (
+            finding.at.path in own
+            or finding.check == LEAK
+            or not finding.at.path.startswith("content/briefs/")
+        )
     )
 
 
@@ -300,6 +315,8 @@ class _Done:
     decisions: Decisions
     artifacts: Mapping[str, Artifact]
     """Every file that is now present, by path."""
+    searched: str
+    """Digest of what all of these were searched for; empty if it is not known."""
 
 
 def _carry_out(
@@ -308,8 +325,10 @@ def _carry_out(
     """Carry out the decisions: make and write files, and remove others.
 
     Everything is made and written beside its place before anything is moved there. A file that cannot be
-    made, written or moved holds back its brief and the site; what remains then moves together.
+    made, written or moved holds back its brief and the site; what remains then moves together. If a file says
+    what its readers may not see, nothing is moved.
     """
+    gate = leaks.of(found.snapshot)
     disk.clear_leftovers(request.output, manifest.pending)
     by_path = {job.path: job for job in found.jobs}
     wanted = [by_path[decision.path] for decision in found.decisions.acted if decision.action is Action.MAKE]
@@ -332,12 +351,15 @@ def _carry_out(
                 failures.append(Failure(job.path, str(error)))
             else:
                 staged[job.path] = _artifact(job, data, manifest.build + 1)
+                failures.extend(_searched(gate, job, data))
 
     try:
         problems = workers.make_each(wanted, pool, take, progress)
+        unknown = _search_kept(gate, request.output, found, manifest)
         snapshot = _with_problems(found.snapshot, wanted, problems, manifest)
-        snapshot = steps.with_findings(snapshot, (), failures) if failures else snapshot
-        snapshot, decided = _move(request.output, found.decisions, snapshot, manifest, staged)
+        snapshot = steps.with_findings(snapshot, gate.findings(), failures)
+        planned = _nothing(found.decisions, snapshot, manifest) if gate.hits else found.decisions
+        snapshot, decided = _move(request.output, planned, snapshot, manifest, staged)
     except BaseException:
         moves.discard(request.output, staged)
         raise
@@ -345,7 +367,49 @@ def _carry_out(
     gone = {item.path for item in decided.acted if item.action is Action.REMOVE}
     made = {path: item for path, item in staged.items() if path in making}
     _keep_copies(request, snapshot, found.laid_out, decided)
-    return _Done(snapshot, decided, manifest.changed(made, gone))
+    left = manifest.changed(made, gone)
+    searched = manifest.searched if gate.hits else "" if unknown else gate.digest
+    return _Done(snapshot, decided, left, searched)
+
+
+def _nothing(planned: Decisions, snapshot: Snapshot, manifest: Manifest) -> Decisions:
+    """Return decisions by which every file stays as it is, those that nothing calls for any more included."""
+    groups = (item.group for item in planned.acted)
+    return plan.held_back(planned, dict.fromkeys(groups, snapshot.held[SITE]), manifest)
+
+
+def _searched(gate: Gate, job: Job, data: bytes) -> Iterator[Failure]:
+    """Search a file that was made for what its readers may not see; yield the failure if that cannot be."""
+    try:
+        gate.search(job.group, job.path, data, functools.partial(_drawn_from, job))
+    except ValueError as error:
+        yield Failure(job.path, f"it cannot be searched for what its readers may not see: {error}")
+
+
+def _drawn_from(job: Job | None) -> str | None:
+    return job.prepared.text if job else None
+
+
+def _search_kept(gate: Gate, output: Path, found: Survey, manifest: Manifest) -> bool:
+    """Search the files that stay, if they were not searched for the same; return whether one of them was not.
+
+    What is held back is not: it is as the last build left it, with what could be seen then.
+    """
+    digest = gate.digest
+    if not digest or digest == manifest.searched:
+        return False
+    acted = {item.path: item.action for item in found.decisions.acted}
+    jobs_by_path = {job.path: job for job in found.jobs}
+    has_unknown = Action.HOLD in acted.values()
+    for path, artifact in manifest.artifacts.items():
+        if path in acted:
+            continue
+        try:
+            data = (output / disk.refuse_leading_out(path)).read_bytes()
+            gate.search(artifact.group, path, data, functools.partial(_drawn_from, jobs_by_path.get(path)))
+        except (OSError, ValueError):
+            has_unknown = True
+    return has_unknown
 
 
 def _artifact(job: Job, data: bytes, build: int) -> Artifact:

@@ -80,6 +80,9 @@ class Finding:
         return self.severity is Severity.ERROR
 
 
+LEAK = "leak"
+"""The slug of what the leak gate finds: everything is held back then."""
+
 FOUND_BEFORE: Mapping[str, str] = {
     "unreadable": "A file cannot be read by the user who runs the program.",
     "encoding": "A file is not UTF-8.",
@@ -136,6 +139,10 @@ FOUND_BEFORE: Mapping[str, str] = {
     "too-many-pages": (
         "A PDF of a brief takes more pages than it may have. Only a build finds this, because the PDF has to "
         "be typeset for it."
+    ),
+    LEAK: (
+        "A file that a build made says what its readers may not see. Only a build finds this, because it "
+        "searches the files; it publishes none of them."
     ),
     "not-yet-known": "As of an earlier day: a template cites a fact that became known later.",
     "held-until": (

@@ -76,6 +76,9 @@ class Manifest:
     """The state of the kept results that the files follow, and the formats of which this is known."""
     audience: str = ""
     """The audience for which the files were made."""
+    searched: str = ""
+    """Digest of what all files were searched for, because their readers may not see it; empty if that is not
+    known or nothing was withheld."""
     is_damaged: bool = False
     """Whether there is a record that cannot be used; the next build replaces it."""
 
@@ -181,6 +184,7 @@ def read(output: Path) -> Manifest:
             int(about.get("build", "0")),
             disk.text(about.get("followed", "")),
             disk.text(about.get("audience", "")),
+            disk.text(about.get("searched", "")),
         )
         for finding in outcome.get("findings", []):
             json_record.to_finding(finding)
@@ -306,6 +310,7 @@ def write(output: Path, manifest: Manifest) -> None:
             "build": str(manifest.build),
             "followed": manifest.followed,
             "audience": manifest.audience,
+            "searched": manifest.searched,
         }
         before = dict(file.execute("SELECT name, value FROM about"))
         changed = [(name, value) for name, value in about.items() if before.get(name) != value]
