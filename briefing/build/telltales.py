@@ -307,7 +307,10 @@ class _Candidates:
         key = letters.encode("utf-8", "surrogatepass")
         if len(letters) >= fewest and len(key) >= 4:
             is_sure = len(letters) >= _SURE and not re.search(r"\d", letters)
-            self.phrases.setdefault(key, _Phrase(trace, plain, "" if is_sure else _pattern(plain)))
+            pattern = "" if is_sure else _pattern(plain)
+            known = self.phrases.setdefault(key, _Phrase(trace, plain, pattern))
+            if pattern and known.pattern and pattern not in known.pattern:  # 73,511 and 73511
+                self.phrases[key] = dataclasses.replace(known, pattern=f"{known.pattern}|{pattern}")
 
 
 def _address(name: str, trace: Trace) -> str:
