@@ -23,7 +23,7 @@ from briefing.content import layout, views
 from briefing.formats.base import Theme
 from briefing.language import words
 from briefing.model.counting import counted
-from briefing.model.findings import LEAK, Finding, Place
+from briefing.model.findings import LEAK, BriefingError, Finding, Place
 from briefing.model.library import Library
 from briefing.model.scales import Marking
 from briefing.store.request import PROJECT_FILE, SITE
@@ -97,6 +97,16 @@ def _where(hit: Hit) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"
+
+
+def problems(sought: Telltales, level: Marking, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Return what one file betrays to readers at a level. Raises BriefingError if it cannot be searched."""
+    try:
+        hits = sought.find(path, data)
+    except ValueError as error:
+        raise BriefingError(f"{path} cannot be searched for what its readers may not see: {error}") from error
+    gate = Gate(hits=[(level, path, hit) for hit in hits])
+    return gate.findings()
 
 
 def of(snapshot: Snapshot) -> Gate:

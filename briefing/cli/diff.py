@@ -67,6 +67,13 @@ def diff(brief: str, old: str, new: str, format: str, output: Path | None, proje
             sys.exit(1)
         sides = f"{found.redline.old.name}-to-{found.redline.new.name}"
         path = output or project / "output" / comparing.FOLDER / f"{brief}-{sides}{FORMATS[format]}"
-        disk.put(path.parent, path.name, write.make(found.redline, format, found.theme))
+        made = write.make(found.redline, format, found.theme)
+        if leaks := found.leaks(path.name, made):
+            console.print_findings(leaks, texts)
+            console.print_problem(
+                "briefing: the redline would say what its readers may not see; nothing was written"
+            )
+            sys.exit(1)
+        disk.put(path.parent, path.name, made)
         counts = tree.in_words(found.redline.counts, MESSAGES.say)
     console.print_lines([f"{path}: {counts}"])

@@ -7,7 +7,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from briefing.build import steps
+from briefing.build import leaks, steps
 from briefing.build.steps import Snapshot
 from briefing.changes import in_words, states
 from briefing.compose import draft_marks
@@ -59,6 +59,15 @@ class Comparison:
     findings: tuple[Finding, ...] = ()
     problem: str = ""
     """Which state cannot be printed, in one sentence."""
+    whole: Library | None = None
+    """The library with everything."""
+
+    def leaks(self, path: str, data: bytes) -> tuple[Finding, ...]:
+        """Return what is in the file of the redline that its readers may not see."""
+        if self.redline is None or self.whole is None:
+            return ()
+        level = Marking(self.redline.marking)
+        return leaks.problems(leaks.of_level(self.whole, level, self.theme), level, path, data)
 
 
 def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> Comparison:
@@ -79,7 +88,7 @@ def run(texts: Texts, brief: str, old: str, new: str, today: datetime.date) -> C
             errors = tuple(item for item in state.findings if item.is_error)
             return Comparison(None, now.theme, errors, problem)
         found.append(state)
-    return Comparison(_redline(found[0], found[1], now.library), now.theme)
+    return Comparison(_redline(found[0], found[1], now.library), now.theme, whole=now.library)
 
 
 def _redline(old: BriefState, new: BriefState, library: Library) -> Redline:

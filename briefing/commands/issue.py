@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.build import jobs, steps, workers
+from briefing.build import jobs, leaks, steps, workers
 from briefing.changes import states
 from briefing.changes.fact_fields import LIGHT
 from briefing.changes.states import Change
@@ -134,7 +135,12 @@ def issue(
     _refuse_heavy(changed, request)
     issued = _frozen(standing, request, day, _sealed(library, brief), before)
     issued = dataclasses.replace(issued, cleared=review.clearance)
-    issued = dataclasses.replace(issued, files=_digests(issued, snapshot.theme, pool))
+    made = _made(issued, snapshot.theme, pool)
+    if leaking := _leaks(made, view, library, snapshot.theme):
+        return IssueResult(None, "", (), leaking, "its files would say what its readers may not see")
+    issued = dataclasses.replace(
+        issued, files=FileDigests(**{name: disk.digest(made[name]) for name in made})
+    )
     issued = dataclasses.replace(issued, seal=ledger.seal(issued))
     path = seals.path(brief.id, issued.id)
     if path in records.texts.texts:
@@ -260,8 +266,8 @@ def _frozen(
     )
 
 
-def _digests(issued: Issued, theme: Theme, pool: workers.Pool) -> FileDigests:
-    """Return the digests of the edition's files, which are made for this; a build makes the same bytes."""
+def _made(issued: Issued, theme: Theme, pool: workers.Pool) -> dict[str, bytes]:
+    """Return the edition's files by their formats; a build makes the same bytes."""
     edition = freeze.reissued(issued)
     whole = [item for item in registry.formats_of(edition) if item.short is None]
     laid_out = jobs.lay_out(edition, issued.state, theme, whole)
@@ -269,8 +275,15 @@ def _digests(issued: Issued, theme: Theme, pool: workers.Pool) -> FileDigests:
     made, problems = workers.make_all(list(prepared.values()), pool)
     for problem in problems.values():
         raise RenderError(f"the files of the edition could not be made, so it was not issued: {problem}")
-    digests = {name: disk.digest(made[item.fingerprint]) for name, item in prepared.items()}
-    return FileDigests(digests["markdown"], digests["html"], digests["pdf"])
+    return {name: made[item.fingerprint] for name, item in prepared.items()}
+
+
+def _leaks(made: Mapping[str, bytes], view: Library, library: Library, theme: Theme) -> tuple[Finding, ...]:
+    """Return what is in files of an edition that its readers may not see: later editions print it again."""
+    level = view.project.marking
+    sought = leaks.of_level(library, level, theme)
+    found = (leaks.problems(sought, level, f"the {name} of the edition", made[name]) for name in made)
+    return tuple(itertools.chain.from_iterable(found)) if sought else ()
 
 
 def listed(texts: Texts, today: datetime.date, brief: str | None = None) -> tuple[BriefEditions, ...]:

@@ -133,7 +133,8 @@ class Planter:
         upper = None if value.upper is None else Decimal(next(self._numbers))
         value = dataclasses.replace(value, basis=value.basis or "Ours")
         inferred = (ValuePart.AMOUNT,)
-        return dataclasses.replace(self.twin(value), amount=amount, upper=upper, inferred=inferred)
+        made: Quantity | Money = self.twin(value)
+        return dataclasses.replace(made, amount=amount, upper=upper, inferred=inferred)
 
 
 def project() -> tuple[dict[str, str], list[Planted]]:

@@ -17,7 +17,7 @@ _STREAM = re.compile(rb"(<<(?:[^<>]|<<.*?>>|<[^<>]*>)*>>)\s*stream\r?\n(.*?)\r?\
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)", re.DOTALL)
 _NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 """The name of an operand or of a kind of object, which no reader sees."""
-_HEXADECIMAL = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{2,})>(?!>)")
+_HEXADECIMAL = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{2,})>")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _OCTAL = tuple(b"%d" % digit for digit in range(8))
 _NAMED = {
