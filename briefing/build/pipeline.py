@@ -22,6 +22,7 @@ from briefing.build import (
     plan,
     preview,
     recorded,
+    redacted,
     step_process,
     steps,
     workers,
@@ -131,7 +132,8 @@ def _run(
     if request.command == "plan":
         findings, held = _concerning(request, found.snapshot), _held(request, found.snapshot)
         impacts = preview.impacts(found.snapshot, found.decisions, request.output, request.against)
-        return Outcome("plan", findings, found.decisions, found.snapshot.failures, held, impacts)
+        outcome = Outcome("plan", findings, found.decisions, found.snapshot.failures, held, impacts)
+        return redacted.for_readers(outcome, found.snapshot)
     done = _carry_out(request, found, manifest, pool, progress)
     findings, held = _concerning(request, done.snapshot), _held(request, done.snapshot)
     outcome = Outcome("build", findings, done.decisions, done.snapshot.failures, held)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli import console, impact
+from briefing.cli import audiences, console, impact
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.reports import plain_text
 from briefing.model.findings import FOUND_BEFORE, BriefingError, Finding, Severity, UsageError, nearest
@@ -44,10 +44,8 @@ class Call:
     json: bool
 
     def output(self, folder: Path | None) -> Path:
-        """Return the folder for results: each audience and each day has its own, for the same names."""
-        readers = f"audience-{self.audience.lower().replace('+', '-')}" if self.audience else ""
-        day = f"as-of-{self.as_of.isoformat()}" if self.as_of else ""
-        return folder or self.project / "output" / readers / day
+        """Return the folder for results."""
+        return folder or audiences.folder(self.project, self.audience, self.as_of)
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:
@@ -66,12 +64,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             help="Show what was known on this day, such as 2025-11-30, instead of everything.",
         ),
         console.NOW,
-        click.option(
-            "--audience",
-            metavar="NAME",
-            default="",
-            help="Only what these readers may see: an audience of the project, or a marking such as GREEN.",
-        ),
+        audiences.AUDIENCE,
         console.JSON,
     )
 
@@ -84,7 +77,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
         json: bool,
         **others: Any,
     ) -> None:
-        known = _known_audience(project, audience)
+        known = audiences.known(project, audience)
         command(Call(project, only, as_of, known, json), **others)
 
     for option in reversed(options):
@@ -272,18 +265,6 @@ def _refuse_unusable_cluster(address: str, jobs: int | None) -> None:
         cluster.check(address)
 
 
-def _known_audience(project: Path, name: str) -> str:
-    """Return the name of an audience as the records of a build have it, before its folder is made."""
-    if not name:
-        return ""
-    from briefing.content import layout, views
-
-    with console.machine_problems():
-        text = console.read_texts(project).texts.get(request.PROJECT_FILE, "")
-        known = (item for item in layout.read_file(request.PROJECT_FILE, text).records if item)
-        return str(views.audience_of(next(known, layout.UNREAD), name).id)
-
-
 def _run(
     asked: Request,
     as_json: bool,
@@ -375,7 +356,9 @@ def _outcome(asked: Request, texts: Texts, pool: Pool | None = None) -> Outcome:
         if asked.command == "build":
             _refuse_other_audience(asked, manifest)
             manifest = moves.recover(asked.output, manifest)
-        is_answered = asked.against == request.AGAINST_BUILD
+        # The report of a build is for those who write; what an audience is to read of a plan is worked out.
+        is_for_readers = asked.command == "plan" and bool(asked.audience)
+        is_answered = asked.against == request.AGAINST_BUILD and not is_for_readers
         remembered = request.remembered(asked, inputs, manifest) if is_answered else None
         return remembered or _line(asked, texts, manifest, inputs, pool)
     except built.RecordError:

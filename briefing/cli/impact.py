@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli import console, streams
+from briefing.cli import audiences, console, streams
 from briefing.model.findings import Severity
 from briefing.store import json_record, request
 
@@ -56,18 +56,26 @@ def width() -> int:
     help="A fact by its name, sheet.fact, or a sheet by the name of its file.",
 )
 @AGAINST
+@audiences.AUDIENCE
 @console.PROJECT
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder with the results of the last build. Default: output/ in the project.",
+    help="Folder with the results of the last build. Default: output/ in the project; with --audience, the "
+    "folder for those readers inside it.",
 )
 @click.option(
     "--verbose", is_flag=True, help="Name every file, and show what the briefs say about the change."
 )
 @console.JSON
 def impact(
-    facts: tuple[str, ...], against: str, project: Path, output: Path | None, verbose: bool, json: bool
+    facts: tuple[str, ...],
+    against: str,
+    audience: str,
+    project: Path,
+    output: Path | None,
+    verbose: bool,
+    json: bool,
 ) -> None:
     """Show how FACT changed and every place that shows it or rests on it, before anything is written.
 
@@ -80,10 +88,11 @@ def impact(
         from briefing.commands import where_used
 
         texts = console.read_texts(project)
-        folder = output or project / "output"
+        readers = audiences.known(project, audience)
+        folder = output or audiences.folder(project, readers)
         with console.progress() as progress:
             answer = where_used.find_uses(
-                texts, facts, folder, console.today(), against, progress, console.now()
+                texts, facts, folder, console.today(), against, progress, console.now(), readers
             )
     if json:
         found = [json_record.of_finding(item) for item in answer.findings]

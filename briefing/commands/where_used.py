@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build import pipeline, preview, steps, workers
+from briefing.build import pipeline, preview, redacted, steps, workers
 from briefing.build.pipeline import Survey
 from briefing.build.preview import Compared
 from briefing.changes import impact, in_words, states
@@ -112,17 +112,34 @@ def find_uses(
     against: str = AGAINST_BUILD,
     progress: workers.Progress = workers.no_progress,
     now: datetime.datetime | None = None,
+    audience: str = "",
 ) -> UsageReport:
     """Return where facts are used. The name of a sheet means those of its facts that changed.
+
+    For an audience, the report says nothing that its readers may not see.
 
     Raises UsageError if there is no such fact, sheet or edition.
     """
     manifest = built.read(output)
-    snapshot = steps.snapshot(texts, today, progress=progress, now=now)
+    snapshot = steps.snapshot(texts, today, progress=progress, now=now, audience=audience)
     seen = pipeline.survey(snapshot, manifest, output, progress=progress)
     snapshot, library = seen.snapshot, seen.snapshot.library
     if library is None:
         return UsageReport((), snapshot.findings, snapshot.held)
+    try:
+        report = _report(seen, library, names, output, against, manifest)
+    except UsageError as error:
+        # It names the nearest that there are and were.
+        if redacted.for_readers(str(error), snapshot) != str(error):
+            raise UsageError("there is no such fact, sheet or edition for these readers") from None
+        raise
+    return redacted.for_readers(report, snapshot)
+
+
+def _report(
+    seen: Survey, library: Library, names: Sequence[str], output: Path, against: str, manifest: Manifest
+) -> UsageReport:
+    snapshot = seen.snapshot
     for name in names:
         _refuse_unknown_sheet(name, library)
     wanted = {key for key in library.facts if key in names or query.sheet_of(key) in names}
