@@ -764,8 +764,8 @@ def _nearest(figure: FoundNumber, read: ProseSentence) -> str:
 
 def _is_ago(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a figure is part of a date relative to the day of writing: five years ago."""
-    behind = (other for other in read.figures if other.start >= figure.end)
-    after = next(behind, None)
+    behind = bisect.bisect_left(read.figures, figure.end, key=lambda other: other.start)
+    after = read.figures[behind] if behind < len(read.figures) else None
     return after is not None and _is_relative(after) and not read.text[figure.end : after.start].strip()
 
 

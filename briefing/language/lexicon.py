@@ -127,6 +127,8 @@ class Phrases:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_stem: list[tuple[str, int]] = []
         self._always: list[int] = []
+        self._last: tuple[str, list[re.Pattern[str]]] = ("", [])
+        """The last text and the phrases that it can have: a text is asked about place by place."""
         for index, phrase in enumerate(self._phrases):
             needed = _needed(phrase)
             for choice in needed:
@@ -161,6 +163,8 @@ class Phrases:
 
     def _candidates(self, text: str) -> list[re.Pattern[str]]:
         """Return the phrases that a text can have, the longest first."""
+        if text and self._last[0] is text:
+            return self._last[1]
         words = parts_of(text)
         found = {*self._always}
         for word in self._by_word.keys() & words:
@@ -168,7 +172,8 @@ class Phrases:
         for stem, index in self._by_stem:
             if any(word.startswith(stem) for word in words):
                 found.add(index)
-        return [self._pattern(index) for index in sorted(found)]
+        self._last = text, [self._pattern(index) for index in sorted(found)]
+        return self._last[1]
 
     def _pattern(self, index: int) -> re.Pattern[str]:
         if index not in self._compiled:
