@@ -52,6 +52,7 @@ NOTES = {check.slug for check in CHECKS if check.severity is Severity.NOTE} | {"
 ELSEWHERE = {
     "unreadable": "permissions do not bind every user; see the story below",
     "held-until": "an hour has to be ahead; see tests/commands/test_publish_on.py",
+    "leak": "only a build finds it; see tests/build/test_leaks.py",
     "too-many-pages": "only a build finds it; see tests/build/test_one_state.py",
 }
 """Slugs without a case, each with the reason."""
