@@ -18,7 +18,7 @@ from briefing.store.request import PROJECT_FILE
 from briefing.store.results import Decisions
 
 WITHHELD = "(withheld)"
-"""Stands where a report would say what its readers may not see."""
+"""Printed where a report would say what its readers may not see."""
 _Report = TypeVar("_Report")
 
 

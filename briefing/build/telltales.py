@@ -9,7 +9,7 @@ So whatever the whole library says and neither of these does is a tell-tale:
 * a *figure* with its unit or currency, in every form and language in which it is printed, and by itself if it
   has at least four digits that count; a day, in letters and digits.
 
-What something shown also says is none, because nobody could tell the two apart.
+What something shown also says is none, because nobody could distinguish the two.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _UNSEEN = re.compile(
 )
 """Accents, and marks of Cyrillic, Hebrew and Arabic, apart from their letters; invisible characters."""
 _WALL = " ꙮ "
-"""Stands between texts that have nothing to do with one another, so that nothing is found across them."""
+"""Put between texts that have nothing to do with one another, so that nothing is found across them."""
 _ADDRESSES = {"sheets": "topics", "issued": "editions"}
 """Folders of pages that are called otherwise than the kind of their records."""
 
@@ -181,7 +181,7 @@ class Telltales:
                 yield Hit(phrase.trace, phrase.words, where)
 
     def _inflected(self, word: str) -> Trace | None:
-        """Return the name of which a word is another form, as far as letters tell."""
+        """Return the name of which a word is another form, judged by its letters."""
         for name, trace in self.names.get(word[:_STEM], ()):
             stem = max(_STEM, len(name) - 2)
             if word[:stem] == name[:stem] and len(word) <= len(name) + _ENDING:
@@ -359,7 +359,7 @@ class _Forms:
         self.wordings = wordings
 
     def figures(self, value: Quantity | Money) -> Iterator[tuple[str, bool]]:
-        """Yield a figure in all its forms, each with whether it tells one from others."""
+        """Yield a figure in all its forms, each with whether it distinguishes one from others."""
         for amount in filter(None, (value.amount, value.upper)):
             plain = dataclasses.replace(value, amount=amount, upper=None, bound=Bound.EXACTLY, inferred=())
             for wording in self.wordings:
