@@ -1,10 +1,10 @@
-"""The content of a file: its paragraphs, and the metadata that it states about itself."""
+"""The content of a file: its pieces, in the capture or left out, and the metadata that it states."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.model import characters
@@ -25,6 +25,43 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file's text: a paragraph of the capture, or something that is not in it."""
+
+    text: str
+    kind: str = ""
+    """What it is, if it is left out, such as navigation or running head; empty for a paragraph."""
+    place: str = ""
+    """Where it is, if that says more than its neighbours: page 3, foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a file's text that is not in the capture."""
+
+    kind: str
+    place: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """What it is and where, for people."""
+        return f"{self.kind}, {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wants of a file, where that differs from what its reader would take."""
+
+    take: tuple[int, ...] = ()
+    """The numbers of left-out parts that belong into the capture."""
+    selector: str = ""
+    """The XPath or CSS selector of the elements of a web page to which the capture is narrowed."""
+    pages: str = ""
+    """The pages of a PDF to which the capture is narrowed: 2-5,9."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file."""
 
@@ -37,6 +74,10 @@ class Extracted:
     """Sentences for the note on the source, about the changes to lines."""
     data: bytes = b""
     """The file itself, where it can serve as the capture."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the file's text is not in the capture, in its order."""
+    doubts: tuple[str, ...] = ()
+    """Decisions of the reader that a person should look at, each as a sentence."""
 
     @property
     def capture(self) -> bytes:
@@ -44,11 +85,31 @@ class Extracted:
         return self.data or "".join(f"{paragraph}\n" for paragraph in self.paragraphs).encode()
 
 
+def of_pieces(pieces: Iterable[Piece], choice: Choice, tool: str = "", **more: object) -> Extracted:
+    """Return the text of a file from its pieces in their order, with those that a person takes back."""
+    paragraphs: list[str] = []
+    left_out: list[LeftOut] = []
+    number = 0
+    for piece in pieces:
+        if not piece.text.strip():
+            continue
+        number += bool(piece.kind)
+        if piece.kind and number not in choice.take:
+            beside = f"after paragraph {len(paragraphs)}" if paragraphs else "before paragraph 1"
+            place = f"{piece.place}, {beside}" if piece.place else beside
+            left_out.append(LeftOut(piece.kind, place, piece.text))
+        else:
+            paragraphs.append(piece.text)
+    return Extracted(tuple(paragraphs), tool, left_out=tuple(left_out), **more)  # type: ignore[arg-type]
+
+
 def clean(text: str) -> str:
     """Return a text with single spaces between words; no-break spaces stay, control characters go.
 
     Characters of format, such as soft hyphens, stay as well: ``visible`` knows which a language needs.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(
         item for item in text if item.isprintable() or item.isspace() or unicodedata.category(item) == "Cf"
     )
@@ -66,6 +127,7 @@ def visible(extracted: Extracted) -> Extracted:
 
     paragraphs = tuple(shown(text) for text in extracted.paragraphs)
     stated = {field: replace(item, value=shown(item.value)) for field, item in extracted.stated.items()}
+    left_out = tuple(replace(item, text=shown(item.text)) for item in extracted.left_out)
     if not gone:
         return extracted
     # Without their codes and numbers, which would be figures in the note.
@@ -80,6 +142,7 @@ def visible(extracted: Extracted) -> Extracted:
         stated={field: item for field, item in stated.items() if item.value.strip()},
         remarks=(*extracted.remarks, remark),
         data=b"",
+        left_out=left_out,
     )
 
 

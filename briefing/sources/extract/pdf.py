@@ -1,10 +1,9 @@
-"""A PDF: its lines joined into paragraphs, and its title and author.
+"""A PDF: its lines joined into paragraphs, what is left out of them, and its title and author.
 
-One of two modules that import pypdfium2: ``social_cards`` draws with it.
-
-A PDF has no paragraphs, only places of characters on pages. A line ends a paragraph if the first word of the
-next would have fitted into it; a larger step down, an indented first line, and another type size begin one. A
-word divided at the end of a line is joined as the rest of the text spells it.
+A line ends a paragraph if the first word of the next would have fitted into it; a larger step down, an
+indented first line, and another type size begin one. A word divided at the end of a line is joined as the
+rest of the text spells it. What is at the head or the foot of several pages, and page numbers, are no part of
+the sentences that they interrupt.
 """
 
 from __future__ import annotations
@@ -13,39 +12,33 @@ import dataclasses
 import itertools
 import re
 import statistics
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from briefing.model.counting import counted
 from briefing.model.findings import UsageError
-from briefing.sources.extract.extracted import Extracted, Stated, clean
+from briefing.sources.extract import pdf_characters, pdf_layout
+from briefing.sources.extract.extracted import Choice, Extracted, Piece, Stated, clean, of_pieces
+from briefing.sources.extract.pdf_characters import HYPHEN, Page
+from briefing.sources.extract.pdf_layout import Flow, Line, Row
 
-_HYPHEN = "\x02"
-"""The character that pdfium returns for a hyphen at the end of a line."""
+MOST_PAGES = 2_000
+"""More pages are read in parts."""
 _SOFT = "\u00ad\u2010"
 """The characters that typesetting programs insert where they divide a word."""
-_MARK = re.compile(r"[^\w\s]{1,2}|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
-"""The mark of an item of a list, which may be a separate piece of text."""
-_BULLET = re.compile(r"\s*[•‣▪▫◦●○■□]\s+(?=\S)")
-_DIVIDED = re.compile(rf"(\w+)([{_HYPHEN}{_SOFT}-])\n(\w+)")
+_BULLET = re.compile(r"\s*[•‣▪▫◦●○■□–]\s+(?=\S)")
+_DIVIDED = re.compile(rf"(\w+)([{HYPHEN}{_SOFT}-])\n(\w+)")
+_NUMBER = re.compile(
+    r"[\W_]*(?:(?:page|seite|p\.|s\.|стор\.?|стр\.?|pagina|página)\s*)?"
+    r"(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]-\d{1,3})(?:\s*(?:of|/|von|sur|de|з|из|\|)\s*\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+"""The number of a page, as pages print it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _TextLine:
-    """One line on a page, in points from the lower left."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    height: float
-    first_word: float
-    """The width of its first word."""
-    is_item: bool = False
-    """Whether it begins an item of a list."""
-
-
-def read(data: bytes, name: str) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
     """Return the text of a PDF. Raises UsageError where it cannot be opened or contains no text."""
     import pypdfium2
 
@@ -54,21 +47,61 @@ def read(data: bytes, name: str) -> Extracted:
     except pypdfium2.PdfiumError as error:
         raise UsageError(f"{name} cannot be opened as a PDF: it is damaged or needs a password") from error
     try:
-        pages = [_lines(page) for page in document]
+        numbers = _chosen(choice.pages, len(document), name)
+        pages = [_page(document, number) for number in numbers]
         known = document.get_metadata_dict()
+        attached = document.count_attachments()
     except pypdfium2.PdfiumError as error:
         raise UsageError(f"{name} is a damaged PDF: {str(error).rstrip('.')}") from error
     finally:
         document.close()
-    paragraphs, undecided = _undivided(_over_pages(list(_paragraphs(page)) for page in pages))
-    if not paragraphs:
-        raise UsageError(f"{name} contains only pictures of text; run text recognition and add the result")
+    if not any(page.words for page in pages):
+        raise UsageError(
+            f"{name} contains only pictures of text; have them read by a program for text recognition (OCR), "
+            "compare the result with the pages, and add it"
+        )
+    pieces, doubts, undecided = _pieces(pages)
     stated = {
-        field: Stated(value, f"the PDF's {key}")
-        for field, key in (("title", "Title"), ("author", "Author"))
+        of: Stated(value, f"the PDF's {key}")
+        for of, key in (("title", "Title"), ("author", "Author"))
         if (value := clean(known.get(key, "")))
     }
-    return Extracted(paragraphs, f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}", stated, _remarks(undecided))
+    if choice.pages:
+        doubts.insert(0, f"Only pages {choice.pages} of {len(document)} were read.")
+    if attached:
+        doubts.append(f"The PDF contains {counted(attached, 'attached file')}, which were not read.")
+    tool = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
+    found = of_pieces(pieces, choice, tool, stated=stated, remarks=_remarks(undecided), doubts=tuple(doubts))
+    if not found.paragraphs:
+        raise UsageError(f"{name} contains no text that readers of it can see")
+    return found
+
+
+def _page(document: Any, number: int) -> Page:
+    page = document[number - 1]
+    try:
+        return pdf_characters.read(page, number)
+    finally:
+        page.close()
+
+
+def _chosen(pages: str, count: int, name: str) -> list[int]:
+    """Return the numbers of the pages to read. Raises UsageError for what are none."""
+    if not pages:
+        if count > MOST_PAGES:
+            raise UsageError(
+                f"{name} has {count} pages, more than the {MOST_PAGES} that are read at once; "
+                "name some, such as --pages 1-200"
+            )
+        return list(range(1, count + 1))
+    found: list[int] = []
+    for part in pages.split(","):
+        match = re.fullmatch(r"\s*(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= count or last - first >= MOST_PAGES:
+            raise UsageError(f"--pages: expected pages from 1 to {count}, such as 2-5,9; found '{pages}'")
+        found += range(first, last + 1)
+    return found
 
 
 def _remarks(undecided: Sequence[str]) -> tuple[str, ...]:
@@ -78,144 +111,236 @@ def _remarks(undecided: Sequence[str]) -> tuple[str, ...]:
     return (lines, f"It is not known whether these words have a hyphen: {', '.join(undecided)}.")
 
 
-# -------------------------------------------------------------------------------------------------- lines
+# --------------------------------------------------------------------------------------------- the pieces
 
 
-def _lines(page: Any) -> list[_TextLine]:
-    """Return the lines of a page that contain words, in the order of the file."""
-    from pypdfium2 import raw
+@dataclass(slots=True)
+class _Text:
+    """The paragraphs of pages as they are joined."""
 
-    text_page = page.get_textpage()
-    characters = [chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(text_page.count_chars())]
-    found: list[_TextLine] = []
-    start = 0
-    for index, character in enumerate([*characters, "\n"]):
-        if character not in ("\r", "\n", _HYPHEN):
-            continue
-        end = index + (character == _HYPHEN)
-        boxes = {
-            at: text_page.get_charbox(at, loose=True)
-            for at in range(start, end)
-            if not _is_blank(characters[at])
-        }
-        if boxes:
-            found.append(_line(characters, boxes, start, end))
-        start = index + 1
-    return _marked(found)
+    pieces: list[Piece] = field(default_factory=list)
+    open: list[Line] = field(default_factory=list)
+    """The lines of the paragraph that is not finished."""
+    waiting: list[Piece] = field(default_factory=list)
+    """What comes after that paragraph: a box beside it, a page number within it."""
+    width: tuple[float, float] = (0.0, 0.0)
+    """The edges of the column that the paragraph is in."""
+
+    def close(self) -> None:
+        """End the paragraph, and add what has waited for that."""
+        if self.open:
+            self.pieces.append(Piece("\n".join(line.text for line in self.open)))
+        self.pieces += self.waiting
+        self.open, self.waiting = [], []
 
 
-def _is_blank(character: str) -> bool:
-    """Return whether a line may be broken at a character."""
-    return character.isspace() and character not in "\u00a0\u2007\u202f"
-
-
-def _marked(lines: Sequence[_TextLine]) -> list[_TextLine]:
-    """Return the lines, with the marks of lists at the beginning of their items, and without bullets."""
-    marks = [line for line in lines if _MARK.fullmatch(line.text.strip())]
-    found: list[_TextLine] = []
-    for line in lines:
-        if line in marks and (_is_bullet(line.text) or any(_is_beside(line, host) for host in lines)):
-            continue
-        mark = next((mark for mark in marks if mark is not line and _is_beside(mark, line)), None)
-        head = f"{mark.text.strip()} " if mark and not _is_bullet(mark.text) else ""
-        is_item = bool(mark or _BULLET.match(line.text))
-        found.append(dataclasses.replace(line, text=head + _BULLET.sub("", line.text), is_item=is_item))
-    return found
-
-
-def _is_bullet(text: str) -> bool:
-    return not re.search(r"\w", text)
-
-
-def _is_beside(mark: _TextLine, line: _TextLine) -> bool:
-    """Return whether a mark is to the left of a line, at the same height."""
-    return mark.right <= line.left and abs(mark.bottom - line.bottom) < line.height / 2
-
-
-def _line(characters: Sequence[str], boxes: dict[int, tuple[float, ...]], start: int, end: int) -> _TextLine:
-    text = "".join(characters[start:end]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    first = min(boxes)
-    after = next((at for at in range(first, end) if at not in boxes), end)
-    word = [boxes[at] for at in range(first, after)]
-    return _TextLine(
-        text,
-        left=min(box[0] for box in boxes.values()),
-        right=max(box[2] for box in boxes.values()),
-        bottom=statistics.median(box[1] for box in boxes.values()),
-        height=statistics.median(box[3] - box[1] for box in boxes.values()),
-        first_word=max(box[2] for box in word) - min(box[0] for box in word),
-    )
-
-
-# --------------------------------------------------------------------------------------------- paragraphs
-
-
-def _paragraphs(lines: Sequence[_TextLine]) -> Iterator[str]:
-    """Yield the lines joined into paragraphs, with a line break for each end of a line."""
-    steps = [_step(line, after) for line, after in _pairs(lines) if _is_below(line, after)]
-    usual = statistics.median_low(steps) if steps else 0.0
-    gathered: list[str] = []
-    for line, after in [*_pairs(lines), *((line, None) for line in lines[-1:])]:
-        gathered.append(line.text)
-        if after is None or _ends_paragraph(line, after, usual, _right_of(line, lines)):
-            yield "\n".join(gathered)
-            gathered = []
-
-
-def _over_pages(pages: Iterable[list[str]]) -> list[str]:
-    """Return the paragraphs of all pages; one that breaks off at the foot of a page continues on the next."""
-    found: list[str] = []
+def _pieces(pages: Sequence[Page]) -> tuple[list[Piece], list[str], tuple[str, ...]]:
+    running = _running(pages)
+    text = _Text()
+    kinds: dict[str, list[int]] = defaultdict(list)
     for page in pages:
-        if found and page and _runs_on(found[-1], page[0]):
-            found[-1] += "\n" + page.pop(0)
-        found += page
-    return found
+        gone, kept = running[page.number], [word for word in page.words if id(word) not in running[page.number].ids]
+        found = pdf_layout.flows(kept, page.drawn)
+        for flow in found:
+            if flow.kind != "text":
+                kinds[flow.kind].append(page.number)
+        text.waiting += gone.heads
+        for flow in found:
+            _add(flow, text)
+        text.waiting += [*gone.feet, *page.left_out]
+    text.close()
+    paragraphs, undecided = _undivided(text.pieces)
+    return paragraphs, list(_doubts(pages, kinds)), undecided
 
 
-def _pairs(lines: Sequence[_TextLine]) -> list[tuple[_TextLine, _TextLine]]:
-    return list(itertools.pairwise(lines))
+def _doubts(pages: Sequence[Page], kinds: dict[str, list[int]]) -> Iterator[str]:
+    said = {
+        "columns": "columns, read one after the other",
+        "aside": "a box beside the text, put after the paragraph beside it",
+        "table": "a table, taken row by row",
+    }
+    for kind, words in said.items():
+        if kinds[kind]:
+            yield f"Decided by the white space, on {_numbered(kinds[kind])}: {words}."
+    if silent := [page.number for page in pages if not page.words and page.has_picture]:
+        yield f"A picture and no text on {_numbered(silent)}: its words are not in the capture."
+    if read := [page.number for page in pages if page.is_recognised]:
+        yield (
+            f"Pictures with the text of a text recognition laid over them, on {_numbered(read)}: "
+            "compare every figure with the picture."
+        )
+    if unknown := [page.number for page in pages if page.unknown]:
+        count = counted(sum(page.unknown for page in pages), "character")
+        yield f"The file does not say which letters {count} are, on {_numbered(unknown)}: compare them."
 
 
-def _step(line: _TextLine, after: _TextLine) -> float:
+def _numbered(pages: Iterable[int]) -> str:
+    numbers = sorted(set(pages))
+    few = ", ".join(map(str, numbers[:12])) + (f" and {len(numbers) - 12} more" if len(numbers) > 12 else "")
+    return f"{'page' if len(numbers) == 1 else 'pages'} {few}"
+
+
+def _add(flow: Flow, text: _Text) -> None:
+    """Add the lines of a flow to the text: they may go on with the paragraph that is open."""
+    lines = [dataclasses.replace(line, text=_BULLET.sub("", line.text), is_item=line.is_item or bool(_BULLET.match(line.text))) for line in flow.lines]
+    if flow.is_table:
+        text.close()
+        text.pieces += [Piece(line.text) for line in lines]
+        return
+    if flow.kind == "aside":
+        box = _Text()
+        _add(Flow(tuple(lines)), box)
+        box.close()
+        text.waiting += box.pieces
+        return
+    usual = _usual(lines)
+    for at, line in enumerate(lines):
+        if text.open:
+            before = text.open[-1]
+            others = [item for item in lines if item.left < line.right and line.left < item.right]
+            # A line that another flow ended is measured against its own column.
+            right = text.width[1] if at == 0 else max(item.right for item in others)
+            is_filled = len(text.open) > 1
+            if _ends_paragraph(before, line, usual, right, is_new=at == 0, is_filled=is_filled):
+                text.close()
+        text.open.append(line)
+        text.width = (min(item.left for item in lines), max(item.right for item in lines))
+
+
+def _usual(lines: Sequence[Line]) -> float:
+    steps = [_step(line, after) for line, after in itertools.pairwise(lines) if _is_below(line, after)]
+    return statistics.median_low(steps) if steps else 0.0
+
+
+def _step(line: Line, after: Line) -> float:
     """Return the distance from one line down to the next, in heights of the type."""
-    return (line.bottom - after.bottom) / (after.height or 1)
+    return (line.base - after.base) / (after.height or 1)
 
 
-def _is_below(line: _TextLine, after: _TextLine) -> bool:
+def _is_below(line: Line, after: Line) -> bool:
     """Return whether a line is below another, in the same column."""
-    return after.bottom < line.bottom and after.left < line.right and line.left < after.right
+    return after.base < line.base and after.left < line.right and line.left < after.right
 
 
-def _right_of(line: _TextLine, lines: Sequence[_TextLine]) -> float:
-    """Return the right edge of the column that a line is in."""
-    return max(other.right for other in lines if other.left < line.right and line.left < other.right)
-
-
-def _ends_paragraph(line: _TextLine, after: _TextLine, usual: float, right: float) -> bool:
+def _ends_paragraph(line: Line, after: Line, usual: float, right: float, is_new: bool, is_filled: bool) -> bool:
     if after.is_item:
         return True
-    if not _is_below(line, after):  # a new column, in which a sentence may continue
-        return not _runs_on(line.text, after.text)
+    is_divided = re.search(f"[{HYPHEN}{_SOFT}]$", line.text) is not None
     is_other_size = not 0.9 < after.height / (line.height or 1) < 1.1
-    if is_other_size or _step(line, after) > 1.25 * usual:
+    if is_other_size:
+        return True
+    if not _is_below(line, after) or (is_new and _step(line, after) > 2):  # a new column or page, in which a sentence may continue
+        return not (_runs_on(line.text, after.text) or is_divided)
+    if usual and _step(line, after) > 1.25 * usual and not (is_new and _step(line, after) < 1.6):
+        return True
+    if line.is_bold != after.is_bold and (line.is_bold or re.search(r"[.!?:]$", line.text)):
         return True
     is_indented = after.left > line.left + 0.6 * line.height and not line.is_item
     had_room = line.right + 0.2 * line.height + after.first_word < right - 1
-    return (is_indented or had_room) and not re.search(f"[{_HYPHEN}{_SOFT}]$", line.text)
+    # Within a paragraph of several lines, a break in the middle of a sentence is no end.
+    had_room = had_room and not (is_filled and after.text.lstrip()[:1].islower() and _runs_on(line.text, after.text))
+    return (is_indented or had_room) and not is_divided
 
 
 def _runs_on(text: str, after: str) -> bool:
     """Return whether a text breaks off and another continues it."""
-    return not re.search(r"[.!?:;][\"'”’»)]*\s*$", text) and after.lstrip()[:1].islower()
+    if re.search(r"[.!?:;][\"'”’»)]*\s*$", text):
+        return False
+    begin = after.lstrip()[:1]
+    return begin.islower() or begin.isdigit() or (begin.isalpha() and not begin.isupper()) or text.rstrip().endswith(",")
 
 
-def _undivided(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return paragraphs as single lines with divided words joined, and the words that remain uncertain.
+# ----------------------------------------------------------------------------------------- heads and feet
+
+
+@dataclass(slots=True)
+class _Running:
+    """What of a page is at the head or the foot of every page."""
+
+    ids: set[int] = field(default_factory=set)
+    heads: list[Piece] = field(default_factory=list)
+    feet: list[Piece] = field(default_factory=list)
+
+
+def _running(pages: Sequence[Page]) -> dict[int, _Running]:
+    """Return by page the running heads, the feet and the page numbers."""
+    edges = {page.number: _edges(page) for page in pages}
+    seen: Counter[tuple[str, str, int]] = Counter()
+    for rows in edges.values():
+        for place, row in rows:
+            for text in {_pattern(row)}:
+                for near in (-1, 0, 1):
+                    seen[(place, text, round(row.base / 3) + near)] += 1
+    found: dict[int, _Running] = {}
+    for page in pages:
+        running = found[page.number] = _Running()
+        for place, row in edges[page.number]:
+            words = _text(row)
+            is_repeated = seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 1
+            is_number = _NUMBER.fullmatch(words) is not None and _is_apart(row, place, page)
+            if not (is_number or (is_repeated and (_is_apart(row, place, page) or _is_all_running(row, place, page, running)))):
+                continue
+            running.ids.update(map(id, row.words))
+            kind = "page number" if is_number else f"running {place}"
+            piece = Piece(words, kind, f"page {page.number}")
+            (running.heads if place == "head" else running.feet).append(piece)
+        running.feet.reverse()
+    return found
+
+
+def _edges(page: Page) -> list[tuple[str, Row]]:
+    """Return the first and the last rows of a page, from the edge inwards."""
+    rows = [row for row in pdf_layout.rows(page.words)]
+    heads = [("head", row) for row in rows[:4] if row.base > page_middle(page)]
+    feet = [("foot", row) for row in rows[::-1][:4] if row.base <= page_middle(page)]
+    return [*heads, *feet]
+
+
+def page_middle(page: Page) -> float:
+    """Return the height in the middle of what is on a page."""
+    bases = [word.base for word in page.words]
+    return (max(bases) + min(bases)) / 2 if len(set(map(round, bases))) > 1 else -1e9
+
+
+def _pattern(row: Row) -> str:
+    return re.sub(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])", "#", _text(row).lower())
+
+
+def _text(row: Row) -> str:
+    return clean(" ".join(word.text for word in row.words).replace(HYPHEN, "-"))
+
+
+def _is_apart(row: Row, place: str, page: Page) -> bool:
+    """Return whether white space is between a row at an edge and the text."""
+    others = [word.base for word in page.words if abs(word.base - row.base) > 0.6 * row.height]
+    inner = [base for base in others if (base < row.base if place == "head" else base > row.base)]
+    if not inner:
+        return False
+    next_one = max(inner) if place == "head" else min(inner)
+    bases = sorted(others)
+    steps = [after - before for before, after in itertools.pairwise(bases) if after - before > 0.5 * row.height]
+    usual = statistics.median_low(steps) if steps else row.height
+    return abs(row.base - next_one) > max(1.25 * usual, 1.3 * row.height) or abs(row.base - next_one) > 2.2 * row.height
+
+
+def _is_all_running(row: Row, place: str, page: Page, running: _Running) -> bool:
+    """Return whether a row is the next of several running ones."""
+    outer = [word for word in page.words if (word.base > row.base + 1 if place == "head" else word.base < row.base - 1)]
+    return bool(outer) and all(id(word) in running.ids for word in outer)
+
+
+# ------------------------------------------------------------------------------------------ divided words
+
+
+def _undivided(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
+    """Return pieces as single lines with divided words joined, and the words that remain uncertain.
 
     The rest of the text decides whether a word has a hyphen. Where it does not have the word, the character
     decides: a hyphen of a typesetting program goes, an ordinary one stays.
     """
-    words = {word.lower() for text in paragraphs for word in re.findall(r"[\w-]+", _DIVIDED.sub(" ", text))}
+    words = {
+        word.lower() for piece in pieces for word in re.findall(r"[\w-]+", _DIVIDED.sub(" ", piece.text))
+    }
     undecided: list[str] = []
 
     def joined(match: re.Match[str]) -> str:
@@ -227,6 +352,8 @@ def _undivided(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, .
             undecided.append(hyphened)
         return hyphened
 
-    lines = (_DIVIDED.sub(joined, text) for text in paragraphs)
-    cleaned = tuple(clean(text.replace(_HYPHEN, "-")) for text in lines)
-    return tuple(filter(None, cleaned)), tuple(dict.fromkeys(undecided))
+    found = [
+        dataclasses.replace(piece, text=clean(_DIVIDED.sub(joined, piece.text).replace(HYPHEN, "-")))
+        for piece in pieces
+    ]
+    return found, tuple(dict.fromkeys(undecided))

@@ -1,0 +1,428 @@
+"""The characters of a PDF: words with their places, what nobody can see of them, and lines that are drawn.
+
+One of two modules that import pypdfium2: ``formats/pdf/pictures`` draws with it. Every character of a page is
+in a word that is shown or in a text that is left out with the reason.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.sources.extract.extracted import Piece, clean
+from briefing.sources.extract.pdf_layout import Drawn, Word
+
+HYPHEN = "\x02"
+"""The character that pdfium returns for a hyphen at the end of a line."""
+_TINY = 2.6
+"""Type of less than this height, in points, is not for reading."""
+_FAINT = 24
+"""The least difference of a colour from its background, of 255, that can be seen."""
+_TURNED = math.radians(3)
+
+
+@dataclass(slots=True, eq=False)
+class _Glyph:
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    angle: float
+    why: str = ""
+    """Why it is left out; empty where it is shown."""
+    is_bold: bool = False
+    is_start: bool = False
+    """Whether a blank is before it."""
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is on a page."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    left_out: tuple[Piece, ...]
+    drawn: Drawn
+    has_picture: bool = False
+    """Whether a picture covers most of it."""
+    is_recognised: bool = False
+    """Whether its text is that of text recognition, laid invisibly over a picture."""
+    unknown: int = 0
+    """The number of its characters of which the file does not say what they are."""
+
+
+@dataclass(slots=True)
+class _Painted:
+    """What is painted on a page, in its order: areas of one colour, pictures, and where texts are."""
+
+    areas: list[tuple[int, tuple[float, float, float, float], tuple[int, int, int] | None]] = field(default_factory=list)
+    pictures: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+
+
+def read(page: Any, number: int) -> Page:
+    """Return what is on a page of a document that pypdfium2 has opened."""
+    from pypdfium2 import raw
+
+    left, bottom, right, top = page.get_cropbox()
+    painted = _painted(page, raw)
+    found, unknown = _glyphs(page, raw, painted, (left, bottom, right, top))
+    turn = _usual_turn(found)
+    if turn:
+        found = [_turned(glyph, turn) for glyph in found]
+        if turn % 2:
+            left, bottom, right, top = bottom, left, top, right
+    is_recognised = False
+    whys = Counter(glyph.why for glyph in found)
+    area = (right - left) * (top - bottom)
+    has_picture = any(_area(box) > 0.6 * area for _, box in painted.pictures)
+    if has_picture and whys["invisible text"] > 20 and whys["invisible text"] > 4 * whys[""]:
+        is_recognised = True
+        for glyph in found:
+            glyph.why = "" if glyph.why == "invisible text" else glyph.why
+    _mark_watermarks(found)
+    words = tuple(_words([glyph for glyph in found if not glyph.why]))
+    return Page(
+        number,
+        right - left,
+        top - bottom,
+        words,
+        tuple(_gone(found, number)) + tuple(_notes(page, raw, number)),
+        Drawn(tuple(painted.rules) if not turn else ()),
+        has_picture,
+        is_recognised,
+        unknown,
+    )
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+# ---------------------------------------------------------------------------------------------- characters
+
+
+def _glyphs(
+    page: Any, raw: Any, painted: _Painted, crop: tuple[float, float, float, float]
+) -> tuple[list[_Glyph], int]:
+    """Return the characters of a page in the order of pdfium, and how many of them are unknown."""
+    text_page = page.get_textpage()
+    handle = text_page.raw
+    x, y = ctypes.c_double(), ctypes.c_double()
+    rect = raw.FS_RECTF()
+    weight = raw.FPDFText_GetFontWeight
+    of_object: dict[int, tuple[int, int, tuple[int, int, int]]] = {}
+    found: list[_Glyph] = []
+    unknown, is_start, high = 0, True, 0
+    for index in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if raw.FPDFText_IsGenerated(handle, index) == 1 or code in (13, 10):
+            is_start = True
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        character = chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
+        is_blank = character.isspace() and character not in "\u00a0\u2007\u202f"
+        if is_blank or not code:
+            is_start = True
+            unknown += not code
+            continue
+        unknown += code == 0xFFFD or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        raw.FPDFText_GetLooseCharBox(handle, index, rect)
+        raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        pointer = raw.FPDFText_GetTextObject(handle, index)
+        key = ctypes.addressof(pointer.contents) if pointer else 0
+        if key not in of_object:
+            of_object[key] = _of_object(raw, handle, index, pointer, painted.order.get(key, -1))
+        order, mode, colour = of_object[key]
+        glyph = _Glyph(
+            character, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value,
+            raw.FPDFText_GetCharAngle(handle, index) % (2 * math.pi),
+            is_bold=weight(handle, index) >= 600,
+            is_start=is_start,
+        )  # fmt: skip
+        glyph.why = _why(glyph, mode, colour, order, painted, crop)
+        is_start = False
+        found.append(glyph)
+    return _ligatures(found), unknown
+
+
+def _of_object(raw: Any, handle: Any, index: int, pointer: Any, order: int) -> tuple[int, int, tuple[int, int, int]]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(handle, index, *parts)
+    mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
+    red, green, blue, alpha = (part.value for part in parts)
+    if pointer and alpha < 10 and mode != raw.FPDF_TEXTRENDERMODE_STROKE:
+        mode = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return order, mode, (red, green, blue)
+
+
+def _why(
+    glyph: _Glyph,
+    mode: int,
+    colour: tuple[int, int, int],
+    order: int,
+    painted: _Painted,
+    crop: tuple[float, float, float, float],
+) -> str:
+    """Return why nobody sees a character; empty where it is shown."""
+    x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    if not (crop[0] - 1 <= x <= crop[2] + 1 and crop[1] - 1 <= y <= crop[3] + 1):
+        return "text off the page"
+    if mode in (3, 7):
+        return "invisible text"
+    if min(glyph.right - glyph.left, glyph.top - glyph.bottom) > 0 and _size(glyph) < _TINY:
+        return "tiny text"
+    background: tuple[int, int, int] | None = (255, 255, 255)
+    for at, box, fill in painted.areas:
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            if order >= 0 and at > order:
+                if fill is not None:
+                    return "covered text"
+            elif at < order or order < 0:
+                background = fill
+    for at, box in painted.pictures:
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            if at > order >= 0:
+                return "covered text"
+            background = None
+    if background is not None and max(abs(one - other) for one, other in zip(colour, background, strict=True)) < _FAINT:
+        return "text in the colour of its background"
+    return ""
+
+
+def _size(glyph: _Glyph) -> float:
+    is_upright = abs(math.sin(2 * glyph.angle)) < 0.1
+    is_level = abs(math.sin(glyph.angle)) < 0.7
+    if not is_upright:
+        return math.hypot(glyph.right - glyph.left, glyph.top - glyph.bottom)
+    return glyph.top - glyph.bottom if is_level else glyph.right - glyph.left
+
+
+def _ligatures(found: list[_Glyph]) -> list[_Glyph]:
+    """Return characters with those of a drawing from right to left in the order in which they are read."""
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while end < len(found) and (found[end].x, found[end].left) == (found[at].x, found[at].left):
+            end += 1
+        if end - at > 1 and all(unicodedata.bidirectional(item.text) in ("R", "AL", "NSM") for item in found[at:end]):
+            texts = [item.text for item in found[at:end]][::-1]
+            for item, text in zip(found[at:end], texts, strict=True):
+                item.text = text
+        at = end
+    return found
+
+
+def _usual_turn(found: Sequence[_Glyph]) -> int:
+    """Return by how many quarters the text of a page is turned: 0, unless most of it is."""
+    quarters = Counter(round(glyph.angle / (math.pi / 2)) % 4 for glyph in found)
+    usual = quarters.most_common(1)[0] if quarters else (0, 0)
+    return usual[0] if usual[0] and usual[1] > 0.8 * len(found) else 0
+
+
+def _turned(glyph: _Glyph, turn: int) -> _Glyph:
+    """Return a character with the page turned so that the text is level."""
+    corners = [(glyph.left, glyph.bottom), (glyph.right, glyph.top)]
+    for _ in range(turn):  # pdfium counts clockwise
+        corners = [(-y, x) for x, y in corners]
+        glyph.x, glyph.y = -glyph.y, glyph.x
+    (one, two), (three, four) = corners
+    glyph.left, glyph.right = min(one, three), max(one, three)
+    glyph.bottom, glyph.top = min(two, four), max(two, four)
+    glyph.angle = (glyph.angle - turn * math.pi / 2) % (2 * math.pi)
+    return glyph
+
+
+def _mark_watermarks(found: Sequence[_Glyph]) -> None:
+    """Mark turned characters."""
+    for glyph in found:
+        if not glyph.why and min(glyph.angle, 2 * math.pi - glyph.angle) > _TURNED:
+            glyph.why = "turned text"
+
+
+def _gone(found: Sequence[_Glyph], number: int) -> Iterator[Piece]:
+    """Yield the texts of a page that are left out, each with the reason."""
+    text, why, before = "", "", None
+    for glyph in [*found, None]:
+        is_next = glyph is not None and glyph.why == why
+        is_far = before is not None and glyph is not None and (
+            abs(glyph.y - before.y) + abs(glyph.x - before.x) > 12 * max(before.height, 1)
+        )
+        if text and why and (not is_next or is_far):
+            yield Piece(clean(text), why, f"page {number}")
+            text = ""
+        if glyph is None or not glyph.why:
+            text, why, before = "", "", None
+            continue
+        if not is_next:
+            text = ""
+        text += (" " if glyph.is_start and text else "") + glyph.text.replace(HYPHEN, "-")
+        why, before = glyph.why, glyph
+
+
+# --------------------------------------------------------------------------------------------------- words
+
+
+def _words(found: Sequence[_Glyph]) -> Iterator[Word]:
+    """Yield the words of characters that are shown."""
+    run: list[_Glyph] = []
+    for glyph in found:
+        if run and not _goes_on(run[-1], glyph):
+            yield from _of_run(run)
+            run = []
+        run.append(glyph)
+    if run:
+        yield from _of_run(run)
+
+
+def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
+    """Return whether a character is on the line of the one before, and not far from it."""
+    height = max(before.height, glyph.height, 0.1)
+    is_level = abs(before.y - glyph.y) < 0.05 * height and abs(before.height - glyph.height) < 0.12 * height
+    gap = max(glyph.left - before.right, before.left - glyph.right)
+    return is_level and gap < 1.2 * height
+
+
+def _of_run(run: Sequence[_Glyph]) -> Iterator[Word]:
+    gaps = [max(after.left - before.right, before.left - after.right) for before, after in zip(run, run[1:], strict=False)]
+    height = statistics.median(glyph.height for glyph in run)
+    starts = [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
+    if spread := _spread(run, gaps, starts):
+        starts = [True, *(gap > spread for gap in gaps)]
+    word: list[_Glyph] = []
+    for glyph, is_start in zip(run, starts, strict=True):
+        if is_start and word:
+            yield _word(word)
+            word = []
+        word.append(glyph)
+    yield _word(word)
+
+
+def _spread(run: Sequence[_Glyph], gaps: Sequence[float], starts: Sequence[bool]) -> float:
+    """Return the least gap between words where letters are set apart; 0 where they are not."""
+    letters = sum(glyph.text.isalpha() for glyph in run)
+    if len(run) < 4 or sum(starts) < 0.6 * len(run) or letters < 0.8 * len(run):
+        return 0.0
+    usual = statistics.median_low(gaps)
+    return usual + 0.15 * statistics.median(glyph.height for glyph in run)
+
+
+def _word(found: Sequence[_Glyph]) -> Word:
+    text = "".join(glyph.text for glyph in found)
+    is_rtl = any(unicodedata.bidirectional(item) in ("R", "AL") for item in text)
+    return Word(
+        text,
+        min(glyph.left for glyph in found),
+        max(glyph.right for glyph in found),
+        statistics.median(glyph.y for glyph in found),
+        max(0.1, statistics.median(glyph.height for glyph in found)),
+        2 * sum(glyph.is_bold for glyph in found) > len(found),
+        is_rtl,
+    )
+
+
+# -------------------------------------------------------------------------------------------- what is drawn
+
+
+def _painted(page: Any, raw: Any) -> _Painted:
+    """Return what a page paints, down to three levels of forms."""
+    found = _Painted()
+    areas = 0
+    for order, item in enumerate(page.get_objects(max_depth=4)):
+        if order > 60_000:
+            break
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            found.order[ctypes.addressof(item.raw.contents)] = order
+        elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            found.pictures.append((order, _bounds(item)))
+        elif item.type == raw.FPDF_PAGEOBJ_PATH and areas < 20_000:
+            areas += 1
+            _add_path(item, order, found, raw)
+        elif item.type == raw.FPDF_PAGEOBJ_SHADING:
+            found.areas.append((order, _bounds(item), None))
+    found.areas = _large(found.areas)
+    return found
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    try:
+        left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
+    except Exception:  # pdfium cannot say where an empty object is
+        return (0.0, 0.0, 0.0, 0.0)
+    return (left, bottom, right, top)
+
+
+def _add_path(item: Any, order: int, found: _Painted, raw: Any) -> None:
+    box = _bounds(item)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if height <= 2.5 and width > 15 and (fill.value or stroke.value):
+        found.rules.append((box[0], box[2], (box[1] + box[3]) / 2))
+    elif stroke.value and not fill.value and width > 15 and height > 8 and raw.FPDFPath_CountSegments(item.raw) <= 6:
+        found.rules += [(box[0], box[2], box[1]), (box[0], box[2], box[3])]
+    if not fill.value or height < 4 or width < 4:
+        return
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(item.raw, *parts)
+    red, green, blue, alpha = (part.value for part in parts)
+    is_plain = raw.FPDFPath_CountSegments(item.raw) <= 6
+    if alpha > 200:
+        found.areas.append((order, box, (red, green, blue) if is_plain else None))
+
+
+def _large(areas: list[Any]) -> list[Any]:
+    """Return the areas that text may be on; thousands of small ones are a drawing."""
+    return areas if len(areas) < 400 else sorted(sorted(areas, key=lambda item: -_area(item[1]))[:400])
+
+
+def _notes(page: Any, raw: Any, number: int) -> Iterator[Piece]:
+    """Yield the comments and the form fields of a page, which are no part of its text."""
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 500)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        try:
+            subtype = raw.FPDFAnnot_GetSubtype(note)
+            kind = "form field" if subtype == raw.FPDF_ANNOT_WIDGET else "comment"
+            key = b"V" if subtype == raw.FPDF_ANNOT_WIDGET else b"Contents"
+            if subtype not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP) and (text := _string(raw, note, key)):
+                yield Piece(text, kind, f"page {number}")
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+
+
+def _string(raw: Any, note: Any, key: bytes) -> str:
+    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    if not 2 < size < 100_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return clean(re.sub(r"[\r\n]+", " ", buffer.raw[: size - 2].decode("utf-16-le", "replace")))
+
+
+def words_of(pages: Iterable[Page]) -> int:
+    """Return the number of words on some pages."""
+    return sum(len(page.words) for page in pages)
