@@ -29,6 +29,7 @@ class Piece:
     """A part of a file's text: a paragraph of the capture, or something that is not in it."""
 
     text: str
+    """Its paragraphs, a line each; only what is left out together has several."""
     kind: str = ""
     """What it is, if it is left out, such as navigation or running head; empty for a paragraph."""
     place: str = ""
@@ -99,7 +100,7 @@ def of_pieces(pieces: Iterable[Piece], choice: Choice, tool: str = "", **more: o
             place = f"{piece.place}, {beside}" if piece.place else beside
             left_out.append(LeftOut(piece.kind, place, piece.text))
         else:
-            paragraphs.append(piece.text)
+            paragraphs += piece.text.splitlines()
     return Extracted(tuple(paragraphs), tool, left_out=tuple(left_out), **more)  # type: ignore[arg-type]
 
 

@@ -1,221 +1,161 @@
-"""A saved web page: its main text and its metadata. The only module that imports trafilatura.
+"""A saved web page: its article, what is left out of it, and its metadata. The only module that imports trafilatura.
 
-Metadata are read only from the head of the page, where they are meant for programs. A date or a name that
-would have to be guessed from the text, such as a byline, is left to the curator.
+The library for main text only votes: what is taken and what is left out are blocks of our own complete account
+of the page (``page_text``), so that nothing is lost without being named.
 """
 
 from __future__ import annotations
 
-import codecs
-import datetime
-import json
 import logging
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
-from briefing.model.findings import MissingLibraryError, UsageError
-from briefing.sources.extract import plain
-from briefing.sources.extract.extracted import FIELDS, Extracted, Stated, clean
+from briefing.model.findings import SAVE_AS_UTF_8, MissingLibraryError, UsageError
+from briefing.sources.extract import page_article, page_metadata, page_text
+from briefing.sources.extract.extracted import Choice, Extracted, Piece, of_pieces
 from briefing.store import versions
 
-_BLOCKS = {"p", "head", "item", "quote", "row", "list", "table", "code", "ab", "div", "main", "body", "fw"}
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_NO_ENCODINGS = frozenset(
-    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
-)
-"""What Python calls an encoding and no page is written in; a browser would show other words."""
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_TERMS: dict[str, tuple[str, ...]] = {
-    "title": ("og:title", "ld:headline", "twitter:title", "dc.title", "<title>"),
-    "publisher": ("og:site_name", "ld:publisher", "dc.publisher"),
-    "author": ("ld:author", "author", "dc.creator", "article:author"),
-    "published": (
-        "article:published_time",
-        "ld:datePublished",
-        "datepublished",
-        "dc.date",
-        "dcterms.date",
-        "date",
-    ),
-    "url": ("<link rel=canonical>", "og:url", "ld:url"),
-    "language": ("<html lang>", "content-language", "ld:inLanguage"),
-}
-"""Where a page may state each field, the best first; ``ld:`` is its JSON-LD."""
+_RAISED = "Raised figures are written as ^(2), lowered ones as _(2), so that they join no other figure."
 
 
-def read(data: bytes, name: str) -> Extracted:
-    """Return the main text of a page.
+def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+    """Return the article of a page.
 
     Raises UsageError where it has none or its encoding is not known, and MissingLibraryError without the
-    extra ``web``, which installs trafilatura.
+    extra ``web``, which installs trafilatura and lxml.
     """
     try:
+        import lxml.html
         import trafilatura
     except ImportError as error:
         raise MissingLibraryError(
             f"the web page {name} needs trafilatura; install it with: {versions.how_to_install('web')}"
         ) from error
-    page = _decoded(data, name)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the errors below say all that users need
-    document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
-    body = getattr(document, "body", None)
-    paragraphs = tuple(_paragraphs(body)) if body is not None else ()
-    if not paragraphs:
-        raise UsageError(f"{name} has no main text; copy the text into a plain file and add that")
-    return Extracted(paragraphs, f"trafilatura {trafilatura.__version__}", _stated(page))
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """Return a page as text: by its byte order mark, by the encoding that it names, or else as UTF-8."""
-    named = _CHARSET.search(data[:_HEAD_BYTES])
-    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = named[1].decode()
-        try:
-            if codecs.lookup(encoding).name in _NO_ENCODINGS:
-                raise LookupError(encoding)
-            return data.decode(encoding)
-        except (LookupError, UnicodeError) as error:
-            raise UsageError(
-                f"{name} says that its encoding is {encoding}, but it is not; save it as UTF-8"
-            ) from error
-    return plain.decoded(data, name)
-
-
-def _paragraphs(body: Any) -> Iterator[str]:
-    """Yield the blocks of an extracted text, each as one line."""
-    found: list[str] = [""]
-    _gather(body, found)
-    yield from (line for line in map(clean, found) if line)
-
-
-def _gather(element: Any, found: list[str]) -> None:
-    is_block = element.tag in _BLOCKS
-    if is_block or element.tag == "lb":
-        found.append("")
-    if isinstance(element.tag, str):
-        found[-1] += element.text or ""
-        for index, child in enumerate(element):
-            if child.tag == "cell" and index:
-                found[-1] += " | "
-            _gather(child, found)
-            found[-1] += child.tail or ""
-    if is_block:
-        found.append("")
-
-
-# ------------------------------------------------------------------------------------------------- stated
-
-
-def _stated(page: str) -> dict[str, Stated]:
-    head = _PageMetadata()
-    head.feed(page)
-    head.close()
-    terms = head.terms | _linked_data(head.scripts)
-    found: dict[str, Stated] = {}
-    for field in FIELDS:
-        for term in _TERMS[field]:
-            if (value := _usable(field, terms.get(term, ""))) and field not in found:
-                found[field] = Stated(value, term.replace("ld:", "JSON-LD "))
+    page = decoded(data, name)
+    root = parsed(page)
+    if root is None:
+        raise _no_text(name)
+    known, doubts = page_metadata.stated(root)
+    language = known["language"].value if "language" in known else ""
+    blocks = _blocks(root, name, language)
+    if choice.selector:
+        return _narrowed(root, blocks, choice, known, name)
+    title = known["title"].value if "title" in known else ""
+    article = page_article.of_blocks(blocks, _voted(page), title)
+    tool = f"trafilatura {trafilatura.__version__} and lxml {lxml.etree.__version__}"
+    found = of_pieces(article.pieces, choice, tool, stated=known, doubts=(*article.doubts, *doubts), remarks=_remarks(blocks))
+    if not found.paragraphs:
+        raise _no_text(name)
     return found
 
 
-def _usable(field: str, value: str) -> str:
-    """Return a stated value in the form of the field; empty where it is not usable."""
-    value = clean(value)
-    if field == "published":
-        return _day(value)
-    if field == "language":
-        return value if _LANGUAGE.fullmatch(value) else ""
-    if field == "url":
-        return value if re.match(r"https?://\S+$", value) else ""
-    is_address = field == "author" and value.startswith(("http://", "https://"))
-    return "" if is_address else value
+def whole(data: bytes | str, name: str) -> tuple[Piece, ...]:
+    """Return all that a page shows, and what it hides as left out; for the page of a mail."""
+    root = parsed(data if isinstance(data, str) else decoded(data, name))
+    blocks = _blocks(root, name, "") if root is not None else []
+    return tuple(Piece(block.text, block.hidden) for block in blocks)
 
 
-def _day(value: str) -> str:
-    """Return the day of an ISO 8601 date or time; empty for anything else."""
-    day = _DAY.match(value)
+def _no_text(name: str) -> UsageError:
+    return UsageError(f"{name} has no main text; copy the text into a plain file and add that")
+
+
+def _remarks(blocks: list[page_text.Block]) -> tuple[str, ...]:
+    return (_RAISED,) if any(re.search(r"[\^_]\(", block.text) for block in blocks) else ()
+
+
+def _blocks(root: Any, name: str, language: str) -> list[page_text.Block]:
     try:
-        return datetime.date.fromisoformat(day[1]).isoformat() if day else ""
-    except ValueError:
-        return ""
+        return page_text.blocks(root, language)
+    except page_text.TooDeepError as error:
+        raise UsageError(
+            f"{name} has no main text that can be read: its elements are nested more than "
+            f"{page_text.MOST_DEEP} deep; copy the text into a plain file and add that"
+        ) from error
 
 
-class _PageMetadata(HTMLParser):
-    """The metadata in the head of a page."""
+def _voted(page: str) -> str:
+    """Return the main text of a page as the library finds it; empty where it finds none."""
+    import trafilatura
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.terms: dict[str, str] = {}
-        self.scripts: list[str] = []
-        self._open = ""
-        self._text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the metadata in attributes, and note an element whose text is needed."""
-        given = {name: value or "" for name, value in attrs}
-        if tag == "html":
-            self._keep("<html lang>", given.get("lang", ""))
-        elif tag == "meta":
-            for key in ("property", "name", "itemprop", "http-equiv"):
-                self._keep(given.get(key, "").lower(), given.get("content", ""))
-        elif tag == "link" and "canonical" in given.get("rel", "").lower().split():
-            self._keep("<link rel=canonical>", given.get("href", ""))
-        is_data = tag == "script" and given.get("type", "").lower() == "application/ld+json"
-        if is_data or (tag == "title" and "<title>" not in self.terms):
-            self._open, self._text = tag, ""
-
-    def handle_data(self, data: str) -> None:
-        """Collect the text of the open element."""
-        if self._open:
-            self._text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the text of the element that ends."""
-        if tag != self._open:
-            return
-        if tag == "title":
-            self._keep("<title>", self._text)
-        else:
-            self.scripts.append(self._text)
-        self._open = ""
-
-    def _keep(self, term: str, value: str) -> None:
-        if term and value.strip():
-            self.terms.setdefault(term, value)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the errors above say all that users need
+    document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, favor_recall=False)
+    return str(getattr(document, "text", "") or "")
 
 
-def _linked_data(scripts: list[str]) -> dict[str, str]:
-    """Return the metadata of the first article in a page's JSON-LD."""
-    for script in scripts:
+def parsed(page: str) -> Any:
+    """Return the root of a page; None for one without elements."""
+    import lxml.etree
+    import lxml.html
+
+    page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
+    page = re.sub(r"<!\[CDATA\[(?=[^<]*\]\]>)|(?<=\])\]>", "", page) if "<![CDATA[" in page and "ld+json" not in page else page
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(page, parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _narrowed(root: Any, blocks: list[page_text.Block], choice: Choice, known: Any, name: str) -> Extracted:
+    """Return only what is in the elements that a person selects; the rest is left out."""
+    chosen = set(_selected(root, choice.selector, name))
+    kinds = [
+        block.hidden or ("" if not chosen.isdisjoint(block.path) else "text outside the selected elements")
+        for block in blocks
+    ]
+    pieces = page_article.together(blocks, kinds)
+    found = of_pieces(pieces, choice, f"lxml, from the elements {choice.selector}", stated=known, remarks=_remarks(blocks))
+    if not found.paragraphs:
+        raise UsageError(f"--selector: no element of {name} that {choice.selector} selects has text")
+    return found
+
+
+def _selected(root: Any, selector: str, name: str) -> list[Any]:
+    """Return the elements that a selector means: XPath if it begins with a slash, otherwise CSS."""
+    import cssselect2
+    import lxml.etree
+
+    try:
+        if selector.startswith(("/", "(")):
+            found = root.xpath(selector)
+            return [item for item in found if hasattr(item, "tag")] if isinstance(found, list) else []
+        wrapper = cssselect2.ElementWrapper.from_html_root(root)
+        return [item.etree_element for item in wrapper.query_all(selector)]
+    except (cssselect2.SelectorError, lxml.etree.XPathError) as error:
+        raise UsageError(f"--selector: '{selector}' is no CSS selector and no XPath that begins with /: {error}") from error
+
+
+# ----------------------------------------------------------------------------------------------- encodings
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return a page as text, as browsers read it: by its byte order mark, by the label that it has, or as UTF-8.
+
+    A label means what browsers make of it: iso-8859-1 is windows-1252, gb2312 is gbk.
+    """
+    import webencodings
+
+    head = data[:_HEAD_BYTES]
+    label = _CHARSET.search(head) or _DECLARED.search(head)
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    if label is None or marked:
         try:
-            nodes = list(_nodes(json.loads(script)))
-        except (ValueError, RecursionError):
-            continue
-        for node in nodes:
-            kinds = node.get("@type")
-            if any(str(kind).endswith(("Article", "Posting", "Report")) for kind in _many(kinds)):
-                fields = ("headline", "publisher", "author", "datePublished", "url", "inLanguage")
-                return {f"ld:{field}": _words(node.get(field)) for field in fields}
-    return {}
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    for item in _many(data):
-        if isinstance(item, dict):
-            yield item
-            yield from _nodes(item.get("@graph", []))
-
-
-def _many(data: Any) -> list[Any]:
-    return data if isinstance(data, list) else [data]
-
-
-def _words(data: Any) -> str:
-    """Return a name, or several names separated by commas."""
-    named = [item.get("name", "") if isinstance(item, dict) else item for item in _many(data)]
-    return ", ".join(item for item in named if isinstance(item, str) and item)
+            text, _ = webencodings.decode(data, webencodings.UTF8, errors="strict")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{name} is not UTF-8; {SAVE_AS_UTF_8}") from error
+        return str(text)
+    said = label[1].decode()
+    encoding = webencodings.lookup(said)
+    try:
+        if encoding is None or encoding.name in ("replacement", "x-user-defined"):
+            raise LookupError(said)
+        if encoding.name.startswith("utf-16"):  # a page that can be read this far is in none of them
+            encoding = webencodings.UTF8
+        text, _ = webencodings.decode(data, encoding, errors="strict")
+    except (LookupError, UnicodeError) as error:
+        raise UsageError(f"{name} says that its encoding is {said}, but it is not; save it as UTF-8") from error
+    return str(text)

@@ -61,6 +61,7 @@ _REGIONS: tuple[tuple[str, str], ...] = (
         r"newsletters?|subscri\w*|sign-?up|paywall|regwall|login|signin|piano|membership|donat\w*|support-?us",
     ),
     ("navigation", r"nav\w*|menus?|breadcrumbs?|sitenav|toolbar|skip-?links?|skip|pagination|pager|masthead|topbar|toc"),
+    ("closed dialogue", r"modals?|popups?|pop-?up|overlay|lightbox|toast"),
     ("side column", r"sidebar|side-?bar|rail|right-?col(?:umn)?|secondary|widgets?"),
     ("page footer", r"footer|site-?footer|colophon|copyright|legal|disclaimer"),
 )
@@ -81,8 +82,14 @@ _ORDINALS = frozenset("st nd rd th e er re ère ème es o a d de me mme le lle o
 _QUOTES = {"fr": ("« ", " »"), "de": ("„", "“"), "uk": ("«", "»"), "ru": ("«", "»"), "es": ("«", "»"), "it": ("«", "»")}
 _BREAK = "\x00"
 """The mark of a line break within the text of a block."""
-MOST_DEEP = 700
+MOST_DEEP = 350
 """Elements nested more deeply are no page of a browser; Python counts two calls for each."""
+DESCRIPTION = "description of a picture"
+"""The kind of a text that a browser shows only instead of a picture."""
+
+
+class TooDeepError(Exception):
+    """A page has elements nested more deeply than is read."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,8 +105,6 @@ class Block:
     """The number of its characters that are in links."""
     hidden: str = ""
     """Why a browser does not show it; empty where it does."""
-    region: str = ""
-    """The kind of the part of the page that it is in, by the page's own names; empty for none."""
 
     @property
     def is_heading(self) -> bool:
@@ -119,7 +124,8 @@ class _Walk:
     in_link: int = 0
     path: list[Any] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    regions: list[str] = field(default_factory=list)
+    beside: list[Block] = field(default_factory=list)
+    """What is hidden within the present block, and the descriptions of pictures in it."""
     tags: list[str] = field(default_factory=lambda: ["body"])
 
     def end(self) -> None:
@@ -134,8 +140,9 @@ class _Walk:
                 block = Block(text, "pre" if is_pre else self.tags[-1], tuple(self.path))
                 block.links = min(len(text), links)
                 block.hidden = self.hidden[-1] if self.hidden else ""
-                block.region = self.regions[-1] if self.regions else ""
                 self.blocks.append(block)
+        self.blocks += self.beside
+        self.beside = []
 
 
 def blocks(root: Any, language: str = "") -> list[Block]:
@@ -148,7 +155,13 @@ def blocks(root: Any, language: str = "") -> list[Block]:
 
 def _visit(element: Any, walk: _Walk, depth: int) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _NO_TEXT or depth > MOST_DEEP:
+    if not tag or tag in _NO_TEXT:
+        return
+    if depth > MOST_DEEP:
+        raise TooDeepError
+    if tag == "img":
+        if text := clean(element.get("alt") or ""):
+            walk.beside.append(Block(text, "img", tuple(walk.path), 0, walk.hidden[-1] if walk.hidden else DESCRIPTION))
         return
     if tag == "br":
         walk.parts.append("\n" if "pre" in walk.tags else _BREAK)
@@ -157,28 +170,34 @@ def _visit(element: Any, walk: _Walk, depth: int) -> None:
         _table(element, rows, walk, depth)
         return
     why = _why_hidden(element, tag, walk)
-    region = _region(element, tag)
-    is_block = tag in _BLOCKS or bool(why and not _is_inline(element))
-    own_block = is_block or bool(why)
-    if own_block:
+    if why and tag not in _BLOCKS:
+        _hide(element, tag, why, walk, depth)
+        return
+    is_block = tag in _BLOCKS
+    if is_block:
         walk.end()
     walk.path.append(element)
     if why:
         walk.hidden.append(walk.hidden[-1] if walk.hidden else why)
-    if region:
-        walk.regions.append(_stronger(walk.regions[-1] if walk.regions else "", region))
     if is_block:
         walk.tags.append(tag)
     _contents(element, tag, walk, depth)
-    if own_block:
+    if is_block:
         walk.end()
     walk.path.pop()
     if why:
         walk.hidden.pop()
-    if region:
-        walk.regions.pop()
     if is_block:
         walk.tags.pop()
+
+
+def _hide(element: Any, tag: str, why: str, walk: _Walk, depth: int) -> None:
+    """Add what is hidden within a line after the block that it is in, which it does not divide."""
+    inner = _Walk(walk.language, walk.hiding, path=[*walk.path, element])
+    inner.hidden = [walk.hidden[-1] if walk.hidden else why]
+    _contents(element, tag, inner, depth)
+    inner.end()
+    walk.beside += inner.blocks
 
 
 def _contents(element: Any, tag: str, walk: _Walk, depth: int) -> None:
@@ -267,12 +286,9 @@ def _rows(table: Any) -> list[Any]:
 def _table(table: Any, rows: list[Any], walk: _Walk, depth: int) -> None:
     walk.end()
     why = _why_hidden(table, "table", walk)
-    region = _region(table, "table")
     walk.path.append(table)
     if why:
         walk.hidden.append(walk.hidden[-1] if walk.hidden else why)
-    if region:
-        walk.regions.append(region)
     walk.tags.append("table")
     seen = set()
     for element in table.iterdescendants():
@@ -287,8 +303,6 @@ def _table(table: Any, rows: list[Any], walk: _Walk, depth: int) -> None:
             _visit(element, walk, depth + 1)
             seen.update(map(id, element.iterdescendants()))
     walk.tags.pop()
-    if region:
-        walk.regions.pop()
     if why:
         walk.hidden.pop()
     walk.path.pop()
@@ -305,7 +319,7 @@ def _row(row: Any, walk: _Walk, depth: int) -> None:
         if cell.tag not in ("td", "th"):
             continue
         inner = _Walk(walk.language, walk.hiding)
-        inner.path, inner.hidden, inner.regions = [*walk.path, row], list(walk.hidden), list(walk.regions)
+        inner.path, inner.hidden = [*walk.path, row], list(walk.hidden)
         already = len(inner.hidden)
         _visit(cell, inner, depth + 2)
         inner.end()
@@ -322,7 +336,6 @@ def _row(row: Any, walk: _Walk, depth: int) -> None:
                 (*walk.path, row),
                 links,
                 walk.hidden[-1] if walk.hidden else "",
-                walk.regions[-1] if walk.regions else "",
             )
         )
     walk.blocks += beside
@@ -336,10 +349,6 @@ def _span(cell: Any) -> int:
 
 
 # --------------------------------------------------------------------------------------------- visibility
-
-
-def _is_inline(element: Any) -> bool:
-    return element.tag in ("span", "del", "s", "strike", "a", "b", "i", "em", "strong", "small", "button", "svg")
 
 
 def _why_hidden(element: Any, tag: str, walk: _Walk) -> str:
@@ -403,8 +412,9 @@ def _without_conditions(sheet: str) -> str:
 # ------------------------------------------------------------------------------------------------ regions
 
 
-def _region(element: Any, tag: str) -> str:
+def region(element: Any) -> str:
     """Return the kind of the part of a page that an element is, by its tag, its role and its names."""
+    tag = element.tag if isinstance(element.tag, str) else ""
     if tag in ("html", "body", "main", "article"):
         return ""
     given = element.attrib
@@ -426,11 +436,6 @@ def _named(name: str) -> str:
     if re.search(r"-(?:no|has|with|without|is|js|not|hide|show)-|^(?:no|has|with|without|is|js|not|hide|show)-", words):
         return ""
     return next((kind for kind, pattern in _TOKENS for word in whole if pattern.fullmatch(word)), "")
-
-
-def _stronger(outer: str, inner: str) -> str:
-    """Return the kind of a part within another: tags of structure say less than names."""
-    return inner if outer in ("", "page header", "side column", "form") else outer
 
 
 def shown(found: list[Block]) -> Iterator[Block]:
