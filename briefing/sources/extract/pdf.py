@@ -199,12 +199,22 @@ def _add(flow: Flow, text: _Text) -> None:
             before = text.open[-1]
             others = [item for item in lines if item.left < line.right and line.left < item.right]
             # A line that another flow ended is measured against its own column.
-            right = text.width[1] if at == 0 else max(item.right for item in others)
-            is_filled = len(text.open) > 1
-            if _ends_paragraph(before, line, usual, right, is_new=at == 0, is_filled=is_filled):
+            if line.is_rtl:
+                before, line_seen = _mirrored(before), _mirrored(line)
+                right = -text.width[0] if at == 0 else -min(item.left for item in others)
+            else:
+                line_seen = line
+                right = text.width[1] if at == 0 else max(item.right for item in others)
+            is_filled = len(text.open) > 1 or before.right - before.left > 0.75 * (text.width[1] - text.width[0])
+            if _ends_paragraph(before, line_seen, usual, right, is_new=at == 0, is_filled=is_filled):
                 text.close()
         text.open.append(line)
         text.width = (min(item.left for item in lines), max(item.right for item in lines))
+
+
+def _mirrored(line: Line) -> Line:
+    """Return a line from right to left as if it were one from left to right."""
+    return dataclasses.replace(line, left=-line.right, right=-line.left)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -271,12 +281,20 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
             for text in {_pattern(row)}:
                 for near in (-1, 0, 1):
                     seen[(place, text, round(row.base / 3) + near)] += 1
+    slots = {
+        (place, round(row.base / 3) + near)
+        for rows in edges.values()
+        for place, row in rows
+        if seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 2
+        for near in (-1, 0, 1)
+    }
     found: dict[int, _Running] = {}
     for page in pages:
         running = found[page.number] = _Running()
         for place, row in edges[page.number]:
             words = _text(row)
             is_repeated = seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 1
+            is_repeated = is_repeated or ((place, round(row.base / 3)) in slots and len(row.words) < 15)
             is_number = _NUMBER.fullmatch(words) is not None and _is_apart(row, place, page)
             if not (is_number or (is_repeated and (_is_apart(row, place, page) or _is_all_running(row, place, page, running)))):
                 continue

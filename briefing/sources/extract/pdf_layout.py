@@ -17,6 +17,8 @@ MARK = re.compile(r"[^\w\s]{1,2}|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORE
 """The mark of an item of a list, which may be a separate piece of text."""
 _GUTTER = 0.75
 """The least width of a gutter, in heights of the type."""
+_SMALL = 0.95
+"""Raised and lowered figures are smaller than this share of the type around them."""
 _FEWEST = 2
 """The least number of rows that have words on both sides of a gutter."""
 
@@ -80,6 +82,7 @@ class Line:
     is_item: bool = False
     """Whether it begins an item of a list."""
     is_bold: bool = False
+    is_rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,18 @@ def rows(words: Iterable[Word]) -> list[Row]:
     for row in found:
         row.words.sort(key=lambda word: word.left)
         row.height = statistics.median(word.height for word in row.words)
-        row.base = statistics.median(word.base for word in row.words if word.height >= 0.85 * row.height)
+        row.base = statistics.median(word.base for word in row.words if word.height >= _SMALL * row.height)
     return sorted(found, key=lambda row: (-row.base, row.left))
 
 
 def _is_in(word: Word, row: Row) -> bool:
     if abs(word.base - row.base) <= 0.18 * min(word.height, row.height):
         return True
-    if word.height >= 0.86 * row.height or not row.base - 0.35 * row.height < word.base < row.base + 0.6 * row.height:
+    if word.height >= _SMALL * row.height or not row.base - 0.35 * row.height < word.base < row.base + 0.6 * row.height:
         return False
     # Raised or lowered: it follows a larger word at once, or is followed by one.
     return any(
-        other.height > 1.15 * word.height
+        other.height * _SMALL > word.height
         and -0.2 * word.height < max(word.left - other.right, other.left - word.right) < 0.3 * other.height
         for other in row.words
     )
@@ -279,6 +282,8 @@ def _beside(inside: Sequence[Row], edge: float) -> int:
     left = sum(row.left < edge for row in inside)
     right = sum(row.right > edge for row in inside)
     both = sum(row.left < edge < row.right for row in inside)
+    if _FEWEST <= both <= 3 and 2 * sum(_is_spread(row, edge) for row in inside) > both and not _has_edges(inside, edge):
+        return 0
     if both >= _FEWEST:
         return both
     # No common rows: the sides must overlap in height.
@@ -289,6 +294,27 @@ def _beside(inside: Sequence[Row], edge: float) -> int:
     bottom, top = max(min(lower), min(upper)), min(max(lower), max(upper))
     within = [row for row in inside if bottom - 1 <= row.base <= top + 1]
     return min(left, right, sum(row.left < edge for row in within), sum(row.right > edge for row in within))
+
+
+def _is_spread(row: Row, edge: float) -> bool:
+    """Return whether the gap at an edge is like the others of its row, as in a line that was spread out."""
+    words = row.words
+    gaps = [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
+    at = next((at for at, word in enumerate(words[1:]) if word.left > edge), None)
+    if at is None or len(gaps) < 3 or not row.left < edge < row.right:
+        return False
+    return gaps[at] < 1.6 * statistics.median(gaps[:at] + gaps[at + 1 :])
+
+
+def _has_edges(inside: Sequence[Row], edge: float) -> bool:
+    """Return whether the words on each side of an edge begin or end at one place, as cells do."""
+    rows_beside = [row for row in inside if row.left < edge < row.right]
+    before = [max((word for word in row.words if word.left < edge), key=lambda word: word.right) for row in rows_beside]
+    after = [min((word for word in row.words if word.left >= edge), key=lambda word: word.left) for row in rows_beside]
+    return all(
+        any(max(places) - min(places) < 1.5 for places in ([word.left for word in side], [word.right for word in side]))
+        for side in (before, after)
+    )
 
 
 def _trimmed(found: Sequence[Row], first: int, end: int, edge: float) -> tuple[int, int]:
@@ -490,19 +516,19 @@ def _line(row: Row) -> Line:
             smaller = min(word.height, before.height)
             is_apart = gap > 0.12 * max(smaller, 0.5 * row.height)
             shift = word.base - row.base
-            is_small = word.height < 0.86 * row.height and abs(shift) > 0.08 * row.height
+            is_small = word.height < _SMALL * row.height and abs(shift) > 0.1 * row.height
             if is_small and not is_apart:
                 text += _set_apart(text, word.text, shift)
                 before = word
                 continue
-            text += " " if is_apart or (before.height >= 0.86 * row.height) == (word.height >= 0.86 * row.height) else ""
+            text += " " if is_apart or (before.height >= _SMALL * row.height) == (word.height >= _SMALL * row.height) else ""
             if text[-1:] == ")" and not is_apart and word.text[:1].isalnum():
                 text += " "
         text += word.text
         before = word
     first = next((word for word in ordered if word is not mark), ordered[0])
     is_bold = 2 * sum(word.is_bold for word in row.words) > len(row.words)
-    return Line(text, row.left, row.right, row.base, row.height, first.right - first.left, mark is not None, is_bold)
+    return Line(text, row.left, row.right, row.base, row.height, first.right - first.left, mark is not None, is_bold, is_rtl)
 
 
 def _set_apart(before: str, text: str, shift: float) -> str:
