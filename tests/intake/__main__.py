@@ -21,7 +21,9 @@ def main() -> None:
     options.add_argument("--only", default="", help="the kinds whose names begin so")
     options.add_argument("--wrong", action="store_true", help="show what differs from the truth")
     asked = options.parse_args()
-    print("| | files | paragraphs, precision / recall | figures | silent losses | inventions | seconds a file |")
+    print(
+        "| | files | paragraphs, precision / recall | figures | silent losses | inventions | seconds a file |"
+    )
     print("|---|---|---|---|---|---|---|")
     for name, truths in (("web pages", pages.every), ("PDFs", papers.every)):
         total, count, seconds = Measured(), 0, 0.0

@@ -51,7 +51,9 @@ class Page:
             '<header class="site-header"><a href="/">'
             + self.beside(say("The Tarn Courier since"), "{}")
             + '</a></header><nav class="main-nav"><ul>'
-            + "".join(self.beside(say(name), '<li><a href="#">{}</a></li>') for name in ("Towns", "Sea", "Money"))
+            + "".join(
+                self.beside(say(name), '<li><a href="#">{}</a></li>') for name in ("Towns", "Sea", "Money")
+            )
             + "</ul></nav>"
         )
         links = [self.write.sentence() for _ in range(3)]
@@ -109,7 +111,10 @@ def corrections(page: Page) -> bytes:
     page.furniture()
     page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
     page.body()
-    page.add(f"Correction: an earlier version of this text said {page.write.short('it was')} tugs.", "<aside><p>{}</p></aside>")
+    page.add(
+        f"Correction: an earlier version of this text said {page.write.short('it was')} tugs.",
+        "<aside><p>{}</p></aside>",
+    )
     page.add(f"This article was amended on {page.write.short('6 May')}.", "<footer><p>{}</p></footer>")
     return page.html()
 
@@ -131,7 +136,10 @@ def key_facts(page: Page) -> bytes:
         page.add(f"{page.write.figure()} {name}", "<li>{}</li>")
     page.parts.append("</ul></aside>")
     page.body()
-    page.add(f"The tug that was handed over in {page.write.figure()}.", '<figure><img src="x.png" alt=""><figcaption>{}</figcaption></figure>')
+    page.add(
+        f"The tug that was handed over in {page.write.figure()}.",
+        '<figure><img src="x.png" alt=""><figcaption>{}</figcaption></figure>',
+    )
     page.body(1)
     return page.html()
 
@@ -144,7 +152,9 @@ def tables(page: Page) -> bytes:
     page.add("Harbour | Tugs | Cost", "<tr><th>Harbour</th><th>Tugs</th><th>Cost</th></tr>", escaped=False)
     for town in ("Ostervale", "Hest", "Zell"):
         one, two = page.write.figure(), page.write.figure()
-        page.add(f"{town} | {one} | {two}", f"<tr><td>{town}</td><td>{one}</td><td>{two}</td></tr>", escaped=False)
+        page.add(
+            f"{town} | {one} | {two}", f"<tr><td>{town}</td><td>{one}</td><td>{two}</td></tr>", escaped=False
+        )
     one = page.write.figure()
     page.add(f"Total | | {one}", f"<tr><td>Total</td><td></td><td>{one}</td></tr>", escaped=False)
     page.parts.append("</table>")
@@ -189,8 +199,15 @@ def live(page: Page) -> bytes:
 
 def cookies(page: Page) -> bytes:
     text = "We use cookies to improve your experience. By clicking accept you agree to the sharing of data with our partners, now "
-    page.before += '<div id="cookie-consent" class="banner">' + page.beside(page.write.short(text), "<p>{}</p>")
-    page.before += page.beside(page.write.short("You can change your settings at any time, as the law has it since"), "<p>{}</p>") + "</div>"
+    page.before += '<div id="cookie-consent" class="banner">' + page.beside(
+        page.write.short(text), "<p>{}</p>"
+    )
+    page.before += (
+        page.beside(
+            page.write.short("You can change your settings at any time, as the law has it since"), "<p>{}</p>"
+        )
+        + "</div>"
+    )
     page.add(page.write.short("Tugs for"), "<h1>{}</h1>")
     page.add(f"Quellmark signed a contract for {page.write.figure()} tugs.")
     return page.html()
@@ -256,7 +273,11 @@ def quotations(page: Page) -> bytes:
     page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
     page.body(2)
     one = page.write.figure()
-    page.add(f"She said “we need {one} tugs” and left.", f"<p>She said <q>we need {one} tugs</q> and left.</p>", escaped=False)
+    page.add(
+        f"She said “we need {one} tugs” and left.",
+        f"<p>She said <q>we need {one} tugs</q> and left.</p>",
+        escaped=False,
+    )
     page.add(page.write.sentence(), "<blockquote><p>{}</p></blockquote>")
     page.add(page.write.sentence(), '<div class="pull"><p>{}</p></div>')
     page.body(2)
@@ -277,7 +298,9 @@ def breaks(page: Page) -> bytes:
     """Old pages: lines broken by br in one cell of a table that places the parts."""
     texts = [page.write.paragraph() for _ in range(4)]
     page.wanted += [*texts]
-    links = "".join(page.beside(page.write.short(name), '<a href="#">{}</a><br>') for name in ("Home", "News"))
+    links = "".join(
+        page.beside(page.write.short(name), '<a href="#">{}</a><br>') for name in ("Home", "News")
+    )
     return (
         '<html lang="en"><head><meta charset="utf-8"><title>x</title></head><body><table><tr>'
         f"<td width=120>{links}</td><td><font>{'<br><br>'.join(texts)}</font></td></tr></table></body></html>"
@@ -295,7 +318,9 @@ def cyrillic(page: Page) -> bytes:
     page.add(f"План порту на {page.write.figure()}", "<h1>{}</h1>")
     for _ in range(4):
         one, two = page.write.figure(), page.write.figure()
-        page.add(f"Порт оголосив, що до {one} року придбає {two} буксирів, але ціни не назвав, бо рада ще не дала згоди на це.")
+        page.add(
+            f"Порт оголосив, що до {one} року придбає {two} буксирів, але ціни не назвав, бо рада ще не дала згоди на це."
+        )
     return page.html().decode().replace("utf-8", "windows-1251").encode("cp1251")
 
 
@@ -326,9 +351,16 @@ def inner_furniture(page: Page) -> bytes:
     """Share buttons, a newsletter, links to other articles and comments within the article."""
     page.furniture()
     page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
-    page.parts.append(page.beside(page.write.short("Share"), '<div class="share-tools"><a href="#">{}</a></div>'))
+    page.parts.append(
+        page.beside(page.write.short("Share"), '<div class="share-tools"><a href="#">{}</a></div>')
+    )
     page.body(2)
-    page.parts.append(page.beside(page.write.short("Our newsletter reaches readers every day, now"), '<div class="newsletter-signup"><p>{}</p></div>'))
+    page.parts.append(
+        page.beside(
+            page.write.short("Our newsletter reaches readers every day, now"),
+            '<div class="newsletter-signup"><p>{}</p></div>',
+        )
+    )
     page.body(2)
     page.parts.append(page.beside(page.write.sentence(), '<div class="related"><a href="#">{}</a></div>'))
     page.body(1)
@@ -351,7 +383,14 @@ def headings(page: Page) -> bytes:
 
 def notice(page: Page) -> bytes:
     """A short notice of an authority, without an element for the article."""
-    page.before = '<div id="menu"><ul>' + "".join(page.beside(page.write.short(name), '<li><a href="#">{}</a></li>') for name in ("Start", "Offices")) + "</ul></div>"
+    page.before = (
+        '<div id="menu"><ul>'
+        + "".join(
+            page.beside(page.write.short(name), '<li><a href="#">{}</a></li>')
+            for name in ("Start", "Offices")
+        )
+        + "</ul></div>"
+    )
     page.add(page.write.short("Notice"), "<h1>{}</h1>")
     page.add(page.write.sentence())
     page.add(page.write.sentence())
@@ -375,4 +414,6 @@ def make(kind: Kind, seed: int) -> Truth:
 
 def every() -> list[Truth]:
     """Return all pages of the standard."""
-    return [make(kind, 10 * number + variant) for number, kind in enumerate(KINDS) for variant in range(VARIANTS)]
+    return [
+        make(kind, 10 * number + variant) for number, kind in enumerate(KINDS) for variant in range(VARIANTS)
+    ]

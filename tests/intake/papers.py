@@ -52,7 +52,6 @@ class Paper:
         self.parts.append("<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>")
 
 
-
 Kind = Callable[[Paper], None]
 _FOOT = "@page {{ size: A5; margin: 18mm; {} }}"
 NUMBERS = _FOOT.format("@bottom-center { content: counter(page) }")
@@ -76,7 +75,8 @@ def heads_and_feet(paper: Paper) -> None:
 def left_and_right(paper: Paper) -> None:
     one, two = paper.write.short("Annual report"), paper.write.short("Chapter")
     paper.style = (
-        NUMBERS + f"@page :left {{ @top-left {{ content: '{one}' }} }} @page :right {{ @top-right {{ content: '{two}' }} }}"
+        NUMBERS
+        + f"@page :left {{ @top-left {{ content: '{one}' }} }} @page :right {{ @top-right {{ content: '{two}' }} }}"
     )
     paper.body(14, 3)
     paper.heads = (two, one)
@@ -86,14 +86,21 @@ def over_the_page(paper: Paper) -> None:
     paper.style = NUMBERS
     one, two = paper.write.sentence().rstrip("."), paper.write.figure()
     paper.wanted.append(f"{one} and it would buy tugs of class {two}, as planned.")
-    paper.parts.append(f"<p>{one} and it would buy</p><p style='break-before: page'>tugs of class {two}, as planned.</p>")
+    paper.parts.append(
+        f"<p>{one} and it would buy</p><p style='break-before: page'>tugs of class {two}, as planned.</p>"
+    )
     paper.body(2)
 
 
 def two_columns(paper: Paper) -> None:
     paper.style = NUMBERS + "div { columns: 2; column-gap: 8mm; text-align: justify }"
-    paper.add(paper.write.short("Plan of the harbour office for new tugs in the northern harbours of"), "<h1>{}</h1>")
-    paper.add("An abstract that runs over the whole width of the page, from the left margin to the right one, as abstracts do.")
+    paper.add(
+        paper.write.short("Plan of the harbour office for new tugs in the northern harbours of"),
+        "<h1>{}</h1>",
+    )
+    paper.add(
+        "An abstract that runs over the whole width of the page, from the left margin to the right one, as abstracts do."
+    )
     paper.parts.append("<div>")
     paper.body(4, 2)
     paper.parts.append("</div>")
@@ -118,9 +125,16 @@ def three_columns(paper: Paper) -> None:
 
 
 def side_box(paper: Paper) -> None:
-    paper.style = NUMBERS + "aside { float: right; width: 38mm; border: 1pt solid; padding: 2mm; margin-left: 5mm; font-size: 9pt }"
+    paper.style = (
+        NUMBERS
+        + "aside { float: right; width: 38mm; border: 1pt solid; padding: 2mm; margin-left: 5mm; font-size: 9pt }"
+    )
     facts = [f"{paper.write.figure()} tugs", f"{paper.write.figure()} million crowns"]
-    paper.parts.append("<aside><b>Key figures</b>" + "".join(f"<p style='margin: 1mm 0'>{fact}</p>" for fact in facts) + "</aside>")
+    paper.parts.append(
+        "<aside><b>Key figures</b>"
+        + "".join(f"<p style='margin: 1mm 0'>{fact}</p>" for fact in facts)
+        + "</aside>"
+    )
     paper.body(1, 5)
     paper.wanted += ["Key figures", *facts]
     paper.body(2)
@@ -139,7 +153,10 @@ def padded_table(paper: Paper) -> None:
 
 
 def ruled_table(paper: Paper) -> None:
-    paper.style = NUMBERS + "table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid; padding: 1mm 2mm; text-align: left }"
+    paper.style = (
+        NUMBERS
+        + "table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid; padding: 1mm 2mm; text-align: left }"
+    )
     paper.body(1)
     paper.parts.append("<table>")
     paper.row(["Office", "Duty", "Persons"], "th")
@@ -149,7 +166,10 @@ def ruled_table(paper: Paper) -> None:
 
 
 def dense_table(paper: Paper) -> None:
-    paper.style = NUMBERS + "table { border-top: 1pt solid; border-bottom: 1pt solid } td, th { padding: 0 4mm 0 0; text-align: right }"
+    paper.style = (
+        NUMBERS
+        + "table { border-top: 1pt solid; border-bottom: 1pt solid } td, th { padding: 0 4mm 0 0; text-align: right }"
+    )
     paper.body(1)
     paper.parts.append("<table>")
     paper.row(["Year", "Tugs", "Crews", "Cost"], "th")
@@ -160,7 +180,10 @@ def dense_table(paper: Paper) -> None:
 
 
 def white_on_dark(paper: Paper) -> None:
-    paper.style = NUMBERS + "th { background: #123; color: white } td, th { padding: 1mm 4mm } .box { background: #224; color: #eef; padding: 3mm }"
+    paper.style = (
+        NUMBERS
+        + "th { background: #123; color: white } td, th { padding: 1mm 4mm } .box { background: #224; color: #eef; padding: 3mm }"
+    )
     paper.body(1)
     paper.parts.append("<table>")
     paper.row(["Harbour", "Tugs"], "th")
@@ -181,7 +204,10 @@ def raised(paper: Paper) -> None:
 
 
 def notes_at_the_foot(paper: Paper) -> None:
-    paper.style = NUMBERS + ".note { font-size: 8pt; position: absolute; bottom: 0; border-top: 0.5pt solid; width: 100% }"
+    paper.style = (
+        NUMBERS
+        + ".note { font-size: 8pt; position: absolute; bottom: 0; border-top: 0.5pt solid; width: 100% }"
+    )
     one = paper.write.figure()
     paper.wanted.append(f"The council wants {one}^(1) boats.")
     paper.parts.append(f"<p>The council wants {one}<sup>1</sup> boats.</p>")
@@ -200,8 +226,14 @@ def spaced(paper: Paper) -> None:
 def watermark(paper: Paper) -> None:
     paper.style = NUMBERS
     paper.body(3)
-    paper.unseen(paper.write.short("DRAFT"), "<div style='position: absolute; top: 60mm; left: 20mm; transform: rotate(-40deg); font-size: 40pt; color: #ddd'>{}</div>")
-    paper.unseen(paper.write.short("Draft of"), "<div style='position: absolute; left: -30mm; top: 60mm; transform: rotate(90deg)'>{}</div>")
+    paper.unseen(
+        paper.write.short("DRAFT"),
+        "<div style='position: absolute; top: 60mm; left: 20mm; transform: rotate(-40deg); font-size: 40pt; color: #ddd'>{}</div>",
+    )
+    paper.unseen(
+        paper.write.short("Draft of"),
+        "<div style='position: absolute; left: -30mm; top: 60mm; transform: rotate(90deg)'>{}</div>",
+    )
 
 
 def unseen(paper: Paper) -> None:
@@ -209,7 +241,10 @@ def unseen(paper: Paper) -> None:
     paper.body(1)
     paper.unseen(paper.write.sentence(), "<p style='color: white'>{}</p>")
     paper.unseen(paper.write.sentence(), "<p style='font-size: 1pt'>{}</p>")
-    paper.unseen(paper.write.short("Far away"), "<p style='position: absolute; left: -300mm; white-space: nowrap'>{}</p>")
+    paper.unseen(
+        paper.write.short("Far away"),
+        "<p style='position: absolute; left: -300mm; white-space: nowrap'>{}</p>",
+    )
     paper.body(1)
 
 
@@ -217,7 +252,10 @@ def covered(paper: Paper) -> None:
     paper.style = NUMBERS
     paper.body(1)
     secret = paper.write.short("The secret price is")
-    paper.unseen(secret, "<div style='position: relative'><p style='margin: 0'>{}</p><div style='position: absolute; inset: 0; background: black'></div></div>")
+    paper.unseen(
+        secret,
+        "<div style='position: relative'><p style='margin: 0'>{}</p><div style='position: absolute; inset: 0; background: black'></div></div>",
+    )
     paper.body(1)
 
 
@@ -248,14 +286,18 @@ def lists(paper: Paper) -> None:
 def arabic(paper: Paper) -> None:
     paper.style = NUMBERS + "body { direction: rtl; font-family: Amiri }"
     for _ in range(3):
-        paper.add(f"قالت الوزيرة إن البلاد تعتزم شراء {paper.write.figure()} قاطرة في السنة المقبلة، ولم تذكر السعر بعد.")
+        paper.add(
+            f"قالت الوزيرة إن البلاد تعتزم شراء {paper.write.figure()} قاطرة في السنة المقبلة، ولم تذكر السعر بعد."
+        )
 
 
 def cyrillic(paper: Paper) -> None:
     paper.style = NUMBERS
     for _ in range(4):
         one, two = paper.write.figure(), paper.write.figure()
-        paper.add(f"Порт оголосив, що до {one} року придбає {two} буксирів, але ціни не назвав, бо рада ще не дала згоди на це.")
+        paper.add(
+            f"Порт оголосив, що до {one} року придбає {two} буксирів, але ціни не назвав, бо рада ще не дала згоди на це."
+        )
 
 
 def headings(paper: Paper) -> None:
@@ -291,7 +333,9 @@ def make(kind: Kind, seed: int) -> Truth:
     for number in range(1, pages + 1):
         paper.others.append(printed.replace("{}", str(number)).replace("[]", str(pages)))
         paper.others += [paper.heads[(number - 1) % 2]] if paper.heads else []
-    return Truth(kind.__name__, "paper.pdf", data, tuple(paper.wanted), tuple(paper.others), tuple(paper.hidden))
+    return Truth(
+        kind.__name__, "paper.pdf", data, tuple(paper.wanted), tuple(paper.others), tuple(paper.hidden)
+    )
 
 
 def pdf(body: str, style: str) -> bytes:
@@ -299,7 +343,9 @@ def pdf(body: str, style: str) -> bytes:
     import weasyprint
 
     base = "body { font-family: 'Source Serif 4'; font-size: 10pt } h1 { font-size: 15pt }"
-    data = weasyprint.HTML(string=f"<html lang=en><style>{base}{style}</style><body>{body}</body></html>").write_pdf()
+    data = weasyprint.HTML(
+        string=f"<html lang=en><style>{base}{style}</style><body>{body}</body></html>"
+    ).write_pdf()
     assert isinstance(data, bytes)
     return data
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-_WHO = ("The harbour office", "The council", "A spokeswoman", "The yard", "The minister", "The pilots’ guild", "An auditor")
+_WHO = (
+    "The harbour office",
+    "The council",
+    "A spokeswoman",
+    "The yard",
+    "The minister",
+    "The pilots’ guild",
+    "An auditor",
+)
 _DID = ("said that", "wrote that", "told the council that", "explained that", "denied that", "confirmed that")
 _WHAT = (
     "{} tugs would be repaired before the winter of {}",
@@ -44,7 +52,9 @@ class Writer:
     def sentence(self) -> str:
         """Return a sentence with two figures."""
         what = self._random.choice(_WHAT).format(self.figure(), self.figure())
-        return f"{self._random.choice(_WHO)} {self._random.choice(_DID)} {what}, {self._random.choice(_TAIL)}."
+        return (
+            f"{self._random.choice(_WHO)} {self._random.choice(_DID)} {what}, {self._random.choice(_TAIL)}."
+        )
 
     def paragraph(self, sentences: int = 0) -> str:
         """Return a paragraph of some sentences."""

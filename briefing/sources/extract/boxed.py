@@ -6,21 +6,23 @@ Whatever a file does to the library that reads it, the answer is its text or a s
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import Any
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import kinds
-from briefing.sources.extract.extracted import Extracted, Stated
+from briefing.sources.extract.extracted import Choice, Extracted, LeftOut, Stated
 from briefing.store import box, disk
 
 BOUNDS = box.FOREIGN
 _READER = f"{__name__}:answer"
 
 
-def read(data: bytes, name: str) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
     """Return the text of a file. Raises UsageError where it has none, or cannot be read within the bounds."""
+    asked = json.dumps(dataclasses.asdict(choice)).encode() + b"\n" + data
     try:
-        found = box.ask(_READER, name, data, BOUNDS)
+        found = box.ask(_READER, name, asked, BOUNDS)
     except box.OutOfBoundsError as error:
         raise UsageError(f"{name}: {error}; save its text as plain text in UTF-8 and add that") from error
     stated = {field: Stated(value, where) for field, (value, where) in found["stated"].items()}
@@ -30,6 +32,8 @@ def read(data: bytes, name: str) -> Extracted:
         stated,
         tuple(found["remarks"]),
         data if found["is_as_it_is"] else b"",
+        tuple(LeftOut(*item) for item in found["left_out"]),
+        tuple(found["doubts"]),
     )
     if len(extracted.capture) > disk.MAX_BYTES:
         most = disk.MAX_BYTES // 1_000_000
@@ -39,11 +43,15 @@ def read(data: bytes, name: str) -> Extracted:
 
 def answer(data: bytes, name: str) -> dict[str, Any]:
     """Return the text of a file as JSON can say it; the child process calls this."""
-    extracted = kinds.read(data, name)
+    wanted, _, file = data.partition(b"\n")
+    choice = json.loads(wanted)
+    extracted = kinds.read(file, name, Choice(tuple(choice["take"]), choice["selector"], choice["pages"]))
     return {
         "paragraphs": extracted.paragraphs,
         "tool": extracted.tool,
         "stated": {field: dataclasses.astuple(item) for field, item in extracted.stated.items()},
         "remarks": extracted.remarks,
         "is_as_it_is": bool(extracted.data),
+        "left_out": [dataclasses.astuple(item) for item in extracted.left_out],
+        "doubts": extracted.doubts,
     }

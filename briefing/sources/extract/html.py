@@ -46,7 +46,14 @@ def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
     title = known["title"].value if "title" in known else ""
     article = page_article.of_blocks(blocks, _voted(page), title)
     tool = f"trafilatura {trafilatura.__version__} and lxml {lxml.etree.__version__}"
-    found = of_pieces(article.pieces, choice, tool, stated=known, doubts=(*article.doubts, *doubts), remarks=_remarks(blocks))
+    found = of_pieces(
+        article.pieces,
+        choice,
+        tool,
+        stated=known,
+        doubts=(*article.doubts, *doubts),
+        remarks=_remarks(blocks),
+    )
     if not found.paragraphs:
         raise _no_text(name)
     return found
@@ -82,7 +89,9 @@ def _voted(page: str) -> str:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the errors above say all that users need
-    document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, favor_recall=False)
+    document = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=True, favor_recall=False
+    )
     return str(getattr(document, "text", "") or "")
 
 
@@ -92,7 +101,11 @@ def parsed(page: str) -> Any:
     import lxml.html
 
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
-    page = re.sub(r"<!\[CDATA\[(?=[^<]*\]\]>)|(?<=\])\]>", "", page) if "<![CDATA[" in page and "ld+json" not in page else page
+    page = (
+        re.sub(r"<!\[CDATA\[(?=[^<]*\]\]>)|(?<=\])\]>", "", page)
+        if "<![CDATA[" in page and "ld+json" not in page
+        else page
+    )
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(page, parser=parser)
@@ -108,7 +121,9 @@ def _narrowed(root: Any, blocks: list[page_text.Block], choice: Choice, known: A
         for block in blocks
     ]
     pieces = page_article.together(blocks, kinds)
-    found = of_pieces(pieces, choice, f"lxml, from the elements {choice.selector}", stated=known, remarks=_remarks(blocks))
+    found = of_pieces(
+        pieces, choice, f"lxml, from the elements {choice.selector}", stated=known, remarks=_remarks(blocks)
+    )
     if not found.paragraphs:
         raise UsageError(f"--selector: no element of {name} that {choice.selector} selects has text")
     return found
@@ -126,7 +141,9 @@ def _selected(root: Any, selector: str, name: str) -> list[Any]:
         wrapper = cssselect2.ElementWrapper.from_html_root(root)
         return [item.etree_element for item in wrapper.query_all(selector)]
     except (cssselect2.SelectorError, lxml.etree.XPathError) as error:
-        raise UsageError(f"--selector: '{selector}' is no CSS selector and no XPath that begins with /: {error}") from error
+        raise UsageError(
+            f"--selector: '{selector}' is no CSS selector and no XPath that begins with /: {error}"
+        ) from error
 
 
 # ----------------------------------------------------------------------------------------------- encodings
@@ -157,5 +174,7 @@ def decoded(data: bytes, name: str) -> str:
             encoding = webencodings.UTF8
         text, _ = webencodings.decode(data, encoding, errors="strict")
     except (LookupError, UnicodeError) as error:
-        raise UsageError(f"{name} says that its encoding is {said}, but it is not; save it as UTF-8") from error
+        raise UsageError(
+            f"{name} says that its encoding is {said}, but it is not; save it as UTF-8"
+        ) from error
     return str(text)

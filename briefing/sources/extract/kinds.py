@@ -1,43 +1,96 @@
-"""The kinds of file that can be read: plain text, saved web pages and PDFs.
+"""The kinds of file that can be read, by what they begin with and by their names.
 
 Words are never changed; the remarks say how lines were changed, and which hidden characters were left out.
 """
 
 from __future__ import annotations
 
-from briefing.model.findings import UsageError
-from briefing.sources.extract import html, pdf, plain
-from briefing.sources.extract.extracted import FIELDS, Choice, Extracted, Stated, visible
+import dataclasses
+import re
 
-__all__ = ["FIELDS", "Choice", "Extracted", "Stated", "read"]
+from briefing.model.findings import UsageError
+from briefing.sources.extract import html, mail, pdf, plain, tables, word
+from briefing.sources.extract.extracted import FIELDS, Choice, Extracted, Piece, Stated, of_pieces, visible
+
+__all__ = ["ENDINGS", "FIELDS", "Choice", "Extracted", "Stated", "read"]
 
 _OTHERS = {
-    b"PK\x03\x04": "an Office file or an archive",
-    b"\xd0\xcf\x11\xe0": "an Office file",
+    b"\xd0\xcf\x11\xe0": "an Office file of an old kind, or one with a password",
     b"{\\rtf": "a rich-text file",
     b"From: <Saved by": "a web archive",
-    b"MIME-Version:": "a web archive or a mail",
+    b"PK\x03\x04": "an Office file or an archive",
 }
 """The first bytes of files that would be mistaken for text, or cannot be read."""
 _HTML_BEGINS = (b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
+_TABLES = (".csv", ".tsv")
+_RECORDS = (".ris", ".bib", ".nbib", ".enw")
+ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".docx", ".xlsx", ".csv", ".tsv")
+"""The endings of the files that are taken from a folder."""
 
 
 def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
     """Return the text of a file. Raises UsageError where it has none or is of an unknown kind."""
-    begin = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for mark, kind in _OTHERS.items():
-        if begin.startswith(mark):
-            raise UsageError(f"{name} is {kind}; save it as plain text, HTML or PDF and add that")
-    if b"%PDF-" in data[:1024]:
-        extracted = pdf.read(data, name, choice)
-    elif name.lower().endswith(_HTML_ENDINGS) or begin.lower().startswith(_HTML_BEGINS):
-        extracted = html.read(data, name, choice)
-    elif b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UsageError(f"{name} is not a text file; only plain text, HTML and PDF can be added")
-    else:
-        extracted = plain.read(data, name)
-    extracted = visible(extracted)
+    extracted = visible(_read(data, name, choice))
     if not extracted.paragraphs:
         raise UsageError(f"{name} contains no text")
+    unknown = [number for number in choice.take if not 1 <= number <= _count(extracted, choice)]
+    if unknown:
+        raise UsageError(
+            f"--take: {name} has no left-out part {', '.join(map(str, unknown))}; without --take the command lists them"
+        )
     return extracted
+
+
+def _count(extracted: Extracted, choice: Choice) -> int:
+    return len(extracted.left_out) + len(set(choice.take))
+
+
+def _read(data: bytes, name: str, choice: Choice) -> Extracted:
+    begin = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    ending = "".join(re.findall(r"\.[a-z0-9]+$", name.lower()))
+    _refuse_misplaced(choice, ending, name)
+    if ending == ".eml" and not begin.startswith(b"From: <Saved by"):
+        return mail.read(data, name, choice)
+    if begin.startswith(b"PK\x03\x04") and b"word/" in data and ending in (".docx", ".docm"):
+        return word.read(data, name, choice)
+    if begin.startswith(b"PK\x03\x04") and ending in (".xlsx", ".xlsm"):
+        return _table(data, name, choice)
+    for mark, kind in _OTHERS.items():
+        if begin.startswith(mark):
+            raise UsageError(
+                f"{name} is {kind}; save it as plain text, HTML, PDF, .docx or .xlsx and add that"
+            )
+    if begin.startswith(b"MIME-Version:"):
+        raise UsageError(
+            f"{name} is a web archive or a mail; give a mail the ending .eml, save a page as HTML"
+        )
+    if ending in _RECORDS:
+        raise UsageError(
+            f"{name} is a record of a reference and has no text; name it with --metadata beside the text"
+        )
+    if b"%PDF-" in data[:1024]:
+        return pdf.read(data, name, choice)
+    if ending in _HTML_ENDINGS or begin.lower().startswith(_HTML_BEGINS):
+        return html.read(data, name, choice)
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageError(f"{name} is not a text file; only {', '.join(ENDINGS)} can be added")
+    if ending in _TABLES:
+        return _table(data, name, choice)
+    return plain.read(data, name)
+
+
+def _refuse_misplaced(choice: Choice, ending: str, name: str) -> None:
+    if choice.pages and ending != ".pdf":
+        raise UsageError(f"--pages: {name} has no pages; only a PDF has")
+    if choice.selector and ending not in _HTML_ENDINGS:
+        raise UsageError(f"--selector: {name} is not a web page")
+
+
+def _table(data: bytes, name: str, choice: Choice) -> Extracted:
+    found = tables.read(data, name)
+    heads = next((table.heads for table in found if table.heads), ())
+    remark = f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}." if heads else ""
+    doubts = tuple(doubt for table in found for doubt in table.doubts)
+    extracted = of_pieces((Piece(*piece) for piece in tables.pieces(found)), choice, doubts=doubts)
+    return dataclasses.replace(extracted, remarks=(remark,) if remark else ())

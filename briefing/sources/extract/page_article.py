@@ -69,9 +69,12 @@ def of_blocks(blocks: Sequence[Block], voted: str, title: str) -> Article:
     is_out = [bool(block.hidden) for block in blocks]
     doubts: list[str] = []
     sound = [
-        vote and not out and not regions.named(block, _OUTSIDE) for block, vote, out in zip(blocks, votes, is_out, strict=True)
+        vote and not out and not regions.named(block, _OUTSIDE)
+        for block, vote, out in zip(blocks, votes, is_out, strict=True)
     ]
-    share = _weight(blocks, sound) / max(1, _weight(blocks, [vote and not out for vote, out in zip(votes, is_out, strict=True)]))
+    share = _weight(blocks, sound) / max(
+        1, _weight(blocks, [vote and not out for vote, out in zip(votes, is_out, strict=True)])
+    )
     container = _container(blocks, sound)
     structural = _by_structure(blocks, regions)
     if container is None or (share < 0.5 and structural is not None):
@@ -82,13 +85,19 @@ def of_blocks(blocks: Sequence[Block], voted: str, title: str) -> Article:
             )
             container = structural
             sound = [False] * len(blocks)
-        elif container is None and (container := _container(blocks, [v and not o for v, o in zip(votes, is_out, strict=True)])) is not None:
+        elif (
+            container is None
+            and (container := _container(blocks, [v and not o for v, o in zip(votes, is_out, strict=True)]))
+            is not None
+        ):
             sound = [v and not o for v, o in zip(votes, is_out, strict=True)]
             doubts.append("The text is in a part that the page names as something else than its article.")
     if container is None:
         if not any(not out for out in is_out):
             return Article(())
-        doubts.append("No article was found; all text that the page shows was taken but what it names otherwise.")
+        doubts.append(
+            "No article was found; all text that the page shows was taken but what it names otherwise."
+        )
         container = blocks[0].path[0]
     else:
         container = _widened(container, blocks, sound, regions)
@@ -177,9 +186,7 @@ def _is_marked(element: Any) -> bool:
 
 def _widened(container: Any, blocks: Sequence[Block], chosen: Sequence[bool], regions: _Regions) -> Any:
     """Return the element around the container that the page marks as the article, unless much else is in it."""
-    inside = sum(
-        len(block.text) for block in blocks if container in block.path and not block.hidden
-    )
+    inside = sum(len(block.text) for block in blocks if container in block.path and not block.hidden)
     best = container
     for element in container.iterancestors():
         if not _is_marked(element) and not (element.tag == "section" and element.getparent() is not None):
@@ -280,12 +287,18 @@ def _headline(blocks: Sequence[Block], first: int, last: int, regions: _Regions,
     heads = [
         at
         for at, block in enumerate(blocks[: last + 1])
-        if block.tag == "h1" and not block.hidden and not regions.named(block, _OTHERS | {"side column", "page footer"})
+        if block.tag == "h1"
+        and not block.hidden
+        and not regions.named(block, _OTHERS | {"side column", "page footer"})
     ]
     if not heads or any(at >= first for at in heads):
         return None
     wanted = squeezed(title)
-    like = [at for at in heads if (words := squeezed(blocks[at].text)) and (words in wanted or (wanted and wanted in words))]
+    like = [
+        at
+        for at in heads
+        if (words := squeezed(blocks[at].text)) and (words in wanted or (wanted and wanted in words))
+    ]
     return (like or heads)[-1]
 
 
@@ -293,7 +306,9 @@ def _said(blocks: Sequence[Block], kinds: Sequence[str]) -> list[str]:
     """Return sentences about decisions that a person should look at."""
     taken = sum(len(block.text) for block, kind in zip(blocks, kinds, strict=True) if not kind)
     outside = sum(
-        len(block.text) for block, kind in zip(blocks, kinds, strict=True) if kind == "text outside the article"
+        len(block.text)
+        for block, kind in zip(blocks, kinds, strict=True)
+        if kind == "text outside the article"
     )
     found = []
     if taken < 200:
@@ -330,4 +345,3 @@ _TOGETHER = _OUTSIDE | {
     "text hidden by the page's style sheet",
 }
 """Parts of which nobody wants a single line."""
-

@@ -33,7 +33,13 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "language": ("<html lang>", "content-language", "ld:inLanguage"),
 }
 """Where a page may state each field, the best first; ``ld:`` is its JSON-LD, ``item:`` its microdata."""
-_CHANGED = ("article:modified_time", "ld:dateModified", "item:datemodified", "dcterms.modified", "last-modified")
+_CHANGED = (
+    "article:modified_time",
+    "ld:dateModified",
+    "item:datemodified",
+    "dcterms.modified",
+    "last-modified",
+)
 _ARTICLES = ("Article", "Posting", "Report")
 _LINKED = ("headline", "publisher", "author", "datePublished", "dateModified", "url", "inLanguage")
 
@@ -99,7 +105,10 @@ def _terms(root: Any) -> dict[str, str]:
 
     for element in root.iter("html", "meta", "link", "title"):
         if element.tag == "html":
-            keep("<html lang>", element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang"))
+            keep(
+                "<html lang>",
+                element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang"),
+            )
         elif element.tag == "meta":
             for key in ("property", "name", "itemprop", "http-equiv"):
                 keep((element.get(key) or "").lower(), element.get("content"))
@@ -133,7 +142,9 @@ def _linked_data(scripts: list[str]) -> dict[str, str]:
     """Return the metadata of the first article in a page's JSON-LD."""
     every: list[dict[str, Any]] = []
     for script in scripts:
-        text = re.sub(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$", "", script)
+        text = re.sub(
+            r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$", "", script
+        )
         text = re.sub(r"^\s*<!--|-->\s*$", "", text)
         try:
             every += _nodes(json.loads(text, strict=False))
@@ -165,7 +176,9 @@ def _words(data: Any, by_id: Mapping[str, dict[str, Any]]) -> str:
             at = item.get("@id")
             item = item if "name" in item or not isinstance(at, str) else by_id.get(at, item)  # noqa: PLW2901
             name = item.get("name", "")
-            named += [name] if isinstance(name, str) else [part for part in _many(name) if isinstance(part, str)]
+            named += (
+                [name] if isinstance(name, str) else [part for part in _many(name) if isinstance(part, str)]
+            )
         else:
             named.append(item)
     return ", ".join(item for item in named if isinstance(item, str) and item)

@@ -44,10 +44,15 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_FOR_READERS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|a11y-hidden)(?:$|\s)")
+_FOR_READERS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|a11y-hidden)(?:$|\s)"
+)
 _REGIONS: tuple[tuple[str, str], ...] = (
     ("cookie notice", r"cookies?|consent|gdpr|onetrust|didomi|cmp|usercentrics|cookiebot|cookiebanner"),
-    ("advertisement", r"ads?|adverts?|advertis\w*|adsense|adslot|sponsor(?:ed)?|promo\w*|taboola|outbrain|dfp"),
+    (
+        "advertisement",
+        r"ads?|adverts?|advertis\w*|adsense|adslot|sponsor(?:ed)?|promo\w*|taboola|outbrain|dfp",
+    ),
     ("links to share", r"share|sharing|social|sharebar|sharedaddy|socials|addthis|sharetools|follow-?us"),
     ("comments", r"comments?|disqus|respond|commentlist|comment-?list|reactions?|livefyre"),
     (
@@ -60,13 +65,22 @@ _REGIONS: tuple[tuple[str, str], ...] = (
         "subscription",
         r"newsletters?|subscri\w*|sign-?up|paywall|regwall|login|signin|piano|membership|donat\w*|support-?us",
     ),
-    ("navigation", r"nav\w*|menus?|breadcrumbs?|sitenav|toolbar|skip-?links?|skip|pagination|pager|masthead|topbar|toc"),
+    (
+        "navigation",
+        r"nav\w*|menus?|breadcrumbs?|sitenav|toolbar|skip-?links?|skip|pagination|pager|masthead|topbar|toc",
+    ),
     ("closed dialogue", r"modals?|popups?|pop-?up|overlay|lightbox|toast"),
     ("side column", r"sidebar|side-?bar|rail|right-?col(?:umn)?|secondary|widgets?"),
     ("page footer", r"footer|site-?footer|colophon|copyright|legal|disclaimer"),
 )
 _TOKENS = tuple((kind, re.compile(rf"(?:{pattern})")) for kind, pattern in _REGIONS)
-_TAGS = {"nav": "navigation", "form": "form", "footer": "page footer", "header": "page header", "aside": "side column"}
+_TAGS = {
+    "nav": "navigation",
+    "form": "form",
+    "footer": "page footer",
+    "header": "page header",
+    "aside": "side column",
+}
 _ROLES = {
     "navigation": "navigation",
     "search": "form",
@@ -79,7 +93,14 @@ _ROLES = {
     "alertdialog": "closed dialogue",
 }
 _ORDINALS = frozenset("st nd rd th e er re ère ème es o a d de me mme le lle os as ers res".split())
-_QUOTES = {"fr": ("« ", " »"), "de": ("„", "“"), "uk": ("«", "»"), "ru": ("«", "»"), "es": ("«", "»"), "it": ("«", "»")}
+_QUOTES = {
+    "fr": ("« ", " »"),
+    "de": ("„", "“"),
+    "uk": ("«", "»"),
+    "ru": ("«", "»"),
+    "es": ("«", "»"),
+    "it": ("«", "»"),
+}
 _BREAK = "\x00"
 """The mark of a line break within the text of a block."""
 MOST_DEEP = 350
@@ -135,7 +156,9 @@ class _Walk:
         is_pre = "pre" in self.tags
         is_heading = self.tags[-1][0] == "h" and self.tags[-1][1:].isdigit()
         lines = re.split(r"\x00|\n" if is_pre else r"\x00", raw)
-        for line in _joined(lines) if not is_pre and not is_heading else lines if is_pre else [" ".join(lines)]:
+        for line in (
+            _joined(lines) if not is_pre and not is_heading else lines if is_pre else [" ".join(lines)]
+        ):
             if text := clean(line):
                 block = Block(text, "pre" if is_pre else self.tags[-1], tuple(self.path))
                 block.links = min(len(text), links)
@@ -161,7 +184,9 @@ def _visit(element: Any, walk: _Walk, depth: int) -> None:
         raise TooDeepError
     if tag == "img":
         if text := clean(element.get("alt") or ""):
-            walk.beside.append(Block(text, "img", tuple(walk.path), 0, walk.hidden[-1] if walk.hidden else DESCRIPTION))
+            walk.beside.append(
+                Block(text, "img", tuple(walk.path), 0, walk.hidden[-1] if walk.hidden else DESCRIPTION)
+            )
         return
     if tag == "br":
         walk.parts.append("\n" if "pre" in walk.tags else _BREAK)
@@ -397,7 +422,9 @@ def _without_conditions(sheet: str) -> str:
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     kept: list[str] = []
     at, depth, start = 0, 0, 0
-    for match in re.finditer(r"@(?:media|supports|keyframes|-webkit-keyframes|font-face|container)[^{;]*\{", sheet):
+    for match in re.finditer(
+        r"@(?:media|supports|keyframes|-webkit-keyframes|font-face|container)[^{;]*\{", sheet
+    ):
         if match.start() < at:
             continue
         kept.append(sheet[at : match.start()])
@@ -432,8 +459,14 @@ def _named(name: str) -> str:
     """Return what kind of part a class or an id names."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
     words = re.sub(r"__|[_.:/]", "-", words)
-    whole = [words, *words.split("-"), *("-".join(pair) for pair in zip(words.split("-"), words.split("-")[1:]))]
-    if re.search(r"-(?:no|has|with|without|is|js|not|hide|show)-|^(?:no|has|with|without|is|js|not|hide|show)-", words):
+    whole = [
+        words,
+        *words.split("-"),
+        *("-".join(pair) for pair in zip(words.split("-"), words.split("-")[1:])),
+    ]
+    if re.search(
+        r"-(?:no|has|with|without|is|js|not|hide|show)-|^(?:no|has|with|without|is|js|not|hide|show)-", words
+    ):
         return ""
     return next((kind for kind, pattern in _TOKENS for word in whole if pattern.fullmatch(word)), "")
 

@@ -139,7 +139,10 @@ def _pieces(pages: Sequence[Page]) -> tuple[list[Piece], list[str], tuple[str, .
     text = _Text()
     kinds: dict[str, list[int]] = defaultdict(list)
     for page in pages:
-        gone, kept = running[page.number], [word for word in page.words if id(word) not in running[page.number].ids]
+        gone, kept = (
+            running[page.number],
+            [word for word in page.words if id(word) not in running[page.number].ids],
+        )
         found = pdf_layout.flows(kept, page.drawn)
         for flow in found:
             if flow.kind != "text":
@@ -182,7 +185,12 @@ def _numbered(pages: Iterable[int]) -> str:
 
 def _add(flow: Flow, text: _Text) -> None:
     """Add the lines of a flow to the text: they may go on with the paragraph that is open."""
-    lines = [dataclasses.replace(line, text=_BULLET.sub("", line.text), is_item=line.is_item or bool(_BULLET.match(line.text))) for line in flow.lines]
+    lines = [
+        dataclasses.replace(
+            line, text=_BULLET.sub("", line.text), is_item=line.is_item or bool(_BULLET.match(line.text))
+        )
+        for line in flow.lines
+    ]
     if flow.is_table:
         text.close()
         text.pieces += [Piece(line.text) for line in lines]
@@ -205,7 +213,9 @@ def _add(flow: Flow, text: _Text) -> None:
             else:
                 line_seen = line
                 right = text.width[1] if at == 0 else max(item.right for item in others)
-            is_filled = len(text.open) > 1 or before.right - before.left > 0.75 * (text.width[1] - text.width[0])
+            is_filled = len(text.open) > 1 or before.right - before.left > 0.75 * (
+                text.width[1] - text.width[0]
+            )
             if _ends_paragraph(before, line_seen, usual, right, is_new=at == 0, is_filled=is_filled):
                 text.close()
         text.open.append(line)
@@ -232,23 +242,29 @@ def _is_below(line: Line, after: Line) -> bool:
     return after.base < line.base and after.left < line.right and line.left < after.right
 
 
-def _ends_paragraph(line: Line, after: Line, usual: float, right: float, is_new: bool, is_filled: bool) -> bool:
+def _ends_paragraph(
+    line: Line, after: Line, usual: float, right: float, is_new: bool, is_filled: bool
+) -> bool:
     if after.is_item:
         return True
     is_divided = re.search(f"[{HYPHEN}{_SOFT}]$", line.text) is not None
     is_other_size = not 0.9 < after.height / (line.height or 1) < 1.1
     if is_other_size:
         return True
-    if not _is_below(line, after) or (is_new and _step(line, after) > 2):  # a new column or page, in which a sentence may continue
+    if not _is_below(line, after) or (
+        is_new and _step(line, after) > 2
+    ):  # a new column or page, in which a sentence may continue
         return not (_runs_on(line.text, after.text) or is_divided)
-    if usual and _step(line, after) > 1.25 * usual and not (is_new and _step(line, after) < 1.6):
+    is_within = is_filled and after.text.lstrip()[:1].islower() and _runs_on(line.text, after.text)
+    largest = 1.5 if is_within else 1.25  # a raised figure pushes its line down
+    if usual and _step(line, after) > largest * usual and not (is_new and _step(line, after) < 1.6):
         return True
     if line.is_bold != after.is_bold and (line.is_bold or re.search(r"[.!?:]$", line.text)):
         return True
     is_indented = after.left > line.left + 0.6 * line.height and not line.is_item
     had_room = line.right + 0.2 * line.height + after.first_word < right - 1
     # Within a paragraph of several lines, a break in the middle of a sentence is no end.
-    had_room = had_room and not (is_filled and after.text.lstrip()[:1].islower() and _runs_on(line.text, after.text))
+    had_room = had_room and not is_within
     return (is_indented or had_room) and not is_divided
 
 
@@ -257,7 +273,12 @@ def _runs_on(text: str, after: str) -> bool:
     if re.search(r"[.!?:;][\"'”’»)]*\s*$", text):
         return False
     begin = after.lstrip()[:1]
-    return begin.islower() or begin.isdigit() or (begin.isalpha() and not begin.isupper()) or text.rstrip().endswith(",")
+    return (
+        begin.islower()
+        or begin.isdigit()
+        or (begin.isalpha() and not begin.isupper())
+        or text.rstrip().endswith(",")
+    )
 
 
 # ----------------------------------------------------------------------------------------- heads and feet
@@ -296,7 +317,13 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
             is_repeated = seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 1
             is_repeated = is_repeated or ((place, round(row.base / 3)) in slots and len(row.words) < 15)
             is_number = _NUMBER.fullmatch(words) is not None and _is_apart(row, place, page)
-            if not (is_number or (is_repeated and (_is_apart(row, place, page) or _is_all_running(row, place, page, running)))):
+            if not (
+                is_number
+                or (
+                    is_repeated
+                    and (_is_apart(row, place, page) or _is_all_running(row, place, page, running))
+                )
+            ):
                 continue
             running.ids.update(map(id, row.words))
             kind = "page number" if is_number else f"running {place}"
@@ -336,14 +363,23 @@ def _is_apart(row: Row, place: str, page: Page) -> bool:
         return False
     next_one = max(inner) if place == "head" else min(inner)
     bases = sorted(others)
-    steps = [after - before for before, after in itertools.pairwise(bases) if after - before > 0.5 * row.height]
+    steps = [
+        after - before for before, after in itertools.pairwise(bases) if after - before > 0.5 * row.height
+    ]
     usual = statistics.median_low(steps) if steps else row.height
-    return abs(row.base - next_one) > max(1.25 * usual, 1.3 * row.height) or abs(row.base - next_one) > 2.2 * row.height
+    return (
+        abs(row.base - next_one) > max(1.25 * usual, 1.3 * row.height)
+        or abs(row.base - next_one) > 2.2 * row.height
+    )
 
 
 def _is_all_running(row: Row, place: str, page: Page, running: _Running) -> bool:
     """Return whether a row is the next of several running ones."""
-    outer = [word for word in page.words if (word.base > row.base + 1 if place == "head" else word.base < row.base - 1)]
+    outer = [
+        word
+        for word in page.words
+        if (word.base > row.base + 1 if place == "head" else word.base < row.base - 1)
+    ]
     return bool(outer) and all(id(word) in running.ids for word in outer)
 
 

@@ -71,7 +71,9 @@ class Page:
 class _Painted:
     """What is painted on a page, in its order: areas of one colour, pictures, and where texts are."""
 
-    areas: list[tuple[int, tuple[float, float, float, float], tuple[int, int, int] | None]] = field(default_factory=list)
+    areas: list[tuple[int, tuple[float, float, float, float], tuple[int, int, int] | None]] = field(
+        default_factory=list
+    )
     pictures: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
@@ -148,7 +150,9 @@ def _glyphs(
             is_start = True
             unknown += not code
             continue
-        unknown += code == 0xFFFD or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        unknown += (
+            code == 0xFFFD or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        )
         raw.FPDFText_GetLooseCharBox(handle, index, rect)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
         pointer = raw.FPDFText_GetTextObject(handle, index)
@@ -168,7 +172,9 @@ def _glyphs(
     return _ligatures(found), unknown
 
 
-def _of_object(raw: Any, handle: Any, index: int, pointer: Any, order: int) -> tuple[int, int, tuple[int, int, int]]:
+def _of_object(
+    raw: Any, handle: Any, index: int, pointer: Any, order: int
+) -> tuple[int, int, tuple[int, int, int]]:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(handle, index, *parts)
     mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
@@ -207,7 +213,10 @@ def _why(
             if at > order >= 0:
                 return "covered text"
             background = None
-    if background is not None and max(abs(one - other) for one, other in zip(colour, background, strict=True)) < _FAINT:
+    if (
+        background is not None
+        and max(abs(one - other) for one, other in zip(colour, background, strict=True)) < _FAINT
+    ):
         return "text in the colour of its background"
     return ""
 
@@ -227,7 +236,9 @@ def _ligatures(found: list[_Glyph]) -> list[_Glyph]:
         end = at + 1
         while end < len(found) and (found[end].x, found[end].left) == (found[at].x, found[at].left):
             end += 1
-        if end - at > 1 and all(unicodedata.bidirectional(item.text) in ("R", "AL", "NSM") for item in found[at:end]):
+        if end - at > 1 and all(
+            unicodedata.bidirectional(item.text) in ("R", "AL", "NSM") for item in found[at:end]
+        ):
             texts = [item.text for item in found[at:end]][::-1]
             for item, text in zip(found[at:end], texts, strict=True):
                 item.text = text
@@ -267,8 +278,10 @@ def _gone(found: Sequence[_Glyph], number: int) -> Iterator[Piece]:
     text, why, before = "", "", None
     for glyph in [*found, None]:
         is_next = glyph is not None and glyph.why == why
-        is_far = before is not None and glyph is not None and (
-            abs(glyph.y - before.y) + abs(glyph.x - before.x) > 12 * max(before.height, 1)
+        is_far = (
+            before is not None
+            and glyph is not None
+            and (abs(glyph.y - before.y) + abs(glyph.x - before.x) > 12 * max(before.height, 1))
         )
         if text and why and (not is_next or is_far):
             yield Piece(clean(text), why, f"page {number}")
@@ -306,7 +319,10 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
 
 
 def _of_run(run: Sequence[_Glyph]) -> Iterator[Word]:
-    gaps = [max(after.left - before.right, before.left - after.right) for before, after in zip(run, run[1:], strict=False)]
+    gaps = [
+        max(after.left - before.right, before.left - after.right)
+        for before, after in zip(run, run[1:], strict=False)
+    ]
     height = statistics.median(glyph.height for glyph in run)
     starts = [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
     if spread := _spread(run, gaps, starts):
@@ -381,7 +397,13 @@ def _add_path(item: Any, order: int, found: _Painted, raw: Any) -> None:
     width, height = box[2] - box[0], box[3] - box[1]
     if height <= 2.5 and width > 15 and (fill.value or stroke.value):
         found.rules.append((box[0], box[2], (box[1] + box[3]) / 2))
-    elif stroke.value and not fill.value and width > 15 and height > 8 and raw.FPDFPath_CountSegments(item.raw) <= 6:
+    elif (
+        stroke.value
+        and not fill.value
+        and width > 15
+        and height > 8
+        and raw.FPDFPath_CountSegments(item.raw) <= 6
+    ):
         found.rules += [(box[0], box[2], box[1]), (box[0], box[2], box[3])]
     if not fill.value or height < 4 or width < 4:
         return
@@ -408,7 +430,9 @@ def _notes(page: Any, raw: Any, number: int) -> Iterator[Piece]:
             subtype = raw.FPDFAnnot_GetSubtype(note)
             kind = "form field" if subtype == raw.FPDF_ANNOT_WIDGET else "comment"
             key = b"V" if subtype == raw.FPDF_ANNOT_WIDGET else b"Contents"
-            if subtype not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP) and (text := _string(raw, note, key)):
+            if subtype not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP) and (
+                text := _string(raw, note, key)
+            ):
                 yield Piece(text, kind, f"page {number}")
         finally:
             raw.FPDFPage_CloseAnnot(note)

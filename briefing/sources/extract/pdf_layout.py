@@ -135,7 +135,10 @@ def rows(words: Iterable[Word]) -> list[Row]:
 def _is_in(word: Word, row: Row) -> bool:
     if abs(word.base - row.base) <= 0.18 * min(word.height, row.height):
         return True
-    if word.height >= _SMALL * row.height or not row.base - 0.35 * row.height < word.base < row.base + 0.6 * row.height:
+    if (
+        word.height >= _SMALL * row.height
+        or not row.base - 0.35 * row.height < word.base < row.base + 0.6 * row.height
+    ):
         return False
     # Raised or lowered: it follows a larger word at once, or is followed by one.
     return any(
@@ -164,7 +167,11 @@ def _flows(found: list[Row], drawn: Drawn, depth: int) -> list[Flow]:
     if band is None:
         return [Flow(tuple(lines(found)))]
     above, inside, below = found[: band.first], found[band.first : band.end], found[band.end :]
-    return [*_flows(above, drawn, depth + 1), *_divided(inside, band, drawn, above, below, depth), *_flows(below, drawn, depth + 1)]
+    return [
+        *_flows(above, drawn, depth + 1),
+        *_divided(inside, band, drawn, above, below, depth),
+        *_flows(below, drawn, depth + 1),
+    ]
 
 
 def _divided(
@@ -177,8 +184,16 @@ def _divided(
     widths = [max(row.right for row in column) - min(row.left for row in column) for column in columns]
     if len(columns) == 2 and (side := _aside(columns, widths, above, below)) is not None:
         main = columns[1 - side]
-        return [*_flows(main, drawn, depth + 1), *(dataclasses.replace(flow, kind="aside") if flow.kind == "text" else flow for flow in _flows(columns[side], drawn, depth + 1))]
-    is_rtl = sum(word.is_rtl for row in inside for word in row.words) * 2 > sum(len(row.words) for row in inside)
+        return [
+            *_flows(main, drawn, depth + 1),
+            *(
+                dataclasses.replace(flow, kind="aside") if flow.kind == "text" else flow
+                for flow in _flows(columns[side], drawn, depth + 1)
+            ),
+        ]
+    is_rtl = sum(word.is_rtl for row in inside for word in row.words) * 2 > sum(
+        len(row.words) for row in inside
+    )
     ordered = columns[::-1] if is_rtl else columns
     return [
         dataclasses.replace(flow, kind="columns") if flow.kind == "text" else flow
@@ -202,7 +217,7 @@ def _band(found: list[Row]) -> _Band | None:
     for edge in _candidates(found):
         for first, end in _runs(found, edge):
             both = _beside(found[first:end], edge)
-            if both < _FEWEST:
+            if both < _FEWEST or (both <= 3 and _is_within_text(found, first, end, edge)):
                 continue
             score = both + 0.01 * (end - first)
             if best is None or score > best[0]:
@@ -282,8 +297,6 @@ def _beside(inside: Sequence[Row], edge: float) -> int:
     left = sum(row.left < edge for row in inside)
     right = sum(row.right > edge for row in inside)
     both = sum(row.left < edge < row.right for row in inside)
-    if _FEWEST <= both <= 3 and 2 * sum(_is_spread(row, edge) for row in inside) > both and not _has_edges(inside, edge):
-        return 0
     if both >= _FEWEST:
         return both
     # No common rows: the sides must overlap in height.
@@ -294,6 +307,17 @@ def _beside(inside: Sequence[Row], edge: float) -> int:
     bottom, top = max(min(lower), min(upper)), min(max(lower), max(upper))
     within = [row for row in inside if bottom - 1 <= row.base <= top + 1]
     return min(left, right, sum(row.left < edge for row in within), sum(row.right > edge for row in within))
+
+
+def _is_within_text(found: Sequence[Row], first: int, end: int, edge: float) -> bool:
+    """Return whether the gaps of a few rows are those of lines that were spread out in a paragraph."""
+    inside = found[first:end]
+    if 2 * sum(_is_spread(row, edge) for row in inside) <= len(inside):
+        return False
+    goes_on = (first and _follows(found[first - 1], found[first])) or (
+        end < len(found) and _follows(found[end - 1], found[end])
+    )
+    return bool(goes_on) or not _has_edges(inside, edge)
 
 
 def _is_spread(row: Row, edge: float) -> bool:
@@ -309,10 +333,19 @@ def _is_spread(row: Row, edge: float) -> bool:
 def _has_edges(inside: Sequence[Row], edge: float) -> bool:
     """Return whether the words on each side of an edge begin or end at one place, as cells do."""
     rows_beside = [row for row in inside if row.left < edge < row.right]
-    before = [max((word for word in row.words if word.left < edge), key=lambda word: word.right) for row in rows_beside]
-    after = [min((word for word in row.words if word.left >= edge), key=lambda word: word.left) for row in rows_beside]
+    before = [
+        max((word for word in row.words if word.left < edge), key=lambda word: word.right)
+        for row in rows_beside
+    ]
+    after = [
+        min((word for word in row.words if word.left >= edge), key=lambda word: word.left)
+        for row in rows_beside
+    ]
     return all(
-        any(max(places) - min(places) < 1.5 for places in ([word.left for word in side], [word.right for word in side]))
+        any(
+            max(places) - min(places) < 1.5
+            for places in ([word.left for word in side], [word.right for word in side])
+        )
         for side in (before, after)
     )
 
@@ -364,7 +397,11 @@ def _usual(found: Sequence[Row]) -> float:
 
 def _follows(before: Row, after: Row) -> bool:
     is_near = before.base - after.base < 1.7 * after.height
-    return is_near and abs(before.left - after.left) < 2 * after.height and 0.9 < before.height / after.height < 1.1
+    return (
+        is_near
+        and abs(before.left - after.left) < 2 * after.height
+        and 0.9 < before.height / after.height < 1.1
+    )
 
 
 def _gutters(inside: Sequence[Row]) -> tuple[tuple[float, float], ...]:
@@ -386,7 +423,9 @@ def _is_of_marks(inside: Sequence[Row], edge: float) -> bool:
     return bool(words) and all(MARK.fullmatch(word.text) for word in words)
 
 
-def _aside(columns: Sequence[list[Row]], widths: Sequence[float], above: list[Row], below: list[Row]) -> int | None:
+def _aside(
+    columns: Sequence[list[Row]], widths: Sequence[float], above: list[Row], below: list[Row]
+) -> int | None:
     """Return which of two columns is a box beside a text that goes on above or below it; None for columns."""
     for side in (0, 1):
         main = columns[1 - side]
@@ -417,7 +456,8 @@ def _is_table(inside: Sequence[Row], columns: Sequence[list[Row]], band: _Band, 
     across = [
         rule
         for rule in drawn.rules
-        if bottom <= rule[2] <= top and any(rule[0] < left and right < rule[1] for left, right in band.gutters)
+        if bottom <= rule[2] <= top
+        and any(rule[0] < left and right < rule[1] for left, right in band.gutters)
     ]
     if len(across) >= 2:
         return True
@@ -505,7 +545,9 @@ def lines(found: Sequence[Row]) -> list[Line]:
 
 
 def _line(row: Row) -> Line:
-    is_rtl = 2 * sum(word.is_rtl for word in row.words) > len([word for word in row.words if not word.text.isdigit()])
+    is_rtl = 2 * sum(word.is_rtl for word in row.words) > len(
+        [word for word in row.words if not word.text.isdigit()]
+    )
     ordered = _from_right(row.words) if is_rtl else row.words
     text = ""
     mark = ordered[0] if len(ordered) > 1 and MARK.fullmatch(ordered[0].text) else None
@@ -521,14 +563,28 @@ def _line(row: Row) -> Line:
                 text += _set_apart(text, word.text, shift)
                 before = word
                 continue
-            text += " " if is_apart or (before.height >= _SMALL * row.height) == (word.height >= _SMALL * row.height) else ""
+            text += (
+                " "
+                if is_apart or (before.height >= _SMALL * row.height) == (word.height >= _SMALL * row.height)
+                else ""
+            )
             if text[-1:] == ")" and not is_apart and word.text[:1].isalnum():
                 text += " "
         text += word.text
         before = word
     first = next((word for word in ordered if word is not mark), ordered[0])
     is_bold = 2 * sum(word.is_bold for word in row.words) > len(row.words)
-    return Line(text, row.left, row.right, row.base, row.height, first.right - first.left, mark is not None, is_bold, is_rtl)
+    return Line(
+        text,
+        row.left,
+        row.right,
+        row.base,
+        row.height,
+        first.right - first.left,
+        mark is not None,
+        is_bold,
+        is_rtl,
+    )
 
 
 def _set_apart(before: str, text: str, shift: float) -> str:
