@@ -11,14 +11,14 @@ from typing import Any
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import kinds
-from briefing.sources.extract.extracted import Choice, Extracted, LeftOut, Stated
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, LeftOut, Stated
 from briefing.store import box, disk
 
 BOUNDS = box.FOREIGN
 _READER = f"{__name__}:answer"
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a file. Raises UsageError where it has none, or cannot be read within the bounds."""
     asked = json.dumps(dataclasses.asdict(choice)).encode() + b"\n" + data
     try:

@@ -62,6 +62,10 @@ class Choice:
     """The pages of a PDF to which the capture is narrowed: 2-5,9."""
 
 
+AS_IT_IS = Choice()
+"""What the reader of a file would take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.model.findings import SAVE_AS_UTF_8, MissingLibraryError, UsageError
 from briefing.sources.extract import page_article, page_metadata, page_text
-from briefing.sources.extract.extracted import Choice, Extracted, Piece, of_pieces
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, of_pieces
 from briefing.store import versions
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -21,7 +21,7 @@ _HEAD_BYTES = 4096
 _RAISED = "Raised figures are written as ^(2), lowered ones as _(2), so that they join no other figure."
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the article of a page.
 
     Raises UsageError where it has none or its encoding is not known, and MissingLibraryError without the

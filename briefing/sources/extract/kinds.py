@@ -10,9 +10,18 @@ import re
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import html, mail, pdf, plain, tables, word
-from briefing.sources.extract.extracted import FIELDS, Choice, Extracted, Piece, Stated, of_pieces, visible
+from briefing.sources.extract.extracted import (
+    AS_IT_IS,
+    FIELDS,
+    Choice,
+    Extracted,
+    Piece,
+    Stated,
+    of_pieces,
+    visible,
+)
 
-__all__ = ["ENDINGS", "FIELDS", "Choice", "Extracted", "Stated", "read"]
+__all__ = ["AS_IT_IS", "ENDINGS", "FIELDS", "Choice", "Extracted", "Stated", "read"]
 
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": "an Office file of an old kind, or one with a password",
@@ -29,7 +38,7 @@ ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".docx", ".
 """The endings of the files that are taken from a folder."""
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a file. Raises UsageError where it has none or is of an unknown kind."""
     extracted = visible(_read(data, name, choice))
     if not extracted.paragraphs:

@@ -6,16 +6,16 @@ import email
 import email.policy
 import email.utils
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import html, plain
-from briefing.sources.extract.extracted import Choice, Extracted, Piece, Stated, clean, of_pieces
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, Stated, clean, of_pieces
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a mail. Raises UsageError where it has none."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.get("From"):
@@ -51,10 +51,10 @@ def _body(message: EmailMessage, name: str, doubts: list[str]) -> Iterator[Piece
 
 
 def _figures(text: str) -> list[str]:
-    return [part for part in "".join(item if item.isdigit() else " " for item in text).split()]
+    return "".join(item if item.isdigit() else " " for item in text).split()
 
 
-def _content(part: EmailMessage, doubts: list[str]) -> str:
+def _content(part: MIMEPart, doubts: list[str]) -> str:
     try:
         text = str(part.get_content())
     except (LookupError, UnicodeError, KeyError):

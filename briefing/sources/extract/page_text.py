@@ -6,6 +6,7 @@ is not in a capture can be named. A block ends where a browser would begin a new
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +15,61 @@ from typing import Any
 from briefing.sources.extract.extracted import clean
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre "
-    "section summary table tbody tfoot thead tr td th ul optgroup option video audio iframe".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "optgroup",
+        "option",
+        "video",
+        "audio",
+        "iframe",
+    ]
 )
 _NOT_SHOWN = {
     "template": "template",
@@ -92,7 +145,32 @@ _ROLES = {
     "dialog": "closed dialogue",
     "alertdialog": "closed dialogue",
 }
-_ORDINALS = frozenset("st nd rd th e er re ère ème es o a d de me mme le lle os as ers res".split())
+_ORDINALS = frozenset(
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "e",
+        "er",
+        "re",
+        "ère",
+        "ème",
+        "es",
+        "o",
+        "a",
+        "d",
+        "de",
+        "me",
+        "mme",
+        "le",
+        "lle",
+        "os",
+        "as",
+        "ers",
+        "res",
+    ]
+)
 _QUOTES = {
     "fr": ("« ", " »"),
     "de": ("„", "“"),
@@ -182,14 +260,8 @@ def _visit(element: Any, walk: _Walk, depth: int) -> None:
         return
     if depth > MOST_DEEP:
         raise TooDeepError
-    if tag == "img":
-        if text := clean(element.get("alt") or ""):
-            walk.beside.append(
-                Block(text, "img", tuple(walk.path), 0, walk.hidden[-1] if walk.hidden else DESCRIPTION)
-            )
-        return
-    if tag == "br":
-        walk.parts.append("\n" if "pre" in walk.tags else _BREAK)
+    if tag in ("img", "br"):
+        _sign(element, tag, walk)
         return
     if tag == "table" and (rows := _rows(element)):
         _table(element, rows, walk, depth)
@@ -214,6 +286,15 @@ def _visit(element: Any, walk: _Walk, depth: int) -> None:
         walk.hidden.pop()
     if is_block:
         walk.tags.pop()
+
+
+def _sign(element: Any, tag: str, walk: _Walk) -> None:
+    """Add the description of a picture, or the end of a line."""
+    if tag == "br":
+        walk.parts.append("\n" if "pre" in walk.tags else _BREAK)
+    elif text := clean(element.get("alt") or ""):
+        hidden = walk.hidden[-1] if walk.hidden else DESCRIPTION
+        walk.beside.append(Block(text, "img", tuple(walk.path), 0, hidden))
 
 
 def _hide(element: Any, tag: str, why: str, walk: _Walk, depth: int) -> None:
@@ -296,7 +377,7 @@ def _rows(table: Any) -> list[Any]:
         return []
     if next(table.iterdescendants("table"), None) is not None:
         return []
-    rows = [row for row in table.iterdescendants("tr")]
+    rows = list(table.iterdescendants("tr"))
     cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
     if not rows or max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0) < 2:
         return []
@@ -315,16 +396,15 @@ def _table(table: Any, rows: list[Any], walk: _Walk, depth: int) -> None:
     if why:
         walk.hidden.append(walk.hidden[-1] if walk.hidden else why)
     walk.tags.append("table")
-    seen = set()
+    seen: set[int] = set()
     for element in table.iterdescendants():
         if element.tag == "tr":
             _row(element, walk, depth)
             seen.update(map(id, element.iterdescendants()))
             seen.add(id(element))
-        elif id(element) not in seen and element.tag == "caption":
-            _visit(element, walk, depth + 1)
-            seen.update(map(id, element.iterdescendants()))
-        elif id(element) not in seen and element.tag not in ("thead", "tbody", "tfoot", "colgroup", "col"):
+        elif (id(element) not in seen and element.tag == "caption") or (
+            id(element) not in seen and element.tag not in ("thead", "tbody", "tfoot", "colgroup", "col")
+        ):
             _visit(element, walk, depth + 1)
             seen.update(map(id, element.iterdescendants()))
     walk.tags.pop()
@@ -462,7 +542,7 @@ def _named(name: str) -> str:
     whole = [
         words,
         *words.split("-"),
-        *("-".join(pair) for pair in zip(words.split("-"), words.split("-")[1:])),
+        *("-".join(pair) for pair in itertools.pairwise(words.split("-"))),
     ]
     if re.search(
         r"-(?:no|has|with|without|is|js|not|hide|show)-|^(?:no|has|with|without|is|js|not|hide|show)-", words

@@ -20,7 +20,7 @@ from typing import Any
 from briefing.model.counting import counted
 from briefing.model.findings import UsageError
 from briefing.sources.extract import pdf_characters, pdf_layout
-from briefing.sources.extract.extracted import Choice, Extracted, Piece, Stated, clean, of_pieces
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, Stated, clean, of_pieces
 from briefing.sources.extract.pdf_characters import HYPHEN, Page
 from briefing.sources.extract.pdf_layout import Flow, Line, Row
 
@@ -28,7 +28,7 @@ MOST_PAGES = 2_000
 """More pages are read in parts."""
 _SOFT = "\u00ad\u2010"
 """The characters that typesetting programs insert where they divide a word."""
-_BULLET = re.compile(r"\s*[•‣▪▫◦●○■□–]\s+(?=\S)")
+_BULLET = re.compile(r"\A\s*[•‣▪▫◦●○■□]\s+(?=\S)")
 _DIVIDED = re.compile(rf"(\w+)([{HYPHEN}{_SOFT}-])\n(\w+)")
 _NUMBER = re.compile(
     r"[\W_]*(?:(?:page|seite|p\.|s\.|стор\.?|стр\.?|pagina|página)\s*)?"
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 """The number of a page, as pages print it."""
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a PDF. Raises UsageError where it cannot be opened or contains no text."""
     import pypdfium2
 
@@ -335,7 +335,7 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
 
 def _edges(page: Page) -> list[tuple[str, Row]]:
     """Return the first and the last rows of a page, from the edge inwards."""
-    rows = [row for row in pdf_layout.rows(page.words)]
+    rows = pdf_layout.rows(page.words)
     heads = [("head", row) for row in rows[:4] if row.base > page_middle(page)]
     feet = [("foot", row) for row in rows[::-1][:4] if row.base <= page_middle(page)]
     return [*heads, *feet]
@@ -400,6 +400,9 @@ def _undivided(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
     def joined(match: re.Match[str]) -> str:
         before, hyphen, after = match.groups()
         whole, hyphened = before + after, f"{before}-{after}"
+        if before[-1].isdigit() or after[0].isdigit():  # two figures are never made one
+            undecided.append(hyphened)
+            return hyphened
         if whole.lower() in words or (hyphen in _SOFT and hyphened.lower() not in words):
             return whole
         if hyphened.lower() not in words:

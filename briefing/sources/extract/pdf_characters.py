@@ -7,6 +7,7 @@ in a word that is shown or in a text that is left out with the reason.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 import statistics
@@ -130,7 +131,7 @@ def _glyphs(
     x, y = ctypes.c_double(), ctypes.c_double()
     rect = raw.FS_RECTF()
     weight = raw.FPDFText_GetFontWeight
-    of_object: dict[int, tuple[int, int, tuple[int, int, int]]] = {}
+    of_object: dict[int, _Style] = {}
     found: list[_Glyph] = []
     unknown, is_start, high = 0, True, 0
     for index in range(text_page.count_chars()):
@@ -159,74 +160,87 @@ def _glyphs(
         key = ctypes.addressof(pointer.contents) if pointer else 0
         if key not in of_object:
             of_object[key] = _of_object(raw, handle, index, pointer, painted.order.get(key, -1))
-        order, mode, colour = of_object[key]
+        style = of_object[key]
+        bottom, top = _upright(rect.bottom, rect.top, y.value, style.size)
         glyph = _Glyph(
-            character, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value,
+            character, rect.left, bottom, rect.right, top, x.value, y.value,
             raw.FPDFText_GetCharAngle(handle, index) % (2 * math.pi),
             is_bold=weight(handle, index) >= 600,
             is_start=is_start,
         )  # fmt: skip
-        glyph.why = _why(glyph, mode, colour, order, painted, crop)
+        glyph.why = _why(glyph, style, painted, crop)
         is_start = False
         found.append(glyph)
     return _ligatures(found), unknown
 
 
-def _of_object(
-    raw: Any, handle: Any, index: int, pointer: Any, order: int
-) -> tuple[int, int, tuple[int, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a stretch of text is painted."""
+
+    order: int
+    """Its place among all that is painted; -1 where it is not known."""
+    mode: int
+    colour: tuple[int, int, int]
+    size: float
+    """The size of its type, in points."""
+
+
+def _of_object(raw: Any, handle: Any, index: int, pointer: Any, order: int) -> _Style:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(handle, index, *parts)
     mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
     red, green, blue, alpha = (part.value for part in parts)
     if pointer and alpha < 10 and mode != raw.FPDF_TEXTRENDERMODE_STROKE:
         mode = raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return order, mode, (red, green, blue)
+    matrix = raw.FS_MATRIX()
+    is_known = raw.FPDFText_GetMatrix(handle, index, matrix)
+    scale = math.hypot(matrix.c, matrix.d) if is_known else 1.0
+    return _Style(order, mode, (red, green, blue), raw.FPDFText_GetFontSize(handle, index) * scale)
 
 
-def _why(
-    glyph: _Glyph,
-    mode: int,
-    colour: tuple[int, int, int],
-    order: int,
-    painted: _Painted,
-    crop: tuple[float, float, float, float],
-) -> str:
+def _upright(bottom: float, top: float, base: float, size: float) -> tuple[float, float]:
+    """Return the lower and the upper edge of a character; some fonts give only those of its drawing."""
+    return (base - 0.22 * size, base + 0.78 * size) if top - bottom < 0.6 * size else (bottom, top)
+
+
+def _why(glyph: _Glyph, style: _Style, painted: _Painted, crop: tuple[float, float, float, float]) -> str:
     """Return why nobody sees a character; empty where it is shown."""
     x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
     if not (crop[0] - 1 <= x <= crop[2] + 1 and crop[1] - 1 <= y <= crop[3] + 1):
         return "text off the page"
-    if mode in (3, 7):
+    if style.mode in (3, 7):
         return "invisible text"
-    if min(glyph.right - glyph.left, glyph.top - glyph.bottom) > 0 and _size(glyph) < _TINY:
+    if 0 < style.size < _TINY:
         return "tiny text"
-    background: tuple[int, int, int] | None = (255, 255, 255)
-    for at, box, fill in painted.areas:
-        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-            if order >= 0 and at > order:
-                if fill is not None:
-                    return "covered text"
-            elif at < order or order < 0:
-                background = fill
-    for at, box in painted.pictures:
-        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-            if at > order >= 0:
-                return "covered text"
-            background = None
-    if (
-        background is not None
-        and max(abs(one - other) for one, other in zip(colour, background, strict=True)) < _FAINT
-    ):
+    is_covered, background = _under(x, y, style.order, painted)
+    if is_covered:
+        return "covered text"
+    if background is not None and _is_near(style.colour, background):
         return "text in the colour of its background"
     return ""
 
 
-def _size(glyph: _Glyph) -> float:
-    is_upright = abs(math.sin(2 * glyph.angle)) < 0.1
-    is_level = abs(math.sin(glyph.angle)) < 0.7
-    if not is_upright:
-        return math.hypot(glyph.right - glyph.left, glyph.top - glyph.bottom)
-    return glyph.top - glyph.bottom if is_level else glyph.right - glyph.left
+def _is_near(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return max(abs(one - two) for one, two in zip(colour, other, strict=True)) < _FAINT
+
+
+def _under(x: float, y: float, order: int, painted: _Painted) -> tuple[bool, tuple[int, int, int] | None]:
+    """Return whether something is painted over a place later, and the colour below it, None for many."""
+    background: tuple[int, int, int] | None = (255, 255, 255)
+    for at, box, fill in painted.areas:
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            if at > order >= 0:
+                if fill is not None:
+                    return True, None
+            else:
+                background = fill
+    for at, box in painted.pictures:
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            if at > order >= 0:
+                return True, None
+            background = None
+    return False, background
 
 
 def _ligatures(found: list[_Glyph]) -> list[_Glyph]:
@@ -320,8 +334,7 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
 
 def _of_run(run: Sequence[_Glyph]) -> Iterator[Word]:
     gaps = [
-        max(after.left - before.right, before.left - after.right)
-        for before, after in zip(run, run[1:], strict=False)
+        max(after.left - before.right, before.left - after.right) for before, after in itertools.pairwise(run)
     ]
     height = statistics.median(glyph.height for glyph in run)
     starts = [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]

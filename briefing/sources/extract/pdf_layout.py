@@ -8,6 +8,7 @@ box at the side, or a table. Places are in points from the lower left.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import statistics
 from collections.abc import Iterable, Sequence
@@ -242,9 +243,7 @@ def _candidates(found: Sequence[Row]) -> list[float]:
     rights = sorted({round(row.right) for row in found})
     lefts = sorted({round(row.left) for row in found})
     for right in rights:
-        after = next((left for left in lefts if left > right + 3), None)
-        if after is not None:
-            edges.add((right + after) // 2)
+        edges.update(itertools.islice(((right + left) // 2 for left in lefts if left > right + 3), 1))
     return sorted(map(float, edges))[:400]
 
 
@@ -253,7 +252,7 @@ def _gaps(row: Row) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     reach, is_mark = row.words[0].right, True
     is_first = True
-    for before, word in zip(row.words, row.words[1:], strict=False):
+    for before, word in itertools.pairwise(row.words):
         reach = max(reach, before.right)
         is_mark = is_first and bool(MARK.fullmatch(before.text))
         is_first = False
@@ -323,7 +322,7 @@ def _is_within_text(found: Sequence[Row], first: int, end: int, edge: float) -> 
 def _is_spread(row: Row, edge: float) -> bool:
     """Return whether the gap at an edge is like the others of its row, as in a line that was spread out."""
     words = row.words
-    gaps = [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in itertools.pairwise(words)]
     at = next((at for at, word in enumerate(words[1:]) if word.left > edge), None)
     if at is None or len(gaps) < 3 or not row.left < edge < row.right:
         return False
@@ -389,7 +388,7 @@ def _largest_gap(found: Sequence[Row], first: int, last: int) -> int | None:
 def _usual(found: Sequence[Row]) -> float:
     steps = [
         before.base - after.base
-        for before, after in zip(found, found[1:], strict=False)
+        for before, after in itertools.pairwise(found)
         if before.base - after.base > 0.5 * after.height
     ]
     return statistics.median_low(steps) if steps else 1e9
@@ -515,7 +514,7 @@ def _groups(inside: Sequence[Row], drawn: Drawn) -> list[list[Row]]:
     """Return the rows of a table, each with the lines that its cells have."""
     spaces = [
         (before.base - 0.22 * before.height) - (after.base + 0.78 * after.height)
-        for before, after in zip(inside, inside[1:], strict=False)
+        for before, after in itertools.pairwise(inside)
     ]
     height = statistics.median(row.height for row in inside)
     largest, smallest = max(spaces, default=0.0), min(spaces, default=0.0)

@@ -199,7 +199,7 @@ _FORMAT = re.compile(
 def _number(value: float, form: str) -> tuple[str, bool]:
     """Return a number in the form of its cell, as far as that is a usual one."""
     exact = f"{value:.15g}"
-    match = _FORMAT.fullmatch(re.sub(r"_.|\\|\*.", "", form.split(";")[0]).strip())
+    match = _FORMAT.fullmatch(re.sub(r"_.|\\|\*.", "", form.split(";", maxsplit=1)[0]).strip())
     if match is None or "e" in exact:
         return exact, False
     scaled = value * 100 if match["per"] else value

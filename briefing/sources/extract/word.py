@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.model.counting import counted
 from briefing.model.findings import MissingLibraryError, UsageError
-from briefing.sources.extract.extracted import Choice, Extracted, Piece, Stated, clean, of_pieces
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, Stated, clean, of_pieces
 from briefing.sources.extract.page_text import raised
 from briefing.store import versions
 
@@ -42,7 +42,7 @@ class _State:
     boxes: list[Any] = field(default_factory=list)
 
 
-def read(data: bytes, name: str, choice: Choice = Choice()) -> Extracted:
+def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a document. Raises UsageError where it is damaged or has none."""
     parts = _parts(data, name)
     state = _State()
@@ -195,52 +195,43 @@ def _text(element: Any, state: _State) -> str:
 
 
 def _run(run: Any, before: str, state: _State) -> str:
+    text = "".join(_item(item, state) for item in run)
     form = run.find(f"{_W}rPr")
-    text = ""
-    for item in run:
-        tag = item.tag
-        if tag == f"{_W}t":
-            text += item.text or ""
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            text += " "
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            text += "\n"
-        elif tag == f"{_W}noBreakHyphen":
-            text += "\u2011"
-        elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
-            key = (tag.removeprefix(_W).removesuffix("Reference"), item.get(f"{_W}id") or "")
-            text += raised(state.notes.setdefault(key, str(len(state.notes) + 1)))
-        elif tag == f"{_W}sym":
-            code = item.get(f"{_W}char") or ""
-            text += chr(int(code, 16) & 0xFF or 0x25A1) if len(code) <= 4 and code else ""
-        elif tag == f"{_W}delText":
-            state.hidden.append(Piece(item.text or "", "deleted text"))
-        elif tag in (
-            f"{_W}drawing",
-            f"{_W}pict",
-            "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
-        ):
-            state.boxes += [
-                box
-                for box in item.iter(f"{_W}txbxContent")
-                if not any(parent.tag in (_FALLBACK, f"{_W}txbxContent") for parent in box.iterancestors())
-            ]
-    if form is not None and text.strip():
-        if _is_on(form.find(f"{_W}vanish")):
-            state.hidden.append(Piece(clean(text), "hidden text"))
+    if form is None or not text.strip():
+        return before + text
+    for kind, names in (("hidden text", ("vanish",)), ("struck-out text", ("strike", "dstrike"))):
+        if any(_is_on(form.find(f"{_W}{name}")) for name in names):
+            state.hidden.append(Piece(clean(text), kind))
             return before
-        if _is_on(form.find(f"{_W}strike")) or _is_on(form.find(f"{_W}dstrike")):
-            state.hidden.append(Piece(clean(text), "struck-out text"))
-            return before
-        place = _value(form.find(f"{_W}vertAlign"))
-        is_figure = any(sign.isdigit() for sign in text) and "(" not in text
-        if (
-            place in ("superscript", "subscript")
-            and is_figure
-            and (before[-1:].isdigit() or (place == "superscript" and before[-1:].strip()))
-        ):
-            text = raised(text, is_lowered=place == "subscript")
+    place = _value(form.find(f"{_W}vertAlign"))
+    is_figure = any(sign.isdigit() for sign in text) and "(" not in text
+    is_raised = place == "superscript" and before[-1:].strip()
+    if is_figure and (is_raised or (place == "subscript" and before[-1:].isdigit())):
+        text = raised(text, is_lowered=place == "subscript")
     return before + text
+
+
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+
+
+def _item(item: Any, state: _State) -> str:
+    """Return the text of a part of a run."""
+    tag = str(item.tag).removeprefix(_W)
+    if tag == "t":
+        return item.text or ""
+    if tag in _SIGNS:
+        return _SIGNS[tag]
+    if tag in ("footnoteReference", "endnoteReference"):
+        key = (tag.removesuffix("Reference"), item.get(f"{_W}id") or "")
+        return raised(state.notes.setdefault(key, str(len(state.notes) + 1)))
+    if tag == "sym":
+        return "\u25a1"  # its meaning is in a font of signs
+    if tag == "delText":
+        state.hidden.append(Piece(item.text or "", "deleted text"))
+    for box in item.iter(f"{_W}txbxContent"):
+        if not any(parent.tag in (_FALLBACK, f"{_W}txbxContent") for parent in box.iterancestors()):
+            state.boxes.append(box)
+    return ""
 
 
 def _notes(part: Any, tag: str, state: _State) -> Iterator[Piece]:
@@ -256,7 +247,7 @@ def _notes(part: Any, tag: str, state: _State) -> Iterator[Piece]:
         (key[1], number) for key, number in list(state.notes.items()) if key[0] == tag and key[1] in by_id
     ]
     for at, number in called:
-        texts = [piece for piece in _blocks(by_id.pop(at), state)]
+        texts = list(_blocks(by_id.pop(at), state))
         first = next((piece for piece in texts if piece.text.strip() and not piece.kind), None)
         for piece in texts:
             yield Piece(f"{number} {piece.text}") if piece is first else piece
