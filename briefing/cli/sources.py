@@ -1,4 +1,4 @@
-"""The commands for sources: compare them with their captures, show their coverage, register them."""
+"""The commands for sources: compare them with their captures, show them and their coverage, register them."""
 
 from __future__ import annotations
 
@@ -97,18 +97,40 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
 
 @click.group(name="source", cls=Group, subcommand_metavar="COMMAND [OPTIONS]")
 def source_group() -> None:
-    """Register sources."""
+    """Register sources, and show what was taken of them."""
 
 
 def _of_the_source(name: str, meaning: str, metavar: str = "TEXT") -> Callable[..., Any]:
     return click.option(f"--{name}", metavar=metavar, help=meaning)
 
 
+class TakeParam(click.ParamType):  # type: ignore[type-arg]
+    """Numbers of left-out parts, such as 2,5-7."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Return the numbers that a value names; click calls this."""
+        if isinstance(value, tuple):
+            return value
+        found: list[int] = []
+        for part in str(value).split(","):
+            first, _, last = part.strip().partition("-")
+            if not (first.isdecimal() and (last or first).isdecimal() and len(first + last) < 12):
+                self.fail(f"expected numbers such as 2,5-7, found '{value}'", param, ctx)
+            found += range(int(first), min(int(last or first), int(first) + 10_000) + 1)
+        return tuple(found)
+
+
 @source_group.command(epilog=EXIT_STATUS)
 @click.argument(
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A plain text, a saved web page or a PDF.",
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Plain texts, saved web pages, PDFs, mails, Word documents, tables, or folders of them.",
 )
 @console.CAPTURES
 @click.option(
@@ -123,21 +145,91 @@ def _of_the_source(name: str, meaning: str, metavar: str = "TEXT") -> Callable[.
 @_of_the_source("retrieved", "When you saved it.", "DATE")
 @_of_the_source("language", "Language of the text, such as en or uk, if the file does not say.", "TAG")
 @_of_the_source("label", "How a brief names it if headline or publisher are not stated.")
-def add(file: Path, captures: Path, name: str | None, project: Path, **given: str | None) -> None:
-    """Register FILE, a plain text, saved web page or PDF, as a source.
+@click.option(
+    "--take",
+    type=TakeParam(),
+    default="",
+    help="Take left-out parts, by their numbers in `source show`: 2,5-7.",
+)
+@click.option(
+    "--selector",
+    metavar="SELECTOR",
+    default="",
+    help="Take only these elements of a web page: CSS, or XPath from /.",
+)
+@click.option("--pages", metavar="PAGES", default="", help="Take only these pages of a PDF: 2-5,9.")
+@click.option(
+    "--metadata",
+    "reference",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A record of the reference in RIS or CSL-JSON, which states what the file does not.",
+)
+@click.option(
+    "--keep",
+    "is_kept",
+    is_flag=True,
+    help="Keep the file itself beside the capture, in the folder originals.",
+)
+@click.option(
+    "--new-version",
+    "is_new_version",
+    is_flag=True,
+    help="The file is a new state of a known source: make it the next version of its capture, and compare.",
+)
+def add(
+    files: tuple[Path, ...],
+    captures: Path,
+    name: str | None,
+    project: Path,
+    take: tuple[int, ...],
+    selector: str,
+    pages: str,
+    reference: Path | None,
+    is_kept: bool,
+    is_new_version: bool,
+    **given: str | None,
+) -> None:
+    """Register FILES as sources: texts, saved web pages, PDFs, mails (.eml), .docx, .xlsx and CSV.
 
     The text goes into the folder of the captures, one paragraph to a line, and its record into
     content/sources. The command takes title, author, publisher and dates only from the text or the file
-    itself; the rest is "not stated". It never overwrites an existing file.
+    itself; the rest is "not stated". It never overwrites an existing file. Beside a capture, it records what
+    of the file is not in it, and which decisions to look at.
     """
     with console.machine_problems():
-        from briefing.cli.reports import audit as audit_report
-        from briefing.commands import add_source
+        from briefing.cli.reports import intake as report
+        from briefing.commands import add_sources
+        from briefing.commands.add_source import Wanted
+        from briefing.sources.extract.extracted import Choice
 
         console.refuse_no_project(project)
-        data = disk.read_foreign(file)
         stated = {field: value for field, value in given.items() if value}
-        entry = add_source.prepare(data, file.name, name or add_source.name_of(file.stem), stated)
+        record = (disk.read_foreign(reference), reference.name) if reference else None
+        wanted = Wanted(stated, Choice(take, selector, pages), record, is_kept)
+        found = add_sources.prepare(files, name, wanted)
         with console.recording(project) as records:
-            written = add_source.add(records, captures, entry)
-    console.print_lines(audit_report.added(entry, [str(path) for path in written]))
+            if is_new_version:
+                renewed = add_sources.renew(records, captures, found)
+                lines = report.renewed(*renewed)
+            else:
+                lines = report.added(add_sources.add(records, captures, found))
+        said = list(lines)
+    console.print_lines(said)
+    for problem in found.refused:
+        console.print_problem(problem)
+    sys.exit(2 if found.refused else 0)
+
+
+@source_group.command(epilog=EXIT_STATUS)
+@click.argument("source", help="The source, by the name of its file in content/sources.")
+@console.CAPTURES
+@console.PROJECT
+@click.option("--all", "is_all", is_flag=True, help="Show long parts that were left out in full.")
+def show(source: str, captures: Path, project: Path, is_all: bool) -> None:
+    """Show the numbered paragraphs of SOURCE, what of its file was left out, and what to look at."""
+    with console.machine_problems():
+        from briefing.commands import renew_source
+
+        shown = renew_source.show(console.read_texts(project), captures, source)
+        lines = list(renew_source.lines(shown, is_all))
+    console.print_lines(lines)

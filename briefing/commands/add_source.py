@@ -7,10 +7,11 @@ names it.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 
 from briefing.content import decode, layout, yaml_nodes
 from briefing.language import lexicon, quantities, slips, tags
@@ -19,9 +20,10 @@ from briefing.model.findings import Place, UsageError
 from briefing.model.scales import Reliability
 from briefing.model.sources import Source
 from briefing.model.values import NOT_STATED
-from briefing.sources import term_matching
-from briefing.sources.extract import boxed
-from briefing.sources.extract.extracted import Extracted
+from briefing.sources import left_out, term_matching
+from briefing.sources.extract import boxed, citation
+from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted
+from briefing.sources.left_out import Record
 from briefing.store import box, disk
 from briefing.store.records import Records
 
@@ -58,11 +60,33 @@ class NewSource:
     """Fields that it leaves ``not stated``."""
     remarks: tuple[str, ...] = ()
     """How the lines of the file were changed, and what was left out."""
+    record: Record | None = None
+    """What of the file is not in the capture; None for a text that is taken as it is."""
+    origin: str = ""
+    """The sentence that says from which file the text was taken, for the note."""
+    original: tuple[str, bytes] = ("", b"")
+    """The file itself, where it is to be kept: its path in the folder of the captures, and its bytes."""
 
 
-def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) -> NewSource:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asks for beside the file."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Values of the source's fields."""
+    choice: Choice = AS_IT_IS
+    reference: tuple[bytes, str] | None = None
+    """A record of a reference, and the name of its file."""
+    is_kept: bool = False
+    """Whether the file itself is kept beside its capture."""
+
+
+def prepare(data: bytes, file_name: str, name: str, wanted: Wanted) -> NewSource:
     """Extract the text of a file and make its record. Raises UsageError if a value must not be recorded."""
-    extracted = boxed.read(data, file_name)
+    given = wanted.given
+    extracted = boxed.read(data, file_name, wanted.choice)
+    if wanted.reference is not None:
+        extracted = _with_reference(extracted, *wanted.reference)
     known = {field: item.value for field, item in extracted.stated.items()}
     language = given.get("language") or known.get("language") or ""
     path = f"{_FOLDER}/{name}.yaml"
@@ -105,7 +129,26 @@ def prepare(data: bytes, file_name: str, name: str, given: Mapping[str, str]) ->
     _refuse_misfits(text, name, path)
     left = tuple(field for field in _FIELDS if field not in said)
     files = path, text, extracted.capture, f"{name}.txt"
-    return NewSource(name, *files, extracted.paragraphs, language, left, extracted.remarks)
+    is_as_it_is = bool(extracted.data) and not extracted.left_out and not extracted.doubts
+    digests = disk.digest(data), disk.digest(extracted.capture)
+    record = None if is_as_it_is else left_out.of(extracted, file_name, *digests, wanted.choice)
+    ending = PurePath(file_name).suffix.lower()
+    original = (f"originals/{name}{ending}", data) if wanted.is_kept else ("", b"")
+    said = extracted.paragraphs, language, left, extracted.remarks
+    return NewSource(name, *files, *said, record, _origin(extracted, file_name, digests[0]), original)
+
+
+def _with_reference(extracted: Extracted, data: bytes, name: str) -> Extracted:
+    """Return the content of a file with what a record of a reference states where the file does not."""
+    said = citation.read(data, name)
+    other = [
+        f"The file states the {field} {extracted.stated[field].value}, the record {name} states {item.value}."
+        for field, item in said.items()
+        if field in extracted.stated and extracted.stated[field].value != item.value
+    ]
+    return dataclasses.replace(
+        extracted, stated={**said, **extracted.stated}, doubts=(*extracted.doubts, *other)
+    )
 
 
 def name_of(stem: str) -> str:
@@ -113,29 +156,56 @@ def name_of(stem: str) -> str:
     return slips.slug(stem)
 
 
-def add(records: Records, folder: Path, entry: NewSource) -> tuple[Path, ...]:
-    """Write capture and record together; return the paths written, none if both exist already.
+def add(records: Records, folder: Path, entries: Sequence[NewSource]) -> dict[str, tuple[Path, ...]]:
+    """Write captures and records of sources together; return by source the paths written, none if all exist.
 
-    Raises UsageError, before anything is written, if a different file is in either place, or the text is
+    Raises UsageError, before anything is written, if a different file is in the place of one, or a text is
     registered under another name.
     """
+    files: dict[str, bytes] = {}
+    written: dict[str, tuple[Path, ...]] = {}
+    for entry in entries:
+        if (known := registered_as(records, entry.capture)) not in ("", entry.name):
+            raise UsageError(f"this text is already registered, as {known}")
+        paths = []
+        for place, path, data, is_fixed in _files(records.root, folder, entry):
+            there = disk.read_captures(place, [path])[path]
+            if there is not None and there != data and is_fixed:
+                raise UsageError(
+                    f"{place / path} already exists with another content, so nothing was written; "
+                    "give another --name, or register the new text as its next version with --new-version"
+                )
+            if there is None:
+                files[path if place is records.root else str(place.absolute() / path)] = data
+                paths.append(place / path)
+        written[entry.name] = tuple(paths)
+    if files:
+        records.write(files)
+    return written
+
+
+def registered_as(records: Records, capture: bytes) -> str:
+    """Return the name of the source with a capture of these bytes; empty where there is none."""
     known, _ = layout.load(records.texts)
-    for source in known.sources if known else ():
-        if source.sha256 == disk.digest(entry.capture) and source.id != entry.name:
-            raise UsageError(f"this text is already registered, as {source.id}")
-    root = records.root
-    wanted = ((folder, entry.capture_name, entry.capture), (root, entry.path, entry.text.encode()))
-    there = {path: disk.read_captures(place, [path])[path] for place, path, _ in wanted}
-    for place, path, data in wanted:
-        if there[path] not in (None, data):
-            raise UsageError(
-                f"{place / path} already exists with another content, so nothing was written; "
-                "give another --name"
-            )
-    missing = [(place, path, data) for place, path, data in wanted if there[path] is None]
-    at_root = {path: path if place is root else str(place.absolute() / path) for place, path, _ in missing}
-    records.write({at_root[path]: data for _, path, data in missing})
-    return tuple(place / path for place, path, _ in missing)
+    digest = disk.digest(capture)
+    return next((source.id for source in known.sources if source.sha256 == digest), "") if known else ""
+
+
+def _files(root: Path, folder: Path, entry: NewSource) -> list[tuple[Path, str, bytes, bool]]:
+    """Return the files of a source: where each goes, and whether another content there is an error."""
+    files = [(folder, entry.capture_name, entry.capture, True), (root, entry.path, entry.text.encode(), True)]
+    files += beside(folder, entry)
+    return files
+
+
+def beside(folder: Path, entry: NewSource) -> list[tuple[Path, str, bytes, bool]]:
+    """Return the files beside a capture: the record of what is left out, and the original."""
+    files = []
+    if entry.record is not None:
+        files.append((folder, left_out.name_of(entry.capture_name), left_out.written(entry.record), False))
+    if entry.original[0]:
+        files.append((folder, *entry.original, True))
+    return files
 
 
 def _wrong_date(value: str) -> str:
@@ -170,10 +240,18 @@ def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
     return False
 
 
+def _origin(extracted: Extracted, file_name: str, digest: str) -> str:
+    by = f"extracted from {file_name} by {extracted.tool}" if extracted.tool else f"taken from {file_name}"
+    return f"The text was {by}; the file's sha256 is {digest}."
+
+
 def _note(extracted: Extracted, file_name: str, digest: str, given: Mapping[str, str]) -> str:
     """Return how the text was extracted from its file, and where each statement about it is from."""
-    by = f"extracted from {file_name} by {extracted.tool}" if extracted.tool else f"taken from {file_name}"
-    sentences = [f"The text was {by}; the file's sha256 is {digest}.", *extracted.remarks]
+    sentences = [_origin(extracted, file_name, digest), *extracted.remarks]
+    if extracted.left_out:
+        sentences.append(
+            f"Left out of it: {', '.join(dict.fromkeys(item.kind for item in extracted.left_out))}."
+        )
     named = [f"{field} ({item.where})" for field, item in extracted.stated.items() if field not in given]
     if named:
         sentences.append(f"The file itself states, for programs to read: {', '.join(named)}.")

@@ -118,7 +118,7 @@ def lay(file: Path, language: str, today: datetime.date, folder: Path, call: Cal
         )
     data = disk.read_foreign(file)
     given = {"retrieved": today.isoformat(), **({"language": language} if language else {})}
-    entry = add_source.prepare(data, file.name, name, given)
+    entry = add_source.prepare(data, file.name, name, add_source.Wanted(given))
     with box.reading(file.name):
         found = facts(entry.paragraphs, entry.language)
     drafts = found[:MOST]
@@ -148,8 +148,10 @@ def tree(entry: NewSource, drafts: Sequence[DraftFact]) -> dict[str, bytes]:
         if path.is_file() and (words["actors"] or path.name != "actors.yaml")
     }
     made[entry.path] = entry.text
+    captured = {entry.capture_name: entry.capture}
+    captured |= {path: data for _, path, data, _ in add_source.beside(Path(), entry)}
     return {path: text.encode() for path, text in made.items()} | {
-        f"captures/{entry.capture_name}": entry.capture
+        f"captures/{path}": data for path, data in captured.items()
     }
 
 

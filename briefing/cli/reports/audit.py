@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.cli.reports import plain_text
-from briefing.commands.add_source import NewSource
 from briefing.commands.audit import Audit
 from briefing.model.counting import counted
 from briefing.model.findings import Finding
@@ -83,26 +82,6 @@ def accounted(counts: Sequence[Accounted]) -> Iterator[str]:
         ]
         name = "statuses" if item.kind == "status" else f"{item.kind}s"
         yield f"{item.total} {item.kind if item.total == 1 else name}: {', '.join(parts)}."
-
-
-def added(entry: NewSource, written: Sequence[str]) -> Iterator[str]:
-    """Yield the files written for a new source, and what to do next."""
-    words = sum(len(paragraph.split()) for paragraph in entry.paragraphs)
-    if not written:
-        yield f"{entry.name} is registered already and has its capture: nothing has changed."
-        return
-    for path in written:
-        yield f"wrote {path}"
-    counts = (counted(len(entry.paragraphs), "paragraph"), counted(words, "word"))
-    yield f"{entry.name}: {', '.join(counts)}."
-    yield from entry.remarks
-    yield "Next:"
-    yield "  * compare the capture with the original: is all of the text there, and nothing else?"
-    if entry.open:
-        yield f"  * not stated: {', '.join(entry.open)}; if you know them from elsewhere, write them into"
-        yield f"    {entry.path} with a note on where you have them from, and give it a label of your own"
-    yield f"  * cite it from facts: {{source: {entry.name}, paragraph: 1, terms: [words in that paragraph]}}"
-    yield f"  * briefing coverage {entry.name} shows what in it no fact cites yet"
 
 
 def _covered_share(paragraphs: Share, mentions: Share, explained: int) -> str:
