@@ -148,7 +148,7 @@ class TakeParam(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--take",
     type=TakeParam(),
-    default="",
+    default=(),
     help="Take left-out parts, by their numbers in `source show`: 2,5-7.",
 )
 @click.option(

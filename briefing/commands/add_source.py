@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from briefing.content import decode, layout, yaml_nodes
@@ -72,7 +72,7 @@ class NewSource:
 class Wanted:
     """What a person asks for beside the file."""
 
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Values of the source's fields."""
     choice: Choice = AS_IT_IS
     reference: tuple[bytes, str] | None = None
@@ -134,8 +134,9 @@ def prepare(data: bytes, file_name: str, name: str, wanted: Wanted) -> NewSource
     record = None if is_as_it_is else left_out.of(extracted, file_name, *digests, wanted.choice)
     ending = PurePath(file_name).suffix.lower()
     original = (f"originals/{name}{ending}", data) if wanted.is_kept else ("", b"")
-    said = extracted.paragraphs, language, left, extracted.remarks
-    return NewSource(name, *files, *said, record, _origin(extracted, file_name, digests[0]), original)
+    origin = _origin(extracted, file_name, digests[0])
+    texts = extracted.paragraphs, language, left, extracted.remarks
+    return NewSource(name, *files, *texts, record, origin, original)
 
 
 def _with_reference(extracted: Extracted, data: bytes, name: str) -> Extracted:

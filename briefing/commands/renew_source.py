@@ -79,7 +79,7 @@ def renew(records: Records, folder: Path, entry: NewSource) -> Renewed:
 def known(texts: Texts, name: str) -> Source:
     """Return a source of the register. Raises UsageError if there is none of this name."""
     records, _ = layout.load(texts)
-    every = {source.id: source for source in records.sources} if records else {}
+    every = {str(source.id): source for source in records.sources} if records else {}
     if name not in every:
         hint = nearest(name, list(every), "" if every else "there are none")
         raise UsageError(f"there is no source '{name}'; {hint}")

@@ -57,9 +57,10 @@ def read(data: bytes) -> Record | None:
             return None
         choice = found.pop("choice")
         left_out = tuple(LeftOut(item["kind"], item["place"], item["text"]) for item in found.pop("left_out"))
-        lists = {name: tuple(map(str, found.pop(name))) for name in ("doubts", "remarks")}
+        doubts, remarks = (tuple(map(str, found[name])) for name in ("doubts", "remarks"))
         taken = Choice(tuple(map(int, choice["take"])), choice["selector"], choice["pages"])
-        return Record(**found, **lists, left_out=left_out, choice=taken)
+        file, sha256, capture, tool = (str(found[key]) for key in ("file", "sha256", "capture_sha256", "tool"))
+        return Record(file, sha256, capture, tool, taken, left_out, doubts, remarks)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -15,7 +15,6 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefing.model.counting import counted
 from briefing.model.findings import UsageError
@@ -40,21 +39,11 @@ _NUMBER = re.compile(
 
 def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a PDF. Raises UsageError where it cannot be opened or contains no text."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise UsageError(f"{name} cannot be opened as a PDF: it is damaged or needs a password") from error
-    try:
-        numbers = _chosen(choice.pages, len(document), name)
-        pages = [_page(document, number) for number in numbers]
+    with pdf_characters.opened(data, name) as document:
+        count = len(document)
+        pages = [pdf_characters.page(document, number) for number in _chosen(choice.pages, count, name)]
         known = document.get_metadata_dict()
         attached = document.count_attachments()
-    except pypdfium2.PdfiumError as error:
-        raise UsageError(f"{name} is a damaged PDF: {str(error).rstrip('.')}") from error
-    finally:
-        document.close()
     if not any(page.words for page in pages):
         raise UsageError(
             f"{name} contains only pictures of text; have them read by a program for text recognition (OCR), "
@@ -67,22 +56,14 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
         if (value := clean(known.get(key, "")))
     }
     if choice.pages:
-        doubts.insert(0, f"Only pages {choice.pages} of {len(document)} were read.")
+        doubts.insert(0, f"Only pages {choice.pages} of {count} were read.")
     if attached:
         doubts.append(f"The PDF contains {counted(attached, 'attached file')}, which were not read.")
-    tool = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
+    tool = pdf_characters.tool()
     found = of_pieces(pieces, choice, tool, stated=stated, remarks=_remarks(undecided), doubts=tuple(doubts))
     if not found.paragraphs:
         raise UsageError(f"{name} contains no text that readers of it can see")
     return found
-
-
-def _page(document: Any, number: int) -> Page:
-    page = document[number - 1]
-    try:
-        return pdf_characters.read(page, number)
-    finally:
-        page.close()
 
 
 def _chosen(pages: str, count: int, name: str) -> list[int]:

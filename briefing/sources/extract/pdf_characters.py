@@ -6,6 +6,7 @@ in a word that is shown or in a text that is left out with the reason.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import itertools
 import math
@@ -13,10 +14,11 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefing.model.findings import UsageError
 from briefing.sources.extract.extracted import Piece, clean
 from briefing.sources.extract.pdf_layout import Drawn, Word
 
@@ -80,8 +82,40 @@ class _Painted:
     order: dict[int, int] = field(default_factory=dict)
 
 
-def read(page: Any, number: int) -> Page:
-    """Return what is on a page of a document that pypdfium2 has opened."""
+@contextlib.contextmanager
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """Open a PDF. Raises UsageError where it is damaged or needs a password."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UsageError(f"{name} cannot be opened as a PDF: it is damaged or needs a password") from error
+    try:
+        yield document
+    except pypdfium2.PdfiumError as error:
+        raise UsageError(f"{name} is a damaged PDF: {str(error).rstrip('.')}") from error
+    finally:
+        document.close()
+
+
+def tool() -> str:
+    """Return the name and the version of the library that reads PDFs."""
+    import pypdfium2
+
+    return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
+
+
+def page(document: Any, number: int) -> Page:
+    """Return what is on a page of an open document, counted from 1."""
+    one = document[number - 1]
+    try:
+        return _read(one, number)
+    finally:
+        one.close()
+
+
+def _read(page: Any, number: int) -> Page:
     from pypdfium2 import raw
 
     left, bottom, right, top = page.get_cropbox()
@@ -458,8 +492,3 @@ def _string(raw: Any, note: Any, key: bytes) -> str:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
     return clean(re.sub(r"[\r\n]+", " ", buffer.raw[: size - 2].decode("utf-16-le", "replace")))
-
-
-def words_of(pages: Iterable[Page]) -> int:
-    """Return the number of words on some pages."""
-    return sum(len(page.words) for page in pages)

@@ -363,14 +363,21 @@ def _trimmed(found: Sequence[Row], first: int, end: int, edge: float) -> tuple[i
     start = first
     while start < first + top and is_one_sided(start) and start and _follows(found[start - 1], found[start]):
         start += 1
-    if start == first:  # a heading of its own above both
+    if start == first and all(is_left[:top]):  # a heading of its own above both
         gap = _largest_gap(found, first, first + top)
         start = gap if gap is not None else first
     stop = end
     gap = _largest_gap(found, first + last, end - 1)
-    if gap is not None:
+    if gap is not None and all(is_left[gap - first :]) and _is_widest(inside, edge, gap - first):
         stop = gap
     return start, stop
+
+
+def _is_widest(inside: Sequence[Row], edge: float, at: int) -> bool:
+    """Return whether the space above a row is wider than those in the column above it."""
+    bases = [row.base for row in inside[:at] if row.left < edge]
+    steps = [before - after for before, after in itertools.pairwise(bases)]
+    return inside[at - 1].base - inside[at].base > 1.3 * max(steps, default=0.0)
 
 
 def _last(flags: Sequence[bool]) -> int:
