@@ -59,7 +59,9 @@ def read(data: bytes) -> Record | None:
         left_out = tuple(LeftOut(item["kind"], item["place"], item["text"]) for item in found.pop("left_out"))
         doubts, remarks = (tuple(map(str, found[name])) for name in ("doubts", "remarks"))
         taken = Choice(tuple(map(int, choice["take"])), choice["selector"], choice["pages"])
-        file, sha256, capture, tool = (str(found[key]) for key in ("file", "sha256", "capture_sha256", "tool"))
+        file, sha256, capture, tool = (
+            str(found[key]) for key in ("file", "sha256", "capture_sha256", "tool")
+        )
         return Record(file, sha256, capture, tool, taken, left_out, doubts, remarks)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -10,6 +10,8 @@ import pypdfium2
 
 from tests.intake.truth import Truth, Writer
 
+VARIANTS = 2
+
 
 @dataclass
 class Paper:
@@ -352,4 +354,8 @@ def pdf(body: str, style: str) -> bytes:
 
 def every() -> list[Truth]:
     """Return all PDFs of the standard."""
-    return [make(kind, 500 + 10 * number) for number, kind in enumerate(KINDS)]
+    return [
+        make(kind, 500 + 10 * number + variant)
+        for number, kind in enumerate(KINDS)
+        for variant in range(VARIANTS)
+    ]

@@ -384,7 +384,9 @@ def _rows(table: Any) -> list[Any]:
     for cell in cells:
         if next(cell.iterdescendants("h1", "h2", "h3", "article", "section", "form"), None) is not None:
             return []
-        if len(list(cell.iterdescendants("p"))) > 3 or len(cell.text_content()) > 1500:
+        size = len(cell.text_content())
+        is_divided = len(list(cell.iterdescendants("p", "br"))) > 3 and size > 300
+        if is_divided or size > (1500 if len(rows) > 1 else 600):
             return []
     return rows
 

@@ -21,7 +21,7 @@ from briefing.model.findings import UsageError
 from briefing.sources.extract import pdf_characters, pdf_layout
 from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, Stated, clean, of_pieces
 from briefing.sources.extract.pdf_characters import HYPHEN, Page
-from briefing.sources.extract.pdf_layout import Flow, Line, Row
+from briefing.sources.extract.pdf_layout import Flow, Line, Row, Word
 
 MOST_PAGES = 2_000
 """More pages are read in parts."""
@@ -298,6 +298,7 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
             is_repeated = seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 1
             is_repeated = is_repeated or ((place, round(row.base / 3)) in slots and len(row.words) < 15)
             is_number = _NUMBER.fullmatch(words) is not None and _is_apart(row, place, page)
+            is_number = is_number and _is_outermost(row, place, page, running)
             if not (
                 is_number
                 or (
@@ -354,13 +355,22 @@ def _is_apart(row: Row, place: str, page: Page) -> bool:
     )
 
 
+def _is_outermost(row: Row, place: str, page: Page, running: _Running) -> bool:
+    """Return whether nothing but running heads or feet is between a row and the edge of the page."""
+    return _is_all_running(row, place, page, running) or not _outer(row, place, page)
+
+
+def _outer(row: Row, place: str, page: Page) -> list[Word]:
+    """Return the words between a row and the edge of the page."""
+    is_head = place == "head"
+    return [
+        word for word in page.words if (word.base > row.base + 1 if is_head else word.base < row.base - 1)
+    ]
+
+
 def _is_all_running(row: Row, place: str, page: Page, running: _Running) -> bool:
     """Return whether a row is the next of several running ones."""
-    outer = [
-        word
-        for word in page.words
-        if (word.base > row.base + 1 if place == "head" else word.base < row.base - 1)
-    ]
+    outer = _outer(row, place, page)
     return bool(outer) and all(id(word) in running.ids for word in outer)
 
 

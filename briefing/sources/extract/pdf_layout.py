@@ -324,9 +324,10 @@ def _is_spread(row: Row, edge: float) -> bool:
     words = row.words
     gaps = [after.left - before.right for before, after in itertools.pairwise(words)]
     at = next((at for at, word in enumerate(words[1:]) if word.left > edge), None)
-    if at is None or len(gaps) < 3 or not row.left < edge < row.right:
+    if at is None or not row.left < edge < row.right:
         return False
-    return gaps[at] < 1.6 * statistics.median(gaps[:at] + gaps[at + 1 :])
+    others = gaps[:at] + gaps[at + 1 :]
+    return not others or gaps[at] < 1.6 * statistics.median(others)
 
 
 def _has_edges(inside: Sequence[Row], edge: float) -> bool:
