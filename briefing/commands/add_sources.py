@@ -1,4 +1,4 @@
-"""Several files at once, and the next version of a source: each file is read, then all is written together."""
+"""Several files at once, and the next version of a source: each file is read, then all is written."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def prepare(paths: Sequence[Path], name: str | None, wanted: Wanted) -> Prepared
     of_one = [f"--{field}" for field in wanted.given if field not in ("language", "retrieved", "publisher")]
     if named := [option for option in (*one_only, *of_one) if option]:
         raise UsageError(
-            f"{', '.join(named)}: {len(files)} files were named, and this is about one; add that one by itself"
+            f"{', '.join(named)}: {len(files)} files were named, and this is about one; add it by itself"
         )
     entries: list[NewSource] = []
     refused: list[str] = []
@@ -71,7 +71,7 @@ def prepare(paths: Sequence[Path], name: str | None, wanted: Wanted) -> Prepared
             repeated.append(f"{file} has the same text as {same.name}, and was not added again.")
         elif taken is not None:
             refused.append(
-                f"{file}: its name would be {entry.name}, as that of another file; add it by itself with --name"
+                f"{file}: its name would be {entry.name}, like another one's; add it by itself with --name"
             )
         else:
             entries.append(entry)

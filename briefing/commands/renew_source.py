@@ -1,7 +1,6 @@
 """The next version of a source's capture, and a look at what a capture has and lacks.
 
-An earlier capture stays where it is, so that nothing is lost; the source's record then names the new one. What
-rests on the source is compared with the new text, passage by passage.
+An earlier capture stays where it is, so that nothing is lost; the source's record then names the new one.
 """
 
 from __future__ import annotations
@@ -150,7 +149,8 @@ def _refuse_other_changes(text: str, entry: NewSource, source: Source) -> None:
     )
     if not sound:
         raise UsageError(
-            f"{entry.path} cannot be changed by a program, so nothing was written; name {entry.capture_name} in it by hand"
+            f"{entry.path} cannot be changed by a program, so nothing was written; "
+            f"name {entry.capture_name} in it by hand"
         )
 
 
@@ -162,12 +162,13 @@ def lines(shown: ShownSource, is_all: bool) -> Iterator[str]:
         yield f"  {number:>{width}}  {text}"
     record = shown.record
     if record is None:
-        yield "There is no record of what was left out: the text was taken as it is, or added by an earlier version."
+        yield "No record of what was left out: the text was taken as it is, or added by an earlier version."
         return
     if not shown.is_of_capture:
         yield "The record of what was left out is about an earlier form of this capture."
     if record.left_out:
-        yield f"Left out of {record.file} ({left_out.with_figures(record.left_out)}; --take N takes one back):"
+        figures = left_out.with_figures(record.left_out)
+        yield f"Left out of {record.file} ({figures}; --take N takes one back):"
         for number, part in enumerate(record.left_out, 1):
             text = " / ".join(part.text.splitlines())
             yield f"  {number}  {part.line}: {text if is_all or len(text) <= 160 else text[:157] + '…'}"

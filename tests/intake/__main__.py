@@ -1,4 +1,4 @@
-"""``python -m tests.intake``: precision and recall of what is taken in, by kind, and silent losses of figures."""
+"""``python -m tests.intake``: precision and recall of what is taken in, and silent losses of figures."""
 
 from __future__ import annotations
 

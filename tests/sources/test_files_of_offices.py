@@ -186,14 +186,20 @@ def test_what_a_workbook_hides_is_named() -> None:
 
 
 def test_a_record_of_a_reference_states_metadata() -> None:
-    ris = b"TY  - NEWS\nTI  - Tugs & barges\nT2  - The Tarn Courier\nAU  - Vane, R.\nAU  - Brenner, Odile\nDA  - 2031/05/04\nER  - \n"
+    ris = (
+        b"TY  - NEWS\nTI  - Tugs & barges\nT2  - The Tarn Courier\n"
+        b"AU  - Vane, R.\nAU  - Brenner, Odile\nDA  - 2031/05/04\nER  - \n"
+    )
     assert {field: item.value for field, item in citation.read(ris, "a.ris").items()} == {
         "title": "Tugs & barges",
         "publisher": "The Tarn Courier",
         "author": "R. Vane, Odile Brenner",
         "published": "2031-05-04",
     }
-    csl = b'[{"title": "Tugs", "author": [{"family": "Vane", "given": "R."}], "issued": {"date-parts": [[2031, 5]]}}]'
+    csl = (
+        b'[{"title": "Tugs", "author": [{"family": "Vane", "given": "R."}], '
+        b'"issued": {"date-parts": [[2031, 5]]}}]'
+    )
     assert {field: item.value for field, item in citation.read(csl, "a.json").items()} == {
         "title": "Tugs",
         "author": "R. Vane",

@@ -1,4 +1,4 @@
-"""A sample of the measured standard: nothing is lost or invented in silence. ``python -m tests.intake`` has all of it."""
+"""A sample of the measured standard: nothing is lost or invented in silence. ``tests.intake`` has all of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_pdf_is_taken_in_without_loss_and_without_invention(kind: papers.Kind)
 
 
 def test_the_measure_finds_what_is_lost_and_what_is_invented() -> None:
-    """A figure that is nowhere is a silent loss; one that is named is none; two that became one are invented."""
+    """A figure that is nowhere is a silent loss; one that is named is none; two in one are invented."""
     truth = Truth("kind", "page.html", b"", ("It wants 12 tugs.", "It costs 40 million."), ("Page 7",), ())
     lost = kinds.Extracted(("It wants 12 tugs.",))
     assert measure.compare(truth, lost) == Measured(1, 1, 2, 2, 1, silent=2, invented=0)

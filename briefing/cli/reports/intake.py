@@ -1,4 +1,4 @@
-"""What ``source add`` says: what was written, what of the files is not in the captures, and what to do next."""
+"""What ``source add`` says: what was written, what of the files is not in the captures, what to do next."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def added(found: Added) -> Iterator[str]:
         parts = [f"{counted(new, 'source')} added"]
         parts += [f"{len(found.repeated)} known or repeated"] if found.repeated else []
         parts += [f"{found.refused} refused"] if found.refused else []
-        yield f"{', '.join(parts)}. Compare each capture with its original; `briefing source show NAME` shows it."
+        yield f"{', '.join(parts)}."
+        yield "Compare each capture with its original; `briefing source show NAME` shows it."
 
 
 def _of_capture(entry: NewSource) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Records of references, as reference managers export them: RIS and CSL-JSON. They state a source's metadata."""
+"""Records of references, as reference managers export them, in RIS and CSL-JSON: a source's metadata."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A saved web page: its article, what is left out of it, and its metadata. The only module that imports trafilatura.
+"""A saved web page: its article, what is left out of it, and its metadata.
 
-The library for main text only votes: what is taken and what is left out are blocks of our own complete account
-of the page (``page_text``), so that nothing is lost without being named.
+The only module that imports trafilatura. That library only votes: what is taken and what is left out are blocks
+of our own complete account of the page (``page_text``), so that nothing is lost without being named.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _selected(root: Any, selector: str, name: str) -> list[Any]:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return a page as text, as browsers read it: by its byte order mark, by the label that it has, or as UTF-8.
+    """Return a page as text, as browsers read it: by its byte order mark, by its label, or as UTF-8.
 
     A label means what browsers make of it: iso-8859-1 is windows-1252, gb2312 is gbk.
     """

@@ -46,7 +46,8 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     unknown = [number for number in choice.take if not 1 <= number <= _count(extracted, choice)]
     if unknown:
         raise UsageError(
-            f"--take: {name} has no left-out part {', '.join(map(str, unknown))}; without --take the command lists them"
+            f"--take: {name} has no left-out part {', '.join(map(str, unknown))}; "
+            "`briefing source show` lists them"
         )
     return extracted
 

@@ -1,8 +1,8 @@
 """Which blocks of a web page are its article: decided by votes of a library and by the page's structure.
 
 A library for main text votes for blocks. The element with most of these votes is the article; everything that
-a browser shows in it is taken, apart from the parts that the page itself names as others: navigation, links to
-other articles, comments. The headline, and what is between it and the text, are taken as well, and so are
+a browser shows in it is taken, apart from the parts that the page itself names as others: navigation, links
+to other articles, comments. The headline, and what is between it and the text, are taken as well, and so are
 corrections wherever they are. Every other block is left out, with its kind.
 """
 
@@ -34,9 +34,10 @@ _OTHERS = frozenset(
 """Parts that are no part of an article even within it."""
 _OUTSIDE = _OTHERS | {"page footer", "side column", "page header"}
 _CORRECTION = re.compile(
-    r"^\W*(?:correction|corrected|clarification|erratum|editor['’]?s[’']? note|note to readers|update[ds]?\b\W|amended|"
-    r"(?:this|an earlier) (?:article|story|text|piece|version|page|report)\b.{0,60}(?:amended|corrected|updated|"
-    r"revised|misstated|said|gave)|berichtigung|korrektur|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
+    r"^\W*(?:correction|corrected|clarification|erratum|editor['’]?s[’']? note|note to readers|update[ds]?\b\W|"
+    r"amended|(?:this|an earlier) (?:article|story|text|piece|version|page|report)\b.{0,60}(?:amended|corrected|"
+    r"updated|revised|misstated|said|gave)|berichtigung|korrektur|anmerkung der redaktion|"
+    r"in einer früheren (?:version|fassung)|"
     r"correctif|rectificatif|erratum|une version (?:précédente|antérieure)|mis à jour|виправлення|уточнення|"
     r"исправление|уточнение|rectificación|corrección|rettifica|correzione)",
     re.IGNORECASE,
@@ -128,7 +129,7 @@ class _Regions:
         self._main = {element for element, weight in weights.items() if weight > 0.5 * most}
 
     def of(self, element: Any) -> str:
-        """Return the kind of the part that an element is; what has most of the votes is no part beside others."""
+        """Return the kind of part that an element is; what has most of the votes is none beside others."""
         if element not in self._known:
             kind = page_text.region(element)
             is_main = element in self._main and kind not in ("cookie notice", "comments", "advertisement")
@@ -136,7 +137,7 @@ class _Regions:
         return self._known[element]
 
     def named(self, block: Block, wanted: frozenset[str], below: Any = None) -> str:
-        """Return the kind of the part that a block is in, of those wanted; only within an element, if given."""
+        """Return the kind of part, of those wanted, that a block is in; only within an element, if given."""
         path = block.path
         if below is not None and below in path:
             path = path[path.index(below) + 1 :]
@@ -185,7 +186,7 @@ def _is_marked(element: Any) -> bool:
 
 
 def _widened(container: Any, blocks: Sequence[Block], chosen: Sequence[bool], regions: _Regions) -> Any:
-    """Return the element around the container that the page marks as the article, unless much else is in it."""
+    """Return the element around it that the page marks as the article, unless much else is in it."""
     inside = sum(len(block.text) for block in blocks if container in block.path and not block.hidden)
     best = container
     for element in container.iterancestors():
@@ -257,7 +258,7 @@ class _Islands:
                 self._mainland.update(block.path)
 
     def of_links(self, block: Block) -> float:
-        """Return the share of links in the text of the largest part around a block that has no chosen text."""
+        """Return the share of links in the largest part around a block that has no chosen text."""
         inner = block.path[block.path.index(self._container) + 1 :]
         island = next((element for element in inner if element not in self._mainland), None)
         if island is None:

@@ -117,7 +117,7 @@ def flows(words: Sequence[Word], drawn: Drawn) -> list[Flow]:
 
 
 def rows(words: Iterable[Word]) -> list[Row]:
-    """Return the rows of some words from top to bottom, with raised and lowered ones in the rows they are in."""
+    """Return the rows of some words from top to bottom, raised and lowered ones in the rows they are in."""
     found: list[Row] = []
     ordered = sorted(words, key=lambda word: (-word.height, -word.base))
     for word in ordered:

@@ -21,7 +21,7 @@ _OWN_LINE = re.compile(
     r"\s*(?:[-*•+]\s|\d{1,3}[.)]\s|[a-z][.)]\s|#{1,6}\s|\||>|={3,}|-{3,}|~{3}|`{3}|[\w-]{2,20}:\s)",
     re.IGNORECASE,
 )
-"""The begin of a line that is no part of a paragraph before it: an item, a heading, a row, a line of a head."""
+"""The begin of a line that is no part of a paragraph before it: an item, a heading, a row of a table."""
 
 
 def read(data: bytes, name: str) -> Extracted:
@@ -69,7 +69,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _runs(block: Sequence[str]) -> list[list[str]]:
-    """Return the lines of a block, divided where one begins something of its own, such as an item of a list."""
+    """Return the lines of a block, divided where one begins something of its own, such as an item."""
     found: list[list[str]] = []
     for line in block:
         indented = bool(found) and re.match(r"\s{2,}\S", line) and not re.match(r"\s", found[-1][-1])
@@ -101,8 +101,8 @@ def _is_wrapped(run: Sequence[str], width: int) -> bool:
     """Return whether the lines of a block were wrapped.
 
     In wrapped text the first word of a line would not have fitted into the line before it, and most lines end
-    within a sentence. The first condition has to hold for every line, so that a list, a poem or a table is left
-    alone; and lines of one word each are no text.
+    within a sentence. The first condition has to hold for every line, so that a list or a poem is left alone;
+    and lines of one word each are no text.
     """
     pairs = list(itertools.pairwise(run))
     if not pairs or sum(len(line.split()) > 2 for line in run) < 0.8 * len(run) - 1:

@@ -1,6 +1,6 @@
 """Tables in files: CSV and workbooks of Excel, as rows of cells that say what the file shows.
 
-The only module that imports openpyxl. It knows nothing of captures: what reads tables of facts can use it too.
+The only module that imports openpyxl. It knows nothing of captures: whatever reads tables can use it.
 """
 
 from __future__ import annotations
@@ -192,7 +192,8 @@ def _shown(cell: Any) -> tuple[str, bool]:
 
 
 _FORMAT = re.compile(
-    r'(?P<before>(?:"[^"]*"|\[\$[^\]]*\]|[€$£¥ ])*)(?P<digits>[#0,?]+)(?:\.(?P<decimals>[0#?]+))?(?P<per>%?)(?P<after>(?:"[^"]*"|\[\$[^\]]*\]|[€$£¥ ])*)'
+    r'(?P<before>(?:"[^"]*"|\[\$[^\]]*\]|[€$£¥ ])*)(?P<digits>[#0,?]+)(?:\.(?P<decimals>[0#?]+))?'
+    r'(?P<per>%?)(?P<after>(?:"[^"]*"|\[\$[^\]]*\]|[€$£¥ ])*)'
 )
 
 

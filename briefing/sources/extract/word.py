@@ -66,7 +66,8 @@ def _doubts(state: _State) -> Iterator[str]:
             f"{counted(state.deleted, 'deletion')} left out."
         )
     if state.counted:
-        yield f"The numbers of {counted(state.counted, 'paragraph')}, which Word counts itself, are not in the capture."
+        count = counted(state.counted, "paragraph")
+        yield f"The numbers of {count}, which Word counts itself, are not in the capture."
 
 
 def _parts(data: bytes, name: str) -> dict[str, Any]:
