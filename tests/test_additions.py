@@ -255,8 +255,8 @@ def test_a_kind_of_file_that_can_be_a_source(house: Callable[[str], House]) -> N
         "briefing/sources/extract/subtitles.py",
         '"""Subtitles: bytes to paragraphs, one a caption, without numbers and times."""\n\n'
         "from briefing.sources.extract import plain\n"
-        "from briefing.sources.extract.extracted import Extracted\n\n\n"
-        "def read(data: bytes, name: str) -> Extracted:\n"
+        "from briefing.sources.extract.extracted import Choice, Extracted\n\n\n"
+        "def read(data: bytes, name: str, choice: Choice) -> Extracted:\n"
         '    """Return the words of a file of subtitles."""\n'
         '    captions = plain.decoded(data, name).strip().split("\\n\\n")\n'
         '    paragraphs = tuple(" ".join(caption.split("\\n")[2:]) for caption in captions)\n'
@@ -264,13 +264,13 @@ def test_a_kind_of_file_that_can_be_a_source(house: Callable[[str], House]) -> N
     )
     changed.change(
         "briefing/sources/extract/kinds.py",
-        "import html, pdf, plain\n",
-        "import html, pdf, plain, subtitles\n",
+        "import html, mail, pdf, plain, tables, word\n",
+        "import html, mail, pdf, plain, subtitles, tables, word\n",
     )
     changed.insert(
         "briefing/sources/extract/kinds.py",
-        "    elif name.lower().endswith(_HTML_ENDINGS)",
-        '    elif name.lower().endswith(".srt"):\n        extracted = subtitles.read(data, name)\n',
+        '    ".tsv": _table,',
+        '    ".srt": subtitles.read,\n',
     )
 
     project = changed.project

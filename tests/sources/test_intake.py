@@ -1,4 +1,4 @@
-"""A sample of the measured standard: nothing is lost or invented in silence. ``tests.intake`` has all of it."""
+"""A sample of the measured standard: nothing is lost or invented in silence. ``tests.intake`` has all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A saved web page: its article, what is left out of it, and its metadata.
 
-The only module that imports trafilatura. That library only votes: what is taken and what is left out are blocks
-of our own complete account of the page (``page_text``), so that nothing is lost without being named.
+The only module that imports trafilatura. That library only votes: what is taken and what is left out are
+blocks of our own complete account of the page (``page_text``), so that nothing is lost without being named.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 
 from briefing.model.findings import UsageError
 from briefing.sources.extract import html, mail, pdf, plain, tables, word
@@ -32,9 +33,28 @@ _OTHERS = {
 """The first bytes of files that would be mistaken for text, or cannot be read."""
 _HTML_BEGINS = (b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
-_TABLES = (".csv", ".tsv")
 _RECORDS = (".ris", ".bib", ".nbib", ".enw")
-ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".docx", ".xlsx", ".csv", ".tsv")
+
+
+def _table(data: bytes, name: str, choice: Choice) -> Extracted:
+    found = tables.read(data, name)
+    heads = next((table.heads for table in found if table.heads), ())
+    remark = f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}." if heads else ""
+    doubts = tuple(doubt for table in found for doubt in table.doubts)
+    extracted = of_pieces((Piece(*piece) for piece in tables.pieces(found)), choice, doubts=doubts)
+    return dataclasses.replace(extracted, remarks=(remark,) if remark else ())
+
+
+_READERS: dict[str, Callable[[bytes, str, Choice], Extracted]] = {
+    ".csv": _table,
+    ".docx": word.read,
+    ".eml": mail.read,
+    ".tsv": _table,
+    ".xlsx": _table,
+}
+"""The readers of files that are known by the endings of their names."""
+_PACKED = (".docx", ".xlsx")
+ENDINGS = (".htm", ".html", ".md", ".pdf", ".txt", ".xhtml", *_READERS)
 """The endings of the files that are taken from a folder."""
 
 
@@ -60,12 +80,10 @@ def _read(data: bytes, name: str, choice: Choice) -> Extracted:
     begin = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     ending = "".join(re.findall(r"\.[a-z0-9]+$", name.lower()))
     _refuse_misplaced(choice, ending, name)
-    if ending == ".eml" and not begin.startswith(b"From: <Saved by"):
-        return mail.read(data, name, choice)
-    if begin.startswith(b"PK\x03\x04") and b"word/" in data and ending in (".docx", ".docm"):
-        return word.read(data, name, choice)
-    if begin.startswith(b"PK\x03\x04") and ending in (".xlsx", ".xlsm"):
-        return _table(data, name, choice)
+    is_packed = begin.startswith(b"PK\x03\x04")
+    reader = _READERS.get(ending)
+    if reader is not None and is_packed == (ending in _PACKED) and not begin.startswith(b"From: <Saved by"):
+        return reader(data, name, choice)
     for mark, kind in _OTHERS.items():
         if begin.startswith(mark):
             raise UsageError(
@@ -85,8 +103,6 @@ def _read(data: bytes, name: str, choice: Choice) -> Extracted:
         return html.read(data, name, choice)
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UsageError(f"{name} is not a text file; only {', '.join(ENDINGS)} can be added")
-    if ending in _TABLES:
-        return _table(data, name, choice)
     return plain.read(data, name)
 
 
@@ -95,12 +111,3 @@ def _refuse_misplaced(choice: Choice, ending: str, name: str) -> None:
         raise UsageError(f"--pages: {name} has no pages; only a PDF has")
     if choice.selector and ending not in _HTML_ENDINGS:
         raise UsageError(f"--selector: {name} is not a web page")
-
-
-def _table(data: bytes, name: str, choice: Choice) -> Extracted:
-    found = tables.read(data, name)
-    heads = next((table.heads for table in found if table.heads), ())
-    remark = f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}." if heads else ""
-    doubts = tuple(doubt for table in found for doubt in table.doubts)
-    extracted = of_pieces((Piece(*piece) for piece in tables.pieces(found)), choice, doubts=doubts)
-    return dataclasses.replace(extracted, remarks=(remark,) if remark else ())

@@ -34,14 +34,16 @@ _OTHERS = frozenset(
 """Parts that are no part of an article even within it."""
 _OUTSIDE = _OTHERS | {"page footer", "side column", "page header"}
 _CORRECTION = re.compile(
-    r"^\W*(?:correction|corrected|clarification|erratum|editor['’]?s[’']? note|note to readers|update[ds]?\b\W|"
-    r"amended|(?:this|an earlier) (?:article|story|text|piece|version|page|report)\b.{0,60}(?:amended|corrected|"
-    r"updated|revised|misstated|said|gave)|berichtigung|korrektur|anmerkung der redaktion|"
-    r"in einer früheren (?:version|fassung)|"
-    r"correctif|rectificatif|erratum|une version (?:précédente|antérieure)|mis à jour|виправлення|уточнення|"
-    r"исправление|уточнение|rectificación|corrección|rettifica|correzione)",
+    r"^\W*(?:correction|corrected|clarification|erratum|editor['’]?s[’']? note|note to readers|"
+    r"update[ds]?\b\W|amended|"
+    r"(?:this|an earlier) (?:article|story|text|piece|version|page|report)\b.{0,60}"
+    r"(?:amended|corrected|updated|revised|misstated|said|gave)|"
+    r"berichtigung|korrektur|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
+    r"correctif|rectificatif|une version (?:précédente|antérieure)|mise à jour|"
+    r"виправлення|уточнення|исправление|уточнение|rectificación|corrección|rettifica|correzione)",
     re.IGNORECASE,
 )
+"""The begin of a notice that corrects an article, in the languages of sources."""
 _COOKIES = re.compile(r"\b(?:cookies?|consent|gdpr|datenschutz|personal data|partners)\b", re.IGNORECASE)
 _LEAST = 25
 """Shorter texts are in many places, so that a vote for them says nothing."""

@@ -104,7 +104,7 @@ _REGIONS: tuple[tuple[str, str], ...] = (
     ("cookie notice", r"cookies?|consent|gdpr|onetrust|didomi|cmp|usercentrics|cookiebot|cookiebanner"),
     (
         "advertisement",
-        r"ads?|adverts?|advertis\w*|adsense|adslot|sponsor(?:ed)?|promo\w*|taboola|outbrain|dfp",
+        r"ads?|advert\w*|adsense|adslot|sponsor(?:ed)?|promo\w*|taboola|outbrain|dfp",
     ),
     ("links to share", r"share|sharing|social|sharebar|sharedaddy|socials|addthis|sharetools|follow-?us"),
     ("comments", r"comments?|disqus|respond|commentlist|comment-?list|reactions?|livefyre"),
