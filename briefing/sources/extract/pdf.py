@@ -186,7 +186,11 @@ def _add(flow: Flow, text: _Text) -> None:
     for at, line in enumerate(lines):
         if text.open:
             before = text.open[-1]
-            others = [item for item in lines if item.left < line.right and line.left < item.right]
+            others = [
+                item
+                for item in lines
+                if item.left < line.right and line.left < item.right and _is_alike(item, line)
+            ]
             # A line that another flow ended is measured against its own column.
             if line.is_rtl:
                 before, line_seen = _mirrored(before), _mirrored(line)
@@ -201,6 +205,11 @@ def _add(flow: Flow, text: _Text) -> None:
                 text.close()
         text.open.append(line)
         text.width = (min(item.left for item in lines), max(item.right for item in lines))
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    """Return whether two lines have type of the same size, so that their column may be the same."""
+    return 0.9 < line.height / (other.height or 1) < 1.1
 
 
 def _mirrored(line: Line) -> Line:
@@ -229,8 +238,7 @@ def _ends_paragraph(
     if after.is_item:
         return True
     is_divided = re.search(f"[{HYPHEN}{_SOFT}]$", line.text) is not None
-    is_other_size = not 0.9 < after.height / (line.height or 1) < 1.1
-    if is_other_size:
+    if not _is_alike(after, line):
         return True
     if not _is_below(line, after) or (
         is_new and _step(line, after) > 2
@@ -243,7 +251,7 @@ def _ends_paragraph(
     if line.is_bold != after.is_bold and (line.is_bold or re.search(r"[.!?:]$", line.text)):
         return True
     is_indented = after.left > line.left + 0.6 * line.height and not line.is_item
-    had_room = line.right + 0.2 * line.height + after.first_word < right - 1
+    had_room = line.right + 0.27 * line.height + after.first_word < right - 1
     # Within a paragraph of several lines, a break in the middle of a sentence is no end.
     had_room = had_room and not is_within
     return (is_indented or had_room) and not is_divided
