@@ -84,8 +84,11 @@ class Command(click.Command):
             values, surplus, _ = self.make_parser(ctx).parse_args(args)
         except click.UsageError:
             return ""
-        whole = (" ".join([value, *surplus]) for value in values.values() if isinstance(value, str))
-        return next((name for name in whole if surplus and Path(name).exists()), "")
+        cut = [[value, *surplus] for value in values.values() if isinstance(value, str)]
+        # An argument that takes several words has them all, and leaves none over.
+        cut += [list(value) for value in values.values() if isinstance(value, tuple)]
+        whole = (" ".join(map(str, words)) for words in cut if len(words) > 1)
+        return next((name for name in whole if Path(name).exists()), "")
 
 
 class Group(click.Group):

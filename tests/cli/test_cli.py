@@ -320,7 +320,7 @@ def test_name_of_a_file_that_a_space_cut_in_two_is_recognised(tmp_path: Path) ->
 
 
 def test_word_too_many_is_still_one_too_many() -> None:
-    said = call("source", "add", __file__, "more", "--captures", "captures")
+    said = call("source", "show", "one", "more", "--captures", "captures")
     assert said.exit_code == 2
     assert "unexpected extra argument" in said.err
 

@@ -227,9 +227,9 @@ def test_the_language_must_be_known(good: Project) -> None:
 
 
 def test_a_file_that_is_no_text_is_refused(good: Project) -> None:
-    said = added(good, "ferries.docx", b"PK\x03\x04", "--language", "en")
+    said = added(good, "ferries.odt", b"PK\x03\x04", "--language", "en")
     assert said.exit_code == 2
-    assert "ferries.docx is an Office file" in said.err
+    assert "ferries.odt is an Office file" in said.err
 
 
 def test_a_file_that_is_not_there_is_refused(good: Project) -> None:
