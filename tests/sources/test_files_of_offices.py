@@ -95,7 +95,7 @@ def test_a_word_document_has_its_changes_accepted_and_says_so() -> None:
     found = kinds.read(docx(body), "plan.docx")
     assert found.paragraphs == ("It wants 12 tugs.",)
     assert left_out(found) == [("deleted text", "21"), ("hidden text", "secret 9")]
-    assert "1 insertion were taken, 1 deletion left out" in found.doubts[0]
+    assert "taken as accepted: insertions 1, deletions 1." in found.doubts[0]
 
 
 def test_tables_notes_and_the_head_of_the_page_of_a_word_document() -> None:
@@ -149,7 +149,7 @@ def test_rows_of_a_csv_are_paragraphs_with_their_cells_apart() -> None:
 def test_a_row_with_fewer_cells_is_named() -> None:
     found = kinds.read(b"a,b,c\n1,2,3\n4,5\n", "t.csv")
     assert found.paragraphs[2] == "4 | 5 |"
-    assert found.doubts == ("1 row of the table have fewer cells than the others.",)
+    assert found.doubts == ("Rows with fewer cells than the others: 1.",)
 
 
 @pytest.mark.parametrize(

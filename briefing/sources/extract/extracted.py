@@ -62,6 +62,8 @@ class Choice:
     """The pages of a PDF to which the capture is narrowed: 2-5,9."""
 
 
+RAISED = "Raised figures are written as ^(2), lowered ones as _(2), so that they join no other figure."
+"""The remark on a text that has such figures."""
 AS_IT_IS = Choice()
 """What the reader of a file would take."""
 

@@ -12,13 +12,12 @@ from typing import Any
 
 from briefing.model.findings import SAVE_AS_UTF_8, MissingLibraryError, UsageError
 from briefing.sources.extract import page_article, page_metadata, page_text
-from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, of_pieces
+from briefing.sources.extract.extracted import AS_IT_IS, RAISED, Choice, Extracted, Piece, of_pieces
 from briefing.store import versions
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_RAISED = "Raised figures are written as ^(2), lowered ones as _(2), so that they join no other figure."
 
 
 def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
@@ -71,7 +70,7 @@ def _no_text(name: str) -> UsageError:
 
 
 def _remarks(blocks: list[page_text.Block]) -> tuple[str, ...]:
-    return (_RAISED,) if any(re.search(r"[\^_]\(", block.text) for block in blocks) else ()
+    return (RAISED,) if any(re.search(r"[\^_]\(", block.text) for block in blocks) else ()
 
 
 def _blocks(root: Any, name: str, language: str) -> list[page_text.Block]:

@@ -19,7 +19,16 @@ from dataclasses import dataclass, field
 from briefing.model.counting import counted
 from briefing.model.findings import UsageError
 from briefing.sources.extract import pdf_characters, pdf_layout
-from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piece, Stated, clean, of_pieces
+from briefing.sources.extract.extracted import (
+    AS_IT_IS,
+    RAISED,
+    Choice,
+    Extracted,
+    Piece,
+    Stated,
+    clean,
+    of_pieces,
+)
 from briefing.sources.extract.pdf_characters import HYPHEN, Page
 from briefing.sources.extract.pdf_layout import Flow, Line, Row, Word
 
@@ -60,7 +69,9 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     if attached:
         doubts.append(f"The PDF contains {counted(attached, 'attached file')}, which were not read.")
     tool = pdf_characters.tool()
-    found = of_pieces(pieces, choice, tool, stated=stated, remarks=_remarks(undecided), doubts=tuple(doubts))
+    found = of_pieces(
+        pieces, choice, tool, stated=stated, remarks=_remarks(undecided, pieces), doubts=tuple(doubts)
+    )
     if not found.paragraphs:
         raise UsageError(f"{name} contains no text that readers of it can see")
     return found
@@ -85,11 +96,13 @@ def _chosen(pages: str, count: int, name: str) -> list[int]:
     return found
 
 
-def _remarks(undecided: Sequence[str]) -> tuple[str, ...]:
-    lines = "Its lines were joined into paragraphs by their places on the page."
-    if not undecided:
-        return (lines,)
-    return (lines, f"It is not known whether these words have a hyphen: {', '.join(undecided)}.")
+def _remarks(undecided: Sequence[str], pieces: Sequence[Piece]) -> tuple[str, ...]:
+    found = ["Its lines were joined into paragraphs by their places on the page."]
+    if undecided:
+        found.append(f"It is not known whether these words have a hyphen: {', '.join(undecided)}.")
+    if any(re.search(r"[\^_]\(", piece.text) for piece in pieces):
+        found.append(RAISED)
+    return tuple(found)
 
 
 # --------------------------------------------------------------------------------------------- the pieces

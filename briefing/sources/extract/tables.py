@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.model.counting import counted
 from briefing.model.findings import MissingLibraryError, UsageError
 from briefing.sources.extract import plain
 from briefing.sources.extract.extracted import clean
@@ -72,7 +71,7 @@ def _csv(data: bytes, name: str) -> Table:
         raise UsageError(f"{name} contains no rows")
     wide = max(map(len, rows))
     uneven = sum(len(row) != wide for row in rows)
-    doubts = (f"{counted(uneven, 'row')} of the table have fewer cells than the others.",) if uneven else ()
+    doubts = (f"Rows with fewer cells than the others: {uneven}.",) if uneven else ()
     full = [row + ("",) * (wide - len(row)) for row in rows]
     return Table("", full[0], tuple(full[1:]), (), doubts)
 
@@ -146,12 +145,10 @@ def _sheet(sheet: Any, formulas: Any, name: str) -> Table | None:
             rows.append(kept)
     doubts = []
     if rounded:
-        doubts.append(
-            f"{counted(rounded, 'figure')} of the sheet {sheet.title} are taken as it shows them, rounded."
-        )
+        doubts.append(f"Figures taken as the sheet {sheet.title} shows them, rounded: {rounded}.")
     if empty:
         doubts.append(
-            f"{counted(empty, 'cell')} of the sheet {sheet.title} have a formula without a result; "
+            f"Cells of the sheet {sheet.title} that have a formula without a result: {empty}; "
             "open the workbook, save it and add it again."
         )
     if not rows and not left_out:

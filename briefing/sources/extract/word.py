@@ -62,8 +62,8 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
 def _doubts(state: _State) -> Iterator[str]:
     if state.inserted or state.deleted:
         yield (
-            f"The document has tracked changes: {counted(state.inserted, 'insertion')} were taken, "
-            f"{counted(state.deleted, 'deletion')} left out."
+            "The document has tracked changes, which were taken as accepted: "
+            f"insertions {state.inserted}, deletions {state.deleted}."
         )
     if state.counted:
         count = counted(state.counted, "paragraph")
