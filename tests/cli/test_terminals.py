@@ -326,7 +326,7 @@ def test_what_is_missing_is_explained_with_a_line_to_copy(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BRIEFING_CAPTURES", raising=False)
-    (tmp_path / EXAMPLES["file"]).write_text("Text.")
+    (tmp_path / EXAMPLES["files"]).write_text("Text.")
     said = call(*_without(COMMANDS[path], path, item))
     assert said.exit_code == 2
     name = item.opts[0] if isinstance(item, click.Option) else item.make_metavar(click.Context(main))

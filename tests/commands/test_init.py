@@ -496,7 +496,7 @@ ARGUMENTS = {
     "facts": "trams.trams",
     "paragraphs": "",
     "source": "report",
-    "file": __file__,
+    "files": __file__,
 }
 REQUIRED = {"captures": ".", "by": "A. Person", "note": "New.", "reason": "Wrong."}
 
