@@ -158,9 +158,9 @@ def test_completion_is_switched_on_as_printed(checkout: Path) -> None:
 
 
 def test_every_command_is_in_the_table() -> None:
-    commands = set(main.commands) - {"source"} | {"source add"}
+    commands = set(main.commands) - {"source"} | {"source add", "source show"}
     rows = re.findall(r"^\| `briefing ([^`]+)` \|", README, re.MULTILINE)
-    named = {"source add" if row.startswith("source add") else row.split()[0] for row in rows}
+    named = {" ".join(row.split()[: 2 if row.startswith("source ") else 1]) for row in rows}
     assert named == commands
 
 
@@ -169,7 +169,7 @@ def options_named() -> list[tuple[str, str]]:
     found = []
     for row in re.findall(r"^\| `briefing .*$", README, re.MULTILINE):
         command = row.split("`")[1].removeprefix("briefing ")
-        name = "source add" if command.startswith("source add") else command.split()[0]
+        name = " ".join(command.split()[: 2 if command.startswith("source ") else 1])
         found += [(name, option) for option in re.findall(r"(?<![\w-])--[a-z-]+", row)]
     return found
 
