@@ -13,16 +13,16 @@ import sys
 
 from briefing.build import recorded
 from briefing.memo import processes
-from briefing.memo.processes import Processes
+from briefing.memo.processes import MANY, Processes
 from briefing.store import box
 from briefing.store.disk import Texts
 
 
-def of(texts: Texts, size: int) -> Processes:
-    """Return up to ``size`` processes for the steps of a project; none if it is 1."""
+def of(texts: Texts, size: int, many: int = MANY) -> Processes:
+    """Return up to ``size`` processes for steps, started once there are ``many``; none if it is 1."""
     templates = {path: text for path, text in texts.texts.items() if path.startswith("templates/")}
     bare = dataclasses.replace(texts, texts=templates, captured={}, findings=())
-    return Processes(size, _start, pickle.dumps(bare, pickle.HIGHEST_PROTOCOL))
+    return Processes(size, _start, pickle.dumps(bare, pickle.HIGHEST_PROTOCOL), many)
 
 
 def _start() -> subprocess.Popen[bytes]:

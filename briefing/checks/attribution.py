@@ -336,7 +336,7 @@ CHECKS = (
         "unclear-speaker",
         Severity.WARNING,
         "A sentence names the speaker of a claim, but not as the one who says it.",
-        "A reader cannot tell whose words these are.",
+        "A reader does not know whose words these are.",
         "By Holm's count [four ferries](fact:ferries.need) are needed",
         "[Four ferries](fact:ferries.need) are needed in the town of Holm where the fact is a claim of Holm",
         unclear_speaker,

@@ -23,8 +23,8 @@ from typing import Any, BinaryIO
 from briefing.memo import coding
 from briefing.memo.engine import Engine, Rule, Worked, work
 
-_MANY = 24
-"""How many results make it worth starting the processes; later ones may be fewer."""
+MANY = 120
+"""How many results make it worth starting processes, which takes each a second; later ones may be fewer."""
 _FEW = 4
 _MAX_KNOWN = 4_000_000
 """Bytes of results, as they are kept, whose values a process remembers."""
@@ -76,8 +76,11 @@ class _Failed:
 class Processes:
     """Processes that run steps for an engine, started once there are many to run."""
 
-    def __init__(self, size: int, start: Callable[[], subprocess.Popen[bytes]], setup: bytes) -> None:
+    def __init__(
+        self, size: int, start: Callable[[], subprocess.Popen[bytes]], setup: bytes, many: int = MANY
+    ) -> None:
         """``start`` starts a process that reads ``setup`` first, and then calls ``serve``."""
+        self._many = many
         self._size = size if size > 1 else 0
         self._start = start
         self._setup = setup
@@ -91,7 +94,7 @@ class Processes:
 
         Raises what a step raises. If a process ends, what it had to do is left to the engine.
         """
-        if not self._size or len(wanted) < (_FEW if self._all else _MANY):
+        if not self._size or len(wanted) < (_FEW if self._all else self._many):
             return wanted
         self._all = [process for process in self._all if process.is_alive]
         while len(self._all) < self._size:

@@ -25,7 +25,7 @@ def test_files_and_findings_are_those_of_one_process(tmp_path: Path) -> None:
     texts = disk.read(tmp_path, request.FOLDERS)
     found = []
     for size in (1, 2):
-        helpers = step_process.of(texts, size)
+        helpers = step_process.of(texts, size, many=20)
         engine = recorded.engine_of(kept.opened(None, ""), texts, values.TODAY, helpers=helpers)
         try:
             snapshot = on_demand.snapshot(engine, texts, EVERYTHING)

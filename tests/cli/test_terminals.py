@@ -97,6 +97,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
         "--title",
         "Порт",
     ),
+    ("source", "show", "harbour", "--captures", "captures"),
     ("accept", "letter", "--list"),
     ("accept", "letter", "--by", "Оля"),
     ("signers", "--by", "Оля"),

@@ -43,7 +43,7 @@ def started() -> Started:
 
 @pytest.fixture
 def helpers(started: Started) -> Iterator[Processes]:
-    found = Processes(2, started, b"open!")
+    found = Processes(2, started, b"open!", many=24)
     yield found
     found.close()
     assert all(process.poll() is not None for process in started.all)
@@ -115,7 +115,7 @@ def test_if_every_process_ends_all_is_done_here() -> None:
     def ending() -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    helpers = Processes(2, ending, b"open!")
+    helpers = Processes(2, ending, b"open!", many=24)
     engine = shop(helpers)
     engine.prepare("offer", GOODS)
     helpers.close()

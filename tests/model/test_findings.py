@@ -149,6 +149,7 @@ PASSED_ON = {
     "model/findings.py: odd.check",  # an Odd, whose slugs are found by themselves
     "compose/cite.py: problem.check",  # a LinkProblem, whose slugs are found by themselves
     "store/json_record.py: record['check']",  # a finding of the last build, told again
+    "build/redacted.py: finding.check",  # a finding without what it may not say
     "content/decode.py: check",  # the body of misfit, whose calls are found by themselves
 }
 
