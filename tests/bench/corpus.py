@@ -28,10 +28,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su")
 _SENTENCES = (
     "The ministry of {0} announced [](fact:{1}) for the route, and the harbour office repeated it.",
-    "By its own account the yard can build [](fact:{1}) without a new dock; nobody confirms it.",
-    "A spokesman named [](fact:{1}), which the council of {0} [discussed](fact:{2}).",
+    "The harbour master of {0} named [](fact:{1}) for the route; nobody confirms it.",
+    "A spokesman named [](fact:{1}), and the council of {0} spoke of [](fact:{2}).",
     "The harbour master of {0} spoke of [](fact:{1}) and gave neither a price nor a day.",
-    "By its own account the council of {0} counts on [](fact:{1}), for which no berth is long enough yet.",
+    "The harbour master of {0} spoke of [](fact:{1}) again; no berth is long enough yet.",
     "The harbour master of {0} and the council said that [](fact:{1}) will do for the summer.",
 )
 STAMP = "corpus.txt"

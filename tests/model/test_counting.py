@@ -56,6 +56,7 @@ MORE_THAN_ONE = {
     "checks/figures.py",  # facts where more than three would be named
     "language/scale_texts.py",  # steps of a scale, which has several
     "model/findings.py",  # choices, of which there are more than twenty
+    "commands/add_sources.py",  # files, of which there are several
     "sources/extract/pdf.py",  # pages of a file of several
     "cli/reference.py",  # days of the usual schedule
 }

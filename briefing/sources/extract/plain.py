@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from briefing.model.counting import counted
 from briefing.model.findings import SAVE_AS_UTF_8, UsageError
 from briefing.sources import term_matching
 from briefing.sources.extract.extracted import Extracted
@@ -33,9 +34,8 @@ def read(data: bytes, name: str) -> Extracted:
         is_as_it_is = text.encode() == data
         return Extracted(as_lines, data=data if is_as_it_is else b"")
     count = len(as_lines) - len(joined)
-    remark = (
-        f"Its lines, wrapped at {_width(text)} characters, were joined into paragraphs ({count} line ends)."
-    )
+    ends = counted(count, "line end")
+    remark = f"Its lines, wrapped at {_width(text)} characters, were joined into paragraphs ({ends})."
     return Extracted(joined, remarks=(remark,))
 
 
