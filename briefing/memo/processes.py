@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 from briefing.memo import coding
 from briefing.memo.engine import Engine, Rule, Worked, work
 
-MANY = 120
+MANY = 400
 """How many results make it worth starting processes, which takes each a second; later ones may be fewer."""
 _FEW = 4
 _MAX_KNOWN = 4_000_000
