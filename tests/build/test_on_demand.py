@@ -296,7 +296,7 @@ SERIES: dict[str, Callable[[Path], object]] = {
     "an actor's name": replaced("content/actors.yaml", "name: The minister", "name: The Minister of Ports"),
     "a brief's title": replaced("content/briefs/brief-2.md", "title: Ferries", "title: Boats"),
     "a brief without a fact": replaced(
-        "content/briefs/brief-1.md", "[discussed](fact:common.fact-1)", "discussed"
+        "content/briefs/brief-1.md", "spoke of [](fact:common.fact-1)", "spoke of ferries"
     ),
     "a brief less": lambda project: remove(project / "content/briefs/brief-3.md"),
     "a brief more": lambda project: shutil.copy(
