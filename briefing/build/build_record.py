@@ -46,7 +46,10 @@ def write(
     removed = {decision.path for decision in outcome.decisions.acted if decision.action is Action.REMOVE}
     is_complete = not (outcome.failures or outcome.held)
     is_idle = not any(item.action in (Action.MAKE, Action.REMOVE) for item in outcome.decisions.acted)
-    is_same = is_complete or is_idle
+    if is_complete and not request.briefs:
+        follows = followed
+    else:
+        follows = before.followed if is_complete or is_idle else ""
     pending = before.pending - (removed - failed)
     manifest = Manifest(
         artifacts,
@@ -55,7 +58,7 @@ def write(
         outcome={"findings": findings, "held": dict(outcome.held), "hours": dict(hours)},
         notes=_known_notes(request, before, outcome),
         build=before.build + 1,
-        followed=followed if is_complete and not request.briefs else before.followed if is_same else "",
+        followed=follows,
         audience=request.audience,
         searched=searched,
     )

@@ -127,7 +127,7 @@ def of_level(whole: Library, level: Marking, theme: Theme, library: Library | No
 
     ``library`` is what their files are made of, if it differs from the whole.
     """
-    now = whole._now or whole
+    now = whole.of_now
     shown = [views.seen_at(now, level)]
     if whole.as_of or library is not whole:
         shown.append(views.seen_at(library or whole, level))

@@ -155,9 +155,9 @@ def lay_out(
     facts = sorted({key for rule, key in since if rule in ("facts", recorded.WORDS)})
     recomposed = frozenset(key for rule, key in since if rule == composing.COMPOSED)
     of_briefs = recorded.name_of_unit(recorded.FILES, "")
-    gone = {name for name in known - units.keys() if wants_site or name.startswith(of_briefs)}
-    if scope.groups:
-        gone = set()
+    # With some briefs only, the files of the others are not laid out, and not gone either.
+    known_here = frozenset[str]() if scope.groups else known
+    gone = {name for name in known_here - units.keys() if wants_site or name.startswith(of_briefs)}
     return LaidOut(wanted, frozenset(chosen | gone), False, tuple(facts), recomposed)
 
 

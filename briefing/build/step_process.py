@@ -20,9 +20,13 @@ from briefing.store.disk import Texts
 
 def of(texts: Texts, size: int, many: int = MANY) -> Processes:
     """Return up to ``size`` processes for steps, started once there are ``many``; none if it is 1."""
+    return Processes(size, _start, lambda: _setup(texts), many)
+
+
+def _setup(texts: Texts) -> bytes:
     templates = {path: text for path, text in texts.texts.items() if path.startswith("templates/")}
     bare = dataclasses.replace(texts, texts=templates, captured={}, findings=())
-    return Processes(size, _start, pickle.dumps(bare, pickle.HIGHEST_PROTOCOL), many)
+    return pickle.dumps(bare, pickle.HIGHEST_PROTOCOL)
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ import click
 from briefing.cli import console
 from briefing.cli.console import EXIT_STATUS
 from briefing.cli.program import Group
+from briefing.model.counting import spans
 from briefing.model.findings import UsageError
 from briefing.store import disk
 
@@ -115,13 +116,11 @@ class TakeParam(click.ParamType):  # type: ignore[type-arg]
         """Return the numbers that a value names; click calls this."""
         if isinstance(value, tuple):
             return value
-        found: list[int] = []
-        for part in str(value).split(","):
-            first, _, last = part.strip().partition("-")
-            if not (first.isdecimal() and (last or first).isdecimal() and len(first + last) < 12):
-                self.fail(f"expected numbers such as 2,5-7, found '{value}'", param, ctx)
-            found += range(int(first), min(int(last or first), int(first) + 10_000) + 1)
-        return tuple(found)
+        try:
+            found = spans(str(value))
+        except ValueError:
+            self.fail(f"expected numbers such as 2,5-7, found '{value}'", param, ctx)
+        return tuple(number for first, last in found for number in range(first, last + 1))
 
 
 @source_group.command(epilog=EXIT_STATUS)

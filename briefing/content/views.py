@@ -58,8 +58,8 @@ def seen_at(library: Library, level: Marking) -> Library:
         return library
     found = library._indexes.views
     if level not in found:
-        if library._now is not None and library.as_of is not None:
-            found[level] = as_of.shown(seen_at(library._now, level), library.as_of)
+        if library.of_now is not library and library.as_of is not None:
+            found[level] = as_of.shown(seen_at(library.of_now, level), library.as_of)
         else:
             found[level] = _View(library, level).library()
     return found[level]

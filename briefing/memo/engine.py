@@ -159,11 +159,15 @@ class Engine:
     def prepare(self, rule: str, keys: Iterable[str]) -> None:
         """Work out those results of a rule that are not there yet, in other processes if there are many.
 
-        It saves time only. Those of lower levels must be settled.
+        It saves time only, so where as many are kept as are asked for none is looked up. Those of lower
+        levels must be settled.
         """
-        if self._helpers and self.rules[rule].is_long:
+        if not self._helpers or not self.rules[rule].is_long:
+            return
+        wanted = list(keys)
+        if self._kept.count(rule) < len(wanted):
             fresh = self._kept.fresh(rule)
-            self._work_out_all([(rule, key) for key in keys if key not in fresh])
+            self._work_out_all([(rule, key) for key in wanted if key not in fresh])
 
     def _work_out_all(self, wanted: Collection[tuple[str, str]]) -> None:
         """Work out results of one level, each if nothing else has done so meanwhile."""

@@ -101,6 +101,12 @@ class Kept:
             found = self._file.execute("SELECT key, id, stale, data FROM node WHERE rule = ?", (rule,))
             return {key: Row(number, bool(stale), data) for key, number, stale, data in found}
 
+    def count(self, rule: str) -> int:
+        """Return how many results of a rule are kept, stale ones included."""
+        with errors():
+            found = self._file.execute("SELECT count(*) FROM node WHERE rule = ?", (rule,)).fetchone()
+        return int(found[0])
+
     def fresh(self, rule: str) -> set[str]:
         """Return the keys of the results of a rule that are not stale."""
         with errors():

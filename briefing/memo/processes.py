@@ -77,9 +77,13 @@ class Processes:
     """Processes that run steps for an engine, started once there are many to run."""
 
     def __init__(
-        self, size: int, start: Callable[[], subprocess.Popen[bytes]], setup: bytes, many: int = MANY
+        self,
+        size: int,
+        start: Callable[[], subprocess.Popen[bytes]],
+        setup: Callable[[], bytes],
+        many: int = MANY,
     ) -> None:
-        """``start`` starts a process that reads ``setup`` first, and then calls ``serve``."""
+        """``start`` starts a process that reads what ``setup`` returns first, and then calls ``serve``."""
         self._many = many
         self._size = size if size > 1 else 0
         self._start = start
@@ -97,8 +101,10 @@ class Processes:
         if not self._size or len(wanted) < (_FEW if self._all else self._many):
             return wanted
         self._all = [process for process in self._all if process.is_alive]
-        while len(self._all) < self._size:
-            self._all.append(_Process(self._start(), self._setup, self._said))
+        missing = self._size - len(self._all)
+        setup = self._setup() if missing else b""
+        for _ in range(missing):
+            self._all.append(_Process(self._start(), setup, self._said))
             self.started += 1
         waiting = deque(wanted)
         left: list[tuple[str, str]] = []

@@ -176,6 +176,11 @@ class Library:
     _indexes: _Indexes = field(default_factory=_Indexes, init=False, repr=False, compare=False)
 
     @property
+    def of_now(self) -> Library:
+        """The library of now from which one as of a day was made; any other is its own."""
+        return self._now or self
+
+    @property
     def broken_sheets(self) -> frozenset[str]:
         """Ids of the sheets that could not be read."""
         return frozenset(name.partition("/")[2] for name in self.broken if name.startswith("facts/"))

@@ -21,6 +21,7 @@ def test_results_are_found_by_rule_and_key(tmp_path: Path) -> None:
     assert (found.id, found.is_stale, found.data) == (number, False, b"12")
     assert store.find("price", "milk") is None
     assert list(store.of_rule("price")) == ["tea"]
+    assert (store.count("price"), store.count("label")) == (1, 0)
 
 
 def test_readers_of_a_result_become_stale_and_nothing_else() -> None:

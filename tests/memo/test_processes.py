@@ -43,7 +43,7 @@ def started() -> Started:
 
 @pytest.fixture
 def helpers(started: Started) -> Iterator[Processes]:
-    found = Processes(2, started, b"open!", many=24)
+    found = Processes(2, started, lambda: b"open!", many=24)
     yield found
     found.close()
     assert all(process.poll() is not None for process in started.all)
@@ -115,9 +115,18 @@ def test_if_every_process_ends_all_is_done_here() -> None:
     def ending() -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    helpers = Processes(2, ending, b"open!", many=24)
+    helpers = Processes(2, ending, lambda: b"open!", many=24)
     engine = shop(helpers)
     engine.prepare("offer", GOODS)
     helpers.close()
     assert engine.get("offer", "good3") == "good3 for 15"
     assert engine.worked["offer"] == 40
+
+
+def test_what_processes_begin_with_is_made_only_for_them() -> None:
+    def setup() -> bytes:
+        raise AssertionError("no process was needed")
+
+    engine = shop(Processes(2, Started(), setup, many=41))
+    engine.prepare("offer", GOODS)
+    assert engine.get("offer", "good3") == "good3 for 15"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.model.counting import counted
+from briefing.model.counting import counted, spans
 from tests.conftest import parsed
 
 PACKAGE = Path(__file__).parents[2] / "briefing"
@@ -25,6 +25,16 @@ def test_a_count_agrees_with_its_noun(number: int, words: str) -> None:
 def test_a_plural_of_another_form_is_given() -> None:
     assert counted(1, "entry", "entries") == "1 entry"
     assert counted(3, "entry", "entries") == "3 entries"
+
+
+def test_a_list_of_numbers_names_spans() -> None:
+    assert spans("2, 5-7,9 - 9") == [(2, 2), (5, 7), (9, 9)]
+
+
+@pytest.mark.parametrize("text", ["", "two", "2,", "-3", "7-5", "1-2-3", "1234567", "²"])
+def test_what_is_no_list_of_numbers_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no span|ends before"):
+        spans(text)
 
 
 def counts_by_hand(path: Path) -> list[str]:

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model.counting import counted
+from briefing.model.counting import counted, spans
 from briefing.model.findings import UsageError
 from briefing.sources.extract import pdf_characters, pdf_layout
 from briefing.sources.extract.extracted import (
@@ -86,14 +86,13 @@ def _chosen(pages: str, count: int, name: str) -> list[int]:
                 "name some, such as --pages 1-200"
             )
         return list(range(1, count + 1))
-    found: list[int] = []
-    for part in pages.split(","):
-        match = re.fullmatch(r"\s*(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*", part)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not 1 <= first <= last <= count or last - first >= MOST_PAGES:
-            raise UsageError(f"--pages: expected pages from 1 to {count}, such as 2-5,9; found '{pages}'")
-        found += range(first, last + 1)
-    return found
+    try:
+        found = spans(pages)
+    except ValueError:
+        found = []
+    if not found or any(first < 1 or last > count or last - first >= MOST_PAGES for first, last in found):
+        raise UsageError(f"--pages: expected pages from 1 to {count}, such as 2-5,9; found '{pages}'")
+    return [number for first, last in found for number in range(first, last + 1)]
 
 
 def _remarks(undecided: Sequence[str], pieces: Sequence[Piece]) -> tuple[str, ...]:
