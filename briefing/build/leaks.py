@@ -132,7 +132,7 @@ def of_level(whole: Library, level: Marking, theme: Theme, library: Library | No
     if whole.as_of or library is not whole:
         shown.append(views.seen_at(library or whole, level))
     shipped = layout.shipped_templates()
-    program = (*shipped.values(), *_own_words())
+    program = (*shipped.values(), *layout.program_pages().values(), *_own_words())
     own = [text for name, text in theme.texts.items() if shipped.get(name) != text]
     return telltales.of(now, shown, program, own)
 

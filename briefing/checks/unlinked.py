@@ -12,6 +12,7 @@ from briefing.checks.prose_input import ProseSentence
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.language.sentences import Cited
 from briefing.model.facts import Fact
 from briefing.model.scales import Bound
 from briefing.model.values import Money, Quantity
@@ -22,6 +23,8 @@ _ROUNDED = Decimal("0.12")
 """The largest part by which a repetition may round the figure in the link beside it."""
 _WORDS_BETWEEN = 5
 """Number of words between a figure and the link that it repeats."""
+_LETTERS_BETWEEN = 120
+"""Number of characters between the two, so that a long sentence is not gone through for each figure in it."""
 _SMALL = 12
 """The largest number in words that may also be a manner of speaking."""
 _IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
@@ -135,13 +138,9 @@ def _is_of(figure: FoundNumber, value: Quantity | Money) -> bool:
 def _is_repeated(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a figure says in other words what the link beside it says in figures."""
     for cited, fact in read.facts:
-        has_figure = cited.is_printed or any(
-            cited.start <= item.start and item.end <= cited.end and item.kind is not NumberKind.DATE
-            for item in read.figures
-        )
         value = fact.value
         between = _between(figure, cited.start, cited.end, read)
-        if not has_figure or not isinstance(value, Quantity | Money) or not between:
+        if not between or not isinstance(value, Quantity | Money) or not _has_figure(cited, read):
             continue
         share = figure.share or (figure.other.share if figure.other else None)
         is_share = share is not None and isinstance(value, Quantity) and value.unit.startswith(_PERCENT)
@@ -155,9 +154,19 @@ def _is_repeated(figure: FoundNumber, read: ProseSentence) -> bool:
     return False
 
 
+def _has_figure(cited: Cited, read: ProseSentence) -> bool:
+    """Return whether the words of a link give a figure that is no date, or the link prints its own."""
+    return cited.is_printed or any(
+        cited.start <= item.start and item.end <= cited.end and item.kind is not NumberKind.DATE
+        for item in read.figures
+    )
+
+
 def _between(figure: FoundNumber, start: int, end: int, read: ProseSentence) -> str:
     """Return what is between a figure and a link beside it: a mark and a few words; else nothing."""
     first, last = (figure.end, start) if figure.end <= start else (end, figure.start)
+    if last - first > _LETTERS_BETWEEN:
+        return ""
     between = read.text[first:last]
     is_near = re.search(r"[,(–—]", between) and ";" not in between
     return between if is_near and len(between.split()) <= _WORDS_BETWEEN else ""

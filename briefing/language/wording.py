@@ -125,7 +125,7 @@ class Wording:
             exponent = amount.as_tuple().exponent
             places = max(0, -exponent) if isinstance(exponent, int) else 0
             pattern = "#,##0" + ("." + "0" * places if places else "")
-            return numbers.format_decimal(amount, pattern, locale=self.locale, decimal_quantization=False)
+            return _in_digits(amount, pattern, self.language)
         if form == "short":
             text = numbers.format_compact_decimal(
                 amount, format_type="short", locale=self.locale, fraction_digits=digits
@@ -134,7 +134,7 @@ class Wording:
         name, power = next(item for item in _SCALES.items() if abs(amount) >= Decimal(10) ** item[1])
         scaled = amount.scaleb(-power)
         shape = f"#,##0.{'#' * digits}" if digits else "#,##0"
-        number = numbers.format_decimal(scaled, shape, locale=self.locale)
+        number = _in_digits(scaled, shape, self.language)
         return self.say.pattern(f"value.{name}", scaled).format(n=number)
 
     def _scaled(self, text: str) -> str:
@@ -299,6 +299,14 @@ def with_plain_spaces(words: str) -> str:
 def for_reading(language: str) -> Wording:
     """Return the wording in which prose is read; English where the language has no words of its own."""
     return Wording(language, {}) if words.is_known(language) else MESSAGES
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_digits(amount: Decimal, pattern: str, language: str) -> str:
+    """Return an amount in the digits of a language. The pattern says how many decimals, so 1.0 is not 1."""
+    return numbers.format_decimal(
+        amount, pattern, locale=words.locale_of(language), decimal_quantization=False
+    )
 
 
 def _unbroken(number: str) -> str:
