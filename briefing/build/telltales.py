@@ -41,6 +41,8 @@ _WORD, _NAME = 5, 4
 """The fewest letters of a word, and of a word in a name, which then needs a capital."""
 _PIECE = 5
 """Words in a piece of a longer text: of eight words in a row, five are a piece."""
+_FEW = 4
+"""Words of a phrase of which only one need have as many letters as that of a name."""
 _SHORT, _SURE = 10, 16
 """Letters and digits that a phrase needs, and those beyond which it is found within longer words as well."""
 _STEM, _ENDING = 5, 4
@@ -327,11 +329,17 @@ def _texts_of(what: str, trace: Trace) -> Iterator[tuple[str, int]]:
     parts += [part for part in _ENDS.split(what) if part != what]
     for part in parts:
         tokens = _TOKEN.findall(folded(part))
-        if len(tokens) > 1:
-            yield part, 5 if trace.field in _NAMES else _SHORT
+        is_name = trace.field in _NAMES
+        if len(tokens) > 1 and (is_name or _says_more_than_a_word(tokens)):
+            yield part, 5 if is_name else _SHORT
         if len(tokens) > _PIECE:
             for start in range(0, len(tokens) - _PIECE + 1, _PIECE // 2 + 1):
                 yield " ".join(tokens[start : start + _PIECE]), _SURE
+
+
+def _says_more_than_a_word(tokens: Sequence[str]) -> bool:
+    """Return whether a text is more than one word that tells: "in Hest" is found wherever Hest is shown."""
+    return len(tokens) >= _FEW or sum(len(token) >= _NAME or token.isdigit() for token in tokens) > 1
 
 
 def _pattern(words: str) -> str:
