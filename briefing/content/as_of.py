@@ -22,7 +22,7 @@ import dataclasses
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -31,8 +31,9 @@ from briefing.language import markdown_blocks
 from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Selection
-from briefing.model.facts import REGISTERS, Assertion, Entry, Fact, FactSheet
+from briefing.model.facts import REGISTERS, Assertion, Entry, Fact, FactSheet, Row
 from briefing.model.library import Library
+from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Evidence, Origin, Source
 from briefing.model.values import Date, Prose, Value
 
@@ -72,14 +73,35 @@ def shown(present: Library, day: datetime.date) -> Library:
         as_of=day,
         _now=present,
     )
-    # A milestone itself says whether its day has passed, so a passed date of its facts does not matter.
-    sheets = {
-        name: _sheet(sheet, library, only_passed)
+    topics = [
+        name
         for name, sheet in library.sheets.items()
         if any(fact.id in known for fact in sheet.facts) or all_unchanged(library)
-    }
+    ]
+    library = _with_matters(library, topics)
+    # A milestone itself says whether its day has passed, so a passed date of its facts does not matter.
+    sheets = {name: _sheet(library.sheets[name], library, only_passed) for name in topics}
     library = dataclasses.replace(library, sheets=MappingProxyType(sheets), **registers(sheets.values()))
     return _records(library, present, then)
+
+
+def _with_matters(library: Library, topics: Collection[str]) -> Library:
+    """Return the library with those matters only that its facts are about and whose topic it shows."""
+    is_all = all_unchanged(library)
+    named = {name for fact in library.facts.values() for name in fact.matters}
+    matters = {
+        name: item
+        for name, item in library.matters.items()
+        if item.topic in topics and (is_all or name in named)
+    }
+    facts = {key: _within(fact, matters) for key, fact in library.facts.items()}
+    return dataclasses.replace(library, facts=MappingProxyType(facts), matters=MappingProxyType(matters))
+
+
+def _within(item: Any, matters: Container[str]) -> Any:
+    """Return a fact or an entry that names none but some matters."""
+    kept = tuple(name for name in item.matters if name in matters)
+    return item if kept == item.matters else dataclasses.replace(item, matters=kept)
 
 
 def is_unchanged(key: str, library: Library) -> bool:
@@ -131,7 +153,7 @@ def passages(text: Prose, library: Library, is_whole: bool) -> Passages:
 
 def is_whole(brief: Brief, library: Library) -> bool:
     """Return whether every fact that a brief covers or cites is unchanged."""
-    selections = (brief.commitments, brief.timeline, brief.money)
+    selections = brief.selections
     if any(_is_open(selection) for selection in selections) and not all_unchanged(library):
         return False
     cited = [*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)]
@@ -142,7 +164,7 @@ def is_whole(brief: Brief, library: Library) -> bool:
 
 def _is_open(selection: Selection) -> bool:
     """Return whether a selection looks for facts in all sheets."""
-    wanted = (selection.kinds, selection.statuses, selection.systems, selection.actors)
+    wanted = (selection.kinds, selection.statuses, selection.systems, selection.actors, selection.matters)
     return not selection.sheets and any(wanted)
 
 
@@ -210,6 +232,10 @@ class _KnownByDay:
         )
         return kept or tuple(item for item in state.evidence if self.stated(item) is None)
 
+    def has_row(self, row: Row) -> bool:
+        """Return whether a passage of a row was published by then; one of its fact was."""
+        return not row.evidence or any(self.published(item.source) <= self.day for item in row.evidence)
+
     def has_passed_since(self, fact: Fact) -> bool:
         """Return whether the fact's own date was in the future then and is no longer."""
         return fact.date is not None and self.day <= fact.date.latest < self.newest
@@ -227,6 +253,7 @@ class _KnownByDay:
                 if self.since(item) <= self.day
             ),
             "at": fact.at,
+            "rows": tuple(row for row in fact.rows if self.has_row(row)),
         }
         if is_partial or has_passed:
             basis = self.say(BASIS_WITHHELD)
@@ -259,18 +286,21 @@ def _sheet(sheet: FactSheet, library: Library, only_passed: set[str]) -> FactShe
     def is_known(key: str) -> bool:
         return is_unchanged(key, library) or key in only_passed
 
+    def shown_in(register: Iterable[Entry]) -> tuple[Any, ...]:
+        return tuple(_within(item, library.matters) for item in register if is_shown(item))
+
     return dataclasses.replace(
         sheet,
         summary=sheet.summary if is_whole else "",
         facts=tuple(library.facts[fact.id] for fact in sheet.facts if fact.id in library.facts),
-        disagreements=tuple(filter(is_shown, sheet.disagreements)),
-        gaps=tuple(filter(is_shown, sheet.gaps)),
+        disagreements=shown_in(sheet.disagreements),
+        gaps=shown_in(sheet.gaps),
         milestones=tuple(
             item if item.met_by and is_known(item.met_by) else dataclasses.replace(item, met_by=None)
-            for item in sheet.milestones
+            for item in (_within(item, library.matters) for item in sheet.milestones)
             if all(map(is_known, item.facts))
         ),
-        judgements=tuple(filter(is_shown, sheet.judgements)),
+        judgements=shown_in(sheet.judgements),
     )
 
 
@@ -313,15 +343,41 @@ def _records(library: Library, present: Library, then: _KnownByDay) -> Library:
         name: _as_held(item, sources, is_steady("actor", name)) for name, item in library.actors.items()
     }
     people = ids("actor") | {name for item in origins.values() for name in (*item.said_by, *item.via)}
-    people |= {item.speaks_for for name in people if (item := actors.get(name)) and item.speaks_for}
+    people = {*actors} if is_all else _with_sides(people, actors)
+    systems = seen("system", library.systems, ids("system"), names=(), description="")
+    matters = seen("matter", library.matters, library.matters, names=(), description="")
     library = dataclasses.replace(
         library,
         sources=MappingProxyType({name: _relaying(item, origins) for name, item in sources.items()}),
         origins=MappingProxyType(origins),
         actors=MappingProxyType(seen("actor", actors, people)),
-        systems=MappingProxyType(seen("system", library.systems, ids("system"), names=(), description="")),
+        systems=MappingProxyType(systems),
+        matters=MappingProxyType(
+            {name: _concerning(item, systems, people) for name, item in matters.items()}
+        ),
     )
     return _publications(library, then, is_all)
+
+
+def _with_sides(people: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
+    """Return some actors with those that they speak for or are a part of, and so on to their sides."""
+    found, waiting = set[str](), [*people]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            record = actors.get(name)
+            waiting += filter(None, (record.speaks_for, record.part_of)) if record else ()
+    return found
+
+
+def _concerning(matter: Matter, systems: Container[str], actors: Container[str]) -> Matter:
+    """Return a matter that names none but some systems and actors."""
+    return dataclasses.replace(
+        matter,
+        systems=tuple(name for name in matter.systems if name in systems),
+        actors=tuple(name for name in matter.actors if name in actors),
+    )
 
 
 def _publications(library: Library, then: _KnownByDay, is_all: bool) -> Library:
@@ -350,10 +406,12 @@ def _publications(library: Library, then: _KnownByDay, is_all: bool) -> Library:
 
 
 def _naming(facts: Iterable[Fact]) -> dict[tuple[str, str], set[str]]:
-    """Return the keys of the facts that name each source, origin, actor and system, by its kind and id."""
+    """Return the keys of the facts that name each source, origin, actor, system and matter, by its id."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
-        named = [("actor", name) for name in fact.actors] + [("system", name) for name in fact.systems]
+        named = [("actor", name) for name in fact.actors]
+        named += [("system", name) for name in fact.systems]
+        named += [("matter", name) for name in fact.matters]
         for state in fact.states:
             named += [("actor", name) for name in state.said_by]
             named += [("source", item.source) for item in state.evidence]

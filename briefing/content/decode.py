@@ -18,13 +18,25 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
-from briefing.content import field_docs, yaml_nodes
+from briefing.content import field_docs, passages, yaml_nodes
 from briefing.language import slips, tags
-from briefing.model import edtf, facts, ledger, library, moments, scales, signatures, sources
+from briefing.model import (
+    briefs,
+    edtf,
+    facts,
+    ladders,
+    ledger,
+    library,
+    matters,
+    moments,
+    scales,
+    signatures,
+    sources,
+)
 from briefing.model import values as model_values
 from briefing.model.counting import counted
 from briefing.model.findings import Finding, Place, Severity, nearest, nearest_of
-from briefing.store import signing
+from briefing.store import disk, signing
 
 NEVER = "never"
 """The word that the content may have in place of a number of days."""
@@ -35,12 +47,18 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 _AMOUNT = re.compile(
     r"(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?"
 )
+AMOUNT = f"^{_AMOUNT.pattern.replace('?P<number>', '').replace('?P<scale>', '')}$"
+"""The shape of an amount, as other programs read such patterns."""
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _NOT_IN_FILE_NAMES = '<>:"/\\|?*'
 MAX_DIGITS = 15
 """The most characters of an amount: enough for any sum of money, and far from where decimals round."""
 MAX_LABEL = 60
 """The most characters of a label, which fit in two lines beside a drawing."""
+MAX_PLAIN = 40
+"""The most characters of the label of a matter, which fit in a column of the board and in a menu."""
+MAX_SHORT = 4
+"""The most characters of the sign of an actor, of which several fit in a cell of the board."""
 _DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _NAMES = (model_values.Key, model_values.EditionNumber)
 """Names that contain a dot; every other name is a slug."""
@@ -49,12 +67,16 @@ _DESCRIBED: dict[str, type[Any]] = {
     "actors": sources.Actor,
     "via": sources.Actor,
     "speaks_for": sources.Actor,
+    "part_of": sources.Actor,
     "systems": sources.System,
+    "matters": matters.Matter,
     "origin": sources.Origin,
     "origins": sources.Origin,
 }
 """Fields that name records of a register, with the type of the record."""
-_GIVEN_ELSEWHERE = {"id", "body", "at", "body_at"}
+_OF_FACTS = (facts.Fact, facts.Assertion, facts.Milestone, facts.Row)
+"""The records whose dates may run from the date of a fact."""
+_GIVEN_ELSEWHERE = {"id", "body", "at", "body_at", "own_words"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
 _UNIT_OF_MONEY = re.compile(
     r"(?:(?:thousand|million|billion|trillion)s? )?"
@@ -62,6 +84,38 @@ _UNIT_OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 """Units that are money; as a quantity it would escape every rule for money."""
+
+DEFAULTS = "defaults"
+"""The field of a fact sheet with what its facts take where they say nothing else."""
+_DEFAULTS = frozenset(field.name for field in dataclasses.fields(facts.Defaults))
+HEIRS: dict[type[Any], frozenset[str]] = {
+    facts.Fact: _DEFAULTS & {field.name for field in dataclasses.fields(facts.Fact)},
+    # An earlier state has a day of its own, and its readers are those of the fact.
+    facts.Assertion: frozenset({"said_by", "credibility"}),
+    sources.Evidence: frozenset({"source", "origin", "inferred"}),
+    model_values.Money: frozenset({"price_basis"}),
+}
+"""The records within the facts of a sheet, with the fields that they take from its defaults."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LadderWord:
+    """A word of a ladder in a file with errors, so that an unknown one is found beside these."""
+
+    field: str
+    """The field that has it: status, flags, statuses, review_after, ladder; or ``DEFINED``."""
+    word: str
+    """The word, with its place; empty where a commitment has no status."""
+    fact: str = ""
+    """Key of the fact that has it, if it is one of a fact."""
+    matters: tuple[str, ...] = ()
+    """The matters of that fact, which may name its ladder."""
+    ladder: str | None = ""
+    """The ladder that its sheet names; None where so much is not readable that it may name another."""
+
+
+DEFINED = "defined"
+"""The field of the words of ladders in the file that defines these: ids of ladders, rungs and flags."""
 
 
 class _Misfit:
@@ -78,6 +132,8 @@ def shape(cls: type[_T], node: yaml_nodes.Node, **given: object) -> tuple[_T | N
     """
     # Within a sheet, the name of a record begins with the sheet's name.
     shaper = _Shaper(str(given["id"]) if cls is facts.FactSheet else "")
+    if cls is facts.FactSheet:
+        node = shaper.without_defaults(node)
     value = shaper.record(cls, node, **given)
     return (None if shaper.has_errors else value), tuple(shaper.findings)
 
@@ -89,6 +145,29 @@ def shape_register(cls: type[_T], node: yaml_nodes.Node) -> tuple[tuple[_T, ...]
         return None, (problem,)
     values = shaper.register(cls, node)
     return (None if shaper.has_errors else values), tuple(shaper.findings)
+
+
+def ladder_words(
+    cls: type[Any], node: yaml_nodes.Node, *, is_whole: bool, **given: object
+) -> tuple[LadderWord, ...]:
+    """Return the words of ladders that could be read of a file with errors.
+
+    ``is_whole`` is whether the text is valid YAML, so that the node lacks nothing.
+    """
+    reader = _LadderWords(str(given["id"]) if cls is facts.FactSheet else "")
+    if cls in (matters.Matter, ladders.Ladder):
+        reader.register(cls, node)
+    else:
+        reader.record(cls, reader.without_defaults(node) if cls is facts.FactSheet else node, **given)
+    if cls is ladders.Ladder:
+        # What others say in words of these can be judged only if all are known.
+        are_known = is_whole and isinstance(node, yaml_nodes.Mapping) and reader.whole == len(node.items)
+        return tuple(dataclasses.replace(item, field=DEFINED) for item in reader.words) if are_known else ()
+    of_sheet = reader.of_sheet if is_whole else None
+    return tuple(
+        dataclasses.replace(item, ladder=of_sheet) if item.ladder is not None else item
+        for item in reader.words
+    )
 
 
 def _one_level_too_deep(cls: type[Any], node: yaml_nodes.Node) -> Finding | None:
@@ -183,6 +262,8 @@ class _Shaper:
     def __init__(self, owner: str) -> None:
         self.owner = owner
         self.findings: list[Finding] = []
+        self.defaults: dict[str, tuple[yaml_nodes.Scalar, yaml_nodes.Node]] = {}
+        self.is_default_misfit = False
 
     @property
     def has_errors(self) -> bool:
@@ -192,6 +273,54 @@ class _Shaper:
     def misfit(self, check: str, message: str, at: Place, hint: str = "") -> Any:
         self.findings.append(Finding(check, message, at, hint))
         return _MISFIT
+
+    def without_defaults(self, node: yaml_nodes.Node) -> yaml_nodes.Node:
+        """Return the node of a sheet without its defaults, which its facts take from now on.
+
+        Misfits of a default are reported here, once, and not again at every fact that takes it.
+        """
+        own = node.items if isinstance(node, yaml_nodes.Mapping) else ()
+        found = next((item for key, item in own if key.text == DEFAULTS), None)
+        if found is None:
+            known = [*_all_fields(facts.FactSheet), DEFAULTS]
+            self.is_default_misfit = any(nearest_of(key.text, known) == DEFAULTS for key, _ in own)
+            return node
+        made = self.record(facts.Defaults, found)
+        self.is_default_misfit = made is _MISFIT
+        if isinstance(found, yaml_nodes.Mapping) and not self.is_default_misfit:
+            # A price basis may be not stated; of the other fields these words leave nothing to take.
+            self.defaults = {
+                key.text: (key, item)
+                for key, item in found.items
+                if key.text == "price_basis" or getattr(made, key.text) is not None
+            }
+        return yaml_nodes.Mapping(tuple(item for item in own if item[0].text != DEFAULTS), node.at)
+
+    def taken(
+        self, cls: type[Any], node: yaml_nodes.Mapping, at: Place
+    ) -> dict[str, tuple[yaml_nodes.Scalar, yaml_nodes.Node]]:
+        """Return the fields that a record takes from the defaults of its sheet."""
+        own = {key.text: item for key, item in node.items}
+        heir = HEIRS.get(cls, frozenset())
+        found = {name: pair for name, pair in self.defaults.items() if name in heir and name not in own}
+        if cls is facts.Fact:
+            if "kind" in found and "status" in own:
+                kind = scales.FactKind.COMMITMENT.value
+                found["kind"] = found["kind"][0], yaml_nodes.Scalar(kind, at, kind)
+            # A day that does not fit a fact is a problem of the fact; as a day it has been looked at.
+            for name in {"asserted", "review_by"} & found.keys():
+                found[name] = found[name][0], dataclasses.replace(found[name][1], at=at)
+        if cls is sources.Evidence:
+            named, usual = own.get("source"), self.defaults.get("source")
+            is_other = isinstance(named, yaml_nodes.Scalar) and named.text != _text_of(usual)
+            for name in ("origin", "inferred") if is_other or "origin" in own else ():
+                found.pop(name, None)
+        return found
+
+    def lost(self, cls: type[Any], node: yaml_nodes.Mapping) -> dict[str, Any]:
+        """Return what a record would take from defaults that do not fit, marked as misfits."""
+        heir = HEIRS.get(cls, frozenset()) if self.is_default_misfit else frozenset()
+        return dict.fromkeys(heir - {key.text for key, _ in node.items}, _MISFIT)
 
     def value(self, wanted: Any, node: yaml_nodes.Node, name: str) -> Any:
         """Fit a node to the annotation of a field."""
@@ -206,7 +335,7 @@ class _Shaper:
             return self.table(arguments, node, name)
         if wanted is model_values.Date:
             return self.date(node)
-        if dataclasses.is_dataclass(wanted):
+        if _has_fields(wanted):
             return self.record(typing.cast(type[Any], wanted), node)
         if not isinstance(node, yaml_nodes.Scalar):
             return self.misfit(
@@ -246,8 +375,13 @@ class _Shaper:
         return self.value(functools.reduce(lambda one, other: one | other, inner), node, name)
 
     def many(self, wanted: Any, node: yaml_nodes.Node, name: str) -> Any:
-        if isinstance(wanted, type) and _is_keyed(wanted):
-            return self.register(wanted, node, owner=self.owner)
+        if isinstance(wanted, type) and _is_keyed(wanted) and wanted is not ladders.Flag:
+            return self.register(wanted, node, owner=self.owner if _id_type(wanted) in _NAMES else "")
+        if wanted is sources.Evidence:
+            node = passages.listed(node)
+            if isinstance(node, yaml_nodes.Scalar) and node.is_empty:
+                hint = f"write where a source states it: {passages.PATTERN}"
+                return self.misfit("empty", f"'{name}' has no value", node.at, hint)
         if not isinstance(node, yaml_nodes.Sequence):
             hint = _how_to_list(wanted, node, name)
             return self.misfit("wrong-type", f"'{name}' must be a list", node.at, hint)
@@ -258,7 +392,7 @@ class _Shaper:
         """Fit a mapping that gives values to some words of a scale."""
         scale, wanted = arguments
         if not isinstance(node, yaml_nodes.Mapping):
-            word = next(iter(scale)).value
+            word = next(iter(scale)).value if isinstance(scale, type) and issubclass(scale, Enum) else "name"
             hint = f"write '{word}: value' lines below it, or {{{word}: value}}"
             return self.misfit("wrong-type", f"'{name}' must map words to values", node.at, hint)
         values = {
@@ -285,29 +419,48 @@ class _Shaper:
             values.append(self.record(cls, item, id=name, at=key.at))
         return _MISFIT if _MISFIT in values else tuple(values)
 
+    def fields_of(self, cls: type[Any], what: str, node: yaml_nodes.Node) -> Any:
+        """Return the mapping of a record's fields, also where a passage is on one line."""
+        if cls is sources.Evidence:
+            try:
+                node = passages.read(node)
+            except passages.Unreadable as error:
+                return self.misfit("wrong-type", str(error), error.at, error.hint)
+        if isinstance(node, yaml_nodes.Mapping):
+            return node
+        hint = "write 'name: value' lines below it"
+        if isinstance(node, yaml_nodes.Scalar) and (slip := yaml_nodes.run_together(node.raw)):
+            hint = f"put a space after '{slip}:'"
+        return self.misfit("wrong-type", f"{what} must have fields", node.at, hint)
+
     def record(self, cls: type[Any], node: yaml_nodes.Node, **given: object) -> Any:
         what = f"{_readable(cls)} '{given['id']}'" if given.get("id") else _readable(cls)
-        if not isinstance(node, yaml_nodes.Mapping):
-            hint = "write 'name: value' lines below it"
-            if isinstance(node, yaml_nodes.Scalar) and (slip := yaml_nodes.run_together(node.raw)):
-                hint = f"put a space after '{slip}:'"
-            return self.misfit("wrong-type", f"{what} must have fields", node.at, hint)
+        if (node := self.fields_of(cls, what, node)) is _MISFIT:
+            return _MISFIT
+        assert isinstance(node, yaml_nodes.Mapping)
         wanted: dict[str, _Wanted] = _fields(cls)  # type: ignore[arg-type]
-        values: dict[str, Any] = {}
-        for key, item in node.items:
+        values: dict[str, Any] = self.lost(cls, node)
+        taken = self.taken(cls, node, _at(given, node))
+        for key, item in (*node.items, *taken.values()):
             if key.text not in wanted:
-                meant = nearest_of(key.text, wanted)
+                known = [*wanted, DEFAULTS] if cls is facts.FactSheet else wanted
+                meant = nearest_of(key.text, known)
                 message = f"{what} has no field '{key.text}'"
-                self.misfit("unknown-key", message, key.at, nearest(key.text, wanted))
+                self.misfit("unknown-key", message, key.at, nearest(key.text, known))
                 values.setdefault(
                     meant, _MISFIT
                 )  # one finding for one mistake: the meant field is not missing
                 continue
             values[key.text] = self.field(cls, key.text, wanted[key.text], item)
+        if "computed" in values:  # its passages are those of the facts that it takes
+            values.setdefault("evidence", ())
         for name, field in wanted.items():
             if name not in values and field.is_required:
                 hint = _how_to_give(cls, name, field)
+                if self.owner and name in HEIRS.get(cls, ()):
+                    hint += f" Or write it once, under '{DEFAULTS}:' at the head of the sheet."
                 values[name] = self.misfit("missing-key", f"{what} lacks '{name}'", _at(given, node), hint)
+        self.has_read(cls, values, str(given.get("id", "")), _at(given, node))
         if any(value is _MISFIT for value in values.values()):
             return _MISFIT
         if "at" in _all_fields(cls):  # type: ignore[arg-type]
@@ -319,13 +472,20 @@ class _Shaper:
             self.misfit("does-not-fit", f"{what}: {message}", places.get(name, _at(given, node)), hint)
         return _MISFIT if problems else made
 
+    def has_read(self, cls: type[Any], values: dict[str, Any], name: str, at: Place) -> None:
+        """Take note of the fields of a record before it is made, with the misfits among them."""
+
     def field(self, cls: type[Any], name: str, wanted: _Wanted, node: yaml_nodes.Node) -> Any:
         """Return the value of a field; if a required one is empty, report it with the field's meaning."""
         is_text = wanted.type in (str, model_values.Prose)
         if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
             hint = _how_to_quote(node.dropped) or _how_to_give(cls, name, wanted)
             return self.misfit("empty", f"'{name}' has no value", node.at, hint)
-        return self.value(wanted.type, node, name)
+        value = self.value(wanted.type, node, name)
+        if isinstance(value, model_values.Date) and not value.edtf and cls not in _OF_FACTS:
+            message = f"'{name}' cannot run from the date of a fact"
+            return self.misfit("date", message, node.at, "write the date itself after 'of'")
+        return value
 
     def any_value(self, node: yaml_nodes.Node) -> Any:
         if isinstance(node, yaml_nodes.Mapping):
@@ -353,8 +513,10 @@ class _Shaper:
             where = node.at
         else:
             made = self.record(model_values.Date, node)
-            if made is _MISFIT:
-                return _MISFIT
+            if made is not _MISFIT and (made.within or made.of or not made.edtf):
+                made = self.within(made, node)
+            if made is _MISFIT or not made.edtf:
+                return made
             where = node.at
         try:
             span = edtf.parse(made.edtf)
@@ -369,6 +531,22 @@ class _Shaper:
             if list(scales.DatePart)[finest:].count(part):
                 return self.misfit("date", f"'{made.edtf}' has no {part} that could be inferred", where)
         return made
+
+    def within(self, made: model_values.Date, node: yaml_nodes.Node) -> Any:
+        """Return a date with the interval in which it is; that of a fact's date is found on linking."""
+        if not made.within and not made.of:
+            hint = _how_to_give(model_values.Date, "edtf", _fields(model_values.Date)["edtf"])
+            return self.misfit("missing-key", "date lacks 'edtf'", node.at, hint)
+        if not made.within or not made.of:
+            hint = "write {within: 6 months, of: 2026-03-01}, or a fact after of: trams.contract"
+            return self.misfit("does-not-fit", "'within' and 'of' need each other", node.at, hint)
+        is_fact = re.fullmatch(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", made.of) is not None
+        try:
+            span = edtf.within(made.within, "2000-01-01" if is_fact else made.of)
+        except edtf.NotADate as error:
+            hint = "write {within: 6 months, of: 2026-03-01}, or a fact after of: trams.contract"
+            return self.misfit("date", str(error), node.at, hint)
+        return made if made.edtf or is_fact else dataclasses.replace(made, edtf=span)
 
     def scalar(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> Any:
         text = node.text.strip()
@@ -387,14 +565,19 @@ class _Shaper:
             return self.name(wanted, text, node.at, name)
         if wanted in (bool, int):
             return self.bare(wanted, text, node.at, name)
+        if wanted in (ladders.Status, ladders.Flag):
+            return wanted(model_values.Placed(text, node.at))
         if wanted is Decimal:
             return self.amount(text, node.at, name)
         if wanted is model_values.Days:
-            if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-                message = f"'{name}' must be a number of days, not '{text}'"
-                return self.misfit("number", message, node.at, f"write 180, or {NEVER}")
-            return model_values.Days(int(text))
+            return self.days(text, node.at, name)
         return model_values.Placed(text, node.at, node.raw)
+
+    def days(self, text: str, at: Place, name: str) -> Any:
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+            message = f"'{name}' must be a number of days, not '{text}'"
+            return self.misfit("number", message, at, f"write 180, or {NEVER}")
+        return model_values.Days(int(text))
 
     def bare(self, wanted: Any, text: str, at: Place, name: str) -> Any:
         """Fit a truth value or a whole number."""
@@ -444,6 +627,63 @@ class _Shaper:
         return scaled if scaled.as_tuple().exponent < 0 else scaled.quantize(Decimal(1))  # type: ignore[operator]
 
 
+class _LadderWords(_Shaper):
+    """A decoder that gathers the words of ladders on its way, also from records that do not fit."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(owner)
+        self.words: list[LadderWord] = []
+        self.of_sheet: str | None = ""
+        """The ladder that the sheet names; None where that cannot be read."""
+        self._first = 0
+        """The index of the first word that can be one of the fact that is read next."""
+        self.whole = 0
+        """The number of ladders of which all words are read."""
+        self._parts: set[type[Any]] = set()
+        """The kinds of parts that the ladder has which is read next."""
+
+    def scalar(self, wanted: Any, node: yaml_nodes.Scalar, name: str) -> Any:
+        made = super().scalar(wanted, node, name)
+        is_name = wanted is model_values.Slug and name == "ladder"
+        if made is not _MISFIT and (is_name or wanted in (ladders.Status, ladders.Flag, ladders.RungId)):
+            self.words.append(LadderWord(name, model_values.Placed(node.text.strip(), node.at)))
+        return made
+
+    def register(self, cls: type[Any], node: yaml_nodes.Node, owner: str = "") -> Any:
+        if cls in (ladders.Ladder, ladders.Rung, ladders.LadderFlag) and isinstance(node, yaml_nodes.Mapping):
+            self.words += [LadderWord(DEFINED, key.text) for key, _ in node.items]
+            self._parts.add(cls)
+        return super().register(cls, node, owner)
+
+    def record(self, cls: type[Any], node: yaml_nodes.Node, **given: object) -> Any:
+        if cls is facts.Fact:
+            self._first = len(self.words)
+        return super().record(cls, node, **given)
+
+    def has_read(self, cls: type[Any], values: dict[str, Any], name: str, at: Place) -> None:
+        if cls is ladders.Ladder:
+            lost = [field for field in ("rungs", "flags") if values.get(field) is _MISFIT]
+            read = {"rungs": ladders.Rung in self._parts, "flags": ladders.LadderFlag in self._parts}
+            self.whole += all(read[field] for field in lost)
+            self._parts.clear()
+        if cls is facts.FactSheet:
+            named = values.get("ladder", "")
+            self.of_sheet = None if named is _MISFIT else str(named)
+        if cls is facts.Fact:
+            self._has_read_fact(values, name, at)
+
+    def _has_read_fact(self, values: dict[str, Any], name: str, at: Place) -> None:
+        if values.get("kind") is scales.FactKind.COMMITMENT and "status" not in values:
+            self.words.append(LadderWord("status", model_values.Placed("", at)))
+        named = values.get("matters", ())
+        self.words[self._first :] = [
+            LadderWord(item.field, item.word, name, ladder=None)
+            if named is _MISFIT
+            else LadderWord(item.field, item.word, name, tuple(map(str, named)))
+            for item in self.words[self._first :]
+        ]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Wanted:
     type: Any
@@ -470,10 +710,16 @@ def _fields(cls: Any) -> dict[str, _Wanted]:
     }
 
 
+def written_fields(cls: type[Any]) -> dict[str, tuple[Any, bool]]:
+    """Return the fields that a file gives a record: the type of each, and whether it is required."""
+    found: dict[str, _Wanted] = _fields(cls)  # type: ignore[arg-type]
+    return {name: (field.type, field.is_required) for name, field in found.items()}
+
+
 def _how_to_list(wanted: Any, node: yaml_nodes.Node, name: str) -> str:
     """Return how to write a single value as a list."""
     otherwise = "write [one, two], or one on each line after '- '"
-    if not isinstance(node, yaml_nodes.Scalar) or node.is_empty or dataclasses.is_dataclass(wanted):
+    if not isinstance(node, yaml_nodes.Scalar) or node.is_empty or _has_fields(wanted):
         return otherwise
     if node.text == model_values.NOT_STATED:
         return "delete the line, or name somebody" if name in _DESCRIBED else "delete the line"
@@ -496,6 +742,11 @@ def _how_to_name(field: str, words: list[str], *, is_list: bool) -> str:
     )
 
 
+def _has_fields(wanted: Any) -> bool:
+    """Return whether a value of a type is a mapping in the content; a status and a flag are one word."""
+    return dataclasses.is_dataclass(wanted) and wanted not in (ladders.Status, ladders.Flag)
+
+
 @functools.cache
 def _id_type(cls: type[Any]) -> Any:
     return typing.get_type_hints(cls)["id"]
@@ -507,6 +758,10 @@ def _is_keyed(cls: type[Any]) -> bool:
 
 def _readable(cls: type[Any]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+
+
+def _text_of(pair: tuple[yaml_nodes.Scalar, yaml_nodes.Node] | None) -> str:
+    return pair[1].text if pair and isinstance(pair[1], yaml_nodes.Scalar) else ""
 
 
 def _at(given: dict[str, object], node: yaml_nodes.Node) -> Place:
@@ -557,6 +812,10 @@ def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
         yield "upper", "a value between two amounts needs 'upper', larger than 'amount'", "add 'upper: …'"
     if not is_between and value.upper is not None:
         yield "upper", "'upper' needs 'bound: between'", "delete it, or write 'bound: between'"
+    measured = value.currency if isinstance(value, model_values.Money) else value.unit
+    if value.per and (value.per == measured or re.search(r"/| per ", f"{measured} {value.per}")):
+        hint = "write the unit under 'unit' or 'currency' and one of what it is for under 'per': per: MWh"
+        yield "per", f"'{measured}' per '{value.per}' is not one unit for each of another", hint
     if isinstance(value, model_values.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
         yield "currency", f"'{value.currency}' is not an ISO 4217 code", slips.currency(value.currency)
     if isinstance(value, model_values.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
@@ -601,22 +860,16 @@ def _open(name: str, date: model_values.Date | None) -> _Problems:
 
 
 def _fact(fact: facts.Fact) -> _Problems:
-    is_commitment = fact.kind is scales.FactKind.COMMITMENT
-    if is_commitment and fact.status is None:
-        yield (
-            "kind",
-            "a commitment needs a status",
-            "add 'status:' with " + ", ".join(s.value for s in scales.Status),
-        )
-    if not is_commitment and fact.status is not None:
+    if fact.kind is not scales.FactKind.COMMITMENT and fact.status is not None:
         yield "status", f"only a commitment has a status, and this fact is of kind {fact.kind}", "delete it"
-    if not fact.evidence:
+    if not fact.evidence and not fact.computed:
         yield "evidence", "no passage is given", "cite at least one"
     if fact.kind is scales.FactKind.CLAIM and not fact.said_by:
         yield "kind", "a claim needs a speaker", "add 'said_by: [actor]'"
     yield from _open("asserted", fact.asserted)
     dates = [assertion.asserted.latest for assertion in fact.history]
-    if dates != sorted(dates) or (fact.history and fact.asserted and fact.asserted.latest <= dates[-1]):
+    is_late = bool(fact.history and fact.asserted) and _holds_until(fact.history[-1].asserted, fact.asserted)
+    if dates != sorted(dates) or is_late:
         yield (
             "history",
             "the history is not in order of time",
@@ -633,6 +886,25 @@ def _fact(fact: facts.Fact) -> _Problems:
         yield "label", f"the label has {counted(len(fact.label), 'character')}", hint
 
 
+def _matter(matter: matters.Matter) -> _Problems:
+    if len(matter.label) > MAX_PLAIN:
+        hint = f"shorten it to {MAX_PLAIN} characters, and leave the rest to the name"
+        yield "label", f"the label has {counted(len(matter.label), 'character')}", hint
+
+
+def _actor(actor: sources.Actor) -> _Problems:
+    if len(actor.short) > MAX_SHORT:
+        hint = f"shorten it to {MAX_SHORT} characters, such as the initials"
+        yield "short", f"the sign has {counted(len(actor.short), 'character')}", hint
+
+
+def _holds_until(earlier: model_values.Date, now: model_values.Date | None) -> bool:
+    """Return whether an earlier state holds after the present one begins; ``../DAY`` holds until that day."""
+    if now is None or earlier.latest < now.latest:
+        return False
+    return earlier.latest > now.latest or earlier.span.start is not None
+
+
 def _assertion(assertion: facts.Assertion) -> _Problems:
     if not assertion.evidence:
         yield "evidence", "no passage is given", "cite at least one"
@@ -641,6 +913,17 @@ def _assertion(assertion: facts.Assertion) -> _Problems:
 def _disagreement(disagreement: facts.Disagreement) -> _Problems:
     if len(disagreement.readings) < 2:
         yield "readings", "a disagreement needs two readings", ""
+
+
+def _series(series: briefs.Series) -> _Problems:
+    drawn = (scales.FigureKind.LINE, scales.FigureKind.BARS, scales.FigureKind.STACKED)
+    if series.figure and series.figure not in drawn:
+        yield "figure", f"rows cannot be drawn as a {series.figure}", "write line, bars or stacked"
+
+
+def _row(row: facts.Row) -> _Problems:
+    if row.is_unknown and row.value is not None:
+        yield "value", "a row that is not known has no value", "delete 'is_unknown' or 'value'"
 
 
 def _reading(reading: facts.Reading) -> _Problems:
@@ -653,6 +936,23 @@ def _milestone(milestone: facts.Milestone) -> _Problems:
         yield "facts", "a milestone needs a fact to rest on", "name at least one"
 
 
+def _ladder(ladder: ladders.Ladder) -> _Problems:
+    groups = [str(group.id) for group in ladder.groups]
+    for field, parts in (("groups", groups), ("rungs", ladder.rungs)):
+        if not parts:
+            yield field, f"a ladder needs {field}", "add at least one"
+    for rung in ladder.rungs:
+        if rung.group not in groups:
+            yield "rungs", f"rung '{rung.id}': there is no group '{rung.group}'", nearest(rung.group, groups)
+    places = [groups.index(rung.group) for rung in ladder.rungs if rung.group in groups]
+    if places != sorted(places):
+        yield (
+            "rungs",
+            "the rungs of a group are not beside one another",
+            "order them by group",
+        )
+
+
 def _project(project: library.Project) -> _Problems:
     if not project.languages:
         yield "languages", "no language is named", "write [en-GB]"
@@ -662,6 +962,26 @@ def _project(project: library.Project) -> _Problems:
             f"'{project.base_url}' is not the address of a site",
             "write https://host.example/folder/",
         )
+    if project.captures and (wrong := disk.wrong_captures(project.captures)):
+        hint = "write a folder below that of the project, such as captures or texts/captured; "
+        hint += "for one elsewhere, set BRIEFING_CAPTURES or give --captures"
+        yield "captures", f"'{project.captures}' cannot be the folder of the captures: {wrong}", hint
+    elif project.captures and disk.captures_folder(f"captures: {getattr(project.captures, 'raw', '')}") != (
+        project.captures
+    ):
+        yield (
+            "captures",
+            "the folder of the captures is not on one line",
+            f"write captures: {project.captures}",
+        )
+
+
+def _defaults(defaults: facts.Defaults) -> _Problems:
+    if defaults.origin and not defaults.source:
+        yield "origin", "a statement needs the source whose passages relay it", "add 'source:' beside it"
+    if defaults.inferred and not defaults.origin:
+        yield "inferred", "'inferred' needs the statement that the passages relay", "add 'origin:' beside it"
+    yield from _open("asserted", defaults.asserted)
 
 
 def _signing_key(key: signatures.SigningKey) -> _Problems:
@@ -700,15 +1020,21 @@ def _is_address(text: str) -> bool:
 
 
 _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
+    facts.Defaults: _defaults,
     model_values.Quantity: _bounds,
     model_values.Money: _bounds,
     sources.Evidence: _evidence,
     sources.Source: _source,
+    sources.Actor: _actor,
+    matters.Matter: _matter,
     facts.Fact: _fact,
     facts.Assertion: _assertion,
     facts.Disagreement: _disagreement,
     facts.Reading: _reading,
+    facts.Row: _row,
+    briefs.Series: _series,
     facts.Milestone: _milestone,
+    ladders.Ladder: _ladder,
     library.Project: _project,
     signatures.SigningKey: _signing_key,
     ledger.Issued: _issued,

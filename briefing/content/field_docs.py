@@ -15,14 +15,42 @@ import typing
 from enum import Enum
 from typing import Any
 
-from briefing.model import briefs, editions, facts, ledger, library, scales, signatures, sources, values
+from briefing.model import (
+    briefs,
+    editions,
+    facts,
+    ladders,
+    ledger,
+    library,
+    matters,
+    project_words,
+    scales,
+    signatures,
+    sources,
+    values,
+)
 
-MODULES = (values, scales, sources, facts, briefs, library, editions, ledger, signatures)
+MODULES = (
+    values,
+    scales,
+    sources,
+    ladders,
+    matters,
+    facts,
+    briefs,
+    project_words,
+    library,
+    editions,
+    ledger,
+    signatures,
+)
 """The modules whose classes are documented field by field."""
 REGISTER_FILES: dict[type[Any], str] = {
     sources.Actor: "content/actors.yaml",
     sources.System: "content/systems.yaml",
+    matters.Matter: "content/matters.yaml",
     sources.Origin: "content/origins.yaml",
+    ladders.Ladder: "content/ladders.yaml",
     signatures.SigningKey: "content/signers.yaml",
 }
 """The files in which people describe the records that facts name, by type of the record."""

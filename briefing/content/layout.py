@@ -14,18 +14,22 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefing.content import decode, linker, suppressions, yaml_nodes
+from briefing.content.decode import LadderWord
 from briefing.content.linker import Records
 from briefing.content.seals import ACCEPTED, EDITIONS_FOLDER, REVIEWS, SEALS, SIGNATURES, WITHDRAWN
 from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
 from briefing.model.findings import Finding, Place, nearest_of, on_characters
+from briefing.model.ladders import Ladder
 from briefing.model.ledger import Accepted, Issued, Seals, Withdrawal
 from briefing.model.library import Project
+from briefing.model.matters import Matter
+from briefing.model.project_words import NO_WORDS, ProjectWords
 from briefing.model.scales import Marking
 from briefing.model.signatures import Reviews, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
-from briefing.model.values import Placed
+from briefing.model.values import Placed, place_of
 from briefing.store import versions
 from briefing.store.disk import Texts
 from briefing.store.request import FOLDERS, PROJECT_FILE
@@ -33,10 +37,16 @@ from briefing.store.request import FOLDERS, PROJECT_FILE
 _T = TypeVar("_T")
 VERIFICATION_FILE = "content/verification.yaml"
 """The file that ``briefing verify --record`` writes."""
+WORDS_FILE = "content/words.yaml"
+"""The file of the project's own words."""
+LADDERS_FILE = "content/ladders.yaml"
+"""The file of the project's own ladders."""
 _REGISTERS: dict[str, type[Any]] = {
     "content/origins.yaml": Origin,
     "content/actors.yaml": Actor,
     "content/systems.yaml": System,
+    "content/matters.yaml": Matter,
+    LADDERS_FILE: Ladder,
     VERIFICATION_FILE: Verification,
     KEYS_FILE: SigningKey,
     SIGNED_KEYS_FILE: SignedKeys,
@@ -72,6 +82,8 @@ class FileContent:
     """Whether it has errors, so that records may be missing."""
     beside: Any = None
     """What a file of the ledger beside the editions holds; None for any other file."""
+    ladder_words: tuple[LadderWord, ...] = ()
+    """Its words of ladders where its records are missing."""
 
 
 @dataclass(slots=True)
@@ -111,12 +123,15 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     for record in (record for item in (*read.values(), *pages.values()) for record in item.records):
         by_type.setdefault(type(record), []).append(record)
     projects = by_type.get(Project, [])
+    words = next(iter(by_type.get(ProjectWords, ())), NO_WORDS)
     records = Records(
-        project=projects[0] if projects else UNREAD,
+        project=(projects[0] if projects else UNREAD).with_words(words),
         sources=tuple(by_type.get(Source, ())),
         origins=tuple(by_type.get(Origin, ())),
         actors=tuple(by_type.get(Actor, ())),
         systems=tuple(by_type.get(System, ())),
+        matters=tuple(by_type.get(Matter, ())),
+        ladders=tuple(by_type.get(Ladder, ())),
         sheets=tuple(by_type.get(FactSheet, ())),
         briefs=tuple(by_type.get(Brief, ())),
         pages=tuple(by_type.get(Page, ())),
@@ -126,6 +141,7 @@ def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
         signing_keys=tuple(by_type.get(SigningKey, ())),
         signed_keys=tuple(by_type.get(SignedKeys, ())),
         suppressions=tuple(found for item in read.values() for found in item.suppressions),
+        ladder_words=tuple(word for item in read.values() for word in item.ladder_words),
         broken=frozenset(broken),
         captures=texts.captures,
     )
@@ -229,6 +245,8 @@ def read_file(path: str, text: str) -> FileContent:
         return FileContent(tuple(read.records), tuple(read.findings))
     if path == PROJECT_FILE:
         read.keep(read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
+    elif path == WORDS_FILE:
+        read.keep(read.take(_fitted(ProjectWords, yaml_nodes.parse_leniently(text, path))))
     elif path in _REGISTERS:
         parsed = yaml_nodes.parse_leniently(text, path)
         for record in read.take(_fitted(_REGISTERS[path], parsed, decode.shape_register)) or ():
@@ -243,20 +261,52 @@ def read_file(path: str, text: str) -> FileContent:
     elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
         _read_ledger(pure, text, read)
     else:
-        known = ", ".join([PROJECT_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)])
-        likely = [PROJECT_FILE, *_REGISTERS, *(f"{folder}/{pure.stem}{ending}" for folder, ending in _KINDS)]
+        known = ", ".join(
+            [PROJECT_FILE, WORDS_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)]
+        )
+        likely = [
+            PROJECT_FILE,
+            WORDS_FILE,
+            *_REGISTERS,
+            *(f"{folder}/{pure.stem}{ending}" for folder, ending in _KINDS),
+        ]
         meant = nearest_of(path, likely)
         hint = (f"did you mean '{meant}'? " if meant else "") + f"The program reads {known}"
         read.findings.append(
             Finding("unknown-file", "the program does not read this file", Place(path), hint)
         )
+    is_broken = any(finding.is_error for finding in read.findings)
     return FileContent(
         tuple(read.records),
         tuple(read.findings),
         tuple(suppressions.find(path, text)),
-        any(finding.is_error for finding in read.findings),
+        is_broken,
         read.beside,
+        _ladder_words(pure, text) if is_broken and not read.records else (),
     )
+
+
+_WITH_LADDER_WORDS = (Project, Matter, Ladder, FactSheet, Brief)
+
+
+def _ladder_words(pure: PurePosixPath, text: str) -> tuple[LadderWord, ...]:
+    """Return the words of ladders in a file of the content with errors, as far as it can be read."""
+    path = str(pure)
+    cls = Project if path == PROJECT_FILE else _REGISTERS.get(path)
+    cls = cls or _KINDS.get((str(pure.parent), pure.suffix))
+    if cls not in _WITH_LADDER_WORDS:
+        return ()
+    node, findings = yaml_nodes.parse_leniently(text, path)
+    given: dict[str, object] = {"id": pure.stem, "at": Place(path)} if cls is FactSheet else {}
+    if cls is Brief:
+        front, findings = yaml_nodes.parse_front_matter(text, path)
+        node = front.head if front else None
+        given = {"id": pure.stem, "at": Place(path), "body": "", "body_at": Place(path)}
+    if node is None:
+        return ()
+    misread = {finding.at.line for finding in findings}
+    words = decode.ladder_words(cls, node, is_whole=not misread, **given)
+    return tuple(item for item in words if place_of(item.word, Place(path)).line not in misread)
 
 
 def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
@@ -281,6 +331,28 @@ def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
         read.findings.append(Finding("does-not-fit", message, issued.at, _MOVE_BACK))
     elif issued:
         read.keep(issued)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A kind of file that people write."""
+
+    path: str
+    """Its path; NAME for the names of several."""
+    cls: type[Any]
+    """The type of its record, or of its records."""
+    is_register: bool
+    """Whether it holds records by their names."""
+
+
+def written_by_people() -> tuple[WrittenFile, ...]:
+    """Return the kinds of files that people write; the program writes the others."""
+    written = (VERIFICATION_FILE, SIGNED_KEYS_FILE)
+    return (
+        WrittenFile(PROJECT_FILE, Project, False),
+        *(WrittenFile(path, cls, True) for path, cls in _REGISTERS.items() if path not in written),
+        *(WrittenFile(f"{folder}/NAME{ending}", cls, False) for (folder, ending), cls in _KINDS.items()),
+    )
 
 
 def broken_name(path: str) -> str:

@@ -15,18 +15,29 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Never
 
-from briefing.content import layout, linker, signed, views
-from briefing.content.layout import FileContent
+from briefing.content import derived, ladders, layout, linker, signed, views
+from briefing.content.layout import LADDERS_FILE, FileContent
 from briefing.content.linker import KnownNames, Records, ReferenceCheck
 from briefing.content.seals import EDITIONS_FOLDER
 from briefing.content.signed import KEYS_FILE, SIGNED_KEYS_FILE
 from briefing.memo.engine import Engine, Parts, Rule, View
 from briefing.model import moments
 from briefing.model.briefs import Brief, Page
-from briefing.model.facts import REGISTERS, FactSheet
+from briefing.model.facts import REGISTERS, Fact, FactSheet
 from briefing.model.findings import Finding
+from briefing.model.ladders import Ladder
 from briefing.model.ledger import Accepted, Issued
-from briefing.model.library import Library, NamedRecord, Project, Renames, by_name, named_by
+from briefing.model.library import (
+    Library,
+    NamedRecord,
+    Project,
+    Renames,
+    by_matter,
+    by_name,
+    named_by,
+)
+from briefing.model.matters import Matter
+from briefing.model.project_words import NO_WORDS, ProjectWords
 from briefing.model.query import sheet_of
 from briefing.model.scales import Marking
 from briefing.model.signatures import CheckedSignature, Review
@@ -46,6 +57,7 @@ _PLAIN: Mapping[type[Any], str] = {
     Origin: "origins",
     Actor: "actors",
     System: "systems",
+    Matter: "matters",
     FactSheet: "sheets",
     Brief: "briefs",
     Page: "pages",
@@ -58,6 +70,7 @@ _FILES: Mapping[str, str] = {
     "origins": "content/origins.yaml",
     "actors": "content/actors.yaml",
     "systems": "content/systems.yaml",
+    "matters": "content/matters.yaml",
     "verifications": layout.VERIFICATION_FILE,
 }
 """Kind -> the file of a record, by its id."""
@@ -114,10 +127,12 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("project", 2, _project),
         Rule("markings", 2, _markings),
         Rule("is marked", 3, _is_marked),
+        Rule("ladders", 4, _ladders),
         Rule("renamed", 4, _renamed),
         Rule("broken", 4, _broken),
         Rule("names", 5, _names),
         *(Rule(kind, 6, _record_of(kind)) for kind in (*_FILES, "pages") if kind != "sheets"),
+        Rule("ladders in", 5, _ladders_in),
         Rule("issued", 6, _issued),
         Rule("accepted", 6, _accepted),
         Rule("seals", 6, _seals),
@@ -132,6 +147,9 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule("records named in", 9, _named_in),
         Rule("records named", 10, _named_anywhere),
         Rule("about", 11, _about),
+        Rule("entries of matters in", 10, _entries_of_matters),
+        Rule("entries of matters", 11, _entries_of_matters_anywhere),
+        Rule("entries about", 12, _entries_about),
         Rule("lost", 9, _lost),
         Rule("lost of all", 9, _lost_of_all),
         Rule("problems", 10, _problems),
@@ -166,9 +184,15 @@ def _outline(view: View, path: str) -> Outline:
         if isinstance(record, FactSheet):
             for register in ("facts", *REGISTERS):
                 names[register] = [item.id for item in getattr(record, register)]
+            if record.ladder:
+                names["named ladders"] = [record.ladder]
             has_former = bool(record.formerly) or any(fact.formerly for fact in record.facts)
         elif isinstance(record, Brief):
             has_former = bool(record.formerly)
+        elif isinstance(record, Matter):
+            has_former = has_former or bool(record.formerly)
+            if record.ladder:
+                names.setdefault("named ladders", []).append(record.ladder)
     if isinstance(found.beside, Accepted):
         names["accepted"] = [PurePosixPath(path).parent.name]
     return Outline({kind: tuple(ids) for kind, ids in names.items()}, has_former, found.is_broken)
@@ -177,7 +201,7 @@ def _outline(view: View, path: str) -> Outline:
 def _all_names(view: View, _: str) -> dict[str, tuple[str, ...]]:
     """Return kind -> ids of all records in the order of a library, and the paths that need a closer look."""
     outlines: dict[str, Outline] = view.every("outline", _paths(view))
-    names: dict[str, dict[str, None]] = {kind: {} for kind in (*RECORDS, "former", "broken")}
+    names: dict[str, dict[str, None]] = {kind: {} for kind in (*RECORDS, "named ladders", "former", "broken")}
     for path, outline in outlines.items():
         for kind, ids in outline.names.items():
             names[kind].update(dict.fromkeys(ids))
@@ -206,13 +230,14 @@ def _renamed(view: View, _: str) -> Renames:
 
 
 def _records_in(view: View, paths: Iterable[str]) -> Records:
-    """Return the records of some files of sheets, briefs and the ledger."""
+    """Return the records of some files of sheets, briefs, matters and the ledger."""
     files: dict[str, FileContent] = {path: view.get(FILE, path) for path in paths}
     records = [record for item in files.values() for record in item.records]
     return Records(
         project=view.get("project"),
         sheets=tuple(record for record in records if isinstance(record, FactSheet)),
         briefs=tuple(record for record in records if isinstance(record, Brief)),
+        matters=tuple(record for record in records if isinstance(record, Matter)),
         issued=tuple(record for record in records if isinstance(record, Issued)),
         **layout.beside_editions(files),
     )
@@ -220,7 +245,66 @@ def _records_in(view: View, paths: Iterable[str]) -> Records:
 
 def _project(view: View, _: str) -> Project:
     found: FileContent = view.get(FILE, PROJECT_FILE)
-    return next((record for record in found.records if isinstance(record, Project)), layout.UNREAD)
+    project = next((record for record in found.records if isinstance(record, Project)), layout.UNREAD)
+    own: FileContent = (
+        view.get(FILE, layout.WORDS_FILE) if layout.WORDS_FILE in _paths(view) else FileContent()
+    )
+    words = next((record for record in own.records if isinstance(record, ProjectWords)), NO_WORDS)
+    return project.with_words(words)
+
+
+def _own_ladders(view: View) -> tuple[Ladder, ...]:
+    found: FileContent = view.get(FILE, LADDERS_FILE)
+    return found.records
+
+
+def _ladders(view: View, _: str) -> Mapping[str, Ladder]:
+    """Return the ladders that the project defines or names, the one of the project first."""
+    named: tuple[str, ...] = view.get("all names")["named ladders"]
+    return ladders.in_use(_own_ladders(view), view.get("project"), named)
+
+
+def _ladders_in(view: View, name: str) -> Mapping[str, str]:
+    """Return the ladder of a sheet, under an empty name, and those of facts whose matters name another."""
+    found: FileContent = view.get(FILE, _file_of("sheets", name))
+    sheet = next((item for item in found.records if isinstance(item, FactSheet)), None)
+    known, matters = view.get("ladders"), _Matters(view)
+    usual = str(ladders.of_sheet(sheet, known).id)
+    of_facts = {
+        str(fact.id): str(ladders.of_fact(fact, sheet, matters, known).id)
+        for fact in (sheet.facts if sheet else ())
+    }
+    return {"": usual, **{key: ladder for key, ladder in of_facts.items() if ladder != usual}}
+
+
+def _ladder_of(view: View, key: str) -> Ladder:
+    """Return the ladder of a fact; of one that is gone, that of its sheet or of the project.
+
+    It is read for the whole sheet, because that comes out equal after nearly every change of the sheet.
+    """
+    found: Mapping[str, str] = view.get("ladders in", sheet_of(key))
+    ladder: Ladder = view.get("ladders")[found.get(key, found[""])]
+    return ladder
+
+
+class _Matters(Mapping[str, Matter]):
+    """The matters as they are written, each read when it is asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getitem__(self, name: str) -> Matter:
+        path = _FILES["matters"]
+        found: Matter | None = self._view.part("register", name, (path,)).get(path)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._view.get("names", "matters"))
+
+    def __len__(self) -> int:
+        return len(self._view.get("names", "matters"))
 
 
 def _markings(view: View, path: str) -> tuple[Marking, ...]:
@@ -285,11 +369,17 @@ def _ledger(view: View, brief: str) -> Records:
 
 def _issued(view: View, brief: str) -> tuple[Issued, ...] | None:
     renamed: Renames = view.get("renamed")
-    return linker.issued(_ledger(view, brief), renamed.briefs, None).get(brief)
+    found = linker.issued(_ledger(view, brief), renamed.briefs, None).get(brief)
+    return found and tuple(ladders.issued(item, _ladders_by_key(view), view.get("ladders")) for item in found)
 
 
 def _accepted(view: View, brief: str) -> Any:
-    return linker.accepted(_ledger(view, brief), view.get("renamed")).get(brief)
+    found = linker.accepted(_ledger(view, brief), view.get("renamed")).get(brief)
+    return found and ladders.accepted(found, _ladders_by_key(view), view.get("ladders"))
+
+
+def _ladders_by_key(view: View) -> Callable[[str], Ladder]:
+    return functools.partial(_ladder_of, view)
 
 
 def _reviews(view: View, brief: str) -> tuple[Review, ...] | None:
@@ -308,10 +398,9 @@ def _signed(view: View, brief: str) -> tuple[CheckedSignature, ...] | None:
 
 
 def _fact(view: View, key: str) -> Any:
-    found: FileContent = view.get(FILE, _file_of("sheets", sheet_of(key)))
-    facts = [fact for sheet in found.records if isinstance(sheet, FactSheet) for fact in sheet.facts]
-    same = [fact for fact in facts if fact.id == key]
-    return linker.dated(same[-1], AllOf(view, "sources")) if same else None
+    written = _Written(view)
+    fact = written.get(key)
+    return derived.linked(fact, written, AllOf(view, "sources")) if fact else None
 
 
 def _sheet(view: View, name: str) -> FactSheet | None:
@@ -355,6 +444,26 @@ def _about(view: View, name: str) -> tuple[Key, ...]:
     return found
 
 
+def _entries_of_matters(view: View, sheet: str) -> dict[str, tuple[Key, ...]]:
+    """Return the matters that the entries of a sheet are about, each with these entries."""
+    found: FactSheet | None = view.get("sheets", sheet)
+    return by_matter(found.entries, AllOf(view, "facts")) if found else {}
+
+
+def _entries_of_matters_anywhere(view: View, _: str) -> dict[str, tuple[Key, ...]]:
+    every = view.every("entries of matters in", view.get("names", "sheets")).values()
+    found: dict[str, list[Key]] = {}
+    for matters in every:
+        for name, keys in matters.items():
+            found.setdefault(name, []).extend(keys)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _entries_about(view: View, matter: str) -> tuple[Key, ...]:
+    found: tuple[Key, ...] = view.get("entries of matters").get(matter, ())
+    return found
+
+
 # -------------------------------------------------------------------------------------------- references
 
 
@@ -368,8 +477,14 @@ def _known(view: View) -> KnownNames:
             for kind in _FILES
             if kind != "verifications"
         },
+        ladders=ladders.known(_own_ladders(view)),
+        in_use=view.get("ladders"),
+        of_project=view.get("project").ladder,
+        unread_words=linker.defined(view.get(FILE, LADDERS_FILE).ladder_words),
+        described=_Matters(view),
         facts=_Names(view, "facts"),
         registers={register: _Names(view, register) for register in REGISTERS},
+        instruments=view.get("project").own_words.instrument_names,
         renamed=view.get("renamed"),
         broken=broken,
         captures=view.get("captures") or "",
@@ -384,7 +499,7 @@ def _lost(view: View, path: str) -> tuple[Finding, ...]:
             records.setdefault(kind, []).append(record)
     accepted = {path: found.beside} if isinstance(found.beside, Accepted) else {}
     fields: dict[str, Any] = {kind: tuple(items) for kind, items in records.items()}
-    given = Records(view.get("project"), accepted=accepted, **fields)
+    given = Records(view.get("project"), accepted=accepted, ladder_words=found.ladder_words, **fields)
     return tuple(ReferenceCheck(_known(view)).of_each(given))
 
 
@@ -433,6 +548,27 @@ class _Names(Set[str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class _Written(Mapping[str, Fact]):
+    """The facts as they are written, each read from its sheet when it is asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getitem__(self, key: str) -> Fact:
+        found: FileContent = self._view.get(FILE, _file_of("sheets", sheet_of(key)))
+        facts = [fact for sheet in found.records if isinstance(sheet, FactSheet) for fact in sheet.facts]
+        same = [fact for fact in facts if fact.id == key]
+        if not same:
+            raise KeyError(key)
+        return ladders.linked(same[-1], _ladder_of(self._view, key))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._view.get("names", "facts"))
+
+    def __len__(self) -> int:
+        return len(self._view.get("names", "facts"))
 
 
 class AllOf(Mapping[str, Any]):
@@ -489,8 +625,13 @@ class RecordedLibrary(Library):
         raise TypeError("a recorded library cannot be copied")
 
     def about(self, kind: str, name: str) -> tuple[Key, ...]:
-        """Return the facts that name a source, origin, actor or system."""
+        """Return the facts that name a source, origin, actor, system or matter."""
         found: tuple[Key, ...] = self._view.get("about", f"{kind}:{name}")
+        return found
+
+    def entries_about(self, matter: str) -> tuple[Key, ...]:
+        """Return the entries of registers that are about a matter."""
+        found: tuple[Key, ...] = self._view.get("entries about", matter)
         return found
 
     def has_come(self, moment: str) -> bool:
@@ -503,6 +644,7 @@ class RecordedLibrary(Library):
         return found
 
     project = property(lambda self: self._view.get("project"))
+    ladders = property(lambda self: self._view.get("ladders"))
     renamed = property(lambda self: self._view.get("renamed"))
     is_marked = property(lambda self: self._view.get("is marked"))
     seals = property(lambda self: self._view.get("seals"))
@@ -519,6 +661,7 @@ class RecordedLibrary(Library):
     origins = _all_of("origins")
     actors = _all_of("actors")
     systems = _all_of("systems")
+    matters = _all_of("matters")
     sheets = _all_of("sheets")
     facts = _all_of("facts")
     disagreements = _all_of("disagreements")

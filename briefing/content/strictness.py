@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefing.language.portion_marks import Portion
 from briefing.model import query
-from briefing.model.facts import Assertion, Disagreement, Entry, Fact, FactSheet
+from briefing.model.facts import Assertion, Disagreement, Entry, Fact, FactSheet, Milestone, run_from
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
+from briefing.model.matters import Matter
 from briefing.model.scales import Marking
 from briefing.model.sources import Evidence
 from briefing.model.values import Key, Slug
@@ -36,26 +39,48 @@ class Strictness:
         self.facts = self._facts()
 
     def own(self, kind: str, name: str) -> Marking:
-        """Return the marking that is written in a source, a statement, an actor or a system."""
+        """Return the marking that is written in a source, a statement, an actor, a system or a matter."""
         record = getattr(self.library, kind).get(name)
         return record.marking or OPEN if record else OPEN
 
     def record(self, kind: str, name: str) -> Marking:
-        """Return how strict a source, a statement, an actor or a system is."""
+        """Return how strict a source, a statement, an actor, a system or a matter is."""
         own = self.own(kind, name)
+        matter = self.library.matters.get(Slug(name)) if kind == "matters" else None
+        if matter is not None:
+            return max((own, *self._around(matter)))
         origin = self.library.origins.get(Slug(name)) if kind == "origins" else None
         if origin is None:
             return own
         return max((own, *(self.own("actors", actor) for actor in (*origin.said_by, *origin.via))))
+
+    def _around(self, matter: Matter) -> Iterator[Marking]:
+        """Yield how strict the topic, the systems and the actors of a matter are."""
+        topic = self.library.sheets.get(matter.topic)
+        yield self.sheet(topic) if topic else OPEN
+        yield from (self.own("systems", name) for name in matter.systems)
+        yield from (self.own("actors", name) for name in matter.actors)
+
+    def matters_then(self, item: Fact | Entry) -> Marking:
+        """Return how strict the matters are that a fact or an entry of an edition is about."""
+        now = self.library.renamed.matters
+        return max((self.record("matters", now.get(name, name)) for name in item.matters), default=OPEN)
 
     def evidence(self, item: Evidence) -> Marking:
         """Return how strict a passage is."""
         return max(self.record("sources", item.source), self.record("origins", item.origin or ""))
 
     def state(self, state: Fact | Assertion) -> Marking:
-        """Return how strict a state of a fact is, by itself."""
+        """Return how strict a state of a fact is, by itself; the present one has the rows and their table."""
         speakers = (self.own("actors", name) for name in state.said_by)
-        return max((state.marking or OPEN, *map(self.evidence, state.evidence), *speakers))
+        rows = tuple(self._of_rows(state)) if isinstance(state, Fact) else ()
+        return max((state.marking or OPEN, *map(self.evidence, state.evidence), *rows, *speakers))
+
+    def _of_rows(self, fact: Fact) -> Iterator[Marking]:
+        """Yield how strict the passages of the rows of a fact are, and the table from which they are read."""
+        yield from (self.evidence(item) for row in fact.rows for item in row.evidence)
+        if fact.table:
+            yield self.own("sources", fact.table.source)
 
     def sheet(self, sheet: FactSheet) -> Marking:
         """Return how strict a sheet is: at least as the least strict of its facts."""
@@ -67,8 +92,10 @@ class Strictness:
     def entry(self, entry: Entry) -> Marking:
         """Return how strict an entry of a register is."""
         sheet = self.library.sheets.get(query.sheet_of(entry.id))
-        # That a milestone was met is a detail, which is cut.
-        keys = getattr(entry, "facts", None) or entry.rests_on
+        # That a milestone was met is a detail, which is cut; its day is none, even if a fact gives it.
+        keys = entry.rests_on
+        if isinstance(entry, Milestone):
+            keys = (*entry.facts, *run_from(entry.date))
         actors = entry.actors if isinstance(entry, Disagreement) else ()
         return max(
             (
@@ -102,12 +129,14 @@ class Strictness:
         if not (fact.marking or self.usual) < strictest:
             return ""
         sheet = self.library.sheets.get(query.sheet_of(fact.id))
+        cited = (*fact.evidence, *(item for row in fact.rows for item in row.evidence))
+        sources = [item.source for item in cited] + ([fact.table.source] if fact.table else [])
         named = [("its sheet", "", (sheet and sheet.marking) or OPEN)]
-        named += [("its addend ", key, self.facts.get(key, OPEN)) for key in fact.sum_of]
-        named += [("its source ", item.source, self.own("sources", item.source)) for item in fact.evidence]
+        named += [("its addend ", key, self.facts.get(key, OPEN)) for key in fact.rests_on]
+        named += [("its source ", name, self.own("sources", name)) for name in sources]
         named += [
             ("the statement ", item.origin, self.record("origins", item.origin))
-            for item in fact.evidence
+            for item in cited
             if item.origin
         ]
         for kind, names in (("actors", (*fact.said_by, *fact.actors)), ("systems", fact.systems)):
@@ -125,7 +154,7 @@ class Strictness:
             systems = (self.own("systems", name) for name in fact.systems)
             own = fact.marking or self.usual
             found[key] = max((own, (sheet and sheet.marking) or OPEN, self.state(fact), *actors, *systems))
-            for addend in fact.sum_of:
+            for addend in fact.rests_on:
                 sums.setdefault(addend, []).append(key)
         # A sum is as strict as its addends, and theirs.
         rising = [key for key in sums if key in found]

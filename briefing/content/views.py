@@ -4,17 +4,20 @@
 library of a project in which everything above the level was deleted by hand.
 
 1. *Strictness goes up.* A record is as strict as its own marking and as everything that it is made of or
-   speaks of: a fact as its sheet, its sources, statements, speakers, actors, systems and addends; a statement
-   as its speakers and outlets; an entry of a register as its sheet and the facts that it rests on; a part of
-   a text as its mark, the headings above it and the facts that it links; an edition as everything that it
-   printed, with the markings of then and of now. A sheet, a heading and a text are at least as strict as the
-   least strict thing in them, because without any they would be a title without matter.
+   speaks of: a fact as its sheet, its sources, statements, speakers, actors and systems, the sources and
+   statements of its rows, and the facts from which it is computed or from whose date its time runs; a
+   statement as its speakers and outlets; an entry of a register as its sheet and the facts that it rests on;
+   a part of a text as its mark, the headings above it and the facts that it links; an edition as everything
+   that it printed, with the markings of then and of now. A sheet, a heading and a text are at least as strict
+   as the least strict thing in them, because without any they would be a title without matter.
 2. *Details are cut.* An earlier state of a fact, the role of an actor, the principal of a spokesman, the
-   statement that a source relays, the fact that met a milestone, a name in a selection: what of these is
-   above the level is left out of a record that is not.
-3. *Needs go along.* Sources, statements, actors and systems have no marking unless one is written. One
-   without is seen if something that is seen names it, or if nothing that is hidden does. So a hidden fact
-   takes along what only it, and what it names in turn, needs.
+   whole of which an actor is a part, the statement that a source relays, the fact that met a milestone, the
+   matters of a fact or an entry, a name in a selection or a series of a brief: what of these is above the
+   level is left out of a record that is not.
+3. *Needs go along.* Sources, statements, actors, systems and matters have no marking unless one is written.
+   One without is seen if something that is seen names it, or if nothing that is hidden does. So a hidden fact
+   takes along what only it, and what it names in turn, needs. Ladders have no marking, and go likewise; that
+   of the project is always seen.
 
 Nothing that is left names anything that is not, so a view is a library in every respect.
 """
@@ -26,27 +29,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from briefing.content import as_of, strictness
+from briefing.content import as_of, ladders, strictness
 from briefing.content.strictness import OPEN
 from briefing.language import portion_marks
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief, Page, Selection
 from briefing.model.facts import REGISTERS, AcceptedState, Assertion, Entry, Fact, FactSheet
 from briefing.model.findings import UsageError, nearest
+from briefing.model.ladders import Ladder
 from briefing.model.ledger import Accepted, Issued, Printed, State
 from briefing.model.library import Audience, Library, Project, Renames
+from briefing.model.matters import Matter
 from briefing.model.scales import Marking
 from briefing.model.sources import Actor, Evidence, Role, Source, Verification
 from briefing.model.values import Key, Slug
 
 CHANGES = "changes"
 """Role of the section of an edition that says what changed since the one before."""
-_NAMED = ("sources", "origins", "actors", "systems")
+_NAMED = ("sources", "origins", "actors", "systems", "matters")
 """The kinds of records that have no marking unless one is written."""
 _Name = tuple[str, str]
 """The kind and the id of such a record."""
-_CONDITIONS = ("sheets", "kinds", "statuses", "systems", "actors")
-_STATE = ("statement", "value", "status", "flags", "date", "said_by", "caveat")
+_NAMES_WANTED = ("sheets", "systems", "actors", "matters")
+_CONDITIONS = (*_NAMES_WANTED, "kinds", "statuses")
+_STATE = ("statement", "value", "status", "flags", "rows", "date", "said_by", "caveat")
 
 
 def seen_at(library: Library, level: Marking) -> Library:
@@ -128,9 +134,9 @@ def _withheld(library: Library, view: Library) -> Mapping[str, int]:
 
 def _facts_of(brief: Brief, library: Library) -> set[Key]:
     """Return the facts that a brief would show if everybody might read them."""
-    selections = (brief.commitments, brief.timeline, brief.money)
-    found = {fact.id for selection in selections for fact in query.select(selection, library)}
+    found = {fact.id for selection in brief.selections for fact in query.select(selection, library)}
     found |= {key for text in (brief.bottom_line, brief.body) for key in fact_links.keys(text)}
+    found |= {item.fact for item in brief.series}
     entries = [library.judgements[key] for key in brief.judgements if key in library.judgements]
     entries += [item for name in REGISTERS[:3] for item in query.chosen(brief, library, name)]
     return found | {key for entry in entries for key in entry.rests_on}
@@ -179,6 +185,8 @@ class _View:
             origins=self.records("origins"),
             actors=self.records("actors", self.actor),
             systems=self.records("systems"),
+            matters=self.records("matters"),
+            ladders=self.seen_ladders(facts, sheets),
             sheets=MappingProxyType(sheets),
             facts=MappingProxyType(facts),
             **as_of.registers(sheets.values()),
@@ -205,6 +213,7 @@ class _View:
                 self.leading(whole.renamed.keys, self.keys | self.entries),
                 self.leading(whole.renamed.sheets, sheets),
                 self.leading(whole.renamed.briefs, kept),
+                self.leading(whole.renamed.matters, (name for of, name in self.named if of == "matters")),
             ),
             level=self.level,
         )
@@ -219,13 +228,41 @@ class _View:
 
     # ------------------------------------------------------------------------------------ facts and entries
 
-    def fact(self, fact: Fact) -> Fact:
+    def fact(self, fact: Fact) -> Any:
         history = tuple(state for state in fact.history if self.is_open(self.strict.state(state)))
-        return fact if history == fact.history else dataclasses.replace(fact, history=history)
+        found = fact if history == fact.history else dataclasses.replace(fact, history=history)
+        kept = self.within_matters(found)
+        return kept if kept is found else self.on_its_ladder(kept)
+
+    def on_its_ladder(self, fact: Fact) -> Fact:
+        """Return a fact that lost a matter on the ladder that counts without it, if that has its statuses."""
+        whole = self.whole
+        seen = {name: matter for name, matter in whole.matters.items() if ("matters", name) in self.named}
+        ladder = ladders.of_fact(fact, whole.sheets.get(query.sheet_of(fact.id)), seen, whole.ladders)
+        found = ladders.linked(fact, ladder)
+        return found if found == fact else fact
+
+    def seen_ladders(
+        self, facts: Mapping[str, Fact], sheets: Mapping[str, FactSheet]
+    ) -> Mapping[str, Ladder]:
+        """Return the ladders without those that only sheets, matters and facts name which are not seen."""
+        whole = self.whole
+        matters = [whole.matters[Slug(name)] for kind, name in self.named if kind == "matters"]
+        editions = (fact for items in self.issued.values() for item in items for fact in item.state.facts)
+        usual = next(iter(whole.ladders), Slug(""))
+        seen = {usual, *_ladders((*sheets.values(), *matters), (*facts.values(), *editions))}
+        every = _ladders((*whole.sheets.values(), *whole.matters.values()), whole.facts.values())
+        gone = {*every} - seen
+        return MappingProxyType({name: item for name, item in whole.ladders.items() if name not in gone})
+
+    def within_matters(self, item: Any) -> Any:
+        """Return a fact or an entry without the matters that are not seen."""
+        kept = tuple(name for name in item.matters if ("matters", name) in self.named)
+        return item if kept == item.matters else dataclasses.replace(item, matters=kept)
 
     def sheet(self, sheet: FactSheet, facts: Mapping[str, Fact]) -> FactSheet:
         registers: dict[str, Any] = {
-            name: tuple(item for item in getattr(sheet, name) if item.id in self.entries)
+            name: tuple(self.within_matters(item) for item in getattr(sheet, name) if item.id in self.entries)
             for name in REGISTERS
         }
         registers["milestones"] = tuple(
@@ -252,11 +289,13 @@ class _View:
 
     def actor(self, actor: Actor) -> Actor:
         roles = tuple(role for role in actor.roles if self.has_role(role))
-        speaks_for = actor.speaks_for if ("actors", actor.speaks_for) in self.named else None
-        if roles == actor.roles and speaks_for == actor.speaks_for:
+        speaks_for, part_of = (
+            name if ("actors", name) in self.named else None for name in (actor.speaks_for, actor.part_of)
+        )
+        if (roles, speaks_for, part_of) == (actor.roles, actor.speaks_for, actor.part_of):
             return actor
         title = actor.role if roles or not actor.roles else ""
-        return dataclasses.replace(actor, roles=roles, role=title, speaks_for=speaks_for)
+        return dataclasses.replace(actor, roles=roles, role=title, speaks_for=speaks_for, part_of=part_of)
 
     def verifications(self, facts: Mapping[str, Fact]) -> Mapping[str, Verification]:
         """Return the verifications of the sources that are seen, without the passages of hidden evidence."""
@@ -284,8 +323,8 @@ class _View:
     def has_role(self, role: Role) -> bool:
         return self.is_open(max(role.marking or OPEN, self.strict.evidence(role.evidence)))
 
-    def _needed(self) -> set[_Name]:
-        """Return the sources, statements, actors and systems that are seen."""
+    def _named_by_what_is_seen(self) -> tuple[list[_Name], list[_Name]]:
+        """Return what facts, entries and editions name: those that are seen, and those that are not."""
         whole = self.whole
         shown: list[_Name] = []
         hidden: list[_Name] = []
@@ -298,11 +337,21 @@ class _View:
         for entry in whole.disagreements.values():
             names = [("actors", str(name)) for name in entry.actors]
             (shown if entry.id in self.entries else hidden).extend(names)
+        for sheet in whole.sheets.values():
+            for record in sheet.entries:
+                matters = [("matters", str(name)) for name in record.matters]
+                (shown if record.id in self.entries else hidden).extend(matters)
         for brief, items in whole.issued.items():
             kept = self.issued.get(brief, ())
             for item in items:
                 for fact in item.state.facts:
                     (shown if item in kept else hidden).extend(_all_named(fact))
+        return shown, hidden
+
+    def _needed(self) -> set[_Name]:
+        """Return the sources, statements, actors, systems and matters that are seen."""
+        whole = self.whole
+        shown, hidden = self._named_by_what_is_seen()
         every = [(kind, str(name)) for kind in _NAMED for name in getattr(whole, kind)]
         for name in every:
             if not self.is_open(self.strict.record(*name)):
@@ -354,11 +403,15 @@ class _View:
             yield from (("actors", str(actor)) for actor in (*origin.said_by, *origin.via))
         elif kind == "actors":
             actor = self.whole.actors[Slug(key)]
-            if actor.speaks_for:
-                yield "actors", str(actor.speaks_for)
+            above = filter(None, (actor.speaks_for, actor.part_of))
+            yield from (("actors", str(other)) for other in above)
             for role in actor.roles:
                 if not only_seen or self.has_role(role):
                     yield from _cited(role.evidence)
+        elif kind == "matters":
+            matter = self.whole.matters[Slug(key)]
+            yield from (("systems", str(system)) for system in matter.systems)
+            yield from (("actors", str(actor)) for actor in matter.actors)
 
     # ------------------------------------------------------------------------------------- briefs and pages
 
@@ -396,6 +449,8 @@ class _View:
             commitments=self.selection(brief.commitments, sheets),
             timeline=self.selection(brief.timeline, sheets),
             money=self.selection(brief.money, sheets),
+            board=self.selection(brief.board, sheets),
+            series=tuple(item for item in brief.series if item.fact in self.keys),
         )
 
     def selection(self, selection: Selection, sheets: Mapping[str, FactSheet]) -> Selection:
@@ -404,10 +459,11 @@ class _View:
             "sheets": tuple(name for name in selection.sheets if name in sheets),
             "systems": tuple(name for name in selection.systems if ("systems", name) in self.named),
             "actors": tuple(name for name in selection.actors if ("actors", name) in self.named),
+            "matters": tuple(name for name in selection.matters if ("matters", name) in self.named),
             "facts": tuple(key for key in selection.facts if key in self.keys),
             "except_facts": tuple(key for key in selection.except_facts if key in self.keys),
         }
-        if any(getattr(selection, name) and not changes[name] for name in ("sheets", "systems", "actors")):
+        if any(getattr(selection, name) and not changes[name] for name in _NAMES_WANTED):
             changes |= dict.fromkeys(_CONDITIONS, ())
         return dataclasses.replace(selection, **changes)
 
@@ -432,6 +488,11 @@ class _View:
             self.is_open(self.strict.edition(brief, item))
             and all(self.has_key(key, each.state) for each in quoted for key in _shown_in(each))
             and all(self.is_open(self.strict.of_then(fact)) for each in quoted for fact in each.state.facts)
+            and all(
+                self.is_open(self.strict.matters_then(record))
+                for each in quoted
+                for record in (*each.state.facts, *each.state.entries)
+            )
         )
 
     def has_key(self, key: str, then: State) -> bool:
@@ -475,8 +536,10 @@ class _View:
 
     def state(self, then: State) -> State:
         """Return what may be seen of the state that an edition rests on."""
-        facts = tuple(fact for fact in then.facts if self.is_open(self.strict.of_then(fact)))
-        cited = {item.source for fact in facts for item in fact.evidence}
+        facts = tuple(
+            self.then_within_matters(fact) for fact in then.facts if self.is_open(self.strict.of_then(fact))
+        )
+        cited = {item.source for fact in facts for part in (fact, *fact.rows) for item in part.evidence}
         closed = {fact.id for fact in then.facts} - {fact.id for fact in facts}
 
         def is_seen(entry: Entry) -> bool:
@@ -485,10 +548,23 @@ class _View:
             )
 
         registers: dict[str, Any] = {
-            name: tuple(item for item in getattr(then, name) if is_seen(item)) for name in REGISTERS
+            name: tuple(self.then_within_matters(item) for item in getattr(then, name) if is_seen(item))
+            for name in REGISTERS
         }
         sources = tuple(item for item in then.sources if item.id in cited)
         return dataclasses.replace(then, facts=facts, sources=sources, **registers)
+
+    def then_within_matters(self, item: Any) -> Any:
+        """Return a fact or an entry of an edition without the matters that are above the level now."""
+        if self.is_open(self.strict.matters_then(item)):
+            return item
+        renamed = self.whole.renamed.matters
+        kept = (
+            name
+            for name in item.matters
+            if self.is_open(self.strict.record("matters", renamed.get(name, name)))
+        )
+        return dataclasses.replace(item, matters=tuple(kept))
 
     def accepted(self, record: Accepted, facts: Mapping[str, Fact]) -> Accepted:
         """Return the acceptances that rest on facts which are seen, each with the states that may be."""
@@ -504,7 +580,8 @@ class _View:
     def then(self, state: AcceptedState, facts: Mapping[str, Fact]) -> AcceptedState:
         """Return an accepted state; of one that was stricter, only whether the fact is still the same."""
         speakers = (self.strict.own("actors", name) for name in state.said_by)
-        if self.is_open(max((state.marking or self.usual, *speakers))):
+        rows = (self.strict.evidence(item) for row in state.rows for item in row.evidence)
+        if self.is_open(max((state.marking or self.usual, *speakers, *rows))):
             return state
         now = facts[state.fact]
         if all(getattr(state, name) == getattr(now, name) for name in _STATE):
@@ -521,12 +598,21 @@ def _all_named(fact: Fact) -> Iterator[_Name]:
 def _concerning(fact: Fact) -> Iterator[_Name]:
     yield from (("actors", str(name)) for name in fact.actors)
     yield from (("systems", str(name)) for name in fact.systems)
+    yield from (("matters", str(name)) for name in fact.matters)
 
 
 def _named_in(state: Fact | Assertion) -> Iterator[_Name]:
     yield from (("actors", str(name)) for name in state.said_by)
     for item in state.evidence:
         yield from _cited(item)
+    if isinstance(state, Fact) and state.table:
+        yield "sources", str(state.table.source)
+
+
+def _ladders(named: Iterable[FactSheet | Matter], facts: Iterable[Fact]) -> Iterator[Slug]:
+    """Yield the ladders that sheets and matters name, and those on which facts have a status."""
+    yield from (item.ladder for item in named if item.ladder)
+    yield from (state.status.ladder for fact in facts for state in fact.states if state.status)
 
 
 def _cited(item: Evidence) -> Iterator[_Name]:

@@ -35,6 +35,8 @@ _LONG_DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
 _NO_SPACE = re.compile(r"(?P<name>[a-z][a-z0-9_]*):(?=[^\s:/,\[\]{}])")
 """A field's name and its value without a space between them; an address has a slash there."""
 _DROPPED = re.compile(r"(?P<before>[ \t]*\n[ \t]+|[ \t]+)(?P<comment>#(?P<rest>[^\n]*))")
+_PASSAGE_WITH_COLON = re.compile(r'^\s*(?:evidence:|-)\s+(?:[a-z0-9-]+ )?\d+:\s+"', re.MULTILINE)
+"""A passage on one line, with a colon that YAML takes for the end of a name."""
 _SWALLOWED = re.compile(r"\n[ \t]*(?P<begun>- |[a-z][a-z0-9_]*:)")
 _FIRST_OF_LINE = re.compile(r"\s*(?:- +)?[{\[]?\s*")
 
@@ -211,7 +213,9 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line < len(lines) else len(lines[line])
     hint = _hint_for_special(lines, line, start.line if start else line)
-    if "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
+    if _PASSAGE_WITH_COLON.search("\n".join(lines[max(line - 1, 0) : line + 1])):
+        hint = 'delete the colon behind the number of the paragraph: courier 8 "key words"'
+    elif "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         hint = "indent with spaces, not with tabs"
     elif slips.is_quoted_typographically(_value_on(lines[line])):
         hint = slips.STRAIGHT_QUOTES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.findings import Place
-from briefing.model.scales import FactKind, Length, Marking, Status
+from briefing.model.ladders import RungId
+from briefing.model.scales import FactKind, FigureKind, Length, Marking
 from briefing.model.values import Key, Prose, Slug, at_nowhere
 
 
@@ -17,16 +18,30 @@ class Selection:
     """Facts of these sheets."""
     kinds: tuple[FactKind, ...] = ()
     """Facts of these kinds."""
-    statuses: tuple[Status, ...] = ()
+    statuses: tuple[RungId, ...] = ()
     """Facts with these statuses."""
     systems: tuple[Slug, ...] = ()
     """Facts that concern one of these systems."""
     actors: tuple[Slug, ...] = ()
     """Facts that concern one of these actors."""
+    matters: tuple[Slug, ...] = ()
+    """Facts that are about one of these matters."""
     facts: tuple[Key, ...] = ()
     """These facts, whatever the conditions; first, and in this order."""
     except_facts: tuple[Key, ...] = ()
     """Never these facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A fact with rows that a brief prints as a table, and how they are drawn."""
+
+    fact: Key
+    """The fact."""
+    figure: FigureKind | None = None
+    """line, bars or stacked; by default a line where each row has a date of its own, and else bars."""
+    title: str = ""
+    """The heading above it; by default the label of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,10 @@ class Brief:
     """The facts in the timeline."""
     money: Selection = Selection()
     """The facts in the figure and the table of money; one without an amount is shown as having none."""
+    series: tuple[Series, ...] = ()
+    """Facts with rows to print as tables, each with its figure."""
+    board: Selection = Selection()
+    """The matters on the board: those that it names, in this order, or else those of its facts."""
     disagreements: tuple[Key, ...] | None = None
     """Disagreements to print; by default all of its sheets."""
     gaps: tuple[Key, ...] | None = None
@@ -73,6 +92,11 @@ class Brief:
     """Its former names: its editions stay with it, and the site redirects from them."""
     body_at: Place = at_nowhere()
     at: Place = at_nowhere()
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """What it selects for its tables and figures."""
+        return (self.commitments, self.timeline, self.money, self.board)
 
 
 @dataclass(frozen=True, slots=True)

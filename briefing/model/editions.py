@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 
-from briefing.model.scales import FigureKind, Flag, Length, Marking, Reliability, Status
+from briefing.model.ladders import Flag, Ladder, Status
+from briefing.model.scales import Bound, FigureKind, Length, Marking, Reliability
 from briefing.model.values import Date, Key, Money, Slug
 
 
@@ -28,9 +30,35 @@ class Mark:
     """Its money in words, with the instrument; empty if it names none."""
     money: Money | None = None
     """The money itself."""
+    is_reported: bool = False
+    """Whether no actor says how far it has come, only texts in their own voice."""
+    number: Decimal | None = None
+    """The value of a row; None where it has none."""
+    upper: Decimal | None = None
+    """The upper end of the value of a row."""
+    bound: Bound = Bound.EXACTLY
+    """The bound of the value of a row."""
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One matter on a board, or the matters of one topic, which are counted."""
+
+    label: str
+    """The matter, or the topic."""
+    ladder: Slug
+    """The ladder whose groups are the columns."""
+    marks: tuple[Mark, ...] = ()
+    """Who says so, each a sign under the group of its status; in a row of a topic, numbers of matters."""
+    named: str = ""
+    """Numbers and money that are named, with the signs of those who name them."""
+    open: int = 0
+    """How many questions are open."""
+    is_sum: bool = False
+    """Whether its marks are numbers of matters."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """A drawing of the facts that a section shows. The section's table has the same in words."""
 
@@ -40,6 +68,26 @@ class Figure:
     text: str
     """What it shows, in one to three plain sentences: how many of how many, and what could not be drawn."""
     marks: tuple[Mark, ...]
+    ladders: tuple[Ladder, ...] = ()
+    """The ladder on which the marks are drawn, as it was; none for another figure, and in older editions."""
+    rows: tuple[BoardRow, ...] = ()
+    """The rows of a board; none for another figure."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has a drawing; otherwise its caption says all that one would show."""
+        return bool(self.marks or self.rows)
+
+    def __repr__(self) -> str:
+        # The digest of an edition is made of this, also of one that keeps no ladder.
+        fields = (
+            f"kind={self.kind!r}",
+            f"title={self.title!r}",
+            f"text={self.text!r}",
+            f"marks={self.marks!r}",
+        )
+        own = [f"{name}={found!r}" for name in ("ladders", "rows") if (found := getattr(self, name))]
+        return f"Figure({', '.join((*fields, *own))})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,34 @@ and halves of a year (`2025-33` to `2025-36`, `2025-40` and `2025-41`), unspecif
 intervals (`2025-11-16/2025-11-18`, `../2035` for "by 2035", `2026/..` for "from 2026", `2025/` for an unknown
 end). It does not read times of day or years with more than four digits, because no fact sheet needs them.
 
+Three forms are ours, because texts have such dates and the standard has not: `early 2026`, `mid 2026-06` and
+`late 2026` for a third of a year or a month, `FY2025-04` and `AY2025-09` for the fiscal and the academic year
+that begin in that month. ``within`` gives the interval of "within six months of" a date.
+
 Source: https://www.loc.gov/standards/datetime/ (specification of 4 February 2019).
 """
 
 from __future__ import annotations
 
 import calendar
+import dataclasses
 import datetime
 import re
 from dataclasses import dataclass
 
 _POINT = re.compile(
+    r"(?:(?P<third>early|mid|late) )?"
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%]?)",
     re.ASCII,
 )
+_OTHER_YEAR = re.compile(
+    r"(?P<kind>FY|AY)(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?P<qualifier>[?~%]?)", re.ASCII
+)
+_DURATION = re.compile(r"(?P<number>[1-9]\d{0,2}) (?P<unit>day|week|month|year)s?")
+THIRDS = ("early", "mid", "late")
+"""The words for the thirds of a year or a month."""
+OTHER_YEARS = {"FY": "fiscal", "AY": "academic"}
+"""Years that do not begin in January: how they are written, with their precision."""
 SPRING, FIRST_QUARTER, FIRST_HALF = 21, 33, 40
 """The numbers of the first season, quarter and half of a year; the others follow."""
 _PARTS = (
@@ -46,7 +60,9 @@ class Point:
     qualifier: str
     """``?``, ``~``, ``%`` or nothing."""
     precision: str
-    """``day``, ``month``, ``season``, ``quarter``, ``half``, ``year``, ``decade`` or ``century``."""
+    """A day, month, season, quarter, half, year, fiscal or academic year, decade or century."""
+    third: str = ""
+    """``early``, ``mid`` or ``late``, where it is a third of its year or month."""
 
     @property
     def part(self) -> int | None:
@@ -91,7 +107,69 @@ def _end_of_interval(text: str) -> Point | None:
     return None if text in ("", _OPEN) else _point(text)
 
 
+def is_date(text: str) -> bool:
+    """Return whether a text is a date that this module reads."""
+    try:
+        parse(text)
+    except NotADate:
+        return False
+    return True
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is one day, without a qualifier."""
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
+
+
+def within(duration: str, of: str) -> str:
+    """Return the interval of "within six months of" a date, in EDTF. Raises NotADate.
+
+    It begins with the date and ends so long after the last day that the date can mean. It is as exact as the
+    date or, if that is finer, the unit.
+    """
+    match = _DURATION.fullmatch(duration)
+    if not match:
+        raise NotADate(f"'{duration}' is not a time such as 6 months, 10 days, 2 weeks or 1 year")
+    span = parse(of)
+    if not span.start or not span.end:
+        raise NotADate(f"'{of}' has an open end, so nothing can be within {duration} of it")
+    number, unit = int(match["number"]), match["unit"]
+    last = span.latest
+    if unit in ("day", "week"):
+        last += datetime.timedelta(number * (7 if unit == "week" else 1))
+    else:
+        months = last.year * 12 + last.month - 1 + number * (12 if unit == "year" else 1)
+        year, month = divmod(months, 12)
+        if year > datetime.MAXYEAR:
+            raise NotADate(f"{duration} after '{of}' is beyond the calendar")
+        is_last = last.day == calendar.monthrange(last.year, last.month)[1]
+        length = calendar.monthrange(year, month + 1)[1]
+        last = datetime.date(year, month + 1, length if is_last else min(last.day, length))
+    precisions = {span.start.precision, span.end.precision}
+    size = 10 if "day" in precisions or unit in ("day", "week") else 7
+    if precisions == {"year"} and unit == "year" and not span.start.third:
+        size = 4
+    return f"{span.earliest.isoformat()[:size]}/{last.isoformat()[:size]}"
+
+
+def _other_year(match: re.Match[str]) -> Point:
+    """Return the fiscal or academic year that begins in a month."""
+    if not 1 <= int(match["year"]) < datetime.MAXYEAR:
+        raise NotADate(f"'{match.group()}' is not within the calendar")
+    first = datetime.date(int(match["year"]), int(match["month"]), 1)
+    following = datetime.date(first.year + 1, first.month, 1)
+    return Point(
+        match.group().rstrip("?~%"),
+        first,
+        following - datetime.timedelta(1),
+        match["qualifier"],
+        OTHER_YEARS[match["kind"]],
+    )
+
+
 def _point(text: str) -> Point:
+    if other := _OTHER_YEAR.fullmatch(text):
+        return _other_year(other)
     match = _POINT.fullmatch(text)
     if not match:
         raise NotADate(f"'{text}' is not a date such as 2025-11-17, 2025-11, 2025, ../2035 or 2025-11-17?")
@@ -124,7 +202,7 @@ def _point(text: str) -> Point:
             raise NotADate(f"'{text}' is a day that its month does not have")
         first_day = last_day = number
         precision = "day"
-    return Point(
+    point = Point(
         text=text.rstrip("?~%"),
         earliest=datetime.date(first_year, first_month, first_day),
         latest=datetime.date(
@@ -133,3 +211,20 @@ def _point(text: str) -> Point:
         qualifier=match["qualifier"],
         precision=precision,
     )
+    return _third(point, match["third"]) if match["third"] else point
+
+
+def _third(point: Point, third: str) -> Point:
+    """Return the first, middle or last third of a year or a month."""
+    if point.precision not in ("year", "month"):
+        raise NotADate(
+            f"'{point.text}' has '{third}' before a {point.precision}; write it before a year or a month"
+        )
+    index, first, last = THIRDS.index(third), point.earliest, point.latest
+    if point.precision == "year":
+        first = first.replace(month=1 + 4 * index)
+        last = last.replace(month=4 + 4 * index, day=(30, 31, 31)[index])
+    else:
+        first = first.replace(day=1 + 10 * index)
+        last = last.replace(day=(10, 20, last.day)[index])
+    return dataclasses.replace(point, earliest=first, latest=last, third=third)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from briefing.model import fact_links
+from briefing.model import edtf, fact_links
 from briefing.model.findings import Place
-from briefing.model.scales import Confidence, Credibility, FactKind, Flag, Likelihood, Marking, Status
+from briefing.model.ladders import Flag, Status
+from briefing.model.scales import Confidence, Credibility, FactKind, Likelihood, Marking
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Key, Prose, Slug, Value, at_nowhere
+
+BEFORE = "before"
+"""The form of a fact link that shows the value before the last change."""
+
+
+def run_from(value: Value | None) -> tuple[Key, ...]:
+    """Return the fact from whose date the time of a date runs, if it does from one."""
+    is_fact = isinstance(value, Date) and value.of[:1].isalpha() and "." in value.of
+    return (Key(value.of),) if is_fact and isinstance(value, Date) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,119 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """Arithmetic with the values of other facts: one of the first six fields, with the facts it takes."""
+
+    total: tuple[Key, ...] = ()
+    """Two or more facts that are added up."""
+    difference: tuple[Key, ...] = ()
+    """Two facts: the second is taken from the first."""
+    share: tuple[Key, ...] = ()
+    """Two facts: the first as a percentage of the second."""
+    rate: tuple[Key, ...] = ()
+    """Two facts: the first for each unit of the second."""
+    product: tuple[Key, ...] = ()
+    """Two facts: an amount, and a price or a rate per unit of it."""
+    count: tuple[Key, ...] = ()
+    """The facts that are counted."""
+    unit: str = ""
+    """What is counted: plants; only of a count."""
+    per: str = ""
+    """The unit of a rate, in the singular: plant; by default the unit of the second fact."""
+    places: int = 1
+    """The decimals of a share, a rate or a product; a result that needs more is "about" so much."""
+
+    @property
+    def operation(self) -> str:
+        """The name of its arithmetic; empty where not exactly one is given."""
+        given = [name for name in OPERATIONS if getattr(self, name)]
+        return given[0] if len(given) == 1 else ""
+
+    @property
+    def parts(self) -> tuple[Key, ...]:
+        """The facts that it takes."""
+        return tuple(key for name in OPERATIONS for key in getattr(self, name))
+
+
+OPERATIONS = ("total", "difference", "share", "rate", "product", "count")
+"""The arithmetic that a fact can be computed by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table or a series: a year, a month, or a thing by its name."""
+
+    id: Slug
+    """Its name in fact links: 2025, 2025-03, north-plant."""
+    value: Value | None = None
+    """Its value; none where its cell is empty, or where the table says that it is not known."""
+    name: str = ""
+    """Its name as it is printed; by default its date, or its id."""
+    date: Date | None = None
+    """Its date; by default its id, if that is a date."""
+    status: Status | None = None
+    """How far it has come."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where it is stated; by default where the whole table is."""
+    is_unknown: bool = False
+    """Whether the table itself says, with a question mark, that the value is not known."""
+    caveat: str = ""
+    """What a reader must know to understand it correctly."""
+    at: Place = at_nowhere()
+
+    @property
+    def when(self) -> Date | None:
+        """Its date, which its id may be."""
+        return self.date or (Date(str(self.id)) if edtf.is_date(self.id) else None)
+
+    @property
+    def status_basis(self) -> str:
+        """Why it has its status, if its table has the status in so many words; it begins with the status."""
+        words = self.status.words if self.status else ""
+        terms = (term.lower() for item in self.evidence for term in item.terms)
+        return f"{words}: the table says so" if words and any(term.endswith(words) for term in terms) else ""
+
+    @property
+    def named(self) -> str:
+        """Its name, or its id in words."""
+        return self.name or str(self.id).replace("-", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class RowState(Assertion):
+    """A row as a state of its fact, so that all that holds for passages and values holds for it."""
+
+    row: Slug = Slug("")
+    """The row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How the rows of a fact are read from a table: its source and its columns, by their heads."""
+
+    source: Slug
+    """Id of the source that is the table."""
+    name: str
+    """The column with the name, the year or the day of each row."""
+    value: str
+    """The column with the value."""
+    unit: str = ""
+    """The unit of the values; or ``currency``."""
+    currency: str = ""
+    """The currency of the values, as an ISO 4217 code."""
+    per: str = ""
+    """The unit that the values are for each of."""
+    scale: Decimal = Decimal(1)
+    """What a value has to be multiplied by: 1 million, if the table gives millions."""
+    price_basis: str | None = ""
+    """The price basis of money."""
+    status: str = ""
+    """The column with the status, in words of the ladder."""
+    date: str = ""
+    """The column with the date of each row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One statement that somebody can check."""
 
@@ -63,7 +189,7 @@ class Fact:
     status_basis: str = ""
     """Why it has this status, where no cited words name it; it begins with the status."""
     flags: tuple[Flag, ...] = ()
-    """suspended, cancelled, superseded, disputed."""
+    """superseded, disputed, or a flag of its ladder, such as suspended or cancelled."""
     date: Date | None = None
     """When it happened or will happen, as opposed to when it was stated."""
     asserted: Date | None = None
@@ -72,6 +198,8 @@ class Fact:
     """Ids of the actors it concerns."""
     systems: tuple[Slug, ...] = ()
     """Ids of the systems and programmes it concerns."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the matters that it is about; its status says how far its speakers see them come."""
     credibility: Credibility | None = None
     """Admiralty grade 1 to 6."""
     marking: Marking | None = None
@@ -84,6 +212,12 @@ class Fact:
     """A few words that name it in a figure, at most 60 characters; by default its statement."""
     sum_of: tuple[Key, ...] = ()
     """Facts whose amounts its value adds up: our own arithmetic, which no source states."""
+    computed: Computed | None = None
+    """How its value follows from those of other facts, in place of a ``value``: our own arithmetic."""
+    rows: tuple[Row, ...] = ()
+    """The rows of a table or a series, each with its value and its passage."""
+    table: Table | None = None
+    """The table from which ``briefing rows`` reads its rows."""
     history: tuple[Assertion, ...] = ()
     """Its earlier states, oldest first."""
     formerly: tuple[Key, ...] = ()
@@ -97,19 +231,81 @@ class Fact:
         return bool(self.said_by and relays) and all(item.inferred for item in relays)
 
     @property
+    def is_reported(self) -> bool:
+        """Whether no actor says so: texts report it in their own voice."""
+        return not self.said_by
+
+    @property
     def named(self) -> str:
         """Its name in links and figures: its label, or its statement without the full stop."""
         return self.label or self.statement.rstrip(".")
 
     @property
     def rests_on(self) -> tuple[Key, ...]:
-        """The facts that it rests on: those whose amounts it adds up."""
-        return self.sum_of
+        """The facts that it rests on: those whose amounts it adds up, and from whose dates a time runs."""
+        times = (run_from(item) for state in self.states for item in (state.date, state.value))
+        parts = self.computed.parts if self.computed else ()
+        return tuple(dict.fromkeys((*self.sum_of, *parts, *(key for keys in times for key in keys))))
+
+    @property
+    def before(self) -> Assertion | None:
+        """Its newest earlier state that has a value, which the form ``#before`` prints."""
+        return next((state for state in reversed(self.history) if state.value is not None), None)
+
+    def linked(self, form: str) -> tuple[Fact, str]:
+        """Return what a link with a form shows, the fact or an earlier state, and the form that prints it."""
+        if row := self.row(form):
+            return dataclasses.replace(
+                self,
+                value=row.value,
+                date=row.when,
+                status=row.status,
+                status_basis="",
+                evidence=row.evidence or self.evidence,
+                caveat=row.caveat or self.caveat,
+                rows=(),
+                history=(),
+            ), ""
+        if form != BEFORE:
+            return self, form
+        shown = (
+            "statement",
+            "evidence",
+            "value",
+            "status",
+            "status_basis",
+            "flags",
+            "date",
+            "said_by",
+            "caveat",
+        )
+        then = self.before
+        was: dict[str, Any] = {name: getattr(then, name) for name in shown} if then else {"value": None}
+        return dataclasses.replace(self, **was, history=()), ""
+
+    def row(self, name: str) -> Row | None:
+        """Return the row of a name; None if there is none."""
+        return next((row for row in self.rows if row.id == name), None)
 
     @property
     def states(self) -> tuple[Fact | Assertion, ...]:
-        """Its present state, then its earlier states, oldest first."""
-        return (self, *self.history)
+        """Its present state, then its earlier states, oldest first, then its rows."""
+        rows = (
+            RowState(
+                self.asserted,  # type: ignore[arg-type]  # a fact that is not linked yet may have none
+                row.name,
+                row.evidence or self.evidence,
+                row.value,
+                row.status,
+                row.status_basis,
+                date=row.date,
+                caveat=row.caveat,
+                row=row.id,
+                at=row.at,
+            )
+            for row in self.rows
+        )
+        return (self, *self.history, *rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +324,8 @@ class AcceptedState:
     """How far it had come."""
     flags: tuple[Flag, ...] = ()
     """Its flags."""
+    rows: tuple[Row, ...] = ()
+    """Its rows."""
     date: Date | None = None
     """When it happened or was expected to happen."""
     said_by: tuple[Slug, ...] = ()
@@ -165,6 +363,8 @@ class Disagreement:
     """The reason for this wording."""
     actors: tuple[Slug, ...] = ()
     """Ids of the actors whose roles it is about, if sources state these differently."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the matters that it is about; by default those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -187,6 +387,8 @@ class Gap:
     """What comes closest to an answer."""
     facts: tuple[Key, ...] = ()
     """Facts that raise the question."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the matters that it is about; by default those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -211,6 +413,8 @@ class Milestone:
     """Facts on which it rests."""
     met_by: Key | None = None
     """The fact that met it, if one has."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the matters that it is about; by default those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -218,7 +422,8 @@ class Milestone:
     @property
     def rests_on(self) -> tuple[Key, ...]:
         """The facts that it rests on, with the one that met it."""
-        return self.facts if self.met_by is None else tuple(dict.fromkeys((*self.facts, self.met_by)))
+        met = (self.met_by,) if self.met_by else ()
+        return tuple(dict.fromkeys((*self.facts, *met, *run_from(self.date))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +442,8 @@ class Judgement:
     """The reasons, with links to the facts."""
     would_change: str
     """What would change it."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the matters that it is about; by default those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -254,6 +461,38 @@ REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the facts of a sheet take where they say nothing else, written once at its head."""
+
+    source: Slug | None = None
+    """The source of each passage that names none."""
+    origin: Slug | None = None
+    """The statement that passages of that source relay, unless they name one or say ``not stated``."""
+    inferred: bool = False
+    """Whether it is our reading that they relay it."""
+    kind: FactKind | None = None
+    """The kind of facts without a status; a fact with a status is a commitment."""
+    said_by: tuple[Slug, ...] = ()
+    """Ids of the actors who say so; a fact that the source states in its own voice says ``[]``."""
+    asserted: Date | None = None
+    """The day from which the facts hold; earlier states under ``history`` have their own."""
+    actors: tuple[Slug, ...] = ()
+    """Ids of the actors whom the facts concern."""
+    systems: tuple[Slug, ...] = ()
+    """Ids of the systems and programmes that they concern."""
+    matters: tuple[Slug, ...] = ()
+    """Ids of the undertakings that they are about."""
+    price_basis: str | None = ""
+    """The price basis of values of money: 2024 prices."""
+    credibility: Credibility | None = None
+    """Admiralty grade 1 to 6."""
+    marking: Marking | None = None
+    """Who may read them."""
+    review_by: Date | None = None
+    """The day by which to review them."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactSheet:
     """One topic: one YAML file."""
 
@@ -265,6 +504,8 @@ class FactSheet:
     """One or two sentences: what the sheet covers."""
     facts: tuple[Fact, ...]
     """Its facts, in the order of the file."""
+    ladder: Slug = Slug("")
+    """The ladder of their statuses; by default that of the project."""
     owner: str = ""
     """Who keeps its facts: ``briefing due`` lists the facts to review under this name."""
     disagreements: tuple[Disagreement, ...] = ()

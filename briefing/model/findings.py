@@ -116,8 +116,11 @@ FOUND_BEFORE: Mapping[str, str] = {
         "currency."
     ),
     "empty": "A field has no value.",
-    "wrong-type": "A value does not have the type of its field: a list, a record, a value of a fact.",
-    "unknown-word": "A value is not one of the words of its scale.",
+    "wrong-type": (
+        "A value does not have the type of its field: a list, a record, a value of a fact, a passage "
+        "on one line."
+    ),
+    "unknown-word": "A value is not one of the words of its scale or ladder.",
     "number": "A value is not a number, or has too many digits.",
     "date": "A value is not a date, or infers a part that the date does not have.",
     "does-not-fit": (
@@ -126,7 +129,9 @@ FOUND_BEFORE: Mapping[str, str] = {
     ),
     "duplicate-name": "Two records of a sheet have the same name.",
     "former-name": "A former name belongs to two records, or is the present name of another one.",
-    "unknown-reference": "A name leads nowhere: there is no such source, actor, system, fact or brief.",
+    "unknown-reference": (
+        "A name leads nowhere: there is no such source, actor, system, ladder, fact or brief."
+    ),
     "ledger": (
         "A record of the ledger is missing, or was changed, replaced or put there by another hand; or an "
         "edition does not follow those before it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,23 +10,16 @@ from types import MappingProxyType
 
 from briefing.model import moments
 from briefing.model.briefs import Brief, Page
-from briefing.model.facts import Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
+from briefing.model.facts import Disagreement, Entry, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.findings import Place
+from briefing.model.ladders import Ladder, RungId
 from briefing.model.ledger import Accepted, Issued, Sealed
-from briefing.model.scales import ActorKind, Marking, Paper, Status
+from briefing.model.matters import Matter
+from briefing.model.project_words import NO_WORDS, ProjectWords, UnitNames
+from briefing.model.scales import ActorKind, Marking, Paper
 from briefing.model.signatures import CheckedSignature, Review, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Date, Days, Key, Slug, at_nowhere
-
-
-@dataclass(frozen=True, slots=True)
-class UnitNames:
-    """One unit with the words that sources have for it."""
-
-    unit: str
-    """The unit, or the word of a unit, as values have it: trams."""
-    names: tuple[str, ...]
-    """Words of sources for it, in any language: rames, Straßenbahnen, трамвай*; ``*`` is any ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +57,30 @@ class Project:
     """Address at which the site is published, for pages that need it in full: feeds, sitemap, pictures."""
     home: tuple[Slug, ...] = ()
     """Briefs in the order in which the site lists them; the others follow by title."""
-    review_after: Mapping[Status, Days | None] = field(default_factory=dict)
+    review_after: Mapping[RungId, Days | None] = field(default_factory=dict)
     """After how many days to review a commitment, by status, if the usual time does not fit."""
+    ladder: Slug = Slug("")
+    """The ladder of statuses where nothing nearer names one; by default the first in ``ladders.yaml``."""
     paper: Paper = Paper.A4
     """The paper size of the PDFs: A4 or Letter."""
     units: tuple[UnitNames, ...] = ()
-    """The words by which sources name what is counted, where these differ from the unit of a value."""
+    """Units and the words by which sources name them, as in ``content/words.yaml``."""
     signed_since: Date | None = None
     """The first day whose editions, withdrawals, acceptances and reviews have to be signed."""
     two_persons_since: Date | None = None
     """The first day whose editions need two persons: one hands the brief in, and another one clears it."""
+    captures: str = ""
+    """Folder of the captured texts, below that of the project; by default ``captures``."""
     audiences: tuple[Audience, ...] = ()
     """Readers for whom ``build --audience`` makes results of their own; each scale step is one as well."""
+    own_words: ProjectWords = NO_WORDS
+    """What ``content/words.yaml`` has, with the units of the project file."""
     at: Place = at_nowhere()
+
+    def with_words(self, words: ProjectWords) -> Project:
+        """Return the project with its words; ``units`` in the project file are read as well."""
+        every = (*self.units, *words.units)
+        return dataclasses.replace(self, units=every, own_words=dataclasses.replace(words, units=every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Renames:
     """Facts and entries of registers."""
     sheets: Mapping[str, Slug] = field(default_factory=dict)
     briefs: Mapping[str, Slug] = field(default_factory=dict)
+    matters: Mapping[str, Slug] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class _Indexes:
 
     def __init__(self) -> None:
         self.about: Mapping[tuple[str, str], tuple[Key, ...]] | None = None
+        self.entries_about: Mapping[str, tuple[Key, ...]] | None = None
         self.named: tuple[NamedRecord, ...] | None = None
         self.views: dict[Marking, Library] = {}
         self.strictness: object = None
@@ -123,6 +130,9 @@ class Library:
     origins: Mapping[str, Origin]
     actors: Mapping[str, Actor]
     systems: Mapping[str, System]
+    matters: Mapping[str, Matter]
+    ladders: Mapping[str, Ladder]
+    """The ladders that the project defines or names; that of the project first."""
     sheets: Mapping[str, FactSheet]
     facts: Mapping[str, Fact]
     disagreements: Mapping[str, Disagreement]
@@ -159,7 +169,7 @@ class Library:
     is_whole: bool
     """Whether all of the content could be read; if not, a record that is missing here may exist."""
     captures: str = ""
-    """The folder of the captures, if the project has one with the usual name; hints need it."""
+    """The folder of the captures, if the project has one; hints need it."""
     broken: frozenset[str] = frozenset()
     """Files that could not be read: ``actors``, ``facts/trams``. Nothing is known of their records."""
     now: datetime.datetime | None = None
@@ -200,10 +210,27 @@ class Library:
         return True
 
     def about(self, kind: str, name: str) -> tuple[Key, ...]:
-        """Return the facts that name a source, origin, actor or system in any state, in their order."""
+        """Return the facts that name a source, origin, actor, system or matter, in any state, in order."""
         if self._indexes.about is None:
             self._indexes.about = named_by(self.facts.values())
         return self._indexes.about.get((kind, name), ())
+
+    def entries_about(self, matter: str) -> tuple[Key, ...]:
+        """Return the entries of registers that are about a matter, in their order."""
+        if self._indexes.entries_about is None:
+            entries = (entry for sheet in self.sheets.values() for entry in sheet.entries)
+            self._indexes.entries_about = by_matter(entries, self.facts)
+        return self._indexes.entries_about.get(matter, ())
+
+    def side_of(self, actor: str) -> Slug:
+        """Return the side of an actor: the last one that it speaks for or is a part of, or else itself."""
+        name, passed = Slug(actor), set[str]()
+        while (record := self.actors.get(name)) and (of := record.speaks_for or record.part_of):
+            passed.add(name)
+            if of in passed:  # A ring is an error, which the checks report.
+                break
+            name = of
+        return name
 
     def named(self) -> tuple[NamedRecord, ...]:
         """Return the systems and the actors by their names."""
@@ -224,10 +251,12 @@ def by_name(record: Actor | System) -> NamedRecord:
 
 
 def named_by(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Key, ...]]:
-    """Return the sources, origins, actors and systems that facts name, as (kind, id), with these facts."""
+    """Return the sources, origins, actors, systems and matters of facts, as (kind, id), with these facts."""
     found: dict[tuple[str, str], dict[Key, None]] = {}
     for fact in facts:
-        named = [*(("actor", name) for name in fact.actors), *(("system", name) for name in fact.systems)]
+        named = [("actor", name) for name in fact.actors]
+        named += (("system", name) for name in fact.systems)
+        named += (("matter", name) for name in fact.matters)
         for state in fact.states:
             named += (("actor", name) for name in state.said_by)
             named += (("source", item.source) for item in state.evidence)
@@ -235,3 +264,20 @@ def named_by(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Key, ...]]:
         for kind, name in named:
             found.setdefault((kind, str(name)), {})[fact.id] = None
     return {key: tuple(keys) for key, keys in found.items()}
+
+
+def matters_of(item: Fact | Entry, facts: Mapping[str, Fact]) -> tuple[Slug, ...]:
+    """Return the matters of a fact or an entry; those of an entry without own ones are those of its facts."""
+    if item.matters or isinstance(item, Fact):
+        return item.matters
+    found = (name for key in item.rests_on if key in facts for name in facts[key].matters)
+    return tuple(dict.fromkeys(found))
+
+
+def by_matter(entries: Iterable[Entry], facts: Mapping[str, Fact]) -> dict[str, tuple[Key, ...]]:
+    """Return the matters that entries are about, each with these entries."""
+    found: dict[str, list[Key]] = {}
+    for entry in entries:
+        for name in matters_of(entry, facts):
+            found.setdefault(str(name), []).append(entry.id)
+    return {name: tuple(keys) for name, keys in found.items()}

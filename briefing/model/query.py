@@ -20,7 +20,14 @@ def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
     """Return the facts that a selection names, then those that meet all its conditions, in sheet order."""
     named = [library.facts[key] for key in selection.facts if key in library.facts]
     has_conditions = any(
-        (selection.sheets, selection.kinds, selection.statuses, selection.systems, selection.actors)
+        (
+            selection.sheets,
+            selection.kinds,
+            selection.statuses,
+            selection.systems,
+            selection.actors,
+            selection.matters,
+        )
     )
     if not has_conditions:
         return tuple(fact for fact in named if fact.id not in selection.except_facts)
@@ -28,9 +35,10 @@ def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
         fact
         for fact in _facts_of(selection.sheets, library)
         if (not selection.kinds or fact.kind in selection.kinds)
-        and (not selection.statuses or fact.status in selection.statuses)
+        and (not selection.statuses or (fact.status and fact.status.id in selection.statuses))
         and (not selection.systems or set(fact.systems) & set(selection.systems))
         and (not selection.actors or set(fact.actors) & set(selection.actors))
+        and (not selection.matters or set(fact.matters) & set(selection.matters))
     ]
     unique = {fact.id: fact for fact in (*named, *chosen)}
     return tuple(fact for key, fact in unique.items() if key not in selection.except_facts)

@@ -18,8 +18,11 @@ class FactKind(StrEnum):
     """Background that a source states in its own voice."""
 
 
-class Status(Enum):
-    """How far a commitment has come; the order of the lines is the order of the ladder."""
+class Degree(Enum):
+    """The standard scale of how far something has come; the order of the lines is its order.
+
+    The words of every language are listed under these steps, and each rung of a ladder resembles one of them.
+    """
 
     INTEREST = "interest"
     REQUESTED = "requested"
@@ -31,37 +34,39 @@ class Status(Enum):
     FINANCED = "financed"
     IN_PRODUCTION = "in-production"
     DELIVERING = "delivering"
+    SUPPLIED = "supplied"
+    """Something was handed over before; how much, the source does not say."""
     DELIVERED = "delivered"
     IN_SERVICE = "in-service"
 
     @property
     def rung(self) -> int:
-        """Its place on the ladder, 1 for interest."""
+        """Its place on the scale, 1 for interest."""
         return _RUNGS[self]
 
     @property
     def stage(self) -> Stage:
-        """The group of statuses to which it belongs."""
-        if self < Status.INTENT:
+        """The group of steps to which it belongs."""
+        if self < Degree.INTENT:
             return Stage.SAID
-        if self < Status.CONTRACTED:
+        if self < Degree.CONTRACTED:
             return Stage.INTENDED
-        return Stage.BINDING if self < Status.IN_PRODUCTION else Stage.UNDER_WAY
+        return Stage.BINDING if self < Degree.IN_PRODUCTION else Stage.UNDER_WAY
 
     @property
     def words(self) -> str:
         """The words for readers: "in service", where a sheet has ``in-service``."""
         return self.value.replace("-", " ")
 
-    def __lt__(self, other: Status) -> bool:
+    def __lt__(self, other: Degree) -> bool:
         return self.rung < other.rung
 
 
-_RUNGS = {status: number for number, status in enumerate(Status, 1)}
+_RUNGS = {degree: number for number, degree in enumerate(Degree, 1)}
 
 
 class Stage(StrEnum):
-    """How far a commitment has come, in four groups of statuses; its shape is filled from an order on."""
+    """How far something has come, in four groups of degrees."""
 
     SAID = "said"
     """One side speaks about it, or both do."""
@@ -69,22 +74,8 @@ class Stage(StrEnum):
     """Both sides have an intention, or have said that they are bound; nothing is ordered."""
     BINDING = "binding"
     """It has a contract, an order or money."""
-    UNDER_WAY = "under way or done"
+    UNDER_WAY = "under-way"
     """It is being made or handed over, has been handed over, or is used."""
-
-    @property
-    def shape(self) -> str:
-        """The symbol before a status of this group."""
-        return {Stage.SAID: "○", Stage.INTENDED: "△", Stage.BINDING: "▲", Stage.UNDER_WAY: "●"}[self]
-
-
-class Flag(StrEnum):
-    """A remark that a status does not make by itself; a fact may have several."""
-
-    SUSPENDED = "suspended"
-    CANCELLED = "cancelled"
-    SUPERSEDED = "superseded"
-    DISPUTED = "disputed"
 
 
 class Bound(StrEnum):
@@ -97,21 +88,49 @@ class Bound(StrEnum):
     MORE_THAN = "more than"
     ABOUT = "about"
     BETWEEN = "between"
+    OVER = "over"
+    """More than, in the word of the source."""
+    UNDER = "under"
+    """Less than, in the word of the source."""
+    AROUND = "around"
+    """About, in the word of the source."""
+    NEARLY = "nearly"
+    """A little less than."""
+    ALMOST = "almost"
+    """Nearly, in the word of the source."""
+
+    @property
+    def sense(self) -> Bound:
+        """The bound that it means: ``over`` is ``more than``. Bounds are compared by their sense."""
+        return _SENSES.get(self, self)
 
     @property
     def is_ceiling(self) -> bool:
         """Whether the amount is the most that is meant, or just above it."""
-        return self in (Bound.UP_TO, Bound.LESS_THAN)
+        return self.sense in (Bound.UP_TO, Bound.LESS_THAN)
 
     @property
     def is_floor(self) -> bool:
         """Whether the amount is the least that is meant, or just below it."""
-        return self in (Bound.AT_LEAST, Bound.MORE_THAN)
+        return self.sense in (Bound.AT_LEAST, Bound.MORE_THAN)
 
     @property
     def is_strict(self) -> bool:
-        """Whether the amount itself is not meant: more than 2, less than 2."""
-        return self in (Bound.LESS_THAN, Bound.MORE_THAN)
+        """Whether the amount itself is not meant: more than 2, less than 2, nearly 2."""
+        return self.sense in (Bound.LESS_THAN, Bound.MORE_THAN, Bound.NEARLY)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the amount is only near what is meant: about 2, nearly 2."""
+        return self.sense in (Bound.ABOUT, Bound.NEARLY)
+
+
+_SENSES = {
+    Bound.OVER: Bound.MORE_THAN,
+    Bound.UNDER: Bound.LESS_THAN,
+    Bound.AROUND: Bound.ABOUT,
+    Bound.ALMOST: Bound.NEARLY,
+}
 
 
 class ValuePart(StrEnum):
@@ -122,16 +141,56 @@ class ValuePart(StrEnum):
     UNIT = "unit"
     CURRENCY = "currency"
     INSTRUMENT = "instrument"
+    PRICE_BASIS = "price_basis"
     TEXT = "text"
+    PER = "per"
 
 
 class Instrument(StrEnum):
-    """How money is given; amounts of different instruments are never added up."""
+    """How money is given; amounts of different instruments are never added up. A project may add others."""
 
     LOAN = "loan"
     GRANT = "grant"
     GUARANTEE = "guarantee"
     IN_KIND = "in-kind"
+    PREMIUM = "premium"
+    """A payment on top of a price for each unit produced."""
+    CONTRACT_FOR_DIFFERENCE = "contract-for-difference"
+    """A payment of what a market price lacks to an agreed one, in either direction."""
+    TAX_CREDIT = "tax-credit"
+    BUDGET = "budget"
+    """Money set aside for a purpose; who receives it may be open."""
+    EQUITY = "equity"
+    """A share of what the money pays for."""
+
+
+class MoneyStyle(StrEnum):
+    """How running text prints money."""
+
+    CODE = "code"
+    """EUR 90 billion"""
+    SYMBOL = "symbol"
+    """€90bn"""
+    NAME = "name"
+    """90 billion euros"""
+
+
+class DateStyle(StrEnum):
+    """How running text prints days."""
+
+    LONG = "long"
+    """17 November 2025"""
+    SHORT = "short"
+    """17 Nov 2025"""
+    ISO = "iso"
+    """2025-11-17"""
+
+
+class Noun(StrEnum):
+    """A thing for which a project may have a plain noun of its own."""
+
+    SYSTEM = "system"
+    MATTER = "matter"
 
 
 class Marking(Enum):
@@ -240,6 +299,14 @@ class FigureKind(StrEnum):
     """How far commitments have come."""
     MONEY = "money"
     """Amounts of money, side by side."""
+    LINE = "line"
+    """The rows of a series over time."""
+    BARS = "bars"
+    """The rows of a table, a bar each."""
+    STACKED = "stacked"
+    """The rows of a table by date or by status, one bar a date, divided by status."""
+    BOARD = "board"
+    """Who says how far matters have come."""
 
 
 class ActorKind(StrEnum):

@@ -14,7 +14,7 @@ class Evidence:
     """A fact's pointer into a source."""
 
     source: Slug
-    """Id of the source."""
+    """Id of the source; a passage may be on one line: courier 8 "key words", "more", origin statement."""
     paragraph: int
     """Which non-empty line of the capture, counted from 1."""
     terms: tuple[str, ...]
@@ -133,6 +133,10 @@ class Actor:
     """The role as each source states it."""
     speaks_for: Slug | None = None
     """Id of the actor whose office or spokesman it is; statements of the two have one origin."""
+    part_of: Slug | None = None
+    """Id of the actor of which it is a part: the town of a mayor, the ministry of a department."""
+    short: str = ""
+    """A sign of at most 4 characters for it in narrow tables, such as EU; by default its name."""
     description: str = ""
     """One or two sentences for its page."""
     marking: Marking | None = None

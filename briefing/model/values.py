@@ -16,7 +16,7 @@ from typing import NewType
 
 from briefing.model.edtf import Span, parse
 from briefing.model.findings import Place
-from briefing.model.scales import Bound, DatePart, Instrument, ValuePart
+from briefing.model.scales import Bound, DatePart, ValuePart
 
 Slug = NewType("Slug", str)
 """A name for files and links: lower-case letters, digits and single hyphens."""
@@ -91,27 +91,45 @@ def place_of(text: str, default: Place, part: str = "") -> Place:
     return text.at.at_index(text.raw, max(text.raw.find(part), 0))
 
 
+def place_within(text: str, record: Place) -> Place:
+    """Return the place of a text of a record; that of the record if the text is from defaults above."""
+    place = place_of(text, record)
+    return place if place.line >= record.line else record
+
+
 def at_nowhere() -> Place:
     """Return a dataclass field for the place of a record; it takes no part in equality."""
     return field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+StartOfTime = NewType("StartOfTime", str)
+"""The date or the fact from which a time runs: 2026-03-01, trams.contract."""
+
+
+ALL_DAYS = "0001/9999"
+"""The days that a date can mean as long as the fact is not known from whose date its time runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date as far as it is known."""
 
-    edtf: str
-    """The date in EDTF level 1: 2025-11-17, 2025-11, 2025, ../2035 for "by 2035"."""
+    edtf: str = ""
+    """The date in EDTF level 1: 2025-11-17, 2025-11, 2025, ../2035 for "by 2035", early 2026 and others."""
     inferred: tuple[DatePart, ...] = ()
     """Parts that no source states and that we inferred."""
     basis: str = ""
     """How we came to the inferred parts, where no date of the source or statement has them; it names them."""
+    within: str = ""
+    """The time after ``of`` in which it is, in place of ``edtf``: 6 months, 10 days, 1 year."""
+    of: StartOfTime = StartOfTime("")
+    """The date after which the time runs, or the fact whose date that is: 2026-03-01, trams.contract."""
     at: Place = at_nowhere()
 
     @property
     def span(self) -> Span:
         """The days that it can mean."""
-        return _span(self.edtf)
+        return _span(self.edtf or ALL_DAYS)
 
     @property
     def earliest(self) -> datetime.date:
@@ -143,9 +161,11 @@ class Quantity:
     unit: str
     """The thing counted or measured: trams, households, litres per day, %."""
     bound: Bound = Bound.EXACTLY
-    """How the amount is meant: exactly, up to, less than, at least, more than, about, between."""
+    """How the amount is meant: exactly, up to, more than, nearly, between and others."""
     upper: Decimal | None = None
     """The upper end, if the bound is ``between``."""
+    per: str = ""
+    """The unit for each of which it is counted: head, day."""
     inferred: tuple[ValuePart, ...] = ()
     """Parts that no cited passage states, because we computed, converted or concluded them."""
     basis: str = ""
@@ -161,13 +181,15 @@ class Money:
     currency: str
     """Its ISO 4217 code."""
     bound: Bound = Bound.EXACTLY
-    """How the amount is meant: exactly, up to, less than, at least, more than, about, between."""
+    """How the amount is meant: exactly, up to, more than, nearly, between and others."""
     upper: Decimal | None = None
     """The upper end, if the bound is ``between``."""
-    instrument: Instrument | None = None
-    """How it is given, if a source says so: loan, grant, guarantee, in-kind."""
+    instrument: str | None = None
+    """How it is given, if a source says so: loan, grant and others, or one of words.yaml."""
     price_basis: str | None = ""
     """The price basis, as a source states it: 2024 prices; ``not stated`` if no source does."""
+    per: str = ""
+    """What a price is paid for each of: MWh; for a rate of exchange, another currency."""
     inferred: tuple[ValuePart, ...] = ()
     """Parts that no cited passage states, because we computed, converted or concluded them."""
     basis: str = ""

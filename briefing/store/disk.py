@@ -33,7 +33,15 @@ from briefing.store import font_files, locks
 from briefing.store.font_files import FontFile
 from briefing.store.results import Artifact
 
+PROJECT_FILE = "content/project.yaml"
+"""The file that makes a folder a project."""
 CAPTURES = "captures"
+"""The usual folder of the captures, where the project file names no other."""
+_NAMES_CAPTURES = re.compile(
+    r"""^captures:[ \t]+(?P<quote>["']?)(?P<folder>[^"'#\s](?:[^"'#\n]*[^"'#\s])?)(?P=quote)[ \t]*(#.*)?$""",
+    re.MULTILINE,
+)
+"""The line of the project file, which is read before any YAML is."""
 """The usual name of the folder of the captured texts, if a project keeps it beside its content."""
 CONTENT = "content"
 """The folder in which nothing may be left unread without a finding."""
@@ -64,7 +72,7 @@ class Texts:
     findings: tuple[Finding, ...]
     digest: str
     captures: str = ""
-    """The folder of the captures, if the project has one with the usual name."""
+    """The folder of the captures, below that of the project, if it is there."""
     captured: Mapping[str, bytes] = field(default_factory=dict)
     """The captured texts in that folder, by file name."""
     fonts: tuple[FontFile, ...] = ()
@@ -104,13 +112,43 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
             else:
                 texts[name] = data.decode()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    captures = CAPTURES if (root / CAPTURES).is_dir() else ""
-    captured = _captured(root / CAPTURES) if captures else {}
+    named = captures_folder(texts.get(PROJECT_FILE, ""))
+    captures = named if (root / named).is_dir() else ""
+    captured = _captured(root / captures) if captures else {}
     for name, data in captured.items():
-        digest.update(f"{CAPTURES}/{name}\0{len(data)}\0".encode() + data)
+        digest.update(f"{captures}/{name}\0{len(data)}\0".encode() + data)
     fonts, unusable = _fonts(root)
     digest.update(repr((fonts, unusable)).encode() if fonts or unusable else b"")
     return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, captured, fonts)
+
+
+def captures_folder(project_file: str) -> str:
+    """Return the folder of the captures, below that of the project, by the text of the project file.
+
+    A folder that is not below the project's, which the project file must not name, is the usual one instead.
+    """
+    named = _NAMES_CAPTURES.search(project_file)
+    return named["folder"] if named and not wrong_captures(named["folder"]) else CAPTURES
+
+
+def captures_of(root: Path) -> str:
+    """Return the folder of the captures of a project whose texts are not read yet."""
+    try:
+        return captures_folder(plain((root / PROJECT_FILE).read_bytes()).decode())
+    except (OSError, UnicodeDecodeError):
+        return CAPTURES
+
+
+def wrong_captures(folder: str) -> str:
+    """Return what is wrong with the name of a folder of captures; "" if it is below the project's folder."""
+    parts = folder.split("/")
+    if "\\" in folder or ":" in folder or not folder.isprintable():
+        return "it has a character that a path of a project cannot have"
+    if any(part in ("", ".", "..") or part != part.strip() or part.endswith(".") for part in parts):
+        return "it is not the path of a folder below the project"
+    if parts[0] in (CONTENT, "templates", "fonts", "output"):
+        return f"the folder {parts[0]}/ is for something else"
+    return ""
 
 
 def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts | None:
@@ -126,7 +164,8 @@ def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts | None:
         if finding:
             return None
         texts[name] = data.decode()
-    return replace(before, texts=texts, digest="")
+    folders = {captures_folder(read.get(PROJECT_FILE, "")) for read in (before.texts, texts)}
+    return replace(before, texts=texts, digest="") if len(folders) == 1 else None
 
 
 def _mode(path: Path) -> int:

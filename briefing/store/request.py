@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.model.moments import has_come
-from briefing.store import built, json_record, versions
+from briefing.store import built, disk, json_record, versions
 from briefing.store.built import Manifest
 from briefing.store.disk import Texts
 from briefing.store.results import Action, Decision, Decisions, Outcome, Scope
@@ -19,7 +19,7 @@ BRIEFS_FOLDER = "briefs"
 """Folder of the briefs' own files in the output, and of their pages in the site."""
 FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
 """The names that ``--format`` accepts."""
-PROJECT_FILE = "content/project.yaml"
+PROJECT_FILE = disk.PROJECT_FILE
 """The file that makes a folder a project."""
 AGAINST_BUILD = "build"
 """Compare every brief with the text that the last build printed."""

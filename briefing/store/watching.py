@@ -62,7 +62,7 @@ def changes(root: Path, stop: threading.Event) -> Iterator[frozenset[str]]:
 def _folders(root: Path) -> dict[Path, tuple[int, int]]:
     """Return the folders that the program reads, each with its identity on the disk."""
     found = {}
-    for name in (*FOLDERS, disk.CAPTURES, font_files.FOLDER):
+    for name in (*FOLDERS, disk.captures_of(root), font_files.FOLDER):
         folder = root.absolute() / name
         if folder.is_dir():
             about = folder.stat()
