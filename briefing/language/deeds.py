@@ -27,7 +27,7 @@ from briefing.language.verbs import (
     grammar_of,
     words_of,
 )
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 
 _STOP = re.compile(r"[,;:.()]")
 _ASIDE = re.compile(r",\s+(?:\w+\s+){0,3}")
@@ -106,7 +106,7 @@ class Deeds:
         self._lists = list(_verbs_of_rungs(deeds, listed))
         self._nouns = list(_nouns(words))
         states = deeds["absolute"]
-        self._states = [(one.rung, Phrases(states[one.value])) for one in Status if one.value in states]
+        self._states = [(one.rung, Phrases(states[one.value])) for one in Degree if one.value in states]
         self._after = re.compile(
             rf"{lexicon.pattern(deeds['events']['after']).pattern}\s+(?:{_any(relations['articles'])}\s+)?(?:\w+\s+)?$",
             re.IGNORECASE,
@@ -209,18 +209,18 @@ class Deeds:
                 is_bare = found.end == words[found.index].end and role is Role.DONE
                 if is_bare and self._has_particle(words, found.index):
                     continue  # they bring up the ships: another verb
-                claimed = rung if group.mood is Mood.REAL else Status.AGREED.rung
+                claimed = rung if group.mood is Mood.REAL else Degree.AGREED.rung
                 is_being_done = Form.ING in found.forms or words[found.index - 1].text == "being"
                 is_whole = group.voice is not Voice.EITHER and Form.PARTICIPLE in found.forms
                 if found.index in telic and is_whole and words[found.index - 1].text != "being":
                     is_perfect = any(
                         word.text in self.grammar.perfect for word in words_of(text[group.start : group.verb])
                     )
-                    claimed = max(claimed, Status.DELIVERING.rung) if is_perfect else claimed
+                    claimed = max(claimed, Degree.DELIVERING.rung) if is_perfect else claimed
                 if found.index in filling and words[found.index - 1].text == "being":
-                    claimed = min(claimed, Status.IN_PRODUCTION.rung)
-                if found.index in making and rung == Status.DELIVERING.rung and is_being_done:
-                    claimed = min(claimed, Status.IN_PRODUCTION.rung)
+                    claimed = min(claimed, Degree.IN_PRODUCTION.rung)
+                if found.index in making and rung == Degree.DELIVERING.rung and is_being_done:
+                    claimed = min(claimed, Degree.IN_PRODUCTION.rung)
                 clause = _clause(clauses, group.verb)
                 yield Deed(
                     group.verb, group.end, claimed, role, clause, group, is_money, found.is_split, is_absolute
@@ -241,7 +241,7 @@ class Deeds:
             if group is None or (group.start == group.verb and ahead in self.grammar.no_verb_after):
                 continue
             if group.mood is Mood.REAL and not group.is_denied:
-                clause, rung = _clause(clauses, group.verb), Status.DELIVERING.rung
+                clause, rung = _clause(clauses, group.verb), Degree.DELIVERING.rung
                 yield Deed(group.verb, group.end, rung, Role.DONE, clause, group, is_unlisted=True)
 
     def of_states(self, text: str) -> Iterator[Deed]:
@@ -372,7 +372,7 @@ class Deeds:
         """Return whether a thing before a verb is its subject, and is what it is done to or does it."""
         is_source = (
             deed.role is Role.THING
-            and deed.rung == Status.IN_SERVICE.rung
+            and deed.rung == Degree.IN_SERVICE.rung
             and governor.preposition in self._sources
         )
         if governor.preposition and governor.preposition not in self._parts and not is_source:
@@ -445,7 +445,7 @@ class Deeds:
 
     def _is_inherent(self, text: str, deed: Deed, group: Group) -> bool:
         """Return whether a verb only says what a thing is like: ships that are built for ice."""
-        is_made = deed.rung == Status.IN_PRODUCTION.rung and group.voice is Voice.PASSIVE
+        is_made = deed.rung == Degree.IN_PRODUCTION.rung and group.voice is Voice.PASSIVE
         return is_made and self._inherent.match(text[group.start : group.verb] + text[deed.end :]) is not None
 
     def _has_happened(self, text: str, deed: Deed, mention: Span) -> bool:
@@ -478,7 +478,7 @@ class Deeds:
             return False
         if self._has_agent(text, deed, rest) and not is_unsure and self._past.search(near):
             return True
-        was = deed.rung >= Status.IN_PRODUCTION.rung and self._was.match(rest)
+        was = deed.rung >= Degree.IN_PRODUCTION.rung and self._was.match(rest)
         return bool(was) or bool(self._took_place.search(near))
 
     def _has_agent(self, text: str, deed: Deed, rest: str) -> bool:
@@ -528,14 +528,14 @@ def _nouns(words: Lexicon) -> Iterator[tuple[int, Role, Phrases]]:
     """Yield the nouns for each rung."""
     events = words.words["deeds"]["events"]
     grammar, deeds = grammar_of(words), words.words["deeds"]
-    for status in Status:
+    for status in Degree:
         verbs = (verb for verb in deeds.get(status.value, {}).get(Role.DONE.value, ()) if verb.isalpha())
         gerunds = (f"{form} of" for verb in verbs for form, name in grammar.forms(verb) if name is Form.ING)
         yield status.rung, Role.EVENT, Phrases((*events.get(status.value, ()), *gerunds))
-    for status in (Status.AGREED, Status.CONTRACTED):
+    for status in (Degree.AGREED, Degree.CONTRACTED):
         yield status.rung, Role.PAPER, Phrases(events[f"papers_{status.value}"])
-    yield Status.DELIVERED.rung, Role.GIVEN, Phrases(events["given"])
-    yield Status.DELIVERED.rung, Role.USERS, Phrases(events["users"])
+    yield Degree.DELIVERED.rung, Role.GIVEN, Phrases(events["given"])
+    yield Degree.DELIVERED.rung, Role.USERS, Phrases(events["users"])
 
 
 def _copula(words: Lexicon) -> re.Pattern[str]:
@@ -552,12 +552,12 @@ def _verbs_of_rungs(
     deeds: Mapping[str, Any], listed: Callable[[Sequence[str]], VerbList]
 ) -> Iterator[tuple[int, Role, VerbList, bool]]:
     """Yield the rung, role and verbs of each list, and whether they are only of money."""
-    for status in Status:
+    for status in Degree:
         for role in (Role.DONE, Role.THING, Role.WITH):
             if phrases := deeds.get(status.value, {}).get(role.value):
                 yield status.rung, role, listed(phrases), False
     for role in (Role.DONE, Role.THING):
-        yield Status.DELIVERING.rung, role, listed(deeds["money"][role.value]), True
+        yield Degree.DELIVERING.rung, role, listed(deeds["money"][role.value]), True
 
 
 def _no_deeds(words: Lexicon) -> frozenset[str]:

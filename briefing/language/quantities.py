@@ -90,6 +90,8 @@ class FoundNumber:
     """The part of a year, as in EDTF: 21 is spring, 33 the first quarter, 40 the first half."""
     weekday: int | None = None
     """The day of the week before a date, 0 for Monday."""
+    third: str = ""
+    """The third of its year or month that words before it name: early, mid or late."""
     bracketed: str = ""
     """The parts in square brackets, which mark inferred parts."""
     bound: Bound | None = None
@@ -101,7 +103,9 @@ class FoundNumber:
     is_start: bool = False
     """Whether it is given as the date from which something is so: since 2031."""
     is_hedged: bool = False
-    """Whether words beside it qualify it without being a bound: more than, nearly."""
+    """Whether words beside it qualify it without being a bound: well over, nearly."""
+    is_nearly: bool = False
+    """Whether these words say that a little is missing: nearly, almost."""
     per: str = ""
     """What the figure is an amount per: year, MWh, tonne, head; empty where nothing says so."""
     share: Decimal | None = None
@@ -309,7 +313,7 @@ class _Grammar:
         )
         self.anaphora = re.compile(rf"(?<!\w)(?:{either(designations['anaphora'])})$", re.IGNORECASE)
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
-        self._context(words, dates)
+        self._context(words, dates, lexicon.words["rephrased"]["nearly"])
         self._counting(words)
         self.before_bound = _before_bounds(lexicon)
 
@@ -344,12 +348,13 @@ class _Grammar:
         )
         self.has_capital_months = all(name[0].isupper() for names in dates["months"] for name in names)
 
-    def _context(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
+    def _context(self, words: dict[str, Any], dates: dict[str, Any], nearly: list[str]) -> None:
         """Make the expressions for the words beside a figure that change its meaning."""
         self.bounds = _bounds(words["bounds"], words["bounds_behind"])
         self.loose = re.compile(
             rf"(?<!\w)(?:{either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
+        self.nearly = re.compile(rf"(?<!\w)(?:{either(nearly)})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I)
         self.not_loose = re.compile(
             rf"(?<!\w)(?:{either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
         )
@@ -525,6 +530,10 @@ class _Grammar:
             for needed, form in forms
         ]
         self.relative = Phrases(dates["relative"])
+        self.thirds = {
+            name: re.compile(rf"(?<!\w)(?:{either(dates[name])})[\s\u00a0-]*$", re.IGNORECASE)
+            for name in edtf.THIRDS
+        }
 
     # ------------------------------------------------------------------------------------------ finding
 
@@ -557,6 +566,8 @@ class _Grammar:
         start = match.start("month") if groups.get("month") and not days and not year else match.start()
         weekday = self.weekday.search(text, max(0, start - 24), start) if days else None
         last = groups.get("year2")
+        before = text[max(0, start - 24) : start]
+        thirds = (name for name, said in self.thirds.items() if not days and said.search(before))
         return FoundNumber(
             NumberKind.DATE,
             start,
@@ -568,6 +579,7 @@ class _Grammar:
             last_year=_following(year, int(last)) if year and last else None,
             precision=precision,
             season=self._season(groups.get("season") or ""),
+            third=next(thirds, ""),
             weekday=self.weekdays[folded(weekday["name"]).rstrip(".")] if weekday else None,
             bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
         )
@@ -826,6 +838,7 @@ class _Grammar:
             other_bound=found[1] if len(found) > 1 else None,
             is_start=is_date and bool(self.start.search(before)),
             is_hedged=is_hedged,
+            is_nearly=is_hedged and self.nearly.search(before) is not None,
             per="" if is_date else self._per(figure, after),
             measure=self._measure(re.sub(r"^[\s\u00a0-]", "", after, count=1)),
             is_fall=falls,

@@ -8,16 +8,17 @@ the English ones, for messages and the reference.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from enum import Enum
 
 from briefing.language.wording import MESSAGES, Wording
 from briefing.language.words import Words
 from briefing.model.editions import Edition, Scale
 from briefing.model.facts import Fact
-from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Stage, Status
+from briefing.model.ladders import COMMITMENTS, Ladder, Status
+from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability
 
 _MEANINGS: dict[type[Enum], str] = {
-    Status: "status_meaning",
     Confidence: "confidence_meaning",
     Reliability: "reliability_meaning",
     Credibility: "credibility_meaning",
@@ -36,8 +37,12 @@ _RANGES = {
 """The range of probability of each step, in percent."""
 
 
-def meaning(step: Enum, say: Words) -> str:
+def meaning(step: Enum | Status, say: Words) -> str:
     """Return what a step of a scale means."""
+    if isinstance(step, Status):
+        if step.name or step.ladder == COMMITMENTS:
+            return step.meaning or say(f"status_meaning.{step.degree.value}")
+        return say(f"{step.ladder}_meaning.{step.id}")
     return say(f"{_MEANINGS[type(step)]}.{step.value}")
 
 
@@ -52,12 +57,14 @@ def likelihood_range(step: Likelihood, say: Words) -> tuple[str, str]:
     return say(f"likelihood_also.{step.value}"), say("scale.likelihood_range", low=low, high=high)
 
 
-@functools.cache
-def of_status(say: Words) -> Scale:
-    """Return the ladder of commitments."""
-    stages = say("value.list").join(f"{stage.shape} {say.named(stage)}" for stage in Stage)
-    rows = tuple((say.named(status), meaning(status, say)) for status in Status)
-    return Scale(say("scale.status"), say("scale.status_source", stages=stages), rows)
+def of_ladder(ladder: Ladder, say: Words) -> Scale:
+    """Return the steps of a ladder."""
+    stages = say("value.list").join(f"{group.glyph} {say.group(group, ladder)}" for group in ladder.groups)
+    rows = tuple((say.named(status), meaning(status, say)) for status in ladder.statuses)
+    key = f"ladder.{ladder.id}_source" if not ladder.name else "ladder.own_source"
+    if ladder.id == COMMITMENTS and not ladder.name:
+        key = "scale.status_source"
+    return Scale(say.ladder(ladder), say(key, stages=stages), rows)
 
 
 @functools.cache
@@ -98,14 +105,13 @@ def of_marking(say: Words) -> Scale:
     return Scale(say("scale.marking"), say("scale.marking_source"), rows)
 
 
-def every(say: Words) -> tuple[Scale, ...]:
-    """Return all scales, in the order in which they are listed."""
-    scales = (of_status, of_likelihood, of_confidence, of_reliability, of_credibility, of_marking)
-    return tuple(scale(say) for scale in scales)
+def every(ladders: Iterable[Ladder], say: Words) -> tuple[Scale, ...]:
+    """Return all scales, those of some ladders first, in the order in which they are listed."""
+    scales = (of_likelihood, of_confidence, of_reliability, of_credibility, of_marking)
+    return (*(of_ladder(ladder, say) for ladder in ladders), *(scale(say) for scale in scales))
 
 
-ALL = STATUS, LIKELIHOOD, CONFIDENCE, RELIABILITY, CREDIBILITY, MARKING = every(MESSAGES.say)
-STATUS_MEANINGS = {step: meaning(step, MESSAGES.say) for step in Status}
+LIKELIHOOD, CONFIDENCE, RELIABILITY, CREDIBILITY, MARKING = every((), MESSAGES.say)
 
 
 def only(scale: Scale, steps: set[str], say: Words) -> Scale:
@@ -139,7 +145,9 @@ def our_readings(fact: Fact, wording: Wording) -> tuple[str, ...]:
     """Return in sentences how we came to what no source states of a fact: its value, date and status."""
     say = wording.say
     found = (
-        say("note.value_ours", basis=_open(fact.value.basis)) if fact.value and fact.value.basis else "",
+        say("note.arithmetic" if fact.computed else "note.value_ours", basis=_open(fact.value.basis))
+        if fact.value and fact.value.basis
+        else "",
         say("note.date_ours", basis=_open(fact.date.basis)) if fact.date and fact.date.basis else "",
         say("note.status_ours", basis=_open(fact.status_basis)) if fact.status_basis else "",
     )

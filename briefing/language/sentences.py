@@ -123,7 +123,7 @@ def _split(
     return tuple(every)
 
 
-_OPENING = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,9}[.)]|\#{1,6}|>)[ \t]+|[*_“\"‘'(\[\s]+)*$", re.MULTILINE)
+_OPENING = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,9}[.)]|\#{1,6}|>)[ \t]+|[*_“\"‘'(\[\s]+)*\Z", re.MULTILINE)
 """What may be between the beginning of a sentence and its first word: markers, emphasis, opening quotes."""
 
 
@@ -268,9 +268,8 @@ def _printed(fact: Fact | None, link: fact_links.Link, language: str) -> str:
     """Return the words that a link prints by itself; empty if it has words of its own."""
     if link.words:
         return ""
-    words = (
-        wording.for_reading(language).fact(fact, link.form) if fact and link.form in wording.FORMS else None
-    )
+    own = wording.for_reading(language)
+    words = own.fact(fact, link.form) if fact and own.is_form(fact, link.form) else None
     return _NOTHING if words is None else words
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from briefing.language.lexicon import either
 from briefing.language.source_words import SourceWords
+from briefing.model import edtf
 
 _BLANK = r"[\s\u00a0\u202f]"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
@@ -24,7 +25,7 @@ _NUMERIC = re.compile(
     r"(?P<year>[12]\d{3}|\d{2})(?![\d/])"
 )
 _YEARS = re.compile(
-    r"(?<![\d.,/-])(?P<year>[12]\d{3})(?:[/–—-](?P<more>\d{2}|[12]\d{3}))?(?P<decade>[’']?s|er(?=[\s-])|-х|-ті|-е)?(?![\w.,]?\d)"
+    r"(?:(?<![\d.,/-])|(?<=\bmid-)|(?<=\bend-)|(?<=\bmi-))(?P<year>[12]\d{3})(?:[/–—-](?P<more>\d{2}|[12]\d{3}))?(?P<decade>[’']?s|er(?=[\s-])|-х|-ті|-е)?(?![\w.,]?\d)"
 )
 _CENTURY = re.compile(
     r"(?<!\w)(?P<number>\d{1,2})(?:st|nd|rd|th|er|e|ème|\.|-е|-го|-те|-му)?[\s\u00a0-](?:centur|siècle|Jahrhundert|століт|столет|век)",
@@ -45,7 +46,7 @@ class StatedDate:
     month: int | None = None
     days: tuple[int, ...] = ()
     season: int | None = None
-    """21 to 24, as in EDTF: 21 is spring."""
+    """A part of a year, as in EDTF: 21 is spring, 33 the first quarter, 40 the first half."""
     decade: int | None = None
     """The first year of a decade."""
     century: int | None = None
@@ -54,6 +55,8 @@ class StatedDate:
     """Whether words beside it leave its start open: by, until."""
     is_start: bool = False
     """Whether words beside it leave its end open: since, from."""
+    third: str = ""
+    """The third of its year or month that words before it name: early, mid or late."""
 
 
 def find(text: str, words: SourceWords) -> tuple[StatedDate, ...]:
@@ -90,11 +93,14 @@ class _Reader:
             for name in names
             for spelled in (name, name.capitalize(), name.upper())
         }
+        parts = (("seasons", edtf.SPRING), ("quarters", edtf.FIRST_QUARTER), ("halves", edtf.FIRST_HALF))
         self.seasons = {
             name.lower(): number
-            for number, names in enumerate(dates.get("seasons", ()), 21)
+            for table, first in parts
+            for number, names in enumerate(dates.get(table, ()), first)
             for name in names
         }
+        self.thirds = {third: _ahead(dates.get(third, ())) for third in edtf.THIRDS}
         month = rf"(?P<name>{_names(self.months)})(?!\w)\.?"
         season = rf"(?i:(?P<season>{_names(self.seasons)}))(?!\w)"
         ordinal = rf"(?:{_names(dates.get('ordinals', ()))})?"
@@ -191,10 +197,8 @@ class _Reader:
         rests = (before, self.filler.sub("", before))
         is_end = any(self.by.search(rest) for rest in rests)
         is_start = any(self.since.search(rest) for rest in rests)
-        return StatedDate(
-            date.start, date.end, date.year, date.month, date.days, date.season, date.decade, date.century,
-            is_end, is_start,
-        )  # fmt: skip
+        thirds = (third for third, words in self.thirds.items() if not date.days and words.search(before))
+        return dataclasses.replace(date, is_end=is_end, is_start=is_start, third=next(thirds, ""))
 
 
 def _ahead(phrases: Iterable[str]) -> re.Pattern[str]:

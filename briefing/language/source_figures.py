@@ -484,6 +484,13 @@ class _Reader:
         return bool(strict) and bool(re.search(rf"(?:{either(strict)}){_BLANK}+$", text[: low.start], re.I))
 
 
+def names_currency(code: str, text: str, words: SourceWords) -> bool:
+    """Return whether a text has the code, a symbol or a name of a currency, beside a figure or not."""
+    symbols = [symbol for symbol, of in _SYMBOLS.items() if of == code]
+    names = _whole(words.table("currencies").get(code, ()))
+    return code in text or any(symbol in text for symbol in symbols) or names.search(text) is not None
+
+
 # ------------------------------------------------------------------------------------------------ helpers
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from briefing.language import source_figures
 from briefing.language.lexicon import either, pattern
 from briefing.language.source_words import SourceWords
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 
 _FAR = 8
 """The same for the modal verbs of a language that puts its verbs at the end."""
 _PART = 8
-"""The most words between the words for a part and what has been done with it."""
+"""The most words between the words for a part, or for all, and what has been done with it."""
+_LEFT_OUT = "…"
+"""Is between two terms of a passage, which leave words out."""
 _SHORT = 3
 """The most letters of a word that speaks of a part only after a number: of, des, der, з."""
 _BETWEEN = 2
@@ -29,7 +31,7 @@ class SaidStatus:
 
     start: int
     end: int
-    status: Status
+    status: Degree
 
 
 def find(text: str, words: SourceWords) -> tuple[SaidStatus, ...]:
@@ -38,6 +40,16 @@ def find(text: str, words: SourceWords) -> tuple[SaidStatus, ...]:
     Where phrases overlap, the longest counts: "letter of intent" is no letter and no agreement.
     """
     return tuple(_reader(words).said(text))
+
+
+def find_own(
+    text: str, words: SourceWords, claims: tuple[tuple[int, Degree, tuple[str, ...]], ...]
+) -> tuple[tuple[int, int, int], ...]:
+    """Return where some phrases are that are neither denied nor put off, each with its number.
+
+    Each number comes with the step that decides whether what is only planned counts, and with its phrases.
+    """
+    return tuple(_reader(words).own(text, claims))
 
 
 @functools.cache
@@ -50,14 +62,15 @@ class _Reader:
 
     def __init__(self, words: SourceWords) -> None:
         rungs, voided = words.table("rungs"), words.table("voided")
-        self.rungs = {status: pattern(rungs.get(status.value, ())) for status in Status}
+        self.rungs = {status: pattern(rungs.get(status.value, ())) for status in Degree}
         self.denied = _ahead(voided.get("denied", ()), _BETWEEN + 1)
         self.open = _ahead(voided.get("open", ()), _BETWEEN)
         self.far = _ahead(voided.get("far", ()), _FAR)
         self.within = pattern(voided.get("within", ()))
         self.neutral = pattern(voided.get("neutral", ()))
-        part = either(voided.get("partly", ())) or "(?!)"
-        self.partly = re.compile(rf"(?<!\w)(?:{part})(?!\w)(?:\W+\w[\w’'-]*){{1,{_PART}}}\W+$", re.I)
+        self.partly = _up_to_end(voided.get("partly", ()), least=1)
+        self.wholly = _up_to_end(voided.get("wholly", ()), least=0)
+        self.predicates = pattern(voided.get("predicates", ()))
         self.words = words
 
     def said(self, text: str) -> Iterator[SaidStatus]:
@@ -66,9 +79,17 @@ class _Reader:
         yield from real
         if not real:
             for match in self.neutral.finditer(text):
-                said = SaidStatus(*match.span(), Status.AGREED)
+                said = SaidStatus(*match.span(), Degree.AGREED)
                 if not self._is_void(said, text):
                     yield said
+
+    def own(
+        self, text: str, claims: tuple[tuple[int, Degree, tuple[str, ...]], ...]
+    ) -> Iterator[tuple[int, int, int]]:
+        for number, degree, phrases in claims:
+            for match in pattern(phrases).finditer(text):
+                if not self._is_void(SaidStatus(*match.span(), degree), text):
+                    yield (*match.span(), number)
 
     def _real(self, text: str, covered: list[tuple[int, int]]) -> Iterator[SaidStatus]:
         found = [
@@ -83,32 +104,48 @@ class _Reader:
                 continue
             taken.append(said)
         for said in sorted(taken, key=lambda item: item.start):
-            is_binding = not said.status < Status.AGREED
+            is_binding = not said.status < Degree.AGREED
             if is_binding and any(start <= said.start and said.end <= end for start, end in covered):
                 continue
             if self._is_void(said, text):
                 continue
-            if said.status is Status.DELIVERED and self._is_partial(text[: said.start]):
-                yield dataclasses.replace(said, status=Status.DELIVERING)
-            else:
-                yield said
+            yield dataclasses.replace(said, status=self._by_extent(said, text))
 
     def _is_void(self, said: SaidStatus, text: str) -> bool:
         """Return whether words are denied, or from "agreed" on only planned, possible or talked about."""
         before = _sentence(text[: said.start])
         if self.denied.search(before):
             return True
-        return not said.status < Status.AGREED and bool(self.open.search(before) or self.far.search(before))
+        return not said.status < Degree.AGREED and bool(self.open.search(before) or self.far.search(before))
 
-    def _is_partial(self, before: str) -> bool:
-        """Return whether a part of a number comes before: five of the twelve, half the fleet."""
-        before = _sentence(before)
+    def _by_extent(self, said: SaidStatus, text: str) -> Degree:
+        """Return the status of words for what was handed over, with the extent that is stated before them."""
+        if said.status not in (Degree.SUPPLIED, Degree.DELIVERED):
+            return said.status
+        before = _sentence(text[: said.start])
+        part = self._part(before)
+        if said.status is Degree.DELIVERED:
+            return Degree.DELIVERING if part else said.status
+        extent = part or self._whole(before)
+        # "Most buses were already delivered" states an extent, "most buses already delivered" does not.
+        between = before[extent.start() :] + text[said.start : said.end] if extent else ""
+        if not extent or not (_LEFT_OUT in between or self.predicates.search(between)):
+            return said.status
+        return Degree.DELIVERING if part else Degree.DELIVERED
+
+    def _part(self, before: str) -> re.Match[str] | None:
+        """Return the words that say that a part of a number is meant: five of the twelve, half the fleet."""
         match = self.partly.search(before)
         if not match:
-            return False
+            return None
         counts = source_figures.find(before[: match.start() + 1] + " ", self.words)
         is_counted = any(match.start() - figure.end <= 1 for figure in counts)
-        return is_counted or len(match.group().split()[0]) > _SHORT
+        return match if is_counted or len(match.group().split()[0]) > _SHORT else None
+
+    def _whole(self, before: str) -> re.Match[str] | None:
+        """Return the words that say that all of something is meant, unless they are denied: not all."""
+        match = self.wholly.search(before)
+        return match if match and not self.denied.search(before[: match.start()]) else None
 
 
 def _meets(said: SaidStatus, start: int, end: int) -> bool:
@@ -122,6 +159,12 @@ def _ahead(phrases: list[str] | tuple[str, ...], between: int) -> re.Pattern[str
     return re.compile(
         rf"(?:(?<![\w’'-])(?:{words})|n[’']t)(?:\s+[\w’'/.,-]+){{0,{between}}}[\s\u00a0]+$", re.I
     )
+
+
+def _up_to_end(phrases: list[str] | tuple[str, ...], least: int) -> re.Pattern[str]:
+    """Return an expression for phrases with some words, and not many, from there to the end of a text."""
+    words = either(phrases) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?:\W+\w[\w’'-]*){{{least},{_PART}}}\W+$", re.I)
 
 
 def _sentence(before: str) -> str:

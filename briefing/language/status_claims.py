@@ -7,6 +7,7 @@ it denies, doubts, plans, asks or quotes.
 from __future__ import annotations
 
 import bisect
+import copy
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from briefing.language import lexicon
 from briefing.language.lexicon import Lexicon, Phrases
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 
 Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
@@ -56,11 +57,11 @@ class Ladder:
         rungs = words.words["rungs"]
         self.rungs = [
             (status.rung, manner, Phrases(claims))
-            for status in Status
+            for status in Degree
             for manner in ("done", "future", "nouns", "inside")
             if (claims := rungs.get(status.value, {}).get(manner))
         ]
-        self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Status}
+        self.safe = {status: rungs.get(status.value, {}).get("safe", status.value) for status in Degree}
         self.before = phrases("softeners", "before", "contrasts", behind=r"(?!-\w)")
         self.before_nouns = phrases("softeners", "before", "contrasts", "before_nouns", behind=r"(?!-\w)")
         self.after = phrases("softeners", "after", behind=r"(?!-\w)")
@@ -136,8 +137,8 @@ class Ladder:
 
     def as_reported(self, rung: int, manner: str, is_reported: bool) -> int:
         """Return the rung of a claim; what a reported speaker promises or calls agreed is only announced."""
-        if is_reported and (manner == "future" or rung == Status.AGREED.rung):
-            return Status.ANNOUNCED.rung
+        if is_reported and (manner == "future" or rung == Degree.AGREED.rung):
+            return Degree.ANNOUNCED.rung
         return rung
 
     def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
@@ -207,10 +208,21 @@ def _said(ladder: Ladder, text: str) -> tuple[StatusClaim, ...]:
         ):
             continue
         claimed = ladder.as_reported(rung, manner, is_reported)
-        if rung == Status.DELIVERED.rung and not _starts_in(clause, wholes):
-            claimed = Status.DELIVERING.rung  # perhaps not all of it
+        if rung == Degree.DELIVERED.rung and not _starts_in(clause, wholes):
+            claimed = Degree.DELIVERING.rung  # perhaps not all of it
         found.append(StatusClaim(*span, claimed, clause, manner, ladder.is_attribute(text, span)))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=256)
+def own_ladder(words: Lexicon, claims: tuple[tuple[int, tuple[str, ...]], ...]) -> Ladder:
+    """Return a ladder that knows other words: each number is claimed by some phrases.
+
+    What softens, denies and quotes words is that of the language.
+    """
+    own = copy.copy(ladder_of(words))
+    own.rungs = [(number, "done", Phrases(phrases)) for number, phrases in claims]
+    return own
 
 
 @functools.cache

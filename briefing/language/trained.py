@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 
 _FOLDER = "weights"
 _TOKEN = re.compile(r"[\w’'-]+|[,;:.?!—]")
@@ -26,18 +26,19 @@ _BESIDE, _NEAR = 3, 5
 """Number of words from a link within which the place of a word counts, and within which it is near."""
 _PREFIX = 5
 _GROUPS = {
-    Status.INTEREST: "open",
-    Status.REQUESTED: "open",
-    Status.DISCUSSED: "open",
-    Status.ANNOUNCED: "open",
-    Status.INTENT: "open",
-    Status.AGREED: "agreed",
-    Status.CONTRACTED: "ordered",
-    Status.FINANCED: "paid",
-    Status.IN_PRODUCTION: "made",
-    Status.DELIVERING: "coming",
-    Status.DELIVERED: "there",
-    Status.IN_SERVICE: "used",
+    Degree.INTEREST: "open",
+    Degree.REQUESTED: "open",
+    Degree.DISCUSSED: "open",
+    Degree.ANNOUNCED: "open",
+    Degree.INTENT: "open",
+    Degree.AGREED: "agreed",
+    Degree.CONTRACTED: "ordered",
+    Degree.FINANCED: "paid",
+    Degree.IN_PRODUCTION: "made",
+    Degree.DELIVERING: "coming",
+    Degree.SUPPLIED: "coming",
+    Degree.DELIVERED: "there",
+    Degree.IN_SERVICE: "used",
 }
 """The statuses that a sentence must treat alike: nothing is ordered of what is open."""
 
@@ -50,7 +51,7 @@ class Mentioned:
     end: int
     sort: str
     """LINK, SYSTEM or ACTOR."""
-    status: Status | None = None
+    status: Degree | None = None
     """The status of the fact of a link."""
     is_money: bool = False
 
@@ -66,7 +67,7 @@ class Judgement:
     end: int
 
 
-def link(start: int, end: int, status: Status | None, is_money: bool) -> Mentioned:
+def link(start: int, end: int, status: Degree | None, is_money: bool) -> Mentioned:
     """Return the link of a fact, with the status of that."""
     return Mentioned(start, end, _LINK, status, is_money)
 

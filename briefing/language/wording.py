@@ -8,6 +8,7 @@ date or a value that were inferred are in square brackets, as in library catalog
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -17,16 +18,21 @@ from decimal import Decimal
 from enum import Enum
 
 from babel import Locale, dates, numbers
+from babel.numbers import list_currencies
 
 from briefing.language import lexicon, quantities, words
 from briefing.language.words import Words
 from briefing.model import edtf
-from briefing.model.facts import Fact, Judgement
-from briefing.model.scales import Bound, DatePart, ValuePart
+from briefing.model.facts import BEFORE, Fact, Judgement, Row
+from briefing.model.ladders import Flag, Group, Ladder, Status
+from briefing.model.project_words import NO_WORDS, ProjectWords
+from briefing.model.scales import Bound, DatePart, DateStyle, Instrument, MoneyStyle, Noun, ValuePart
 from briefing.model.sources import Actor
 from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
 
 USUAL = ""
+_STYLES = {MoneyStyle.CODE: USUAL, MoneyStyle.SYMBOL: "short", MoneyStyle.NAME: "long"}
+"""The form in which running text prints money, by the house style."""
 _SCALES = {"trillion": 12, "billion": 9, "million": 6}
 """The words for large numbers, each with its power of ten."""
 _DAY = r"d+|'[^']+'(?=[ \u00a0][ML])"
@@ -49,24 +55,32 @@ class Wording:
 
     language: str
     actors: Mapping[str, Actor]
+    own: ProjectWords = NO_WORDS
+    """The words of the project."""
 
     @property
     def say(self) -> Words:
         """The words of the language that the program itself prints."""
-        return Words(self.language)
+        return Words(self.language, self._nouns())
+
+    def _nouns(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the nouns of the project in this language: the thing, one of it, and several."""
+        found = ((noun.value, self.own.noun(noun, self.language)) for noun in Noun) if self.own.nouns else ()
+        return tuple((thing, item.one, item.many) for thing, item in found if item)
 
     @property
     def locale(self) -> Locale:
         """Babel's data of the language."""
         return words.locale_of(self.language)
 
-    def named(self, step: Enum) -> str:
+    def named(self, step: Enum | Status | Flag) -> str:
         """Return the words of a step of a scale: in service."""
         return self.say.named(step)
 
     def fact(self, fact: Fact, form: str = USUAL) -> str | None:
         """Return a fact in a form; None where the fact has nothing for the form to print."""
-        return FORMS[form].words(self, fact)
+        shown, form = fact.linked(form)
+        return FORMS[form].words(self, shown)
 
     def value(self, value: Value, form: str = USUAL) -> str:
         """Return a value in the form '', short, long, table or number."""
@@ -91,16 +105,43 @@ class Wording:
         return isinstance(value, Quantity) and not (known and quantities.is_measured(value.unit, known))
 
     def _amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
+        plain = self._counted_amounts(value, form)
+        if not value.per:
+            return plain
+        per = _marked(self._per(value.per, form), ValuePart.PER in value.inferred)
+        key = "value.per_short" if form == "short" else "value.per"
+        return (*plain[:-1], self.say(key, words=plain[-1], unit=per))
+
+    def _per(self, unit: str, form: str) -> str:
+        """Return one of a unit as it is printed after "per", or a currency."""
+        is_named = form == "long" or "{code}" not in self.say.pattern("value.money")
+        if is_named and unit in list_currencies():
+            return numbers.get_currency_name(unit, count=1, locale=self.locale)
+        forms = self.own.unit(unit, self.language)
+        return (forms and (forms.per or forms.one)) or unit
+
+    def _unit(self, unit: str, amount: Decimal, form: str) -> str:
+        """Return a unit as it is printed after a number."""
+        forms = self.own.unit(unit, self.language)
+        if forms is None:
+            return unit
+        is_one = self.locale.plural_form(amount.copy_abs()) == "one"
+        usual = (forms.one if is_one else forms.many) or unit
+        return (forms.short or usual) if form == "table" else usual
+
+    def _counted_amounts(self, value: Quantity | Money, form: str) -> tuple[str, ...]:
         amounts = (value.amount,) if value.upper is None else (value.amount, value.upper)
         if isinstance(value, Money):
-            return tuple(self.money(amount, value.currency, form, value.inferred) for amount in amounts)
+            style = _STYLES[self.own.money] if form in (USUAL, "table") else form
+            return tuple(self.money(amount, value.currency, style, value.inferred) for amount in amounts)
         short = form == "short"
         is_inferred = ValuePart.AMOUNT in value.inferred
         plain = [
             _marked(self.number(amount, "short" if short else "long"), is_inferred) for amount in amounts
         ]
         if not short:
-            unit = _marked(value.unit, ValuePart.UNIT in value.inferred)
+            printed = self._unit(value.unit, amounts[-1], form)
+            unit = _marked(printed, ValuePart.UNIT in value.inferred)
             plain[-1] = (
                 self.say("value.percent", number=plain[-1])
                 if value.unit == "%"
@@ -164,15 +205,55 @@ class Wording:
             return self._of("value.of", amount, number, name)
         return self._of("value.money", amount, number, name, code)
 
+    def row(self, row: Row) -> str:
+        """Return the name of a row: 2025, March 2026, north plant."""
+        return row.name or (self.date(row.when) if row.when else row.named)
+
+    def cell(self, row: Row, form: str = USUAL) -> str:
+        """Return the value of a row: not known, where the table says so, and nothing for an empty cell."""
+        if row.value is not None:
+            return self.value(row.value, form)
+        return self.say("value.unknown" if row.is_unknown else "value.none")
+
+    def rows(self, rows: Iterable[Row]) -> str:
+        """Return the rows of a fact in words: 2024, 4.3 GW; 2025, 3.0 GW."""
+        pairs = (self.say("value.list").join((self.row(row), self.cell(row))) for row in rows)
+        return self.say("value.long_list").join(pairs)
+
+    def is_form(self, fact: Fact, form: str) -> bool:
+        """Return whether a link to a fact may have a form: one of those for all facts, or one of its rows."""
+        return form in FORMS or fact.row(form) is not None
+
     def date(self, date: Date, form: str = USUAL) -> str:
         """Return a date: 17 November 2025; short 17 Nov 2025; inferred parts in brackets, bounds in words."""
-        return _date_words(self.language, date.edtf, date.inferred, "short" if form == "short" else "long")
+        width = "short" if form == "short" or self.own.dates is DateStyle.SHORT else "long"
+        if self.own.dates is DateStyle.ISO and edtf.is_day(date.edtf) and not date.inferred:
+            return date.edtf
+        if date.within:
+            number, _, unit = date.within.partition(" ")
+            time = self.say(f"date.time_{unit.removesuffix('s')}s", n=int(number))
+            of = date.of if edtf.is_date(date.of) else date.edtf.partition("/")[0]
+            return self.say("date.within", time=time, date=_date_words(self.language, of, (), width))
+        return _date_words(self.language, date.edtf, date.inferred, width)
+
+    def ladder(self, ladder: Ladder) -> str:
+        """Return the name of a ladder."""
+        return self.say.ladder(ladder)
+
+    def group(self, group: Group, ladder: Ladder) -> str:
+        """Return the name of a group of a ladder."""
+        return self.say.group(group, ladder)
 
     def status(self, fact: Fact) -> str:
         """Return the status of a fact, marked where that is our reading; empty where it has none."""
         if fact.status is None:
             return ""
-        return self._ours(self.named(fact.status), bool(fact.status_basis))
+        return self._ours(self.step(fact), bool(fact.status_basis))
+
+    def step(self, fact: Fact) -> str:
+        """Return the status of a fact, with the word "reported" where no actor says so; else empty."""
+        words = self.named(fact.status) if fact.status else ""
+        return self.say("value.reported", words=words) if words and fact.is_reported else words
 
     def _ours(self, text: str, is_ours: bool) -> str:
         """Return some words, with the remark that they are our reading where they are."""
@@ -183,7 +264,7 @@ class Wording:
     def deadline(self, date: Date) -> str:
         """Return the latest that a date can mean: by the end of 2035; days and open ends as in ``date``."""
         last = date.span.end
-        if last is None or last.precision in ("day", "century"):
+        if last is None or date.within or last.third or last.precision in ("day", "century"):
             return self.date(date)
         return self.say("date.by_the_end_of", date=self._point(last, date.inferred, "long"))
 
@@ -222,6 +303,12 @@ class Wording:
         return self.say(key, date=text) if key else text
 
     def _unqualified(self, point: edtf.Point, inferred: tuple[DatePart, ...], width: str) -> str:
+        if point.third:
+            plain = dataclasses.replace(point, third="", earliest=point.earliest.replace(day=1))
+            key = f"date.{point.third}"
+            return self.say(key, date=self._unqualified(plain, inferred, width))
+        if point.precision in edtf.OTHER_YEARS.values():
+            return self.say(f"date.{point.precision}", year=self._two_years(point, inferred))
         if point.precision == "century":
             number = point.earliest.year // 100 + 1
             return self.say("date.century", n=number, roman=_roman(number))
@@ -236,6 +323,13 @@ class Wording:
                 pattern = re.sub(letters, _in_brackets, pattern, count=1)
         text = dates.format_date(point.earliest, pattern, locale=self.locale)
         return text.replace("]\N{NO-BREAK SPACE}[", "\N{NO-BREAK SPACE}").replace("] [", " ")
+
+    def _two_years(self, point: edtf.Point, inferred: tuple[DatePart, ...]) -> str:
+        """Return the years of a fiscal or academic year: 2025/26; 2026, if it is that of the calendar."""
+        first, last = point.earliest.year, point.latest.year
+        return _bracketed(
+            str(first) if first == last else f"{first}/{last % 100:02}", DatePart.YEAR in inferred
+        )
 
     def _day_pattern(self, pattern: str, day: datetime.date) -> str:
         """Return a pattern with the word that a language has for the first day of a month: 1er."""
@@ -271,14 +365,24 @@ class Wording:
         """Return how money is given and in which prices, as far as recorded: loan; price basis: 2025."""
         basis = self.price_basis(money)
         known = (
-            self.named(money.instrument) if money.instrument else "",
+            self.instrument(money),
             self.say("value.price_basis", basis=basis) if basis else "",
         )
         return tuple(filter(None, known))
 
+    def instrument(self, money: Money) -> str:
+        """Return how money is given; empty where that is not recorded."""
+        if not money.instrument:
+            return ""
+        own = self.own.instrument(money.instrument, self.language)
+        is_known = money.instrument in list(Instrument)
+        return own or (self.say(f"instrument.{money.instrument}") if is_known else money.instrument)
+
     def price_basis(self, money: Money) -> str:
         """Return in which prices money is; empty where that does not matter."""
-        return self.say("value.not_stated") if money.price_basis is None else money.price_basis
+        if money.price_basis is None:
+            return self.say("value.not_stated")
+        return _marked(money.price_basis, ValuePart.PRICE_BASIS in money.inferred)
 
 
 MESSAGES = Wording("en-GB", {})
@@ -379,7 +483,7 @@ def _of_date(wording: Wording, fact: Fact) -> str | None:
 
 
 def _of_status(wording: Wording, fact: Fact) -> str | None:
-    return wording.named(fact.status) if fact.status else None
+    return wording.step(fact) or None
 
 
 FORMS: Mapping[str, LinkForm] = {
@@ -390,6 +494,12 @@ FORMS: Mapping[str, LinkForm] = {
         LinkForm("long", "the value, written out", "90 billion euros", _of_value("long")),
         LinkForm("table", "the value as a table prints it", "up to 12 trams", _of_value("table")),
         LinkForm("number", "the amount alone, without unit", "12", _of_value("number")),
+        LinkForm(
+            BEFORE,
+            "the value before the last change",
+            "8 trams",
+            lambda words, fact: words.fact(fact, BEFORE),
+        ),
         LinkForm("date", "the date of the fact", "17 November 2025", _of_date),
         LinkForm("status", "the status word", "intent", _of_status),
         LinkForm("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),

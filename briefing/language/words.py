@@ -19,7 +19,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError, lists, numbers
 
 from briefing.model.findings import BriefingError
-from briefing.model.scales import ActorKind, Confidence, FactKind, Flag, Instrument, Likelihood, Stage, Status
+from briefing.model.ladders import COMMITMENTS, Flag, Group, Ladder, Status
+from briefing.model.scales import ActorKind, Confidence, FactKind, Instrument, Likelihood
 
 _FOLDER = "words"
 _COMPLETE = "en"
@@ -28,13 +29,19 @@ NAMED: Mapping[type[Enum], str] = {
     ActorKind: "actor_kind",
     Confidence: "confidence",
     FactKind: "kind",
-    Flag: "flag",
     Instrument: "instrument",
     Likelihood: "likelihood",
-    Stage: "stage",
-    Status: "status",
 }
 """The scales whose steps have words, each with the table of these."""
+_TABLES = {"": "status", COMMITMENTS: "status"}
+"""The tables with the words of ladders, where that is not the id of the ladder."""
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "system": ("menu.systems", "fact.systems", "list.systems", "search.system"),
+    "matter": ("matters.menu", "matters.matter", "search.matter"),
+}
+"""The entries in which a project's own noun is printed, by the thing that it is for."""
+_SINGULAR = ("matters.matter",)
+"""Those of them that name one."""
 Entry = str | Mapping[str, str]
 """A text, or its forms by plural category."""
 
@@ -44,6 +51,8 @@ class Words:
     """The words of one language, by the tag of a brief: en-GB has the words of en."""
 
     language: str
+    nouns: tuple[tuple[str, str, str], ...] = ()
+    """The nouns of the project in place of general words in menus and headings: system, matter."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return an entry with its values in place; ``n`` chooses the form. Raises KeyError without one."""
@@ -53,6 +62,10 @@ class Words:
         """Return an entry with its places still open, in the form for a number."""
         if key not in entries(_COMPLETE):
             raise KeyError(f"there are no words '{key}'; add them to language/words/{_COMPLETE}.toml")
+        for thing, one, many in self.nouns:
+            if key in _HEADINGS[thing]:
+                noun = one if key in _SINGULAR else many
+                return (noun[:1].upper() + noun[1:]).replace("{", "{{").replace("}", "}}")
         entry = self.forms(key)
         return entry if isinstance(entry, str) else self._form(key, entry, number)
 
@@ -75,17 +88,34 @@ class Words:
             if name == "n" and isinstance(value, int):
                 found[name] = numbers.format_decimal(value, locale=locale_of(self.language))
             else:
-                found[name] = self.named(value) if isinstance(value, Enum) else value
+                found[name] = self.named(value) if isinstance(value, Enum | Status | Flag) else value
         return found
 
     def or_itself(self, key: str) -> str:
         """Return an entry, or the key where there is none: a name that is the same in every language."""
         return self(key) if key in entries(_COMPLETE) else key
 
-    def named(self, step: Enum) -> str:
+    def named(self, step: Enum | Status | Flag) -> str:
         """Return the words of a step of a scale: in service. A grade or a marking is its own word."""
+        if isinstance(step, Status):
+            key = f"{_TABLES.get(step.ladder, step.ladder)}.{step.id}"
+            # A rung of a project's ladder that cannot be read has no words but its name.
+            return step.name or (self(key) if key in entries(_COMPLETE) else step.words)
+        if isinstance(step, Flag):
+            key = f"flag.{step.id}"
+            return step.name or (self(key) if key in entries(_COMPLETE) else step.words)
         table = NAMED.get(type(step))
         return self(f"{table}.{step.value}") if table else str(step.value)
+
+    def ladder(self, ladder: Ladder) -> str:
+        """Return the name of a ladder: Status of a commitment."""
+        key = "scale.status" if ladder.id == COMMITMENTS else f"ladder.{ladder.id}"
+        return ladder.name or self(key)
+
+    def group(self, group: Group, ladder: Ladder) -> str:
+        """Return the words of a group of a ladder: under way or done."""
+        table = "stage" if ladder.id == COMMITMENTS else f"{ladder.id}_group"
+        return group.name or self(f"{table}.{group.id}")
 
     def listed(self, items: Iterable[str], is_choice: bool = False) -> str:
         """Return some words as a list: A, B and C, or A, B or C."""

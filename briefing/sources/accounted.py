@@ -45,7 +45,7 @@ def of_library(library: Library, texts: Mapping[str, Sequence[str]]) -> tuple[Ac
             if state.date is not None:
                 found["date"].append(_of_date(state.date, state, cited, library))
             if state.status is not None:
-                found["status"].append(_of_status(state, cited))
+                found["status"].append(_of_status(state, cited, library))
     return tuple(
         Accounted(kind, *(states.count(name) for name in ("stated", "inferred", "unread", "missing")))
         for kind, states in found.items()
@@ -73,12 +73,16 @@ def _of_date(date: Date, state: State, cited: Sequence[Passage], library: Librar
     return "stated" if stated_status.is_readable(cited) else "unread"
 
 
-def _of_status(state: State, cited: Sequence[Passage]) -> str:
+def _of_status(state: State, cited: Sequence[Passage], library: Library) -> str:
     if state.status_basis:
         return "inferred"
     if not stated_status.is_readable(cited):
         return "unread"
+    ladder = library.ladders.get(state.status.ladder) if state.status else None
+    own = stated_status.furthest_own(cited, ladder) if ladder else None
+    if own and state.status:
+        return "stated" if own[0] == state.status.place else "missing"
     said = stated_status.furthest(cited)
-    if said is None and state.status and stated_status.names(state.status, cited):
+    if said is None and state.status and stated_status.names(state.status.degree, cited):
         return "stated"
-    return "stated" if said and said[0] is state.status else "missing"
+    return "stated" if said and state.status and said[0] is state.status.degree else "missing"

@@ -21,7 +21,9 @@ from briefing.language.lexicon import expression, folded
 from briefing.language.source_dates import StatedDate
 from briefing.language.source_figures import StatedFigure
 from briefing.language.source_words import SourceWords
-from briefing.model.library import Library, UnitNames
+from briefing.model.amounts import as_counted
+from briefing.model.library import Library
+from briefing.model.project_words import UnitNames
 from briefing.model.scales import Bound, ValuePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Label, Money, Quantity
@@ -30,6 +32,7 @@ from briefing.sources import term_matching
 _ENDINGS = frozenset(("", "s", "es", "y", "ies", "'s", "’s", "s'", "s’"))
 """Endings by which two forms of one English word may differ: ferry, ferries."""
 _LEAST_STEM = 3
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,28 @@ def lacking(value: Quantity | Money | Label, cited: Sequence[Passage], library: 
     if isinstance(value, Label):
         is_stated = ValuePart.TEXT in value.inferred or any(_says(value.text, item) for item in cited)
         return () if is_stated else (Lack("text", value.text),)
-    return _amount_lacks(value, cited, library)
+    lacks = _amount_lacks(as_counted(value), cited, library)
+    name = value.instrument if isinstance(value, Money) and value.per else None
+    if name and not any(_names_instrument(name, item, library) for item in cited):
+        lacks = (*lacks, Lack("instrument", name))
+    basis = value.price_basis if isinstance(value, Money) else None
+    if basis and not _is_inferred(value, "price_basis") and not _states_price_basis(basis, cited, library):
+        lacks = (*lacks, Lack("price_basis", basis))
+    return lacks
+
+
+def _states_price_basis(basis: str, cited: Sequence[Passage], library: Library) -> bool:
+    """Return whether the passages have the figures of a price basis; without any, its words: current prices.
+
+    Words are compared only with passages in the language of the project, which is that of the price basis.
+    """
+    words = re.findall(r"\w+", basis)
+    figures = [word for word in words if any(character.isnumeric() for character in word)]
+    own = source_words.of_language(library.project.languages[0]).language
+    read = cited if figures else [item for item in cited if item.words.language == own]
+    wanted = figures or [word for word in words if len(word) > _LEAST_STEM]
+    texts = [text for item in read for text in _all_texts(item)]
+    return not read or all(any(_has_word(word, text) for text in texts) for word in wanted)
 
 
 # ------------------------------------------------------------------------------------------------ amounts
@@ -185,7 +209,8 @@ def _figure_lacks(
     """Yield what of a value one figure does not state."""
     said = _as_written(figure, item)
     scale = Decimal(1) if isinstance(value, Money) else _unit_of(value.unit, library).scale
-    if value.amount * scale not in figure.amounts:
+    amounts = figure.amounts | {amount * _scale_in_label(figure, item) for amount in figure.amounts}
+    if value.amount * scale not in amounts:
         yield Lack("amount", _plain(value.amount), (said,))
     elif value.upper is not None and value.upper * scale not in figure.upper:
         yield Lack("amount", _plain(value.upper), (said,))
@@ -197,30 +222,24 @@ def _figure_lacks(
             figure.currency != value.currency
             and not is_word
             and not _is_shared_name(value.currency, figure, item)
+            and not _is_in_label(value.currency, figure, item)
         ):
             yield Lack("currency", value.currency, (said,))
-        if value.instrument and item.words.is_known and not _names_instrument(value.instrument.value, item):
-            yield Lack("instrument", value.instrument.value)
+        if value.instrument and not _names_instrument(value.instrument, item, library):
+            yield Lack("instrument", value.instrument)
     elif not _has_unit(value.unit, figure, item, library):
         yield Lack("unit", value.unit, (said,))
 
 
 def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
     said = figure.bounds
-    if figure.is_rough and bound in (Bound.EXACTLY, Bound.ABOUT) and not said - {"about"}:
+    if figure.is_rough and bound.sense in (Bound.EXACTLY, Bound.ABOUT) and not said - {"about", "nearly"}:
         return True
     if bound is Bound.EXACTLY:
         return not said
     if bound is Bound.BETWEEN:
         return "between" in said and bool(figure.upper)
-    accepted = {bound.value}
-    known = {item.value for item in Bound}
-    # "More than 2 billion" is at least 2 billion where the ladder of bounds has nothing closer.
-    if bound is Bound.AT_LEAST and "more than" not in known:
-        accepted.add("more than")
-    if bound is Bound.UP_TO and "less than" not in known:
-        accepted.add("less than")
-    return bool(said & accepted)
+    return bound.sense.value in said
 
 
 def _is_shared_name(currency: str, figure: StatedFigure, item: Passage) -> bool:
@@ -237,8 +256,35 @@ def _is_shared_name(currency: str, figure: StatedFigure, item: Passage) -> bool:
     return False
 
 
-def _names_instrument(name: str, item: Passage) -> bool:
-    phrases = item.words.table("instruments").get(name, ())
+_LABEL = re.compile(r"(?:^|;)(?P<label>[^;]*)[:=(]\s*$")
+"""The head of a column, before the figure of its cell."""
+
+
+def _is_in_label(currency: str, figure: StatedFigure, item: Passage) -> bool:
+    """Return whether the head of a column has the currency of a figure: Price (GBP): 241."""
+    label = _LABEL.search(figure.before)
+    return bool(label) and not figure.currency and source_figures.names_currency(
+        currency, label["label"] if label else "", item.words
+    )  # fmt: skip
+
+
+def _scale_in_label(figure: StatedFigure, item: Passage) -> Decimal:
+    """Return the scale that the head of a column gives its figures: Price (GBP million): 3.5."""
+    label = _LABEL.search(figure.before)
+    said = {word.lower() for word in re.findall(r"[^\W\d_]+", label["label"])} if label else set()
+    if figure.scale != 1 or not said:
+        return Decimal(1)
+    scales = (Decimal(size) for size, names in item.words.table("times").items() if said & {*names})
+    return next((size for size in scales if size >= 1000), Decimal(1))
+
+
+def _names_instrument(name: str, item: Passage, library: Library) -> bool:
+    """Return whether a passage names a way of giving money; in an unknown language any may."""
+    if not item.words.is_known or name not in library.project.own_words.instrument_names:
+        return True
+    own = [found for found in library.project.own_words.instruments if found.id == name]
+    listed = [phrase for found in own for phrase in (found.name, *found.names)]
+    phrases = (*item.words.table("instruments").get(name, ()), *listed)
     either = "|".join(expression(phrase) for phrase in phrases)
     return bool(either) and any(
         re.search(rf"(?<!\w)(?:{either})(?!\w)", text, re.I) for text in _all_texts(item)
@@ -342,6 +388,10 @@ def _measures(words: SourceWords) -> re.Pattern[str]:
 
 def _is_named(word: str, text: str, item: Passage, library: Library) -> bool:
     """Return whether a text has a word of a unit, in its language or by a name that the project gives."""
+    if _CURRENCY.fullmatch(word) and any(
+        source_figures.names_currency(word, one, item.words) for one in (text, *item.texts)
+    ):
+        return True  # a rate of exchange: £1 buys €1.14
     if any(re.search(rf"(?<![\w])(?:{pattern})(?!\w)", text, re.I) for pattern in _synonyms(word, library)):
         return True
     names = {word, _measure(word, library.project.languages[0])}
@@ -379,7 +429,7 @@ def _synonyms(word: str, library: Library) -> list[str]:
     units: Sequence[UnitNames] = library.project.units
     for unit in units:
         if _is_form_of(word, unit.unit, "en") or folded(word) in folded(unit.unit).split():
-            names += unit.names
+            names += unit.called
     for system in library.named():
         if system.kind == "system" and folded(word) in (folded(system.name), *map(folded, system.names)):
             names += [system.name, *system.names]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefing.language import source_dates
+from briefing.language import lexicon, source_dates
 from briefing.language.source_dates import StatedDate
 from briefing.language.source_words import SourceWords
+from briefing.model import edtf
 from briefing.model.edtf import Point
 from briefing.model.library import Library
 from briefing.model.scales import DatePart
@@ -15,7 +16,16 @@ from briefing.model.sources import Evidence
 from briefing.model.values import Date
 from briefing.sources.stated import Lack, Passage
 
-_FINENESS = {"year": 1, "season": 1, "month": 2, "day": 3}
+_FINENESS = {
+    "year": 1,
+    "season": 1,
+    "quarter": 1,
+    "half": 1,
+    "fiscal": 1,
+    "academic": 1,
+    "month": 2,
+    "day": 3,
+}
 """Precision of a date -> how many of year, month and day it gives; decades and centuries give none."""
 
 
@@ -39,9 +49,14 @@ def lacking(
     lacks: list[Lack] = []
     for point in dict.fromkeys(point for point, _ in ends):
         parts = list(DatePart)[: _FINENESS.get(point.precision, 0)]
-        if point.precision in ("decade", "century", "season"):
+        if point.part or point.precision in ("decade", "century"):
             lacks += _coarse_lacks(point, date, stated, found, known)
             continue
+        if point.precision in edtf.OTHER_YEARS.values():
+            lacks += _other_year_lacks(point, date, cited, stated, found)
+            continue
+        if point.third and known and not any(_is_third(point, day) for day in stated):
+            lacks.append(Lack(f"'{point.third}'", point.text, found))
         for part in parts:
             if part in date.inferred or (part is not DatePart.YEAR and not known):
                 continue
@@ -85,16 +100,46 @@ def _coarse_lacks(
     point: Point, date: Date, stated: Sequence[StatedDate], found: tuple[str, ...], known: bool
 ) -> Iterator[Lack]:
     year = point.earliest.year
-    if point.precision == "season":
-        season = int(point.text[-2:])
-        if known and not any(day.season == season for day in stated):
-            yield Lack("season", point.text, found)
+    if point.part:
+        if known and not any(day.season == point.part for day in stated):
+            yield Lack(point.precision, point.text, found)
         if DatePart.YEAR not in date.inferred and not any(day.year == year for day in stated):
             yield Lack("year", point.text, found)
     elif DatePart.YEAR not in date.inferred:
         wanted = "decade" if point.precision == "decade" else "century"
         if not any(getattr(day, wanted) == year for day in stated):
             yield Lack(wanted, point.text, found)
+
+
+def _other_year_lacks(
+    point: Point,
+    date: Date,
+    cited: Sequence[Passage],
+    stated: Sequence[StatedDate],
+    found: tuple[str, ...],
+) -> Iterator[Lack]:
+    """Yield what is missing of a fiscal or academic year, which texts name by either of its two years."""
+    read = [item for item in cited if item.words.is_known]
+    if len(read) == len(cited) and not any(_names_year(point.precision, item) for item in read):
+        yield Lack(f"'{point.precision} year'", point.text, found)
+    wanted, years = {point.earliest.year, point.latest.year}, {day.year for day in stated if day.year}
+    # Beside both years, as in 2025/26, one of them alone is another year.
+    is_stated = wanted <= years or (len(years) == 1 and years <= wanted)
+    if DatePart.YEAR not in date.inferred and not is_stated:
+        yield Lack("year", point.text, found)
+
+
+def _names_year(kind: str, item: Passage) -> bool:
+    """Return whether a passage calls a year fiscal or academic; its terms count before the rest of it."""
+    terms, dates = " | ".join(item.texts), item.words.table("dates")
+    called = [other for other in edtf.OTHER_YEARS.values() if lexicon.pattern(dates[other]).search(terms)]
+    return kind in called if called else lexicon.pattern(dates[kind]).search(item.paragraph) is not None
+
+
+def _is_third(point: Point, day: StatedDate) -> bool:
+    """Return whether a stated date is the third of a year or month that a point is."""
+    month = point.earliest.month if point.precision == "month" else None
+    return day.third == point.third and day.year in (None, point.earliest.year) and month in (None, day.month)
 
 
 def _is_part(part: DatePart, point: Point, day: StatedDate) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.model.facts import Assertion, Fact
+from briefing.model.facts import Assertion, Fact, RowState
 from briefing.model.library import Library
 from briefing.model.sources import Evidence, Source
 from briefing.sources import captures, term_matching
@@ -58,6 +58,8 @@ def evidence(library: Library) -> Iterator[tuple[str, Evidence]]:
 
 def owner_of(fact: Fact, state: Fact | Assertion) -> str:
     """Return the name of a state of a fact in messages."""
+    if isinstance(state, RowState):
+        return f"{fact.id}, row {state.row}"
     return f"{fact.id}, history of {state.asserted.edtf}" if isinstance(state, Assertion) else fact.id
 
 

@@ -43,6 +43,11 @@ def read(data: bytes, name: str) -> tuple[Table, ...]:
     return _workbook(data, name) if data.startswith(b"PK") else (_csv(data, name),)
 
 
+def with_heads(heads: tuple[str, ...], cells: tuple[str, ...]) -> str:
+    """Return a row as a paragraph that says by itself what its cells are; an empty cell keeps its place."""
+    return clean("; ".join(f"{head}: {cell}" for head, cell in zip(heads, cells, strict=True)))
+
+
 def line(cells: tuple[str, ...]) -> str:
     """Return a row as a line of text; an empty cell keeps its place."""
     return clean(" | ".join(cells))
@@ -226,7 +231,9 @@ def pieces(found: tuple[Table, ...]) -> Iterator[tuple[str, str, str]]:
         place = f"sheet {table.name}" if table.name else ""
         if len(found) > 1 and table.heads:
             yield table.name, "", place
-        for row in (table.heads, *table.rows):
-            yield line(row), "", place
+        if table.heads:
+            yield "; ".join(table.heads), "", place
+        for row in table.rows:
+            yield with_heads(table.heads, row), "", place
         for kind, text in table.left_out:
             yield text, kind, place
