@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.checks.base import Check, Subject
+from briefing.content import derived
 from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.language.wording import in_message
@@ -22,12 +23,9 @@ from briefing.model import amounts
 from briefing.model.amounts import Amount
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.scales import FactKind, Flag
+from briefing.model.scales import FactKind
 from briefing.model.values import Money, Quantity, place_of
-
-_NO_LONGER = {Flag.CANCELLED, Flag.SUPERSEDED}
-"""Flags of a fact that is kept although it no longer holds."""
-
+from briefing.review import schedule
 
 # -------------------------------------------------------------------------------------------------- sums
 
@@ -44,6 +42,13 @@ def wrong_sum(subject: Subject) -> Iterator[Finding]:
     """Yield sums whose total is wrong or whose addends are not comparable."""
     facts = subject.library.facts
     for fact in subject.own.facts if subject.is_present else ():
+        if fact.computed and all(key in facts for key in fact.computed.parts):
+            parts = fact.computed.parts
+            message, hint = derived.refusal(fact.computed, [facts[key] for key in parts])
+            if fact.id in itertools.chain.from_iterable(_below(key, facts) for key in parts):
+                message, hint = "takes a fact that rests on it", "name other facts"
+            if message:
+                yield Finding("", f"{fact.id} {message}", fact.at, hint)
         if not fact.sum_of or not all(key in facts for key in fact.sum_of):
             continue
         for wrong in _wrong_in(fact, facts):
@@ -75,7 +80,7 @@ def _below(key: str, facts: Mapping[str, Fact], above: tuple[str, ...] = ()) -> 
     """Yield a fact and, at every level, the facts that it adds up."""
     yield key
     if key in facts and key not in above:
-        for part in facts[key].sum_of:
+        for part in facts[key].rests_on:
             yield from _below(part, facts, (*above, key))
 
 
@@ -87,9 +92,9 @@ def _unlike(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
             yield _Wrong(what, "give it a quantity or an amount of money, or remove it from 'sum_of'", one.id)
             return
     apart = "give the amounts separately; amounts of different kinds cannot be added up"
-    mine = _sorts(fact)
+    mine = derived.sorts(fact)
     for other in addends:
-        for name, theirs in _sorts(other).items():
+        for name, theirs in derived.sorts(other).items():
             if mine.get(name) != theirs:
                 yield _Wrong(
                     f"is {name} {mine.get(name, '')}, but its addend {other.id} is {name} {theirs}",
@@ -98,19 +103,8 @@ def _unlike(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
                 )
                 return
     for other in addends:
-        if gone := _NO_LONGER & set(other.flags) - set(fact.flags):
-            yield _Wrong(f"counts {other.id}, which is {min(gone)}", "remove it from 'sum_of'", other.id)
-
-
-def _sorts(fact: Fact) -> dict[str, str]:
-    """Return the properties that an amount must share with another to be added to it, in words."""
-    value = fact.value
-    assert isinstance(value, Quantity | Money)
-    sorts = {"in": amounts.measure(value), "of status": fact.status.value if fact.status else "none"}
-    if isinstance(value, Money):
-        sorts["given as"] = value.instrument or "not stated"
-        sorts["in prices of"] = (value.price_basis or "not stated").removesuffix(" prices")
-    return sorts
+        if gone := sorted(str(flag) for flag in other.flags if flag.ends and flag not in fact.flags):
+            yield _Wrong(f"counts {other.id}, which is {gone[0]}", "remove it from 'sum_of'", other.id)
 
 
 def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
@@ -121,7 +115,7 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
     if whole is None:
         bounds = " and ".join(dict.fromkeys(f"'{part.bound}'" for part in parts))
         yield _Wrong(f"adds up {bounds}, which have no common total", "give the amounts separately")
-    elif (value.amount, value.bound, value.upper) != (whole.amount, whole.bound, whole.upper):
+    elif (value.amount, value.bound.sense, value.upper) != (whole.amount, whole.bound, whole.upper):
         message = f"says {in_message(value)}, but its addends make {in_message(whole)}"
         yield _Wrong(message, "write that amount with that bound, or name other facts")
 
@@ -174,7 +168,7 @@ _RECORDED = tuple(field for field in FIELDS if field.is_relied_on and field.comp
 
 def _sayings(fact: Fact) -> Iterator[Hashable]:
     """Yield the keys of which two facts that say the same share one: their words, or all recorded fields."""
-    said = (*(field.meaning(fact) for field in _RECORDED), fact.sum_of)
+    said = (*(field.meaning(fact) for field in _RECORDED), fact.sum_of, fact.computed)
     yield " ".join(re.findall(r"\w+", fact.statement.casefold())), said
     passages = frozenset((item.source, item.paragraph, item.terms) for item in fact.evidence)
     figured = tuple(re.findall(r"\d+", fact.statement))
@@ -237,8 +231,8 @@ def _stated(subject: Subject) -> Iterator[_StatedAmount | _Related]:
         return
     known = lexicon.of_language(subject.library.project.languages[0])
     for fact in subject.own.facts:
-        yield from (_Related(_pair(*pair)) for pair in itertools.combinations((fact.id, *fact.sum_of), 2))
-        if fact.kind not in (FactKind.COMMITMENT, FactKind.EVENT) or _NO_LONGER & set(fact.flags):
+        yield from (_Related(_pair(*pair)) for pair in itertools.combinations((fact.id, *fact.rests_on), 2))
+        if fact.kind not in (FactKind.COMMITMENT, FactKind.EVENT) or schedule.is_void(fact):
             continue
         about = (fact.kind, fact.status, frozenset(fact.systems), frozenset(fact.actors))
         days = (fact.date.earliest, fact.date.latest) if fact.date else None

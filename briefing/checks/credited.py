@@ -11,10 +11,10 @@ from briefing.language import source_status, source_words
 from briefing.language.lexicon import expression
 from briefing.language.source_words import SourceWords
 from briefing.model.findings import Finding, Severity
+from briefing.model.ladders import Status
 from briefing.model.library import Library, NamedRecord, by_name
-from briefing.model.scales import Status
 from briefing.model.sources import Actor, Evidence
-from briefing.model.values import place_of
+from briefing.model.values import place_of, place_within
 from briefing.sources import stated, stated_status, verify
 from briefing.sources.stated import Passage
 
@@ -43,8 +43,18 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
                     hint = f"begin it with the status: status_basis: {state.status.words}, because …"
                     yield Finding("", message, place_of(state.status_basis, state.at), hint)
                 continue
+            if by_own := _by_own_words(state.status, cited, library):
+                claimed, words = by_own
+                if claimed.place != state.status.place:
+                    owner = verify.owner_of(fact, state)
+                    message = (
+                        f"{owner} is {state.status.words}, and its cited words say {claimed.words}: '{words}'"
+                    )
+                    at = next((item.at for item in state.evidence), state.at)
+                    yield Finding("", message, at, _HOW.format(state.status.words))
+                continue
             said = stated_status.furthest(cited)
-            if not stated_status.is_readable(cited) or (said and said[0] is state.status):
+            if not stated_status.is_readable(cited) or (said and said[0] is state.status.degree):
                 continue
             if said is None and _is_said_beside(state.statement, state.status, cited, own):
                 continue
@@ -55,11 +65,18 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
                 message = (
                     f"{owner} is {state.status.words}, and its cited words say {said[0].words}: '{said[1]}'"
                 )
-            hint = (
-                "quote the words that say so, correct the status, or say why it is yours: "
-                f"status_basis: {state.status.words}, because …"
-            )
+            hint = _HOW.format(state.status.words)
             yield Finding("", message, next((item.at for item in state.evidence), state.at), hint)
+
+
+_HOW = "quote the words that say so, correct the status, or say why it is yours: status_basis: {}, because …"
+
+
+def _by_own_words(status: Status, cited: Sequence[Passage], library: Library) -> tuple[Status, str] | None:
+    """Return the furthest status that the cited words name by the own words of a ladder, and these words."""
+    ladder = library.ladders.get(status.ladder)
+    said = stated_status.furthest_own(cited, ladder) if ladder else None
+    return (ladder.statuses[said[0] - 1], said[1]) if ladder and said else None
 
 
 def _is_said_beside(statement: str, status: Status, cited: Sequence[Passage], own: SourceWords) -> bool:
@@ -68,15 +85,13 @@ def _is_said_beside(statement: str, status: Status, cited: Sequence[Passage], ow
     That is in the paragraph, where the captures are at hand, or else in the fact's own statement.
     """
     if any(item.paragraph for item in cited):
-        return stated_status.names(status, cited)
+        return stated_status.names(status.degree, cited)
     said = [found.status for found in source_status.find(statement, own)]
-    return max(said, key=lambda found: found.rung, default=None) is status
+    return max(said, key=lambda found: found.rung, default=None) is status.degree
 
 
 def _names_status(text: str, status: Status, own: SourceWords) -> bool:
-    return (
-        re.match(rf"\s*(?:{re.escape(status.words)}|{re.escape(status.value)})(?!\w)", text, re.I) is not None
-    )
+    return re.match(rf"\s*(?:{re.escape(status.words)}|{re.escape(status.id)})(?!\w)", text, re.I) is not None
 
 
 # ------------------------------------------------------------------------------------------------ speakers
@@ -99,7 +114,7 @@ def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
                 hint = (
                     "correct the speaker, quote the words that name him, or cite the statement with 'origin:'"
                 )
-                yield Finding("", message, place_of(name, state.at), hint)
+                yield Finding("", message, place_within(name, state.at), hint)
             for item in cited:
                 evidence = item.evidence
                 speakers = [

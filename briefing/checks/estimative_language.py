@@ -100,7 +100,12 @@ def undefined_acronym(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_names(library: Library) -> Iterator[str]:
-    """Yield the abbreviations within the names of actors and systems: their pages explain them."""
+    """Yield the abbreviations in names of actors and systems, which their pages explain, and of units."""
+    for name in library.project.own_words.names:
+        yield from (match.group() for match in _ACRONYM.finditer(name))
+    for unit in library.project.own_words.units:
+        if unit.one or unit.many:  # a brief prints these words
+            yield from (match.group() for match in _ACRONYM.finditer(unit.unit))
     for record in library.named():
         for name in (record.name, *record.names):
             yield from (match.group() for match in _ACRONYM.finditer(name))

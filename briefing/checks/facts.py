@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.units import Own
 from briefing.language.wording import in_message
-from briefing.model import query
+from briefing.model import amounts, query
 from briefing.model.counting import counted
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 from briefing.model.scales import Credibility
 from briefing.model.sources import Evidence
-from briefing.model.values import Money, place_of
+from briefing.model.values import Money, Value, place_of
 from briefing.review import schedule
 from briefing.review.schedule import Review
 
@@ -58,12 +59,17 @@ def price_basis(subject: Subject) -> Iterator[Finding]:
     """Yield amounts of money without a price basis."""
     for fact in subject.own.facts:
         for state in fact.states:
-            if isinstance(state.value, Money) and state.value.price_basis == "":
+            if _needs_basis(state.value):
                 message = f"{fact.id} gives {in_message(state.value)} without a price basis"
                 at = place_of(state.value.currency, state.at)
                 yield Finding(
                     "", message, at, "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"
                 )
+
+
+def _needs_basis(value: Value | None) -> TypeGuard[Money]:
+    """Return whether money lacks its price basis; a rate of exchange has none."""
+    return isinstance(value, Money) and value.price_basis == "" and not amounts.is_rate_of_exchange(value)
 
 
 def unverified(subject: Subject) -> Iterator[Finding]:
@@ -155,7 +161,7 @@ def _whose_day(review: Review) -> str:
     if review.is_given or not (fact.status and fact.asserted):
         return "the day that was set"
     after = counted(review.after or 0, "day")
-    return f"{after} after {fact.asserted.edtf}, because its status is '{fact.status.value}'"
+    return f"{after} after {fact.asserted.edtf}, because its status is '{fact.status.id}'"
 
 
 def _how_to_verify(library: Library) -> str:

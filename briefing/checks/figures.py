@@ -22,7 +22,7 @@ from briefing.language.quantities import FoundNumber, Measure, NumberKind
 from briefing.language.sentences import Cited
 from briefing.language.source_words import SourceWords
 from briefing.language.wording import FORMS, for_reading, in_message, with_plain_spaces
-from briefing.model import edtf, fact_links, query
+from briefing.model import amounts, edtf, fact_links, query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
@@ -65,6 +65,8 @@ class Held:
     """Whether it is the end of an interval: until 2035."""
     is_approximate: bool = False
     """Whether the date is given as about right."""
+    third: str = ""
+    """The third of its year or month that it is: early, mid or late."""
 
 
 # ---------------------------------------------------------------------------------- what a fact supports
@@ -99,7 +101,7 @@ def _printed(value: Value | None, of: Lexicon) -> Iterator[Held]:
     """Yield the figures that a link prints of a value or a date."""
     if isinstance(value, Quantity | Money):
         bound = None if value.bound is Bound.EXACTLY else value.bound
-        unit = "" if isinstance(value, Money) else value.unit
+        unit = amounts.measure(value) if value.per or isinstance(value, Quantity) else ""
         # The unit may be a currency, a percentage, a scale or a rate: GBP/MWh, million litres per day.
         one = next(iter(quantities.find(f"1 {unit}", of)), None) if unit else None
         scale = one.scale if one else Decimal(1)
@@ -139,7 +141,10 @@ def _of_date(date: Date) -> Iterator[Held]:
             is_value=True,
             is_end=span.is_interval and point is span.end,
             is_approximate=point.qualifier in ("~", "%"),
+            third=point.third,
         )
+        if point.precision in edtf.OTHER_YEARS.values() and point.latest.year != day.year:
+            yield Held(year=day.year, last_year=point.latest.year, inferred=date.inferred, is_value=True)
         if not span.is_interval:
             return
     if span.start and span.end:
@@ -181,6 +186,7 @@ def _of_words(fact: Fact, of: Lexicon, terms: Iterable[tuple[str, SourceWords]])
                 text=figure.text.casefold(),
                 is_hedged=figure.is_hedged,
                 share=figure.share,
+                third=figure.third,
             )
     for term, words in terms:
         if words.language != of.language:
@@ -198,6 +204,7 @@ def _of_term(term: str, words: SourceWords) -> Iterator[Held]:
             days=date.days,
             season=date.season,
             precision="" if first is None else "century" if date.decade is None else "decade",
+            third=date.third,
         )
     for figure in source_figures.find(term, words):
         bounds: list[Bound | None] = [bound for bound in Bound if bound.value in figure.bounds]
@@ -258,6 +265,8 @@ def _is_converted(figure: FoundNumber, held: Held) -> bool:
 
 def _agrees_as_date(figure: FoundNumber, held: Held) -> bool:
     if figure.season and not _is_in_part(figure.season, held):
+        return False
+    if figure.third and held.third and figure.third != held.third:
         return False
     if figure.precision:
         return _is_within(figure, held)
@@ -340,7 +349,7 @@ def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, library: Library) -> 
         for item in same
     ):
         return f"'{figure.text}' has a different unit from {fact.id}"
-    if figure.is_hedged and not any(item.is_hedged for item in same):
+    if figure.is_hedged and not any(item.is_hedged or _is_nearly(figure, item) for item in same):
         return f"the words before '{figure.text}' qualify it, but {fact.id} does not"
     if not any(_same_bound(figure, item) for item in same):
         return f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}"
@@ -379,10 +388,12 @@ def _weekday_problem(figure: FoundNumber, same: Iterable[Held], of: Lexicon) -> 
 
 def _same_bound(figure: FoundNumber, held: Held) -> bool:
     if figure.kind is not NumberKind.DATE:
+        sense = held.bound and held.bound.sense
         return (
-            held.bound is figure.bound
-            or (figure.other_bound is not None and held.bound is figure.other_bound)
+            sense is figure.bound
+            or (figure.other_bound is not None and sense is figure.other_bound)
             or (figure.is_doubtful and held.bound is None)
+            or _is_nearly(figure, held)
         )
     if figure.is_start:
         return held.bound in (None, Bound.AT_LEAST)
@@ -393,10 +404,15 @@ def _same_bound(figure: FoundNumber, held: Held) -> bool:
     return held.bound is figure.bound and not held.is_approximate
 
 
+def _is_nearly(figure: FoundNumber, held: Held) -> bool:
+    """Return whether a figure is nearly an amount of which the fact says the same."""
+    return figure.is_nearly and held.bound is not None and held.bound.sense is Bound.NEARLY
+
+
 @functools.lru_cache(maxsize=4096)
 def _counted_by(fact: Fact, of: Lexicon) -> frozenset[str]:
     """Return what the amounts of a fact are counted by (a year, a tonne), by its unit or its words."""
-    unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
+    unit = amounts.measure(fact.value) if isinstance(fact.value, Quantity | Money) else ""
     texts = (unit, fact.statement, *(term for item in fact.evidence for term in item.terms))
     return frozenset(name for text in texts for name in quantities.counted_by(text, of))
 
@@ -531,7 +547,8 @@ def _within(read: ProseSentence, cited: Cited) -> Iterator[FoundNumber]:
     """Yield the figures that the words of a link hold, or hold a part of: minus [5 million](fact:a.b)."""
     first = bisect.bisect_right(read.figures, cited.start, key=lambda figure: figure.end)
     for figure in itertools.takewhile(lambda figure: figure.start < cited.end, read.figures[first:]):
-        if tuple(read.sentence.touched(figure.start, figure.end)) == (cited,):
+        beside = [(item.start, item.end) for item in read.sentence.touched(figure.start, figure.end)]
+        if beside == [(cited.start, cited.end)]:
             yield _alone(figure, read, cited)
 
 
@@ -584,9 +601,9 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
     # In place of what is printed, the range "1 and 2" shows also the word "between" before it.
     found = quantities.find(f"{read.text[max(0, cited.start - _NEAR) : cited.start]}1 and 2", read.lexicon)
     before = found[-2] if len(found) > 1 else None
-    said = before.bound if before and not before.is_doubtful else None
+    said = _said_before(before) if before else None
     is_hedged = bool(before and before.is_hedged)
-    bound = None if value.bound is Bound.EXACTLY else value.bound
+    bound = None if value.bound is Bound.EXACTLY else value.bound.sense
     if cited.form == "number" and bound not in (None, Bound.BETWEEN):
         behind = bare.bound if bare else None
         if bound not in (said, behind):
@@ -595,6 +612,13 @@ def _around_printed(read: ProseSentence, cited: Cited, fact: Fact) -> Iterator[F
     elif is_hedged or (said and (said is not Bound.BETWEEN or bound is Bound.BETWEEN)):
         message = f"the words before the link change the value of {fact.id}, which prints its own bound"
         yield read.finding(cited.start, message, f"write [](fact:{fact.id}) without them")
+
+
+def _said_before(figure: FoundNumber) -> Bound | None:
+    """Return the bound that the words before a figure give it; None where they do not surely give one."""
+    if figure.is_nearly:
+        return Bound.NEARLY
+    return None if figure.is_doubtful else figure.bound
 
 
 def _before_date(read: ProseSentence, cited: Cited, fact: Fact, words: str) -> Iterator[Finding]:
@@ -886,12 +910,12 @@ def mixed_sum(subject: Subject) -> Iterator[Finding]:
     for read in subject.sentences:
         match = read.says("sums", "words").search(read.text) or _as_one(read)
         softened = read.says("sums", "refusals").search(read.text)
-        amounts = [fact for _, fact in read.facts if isinstance(fact.value, Quantity | Money)]
+        added = [fact for _, fact in read.facts if isinstance(fact.value, Quantity | Money)]
         if not match or softened or read.is_quoted(match.start(), match.end()):
             continue
-        kinds = {unlinked.kind_of(fact) for fact in amounts}
-        if len(kinds) > 1 and len({fact.id for fact in amounts}) > 1:
-            names = ", ".join(dict.fromkeys(fact.id for fact in amounts))
+        kinds = {unlinked.kind_of(fact) for fact in added}
+        if len(kinds) > 1 and len({fact.id for fact in added}) > 1:
+            names = ", ".join(dict.fromkeys(fact.id for fact in added))
             message = f"'{match.group()}' adds up amounts that differ in {_difference(kinds)}: {names}"
             yield read.finding(match.start(), message, "give each amount separately")
 

@@ -20,9 +20,9 @@ from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
 from briefing.model.values import Prose, place_of
 
-_RECORDS = ("sources", "origins", "actors", "systems", "sheets", "briefs", "pages", *REGISTERS)
-_WRITTEN = ("sources", "origins", "actors", "systems", "sheets", "briefs", "pages")
+_WRITTEN = ("sources", "origins", "actors", "systems", "matters", "sheets", "briefs", "pages")
 """The records that are files or entries of a register; a sheet holds its facts and entries."""
+_RECORDS = (*_WRITTEN, *REGISTERS)
 _NEVER_PRINTED_AS_WORDS = frozenset({"terms", "url", "capture", "sha256", "base_url"})
 """Fields whose text is somebody else's, or is an address itself."""
 

@@ -60,12 +60,12 @@ def _of_brief(brief: Brief, strict: Strictness) -> Iterator[tuple[str, Finding]]
             entry = register.get(key)
             if entry and _is_surprising(entry, strict.entry(entry), marking, strict):
                 yield key, _leak(key, strict.entry(entry), marking, place_of(key, brief.at), "")
-    for selection in (brief.commitments, brief.timeline, brief.money):
-        for key in selection.facts:
-            fact = strict.library.facts.get(key)
-            if fact and _is_surprising(fact, strict.facts[key], marking, strict):
-                why = strict.reason(fact)
-                yield key, _leak(key, strict.facts[key], marking, place_of(key, brief.at), why)
+    selected = [key for of in brief.selections for key in of.facts]
+    for key in (*selected, *(item.fact for item in brief.series)):
+        fact = strict.library.facts.get(key)
+        if fact and _is_surprising(fact, strict.facts[key], marking, strict):
+            why = strict.reason(fact)
+            yield key, _leak(key, strict.facts[key], marking, place_of(key, brief.at), why)
     yield from _of_text(brief.body, brief.body_at, marking, strict)
     yield from _of_text(brief.bottom_line, brief.at, marking, strict)
 
@@ -115,7 +115,7 @@ def understated_marking(subject: Subject) -> Iterator[Finding]:
     if strict is None:
         return
     for fact in subject.own.facts:
-        stated = fact.marking or (strict.usual if fact.sum_of else None)
+        stated = fact.marking or (strict.usual if fact.sum_of or fact.computed else None)
         if stated and stated < strict.facts[fact.id]:
             yield _understated(fact.id, stated, strict.facts[fact.id], strict.reason(fact), fact)
     for name in REGISTERS:

@@ -53,9 +53,15 @@ class ProseSentence:
 
     @property
     def facts(self) -> list[tuple[Cited, Fact]]:
-        """The facts that it cites, each with the words of its link."""
+        """The facts that it cites, as its links show them, each with the words of its link."""
         known = self.library.facts
-        return [(item, known[item.fact]) for item in self.sentence.cited if item.fact in known]
+        cited = [
+            (item, *known[item.fact].linked(item.form)) for item in self.sentence.cited if item.fact in known
+        ]
+        return [
+            (item if form == item.form else dataclasses.replace(item, form=form), fact)
+            for item, fact, form in cited
+        ]
 
     def about(self, kind: str, names: Collection[str]) -> list[Fact]:
         """Return the facts about some actors or systems, in the order of the library."""
@@ -247,7 +253,7 @@ def _of_entries(own: Own, library: Library) -> Iterator[_Text]:
 
 
 def _of_registers(own: Own, library: Library) -> Iterator[_Text]:
-    """Yield our own words about sources, statements, actors and systems; what sources say is theirs.
+    """Yield our own words about sources, statements, actors, systems and matters; what sources say is theirs.
 
     They may have the figures of every fact in a sheet that concerns the same.
     """
@@ -273,6 +279,14 @@ def _of_registers(own: Own, library: Library) -> Iterator[_Text]:
     for system in own.systems:
         for text in (system.category, system.description):
             yield _Text(text, system.at, concerned("system", system.id))
+    yield from _of_matters(own, concerned)
+
+
+def _of_matters(own: Own, concerned: Callable[[str, str], Sequence[Fact]]) -> Iterator[_Text]:
+    """Yield the names and descriptions of matters, which are our own words for what facts are about."""
+    for matter in own.matters:
+        for text in (matter.name, matter.label, matter.description):
+            yield _Text(text, matter.at, concerned("matter", matter.id))
 
 
 def _of_briefs(own: Own, library: Library, only: Collection[str]) -> Iterator[_Text]:
@@ -283,6 +297,9 @@ def _of_briefs(own: Own, library: Library, only: Collection[str]) -> Iterator[_T
         facts = LazyFacts(functools.partial(_of_brief, brief, library))
         for text in (brief.title, brief.subtitle):
             yield _Text(text, brief.at, facts, brief=brief.id, language=brief.language)
+        for item in brief.series:
+            shown = _known((item.fact,), library)
+            yield _Text(item.title, brief.at, shown, brief=brief.id, language=brief.language)
     every = LazyFacts(functools.partial(one_by_one, library))
     for project in own.projects:
         for text in (project.title, project.subtitle):

@@ -16,6 +16,7 @@ from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities, source_figures, source_words
 from briefing.language.quantities import FoundNumber, NumberKind
 from briefing.language.wording import in_message
+from briefing.model import edtf
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
@@ -38,12 +39,15 @@ def value_not_stated(subject: Subject) -> Iterator[Finding]:
     library = subject.library
     for fact in subject.own.facts:
         for state in fact.states:
-            is_sum = isinstance(state, Fact) and bool(state.sum_of)
+            is_sum = isinstance(state, Fact) and bool(state.sum_of or state.computed)
             if state.value is None or is_sum or not is_readable(state.evidence, subject):
                 continue
             cited = stated.passages(state.evidence, library, known)
             owner, value = verify.owner_of(fact, state), state.value
-            if isinstance(value, Date):
+            lacks: tuple[Lack, ...] = ()
+            if isinstance(value, Date) and value.within:
+                pass  # ``date-not-stated`` says what of a time is not stated
+            elif isinstance(value, Date):
                 lacks = stated_dates.lacking(value, cited, stated_dates.registered(state.evidence, library))
             else:
                 lacks = stated.lacking(value, cited, library)
@@ -70,7 +74,7 @@ def _roles(subject: Subject) -> Iterator[Finding]:
 
 
 def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> Finding:
-    wanted = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lacks)
+    wanted = ", ".join(f"{lack.part.replace('_', ' ')} '{lack.wanted}'" for lack in lacks)
     found = next((lack.found for lack in lacks if lack.found), ())
     has = f"; they have {_quoted(found)}" if found else ""
     message = f"{owner} has {in_message(value)}, but no cited words state the {wanted}{has}"
@@ -155,7 +159,10 @@ def date_not_stated(subject: Subject) -> Iterator[Finding]:
             cited = stated.passages(state.evidence, library, known)
             registered = stated_dates.registered(state.evidence, library)
             owner = verify.owner_of(fact, state)
-            if state.date:
+            for date in (state.date, state.value):
+                if isinstance(date, Date) and date.within:
+                    yield from _of_time(owner, date, cited, registered, library)
+            if state.date and not state.date.within:
                 spoken = stated_dates.spoken(state.evidence, library)
                 lacks = stated_dates.lacking(state.date, cited, registered, spoken=spoken)
                 yield from _of_date(owner, state.date, lacks)
@@ -190,8 +197,33 @@ def _of_date(owner: str, date: Date, lacks: Sequence[Lack], what: str = "has the
         return
     parts = [lack.part for lack in lacks]
     message = f"no passage cited for {owner} states the {' and '.join(parts)} of {date.edtf}{has}"
-    hint = f"cite the passage that does, or mark what you concluded: inferred: [{', '.join(parts)}]"
+    hint = "cite the passage that does"
+    if inferable := [part for part in parts if part in {*DatePart, "season"}]:
+        hint += f", or mark what you concluded: inferred: [{', '.join(inferable)}]"
     yield Finding("", message, date.at, hint)
+
+
+def _of_time(
+    owner: str, date: Date, cited: Sequence[Passage], registered: Sequence[Date], library: Library
+) -> Iterator[Finding]:
+    """Yield findings where no passage states the time in which a date is, or the date that it runs from."""
+    if not date.edtf:
+        if date.of in library.facts:  # another reference leads nowhere, which is said already
+            message = (
+                f"{owner} is within {date.within} of {date.of}, which has no date with a start and an end"
+            )
+            yield Finding("", message, date.at, "give that fact its date, or write the date after 'of'")
+        return
+    number, _, unit = date.within.partition(" ")
+    time = Quantity(Decimal(number), unit if unit.endswith("s") else f"{unit}s")
+    if lacks := stated.lacking(time, cited, library):
+        has = next((f"; they have {_quoted(lack.found)}" for lack in lacks if lack.found), "")
+        message = f"no passage cited for {owner} states 'within {date.within}'{has}"
+        yield Finding("", message, date.at, "cite the passage that does, or write the date itself")
+    if edtf.is_date(date.of):
+        of = Date(date.of, at=date.at)
+        lacks = stated_dates.lacking(of, cited, registered, is_registered_enough=True)
+        yield from _of_date(owner, of, lacks, "runs from")
 
 
 def _unfounded(state: State, library: Library) -> Iterator[tuple[Date, list[DatePart]]]:
@@ -199,7 +231,7 @@ def _unfounded(state: State, library: Library) -> Iterator[tuple[Date, list[Date
     own = source_words.of_language(library.project.languages[0])
     registered = stated_dates.registered(state.evidence, library)
     for date in dict.fromkeys((state.date, state.asserted, state.value)):
-        if isinstance(date, Date):
+        if isinstance(date, Date) and not date.within:
             notes = [(text, own) for text in (date.basis, state.caveat) if text]
             if lost := list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, registered))):
                 yield date, lost
@@ -250,7 +282,7 @@ def figure_not_stated(subject: Subject) -> Iterator[Finding]:
             if not is_readable(state.evidence, subject):
                 continue
             cited = stated.passages(state.evidence, library, known)
-            parts = [library.facts[key] for key in (fact.sum_of or ()) if key in library.facts]
+            parts = [library.facts[key] for key in fact.rests_on if key in library.facts]
             label = state.label if isinstance(state, Fact) else ""
             for what, text in (("statement", state.statement), ("label", label)):
                 for figure in quantities.find(text, own):

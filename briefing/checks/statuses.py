@@ -13,14 +13,18 @@ from briefing.language import scale_texts, trained
 from briefing.language.deeds import Deed, Role, deeds_of
 from briefing.language.lexicon import Lexicon
 from briefing.language.sentences import Cited
-from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of
+from briefing.language.status_claims import Ladder, Span, StatusClaim, ladder_of, own_ladder
 from briefing.language.trained import Mentioned
 from briefing.language.verbs import Mood
 from briefing.language.voices import voices_of
+from briefing.language.wording import MESSAGES
+from briefing.model import amounts
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
+from briefing.model.ladders import COMMITMENTS, LadderFlag, Rung
+from briefing.model.ladders import Ladder as OwnLadder
 from briefing.model.library import Library
-from briefing.model.scales import FactKind, Status
+from briefing.model.scales import Degree, FactKind
 from briefing.model.values import Money, Quantity
 
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
@@ -56,31 +60,121 @@ _LISTED_ALONE, _LISTED = 1500, 1000
 def mentioned(read: ProseSentence) -> tuple[Mentioned, ...]:
     """Return what the model is to see of a sentence beside its words: the links of facts, and known names."""
     links = (
-        trained.link(item.start, item.end, fact.status, isinstance(fact.value, Money))
+        trained.link(item.start, item.end, degree_of(fact), isinstance(fact.value, Money))
         for item, fact in read.facts
     )
     names = (trained.name(item.start, item.end, item.kind == "system") for item in read.names)
     return (*links, *names)
 
 
+def degree_of(fact: Fact) -> Degree | None:
+    """Return the step of the standard scale that the status of a fact resembles."""
+    return fact.status.degree if fact.status else None
+
+
 def licence(fact: Fact, ladder: Ladder) -> int:
     """Return the highest rung that a fact supports: of its status or, where it has none, of its own words."""
     if fact.status:
-        return fact.status.rung
+        return fact.status.degree.rung
     own = max((said.rung for said in ladder.said(fact.statement)), default=0)
-    return max(own, Status.ANNOUNCED.rung) if fact.said_by else own
+    return max(own, Degree.ANNOUNCED.rung) if fact.said_by else own
 
 
 def overclaim(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that say more than the facts they cite."""
     for read in subject.sentences:
+        for said, message, hint in _own_overclaims(read):
+            yield read.finding(said.start, message, hint)
         found = list(listed(read))
         score, as_read = _as_read(read, is_listed=bool(found))
         if score > SURE:
             yield from found or filter(None, (as_read,))
     for text in subject.texts:
         if text.is_statement and text.is_known:
-            yield from _in_register(text)
+            yield from _in_register(text, subject.library)
+
+
+def _own_claims(text: str, lexicon: Lexicon, ladder: OwnLadder) -> tuple[StatusClaim, ...]:
+    """Return what a sentence claims by the own words of a ladder; a flag has a number above all rungs."""
+    parts: list[Rung | LadderFlag] = [*ladder.rungs, *ladder.flags]
+    claims = tuple(
+        (number, tuple(map(str, part.words[lexicon.language])))
+        for number, part in enumerate(parts, _FIRST)
+        if lexicon.language in part.words
+    )
+    return own_ladder(lexicon, claims).said(text) if claims else ()
+
+
+_FIRST = 1001
+"""The number of the lowest rung of an own ladder in a claim, far above those of the standard scale."""
+
+
+def _own_of(read: ProseSentence) -> list[tuple[OwnLadder, tuple[StatusClaim, ...]]]:
+    """Return the ladders of the facts that a sentence cites, with what it claims by their own words."""
+    named = dict.fromkeys(fact.status.ladder for _, fact in read.facts if fact.status)
+    known = [ladder for name in named if (ladder := read.library.ladders.get(name))]
+    return [(ladder, _own_claims(read.text, read.lexicon, ladder)) for ladder in known]
+
+
+def _is_own(start: int, end: int, read: ProseSentence) -> bool:
+    """Return whether the own words of a ladder decide about words, and so not the standard scale.
+
+    They do where they are these words, and in a clause in which they say too much: one place has one finding.
+    """
+    own = [claim for _, claims in _own_of(read) for claim in claims]
+    if any(claim.start < end and start < claim.end for claim in own):
+        return True
+    return bool(own) and any(_is_in(start, said.clause) for said, *_ in _own_overclaims(read))
+
+
+def _is_beside_own(index: int, read: ProseSentence) -> bool:
+    """Return whether own words of a ladder are in the clause of a word, which the model has read as well."""
+    return any(_is_in(index, claim.clause) for _, claims in _own_of(read) for claim in claims)
+
+
+def _is_in(index: int, clause: Span) -> bool:
+    return clause[0] <= index < clause[1]
+
+
+def _own_overclaims(read: ProseSentence) -> Iterator[tuple[StatusClaim, str, str]]:
+    """Yield own words of a ladder that claim more than their fact has, with a message and what to write."""
+    ladder = ladder_of(read.lexicon)
+    if ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING]):
+        return
+    for own, claims in _own_of(read):
+        for said in claims:
+            inside = read.sentence.within(said.start, said.end)
+            fact = None if inside and inside.is_printed else _subject_of(said, read, ladder)
+            is_its_own = fact is not None and fact.status is not None and fact.status.ladder == own.id
+            if fact and is_its_own and (found := _own_overclaim(said, read.text, fact, own)):
+                yield said, *found
+                break
+
+
+def _own_overclaim(said: StatusClaim, text: str, fact: Fact, own: OwnLadder) -> tuple[str, str] | None:
+    """Return a message about own words that say too much of a fact, and what to write instead."""
+    assert fact.status
+    place, words = said.rung - _FIRST, text[said.start : said.end]
+    if place >= len(own.rungs):
+        flag = own.all_flags[place - len(own.rungs)]
+        if flag in fact.flags:
+            return None
+        message = f"'{words}' says {MESSAGES.named(flag)}; {fact.id} has no such flag"
+        return message, f"add 'flags: [{flag.id}]' to the fact with the passage that says so"
+    claimed = own.statuses[place]
+    if claimed.place <= fact.status.place:
+        return None
+    meaning = scale_texts.meaning(fact.status, MESSAGES.say)
+    status = MESSAGES.named(fact.status)
+    message = f"'{words}' says {MESSAGES.named(claimed)}; {fact.id} is {status}: {meaning}"
+    return message, f"say no more than '{status}'"
+
+
+def safe(fact: Fact, ladder: Ladder) -> str:
+    """Return the words that say no more of a fact than its status."""
+    assert fact.status
+    is_standard = fact.status.ladder == COMMITMENTS
+    return ladder.safe[fact.status.degree] if is_standard else MESSAGES.named(fact.status)
 
 
 def _as_read(read: ProseSentence, *, is_listed: bool) -> tuple[int, Finding | None]:
@@ -97,16 +191,16 @@ def _as_read(read: ProseSentence, *, is_listed: bool) -> tuple[int, Finding | No
         return (SURE + 1 if is_listed else DOUBTFUL), None
     score = weighed(read, judged.score, is_listed=is_listed)
     _, fact = min(known, key=lambda pair: licence(pair[1], ladder))
-    if is_listed or fact.status is Status.IN_SERVICE:
-        return score, None
     assert fact.status
+    if is_listed or fact.status.degree is Degree.IN_SERVICE or _is_beside_own(judged.start, read):
+        return score, None
     words = read.text[judged.start : judged.end]
-    meaning = scale_texts.STATUS_MEANINGS[fact.status]
+    meaning = scale_texts.meaning(fact.status, MESSAGES.say)
     message = (
         f"by '{words}' and the words around it, this reads as if more had happened; "
-        f"{fact.id} is {fact.status.value}: {meaning}"
+        f"{fact.id} is {fact.status.id}: {meaning}"
     )
-    hint = f"if so, say no more than '{ladder.safe[fact.status]}'"
+    hint = f"if so, say no more than '{safe(fact, ladder)}'"
     return score, read.finding(judged.start, message, hint)
 
 
@@ -155,7 +249,7 @@ def listed(read: ProseSentence) -> Iterator[Finding]:
     if ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING]):
         return
     reported: set[Span] = set()
-    said = _claims(read, ladder)
+    said = [words for words in _claims(read, ladder) if not _is_own(words.start, words.end, read)]
     for words in said:
         inside = read.sentence.within(words.start, words.end)
         if words.clause in reported or (inside and inside.is_printed):
@@ -202,9 +296,10 @@ def unqualified(subject: Subject) -> Iterator[Finding]:
         if found and score > DOUBTFUL:
             yield found
         elif not found:
-            flat = list(_flatly(read, _claims(read, ladder), ladder))
+            own = [claim for _, claims in _own_of(read) for claim in claims]
+            flat = list(_flatly(read, [*_claims(read, ladder), *own], ladder))
             yield from flat
-            if as_read and score > DOUBTFUL and not flat:
+            if as_read and not own and score > DOUBTFUL and not flat:
                 yield as_read
 
 
@@ -214,7 +309,7 @@ def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
     things = list(_things(read, ladder))
     found = deeds.found(read.text)
     for deed in sorted(found, key=lambda deed: (deed.start, deed.is_unlisted, -deed.end, -deed.rung)):
-        if _is_in_name(deed.start, read):
+        if _is_in_name(deed.start, read) or _is_own(deed.start, deed.end, read):
             continue
         if inside := read.sentence.within(deed.start, deed.start + 1):
             least = min(other.rung for other in found if other.start == deed.start)  # supplied by it or to it
@@ -223,11 +318,11 @@ def _done(read: ProseSentence, ladder: Ladder) -> Iterator[Finding]:
                 return
             continue
         for span, fact, is_named in things:
-            if deed.is_unlisted and (not fact.status or fact.status > Status.AGREED):
+            if deed.is_unlisted and (not fact.status or fact.status.degree > Degree.AGREED):
                 continue
             rung = deed.rung
-            if rung == Status.DELIVERING.rung and ladder.whole.search(read.text, *deed.clause):
-                rung = Status.DELIVERED.rung
+            if rung == Degree.DELIVERING.rung and ladder.whole.search(read.text, *deed.clause):
+                rung = Degree.DELIVERED.rung
             if not fact.status or rung <= licence(fact, ladder) or not _can_be_of(deed, fact, is_named):
                 continue
             if deeds.concerns(read.text, deed, span) and not _is_taken_back(deed, read, ladder, span):
@@ -256,7 +351,7 @@ def _can_be_of(deed: Deed, fact: Fact, is_named: bool) -> bool:
     """Return whether a deed can be done to what a fact is about: nobody sails money or cashes ships."""
     if is_named or not isinstance(fact.value, Money):
         return not deed.is_money
-    return deed.rung not in (Status.IN_PRODUCTION.rung, Status.IN_SERVICE.rung)
+    return deed.rung not in (Degree.IN_PRODUCTION.rung, Degree.IN_SERVICE.rung)
 
 
 def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder, thing: Span) -> bool:
@@ -288,10 +383,10 @@ def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
     named = [library.systems[name] for name in fact.systems if is_thing and name in library.systems]
     nouns = {word.split()[-1].lower() for system in named for word in (system.category, system.name)}
     nouns |= {word + "s" for word in nouns}
-    if isinstance(fact.value, Quantity) and fact.value.unit and " per " not in fact.value.unit:
+    if isinstance(fact.value, Quantity) and fact.value.unit and " per " not in amounts.measure(fact.value):
         nouns.add(fact.value.unit.split()[-1].lower())
     if isinstance(fact.value, Money) and fact.value.instrument:
-        nouns.add(fact.value.instrument.value)
+        nouns.add(str(fact.value.instrument))
     return _nouns(frozenset(noun for noun in nouns if noun.isalpha() and len(noun) > 2))
 
 
@@ -341,18 +436,26 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
             yield (mention.start, mention.end), furthest, True
 
 
-def _in_register(text: SheetText) -> Iterator[Finding]:
+def _in_register(text: SheetText, library: Library) -> Iterator[Finding]:
     """Yield statements of facts that say more than their status; readings and gaps report what others say."""
     ladder = ladder_of(text.lexicon)
     if not text.is_statement or not text.facts[0].status:
         return
     best = text.facts[0]
+    own = library.ladders.get(best.status.ladder) if best.status else None
+    by_own = _own_claims(text.text, text.lexicon, own) if own else ()
+    for said in by_own:
+        if own and (found := _own_overclaim(said, text.text, best, own)):
+            yield text.finding(said.start, *found)
+            return
     for said in ladder.said(text.text):
+        if any(said.start < claim.end and claim.start < said.end for claim in by_own):
+            continue
         if said.rung > licence(best, ladder):
-            words, claimed = text.text[said.start : said.end], list(Status)[said.rung - 1].value
+            words, claimed = text.text[said.start : said.end], list(Degree)[said.rung - 1].value
             assert best.status  # chosen among those that have one
-            message = f"'{words}' says {claimed}; {best.id} is {best.status.value}"
-            hint = f"say no more than '{ladder.safe[best.status]}', or correct the status"
+            message = f"'{words}' says {claimed}; {best.id} is {best.status.id}"
+            hint = f"say no more than '{safe(best, ladder)}', or correct the status"
             yield text.finding(said.start, message, hint)
             return
 
@@ -389,12 +492,13 @@ def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) ->
     for index, fact in _subjects(read, ladder):
         clause = next((span for span in clauses if index < span[1]), clauses[-1])
         is_explained = any(words.clause == clause and not words.is_attribute for words in said)
-        is_flat = fact.status and not is_explained and _is_flat(_outside(read), clause, fact.status, ladder)
+        degree = degree_of(fact)
+        is_flat = degree and not is_explained and _is_flat(_outside(read), clause, degree, ladder)
         if is_flat and not deeds.is_neutral(read.text, index, clause):
             assert fact.status
-            meaning = scale_texts.STATUS_MEANINGS[fact.status]
-            message = f"nothing here says that {fact.id} is only {fact.status.value}: {meaning}"
-            hint = f"say no more than '{ladder.safe[fact.status]}', or whose plan it is"
+            meaning = scale_texts.meaning(fact.status, MESSAGES.say)
+            message = f"nothing here says that {fact.id} is only {fact.status.id}: {meaning}"
+            hint = f"say no more than '{safe(fact, ladder)}', or whose plan it is"
             yield read.finding(index, message, hint)
             return
 
@@ -410,12 +514,12 @@ def _subjects(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[int, Fact]]
             yield mention.start, max(about, key=lambda fact: licence(fact, ladder))
 
 
-def _is_flat(text: str, clause: Span, status: Status, ladder: Ladder) -> bool:
+def _is_flat(text: str, clause: Span, degree: Degree, ladder: Ladder) -> bool:
     if ladder.reporting.search(text):
         return False
-    if not status < Status.DELIVERING:  # "operates it every day" says more than "has it"
-        return status is Status.DELIVERED and ladder.habits.search(text, *clause) is not None
-    is_settled = status > Status.INTENT
+    if not degree < Degree.DELIVERING:  # "operates it every day" says more than "has it"
+        return degree is Degree.DELIVERED and ladder.habits.search(text, *clause) is not None
+    is_settled = degree > Degree.INTENT
     if not is_settled and not ladder.unsettled.search(text):
         return True
     return ladder.happens(text, clause, with_now=is_settled)
@@ -477,11 +581,11 @@ def _is_topic_only(said: StatusClaim, fact: Fact, read: ProseSentence) -> bool:
 
 def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> tuple[str, str]:
     """Return a message about words that say too much of a fact, and what to write instead."""
-    claimed = list(Status)[said.rung - 1]
+    claimed = list(Degree)[said.rung - 1]
     if fact.status:
-        meaning = scale_texts.STATUS_MEANINGS[fact.status]
-        message = f"{words} says {claimed.value}; {fact.id} is {fact.status.value}: {meaning}"
-        return message, f"say no more than '{ladder.safe[fact.status]}'"
+        meaning = scale_texts.meaning(fact.status, MESSAGES.say)
+        message = f"{words} says {claimed.value}; {fact.id} is {fact.status.id}: {meaning}"
+        return message, f"say no more than '{safe(fact, ladder)}'"
     kind = "a claim" if fact.kind is FactKind.CLAIM else f"of kind {fact.kind.value}"
     message = f"{words} says {claimed.value}; {fact.id} is {kind} and does not say so"
     return message, "keep to the fact's statement, or cite a fact that has come this far"

@@ -14,9 +14,10 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.ledger import Issued
 from briefing.model.library import Library, Project
+from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Origin, Source, System
 
-_REGISTERS = ("sources", "origins", "actors", "systems")
+_REGISTERS = ("sources", "origins", "actors", "systems", "matters")
 KINDS = ("sheets", *_REGISTERS, "briefs", "pages", "project")
 """The kinds of units, in the order in which they are checked, named as the fields of a library."""
 
@@ -32,6 +33,7 @@ class Own:
     origins: Collection[Origin] = ()
     actors: Collection[Actor] = ()
     systems: Collection[System] = ()
+    matters: Collection[Matter] = ()
     disagreements: Collection[Disagreement] = ()
     gaps: Collection[Gap] = ()
     milestones: Collection[Milestone] = ()

@@ -47,7 +47,7 @@ def kind_of(fact: Fact) -> Comparable:
     value = fact.value
     unit = value.currency if isinstance(value, Money) else value.unit if isinstance(value, Quantity) else ""
     instrument = (value.instrument or "") if isinstance(value, Money) else ""
-    return Comparable(fact.status.value if fact.status else "", unit, str(instrument))
+    return Comparable(fact.status.id if fact.status else "", unit, str(instrument))
 
 
 # ------------------------------------------------------------------------------- what the links account for
