@@ -32,6 +32,8 @@ class ChangeKind(StrEnum):
     """A commitment has come further on the ladder."""
     VALUE = "value"
     """The figure, its bound or its unit is different."""
+    ROWS = "rows"
+    """Rows of its table have other values, are new or are gone."""
     ADDED = "added"
     """The brief did not have the fact before."""
     REMOVED = "removed"
@@ -151,7 +153,7 @@ def _passages(value: tuple[Evidence, ...], _: Wording) -> str:
 
 
 def _on_ladder(before: Fact, after: Fact) -> Iterator[ChangeKind]:
-    if before.status is not after.status:
+    if before.status != after.status:
         is_up = after.status is not None and (before.status is None or before.status < after.status)
         yield ChangeKind.STATUS_UP if is_up else ChangeKind.STATUS_DOWN
 
@@ -182,6 +184,14 @@ FIELDS = (
         "value",
         lambda value, wording: wording.value(value),
         turn=ChangeKind.VALUE,
+        is_relied_on=True,
+        is_searched=True,
+        is_copied=True,
+    ),
+    FactField(
+        "rows",
+        lambda value, wording: wording.rows(value),
+        turn=ChangeKind.ROWS,
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -240,10 +250,13 @@ FIELDS = (
     FactField("asserted"),
     FactField("actors"),
     FactField("systems"),
+    FactField("matters"),
     FactField("marking"),
     FactField("review_by"),
     FactField("label"),
     FactField("sum_of"),
+    FactField("computed"),
+    FactField("table"),
     FactField("history"),
 )
 """Every field, the heaviest first, which is the order of reports. Ids and places are not compared."""

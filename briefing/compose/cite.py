@@ -28,7 +28,7 @@ from briefing.model.editions import (
     Scale,
     Section,
 )
-from briefing.model.facts import Fact, Judgement
+from briefing.model.facts import BEFORE, Fact, Judgement
 from briefing.model.findings import Finding, Place, nearest
 from briefing.model.library import Library
 from briefing.model.scales import Length
@@ -65,6 +65,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
             [library.judgements[key] for key in brief.judgements if key in library.judgements],
             facts,
             [library.sources[name] for name in citing.labels],
+            library,
             citing.say,
         )
         if brief.length is Length.FULL
@@ -89,7 +90,7 @@ def link_problems(brief: Brief, library: Library) -> tuple[Finding, ...]:
 
     Links to facts of a sheet that could not be read are left out, and so is everything as of an earlier day.
     """
-    wording = Wording(brief.language, library.actors)
+    wording = Wording(brief.language, library.actors, library.project.own_words)
     found = []
     for link, at in _links(brief, library) if library.as_of is None else ():
         problem = problem_of(link, library, wording)
@@ -104,10 +105,12 @@ class _Citer:
     def __init__(self, brief: Brief, library: Library) -> None:
         self.brief = brief
         self.library = library
-        self.wording = Wording(brief.language, library.actors)
+        self.wording = Wording(brief.language, library.actors, library.project.own_words)
         self.say = self.wording.say
         self.numbers: dict[Key, int] = {}
         self.labels: dict[str, str] = {}
+        self.besides: dict[Key, dict[str, Fact]] = {}
+        """What is shown of a fact beside its present state, by the form of the link."""
         self.findings: list[Finding] = []
         self.written = _written(brief, library)
 
@@ -152,14 +155,21 @@ class _Citer:
             self.numbers[link.key] = len(self.numbers) + 1
             for item in fact.evidence:
                 self.labels.setdefault(item.source, f"S{len(self.labels) + 1}")
+        shown, form = fact.linked(link.form)
+        if form != link.form:
+            self.besides.setdefault(link.key, {})[link.form] = shown
+            for item in shown.evidence:
+                self.labels.setdefault(item.source, f"S{len(self.labels) + 1}")
         words = link.words or fact_links.escape(self.wording.fact(fact, link.form) or "")
         words = words[:1].upper() + words[1:] if is_start else words
         return Claim(link.key, words, self.numbers.get(link.key, 0), is_marked, is_first)
 
     def note(self, fact: Fact) -> Note:
         passages = tuple(self.passage(item) for item in fact.evidence)
+        stated_in = tuple(dict.fromkeys(passages)) if fact.computed else passages
         grade = self.say("note.credibility", grade=fact.credibility) if fact.credibility else ""
-        text = " ".join(filter(None, (where(passages, self.say), grade, _price_basis(fact, self.wording))))
+        text = " ".join(filter(None, (where(stated_in, self.say), grade, _price_basis(fact, self.wording))))
+        text = " ".join((text, *self.beside(fact)))
         caveat = fact_links.escape(scale_texts.caveat(fact, self.wording))
         if caveat and self.brief.length is Length.FULL:
             text += f" {caveat}"
@@ -178,6 +188,17 @@ class _Citer:
             grade=scale_texts.graded(fact.credibility, self.say) if fact.credibility else "",
             independence=_independence(fact, self.library, self.say),
         )
+
+    def beside(self, fact: Fact) -> Iterator[str]:
+        """Yield what a note says of an earlier state that the text shows: its value and its passages."""
+        for form, shown in self.besides.get(fact.id, {}).items():
+            places = where(map(self.passage, shown.evidence), self.say).removesuffix(".")
+            value = fact_links.escape(self.wording.value(shown.value)) if shown.value else ""
+            if row := fact.row(form):
+                name = fact_links.escape(self.wording.row(row))
+                yield self.say("note.row", name=name, value=value or self.say("value.none"), places=places)
+            else:
+                yield self.say("note.before", value=value, places=places)
 
     def passage(self, item: Evidence) -> Passage:
         origin = self.library.origins.get(item.origin or "")
@@ -243,12 +264,19 @@ def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> Lin
         other = nearest(link.key, library.facts, "add the fact to its sheet")
         hint = f"it is called '{now}' now" if now else other
         return LinkProblem("unknown-fact", f"there is no fact '{link.key}'", hint)
-    if link.form not in FORMS:
-        known = [name for name in FORMS if name]
+    if not wording.is_form(fact, link.form):
+        known = [*(name for name in FORMS if name), *(row.id for row in fact.rows)]
         return LinkProblem(
             "unknown-form", f"there is no form '#{link.form}'", nearest(link.form.lower(), known)
         )
     if not link.words and wording.fact(fact, link.form) is None:
+        if row := fact.row(link.form):
+            message = f"the row '{row.id}' of '{link.key}' has no value to print"
+            return LinkProblem("nothing-to-print", message, "give it a value, or write words in the link")
+        if link.form == BEFORE:
+            message = f"the fact '{link.key}' has no earlier value to print"
+            hint = "add the earlier state, with its value and passage, under 'history:' of the fact"
+            return LinkProblem("nothing-to-print", message, hint)
         what = {"": "value", "date": "date", "status": "status"}.get(link.form, "value")
         return LinkProblem(
             "nothing-to-print",
@@ -307,17 +335,28 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
 
 
 def _scales(
-    judgements: Collection[Judgement], facts: Iterable[Fact], sources: Iterable[Source], say: Words
+    judgements: Collection[Judgement],
+    facts: Collection[Fact],
+    sources: Iterable[Source],
+    library: Library,
+    say: Words,
 ) -> tuple[Scale, ...]:
     """Return the scales that the edition uses, each with the steps that it uses."""
     steps: list[tuple[Scale, set[str]]] = [
-        (scale_texts.of_status(say), {say.named(fact.status) for fact in facts if fact.status}),
+        *_ladders(facts, library, say),
         (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
         (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
         (scale_texts.of_reliability(say), {source.reliability.value for source in sources}),
         (scale_texts.of_credibility(say), {fact.credibility.value for fact in facts if fact.credibility}),
     ]
     return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
+
+
+def _ladders(facts: Collection[Fact], library: Library, say: Words) -> Iterator[tuple[Scale, set[str]]]:
+    """Yield the ladders of some facts, each with the steps that these have reached."""
+    for name, ladder in library.ladders.items():
+        reached = {say.named(fact.status) for fact in facts if fact.status and fact.status.ladder == name}
+        yield scale_texts.of_ladder(ladder, say), reached
 
 
 def _counts(facts: list[Fact], library: Library, say: Words) -> str:
@@ -376,7 +415,8 @@ def _status(fact: Fact, wording: Wording) -> str:
     say, words = wording.say, ""
     if fact.status:
         meaning = scale_texts.meaning(fact.status, say)
-        words = say("value.with_meaning", words=wording.status(fact), meaning=meaning)
+        key = "value.reported_meaning" if fact.is_reported else "value.with_meaning"
+        words = say(key, words=wording.status(fact), meaning=meaning)
     return say("value.long_list").join([*filter(None, [words]), *map(say.named, fact.flags)])
 
 

@@ -86,7 +86,7 @@ def compose(
         review = freeze.progress(edition, brief.id, library)
         return Standing(freeze.as_draft(edition, (), review.state), state, issued, review=review), problems
     changed = states.between(last.state, state, library.renamed)
-    wording = Wording(brief.language, library.actors)
+    wording = Wording(brief.language, library.actors, library.project.own_words)
     if section := in_words.news(changed, last, library, wording, brief.length, note):
         edition, problems = _cited(brief, library, templates, section, issued_on)
     if edition is None:

@@ -11,7 +11,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.compose import charts, draft_marks
+from briefing.compose import board, charts, draft_marks
+from briefing.compose.board import Board
 from briefing.compose.templates import TemplateProblem, Templates, sections
 from briefing.content import as_of
 from briefing.language.wording import Wording
@@ -42,12 +43,13 @@ def write(
     is the day of the edition that the draft is for, if it is about to be issued.
     """
     known, left_out = _as_known(brief, library)
-    wording = Wording(brief.language, library.actors)
+    wording = Wording(brief.language, library.actors, library.project.own_words)
     commitments = query.select(brief.commitments, library)
     if library.as_of and not _shows_anything(known, library):
         return None, (_nothing_known(brief, wording.day(library.as_of)),)
     if unknown := _unknown_template(brief, templates):
         return None, (unknown,)
+    placed = board.of(brief.board, library, wording)
     known, to_check = draft_marks.marked(known, library, wording)
     try:
         text = templates.markdown(
@@ -59,6 +61,8 @@ def write(
             say=wording.say,
             commitments=commitments,
             money=query.select(brief.money, library),
+            series=list(_series(brief, library)),
+            board=placed,
             timeline=sorted(
                 query.select(brief.timeline, library),
                 key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
@@ -81,20 +85,28 @@ def write(
         )
     except TemplateProblem as problem:
         return None, (dataclasses.replace(problem.finding, brief=brief.id),)
-    parts = tuple(_parts(text, library, wording))
-    if not parts:
-        message = f"the template '{brief.template}.md.j2' prints no section"
-        return None, (
-            Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id),
-        )
-    return Draft(brief.id, parts), ()
+    parts = tuple(_parts(text, library, wording, placed))
+    return (Draft(brief.id, parts), ()) if parts else (None, (_no_section(brief),))
 
 
-def _parts(text: str, library: Library, wording: Wording) -> Iterator[DraftSection]:
+def _no_section(brief: Brief) -> Finding:
+    message = f"the template '{brief.template}.md.j2' prints no section"
+    return Finding("template", message, brief.at, "call section(role, title) in it", brief=brief.id)
+
+
+def _series(brief: Brief, library: Library) -> Iterator[tuple[Fact, str, str]]:
+    """Yield the facts whose rows a brief shows, each with its title and the kind of its figure."""
+    for item in brief.series:
+        fact = library.facts.get(item.fact)
+        if fact and fact.rows:
+            yield fact, item.title or fact.named, charts.series_kind(item, fact).value
+
+
+def _parts(text: str, library: Library, wording: Wording, placed: Board) -> Iterator[DraftSection]:
     """Yield the sections of a drafted text that have a body, with their figures."""
     for role, title, body, figure in sections(text):
         if body:
-            yield DraftSection(role, title, body, _figure(figure, title, body, library, wording))
+            yield DraftSection(role, title, body, _figure(figure, title, body, library, wording, placed))
 
 
 def _unknown_template(brief: Brief, templates: Templates) -> Finding | None:
@@ -106,8 +118,10 @@ def _unknown_template(brief: Brief, templates: Templates) -> Finding | None:
     return Finding("template", f"there is no template '{brief.template}'", at, hint, brief=brief.id)
 
 
-def _figure(kind: str, title: str, text: str, library: Library, wording: Wording) -> Figure | None:
-    return charts.chart(FigureKind(kind), title, text, library, wording) if kind else None
+def _figure(
+    kind: str, title: str, text: str, library: Library, wording: Wording, placed: Board
+) -> Figure | None:
+    return charts.chart(FigureKind(kind), title, text, library, wording, placed) if kind else None
 
 
 def _facts_of(brief: Brief, library: Library) -> Iterator[Fact]:
@@ -150,14 +164,14 @@ def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
 def _shows_anything(brief: Brief, library: Library) -> bool:
     """Return whether a brief has anything known to show: prose, or an entry in one of its lists."""
     chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
-    selections = (brief.commitments, brief.timeline, brief.money)
-    selected = (query.select(selection, library) for selection in selections)
+    selected = (query.select(selection, library) for selection in brief.selections)
     return bool(
         brief.bottom_line
         or brief.body
         or any(key in library.judgements for key in brief.judgements)
         or any(chosen)
         or any(selected)
+        or any(item.fact in library.facts for item in brief.series)
     )
 
 

@@ -63,9 +63,9 @@ def _fact(fact: Fact, note: Note, labels: dict[str, str]) -> dict[str, Any]:
     if fact.value is not None:
         found |= {"value": encode.to_plain(fact.value), "value_in_words": fact_links.unescape(note.value)}
     if fact.status:
-        found["status"] = fact.status.value
+        found["status"] = fact.status.id
     if fact.flags:
-        found["flags"] = [flag.value for flag in fact.flags]
+        found["flags"] = [str(flag) for flag in fact.flags]
     if fact.date:
         found |= {"date": encode.to_plain(fact.date), "date_in_words": fact_links.unescape(note.date)}
     found["who_says_so"] = fact_links.unescape(note.speakers)

@@ -49,15 +49,17 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
-_HEART = (*_FIRST, "judgements", "commitments", "money", "milestones", "gaps")
+_HEART = (*_FIRST, "judgements", "board", "commitments", "money", "milestones", "gaps")
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
     Length.TWO_PAGES: (
         _Abridgement((*_HEART, "timeline", "disagreements"), caveats=True, figures=True, scales=True),
         _Abridgement((*_HEART, "timeline", "disagreements")),
         _Abridgement((*_HEART, "timeline"), caveats=True),
-        *_less_and_less(_FIRST, ("judgements", "commitments", "money", "milestones", "gaps", "timeline")),
+        *_less_and_less(
+            _FIRST, ("judgements", "board", "commitments", "money", "milestones", "gaps", "timeline")
+        ),
     ),
-    Length.FLASH: tuple(_less_and_less(_FIRST, ("judgements", "commitments", "milestones", "gaps"))),
+    Length.FLASH: tuple(_less_and_less(_FIRST, ("judgements", "board", "commitments", "milestones", "gaps"))),
 }
 """The forms of each length, the most complete first."""
 
@@ -200,7 +202,7 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
             is_body = section.role == "narrative"
             untitled = say("short.full_text" if is_body else "short.more_text")
             yield say("value.quoted", words=section.title) if section.title else untitled
-    if not form.figures and any(section.figure for section in edition.sections):
+    if not form.figures and any(item.figure and item.figure.is_drawn for item in edition.sections):
         yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
@@ -236,6 +238,4 @@ def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section], editi
     if scale.title == say("scale.credibility"):
         return any(note.grade for note in notes)
     steps = {step for step, _ in scale.rows}
-    return scale.title != say("scale.status") or any(
-        note.status.partition(":")[0].strip() in steps for note in notes
-    )
+    return scale.title != say("scale.status") or any(step in note.status for step in steps for note in notes)

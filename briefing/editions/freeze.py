@@ -9,17 +9,17 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefing import __version__
-from briefing.content import encode, views
+from briefing.content import encode, ladders, views
 from briefing.editions import renames as editions_renames
 from briefing.editions import segments
 from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
-from briefing.model.editions import Claim, DraftSection, Edition, Figure, Section
+from briefing.model.editions import Claim, DraftSection, Edition, Figure, Mark, Section
 from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State, order_of
 from briefing.model.library import Library, Renames
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress, progress_of
@@ -146,11 +146,17 @@ def is_as_printed(edition: Edition, issued: Issued) -> bool:
     """Return whether the present text of a brief is, word for word, that of an issued edition.
 
     The comparison ignores when its passages were last verified, the publisher's name, and which spaces do not
-    break. It ignores figures if the edition has none, because older editions were issued without figures.
+    break, and of how many steps a scale is shown. It ignores figures if the edition has none, because older
+    editions were issued without figures, and likewise the ladders of figures, and drawings of a single rung.
     """
     now, then = printed(edition), issued.printed
-    if not any(section.figure for section in then.sections):
-        now = _undrawn(now)
+    figures = [section.figure for section in then.sections if section.figure]
+    if not any(figure.ladders for figure in figures):
+        now = _redrawn(now, bool(figures))
+    now = _drawn_as(now, then)
+    sources = {scale.title: scale.source for scale in then.scales}
+    scales = (dataclasses.replace(item, source=sources.get(item.title, item.source)) for item in now.scales)
+    now = dataclasses.replace(now, scales=tuple(scales))
     same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
     return same == then or _with_plain_spaces(same) == _with_plain_spaces(then)
 
@@ -159,9 +165,33 @@ def _with_plain_spaces(words: Printed) -> str:
     return repr(words).replace(repr("\N{NO-BREAK SPACE}")[1:-1], " ")
 
 
-def _undrawn(words: Printed) -> Printed:
-    bare = tuple(dataclasses.replace(section, figure=None) for section in words.sections)
-    return dataclasses.replace(words, sections=bare)
+def _redrawn(words: Printed, has_figures: bool) -> Printed:
+    """Return the words of a brief without figures, or with figures that keep no ladder."""
+
+    def drawn(figure: Figure | None) -> Figure | None:
+        return _on_old_ladder(figure) if figure and has_figures else None
+
+    sections = (dataclasses.replace(item, figure=drawn(item.figure)) for item in words.sections)
+    return dataclasses.replace(words, sections=tuple(sections))
+
+
+def _drawn_as(now: Printed, then: Printed) -> Printed:
+    """Return the words of a brief with the earlier drawings where now the captions alone say it."""
+    before = {section.role: section.figure for section in then.sections}
+
+    def drawn(section: DraftSection) -> DraftSection:
+        old, new = before.get(section.role), section.figure
+        if not old or not new or new.is_drawn:
+            return section
+        return dataclasses.replace(
+            section, figure=dataclasses.replace(new, marks=old.marks, ladders=old.ladders)
+        )
+
+    return dataclasses.replace(now, sections=tuple(map(drawn, now.sections)))
+
+
+def _on_old_ladder(figure: Figure) -> Figure:
+    return ladders.of_figure(dataclasses.replace(figure, ladders=()))
 
 
 def changes_printed(issued: Issued) -> DraftSection | None:
@@ -247,8 +277,12 @@ def _section_called_now(section: DraftSection, renames: Renames) -> DraftSection
 def _figure_called_now(figure: Figure | None, renames: Renames) -> Figure | None:
     if figure is None:
         return None
-    marks = (dataclasses.replace(mark, fact=renames.keys.get(mark.fact, mark.fact)) for mark in figure.marks)
-    return dataclasses.replace(figure, marks=tuple(marks))
+
+    def called_now(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        return tuple(dataclasses.replace(mark, fact=renames.keys.get(mark.fact, mark.fact)) for mark in marks)
+
+    rows = tuple(dataclasses.replace(row, marks=called_now(row.marks)) for row in figure.rows)
+    return dataclasses.replace(figure, marks=called_now(figure.marks), rows=rows)
 
 
 def _with_words(section: Section) -> DraftSection:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from briefing.model.facts import Disagreement, Fact, Gap, Milestone
+from briefing.model.facts import OPERATIONS, Disagreement, Fact, Gap, Milestone
 from briefing.model.ledger import State
 from briefing.model.library import Renames
 from briefing.model.values import Key
@@ -14,11 +14,11 @@ from briefing.model.values import Key
 
 def renamed(state: State, renames: Renames) -> State:
     """Return a state under present names."""
-    if not renames.keys:
+    if not renames.keys and not renames.matters:
         return state
 
     def now(items: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(_named_now(item, renames.keys) for item in items)
+        return tuple(_named_now(item, renames) for item in items)
 
     return dataclasses.replace(
         state,
@@ -30,15 +30,22 @@ def renamed(state: State, renames: Renames) -> State:
     )
 
 
-def _named_now(item: Any, keys: Mapping[str, Key]) -> Any:
+def _named_now(item: Any, renames: Renames) -> Any:
     """Return a fact or an entry of a register under present names."""
+    keys = renames.keys
 
     def now(names: Sequence[Key]) -> tuple[Key, ...]:
         return tuple(keys.get(name, name) for name in names)
 
-    changed: dict[str, Any] = {"id": keys.get(item.id, item.id)}
+    changed: dict[str, Any] = {
+        "id": keys.get(item.id, item.id),
+        "matters": tuple(renames.matters.get(name, name) for name in item.matters),
+    }
     if isinstance(item, Fact):
         changed["sum_of"] = now(item.sum_of)
+        if item.computed:
+            parts: dict[str, Any] = {name: now(getattr(item.computed, name)) for name in OPERATIONS}
+            changed["computed"] = dataclasses.replace(item.computed, **parts)
     elif isinstance(item, Disagreement):
         changed["readings"] = tuple(
             dataclasses.replace(reading, facts=now(reading.facts)) for reading in item.readings

@@ -28,7 +28,7 @@ from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Figure, Note, Passage, Reference, Section
-from briefing.model.scales import Stage
+from briefing.model.ladders import Shape
 from briefing.model.values import Slug
 from briefing.review import reasons
 
@@ -77,7 +77,7 @@ class ClaimMarkup:
     after: str
 
 
-SHAPES = frozenset(stage.shape for stage in Stage)
+SHAPES = frozenset(shape.glyph for shape in Shape)
 _SHAPED = re.compile(f"[{''.join(sorted(SHAPES))}] ")
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT = re.compile(f"[{_RIGHT}]+(?:(?:[^\\w“”«»();]|\\d)+[{_RIGHT}]+)*")
@@ -268,7 +268,10 @@ def section_html(section: Section, marker: Marker, language: str) -> SectionHtml
 @functools.lru_cache(maxsize=256)
 def _drawn(figure: Figure, role: str, language: str) -> DrawnFigure:
     say = Words(language)
-    wide, narrow = (chart.draw(figure, width, f"{role}-{width.name.lower()}", say) for width in chart.Width)
+    wide, narrow = (
+        chart.draw(figure, width, f"{role}-{width.name.lower()}", say) if figure.is_drawn else Markup("")
+        for width in chart.Width
+    )
     return DrawnFigure(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 

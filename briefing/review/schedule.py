@@ -11,35 +11,34 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from briefing.model.facts import Fact, Milestone
+from briefing.model.ladders import RungId, Status
 from briefing.model.library import Library, Project
-from briefing.model.scales import Flag, Status
+from briefing.model.scales import Degree
 from briefing.model.values import Date
 
-USUAL: Mapping[Status, tuple[int | None, str]] = {
-    Status.INTEREST: (
+USUAL: Mapping[Degree, tuple[int | None, str]] = {
+    Degree.INTEREST: (
         90,
         "one side's words; the next meeting of the two, about a quarter later, confirms or ends the matter",
     ),
-    Status.REQUESTED: (90, "a request is answered, repeated or dropped within a quarter"),
-    Status.DISCUSSED: (90, "talks continue from meeting to meeting, about four a year"),
-    Status.ANNOUNCED: (90, "a step announced as near has begun within a quarter, or was put off"),
-    Status.INTENT: (180, "a declaration leads to talks on a contract or lapses within half a year"),
-    Status.AGREED: (180, "signature, ratification or a first payment is due within half a year"),
-    Status.CONTRACTED: (365, "a contract runs for years, and both sides report on it once a year"),
-    Status.FINANCED: (180, "money is paid out in tranches, and budgets are amended mid-year"),
-    Status.IN_PRODUCTION: (180, "delays show when the next lot is due, about twice a year"),
-    Status.DELIVERING: (90, "every lot changes the number handed over"),
-    Status.DELIVERED: (None, "it has happened, and time does not change that"),
-    Status.IN_SERVICE: (None, "it is in use; a loss would be a separate fact"),
+    Degree.REQUESTED: (90, "a request is answered, repeated or dropped within a quarter"),
+    Degree.DISCUSSED: (90, "talks continue from meeting to meeting, about four a year"),
+    Degree.ANNOUNCED: (90, "a step announced as near has begun within a quarter, or was put off"),
+    Degree.INTENT: (180, "a declaration leads to talks on a contract or lapses within half a year"),
+    Degree.AGREED: (180, "signature, ratification or a first payment is due within half a year"),
+    Degree.CONTRACTED: (365, "a contract runs for years, and both sides report on it once a year"),
+    Degree.FINANCED: (180, "money is paid out in tranches, and budgets are amended mid-year"),
+    Degree.IN_PRODUCTION: (180, "delays show when the next lot is due, about twice a year"),
+    Degree.DELIVERING: (90, "every lot changes the number handed over"),
+    Degree.SUPPLIED: (180, "more of it may follow, or somebody may say how much it was"),
+    Degree.DELIVERED: (None, "it has happened, and time does not change that"),
+    Degree.IN_SERVICE: (None, "it is in use; a loss would be a separate fact"),
 }
-"""Status -> the number of days after which a commitment is due for review (None for never), and the reason.
+"""Degree -> the number of days after which a commitment is due for review (None for never), and the reason.
 
 The figures are our own rules of thumb: long enough that something can have happened, and short enough that a
 brief does not print an outdated state for long. A project sets its own with ``review_after``.
 """
-
-_VOID = frozenset({Flag.CANCELLED, Flag.SUPERSEDED})
-"""Flags of a fact that is over, so that nothing more is expected of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,14 @@ def due_on(fact: Fact, project: Project) -> Review | None:
 
 
 def days_after(status: Status, project: Project) -> int | None:
-    """Return after how many days a commitment with a status is due for review; None for never."""
-    if status in project.review_after:
-        return project.review_after[status]
-    return USUAL[status][0]
+    """Return after how many days a commitment with a status is due for review; None for never.
+
+    The project may say so for the rung, or for the step of the standard scale that it resembles.
+    """
+    for name in (status.id, RungId(status.degree.value)):
+        if name in project.review_after:
+            return project.review_after[name]
+    return USUAL[status.degree][0]
 
 
 def agenda(library: Library) -> tuple[Review, ...]:
@@ -96,8 +99,8 @@ def anchor(date: Date) -> datetime.date:
 
 
 def is_void(fact: Fact) -> bool:
-    """Return whether a fact is over: cancelled, or superseded by another."""
-    return not _VOID.isdisjoint(fact.flags)
+    """Return whether a fact is over: cancelled, superseded by another, or by a flag of its ladder."""
+    return any(flag.ends for flag in fact.flags)
 
 
 def called_off(library: Library) -> frozenset[str]:

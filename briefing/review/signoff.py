@@ -22,8 +22,10 @@ from briefing.changes.fact_fields import FIELDS, Compared
 from briefing.model.briefs import Brief
 from briefing.model.counting import counted
 from briefing.model.facts import AcceptedState, Fact
+from briefing.model.ladders import Status
 from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
+from briefing.model.scales import Instrument
 from briefing.model.values import Date, Key, Label, Money, Quantity, Slug
 from briefing.review import paragraphs
 from briefing.review.paragraphs import Paragraph
@@ -33,12 +35,15 @@ _KEPT = tuple(
 )
 """The fields of a fact that a record keeps, in the order in which its digest has them."""
 _LATER: Mapping[type, tuple[str, ...]] = {
-    Quantity: ("inferred", "basis"),
-    Money: ("inferred", "basis"),
+    Quantity: ("inferred", "basis", "per"),
+    Money: ("inferred", "basis", "per"),
     Label: ("inferred", "basis"),
-    Date: ("basis",),
+    Date: ("basis", "within", "of"),
+    AcceptedState: ("rows",),
 }
 """Fields that values have got since the first records were written."""
+_WERE_STEPS = ("loan", "grant", "guarantee", "in-kind")
+"""Instruments that were steps of a scale in the first records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,12 @@ def accepted_state(fact: Fact) -> AcceptedState:
     """Return the state of a fact, as far as prose relies on it."""
     parts = (
         str(fact.id),
-        *(field.meaning(fact) for field in _KEPT if field.compared is Compared.EXACTLY),
+        *(
+            field.meaning(fact)
+            for field in _KEPT
+            if field.compared is Compared.EXACTLY
+            and not (field.name in _LATER[AcceptedState] and not field.meaning(fact))
+        ),
         [sorted(map(str, field.meaning(fact))) for field in _KEPT if field.compared is Compared.AS_SET],
         [" ".join(field.meaning(fact)) for field in _KEPT if field.compared is Compared.AS_WORDS],
     )
@@ -144,9 +154,13 @@ def _as_recorded(value: object) -> str:
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         inner = ", ".join(map(_as_recorded, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, Status):
+        return repr(Status(value.id))  # its id alone, as in records of before
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return repr(value)
     later = _LATER.get(type(value), ())
+    if isinstance(value, Money) and value.instrument in _WERE_STEPS:
+        value = dataclasses.replace(value, instrument=Instrument(value.instrument))
     fields = [
         f"{field.name}={_as_recorded(getattr(value, field.name))}"
         for field in dataclasses.fields(value)

@@ -11,7 +11,7 @@ from enum import Enum
 
 from markupsafe import Markup
 
-from briefing.formats.charts import ladder, money, timeline
+from briefing.formats.charts import board, ladder, money, series, timeline
 from briefing.formats.charts.svg import Drawing
 from briefing.language.words import Words
 from briefing.model.editions import Figure
@@ -31,6 +31,10 @@ _KINDS: dict[FigureKind, Callable[[Figure, Drawing, bool, Words], float]] = {
     FigureKind.TIMELINE: timeline.draw,
     FigureKind.LADDER: ladder.draw,
     FigureKind.MONEY: money.draw,
+    FigureKind.LINE: series.line,
+    FigureKind.BARS: series.bars,
+    FigureKind.STACKED: series.stacked,
+    FigureKind.BOARD: board.draw,
 }
 
 

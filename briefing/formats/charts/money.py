@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from briefing.formats.charts.ladder import step_of
 from briefing.formats.charts.svg import Drawing, wrapped
 from briefing.language.words import Words
+from briefing.model.amounts import measure
 from briefing.model.editions import Figure, Mark
-from briefing.model.scales import Bound
 from briefing.model.values import Money
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool, say: Words) -> float:
     """Draw the figure and return its height."""
     named = [mark for mark in figure.marks if mark.money]
-    currencies = dict.fromkeys(mark.money.currency for mark in named if mark.money)
+    currencies = dict.fromkeys(measure(mark.money) for mark in named if mark.money)
     y = 0.0
     for currency in currencies:
-        group = [mark for mark in named if mark.money and mark.money.currency == currency]
+        group = [mark for mark in named if mark.money and measure(mark.money) == currency]
         y = _scale(group, drawing, is_narrow, y, say)
     if unnamed := [mark.label for mark in figure.marks if not mark.money]:
         words = say("chart.no_amount", names=say("value.long_list").join(unnamed))
@@ -42,8 +43,7 @@ def _top(money: Money) -> Decimal:
 
 def _facts_of(mark: Mark, say: Words) -> str:
     """Return an amount with its status and flags, in words."""
-    steps = (*((mark.status,) if mark.status else ()), *mark.flags)
-    facts = say("value.list").join(map(say.named, steps))
+    facts = say("value.list").join(filter(None, (step_of(mark, say), *map(say.named, mark.flags))))
     return say("value.long_list").join(filter(None, [mark.amount, facts]))
 
 
@@ -77,7 +77,7 @@ def _bar(drawing: Drawing, money: Money, left: float, y: float, room: float, mos
         _hatched(drawing, left, end, y, height)
         return
     drawing.rect(left, y, end - left, height, "accent")
-    if money.bound is Bound.ABOUT:
+    if money.bound.is_rough:
         teeth = height / 4
         for index in range(4):
             top = y + index * teeth

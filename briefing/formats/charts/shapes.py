@@ -1,15 +1,15 @@
-"""The shape of each group of statuses: open while nothing is ordered, filled from an order or contract on."""
+"""The shape of each group of statuses: filled ones are for what is binding, or done."""
 
 from __future__ import annotations
 
 from briefing.formats.charts.svg import Drawing
-from briefing.model.scales import Flag, Stage
+from briefing.model.ladders import Flag, Shape
 
 
-def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> None:
-    """Draw a mark around a point: ○ said, △ intended, ▲ binding, ● under way or done."""
-    fill = "accent" if stage in (Stage.BINDING, Stage.UNDER_WAY) else "paper"
-    if stage in (Stage.SAID, Stage.UNDER_WAY):
+def draw(drawing: Drawing, shape: Shape, x: float, y: float, radius: float) -> None:
+    """Draw a mark around a point: a circle or a triangle, open or filled."""
+    fill = "accent" if shape.is_filled else "paper"
+    if shape.is_round:
         drawing.circle(x, y, radius, fill, "accent")
         return
     points = (
@@ -21,8 +21,8 @@ def draw(drawing: Drawing, stage: Stage, x: float, y: float, radius: float) -> N
 
 
 def flagged(drawing: Drawing, flags: tuple[Flag, ...], x: float, y: float, radius: float) -> None:
-    """Draw a cross over a mark that is cancelled or superseded, or a ring around one with another flag."""
-    if set(flags) & {Flag.CANCELLED, Flag.SUPERSEDED}:
+    """Draw a cross over a mark that is over, or a ring around one with another flag."""
+    if any(flag.ends for flag in flags):
         reach = radius * 1.5
         drawing.line(x - reach, y - reach, x + reach, y + reach, "warm", 1.2)
         drawing.line(x - reach, y + reach, x + reach, y - reach, "warm", 1.2)

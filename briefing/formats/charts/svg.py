@@ -116,6 +116,12 @@ class Drawing:
         """Draw a bar."""
         self.add("rect", {"x": x, "y": y, "width": width, "height": height, **_paint(fill, edge)})
 
+    def frame(self, x: float, y: float, width: float, height: float, edge: str, is_broken: bool) -> None:
+        """Draw a frame around words; a broken one where ``is_broken``."""
+        drawn: Attributes = {"x": x, "y": y, "width": width, "height": height, "fill": "none"}
+        dash = _dash("2 1.4") if is_broken else {}
+        self.add("rect", {**drawn, "stroke-width": 0.8, **_stroke(edge), **dash})
+
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str = "") -> None:
         """Draw a round mark."""
         self.add("circle", {"cx": x, "cy": y, "r": radius, **_paint(fill, edge)})
