@@ -108,6 +108,9 @@ def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:
     for old, name in library.renamed.sheets.items():
         if name in library.sheets:
             yield f"topics/{old}.html", f"topics/{name}.html", library.sheets[name].title
+    for old, name in library.renamed.matters.items():
+        if name in library.matters:
+            yield f"matters/{old}.html", f"matters/{name}.html", library.matters[name].name
     for old, name in library.renamed.briefs.items():
         if name in lookups.editions:
             yield f"briefs/{old}.html", f"briefs/{name}.html", lookups.editions[name].title

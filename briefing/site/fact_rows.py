@@ -32,6 +32,8 @@ class Group:
     title: str
     rows: Any
     """Their rows as HTML."""
+    count: int = 0
+    """How many they are, where the page says so."""
 
 
 def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:

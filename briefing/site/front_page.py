@@ -15,12 +15,15 @@ from typing import Any
 from briefing.changes import history
 from briefing.changes.fact_fields import ChangeKind
 from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition
+from briefing.compose.board import MAX_ROWS
 from briefing.compose.templates import joined
+from briefing.content import ladders
 from briefing.formats import html
 from briefing.language import scale_texts
 from briefing.model.editions import Claim, Edition
-from briefing.model.scales import Stage, Status
-from briefing.site import archive, page_metadata, stats
+from briefing.model.ladders import Status
+from briefing.model.scales import Stage
+from briefing.site import archive, matters, page_metadata, stats
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -67,6 +70,8 @@ class Row:
     gaps: int
     disagreements: int
     judgements: int
+    is_on_board: bool
+    """Whether all of its commitments are about matters, so that a board shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +149,21 @@ class Lead:
 
 def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
     sheet = lookups.library.sheets[name]
-    tally = stats.tally(sheet.facts)
+    tally = stats.of_topic(sheet, lookups.library)
     bound = (
         Bound(fact.status, printer.fragment(_PARTS, "bound", fact))
         for fact in tally.bound[:MAX_BOUND]
         if fact.status
     )
     return Row(
-        printer.fragment(_PARTS, "row", sheet, tally, list(Stage)),
+        printer.fragment(_PARTS, "row", sheet, tally, ladders.for_tables(lookups.library.ladders)),
         tally.counts,
         tuple(bound),
         len(sheet.facts),
         len(sheet.gaps),
         len(sheet.disagreements),
         len(sheet.judgements),
+        all(fact.matters for fact in sheet.facts if fact.status),
     )
 
 
@@ -212,13 +218,19 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
     looked = [
         (item, stats.outlook(item, lookups.passed_by, lookups.called_off)) for item in lookups.milestones
     ]
+    has_board = 0 < len(library.matters) <= MAX_ROWS and all(row.is_on_board for row in rows)
+    on_board = printer.pieces(matters.FRONT_ROWS) if has_board else {}
     cards = printer.pieces(CARDS)
     issued = printer.pieces(archive.PARTS)
     return printer.page(
         "index.html",
         "site-index.html.j2",
         EVERY_FACT,
-        (*printer.parts_of(_PARTS), *(part for name in cards for part in issued.get(name, ()))),
+        (
+            *printer.parts_of(_PARTS),
+            *printer.parts_of(matters.PARTS),
+            *(part for name in cards for part in issued.get(name, ())),
+        ),
         title=library.project.title,
         known_on=lookups.known_on,
         passed_by=lookups.passed_by,
@@ -229,16 +241,21 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
         rows=joined(row.html for row in rows),
+        boards=matters.boards(lookups, on_board),
+        sides=matters.sides(lookups, on_board.values()),
         gaps=sum(row.gaps for row in rows),
         disagreements=sum(row.disagreements for row in rows),
         judgements=sum(row.judgements for row in rows),
         together=together,
         signed=together.of_stage(Stage.BINDING),
         done=together.of_stage(Stage.UNDER_WAY),
+        signed_reported=together.reported_at(Stage.BINDING),
+        done_reported=together.reported_at(Stage.UNDER_WAY),
         bound=joined(item.html for item in bound[:MAX_BOUND]),
         more_bound=max(together.contracted - MAX_BOUND, 0),
-        stages=[(stage, [item for item in Status if item.stage is stage]) for stage in Stage],
-        meanings={status: scale_texts.meaning(status, lookups.say) for status in Status},
+        ladder=ladders.for_tables(library.ladders),
+        ladders=list(library.ladders.values()),
+        meaning=lambda status: scale_texts.meaning(status, lookups.say),
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
         news=_news(printer),

@@ -24,8 +24,8 @@ from briefing.site.files import Download
 from briefing.site.source_coverage import CoveredSource, coverage_of
 
 _T = TypeVar("_T")
-KINDS = ("sources", "origins", "actors", "systems")
-"""The kinds of records that facts name."""
+KINDS = ("sources", "origins", "actors", "speakers", "concerned", "systems")
+"""The kinds of records that facts name; actors as those who speak, as those concerned, and as either."""
 
 
 class _Lists(dict[str, tuple[_T, ...]]):
@@ -72,7 +72,7 @@ class Lookups:
     counts: Mapping[str, Mapping[str, int]]
     """``sources``, ``actors`` or ``systems`` -> id -> how many facts name it."""
     keys_of: Mapping[str, Mapping[str, Sequence[str]]]
-    """``sources``, ``origins``, ``actors`` or ``systems`` -> id -> the keys of the facts that name it."""
+    """A kind of ``KINDS`` -> id -> the keys of the facts that name it."""
     keys_in: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
     """Id of a sheet -> the same of its facts alone."""
     covered: Mapping[str, CoveredSource]
@@ -98,7 +98,7 @@ class Lookups:
         library: Library,
     ) -> Lookups:
         """Return every look-up. ``pages`` are plain pages, cited."""
-        wording = Wording(library.project.languages[0], library.actors)
+        wording = Wording(library.project.languages[0], library.actors, library.project.own_words)
         in_order = {name: editions[name] for name in _in_order(editions, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
         keys_of = keys_by(library.facts.values())
@@ -183,6 +183,8 @@ def named_in(fact: Fact) -> dict[str, list[str]]:
         "sources": (item.source for item in fact.evidence),
         "origins": (item.origin for item in fact.evidence),
         "actors": (*fact.actors, *fact.said_by),
+        "speakers": fact.said_by,
+        "concerned": fact.actors,
         "systems": fact.systems,
     }
     return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}

@@ -26,7 +26,7 @@ from briefing.model.editions import Claim, Draft, DraftSection, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Reliability, Status
+from briefing.model.scales import ActorKind, Reliability
 from briefing.model.values import Prose, Slug
 from briefing.site import (
     all_changes,
@@ -34,6 +34,7 @@ from briefing.site import (
     citations,
     fact_rows,
     front_page,
+    matters,
     page_metadata,
     registers,
     stats,
@@ -54,6 +55,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "menu.state",
         (
             ("index.html", "menu.overview"),
+            (matters.BOARD, "matters.menu"),
+            (matters.VOICES, "voices.title"),
             ("index.html#briefs", "menu.briefs"),
             ("timeline.html", "menu.timeline"),
             ("changes.html", "menu.changes"),
@@ -380,8 +383,12 @@ def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         "site-scales.html.j2",
         (),
         title=say("menu.scales"),
-        scales=scale_texts.every(say),
-        shapes={say.named(status): status.stage.shape for status in Status},
+        scales=scale_texts.every(lookups.library.ladders.values(), say),
+        shapes={
+            say.named(status): status.glyph
+            for ladder in lookups.library.ladders.values()
+            for status in ladder.statuses
+        },
     )
     yield data_files.scales_file(printer, lookups)
 
@@ -433,6 +440,9 @@ SECTIONS: tuple[Section | Whole, ...] = (
     Section("brief", lambda lookups: lookups.named, brief),
     Section("plain page", lambda lookups: lookups.pages, plain),
     Section("topic", lambda lookups: lookups.library.sheets, topic),
+    _about_all(matters.board, is_list=True),
+    Section("matter", lambda lookups: lookups.library.matters, matters.one),
+    _about_all(matters.voices, is_list=True),
     Section("fact", lambda lookups: lookups.library.facts, one_fact, groups=_FactsByTopic),
     _about_all(list_of_facts, is_list=True),
     Section("source", lambda lookups: lookups.library.sources, _record("sources"), is_list=True),
@@ -468,6 +478,9 @@ PIECES: tuple[Piece[Any], ...] = (
     archive.PARTS,
     fact_rows.ROWS,
     fact_rows.OF_RECORD,
+    matters.ROWS,
+    matters.FRONT_ROWS,
+    matters.VOICES_OF_TOPIC,
     front_page.ROWS,
     front_page.CARDS,
     front_page.NEWS_OF_TOPIC,
@@ -551,20 +564,26 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
     """Return the page of a fact sheet with its registers."""
     briefs = [lookups.named[name] for name in lookups.briefs_on[sheet.id]]
     basis = {judgement.id: printer.prose(judgement.basis) for judgement in sheet.judgements}
+    tally = stats.of_topic(sheet, lookups.library)
     return printer.page(
         f"topics/{sheet.id}.html",
         "site-topic.html.j2",
-        [*(fact.id for fact in sheet.facts), *(key for item in sheet.entries for key in item.rests_on)],
-        printer.parts_of(fact_rows.PARTS),
+        [
+            *(fact.id for fact in sheet.facts),
+            *(fact.id for fact in tally.matters),
+            *(key for item in sheet.entries for key in item.rests_on),
+        ],
+        (*printer.parts_of(fact_rows.PARTS), *printer.parts_of(matters.PARTS)),
         title=sheet.title,
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
+        boards=matters.of_topic(printer, lookups, sheet.id),
         tables=fact_rows.of_topic(printer, sheet.id),
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
         briefs=briefs,
         basis=basis,
-        tally=stats.tally(sheet.facts),
+        tally=tally,
     )
 
 
@@ -608,10 +627,19 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         if kind == "sources"
         else page_metadata.About(record.description),
         record=record,
-        tables=fact_rows.of_record(printer, kind, record.id, facts),
+        tables=fact_rows.of_record(printer, kind, record.id, facts) if kind != "actors" else (),
+        lists=_says_and_concerned(printer, lookups, record.id) if kind == "actors" else (),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
+
+
+def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> list[tuple[str, list[Any]]]:
+    """Return what an actor says, and what others say that concerns it, each under its heading."""
+    found = ((kind, lookups.keys_of[kind].get(actor, ())) for kind in ("speakers", "concerned"))
+    return [
+        (f"record.{kind}", fact_rows.of_record(printer, kind, actor, facts)) for kind, facts in found if facts
+    ]
 
 
 def list_page(printer: Printer, lookups: Lookups, kind: str, records: Iterable[Any]) -> SiteFile:

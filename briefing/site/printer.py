@@ -108,6 +108,8 @@ class Printer:
     def _entries(self, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield the path and the words of each page of a group; plain pages have their titles."""
         for path, key in entries:
+            if path.startswith("matters/") and not self.lookups.library.matters:
+                continue
             yield from self.lookups.plain_pages if path == ALL_PAGES else [(path, self.lookups.say(key))]
 
     def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:

@@ -79,7 +79,7 @@ class NotListed:
 
 _IN_LISTS = frozenset(
     ("id", "kind", "statement", "label", "status", "status_basis", "flags", "date", "said_by", "evidence",
-     "asserted", "review_by", "formerly", "at")
+     "asserted", "review_by", "formerly", "matters", "at")
 )  # fmt: skip
 """The fields of a fact that lists show."""
 _NOT_LISTED = {field.name: NotListed() for field in dataclasses.fields(Fact) if field.name not in _IN_LISTS}
@@ -153,7 +153,7 @@ class RecordedLookups(Lookups):
         return ListedLibrary(self._view) if self._is_list else SiteLibrary(self._view)
 
     def _wording(self) -> Wording:
-        return Wording(self.library.project.languages[0], self.library.actors)
+        return Wording(self.library.project.languages[0], self.library.actors, self.library.project.own_words)
 
     def _editions(self) -> Mapping[str, Edition]:
         def shown(name: str) -> Any:

@@ -1,7 +1,8 @@
-"""Counts of commitments: how far they have come, and what has become of expectations.
+"""Counts of matters: how far they have come, and what has become of expectations.
 
-Commitments that are over (cancelled or superseded) are counted apart. Nothing is weighted and no amounts are
-added up.
+Each matter counts once, under its topic, with the furthest of its commitments. A commitment that is about no
+matter counts as one by itself. Matters that are over (cancelled or superseded) are counted apart. Nothing is
+weighted and no amounts are added up.
 """
 
 from __future__ import annotations
@@ -9,43 +10,53 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from briefing.model.facts import Fact, Milestone
-from briefing.model.scales import Flag, Stage, Status
+from briefing.model.facts import Fact, FactSheet, Milestone
+from briefing.model.ladders import Flag, Group, Ladder, RungId, Status
+from briefing.model.library import Library
+from briefing.model.scales import Stage
 from briefing.review import schedule
+
+_LAST = Status(RungId(""))
+"""A status below all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The commitments among some facts."""
+    """The matters of a topic, each by the furthest of its commitments."""
 
     matters: tuple[Fact, ...]
-    """The commitments that are not over."""
+    """Those that are not over; of two commitments as far as each other, one that a side states."""
     over: int
     """The number of those cancelled or superseded."""
 
     @property
     def furthest(self) -> Status | None:
-        """The highest status among them; None where there is no commitment."""
+        """The highest status among them; None where there is none."""
         return max((fact.status for fact in self.matters if fact.status), default=None)
 
     @property
     def at_furthest(self) -> tuple[Fact, ...]:
-        """The commitments with the highest status."""
+        """Those with the highest status."""
         furthest = self.furthest
-        return tuple(fact for fact in self.matters if fact.status is furthest)
+        return tuple(fact for fact in self.matters if fact.status == furthest)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether only reports say of all those with the highest status that they have come so far."""
+        return all(fact.is_reported for fact in self.at_furthest)
 
     @property
     def bound(self) -> tuple[Fact, ...]:
-        """The commitments that are contracted or further along, the furthest first."""
+        """Those that are contracted or further along, the furthest first."""
         found = [
             fact
             for fact in self.matters
-            if fact.status and fact.status.stage in (Stage.BINDING, Stage.UNDER_WAY)
+            if fact.status and fact.status.degree.stage in (Stage.BINDING, Stage.UNDER_WAY)
         ]
-        return tuple(sorted(found, key=lambda fact: fact.status or Status.CONTRACTED, reverse=True))
+        return tuple(sorted(found, key=lambda fact: fact.status or _LAST, reverse=True))
 
     @property
     def contracted(self) -> int:
@@ -56,11 +67,12 @@ class Tally:
     def counts(self) -> Counts:
         """How many there are of each status."""
         found = Counter(fact.status for fact in self.matters if fact.status)
-        return Counts(dict(sorted(found.items())), self.over)
+        reported = Counter(fact.status for fact in self.matters if fact.status and fact.is_reported)
+        return Counts(dict(sorted(found.items())), self.over, dict(sorted(reported.items())))
 
-    def of_stage(self, stage: Stage) -> int:
-        """Return how many have reached a stage, and no further one."""
-        return sum(fact.status is not None and fact.status.stage is stage for fact in self.matters)
+    def within(self, group: Group, ladder: Ladder) -> int:
+        """Return how many have reached a group of a ladder, and no further one."""
+        return self.counts.within(group, ladder)
 
     def flagged(self, flag: Flag) -> int:
         """Return how many carry a flag."""
@@ -69,16 +81,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many commitments there are of each status."""
+    """How many matters there are of each status."""
 
     by_status: Mapping[Status, int]
     """Those that are not over."""
     over: int
     """The number of those cancelled or superseded."""
+    reported: Mapping[Status, int] = field(default_factory=dict)
+    """The number of those that are not over and of which only reports say so."""
 
     @property
     def matters(self) -> int:
-        """The number of commitments that are not over."""
+        """The number of matters that are not over."""
         return sum(self.by_status.values())
 
     @property
@@ -96,25 +110,56 @@ class Counts:
         """The number of those contracted or further along."""
         return self.of_stage(Stage.BINDING) + self.of_stage(Stage.UNDER_WAY)
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether only reports say of all those with the highest status that they have come so far."""
+        furthest = self.furthest
+        return furthest is not None and self.reported.get(furthest, 0) == self.at_furthest
+
+    def reported_at(self, stage: Stage) -> int:
+        """Return of how many only reports say that they have reached a stage, and no further one."""
+        return sum(number for status, number in self.reported.items() if status.degree.stage is stage)
+
     def of_stage(self, stage: Stage) -> int:
-        """Return how many have reached a stage, and no further one."""
-        return sum(number for status, number in self.by_status.items() if status.stage is stage)
+        """Return how many have reached a stage of the standard scale, and no further one."""
+        return sum(number for status, number in self.by_status.items() if status.degree.stage is stage)
+
+    def within(self, group: Group, ladder: Ladder) -> int:
+        """Return how many have reached a group of a ladder, and no further one."""
+        return sum(number for status, number in self.by_status.items() if ladder.group_of(status) == group.id)
 
 
 def together(counts: Iterable[Counts]) -> Counts:
     """Return the counts of several topics, added up."""
-    found, over = Counter[Status](), 0
+    found, reported, over = Counter[Status](), Counter[Status](), 0
     for item in counts:
         found.update(item.by_status)
+        reported.update(item.reported)
         over += item.over
-    return Counts(found, over)
+    return Counts(found, over, reported)
 
 
-def tally(facts: Iterable[Fact]) -> Tally:
-    """Count the commitments among some facts."""
-    commitments = [fact for fact in facts if fact.status]
-    matters = tuple(fact for fact in commitments if not schedule.is_void(fact))
-    return Tally(matters, len(commitments) - len(matters))
+def of_topic(sheet: FactSheet, library: Library) -> Tally:
+    """Count the matters of a topic, and its commitments that are about no matter."""
+    about = (item for item in library.matters.values() if item.topic == sheet.id)
+    groups = [[library.facts[key] for key in library.about("matter", item.id)] for item in about]
+    groups += [[fact] for fact in sheet.facts if not fact.matters]
+    return tally(groups)
+
+
+def tally(groups: Iterable[Iterable[Fact]]) -> Tally:
+    """Count some matters, each given as the facts about it; those without a commitment do not count."""
+    commitments = [[fact for fact in facts if fact.status] for facts in groups]
+    found = [facts for facts in commitments if facts]
+    furthest = [fact for facts in found if (fact := _furthest(facts))]
+    return Tally(tuple(furthest), len(found) - len(furthest))
+
+
+def _furthest(facts: Iterable[Fact]) -> Fact | None:
+    """Return the furthest commitment that is not over, one that a side states before one that is reported."""
+    kept = [fact for fact in facts if not schedule.is_void(fact)]
+    own_first = sorted(kept, key=lambda fact: fact.is_reported)
+    return max(own_first, key=lambda fact: fact.status or _LAST, default=None)
 
 
 class Outlook(StrEnum):

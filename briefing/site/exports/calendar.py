@@ -103,7 +103,7 @@ class _Events:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.wording = Wording(library.project.languages[0], library.actors)
+        self.wording = Wording(library.project.languages[0], library.actors, library.project.own_words)
         self.say = self.wording.say
         self.project = hashlib.sha256(library.project.title.encode()).hexdigest()[:16]
         base = library.project.base_url

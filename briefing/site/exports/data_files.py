@@ -28,7 +28,7 @@ WHOLE = "index.json"
 """The alternate of the home page: everything on the site."""
 _KINDS = {
     "briefs": "brief", "facts": "fact", "topics": "topic", "sources": "source", "actors": "actor",
-    "systems": "system", "pages": "page", "editions": "edition",
+    "systems": "system", "matters": "matter", "pages": "page", "editions": "edition",
 }  # fmt: skip
 
 
@@ -69,9 +69,8 @@ def of_everything(printer: Printer, lookups: Lookups, pages: Iterable[str]) -> S
 
 def scales_file(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the alternate of the page scales.html."""
-    return written(
-        printer, "scales", {"scales": [_scale(item) for item in scale_texts.every(lookups.say)]}, ()
-    )
+    scales = scale_texts.every(lookups.library.ladders.values(), lookups.say)
+    return written(printer, "scales", {"scales": list(map(_scale, scales))}, ())
 
 
 def of_fact(fact: Fact, lookups: Lookups) -> dict[str, Any]:
@@ -189,7 +188,7 @@ def listed_fact(fact: Fact) -> dict[str, Any]:
     return {
         "id": fact.id,
         "statement": fact.statement,
-        "status": fact.status and fact.status.value,
+        "status": fact.status and fact.status.id,
         "page": f"facts/{fact.id}.html",
         "data": f"facts/{fact.id}.json",
     }
@@ -212,7 +211,7 @@ def dated(fact: Fact) -> dict[str, Any]:
         "date": encode.to_plain(fact.date),
         "fact": fact.id,
         "statement": fact.statement,
-        "status": fact.status and fact.status.value,
+        "status": fact.status and fact.status.id,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
 import json
@@ -20,6 +21,8 @@ from briefing.model import query
 from briefing.model.editions import Claim, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.ledger import Issued
+from briefing.model.library import Library
+from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Source, System
 from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
@@ -145,6 +148,16 @@ def of_actor(actor: Actor) -> Document:
 def of_system(system: System) -> Document:
     """Return a system."""
     return _of_record("system", system, _joined(system.category, system.description))
+
+
+def of_matter(matter: Matter, library: Library) -> Document:
+    """Return a matter, with the names of its systems."""
+    found = _of_record("matter", matter, matter.description)
+    systems = [library.systems[name] for name in matter.systems if name in library.systems]
+    others = [name for item in systems for name in (item.name, *item.names)]
+    return dataclasses.replace(
+        found, names=tuple(filter(None, dict.fromkeys((*matter.names, matter.label, *others))))
+    )
 
 
 def _of_edition(edition: Edition, path: str, kind: str) -> Document:
@@ -287,6 +300,14 @@ FOUND = (
         "systems",
         lambda lookups: lookups.library.systems,
         lambda lookups, key: _each(of_system, lookups.library.systems, key),
+        Kept.TOGETHER,
+    ),
+    Found(
+        "matters",
+        lambda lookups: lookups.library.matters,
+        lambda lookups, key: _each(
+            lambda matter: of_matter(matter, lookups.library), lookups.library.matters, key
+        ),
         Kept.TOGETHER,
     ),
 )

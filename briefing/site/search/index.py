@@ -26,7 +26,7 @@ FOLDER = "assets/search"
 SETTINGS = "settings"
 
 
-KINDS = ("brief", "topic", "fact", "source", "actor", "system", "page", "edition")
+KINDS = ("matter", "brief", "topic", "fact", "source", "actor", "system", "page", "edition")
 """Kinds of documents in the order in which they are shown; the words have a heading for each."""
 
 

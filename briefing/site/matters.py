@@ -1,0 +1,443 @@
+"""Pages about matters: the board of all of them, a page for each, and who says what.
+
+The board is joined from one row a matter. A cell says who holds that the matter has come as far as its
+column: a side by its sign, a text in its own voice as a report. An empty cell: nothing on record says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.compose.board import first_named, ladder_of, sign_of
+from briefing.compose.templates import joined
+from briefing.content import encode, state_of_play
+from briefing.content.state_of_play import Account, Named, StateOfPlay, Voice
+from briefing.language import scale_texts
+from briefing.model import query
+from briefing.model.facts import Entry, Fact
+from briefing.model.ladders import Ladder, Status
+from briefing.model.library import Library
+from briefing.model.matters import Matter
+from briefing.model.values import Slug
+from briefing.site import fact_rows, page_metadata
+from briefing.site.exports import data_files
+from briefing.site.exports.data_files import Joined
+from briefing.site.files import EVERY_FACT, SiteFile
+from briefing.site.lookups import Lookups
+from briefing.site.printer import Piece, Printer
+
+BOARD = "matters/index.html"
+VOICES = "voices.html"
+PARTS = "site-board-parts.html.j2"
+"""The template of a row of the board, and of its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A group of statuses, which is a column of the board."""
+
+    id: str
+    name: str
+    shape: str
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Somebody who says that a matter has come as far as a column."""
+
+    account: Account
+    side: str
+    """The name of the side; empty for reports."""
+    short: str
+    """Its sign on the board."""
+    speakers: tuple[str, ...]
+    """The names of those who say so, where they are others than the side."""
+    reports: int
+    """How many texts say so in their own voice."""
+    fact: str
+    """The fact that it leads to."""
+
+    @property
+    def voice(self) -> Voice:
+        """Who says so, where and when."""
+        return self.account.voice
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is said of a matter in one column."""
+
+    column: Column
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One matter on the board."""
+
+    topic: str
+    ladder: str
+    html: str
+    data: str
+    shown: tuple[str, ...]
+    """The facts that it leads to."""
+    said: tuple[str, ...]
+    """The columns in which anybody says something of it."""
+    sides: tuple[str, ...]
+    """The sides with a sign on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The matters of one ladder, topic by topic."""
+
+    ladder: str
+    """Its name."""
+    columns: tuple[Column, ...]
+    topics: tuple[tuple[str, str, Any], ...]
+    """Id and title of each topic, and its rows as HTML."""
+    count: int
+    silent: tuple[Column, ...]
+    """The columns in which nothing is said of any matter."""
+
+
+def columns(lookups: Lookups, ladder: Ladder) -> tuple[Column, ...]:
+    """Return the columns of a ladder, in order."""
+    return tuple(
+        Column(str(group.id), lookups.say.group(group, ladder), group.glyph, ladder.within(group))
+        for group in ladder.groups
+    )
+
+
+def cells(state: StateOfPlay, lookups: Lookups) -> tuple[Cell, ...]:
+    """Return what is said of a matter, column by column."""
+    ladder = ladder_of(state.matter, lookups.library)
+    return tuple(
+        Cell(
+            column,
+            tuple(
+                _mark(account, lookups.library)
+                for account in sorted(state.accounts, key=lambda account: account.status)
+                if ladder.group_of(account.status) == column.id
+            ),
+        )
+        for column in columns(lookups, ladder)
+    )
+
+
+def _mark(account: Account, library: Library) -> Mark:
+    voice = account.voice
+    speakers = tuple(library.actors[name].name for name in voice.speakers if name != voice.side)
+    reports = len(voice.origins) if voice.is_reported else 0
+    if voice.side is None:
+        return Mark(account, "", "", speakers, reports, str(voice.facts[0]))
+    name = library.actors[voice.side].name
+    return Mark(account, name, sign_of(voice, library), speakers, 0, str(voice.facts[0]))
+
+
+def _row(printer: Printer, lookups: Lookups, name: str, root: str = "../") -> Row:
+    state = state_of_play.of_matter(name, lookups.library)
+    found = cells(state, lookups)
+    named = [(item, sign_of(item.voice, lookups.library)) for item in first_named(state.named)]
+    ladder = str(ladder_of(state.matter, lookups.library).id)
+    return Row(
+        str(state.matter.topic),
+        ladder,
+        printer.fragment(PARTS, "row", state, found, named, root=root),
+        data_files.items({name: _as_data(state, found, ladder)}),
+        tuple(dict.fromkeys(mark.fact for cell in found for mark in cell.marks)),
+        tuple(cell.column.id for cell in found if cell.marks),
+        tuple(_signs(found, state)),
+    )
+
+
+def _signs(found: Iterable[Cell], state: StateOfPlay) -> Iterator[str]:
+    sides = [mark.voice.side for cell in found for mark in cell.marks]
+    sides += [item.voice.side for item in state.named]
+    yield from dict.fromkeys(str(side) for side in sides if side)
+
+
+def _as_data(state: StateOfPlay, found: Iterable[Cell], ladder: str) -> dict[str, Any]:
+    return {
+        "name": state.matter.name,
+        "topic": state.matter.topic,
+        "ladder": ladder,
+        "accounts": [
+            {
+                "column": cell.column.id,
+                "status": encode.to_plain(mark.account.status),
+                "flags": [encode.to_plain(flag) for flag in mark.account.flags],
+                "side": mark.voice.side,
+                "said_by": list(mark.voice.speakers),
+                "facts": list(mark.voice.facts),
+            }
+            for cell in found
+            for mark in cell.marks
+        ],
+        "open_questions": len(state.gaps),
+    }
+
+
+def _row_of_front_page(printer: Printer, lookups: Lookups, name: str) -> Row:
+    return _row(printer, lookups, name, root="")
+
+
+ROWS = Piece("row of matter", lambda lookups: lookups.library.matters, _row, is_list=False)
+FRONT_ROWS = Piece(
+    "row of matter on the front page",
+    lambda lookups: lookups.library.matters,
+    _row_of_front_page,
+    is_list=False,
+)
+
+
+def of_topic(printer: Printer, lookups: Lookups, topic: str) -> tuple[Board, ...]:
+    """Return the boards of the matters of a topic."""
+    return boards(lookups, {name: row for name, row in printer.pieces(ROWS).items() if row.topic == topic})
+
+
+def boards(lookups: Lookups, rows: Mapping[str, Row]) -> tuple[Board, ...]:
+    """Return some matters as the board of each ladder that they have."""
+    places = {name: place for place, name in enumerate(lookups.topics)}
+    found: list[Board] = []
+    for ladder in dict.fromkeys(row.ladder for row in rows.values()):
+        own = sorted(
+            (row for row in rows.values() if row.ladder == ladder),
+            key=lambda row: places.get(Slug(row.topic), len(places)),
+        )
+        topics = tuple(
+            (topic, lookups.topics[Slug(topic)].title, joined(row.html for row in items))
+            for topic, items in itertools.groupby(own, key=lambda row: row.topic)
+        )
+        known = lookups.library.ladders[Slug(ladder)]
+        every = columns(lookups, known)
+        said = {name for row in own for name in row.said}
+        silent = tuple(column for column in every if column.id not in said)
+        found.append(Board(lookups.say.ladder(known), every, topics, len(own), silent))
+    return tuple(found)
+
+
+def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the board of all matters, with its data; nothing where there are none."""
+    if not lookups.library.matters:
+        return
+    rows = printer.pieces(ROWS)
+    yield printer.page(
+        BOARD,
+        "site-board.html.j2",
+        {key for row in rows.values() for key in row.shown},
+        printer.parts_of(PARTS),
+        title=lookups.say("matters.board"),
+        boards=boards(lookups, rows),
+        sides=sides(lookups, rows.values()),
+        known_on=lookups.known_on,
+    )
+    data = {"matters": Joined((row.data for row in rows.values()), "{}")}
+    yield data_files.written(printer, BOARD.removesuffix(".html"), data, EVERY_FACT)
+
+
+def sides(lookups: Lookups, rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """Return the sign and the name of every side that has a sign on a board, the most frequent first."""
+    found = Counter(name for row in rows for name in row.sides)
+    sides = [lookups.library.actors[Slug(name)] for name, _ in found.most_common()]
+    return [(side.short, side.name) for side in sides if side.short]
+
+
+# -------------------------------------------------------------------------------------- the page of a matter
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity or an amount of money that somebody names."""
+
+    words: str
+    named: Named
+    who: str
+    """The name of the side; empty for reports."""
+
+
+def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield the page of a matter, with its data."""
+    matter = lookups.library.matters.get(Slug(name))
+    if matter is None:
+        return
+    library, wording = lookups.library, lookups.wording
+    state = state_of_play.of_matter(name, library)
+    judgements = [library.judgements[key] for key in state.judgements]
+    found = cells(state, lookups)
+    yield printer.page(
+        f"matters/{name}.html",
+        "site-matter.html.j2",
+        _shown(state, library),
+        (*printer.parts_of(PARTS), *printer.parts_of(fact_rows.PARTS)),
+        title=matter.name,
+        about=page_metadata.About(matter.description),
+        matter=matter,
+        state=state,
+        cells=found,
+        amounts=[
+            Amount(wording.value(item.value), item, _name_of(item.voice, library)) for item in state.named
+        ],
+        meanings={
+            mark.account.status: scale_texts.meaning(mark.account.status, lookups.say)
+            for cell in found
+            for mark in cell.marks
+        },
+        gaps=[library.gaps[key] for key in state.gaps],
+        disagreements=[library.disagreements[key] for key in state.disagreements],
+        milestones=[library.milestones[key] for key in state.milestones],
+        judgements=judgements,
+        basis={item.id: printer.prose(item.basis) for item in judgements},
+        said=_by_side(printer, lookups, state),
+        briefs=_briefs(lookups, state),
+        names=_names(matter, library),
+        passed_by=lookups.passed_by,
+        called_off=lookups.called_off,
+    )
+    data = {
+        "matter": encode.to_plain(matter),
+        "state": _as_data(state, found, str(ladder_of(matter, library).id)),
+        "facts": list(state.facts),
+    }
+    yield data_files.written(printer, f"matters/{name}", data, state.facts, matter)
+
+
+def _shown(state: StateOfPlay, library: Library) -> set[str]:
+    entries: list[Entry] = [
+        *(library.gaps[key] for key in state.gaps),
+        *(library.disagreements[key] for key in state.disagreements),
+        *(library.milestones[key] for key in state.milestones),
+        *(library.judgements[key] for key in state.judgements),
+    ]
+    return {*state.facts, *(key for item in entries for key in item.rests_on)}
+
+
+def _name_of(voice: Voice, library: Library) -> str:
+    return library.actors[voice.side].name if voice.side else ""
+
+
+def _by_side(printer: Printer, lookups: Lookups, state: StateOfPlay) -> list[fact_rows.Group]:
+    """Return the statements about a matter under the sides that make them, those of two sides under both."""
+    return [
+        fact_rows.Group(
+            voice.side or "reports",
+            _name_of(voice, lookups.library) or lookups.say("matters.reports"),
+            joined(printer.piece(fact_rows.ROWS, query.sheet_of(key)).rows[str(key)] for key in voice.facts),
+            len(voice.facts),
+        )
+        for voice in state.voices
+    ]
+
+
+def _briefs(lookups: Lookups, state: StateOfPlay) -> list[Any]:
+    """Return the briefs that cite a statement about a matter, in the order of the site."""
+    citing = {item.brief for key in state.facts for item in lookups.cited_in[key]}
+    return [edition for name, edition in lookups.named.items() if name in citing]
+
+
+def _names(matter: Matter, library: Library) -> list[str]:
+    """Return the names by which readers and sources know a matter, apart from those that its page has."""
+    systems = [library.systems[name] for name in matter.systems]
+    found = dict.fromkeys((*matter.names, *(name for item in systems for name in (item.name, *item.names))))
+    return [name for name in found if name not in (matter.name, matter.label)]
+
+
+# --------------------------------------------------------------------------------------------- who says what
+
+
+@dataclass(frozen=True, slots=True)
+class VoicesOfTopic:
+    """How many statements of a topic each speaker makes, and each source in its own voice."""
+
+    title: str
+    count: int
+    speakers: dict[str, int]
+    sources: dict[str, int]
+
+
+def _voices(_: Printer, lookups: Lookups, name: str) -> VoicesOfTopic:
+    sheet = lookups.library.sheets[Slug(name)]
+    speakers = Counter(str(actor) for fact in sheet.facts for actor in fact.said_by)
+    sources = Counter(source for fact in sheet.facts if not fact.said_by for source in _own(fact))
+    return VoicesOfTopic(sheet.title, len(sheet.facts), dict(speakers), dict(sources))
+
+
+def _own(fact: Fact) -> Iterable[str]:
+    return dict.fromkeys(str(item.source) for item in fact.evidence)
+
+
+VOICES_OF_TOPIC = Piece("voices of topic", lambda lookups: lookups.library.sheets, _voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A line of the table: somebody who says something, or a text in its own voice."""
+
+    name: str
+    page: str
+    counts: tuple[int, ...]
+    """How many statements, by topic."""
+
+    @property
+    def total(self) -> int:
+        """How many statements in all."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersOfSide:
+    """A side with its persons and offices; or all texts that speak in their own voice."""
+
+    name: str
+    speakers: tuple[Speaker, ...]
+
+
+def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the table of who says how much on which topic, with its data."""
+    topics = {name: item for name, item in printer.pieces(VOICES_OF_TOPIC).items() if item.count}
+    library = lookups.library
+    by_side: dict[str, list[Speaker]] = {}
+    for name in _most_first(topics, "speakers"):
+        side = library.side_of(Slug(name))
+        speaker = _speaker(library.actors[Slug(name)].name, f"actors/{name}.html", topics, "speakers", name)
+        by_side.setdefault(library.actors[side].name, []).append(speaker)
+    sides = [SpeakersOfSide(name, tuple(found)) for name, found in by_side.items()]
+    sides.sort(key=lambda side: -sum(speaker.total for speaker in side.speakers))
+    texts = tuple(
+        _speaker(_title(library, name), f"sources/{name}.html", topics, "sources", name)
+        for name in _most_first(topics, "sources")
+    )
+    if texts:
+        sides.append(SpeakersOfSide(lookups.say("matters.reports"), texts))
+    yield printer.page(
+        VOICES,
+        "site-voices.html.j2",
+        EVERY_FACT,
+        title=lookups.say("voices.title"),
+        topics=topics,
+        sides=sides,
+        count=sum(item.count for item in topics.values()),
+    )
+    data = {name: {"speakers": item.speakers, "sources": item.sources} for name, item in topics.items()}
+    yield data_files.written(printer, VOICES.removesuffix(".html"), {"topics": data}, EVERY_FACT)
+
+
+def _most_first(topics: Mapping[str, VoicesOfTopic], kind: str) -> list[str]:
+    counts: Counter[str] = Counter()
+    for item in topics.values():
+        counts.update(getattr(item, kind))
+    return [name for name, _ in counts.most_common()]
+
+
+def _speaker(name: str, page: str, topics: Mapping[str, VoicesOfTopic], kind: str, key: str) -> Speaker:
+    return Speaker(name, page, tuple(getattr(item, kind).get(key, 0) for item in topics.values()))
+
+
+def _title(library: Library, name: str) -> str:
+    source = library.sources[Slug(name)]
+    return source.title or source.label
