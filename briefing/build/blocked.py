@@ -95,11 +95,12 @@ def _concerns_site_only(finding: Finding, folder: str) -> bool:
 def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
     """Return the ids of the sheets from which a brief can show something."""
     names: set[str] = set(brief.sheets)
-    for selection in (brief.commitments, brief.timeline, brief.money):
+    for selection in brief.selections:
         names |= {*selection.sheets, *map(query.sheet_of, selection.facts)}
         has_conditions = selection != Selection(facts=selection.facts, except_facts=selection.except_facts)
         if has_conditions and not selection.sheets:
             names |= {sheet.id for sheet in records.sheets} | records.broken_in("facts")
+    names |= {query.sheet_of(item.fact) for item in brief.series}
     listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
     names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
     names |= {

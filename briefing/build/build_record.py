@@ -80,7 +80,7 @@ def facts_in_words(library: Library | None, jobs: Iterable[Job]) -> FactWords:
     if library is None:
         return {}
     shown = frozenset[str]().union(*(job.inputs.facts for job in jobs))
-    wording = Wording(library.project.languages[0], library.actors)
+    wording = Wording(library.project.languages[0], library.actors, library.project.own_words)
     known = (key for key in sorted(shown) if key in library.facts)
     return {key: in_words(library.facts[key], library, wording) for key in known}
 

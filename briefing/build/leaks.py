@@ -23,7 +23,7 @@ from briefing.content import layout, views
 from briefing.formats.base import Theme
 from briefing.language import words
 from briefing.model.counting import counted
-from briefing.model.findings import BriefingError, Finding, Place
+from briefing.model.findings import LEAK, BriefingError, Finding, Place
 from briefing.model.library import Library
 from briefing.model.scales import Marking
 from briefing.store.request import PROJECT_FILE, SITE
@@ -79,7 +79,7 @@ def finding(found: Sequence[tuple[Marking, str, Hit]]) -> Finding:
     also = f" and {counted(more, 'more file')}" if more else ""
     trace = hit.trace
     return Finding(
-        "leak",
+        LEAK,
         f"{path}{_where(hit)}{also} would say '{_short(hit.words)}', as {trace.record} does ({trace.field}), "
         f"which readers of TLP:{level.value} may not see",
         trace.at if trace.at.path else Place(PROJECT_FILE),

@@ -99,7 +99,9 @@ def _words(view: View, key: str) -> dict[str, str] | None:
     fact = library.facts.get(key)
     if fact is None:
         return None
-    return build_record.in_words(fact, library, Wording(library.project.languages[0], library.actors))
+    return build_record.in_words(
+        fact, library, Wording(library.project.languages[0], library.actors, library.project.own_words)
+    )
 
 
 def rules(texts: Texts) -> tuple[Rule, ...]:

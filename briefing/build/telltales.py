@@ -48,7 +48,7 @@ _SHORT, _SURE = 10, 16
 _STEM, _ENDING = 5, 4
 """The fewest letters that an inflected name keeps, and the most that its ending has."""
 _NAMES = frozenset(
-    {"name", "names", "label", "publisher", "author", "owner", "by", "role", "title", "medium"}
+    {"name", "names", "short", "label", "publisher", "author", "owner", "by", "role", "title", "medium"}
 )
 """Fields with names of persons and things, which texts inflect."""
 _FOLDS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -338,7 +338,7 @@ def _texts_of(what: str, trace: Trace) -> Iterator[tuple[str, int]]:
 
 
 def _says_more_than_a_word(tokens: Sequence[str]) -> bool:
-    """Return whether a text is more than one word that tells: "in Hest" is found wherever Hest is shown."""
+    """Return whether more than one word of a text says anything: "in Hest" may be found wherever Hest is."""
     return len(tokens) >= _FEW or sum(len(token) >= _NAME or token.isdigit() for token in tokens) > 1
 
 

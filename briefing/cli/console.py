@@ -131,10 +131,10 @@ BRIEF = click.argument("brief", help=BRIEF_MEANING)
 CAPTURES = click.option(
     "--captures",
     type=click.Path(file_okay=False, path_type=Path),
-    required=True,
     envvar="BRIEFING_CAPTURES",
     metavar="FOLDER",
-    help="Folder of the captured texts; you can set BRIEFING_CAPTURES instead.",
+    help="Folder of the captured texts; you can set BRIEFING_CAPTURES instead. Default: the folder that the "
+    "project file names under captures, or else the folder captures of the project.",
 )
 BY = click.option(
     "--by",
@@ -202,6 +202,24 @@ def recording(root: Path) -> Iterator[Records]:
     refuse_no_project(root)
     with records.opened(root, request.FOLDERS, call()) as opened:
         yield opened
+
+
+def captures_of(root: Path, given: Path | None, *, is_made: bool = False) -> Path:
+    """Return the folder of the captures: the one given, or else that of the project.
+
+    If ``is_made``, the command makes one that the project file names. Raises UsageError if there is none.
+    """
+    refuse_no_project(root)
+    if given is not None:
+        return given
+    folder = root / disk.captures_of(root)
+    if not folder.is_dir() and not (is_made and folder.name != disk.CAPTURES):
+        raise UsageError(
+            f"there is no folder {folder}; name the folder of the captured texts with --captures FOLDER, or "
+            "once for all in BRIEFING_CAPTURES; one below the project also with captures: in "
+            f"{request.PROJECT_FILE}"
+        )
+    return folder
 
 
 def refuse_no_project(root: Path) -> None:

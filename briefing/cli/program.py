@@ -23,6 +23,10 @@ EXAMPLES: Mapping[str, str] = {
     "brief": "overview",
     "edition": "2",
     "facts": "ferry.purchase",
+    "fact": "ferry.fleet",
+    "file": "article.html",
+    "kind": "fact",
+    "names": "ferry.price",
     "files": "article.html",
     "source": "article",
     "captures": "~/captures",
@@ -101,6 +105,8 @@ class Group(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, and lay out its help like that of the group."""
         cmd.context_class = Context
+        # Below this mark click keeps lines as they are; a docstring has it as two characters.
+        cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
         super().add_command(cmd, name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

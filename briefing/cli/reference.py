@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -18,21 +19,40 @@ import click
 
 from briefing.changes import impact
 from briefing.checks import runner
-from briefing.content import field_docs
+from briefing.content import decode, field_docs
+from briefing.content import ladders as content_ladders
 from briefing.formats import registry
 from briefing.language import scale_texts, wording
-from briefing.model import briefs, facts, findings, library, signatures, sources, values
+from briefing.language.wording import MESSAGES
+from briefing.model import (
+    briefs,
+    facts,
+    findings,
+    ladders,
+    library,
+    matters,
+    project_words,
+    signatures,
+    sources,
+    values,
+)
 from briefing.review import schedule
 from briefing.sources import captures
 from briefing.store import request
 
 _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("content/project.yaml", library.Project),
+    ("content/words.yaml", project_words.ProjectWords),
     ("content/sources/NAME.yaml", sources.Source),
     ("content/origins.yaml, by id", sources.Origin),
     ("content/actors.yaml, by id", sources.Actor),
     ("content/systems.yaml, by id", sources.System),
+    ("content/matters.yaml, by id", matters.Matter),
+    ("content/ladders.yaml, by id", ladders.Ladder),
+    ("groups of a ladder, by name", ladders.Group),
+    ("rungs of a ladder, by name", ladders.Rung),
     ("content/facts/NAME.yaml", facts.FactSheet),
+    ("defaults of a sheet", facts.Defaults),
     ("facts of a sheet, by name", facts.Fact),
     ("disagreements of a sheet, by name", facts.Disagreement),
     ("gaps of a sheet, by name", facts.Gap),
@@ -44,11 +64,19 @@ _CONTENT: tuple[tuple[str, type[Any]], ...] = (
     ("content/signers.yaml, by id", signatures.SigningKey),
     ("content/signers-signed.yaml, by number, written by `briefing signers`", signatures.SignedKeys),
     ("within others", sources.Evidence),
+    ("within others", project_words.UnitNames),
+    ("within others", project_words.NounWords),
+    ("instruments of a project, by name", project_words.InstrumentWords),
+    ("within others", project_words.Translation),
     ("within others", facts.Assertion),
+    ("within others", facts.Computed),
+    ("rows of a fact, by name", facts.Row),
+    ("within others", facts.Table),
     ("within others", sources.Role),
     ("within others", sources.Uncited),
     ("within others", facts.Reading),
     ("within others", briefs.Selection),
+    ("within others", briefs.Series),
     ("a value", values.Quantity),
     ("a value", values.Money),
     ("a value", values.Label),
@@ -61,12 +89,17 @@ _WORDS: dict[Any, str] = {
     int: "whole number",
     Decimal: "number",
     values.Slug: "name",
+    ladders.RungId: "a rung, such as `contracted`",
+    ladders.Status: "a rung of its ladder, such as `contracted`",
     values.Key: "sheet.name",
     values.Prose: "Markdown with fact links",
     values.Date: "date",
+    values.StartOfTime: "date or sheet.name",
     values.Days: "number of days",
 }
-_GIVEN = {"id", "body", "at", "body_at"}
+_GIVEN = {"id", "body", "at", "body_at", "own_words"}
+_KEPT_LINES = re.compile(r"\x08\n(?P<lines>(?:  .*(?:\n|\Z))+)")
+"""Lines of a help that are kept as they are, below the mark of click."""
 
 
 def text(command: click.Group) -> str:
@@ -96,7 +129,7 @@ def _commands(command: click.Group) -> Iterator[str]:
         arguments = [argument for argument in item.params if isinstance(argument, click.Argument)]
         yield " ".join(("### briefing", name, *(_argument_words(argument) for argument in arguments)))
         yield ""
-        yield inspect.cleandoc(item.help or "")
+        yield _KEPT_LINES.sub(_as_code, inspect.cleandoc(item.help or ""))
         yield ""
         options = [option for option in item.params if isinstance(option, click.Option)]
         if options:
@@ -116,6 +149,10 @@ def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.
             yield from commands(item, f"{before}{name} ")
         else:
             yield before + name, item
+
+
+def _as_code(lines: re.Match[str]) -> str:
+    return f"```sh\n{inspect.cleandoc(lines['lines'])}\n```\n"
 
 
 def _argument_words(argument: click.Argument) -> str:
@@ -158,24 +195,30 @@ def _content() -> Iterator[str]:
         yield ""
         docs = field_docs.of_fields(cls.__name__)
         hints = typing.get_type_hints(cls)
-        rows = (
+        rows = [
             [
                 f"`{field.name}`",
                 _type_words(hints[field.name]),
-                _need(field, hints[field.name]),
+                _need(cls, field, hints[field.name]),
                 docs[field.name],
             ]
             for field in dataclasses.fields(cls)
             if field.name not in _GIVEN
-        )
+        ]
+        if cls is facts.FactSheet:
+            rows.append(
+                [f"`{decode.DEFAULTS}`", "Defaults", "no", inspect.cleandoc(facts.Defaults.__doc__ or "")]
+            )
         yield from _table(("Field", "Type", "Required", "Meaning"), rows)
 
 
-def _need(field: dataclasses.Field[Any], hint: Any) -> str:
+def _need(cls: type[Any], field: dataclasses.Field[Any], hint: Any) -> str:
+    """Return whether a field is required; in a sheet, some may be among the defaults instead."""
     has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    if has_default:
-        return "no"
-    return "yes, or `not stated`" if types.NoneType in typing.get_args(hint) else "yes"
+    otherwise = ["`not stated`"] if types.NoneType in typing.get_args(hint) and not has_default else []
+    if field.name in decode.HEIRS.get(cls, ()):
+        otherwise.append(f"from `{decode.DEFAULTS}`")
+    return ", or ".join(["no" if has_default else "yes", *otherwise])
 
 
 def _type_words(hint: Any) -> str:
@@ -215,7 +258,7 @@ def _forms() -> Iterator[str]:
 def _scales() -> Iterator[str]:
     yield "## Scales"
     yield ""
-    for scale in scale_texts.ALL:
+    for scale in scale_texts.every(content_ladders.of_program().values(), MESSAGES.say):
         yield f"### {scale.title}"
         yield ""
         yield f"{scale.source[0].upper()}{scale.source[1:]}."
@@ -230,8 +273,8 @@ def _scales() -> Iterator[str]:
     )
     yield ""
     rows = (
-        [status.value, "never" if days is None else f"{days} days", reason]
-        for status, (days, reason) in schedule.USUAL.items()
+        [degree.value, "never" if days is None else f"{days} days", reason]
+        for degree, (days, reason) in schedule.USUAL.items()
     )
     yield from _table(("Status", "After", "Why then"), rows)
 

@@ -27,7 +27,7 @@ from briefing.store import disk
 )
 @console.PROJECT
 @console.JSON
-def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None:
+def verify(captures: Path | None, is_recorded: bool, project: Path, json: bool) -> None:
     """Check whether every passage that facts cite is still in its capture.
 
     The command looks for each term of each piece of evidence in its paragraph, literally. If a term is not
@@ -38,6 +38,7 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
         from briefing.cli.reports import audit as audit_report
         from briefing.commands import audit
 
+        captures = console.captures_of(project, captures)
         today, recorded = console.today(), ""
         if is_recorded:
             with console.recording(project) as records:
@@ -67,7 +68,7 @@ def verify(captures: Path, is_recorded: bool, project: Path, json: bool) -> None
 @console.CAPTURES
 @console.PROJECT
 @console.JSON
-def coverage(source: str | None, is_all: bool, captures: Path, project: Path, json: bool) -> None:
+def coverage(source: str | None, is_all: bool, captures: Path | None, project: Path, json: bool) -> None:
     """Show what in SOURCE no fact cites, paragraph by paragraph.
 
     A paragraph is open if nothing cites or explains it. In any paragraph, a figure, amount, percentage, date,
@@ -81,6 +82,7 @@ def coverage(source: str | None, is_all: bool, captures: Path, project: Path, js
         from briefing.cli.reports import audit as audit_report
         from briefing.commands import audit
 
+        captures = console.captures_of(project, captures)
         texts = console.read_texts(project)
         found = audit.run(texts, captures, console.today())
         found = audit.only(found, source) if source else found
@@ -177,7 +179,7 @@ class TakeParam(click.ParamType):  # type: ignore[type-arg]
 )
 def add(
     files: tuple[Path, ...],
-    captures: Path,
+    captures: Path | None,
     name: str | None,
     project: Path,
     take: tuple[int, ...],
@@ -201,6 +203,7 @@ def add(
         from briefing.commands.add_source import Wanted
         from briefing.sources.extract.extracted import Choice
 
+        captures = console.captures_of(project, captures, is_made=True)
         console.refuse_no_project(project)
         stated = {field: value for field, value in given.items() if value}
         record = (disk.read_foreign(reference), reference.name) if reference else None
@@ -224,11 +227,12 @@ def add(
 @console.CAPTURES
 @console.PROJECT
 @click.option("--all", "is_all", is_flag=True, help="Show long parts that were left out in full.")
-def show(source: str, captures: Path, project: Path, is_all: bool) -> None:
+def show(source: str, captures: Path | None, project: Path, is_all: bool) -> None:
     """Show the numbered paragraphs of SOURCE, what of its file was left out, and what to look at."""
     with console.machine_problems():
         from briefing.commands import renew_source
 
+        captures = console.captures_of(project, captures)
         shown = renew_source.show(console.read_texts(project), captures, source)
         lines = list(renew_source.lines(shown, is_all))
     console.print_lines(lines)

@@ -20,6 +20,7 @@ from string import Template
 
 from briefing.commands import add_source, init
 from briefing.commands.add_source import NewSource
+from briefing.content import passages
 from briefing.language import (
     lexicon,
     quantities,
@@ -60,7 +61,6 @@ _NOTES = {
     "evidence": "Where the text says it: the paragraph, and short terms, letter by letter.",
     "value": 'What [](fact:...) prints, with its "by", "up to" or "about".',
     "date": "When it happened or will happen. If the day is that of something else, delete the line.",
-    "credibility": 'How sure: "1" confirmed, "2" probably true ... "5" improbable; "6" cannot be judged.',
 }
 """What to do with a line; the note is beside the first line of its kind."""
 
@@ -133,7 +133,7 @@ def tree(entry: NewSource, drafts: Sequence[DraftFact]) -> dict[str, bytes]:
     words = {
         "name": entry.name,
         "title": json.dumps(title, ensure_ascii=False),
-        "facts": "\n".join(_blocks(drafts, entry.name)),
+        "facts": "\n".join(_blocks(drafts)),
         "first": f"{entry.name}.{drafts[0].name}",
         "bottom_line": "\n  ".join(_links(sorted(drafts, key=_weight)[:2], entry.name)),
         "timeline": ", ".join(f"{entry.name}.{draft.name}" for draft in drafts if draft.day),
@@ -286,7 +286,7 @@ def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
     return None
 
 
-def _blocks(drafts: Sequence[DraftFact], source: str) -> Iterator[str]:
+def _blocks(drafts: Sequence[DraftFact]) -> Iterator[str]:
     """Yield the lines of the facts in a sheet, with a note beside the first line of each kind."""
     notes = dict(_NOTES)
 
@@ -299,16 +299,17 @@ def _blocks(drafts: Sequence[DraftFact], source: str) -> Iterator[str]:
         yield f"    # The text: {draft.sentence}"
         yield line("kind", draft.kind.value, draft.kind.value)
         yield line("statement", "")
-        yield line("evidence", "")
-        terms = ", ".join(json.dumps(term, ensure_ascii=False) for term in draft.terms)
-        yield f"      - {{source: {source}, paragraph: {draft.paragraph}, terms: [{terms}]}}"
+        passage = passages.written(draft.paragraph, draft.terms)
+        yield line("evidence", passage)
+        if not passage:
+            terms = ", ".join(json.dumps(term, ensure_ascii=False) for term in draft.terms)
+            yield f"      - {{paragraph: {draft.paragraph}, terms: [{terms}]}}"
         if draft.speaker:
             yield f"    said_by: [{draft.speaker.id}]"
         if draft.value:
             yield line("value", draft.value)
         if draft.day:
             yield line("date", draft.day)
-        yield line("credibility", '"6"')
         yield ""
 
 

@@ -254,4 +254,4 @@ class _Agenda:
 
 
 def _status(fact: Fact) -> str:
-    return ", ".join([*([fact.status.value] if fact.status else []), *(flag.value for flag in fact.flags)])
+    return ", ".join([*([fact.status.id] if fact.status else []), *(str(flag) for flag in fact.flags)])

@@ -36,7 +36,13 @@ def lay(name: str, folder: Path, call: Call) -> None:
 
 
 def put(folder: Path, files: dict[str, bytes], call: Call) -> None:
-    """Write the files of a project: all, or none. Raises UsageError if the folder has a project already."""
+    """Write the files of a project, with schemas for editors: all, or none.
+
+    Raises UsageError if the folder has a project already.
+    """
+    # The command line names the starters before anybody calls for one, and has to be quick.
+    from briefing.commands import schema
+
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, so nothing was written; name a folder")
 
@@ -46,4 +52,4 @@ def put(folder: Path, files: dict[str, bytes], call: Call) -> None:
                 f"{folder.absolute()} already has a project, so nothing was written; name another folder"
             )
 
-    records.create(folder, files, call, refuse)
+    records.create(folder, schema.of_files(files), call, refuse)

@@ -175,7 +175,7 @@ class _UsageSearch:
     ) -> None:
         self.seen = seen
         self.library = library
-        self.wording = Wording(library.project.languages[0], library.actors)
+        self.wording = Wording(library.project.languages[0], library.actors, library.project.own_words)
         self.compared = [(pair, preview.of_brief(pair, library, seen.decisions)) for pair in compared]
         self.actions = {item.path: item.action for item in seen.decisions}
         self.shown_before: dict[str, set[str]] = {}
