@@ -15,8 +15,9 @@ from typing import Any
 
 from briefing.model.facts import Assertion, Fact
 from briefing.model.library import Library
-from briefing.model.scales import Bound, Status
+from briefing.model.scales import Bound
 from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
+from tests.values import LADDER
 
 State = Fact | Assertion
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "UAH", "JPY", "CAD")
@@ -56,8 +57,8 @@ def _of_state(state: State, fact: Fact, library: Library) -> Iterator[tuple[str,
         yield what, dataclasses.replace(state, value=value), f"{state.value} -> {value}"
     for date in _dates(state.date) if state.date else ():
         yield "date", dataclasses.replace(state, date=date), f"date {state.date.edtf} -> {date.edtf}"  # type: ignore[union-attr]
-    for status in Status if state.status else ():
-        if status is not state.status:
+    for status in LADDER if state.status else ():
+        if status != state.status:
             yield "status", dataclasses.replace(state, status=status), f"{state.status} -> {status}"
     for actor in library.actors if state.said_by else ():
         if actor not in state.said_by and not _is_one_voice(actor, state, library):
@@ -106,7 +107,7 @@ def _bounds(value: Quantity | Money) -> Iterator[Quantity | Money]:
             yield dataclasses.replace(value, bound=Bound.UP_TO, amount=value.upper, upper=None)
         return
     for bound in Bound:
-        if bound not in (value.bound, Bound.BETWEEN):
+        if bound.sense is not value.bound.sense and bound is not Bound.BETWEEN:
             yield dataclasses.replace(value, bound=bound)
     yield dataclasses.replace(value, bound=Bound.BETWEEN, upper=value.amount * 2)
 

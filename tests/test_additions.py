@@ -146,8 +146,9 @@ def test_a_field_on_a_fact(house: Callable[[str], House]) -> None:
     field = '    place: str = ""\n    """The town where it happens."""\n'
     changed.change(
         "briefing/model/facts.py",
-        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n',
-        f'    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n{field}',
+        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n    label: str',
+        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n'
+        f"{field}    label: str",
     )
     changed.change(
         "briefing/model/facts.py",
@@ -349,7 +350,7 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
 
     site = changed.site()
     assert "<p>Drones: the drone desk</p>" in site["owners.html"]
-    assert json.loads(site["owners.json"]) == {"owners": {"drones": "the drone desk"}}
+    assert json.loads(site["owners.json"]) == {"owners": {"drones": "the drone desk", "papers": ""}}
     listed = json.loads(site["index.json"])["pages"]
     assert {
         "path": "owners.html",

@@ -147,7 +147,7 @@ def check_the_lesson(checkout: Path, said: Mapping[str, str]) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "content/facts/money.yaml:12:" in done.stderr
+    assert "content/facts/money.yaml:13:" in done.stderr
     assert "write {amount: 195 million, bound: about}" in done.stderr
 
 
@@ -203,6 +203,9 @@ def facts_of_the_corpus() -> int:
 
 COUNTED: Mapping[str, Callable[[], int]] = {
     r"(\d+) facts from five news texts": facts_of_the_corpus,
+    r"with (\d+) matters in": lambda: len(
+        yaml.safe_load((REPOSITORY / "content/matters.yaml").read_text("utf-8"))
+    ),
     r"facts from (five) news texts": lambda: len([*(REPOSITORY / "content/sources").glob("*.yaml")]),
 }
 """Figures of the README that a test can count."""

@@ -12,25 +12,27 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from briefing.content import linker
+from briefing.content import ladders, linker
 from briefing.content.linker import Records
 from briefing.editions import ledger
 from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Claim, DraftSection, Edition, Note, Section
 from briefing.model.facts import Assertion, Disagreement, Fact, FactSheet, Gap, Judgement, Milestone, Reading
+from briefing.model.ladders import COMMITMENTS, Status
 from briefing.model.ledger import Acceptance, FileDigests, Issued, Printed, State
 from briefing.model.library import Library, Project
+from briefing.model.matters import Matter
 from briefing.model.query import sheet_of
 from briefing.model.scales import (
     ActorKind,
     Confidence,
     DatePart,
+    Degree,
     FactKind,
     Length,
     Likelihood,
     Marking,
     Reliability,
-    Status,
 )
 from briefing.model.sources import Actor, Evidence, Origin, Source, System
 from briefing.model.values import Date, EditionNumber, Key, Prose, Slug
@@ -41,6 +43,43 @@ TODAY = datetime.date(2026, 3, 1)
 """The day on which the tests run the line, whatever day it is."""
 GOOD_PROJECT = Path(__file__).parent / "bad" / "_good"
 """A tiny project without a mistake that uses every field of the model."""
+
+
+def on_ladder(degree: Degree) -> Status:
+    """A status of the program's own ladder."""
+    found = ladders.of_program()[COMMITMENTS].status(degree.value)
+    assert found
+    return found
+
+
+class Reached:
+    """The statuses of the program's own ladder, by name."""
+
+    INTEREST = on_ladder(Degree.INTEREST)
+    REQUESTED = on_ladder(Degree.REQUESTED)
+    DISCUSSED = on_ladder(Degree.DISCUSSED)
+    ANNOUNCED = on_ladder(Degree.ANNOUNCED)
+    INTENT = on_ladder(Degree.INTENT)
+    AGREED = on_ladder(Degree.AGREED)
+    CONTRACTED = on_ladder(Degree.CONTRACTED)
+    FINANCED = on_ladder(Degree.FINANCED)
+    IN_PRODUCTION = on_ladder(Degree.IN_PRODUCTION)
+    DELIVERING = on_ladder(Degree.DELIVERING)
+    SUPPLIED = on_ladder(Degree.SUPPLIED)
+    DELIVERED = on_ladder(Degree.DELIVERED)
+    IN_SERVICE = on_ladder(Degree.IN_SERVICE)
+
+
+class Flags:
+    """The flags of the program's own ladder, by name."""
+
+    SUSPENDED, CANCELLED, SUPERSEDED, DISPUTED = ladders.of_program()[COMMITMENTS].all_flags
+
+
+FLAGS = ladders.of_program()[COMMITMENTS].all_flags
+"""The flags of the program's own ladder."""
+LADDER = ladders.of_program()[COMMITMENTS].statuses
+"""All of them, lowest first."""
 
 
 def day(text: str) -> datetime.date:
@@ -92,6 +131,11 @@ def system(name: str = "drones", **changes: Any) -> System:
     return dataclasses.replace(System(Slug(name), name.capitalize(), "drone"), **changes)
 
 
+def matter(name: str = "drone-deal", **changes: Any) -> Matter:
+    made = Matter(Slug(name), name.replace("-", " ").capitalize(), topic=Slug("drones"))
+    return dataclasses.replace(made, **changes)
+
+
 def fact(key: str = "drones.letter", **changes: Any) -> Fact:
     """A commitment; with ``kind`` another sort of fact, which then has no status."""
     made = Fact(
@@ -99,7 +143,7 @@ def fact(key: str = "drones.letter", **changes: Any) -> Fact:
         kind=changes.get("kind", FactKind.COMMITMENT),
         statement="The two ministers signed a letter of intent.",
         evidence=(evidence(),),
-        status=Status.INTENT if changes.get("kind", FactKind.COMMITMENT) is FactKind.COMMITMENT else None,
+        status=Reached.INTENT if changes.get("kind", FactKind.COMMITMENT) is FactKind.COMMITMENT else None,
     )
     return dataclasses.replace(made, **changes)
 
@@ -107,7 +151,7 @@ def fact(key: str = "drones.letter", **changes: Any) -> Fact:
 def assertion(
     asserted: str, statement: str = "The two ministers discussed a letter.", **changes: Any
 ) -> Assertion:
-    made = Assertion(Date(asserted), statement, (evidence(),), status=Status.DISCUSSED)
+    made = Assertion(Date(asserted), statement, (evidence(),), status=Reached.DISCUSSED)
     return dataclasses.replace(made, **changes)
 
 

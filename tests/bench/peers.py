@@ -80,7 +80,16 @@ def pages(briefs: int) -> Iterator[Page]:
     yield Page("timeline", "Timeline", entries)
     yield Page("registers", "Registers", tuple(_entry(fact) for fact in all_facts if fact.is_commitment))
     all_briefs = [f"/briefs/brief-{number}.html" for number in range(1, briefs + 1)]
-    for name in ("index", "changes", "coverage", "scales", "search", "pages/handbook", "pages/method"):
+    for name in (
+        "index",
+        "changes",
+        "coverage",
+        "scales",
+        "search",
+        "voices",
+        "pages/handbook",
+        "pages/method",
+    ):
         yield _list(name, all_briefs)
 
 

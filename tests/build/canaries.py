@@ -1,8 +1,9 @@
 """A project with a secret twin of every record, and a canary in each field of these.
 
-The good project uses every field of the model. Each of its records gets a twin that only readers of RED may
-see: with another name, with the twins of all that it names, and with a word, a figure or a day of its own in
-every field. Besides, records that everybody sees get details that only readers of RED may see.
+The good project and the one about hydrogen, put together, use every field of the model. Each of their records
+gets a twin that only readers of RED may see: with another name, with the twins of all that it names, and with
+a word, a figure or a day of its own in every field. A ladder has no marking: its twin is named by twins only.
+Besides, records that everybody sees get details that only readers of RED may see.
 """
 
 from __future__ import annotations
@@ -13,29 +14,44 @@ import itertools
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from briefing.build import steps
-from briefing.content import encode, withheld, yaml_nodes
+from briefing.content import encode, ladders, withheld, yaml_nodes
 from briefing.editions import ledger
-from briefing.model.editions import DraftSection, Figure, Mark, Note, Passage, Reference, Scale
-from briefing.model.facts import REGISTERS, AcceptedState
+from briefing.language.wording import FORMS
+from briefing.model.editions import BoardRow, DraftSection, Figure, Mark, Note, Passage, Reference, Scale
+from briefing.model.facts import REGISTERS, AcceptedState, Fact, Row
+from briefing.model.ladders import Flag, RungId, Status
 from briefing.model.ledger import Accepted, ListedSource, State, Withdrawal
 from briefing.model.library import Library
 from briefing.model.scales import FigureKind, Marking, Reliability, ValuePart
 from briefing.model.signatures import Clearance, Review, Reviews, ReviewStep
-from briefing.model.values import Date, EditionNumber, Key, Money, Prose, Quantity, Slug
+from briefing.model.values import Date, EditionNumber, Key, Money, Prose, Quantity, Slug, StartOfTime
+from briefing.store import disk, request
+from briefing.store.disk import Texts
 from tests import values
 
 SIGN = "zq"
 """The letters with which every canary begins; nothing else has them."""
-TRACE = re.compile(r"zq[a-z]|73[^\w<>]?5\d\d|\b1931\b", re.IGNORECASE)
-"""What no reader may find: a canary, its figure or its year."""
-AS_IT_IS = {"language", "currency", "template", "program", "seal", "follows", "publish_on"}
+TRACE = re.compile(r"zq[a-z]|73[^\w<>]?5\d\d|fadefade\d|\b1931\b", re.IGNORECASE)
+"""What no reader may find: a canary, its figure, its digest or its year."""
+AS_IT_IS = {
+    *("language", "currency", "template", "program", "seal", "follows", "publish_on"),
+    "instrument",  # one of the program's or of words.yaml, which is for everybody
+    "within",  # a number and a unit of time
+}
 """Fields with texts of a fixed form, which are the same in every record or say nothing."""
+_DIGESTS = {
+    *(("Source", "sha256"), ("Verification", "sha256"), ("Verification", "passages")),
+    *(("Acceptance", "words"), ("Review", "words"), ("Clearance", "words")),
+    *(("FileDigests", "markdown"), ("FileDigests", "html"), ("FileDigests", "pdf")),
+}
+"""Fields with digests, which have a canary in hexadecimal digits."""
 FILLED = {
     "medium": "Telegram",
     "owner": "The desk",
@@ -43,9 +59,21 @@ FILLED = {
     "publisher": "Paper",
     "author": "A. N.",
 }
-"""What the good project leaves open, as it has to show how that is written."""
+"""What the projects leave open, as they have to show how that is written."""
+_GIVEN = {
+    ("Row", "caveat"): "Ours",
+    ("Table", "per"): "year",
+    ("Table", "price_basis"): "2025 prices",
+}
+"""What the projects leave out."""
 _LETTERS = "bdfgklmnprstv"
-_LINK = re.compile(r"\]\(fact:([^)#\s]+)")
+_LINK = re.compile(r"\]\(fact:([^)#\s]+)(?:#([\w-]+))?")
+_HYDROGEN = Path(__file__).parents[1] / "hydrogen"
+_WITHOUT_CAPTURES = {
+    "a budget of more than, 2 billion pounds": "a budget, more than 2 billion pounds",
+    "terms: [nearly 100 pounds]": "terms: [nearly 100 pounds, 2023 prices]",
+}
+"""Terms that state a value together with the words around them -> those that state it by themselves."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,8 +91,12 @@ class Planter:
 
     def __init__(self) -> None:
         self.planted: list[Planted] = []
-        self._words = ("".join(letters) for letters in itertools.product(_LETTERS, repeat=4))
-        self._numbers = itertools.count(73_511)
+        # The first letters differ, because names are found with other endings as well.
+        self._words = ("".join(reversed(letters)) for letters in itertools.product(_LETTERS, repeat=4))
+        self._units: dict[str, str] = {}
+        self._digests = itertools.count(1001)
+        # Downwards, so that a difference of two is not less than nothing.
+        self._numbers = itertools.count(73_599, -1)
         last = datetime.date(1931, 12, 31)  # backwards, because the history of a fact is earlier
         self._days = (last - datetime.timedelta(days=number) for number in range(365))
 
@@ -72,9 +104,7 @@ class Planter:
         hints = typing.get_type_hints(type(record))
         changes = {}
         for field in dataclasses.fields(record):
-            value = getattr(record, field.name)
-            if value is None and field.name in FILLED:
-                value = FILLED[field.name]
+            value = _given(record, field.name)
             if field.name == "marking":
                 changes["marking"] = Marking.RED
             elif field.name not in ("at", "body_at", *AS_IT_IS):
@@ -82,8 +112,13 @@ class Planter:
         return dataclasses.replace(record, **changes)
 
     def part(self, value: Any, hint: Any, record: str, field: str) -> Any:
-        if value is None or isinstance(value, Enum):
+        if value is None or isinstance(value, Enum | Flag):
             return value
+        if isinstance(value, Status):  # those of the program's ladders have no names of their own
+            return dataclasses.replace(value, id=RungId(SIGN + value.id)) if value.name else value
+        if isinstance(value, Mapping):
+            inner = typing.get_args(hint)[1]
+            return {key: self.part(item, inner, record, field) for key, item in value.items()}
         if isinstance(value, tuple):
             inner = next(iter(typing.get_args(hint)), str)
             inner = next(iter(typing.get_args(inner)), str) if isinstance(hint, types.UnionType) else inner
@@ -102,55 +137,79 @@ class Planter:
         if not value:
             return value
         if hint is Slug:
-            return Slug(SIGN + value)
+            return value if value in ladders.of_program() else Slug(SIGN + value)
         if hint is Key:
             sheet, _, name = value.partition(".")
             return Key(f"{SIGN}{sheet}.{SIGN}{name}")
         if hint not in (str, Prose):
             return value
         word = SIGN + next(self._words)
+        if (record, field) in _DIGESTS:
+            word = f"{value[:-12]}fadefade{next(self._digests)}"
+        if field in ("unit", "per"):  # amounts in one unit are computed with
+            word = self._units.setdefault(value, word)
+        if field == "short":  # at most four characters
+            word = word[:4].upper()
         self.planted.append(Planted(record, field, word))
+        if field == "short" or (record, field) in _DIGESTS:
+            return word
         if field == "url":
             return f"https://{word}.example.org/{word}"
         if field == "capture":
             return f"{word}.txt"
         if field == "terms":
             return f"{value.split(maxsplit=1)[0]} {word}"
-        if field in ("sha256", "words", "markdown", "html", "pdf", "passages"):
-            return value[:-4] + "7351"
-        return hint(
-            _LINK.sub(lambda link: f"](fact:{self.text(link[1], Key, record, field)}", value) + f" {word}"
-        )
+        return hint(f"{_LINK.sub(self._link, value)} {word}")
+
+    def _link(self, link: re.Match[str]) -> str:
+        form = link[2] and (link[2] if link[2] in FORMS else self.text(link[2], Slug, "", ""))
+        return f"](fact:{self.text(link[1], Key, '', '')}{f'#{form}' if form else ''}"
 
     def date(self, value: Date, record: str, field: str) -> Date:
+        if value.of:
+            return Date(within=value.within, of=StartOfTime(self.text(value.of, Key, record, field)))
         day = next(self._days).isoformat()
         self.planted.append(Planted(record, field, day))
         return Date(day, value.inferred, self.text(value.basis, str, "Date", "basis"))
 
     def figure(self, value: Quantity | Money, record: str, field: str) -> Quantity | Money:
-        amount = Decimal(next(self._numbers))
-        self.planted.append(Planted(record, field, str(amount)))
         upper = None if value.upper is None else Decimal(next(self._numbers))
+        amount = Decimal(next(self._numbers))
+        self.planted += (Planted(record, field, str(number)) for number in (amount, upper) if number)
         value = dataclasses.replace(value, basis=value.basis or "Ours")
         inferred = (ValuePart.AMOUNT,)
         made: Quantity | Money = self.twin(value)
         return dataclasses.replace(made, amount=amount, upper=upper, inferred=inferred)
 
 
+def _given(record: Any, field: str) -> Any:
+    """Return what a record has in a field, or what stands for it where it has nothing."""
+    if isinstance(record, Fact) and record.computed and field == "value":
+        return None  # it follows from the twins
+    if isinstance(record, Row) and field == "date":
+        return record.when
+    value = getattr(record, field)
+    if value is None and field in FILLED:
+        return FILLED[field]
+    return value or _GIVEN.get((type(record).__name__, field), value)
+
+
 def project() -> tuple[dict[str, str], list[Planted]]:
     """Return the files of the project, and what was planted."""
-    good = values.good_texts()
-    files = dict(good.texts)
-    library = steps.link(steps.read(good)).library
+    files = _both()
+    open_files = frozenset(files)
+    library = steps.link(steps.read(Texts(files, (), ""))).library
     assert library
     planter = Planter()
     for kind, path in (
         ("actors", "actors"),
         ("origins", "origins"),
         ("systems", "systems"),
+        ("matters", "matters"),
+        ("ladders", "ladders"),
         ("verifications", "verification"),
     ):
-        twins = [planter.twin(record) for record in getattr(library, kind).values()]
+        twins = [planter.twin(item) for item in getattr(library, kind).values() if item.at.path in open_files]
         plain = {str(item.id): encode.to_plain(item) for item in twins}
         files[f"content/{path}.yaml"] += "\n" + yaml_nodes.write(plain, kind)
     for kind, path in (("sources", "sources"), ("sheets", "facts")):
@@ -159,7 +218,7 @@ def project() -> tuple[dict[str, str], list[Planted]]:
             files[f"content/{path}/{made.id}.yaml"] = yaml_nodes.write(_in_file(encode.to_plain(made)), "")
     for kind in ("briefs", "pages"):
         for record in getattr(library, kind).values():
-            if record.at.path in good.texts:
+            if record.at.path in open_files:
                 made = planter.twin(record)
                 plain = {name: item for name, item in encode.to_plain(made).items() if name != "body"}
                 head = yaml_nodes.write(plain, "").partition("\n")[2]
@@ -167,6 +226,19 @@ def project() -> tuple[dict[str, str], list[Planted]]:
     files |= _ledger(planter, library)
     _with_details(files, planter)
     return dict(sorted(files.items())), planter.planted
+
+
+def _both() -> dict[str, str]:
+    """Return the files of the two projects, put together under the settings of the good one."""
+    files = dict(values.good_texts().texts)
+    for path, text in disk.read(_HYDROGEN, request.FOLDERS).texts.items():
+        if path != "content/project.yaml":
+            files[path] = f"{files[path]}\n{text}" if path in files else text
+    money = "content/facts/money.yaml"
+    for old, new in _WITHOUT_CAPTURES.items():
+        assert files[money].count(old) == 1, old
+        files[money] = files[money].replace(old, new)
+    return files
 
 
 def _in_file(plain: dict[str, Any]) -> dict[str, Any]:
@@ -181,11 +253,12 @@ def _in_file(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _ledger(planter: Planter, library: Library) -> dict[str, str]:
     """Return the ledger of the brief's twin: an edition that was withdrawn, an acceptance and a review."""
-    sheet = library.sheets["drones"]
-    fact = sheet.facts[0]
+    sheet, others = library.sheets["drones"], [library.sheets[Slug(name)] for name in ("series", "sums")]
+    fact, papers = sheet.facts[0], library.sheets["papers"].facts[0]
+    rows = others[0].facts[0].rows
     state = State(
         Date("2026-02-09"),
-        sheet.facts,
+        (*sheet.facts, *(item for other in others for item in other.facts)),
         sheet.disagreements,
         sheet.gaps,
         sheet.milestones,
@@ -196,6 +269,7 @@ def _ledger(planter: Planter, library: Library) -> dict[str, str]:
     sections = (
         DraftSection("narrative", "What they signed", "They signed [a letter](fact:drones.letter)."),
         DraftSection("money", "Money", "Sums.", Figure(FigureKind.MONEY, "Bars", "One sum.", (mark,))),
+        DraftSection("papers", "Papers", "Steps.", _on_ladder(papers, library)),
     )
     passage = Passage("S1", Slug("report"), 1, "the post", "the Courier")
     note = Note(1, fact.id, "The minister.", *NOTE, passages=(passage,), grade="2", independence="one source")
@@ -216,10 +290,10 @@ def _ledger(planter: Planter, library: Library) -> dict[str, str]:
         fact.statement,
         fact.value,
         fact.status,
-        (),
-        fact.date,
-        fact.said_by,
-        "Careful.",
+        date=fact.date,
+        said_by=fact.said_by,
+        caveat="Careful.",
+        rows=rows,
     )
     acceptance = dataclasses.replace(values.acceptance("bottom-line", "state"), reason="Read with care.")
     withdrawal = Withdrawal(EditionNumber("1"), Date("2026-02-11"), "R. Lund", "It was wrong.")
@@ -231,6 +305,15 @@ def _ledger(planter: Planter, library: Library) -> dict[str, str]:
         f"{folder}/withdrawn.yaml": ledger.of_withdrawals((planter.twin(withdrawal),)),
         f"{folder}/reviews.yaml": ledger.of_reviews(planter.twin(Reviews((review,)))),
     }
+
+
+def _on_ladder(fact: Fact, library: Library) -> Figure:
+    """Return a drawing of a fact on its ladder, as an edition keeps it."""
+    assert fact.status
+    mark = Mark("The sheet", fact.id, status=fact.status)
+    ladder = ladders.drawn(library.ladders[fact.status.ladder])
+    row = BoardRow("Papers", ladder.id, (mark,), "3 euros (UA)")
+    return Figure(FigureKind.LADDER, "Steps", "One paper.", (mark,), (ladder,), (row,))
 
 
 def _with_details(files: dict[str, str], planter: Planter) -> None:
@@ -265,12 +348,24 @@ def _with_details(files: dict[str, str], planter: Planter) -> None:
         "      - asserted: 2026-01-15\n",
     )
     change("content/facts/drones.yaml", "    met_by: drones.start\n", "    met_by: zqdrones.zqstart\n")
+    change(
+        "content/facts/zqpapers.yaml",
+        "    status: zqprinted\n",
+        "    status: zqprinted\n    flags: [zqlost]\n",
+    )
+    change(
+        "content/briefs/hydrogen.md",
+        "  - {fact: series.spending}\n",
+        "  - {fact: series.spending}\n"
+        f"  - {{fact: zqseries.zqspending, title: {word('Series', 'title')}}}\n",
+    )
     brief = "content/briefs/letter.md"
     change(brief, "sheets: [drones]\nformerly", "sheets: [drones, zqdrones]\nformerly")
     change(brief, "judgements: [drones.contract]", "judgements: [drones.contract, zqdrones.zqcontract]")
     change(brief, "  facts: [drones.start]", "  facts: [drones.start, zqdrones.zqstart]")
     change(brief, "gaps: [drones.payer]", "gaps: [drones.payer, zqdrones.zqpayer]")
-    marked = f"(TLP:RED) {word('Brief', 'body')}, they [hide it](fact:zqdrones.zqletter).\n\n"
+    marked = f"(TLP:RED) {word('Brief', 'body')}, they [hide it](fact:zqdrones.zqletter),"
+    marked += " and [](fact:zqseries.zqprojects#zqcold-fell).\n\n"
     section = f"## (TLP:RED) {word('Brief', 'body')}\n\nMore {word('Brief', 'body')}.\n\n## Relayed\n\n"
     change(brief, "The Courier relays", f"{marked}{section}The Courier relays")
     files["content/pages/method.md"] += f"\n(TLP:RED) {word('Page', 'body')}.\n"
@@ -296,7 +391,10 @@ def fields_with_texts() -> set[tuple[str, str]]:
                 continue
             seen.add(cls)
             for name, hint in typing.get_type_hints(cls).items():
-                is_field = name in {field.name for field in dataclasses.fields(cls)}
+                # The words of statuses and flags are those of their ladders.
+                is_field = cls not in (Status, Flag) and name in {
+                    item.name for item in dataclasses.fields(cls)
+                }
                 if is_field and name not in ("at", "body_at"):
                     waiting.append(hint)
                     if _has_text(hint):

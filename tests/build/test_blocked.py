@@ -11,11 +11,12 @@ from briefing.build import blocked
 from briefing.content.linker import Records
 from briefing.model.briefs import Selection
 from briefing.model.findings import Finding, Place, Severity
-from briefing.model.scales import FactKind, Status
+from briefing.model.scales import FactKind
 from briefing.model.values import Key, Prose, Slug
 from briefing.store.request import SITE
 from briefing.store.results import Failure
 from tests import values
+from tests.values import Reached
 
 MONEY = "content/facts/money.yaml"
 
@@ -112,7 +113,7 @@ SHOWS_MONEY: dict[str, dict[str, Any]] = {
     "its table": {"commitments": Selection(facts=(Key("money.price"),))},
     "a sheet of its table": {"commitments": Selection(sheets=(Slug("money"),), kinds=(FactKind.CLAIM,))},
     "its timeline": {"timeline": Selection(facts=(Key("money.price"),))},
-    "a table of whatever fits": {"commitments": Selection(statuses=(Status.INTENT,))},
+    "a table of whatever fits": {"commitments": Selection(statuses=(Reached.INTENT.id,))},
     "a link of its prose": {"body": "At [a price](fact:money.price)."},
     "a link of its bottom line": {"bottom_line": Prose("At [a price](fact:money.price).")},
     "a judgement": {"judgements": (Key("money.judged"),)},

@@ -214,8 +214,9 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
         with cluster.started(address, told.append) as pool:
             made, problems = workers.make_all(files, pool, lambda done, *_: staff[0].kill())
         assert (made, problems) == (expected, {})
-        (lost,) = told
-        assert re.fullmatch(r"the worker tcp://127.0.0.1:\d+ has left; [12] files? went to others", lost)
+        # On a busy machine the worker may have had nothing left to do; then nothing is lost.
+        lost = r"the worker tcp://127.0.0.1:\d+ has left; [12] files? went to others"
+        assert len(told) <= 1 and all(re.fullmatch(lost, words) for words in told), told
 
         staff += [there.worker(), there.worker()]
         _wait_for(3, address, there.env)

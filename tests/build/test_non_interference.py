@@ -28,7 +28,7 @@ from tests.conftest import tries
 World = dict[str, Any]
 """Kind -> id -> fields, as in the files; the parts of a text are (level of a heading, mark, words)."""
 ORDER = [marking.value for marking in Marking]
-KINDS = ("sources", "origins", "actors", "systems")
+KINDS = ("sources", "origins", "actors", "systems", "matters")
 REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
 
 
@@ -39,6 +39,31 @@ def evidence(source: str, origin: str = "") -> dict[str, Any]:
 
 def fact(*cited: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {"kind": "context", "statement": "?", "asserted": "2026-02-01", "evidence": [*cited], **fields}
+
+
+def passages(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The passages of a state of a fact and of its rows, and the table of these as one."""
+    rows = state.get("rows", {}).values()
+    table = [{"source": state["table"]["source"]}] if "table" in state else []
+    return [*state.get("evidence", ()), *(item for row in rows for item in row.get("evidence", ())), *table]
+
+
+def rests_on(item: Mapping[str, Any]) -> list[str]:
+    """The facts that a fact adds up or is computed from, and from whose date a time runs."""
+    date = item.get("date", "")
+    times = [date["of"]] if isinstance(date, dict) else []
+    return [*item.get("sum_of", ()), *itertools.chain(*item.get("computed", {}).values()), *times]
+
+
+def ladder(name: str) -> dict[str, Any]:
+    word = f"zqladders{name}"
+    rung = {"group": "low", "like": "intent", "name": f"{word}rung"}
+    return {
+        "name": word,
+        "groups": {"low": {"shape": "open circle", "name": f"{word}group"}},
+        "rungs": {"intent": rung},
+        "flags": {"lost": {"name": f"{word}flag"}},
+    }
 
 
 def source(*origins: str) -> dict[str, Any]:
@@ -71,6 +96,7 @@ def world() -> World:
             "paper": source("post", "speech"),
             "cable": source("whisper"),
             "letter": source(),
+            "register": source(),
             "spare": source("rumour"),
         },
         "origins": {
@@ -100,10 +126,17 @@ def world() -> World:
                 "roles": [{"title": "?", "evidence": evidence("cable")}],
             },
             "friend": {"name": "?", "kind": "person", "speaks_for": "house", "description": "?"},
-            "house": {"name": "?", "kind": "organisation"},
+            "house": {"name": "?", "kind": "organisation", "part_of": "state"},
+            "state": {"name": "?", "kind": "country", "short": "S"},
             "outlet": {"name": "?", "kind": "organisation"},
         },
-        "systems": {name: {"name": "?", "category": "?"} for name in ("drone", "boat")},
+        "systems": {name: {"name": "?", "category": "?"} for name in ("drone", "boat", "ferry")},
+        "matters": {
+            "line": {"name": "?", "topic": "alpha", "systems": ["drone"], "actors": ["outlet"]},
+            "grant": {"name": "?", "label": "?", "topic": "beta", "systems": ["ferry"]},
+            "law": {"name": "?", "topic": "alpha", "ladder": "acts"},
+        },
+        "ladders": {name: ladder(name) for name in ("steps", "acts", "spare")},
         "sheets": {
             "alpha": {
                 "title": "?",
@@ -112,9 +145,18 @@ def world() -> World:
                 "formerly": ["old-alpha"],
                 "facts": {
                     "one": fact(
-                        evidence("paper", "post"), said_by=["chief"], value=amount, systems=["drone"]
+                        evidence("paper", "post"),
+                        said_by=["chief"],
+                        value=amount,
+                        systems=["drone"],
+                        matters=["line", "grant"],
                     ),
-                    "two": fact(evidence("cable", "whisper"), value=amount, formerly=["alpha.deux"]),
+                    "two": fact(
+                        evidence("cable", "whisper"),
+                        value=amount,
+                        matters=["grant"],
+                        formerly=["alpha.deux"],
+                    ),
                     "sum": fact(
                         evidence("paper"), value={**amount, "amount": "6"}, sum_of=["alpha.one", "alpha.two"]
                     ),
@@ -128,15 +170,46 @@ def world() -> World:
                             {"asserted": "2025-06", "statement": "?", "evidence": [evidence("letter")]},
                         ],
                     ),
+                    "output": fact(
+                        evidence("paper"),
+                        rows={
+                            "2024": {"value": amount, "status": "intent", "caveat": "?"},
+                            "2025": {"value": amount, "name": "?", "evidence": [evidence("paper", "speech")]},
+                        },
+                        table={"source": "register", "name": "Year", "value": "Number", "unit": "drones"},
+                        label="?",
+                    ),
+                    "both": {
+                        "kind": "context",
+                        "statement": "?",
+                        "computed": {"total": ["alpha.one", "alpha.two"]},
+                    },
+                    "later": fact(evidence("paper"), date={"within": "6 months", "of": "beta.deal"}),
+                    "bill": fact(
+                        evidence("paper"),
+                        kind="commitment",
+                        status="intent",
+                        status_basis="intent: ?",
+                        flags=["disputed"],
+                        matters=["law"],
+                    ),
                 },
-                "gaps": {"who": {"question": "?", "facts": ["alpha.two"]}, "why": {"question": "?"}},
+                "gaps": {
+                    "who": {"question": "?", "facts": ["alpha.two"]},
+                    "why": {"question": "?", "matters": ["law"]},
+                },
                 "milestones": {
                     "next": {
                         "date": "2027",
                         "expectation": "?",
                         "facts": ["alpha.one"],
                         "met_by": "beta.deal",
-                    }
+                    },
+                    "soon": {
+                        "date": {"within": "3 months", "of": "beta.deal"},
+                        "expectation": "?",
+                        "facts": ["alpha.one"],
+                    },
                 },
                 "judgements": {
                     "bold": {
@@ -163,6 +236,7 @@ def world() -> World:
             "beta": {
                 "title": "?",
                 "summary": "?",
+                "ladder": "steps",
                 "facts": {
                     "deal": fact(
                         evidence("paper", "speech"),
@@ -170,6 +244,7 @@ def world() -> World:
                         status="intent",
                         status_basis="intent: ?",
                         systems=["boat"],
+                        date="2026-02-03",
                     ),
                 },
                 "gaps": {"cost": {"question": "?"}},
@@ -185,6 +260,7 @@ def world() -> World:
                 "judgements": ["alpha.bold"],
                 "commitments": {"sheets": ["beta"], "kinds": ["commitment"], "facts": ["alpha.one"]},
                 "timeline": {"systems": ["drone"], "actors": ["principal"]},
+                "series": [{"fact": "alpha.output", "title": "?"}],
                 "bottom_line": [(0, "", link("alpha.one")), (0, "", "For ? alone.")],
                 "body": [
                     (0, "", link("alpha.two")),
@@ -237,7 +313,7 @@ def marked(draw: st.DrawFn) -> World:
     made = world()
     marks = st.sampled_from(["", "", "", "", "CLEAR", "GREEN", "AMBER", "RED"])
     for name, record in list(records(made)):
-        parts = {key: value for key, value in record.items() if isinstance(value, str | list)}
+        parts = {key: item for key, item in record.items() if isinstance(item, str | list) or key == "rows"}
         record.update(named(parts, name))
         if marking := draw(marks):
             record["marking"] = marking
@@ -290,10 +366,10 @@ class Editor:
         return all(key.split(".")[1] in sheets.get(key.split(".")[0], {"facts": ()})["facts"] for key in keys)
 
     def states(self, state: Mapping[str, Any]) -> bool:
-        passages = state["evidence"]
+        cited = passages(state)
         return (
-            self.has("sources", (item["source"] for item in passages))
-            and self.has("origins", (item["origin"] for item in passages if "origin" in item))
+            self.has("sources", (item["source"] for item in cited))
+            and self.has("origins", (item["origin"] for item in cited if "origin" in item))
             and self.has("actors", state.get("said_by", ()))
             and not self.is_above(state.get("marking", ""))
         )
@@ -302,12 +378,18 @@ class Editor:
         for name, item in list(self.kept["origins"].items()):
             if not self.has("actors", (*item["said_by"], *item.get("via", ()))):
                 del self.kept["origins"][name]
+        for name, item in list(self.kept["matters"].items()):
+            is_about = self.has("systems", item.get("systems", ())) and self.has(
+                "actors", item.get("actors", ())
+            )
+            if not (is_about and item["topic"] in self.kept["sheets"]):
+                del self.kept["matters"][name]
         for sheet_name, sheet in list(self.kept["sheets"].items()):
             for name, item in list(sheet["facts"].items()):
                 concerned = self.has("actors", item.get("actors", ())) and self.has(
                     "systems", item.get("systems", ())
                 )
-                if not (concerned and self.states(item) and self.has_facts(item.get("sum_of", ()))):
+                if not (concerned and self.states(item) and self.has_facts(rests_on(item))):
                     del sheet["facts"][name]
             for register in REGISTERS:
                 for name, entry in list(sheet.get(register, {}).items()):
@@ -316,6 +398,7 @@ class Editor:
                         *itertools.chain(*(r["facts"] for r in entry.get("readings", ()))),
                     ]
                     facts += ["beta.deal"] if "basis" in entry else []
+                    facts += rests_on(entry)
                     if not (self.has_facts(facts) and self.has("actors", entry.get("actors", ()))):
                         del sheet[register][name]
             if not sheet["facts"]:
@@ -327,7 +410,7 @@ class Editor:
                 if "history" in item:
                     item["history"] = [state for state in item["history"] if self.states(state)]
             for item in sheet.get("milestones", {}).values():
-                if not self.has_facts([item["met_by"]]):
+                if "met_by" in item and not self.has_facts([item["met_by"]]):
                     del item["met_by"]
         self.delete_roles()
         self.delete_prose()
@@ -345,8 +428,13 @@ class Editor:
                 actor.pop("role", None)
             if "roles" in actor:
                 actor["roles"] = kept
-            if actor.get("speaks_for") not in self.kept["actors"]:
-                actor.pop("speaks_for", None)
+        self.delete_sides()
+
+    def delete_sides(self) -> None:
+        for actor in self.kept["actors"].values():
+            for field in ("speaks_for", "part_of"):
+                if actor.get(field) not in self.kept["actors"]:
+                    actor.pop(field, None)
 
     def delete_prose(self) -> None:
         for kind in ("briefs", "pages"):
@@ -397,9 +485,7 @@ class Editor:
             for name in list(self.kept[kind]):
                 if (kind, name) not in seen:
                     del self.kept[kind][name]
-        for actor in self.kept["actors"].values():
-            if actor.get("speaks_for") not in self.kept["actors"]:
-                actor.pop("speaks_for", None)
+        self.delete_sides()
 
     def hidden_needs(self) -> set[tuple[str, str]]:
         """What the records and parts name that were deleted, and these records."""
@@ -416,9 +502,10 @@ class Editor:
                     if left is None or state not in left["history"]
                     for need in self.of_state(state)
                 }
-            for name, entry in sheet.get("disagreements", {}).items():
-                if name not in kept.get("disagreements", {}):
-                    found |= {("actors", actor) for actor in entry["actors"]}
+            for register in REGISTERS:
+                for name, entry in sheet.get(register, {}).items():
+                    if name not in kept.get(register, {}):
+                        found |= self.of_entry(entry)
         for name, actor in self.whole["actors"].items():
             left = self.kept["actors"].get(name, {}).get("roles", [])
             gone = [role for role in actor.get("roles", ()) if role not in left]
@@ -433,22 +520,30 @@ class Editor:
             for item in sheet["facts"].values():
                 found |= self.of_fact(item)
                 found |= {need for state in item.get("history", ()) for need in self.of_state(state)}
-            for entry in sheet.get("disagreements", {}).values():
-                found |= {("actors", actor) for actor in entry["actors"]}
+            for register in REGISTERS:
+                for entry in sheet.get(register, {}).values():
+                    found |= self.of_entry(entry)
         return found
+
+    def of_entry(self, entry: Mapping[str, Any]) -> set[tuple[str, str]]:
+        return {
+            *(("actors", actor) for actor in entry.get("actors", ())),
+            *(("matters", name) for name in entry.get("matters", ())),
+        }
 
     def of_fact(self, item: Mapping[str, Any]) -> set[tuple[str, str]]:
         return {
             *(("actors", name) for name in item.get("actors", ())),
             *(("systems", name) for name in item.get("systems", ())),
+            *(("matters", name) for name in item.get("matters", ())),
             *self.of_state(item),
         }
 
     def of_state(self, state: Mapping[str, Any]) -> set[tuple[str, str]]:
         return {
             *(("actors", name) for name in state.get("said_by", ())),
-            *(("sources", item["source"]) for item in state["evidence"]),
-            *(("origins", item["origin"]) for item in state["evidence"] if "origin" in item),
+            *(("sources", item["source"]) for item in passages(state)),
+            *(("origins", item["origin"]) for item in passages(state) if "origin" in item),
         }
 
     def closure(self, names: set[tuple[str, str]], of: World) -> set[tuple[str, str]]:
@@ -463,15 +558,26 @@ class Editor:
             if kind == "origins":
                 waiting += (("actors", actor) for actor in (*record["said_by"], *record.get("via", ())))
             if kind == "actors":
-                waiting += [("actors", record["speaks_for"])] if record.get("speaks_for") else []
+                above = (record.get(field) for field in ("speaks_for", "part_of"))
+                waiting += [("actors", name) for name in above if name]
                 waiting += (("sources", role["evidence"]["source"]) for role in record.get("roles", ()))
+            if kind == "matters":
+                waiting += [("systems", name) for name in record.get("systems", ())]
+                waiting += [("actors", name) for name in record.get("actors", ())]
         return found
 
     def delete_names(self) -> None:
         sheets = self.kept["sheets"]
+        for sheet in sheets.values():
+            for register in ("facts", *REGISTERS):
+                for item in sheet.get(register, {}).values():
+                    if "matters" in item:
+                        item["matters"] = [name for name in item["matters"] if name in self.kept["matters"]]
         for item in self.kept["sources"].values():
             item["origins"] = [name for name in item["origins"] if name in self.kept["origins"]]
+        self.delete_ladders()
         for brief in self.kept["briefs"].values():
+            brief["series"] = [item for item in brief.get("series", ()) if self.has_facts([item["fact"]])]
             brief["sheets"] = [name for name in brief["sheets"] if name in sheets]
             brief["judgements"] = [
                 key
@@ -481,6 +587,14 @@ class Editor:
             for field in ("commitments", "timeline"):
                 if field in brief:
                     brief[field] = self.selected(brief[field])
+
+    def delete_ladders(self) -> None:
+        def named(of: World) -> set[str]:
+            records = (*of["sheets"].values(), *of["matters"].values())
+            return {record["ladder"] for record in records if "ladder" in record}
+
+        for name in named(self.whole) - named(self.kept):
+            self.kept["ladders"].pop(name, None)
 
     def selected(self, selection: Mapping[str, Any]) -> dict[str, Any]:
         left = {
@@ -502,9 +616,9 @@ def texts_of(of: World, editions: Mapping[str, str]) -> Texts:
     found = {
         "content/project.yaml": "title: Corpus\nsubtitle: Of nothing\npublisher: Nobody\nlanguages: [en-GB]\n"
         "marking: CLEAR\ncontact: nobody\nbase_url: https://example.org/\n"
-        f"home: [{', '.join(of['briefs'])}]\n"
+        f"home: [{', '.join(of['briefs'])}]\nladder: commitments\n"
     }
-    for kind in KINDS[1:]:
+    for kind in (*KINDS[1:], "ladders"):
         found[f"content/{kind}.yaml"] = yaml_nodes.write(of[kind], kind)
     for name, item in of["sources"].items():
         found[f"content/sources/{name}.yaml"] = yaml_nodes.write(item, name)
@@ -549,7 +663,12 @@ def laid_out(texts: Texts, level: str) -> dict[str, str]:
     assert not snapshot.held, snapshot.findings
     made, snapshot = jobs.lay_out_all(snapshot, EVERYTHING)
     assert not snapshot.held, snapshot.findings
-    return {item.path: item.fingerprint for item in made}
+    assert linked.library
+    known = {f"matter {name}": repr(item) for name, item in linked.library.matters.items()}
+    known |= {f"fact {key}": repr((fact.matters, fact.status)) for key, fact in linked.library.facts.items()}
+    known |= {f"series {name}": repr(brief.series) for name, brief in linked.library.briefs.items()}
+    known |= {f"ladder {name}": repr(item) for name, item in linked.library.ladders.items()}
+    return known | {item.path: item.fingerprint for item in made}
 
 
 def edition_of(of: World) -> dict[str, str]:

@@ -302,6 +302,10 @@ SERIES: dict[str, Callable[[Path], object]] = {
     "a brief more": lambda project: shutil.copy(
         project / "content/briefs/brief-1.md", project / "content/briefs/brief-9.md"
     ),
+    "a default": replaced(
+        "content/facts/topic-1.yaml", "facts:\n", "defaults: {review_by: 2099-12-31}\nfacts:\n"
+    ),
+    "another default": replaced("content/facts/topic-1.yaml", "2099-12-31", "2098-12-31"),
     "a gap": lambda project: gap(project / "content/facts/topic-1.yaml"),
     "the project's title": replaced("content/project.yaml", "title: Ferries", "title: Boats and ferries"),
     "a sheet less": lambda project: remove(

@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 from briefing.build import workers
 from briefing.build.makers import SLOW_MAKERS, make
 from briefing.content import encode, layout, yaml_nodes
-from briefing.model.facts import Assertion, Fact, FactSheet
-from briefing.model.scales import FactKind, Flag, Marking, Status
-from briefing.model.values import Date, Key, Quantity
+from briefing.model.facts import Assertion, Computed, Fact, FactSheet, Row
+from briefing.model.scales import FactKind, Marking, ValuePart
+from briefing.model.values import Date, Key, Quantity, Slug
 from briefing.store import disk, request
 from tests.conftest import SAMPLE, Project, contents, tries
+from tests.values import FLAGS, LADDER, Reached
 
 BRIEFS = ("ferry-purchase", "overview", "harbour-works")
 
@@ -106,14 +107,14 @@ def value(workspace: Workspace, pick: int) -> None:
 
 def status(workspace: Workspace, pick: int) -> None:
     def change(fact: Fact) -> Fact:
-        return dataclasses.replace(fact, status=list(Status)[pick % 12]) if fact.status else fact
+        return dataclasses.replace(fact, status=LADDER[pick % len(LADDER)]) if fact.status else fact
 
     workspace.change(pick, change)
 
 
 def flag(workspace: Workspace, pick: int) -> None:
     workspace.change(
-        pick, lambda fact: dataclasses.replace(fact, flags=() if fact.flags else (list(Flag)[pick % 4],))
+        pick, lambda fact: dataclasses.replace(fact, flags=() if fact.flags else (FLAGS[pick % 4],))
     )
 
 
@@ -152,7 +153,7 @@ def add_fact(workspace: Workspace, pick: int) -> None:
         if key not in {item.id for item in sheet.facts}:
             kind = (FactKind.COMMITMENT, FactKind.CONTEXT)[pick % 2]
             new = Fact(key, kind, "A new thing is known.", fact.evidence, asserted=Date("2031-03-15"))
-            new = dataclasses.replace(new, status=Status.INTENT if kind is FactKind.COMMITMENT else None)
+            new = dataclasses.replace(new, status=Reached.INTENT if kind is FactKind.COMMITMENT else None)
             workspace.put(dataclasses.replace(sheet, facts=(*sheet.facts, new)))
 
 
@@ -307,7 +308,93 @@ def resolve(workspace: Workspace, pick: int) -> None:
             return
 
 
+MATTERS = "content/matters.yaml"
+
+
+def matter(workspace: Workspace, pick: int) -> None:
+    """The matters are described otherwise, and one fact comes to one of them or leaves it."""
+    name = ("ferries", "new-ferries")[pick % 2]
+    label = ("Ferries", "The ferries")[pick % 3 % 2]
+    old = "\n  formerly: [ferries]" if name == "new-ferries" else ""
+    workspace.project.write(
+        MATTERS, f"{name}:\n  name: Ferries for Norrvik\n  label: {label}\n  topic: ferry{old}\n"
+    )
+    workspace.change(
+        pick, lambda fact: dataclasses.replace(fact, matters=() if fact.matters else (Slug(name),))
+    )
+
+
+def board(workspace: Workspace, pick: int) -> None:
+    """A brief gets a board of all matters, or loses it."""
+    if path := workspace.brief(pick):
+        text = path.read_text("utf-8")
+        has = "board: {sheets: [ferry]}\n"
+        path.write_text(
+            text.replace(has, "") if has in text else text.replace("sheets:", f"{has}sheets:", 1), "utf-8"
+        )
+
+
+def ladder(workspace: Workspace, pick: int) -> None:
+    """A ladder of the project says what its rungs mean, and a sheet goes over to it or back."""
+    rungs = "".join(
+        f"    {status.id}:\n      group: {'some' if number < 5 else 'most'}\n      like: {status.id}\n"
+        f"      meaning: step {number + pick % 2}\n"
+        for number, status in enumerate(LADDER, 1)
+    )
+    groups = "    some: {shape: open circle}\n    most: {shape: filled circle}\n"
+    workspace.project.write(
+        "content/ladders.yaml", f"works:\n  name: How far works are\n  groups:\n{groups}  rungs:\n{rungs}"
+    )
+    if found := workspace.fact(pick):
+        sheet, _ = found
+        workspace.put(dataclasses.replace(sheet, ladder=Slug("" if sheet.ladder else "works")))
+
+
+def rows(workspace: Workspace, pick: int) -> None:
+    """A fact becomes a series over years that a brief prints, with other values each time, or none."""
+    found, path = workspace.fact(pick), workspace.brief(pick)
+    if found and path:
+        _, fact = found
+        years = (2031, 2032, 2033)[: pick % 4]
+        number = Decimal(pick % 9 + 1)
+        ours = Quantity(
+            number, "ferries", inferred=(ValuePart.AMOUNT, ValuePart.UNIT), basis=f"we saw {number} ferries"
+        )
+        made = tuple(Row(Slug(str(year)), ours) for year in years)
+        workspace.change(pick, lambda fact: dataclasses.replace(fact, rows=made))
+        text = path.read_text("utf-8")
+        kept = "\n".join(line for line in text.split("\n") if not line.startswith("series:"))
+        drawn = f"series: [{{fact: {fact.id}}}]\nsheets:"
+        path.write_text(kept.replace("sheets:", drawn, 1) if made else kept, "utf-8")
+
+
+def computed(workspace: Workspace, pick: int) -> None:
+    """A fact becomes the sum of two others of its unit, or their number where there are no such two."""
+    counts = [
+        fact.id
+        for sheet in workspace.sheets.values()
+        for fact in sheet.facts
+        if isinstance(fact.value, Quantity) and fact.value.unit == "ferries" and not fact.computed
+    ]
+    some = [fact.id for sheet in workspace.sheets.values() for fact in sheet.facts if not fact.computed][:2]
+    made = (
+        Computed(total=tuple(counts[:2])) if len(counts) > 2 else Computed(count=tuple(some), unit="things")
+    )
+
+    def change(fact: Fact) -> Fact:
+        if fact.computed or fact.id in made.parts:
+            return dataclasses.replace(fact, computed=None)
+        return dataclasses.replace(fact, computed=made, value=None, rows=())
+
+    workspace.change(pick, change)
+
+
 EDITS = (
+    matter,
+    board,
+    ladder,
+    rows,
+    computed,
     value,
     status,
     flag,
@@ -361,6 +448,8 @@ def step(workspace: Workspace) -> bool:
 
 def mended(workspace: Workspace, base: Path) -> bool:
     """Take up the sheets and briefs of the beginning again, whatever has been issued meanwhile, and build."""
+    for name in ("content/matters.yaml", "content/ladders.yaml"):
+        (workspace.project.root / name).unlink(missing_ok=True)
     for name in ("content/facts", "content/briefs"):
         shutil.rmtree(workspace.project.root / name)
         shutil.copytree(base / name, workspace.project.root / name)

@@ -32,7 +32,7 @@ def test_reading_gives_records_and_follows_no_reference() -> None:
     assert content.findings == ()
     assert content.brief_names == ("letter",)
     assert content.records
-    assert [sheet.id for sheet in content.records.sheets] == ["drones"]
+    assert [sheet.id for sheet in content.records.sheets] == ["drones", "papers"]
     assert {item.check for item in steps.link(content).findings} == {"unknown-reference"}
 
 

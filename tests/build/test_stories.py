@@ -475,7 +475,7 @@ def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
     assert "| Holm announces a purchase of ferries. | not stated | ○ announced | not dated |" in then
     assert "There is" not in then and "Its status" not in then and "As it was" not in then
     assert project.build(*QUICK, "--only", "then").exit_code == 0
-    assert "Its status is intent" in project.read("output/briefs/then.md")
+    assert "Its status is reported: intent" in project.read("output/briefs/then.md")
 
 
 def test_as_of_does_not_hold_back_what_only_a_later_text_states(project: Project) -> None:

@@ -13,16 +13,17 @@ from briefing.changes.fact_fields import FIELDS, LIGHT, ChangeKind, Compared
 from briefing.language import words
 from briefing.language.wording import Wording
 from briefing.model.facts import AcceptedState, Assertion, Fact
-from briefing.model.scales import Credibility, DatePart, Flag, Marking, Status, ValuePart
+from briefing.model.scales import Credibility, DatePart, Marking, ValuePart
 from briefing.model.values import Date, Key, Quantity, Slug
 from briefing.review import signoff
 from tests import values
+from tests.values import Flags, Reached
 
 LIBRARY = values.library()
 WORDING = Wording("en-GB", LIBRARY.actors)
 FACT = values.fact(
     value=Quantity(Decimal(100), "drones"),
-    flags=(Flag.DISPUTED,),
+    flags=(Flags.DISPUTED,),
     date=Date("2026-02"),
     said_by=(Slug("minister"), Slug("general")),
     credibility=Credibility.TWO,
@@ -34,8 +35,8 @@ LEFT_OUT = {
     # Who and what a fact concerns decides which tables show it, and is no word of the fact; the rest is for
     # those who keep the facts.
     "told": {
-        *("kind", "asserted", "actors", "systems", "marking", "review_by", "label", "sum_of", "history"),
-        "status_basis",
+        *("kind", "asserted", "actors", "systems", "matters", "marking", "review_by", "label", "sum_of"),
+        *("history", "status_basis", "computed", "table"),
     },
     # Prose stays as true as it was; another check looks after the grade and the passages.
     "relied on": {"credibility", "evidence"},
@@ -85,9 +86,9 @@ def test_a_record_of_accepted_prose_keeps_all_that_it_relies_on() -> None:
 
 def test_a_state_of_the_past_has_what_is_told_of_the_present() -> None:
     # Why it had its status goes with the status.
-    assert named(Assertion) - {"at", "asserted", "status_basis", "marking"} == {
-        field.name for field in FIELDS if field.turn
-    }
+    # An earlier state has no table.
+    told = {field.name for field in FIELDS if field.turn} - {"rows"}
+    assert named(Assertion) - {"at", "asserted", "status_basis", "marking"} == told
 
 
 def test_every_kind_of_change_of_a_field_is_told_and_those_of_words_are_light() -> None:
@@ -129,7 +130,7 @@ def test_a_field_differs_from_itself_in_nothing(field: fact_fields.FactField) ->
     [
         ("caveat", "No contract, is KNOWN!", "A contract is known."),
         ("said_by", (Slug("general"), Slug("minister")), (Slug("general"),)),
-        ("status", Status.INTENT, None),
+        ("status", Reached.INTENT, None),
         ("sum_of", (), (Key("drones.other"),)),
         ("date", Date("2026-02", basis="as the report says"), Date("2026-02", (DatePart.MONTH,))),
         (

@@ -15,11 +15,13 @@ from briefing.editions.file_copy import FileCopy
 from briefing.language import sentences
 from briefing.model.editions import DraftSection, Note, Reference, Scale
 from briefing.model.facts import Fact
+from briefing.model.ladders import Status
 from briefing.model.ledger import ListedSource, Printed, State
 from briefing.model.library import Renames
-from briefing.model.scales import FactKind, Length, Marking, Reliability, Status
+from briefing.model.scales import FactKind, Length, Marking, Reliability
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Key, Slug
+from tests.values import Reached
 
 DAY = Date("2031-04-02")
 NONE = Renames()
@@ -307,7 +309,7 @@ def whole() -> FileCopy:
         ),
         state=State(
             DAY,
-            (fact("ferry.count", status=Status.INTENT),),
+            (fact("ferry.count", status=Reached.INTENT),),
             sources=(ListedSource(Slug("gazette"), "The Gazette."),),
         ),
     )

@@ -15,9 +15,10 @@ from briefing.language.wording import Wording
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
 from briefing.model.ledger import ListedSource, State
-from briefing.model.scales import Confidence, Credibility, Flag, Length, Likelihood, Status
+from briefing.model.scales import Confidence, Credibility, Length, Likelihood
 from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
+from tests.values import Flags, Reached
 
 LIBRARY = values.library(values.fact(), values.fact("drones.other"))
 WORDING = Wording("en-GB", LIBRARY.actors)
@@ -40,13 +41,13 @@ def what(**changed: Any) -> str:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"status": Status.CONTRACTED}, "Status up, from intent to contracted"),
-        ({"status": Status.REQUESTED}, "Status down, from intent to requested"),
+        ({"status": Reached.CONTRACTED}, "Status up, from intent to contracted"),
+        ({"status": Reached.REQUESTED}, "Status down, from intent to requested"),
         ({"value": Quantity(Decimal(110), "drones")}, "Value changed, from 100 drones to 110 drones"),
         ({"value": None}, "Value no longer stated: 100 drones"),
         ({"date": Date("../2035")}, "Date now stated: by 2035"),
         ({"said_by": (Slug("general"),)}, "Attributed otherwise, from The minister to The general"),
-        ({"flags": (Flag.SUSPENDED, Flag.DISPUTED)}, "Now suspended, disputed"),
+        ({"flags": (Flags.SUSPENDED, Flags.DISPUTED)}, "Now suspended, disputed"),
         ({"credibility": Credibility.TWO}, "Credibility now stated: 2 (probably true)"),
         ({"caveat": "Mind it."}, "Caveat revised"),
     ],

@@ -16,9 +16,10 @@ from briefing.language import sentences
 from briefing.model.facts import Fact, Reading
 from briefing.model.ledger import ListedSource, State
 from briefing.model.library import Renames
-from briefing.model.scales import Bound, Confidence, Credibility, Flag, Likelihood, Status
+from briefing.model.scales import Bound, Confidence, Credibility, Likelihood
 from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
+from tests.values import Flags, Reached
 
 FACT = values.fact(
     value=Quantity(Decimal(100), "drones"), said_by=(Slug("minister"),), caveat="One text only."
@@ -36,9 +37,9 @@ def turns(before: State, after: State, renames: Renames | None = None) -> list[C
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({"status": Status.CONTRACTED}, [ChangeKind.STATUS_UP]),
-        ({"status": Status.DISCUSSED}, [ChangeKind.STATUS_DOWN]),
-        ({"flags": (Flag.SUSPENDED,)}, [ChangeKind.FLAGGED]),
+        ({"status": Reached.CONTRACTED}, [ChangeKind.STATUS_UP]),
+        ({"status": Reached.DISCUSSED}, [ChangeKind.STATUS_DOWN]),
+        ({"flags": (Flags.SUSPENDED,)}, [ChangeKind.FLAGGED]),
         ({"value": Quantity(Decimal(110), "drones")}, [ChangeKind.VALUE]),
         ({"value": Quantity(Decimal(100), "drones", Bound.UP_TO)}, [ChangeKind.VALUE]),
         ({"value": None}, [ChangeKind.VALUE]),
@@ -49,7 +50,7 @@ def turns(before: State, after: State, renames: Renames | None = None) -> list[C
         ({"statement": "They signed something."}, [ChangeKind.STATEMENT]),
         ({"evidence": (values.evidence(paragraph=2),)}, [ChangeKind.EVIDENCE]),
         (
-            {"status": Status.CONTRACTED, "value": None, "caveat": "", "flags": (Flag.DISPUTED,)},
+            {"status": Reached.CONTRACTED, "value": None, "caveat": "", "flags": (Flags.DISPUTED,)},
             [ChangeKind.FLAGGED, ChangeKind.STATUS_UP, ChangeKind.VALUE, ChangeKind.CAVEAT],
         ),
     ],
@@ -82,8 +83,8 @@ def test_what_a_reader_does_not_rely_on_makes_no_change(changed: dict[str, Any])
 
 
 def test_a_flag_that_goes_is_told() -> None:
-    before = dataclasses.replace(FACT, flags=(Flag.DISPUTED, Flag.SUSPENDED))
-    after = dataclasses.replace(FACT, flags=(Flag.SUSPENDED, Flag.SUPERSEDED))
+    before = dataclasses.replace(FACT, flags=(Flags.DISPUTED, Flags.SUSPENDED))
+    after = dataclasses.replace(FACT, flags=(Flags.SUSPENDED, Flags.SUPERSEDED))
     assert turns(state(before), state(after)) == [ChangeKind.FLAGGED, ChangeKind.UNFLAGGED]
 
 

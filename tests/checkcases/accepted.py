@@ -8,15 +8,15 @@ from briefing.model.briefs import Brief
 from briefing.model.facts import Fact
 from briefing.model.ledger import Accepted
 from briefing.model.library import Library
-from briefing.model.scales import Status
 from briefing.model.values import Date, Prose
 from briefing.review import paragraphs, signoff
 from tests import values
 from tests.checkcases import BRIEF_AT, PROSE_AT, Case, told
+from tests.values import Reached
 
 BRIEF = values.brief(at=BRIEF_AT, body_at=PROSE_AT)
 FACT = values.fact()
-AGREED = values.fact(status=Status.AGREED)
+AGREED = values.fact(status=Reached.AGREED)
 
 
 def since(fact: Fact, brief: Brief = BRIEF, was: Fact = FACT) -> Library:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.model.scales import Status
 from tests.checkcases import Case
 from tests.checkcases.ferries import in_sheet, on_page, said, wrong
+from tests.values import Reached
 
 FERRIES = "[the ferries](fact:ferries.count)"
 
@@ -47,7 +47,7 @@ GOOD: dict[str, list[Case]] = {
         ),
         on_page(f"Such sentences as: {FERRIES} are blue."),
         in_sheet("Norrvik intends to order ferries."),
-        in_sheet("Norrvik has ordered ferries.", status=Status.CONTRACTED),
+        in_sheet("Norrvik has ordered ferries.", status=Reached.CONTRACTED),
         in_sheet("Nothing is ordered."),
         *map(
             said,

@@ -8,10 +8,11 @@ from typing import Any
 
 from briefing.model.facts import Fact, Reading
 from briefing.model.library import Library
-from briefing.model.scales import Bound, FactKind, Flag, Instrument, Status
+from briefing.model.scales import Bound, FactKind, Instrument
 from briefing.model.values import Key, Label, Money, Placed, Quantity, Slug, Value
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, OTHER_AT, Case, told
+from tests.values import Flags, Reached
 
 PARTIES = (Slug("minister"), Slug("general"))
 SYSTEM = (Slug("drones"),)
@@ -152,7 +153,7 @@ GOOD: dict[str, list[Case]] = {
         Case(summed(money(30), money(10, price_basis=""), money(20))),
         Case(
             summed(
-                some(30), some(10), some(20), changes={"flags": (Flag.CANCELLED,)}, flags=(Flag.CANCELLED,)
+                some(30), some(10), some(20), changes={"flags": (Flags.CANCELLED,)}, flags=(Flags.CANCELLED,)
             )
         ),
         Case(nested("pair", "part-3")),
@@ -175,8 +176,8 @@ GOOD: dict[str, list[Case]] = {
         Case(pair({"value": some(1)}, {"value": some(2)}, statement=SAME)),
         Case(pair({"date": values.date("2025")}, {"date": values.date("2026")}, statement=SAME)),
         Case(pair({"said_by": (Slug("minister"),)}, {"said_by": (Slug("general"),)}, statement=SAME)),
-        Case(pair({"status": Status.INTENT}, {"status": Status.AGREED}, statement=SAME)),
-        Case(pair({"flags": (Flag.SUPERSEDED,)}, {}, statement=SAME)),
+        Case(pair({"status": Reached.INTENT}, {"status": Reached.AGREED}, statement=SAME)),
+        Case(pair({"flags": (Flags.SUPERSEDED,)}, {}, statement=SAME)),
         Case(pair({"systems": SYSTEM}, {})),
         Case(pair({"statement": "Article 3 holds."}, {"statement": "Article 4 holds as well."})),
     ],
@@ -204,9 +205,9 @@ GOOD: dict[str, list[Case]] = {
         *(
             Case(pair({"value": some(4), **one}, {"value": some(6), **other}, actors=PARTIES, systems=SYSTEM))
             for one, other in (
-                ({"status": Status.INTENT}, {"status": Status.CONTRACTED}),
-                ({"flags": (Flag.SUPERSEDED,)}, {}),
-                ({}, {"flags": (Flag.CANCELLED,)}),
+                ({"status": Reached.INTENT}, {"status": Reached.CONTRACTED}),
+                ({"flags": (Flags.SUPERSEDED,)}, {}),
+                ({}, {"flags": (Flags.CANCELLED,)}),
                 (DATED, {"date": values.date("2026-02")}),
                 ({"date": values.date("2026-02")}, DATED),
             )
@@ -281,7 +282,7 @@ BAD: dict[str, list[Case]] = {
             says="is in prices of 2024, but its addend drones.part-2 is in prices of not stated",
         ),
         told(
-            Case(summed(some(30), some(10), some(20), status=Status.REQUESTED)),
+            Case(summed(some(30), some(10), some(20), status=Reached.REQUESTED)),
             EVIDENCE_AT,
             says="is of status intent, but its addend drones.part-1 is of status requested",
         ),
@@ -291,12 +292,12 @@ BAD: dict[str, list[Case]] = {
             says="is of status none, but its addend drones.part-1 is of status intent",
         ),
         told(
-            Case(summed(some(30), some(30), flags=(Flag.SUPERSEDED,))),
+            Case(summed(some(30), some(30), flags=(Flags.SUPERSEDED,))),
             EVIDENCE_AT,
             says="adds up only one fact",
         ),
         told(
-            Case(summed(some(30), some(10), some(20), flags=(Flag.SUPERSEDED,))),
+            Case(summed(some(30), some(10), some(20), flags=(Flags.SUPERSEDED,))),
             EVIDENCE_AT,
             EVIDENCE_AT,
             says="counts drones.part-1, which is superseded",

@@ -8,12 +8,13 @@ from typing import Any
 
 from briefing.model.findings import Place
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, FactKind, Status
+from briefing.model.scales import ActorKind, Degree, FactKind
 from briefing.model.sources import Evidence
 from briefing.model.values import Placed, Slug
 from briefing.sources import captures, verify
 from tests import values
 from tests.checkcases import EVIDENCE_AT, Case, told
+from tests.values import Reached, on_ladder
 
 BASIS_AT = Place("content/facts/drones.yaml", 9, 19)
 SPEAKER_AT = Place("content/facts/drones.yaml", 8, 15)
@@ -23,7 +24,7 @@ PASSAGE = replace(values.evidence(), at=EVIDENCE_AT)
 def at_status(status: str, *terms: str, language: str = "en", basis: str = "") -> Case:
     """A commitment of a status, with these terms."""
     letter = values.fact(
-        status=Status(status),
+        status=on_ladder(Degree(status)),
         status_basis=Placed(basis, BASIS_AT) if basis else "",
         evidence=(replace(values.evidence(terms=terms), at=EVIDENCE_AT),),
     )
@@ -72,7 +73,7 @@ def _digest(text: str) -> str:
 
 def of_the_past(**changes: Any) -> Library:
     """A letter that was said to be delivered before."""
-    earlier = values.assertion("2025", status=Status.DELIVERED, evidence=(PASSAGE,), **changes)
+    earlier = values.assertion("2025", status=Reached.DELIVERED, evidence=(PASSAGE,), **changes)
     return values.library(values.fact(asserted=values.date("2026"), history=(earlier,)))
 
 
@@ -119,7 +120,7 @@ GOOD: dict[str, list[Case]] = {
         *(at_status(status, words, language=name) for name, status, words in ABROAD),
         at_status("contracted", "four ferries", "the contract was signed"),
         at_status("contracted", "Contract No. 7"),
-        at_status("delivered", "previously supplied"),
+        at_status("supplied", "previously supplied"),
         # What is denied or put off leaves the words beside it.
         at_status("intent", "four ferries"),  # the statement names the letter of intent
         at_status("intent", "letter of intent", "no contract"),
@@ -159,7 +160,7 @@ BAD: dict[str, list[Case]] = {
             told(
                 at_status(status, "four ferries"),
                 EVIDENCE_AT,
-                says=f"is {Status(status).words}, and none of its cited words names a status",
+                says=f"is {Degree(status).words}, and none of its cited words names a status",
             )
             for status in LADDER
             if status != "intent"  # its statement names that

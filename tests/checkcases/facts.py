@@ -8,12 +8,14 @@ from typing import Any
 
 from briefing.model import query
 from briefing.model.findings import Place
+from briefing.model.ladders import Flag, RungId, Status
 from briefing.model.library import Library
-from briefing.model.scales import Credibility, Flag, Status
+from briefing.model.scales import Credibility
 from briefing.model.sources import Actor, Evidence, Role, Verification
 from briefing.model.values import Days, Money, Placed, Slug
 from tests import values
 from tests.checkcases import AT, EVIDENCE_AT, Case, told
+from tests.values import Flags, Reached
 
 SHA = "1" * 64
 
@@ -55,7 +57,7 @@ def to_review(edtf: str) -> Library:
 def by_status(status: Status, asserted: str, *flags: Flag, **after: int | None) -> Library:
     """A commitment that gives no day itself, in a project with its own times for some statuses."""
     fact = values.fact(status=status, asserted=values.date(asserted), flags=flags, at=AT)
-    times = {Status(name): None if days is None else Days(days) for name, days in after.items()}
+    times = {RungId(name): None if days is None else Days(days) for name, days in after.items()}
     return values.library(fact, project=values.project(review_after=times))
 
 
@@ -119,13 +121,13 @@ GOOD: dict[str, list[Case]] = {
         Case(to_review("2026-03-01")),
         Case(to_review("2026")),
         Case(values.library()),
-        Case(by_status(Status.REQUESTED, "2025-12-01")),
-        Case(by_status(Status.DELIVERED, "2001-01-01")),
-        Case(by_status(Status.REQUESTED, "2025-01-01", requested=None)),
-        Case(by_status(Status.REQUESTED, "2025-01-01", Flag.CANCELLED)),
-        Case(by_status(Status.REQUESTED, "2025-01-01", Flag.SUPERSEDED)),
+        Case(by_status(Reached.REQUESTED, "2025-12-01")),
+        Case(by_status(Reached.DELIVERED, "2001-01-01")),
+        Case(by_status(Reached.REQUESTED, "2025-01-01", requested=None)),
+        Case(by_status(Reached.REQUESTED, "2025-01-01", Flags.CANCELLED)),
+        Case(by_status(Reached.REQUESTED, "2025-01-01", Flags.SUPERSEDED)),
         # As of a day in the past, it may have been still to come.
-        Case(replace(by_status(Status.REQUESTED, "2025-01-01"), as_of=values.day("2025-02-01"))),
+        Case(replace(by_status(Reached.REQUESTED, "2025-01-01"), as_of=values.day("2025-02-01"))),
     ],
 }
 BAD: dict[str, list[Case]] = {
@@ -216,11 +218,11 @@ BAD: dict[str, list[Case]] = {
         told(Case(to_review("2026-02-28")), AT, says="due for review by 2026-02-28, the day that was set"),
         told(Case(to_review("2025")), AT),
         told(
-            Case(by_status(Status.REQUESTED, "2025-11-30")),
+            Case(by_status(Reached.REQUESTED, "2025-11-30")),
             AT,
             says="due for review by 2026-02-28, 90 days after 2025-11-30, because its status is 'requested'",
         ),
-        told(Case(by_status(Status.IN_SERVICE, "2026-01-30", **{"in-service": 29})), AT),
-        told(Case(by_status(Status.REQUESTED, "2025-01-01", Flag.SUSPENDED, Flag.DISPUTED)), AT),
+        told(Case(by_status(Reached.IN_SERVICE, "2026-01-30", **{"in-service": 29})), AT),
+        told(Case(by_status(Reached.REQUESTED, "2025-01-01", Flags.SUSPENDED, Flags.DISPUTED)), AT),
     ],
 }

@@ -8,11 +8,12 @@ from typing import Any
 from briefing.model.facts import Fact
 from briefing.model.findings import Place
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Bound, DatePart, FactKind, Instrument, Status
+from briefing.model.scales import ActorKind, Bound, DatePart, FactKind, Instrument
 from briefing.model.sources import Actor, System
 from briefing.model.values import Date, Label, Money, Placed, Prose, Quantity, Slug, Value
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, PROSE_AT, Case, told
+from tests.values import Reached
 
 HOLM, COURIER = Slug("holm"), Slug("courier")
 EVIDENCE = values.evidence(terms=("four ferries",))
@@ -53,10 +54,10 @@ def money(number: str, currency: str = "EUR", bound: Bound = Bound.EXACTLY, **ch
 FACTS: tuple[Fact, ...] = (
     fact("count", "Norrvik intends to buy up to four ferries.", amount("4", "ferries", Bound.UP_TO)),
     fact("letter", "A letter of intent exists.", date=Date("2025-11-17", (DatePart.YEAR,))),
-    fact("start", "Sailings are meant to begin by 2035.", Date("../2035"), status=Status.ANNOUNCED),
-    fact("wish", "Norrvik asks for two tugs.", status=Status.REQUESTED),
-    fact("tugs", "Two tugs are under contract.", amount("12", "tugs"), status=Status.CONTRACTED),
-    fact("buses", "Buses have been handed over.", amount("30", "buses"), status=Status.DELIVERED),
+    fact("start", "Sailings are meant to begin by 2035.", Date("../2035"), status=Reached.ANNOUNCED),
+    fact("wish", "Norrvik asks for two tugs.", status=Reached.REQUESTED),
+    fact("tugs", "Two tugs are under contract.", amount("12", "tugs"), status=Reached.CONTRACTED),
+    fact("buses", "Buses have been handed over.", amount("30", "buses"), status=Reached.DELIVERED),
     context("crossings", "There are crossings.", amount("1200000", "crossings per year", Bound.ABOUT)),
     context("share", "A part of the fleet is old.", amount("12.5", "%")),
     context("crew", "A crew is small.", amount("5", "people", Bound.BETWEEN, "7")),
@@ -72,7 +73,12 @@ FACTS: tuple[Fact, ...] = (
     fact("third-loan", "A third loan is meant to pay.", money("20", instrument=Instrument.LOAN)),
     fact("crew-cost", "A crew costs.", money("5", bound=Bound.BETWEEN, upper=Decimal(7))),
     fact("dollars", "A loan in dollars.", money("7", "USD", instrument=Instrument.LOAN)),
-    fact("signed", "A contract may be signed.", money("8", instrument=Instrument.LOAN), status=Status.AGREED),
+    fact(
+        "signed",
+        "A contract may be signed.",
+        money("8", instrument=Instrument.LOAN),
+        status=Reached.AGREED,
+    ),
     claim("need", "New ferries are needed."),
     claim("study", "A study is needed.", evidence=(values.evidence(origin="hearsay"),)),
     context("fog", "There is fog.", evidence=(values.evidence(origin="post"),)),

@@ -32,5 +32,9 @@ BAD: dict[str, list[Case]] = {
             Case(values.library(values.fact(caveat="See [x](fact:drones.letter).", at=AT))),
             Place(AT.path, 4, 9),
         ),
+        told(
+            Case(values.library(matters=(values.matter(description="On [drones](fact:x).", at=AT),))),
+            Place(AT.path, 4, 13),
+        ),
     ]
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from briefing.model.briefs import Series
+from briefing.model.facts import Computed, Row
 from briefing.model.findings import Place
 from briefing.model.scales import Marking
-from briefing.model.values import Key, Placed, Prose
+from briefing.model.values import Key, Placed, Prose, Slug
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, Case, told
 
@@ -52,6 +54,17 @@ def asking(**changes: Any) -> Case:
     return Case(values.library(sheets=(sheet,), briefs=(brief,)))
 
 
+def with_series(source: Marking) -> Case:
+    """A brief that names a fact, of which a row comes from a source with this marking."""
+    row = Row(Slug("2025"), evidence=(values.evidence("leak"),))
+    library = values.library(
+        values.fact(rows=(row,)),
+        sources=(values.source(), values.source("leak", marking=source)),
+        briefs=(written("Words.", series=(Series(Key(Placed("drones.letter", LINE_AT))),)),),
+    )
+    return Case(library)
+
+
 def with_line(line: str) -> Case:
     return Case(values.library(briefs=(written(CITED, line),)))
 
@@ -60,6 +73,11 @@ def summed(of: Marking | None, addend: Marking | None) -> Case:
     letter = values.fact(sum_of=(Key("drones.one"), Key("drones.two")), marking=of, at=AT)
     one, two = values.fact("drones.one"), values.fact("drones.two", marking=addend)
     return Case(values.library(letter, one, two))
+
+
+def computed(of: Marking | None) -> Case:
+    letter = values.fact(computed=Computed(count=(Key("drones.one"),), unit="drones"), marking=of, at=AT)
+    return Case(values.library(letter, values.fact("drones.one", marking=AMBER)))
 
 
 def entered(of: Marking | None) -> Case:
@@ -93,6 +111,7 @@ GOOD = {
         Case(marked(AMBER, CLEAR, body=f"# (TLP:RED) Plans\n\n- They signed {CITED}.").library),
         of_source(CLEAR),
         asking(marking=AMBER),
+        with_series(CLEAR),
         with_line("(TLP:AMBER) Words.\n\nA line for everybody."),
         on_page(f"(TLP:RED) They signed {CITED}."),
     ],
@@ -100,6 +119,7 @@ GOOD = {
         summed(None, None),
         summed(AMBER, AMBER),
         summed(RED, AMBER),
+        computed(AMBER),
         entered(None),
         entered(AMBER),
         stated(None),
@@ -121,12 +141,14 @@ BAD = {
         told(marked(AMBER, CLEAR, body="Nothing."), BRIEF_AT),
         told(of_source(AMBER), in_column(13), says="by its source report"),
         told(asking(), LINE_AT),
+        told(with_series(AMBER), LINE_AT, says="by its source leak"),
         told(with_line("(TLP:AMBER) Words."), LINE_AT),
         told(on_page(f"They signed\n\n{CITED}."), in_column(1, line=2)),
     ],
     "understated-marking": [
         told(summed(None, AMBER), AT, says="by its addend drones.two"),
         told(summed(GREEN, AMBER), AT),
+        told(computed(None), AT, says="by its addend drones.one"),
         told(entered(CLEAR), AT),
         told(stated(GREEN), AT),
     ],

@@ -6,12 +6,14 @@ import dataclasses
 from typing import Any
 
 from briefing.model.editions import Edition
+from briefing.model.ladders import Flag
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Flag
+from briefing.model.scales import ActorKind
 from briefing.model.sources import Actor, Evidence, Role
 from briefing.model.values import Key, Placed, Slug
 from tests import values
 from tests.checkcases import AT, BRIEF_AT, EVIDENCE_AT, Case, told
+from tests.values import Flags
 
 SOURCES = (
     values.source("report"),
@@ -125,8 +127,8 @@ GOOD: dict[str, list[Case]] = {
         Case(with_milestone("2025", met_by="drones.letter")),
         Case(with_milestone("../2035")),
         Case(with_milestone("2025/..")),
-        Case(resting_on(Flag.CANCELLED)),
-        Case(resting_on(Flag.CANCELLED, Flag.SUPERSEDED)),
+        Case(resting_on(Flags.CANCELLED)),
+        Case(resting_on(Flags.CANCELLED, Flags.SUPERSEDED)),
         Case(dataclasses.replace(with_milestone("2025"), as_of=values.day("2025-06-30"))),
     ],
     "unused-source": [
@@ -199,8 +201,8 @@ BAD: dict[str, list[Case]] = {
     "milestone-passed": [
         told(Case(with_milestone("2026-02-28")), AT),
         told(Case(with_milestone("../2025")), AT),
-        told(Case(resting_on(Flag.SUSPENDED)), AT),
-        told(Case(resting_on(Flag.CANCELLED, None)), AT),
+        told(Case(resting_on(Flags.SUSPENDED)), AT),
+        told(Case(resting_on(Flags.CANCELLED, None)), AT),
     ],
     "unused-source": [
         told(Case(values.library(sources=(values.source("report"), values.source("idle", at=AT)))), AT),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from briefing.model.findings import Place
-from briefing.model.library import UnitNames
+from briefing.model.project_words import UnitNames
 from briefing.model.scales import Bound, DatePart, FactKind, Instrument, ValuePart
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Label, Money, Placed, Quantity, Slug, Value

@@ -90,6 +90,17 @@ AMOUNTS: list[tuple[Value, list[str], list[str]]] = [
         ],
     ),
     (
+        amount("12", "trams", Bound.OVER),
+        ["{over 12 trams}", "{more than 12 trams}", "over {12 trams}"],
+        ["{12 trams}", "{nearly 12 trams}", "{about 12 trams}", "{under 12 trams}"],
+    ),
+    (
+        amount("12", "trams", Bound.NEARLY),
+        ["{nearly 12 trams}", "{almost 12 trams}", "nearly {12 trams}"],
+        ["{12 trams}", "{about 12 trams}", "{over 12 trams}", "{well over 12 trams}"],
+    ),
+    (amount("12", "trams", Bound.AROUND), ["{about 12 trams}", "{around 12 trams}"], ["{nearly 12 trams}"]),
+    (
         amount("-5", "%"),
         [
             "{minus 5 %}",

@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.build import steps
 from briefing.checks import prose_input, runner
 from briefing.checks.runner import Subject
 from briefing.model import briefs, facts, sources
 from briefing.model import values as model_values
-from briefing.model.briefs import Brief, Page
+from briefing.model.briefs import Brief, Page, Series
 from briefing.model.facts import (
     Assertion,
+    Computed,
     Disagreement,
     Fact,
     FactSheet,
@@ -27,10 +29,12 @@ from briefing.model.facts import (
     Judgement,
     Milestone,
     Reading,
+    Row,
 )
 from briefing.model.library import Library, Project
+from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Evidence, Origin, Role, Source, System, Uncited
-from briefing.model.values import NOWHERE, Key, Label, Money, Prose, Quantity
+from briefing.model.values import NOWHERE, Key, Label, Money, Prose, Quantity, Slug
 from briefing.store import disk, request
 from tests import values
 from tests.checkcases import ferries
@@ -110,6 +114,7 @@ NOT_READ = {
     "Project.contact": NAMES,
     "Project.base_url": "an address",
     "Project.languages": "tags",
+    "Project.captures": "a folder",
     "Brief.owner": NAMES,
     "Brief.language": "a tag",
     "FactSheet.owner": NAMES,
@@ -127,15 +132,22 @@ NOT_READ = {
     "Role.title": AS_PUBLISHED,
     "Actor.name": NAMES,
     "Actor.names": NAMES,
+    "Actor.short": "a sign, such as EU",
     "System.name": NAMES,
     "System.names": NAMES,
+    "Matter.names": NAMES,
     "Quantity.unit": "part of the value itself",
+    "Quantity.per": "part of the value itself",
     **dict.fromkeys(
         ("Fact.status_basis", "Assertion.status_basis", "Quantity.basis", "Money.basis", "Label.basis"),
         "says from what we concluded what no passage states, with figures of its own",
     ),
+    "Money.per": "part of the value itself",
+    "Money.instrument": "part of the value itself",
     "Money.currency": "part of the value itself",
     "Money.price_basis": "part of the value itself",
+    "Computed.unit": "part of the value itself",
+    "Computed.per": "part of the value itself",
     "Label.text": "the value itself",
 }
 """The texts of the content that no check over prose reads, each with the reason."""
@@ -148,14 +160,17 @@ RECORDS = (
         Role,
         Actor,
         System,
+        Matter,
         Evidence,
         Quantity,
         Money,
         Label,
         Fact,
         Assertion,
+        Row,
+        Computed,
     ),
-    *(Reading, Disagreement, Gap, Milestone, Judgement, FactSheet, Brief, Page),
+    *(Reading, Disagreement, Gap, Milestone, Judgement, FactSheet, Brief, Series, Page),
 )
 
 
@@ -176,7 +191,11 @@ def full_library() -> Library:
         return dataclasses.replace(record, **own, **changes)
 
     key = Key("drones.letter")
-    fact = said(values.fact(asserted=values.date("2026-02-09")), history=(said(values.assertion("2025")),))
+    fact = said(
+        values.fact(asserted=values.date("2026-02-09")),
+        history=(said(values.assertion("2025")),),
+        rows=(said(Row(Slug("2025"))),),
+    )
     split = values.disagreement("drones.d", key, key)
     sheet = said(
         values.sheet("drones", fact),
@@ -191,8 +210,9 @@ def full_library() -> Library:
         origins=(said(values.origin("post", "minister")),),
         actors=(said(values.actor("minister")), values.actor("general")),
         systems=(said(values.system()),),
+        matters=(said(values.matter()),),
         sheets=(sheet,),
-        briefs=(said(values.brief()),),
+        briefs=(said(values.brief(), series=(said(Series(key)),)),),
         pages=(said(values.page()),),
     )
 
@@ -215,9 +235,10 @@ def test_every_record_of_the_content_is_looked_at() -> None:
         for name, item in vars(module).items()
         if dataclasses.is_dataclass(item) and getattr(item, "__module__", "") == module.__name__
     }
-    assert made - known == {"AcceptedState", "Verification", "Selection", "Date"}, (
-        "these hold no text of their own"
-    )
+    assert made - known == {
+        *("AcceptedState", "Verification", "Selection", "Date"),
+        *("RowState", "Table", "Defaults"),
+    }, "these hold no text of their own"
 
 
 def test_a_statement_cannot_support_itself() -> None:
@@ -287,6 +308,36 @@ def test_a_finding_stands_where_its_words_stand_in_the_file(tmp_path: Path) -> N
     said = [(texts[item.at.path].split("\n")[item.at.line - 1][item.at.column - 1 :])[:1] for item in found]
     assert sorted(said) == ["3", "4", "4", "5", "6", "7", "8", "9"]
     assert len({item.at for item in found}) == len(found)
+
+
+ROWS, HYDROGEN = "content/facts/series.yaml", "content/briefs/hydrogen.md"
+ROW, SERIES = "name: Ashby Quay", "title: Projects by capacity"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "check", "at"),
+    [
+        (ROWS, ROW, "name: Ash\u200bby Quay", "hidden-character", "\u200bby"),
+        (ROWS, ROW, "name: \u041e\u0440\u0435 Quay", "look-alike", "\u041e\u0440\u0435 Quay"),
+        (ROWS, ROW, 'name: "Ashby [Quay](fact:sums.north)"', "unread-link", "](fact:sums.north)"),
+        (ROWS, ROW, "name: Ashby Quay of 999 MW", "figure-not-stated", "999 MW"),
+        (ROWS, ROW, f"caveat: One of 999 plants., {ROW}", "bare-number", "999 plants"),
+        (ROWS, ROW, f"caveat: \u041e\u0440\u0435., {ROW}", "look-alike", "\u041e\u0440\u0435., name"),
+        (HYDROGEN, SERIES, "title: Projects\u2060 by capacity", "hidden-character", "\u2060 by"),
+        (HYDROGEN, SERIES, "title: Projects in \u041e\u0440\u0435", "look-alike", "\u041e\u0440\u0435}"),
+        (HYDROGEN, SERIES, 'title: "By [size](fact:sums.north)"', "unread-link", "](fact:sums.north)"),
+        (HYDROGEN, SERIES, "title: Projects above 999 MW", "bare-number", "999 MW"),
+    ],
+)
+def test_a_slip_in_a_row_or_in_the_title_of_a_series_is_found_where_it_stands(
+    path: str, old: str, new: str, check: str, at: str
+) -> None:
+    corpus = disk.read(Path(__file__).parents[1] / "hydrogen", request.FOLDERS)
+    text = corpus.texts[path].replace(old, new)
+    texts = dataclasses.replace(corpus, texts={**corpus.texts, path: text})
+    (found,) = [item for item in steps.snapshot(texts, values.TODAY).findings if item.check != "review-due"]
+    assert (found.check, found.at.path) == (check, path)
+    assert text.split("\n")[found.at.line - 1][found.at.column - 1 :].startswith(at)
 
 
 def test_a_finding_of_a_text_that_stands_in_no_file_is_nowhere() -> None:

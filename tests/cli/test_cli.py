@@ -33,6 +33,7 @@ def test_help_says_what_a_command_does_and_what_each_option_means(command: str) 
     assert said.exit_code == 0
     assert said.out.startswith("Usage: ")
     assert f" {command} [OPTIONS]" in said.out
+    assert "\\b" not in said.out
     item = COMMANDS[command]
     assert item.help
     assert item.help.rstrip().endswith(".")

@@ -37,6 +37,8 @@ def prepare(folder: Path) -> Stage:
     # Under this name no check reads them, which takes half of the time of every command.
     (project.root / "captures").rename(project.root / "texts")
     project.write("note.txt", NOTE)
+    # One commitment has no matter yet, for the command that gives it one.
+    project.change(DRONES, "    matters: [drone-deal]\n    credibility", "    credibility")
     expect(project, "issue", "letter", "--note", "First.", "--by", "A. Reader")
     project.change(DRONES, "caveat: No contract.", "caveat: No contract yet.")
     shutil.copytree(changed, accepted)
@@ -62,6 +64,8 @@ def command(name: str, project: Project) -> tuple[str | Path, ...]:
             *("--language", "en", "--project", root),
         ),
         "verify": ("verify", "--record", "--captures", root / "texts", "--project", root),
+        "new": ("new", "actor", "new-actor", "--project", root),
+        "migrate": ("migrate", "--write", "--project", root),
         "build": ("build", "--format", "markdown", "--project", root),
         "init": ("init", root / "new"),
     }[name]
@@ -85,6 +89,8 @@ def is_recorded(name: str, project: Project) -> bool:
         "withdraw": (f"{LEDGER}/withdrawn.yaml", "W. Drawer"),
         "source add": ("content/sources/note.yaml", "note.txt"),
         "verify": ("content/verification.yaml", "passages"),
+        "new": ("content/actors.yaml", "new-actor"),
+        "migrate": ("content/facts/drones.yaml", "kind: commitment\n    matters: [drone-deal]\n"),
         "build": ("output/briefs/letter.md", ""),
         "init": ("new/content/project.yaml", ""),
     }[name]

@@ -286,7 +286,8 @@ def test_the_draft_marks_what_is_to_be_checked_until_it_is_accepted(accepted: Pr
     assert said.exit_code == 0, said.text
     text = accepted.read("output/briefs/ferry-purchase.md")
     assert (
-        "5 paragraphs are to be checked: a fact under each has changed since the text was accepted." in text
+        "5 paragraphs are to be checked: a statement under each has changed since the text was accepted."
+        in text
     )
     mark = r"*\[To be checked: ferry.count was 4 ferries when this was accepted.\]*"
     assert text.count(mark) == 5
@@ -298,7 +299,7 @@ def test_the_draft_marks_what_is_to_be_checked_until_it_is_accepted(accepted: Pr
     assert page.count('class="part to-check"') == 1
     assert "To be checked: ferry.count was 4 ferries when this was accepted." in Page(page).text
     accept(accepted, *OF_COUNT[1:])
-    assert "1 paragraph is to be checked: a fact under it has changed" in printed(accepted)
+    assert "1 paragraph is to be checked: a statement under it has changed" in printed(accepted)
     accept(accepted)
     reason = accepted.call("plan", "--format", "markdown").out
     assert "paragraphs to be checked 1 -> 0" in reason

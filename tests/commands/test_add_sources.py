@@ -104,7 +104,7 @@ def test_a_folder_is_added_with_one_report(good: Project) -> None:
     assert said.err == "d.pdf cannot be opened as a PDF: it is damaged or needs a password\n"
     assert "b.txt has the same text as a, and was not added again." in said.out
     assert "2 sources added, 1 known or repeated, 1 refused." in said.out
-    assert good.read("captures/c.txt") == "harbour | tugs\nHest | 5\n"
+    assert good.read("captures/c.txt") == "harbour; tugs\nharbour: Hest; tugs: 5\n"
     known = call("source", "add", folder / "a.txt", folder / "c.csv", *where(good), "--language", "en")
     assert "0 sources added" in known.out
 

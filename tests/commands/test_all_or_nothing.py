@@ -24,7 +24,7 @@ from tests.forks import FAULTS, Ended, Fault
 
 pytestmark = [pytest.mark.pdf, pytest.mark.process]
 
-WRITING = ("issue", "accept", "withdraw", "review", "source add", "verify", "init")
+WRITING = ("issue", "accept", "withdraw", "review", "source add", "verify", "new", "migrate", "init")
 VERIFIED = "content/verification.yaml"
 IS_WHOLE = os.environ.get("BRIEFING_FAULTS") == "all"
 STEP = 1 if IS_WHOLE else 13

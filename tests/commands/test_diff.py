@@ -60,7 +60,7 @@ def test_from_the_last_edition_to_what_is_written_now(project: Project) -> None:
     redline = compared(project.root, "").redline
     assert redline is not None
     assert redline.old.words.startswith("edition 1 (")
-    assert redline.new.words.startswith("the draft of today’s facts (as of ")
+    assert redline.new.words.startswith("the draft of today’s statements (as of ")
     assert (redline.old.name, redline.new.name) == ("1", "now")
     assert any("4 ferries" in line and "5 ferries" in line for line in redline.front)
     assert redline.counts[EditKind.INSERTED] and redline.counts[EditKind.DELETED]

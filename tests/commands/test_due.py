@@ -10,10 +10,10 @@ import pytest
 from briefing.commands import due
 from briefing.commands.due import DueItem, DueKind
 from briefing.model.library import Library
-from briefing.model.scales import Flag
 from briefing.model.values import Date
 from tests import values
 from tests.conftest import SAMPLE, Project, call, run
+from tests.values import Flags
 
 FERRY = "content/facts/ferry.yaml"
 TODAY = values.day("2026-09-01")
@@ -31,7 +31,7 @@ def library() -> Library:
         "ships": (
             values.fact("ships.hull", asserted=Date("2026-02-09"), review_by=Date("2026-08-31")),
             values.fact("ships.mast", asserted=Date("2026-02-09"), review_by=Date("2026-09-01")),
-            values.fact("ships.sail", asserted=Date("2026-02-09"), flags=(Flag.CANCELLED,)),
+            values.fact("ships.sail", asserted=Date("2026-02-09"), flags=(Flags.CANCELLED,)),
         ),
     }
     milestones = (

@@ -21,12 +21,13 @@ from briefing.content import yaml_nodes
 from briefing.content.linker import NAMED
 from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
-from briefing.model.scales import Bound, FactKind, Status
+from briefing.model.scales import Bound, FactKind
 from briefing.model.values import NOT_STATED, Money
 from briefing.store import records
 from briefing.store.records import Call
 from tests import ledgers
 from tests.conftest import REPOSITORY, Project, call, environment, run, snapshot_of
+from tests.values import Reached
 
 VERIFIED = "verification.yaml"
 STARTERS = (init.FIRST, init.EXAMPLE)
@@ -222,7 +223,7 @@ def test_the_example_has_one_of_everything(library: Library) -> None:
     assert any(fact.history for fact in facts)
     statuses = {fact.status for fact in facts if fact.status}
     assert len(statuses) >= 6
-    assert {Status.INTENT, Status.CONTRACTED, Status.DELIVERED} <= statuses
+    assert {Reached.INTENT, Reached.CONTRACTED, Reached.DELIVERED} <= statuses
     brief = library.briefs["tram-line"]
     assert brief.commitments.facts and brief.timeline.facts and brief.money.facts
 
@@ -315,6 +316,7 @@ def test_init_leaves_other_files_of_a_folder_alone(tmp_path: Path) -> None:
         "captures",
         "content",
         "notes.txt",
+        "schemas",
     ]
 
 
@@ -496,6 +498,10 @@ ARGUMENTS = {
     "facts": "trams.trams",
     "paragraphs": "",
     "source": "report",
+    "file": __file__,
+    "fact": "trams.trams",
+    "kind": "actor",
+    "names": "ada-marsh",
     "files": __file__,
 }
 REQUIRED = {"captures": ".", "by": "A. Person", "note": "New.", "reason": "Wrong."}

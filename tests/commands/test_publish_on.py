@@ -110,7 +110,8 @@ def test_the_site_says_nothing_of_it_before(held: Project) -> None:
     assert "letter-2.html" not in pages
     texts = [path.read_bytes() for path in pages.values()]
     assert not [name for name, text in zip(pages, texts, strict=True) if b"It is near." in text]
-    assert not [name for name, text in zip(pages, texts, strict=True) if b"held until" in text]
+    said = [name for name, text in zip(pages, texts, strict=True) if b"held until" in text]
+    assert [name for name in said if "handbook" not in name] == []  # which explains it in every project
     build(held, HOUR, "--format", "site")
     assert "It is near." in held.read("output/site/editions/letter-2.html")
     assert "It is near." in held.read("output/site/changes.html")

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.pdf, pytest.mark.process]
 
 RACES = int(os.environ.get("BRIEFING_RACES", "0"))
 """The number of races in the long mode; 0 for the short one."""
-WRITING = ("issue", "accept", "withdraw", "source add", "verify", "build")
+WRITING = ("issue", "accept", "withdraw", "source add", "verify", "new", "build")
 PAIRS = list(itertools.combinations_with_replacement(WRITING, 2))
 QUICKLY = [("issue", "accept"), ("accept", "withdraw"), ("issue", "build"), ("withdraw", "withdraw")]
 

@@ -18,10 +18,10 @@ from briefing.formats import html
 from briefing.language.wording import Wording
 from briefing.model import fact_links
 from briefing.model.editions import Section
-from briefing.model.scales import Status
 from briefing.store import box
 from briefing.store.box import Bounds
 from tests.conftest import Page, Project
+from tests.values import Reached
 
 
 def _markdown(template: str, **context: object) -> str:
@@ -97,7 +97,7 @@ def test_words_of_a_link_are_escaped(text: str) -> None:
 
 def test_values_in_markdown_templates_are_escaped_and_markup_is_not() -> None:
     assert _markdown("{{ x }} {{ x | markdown }}", x="*a*") == "\\*a\\* *a*"
-    assert _markdown("{{ x }}", x=Status.IN_PRODUCTION) == "in-production"
+    assert _markdown("{{ x }}", x=Reached.IN_PRODUCTION) == "in-production"
     assert _markdown("{{ x }}.", x=None) == "."
     assert _markdown("{{ x }}", x=1250) == "1250"
 
@@ -105,7 +105,7 @@ def test_values_in_markdown_templates_are_escaped_and_markup_is_not() -> None:
 def test_values_in_html_templates_are_escaped() -> None:
     assert _html("{{ x }}", x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
     assert _html('<p title="{{ x }}">', x='" onclick="') == '<p title="&#34; onclick=&#34;">'
-    assert _html("{{ x }}{{ y }}", x=Status.INTENT, y=None) == "intent"
+    assert _html("{{ x }}{{ y }}", x=Reached.INTENT, y=None) == "intent"
 
 
 def test_fact_becomes_a_link_to_itself(snapshot: Snapshot) -> None:

@@ -28,12 +28,13 @@ from briefing.model import fact_links, query
 from briefing.model.briefs import Selection
 from briefing.model.editions import FactFile
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, DatePart, Status, ValuePart
+from briefing.model.scales import ActorKind, DatePart, ValuePart
 from briefing.model.sources import Role, Source
 from briefing.model.values import Date, Key, Prose, Quantity, Slug
 from briefing.store import disk, request
 from tests import values
 from tests.conftest import REPOSITORY, SAMPLE, Page, Project
+from tests.values import Reached
 
 JUNE, NOVEMBER = values.day("2025-06-30"), values.day("2025-11-30")
 SOURCES = (values.source("talks", "2026-01-10"), values.source("report"), values.source("undated", None))
@@ -62,7 +63,7 @@ def test_a_text_that_came_later_takes_caveat_and_grade_with_it() -> None:
 def test_a_text_that_came_later_takes_the_bases_of_value_dates_and_status_with_it() -> None:
     """A basis may speak of the later text; without any words, what was inferred would look as if stated."""
     fact = both(
-        status=Status.CONTRACTED,
+        status=Reached.CONTRACTED,
         status_basis="contracted, because the report names the order",
         value=Quantity(Decimal(24), "cars", inferred=(ValuePart.AMOUNT,), basis="4 of 6, as reported, so 24"),
         date=Date("2026-01-09", (DatePart.YEAR,), "the report names 2026"),
@@ -72,7 +73,7 @@ def test_a_text_that_came_later_takes_the_bases_of_value_dates_and_status_with_i
         "Date by our reading: the reason was written later and is left out.",
         "Status by our reading: the reason was written later and is left out.",
     )
-    assert fact.status is Status.CONTRACTED
+    assert fact.status == Reached.CONTRACTED
     assert isinstance(fact.value, Quantity) and fact.value.inferred == (ValuePart.AMOUNT,)
 
 
@@ -80,7 +81,7 @@ def test_a_basis_stays_where_no_text_came_later() -> None:
     letter = values.fact(
         asserted=values.date("2026-01-10"),
         evidence=(values.evidence("talks"),),
-        status=Status.CONTRACTED,
+        status=Reached.CONTRACTED,
         status_basis="contracted, because it says so",
     )
     library = values.library(letter, sources=SOURCES, as_of="2026-01-31")
@@ -273,20 +274,57 @@ def test_who_and_what_only_later_facts_name_is_not_there_yet() -> None:
         asserted=values.date("2026-02-09"),
         actors=(Slug("minister"), Slug("general")),
         systems=(Slug("drones"),),
+        matters=(Slug("later-deal"), Slug("drone-deal")),
+    )
+    old = dataclasses.replace(old, matters=(Slug("drone-deal"),))
+    matters = (
+        values.matter(
+            "drone-deal",
+            description="Ends in a contract.",
+            systems=(Slug("drones"),),
+            actors=(Slug("minister"), Slug("general")),
+        ),
+        values.matter("later-deal"),
     )
     people = (
         values.actor(
-            "minister", description="Signed the letter.", role="minister", roles=roles("talks", "report")
+            "minister",
+            description="Signed the letter.",
+            role="minister",
+            roles=roles("talks", "report"),
+            part_of=Slug("ministry"),
         ),
+        values.actor("ministry", speaks_for=Slug("state")),
+        values.actor("state"),
         values.actor("general", kind=ActorKind.PERSON, roles=roles("report")),
     )
-    then = values.library(old, new, sources=SOURCES, actors=people, origins=(), as_of="2026-01-31")
+    then = values.library(
+        old, new, sources=SOURCES, actors=people, matters=matters, origins=(), as_of="2026-01-31"
+    )
     assert list(then.sources) == ["talks"]
-    assert list(then.actors) == ["minister"]
+    assert list(then.actors) == ["minister", "ministry", "state"]
+    assert then.side_of("minister") == "state"
+    (deal,) = then.matters.values()
+    assert (deal.id, deal.description, deal.systems, deal.actors) == ("drone-deal", "", (), ("minister",))
     assert dict(then.systems) == {}
     minister = then.actors["minister"]
     assert (minister.role, minister.description) == ("minister", "")
     assert [role.evidence.source for role in minister.roles] == ["talks"]
+
+
+def test_a_matter_whose_topic_is_not_there_yet_is_not_there_yet() -> None:
+    old = values.fact(
+        "drones.old",
+        asserted=values.date("2026-01-10"),
+        evidence=(values.evidence("talks"),),
+        matters=(Slug("grant"), Slug("drone-deal")),
+    )
+    new = values.fact("money.new", asserted=values.date("2026-02-09"))
+    matters = (values.matter(), values.matter("grant", topic=Slug("money")))
+    then = values.library(old, new, sources=SOURCES, matters=matters, as_of="2026-01-31")
+    assert (list(then.sheets), list(then.matters)) == (["drones"], ["drone-deal"])
+    assert then.facts["drones.old"].matters == ("drone-deal",)
+    assert then.sheets["drones"].facts == (then.facts["drones.old"],)
 
 
 def roles(*sources: str) -> tuple[Role, ...]:
@@ -467,7 +505,7 @@ def test_the_briefs_of_june_say_what_was_known() -> None:
     assert [finding.brief for finding in found.findings if finding.check == "nothing-known"] == [
         "rafale-deal"
     ]
-    assert "joint production lines for interceptor drones are to be launched" in briefs["overview"]
+    assert "| Joint arms production | discussed: Ukraine" in briefs["overview"]
     assert "up to 8\N{NO-BREAK SPACE}million drones per year" in briefs["financing"]
     assert "undertook to increase deliveries of Mirage aircraft" in briefs["aircraft-and-munitions"]
     assert "Zelenskyy and Macron met" in briefs["air-defence"]

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from briefing.content import decode, encode, yaml_nodes
 from briefing.model import characters
 from briefing.model.editions import DraftSection
-from briefing.model.facts import Fact
+from briefing.model.facts import Computed, Fact, Row, Table
 from briefing.model.ledger import State
-from briefing.model.scales import Bound, Credibility, DatePart, FactKind, Flag, Instrument, Marking
-from briefing.model.values import Date, Key, Label, Money, Quantity, Value
+from briefing.model.scales import Bound, Credibility, DatePart, FactKind, Instrument, Marking
+from briefing.model.values import Date, Key, Label, Money, Quantity, Slug, Value
 from tests import values
+from tests.values import Flags
 
 PRINTABLE = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"),
@@ -130,11 +131,12 @@ def _changed(name: str) -> dict[str, Any]:
         "label": "A letter",
         "value": Label("F4"),
         "status_basis": "intent, as the letter binds nobody",
-        "flags": (Flag.DISPUTED,),
+        "flags": (Flags.DISPUTED,),
         "date": Date("2026"),
         "asserted": Date("2026"),
         "actors": ("minister",),
         "systems": ("drones",),
+        "matters": ("drone-deal",),
         "credibility": Credibility.THREE,
         "marking": Marking.RED,
         "review_by": Date("2027"),
@@ -142,5 +144,8 @@ def _changed(name: str) -> dict[str, Any]:
         "sum_of": (Key("drones.one"),),
         "history": (values.assertion("2026-01-01"),),
         "formerly": (Key("drones.old"),),
+        "computed": Computed(total=(Key("drones.one"), Key("drones.two"))),
+        "rows": (Row(Slug("2026"), Quantity(Decimal(3), "drones")),),
+        "table": Table(Slug("report"), "Year", "Drones"),
     }
     return {name: other[name]} if name in other else {}

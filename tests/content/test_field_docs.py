@@ -15,7 +15,9 @@ import pytest
 from briefing.content import field_docs, layout
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import FactSheet
+from briefing.model.ladders import Flag, Ladder, Status
 from briefing.model.library import Project
+from briefing.model.project_words import ProjectWords
 from briefing.model.signatures import SigningKey
 from briefing.model.sources import Actor, Origin, Source, System
 from briefing.store import disk, request
@@ -23,8 +25,8 @@ from briefing.store.disk import Texts
 from tests import values
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = (Project, Source, Origin, Actor, System, FactSheet, Brief, Page, SigningKey)
-"""What a file or a register of the content becomes."""
+WRITTEN = (Project, ProjectWords, Source, Origin, Actor, System, Ladder, FactSheet, Brief, Page, SigningKey)
+"""What a file or a register of the content becomes; a status and a flag are one word there."""
 NOT_WRITTEN = {"at", "body_at"}
 """Filled by reading; everything else is written, ``id`` and ``body`` as well, if not as fields."""
 
@@ -48,7 +50,9 @@ def reachable() -> tuple[type, ...]:
     waiting: list[type] = list(WRITTEN)
     while waiting:
         item = waiting.pop()
-        if item in found or item.__module__ not in [module.__name__ for module in field_docs.MODULES]:
+        if item in (*found, Status, Flag) or item.__module__ not in [
+            module.__name__ for module in field_docs.MODULES
+        ]:
             continue
         found[item] = None
         if dataclasses.is_dataclass(item):
@@ -71,7 +75,7 @@ def test_the_classes_that_content_fills_are_found() -> None:
     assert {"Fact", "Evidence", "Quantity", "Money", "Label", "Date", "Selection", "Reading", "Role"} <= {
         item.__name__ for item in CLASSES
     }
-    assert {"FactKind", "Status", "Bound", "DatePart"} <= {item.__name__ for item in SCALES}
+    assert {"FactKind", "Degree", "Bound", "DatePart"} <= {item.__name__ for item in SCALES}
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
@@ -131,6 +135,7 @@ def test_every_field_is_used_by_a_project_that_is_tested() -> None:
     shown = set(filled(records_of(values.good_texts())))
     shown |= set(filled(records_of(disk.read(ROOT, request.FOLDERS))))
     shown |= set(filled(records_of(disk.read(values.GOOD_PROJECT.with_name("signature"), request.FOLDERS))))
+    shown |= set(filled(records_of(disk.read(ROOT / "tests" / "hydrogen", request.FOLDERS))))
     usual = {
         ("Brief", "language"),
         ("Brief", "length"),
@@ -138,6 +143,10 @@ def test_every_field_is_used_by_a_project_that_is_tested() -> None:
         # Written out with their defaults; the next as in a Quantity.
         ("Money", "inferred"),
         ("Money", "basis"),
+        # As in another row or table, or with its default.
+        ("Row", "caveat"),
+        *(("Table", name) for name in ("currency", "per", "scale", "price_basis")),
+        *(("ProjectWords", name) for name in ("money", "dates")),
     }
     missing = {(cls.__name__, name) for cls in CLASSES for name in written_fields(cls)} - shown - usual
     assert not missing, (

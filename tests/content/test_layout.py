@@ -43,9 +43,10 @@ def test_the_good_project_is_read_whole() -> None:
     assert records.project.title == "A tiny corpus"
     assert [source.id for source in records.sources] == ["interview", "report"]
     assert [origin.id for origin in records.origins] == ["post", "hearsay"]
-    assert [actor.id for actor in records.actors] == ["minister", "ministry", "maker", "courier"]
+    assert [actor.id for actor in records.actors] == ["minister", "ministry", "state", "maker", "courier"]
     assert [system.id for system in records.systems] == ["interceptor"]
-    assert [sheet.id for sheet in records.sheets] == ["drones"]
+    assert [ladder.id for ladder in records.ladders] == ["papers"]
+    assert [sheet.id for sheet in records.sheets] == ["drones", "papers"]
     assert [brief.id for brief in records.briefs] == ["letter"]
     assert [page.id for page in records.pages] == ["method", "handbook"]
     assert [item.id for item in records.verifications] == ["interview", "report"]
@@ -53,11 +54,11 @@ def test_the_good_project_is_read_whole() -> None:
 
 
 def test_the_name_of_a_file_is_the_id_of_its_record() -> None:
-    sheet = values.good_texts().texts[SHEET]
-    records, findings = loaded({SHEET: None, "content/facts/new-drones.yaml": sheet})
+    text = values.good_texts().texts[SHEET]
+    records, findings = loaded({SHEET: None, "content/facts/new-drones.yaml": text})
     assert findings == ()
-    assert records.sheets[0].id == "new-drones"
-    assert records.sheets[0].facts[0].id == "new-drones.letter"
+    sheet = next(sheet for sheet in records.sheets if sheet.id == "new-drones")
+    assert sheet.facts[0].id == "new-drones.letter"
 
 
 def test_the_prose_of_a_brief_knows_where_it_begins() -> None:
@@ -90,7 +91,7 @@ def test_every_file_is_read_to_the_end_whatever_is_wrong_in_the_others() -> None
         ("content/briefs/second.md", "front-matter"),
         ("content/pages/odd.md", "number"),
     }
-    assert [sheet.id for sheet in records.sheets] == ["drones"]
+    assert [sheet.id for sheet in records.sheets] == ["drones", "papers"]
     assert [brief.id for brief in records.briefs] == ["letter"]
 
 
@@ -100,6 +101,7 @@ def test_every_file_is_read_to_the_end_whatever_is_wrong_in_the_others() -> None
         ("content/actors.yaml", "x: y\n", "actors"),
         ("content/origins.yaml", "- x\n", "origins"),
         ("content/systems.yaml", "", "systems"),
+        ("content/matters.yaml", "", "matters"),
         ("content/sources/report.yaml", "title: x\n", "sources/report"),
         ("content/facts/drones.yaml", "title: x\n", "facts/drones"),
         ("content/briefs/letter.md", "x\n", "briefs/letter"),
@@ -239,7 +241,7 @@ def test_a_mistake_of_yaml_does_not_hide_the_others_of_its_file() -> None:
     assert ("unknown-word", text[: text.index("comitment")].count("\n") + 1) in {
         (item.check, item.at.line) for item in findings
     }
-    assert records.sheets == ()
+    assert [sheet.id for sheet in records.sheets] == ["papers"]
     assert records.broken == {"facts/drones"}
 
 
@@ -256,7 +258,7 @@ def test_every_file_that_is_read_is_in_the_reference() -> None:
         path for where, _ in reference._CONTENT for path in re.findall(r"content/\S+?\.(?:yaml|md)", where)
     }
     read = {*layout._REGISTERS, *(f"{folder}/NAME{ending}" for folder, ending in layout._KINDS)}
-    assert read | {request.PROJECT_FILE} == described
+    assert read | {request.PROJECT_FILE, layout.WORDS_FILE} == described
 
 
 def test_every_register_that_people_write_knows_a_stray_first_line() -> None:

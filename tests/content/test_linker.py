@@ -17,10 +17,11 @@ from briefing.model.briefs import Selection
 from briefing.model.facts import Reading
 from briefing.model.findings import Finding, Place
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, DatePart, Status
+from briefing.model.scales import ActorKind, DatePart
 from briefing.model.sources import Actor, Role, Source, Verification
 from briefing.model.values import Date, Key, Placed, Slug
 from tests import values
+from tests.values import Reached
 
 ROOT = Path(__file__).parents[2]
 AT = Place("content/facts/drones.yaml", 9, 5)
@@ -133,14 +134,14 @@ def test_without_a_dated_source_it_is_not_known_since_when() -> None:
 STORY = values.fact(
     statement="They signed a letter.",
     asserted=values.date("2026-02-09"),
-    status=Status.INTENT,
+    status=Reached.INTENT,
     history=(
         values.assertion("2025-11", "They spoke of a letter.", evidence=(values.evidence("talks"),)),
         values.assertion(
             "2026-01-15",
             "They announced a letter.",
             evidence=(values.evidence("plans"),),
-            status=Status.ANNOUNCED,
+            status=Reached.ANNOUNCED,
             caveat="Before it was signed.",
         ),
     ),
@@ -233,7 +234,7 @@ def test_without_a_day_the_newest_state_is_shown_with_its_whole_history() -> Non
 def test_an_earlier_state_takes_over_every_field_that_it_has() -> None:
     fact = story_on("2026-01-20").facts["drones.letter"]
     assert (fact.status, fact.caveat, fact.asserted) == (
-        Status.ANNOUNCED,
+        Reached.ANNOUNCED,
         "Before it was signed.",
         values.date("2026-01-15"),
     )
@@ -345,6 +346,58 @@ BAD_RECORDS = {
     ),
     "speaker of a fact": (values.records(values.fact(said_by=(PLACED,))), "actor 'ministr'", "minister"),
     "actor of a fact": (values.records(values.fact(actors=(Slug("genral"),))), "actor 'genral'", "general"),
+    "matter of a fact": (
+        values.records(values.fact(matters=(Slug("drone-deals"),)), matters=(values.matter(),)),
+        "matter 'drone-deals'",
+        "drone-deal",
+    ),
+    "matter of an entry": (
+        values.records(
+            sheets=(
+                values.sheet(
+                    "drones",
+                    values.fact(),
+                    gaps=(dataclasses.replace(values.gap("drones.g"), matters=(Slug("drone-deals"),)),),
+                ),
+            ),
+            matters=(values.matter(),),
+        ),
+        "matter 'drone-deals'",
+        "drone-deal",
+    ),
+    "matter of a selection": (
+        values.records(
+            briefs=(values.brief(commitments=Selection(matters=(Slug("drone-deals"),))),),
+            matters=(values.matter(),),
+        ),
+        "matter 'drone-deals'",
+        "drone-deal",
+    ),
+    "topic of a matter": (
+        values.records(matters=(values.matter(topic=Slug("drone")),)),
+        "sheet 'drone'",
+        "drones",
+    ),
+    "ladder of a matter": (
+        values.records(matters=(values.matter(ladder=Slug("commitment")),)),
+        "ladder 'commitment'",
+        "commitments",
+    ),
+    "system of a matter": (
+        values.records(matters=(values.matter(systems=(Slug("drone"),)),)),
+        "system 'drone'",
+        "drones",
+    ),
+    "actor of a matter": (
+        values.records(matters=(values.matter(actors=(Slug("ministr"),)),)),
+        "actor 'ministr'",
+        "minister",
+    ),
+    "whole of a part": (
+        values.records(actors=(values.actor("minister", part_of=Slug("minster")), values.actor("general"))),
+        "actor 'minster'",
+        "minister",
+    ),
     "system of a fact": (values.records(values.fact(systems=(Slug("drone"),))), "system 'drone'", "drones"),
     "speaker in a history": (
         values.records(
@@ -542,6 +595,8 @@ def test_what_a_broken_sheet_would_have_held_is_not_missed() -> None:
     [
         (values.records(values.fact(said_by=(Slug("nobody"),))), "actors"),
         (values.records(values.fact(systems=(Slug("nothing"),))), "systems"),
+        (values.records(values.fact(matters=(Slug("nothing"),))), "matters"),
+        (values.records(matters=(values.matter(topic=Slug("money")),)), "facts/money"),
         (values.records(values.fact(evidence=(values.evidence(origin="nowhere"),))), "origins"),
         (values.records(values.fact(evidence=(values.evidence("lost"),))), "sources/lost"),
         (values.records(project=values.project(home=(Slug("lost"),))), "briefs/lost"),

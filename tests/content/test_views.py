@@ -14,13 +14,15 @@ from briefing.content import layout, linker, views
 from briefing.content.linker import Records
 from briefing.content.strictness import Strictness
 from briefing.model import query
-from briefing.model.briefs import Selection
+from briefing.model.briefs import Selection, Series
+from briefing.model.facts import Computed, Row, Table
 from briefing.model.findings import Finding
+from briefing.model.ladders import Group, Ladder, Rung, RungId, Shape, Status
 from briefing.model.ledger import Accepted, Printed
 from briefing.model.library import Audience, Library, Renames
-from briefing.model.scales import ActorKind, FactKind, Marking
+from briefing.model.scales import ActorKind, Degree, FactKind, Marking
 from briefing.model.sources import Actor, Role, Verification
-from briefing.model.values import Key, Prose, Slug
+from briefing.model.values import Date, Key, Prose, Slug, StartOfTime
 from briefing.review import signoff
 from briefing.store import disk, request
 from tests import values
@@ -83,6 +85,7 @@ def relinked(library: Library) -> tuple[Finding, ...]:
             origins=tuple(library.origins.values()),
             actors=tuple(library.actors.values()),
             systems=tuple(library.systems.values()),
+            matters=tuple(library.matters.values()),
             sheets=tuple(library.sheets.values()),
         )
     )
@@ -217,6 +220,8 @@ def strictness(library: Library, key: str = "drones.letter") -> Marking:
 
 
 LETTER = values.fact("drones.letter")
+LEAKED_ROW = Row(Slug("2026"), evidence=(values.evidence("leak"),))
+AFTER = Date(within="6 months", of=StartOfTime("drones.one"))
 RAISED = {
     "its own marking": values.library(dataclasses.replace(LETTER, marking=AMBER)),
     "its source": values.library(LETTER, sources=(values.source("report", marking=AMBER),)),
@@ -249,6 +254,21 @@ RAISED = {
         dataclasses.replace(LETTER, sum_of=(Key("drones.one"),)),
         values.fact("drones.one", sum_of=(Key("drones.two"),)),
         values.fact("drones.two", marking=AMBER),
+    ),
+    "the source of one of its rows": values.library(
+        dataclasses.replace(LETTER, rows=(Row(Slug("2025")), LEAKED_ROW)),
+        sources=(values.source(), values.source("leak", marking=AMBER)),
+    ),
+    "the table from which its rows are read": values.library(
+        dataclasses.replace(LETTER, table=Table(Slug("leak"), "Year", "Number")),
+        sources=(values.source(), values.source("leak", marking=AMBER)),
+    ),
+    "a fact from which it is computed": values.library(
+        values.fact(kind=FactKind.CONTEXT, computed=Computed(count=(Key("drones.one"),), unit="drones")),
+        values.fact("drones.one", marking=AMBER),
+    ),
+    "the fact from whose date its time runs": values.library(
+        dataclasses.replace(LETTER, date=AFTER), values.fact("drones.one", marking=AMBER)
     ),
 }
 
@@ -290,6 +310,14 @@ def test_an_entry_may_be_stricter_than_its_facts() -> None:
     gaps = (dataclasses.replace(values.gap("drones.payer", "drones.letter"), marking=AMBER),)
     library = values.library(sheets=(values.sheet("drones", LETTER, gaps=gaps),))
     assert (list(open_part(library).gaps), list(open_part(library).facts)) == ([], ["drones.letter"])
+
+
+def test_a_milestone_is_as_strict_as_the_fact_from_whose_date_its_time_runs() -> None:
+    milestone = dataclasses.replace(values.milestone("drones.m", "2027", "drones.letter"), date=AFTER)
+    secret = values.fact("drones.one", date=values.date(), marking=AMBER)
+    library = values.library(sheets=(values.sheet("drones", LETTER, secret, milestones=(milestone,)),))
+    assert list(open_part(library).milestones) == []
+    assert list(views.seen_at(library, AMBER).milestones) == ["drones.m"]
 
 
 def test_without_a_marking_facts_entries_and_briefs_have_that_of_the_project() -> None:
@@ -346,7 +374,51 @@ def test_a_selection_whose_condition_lost_all_names_selects_nothing() -> None:
     assert open_part(library).briefs["letter"].commitments == Selection(facts=(Key("drones.letter"),))
 
 
+def test_a_series_of_a_hidden_fact_is_cut_out_of_a_brief() -> None:
+    series = (Series(Key("plans.one"), title="Plans"), Series(Key("drones.letter")))
+    library = values.library(
+        LETTER, values.fact("plans.one", marking=AMBER), briefs=(values.brief(series=series),)
+    )
+    assert open_part(library).briefs["letter"].series == series[1:]
+
+
 # ---------------------------------------------------------------------------------- needs go along
+
+
+def ladder(name: str, *rungs: str) -> Ladder:
+    low = Group(Slug("low"), Shape.OPEN_CIRCLE)
+    return Ladder(Slug(name), (low,), tuple(Rung(Slug(rung), low.id, Degree.INTENT) for rung in rungs))
+
+
+def test_a_ladder_that_only_what_is_hidden_names_is_hidden_as_well() -> None:
+    secret, spare = ladder("secret", "intent"), ladder("spare", "intent")
+    plans = values.sheet("plans", values.fact("plans.one", marking=AMBER), ladder=Slug("secret"))
+    laws = values.matter("law", ladder=Slug("legislation"), marking=AMBER)
+    library = values.library(
+        project=values.project(ladder=Slug("commitments")),
+        ladders=(secret, spare),
+        sheets=(values.sheet("drones", LETTER), plans),
+        matters=(laws,),
+    )
+    assert [*library.ladders] == ["commitments", "secret", "spare", "legislation"]
+    assert [*open_part(library).ladders] == ["commitments", "spare"]
+    assert [*views.seen_at(library, AMBER).ladders] == [*library.ladders]
+
+
+@pytest.mark.parametrize(("rung", "stays_on"), [("intent", "commitments"), ("sworn", "secret")])
+def test_a_fact_that_lost_a_matter_is_on_the_ladder_that_counts_without_it(rung: str, stays_on: str) -> None:
+    library = values.library(
+        values.fact(matters=(Slug("law"),), status=Status(RungId(rung))),
+        project=values.project(ladder=Slug("commitments")),
+        ladders=(ladder("secret", rung),),
+        matters=(values.matter("law", ladder=Slug("secret"), marking=AMBER),),
+    )
+    before, after = (of.facts["drones.letter"].status for of in (library, open_part(library)))
+    assert before
+    assert after
+    assert (before.id, before.ladder) == (rung, "secret")
+    assert (after.id, after.ladder) == (rung, stays_on)
+    assert ("secret" in open_part(library).ladders) == (stays_on == "secret")
 
 
 def test_a_verification_keeps_no_passages_of_hidden_evidence() -> None:
@@ -451,10 +523,12 @@ def test_an_edition_is_seen_whole_or_not_at_all_and_leaves_what_may_be_seen_of_i
     assert dict(views.seen_at(now, AMBER).reduced) == {}
 
 
-@pytest.mark.parametrize("stricter", ["source", "actor", "system", "gap", "brief", "mark"])
+@pytest.mark.parametrize("stricter", ["source", "actor", "system", "matter", "gap", "brief", "mark"])
 def test_an_edition_is_as_strict_as_everything_in_it_is_now(stricter: str) -> None:
     marked = {stricter: AMBER}
-    fact = dataclasses.replace(LETTER, actors=(Slug("general"),), systems=(Slug("drones"),))
+    fact = dataclasses.replace(
+        LETTER, actors=(Slug("general"),), systems=(Slug("drones"),), matters=(Slug("drone-deal"),)
+    )
     gap = values.gap("drones.payer", "drones.letter")
     issued = values.issued("letter", "1", fact)
     printed: Printed = dataclasses.replace(issued.printed, marking=marked.get("mark", Marking.CLEAR))
@@ -466,6 +540,7 @@ def test_an_edition_is_as_strict_as_everything_in_it_is_now(stricter: str) -> No
         sources=(values.source("report", marking=marked.get("source")),),
         actors=(values.actor("minister"), values.actor("general", marking=marked.get("actor"))),
         systems=(values.system(marking=marked.get("system")),),
+        matters=(values.matter(marking=marked.get("matter")),),
         briefs=(values.brief(marking=marked.get("brief")),),
         issued=(issued,),
     )
@@ -492,6 +567,19 @@ def test_acceptances_of_hidden_facts_are_hidden_and_of_a_stricter_state_only_tha
     shown = open_part(library).accepted["letter"]
     assert [item.paragraph for item in shown.acceptances] == ["text.1"]
     assert [(state.fact, state.statement) for state in shown.states] == [("drones.letter", "")]
+
+
+def test_an_accepted_state_whose_rows_cite_what_is_hidden_now_says_no_more_than_that_it_differs() -> None:
+    then = signoff.accepted_state(dataclasses.replace(LETTER, rows=(LEAKED_ROW,)))
+    acceptance = dataclasses.replace(values.acceptance("text.1"), rests_on=(then.id,))
+    library = values.library(
+        LETTER,
+        sources=(values.source(), values.source("leak", marking=AMBER)),
+        briefs=(values.brief(),),
+        accepted={"letter": Accepted((acceptance,), (then,))},
+    )
+    (shown,) = open_part(library).accepted["letter"].states
+    assert (shown.statement, shown.rows) == ("", ())
 
 
 # ----------------------------------------------------------------------------------- other promises

@@ -15,21 +15,23 @@ from hypothesis import strategies as st
 
 from briefing.compose import charts
 from briefing.compose.templates import Templates
-from briefing.content import decode, views, yaml_nodes
+from briefing.content import decode, ladders, views, yaml_nodes
 from briefing.content.layout import shipped_templates
 from briefing.editions import freeze, ledger
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
 from briefing.language.wording import Wording
 from briefing.language.words import Words
-from briefing.model.editions import DraftSection, Figure, Mark
+from briefing.model.editions import BoardRow, DraftSection, Figure, Mark
 from briefing.model.facts import Fact
 from briefing.model.findings import FoundProblem, Place
+from briefing.model.ladders import Status
 from briefing.model.ledger import Issued
-from briefing.model.scales import Bound, DatePart, FactKind, FigureKind, Flag, Marking, Stage, Status
+from briefing.model.scales import Bound, DatePart, FactKind, FigureKind, Marking, Stage
 from briefing.model.values import Date, Key, Money, Slug
 from tests import values
 from tests.conftest import SAMPLE, expect_golden, snapshot_of
+from tests.values import FLAGS, LADDER, Flags, Reached
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ATTRIBUTES = {
@@ -40,7 +42,7 @@ ATTRIBUTES = {
     "line": {"x1", "y1", "x2", "y2", "stroke", "stroke-width", "stroke-dasharray", "class"},
     "polyline": {"points", "fill", "stroke", "stroke-width", "class"},
     "polygon": {"points", "fill", "stroke", "stroke-width", "class"},
-    "rect": {"x", "y", "width", "height", "fill", "stroke", "stroke-width", "class"},
+    "rect": {"x", "y", "width", "height", "fill", "stroke", "stroke-width", "stroke-dasharray", "class"},
     "circle": {"cx", "cy", "r", "fill", "stroke", "stroke-width", "stroke-dasharray", "class"},
 }
 """What a drawing may hold: elements and presentation attributes that print and browsers show alike."""
@@ -136,6 +138,9 @@ MONEY = st.builds(
 )
 
 
+OWN = ladders.drawn(ladders.of_program()["commitments"])
+
+
 def mark_of(label: str, **fields: object) -> Mark:
     return dataclasses.replace(Mark(label, Key("a.b")), **fields)  # type: ignore[arg-type]
 
@@ -143,8 +148,9 @@ def mark_of(label: str, **fields: object) -> Mark:
 @st.composite
 def figures(drawn: st.DrawFn) -> Figure:
     kind = drawn(st.sampled_from(FigureKind))
-    flags = st.lists(st.sampled_from(Flag), max_size=2, unique=True).map(tuple)
-    made = []
+    flags = st.lists(st.sampled_from(FLAGS), max_size=2, unique=True).map(tuple)
+    made: list[Mark] = []
+    rows: list[BoardRow] = []
     for _ in range(drawn(st.integers(0, 14))):
         label = drawn(LABELS)
         if kind is FigureKind.TIMELINE:
@@ -152,13 +158,36 @@ def figures(drawn: st.DrawFn) -> Figure:
             made.append(
                 mark_of(label, date=date, when=Wording("en-GB", {}).date(date) if date else "not dated")
             )
+        elif kind is FigureKind.BOARD:
+            marks = tuple(
+                mark_of(drawn(LABELS), status=status, flags=drawn(flags), is_reported=drawn(st.booleans()))
+                for status in drawn(st.lists(st.sampled_from(LADDER), max_size=4))
+            )
+            named = drawn(st.one_of(st.just(""), LABELS))
+            rows.append(
+                BoardRow(label, OWN.id, marks, named, drawn(st.integers(0, 99)), drawn(st.booleans()))
+            )
         elif kind is FigureKind.LADDER:
-            made.append(mark_of(label, status=drawn(st.sampled_from(Status)), flags=drawn(flags)))
+            made.append(mark_of(label, status=drawn(st.sampled_from(LADDER)), flags=drawn(flags)))
+        elif kind is not FigureKind.MONEY:
+            number = drawn(st.one_of(st.none(), st.decimals(-(10**6), 10**9, places=2)))
+            date = drawn(st.one_of(st.none(), DATES.map(Date)))
+            made.append(
+                mark_of(
+                    label,
+                    number=number,
+                    amount="" if number is None else f"{number} MW",
+                    date=date,
+                    when=Wording("en-GB", {}).date(date, "short") if date else "",
+                    status=drawn(st.one_of(st.none(), st.sampled_from(LADDER))),
+                )
+            )
         else:
             money = drawn(st.one_of(st.none(), MONEY))
             amount = Wording("en-GB", {}).value(money) if money else ""
             made.append(mark_of(label, money=money, amount=amount, flags=drawn(flags)))
-    return Figure(kind, "Title", "Text.", tuple(made))
+    ladder = (OWN,) if kind is FigureKind.BOARD else ()
+    return Figure(kind, "Title", "Text.", tuple(made), ladder, tuple(rows))
 
 
 @pytest.mark.parametrize("width", Width)
@@ -171,8 +200,9 @@ def test_labels_stay_in_the_drawing_and_apart(width: Width, figure: Figure) -> N
 @given(figure=figures())
 def test_every_mark_is_drawn_with_all_its_words(width: Width, figure: Figure) -> None:
     words = written(root_of(figure, width))
-    for mark in figure.marks:
-        assert "".join(mark.label.split()) in words
+    marks = (*figure.marks, *(mark for row in figure.rows for mark in row.marks))
+    for label in (*(mark.label for mark in marks), *(row.label for row in figure.rows)):
+        assert "".join(label.split()) in words
 
 
 @given(figure=figures())
@@ -184,7 +214,7 @@ def test_the_same_figure_has_the_same_bytes(figure: Figure) -> None:
 
 def test_text_in_a_label_stays_text() -> None:
     hostile = """</text><script>alert("1")</script>&amp;'"""
-    figure = Figure(FigureKind.LADDER, hostile, hostile, (mark_of(hostile, status=Status.INTENT),))
+    figure = Figure(FigureKind.LADDER, hostile, hostile, (mark_of(hostile, status=Reached.INTENT),))
     root = root_of(figure, Width.WIDE)
     assert "".join(hostile.split()) in written(root)
     assert not list(root.iter(f"{NAMESPACE}script"))
@@ -194,7 +224,7 @@ def test_text_in_a_label_stays_text() -> None:
 @pytest.mark.parametrize("width", Width)
 def test_text_is_legible_where_it_is_shown(width: Width) -> None:
     """At 8 points on paper; on the narrowest phone, whose page leaves it 276 pixels, at 11 or more."""
-    marks = tuple(mark_of("A ferry", status=status) for status in Status)
+    marks = tuple(mark_of("A ferry", status=status) for status in LADDER)
     root = root_of(Figure(FigureKind.LADDER, "", "", marks), width)
     ground = float(root.get("viewBox", "").split()[2])
     sizes = {float(element.get("font-size", 0)) for element in texts(root)}
@@ -208,9 +238,37 @@ def test_colours_are_the_tokens_by_day() -> None:
         assert f"--{name}: {colour};" in tokens
 
 
+def board_of(*marks: Mark, **fields: object) -> Figure:
+    row = dataclasses.replace(BoardRow("Ferries", OWN.id, marks), **fields)  # type: ignore[arg-type]
+    return Figure(FigureKind.BOARD, "", "", (), (OWN,), (row,))
+
+
+@pytest.mark.parametrize("width", Width)
+def test_a_report_has_a_broken_frame_on_a_board_and_a_side_a_whole_one(width: Width) -> None:
+    side = mark_of("NO", status=Reached.INTENT)
+    report = dataclasses.replace(side, label="report", is_reported=True)
+    frames = [
+        [frame.get("stroke-dasharray") for frame in root_of(board_of(mark), width).iter(f"{NAMESPACE}rect")]
+        for mark in (side, report)
+    ]
+    assert frames == [[None], ["2 1.4"]]
+
+
+def test_a_board_says_the_status_under_a_sign_and_not_under_a_number() -> None:
+    mark = mark_of("7", status=Reached.INTEREST)
+    found = [written(root_of(board_of(mark, is_sum=is_sum), Width.WIDE)) for is_sum in (False, True)]
+    assert ["interest" in words for words in found] == [True, False]
+
+
+def test_every_column_of_a_board_stays_where_nobody_says_anything() -> None:
+    words = written(root_of(board_of(), Width.WIDE))
+    for group in OWN.groups:
+        assert "".join(ENGLISH.group(group, OWN).split()) in words
+
+
 def test_every_colour_can_be_changed_by_night() -> None:
     style = shipped_templates()["screen.css"]
-    marks = tuple(mark_of("x", status=status, flags=(flag,)) for status in Status for flag in Flag)
+    marks = tuple(mark_of("x", status=status, flags=(flag,)) for status in LADDER for flag in FLAGS)
     ladder = Figure(FigureKind.LADDER, "", "", marks)
     dates = tuple(mark_of("x", when="x", date=Date(day)) for day in ("2025", "../2035", "2025-01-01"))
     money = tuple(
@@ -221,6 +279,7 @@ def test_every_colour_can_be_changed_by_night() -> None:
         ladder,
         Figure(FigureKind.TIMELINE, "", "", dates),
         Figure(FigureKind.MONEY, "", "", money),
+        board_of(*marks, dataclasses.replace(marks[0], is_reported=True)),
     ):
         for width in Width:
             for name in set(re.findall(r"(?:fill|line)-\w+", str(draw(figure, width, "x", ENGLISH)))):
@@ -228,15 +287,15 @@ def test_every_colour_can_be_changed_by_night() -> None:
 
 
 def test_shapes_tell_the_groups_of_the_ladder_apart_without_colour() -> None:
-    assert [stage.shape for stage in Stage] == ["○", "△", "▲", "●"]
-    assert [status.stage for status in Status] == sorted(
-        (status.stage for status in Status), key=list(Stage).index
+    assert list(dict.fromkeys(status.glyph for status in LADDER)) == ["○", "△", "▲", "●"]
+    assert [status.degree.stage for status in LADDER] == sorted(
+        (status.degree.stage for status in LADDER), key=list(Stage).index
     )
 
 
 def test_heights_are_modest_on_paper() -> None:
     label = "Joint production of ferries"
-    ladder = Figure(FigureKind.LADDER, "", "", tuple(mark_of(label, status=Status.INTENT) for _ in range(6)))
+    ladder = Figure(FigureKind.LADDER, "", "", tuple(mark_of(label, status=Reached.INTENT) for _ in range(6)))
     days = tuple(mark_of(label, when="17 Nov 2025", date=Date(f"2025-0{month}")) for month in range(1, 9))
     for figure, most in ((ladder, 55), (Figure(FigureKind.TIMELINE, "", "", days), 45)):
         height = float(root_of(figure, Width.WIDE).get("height", 0))
@@ -297,9 +356,10 @@ def test_a_timeline_counts_what_is_dated() -> None:
 
 def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     facts = [
-        named(status.value, status=status) for status in (Status.INTENT, Status.CONTRACTED, Status.DELIVERED)
+        named(status.id, status=status, said_by=(Slug("holm"),))
+        for status in (Reached.INTENT, Reached.CONTRACTED, Reached.DELIVERED)
     ]
-    flagged = dataclasses.replace(facts[0], flags=(Flag.DISPUTED,))
+    flagged = dataclasses.replace(facts[0], flags=(Flags.DISPUTED,))
     figure = figure_of(
         FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=FactKind.CLAIM, status=None)
     )
@@ -309,7 +369,7 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     for count, words in ((0, "None of 1 matter is"), (1, "1 of 1 matter is")):
         one = figure_of(FigureKind.LADDER, facts[count])
         assert one and one.text.startswith(words)
-    bound = [named(str(number), status=Status.FINANCED) for number in range(2)]
+    bound = [named(str(number), status=Reached.FINANCED) for number in range(2)]
     every = figure_of(FigureKind.LADDER, *bound)
     assert every and every.text.startswith(
         "All 2 matters are contracted or financed, and none is being made, delivered or in service. "
@@ -319,22 +379,45 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
 @pytest.mark.parametrize(
     ("reached", "words"),
     [
-        ([Status.INTENT], "none is being made, delivered or in service. "),
-        ([Status.DELIVERING] * 2, "2 are being delivered. "),
-        ([Status.IN_SERVICE, Status.IN_PRODUCTION], "2 are being made or in service. "),
+        ([Reached.INTENT], "none is being made, delivered or in service. "),
+        ([Reached.DELIVERING] * 2, "2 are being delivered. "),
+        ([Reached.IN_SERVICE, Reached.IN_PRODUCTION], "2 are being made or in service. "),
     ],
 )
 def test_a_ladder_names_only_the_steps_that_something_has_reached(reached: list[Status], words: str) -> None:
-    facts = [named(str(number), status=status) for number, status in enumerate(reached)]
+    facts = [
+        named(str(number), status=status, said_by=(Slug("holm"),)) for number, status in enumerate(reached)
+    ]
     figure = figure_of(FigureKind.LADDER, *facts)
     assert figure and f" contracted or financed, and {words}" in figure.text
 
 
+def test_a_ladder_counts_matters_and_says_what_only_reports_say() -> None:
+    trams, bridge = (Slug("trams"),), (Slug("bridge"),)
+    facts = [
+        named("report", status=Reached.DELIVERING, matters=trams),
+        named("order", status=Reached.CONTRACTED, matters=trams, said_by=(Slug("holm"),)),
+        named("plan", status=Reached.ANNOUNCED, matters=bridge, said_by=(Slug("holm"),)),
+        named("again", status=Reached.ANNOUNCED, matters=(*bridge, *trams), said_by=(Slug("holm"),)),
+    ]
+    figure = figure_of(FigureKind.LADDER, *facts)
+    assert figure and figure.text.startswith(
+        "None of 2 matters is contracted or financed; by reports alone 1 is being delivered. "
+    )
+    assert [mark.is_reported for mark in figure.marks] == [True, False, False, False]
+    own = named("own", status=Reached.DELIVERED, said_by=(Slug("holm"),))
+    both = figure_of(FigureKind.LADDER, facts[0], own, named("bound", status=Reached.FINANCED))
+    assert both and both.text.startswith(
+        "1 of 3 matters is contracted or financed, and 1 is delivered. "
+        "By reports alone 1 is being delivered. Of 1 contracted or financed, 1 is so by reports alone. "
+    )
+
+
 def test_a_ladder_says_how_much_of_what_both_sides_intend_is_told_by_one() -> None:
     facts = [
-        named("both", status=Status.INTENT, said_by=(Slug("holm"), Slug("brandt"))),
-        named("one", status=Status.INTENT, said_by=(Slug("holm"),)),
-        named("asked", status=Status.REQUESTED, said_by=(Slug("holm"),)),
+        named("both", status=Reached.INTENT, said_by=(Slug("holm"), Slug("brandt"))),
+        named("one", status=Reached.INTENT, said_by=(Slug("holm"),)),
+        named("asked", status=Reached.REQUESTED, said_by=(Slug("holm"),)),
     ]
     figure = figure_of(FigureKind.LADDER, *facts)
     assert figure and "Of 2 intended, 1 rests on one speaker’s account." in figure.text
@@ -345,11 +428,20 @@ def test_a_ladder_says_how_much_of_what_both_sides_intend_is_told_by_one() -> No
 @pytest.mark.parametrize("width", Width)
 def test_no_line_of_a_ladder_runs_through_steps_of_which_nothing_is_known(width: Width) -> None:
     """What is delivered may have no contract on record; a line to its mark would say that it has."""
-    mark = mark_of("Ferries", status=Status.DELIVERING)
+    mark = mark_of("Ferries", status=Reached.DELIVERING)
     drawn = root_of(Figure(FigureKind.LADDER, "", "", (mark,)), width)
-    bare = root_of(Figure(FigureKind.LADDER, "", "", (mark_of("Ferries", status=Status.INTEREST),)), width)
+    bare = root_of(Figure(FigureKind.LADDER, "", "", (mark_of("Ferries", status=Reached.INTEREST),)), width)
     lines = [[line.attrib for line in root.iter() if line.tag.endswith("line")] for root in (drawn, bare)]
     assert lines[0] == lines[1] != []
+
+
+def test_a_ladder_is_drawn_only_where_two_rungs_differ() -> None:
+    same = [named(name, status=Reached.INTENT) for name in ("first", "second")]
+    figure = figure_of(FigureKind.LADDER, *same)
+    assert figure and not figure.is_drawn
+    assert figure.text.startswith("None of 2 matters is contracted or financed")
+    two = figure_of(FigureKind.LADDER, *same, named("third", status=Reached.ANNOUNCED))
+    assert two and two.is_drawn
 
 
 def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:
@@ -382,19 +474,44 @@ def test_figures_of_the_sample(width: Width) -> None:
 # ------------------------------------------------------------------------------------------- the ledger
 
 
-def with_figure(issued: Issued, fact: str = "sheet.letter") -> Issued:
-    mark = Mark("A letter", Key(fact), "2025", Date("2025"), Status.INTENT, (Flag.DISPUTED,))
+def with_figure(issued: Issued, fact: str = "sheet.letter", kind: FigureKind = FigureKind.TIMELINE) -> Issued:
+    mark = Mark("A letter", Key(fact), "2025", Date("2025"), Reached.INTENT, (Flags.DISPUTED,))
     money = dataclasses.replace(mark, amount="EUR 9", money=Money(Decimal(9), "EUR", Bound.UP_TO))
     figure = Figure(FigureKind.TIMELINE, "Timeline", "2 of 2: all.", (mark, money))
+    if kind is FigureKind.BOARD:
+        rows = (BoardRow("Ferries", OWN.id, (mark,), "EUR 9 (NO)", 2), BoardRow("All", OWN.id, is_sum=True))
+        figure = Figure(kind, "Board", "1 matter.", (), (OWN,), rows)
     sections = (DraftSection("timeline", "Timeline", "text", figure), *issued.printed.sections)
     return dataclasses.replace(issued, printed=dataclasses.replace(issued.printed, sections=sections))
 
 
-def test_an_edition_keeps_its_figures() -> None:
-    issued = with_figure(values.issued("letter", "1", values.fact()))
+def test_a_draft_is_the_edition_that_still_draws_its_only_rung() -> None:
+    mark = mark_of("A letter", status=Reached.INTENT)
+    drawn = Figure(FigureKind.LADDER, "Ladder", "1 of 1.", (mark,), (OWN,))
+    caption = dataclasses.replace(drawn, marks=(), ladders=())
+    issued = values.issued("letter", "1", values.fact())
+    then, now, other = (
+        dataclasses.replace(
+            issued,
+            printed=dataclasses.replace(
+                issued.printed, sections=(DraftSection("commitments", "Ladder", "text", figure),)
+            ),
+        )
+        for figure in (drawn, caption, dataclasses.replace(caption, text="0 of 1."))
+    )
+    assert freeze.is_as_printed(freeze.reissued(now), then)
+    assert not freeze.is_as_printed(freeze.reissued(other), then)
+
+
+@pytest.mark.parametrize("kind", [FigureKind.TIMELINE, FigureKind.BOARD])
+def test_an_edition_keeps_its_figures(kind: FigureKind) -> None:
+    issued = with_figure(values.issued("letter", "1", values.fact()), kind=kind)
     node, findings = yaml_nodes.parse(ledger.of_edition(issued), "1.yaml")
     assert node is not None, findings
-    assert decode.shape(Issued, node, id="1", at=Place("1.yaml")) == (issued, ())
+    read, problems = decode.shape(Issued, node, id="1", at=Place("1.yaml"))
+    assert read, problems
+    usual = ladders.of_program()["commitments"]
+    assert ladders.issued(read, lambda _: usual, {}) == issued
     again = freeze.reissued(issued)
     assert again.sections[0].figure == issued.printed.sections[0].figure
     assert freeze.printed(again).sections[0].figure == issued.printed.sections[0].figure

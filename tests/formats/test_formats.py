@@ -249,7 +249,7 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(snapshot: Snapshot) 
             fact = snapshot.library.facts[note.fact]
             parts = [note.statement, note.value, note.date, note.speakers, note.caveat, note.independence]
             if fact.status:
-                parts += [fact.status.value, scale_texts.STATUS_MEANINGS[fact.status]]
+                parts += [fact.status.id, scale_texts.meaning(fact.status, ENGLISH)]
             if fact.credibility:
                 parts += [f"{fact.credibility}: {scale_texts.meaning(fact.credibility, ENGLISH)}"]
             for passage in note.passages:

@@ -25,7 +25,7 @@ from tests.forks import FAULTS, Fault
 from tests.fuzz import judge
 from tests.fuzz.judge import Ended, Tally
 
-COMMANDS = ("issue", "accept", "withdraw", "source add", "verify", "build", "init")
+COMMANDS = ("issue", "accept", "withdraw", "source add", "verify", "new", "migrate", "build", "init")
 SYSTEM_CALLS = {
     "killed": ("openat,write,pwrite64,rename,link,unlink,mkdir,fsync", "signal=KILL"),
     "the disk is full": ("write,pwrite64,mkdir,link", "error=ENOSPC"),

@@ -19,7 +19,7 @@ from briefing.language import words as printed
 from briefing.language.lexicon import Lexicon
 from briefing.language.status_claims import ladder_of
 from briefing.model.findings import BriefingError
-from briefing.model.scales import Bound, Status
+from briefing.model.scales import Bound, Degree
 from tests import values
 from tests.checkcases import facts, ferries, registers
 
@@ -168,8 +168,8 @@ def spoken(phrase: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("status", Status, ids=lambda status: status.value)
-def test_every_phrase_of_a_rung_is_heard(language: str, status: Status) -> None:
+@pytest.mark.parametrize("status", Degree, ids=lambda status: status.value)
+def test_every_phrase_of_a_rung_is_heard(language: str, status: Degree) -> None:
     """The shortcut that looks for one word of a phrase first must not miss the phrase."""
     ladder = ladder_of(words_of(language))
     table = words_of(language).words["rungs"].get(status.value, {})
@@ -185,8 +185,8 @@ def test_every_phrase_of_a_rung_is_heard(language: str, status: Status) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rung_has_a_safe_wording_and_names_of_statuses_only(language: str) -> None:
     rungs = words_of(language).words["rungs"]
-    assert set(rungs) == {status.value for status in Status}
-    for status in Status:
+    assert set(rungs) == {status.value for status in Degree}
+    for status in Degree:
         assert rungs[status.value].get("safe"), status
         assert set(rungs[status.value]) <= {"done", "future", "nouns", "inside", "safe"}
 
@@ -194,7 +194,7 @@ def test_every_rung_has_a_safe_wording_and_names_of_statuses_only(language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_safe_wording_of_a_rung_says_no_more_than_the_rung(language: str) -> None:
     ladder = ladder_of(words_of(language))
-    for status in Status:
+    for status in Degree:
         text = f"Norrvik {ladder.safe[status]} four ferries."
         assert all(said.rung <= status.rung for said in ladder.said(text)), text
 
@@ -205,7 +205,8 @@ def test_the_numbers_of_a_language_are_numbers(language: str) -> None:
     assert all(
         isinstance(value, int) for name in ("units", "tens", "scales") for value in numbers[name].values()
     )
-    assert set(numbers["bounds"]) == {bound.value for bound in Bound if bound is not Bound.EXACTLY}
+    senses = {bound.sense for bound in Bound} - {Bound.EXACTLY, Bound.NEARLY}
+    assert set(numbers["bounds"]) == {bound.value for bound in senses}
     assert set(numbers["periods"]) == {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
     assert len(words_of(language).words["dates"]["months"]) == 12
     assert len(words_of(language).words["dates"]["seasons"]) == 4

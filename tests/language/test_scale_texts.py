@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from enum import Enum
 
 import pytest
 
+from briefing.content import ladders
 from briefing.language import scale_texts, words
 from briefing.language.words import Words
 from briefing.model.editions import Reference
-from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability, Status
+from briefing.model.ladders import Status
+from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability
 from briefing.model.values import Slug
 from tests import values
+from tests.values import LADDER
 
 LANGUAGES = words.languages()
 ENGLISH = Words("en")
-SCALES: list[type[Enum]] = [Status, Confidence, Reliability, Credibility, Marking]
+COMMITMENTS = ladders.of_program()["commitments"]
+STATUS = scale_texts.of_ladder(COMMITMENTS, ENGLISH)
+SCALES: list[Iterable[Enum | Status]] = [LADDER, Confidence, Reliability, Credibility, Marking]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("steps", SCALES)
-def test_every_step_has_a_meaning_of_its_own(steps: type[Enum], language: str) -> None:
+def test_every_step_has_a_meaning_of_its_own(steps: Iterable[Enum | Status], language: str) -> None:
     say = Words(language)
     meanings = [scale_texts.meaning(step, say) for step in steps]
     assert all(meanings)
@@ -31,10 +37,10 @@ def test_every_step_has_a_meaning_of_its_own(steps: type[Enum], language: str) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_scale_is_listed_with_its_source_and_all_its_steps(language: str) -> None:
-    scales = scale_texts.every(Words(language))
+    scales = scale_texts.every([COMMITMENTS], Words(language))
     assert len({scale.title for scale in scales}) == len(scales)
     assert all(scale.source and len(scale.rows) >= 3 for scale in scales)
-    assert [len(scale.rows) for scale in scales] == [12, 7, 3, 6, 6, 5]
+    assert [len(scale.rows) for scale in scales] == [13, 7, 3, 6, 6, 5]
 
 
 def test_likelihoods_run_without_a_gap_from_one_to_ninety_nine() -> None:
@@ -65,10 +71,10 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 
 
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
-    cut = scale_texts.only(scale_texts.STATUS, {"intent", "announced"}, ENGLISH)
+    cut = scale_texts.only(STATUS, {"intent", "announced"}, ENGLISH)
     assert [step for step, _ in cut.rows] == ["announced", "intent"]
-    assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 12 steps"
-    assert cut.title == scale_texts.STATUS.title
+    assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 13 steps"
+    assert cut.title == STATUS.title
 
 
 def test_grades_are_explained_where_the_scales_are_left_out() -> None:
@@ -80,7 +86,7 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
         "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= reliability cannot be judged; "
         "3\N{NO-BREAK SPACE}= possibly true."
     )
-    assert scale_texts.grades(dataclasses.replace(edition, scales=(scale_texts.STATUS,))) == ""
+    assert scale_texts.grades(dataclasses.replace(edition, scales=(STATUS,))) == ""
     assert scale_texts.grades(bare) == ""
 
 

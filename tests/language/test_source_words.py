@@ -19,6 +19,7 @@ def test_every_language_has_the_same_tables_and_lists(language: str) -> None:
     assert other.words.keys() >= english.words.keys()
     assert set(other.table("bounds")) == set(english.table("bounds"))
     assert set(other.table("measures")) == set(english.table("measures"))
+    assert set(other.table("voided")) == set(english.table("voided"))
     assert [len(other.table("dates")[name]) for name in ("months", "seasons")] == [12, 4]
     assert all(
         expression(phrase)

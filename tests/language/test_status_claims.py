@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.language import lexicon
 from briefing.language.status_claims import StatusClaim, ladder_of
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 
 ENGLISH = lexicon.of_language("en")
 assert ENGLISH
@@ -19,7 +19,7 @@ LADDER = ladder_of(ENGLISH)
 
 def said(text: str) -> list[tuple[str, str]]:
     """The words of a sentence that claim a rung, with the rung's status."""
-    return [(text[item.start : item.end], list(Status)[item.rung - 1].value) for item in heard(text)]
+    return [(text[item.start : item.end], list(Degree)[item.rung - 1].value) for item in heard(text)]
 
 
 def heard(text: str) -> list[StatusClaim]:
@@ -197,7 +197,7 @@ def test_what_is_said_stands_in_the_text_and_in_a_clause(text: str) -> None:
         assert 0 <= item.start < item.end <= len(text)
         assert item.clause in clauses
         assert item.clause[0] <= item.start < item.clause[1]
-        assert 1 <= item.rung <= len(Status)
+        assert 1 <= item.rung <= len(Degree)
         assert item.manner in ("done", "future", "nouns")
 
 

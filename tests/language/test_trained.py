@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.language import trained
-from briefing.model.scales import Status
+from briefing.model.scales import Degree
 from tests.labelled import train
 from tests.labelled.train import Example
 
@@ -11,7 +11,7 @@ TEXT = "The town has bought the trams."
 TRAMS = TEXT.index("the trams"), TEXT.index("the trams") + len("the trams")
 
 
-def score(text: str, status: Status = Status.INTENT) -> int:
+def score(text: str, status: Degree = Degree.INTENT) -> int:
     start = text.index("the trams")
     judged = trained.judge(text, (trained.link(start, start + 9, status, is_money=False),), "en")
     assert judged
@@ -31,7 +31,7 @@ def test_a_purchase_reads_as_more_than_a_wish() -> None:
 
 def test_what_is_true_of_a_thing_depends_on_how_far_it_is() -> None:
     said = "The town has ordered the trams."
-    assert score(said, Status.INTENT) > score(said, Status.CONTRACTED) > score(said, Status.DELIVERED)
+    assert score(said, Degree.INTENT) > score(said, Degree.CONTRACTED) > score(said, Degree.DELIVERED)
 
 
 def test_names_and_figures_are_read_as_such() -> None:
@@ -43,11 +43,11 @@ def test_names_and_figures_are_read_as_such() -> None:
 
 def test_without_a_status_or_weights_nothing_is_judged() -> None:
     assert trained.judge(TEXT, (trained.link(*TRAMS, None, is_money=False),), "en") is None
-    assert trained.judge(TEXT, (trained.link(*TRAMS, Status.INTENT, is_money=False),), "xx") is None
+    assert trained.judge(TEXT, (trained.link(*TRAMS, Degree.INTENT, is_money=False),), "xx") is None
 
 
 def test_the_word_that_says_it_most_plainly_is_named() -> None:
-    judged = trained.judge(TEXT, (trained.link(*TRAMS, Status.INTENT, is_money=False),), "en")
+    judged = trained.judge(TEXT, (trained.link(*TRAMS, Degree.INTENT, is_money=False),), "en")
     assert judged
     assert TEXT[judged.start : judged.end] in ("town", "has", "bought")
 

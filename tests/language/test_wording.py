@@ -15,9 +15,11 @@ from briefing.content.decode import MAX_DIGITS
 from briefing.language.wording import FORMS, Wording, in_message
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
-from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, FactKind, Likelihood, Status
+from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, FactKind, Likelihood
 from briefing.model.sources import Actor, Evidence
 from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug, Value
+from tests import values
+from tests.values import Reached
 
 ACTORS = {
     name: Actor(Slug(name), text, ActorKind.PERSON)
@@ -343,8 +345,11 @@ def test_form_is_documented_and_its_example_is_what_it_prints(name: str) -> None
         _fact(Quantity(Decimal(12), "trams")),
         _fact(Money(Decimal(90_000_000_000), "EUR")),
         _fact(date=Date("2025-11-17")),
-        _fact(kind=FactKind.COMMITMENT, status=Status.INTENT),
-        _fact(said_by=(Slug("office"),)),
+        _fact(kind=FactKind.COMMITMENT, status=Reached.INTENT, said_by=(Slug("office"),)),
+        _fact(
+            Quantity(Decimal(12), "trams"),
+            history=(values.assertion("2025-01-01", value=Quantity(Decimal(8), "trams")),),
+        ),
     ]
     office = Actor(Slug("office"), "the Presidential Office", ActorKind.ORGANISATION)
     wording = Wording("en-GB", {**ACTORS, "office": office})

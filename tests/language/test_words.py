@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from pathlib import Path
 
 import pytest
 
 from briefing.changes.fact_fields import ChangeKind
+from briefing.content import ladders
 from briefing.language import scale_texts, words
 from briefing.language.words import NAMED, Words
 from briefing.model.scales import Bound, Likelihood
@@ -36,6 +37,19 @@ SCALES: dict[str, type[Enum]] = {
     "likelihood_also": Likelihood,
 }
 """Tables that have an entry for each step of a scale."""
+OF_PROGRAM = ladders.of_program()
+COMMITMENTS = OF_PROGRAM["commitments"]
+OF_LADDERS: dict[str, Collection[str]] = {
+    "status": [rung.id for rung in COMMITMENTS.rungs],
+    "status_meaning": [rung.id for rung in COMMITMENTS.rungs],
+    "stage": [group.id for group in COMMITMENTS.groups],
+    "flag": {flag.id for ladder in OF_PROGRAM.values() for flag in ladder.all_flags},
+}
+for name, ladder in OF_PROGRAM.items():
+    if name != "commitments":
+        OF_LADDERS[name] = OF_LADDERS[f"{name}_meaning"] = [rung.id for rung in ladder.rungs]
+        OF_LADDERS[f"{name}_group"] = [group.id for group in ladder.groups]
+"""Tables that have an entry for each part of a ladder of the program."""
 
 
 def _places(entry: words.Entry) -> set[str]:
@@ -79,10 +93,11 @@ def test_words_are_plain_text(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", SCALES)
+@pytest.mark.parametrize("table", [*SCALES, *OF_LADDERS])
 def test_a_scale_has_words_for_each_step(language: str, table: str) -> None:
     found = {key.partition(".")[2] for key in words.entries(language) if key.partition(".")[0] == table}
-    assert found == {str(step.value) for step in SCALES[table]}
+    steps = OF_LADDERS[table] if table in OF_LADDERS else [str(step.value) for step in SCALES[table]]
+    assert found == set(steps)
 
 
 def test_french_is_set_with_no_break_spaces() -> None:
@@ -93,10 +108,10 @@ def test_french_is_set_with_no_break_spaces() -> None:
 
 
 def test_a_number_chooses_its_form() -> None:
-    assert Words("en")("count.facts", n=1) == "1 fact"
-    assert Words("en")("count.facts", n=1806) == "1,806 facts"
-    assert Words("fr")("count.facts", n=0) == "0 fait"
-    assert Words("fr")("count.facts", n=1806) == "1\u202f806 faits"
+    assert Words("en")("count.facts", n=1) == "1 statement"
+    assert Words("en")("count.facts", n=1806) == "1,806 statements"
+    assert Words("fr")("count.facts", n=0) == "0 énoncé"
+    assert Words("fr")("count.facts", n=1806) == "1\u202f806 énoncés"
     assert Words("en")("date.century", n=21, roman="XXI") == "the 21st century"
     assert Words("en")("date.century", n=12, roman="XII") == "the 12th century"
     assert Words("fr")("date.century", n=19, roman="XIX") == "XIXe siècle"
@@ -139,7 +154,7 @@ def test_every_entry_is_used() -> None:
         key
         for key in ENGLISH
         if key not in literal
-        and key.partition(".")[0] not in SCALES
+        and key.partition(".")[0] not in (*SCALES, *OF_LADDERS)
         and not any(key.startswith(start) for start in made_up)
     }
     assert not unused, f"nothing prints {sorted(unused)}"

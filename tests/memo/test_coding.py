@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from briefing.memo import coding
 from briefing.memo.coding import DamagedError
 from briefing.model.findings import Finding, Place
-from briefing.model.scales import Status
 from briefing.model.values import Date, Placed
 from tests import values
+from tests.values import Reached
 
 PLACE = Place("content/facts/trams.yaml", 3, 5)
 
@@ -27,7 +27,7 @@ def test_a_value_comes_back_as_it_was() -> None:
     found = coding.load(coding.dump(fact))
     assert (found, found.at) == (fact, fact.at)
     kept = (
-        Status.CONTRACTED,
+        Reached.CONTRACTED,
         Decimal("12.10"),
         datetime.date(2030, 1, 2),
         Date("2030"),

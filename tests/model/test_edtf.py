@@ -43,6 +43,18 @@ GOOD = {
     "2025-11/2026": ("2025-11-01", "2026-12-31"),
     "2025~/2026-02?": ("2025-01-01", "2026-02-28"),
     "2025/2025-03": ("2025-01-01", "2025-03-31"),
+    "early 2026": ("2026-01-01", "2026-04-30"),
+    "mid 2026": ("2026-05-01", "2026-08-31"),
+    "late 2026~": ("2026-09-01", "2026-12-31"),
+    "early 2026-02": ("2026-02-01", "2026-02-10"),
+    "mid 2026-02": ("2026-02-11", "2026-02-20"),
+    "late 2028-02": ("2028-02-21", "2028-02-29"),
+    "../mid 2026": (FIRST, "2026-08-31"),
+    "late 2025/early 2026": ("2025-09-01", "2026-04-30"),
+    "FY2025-04": ("2025-04-01", "2026-03-31"),
+    "FY2025-01": ("2025-01-01", "2025-12-31"),
+    "AY2025-09": ("2025-09-01", "2026-08-31"),
+    "../FY2025-10": (FIRST, "2026-09-30"),
     "../2035": (FIRST, "2035-12-31"),
     "/2035": (FIRST, "2035-12-31"),
     "2026/..": ("2026-01-01", LAST),
@@ -52,6 +64,10 @@ GOOD = {
 BAD = {
     "": "is not a date",
     "soon": "is not a date",
+    "early 2026-06-01": "write it before a year or a month",
+    "late 202X": "write it before a year or a month",
+    "FY2025": "is not a date",
+    "FY9999-04": "is not within the calendar",
     "2025-11-17T14:39": "is not a date",
     "17.11.2025": "is not a date",
     "2025-1-7": "is not a date",
@@ -200,3 +216,35 @@ def test_any_text_is_a_date_or_no_date_and_nothing_worse(text: str) -> None:
         assert text in str(refusal) or "/" in text
     else:
         assert span.earliest <= span.latest
+
+
+@pytest.mark.parametrize(
+    ("duration", "of", "interval"),
+    [
+        ("6 months", "2026-03-01", "2026-03-01/2026-09-01"),
+        ("6 months", "2026-08-31", "2026-08-31/2027-02-28"),
+        ("6 months", "2026-03", "2026-03/2026-09"),
+        ("6 months", "2026", "2026-01/2027-06"),
+        ("1 year", "2026", "2026/2027"),
+        ("2 weeks", "2026-03-01", "2026-03-01/2026-03-15"),
+        ("10 days", "2026-02", "2026-02-01/2026-03-10"),
+        ("1 month", "2026-33", "2026-01/2026-04"),
+    ],
+)
+def test_a_time_after_a_date_is_an_interval(duration: str, of: str, interval: str) -> None:
+    assert edtf.within(duration, of) == interval
+    assert edtf.parse(interval).is_interval
+
+
+@pytest.mark.parametrize(
+    ("duration", "of", "message"),
+    [
+        ("soon", "2026", "is not a time such as 6 months"),
+        ("6 months", "../2026", "has an open end"),
+        ("6 months", "soon", "is not a date"),
+        ("1 year", "9999", "is beyond the calendar"),
+    ],
+)
+def test_no_time_runs_from_what_is_no_date(duration: str, of: str, message: str) -> None:
+    with pytest.raises(edtf.NotADate, match=message):
+        edtf.within(duration, of)

@@ -140,6 +140,8 @@ def literal_slugs() -> tuple[set[str], list[str]]:
             first = (node.args or named)[0]
             if isinstance(first, ast.Constant):
                 slugs.add(str(first.value))
+            elif isinstance(first, ast.Name) and first.id.isupper():
+                slugs.add(getattr(problems, first.id))
             else:
                 unknown.append(f"{path.relative_to(PACKAGE).as_posix()}: {ast.unparse(first)}")
     return slugs - {""}, unknown

@@ -18,9 +18,10 @@ from briefing.model import scales
 from briefing.model.facts import REGISTERS, Entry, Fact
 from briefing.model.findings import Place
 from briefing.model.ledger import State
-from briefing.model.scales import Marking, Status
+from briefing.model.scales import Degree, Marking
 from briefing.model.values import Date, Key, Placed, place_of
 from tests import values
+from tests.values import LADDER, Reached
 
 AT = Place("content/briefs/x.md", 3, 7)
 TYPES = [
@@ -58,8 +59,8 @@ def test_records_hold_nothing_that_can_be_changed(record: type) -> None:
 
 
 def test_the_ladder_of_commitments_is_the_one_agreed_on() -> None:
-    shuffled = sorted(Status, key=lambda status: status.value)
-    assert [status.value for status in sorted(shuffled)] == [
+    shuffled = sorted(LADDER, key=lambda status: status.id)
+    assert [status.id for status in sorted(shuffled)] == [
         "interest",
         "requested",
         "discussed",
@@ -70,17 +71,18 @@ def test_the_ladder_of_commitments_is_the_one_agreed_on() -> None:
         "financed",
         "in-production",
         "delivering",
+        "supplied",
         "delivered",
         "in-service",
     ]
-    assert Status.INTEREST.rung == 1
-    assert Status.IN_SERVICE.rung == 12
+    assert [status.place for status in LADDER] == list(range(1, 14))
+    assert [status.degree for status in LADDER] == list(Degree)
 
 
 def test_a_declaration_of_intent_is_below_a_contract() -> None:
-    assert Status.INTENT < Status.CONTRACTED
-    assert not Status.CONTRACTED < Status.INTENT
-    assert not Status.INTENT < Status.INTENT
+    assert Reached.INTENT < Reached.CONTRACTED
+    assert not Reached.CONTRACTED < Reached.INTENT
+    assert not Reached.INTENT < Reached.INTENT
 
 
 def test_markings_run_from_free_to_strict() -> None:

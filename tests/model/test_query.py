@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from briefing.model import query
 from briefing.model.briefs import Selection
 from briefing.model.facts import Fact
-from briefing.model.scales import FactKind, Status
+from briefing.model.scales import FactKind
 from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
 from briefing.model.values import Slug
 from tests import values
+from tests.values import Reached
 
 LETTER = values.fact("drones.letter", systems=(Slug("drones"),), actors=(Slug("minister"),))
-LINES = values.fact("drones.lines", status=Status.ANNOUNCED, actors=(Slug("general"),))
+LINES = values.fact("drones.lines", status=Reached.ANNOUNCED, actors=(Slug("general"),))
 TALKS = values.fact("drones.talks", kind=FactKind.EVENT)
 PRICE = values.fact(
     "money.price", kind=FactKind.CLAIM, said_by=(Slug("minister"),), actors=(Slug("minister"),)
@@ -36,7 +37,7 @@ def test_nothing_asked_for_is_nothing_shown() -> None:
 def test_each_condition_alone() -> None:
     assert selected(sheets=("money",)) == ["money.price"]
     assert selected(kinds=(FactKind.COMMITMENT,)) == ["drones.letter", "drones.lines"]
-    assert selected(statuses=(Status.ANNOUNCED,)) == ["drones.lines"]
+    assert selected(statuses=(Reached.ANNOUNCED.id,)) == ["drones.lines"]
     assert selected(systems=("drones",)) == ["drones.letter"]
     assert selected(actors=("minister",)) == ["drones.letter", "money.price"]
 

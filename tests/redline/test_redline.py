@@ -281,7 +281,7 @@ def test_screen_says_states_facts_and_key(fewer: Edition, purchase: Edition, sna
     redline = redline_of(fewer, purchase, "**Value, from 3 ferries to 4 ferries.** The ferries.")
     text = page.screen(redline, snapshot.theme).text
     said = Page(text).text
-    assert "From edition 1 (1 May 2031) to the draft of today’s facts" in said
+    assert "From edition 1 (1 May 2031) to the draft of today’s statements" in said
     assert "Value, from 3 ferries to 4 ferries. The ferries." in said
     heard = said.replace("\N{WORD JOINER}", "")
     assert "replaced: 3, by: 4, end of replacement. ferries" in heard

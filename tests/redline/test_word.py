@@ -237,7 +237,7 @@ def test_pages_say_title_states_marking_and_page(in_word: dict[str, bytes], purc
         for name in ("header", "footer")
     )
     assert f"Redline of {purchase.title}" in head
-    assert "From edition 1 (1 May 2031) to the draft of today’s facts" in head
+    assert "From edition 1 (1 May 2031) to the draft of today’s statements" in head
     assert f"TLP:{purchase.marking.value}" in head and f"TLP:{purchase.marking.value}" in foot
     assert purchase.publisher in foot and "Page 1 of 1" in foot
     fields = [

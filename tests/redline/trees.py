@@ -62,7 +62,7 @@ def redline_of(old: Edition, new: Edition, *front: str) -> Redline:
         new.language,
         new.as_of_day,
         Side("edition 1 (1 May 2031)", "1"),
-        Side("the draft of today’s facts", "now"),
+        Side("the draft of today’s statements", "now"),
         front,
         compare.compare(texts.article(old), texts.article(new)),
     )

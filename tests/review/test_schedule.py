@@ -7,22 +7,25 @@ from typing import Any
 
 import pytest
 
-from briefing.content import decode, yaml_nodes
+from briefing.content import decode, linker, yaml_nodes
+from briefing.content.linker import Records
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding
+from briefing.model.ladders import RungId, Status
 from briefing.model.library import Project
-from briefing.model.scales import FactKind, Flag, Status
+from briefing.model.scales import Degree, FactKind
 from briefing.model.values import Date, Days
 from briefing.review import schedule
 from tests import values
 from tests.conftest import Page
 from tests.conftest import Project as Folder
+from tests.values import Flags, Reached
 
 PROJECT = "title: T\nsubtitle: S\npublisher: P\nlanguages: [en-GB]\nmarking: CLEAR\ncontact: C\n"
 FERRY = "content/facts/ferry.yaml"
 
 
-def asserted(day: str = "2026-01-01", status: Status | None = Status.INTENT, **changes: Any) -> Fact:
+def asserted(day: str = "2026-01-01", status: Status | None = Reached.INTENT, **changes: Any) -> Fact:
     return values.fact(asserted=Date(day), status=status, **changes)
 
 
@@ -37,8 +40,8 @@ def shaped(written: str) -> tuple[Project | None, tuple[Finding, ...]]:
 
 
 def test_a_day_that_is_given_always_counts() -> None:
-    fact = asserted(review_by=Date("2026-02"), flags=(Flag.CANCELLED,))
-    review = schedule.due_on(fact, values.project(review_after={Status.INTENT: None}))
+    fact = asserted(review_by=Date("2026-02"), flags=(Flags.CANCELLED,))
+    review = schedule.due_on(fact, values.project(review_after={RungId("intent"): None}))
     assert review
     assert (review.day, review.is_given) == (values.day("2026-02-28"), True)
 
@@ -61,10 +64,10 @@ def test_days_are_counted_from_the_end_of_what_is_known_of_the_assertion() -> No
     [
         asserted(status=None, kind=FactKind.EVENT),
         asserted(status=None, kind=FactKind.CLAIM, said_by=("minister",)),
-        asserted(status=Status.DELIVERED),
-        asserted(status=Status.IN_SERVICE),
-        asserted(flags=(Flag.CANCELLED,)),
-        asserted(flags=(Flag.DISPUTED, Flag.SUPERSEDED)),
+        asserted(status=Reached.DELIVERED),
+        asserted(status=Reached.IN_SERVICE),
+        asserted(flags=(Flags.CANCELLED,)),
+        asserted(flags=(Flags.DISPUTED, Flags.SUPERSEDED)),
         values.fact(asserted=None),
         asserted("2026/.."),
         asserted("9999-12-01"),
@@ -76,12 +79,12 @@ def test_what_gives_no_day_is_never_due(fact: Fact) -> None:
 
 
 def test_what_is_suspended_or_disputed_is_due_like_any_other() -> None:
-    fact = asserted(flags=(Flag.SUSPENDED, Flag.DISPUTED))
+    fact = asserted(flags=(Flags.SUSPENDED, Flags.DISPUTED))
     assert schedule.due_on(fact, values.project()) is not None
 
 
 def test_every_status_has_a_usual_time_and_a_reason() -> None:
-    assert list(schedule.USUAL) == list(Status)
+    assert list(schedule.USUAL) == list(Degree)
     for days, reason in schedule.USUAL.values():
         assert reason
         assert days is None or 30 <= days <= 365
@@ -101,7 +104,7 @@ def test_the_agenda_is_in_order_of_days() -> None:
         asserted("2026-02-01", id="drones.b"),
         asserted("2026-02-01", id="drones.a"),
         asserted("2026-03-01", id="drones.c", review_by=Date("2026-01-01")),
-        asserted(id="drones.never", status=Status.DELIVERED),
+        asserted(id="drones.never", status=Reached.DELIVERED),
     )
     assert [item.fact.id for item in schedule.agenda(library)] == ["drones.c", "drones.a", "drones.b"]
 
@@ -112,8 +115,8 @@ def test_as_of_an_earlier_day_there_is_no_agenda() -> None:
 
 def test_a_milestone_is_called_off_where_all_it_rests_on_is_over() -> None:
     facts = [
-        asserted(id="drones.cancelled", flags=(Flag.CANCELLED,)),
-        asserted(id="drones.superseded", flags=(Flag.SUPERSEDED,)),
+        asserted(id="drones.cancelled", flags=(Flags.CANCELLED,)),
+        asserted(id="drones.superseded", flags=(Flags.SUPERSEDED,)),
         asserted(id="drones.open"),
     ]
     milestones = (
@@ -132,19 +135,18 @@ def test_a_project_sets_its_own_times() -> None:
     project, findings = shaped("review_after: {intent: 120, in-production: never}\n")
     assert not findings
     assert project
-    assert project.review_after == {Status.INTENT: Days(120), Status.IN_PRODUCTION: None}
-    assert schedule.days_after(Status.INTENT, project) == 120
-    assert schedule.days_after(Status.IN_PRODUCTION, project) is None
-    assert schedule.days_after(Status.AGREED, project) == 180
+    assert project.review_after == {"intent": Days(120), "in-production": None}
+    assert schedule.days_after(Reached.INTENT, project) == 120
+    assert schedule.days_after(Reached.IN_PRODUCTION, project) is None
+    assert schedule.days_after(Reached.AGREED, project) == 180
 
 
-STATUSES = f"The choices are {', '.join(status.value for status in Status)}"
+STATUSES = f"The choices are {', '.join(degree.value for degree in Degree)}"
 
 
 @pytest.mark.parametrize(
     ("written", "message", "hint", "column"),
     [
-        ("{intnt: 90}", "'review_after' cannot be 'intnt'", f"did you mean 'intent'? {STATUSES}", 16),
         ("{intent: soon}", "'intent' must be a number of days, not 'soon'", "write 180, or never", 24),
         ("{intent: 0}", "'intent' must be a number of days, not '0'", "write 180, or never", 24),
         ("{intent: 99999}", "'intent' must be a number of days, not '99999'", "write 180, or never", 24),
@@ -164,13 +166,13 @@ STATUSES = f"The choices are {', '.join(status.value for status in Status)}"
         (
             "[intent]",
             "'review_after' must map words to values",
-            "write 'interest: value' lines below it, or {interest: value}",
+            "write 'name: value' lines below it, or {name: value}",
             15,
         ),
         (
             "90",
             "'review_after' must map words to values",
-            "write 'interest: value' lines below it, or {interest: value}",
+            "write 'name: value' lines below it, or {name: value}",
             15,
         ),
     ],
@@ -183,9 +185,13 @@ def test_a_mistake_in_the_times_is_told_with_its_place(
     assert (finding.message, finding.hint, finding.at.line, finding.at.column) == (message, hint, 7, column)
 
 
-def test_two_mistakes_in_the_times_are_two_findings() -> None:
-    _, findings = shaped("review_after: {intnt: soon}\n")
-    assert len(findings) == 2
+def test_a_time_for_a_status_that_no_ladder_has_is_told_with_its_place() -> None:
+    project, _ = shaped("review_after: {intnt: 90}\n")
+    assert project
+    (finding,) = linker.lost(Records(project))
+    assert finding.message == "'review_after' cannot be 'intnt'"
+    assert finding.hint == f"did you mean 'intent'? {STATUSES}"
+    assert (finding.at.line, finding.at.column) == (7, 16)
 
 
 # ---------------------------------------------------------------------------------------------- on the site

@@ -19,16 +19,17 @@ from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Place
 from briefing.model.ledger import Accepted
 from briefing.model.library import Library
-from briefing.model.scales import Bound, Credibility, DatePart, Flag, Instrument, Marking, Status
+from briefing.model.scales import Bound, Credibility, DatePart, Instrument, Marking
 from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug
 from briefing.review import paragraphs, reasons, signoff
 from tests import values
+from tests.values import Flags, Reached
 
 HUNDRED = Quantity(Decimal(100), "drones")
 MONEY = Money(Decimal(90), "EUR", price_basis="")
 FACT = values.fact(
     value=HUNDRED,
-    flags=(Flag.DISPUTED,),
+    flags=(Flags.DISPUTED,),
     date=values.date("2026-02"),
     said_by=(Slug("minister"), Slug("general")),
     caveat="No contract is known, the minister says.",
@@ -84,9 +85,9 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
         ({"value": dataclasses.replace(HUNDRED, bound=Bound.UP_TO)}, "was 100 drones", "is up to 100 drones"),
         ({"value": None}, "was 100 drones", "has no value"),
         ({"value": Label("M2")}, "was 100 drones", "is M2"),
-        ({"status": Status.CONTRACTED}, "had the status intent", "has the status contracted"),
+        ({"status": Reached.CONTRACTED}, "had the status intent", "has the status contracted"),
         ({"flags": ()}, "was disputed", "is not disputed"),
-        ({"flags": (Flag.CANCELLED, Flag.DISPUTED)}, "was not cancelled", "is cancelled"),
+        ({"flags": (Flags.CANCELLED, Flags.DISPUTED)}, "was not cancelled", "is cancelled"),
         ({"date": values.date("2026-03")}, "was dated February 2026", "is dated March 2026"),
         (
             {"date": values.date("2026-02", DatePart.YEAR)},
@@ -103,7 +104,7 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
             "reads “The two ministers signed a contract.”",
         ),
         (
-            {"status": Status.AGREED, "value": Label("M2"), "date": None},
+            {"status": Reached.AGREED, "value": Label("M2"), "date": None},
             "had the status intent, was 100 drones and was dated February 2026",
             "has the status agreed, is M2 and has no date",
         ),
@@ -156,7 +157,9 @@ def test_several_facts_under_a_paragraph_are_told_one_by_one() -> None:
     brief = values.brief(body="", bottom_line=Prose(f"{LETTER} for {PRICE}"))
     record = accepted(brief, library())
     of = library(
-        dataclasses.replace(FACT, status=Status.AGREED), dataclasses.replace(OTHER, said_by=()), record=record
+        dataclasses.replace(FACT, status=Reached.AGREED),
+        dataclasses.replace(OTHER, said_by=()),
+        record=record,
     )
     assert [len(told) for told in suspects(brief, of).values()] == [2]
 
@@ -176,7 +179,7 @@ def test_the_entries_of_a_register_become_suspect_as_well() -> None:
 
     brief = values.brief(body="", judgements=(Key("drones.contract"),))
     record = accepted(brief, with_entries(FACT))
-    found = suspects(brief, with_entries(dataclasses.replace(FACT, status=Status.AGREED), record))
+    found = suspects(brief, with_entries(dataclasses.replace(FACT, status=Reached.AGREED), record))
     assert list(found) == ["bottom-line", "drones.contract", "drones.count", "drones.payer", "drones.opening"]
 
 
@@ -279,7 +282,7 @@ def test_a_renamed_fact_is_the_same_fact() -> None:
     )
     of = library(renamed, OTHER, record=RECORD)
     assert all(item.is_accepted for item in signoff.review(brief, of))
-    of = library(dataclasses.replace(renamed, status=Status.AGREED), OTHER, record=RECORD)
+    of = library(dataclasses.replace(renamed, status=Reached.AGREED), OTHER, record=RECORD)
     assert set(suspects(brief, of)) == {"bottom-line", "text.1"}
 
 
@@ -462,6 +465,6 @@ def test_no_layout_of_a_sheet_makes_anything_suspect(one: str, other: str) -> No
     brief = values.brief(body="")
     record = accepted(brief, library(sheets=(sheets[0],)))
     assert suspects(brief, library(sheets=(sheets[1],), record=record)) == {}
-    fact = dataclasses.replace(sheets[1].facts[0], status=Status.AGREED)
+    fact = dataclasses.replace(sheets[1].facts[0], status=Reached.AGREED)
     spoilt = dataclasses.replace(sheets[1], facts=(fact,))
     assert set(suspects(brief, library(sheets=(spoilt,), record=record))) == {"bottom-line"}

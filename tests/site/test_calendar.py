@@ -10,12 +10,13 @@ import pytest
 
 from briefing.model.facts import Fact, Milestone
 from briefing.model.library import Library
-from briefing.model.scales import Flag, Marking
+from briefing.model.scales import Marking
 from briefing.model.values import Date
 from briefing.review import schedule
 from briefing.site.exports import calendar as calendars
 from tests import values
 from tests.conftest import Project
+from tests.values import Flags
 
 FERRY = "content/facts/ferry.yaml"
 
@@ -65,7 +66,7 @@ def test_a_review_on_a_day_that_was_set_says_so() -> None:
     event = written(library(facts=(fact,)))["review.drones.letter"]
     assert event.decoded("DTSTART") == datetime.date(2027, 3, 31)
     assert str(event["SUMMARY"]).startswith("Review by the end of March 2027: ")
-    assert "The day was set for this fact." in event["DESCRIPTION"]
+    assert "The day was set for this statement." in event["DESCRIPTION"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_milestone_that_was_met_says_by_what() -> None:
 
 
 def test_a_milestone_that_was_called_off_is_left_out() -> None:
-    fact = values.fact(asserted=Date("2026-02-09"), flags=(Flag.CANCELLED,))
+    fact = values.fact(asserted=Date("2026-02-09"), flags=(Flags.CANCELLED,))
     open_too = values.fact("drones.other", asserted=Date("2026-02-09"))
     of = library(values.milestone("drones.m", "2027", "drones.letter"), facts=(fact, open_too))
     assert written(of).keys() == {"review.drones.other"}

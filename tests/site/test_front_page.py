@@ -7,7 +7,7 @@ import re
 import pytest
 
 from briefing.site import front_page
-from tests import ledgers
+from tests import ledgers, matters
 from tests.conftest import Page, Project
 
 FERRY = "content/facts/ferry.yaml"
@@ -55,10 +55,10 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
     assert (
-        "Of 5 matters on record, 1 is contracted or financed, none is being made, delivered or in service; "
-        "the other 4 are only said or intended."
+        "Of 5 matters on record, by reports alone 1 is contracted or financed, "
+        "none is being made, delivered or in service; the other 4 are only said or intended."
     ) in found
-    assert "financed disputed Telmark sets money aside for the quay." in found
+    assert "reported: financed disputed Telmark sets money aside for the quay." in found
 
 
 def test_page_says_that_nothing_is_bound(project: Project) -> None:
@@ -97,7 +97,7 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
 @pytest.mark.parametrize(
     ("then", "told"),
     [
-        ("status: intent", "Reworded or regraded: 1 fact"),
+        ("status: intent", "Reworded or regraded: 1 statement"),
         ("status: intent\n        value: {amount: 3, unit: ferries}", "Value no longer stated: 3 ferries."),
         ("status: intent\n        flags: [suspended]", "No longer suspended."),
     ],
@@ -116,7 +116,7 @@ def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> 
     project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
     news = home(project).partition("Latest changes")[2]
     told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
-    assert told[:2] == ["New: 3 facts on 1 topic", "Sources published: 1"]
+    assert told[:2] == ["New: 3 statements on 1 topic", "Sources published: 1"]
 
 
 def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
@@ -154,3 +154,35 @@ def test_first_page_is_light(built: Project) -> None:
     }
     assert "assets/site.css" in loaded
     assert sum(len((site / path).read_bytes()) for path in {"index.html", *loaded}) < MAX_FIRST_PAGE
+
+
+def _give_matters(project: Project) -> None:
+    """Let every commitment of the sample be about a matter."""
+    matters.give(project)
+    for fact in ("berths", "grant"):
+        project.change(HARBOUR, f"  {fact}:\n", f"  {fact}:\n    matters: [ferries]\n")
+
+
+def test_up_to_twelve_matters_are_on_a_board(project: Project) -> None:
+    _give_matters(project)
+    text = home(project)
+    state = text[text.index('id="state"') : text.index('id="briefs"')]
+    assert '<a href="matters/ferries.html">Ferries</a>' in state
+    assert 'href="facts/ferry.count.html"' in state
+    assert "state-of-play" not in state
+    assert '<a href="matters/index.html">' in state
+
+
+def test_more_matters_are_counted_by_topic(project: Project) -> None:
+    _give_matters(project)
+    more = "".join(f"more-{name}:\n  name: More {name}\n  topic: ferry\n" for name in "abcdefghijk")
+    project.write("content/matters.yaml", matters.MATTERS + more)
+    text = home(project)
+    state = text[text.index('id="state"') : text.index('id="briefs"')]
+    assert "state-of-play" in state and "matters/ferries.html" not in state
+    assert '<a href="matters/index.html">' in state
+
+
+def test_a_commitment_about_no_matter_is_not_left_out_by_a_board(project: Project) -> None:
+    matters.give(project)
+    assert row(home(project), "harbour")[0] == "2"

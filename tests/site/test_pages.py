@@ -229,7 +229,7 @@ def test_topic_is_made_of_facts_of_others_that_its_registers_name(project: Proje
     )
     named, facts = of_harbour()
     assert "ferry.letter" in facts
-    assert "Fact: Holm and Brandt signed a letter of intent" in named
+    assert "Statement: Holm and Brandt signed a letter of intent" in named
     assert "Holm and Brandt signed" not in text
 
 
@@ -239,8 +239,10 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     assert library
     expected = {
         f"{name}.html"
-        for name in ("index", "timeline", "changes", "scales", "registers", "coverage", "search")
+        for name in ("index", "timeline", "changes", "scales", "registers", "coverage", "search", "voices")
     }
+    if library.matters:
+        expected.add("matters/index.html")
     expected |= {f"{kind}/index.html" for kind in ("facts", "sources", "actors", "systems")}
     for folder, names in (
         ("facts", library.facts),
@@ -250,6 +252,7 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
         ("briefs", library.briefs),
         ("pages", library.pages),
         ("topics", library.sheets),
+        ("matters", library.matters),
     ):
         expected |= {f"{folder}/{name}.html" for name in names}
     assert set(pages) == expected

@@ -304,7 +304,7 @@ def test_reader_searches_from_any_page_and_opens_what_is_found(
     assert page.url == f"{place}search.html?q=ferries+holm"
     headings = [text.split()[0] for text in page.locator("#search-results h2").all_inner_texts()]
     assert headings[0] == "Briefs"
-    assert "Facts" in headings
+    assert "Statements" in headings
     assert re.fullmatch(r"\d+ results for “ferries holm”\.", page.inner_text("#search-status"))
     assert {text.lower() for text in page.locator("mark").all_inner_texts()} <= {"ferries", "ferry", "holm"}
     assert page.locator("#search-results .status").count()
@@ -338,8 +338,8 @@ def test_without_scripts_the_page_says_so_and_offers_the_lists(
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/search.html?q=ferries")
     assert "Search needs JavaScript" in reader.page.inner_text("main")
-    reader.page.click(".search-lists >> text=Facts")
-    assert reader.page.inner_text("h1") == "Facts"
+    reader.page.click(".search-lists >> text=Statements")
+    assert reader.page.inner_text("h1") == "Statements"
     reader.leaves()
 
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from briefing.model.facts import Fact
-from briefing.model.scales import FactKind, Flag, Stage, Status
-from briefing.model.values import Key
+from briefing.model.ladders import Flag, Status
+from briefing.model.scales import FactKind, Stage
+from briefing.model.values import Key, Slug
 from briefing.site import stats
 from briefing.site.stats import Outlook
 from tests import values
+from tests.values import Flags, Reached
 
 
 def matter(name: str, status: Status, **changes: Any) -> Fact:
     return values.fact(f"drones.{name}", status=status, **changes)
 
 
-SAID = matter("talk", Status.DISCUSSED)
-MEANT = matter("letter", Status.INTENT)
-BOUND = matter("order", Status.CONTRACTED)
-DONE = matter("first-ten", Status.DELIVERING)
+def tallied(*facts: Fact) -> stats.Tally:
+    """Facts that are each about a matter of its own."""
+    return stats.tally([fact] for fact in facts)
+
+
+SAID = matter("talk", Reached.DISCUSSED)
+MEANT = matter("letter", Reached.INTENT)
+BOUND = matter("order", Reached.CONTRACTED)
+DONE = matter("first-ten", Reached.DELIVERING)
 
 
 def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
-    found = stats.tally([SAID, MEANT, BOUND, DONE, matter("offer", Status.INTEREST)])
-    assert {stage: found.of_stage(stage) for stage in Stage} == {
+    found = tallied(SAID, MEANT, BOUND, DONE, matter("offer", Reached.INTEREST))
+    assert {stage: found.counts.of_stage(stage) for stage in Stage} == {
         Stage.SAID: 2,
         Stage.INTENDED: 1,
         Stage.BINDING: 1,
@@ -35,39 +43,66 @@ def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
 
 
 def test_what_is_bound_stands_with_the_furthest_first() -> None:
-    found = stats.tally([MEANT, BOUND, DONE])
+    found = tallied(MEANT, BOUND, DONE)
     assert found.bound == (DONE, BOUND)
     assert found.contracted == 2
 
 
 def test_nothing_is_bound_where_there_is_no_more_than_intent() -> None:
-    found = stats.tally([SAID, MEANT])
+    found = tallied(SAID, MEANT)
     assert (found.bound, found.contracted) == ((), 0)
 
 
 def test_furthest_status_is_told_with_all_that_have_it() -> None:
-    other = matter("second-letter", Status.INTENT)
-    found = stats.tally([MEANT, SAID, other])
-    assert found.furthest is Status.INTENT
+    other = matter("second-letter", Reached.INTENT)
+    found = tallied(MEANT, SAID, other)
+    assert found.furthest == Reached.INTENT
     assert found.at_furthest == (MEANT, other)
 
 
 def test_a_fact_that_is_no_commitment_is_no_matter() -> None:
-    found = stats.tally([values.fact("drones.visit", kind=FactKind.EVENT)])
+    found = tallied(values.fact("drones.visit", kind=FactKind.EVENT))
     assert (found.matters, found.furthest, found.at_furthest, found.over) == ((), None, (), 0)
 
 
-@pytest.mark.parametrize("flag", [Flag.CANCELLED, Flag.SUPERSEDED])
+@pytest.mark.parametrize("flag", [Flags.CANCELLED, Flags.SUPERSEDED])
 def test_what_is_over_is_counted_apart_however_far_it_had_come(flag: Flag) -> None:
-    found = stats.tally([MEANT, matter("order", Status.CONTRACTED, flags=(flag,))])
+    found = tallied(MEANT, matter("order", Reached.CONTRACTED, flags=(flag,)))
     assert found.matters == (MEANT,)
     assert (found.over, found.contracted) == (1, 0)
 
 
+def test_a_matter_counts_once_by_the_furthest_of_its_commitments_a_side_before_a_report() -> None:
+    by_side = matter("order", Reached.CONTRACTED, said_by=(Slug("minister"),))
+    found = stats.tally([[SAID, BOUND, by_side], [MEANT], [values.fact("drones.visit", kind=FactKind.EVENT)]])
+    assert found.matters == (by_side, MEANT)
+    assert (found.contracted, found.counts.reported_at(Stage.BINDING), found.is_reported) == (1, 0, False)
+
+
+def test_what_only_reports_say_is_counted_apart() -> None:
+    found = stats.together([tallied(BOUND).counts, tallied(DONE, SAID).counts])
+    assert (found.of_stage(Stage.UNDER_WAY), found.reported_at(Stage.UNDER_WAY)) == (1, 1)
+    assert found.is_reported
+
+
+def test_a_topic_counts_its_own_matters_wherever_their_facts_are() -> None:
+    about = (Slug("drone-deal"),)
+    library = values.library(
+        dataclasses.replace(MEANT, matters=about),
+        dataclasses.replace(SAID, matters=(Slug("grant"),)),
+        matter("alone", Reached.INTEREST),
+        values.fact("money.order", status=Reached.CONTRACTED, matters=about),
+        matters=(values.matter(), values.matter("grant", topic=Slug("money"))),
+    )
+    drones, money = (stats.of_topic(library.sheets[name], library) for name in ("drones", "money"))
+    assert [fact.id for fact in drones.matters] == ["money.order", "drones.alone"]
+    assert [fact.id for fact in money.matters] == ["drones.talk"]
+
+
 def test_what_is_disputed_or_suspended_still_counts() -> None:
-    found = stats.tally([matter("order", Status.CONTRACTED, flags=(Flag.DISPUTED, Flag.SUSPENDED))])
+    found = tallied(matter("order", Reached.CONTRACTED, flags=(Flags.DISPUTED, Flags.SUSPENDED)))
     assert (found.contracted, found.over) == (1, 0)
-    assert (found.flagged(Flag.DISPUTED), found.flagged(Flag.CANCELLED)) == (1, 0)
+    assert (found.flagged(Flags.DISPUTED), found.flagged(Flags.CANCELLED)) == (1, 0)
 
 
 # ------------------------------------------------------------------------------------------- milestones

@@ -273,7 +273,7 @@ def test_all_sources_are_summed_up(good: Project) -> None:
     assert "interview: Undated interview" in said.out
     *_, sources, _, _, statuses = said.out.splitlines()
     assert sources.startswith("2 sources: ")
-    assert statuses.startswith("2 statuses: ")
+    assert statuses.startswith("3 statuses: ")
 
 
 def test_a_source_of_which_all_is_cited_or_explained_is_0(good: Project) -> None:

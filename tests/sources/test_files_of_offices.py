@@ -110,7 +110,7 @@ def test_tables_notes_and_the_head_of_the_page_of_a_word_document() -> None:
     assert left_out(found) == [("page header", "Embargoed until 12 May")]
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 word/", docx("")[:90] + b" word/"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04 word/", docx("")[:90] + b" word/"], ids=["no file", "cut off"])
 def test_a_damaged_word_document_is_a_sentence(data: bytes) -> None:
     with pytest.raises(UsageError, match=r"plan\.docx is a damaged Word document"):
         kinds.read(data, "plan.docx")
@@ -140,7 +140,11 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def test_rows_of_a_csv_are_paragraphs_with_their_cells_apart() -> None:
     text = 'harbour;tugs;cost\nTarnhaven;1;"3;5"\nHest;;5,800\n'
     found = kinds.read(text.encode(), "tugs.csv")
-    assert found.paragraphs == ("harbour | tugs | cost", "Tarnhaven | 1 | 3;5", "Hest | | 5,800")
+    assert found.paragraphs == (
+        "harbour; tugs; cost",
+        "harbour: Tarnhaven; tugs: 1; cost: 3;5",
+        "harbour: Hest; tugs: ; cost: 5,800",
+    )
     assert "its columns are harbour | tugs | cost" in found.remarks[0]
     (table,) = tables.read(text.encode(), "tugs.csv")
     assert (table.heads, table.rows[1]) == (("harbour", "tugs", "cost"), ("Hest", "", "5,800"))
@@ -148,7 +152,7 @@ def test_rows_of_a_csv_are_paragraphs_with_their_cells_apart() -> None:
 
 def test_a_row_with_fewer_cells_is_named() -> None:
     found = kinds.read(b"a,b,c\n1,2,3\n4,5\n", "t.csv")
-    assert found.paragraphs[2] == "4 | 5 |"
+    assert found.paragraphs[2] == "a: 4; b: 5; c:"
     assert found.doubts == ("Rows with fewer cells than the others: 1.",)
 
 
@@ -164,7 +168,7 @@ def test_a_row_with_fewer_cells_is_named() -> None:
 )
 def test_a_workbook_is_taken_as_its_sheet_shows_it(value: float, form: str, shown: str) -> None:
     found = kinds.read(saved(workbook([["Harbour", "Cost"], ["Hest", value]], form=form)), "t.xlsx")
-    assert found.paragraphs == ("Harbour | Cost", f"Hest | {shown}")
+    assert found.paragraphs == ("Harbour; Cost", f"Harbour: Hest; Cost: {shown}")
     assert any("rounded" in doubt for doubt in found.doubts) == (shown == "€40.3")
 
 
@@ -177,7 +181,7 @@ def test_what_a_workbook_hides_is_named() -> None:
     book.create_sheet("Old").append(["Total", 99])
     book["Old"].sheet_state = "hidden"
     found = kinds.read(saved(book), "t.xlsx")
-    assert found.paragraphs[-2:] == ("Harbour | Tugs", "Hest | 5")
+    assert found.paragraphs[-2:] == ("Harbour; Tugs", "Harbour: Hest; Tugs: 5")
     assert {kind for kind, _ in left_out(found)} == {"comment", "hidden row", "hidden column", "hidden sheet"}
     assert ("hidden row", "Zell | 7 | y") in left_out(found)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from briefing.model.findings import Place
-from briefing.model.library import UnitNames
+from briefing.model.project_words import UnitNames
 from briefing.model.scales import Bound, Instrument, ValuePart
 from briefing.model.values import Label, Money, Quantity
 from briefing.sources import stated
@@ -99,6 +99,18 @@ STATED = [
     (count("2", "per cent"), "en", ["2 per cent"]),
     (count("2", "% per year"), "de", ["2 Prozent pro Jahr"]),
     (count("2", "per cent of income"), "en", ["2 % of income"]),
+    (money("2" + BILLION, "EUR", Bound.OVER), "en", ["over €2 billion"]),
+    (money("2" + BILLION, "EUR", Bound.OVER), "en", ["more than €2 billion"]),
+    (money("2" + BILLION, "EUR", Bound.OVER), "fr", ["plus de 2 milliards d'euros"]),
+    (money("2" + BILLION, "EUR", Bound.UNDER), "de", ["unter 2 Milliarden Euro"]),
+    (money("2" + BILLION, "EUR", Bound.AROUND), "de", ["rund 2 Milliarden Euro"]),
+    (money("2" + BILLION, "EUR", Bound.NEARLY), "en", ["nearly €2 billion"]),
+    (money("2" + BILLION, "EUR", Bound.ALMOST), "en", ["just under €2 billion"]),
+    (money("2" + BILLION, "EUR", Bound.NEARLY), "fr", ["près de 2 milliards d'euros"]),
+    (money("2" + BILLION, "EUR", Bound.NEARLY), "de", ["knapp 2 Milliarden Euro"]),
+    (money("2" + BILLION, "EUR", Bound.NEARLY), "uk", ["майже 2 мільярди євро"]),
+    (money("2" + BILLION, "EUR", Bound.NEARLY), "ru", ["почти 2 миллиарда евро"]),
+    (money("2" + BILLION, "EUR", Bound.ABOUT), "en", ["nearly €2 billion"]),
     (money("90" + BILLION), "en", ["€90 billion loan"]),
     (money("90" + BILLION), "en", ["90 billion euros"]),
     (money("90" + BILLION), "fr", ["90 milliards d'euros"]),
@@ -132,6 +144,8 @@ def test_words_that_state_a_value_in_any_form_are_enough(
         (count("100"), "en", ["new trams"], ["amount"]),
         (count("100"), "en", ["up to 100 trams"], ["bound"]),
         (count("100"), "en", ["nearly 100 trams"], ["bound"]),
+        (count("100", "trams", Bound.NEARLY), "en", ["about 100 trams"], ["bound"]),
+        (count("100", "trams", Bound.OVER), "en", ["at least 100 trams"], ["bound"]),
         (count("100", "trams", Bound.UP_TO), "en", ["100 trams"], ["bound"]),
         (count("100", "trams", Bound.ABOUT), "en", ["at least 100 trams"], ["bound"]),
         (count("100", "buses"), "en", ["100 trams"], ["unit"]),
@@ -192,6 +206,28 @@ def test_a_unit_may_have_another_name_in_the_source() -> None:
     rate = (UnitNames("euros per tram", ("Euro je Bahn",)),)
     assert lacks(count("5", "euros per tram"), "5 Euro je Bahn", language="de", units=rate) == []
     assert lacks(count("5", "euros per tram"), "5 Euro je Halt", language="de", units=rate) == ["unit"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "language", "wanted"),
+    [
+        ("2024 prices", "en", []),
+        ("prices of 2024", "fr", []),
+        ("2025 prices", "en", ["price_basis"]),
+        ("2025 prices", "fr", ["price_basis"]),
+        ("2\N{SUPERSCRIPT TWO}024 prices", "en", ["price_basis"]),
+        ("2024/25 prices", "en", ["price_basis"]),
+        ("current prices", "en", ["price_basis"]),
+        ("constant prices", "en", []),
+        ("constant prices", "fr", []),
+    ],
+)
+def test_a_price_basis_has_its_year_or_its_words(basis: str, language: str, wanted: list[str]) -> None:
+    term = "constant 2024 prices" if language == "en" else "euros constants de 2024"
+    sum_ = Money(Decimal(90_000_000), "EUR", price_basis=basis)
+    assert lacks(sum_, "€90 million", term, language=language) == wanted
+    concluded = dataclasses.replace(sum_, inferred=(ValuePart.PRICE_BASIS,))
+    assert lacks(concluded, "€90 million", term, language=language) == []
 
 
 def test_an_instrument_has_its_word() -> None:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing.model.library import UnitNames
-from briefing.model.scales import Bound, Instrument, Status
+from briefing.model.project_words import UnitNames
+from briefing.model.scales import Bound, Degree, Instrument
 from briefing.model.values import Date, Label, Money, Quantity
 from briefing.sources import stated, stated_dates, stated_status, term_matching
 from tests import values
@@ -53,7 +53,7 @@ def _lost(case: dict[str, Any], with_capture: bool) -> Iterator[str]:
 def _lacking(case: dict[str, Any], value: dict[str, Any], cited: Any, library: Any) -> list[str]:
     if "status" in case:
         said = stated_status.furthest(cited)
-        return [] if said and said[0] is Status(case["status"]) else ["status"]
+        return [] if said and said[0] is Degree(case["status"]) else ["status"]
     if "date" in case:
         return [lack.part for lack in stated_dates.lacking(Date(str(case["date"])), cited)]
     return [lack.part for lack in stated.lacking(_value(value), cited, library)]

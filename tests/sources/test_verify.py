@@ -278,11 +278,17 @@ def test_a_record_that_cannot_be_written_is_a_problem_of_the_machine(good: Proje
 # ------------------------------------------------------------------------------------------------ calling
 
 
-def test_folder_of_captures_is_asked_for_and_may_stand_in_the_environment(good: Project) -> None:
+def test_the_folder_of_captures_of_a_project_needs_no_option(good: Project) -> None:
+    assert call("verify", "--project", good.root, env={"BRIEFING_CAPTURES": ""}).exit_code == 0
+
+
+def test_a_folder_elsewhere_is_asked_for_and_may_stand_in_the_environment(good: Project) -> None:
+    elsewhere = good.root.parent / "elsewhere"
+    (good.root / "captures").rename(elsewhere)
     said = call("verify", "--project", good.root, env={"BRIEFING_CAPTURES": ""})
     assert said.exit_code == 2
-    assert "Missing option '--captures'" in said.err
-    named = {"BRIEFING_CAPTURES": str(good.root / "captures")}
+    assert "name the folder of the captured texts with --captures FOLDER" in said.err
+    named = {"BRIEFING_CAPTURES": str(elsewhere)}
     assert call("verify", "--project", good.root, env=named).exit_code == 0
     assert call("coverage", "interview", "--project", good.root, env=named).exit_code in (0, 1)
 

@@ -1,0 +1,126 @@
+"""Pages about matters: the board, the page of one matter, and who says what."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import matters
+from tests.conftest import QUICK, Page, Project
+
+pytestmark = pytest.mark.pdf
+
+
+@pytest.fixture(scope="module")
+def with_matters(tmp_path_factory: pytest.TempPathFactory, quickly_built: Path) -> Project:
+    """The sample, whose commitments are about two matters, built; not to be changed."""
+    project = Project(Path(shutil.copytree(quickly_built, tmp_path_factory.mktemp("matters") / "project")))
+    matters.give(project)
+    said = project.call("build", *QUICK, "--format", "site")
+    assert said.exit_code == 0, said.text
+    return project
+
+
+def page(project: Project, path: str) -> str:
+    return project.read(f"output/site/{path}")
+
+
+def _text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def _rows(html: str) -> dict[str, list[str]]:
+    """The cells of each row of the first table, by its head, in words as a screen reader has them."""
+    found = {}
+    table = html[html.index("<table") : html.index("</table>")]
+    table = re.sub(r'<span aria-hidden="true">.*?</span>|<span class="said".*?</span>', "", table)
+    for row in table.split("<tr>")[1:]:
+        head, _, rest = row.partition("</th>")
+        found[_text(head)] = [_text(cell) for cell in re.findall(r"<td.*?</td>", rest, re.DOTALL)]
+    return found
+
+
+def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project) -> None:
+    rows = _rows(page(with_matters, "matters/index.html"))
+    ferries, crossing = rows["Ferries"], rows["The first crossing"]
+    assert ferries[0].startswith("4 ferries (NO)")
+    assert ferries[1] == "no statement"
+    assert "Norrvik: intent" in ferries[2]
+    assert "Telmark: intent" in ferries[2]
+    assert "a report, in its own voice: intent" in ferries[2]
+    assert ferries[3:5] == ["no statement", "no statement"]
+    assert crossing[:2] == ["none", "a report, in its own voice: discussed"]
+
+
+def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
+    text = _text(page(with_matters, "matters/index.html"))
+    assert "Nothing is recorded of any of them under “binding, under way or done”." in text
+
+
+def test_every_mark_leads_to_a_statement_of_that_side(with_matters: Project) -> None:
+    board = Page(page(with_matters, "matters/index.html"))
+    targets = {address for _, address in board.addresses if address.startswith("../facts/ferry")}
+    assert {
+        "../facts/ferry.count.html",
+        "../facts/ferry.letter.html",
+        "../facts/ferry.first-crossing.html",
+    } <= targets
+
+
+def test_the_page_of_a_matter_has_all_that_is_on_record_about_it(with_matters: Project) -> None:
+    html = page(with_matters, "matters/ferries.html")
+    text = _text(html)
+    for words in (
+        "New ferries for the strait",
+        "What Norrvik may buy",
+        "ferry deal",
+        "M2",
+        "EUR 90 million",
+        "4 ferries",
+    ):
+        assert words in text
+    for side in ("norrvik", "telmark", "reports"):
+        assert f'id="side-{side}"' in html
+    data = json.loads(page(with_matters, "matters/ferries.json"))
+    assert data["facts"] == ["ferry.letter", "ferry.count", "ferry.price"]
+    assert {item["side"] for item in data["state"]["accounts"]} == {"norrvik", "telmark", None}
+
+
+def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_matters: Project) -> None:
+    html = page(with_matters, "matters/ferries.html")
+    assert "Norrvik (1)" in _text(html)
+    assert "Telmark (2)" in _text(html)
+    rows = _rows(page(with_matters, "voices.html"))
+    assert rows["Ivo Brandt"][0] == "2"
+
+
+def test_an_actor_says_some_things_and_others_concern_it(with_matters: Project) -> None:
+    html = page(with_matters, "actors/norrvik.html")
+    assert "What is said of it" in html
+    assert "What is said in this name" not in html
+    own = page(with_matters, "actors/brandt.html")
+    said, concerned = own.index("What is said in this name"), own.index("What is said of it")
+    assert said < own.index("price of the ferries") < concerned < own.index("visited the quay")
+
+
+def test_without_matters_there_is_no_board_and_no_link_to_one(built_sample: Path) -> None:
+    site = built_sample / "output/site"
+    assert not (site / "matters").exists()
+    assert "matters/index.html" not in (site / "index.html").read_text("utf-8")
+
+
+def test_a_new_account_changes_the_pages_that_show_it(with_matters: Project, tmp_path: Path) -> None:
+    project = Project(Path(shutil.copytree(with_matters.root, tmp_path / "project")))
+    project.change(
+        "content/facts/ferry.yaml",
+        "    status: discussed\n",
+        "    status: announced\n    status_basis: announced, as the plan was published\n",
+    )
+    said = project.call("plan", *QUICK, "--format", "site", "--json").record
+    changed = {item["path"] for item in said["decisions"] if item["action"] == "make"}
+    assert {"site/matters/index.html", "site/matters/crossing.html", "site/topics/ferry.html"} <= changed
+    assert "site/matters/ferries.html" not in changed
