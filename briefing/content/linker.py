@@ -539,7 +539,7 @@ class ReferenceCheck:
     def without_status(self, fact: str, choices: Sequence[Ladder], at: Place) -> Finding:
         """Return the finding for a commitment without a status."""
         rungs = [rung.id for rung in choices[0].rungs] if len(choices) == 1 else ["a rung of its ladder"]
-        message = f"fact '{fact.partition('.')[2]}': a commitment needs a status"
+        message = f"fact '{fact}': a commitment needs a status"
         return Finding("does-not-fit", message, at, f"add 'status:' with {', '.join(rungs)}")
 
     def flags(self, names: Iterable[str], known: Iterable[Ladder], at: Place) -> Iterator[Finding]:

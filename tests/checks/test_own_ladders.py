@@ -125,7 +125,7 @@ def test_a_commitment_without_a_status_is_told_the_choices(project: Path) -> Non
     change(project, SHEET, "    status: selected\n", "")
     _, found = checked(project)
     (finding,) = [finding for finding in found if finding.is_error]
-    assert finding.message == "fact 'band': a commitment needs a status"
+    assert finding.message == "fact 'roofs.band': a commitment needs a status"
     assert finding.hint.startswith("add 'status:' with announced, called, bid, selected")
 
 
@@ -199,7 +199,7 @@ SLIPS = {
     "there is no ladder 'grans'": (SHEET, "title: Green roofs", "title: Green roofs\nladder: grans"),
     "'statuses' cannot be 'chosen'": (BRIEF, "  sheets: [roofs]\n---", "  statuses: [chosen]\n---"),
     "'review_after' cannot be 'payed'": (PROJECT, "paid: never", "payed: never"),
-    "fact 'band': a commitment needs a status": (SHEET, "    status: selected\n", ""),
+    "fact 'roofs.band': a commitment needs a status": (SHEET, "    status: selected\n", ""),
 }
 """Slips in words of ladders, by their findings."""
 ERRORS = {
