@@ -14,7 +14,9 @@ from briefing.store import disk
 @click.command(epilog=EXIT_STATUS)
 @click.argument("fact", metavar="FACT", help="The fact, by its key: trams.fleet.")
 @click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The table, as CSV in UTF-8."
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The table: CSV, or a workbook (.xlsx) with one table.",
 )
 @click.option("--record", "is_recorded", is_flag=True, help="Write the rows into the sheet of the fact.")
 @console.PROJECT

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import functools
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from briefing.build import steps
@@ -281,6 +284,15 @@ def test_rows_are_read_from_a_table_and_told_as_a_difference() -> None:
         "new      kiln-top: 9 MW, discussed",
         "gone     kiln-end: 9 MW, discussed",
     )
+
+
+def test_rows_are_read_from_a_workbook_as_well() -> None:
+    book = openpyxl.Workbook()
+    for line in csv.reader(io.StringIO((PROJECT / "projects.csv").read_text("utf-8"))):
+        book.active.append([float(cell) if cell.replace(".", "", 1).isdigit() else cell for cell in line])
+    packed = io.BytesIO()
+    book.save(packed)
+    assert rows.read(corpus(), "series.projects", packed.getvalue(), "projects.xlsx").differences == ()
 
 
 @pytest.mark.parametrize(

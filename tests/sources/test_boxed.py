@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from briefing.model.findings import UsageError
-from briefing.sources.extract import boxed, kinds
+from briefing.sources.extract import boxed, kinds, table_rows, tables
 from briefing.store import disk
 from briefing.store.box import Bounds
 from tests.conftest import call
@@ -68,6 +71,33 @@ def test_a_sound_file_says_the_same_in_the_box_and_outside(name: str) -> None:
         "letter.pdf": of_one_page(b"BT /F 12 Tf 10 700 Td (A letter of some words.) Tj ET"),
     }[name]
     assert boxed.read(data, name) == kinds.read(data, name)
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (("Harbour", "Tugs"), ("Hest", 5), ("Dehaven", None)):
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("name", ["tugs.csv", "tugs.xlsx"])
+def test_a_sound_table_is_the_same_in_the_box_and_outside(name: str) -> None:
+    data = workbook() if name.endswith(".xlsx") else b"Harbour,Tugs\nHest,5\nDehaven,\n"
+    assert boxed.read_tables(data, name) == tables.read(data, name)
+
+
+def test_a_workbook_that_unpacks_without_end_is_stopped_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boxed, "BOUNDS", Bounds(2, 500, 300))
+    rows = b"<row><c t='str'><v>a</v></c></row>" * 3_000_000
+    endless = b"<worksheet><sheetData>%s</sheetData></worksheet>" % rows
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as sound, zipfile.ZipFile(packed, "w", 8) as bomb:
+        for name in sound.namelist():
+            bomb.writestr(name, endless if name == "xl/worksheets/sheet1.xml" else sound.read(name))
+    with pytest.raises(UsageError, match=r"^bomb\.xlsx"):
+        table_rows.read(packed.getvalue(), "bomb.xlsx")
 
 
 @pytest.mark.parametrize(

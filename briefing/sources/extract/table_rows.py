@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.model.findings import UsageError
-from briefing.sources.extract import tables
+from briefing.sources.extract import boxed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SourceTable:
 
 def read(data: bytes, name: str) -> SourceTable:
     """Return the table of a CSV file or a workbook. Raises UsageError where it is none, or several."""
-    found = tables.read(data, name)
+    found = boxed.read_tables(data, name)
     if len(found) > 1:
         sheets = ", ".join(table.name for table in found)
         raise UsageError(f"{name} has several tables ({sheets}); save the one that is meant by itself")
