@@ -561,3 +561,17 @@ def test_an_edition_whose_figure_shows_what_is_stricter_now_is_held_back() -> No
 def test_a_template_cannot_ask_for_a_figure_of_another_kind() -> None:
     with pytest.raises(FoundProblem, match="no figure 'pie'"):
         Templates({"x.md.j2": '{{ section("a", "A", figure="pie") }}'}).markdown("x.md.j2")
+
+
+@pytest.mark.parametrize("width", list(Width))
+def test_the_line_does_not_run_through_the_value_of_its_lowest_point(width: Width) -> None:
+    numbers = {"2023": 43, "2024": 0, "2025": 30}
+    marks = tuple(
+        mark_of(year, date=Date(year), when=year, amount=f"{number} trams", number=Decimal(number))
+        for year, number in numbers.items()
+    )
+    root = root_of(Figure(FigureKind.LINE, "Trams", "Three years.", marks), width)
+    said = {element.text: float(element.get("y", "")) for element in texts(root)}
+    points = [float(circle.get("cy", "")) for circle in root.iter(f"{NAMESPACE}circle")]
+    below = [said[f"{number} trams"] > y for number, y in zip(numbers.values(), points, strict=True)]
+    assert below == [False, True, False]

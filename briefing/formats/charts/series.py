@@ -53,13 +53,16 @@ def _beside(points: Sequence[tuple[Mark, float, float | None]], foot: float, dra
     """Write each value beside its point and each date below it, and return the marks that have no room."""
     size, rest, ends = drawing.size, [], [0.0]
     taken: list[tuple[float, float, float]] = []
-    for mark, x, y in points:
+    heights = [y for _, _, y in points]
+    for index, (mark, x, y) in enumerate(points):
         if y is None:
             continue
         fill = "accent" if mark.bound is Bound.EXACTLY else "paper"
         drawing.circle(x, y, size * 0.3, fill, "accent")
         half, name = width_of(mark.amount, size) / 2, width_of(mark.label, size) / 2
         places = [y - size * 0.7, y + size * 1.3]
+        if _is_lowest(y, heights[max(0, index - 1) : index + 2]):  # above it the line would run through
+            places.reverse()
         is_within = x - half >= 0 and x + half <= drawing.width
         place = next((at for at in places if is_within and _is_free(taken, x, half, at, size)), None)
         has_name = x - name >= ends[-1] and x + name <= drawing.width
@@ -71,6 +74,12 @@ def _beside(points: Sequence[tuple[Mark, float, float | None]], foot: float, dra
         drawing.text(x, foot, mark.label, "quiet", 400, "middle")
         ends.append(x + name + size * 0.5)
     return rest
+
+
+def _is_lowest(y: float, heights: Sequence[float | None]) -> bool:
+    """Return whether a point is below its neighbours; a larger number is further down."""
+    others = [other for other in heights if other is not None and other != y]
+    return bool(others) and max(others) < y
 
 
 def _is_free(
