@@ -27,8 +27,6 @@ from briefing.sources import stated, stated_dates, term_matching, verify
 from briefing.sources.captures import CaptureState
 from briefing.sources.stated import Lack, Passage
 
-_SMALL = 3
-"""The most letters of a word of a title that need not be cited: of, the, for."""
 State = Fact | Assertion
 Texts = Mapping[str, Sequence[str]]
 
@@ -65,7 +63,9 @@ def _roles(subject: Subject) -> Iterator[Finding]:
             cited = stated.passages((role.evidence,), library, known)
             if not cited or not is_readable((role.evidence,), subject):
                 continue
-            if lost := [word for word in stated.lost_words(role.title, cited[0]) if len(word) > _SMALL]:
+            if lost := [
+                word for word in stated.lost_words(role.title, cited[0]) if len(word) > stated.SMALL_WORD
+            ]:
                 message = (
                     f"the role of {actor.id} is '{role.title}', and no cited words state '{' '.join(lost)}'"
                 )

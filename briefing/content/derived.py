@@ -11,6 +11,7 @@ from typing import TypeVar
 from briefing.language.wording import in_message
 from briefing.model import amounts, edtf
 from briefing.model.amounts import Amount
+from briefing.model.counting import counted
 from briefing.model.facts import Assertion, Computed, Fact
 from briefing.model.scales import ValuePart
 from briefing.model.sources import Source
@@ -109,7 +110,7 @@ def _computed(fact: Fact, parts: Sequence[Fact]) -> Fact:
 
 
 def value_of(computed: Computed, parts: Sequence[Fact]) -> Amount | None:
-    """Return what facts make by some arithmetic; None where they do not fit, as ``misfit`` says."""
+    """Return what facts make by some arithmetic; None where ``refusal`` says why they do not fit."""
     if refusal(computed, parts)[0]:
         return None
     operation = computed.operation
@@ -174,7 +175,7 @@ def refusal(computed: Computed, parts: Sequence[Fact]) -> tuple[str, str]:
     is_short = len(parts) < 2 if operation == "total" else len(parts) != 2
     if is_short:
         number = "two facts or more" if operation == "total" else "two facts"
-        return f"is a {operation} of {len(parts)} fact{'' if len(parts) == 1 else 's'}", f"name {number}"
+        return f"is a {operation} of {counted(len(parts), 'fact')}", f"name {number}"
     values = _amounts(parts)
     if len(values) < len(parts):
         lost = next(part for part in parts if not isinstance(part.value, Quantity | Money))

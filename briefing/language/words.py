@@ -97,12 +97,10 @@ class Words:
 
     def named(self, step: Enum | Status | Flag) -> str:
         """Return the words of a step of a scale: in service. A grade or a marking is its own word."""
-        if isinstance(step, Status):
-            key = f"{_TABLES.get(step.ladder, step.ladder)}.{step.id}"
-            # A rung of a project's ladder that cannot be read has no words but its name.
-            return step.name or (self(key) if key in entries(_COMPLETE) else step.words)
-        if isinstance(step, Flag):
-            key = f"flag.{step.id}"
+        if isinstance(step, Status | Flag):
+            own = "flag" if isinstance(step, Flag) else _TABLES.get(step.ladder, step.ladder)
+            key = f"{own}.{step.id}"
+            # One of a project's own ladder that cannot be read has no words but its id.
             return step.name or (self(key) if key in entries(_COMPLETE) else step.words)
         table = NAMED.get(type(step))
         return self(f"{table}.{step.value}") if table else str(step.value)

@@ -32,6 +32,8 @@ from briefing.sources import term_matching
 _ENDINGS = frozenset(("", "s", "es", "y", "ies", "'s", "’s", "s'", "s’"))
 """Endings by which two forms of one English word may differ: ferry, ferries."""
 _LEAST_STEM = 3
+SMALL_WORD = 3
+"""The most letters of a word that need not be cited: of, the, for."""
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -152,7 +154,7 @@ def _states_price_basis(basis: str, cited: Sequence[Passage], library: Library) 
     figures = [word for word in words if any(character.isnumeric() for character in word)]
     own = source_words.of_language(library.project.languages[0]).language
     read = cited if figures else [item for item in cited if item.words.language == own]
-    wanted = figures or [word for word in words if len(word) > _LEAST_STEM]
+    wanted = figures or [word for word in words if len(word) > SMALL_WORD]
     texts = [text for item in read for text in _all_texts(item)]
     return not read or all(any(_has_word(word, text) for text in texts) for word in wanted)
 

@@ -228,7 +228,7 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
             POISON.fingerprint: "2 workers of the cluster ended while making it, so the others were spared; "
             "their machines may be out of memory"
         }
-        assert len(told) == 2
+        assert len(told) == 2 and all("has left; " in words for words in told)
         assert sorted(process.poll() is None for process in staff) == [False, False, False, True]
 
         for process in staff:
