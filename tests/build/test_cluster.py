@@ -214,9 +214,11 @@ def test_workers_that_end_lose_nothing_until_none_is_left(
         with cluster.started(address, told.append) as pool:
             made, problems = workers.make_all(files, pool, lambda done, *_: staff[0].kill())
         assert (made, problems) == (expected, {})
-        # On a busy machine the worker may have had nothing left to do; then nothing is lost.
-        lost = r"the worker tcp://127.0.0.1:\d+ has left; [12] files? went to others"
-        assert len(told) <= 1 and all(re.fullmatch(lost, words) for words in told), told
+        # On a busy machine the worker that ends may have nothing left to do, and nothing is said;
+        # or it may not have been asked yet what it has, when the other made the first file.
+        left = r"has left; [12] files? went to others|is not used: it ended before it could say what it has"
+        told_of_it = re.compile(rf"the worker tcp://127\.0\.0\.1:\d+ (?:{left})")
+        assert len(told) <= 1 and all(told_of_it.fullmatch(words) for words in told), told
 
         staff += [there.worker(), there.worker()]
         _wait_for(3, address, there.env)
