@@ -230,6 +230,7 @@ FIELDS = (
         is_searched=True,
         is_copied=True,
     ),
+    FactField("remark", is_copied=True),
     FactField(
         "statement",
         compared=Compared.AS_WORDS,

@@ -93,7 +93,7 @@ def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
     """Return the states of a fact, oldest first."""
     states = [
         *(
-            dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, history=())
+            dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, remark="", history=())
             for item in fact.history
         ),
         fact,

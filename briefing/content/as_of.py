@@ -156,7 +156,7 @@ def is_whole(brief: Brief, library: Library) -> bool:
     selections = brief.selections
     if any(_is_open(selection) for selection in selections) and not all_unchanged(library):
         return False
-    cited = [*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)]
+    cited = [*brief.linked]
     cited += [key for selection in selections for key in selection.facts]
     sheets = {*brief.sheets, *(name for selection in selections for name in selection.sheets)}
     return all(is_unchanged(key, library) for key in cited) and all_unchanged(library, sheets)
@@ -263,6 +263,8 @@ class _KnownByDay:
                 changes[name] = _with_basis(changes[name], basis)
         if is_partial:
             changes["credibility"] = None
+        if state is not fact or is_partial or has_passed:
+            changes["remark"] = ""
         if state is not fact:
             changes["label"] = ""  # it may contain what is known only today
         return dataclasses.replace(fact, **changes)

@@ -75,7 +75,9 @@ _DESCRIBED: dict[str, type[Any]] = {
 }
 """Fields that name records of a register, with the type of the record."""
 _OF_FACTS = (facts.Fact, facts.Assertion, facts.Milestone, facts.Row)
-"""The records whose dates may run from the date of a fact."""
+"""The records with dates that may run from the date of a fact."""
+_RUN = frozenset({"date", "value"})
+"""The fields with these dates; the others are days of records, by which these are sorted and reviewed."""
 _GIVEN_ELSEWHERE = {"id", "body", "at", "body_at", "own_words"}
 _ONLY_OF_MONEY = {"currency", "instrument", "price_basis"}
 _UNIT_OF_MONEY = re.compile(
@@ -481,10 +483,15 @@ class _Shaper:
         if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
             hint = _how_to_quote(node.dropped) or _how_to_give(cls, name, wanted)
             return self.misfit("empty", f"'{name}' has no value", node.at, hint)
+        if wanted.type is briefs.Selection and isinstance(node, yaml_nodes.Mapping) and not node.items:
+            hint = f"write {name}: {{sheets: [trams]}} to select all facts of a sheet, or delete the line"
+            return self.misfit("empty", f"'{name}' selects nothing", node.at, hint)
         value = self.value(wanted.type, node, name)
-        if isinstance(value, model_values.Date) and not value.edtf and cls not in _OF_FACTS:
+        may_run = cls in _OF_FACTS and name in _RUN
+        if isinstance(value, model_values.Date) and not value.edtf and not may_run:
             message = f"'{name}' cannot run from the date of a fact"
-            return self.misfit("date", message, node.at, "write the date itself after 'of'")
+            hint = f"write the day itself, {name}: 2026-03-01; or {{within: {value.within}, of: 2026-03-01}}"
+            return self.misfit("date", message, node.at, hint)
         return value
 
     def any_value(self, node: yaml_nodes.Node) -> Any:
@@ -817,7 +824,11 @@ def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
         hint = "write the unit under 'unit' or 'currency' and one of what it is for under 'per': per: MWh"
         yield "per", f"'{measured}' per '{value.per}' is not one unit for each of another", hint
     if isinstance(value, model_values.Money) and not re.fullmatch(r"[A-Z]{3}", value.currency):
-        yield "currency", f"'{value.currency}' is not an ISO 4217 code", slips.currency(value.currency)
+        price = re.fullmatch(r"(.+?)(?: per |/)(.+)", value.currency)
+        code = price[1].strip() if price else value.currency
+        hint = f"write currency: {code}" if re.fullmatch(r"[A-Z]{3}", code) else slips.currency(code)
+        hint += f", and per: {price[2].strip()}" if price else ""
+        yield "currency", f"'{value.currency}' is not an ISO 4217 code", hint
     if isinstance(value, model_values.Quantity) and _UNIT_OF_MONEY.fullmatch(value.unit):
         hint = f"write 'currency' instead of 'unit': {slips.currency(value.unit.rpartition(' ')[2])}"
         yield "unit", f"'{value.unit}' is money, not a unit", hint
@@ -861,7 +872,11 @@ def _open(name: str, date: model_values.Date | None) -> _Problems:
 
 def _fact(fact: facts.Fact) -> _Problems:
     if fact.kind is not scales.FactKind.COMMITMENT and fact.status is not None:
-        yield "status", f"only a commitment has a status, and this fact is of kind {fact.kind}", "delete it"
+        yield (
+            "status",
+            f"only a commitment has a status, and this fact is of kind {fact.kind}",
+            ("write 'kind: commitment', or delete the status"),
+        )
     if not fact.evidence and not fact.computed:
         yield "evidence", "no passage is given", "cite at least one"
     if fact.kind is scales.FactKind.CLAIM and not fact.said_by:

@@ -12,12 +12,12 @@ from briefing.language.wording import in_message
 from briefing.model import amounts, edtf
 from briefing.model.amounts import Amount
 from briefing.model.counting import counted
-from briefing.model.facts import Assertion, Computed, Fact
+from briefing.model.facts import Assertion, Computed, Fact, Row
 from briefing.model.scales import ValuePart
 from briefing.model.sources import Source
 from briefing.model.values import Date, Money, Quantity, Value
 
-_State = TypeVar("_State", Fact, Assertion)
+_State = TypeVar("_State", Fact, Assertion, Row)
 _SIGNS = {
     "total": " + ",
     "difference": " \u2212 ",
@@ -64,11 +64,12 @@ def dated(fact: Fact, sources: Mapping[str, Source]) -> Fact:
 
 
 def _resolved(fact: Fact, known: Known) -> Fact:
-    """Return a fact with its dates that run from those of other facts."""
+    """Return a fact with its dates that run from those of other facts, in every state and row."""
     if not any(map(_runs, fact.states)):
         return fact
     history = tuple(_state(state, known) for state in fact.history)
-    return dataclasses.replace(_state(fact, known), history=history)
+    rows = tuple(_state(row, known) for row in fact.rows)
+    return dataclasses.replace(_state(fact, known), history=history, rows=rows)
 
 
 def _runs(state: Fact | Assertion) -> bool:

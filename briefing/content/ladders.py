@@ -7,11 +7,11 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefing.content import decode, yaml_nodes
 from briefing.model.editions import DraftSection, Figure, Mark
-from briefing.model.facts import AcceptedState, Assertion, Fact, FactSheet
+from briefing.model.facts import AcceptedState, Assertion, Fact, FactSheet, Row
 from briefing.model.ladders import COMMITMENTS, Flag, FlagId, Group, Ladder, LadderFlag, Rung, RungId, Status
 from briefing.model.ledger import Accepted, Issued
 from briefing.model.library import Project
@@ -95,11 +95,7 @@ def named_for(names: Iterable[str], of_sheet: str, matters: Mapping[str, Matter]
 def linked(fact: Fact, ladder: Ladder) -> Fact:
     """Return a fact with its present and earlier statuses and flags on its ladder, without unknown ones."""
     history = tuple(_on(item, ladder.status, ladder.flag) for item in fact.history)
-    rows = tuple(
-        dataclasses.replace(row, status=ladder.status(row.status.id)) if row.status else row
-        for row in fact.rows
-    )
-    return dataclasses.replace(_on(fact, ladder.status, ladder.flag), history=history, rows=rows)
+    return dataclasses.replace(_on(fact, ladder.status, ladder.flag), history=history)
 
 
 def accepted(record: Accepted, ladder_of: Callable[[str], Ladder], ladders: Mapping[str, Ladder]) -> Accepted:
@@ -159,11 +155,17 @@ def drawn(ladder: Ladder) -> Ladder:
 def _on(
     state: _WithStatus, status: Callable[[str], Status | None], flag: Callable[[str], Flag | None]
 ) -> _WithStatus:
-    """Return a state with its status and its flags as a ladder knows them."""
-    if state.status is None and not state.flags:
-        return state
-    flags = tuple(filter(None, (flag(item.id) for item in state.flags)))
-    return dataclasses.replace(state, status=status(state.status.id) if state.status else None, flags=flags)
+    """Return a state with its status, its flags and the statuses of its rows as a ladder knows them."""
+    rows: tuple[Row, ...] = state.rows if isinstance(state, Fact | AcceptedState) else ()
+    changes: dict[str, Any] = {}
+    if state.status is not None or state.flags:
+        changes["status"] = status(state.status.id) if state.status else None
+        changes["flags"] = tuple(filter(None, (flag(item.id) for item in state.flags)))
+    if any(row.status for row in rows):
+        changes["rows"] = tuple(
+            dataclasses.replace(row, status=status(row.status.id) if row.status else None) for row in rows
+        )
+    return dataclasses.replace(state, **changes) if changes else state
 
 
 def _then(state: _WithStatus, ladders: Iterable[Ladder]) -> _WithStatus:

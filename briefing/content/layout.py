@@ -86,6 +86,22 @@ class FileContent:
     """Its words of ladders where its records are missing."""
 
 
+@dataclass(frozen=True)
+class _File:
+    """The text of a file, parsed once, however often its nodes are asked for."""
+
+    path: str
+    text: str
+
+    @functools.cached_property
+    def nodes(self) -> tuple[yaml_nodes.Node | None, tuple[Finding, ...]]:
+        return yaml_nodes.parse_leniently(self.text, self.path)
+
+    @functools.cached_property
+    def front(self) -> tuple[yaml_nodes.FrontMatter | None, tuple[Finding, ...]]:
+        return yaml_nodes.parse_front_matter(self.text, self.path)
+
+
 @dataclass(slots=True)
 class _Collected:
     """The records and findings of one file so far."""
@@ -238,28 +254,26 @@ def added_pages(own: Container[str]) -> dict[str, str]:
 
 def read_file(path: str, text: str) -> FileContent:
     """Return what one file of the content, or one page of the program, holds."""
-    pure = PurePosixPath(path)
+    pure, file = PurePosixPath(path), _File(path, text)
     read = _Collected()
     if path.startswith(f"{PROGRAM_PAGES}/"):
-        read.keep(read.take(_fitted_prose(Page, pure.stem, text, path)))
+        read.keep(read.take(_fitted_prose(Page, pure.stem, file)))
         return FileContent(tuple(read.records), tuple(read.findings))
     if path == PROJECT_FILE:
-        read.keep(read.take(_fitted(Project, yaml_nodes.parse_leniently(text, path))))
+        read.keep(read.take(_fitted(Project, file.nodes)))
     elif path == WORDS_FILE:
-        read.keep(read.take(_fitted(ProjectWords, yaml_nodes.parse_leniently(text, path))))
+        read.keep(read.take(_fitted(ProjectWords, file.nodes)))
     elif path in _REGISTERS:
-        parsed = yaml_nodes.parse_leniently(text, path)
-        for record in read.take(_fitted(_REGISTERS[path], parsed, decode.shape_register)) or ():
+        for record in read.take(_fitted(_REGISTERS[path], file.nodes, decode.shape_register)) or ():
             read.keep(record)
     elif (cls := _KINDS.get((str(pure.parent), pure.suffix))) is not None:
         read.findings.extend(decode.check_name(pure.stem, Place(path)))
         if pure.suffix == ".md":
-            read.keep(read.take(_fitted_prose(cls, pure.stem, text, path)))
+            read.keep(read.take(_fitted_prose(cls, pure.stem, file)))
         else:
-            parsed = yaml_nodes.parse_leniently(text, path)
-            read.keep(read.take(_fitted(cls, parsed, id=pure.stem, at=Place(path))))
+            read.keep(read.take(_fitted(cls, file.nodes, id=pure.stem, at=Place(path))))
     elif str(pure.parent.parent) == EDITIONS_FOLDER and pure.suffix == ".yaml":
-        _read_ledger(pure, text, read)
+        _read_ledger(pure, file, read)
     else:
         known = ", ".join(
             [PROJECT_FILE, WORDS_FILE, *_REGISTERS, *(f"{folder}/*{ending}" for folder, ending in _KINDS)]
@@ -282,26 +296,27 @@ def read_file(path: str, text: str) -> FileContent:
         tuple(suppressions.find(path, text)),
         is_broken,
         read.beside,
-        _ladder_words(pure, text) if is_broken and not read.records else (),
+        _ladder_words(pure, file) if is_broken and not read.records else (),
     )
 
 
 _WITH_LADDER_WORDS = (Project, Matter, Ladder, FactSheet, Brief)
 
 
-def _ladder_words(pure: PurePosixPath, text: str) -> tuple[LadderWord, ...]:
+def _ladder_words(pure: PurePosixPath, file: _File) -> tuple[LadderWord, ...]:
     """Return the words of ladders in a file of the content with errors, as far as it can be read."""
-    path = str(pure)
+    path = file.path
     cls = Project if path == PROJECT_FILE else _REGISTERS.get(path)
     cls = cls or _KINDS.get((str(pure.parent), pure.suffix))
     if cls not in _WITH_LADDER_WORDS:
         return ()
-    node, findings = yaml_nodes.parse_leniently(text, path)
     given: dict[str, object] = {"id": pure.stem, "at": Place(path)} if cls is FactSheet else {}
     if cls is Brief:
-        front, findings = yaml_nodes.parse_front_matter(text, path)
+        front, findings = file.front
         node = front.head if front else None
         given = {"id": pure.stem, "at": Place(path), "body": "", "body_at": Place(path)}
+    else:
+        node, findings = file.nodes
     if node is None:
         return ()
     misread = {finding.at.line for finding in findings}
@@ -309,9 +324,9 @@ def _ladder_words(pure: PurePosixPath, text: str) -> tuple[LadderWord, ...]:
     return tuple(item for item in words if place_of(item.word, Place(path)).line not in misread)
 
 
-def _read_ledger(pure: PurePosixPath, text: str, read: _Collected) -> None:
+def _read_ledger(pure: PurePosixPath, file: _File, read: _Collected) -> None:
     """Read one file of the ledger: an edition of a brief, its withdrawals, its acceptances, or the seals."""
-    parsed = yaml_nodes.parse_leniently(text, str(pure))
+    parsed = file.nodes
     if pure.stem == WITHDRAWN:
         read.beside = read.take(_fitted(Withdrawal, parsed, decode.shape_register)) or ()
         return
@@ -383,11 +398,11 @@ def _unless_misread(
     return (None if any(finding.is_error for finding in findings) else value), (*findings, *further)
 
 
-def _fitted_prose(cls: type[Any], name: str, text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
-    front, findings = yaml_nodes.parse_front_matter(text, path)
+def _fitted_prose(cls: type[Any], name: str, file: _File) -> tuple[Any, tuple[Finding, ...]]:
+    front, findings = file.front
     if front is None:
         return None, findings
     written = suppressions.without(front.body)
     body = Placed(written, front.body_at, written)
-    given = {"id": name, "body": body, "body_at": front.body_at, "at": Place(path)}
+    given = {"id": name, "body": body, "body_at": front.body_at, "at": Place(file.path)}
     return _unless_misread(findings, *decode.shape(cls, front.head, **given))

@@ -484,6 +484,8 @@ class ReferenceCheck:
             yield from self.lost(fact.actors, self.names.actors, "actor", fact.at)
             yield from self.lost(fact.systems, self.names.systems, "system", fact.at)
             yield from self.lost(fact.matters, self.names.matters, "matter", fact.at)
+            if fact.table:
+                yield from self.lost((fact.table.source,), self.names.sources, "source", fact.at)
             for state in fact.states:
                 yield from self.lost(state.said_by, self.names.actors, "actor", state.at)
                 yield from self.evidence(state.evidence, state.at)
@@ -544,8 +546,9 @@ class ReferenceCheck:
 
     def flags(self, names: Iterable[str], known: Iterable[Ladder], at: Place) -> Iterator[Finding]:
         """Yield a finding for each name that is a flag of none of some ladders."""
+        known = tuple(known)
         choices = dict.fromkeys(str(flag.id) for ladder in known for flag in ladder.all_flags)
-        yield from self.choice(names, "flags", list(choices), at)
+        yield from self.choice(names, "flags", list(choices), at, known=known)
 
     def rungs_anywhere(self, names: Iterable[str], field: str, at: Place) -> Iterator[Finding]:
         """Yield a finding for each name that is a rung of no ladder of the project."""
@@ -561,10 +564,11 @@ class ReferenceCheck:
         others: Iterable[str] = (),
     ) -> Iterator[Finding]:
         """Yield a finding for each name that is a rung of none of some ladders, and no other word allowed."""
+        known = tuple(known)
         rungs = [rung for ladder in known for rung in ladder.rungs]
         choices = dict.fromkeys([*(rung.id for rung in rungs), *others])
         now = {str(old): str(rung.id) for rung in rungs for old in rung.formerly}
-        yield from self.choice(names, field, list(map(str, choices)), at, now)
+        yield from self.choice(names, field, list(map(str, choices)), at, now, known)
 
     def choice(
         self,
@@ -573,15 +577,41 @@ class ReferenceCheck:
         choices: Sequence[str],
         at: Place,
         now: Mapping[str, str] = MappingProxyType({}),
+        known: Sequence[Ladder] = (),
     ) -> Iterator[Finding]:
-        """Yield a finding for each name that is none of the choices; ``now`` has new names by old ones."""
+        """Yield a finding for each name that is none of the choices.
+
+        ``now`` has new names by old ones; ``known`` are the ladders of the choices.
+        """
         if self.names.are_ladders_unread:
             return
         choices = [*choices, *(word for word in self.names.unread_words if word not in choices)]
         for name in names:
             if name not in choices:
-                hint = f"it is called '{now[name]}' now" if name in now else nearest(name, choices)
+                elsewhere = self.elsewhere(name, field, known)
+                usual = (
+                    f"{elsewhere}; the choices are {', '.join(choices)}"
+                    if elsewhere
+                    else nearest(name, choices)
+                )
+                hint = f"it is called '{now[name]}' now" if name in now else usual
                 yield Finding("unknown-word", f"'{field}' cannot be '{name}'", place_of(name, at), hint)
+
+    def elsewhere(self, name: str, field: str, known: Sequence[Ladder]) -> str:
+        """Return how to write a word that another ladder has, or that is a flag and no status; else ""."""
+        every = self.names.ladders.values() if field in ("status", "flags") else ()
+        rungs, flags = ([it for it in every if it.rung(name)], [it for it in every if it.flag(name)])
+        own, other = (rungs, flags) if field == "status" else (flags, rungs)
+        written = f"'flags: [{name}]' beside the status" if field == "status" else f"'status: {name}'"
+        if not (having := own or other):
+            return ""
+        how = "" if own else f"write {written}"
+        names = [ladder.id for ladder in known]
+        if not any(ladder.id in names for ladder in having):
+            ladder = having[0].id
+            of = f"the ladder '{ladder}' has it: write 'ladder: {ladder}' at the head of the sheet"
+            return f"{of}, and {how.removeprefix('write ')}" if how else of
+        return f"it is no {'status' if field == 'status' else 'flag'} of its ladder: {how}" if how else ""
 
     def brief(self, brief: Brief) -> Iterator[Finding]:
         """Yield the references of a brief's front matter that lead nowhere."""

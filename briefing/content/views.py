@@ -32,7 +32,7 @@ from typing import Any
 from briefing.content import as_of, ladders, strictness
 from briefing.content.strictness import OPEN
 from briefing.language import portion_marks
-from briefing.model import fact_links, query
+from briefing.model import query
 from briefing.model.briefs import Brief, Page, Selection
 from briefing.model.facts import REGISTERS, AcceptedState, Assertion, Entry, Fact, FactSheet
 from briefing.model.findings import UsageError, nearest
@@ -120,7 +120,7 @@ def stated(record: object) -> Iterator[Marking]:
         for field in dataclasses.fields(record):
             yield from stated(getattr(record, field.name))
         if isinstance(record, Brief | Page):
-            texts = (record.body, record.bottom_line) if isinstance(record, Brief) else (record.body,)
+            texts = record.prose.values() if isinstance(record, Brief) else (record.body,)
             marks = (part.marking for text in texts for part in portion_marks.portions(text))
             yield from (mark for mark in marks if mark is not OPEN)
 
@@ -135,7 +135,7 @@ def _withheld(library: Library, view: Library) -> Mapping[str, int]:
 def _facts_of(brief: Brief, library: Library) -> set[Key]:
     """Return the facts that a brief would show if everybody might read them."""
     found = {fact.id for selection in brief.selections for fact in query.select(selection, library)}
-    found |= {key for text in (brief.bottom_line, brief.body) for key in fact_links.keys(text)}
+    found |= {*brief.linked}
     found |= {item.fact for item in brief.series}
     entries = [library.judgements[key] for key in brief.judgements if key in library.judgements]
     entries += [item for name in REGISTERS[:3] for item in query.chosen(brief, library, name)]
@@ -439,8 +439,7 @@ class _View:
         return dataclasses.replace(
             brief,
             marking=marking,
-            bottom_line=self.text(brief.bottom_line),
-            body=self.text(brief.body),
+            **{name: self.text(text) for name, text in brief.prose.items()},
             sheets=tuple(name for name in brief.sheets if name in sheets),
             judgements=kept(brief.judgements) or (),
             disagreements=kept(brief.disagreements),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model import fact_links
 from briefing.model.findings import Place
 from briefing.model.ladders import RungId
 from briefing.model.scales import FactKind, FigureKind, Length, Marking
@@ -62,6 +63,12 @@ class Brief:
     """What the reader must know, in at most 60 words."""
     body: Prose
     """The prose after the front matter."""
+    why_it_matters: Prose = Prose("")
+    """Why the reader should care, from facts, in about three sentences; printed after the bottom line."""
+    options: Prose = Prose("")
+    """What the reader could decide, each option with what speaks for it and against it."""
+    lines_to_take: Prose = Prose("")
+    """What the reader can say in public, in sentences to be spoken."""
     judgements: tuple[Key, ...] = ()
     """Key judgements to print, in this order."""
     commitments: Selection = Selection()
@@ -97,6 +104,20 @@ class Brief:
     def selections(self) -> tuple[Selection, ...]:
         """What it selects for its tables and figures."""
         return (self.commitments, self.timeline, self.money, self.board)
+
+    @property
+    def prose(self) -> dict[str, Prose]:
+        """Every text of it by the name of its field: those of the front matter first, then the body."""
+        return {name: getattr(self, name) for name in PROSE}
+
+    @property
+    def linked(self) -> tuple[Key, ...]:
+        """The facts that its texts link, each once, in order."""
+        return tuple(dict.fromkeys(key for text in self.prose.values() for key in fact_links.keys(text)))
+
+
+PROSE = ("bottom_line", "why_it_matters", "options", "lines_to_take", "body")
+"""The fields of a brief that have prose, in the order of the shipped template."""
 
 
 @dataclass(frozen=True, slots=True)

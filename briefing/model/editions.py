@@ -146,6 +146,8 @@ class Passage:
     """The statement that is relayed there, as Markdown; empty if the source speaks in its own voice."""
     via: str = ""
     """Through whom that statement came to the source, as Markdown; empty if it came at first hand."""
+    is_ours: bool = False
+    """Whether the passage names no speaker, so that it relays that statement by our reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ class Note:
     """Who says so, as Markdown."""
     caveat: str = ""
     """What a reader must know to understand it correctly, as Markdown."""
+    remark: str = ""
+    """What a reader who looks closer may want to know, as Markdown; the card alone has it."""
     passages: tuple[Passage, ...] = ()
     grade: str = ""
     """Credibility with its meaning; empty if the fact is not graded."""
@@ -185,12 +189,12 @@ class Reference:
     """S1, S2 … in the order of the notes."""
     source: Slug
     text: str
-    """Title, publisher, date as Markdown; what is not stated says so."""
+    """Title, publisher, date as Markdown; it ends with what is not stated."""
     title: str
     """Its title alone, or how a brief names it if the headline is not stated, as Markdown."""
     reliability: Reliability
-    origins: str
-    """The statements that it relays here, as Markdown."""
+    origins: str = ""
+    """The statements that it relays here, as Markdown; only in editions whose lists of sources named them."""
 
 
 @dataclass(frozen=True, slots=True)

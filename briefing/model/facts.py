@@ -208,6 +208,8 @@ class Fact:
     """The day by which to review it; by default, for a commitment, a day that depends on its status."""
     caveat: str = ""
     """What a reader must know to understand it correctly."""
+    remark: str = ""
+    """What a reader who looks closer may want to know: in its card and on its page, not in notes on paper."""
     label: str = ""
     """A few words that name it in a figure, at most 60 characters; by default its statement."""
     sum_of: tuple[Key, ...] = ()
@@ -263,6 +265,7 @@ class Fact:
                 status_basis="",
                 evidence=row.evidence or self.evidence,
                 caveat=row.caveat or self.caveat,
+                remark="",
                 rows=(),
                 history=(),
             ), ""
@@ -281,7 +284,7 @@ class Fact:
         )
         then = self.before
         was: dict[str, Any] = {name: getattr(then, name) for name in shown} if then else {"value": None}
-        return dataclasses.replace(self, **was, history=()), ""
+        return dataclasses.replace(self, **was, remark="", history=()), ""
 
     def row(self, name: str) -> Row | None:
         """Return the row of a name; None if there is none."""
@@ -411,6 +414,8 @@ class Milestone:
     """What is expected, and from whom."""
     facts: tuple[Key, ...]
     """Facts on which it rests."""
+    shows: str = ""
+    """What it would show if it happens, or if it does not."""
     met_by: Key | None = None
     """The fact that met it, if one has."""
     matters: tuple[Slug, ...] = ()
@@ -442,6 +447,10 @@ class Judgement:
     """The reasons, with links to the facts."""
     would_change: str
     """What would change it."""
+    implication: str = ""
+    """What follows from it for the reader."""
+    alternative: str = ""
+    """The other way to read the same facts, and why it is less likely."""
     matters: tuple[Slug, ...] = ()
     """Ids of the matters that it is about; by default those of the facts that it rests on."""
     marking: Marking | None = None

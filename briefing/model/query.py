@@ -231,3 +231,16 @@ def paragraphs(
         )
         for number in sorted(numbers)
     )
+
+
+def named_in(fact: Fact) -> dict[str, list[str]]:
+    """Return kind -> ids of the records that a fact names, each once."""
+    names: dict[str, Iterable[str | None]] = {
+        "sources": (item.source for item in fact.evidence),
+        "origins": (item.origin for item in fact.evidence),
+        "actors": (*fact.actors, *fact.said_by),
+        "speakers": fact.said_by,
+        "concerned": fact.actors,
+        "systems": fact.systems,
+    }
+    return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}

@@ -247,6 +247,13 @@ class Likelihood(StrEnum):
     VERY_LIKELY = "very likely"
     ALMOST_CERTAIN = "almost certain"
 
+    @property
+    def percent(self) -> tuple[int, int]:
+        """Its range of probability, in percent."""
+        bounds = (1, 5, 20, 45, 55, 80, 95, 99)
+        place = list(Likelihood).index(self)
+        return bounds[place], bounds[place + 1]
+
 
 class Confidence(StrEnum):
     """How good the basis of a judgement is; it says nothing about how likely it is."""
@@ -262,7 +269,7 @@ class Length(StrEnum):
     FULL = "full"
     """Two pages if possible, five at most."""
     ONE_PAGE = "one-page"
-    """One page: small type, notes without caveats, no scales."""
+    """One page: notes without caveats, no scales. The PDF leaves out the last sections if all do not fit."""
     TWO_PAGES = "two-page"
     """The short form of a full brief on two pages."""
     FLASH = "flash"

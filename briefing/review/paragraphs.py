@@ -1,8 +1,9 @@
 """The paragraphs of a brief that rest on facts, each with a name for people to refer to.
 
-The bottom line is ``bottom-line``. A block of the prose is named after the heading above it and its number
-among the blocks there that cite facts: ``what-was-signed.2``, or ``text.1`` before any heading. A judgement,
-a disagreement, a gap or a milestone that the brief prints is named by its key.
+The bottom line is ``bottom-line``; so are the other texts of the front matter named after their fields. A
+block of the body is named after the heading above it and its number among the blocks there that cite facts:
+``what-was-signed.2``, or ``text.1`` before any heading. A judgement, a disagreement, a gap or a milestone
+that the brief prints is named by its key.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ from briefing.model.briefs import Brief
 from briefing.model.facts import Disagreement, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.library import Library
-from briefing.model.values import Key, place_of
+from briefing.model.values import Key, Prose, place_of
 
-BOTTOM_LINE = "bottom-line"
 _UNTITLED = "text"
 """The name in place of a heading where there is none."""
 _OPENING = 60
@@ -62,8 +62,8 @@ class Paragraph:
 
 def of_brief(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a brief that rest on facts, in the order of the shipped template."""
-    at = place_of(brief.bottom_line, brief.at)
-    found = [Paragraph(BOTTOM_LINE, brief.bottom_line, cited(brief.bottom_line), at)]
+    *fields, _ = brief.prose
+    found = [_of_field(name, getattr(brief, name), brief) for name in fields]
     found += (_of_judgement(library.judgements[key]) for key in brief.judgements if key in library.judgements)
     found += _of_prose(brief)
     found += map(_of_disagreement, query.chosen(brief, library, "disagreements"))
@@ -78,6 +78,15 @@ def cited(text: str) -> tuple[Key, ...]:
 
 
 # ------------------------------------------------------------------------------------------------- prose
+
+
+def name_of(field: str) -> str:
+    """Return the name of the paragraph that is all of a text of the front matter: why-it-matters."""
+    return field.replace("_", "-")
+
+
+def _of_field(field: str, text: Prose, brief: Brief) -> Paragraph:
+    return Paragraph(name_of(field), text, cited(text), place_of(text, brief.at))
 
 
 def _of_prose(brief: Brief) -> Iterator[Paragraph]:
@@ -127,7 +136,8 @@ def _replaced(text: str, words: Callable[[fact_links.Link], str]) -> str:
 
 
 def _of_judgement(item: Judgement) -> Paragraph:
-    said = (item.statement, item.basis, item.would_change, item.likelihood.value, item.confidence.value)
+    words = (item.statement, item.basis, item.would_change, item.implication, item.alternative)
+    said = (*words, item.likelihood.value, item.confidence.value)
     return Paragraph(item.id, _joined(said), item.rests_on, item.at)
 
 
@@ -142,7 +152,7 @@ def _of_gap(item: Gap) -> Paragraph:
 
 
 def _of_milestone(item: Milestone) -> Paragraph:
-    said = (item.expectation, item.date.edtf)
+    said = (item.expectation, item.shows, item.date.edtf)
     return Paragraph(item.id, _joined(said), _sorted(item.rests_on), item.at, is_linked=False)
 
 

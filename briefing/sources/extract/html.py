@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from briefing.model.findings import SAVE_AS_UTF_8, MissingLibraryError, UsageError
-from briefing.sources.extract import page_article, page_metadata, page_text
+from briefing.sources.extract import page_article, page_text, stated_by_page
 from briefing.sources.extract.extracted import AS_IT_IS, RAISED, Choice, Extracted, Piece, of_pieces
 from briefing.store import versions
 
@@ -37,7 +37,7 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     root = parsed(page)
     if root is None:
         raise _no_text(name)
-    known, doubts = page_metadata.stated(root)
+    known, doubts = stated_by_page.stated(root)
     language = known["language"].value if "language" in known else ""
     blocks = _blocks(root, name, language)
     if choice.selector:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.language import page_words
 from briefing.sources.extract import page_text
 from briefing.sources.extract.extracted import Piece
 from briefing.sources.extract.page_text import Block
@@ -33,18 +34,9 @@ _OTHERS = frozenset(
 )
 """Parts that are no part of an article even within it."""
 _OUTSIDE = _OTHERS | {"page footer", "side column", "page header"}
-_CORRECTION = re.compile(
-    r"^\W*(?:correction|corrected|clarification|erratum|editor['’]?s[’']? note|note to readers|"
-    r"update[ds]?\b\W|amended|"
-    r"(?:this|an earlier) (?:article|story|text|piece|version|page|report)\b.{0,60}"
-    r"(?:amended|corrected|updated|revised|misstated|said|gave)|"
-    r"berichtigung|korrektur|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
-    r"correctif|rectificatif|une version (?:précédente|antérieure)|mise à jour|"
-    r"виправлення|уточнення|исправление|уточнение|rectificación|corrección|rettifica|correzione)",
-    re.IGNORECASE,
-)
-"""The begin of a notice that corrects an article, in the languages of sources."""
-_COOKIES = re.compile(r"\b(?:cookies?|consent|gdpr|datenschutz|personal data|partners)\b", re.IGNORECASE)
+_CORRECTION = re.compile(rf"^\W*{page_words.any_of('corrections')}", re.IGNORECASE)
+"""The begin of a notice that corrects an article."""
+_COOKIES = re.compile(rf"\b{page_words.any_of('cookies')}\b", re.IGNORECASE)
 _LEAST = 25
 """Shorter texts are in many places, so that a vote for them says nothing."""
 _MOST = 0.8

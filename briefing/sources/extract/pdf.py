@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefing.language import page_words
 from briefing.model.counting import counted, spans
 from briefing.model.findings import UsageError
 from briefing.sources.extract import pdf_characters, pdf_layout
@@ -39,8 +40,8 @@ _SOFT = "\u00ad\u2010"
 _BULLET = re.compile(r"\A\s*[•‣▪▫◦●○■□]\s+(?=\S)")
 _DIVIDED = re.compile(rf"(\w+)([{HYPHEN}{_SOFT}-])\n(\w+)")
 _NUMBER = re.compile(
-    r"[\W_]*(?:(?:page|seite|p\.|s\.|стор\.?|стр\.?|pagina|página)\s*)?"
-    r"(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]-\d{1,3})(?:\s*(?:of|/|von|sur|de|з|из|\|)\s*\d{1,4})?[\W_]*",
+    rf"[\W_]*(?:{page_words.any_of('page')}\s*)?"
+    rf"(?:\d{{1,4}}|[ivxlc]{{1,7}}|[A-Z]-\d{{1,3}})(?:\s*(?:{page_words.any_of('of')}|[/|])\s*\d{{1,4}})?[\W_]*",
     re.IGNORECASE,
 )
 """The number of a page, as pages print it."""
