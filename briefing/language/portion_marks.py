@@ -114,7 +114,12 @@ def misplaced(text: str) -> Iterator[tuple[int, str]]:
     firsts = {group[0].words_start for group in _groups(text)}
     code = [(block.start, block.end) for block in markdown_blocks.find(text) if block.kind is BlockKind.CODE]
     code += [match.span() for match in _CODE.finditer(text)]
-    for match in _LIKE_A_MARK.finditer(text):
-        is_mark = match.start() in firsts and _MARK.match(text, match.start())
-        if not is_mark and not any(start <= match.start() < end for start, end in code):
-            yield match.start(), match.group()
+    for start, words in like_marks(text):
+        is_mark = start in firsts and _MARK.match(text, start)
+        if not is_mark and not any(first <= start < end for first, end in code):
+            yield start, words
+
+
+def like_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield whatever looks like a mark, with its place in the text."""
+    yield from ((match.start(), match.group()) for match in _LIKE_A_MARK.finditer(text))

@@ -36,7 +36,7 @@ _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WITHIN = re.compile(r"[\w,;] $")
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]")
-_NAME_AHEAD = re.compile(r"[\w,;] (?P<name>[A-Z][a-z]{2,}) $")
+_NAME_AHEAD = re.compile(r"(?:^|[\w,;] )(?P<name>[A-Z][a-z]{2,}) $")
 _PLAIN = r"(?!(?:and|or|but|than|at|if|as)\b)[^\W\d_][\w’'-]*"
 """A word that may be between an amount and its bound: 300 tonnes of rice a year or more."""
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
@@ -131,6 +131,11 @@ def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[Found
     return _found(text, lexicon, tuple(names))
 
 
+def _goes_on(text: str, end: int) -> bool:
+    """Return whether figures go on behind a place of a text."""
+    return text[end : end + 1] == "/" and text[end + 1 : end + 2].isdigit()
+
+
 @functools.lru_cache(maxsize=65536)
 def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
     """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
@@ -140,7 +145,9 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
         return ()
     found: list[FoundNumber] = []
     taken = bytearray(len(text))
-    for start, end in (*names, *(match.span() for match in grammar.sayings.finditer(text))):
+    said = (match.span() for match in grammar.sayings.finditer(text))
+    # Before a stroke or a digit "24/7" begins a date.
+    for start, end in (*names, *(span for span in said if not _goes_on(text, span[1]))):
         _take(taken, start, end)
     for candidates in (signs, grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
         for figure in candidates:
@@ -292,6 +299,14 @@ class _Grammar:
         )
         self.not_share = Phrases(words["not_shares"])
         self.sayings = Phrases(words["sayings"])
+        other = words["other"]
+        before = {
+            *other["before_bound"],
+            *other["loose"],
+            *other["during"],
+            *itertools.chain(*words["bounds"].values()),
+        }
+        self.no_names = self.months.keys() | self.weekdays.keys() | {folded(word) for word in before}
         self.no_noun = re.compile(
             rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
         )
@@ -677,7 +692,7 @@ class _Grammar:
             is_within = _WITHIN.search(text, max(0, start - 3), start) is not None
             return is_within and text[start].isupper() and _NAME_BEHIND.match(text, end) is not None
         word = _NAME_AHEAD.search(text, max(0, start - 40), start)
-        is_name = word is not None and folded(word["name"]) not in self.months.keys() | self.weekdays.keys()
+        is_name = word is not None and folded(word["name"]) not in self.no_names
         return is_name and end - start <= 3 and self.no_noun.match(text, end) is not None
 
     def _is_counted(self, text: str, start: int, end: int, amount: Decimal) -> bool:

@@ -39,7 +39,7 @@ _NEAR = Fraction(5, 100)
 def plainly(words: str, lexicon: Lexicon, per: frozenset[str], amount: Decimal | None) -> Iterator[str]:
     """Yield the words with each figure said plainly: of a fact with an amount, counted per something."""
     forms = _Forms.of(lexicon)
-    for rewrite in (forms.parts, forms.composed, forms.every, forms.for_each):
+    for rewrite in (forms.parts, forms.ranges, forms.composed, forms.every, forms.for_each):
         if (said := rewrite(words)) != words:
             yield said
     yield from forms.paces(words, per, amount)
@@ -122,6 +122,12 @@ class _Forms:
             rf"\b(?P<count>an?|{_NUMBER})\s+(?P<unit>{units}),?\s+(?:and\s+)?(?P<rest>an?|{_NUMBER})\s+(?P<small>{units})(?!\w)",
             re.I,
         )
+        # Eight hours a week, or nine.
+        self._either_of = re.compile(
+            rf"\b(?P<low>{_NUMBER})(?P<unit>(?:\s+[^\W\d_]+){{0,4}}),?\s+(?:{either(words['either_of'])})"
+            rf"\s+(?P<high>{_NUMBER})(?!\w)",
+            re.I,
+        )
         # Thirteen for every five.
         self._for_each = re.compile(rf"\b(?:{either(words['for_each'])})\s+(?P<count>{_NUMBER})\s+", re.I)
 
@@ -172,6 +178,17 @@ class _Forms:
 
     def _count(self, words: str) -> Fraction | None:
         return Fraction(1) if words.lower() in ("a", "an") else self._amount(words)
+
+    def ranges(self, words: str) -> str:
+        """Return words with a range for two numbers of which either may be right."""
+
+        def span(match: re.Match[str]) -> str:
+            low, high = self._amount(match["low"]), self._amount(match["high"])
+            if low is None or high is None or low >= high:
+                return match[0]
+            return f"between {_written(low)} and {_written(high)}{match['unit']}"
+
+        return self._either_of.sub(span, words)
 
     def every(self, words: str) -> str:
         """Return words with a figure for one period in place of one for several, or for a part of one."""

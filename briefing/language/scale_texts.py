@@ -11,6 +11,7 @@ import functools
 from collections.abc import Iterable
 from enum import Enum
 
+from briefing.language import note_texts
 from briefing.language.wording import MESSAGES, Wording
 from briefing.language.words import Words
 from briefing.model.editions import Edition, Scale
@@ -25,16 +26,6 @@ _MEANINGS: dict[type[Enum], str] = {
     Marking: "marking_meaning",
 }
 """The scales whose steps have meanings, each with the table of these."""
-_RANGES = {
-    Likelihood.ALMOST_NO_CHANCE: (1, 5),
-    Likelihood.VERY_UNLIKELY: (5, 20),
-    Likelihood.UNLIKELY: (20, 45),
-    Likelihood.ROUGHLY_EVEN: (45, 55),
-    Likelihood.LIKELY: (55, 80),
-    Likelihood.VERY_LIKELY: (80, 95),
-    Likelihood.ALMOST_CERTAIN: (95, 99),
-}
-"""The range of probability of each step, in percent."""
 
 
 def meaning(step: Enum | Status, say: Words) -> str:
@@ -53,7 +44,7 @@ def graded(step: Enum, say: Words) -> str:
 
 def likelihood_range(step: Likelihood, say: Words) -> tuple[str, str]:
     """Return the second row's word for a step of likelihood, and its range of probability."""
-    low, high = _RANGES[step]
+    low, high = step.percent
     return say(f"likelihood_also.{step.value}"), say("scale.likelihood_range", low=low, high=high)
 
 
@@ -133,25 +124,38 @@ def key(edition: Edition) -> str:
         (False, True): "note.ours_status",
         (True, True): "note.ours_both",
     }.get((is_by_name, is_by_status))
-    return " ".join(filter(None, [say("note.key"), say(ours) if ours else "", grades(edition)]))
+    shared = shared_reliability(edition)
+    of_sources = say("note.all_sources", grade=shared) if shared else ""
+    usual = note_texts.usual_grade(edition).partition(":")[0].strip()
+    of_most = say("note.usual", grade=usual) if usual else ""
+    return " ".join(
+        filter(None, [say("note.key"), say(ours) if ours else "", grades(edition), of_sources, of_most])
+    )
+
+
+def shared_reliability(edition: Edition) -> Reliability | None:
+    """Return the grade of all sources of an edition, which is said once; None where they differ."""
+    found = [reference.reliability for reference in edition.references]
+    return found[0] if len(found) > 1 and len(set(found)) == 1 else None
 
 
 def caveat(fact: Fact, wording: Wording) -> str:
-    """Return what a reader must know of a fact: its caveat, and how we came to what no source states."""
-    return " ".join(filter(None, (fact.caveat, *our_readings(fact, wording))))
-
-
-def our_readings(fact: Fact, wording: Wording) -> tuple[str, ...]:
-    """Return in sentences how we came to what no source states of a fact: its value, date and status."""
+    """Return what a reader must know of a fact: its caveat, and how we came to its value and date."""
     say = wording.say
     found = (
+        fact.caveat,
         say("note.arithmetic" if fact.computed else "note.value_ours", basis=_open(fact.value.basis))
         if fact.value and fact.value.basis
         else "",
         say("note.date_ours", basis=_open(fact.date.basis)) if fact.date and fact.date.basis else "",
-        say("note.status_ours", basis=_open(fact.status_basis)) if fact.status_basis else "",
     )
-    return tuple(filter(None, found))
+    return " ".join(filter(None, found))
+
+
+def remark(fact: Fact, wording: Wording) -> str:
+    """Return what a reader who looks closer may want to know: its remark, and how we came to its status."""
+    basis = wording.say("note.status_ours", basis=_open(fact.status_basis)) if fact.status_basis else ""
+    return " ".join(filter(None, (fact.remark, basis)))
 
 
 def _open(sentence: str) -> str:
@@ -159,10 +163,10 @@ def _open(sentence: str) -> str:
 
 
 def grades(edition: Edition) -> str:
-    """Return a sentence on what the grades in an edition mean; empty where it prints the scales."""
-    if edition.scales:
-        return ""
+    """Return a sentence on what the grades in an edition mean; empty where it prints their scales."""
     say = Words(edition.language)
+    if any(scale.title == say("scale.reliability") for scale in edition.scales):
+        return ""
     found = {reference.reliability for reference in edition.references}
     words = [
         say("note.grade", grade=grade, meaning=meaning(grade, say)) for grade in Reliability if grade in found

@@ -241,6 +241,14 @@ def _of_block(plain: _Plain, language: str, lead: str) -> Iterator[Sentence]:
         position = end
 
 
+def of_plain(text: str, language: str) -> list[str]:
+    """Return the sentences of a plain text, each on one line."""
+    line = " ".join(text.split())
+    ends = _boundaries(language.partition("-")[0], line) if line else ()
+    found = (line[start:end].strip() for start, end in zip((0, *ends), ends, strict=False))
+    return [sentence for sentence in found if sentence]
+
+
 @functools.lru_cache(maxsize=65536)
 def _boundaries(language: str, text: str) -> tuple[int, ...]:
     """Return where the sentences of a plain text end, by the library's rules for its language."""

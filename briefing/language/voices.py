@@ -32,8 +32,15 @@ _MARKS = (",", "”", '"', "—", "–", "(")
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
+_VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _FAR = 5
 """Number of words between a speaker and the verb."""
+_NEAR = 9
+"""Number of words between others and the verb with which they say the same."""
+_MOST = 40
+"""Number of characters before others that are searched for a preposition."""
+_DONE = (Form.PARTICIPLE, Form.PAST)
+"""The forms of a verb whose agent can be behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class Voices:
         self._own = re.compile(
             rf"(?:['’]s?|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
         )
-        self._owner = re.compile(r"['’]s?\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?")
+        self._owner = re.compile(r"['’]s?\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?|\s+\(")
         self._claimed = re.compile(
             rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
             re.I,
@@ -100,6 +107,8 @@ class Voices:
             rf"{lexicon.pattern(table['outlets']).pattern}\s+(?:the\s+|its\s+)?$", re.I
         )
         self._shape_unnamed(words)
+        self._shape_agreement(words)
+        self._shape_clauses(words)
 
     def _shape_unnamed(self, words: Lexicon) -> None:
         """Make the expressions for speakers without a name."""
@@ -126,10 +135,73 @@ class Voices:
         self._after_comma = re.compile(rf",\s+(?:(?:{articles})\s+)?$", re.I)
         self._last_verb = re.compile(r"\s+[a-z]+(?:s|ed)[.!]?")
         self._own_of = re.compile(rf"\b(?:{own})\s+(?:of|by|from)\s+(?:(?:{articles})\s+)?$", re.I)
-        self._relative_subject = re.compile(rf",?\s+(?:{_any(table['relative_subjects'])})\s+", re.I)
+        own_self = _any(table["themselves"])
+        self._relative_subject = re.compile(
+            rf"(?:\s+(?:{own_self}))?,?\s+(?:{_any(table['relative_subjects'])})\s+", re.I
+        )
+        # "So low," groans Deluca: what is behind a quotation is a verb of saying.
+        self._behind_quotation = re.compile(rf"[”\"],?\s+[a-z]+(?:s|ed)\s+(?:(?:{articles})\s+)?$")
         self._closed = re.compile(
             rf"(?:\s+(?:{_any(words.words['relations']['ends'])})\b[^,;]*)?\s*(?:[,.;:!)–—]|$)", re.I
         )
+
+    def _shape_agreement(self, words: Lexicon) -> None:
+        """Make the expressions for others who say the same."""
+        table = words.words["voices"]
+        others, witnesses, outsiders = (_any(table[name]) for name in ("others", "witnesses", "outsiders"))
+        self._along = re.compile(rf"\b(?:{_any(table['along'])})\b", re.I)
+        self._agreeing = VerbList(lexicon.spelled(table["agreeing"]), self.grammar)
+        self._seconding = VerbList(lexicon.spelled(table["seconding"]), self.grammar)
+        self._others = re.compile(
+            rf"\b(?:(?:(?:{others})\s+(?:of\s+(?:the|its|their)\s+)?)+(?:[\w’'-]+\s+){{0,3}}?(?:{witnesses})"
+            rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)?\w+s|{outsiders})\b",
+            re.I,
+        )
+
+    def _shape_clauses(self, words: Lexicon) -> None:
+        """Make the expressions for clauses in which somebody is named without speaking."""
+        table = words.words["speech"]
+        self._fronted = re.compile(rf"\s*(?:{_any(table['fronted'])})\b", re.I)
+        self._other_clause = re.compile(rf"\b(?:{_any(table['other_clause'])})\b", re.I)
+        self._of_members = re.compile(rf",\s+{_any(table['whose'])}\s", re.I)
+        self._speaking = self._prepositions | self.grammar.be | frozenset(table["before_speaker"])
+
+    def agreements(self, text: str, names: Sequence[NameMention]) -> Iterator[tuple[int, int, str]]:
+        """Yield the words by which others say the same, each with what is between them and their verb."""
+        others, words = list(self._others.finditer(text)), words_of(text)
+        for verb in self._agreeing.find(text, words) if others else ():
+            first = words[verb.index].start
+            for other in others:
+                if other.start() <= first < other.end():
+                    continue
+                is_subject = other.end() <= first
+                between = text[other.end() : first] if is_subject else text[verb.end : other.start()]
+                if ";" in between or len(between.split()) > _NEAR:
+                    continue
+                before = words_of(
+                    self._article.sub("", text[max(0, other.start() - _MOST) : other.start()].rstrip())
+                )
+                is_object = bool(before) and before[-1].text in self._prepositions
+                if (
+                    is_subject
+                    and not is_object
+                    and not any(other.end() <= one.start < first for one in names)
+                ):
+                    yield other.start(), verb.end, between
+                elif not is_subject and is_object:
+                    is_along = self._along.search(text, first, other.start())
+                    if is_along or not verb.forms.isdisjoint(_DONE):
+                        yield first, other.end(), between
+
+    def seconded(self, text: str, names: Sequence[NameMention]) -> Iterator[tuple[NameMention, int]]:
+        """Yield the named bodies that say the same as somebody else, each with the end of its verb."""
+        words = words_of(text) if names else []
+        for verb in self._seconding.find(text, words) if names else ():
+            group = self.grammar.group(words, verb.index, verb.forms, verb.end, can_be_noun=False)
+            if group and group.voice is not Voice.PASSIVE and not group.is_denied:
+                name, _, _ = self._subject(text, names, group)
+                if name:
+                    yield name, verb.end
 
     def found(self, text: str, names: Sequence[NameMention]) -> list[Saying]:
         """Return who says what in a sentence; the names are those of actors."""
@@ -137,8 +209,17 @@ class Voices:
 
     def relays(self, text: str, names: Sequence[NameMention]) -> set[str]:
         """Return the actors through whom a sentence says that it came: they report it, or heard it."""
-        through = {ids for name in names if self._through.search(text[: name.start]) for ids in name.ids}
+        through = {
+            ids
+            for name in names
+            if self._through.search(text[: name.start]) or self._is_in_aside(text, name)
+            for ids in name.ids
+        }
         return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
+
+    def _is_in_aside(self, text: str, name: NameMention) -> bool:
+        """Return whether a name is the subject of an aside: as the Courier quotes her."""
+        return self._aside.search(text[: name.start]) is not None and _VERB.match(text, name.end) is not None
 
     def is_aside(self, text: str, name: NameMention) -> bool:
         """Return whether a name is in an aside that says whose words these are: ", as Deluca says,"."""
@@ -148,6 +229,22 @@ class Voices:
         if self._after_comma.search(before) and self._last_verb.fullmatch(after):
             return True
         return self._own_of.search(before) is not None and re.match(r"\s+that\b", after) is not None
+
+    def is_beside(self, text: str, name: NameMention, link: Span) -> bool:
+        """Return whether a name near a link is surely not given as the one whose words these are.
+
+        It is what something is done to, or the subject of another clause: with queues of [an hour], Deluca
+        loses patience; [an hour] has made Deluca impatient.
+        """
+        if name.end <= link[0]:
+            return self._of_members.match(text, name.end, link[0]) is not None
+        between = text[link[1] : name.start]
+        if self._fronted.match(text, 0, link[0]) and "," in between:
+            return True
+        if self._other_clause.search(between):
+            return True
+        before = words_of(self._article.sub("", self._ahead(text, name)[1].rstrip())[link[1] :])
+        return bool(before) and before[-1].text not in self._speaking and between.rstrip()[-1:].isalpha()
 
     def owner(self, text: str, place: int, names: Sequence[NameMention]) -> NameMention | None:
         """Return the one whose figure begins at a place: the Guild's [6 per cent], its drop of [7]."""
@@ -196,7 +293,7 @@ class Voices:
 
     def _introduces(self, text: str, before: str, name: NameMention) -> bool:
         """Return whether the words before a name make it a speaker: according to, as described by."""
-        if any(one.search(before) for one in (self._before, self._by, self._papers)):
+        if any(one.search(before) for one in (self._before, self._by, self._papers, self._behind_quotation)):
             return True
         if self._tag.search(before):  # so Deluca
             return re.match(r"\s*(?:[,.;:)–—]|$)", text[name.end :]) is not None
@@ -349,9 +446,11 @@ class Voices:
         ahead = text[: comma + 1] if is_near else text[:subject].rstrip()
         if self._relatives.search(ahead):
             return whole
+        closed = self._closed.match(rest)
+        if self._fronted.match(text) and text[:subject].rstrip().endswith(",") and not closed:
+            return (group.verb, whole[1])  # with queues of [an hour], Deluca demands chairs
         if ahead.endswith(_MARKS[:3]) and not re.match(r"\s+(?:\w+\s+){0,4}that\b", rest):
             return whole
-        closed = self._closed.match(rest)
         if closed and (not ahead or ahead.endswith(_MARKS) or not rest[closed.end() :].strip()):
             return whole
         semicolon = text.find(";", group.end)

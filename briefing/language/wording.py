@@ -342,8 +342,11 @@ class Wording:
         return dates.format_date(day, pattern, locale=self.locale)
 
     def judgement(self, judgement: Judgement, emphasis: str = "{0}") -> str:
-        """Return a judgement as a sentence, with ``emphasis`` around its likelihood."""
-        likelihood = emphasis.format(self.named(judgement.likelihood))
+        """Return a judgement as a sentence, with ``emphasis`` on its likelihood, and that one's range."""
+        low, high = judgement.likelihood.percent
+        share = self.say("scale.likelihood_range", low=low, high=high)
+        words = emphasis.format(self.named(judgement.likelihood))
+        likelihood = self.say("value.with_remark", words=words, remark=share)
         key = f"judgement.{judgement.likelihood.value}"
         return self.say(key, likelihood=likelihood, statement=judgement.statement)
 

@@ -36,11 +36,11 @@ NAMED: Mapping[type[Enum], str] = {
 _TABLES = {"": "status", COMMITMENTS: "status"}
 """The tables with the words of ladders, where that is not the id of the ladder."""
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "system": ("menu.systems", "fact.systems", "list.systems", "search.system"),
-    "matter": ("matters.menu", "matters.matter", "search.matter"),
+    "system": ("menu.systems", "fact.systems", "list.systems", "search.system", "search.one_system"),
+    "matter": ("matters.menu", "matters.matter", "search.matter", "search.one_matter"),
 }
 """The entries in which a project's own noun is printed, by the thing that it is for."""
-_SINGULAR = ("matters.matter",)
+_SINGULAR = ("matters.matter", "search.one_system", "search.one_matter")
 """Those of them that name one."""
 Entry = str | Mapping[str, str]
 """A text, or its forms by plural category."""
