@@ -24,13 +24,17 @@ _NEAR = 1000
 """Number of characters before a sentence that are searched for the outlet through which it came."""
 
 
+_OFFICE = 4
+"""Number of words behind the name of a country that may be those of an office."""
 _AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
 """What is between "confirmed" and what takes it back: by nobody else."""
-_BREAK = re.compile(r";|,\s+(?:and|but|while|whereas|yet|or)\s", re.I)
+_BREAK = re.compile(r";|,?\s+(?:while|whereas)\s|,\s+(?:and|but|yet|or)\s", re.I)
 """What ends a main clause."""
 _LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
 _CLAUSES = re.compile(r";|,\s+(?:since|because|and|but|for|while)\s")
 """What is between a verb and its subject, and between clauses of which one denies nothing of the other."""
+_OF_SAYING = re.compile(r"ly$|^to\s", re.I)
+"""What can judge that somebody says something: an adverb, or to its credit."""
 _NO_CLAIM = ("speaker", "date", "status")
 """Forms of a fact link that print something else than what is claimed."""
 
@@ -93,7 +97,12 @@ def _unsaid(read: ProseSentence) -> Iterator[_Unsaid]:
         if wrong is None and any(voices.is_aside(read.text, name) for name in own):
             continue
         first, last = _clause_of(cited, read.text)
-        is_named = wrong is None and any(first <= name.start < last for name in own)
+        if wrong and not first <= wrong.at < last and any(first <= name.start < last for name in own):
+            wrong = None  # each clause has a speaker of its own
+        is_named = wrong is None and any(
+            first <= name.start < last and not voices.is_beside(read.text, name, (cited.start, cited.end))
+            for name in own
+        )
         yield _Unsaid(cited, fact, wrong, is_named)
         return
 
@@ -105,7 +114,7 @@ def _said_by(
     voices = voices_of(read.lexicon)
     wrong, may_be = None, False
     for item in around:
-        who = _who(item, read, names)
+        who = _who(item, read, names, allowed)
         if who is None:
             if item.noun not in voices.persons | voices.things:
                 return True, None
@@ -148,14 +157,17 @@ def _not_said(found: _Unsaid, read: ProseSentence) -> Finding:
     return read.finding(wrong.speaker.start if wrong.speaker else cited.start, message, hint)
 
 
-def _who(item: Saying, read: ProseSentence, names: Sequence[NameMention]) -> set[str] | None:
+def _who(
+    item: Saying, read: ProseSentence, names: Sequence[NameMention], allowed: set[str]
+) -> set[str] | None:
     """Return the actors that a saying can be of; None where nothing shows that it is of somebody else."""
     voices = voices_of(read.lexicon)
     known = read.library.actors
     if item.speaker:
         ids = {*item.speaker.ids}
         is_person = any(name in known and known[name].kind is ActorKind.PERSON for name in ids)
-        return None if item.is_deputy and not is_person else ids
+        is_open = item.is_deputy and not is_person and not _is_of_other(item.speaker, read, allowed)
+        return None if is_open else ids
     if voices.is_stranger(item.noun):
         return set()
     if item.noun not in voices.persons | voices.things:
@@ -167,6 +179,16 @@ def _who(item: Saying, read: ProseSentence, names: Sequence[NameMention]) -> set
     kinds = {ActorKind.PERSON} if item.noun in voices.persons else {*ActorKind} - {ActorKind.PERSON}
     found = {ids for name in before for ids in name.ids if ids in known and known[ids].kind in kinds}
     return found or None
+
+
+def _is_of_other(name: NameMention, read: ProseSentence, allowed: set[str]) -> bool:
+    """Return whether an office of a country is none of the speakers': Tavland's finance ministry."""
+    known = read.library.actors
+    if not any(item in known and known[item].kind is ActorKind.COUNTRY for item in name.ids):
+        return False
+    behind = {word.lower() for word in read.text[name.end :].split()[:_OFFICE]}
+    own = (f"{known[item].name} {known[item].role}" for item in allowed if item in known)
+    return all(behind.isdisjoint(text.lower().split()) for text in own)
 
 
 def _said_before(read: ProseSentence, allowed: set[str]) -> bool:
@@ -239,7 +261,9 @@ def _speakers(fact: Fact, read: ProseSentence) -> set[str]:
 def _valuations(read: ProseSentence) -> Iterator[Finding]:
     plain = [found.span() for found in read.says("voices", "no_valuations").finditer(read.text)]
     for match in read.says("voices", "valuations").finditer(read.text):
-        if read.is_quoted(*match.span()) or read.sentence.within(*match.span()) or _is_reported(read):
+        if read.is_quoted(*match.span()) or read.sentence.within(*match.span()):
+            continue
+        if _is_reported(read) and not _is_of_saying(match, read):
             continue
         if any(start < match.end() and match.start() < end for start, end in plain):
             continue
@@ -250,6 +274,15 @@ def _valuations(read: ProseSentence) -> Iterator[Finding]:
             match.start(), message, "delete it, or put it in quotation marks and name the speaker"
         )
         return
+
+
+def _is_of_saying(match: re.Match[str], read: ProseSentence) -> bool:
+    """Return whether a word judges that somebody says something: bravely said; to its credit, it said."""
+    if not _OF_SAYING.search(match.group()):
+        return False
+    rest = read.text[match.end() :].lstrip()
+    is_first = not read.text[: match.start()].strip() and rest.startswith(",")
+    return is_first or read.says("voices", "reporting").match(rest) is not None
 
 
 def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
@@ -291,33 +324,47 @@ def relayed(subject: Subject) -> Iterator[Finding]:
 def confirmation(subject: Subject) -> Iterator[Finding]:
     """Yield facts of one origin that prose calls confirmed."""
     for read in subject.sentences:
-        others = [found.span() for found in read.says("voices", "no_confirmations").finditer(read.text)]
-        said = read.says("voices", "confirmations").finditer(read.text)
-        match = next(
-            (
-                one
-                for one in said
-                if not any(s < one.end() and one.start() < e and len(one[0]) <= e - s for s, e in others)
-            ),
-            None,
-        )
-        if not match or read.is_quoted(*match.span()) or _is_denied(read, match):
-            continue
         facts = [fact for _, fact in read.facts]
-        origins = [query.independent_origins(fact.evidence, read.library) for fact in facts]
-        if facts and max(origins) < 2:
-            message = f"'{match.group()}' promises more than one origin, and {facts[0].id} has one"
-            yield read.finding(match.start(), message, "name the one origin instead")
+        if not facts or max(query.independent_origins(fact.evidence, read.library) for fact in facts) > 1:
+            continue
+        is_claim = any(fact.kind is FactKind.CLAIM for fact in facts)
+        for start, end in _confirming(read, is_claim=is_claim):
+            if not read.is_quoted(start, end) and not _is_denied(read, start, end):
+                said = read.text[start:end]
+                message = f"'{said}' promises more than one origin, and {facts[0].id} has one"
+                yield read.finding(start, message, "name the one origin instead")
+                break
 
 
-def _is_denied(read: ProseSentence, match: re.Match[str]) -> bool:
+def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
+    """Yield the words of a sentence by which something is confirmed; what somebody claims, by others too."""
+    plain = [found.span() for found in read.says("voices", "no_confirmations").finditer(read.text)]
+    for name in ("confirmations", "beyond") if is_claim else ("confirmations",):
+        for found in read.says("voices", name).finditer(read.text):
+            start, end = found.span()
+            if not any(s < end and start < e and end - start <= e - s for s, e in plain):
+                yield start, end
+                break
+    if is_claim:
+        names = _actors_in(read.text, read)
+        denial = read.says("voices", "denials")
+        for start, end, between in voices_of(read.lexicon).agreements(read.text, names):
+            if not denial.search(between):
+                yield start, end
+        allowed = {actor for _, fact in read.facts for actor in _allowed(fact, read)}
+        for other, end in voices_of(read.lexicon).seconded(read.text, names):
+            if allowed.isdisjoint(other.ids):
+                yield other.start, end
+
+
+def _is_denied(read: ProseSentence, start: int, end: int) -> bool:
     """Return whether nobody is said to confirm it, or only the one whom it is from."""
     denial = read.says("voices", "denials")
-    ahead = _LAST_ASIDE.sub(" ", read.text[: match.start()])
+    ahead = _LAST_ASIDE.sub(" ", read.text[:start])
     clause = _CLAUSES.split(ahead)[-1]
     if denial.search(clause, max(0, len(clause) - 60)):
         return True
-    behind = _AGENT.match(read.text, match.end())
+    behind = _AGENT.match(read.text, end)
     assert behind  # it matches anything
     return denial.match(read.text, behind.end()) is not None
 

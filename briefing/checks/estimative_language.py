@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
-from briefing.checks.prose_input import ProseSentence, is_quoted, phrases
+from briefing.checks.prose_input import ProseSentence, SheetText, is_quoted, phrases
+from briefing.language import quantities
 from briefing.language.lexicon import Lexicon
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
@@ -51,7 +52,11 @@ def _spoken(read: ProseSentence, name: str) -> re.Match[str] | None:
 @functools.lru_cache(maxsize=65536)
 def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
     found = phrases(of, "likelihood", name).finditer(text)
-    return next((match for match in found if not is_quoted(text, *match.span())), None)
+    figures = {figure.start for figure in quantities.find(text, of)}  # perhaps fifty qualifies the figure
+    return next(
+        (match for match in found if not is_quoted(text, *match.span()) and match.end() + 1 not in figures),
+        None,
+    )
 
 
 def _off_scale(read: ProseSentence) -> re.Match[str] | None:
@@ -82,13 +87,16 @@ def judgement_basis(subject: Subject) -> Iterator[Finding]:
 
 def undefined_acronym(subject: Subject) -> Iterator[Finding]:
     """Yield abbreviations that nothing spells out."""
-    names = set(_in_names(subject.library)) if subject.sentences else set()
+    # A ladder explains its rungs wherever one is printed, so its texts are read like a short brief.
+    defined = [text for text in subject.texts if text.is_definition]
+    prose = [read for read in subject.sentences if not read.is_page]
+    names = set(_in_names(subject.library)) if prose or defined else set()
     known: dict[str, set[str]] = {}
-    for read in subject.sentences:
-        if read.is_page:
-            continue
+    texts: tuple[ProseSentence | SheetText, ...] = (*prose, *defined)
+    for read in texts:
         everyday = {*read.lexicon.words["acronyms"]["known"], *read.lexicon.words["numbers"]["currencies"]}
-        spelled = known.setdefault(read.brief or read.start.path, set())
+        whole = read.brief or (read.start if isinstance(read, ProseSentence) else read.at).path
+        spelled = known.setdefault(whole, set())
         for match in _ACRONYM.finditer(read.text):
             word = match.group()
             if word in names or word in everyday or _ROMAN.fullmatch(word) or _is_in_name(match, read):
@@ -111,7 +119,7 @@ def _in_names(library: Library) -> Iterator[str]:
             yield from (match.group() for match in _ACRONYM.finditer(name))
 
 
-def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
+def _is_in_name(match: re.Match[str], read: ProseSentence | SheetText) -> bool:
     return any(item.start <= match.start() and match.end() <= item.end for item in read.names)
 
 

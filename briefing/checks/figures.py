@@ -165,7 +165,7 @@ def _of_words(fact: Fact, of: Lexicon, terms: Iterable[tuple[str, SourceWords]])
     texts = [state.statement for state in fact.states]
     # In the language of the prose its lexicon knows more: what words qualify, and words such as dozens.
     texts += [term for term, words in terms if words.language == of.language]
-    texts.append(fact.caveat)
+    texts += [fact.caveat, fact.remark]
     if isinstance(fact.value, Money):
         texts.append(fact.value.price_basis or "")
     for text in dict.fromkeys(texts):
@@ -672,7 +672,8 @@ def _is_unlinked(figure: FoundNumber, read: ProseSentence) -> bool:
 def _in_registers(subject: Subject) -> Iterator[Finding]:
     """Yield figures in the texts of records that no fact on which they rest supports."""
     for text in subject.texts:
-        if text.is_statement:  # its figures are those of its passages: figure-not-stated
+        # The figures of a statement are those of its passages: figure-not-stated.
+        if text.is_statement or text.is_definition:
             continue
         names = [(item.start, item.end) for item in text.names]
         found = [item for item in quantities.find(text.text, text.lexicon, names) if not _is_count(item)]
@@ -925,7 +926,9 @@ def _as_one(read: ProseSentence) -> re.Match[str] | None:
     cited = [item for item, fact in read.facts if isinstance(fact.value, Quantity | Money)]
     joins = read.lexicon.words["sums"]["joins"]
     listed = any(
-        re.search(rf",|\b(?:{lexicon.either(joins)})\b", between := read.text[first.end : after.start])
+        re.search(
+            rf",|(?<!\w)(?:{lexicon.either(joins)})(?!\w)", between := read.text[first.end : after.start]
+        )
         and len(between.split()) <= _LISTED
         for first, after in itertools.pairwise(cited)
     )

@@ -100,7 +100,8 @@ def _places(
             continue
         place = _first(words, text, at)
         # A text of this brief is printed; one of a record only if the brief shows that record.
-        if is_own or _plain(text) in printed:
+        # A table prints a statement without its full stop.
+        if is_own or _plain(text).removesuffix(".") in printed:
             left -= set(words)
             yield place, words
         else:
@@ -132,6 +133,8 @@ def _written(brief: Brief, library: Library) -> Iterator[tuple[str, Place, bool]
         library.origins,
         library.actors,
         library.systems,
+        library.matters,
+        library.ladders,
     )
     records = [library.project, *(record for kind in kinds for record in kind.values())]
     for record in records:

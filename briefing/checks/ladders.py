@@ -5,24 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
+from briefing.checks import units
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
-from briefing.model.ladders import Ladder, LadderFlag, Need, Rung
+from briefing.model.ladders import LadderFlag, Need, Rung
 from briefing.model.library import Library
 from briefing.model.values import place_of
 
 
-def _own(library: Library) -> list[Ladder]:
-    """Return the ladders that the project wrote itself."""
-    return [ladder for ladder in library.ladders.values() if ladder.at.path.startswith("content/")]
-
-
 def ladder_order(subject: Subject) -> Iterator[Finding]:
     """Yield rungs that are like a lower step than the rung below them, without a reason."""
-    for ladder in _own(subject.library) if subject.own.projects else ():
+    for ladder in subject.own.ladders:
         for below, rung in itertools.pairwise(ladder.rungs):
             if rung.like < below.like and not rung.reason:
                 message = (
@@ -35,7 +31,7 @@ def ladder_order(subject: Subject) -> Iterator[Finding]:
 
 def ladder_words(subject: Subject) -> Iterator[Finding]:
     """Yield words that two rungs or flags of a ladder claim."""
-    for ladder in _own(subject.library) if subject.own.projects else ():
+    for ladder in subject.own.ladders:
         claimed: dict[tuple[str, str], str] = {}
         parts: list[Rung | LadderFlag] = [*ladder.rungs, *ladder.flags]
         for item in parts:
@@ -57,7 +53,7 @@ def _ladders_of_facts(subject: Subject) -> Iterator[str]:
 def ladder_unused(subject: Subject, used: Iterable[str]) -> Iterator[Finding]:
     """Yield ladders of the project on which no fact has a status."""
     known = set(used)
-    for ladder in _own(subject.library) if subject.is_present else ():
+    for ladder in units.own_ladders(subject.library).values() if subject.is_present else ():
         if ladder.id not in known:
             hint = f"name it where it counts with 'ladder: {ladder.id}', or delete it"
             yield Finding("", f"no fact has a status on the ladder {ladder.id}", ladder.at, hint)

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-import itertools
-import typing
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from briefing.checks import every_text
 from briefing.checks.base import Check, Subject
-from briefing.checks.units import Own
 from briefing.language import link_slips
 from briefing.language.link_slips import Targets
-from briefing.model import fact_links
-from briefing.model.briefs import Brief
 from briefing.model.facts import REGISTERS
-from briefing.model.findings import Finding, Place, Severity
+from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
-from briefing.model.values import Prose, place_of
 
-_WRITTEN = ("sources", "origins", "actors", "systems", "matters", "sheets", "briefs", "pages")
-"""The records that are files or entries of a register; a sheet holds its facts and entries."""
-_RECORDS = (*_WRITTEN, *REGISTERS)
-_NEVER_PRINTED_AS_WORDS = frozenset({"terms", "url", "capture", "sha256", "base_url"})
-"""Fields whose text is somebody else's, or is an address itself."""
+_RECORDS = (*(name for name in every_text.RECORDS if name not in ("projects", "ladders")), *REGISTERS)
+"""The records to which a text can mean to link."""
 
 
 def unread_link(subject: Subject) -> Iterator[Finding]:
     """Yield what looks like a fact link and is none, so that its characters would be printed."""
     library = subject.library
     targets = _targets(library)
-    for text, at, brief, is_prose in _texts(subject.own):
-        read = link_slips.in_prose if is_prose else link_slips.in_plain_text
-        for slip in read(text, targets):
-            where = fact_links.place_at(text, slip.start, place_of(text, at))
-            yield Finding("", slip.message, where, slip.hint, brief=brief)
+    for item in every_text.of(subject.own):
+        read = link_slips.in_prose if item.is_prose else link_slips.in_plain_text
+        for slip in read(item.text, targets):
+            yield item.finding(slip.start, slip.message, slip.hint)
 
 
 class _Linked(Mapping[str, bool]):
@@ -64,36 +52,6 @@ class _Linked(Mapping[str, bool]):
 def _targets(library: Library) -> Targets:
     records = {name.removesuffix("s"): getattr(library, name).keys() for name in _RECORDS}
     return Targets(_Linked(library), records)
-
-
-def _texts(own: Own) -> Iterator[tuple[str, Place, str, bool]]:
-    """Yield every text that people write: text, place, the brief it belongs to, whether it is prose."""
-    for record in itertools.chain(own.projects, *(getattr(own, name) for name in _WRITTEN)):
-        brief = record.id if isinstance(record, Brief) else ""
-        for text, at, is_prose in _within(record, record.at):
-            yield text, at, brief, is_prose
-
-
-def _within(record: Any, at: Place) -> Iterator[tuple[str, Place, bool]]:
-    for name, is_prose in _fields(type(record)):  # type: ignore[arg-type]
-        value = getattr(record, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if dataclasses.is_dataclass(item):
-                yield from _within(item, getattr(item, "at", at))
-            elif is_prose is not None and isinstance(item, str) and item:
-                yield item, at, is_prose
-
-
-@functools.cache
-def _fields(cls: type[Any]) -> tuple[tuple[str, bool | None], ...]:
-    """Return the fields of a record, each with whether it is prose; None if it is no text that is printed."""
-    hints = typing.get_type_hints(cls)
-    found: list[tuple[str, bool | None]] = []
-    for name in (field.name for field in dataclasses.fields(cls)):
-        hint = hints[name]
-        is_text = str in (hint, *typing.get_args(hint)) and name not in _NEVER_PRINTED_AS_WORDS
-        found.append((name, True if hint is Prose else False if is_text else None))
-    return tuple(found)
 
 
 CHECKS = (

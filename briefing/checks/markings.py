@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from briefing.checks import every_text
 from briefing.checks.base import Check, Subject
 from briefing.content import strictness
 from briefing.content.strictness import Strictness
 from briefing.language import portion_marks
 from briefing.model import fact_links
-from briefing.model.briefs import Brief, Page
+from briefing.model.briefs import Brief
 from briefing.model.editions import Edition
 from briefing.model.facts import REGISTERS, Entry, Fact
 from briefing.model.findings import Finding, Place, Severity
@@ -66,8 +67,8 @@ def _of_brief(brief: Brief, strict: Strictness) -> Iterator[tuple[str, Finding]]
         if fact and _is_surprising(fact, strict.facts[key], marking, strict):
             why = strict.reason(fact)
             yield key, _leak(key, strict.facts[key], marking, place_of(key, brief.at), why)
-    yield from _of_text(brief.body, brief.body_at, marking, strict)
-    yield from _of_text(brief.bottom_line, brief.at, marking, strict)
+    for text, at in reversed([*_texts(brief)]):
+        yield from _of_text(text, at, marking, strict)
 
 
 def _is_surprising(record: Fact | Entry, strictest: Marking, marking: Marking, strict: Strictness) -> bool:
@@ -108,6 +109,11 @@ _HOW_TO_MARK = "begin a paragraph, a list or a heading with one of {}".format(
     ", ".join(f"(TLP:{item.value})" for item in Marking)
 )
 
+_HOW_TO_MARK_A_RECORD = (
+    "delete it, and give the record a marking of its own, such as 'marking: AMBER'; only paragraphs of "
+    "briefs and pages are marked in their text"
+)
+
 
 def understated_marking(subject: Subject) -> Iterator[Finding]:
     """Yield records that state a marking less strict than what they are made of, and sums of such addends."""
@@ -139,19 +145,17 @@ def _understated(
 
 
 def portion_mark(subject: Subject) -> Iterator[Finding]:
-    """Yield marks in prose that are not where a paragraph or a heading begins, or are on no scale."""
-    records: tuple[Brief | Page, ...] = (*subject.own.briefs, *subject.own.pages)
-    for record in records:
-        for text, at in _texts(record):
-            for index, words in portion_marks.misplaced(text):
-                where = fact_links.place_at(text, index, place_of(text, at))
-                yield Finding("", f"'{words}' marks nothing here", where, _HOW_TO_MARK)
+    """Yield marks that are not where a paragraph or a heading of prose begins, or are on no scale."""
+    for item in every_text.of(subject.own):
+        read = portion_marks.misplaced if item.has_portions else portion_marks.like_marks
+        for index, words in read(item.text):
+            hint = _HOW_TO_MARK if item.has_portions else _HOW_TO_MARK_A_RECORD
+            yield item.finding(index, f"'{words}' marks nothing here", hint)
 
 
-def _texts(record: Brief | Page) -> Iterator[tuple[str, Place]]:
-    if isinstance(record, Brief):
-        yield record.bottom_line, record.at
-    yield record.body, record.body_at
+def _texts(brief: Brief) -> Iterator[tuple[str, Place]]:
+    yield from ((text, brief.at) for name, text in brief.prose.items() if name != "body")
+    yield brief.body, brief.body_at
 
 
 CHECKS = (
@@ -177,7 +181,8 @@ CHECKS = (
     Check(
         "portion-mark",
         Severity.ERROR,
-        "A mark in prose marks nothing, because it does not begin a paragraph, a list or a heading.",
+        "A mark in a text marks nothing, because it does not begin a paragraph, a list or a heading of a "
+        "brief or a page.",
         "The author trusts that other readers do not get the words, and they do.",
         "(TLP:AMBER) They plan a second line.",
         "They plan (TLP:AMBER) a second line.",

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
+from briefing.checks.prose_input import ProseSentence
 from briefing.checks.units import Own
 from briefing.model import fact_links
+from briefing.model.counting import counted
 from briefing.model.editions import Claim
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.values import Prose, place_of
 from briefing.review import reasons
 
 BOTTOM_LINE_WORDS = 60
+TEXT_SHARE = 0.08
+"""The most of the sentences of a brief that may speak of the texts."""
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>")
 _COMMENT = re.compile(r"<![^\n]{0,60}|--+>")
@@ -88,15 +92,50 @@ def image(subject: Subject) -> Iterator[Finding]:
 
 def _prose(own: Own) -> Iterator[tuple[Prose, Place, str]]:
     for brief in own.briefs:
-        yield brief.bottom_line, place_of(brief.bottom_line, brief.at), brief.id
-        yield brief.body, place_of(brief.body, brief.at), brief.id
+        for text in brief.prose.values():
+            yield text, place_of(text, brief.at), brief.id
     for page in own.pages:
         yield page.body, place_of(page.body, page.at), ""
     for judgement in own.judgements:
         yield judgement.basis, place_of(judgement.basis, judgement.at), ""
 
 
+def about_the_texts(subject: Subject) -> Iterator[Finding]:
+    """Yield briefs of which too many sentences speak of the texts and of our reading, at the worst one."""
+    sentences: dict[str, list[ProseSentence]] = {}
+    for read in subject.sentences:
+        if read.brief:
+            sentences.setdefault(read.brief, []).append(read)
+    for every in sentences.values():
+        found = [(len(words), read) for read in every if (words := _about_texts(read))]
+        if len(found) < 2 or len(found) / len(every) <= TEXT_SHARE:
+            continue
+        _, worst = max(found, key=lambda item: (item[0], len(item[1].text)))
+        share = f"{len(found) / len(every):.0%}"
+        message = (
+            f"of {counted(len(every), 'sentence')} here, {len(found)} ({share}) speak of the texts "
+            "and not of the matter; this one most"
+        )
+        yield worst.finding(
+            _about_texts(worst)[0], message, "say what is so; put how we know it in the caveat"
+        )
+
+
+def _about_texts(read: ProseSentence) -> list[int]:
+    """Return where a sentence speaks of the texts."""
+    return [match.start() for match in read.says("about_texts", "words").finditer(read.text)]
+
+
 CHECKS = (
+    Check(
+        "about-the-texts",
+        Severity.NOTE,
+        f"More than {TEXT_SHARE:.0%} of the sentences of a brief speak of the texts and of our reading.",
+        "A reader wants to know what is so; how we know it is in the note.",
+        "The line opens in 2027, the mayor says.",
+        "One report says that the line opens, which we read as the whole line, in four of ten sentences",
+        about_the_texts,
+    ),
     Check(
         "bottom-line-length",
         Severity.ERROR,

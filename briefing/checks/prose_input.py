@@ -22,6 +22,7 @@ from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place
+from briefing.model.ladders import Group, Ladder, LadderFlag, Rung
 from briefing.model.library import Library
 from briefing.model.values import Date, Key, Slug, place_of
 
@@ -99,7 +100,8 @@ def read(library: Library, only: Collection[str] = (), own: Own | None = None) -
     usual = library.project.languages[0]
     briefs = (brief for brief in own.briefs if not only or brief.id in only)
     for brief in briefs:
-        for text, at in ((brief.bottom_line, brief.at), (brief.body, brief.body_at)):
+        for name, text in brief.prose.items():
+            at = brief.body_at if name == "body" else brief.at
             yield from _of_text(text, at, brief.language, brief.id, library, names)
     for judgement in own.judgements:
         yield from _of_text(judgement.basis, judgement.at, usual, "", library, names)
@@ -147,6 +149,8 @@ class SheetText:
     """The day after which dates are its own: a judgement may say by when. None where none are."""
     has_times: bool = False
     """Whether times of day are its own: a note on a source may say when its parts appeared."""
+    is_definition: bool = False
+    """Whether it explains a word of the project, such as a rung: then its figures are of no fact."""
     unread: frozenset[str] = frozenset()
     """The sources that could not be read."""
 
@@ -197,6 +201,7 @@ def written(
                 item.brief,
                 item.ahead_of,
                 item.has_times,
+                item.is_definition,
                 unread,
             )
 
@@ -214,6 +219,7 @@ class _Text:
     language: str = ""
     ahead_of: datetime.date | None = None
     has_times: bool = False
+    is_definition: bool = False
 
 
 _OWN = ("value", "status", "date", "evidence", "asserted")
@@ -224,9 +230,10 @@ def _of_sheets(own_records: Own) -> Iterator[_Text]:
     for fact in own_records.facts:
         for state in fact.states:
             own = {name: getattr(state, name) for name in _OWN}
-            then = dataclasses.replace(fact, statement="", caveat="", history=(), **own)
+            then = dataclasses.replace(fact, statement="", caveat="", remark="", history=(), **own)
             yield _Text(state.statement, state.at, (then,), is_statement=True)
             yield _Text(state.caveat, state.at, (fact,))
+        yield _Text(fact.remark, fact.at, (fact,))
         yield _Text(fact.label, fact.at, (fact,), is_statement=True)
     for sheet in own_records.sheets:
         for text in (sheet.title, sheet.summary):
@@ -245,10 +252,17 @@ def _of_entries(own: Own, library: Library) -> Iterator[_Text]:
             yield _Text(text, gap.at, _known(gap.facts, library))
     for milestone in own.milestones:
         facts = _known(milestone.rests_on, library)
-        yield _Text(milestone.expectation, milestone.at, facts, (milestone.date,))
+        for text in (milestone.expectation, milestone.shows):
+            yield _Text(text, milestone.at, facts, (milestone.date,))
     for judgement in own.judgements:
         facts = _known(judgement.rests_on, library)
-        for text in (judgement.statement, judgement.would_change):
+        own_words = (
+            judgement.statement,
+            judgement.would_change,
+            judgement.implication,
+            judgement.alternative,
+        )
+        for text in own_words:
             yield _Text(text, judgement.at, facts, ahead_of=query.known_on(library, facts))
 
 
@@ -280,6 +294,7 @@ def _of_registers(own: Own, library: Library) -> Iterator[_Text]:
         for text in (system.category, system.description):
             yield _Text(text, system.at, concerned("system", system.id))
     yield from _of_matters(own, concerned)
+    yield from _of_ladders(own)
 
 
 def _of_matters(own: Own, concerned: Callable[[str, str], Sequence[Fact]]) -> Iterator[_Text]:
@@ -287,6 +302,20 @@ def _of_matters(own: Own, concerned: Callable[[str, str], Sequence[Fact]]) -> It
     for matter in own.matters:
         for text in (matter.name, matter.label, matter.description):
             yield _Text(text, matter.at, concerned("matter", matter.id))
+
+
+def _of_ladders(own: Own) -> Iterator[_Text]:
+    """Yield the names and meanings of the project's own ladders, which define words and state no fact."""
+    for ladder in own.ladders:
+        parts: tuple[Ladder | Group | Rung | LadderFlag, ...] = (
+            ladder,
+            *ladder.groups,
+            *ladder.rungs,
+            *ladder.flags,
+        )
+        for part in parts:
+            for text in (part.name, getattr(part, "meaning", ""), getattr(part, "reason", "")):
+                yield _Text(text, part.at, (), is_definition=True)
 
 
 def _of_briefs(own: Own, library: Library, only: Collection[str]) -> Iterator[_Text]:
@@ -310,8 +339,7 @@ def _of_briefs(own: Own, library: Library, only: Collection[str]) -> Iterator[_T
 
 def _of_brief(brief: Brief, library: Library) -> Iterator[Fact]:
     """Yield the facts that a brief cites and those of its sheets, in the order of the library."""
-    cited = {*fact_links.keys(brief.bottom_line), *fact_links.keys(brief.body)}
-    yield from in_order(library, cited, brief.sheets)
+    yield from in_order(library, brief.linked, brief.sheets)
 
 
 def in_order(library: Library, keys: Collection[str], sheets: Collection[str] = ()) -> Iterator[Fact]:

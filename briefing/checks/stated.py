@@ -227,12 +227,12 @@ def _of_time(
 
 
 def _unfounded(state: State, library: Library) -> Iterator[tuple[Date, list[DatePart]]]:
-    """Yield the dates of a state with the inferred parts that no caveat, basis or recorded date names."""
+    """Yield the dates of a state with the inferred parts that no text of its and no recorded date names."""
     own = source_words.of_language(library.project.languages[0])
     registered = stated_dates.registered(state.evidence, library)
     for date in dict.fromkeys((state.date, state.asserted, state.value)):
         if isinstance(date, Date) and not date.within:
-            notes = [(text, own) for text in (date.basis, state.caveat) if text]
+            notes = [(text, own) for text in (date.basis, state.caveat, getattr(state, "remark", "")) if text]
             if lost := list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, registered))):
                 yield date, lost
 

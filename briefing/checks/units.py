@@ -12,13 +12,14 @@ from typing import Any
 
 from briefing.model.briefs import Brief, Page
 from briefing.model.facts import REGISTERS, Disagreement, Fact, FactSheet, Gap, Judgement, Milestone
+from briefing.model.ladders import Ladder
 from briefing.model.ledger import Issued
 from briefing.model.library import Library, Project
 from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Origin, Source, System
 
 _REGISTERS = ("sources", "origins", "actors", "systems", "matters")
-KINDS = ("sheets", *_REGISTERS, "briefs", "pages", "project")
+KINDS = ("sheets", *_REGISTERS, "ladders", "briefs", "pages", "project")
 """The kinds of units, in the order in which they are checked, named as the fields of a library."""
 
 
@@ -34,6 +35,8 @@ class Own:
     actors: Collection[Actor] = ()
     systems: Collection[System] = ()
     matters: Collection[Matter] = ()
+    ladders: Collection[Ladder] = ()
+    """Those of the project; nobody has to look at those of the program."""
     disagreements: Collection[Disagreement] = ()
     gaps: Collection[Gap] = ()
     milestones: Collection[Milestone] = ()
@@ -43,17 +46,27 @@ class Own:
     issued: Collection[Issued] = ()
 
 
+def own_ladders(library: Library) -> dict[str, Ladder]:
+    """Return the ladders that the project wrote itself, by id."""
+    every = library.ladders.items()
+    return {name: ladder for name, ladder in every if ladder.at.path.startswith("content/")}
+
+
 def whole(library: Library) -> Own:
     """Return all records of a library."""
     kinds = ("facts", "sheets", *_REGISTERS, *REGISTERS, "briefs", "pages")
     issued = tuple(item for items in library.issued.values() for item in items)
-    return Own((library.project,), issued=issued, **{kind: getattr(library, kind).values() for kind in kinds})
+    of_library: dict[str, Any] = {kind: getattr(library, kind).values() for kind in kinds}
+    ladders = own_ladders(library).values()
+    return Own((library.project,), ladders=ladders, issued=issued, **of_library)
 
 
 def names(library: Library, kind: str) -> Iterator[str]:
     """Yield the names of all units of a kind."""
     if kind == "project":
         yield ""
+    elif kind == "ladders":
+        yield from own_ladders(library)
     else:
         # Editions outlive their brief.
         yield from dict.fromkeys((*getattr(library, kind), *(library.issued if kind == "briefs" else ())))

@@ -29,6 +29,12 @@ _SMALL = 12
 """The largest number in words that may also be a manner of speaking."""
 _IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
 _PERCENT = ("%", "per cent", "percent")
+_NEARLY = Decimal("0.06")
+"""The largest part by which a ratio may be rounded."""
+_WHOLE = 100
+_TIMES = re.compile(r"[\s\u00a0-]*(?:times|fold)\b", re.I)
+_DAYS = {"time": Decimal(1) / 86400, "months": Decimal("30.44")}
+"""The days in the smallest unit of each measure of time."""
 _ALIKE = 5
 """Number of letters from which two nouns are taken for the same."""
 
@@ -56,12 +62,14 @@ def kind_of(fact: Fact) -> Comparable:
 def is_worked_out(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether the links of a sentence account for a figure beside them.
 
-    It may be the sum of amounts of one kind or the difference of two, the year of whose prices an amount is
-    given, or say again, in other words, what the link beside it says.
+    It may be the sum of amounts of one kind, the difference or the ratio of two, what a share leaves of the
+    whole, the time between two dates, the number of things that are linked, the year of the prices of an
+    amount, or say again, in other words, what the link beside it says.
     """
     if figure.kind is NumberKind.DATE:
         return _is_price_year(figure, read)
-    return _is_sum(figure, read) or _is_difference(figure, read) or _is_repeated(figure, read)
+    rules = (_is_sum, _is_difference, _is_ratio, _is_rest, _is_time_between, _is_count_of_links, _is_repeated)
+    return any(rule(figure, read) for rule in rules)
 
 
 def _is_price_year(figure: FoundNumber, read: ProseSentence) -> bool:
@@ -118,6 +126,61 @@ def _is_difference(figure: FoundNumber, read: ProseSentence) -> bool:
         and any(abs(first * size - last * scale) == figure.amount for first, last in _ends(mine, theirs))
         for (one, mine, size), (other, theirs, scale) in itertools.combinations(_amounts(read), 2)
     )
+
+
+def _is_ratio(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure is a share or a multiple that one cited amount is of another."""
+    share = figure.share or (figure.other.share if figure.other else None)
+    if figure.kind not in (NumberKind.SHARE, NumberKind.PERCENT):
+        if figure.kind is not NumberKind.NUMBER or not _TIMES.match(read.text, figure.end):
+            return False
+        share = figure.amount and figure.amount * 100
+    elif share is None and figure.kind is NumberKind.PERCENT:
+        share = figure.amount
+    if not share:
+        return False
+    return any(
+        kind_of(one).unit == kind_of(other).unit
+        and first * size
+        and abs(100 * last * scale / (first * size) / share - 1) <= _NEARLY
+        for (one, mine, size), (other, theirs, scale) in itertools.permutations(_amounts(read), 2)
+        for first, last in _ends(mine, theirs)
+    )
+
+
+def _is_rest(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a sentence gives what a cited share leaves of the whole: the other 66 per cent."""
+    share = figure.amount if figure.kind is NumberKind.PERCENT else figure.share
+    if share is None or not any(
+        isinstance(value, Quantity) and value.unit.startswith(_PERCENT) and value.amount + share == _WHOLE
+        for _, value, _ in _amounts(read)
+    ):
+        return False
+    rest = lexicon.pattern(read.lexicon.words["numbers"]["other"]["rest"])
+    return rest.search(read.text) is not None
+
+
+def _is_time_between(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure is the time between two dates of what a sentence cites, in whole units."""
+    measure = figure.measure
+    if figure.amount is None or measure is None or measure.of not in _DAYS:
+        return False
+    known = {fact.id: fact.date.span.start for _, fact in read.facts if fact.date}
+    unit = measure.size * _DAYS[measure.of]
+    days = figure.amount * unit
+    return any(
+        one is not None
+        and other is not None
+        and abs(abs((one.earliest - other.earliest).days) - days) < max(unit, Decimal(2))
+        for one, other in itertools.combinations(known.values(), 2)
+    )
+
+
+def _is_count_of_links(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a small number in words counts the facts that a sentence lists."""
+    count = len({fact.id for _, fact in read.facts})
+    is_word = figure.kind is NumberKind.NUMBER and figure.text.isalpha()
+    return is_word and count > 1 and figure.amount == count
 
 
 def _ends(mine: Quantity | Money, theirs: Quantity | Money) -> Iterator[tuple[Decimal, Decimal]]:
