@@ -7,7 +7,7 @@ with counts: each matter counts once, where its furthest account puts it that is
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.content import state_of_play
@@ -16,7 +16,7 @@ from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.briefs import Selection
 from briefing.model.editions import Mark
-from briefing.model.ladders import Ladder
+from briefing.model.ladders import Group, Ladder
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.values import Key, Money, Quantity, Slug
@@ -124,11 +124,42 @@ def ladder_of(matter: Matter, library: Library) -> Ladder:
     return library.ladders.get(next(names, Slug("")), next(iter(library.ladders.values())))
 
 
-def first_named(named: Sequence[Named]) -> Sequence[Named]:
+def by_group(state: StateOfPlay, library: Library) -> Mapping[Group, tuple[Account, ...]]:
+    """Return the groups of the ladder of a matter with the accounts in each, the lowest status first."""
+    ladder = ladder_of(state.matter, library)
+    accounts = sorted(state.accounts, key=lambda account: account.status)
+    return {
+        group: tuple(item for item in accounts if ladder.group_of(item.status) == group.id)
+        for group in ladder.groups
+    }
+
+
+def first_named(state: StateOfPlay, library: Library, wording: Wording) -> tuple[tuple[Named, str], ...]:
+    """Return the amounts that a row shows, each once, with the signs of those who name it."""
+    by_value: dict[Quantity | Money, list[Named]] = {}
+    for item in _shown(state):
+        by_value.setdefault(item.value, []).append(item)
+    one_report = wording.say("matters.sign_reports", n=1)
+    return tuple(
+        (
+            items[0],
+            wording.say("value.list").join(sign_of(item.voice, library) or one_report for item in items),
+        )
+        for items in by_value.values()
+    )
+
+
+def _shown(state: StateOfPlay) -> Sequence[Named]:
     """Return the amounts that belong to what has come furthest, those first that a side names."""
-    ordered = sorted(named, key=lambda item: item.voice.is_reported)
+    ordered = sorted(state.named, key=lambda item: item.voice.is_reported)
     with_status = [item for item in ordered if item.status]
     return (with_status or ordered)[:MAX_NAMED]
+
+
+def sides_on(state: StateOfPlay) -> tuple[Slug, ...]:
+    """Return the sides whose signs are in the row of a matter, each once."""
+    voices = (*(item.voice for item in state.accounts), *(item.voice for item in _shown(state)))
+    return tuple(dict.fromkeys(voice.side for voice in voices if voice.side))
 
 
 def sign_of(voice: Voice, library: Library) -> str:
@@ -140,22 +171,14 @@ def sign_of(voice: Voice, library: Library) -> str:
 
 
 def _of_matter(state: StateOfPlay, library: Library, wording: Wording) -> Row:
-    accounts = sorted(state.accounts, key=lambda account: account.status)
-    one_report = wording.say("matters.sign_reports", n=1)
-    by_value: dict[Quantity | Money, list[Named]] = {}
-    for item in first_named(state.named):
-        by_value.setdefault(item.value, []).append(item)
+    accounts = (account for items in by_group(state, library).values() for account in items)
     return Row(
         state.matter.plain,
         ladder_of(state.matter, library),
         tuple(_sign(account, library, wording) for account in accounts),
         tuple(
-            NamedBy(
-                value,
-                wording.say("value.list").join(sign_of(item.voice, library) or one_report for item in items),
-                items[0].voice.facts[0],
-            )
-            for value, items in by_value.items()
+            NamedBy(item.value, signs, item.voice.facts[0])
+            for item, signs in first_named(state, library, wording)
         ),
         len(state.gaps),
     )
@@ -172,16 +195,26 @@ def _sign(account: Account, library: Library, wording: Wording) -> Sign:
         is_reported=voice.is_reported,
     )
     who = library.actors[voice.side].name if voice.side else sign
-    return Sign(mark, who, voice.facts[:1], voice.is_inferred)
+    return Sign(mark, who, _first_of_each(voice, library), voice.is_inferred)
+
+
+def _first_of_each(voice: Voice, library: Library) -> tuple[Key, ...]:
+    """Return the facts of a voice without those that add no source and no speaker to the ones before."""
+    found: dict[Key, None] = {}
+    seen: set[tuple[str, tuple[Slug, ...]]] = set()
+    for key in voice.facts:
+        fact = library.facts[key]
+        pairs = {(str(item.origin or item.source), fact.said_by) for item in fact.evidence}
+        if not pairs <= seen:
+            found[key] = None
+            seen |= pairs
+    return tuple(found)
 
 
 def _sides(states: Iterable[StateOfPlay], library: Library) -> Iterator[tuple[str, str]]:
-    for state in states:
-        named = (item.voice for item in first_named(state.named))
-        for voice in (*(item.voice for item in state.accounts), *named):
-            side = library.actors[voice.side] if voice.side else None
-            if side and side.short:
-                yield side.short, side.name
+    for side in (library.actors[name] for state in states for name in sides_on(state)):
+        if side.short:
+            yield side.short, side.name
 
 
 def _by_topic(states: Iterable[StateOfPlay], library: Library) -> Iterator[Row]:

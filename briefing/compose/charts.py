@@ -83,7 +83,13 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     usual = ladders.of_program()[COMMITMENTS]
     # Marks of several ladders are drawn on the program's own, by the steps that they resemble.
     ladder = library.ladders.get(named.pop(), usual) if len(named) == 1 else usual
-    words = [*(_usual(matters, say) if ladder.id == COMMITMENTS else _by_group(ladder, matters, say))]
+    words = [
+        *(
+            _usual(matters, say, len(library.sources))
+            if ladder.id == COMMITMENTS
+            else _by_group(ladder, matters, say)
+        )
+    ]
     for flag in dict.fromkeys((*ladder.all_flags, *(flag for mark in marks for flag in mark.flags))):
         count = sum(any(flag in fact.flags for fact in items) for items in matters)
         if count:
@@ -94,8 +100,8 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     return Figure(FigureKind.LADDER, title, " ".join(words), marks, (ladders.drawn(ladder),))
 
 
-def _usual(matters: Sequence[Sequence[Fact]], say: Words) -> Iterator[str]:
-    """Yield what the caption of the program's own ladder says."""
+def _usual(matters: Sequence[Sequence[Fact]], say: Words, sources: int) -> Iterator[str]:
+    """Yield what the caption of the program's own ladder says; of silence, only that our texts are silent."""
     furthest = [_furthest(items) for items in matters]
     bound, done = (
         [fact for fact in furthest if fact.status and fact.status.degree.stage is stage]
@@ -103,14 +109,30 @@ def _usual(matters: Sequence[Sequence[Fact]], say: Words) -> Iterator[str]:
     )
     own = [fact for fact in done if not fact.is_reported]
     reported = [fact for fact in done if fact.is_reported]
+    texts = say("chart.our_texts", n=sources)
+
+    def counted(found: Sequence[Fact]) -> str:
+        return _of("chart.bound", len(found), len(matters), say, matters="count.matters")
+
     # Counted separately, because a thing may be delivered without a known contract.
-    ordered = _of("chart.bound", len(bound), len(matters), say, matters="count.matters")
     has_own = bool(own) or not reported
-    if has_own:
-        yield say("chart.ladder", n=len(own), bound=ordered, words=_under_way(own, say))
-    if reported:
+    if bound and own:
+        yield say("chart.ladder", n=len(own), bound=counted(bound), words=_under_way(own, say))
+    elif bound and has_own:
+        words = _under_way((), say)
+        yield say("chart.ladder_silent", n=len(bound), bound=counted(bound), words=words, texts=texts)
+    elif own:
+        yield say("chart.ladder_done", bound=counted(own), words=_under_way(own, say))
+    elif has_own:
+        every = say("count.matters", n=len(matters))
+        words = _under_way((), say)
+        yield say("chart.ladder_none", n=len(matters), matters=every, words=words, texts=texts)
+    if reported and (bound or own):
         key = "chart.reports_add" if has_own else "chart.ladder_reported"
-        yield say(key, n=len(reported), bound=ordered, words=_under_way(reported, say))
+        words = _under_way(reported, say)
+        yield say(key, n=len(reported), bound=counted(bound) if bound else "", words=words)
+    elif reported:
+        yield say("chart.ladder_done_reported", bound=counted(reported), words=_under_way(reported, say))
     if only := sum(fact.is_reported for fact in bound):
         yield say("chart.bound_reported", n=only, all=len(bound))
     yield from _one_voice(matters, say)
@@ -204,7 +226,8 @@ def _money(title: str, facts: Sequence[Fact], wording: Wording, _: Library) -> F
     if len(named) > 1:
         currencies = {amounts.measure(mark.money) for mark in named if mark.money}
         words.append(say("chart.one_scale" if len(currencies) == 1 else "chart.many_scales"))
-    return Figure(FigureKind.MONEY, title, " ".join(words), marks)
+    # One bar alone would compare with nothing.
+    return Figure(FigureKind.MONEY, title, " ".join(words), marks if len(named) > 1 else ())
 
 
 def series_kind(item: Series, fact: Fact) -> FigureKind:

@@ -64,7 +64,6 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         scales=_scales(
             [library.judgements[key] for key in brief.judgements if key in library.judgements],
             facts,
-            [library.sources[name] for name in citing.labels],
             library,
             citing.say,
         )
@@ -184,6 +183,7 @@ class _Citer:
             date=fact_links.escape(self.wording.fact(fact, "date") or self.say("date.none")),
             speakers=fact_links.escape(self.wording.fact(fact, "speaker") or ""),
             caveat=caveat,
+            remark=fact_links.escape(scale_texts.remark(fact, self.wording)),
             passages=passages,
             grade=scale_texts.graded(fact.credibility, self.say) if fact.credibility else "",
             independence=_independence(fact, self.library, self.say),
@@ -204,7 +204,9 @@ class _Citer:
         origin = self.library.origins.get(item.origin or "")
         words = fact_links.escape(self.origin_words(origin)) if origin else ""
         via = fact_links.escape(self.wording.names(origin.via)) if origin and origin.via else ""
-        return Passage(self.labels[item.source], item.source, item.paragraph, words, via)
+        return Passage(
+            self.labels[item.source], item.source, item.paragraph, words, via, bool(origin and item.inferred)
+        )
 
     def origin_words(self, origin: Origin) -> str:
         words = origin.title
@@ -212,13 +214,6 @@ class _Citer:
 
     def reference(self, name: str) -> Reference:
         source = self.library.sources[name]
-        relayed = [
-            self.library.origins[item.origin]
-            for key in self.numbers
-            for item in self.library.facts[key].evidence
-            if item.source == name and item.origin
-        ]
-        titles = dict.fromkeys(origin.title for origin in relayed)
         return Reference(
             label=self.labels[name],
             source=source.id,
@@ -227,21 +222,21 @@ class _Citer:
                 self.say("value.quoted", words=source.title) if source.title else source.label
             ),
             reliability=source.reliability,
-            origins=fact_links.escape(self.say("value.long_list").join(titles)),
         )
 
 
 def where(passages: Iterable[Passage], say: Words) -> str:
     """Return the beginning of a note: who says so and in which passages, as Markdown."""
-    by_origin: dict[str, list[Passage]] = {}
+    by_origin: dict[tuple[str, bool], list[Passage]] = {}
     for item in passages:
-        by_origin.setdefault(item.origin, []).append(item)
+        by_origin.setdefault((item.origin, item.is_ours), []).append(item)
     parts = []
-    for origin, found in by_origin.items():
+    for (origin, is_ours), found in by_origin.items():
         places = say("value.list").join(
             say("note.place", source=item.reference, paragraph=item.paragraph) for item in found
         )
-        parts.append(say("note.relayed", origin=origin, places=places) if origin else places)
+        key = "note.relayed_ours" if is_ours else "note.relayed"
+        parts.append(say(key, origin=origin, places=places) if origin else places)
     return say("value.long_list").join(parts) + "."
 
 
@@ -287,14 +282,15 @@ def problem_of(link: fact_links.Link, library: Library, wording: Wording) -> Lin
 
 
 def source_words(source: Source, wording: Wording) -> str:
-    """Return a source as printed in a list of references, as Markdown; missing parts are "not stated"."""
+    """Return a source as printed in a list of references, as Markdown; it ends with what is not stated."""
     say = wording.say
-    quoted = say("value.quoted", words=source.title)
-    title = quoted if source.title else say("source.untitled", label=source.label)
-    publisher = source.publisher or say("source.no_publisher")
-    date = wording.date(source.published) if source.published else say("source.no_date")
-    parts = filter(None, (source.author, title, publisher, date))
-    return fact_links.escape(say("value.list").join(parts) + ".")
+    title = say("value.quoted", words=source.title) if source.title else source.label
+    date = wording.date(source.published) if source.published else ""
+    stated = say("value.list").join(filter(None, (source.author, title, source.publisher, date)))
+    wanted = {"headline": source.title, "publisher": source.publisher, "date": source.published}
+    missing = [say(f"source.{name}") for name, value in wanted.items() if not value]
+    words = say("source.lacking", stated=stated, missing=say.listed(missing)) if missing else stated
+    return fact_links.escape(f"{words}.")
 
 
 _Wish = tuple[Key, str, bool]
@@ -317,7 +313,8 @@ def _written(brief: Brief, library: Library) -> dict[_Wish, list[Place]]:
 def _links(brief: Brief, library: Library) -> Iterator[tuple[fact_links.Link, Place]]:
     """Yield the fact links of a brief's prose, each with the place of its address."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
-    for text in (brief.bottom_line, *bases, brief.body):
+    *fields, body = brief.prose.values()
+    for text in (*fields, *bases, body):
         start = place_of(text, brief.at)
         for link in fact_links.find(text):
             index = link.end - len(fact_links.write(link.key, link.form)) + len("[]")
@@ -337,17 +334,14 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
 def _scales(
     judgements: Collection[Judgement],
     facts: Collection[Fact],
-    sources: Iterable[Source],
     library: Library,
     say: Words,
 ) -> tuple[Scale, ...]:
-    """Return the scales that the edition uses, each with the steps that it uses."""
+    """Return the scales that the edition uses, each with the steps that it uses; grades are in its key."""
     steps: list[tuple[Scale, set[str]]] = [
         *_ladders(facts, library, say),
         (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
         (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
-        (scale_texts.of_reliability(say), {source.reliability.value for source in sources}),
-        (scale_texts.of_credibility(say), {fact.credibility.value for fact in facts if fact.credibility}),
     ]
     return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
 

@@ -10,8 +10,9 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from briefing.compose import board, charts, draft_marks
+from briefing.compose import board, charts, draft_marks, tables
 from briefing.compose.board import Board
 from briefing.compose.templates import TemplateProblem, Templates, sections
 from briefing.content import as_of
@@ -49,6 +50,9 @@ def write(
         return None, (_nothing_known(brief, wording.day(library.as_of)),)
     if unknown := _unknown_template(brief, templates):
         return None, (unknown,)
+    through = {
+        fact.id: wording.names(outlets) for fact in commitments if (outlets := query.outlets(fact, library))
+    }
     placed = board.of(brief.board, library, wording)
     known, to_check = draft_marks.marked(known, library, wording)
     try:
@@ -59,23 +63,16 @@ def write(
             library=library,
             wording=wording,
             say=wording.say,
-            commitments=commitments,
-            money=query.select(brief.money, library),
+            commitments=tables.of_commitments(commitments, through, wording),
+            money=tables.of_money(query.select(brief.money, library), wording),
             series=list(_series(brief, library)),
             board=placed,
-            timeline=sorted(
-                query.select(brief.timeline, library),
-                key=lambda fact: fact.date.sort_day if fact.date else datetime.date.max,
-            ),
+            timeline=sorted(query.select(brief.timeline, library), key=_day),
             judgements=[library.judgements[key] for key in brief.judgements if key in library.judgements],
             disagreements=query.chosen(brief, library, "disagreements"),
             gaps=query.chosen(brief, library, "gaps"),
             milestones=sorted(query.chosen(brief, library, "milestones"), key=lambda item: item.date.latest),
-            through={
-                fact.id: wording.names(outlets)
-                for fact in commitments
-                if (outlets := query.outlets(fact, library))
-            },
+            through=through,
             called_off=schedule.CalledOff(library),
             known_on=query.known_on(library, _facts_of(known, library)),
             passed_by=max(issued_on, query.passed_by(library, _facts_of(known, library), [brief.id])),
@@ -87,6 +84,11 @@ def write(
         return None, (dataclasses.replace(problem.finding, brief=brief.id),)
     parts = tuple(_parts(text, library, wording, placed))
     return (Draft(brief.id, parts), ()) if parts else (None, (_no_section(brief),))
+
+
+def _day(fact: Fact) -> datetime.date:
+    """Return the day by which a timeline orders a fact; what is not dated comes last."""
+    return fact.date.sort_day if fact.date else datetime.date.max
 
 
 def _no_section(brief: Brief) -> Finding:
@@ -156,9 +158,12 @@ def _as_known(brief: Brief, library: Library) -> tuple[Brief, LeftOut]:
     if not library.as_of:
         return brief, LeftOut()
     is_whole = as_of.is_whole(brief, library)
-    line, body = (as_of.passages(text, library, is_whole) for text in (brief.bottom_line, brief.body))
-    known = dataclasses.replace(brief, bottom_line=line.text, body=body.text)
-    return known, LeftOut(line.left_out > 0, body.left_out, body.kept + body.left_out, is_whole)
+    found = {name: as_of.passages(text, library, is_whole) for name, text in brief.prose.items()}
+    texts: dict[str, Any] = {name: item.text for name, item in found.items()}
+    line = found.pop("bottom_line")
+    left_out, kept = (sum(getattr(item, name) for item in found.values()) for name in ("left_out", "kept"))
+    known = dataclasses.replace(brief, **texts)
+    return known, LeftOut(line.left_out > 0, left_out, kept + left_out, is_whole)
 
 
 def _shows_anything(brief: Brief, library: Library) -> bool:
@@ -166,8 +171,7 @@ def _shows_anything(brief: Brief, library: Library) -> bool:
     chosen = (query.chosen(brief, library, name) for name in ("disagreements", "gaps", "milestones"))
     selected = (query.select(selection, library) for selection in brief.selections)
     return bool(
-        brief.bottom_line
-        or brief.body
+        any(brief.prose.values())
         or any(key in library.judgements for key in brief.judgements)
         or any(chosen)
         or any(selected)

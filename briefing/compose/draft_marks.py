@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from briefing.language import markdown_blocks
 from briefing.language.markdown_blocks import BlockKind
@@ -16,8 +17,7 @@ from briefing.model import fact_links
 from briefing.model.briefs import Brief
 from briefing.model.library import Library
 from briefing.model.values import Prose
-from briefing.review import reasons, signoff
-from briefing.review.paragraphs import BOTTOM_LINE
+from briefing.review import paragraphs, reasons, signoff
 from briefing.review.signoff import Reviewed
 
 TO_CHECK = "to-check"
@@ -30,14 +30,16 @@ def marked(brief: Brief, library: Library, wording: Wording) -> tuple[Brief, Map
     if not found:
         return brief, {}
     marks = {item.paragraph.name: f" {_mark(item, wording)}" for item in found}
-    line = brief.bottom_line
-    if BOTTOM_LINE in marks:
-        line = Prose(_with_mark(line, len(line), marks[BOTTOM_LINE]))
-    body: str = brief.body
+    texts: dict[str, str] = dict(brief.prose)
+    for field, text in texts.items():
+        if words := marks.get(paragraphs.name_of(field)):
+            texts[field] = _with_mark(text, len(text), words)
+    body = texts["body"]
     in_prose: Sequence[Reviewed] = [item for item in found if item.paragraph.end]
     for item in reversed(in_prose):
         body = _with_mark(body, item.paragraph.end, marks[item.paragraph.name])
-    return dataclasses.replace(brief, bottom_line=line, body=Prose(body)), marks
+    prose: dict[str, Any] = {field: Prose(text) for field, text in {**texts, "body": body}.items()}
+    return dataclasses.replace(brief, **prose), marks
 
 
 def _mark(item: Reviewed, wording: Wording) -> str:

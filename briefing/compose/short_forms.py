@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose import cite, draft_marks
 from briefing.editions import freeze, segments
+from briefing.language import note_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
@@ -25,7 +27,7 @@ from briefing.review import reasons
 
 ROLE = "short-form"
 """Role of the section that says that this is a short form, and what it leaves out."""
-_ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800}
+_ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800, Length.ONE_PAGE: 5_600}
 """More characters than this never fit; each attempt costs as much as a PDF."""
 
 
@@ -47,19 +49,25 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
         yield _Abridgement((*first, *roles[:end]))
 
 
-_FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", freeze.CHANGES)
+_FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
-_HEART = (*_FIRST, "judgements", "board", "commitments", "money", "milestones", "gaps")
+_STATE = "state"
+"""The board of a brief, or else its commitments."""
+_AFTER = (_STATE, "gaps", "milestones", "judgements", "options", "lines", "commitments", "money")
+_HEART = (*_FIRST, *_AFTER)
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
     Length.TWO_PAGES: (
         _Abridgement((*_HEART, "timeline", "disagreements"), caveats=True, figures=True, scales=True),
         _Abridgement((*_HEART, "timeline", "disagreements")),
         _Abridgement((*_HEART, "timeline"), caveats=True),
-        *_less_and_less(
-            _FIRST, ("judgements", "board", "commitments", "money", "milestones", "gaps", "timeline")
-        ),
+        *_less_and_less(_FIRST, (*_AFTER, "timeline")),
     ),
-    Length.FLASH: tuple(_less_and_less(_FIRST, ("judgements", "board", "commitments", "milestones", "gaps"))),
+    Length.ONE_PAGE: tuple(
+        _less_and_less(
+            _FIRST, ("board", "commitments", "money", "gaps", "milestones", "judgements", "narrative")
+        )
+    ),
+    Length.FLASH: tuple(_less_and_less(_FIRST, (_STATE, "gaps", "milestones", "judgements", "lines"))),
 }
 """The forms of each length, the most complete first."""
 
@@ -81,14 +89,25 @@ def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
 
 def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     by_role = {section.role: section for section in edition.sections}
-    kept = [by_role[role] for role in form.roles if role in by_role] or list(edition.sections[:1])
+    state = "board" if "board" in by_role else "commitments"
+    roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
+    kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
+    kept = [_first_items(section, Words(edition.language)) for section in kept]
     if not form.figures:
         kept = [dataclasses.replace(section, figure=None) for section in kept]
     numbering = _Numbering(edition)
     sections = [numbering.section(section) for section in kept if section.role != draft_marks.TO_CHECK]
-    notes = tuple(numbering.note(note, form.caveats) for note in numbering.notes)
+    in_rows = {
+        str(claim.fact) for section in sections if section.role in _TABLES for claim in _in_rows(section)
+    }
+    notes = tuple(numbering.note(note, form.caveats, str(note.fact) in in_rows) for note in numbering.notes)
     references = tuple(numbering.reference(item, form.caveats) for item in numbering.references)
     used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
+    if not form.scales:
+        text = "".join(
+            text for section in sections for text in _texts(section) if section.role.startswith(_GRADED)
+        )
+        used = tuple(filter(None, (_legend(scale, text) for scale in _ladders(edition))))
     abridged = dataclasses.replace(
         edition,
         length=length,
@@ -101,10 +120,81 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     return segments.sealed(abridged)
 
 
+_MOST = 3
+"""The most open questions, and the most dates, that a short form shows."""
+_ENTRIES: Mapping[str, str] = {"gaps": "- ", "milestones": "| "}
+"""The sections of which a short form shows only the first entries, and how each of these begins."""
+
+
+def _first_items(section: Section, say: Words) -> Section:
+    """Return a section with its first open questions or its next dates, and the number of the others."""
+    beginning = _ENTRIES.get(section.role)
+    if not beginning:
+        return section
+    lines = list(_lines(section.segments))
+    rule = next((number for number, line in enumerate(lines) if _words(line).startswith("|--")), -1)
+    head = range(rule + 1)  # of a table
+    entries = [
+        number for number, line in enumerate(lines) if number > rule and _words(line).startswith(beginning)
+    ]
+    past = [say(f"brief.{key}") for key in ("met", "not_met", "called_off")]
+    ahead = [number for number in entries if not any(words in _words(lines[number]) for words in past)]
+    shown = {*head, *([number for number in entries if number in ahead] or entries)[:_MOST]}
+    left_out = len(entries) + len(head) - len(shown)
+    if not left_out:
+        return section
+    kept = [part for number, line in enumerate(lines) if number in shown for part in (*line, "\n")]
+    more = say(f"short.more_{section.role}", n=left_out)
+    return dataclasses.replace(section, segments=(*kept, "\n" + fact_links.escape(more)))
+
+
+def _lines(parts: Iterable[str | Claim]) -> Iterator[list[str | Claim]]:
+    """Yield the parts of each line of a text, without the break at its end."""
+    line: list[str | Claim] = []
+    for part in parts:
+        first, *others = part.split("\n") if isinstance(part, str) else [part]
+        line.append(first)
+        for other in others:
+            yield line
+            line = [other]
+    yield line
+
+
+def _words(line: Iterable[str | Claim]) -> str:
+    return "".join(part if isinstance(part, str) else part.words for part in line)
+
+
+_GRADED = ("board", "commitments", "series")
+"""How the roles of the sections begin that say how far their rows have come."""
+_TABLES = ("commitments", "money")
+"""The sections whose rows keep the first sentence of a caveat in every form."""
+
+
+def _in_rows(section: Section) -> Iterator[Claim]:
+    """Yield the claims in the rows of the tables of a section."""
+    for line in _lines(section.segments):
+        if _words(line).startswith("| "):
+            yield from (part for part in line if isinstance(part, Claim))
+
+
+def _ladders(edition: Edition) -> Iterator[Scale]:
+    """Yield the ladders of an edition: the scales whose steps are statuses of its notes."""
+    statuses = [note.status for note in edition.notes]
+    for scale in edition.scales:
+        if scale.rows and all(any(step in status for status in statuses) for step, _ in scale.rows):
+            yield scale
+
+
+def _legend(scale: Scale, text: str) -> Scale | None:
+    """Return the steps of a ladder that a text names; None where it names none."""
+    rows = tuple(row for row in scale.rows if re.search(rf"\b{re.escape(row[0])}\b", text))
+    return Scale(scale.title, scale.source.partition(";")[0].rstrip(), rows) if rows else None
+
+
 def _size(edition: Edition) -> int:
     """Return how many characters it prints, without headings and head."""
     texts = [text for section in edition.sections for text in _texts(section)]
-    texts += [note.text for note in edition.notes] + [reference.text for reference in edition.references]
+    texts += [*note_texts.printed(edition).values()] + [reference.text for reference in edition.references]
     texts += [word for scale in edition.scales for row in scale.rows for word in row]
     return sum(map(len, texts))
 
@@ -149,13 +239,15 @@ class _Numbering:
     def passage(self, passage: Passage) -> Passage:
         return dataclasses.replace(passage, reference=self.labels[passage.reference])
 
-    def note(self, note: Note, has_caveat: bool) -> Note:
+    def note(self, note: Note, has_caveat: bool, is_in_row: bool = False) -> Note:
         """Return a note with its new number and a rewritten beginning; the rest of its text stays."""
         passages = tuple(self.passage(item) for item in note.passages)
         beginning = cite.where(note.passages, self.say)
         rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note, self.say)
         if note.caveat and not has_caveat:
             rest = rest.removesuffix(f" {note.caveat}")
+            if is_in_row:  # the row itself has no room for what changes its meaning
+                rest += f" {note_texts.first_sentence(note.caveat)}"
         return dataclasses.replace(
             note,
             number=self.numbers[note.fact],
@@ -206,7 +298,7 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
         yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
-    if edition.scales and not form.scales:
+    if not form.scales and len(edition.scales) > len(list(_ladders(edition))):
         yield say("short.scales")
 
 

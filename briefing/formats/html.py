@@ -7,6 +7,7 @@ from here as well; they differ in the markup around a claim, which they give as 
 from __future__ import annotations
 
 import base64
+import dataclasses
 import functools
 import hashlib
 import html
@@ -14,7 +15,7 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from markupsafe import Markup
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
-from briefing.language import markdown_blocks, scale_texts
+from briefing.language import markdown_blocks, note_texts, scale_texts
 from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.language.words import Words
 from briefing.model import fact_links
@@ -36,8 +37,13 @@ TEMPLATES = ("page.html.j2", "edition.html.j2")
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css")
 NO_BREAK = "\N{WORD JOINER}"
 """Keeps the number of a note on the line of the words before it."""
+OPENING, CLOSING = (f'<span class="bracket" aria-hidden="true">{sign}</span>' for sign in "[]")
+"""Around the number of a note, for what is made of the page: nobody sees them, but "by 2035" with note 3 is
+"by 2035[3]" wherever its text is copied or extracted, and not another year."""
 _TO_CHECK = tuple(f"[{words}" for words in reasons.marks())
 _LAYOUT = re.compile("[\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]")
+_BLOCK_END = re.compile("</(h[1-6]|p|li|tr|dt|dd|figcaption|pre)>")
+_CELL_END = re.compile("</t[hd]>")
 _CLAIM = "fact:"
 _COMMA = '<sup class="mark">, </sup>'
 """Printed between the numbers of two notes."""
@@ -110,6 +116,7 @@ class Card:
     date: Markup
     speakers: Markup
     caveat: Markup
+    remark: Markup
     sources: tuple[CitedSource, ...]
 
 
@@ -135,15 +142,21 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "say_of_edition": Words(edition.language),
         "parts": parts,
         "contents": contents(parts),
-        "notes": {note.number: inline(note.text) for note in edition.notes},
+        "notes": notes(edition),
         "references": [
             (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
         ],
         "key": scale_texts.key(edition),
+        "shared_reliability": scale_texts.shared_reliability(edition),
         "program": f"Briefing {__version__}",
         "smart": plain,
         "bare": unlaid,
     }
+
+
+def notes(edition: Edition) -> dict[int, Markup]:
+    """Return the notes of an edition by their numbers, as HTML."""
+    return {number: inline(text) for number, text in note_texts.printed(edition).items()}
 
 
 def contents(parts: Iterable[SectionHtml]) -> list[tuple[str, str]]:
@@ -186,14 +199,16 @@ def linked_note(language: str) -> Marker:
         if not claim.is_marked:
             return ClaimMarkup("", "")
         anchor = f' id="mark-{claim.note}"' if claim.is_first else ""
-        label = html.escape(say("note.number", number=claim.note))
-        return ClaimMarkup(
-            "",
-            f'{NO_BREAK}<sup class="mark"><a{anchor} href="#note-{claim.note}" role="doc-noteref" '
-            f'aria-label="{label}">{claim.note}</a></sup>',
-        )
+        return ClaimMarkup("", note_link(f'{anchor} href="#note-{claim.note}"', claim.note, say))
 
     return marker
+
+
+def note_link(attributes: str, number: int | str, say: Words) -> str:
+    """Return the number of a note as a link, with the attributes that say where it leads."""
+    label = html.escape(say("note.number", number=number))
+    link = f'<a{attributes} role="doc-noteref" aria-label="{label}">{number}</a>'
+    return f'{NO_BREAK}<sup class="mark">{OPENING}{link}{CLOSING}</sup>'
 
 
 def opener(language: str) -> Marker:
@@ -226,6 +241,7 @@ def cards(edition: Edition) -> dict[int, Card]:
             date=inline(note.date),
             speakers=inline(note.speakers),
             caveat=inline(note.caveat),
+            remark=inline(note.remark),
             sources=_cited_sources(note.passages, references, Words(edition.language)),
         )
         for note in edition.notes
@@ -275,9 +291,24 @@ def _drawn(figure: Figure, role: str, language: str) -> DrawnFigure:
     return DrawnFigure(figure.kind.value, figure.title, figure.text, wide, narrow)
 
 
+def _bare_html(section: Section) -> Markup:
+    """Return the words of a section as HTML without marks. Its drawing says nothing more, in any language."""
+    words = dataclasses.replace(section, figure=None)
+    return section_html(words, lambda claim: ClaimMarkup("", ""), "").html
+
+
 def bare(section: Section) -> str:
     """Return the words of a section as a reader sees them, without any markup."""
-    return section_html(section, lambda claim: ClaimMarkup("", ""), "").html.striptags()
+    return _bare_html(section).striptags()
+
+
+def bare_blocks(section: Section) -> Iterator[tuple[bool, str]]:
+    """Yield its headings, paragraphs, items and rows in the same way, each with whether it is a heading."""
+    yield True, section.title
+    markup = str(_bare_html(section))
+    texts = _BLOCK_END.split(markup)
+    for text, tag in zip(texts[::2], texts[1::2], strict=False):
+        yield tag[0] == "h", Markup(_CELL_END.sub(" · ", text)).striptags().strip(" ·")
 
 
 @functools.lru_cache(maxsize=4096)

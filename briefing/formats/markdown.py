@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
-from briefing.language import scale_texts
+from briefing.language import note_texts, scale_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
@@ -23,9 +23,11 @@ def _parts(edition: Edition) -> list[str]:
         say("brief.marking"): f"TLP:{edition.marking.value}",
         **({say("brief.owner"): fact_links.escape(edition.owner)} if edition.owner else {}),
     }
-    notes = "\n".join(f"[^{note.number}]: {note.text}" for note in edition.notes)
+    notes = "\n".join(f"[^{number}]: {text}" for number, text in note_texts.printed(edition).items())
+    has_grades = scale_texts.shared_reliability(edition) is None
     sources = "\n".join(
-        f"- **{reference.label}** {reference.text} {say('brief.reliability', grade=reference.reliability)}"
+        f"- **{reference.label}** {reference.text}"
+        + (f" {say('brief.reliability', grade=reference.reliability)}" if has_grades else "")
         + (f" {say('brief.relays', origins=reference.origins)}" if reference.origins else "")
         for reference in edition.references
     )
@@ -41,7 +43,6 @@ def _parts(edition: Edition) -> list[str]:
         f"## {say('brief.sources')}\n\n{sources}\n\n{scale_texts.key(edition)}",
         f"## {say('brief.scales')}" if edition.scales else "",
         *(_scale(scale, say) for scale in edition.scales),
-        f"## {say('brief.colophon')}",
         say("brief.compiled", program=program, state=state, publisher=publisher),
         notes,
     ]
@@ -62,15 +63,22 @@ def _section(section: Section) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    return f"{claim.words}[^{claim.note}]" if claim.is_marked else claim.words
+    return f"{claim.words}{mark(claim.note)}" if claim.is_marked else claim.words
+
+
+def mark(note: int | str) -> str:
+    """Return the mark of a note, in raised brackets.
+
+    A viewer prints only a raised number for the mark, which a copy would join to a figure before it.
+    """
+    return f"⁽[^{note}]⁾"
 
 
 def _scale(scale: Scale, say: Words) -> str:
-    rows = "\n".join(
-        f"| {fact_links.escape(step)} | {fact_links.escape(meaning)} |" for step, meaning in scale.rows
-    )
-    head = f"**{fact_links.escape(scale.title)}** ({fact_links.escape(scale.source)})"
-    return f"{head}\n\n| {say('scale.step')} | {say('scale.meaning')} |\n|---|---|\n{rows}"
+    steps = (say("note.grade", grade=step, meaning=meaning) for step, meaning in scale.rows)
+    source = scale.source.partition(";")[0].rstrip()
+    words = f"{say('scale.opening')}{source}{say('scale.closing')}{say('value.long_list').join(steps)}."
+    return f"**{fact_links.escape(scale.title)}** {fact_links.escape(words)}"
 
 
 FORMAT = Format(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from briefing.formats import html
-from briefing.language.scale_texts import key
+from briefing.language.scale_texts import key, shared_reliability
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, EditKind, Run, Style, Token
@@ -98,9 +98,11 @@ class _BlockReader:
 
     def sources(self) -> Block:
         entries = []
+        has_grades = shared_reliability(self.edition) is None
         for reference in self.edition.references:
-            grade = self.say("brief.reliability", grade=reference.reliability.value)
-            text = f"{html.inline(reference.text)} {grade}"
+            text = str(html.inline(reference.text))
+            if has_grades:
+                text += " " + self.say("brief.reliability", grade=reference.reliability.value)
             if reference.origins:
                 text += " " + self.say("brief.relays", origins=html.inline(reference.origins))
             label = Block(

@@ -298,11 +298,7 @@ def _closed(styles: tuple[Style, ...]) -> str:
 
 def _token(token: Token, say: Words) -> str:
     if token.note:
-        label = entities.escape(say("note.number", number=token.text))
-        return (
-            f'{html.NO_BREAK}<sup class="mark"><a href="#{_anchor(token.note)}" role="doc-noteref" '
-            f'aria-label="{label}">{token.text}</a></sup>'
-        )
+        return html.note_link(f' href="#{_anchor(token.note)}"', token.text, say)
     if token.name == BREAK:
         return "<br>"
     return html.shape(token.text) if token.text in html.SHAPES else entities.escape(token.text, quote=False)

@@ -18,6 +18,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from briefing.formats import markdown
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.redline import tree
@@ -208,7 +209,7 @@ class _MarkdownWriter:
     def token(self, token: Token, styles: tuple[Style, ...]) -> str:
         """Return one token, escaped."""
         if token.note:
-            return f"[^{self.numbers[token.note]}]"
+            return markdown.mark(self.numbers[token.note])
         if token.name == BREAK:
             return "\\\n"
         if any(style.tag == "code" for style in styles):

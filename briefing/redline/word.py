@@ -235,7 +235,9 @@ class _WordWriter:
         for token in tokens:
             if token.note:
                 words += [_superscript(", ")] if last and last.note else []
-                words += self.mark(token, _in_all(change, self.moved))
+                # A copy would join the number to a figure before it, so it is in brackets, raised as it is.
+                number = self.mark(token, _in_all(change, self.moved))
+                words += [_superscript("["), *number, _superscript("]")]
             elif token.name == BREAK or token.text == "\n":
                 words.append({"t": "LineBreak"})
             else:

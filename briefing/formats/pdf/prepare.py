@@ -44,8 +44,9 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     """Return the page for print; each note is at the foot of the page with its first mark."""
     # A draft with "to check" marks is for its authors: it may be longer, because the marks will be removed.
     has_marks = any(section.role == draft_marks.TO_CHECK for section in edition.sections)
-    budget = 1 if edition.length is Length.ONE_PAGE else MAX_PAGES
-    return _prepared((edition,), theme, facts, 0 if has_marks else budget)
+    is_single = edition.length is Length.ONE_PAGE
+    forms = (edition, *short_forms.forms(edition, edition.length)) if is_single else (edition,)
+    return _prepared(forms, theme, facts, 0 if has_marks else 1 if is_single else MAX_PAGES)
 
 
 def _short(length: Length, pages: int, edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
@@ -73,7 +74,7 @@ def _prepared(forms: Sequence[Edition], theme: Theme, facts: FactFile, max_pages
 
 
 def _page(edition: Edition, theme: Theme) -> str:
-    notes = {note.number: html.inline(note.text) for note in edition.notes}
+    notes = html.notes(edition)
     say = Words(edition.language)
 
     def footnote(claim: Claim) -> html.ClaimMarkup:
@@ -81,7 +82,7 @@ def _page(edition: Edition, theme: Theme) -> str:
             call, back = (escape(say(key, number=claim.note)) for key in ("note.number", "note.back"))
             ends = f'data-call="{call}" data-back="{back}"'
             note = f'<span class="footnote" id="note-{claim.note}" {ends}>{notes[claim.note]}</span>'
-            return html.ClaimMarkup("", html.NO_BREAK + note)
+            return html.ClaimMarkup("", f"{html.NO_BREAK}{html.OPENING}{note}{html.CLOSING}")
         return linked(claim)
 
     linked = html.linked_note(edition.language)

@@ -299,6 +299,8 @@ def _is_inline(kid: Node | MarkedContent | Annotation) -> bool:
 
 
 def _is_silent(element: Any) -> bool:
+    if element.get("class") == "bracket":  # without it, a text made of the tags would join two numbers
+        return False
     return bool(element.get("aria-hidden") == "true" or (element.tag == "img" and element.get("alt") == ""))
 
 
