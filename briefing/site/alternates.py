@@ -14,8 +14,8 @@ MARKDOWN = "text/markdown"
 _TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
 
 
-_ALONE = ("search.html",)
-"""Pages without content of their own."""
+_ALONE = ("search.html", "topics/index.html", "briefs/index.html")
+"""Pages without content of their own, and indexes of pages that have data beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Alternate:
 def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Alternate, ...]:
     """Return the alternates of a page. ``downloads`` are endings of the files beside a brief."""
     folder = path.partition("/")[0] if "/" in path else ""
-    if not path.endswith(".html") or path in _ALONE:
+    is_part = "_" in path.rpartition("/")[2]  # no name of a record has this character
+    if not path.endswith(".html") or path in _ALONE or is_part:
         return ()
     if folder == "briefs":
         known = frozenset(downloads)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +21,12 @@ from briefing.compose.templates import joined
 from briefing.content import ladders
 from briefing.formats import html
 from briefing.language import scale_texts
+from briefing.language.order import natural
 from briefing.model.editions import Claim, Edition
 from briefing.model.ladders import Status
 from briefing.model.scales import Stage
-from briefing.site import archive, matters, page_metadata, stats
+from briefing.model.values import Slug
+from briefing.site import archive, lists, matters, page_metadata, stats
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -212,7 +215,8 @@ CARDS = Piece("card of brief", lambda lookups: lookups.named, _card)
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the front page of the site."""
     library = lookups.library
-    rows = list(printer.pieces(ROWS).values())
+    by_topic = printer.pieces(ROWS)
+    rows = list(by_topic.values())
     together = stats.together(row.counts for row in rows)
     bound = sorted((item for row in rows for item in row.bound), key=lambda item: item.status, reverse=True)
     looked = [
@@ -236,11 +240,15 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         passed_by=lookups.passed_by,
         titles=lookups.topics,
         briefs=len(cards),
-        cards=joined(cards.values()),
+        cards=joined(map(cards.__getitem__, _first_briefs(lookups, cards))),
+        more_briefs=lists.BRIEFS in lookups.lists.long,
+        more_topics=lists.TOPICS in lookups.lists.long,
+        shown=lists.MAX_ON_FRONT_PAGE,
         facts=sum(row.facts for row in rows),
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
-        rows=joined(row.html for row in rows),
+        rows=joined(row.html for row in _first_topics(lookups, by_topic)),
+        topics=len(rows),
         boards=matters.boards(lookups, on_board),
         sides=matters.sides(lookups, on_board.values()),
         gaps=sum(row.gaps for row in rows),
@@ -260,6 +268,25 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         passed=[item for item, found in looked if found is Outlook.PASSED],
         news=_news(printer),
     )
+
+
+def _first_briefs(lookups: Lookups, briefs: Collection[str]) -> list[str]:
+    """Return the briefs of the page: all of a few; of many, those that the project names, then the newest."""
+    if lists.BRIEFS not in lookups.lists.long:
+        return list(briefs)
+    home = lookups.library.project.home
+    rest = (name for name in briefs if name not in home)
+    newest = sorted(rest, key=lambda name: lookups.named[name].as_of_day, reverse=True)
+    return [*(name for name in home if name in briefs), *newest][: lists.MAX_ON_FRONT_PAGE]
+
+
+def _first_topics(lookups: Lookups, rows: Mapping[str, Row]) -> list[Row]:
+    """Return the topics of the page: all of a few; of many, those with the most matters."""
+    if lists.TOPICS not in lookups.lists.long:
+        return list(rows.values())
+    titles = {name: natural(lookups.topics[Slug(name)].title) for name in rows}
+    found = sorted(rows, key=lambda name: (-rows[name].counts.matters, titles[name]))
+    return [rows[name] for name in found[: lists.MAX_ON_FRONT_PAGE]]
 
 
 def _lead(lookups: Lookups) -> Lead | None:

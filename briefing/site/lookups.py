@@ -11,16 +11,19 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from briefing.changes import history
+from briefing.language.order import natural
 from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.editions import Edition
 from briefing.model.facts import Disagreement, Fact, FactSheet, Milestone
 from briefing.model.library import Library
+from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
-from briefing.site import alternates, urls
+from briefing.site import alternates, lists, urls
 from briefing.site.files import Download
+from briefing.site.lists import ListPages
 from briefing.site.source_coverage import CoveredSource, coverage_of
 
 _T = TypeVar("_T")
@@ -86,6 +89,8 @@ class Lookups:
     """By key of the fact."""
     milestones: Sequence[Milestone]
     """By day."""
+    lists: ListPages
+    """The pages of the lists that are long."""
     pictures: frozenset[str]
     """Paths of the pictures that social media show beside a link; none where the site has no address."""
 
@@ -129,6 +134,7 @@ class Lookups:
             called_off=schedule.called_off(library),
             review_of={review.fact.id: review for review in schedule.agenda(library)},
             milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
+            lists=_list_pages(library, in_order, keys_of, wording),
             pictures=urls.paths(editions, library.project),
         )
 
@@ -166,10 +172,36 @@ class Lookups:
         return alternates.beside(path, [download.suffix for download in found])
 
 
+def _list_pages(
+    library: Library,
+    editions: Mapping[str, Edition],
+    keys_of: Mapping[str, Mapping[str, Sequence[str]]],
+    wording: Wording,
+) -> ListPages:
+    counts = {kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()}
+    records = {lists.BRIEFS: editions, lists.TOPICS: library.sheets}
+
+    def topics_of(brief: Slug) -> list[FactSheet]:
+        named = library.briefs[brief].sheets if brief in library.briefs else ()
+        return [library.sheets[name] for name in named if name in library.sheets]
+
+    return ListPages.of(
+        library,
+        counts,
+        {
+            kind: [
+                lists.entry_of(kind, item, topics_of(name) if kind == lists.BRIEFS else (), wording)
+                for name, item in records.get(kind, getattr(library, kind, {})).items()
+            ]
+            for kind in lists.RECORDS
+        },
+    )
+
+
 def _in_order(editions: Mapping[str, Edition], library: Library) -> list[str]:
     home = [name for name in library.project.home if name in editions]
     return home + sorted(
-        (name for name in editions if name not in home), key=lambda name: editions[name].title
+        (name for name in editions if name not in home), key=lambda name: natural(editions[name].title)
     )
 
 
@@ -177,24 +209,11 @@ def _disputed(library: Library) -> _Lists[Disagreement]:
     return _grouped((key, item) for item in library.disagreements.values() for key in item.rests_on)
 
 
-def named_in(fact: Fact) -> dict[str, list[str]]:
-    """Return kind -> ids of the records that a fact names, each once."""
-    names: dict[str, Iterable[str | None]] = {
-        "sources": (item.source for item in fact.evidence),
-        "origins": (item.origin for item in fact.evidence),
-        "actors": (*fact.actors, *fact.said_by),
-        "speakers": fact.said_by,
-        "concerned": fact.actors,
-        "systems": fact.systems,
-    }
-    return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}
-
-
 def keys_by(facts: Iterable[Fact]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return kind -> id -> the keys of those facts that name it."""
     found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
     for fact in facts:
-        for kind, names in named_in(fact).items():
+        for kind, names in query.named_in(fact).items():
             for name in names:
                 found[kind][name].append(str(fact.id))
     return {

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.compose.board import first_named, ladder_of, sign_of
+from briefing.compose.board import by_group, first_named, ladder_of, sides_on, sign_of
 from briefing.compose.templates import joined
 from briefing.content import encode, state_of_play
 from briefing.content.state_of_play import Account, Named, StateOfPlay, Voice
 from briefing.language import scale_texts
+from briefing.language.order import natural
 from briefing.model import query
 from briefing.model.facts import Entry, Fact
-from briefing.model.ladders import Ladder, Status
+from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.values import Slug
-from briefing.site import fact_rows, page_metadata
+from briefing.site import fact_rows, list_pages, lists, page_metadata
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
+from briefing.site.lists import RecordsPage
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
@@ -108,25 +110,20 @@ class Board:
 
 def columns(lookups: Lookups, ladder: Ladder) -> tuple[Column, ...]:
     """Return the columns of a ladder, in order."""
-    return tuple(
-        Column(str(group.id), lookups.say.group(group, ladder), group.glyph, ladder.within(group))
-        for group in ladder.groups
-    )
+    return tuple(_column(lookups, ladder, group) for group in ladder.groups)
+
+
+def _column(lookups: Lookups, ladder: Ladder, group: Group) -> Column:
+    return Column(str(group.id), lookups.say.group(group, ladder), group.glyph, ladder.within(group))
 
 
 def cells(state: StateOfPlay, lookups: Lookups) -> tuple[Cell, ...]:
     """Return what is said of a matter, column by column."""
-    ladder = ladder_of(state.matter, lookups.library)
+    library = lookups.library
+    ladder = ladder_of(state.matter, library)
     return tuple(
-        Cell(
-            column,
-            tuple(
-                _mark(account, lookups.library)
-                for account in sorted(state.accounts, key=lambda account: account.status)
-                if ladder.group_of(account.status) == column.id
-            ),
-        )
-        for column in columns(lookups, ladder)
+        Cell(_column(lookups, ladder, group), tuple(_mark(account, library) for account in accounts))
+        for group, accounts in by_group(state, library).items()
     )
 
 
@@ -143,7 +140,7 @@ def _mark(account: Account, library: Library) -> Mark:
 def _row(printer: Printer, lookups: Lookups, name: str, root: str = "../") -> Row:
     state = state_of_play.of_matter(name, lookups.library)
     found = cells(state, lookups)
-    named = [(item, sign_of(item.voice, lookups.library)) for item in first_named(state.named)]
+    named = first_named(state, lookups.library, lookups.wording)
     ladder = str(ladder_of(state.matter, lookups.library).id)
     return Row(
         str(state.matter.topic),
@@ -152,14 +149,8 @@ def _row(printer: Printer, lookups: Lookups, name: str, root: str = "../") -> Ro
         data_files.items({name: _as_data(state, found, ladder)}),
         tuple(dict.fromkeys(mark.fact for cell in found for mark in cell.marks)),
         tuple(cell.column.id for cell in found if cell.marks),
-        tuple(_signs(found, state)),
+        tuple(map(str, sides_on(state))),
     )
-
-
-def _signs(found: Iterable[Cell], state: StateOfPlay) -> Iterator[str]:
-    sides = [mark.voice.side for cell in found for mark in cell.marks]
-    sides += [item.voice.side for item in state.named]
-    yield from dict.fromkeys(str(side) for side in sides if side)
 
 
 def _as_data(state: StateOfPlay, found: Iterable[Cell], ladder: str) -> dict[str, Any]:
@@ -196,9 +187,9 @@ FRONT_ROWS = Piece(
 )
 
 
-def of_topic(printer: Printer, lookups: Lookups, topic: str) -> tuple[Board, ...]:
-    """Return the boards of the matters of a topic."""
-    return boards(lookups, {name: row for name, row in printer.pieces(ROWS).items() if row.topic == topic})
+def of_topic(printer: Printer, topic: str) -> dict[str, Row]:
+    """Return the rows of the matters of a topic."""
+    return {name: row for name, row in printer.pieces(ROWS).items() if row.topic == topic}
 
 
 def boards(lookups: Lookups, rows: Mapping[str, Row]) -> tuple[Board, ...]:
@@ -227,6 +218,11 @@ def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     if not lookups.library.matters:
         return
     rows = printer.pieces(ROWS)
+    data = {"matters": Joined((row.data for row in rows.values()), "{}")}
+    yield data_files.written(printer, BOARD.removesuffix(".html"), data, EVERY_FACT)
+    if len(rows) > lists.MAX_RECORDS:
+        yield from _board_by_topic(printer, lookups, rows.values())
+        return
     yield printer.page(
         BOARD,
         "site-board.html.j2",
@@ -237,8 +233,28 @@ def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         sides=sides(lookups, rows.values()),
         known_on=lookups.known_on,
     )
-    data = {"matters": Joined((row.data for row in rows.values()), "{}")}
-    yield data_files.written(printer, BOARD.removesuffix(".html"), data, EVERY_FACT)
+
+
+def _board_by_topic(printer: Printer, lookups: Lookups, rows: Iterable[Row]) -> Iterator[SiteFile]:
+    """Yield the number of matters of each topic, whose page has the board of its own."""
+    counts = Counter(row.topic for row in rows)
+    titles = {topic: lookups.topics[Slug(topic)].title for topic in counts}
+    in_order = sorted(titles, key=lambda topic: natural(titles[topic]))
+    for key, page in lists.numbered("index", in_order).items():
+        yield printer.page(
+            f"matters/{key}.html",
+            "site-matters.html.j2",
+            (),
+            printer.parts_of(list_pages.PARTS),
+            title=list_pages.title_of(page, lookups.say("matters.board"), lookups),
+            page=page,
+            count=sum(counts.values()),
+            known_on=lookups.known_on,
+            links=[
+                list_pages.Link(f"topics/{topic}.html#state", titles[topic], counts[topic])
+                for topic in page.names
+            ],
+        )
 
 
 def sides(lookups: Lookups, rows: Iterable[Row]) -> list[tuple[str, str]]:
@@ -414,17 +430,35 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     )
     if texts:
         sides.append(SpeakersOfSide(lookups.say("matters.reports"), texts))
-    yield printer.page(
-        VOICES,
-        "site-voices.html.j2",
-        EVERY_FACT,
-        title=lookups.say("voices.title"),
-        topics=topics,
-        sides=sides,
-        count=sum(item.count for item in topics.values()),
-    )
+    # A table with a column for each of many topics is wider than any screen.
+    is_long = len(topics) > lists.MAX_ON_FRONT_PAGE
+    for page, own in _in_pages(sides, is_long):
+        yield printer.page(
+            f"{page.key}.html",
+            "site-voices.html.j2",
+            EVERY_FACT,
+            printer.parts_of(list_pages.PARTS),
+            title=list_pages.title_of(page, lookups.say("voices.title"), lookups),
+            page=page,
+            topics={} if is_long else topics,
+            sides=own,
+            count=sum(item.count for item in topics.values()),
+        )
     data = {name: {"speakers": item.speakers, "sources": item.sources} for name, item in topics.items()}
     yield data_files.written(printer, VOICES.removesuffix(".html"), {"topics": data}, EVERY_FACT)
+
+
+def _in_pages(
+    sides: Sequence[SpeakersOfSide], is_long: bool
+) -> Iterator[tuple[RecordsPage, Sequence[SpeakersOfSide]]]:
+    """Yield the pages of the table, each with the sides on it; a short table is one page."""
+    rows = [(side.name, speaker) for side in sides for speaker in side.speakers]
+    pages = lists.numbered("voices", map(str, range(len(rows))) if is_long else ()).values()
+    for page in pages:
+        shown = (rows[int(place)] for place in page.names)
+        found = itertools.groupby(shown, key=lambda row: row[0])
+        own = [SpeakersOfSide(name, tuple(speaker for _, speaker in group)) for name, group in found]
+        yield page, own if is_long else sides
 
 
 def _most_first(topics: Mapping[str, VoicesOfTopic], kind: str) -> list[str]:

@@ -19,6 +19,7 @@ from briefing.compose.templates import joined
 from briefing.formats import html
 from briefing.formats.base import Theme
 from briefing.language import scale_texts
+from briefing.language.order import natural
 from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.briefs import Brief, Page
@@ -26,7 +27,7 @@ from briefing.model.editions import Claim, Draft, DraftSection, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, Reliability
+from briefing.model.scales import Reliability
 from briefing.model.values import Prose, Slug
 from briefing.site import (
     all_changes,
@@ -34,6 +35,8 @@ from briefing.site import (
     citations,
     fact_rows,
     front_page,
+    list_pages,
+    lists,
     matters,
     page_metadata,
     registers,
@@ -43,6 +46,7 @@ from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, feeds, lines, social_cards
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Download, Lines, SiteFile, laid, with_facts
+from briefing.site.lists import RecordsPage
 from briefing.site.lookups import Lookups
 from briefing.site.printer import ALL_PAGES, Piece, Printer, Section, Step, Whole
 from briefing.site.search import documents
@@ -58,6 +62,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (matters.BOARD, "matters.menu"),
             (matters.VOICES, "voices.title"),
             ("index.html#briefs", "menu.briefs"),
+            (list_pages.TOPICS, "menu.topics"),
             ("timeline.html", "menu.timeline"),
             ("changes.html", "menu.changes"),
             ("registers.html", "menu.registers"),
@@ -82,12 +87,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """The menu in groups: the words of each group, and its pages with their words."""
-_ACTORS = {
-    ActorKind.PERSON: "list.people",
-    ActorKind.ORGANISATION: "list.organisations",
-    ActorKind.GROUP: "list.groups",
-    ActorKind.COUNTRY: "list.countries",
-}
+_ACTORS = dict(
+    zip(
+        lists.KINDS_OF_ACTORS,
+        ("list.people", "list.organisations", "list.groups", "list.countries"),
+        strict=True,
+    )
+)
 """Kinds of actors in the order in which the list shows them, each with its heading."""
 LISTS = {
     "facts": "menu.facts",
@@ -190,12 +196,14 @@ def _record(kind: str) -> Step:
     return step
 
 
-def _list(kind: str) -> Step:
-    def step(printer: Printer, lookups: Lookups, _: str) -> Iterator[SiteFile]:
-        yield list_page(printer, lookups, kind, getattr(lookups.library, kind).values())
-        yield data_files.beside_list(printer, lookups, kind)
+def _list(kind: str) -> Section:
+    def step(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]:
+        if page := lookups.lists.records[kind].get(key):
+            yield list_page(printer, lookups, kind, page)
+        if key == "index":
+            yield data_files.beside_list(printer, lookups, kind)
 
-    return step
+    return Section(f"list of {kind}", lambda lookups: list_pages.pages_of(kind, lookups), step, is_list=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +219,8 @@ class TopicInList:
 def _in_list(printer: Printer, lookups: Lookups, name: str) -> TopicInList:
     sheet = lookups.library.sheets[name]
     tables = fact_rows.of_topic(printer, sheet.id)
-    html = printer.fragment(_FACTS, "topic", sheet, tables, root="../")
+    is_long = lists.STATEMENTS in lookups.lists.long
+    html = "" if is_long else printer.fragment(_FACTS, "topic", sheet, tables, root="../")
     listed = data_files.elements(map(data_files.listed_fact, sheet.facts))
     return TopicInList(sheet.title, len(sheet.facts), html, listed)
 
@@ -222,6 +231,11 @@ IN_LIST = Piece("topic in list", lambda lookups: lookups.library.sheets, _in_lis
 def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the list of all facts by topic, with its data."""
     topics = printer.pieces(IN_LIST)
+    found = {"facts": Joined(topic.data for topic in topics.values())}
+    yield data_files.written(printer, "facts/index", found, EVERY_FACT)
+    if lists.STATEMENTS in lookups.lists.long:
+        yield from list_pages.statements(printer, lookups)
+        return
     title = lookups.say(LISTS["facts"])
     html = joined(topic.html for topic in topics.values())
     yield printer.page(
@@ -233,8 +247,6 @@ def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         topics=topics,
         html=html,
     )
-    found = {"facts": Joined(topic.data for topic in topics.values())}
-    yield data_files.written(printer, "facts/index", found, EVERY_FACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,15 +284,22 @@ DATED = Piece("dates of topic", lambda lookups: lookups.library.sheets, _dated)
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the page of everything with a date, past and ahead, with its data."""
     dated = [item for items in printer.pieces(DATED).values() for item in items]
-    dated.sort(key=lambda item: (item.day, item.id))
+    dated.sort(key=lambda item: (item.day, natural(item.id)))
+    past = [item for item in dated if item.day <= lookups.known_on]
+    ahead = [item for item in dated if item.day > lookups.known_on]
+    is_long = len(dated) > lists.MAX_ROWS
+    if is_long:
+        past, ahead = [], ahead[: lists.MAX_NEXT]
+    months = list_pages.periods(lookups, lists.ALL) if is_long else ()
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
-        [item.id for item in dated],
-        printer.parts_of(_TIMELINE),
+        [item.id for item in (*past, *ahead)],
+        (*printer.parts_of(_TIMELINE), *printer.parts_of(list_pages.PARTS)),
         title=lookups.say("menu.timeline"),
-        past=[item for item in dated if item.day <= lookups.known_on],
-        ahead=[item for item in dated if item.day > lookups.known_on],
+        months=[link for link in months if lists.UNDATED not in link.path],
+        past=past,
+        ahead=ahead,
         as_it_is=joined,
     )
     found = {"timeline": Joined(item.data for item in dated)}
@@ -294,6 +313,7 @@ class Coverage:
     title: str
     row: str
     section: str
+    """Its paragraphs; none where there are so many sources that they are on their own pages only."""
     is_verified: bool
     paragraphs: int
     cited: Share
@@ -304,10 +324,12 @@ class Coverage:
 
 def _coverage(printer: Printer, lookups: Lookups, name: str) -> Coverage:
     item = lookups.covered[name]
+    is_long = len(lookups.library.sources) > lists.MAX_COVERED
+    page = f"sources/{name}.html#coverage" if is_long else f"#{name}"
     return Coverage(
         item.source.title or item.source.label,
-        printer.fragment(_COVERAGE, "row", item),
-        printer.fragment(_COVERAGE, "section", item),
+        printer.fragment(_COVERAGE, "row", item, page),
+        "" if is_long else printer.fragment(_COVERAGE, "section", item),
         item.verified is not None,
         len(item.paragraphs),
         item.cited,
@@ -324,21 +346,26 @@ def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield every source, paragraph by paragraph, for those who look for gaps, with its data."""
     sources = printer.pieces(COVERAGE)
     found = sources.values()
-    yield printer.page(
-        "coverage.html",
-        "site-coverage.html.j2",
-        EVERY_FACT,
-        printer.parts_of(_COVERAGE),
-        title=lookups.say("coverage.title"),
-        sources=sources,
-        rows=joined(item.row for item in found),
-        sections=joined(item.section for item in found),
-        are_verified=all(item.is_verified for item in found),
-        paragraphs=sum(item.paragraphs for item in found),
-        total=sum((item.cited for item in found), Share(0, 0)),
-        explained=sum(item.explained for item in found),
-        open=sum(item.open for item in found),
-    )
+    is_long = len(sources) > lists.MAX_COVERED
+    names = sorted(sources, key=lambda name: natural(sources[name].title)) if is_long else list(sources)
+    for key, page in lists.numbered("coverage", names).items():
+        own = {name: sources[name] for name in page.names}
+        yield printer.page(
+            f"{key}.html",
+            "site-coverage.html.j2",
+            EVERY_FACT,
+            (*printer.parts_of(_COVERAGE), *printer.parts_of(list_pages.PARTS)),
+            title=list_pages.title_of(page, lookups.say("coverage.title"), lookups),
+            page=page,
+            sources={} if is_long else own,
+            rows=joined(item.row for item in own.values()),
+            sections=joined(item.section for item in own.values()),
+            are_verified=all(item.is_verified for item in found),
+            paragraphs=sum(item.paragraphs for item in found),
+            total=sum((item.cited for item in found), Share(0, 0)),
+            explained=sum(item.explained for item in found),
+            open=sum(item.open for item in found),
+        )
     data = {"sources": Joined((item.data for item in found), "{}")}
     yield data_files.written(printer, "coverage", data, EVERY_FACT)
 
@@ -438,19 +465,37 @@ class _FactsByTopic(Mapping[str, Iterable[str]]):
 SECTIONS: tuple[Section | Whole, ...] = (
     _about_all(front, is_list=True),
     Section("brief", lambda lookups: lookups.named, brief),
+    Section(
+        "index of briefs",
+        lambda lookups: list_pages.pages_of(lists.BRIEFS, lookups),
+        list_pages.index_of_briefs,
+        is_list=True,
+    ),
     Section("plain page", lambda lookups: lookups.pages, plain),
     Section("topic", lambda lookups: lookups.library.sheets, topic),
+    Section(
+        "index of topics",
+        lambda lookups: list_pages.pages_of(lists.TOPICS, lookups),
+        list_pages.index_of_topics,
+        is_list=True,
+    ),
     _about_all(matters.board, is_list=True),
     Section("matter", lambda lookups: lookups.library.matters, matters.one),
     _about_all(matters.voices, is_list=True),
     Section("fact", lambda lookups: lookups.library.facts, one_fact, groups=_FactsByTopic),
     _about_all(list_of_facts, is_list=True),
+    Section(
+        "page of statements",
+        lambda lookups: filter(lists.has_page, lookups.lists.pages_of_shelves),
+        list_pages.shelf_page,
+        is_list=True,
+    ),
     Section("source", lambda lookups: lookups.library.sources, _record("sources"), is_list=True),
-    Section("list of sources", lambda _: ("",), _list("sources"), is_list=True),
+    _list("sources"),
     Section("actor", lambda lookups: lookups.library.actors, _record("actors"), is_list=True),
-    Section("list of actors", lambda _: ("",), _list("actors"), is_list=True),
+    _list("actors"),
     Section("system", lambda lookups: lookups.library.systems, _record("systems"), is_list=True),
-    Section("list of systems", lambda _: ("",), _list("systems"), is_list=True),
+    _list("systems"),
     _about_all(timeline, is_list=True),
     _about_all(registers.registers, is_list=True),
     _about_all(coverage, is_list=True),
@@ -478,6 +523,8 @@ PIECES: tuple[Piece[Any], ...] = (
     archive.PARTS,
     fact_rows.ROWS,
     fact_rows.OF_RECORD,
+    list_pages.ON_SHELVES,
+    list_pages.IN_INDEX,
     matters.ROWS,
     matters.FRONT_ROWS,
     matters.VOICES_OF_TOPIC,
@@ -565,6 +612,8 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
     briefs = [lookups.named[name] for name in lookups.briefs_on[sheet.id]]
     basis = {judgement.id: printer.prose(judgement.basis) for judgement in sheet.judgements}
     tally = stats.of_topic(sheet, lookups.library)
+    on_board = matters.of_topic(printer, sheet.id)
+    shelf = list_pages.shelf_for("topic", sheet.id, lookups)
     return printer.page(
         f"topics/{sheet.id}.html",
         "site-topic.html.j2",
@@ -577,8 +626,10 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         title=sheet.title,
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
-        boards=matters.of_topic(printer, lookups, sheet.id),
-        tables=fact_rows.of_topic(printer, sheet.id),
+        boards=matters.boards(lookups, on_board),
+        sides=matters.sides(lookups, on_board.values()),
+        tables=() if shelf else fact_rows.of_topic(printer, sheet.id),
+        shelf=shelf,
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
         briefs=briefs,
@@ -607,6 +658,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         former=lookups.former_names.get(fact.id, ()),
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
         caveat=scale_texts.caveat(fact, lookups.wording),
+        remark=scale_texts.remark(fact, lookups.wording),
         credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
         lines=[(name, words) for name, words in fields if words],
         disagreements=lookups.disputed[fact.id],
@@ -617,6 +669,7 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
     """Return the page of a source, an actor or a system, with the facts that name it."""
     facts = lookups.keys_of[kind][record.id]
     title = record.title or record.label if kind == "sources" else record.name
+    shelf = list_pages.shelf_for(kind.removesuffix("s"), record.id, lookups) if kind != "actors" else ()
     return printer.page(
         f"{kind}/{record.id}.html",
         f"site-{_GROUPS[kind]}.html.j2",
@@ -627,43 +680,64 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         if kind == "sources"
         else page_metadata.About(record.description),
         record=record,
-        tables=fact_rows.of_record(printer, kind, record.id, facts) if kind != "actors" else (),
-        lists=_says_and_concerned(printer, lookups, record.id) if kind == "actors" else (),
+        tables=fact_rows.of_record(printer, kind, record.id, facts) if kind != "actors" and not shelf else (),
+        shelf=shelf,
+        topics=list_pages.topics_of(facts, lookups) if shelf else (),
+        lists=list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else (),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
 
 
-def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> list[tuple[str, list[Any]]]:
-    """Return what an actor says, and what others say that concerns it, each under its heading."""
-    found = ((kind, lookups.keys_of[kind].get(actor, ())) for kind in ("speakers", "concerned"))
-    return [
-        (f"record.{kind}", fact_rows.of_record(printer, kind, actor, facts)) for kind, facts in found if facts
-    ]
+def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> Iterator[StatementsOfActor]:
+    """Yield what an actor says, and what others say that concerns it."""
+    for kind, facet in (("speakers", "speaker"), ("concerned", "concerned")):
+        facts = lookups.keys_of[kind].get(actor, ())
+        shelf = list_pages.shelf_for(facet, actor, lookups)
+        tables = () if shelf else fact_rows.of_record(printer, kind, actor, facts)
+        topics = list_pages.topics_of(facts, lookups) if shelf else ()
+        if facts:
+            yield StatementsOfActor(kind, f"record.{kind}", tuple(tables), shelf, topics)
 
 
-def list_page(printer: Printer, lookups: Lookups, kind: str, records: Iterable[Any]) -> SiteFile:
-    """Return the list of all sources, actors or systems."""
-    records = list(records)
+@dataclass(frozen=True, slots=True)
+class StatementsOfActor:
+    """What an actor says, or what others say that concerns it."""
+
+    id: str
+    heading: str
+    tables: tuple[fact_rows.Group, ...]
+    shelf: tuple[list_pages.Link, ...]
+    """The pages that list them, where they are too many for this one."""
+    topics: tuple[list_pages.Link, ...]
+
+
+def list_page(printer: Printer, lookups: Lookups, kind: str, page: RecordsPage) -> SiteFile:
+    """Return one page of the list of all sources, actors or systems."""
+    named = getattr(lookups.library, kind)
+    is_whole = len(page.pages) == 1 and not page.facet
+    names = list(named) if kind == "sources" and is_whole else page.names
+    records = [named[name] for name in names]
+    title = lookups.say(LISTS[kind])
     return printer.page(
-        f"{kind}/index.html",
+        f"{kind}/{page.key}.html",
         "site-list.html.j2",
         (),
-        title=lookups.say(LISTS[kind]),
+        printer.parts_of(list_pages.PARTS),
+        title=list_pages.title_of(page, title, lookups),
+        list_title=title,
         kind=kind,
         records=records,
         counts=lookups.counts[kind],
         covered=lookups.covered,
         reliability={grade: scale_texts.graded(grade, lookups.say) for grade in Reliability},
         listed=_grouped(kind, records, lookups.say) if kind in ("actors", "systems") else [],
+        **list_pages.links_of(kind, page, lookups),
     )
 
 
-def _grouped(kind: str, records: Iterable[Any], say: Words) -> list[tuple[str, list[Any]]]:
-    """Return records by name; actors under their kinds, and people by their ids, which are surnames."""
-    named = sorted(records, key=lambda record: record.name)
+def _grouped(kind: str, records: Sequence[Any], say: Words) -> list[tuple[str, list[Any]]]:
+    """Return records as they are ordered; actors under their kinds."""
     if kind != "actors":
-        return [("", named)]
-    groups = {sort: [item for item in named if item.kind is sort] for sort in _ACTORS}
-    groups[ActorKind.PERSON].sort(key=lambda person: person.id)
-    return [(say(_ACTORS[sort]), found) for sort, found in groups.items()]
+        return [("", list(records))]
+    return [(say(_ACTORS[sort]), [item for item in records if item.kind is sort]) for sort in _ACTORS]

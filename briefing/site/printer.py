@@ -15,7 +15,7 @@ from briefing.formats import html
 from briefing.formats.base import Prepared, Theme
 from briefing.memo.engine import Parts
 from briefing.model import fact_links
-from briefing.site import page_metadata, urls
+from briefing.site import lists, page_metadata, urls
 from briefing.site.citations import Citation
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
@@ -28,6 +28,8 @@ Menu = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
 
 
+_BRIEFS_ON_FRONT = "index.html#briefs"
+"""The list of briefs where they are few."""
 _T = TypeVar("_T")
 
 
@@ -110,7 +112,24 @@ class Printer:
         for path, key in entries:
             if path.startswith("matters/") and not self.lookups.library.matters:
                 continue
+            if path == f"{lists.TOPICS}/index.html" and lists.TOPICS not in self.lookups.lists.long:
+                continue
+            if path == _BRIEFS_ON_FRONT and lists.BRIEFS in self.lookups.lists.long:
+                yield f"{lists.BRIEFS}/index.html", self.lookups.say(key)
+                continue
             yield from self.lookups.plain_pages if path == ALL_PAGES else [(path, self.lookups.say(key))]
+
+    def _list_of(self, path: str) -> str:
+        """Return the entry of the menu that a page within a folder belongs to."""
+        folder, is_in_folder, _ = path.partition("/")
+        if not is_in_folder:
+            return path
+        long = self.lookups.lists.long
+        if folder in (lists.BRIEFS, "editions"):
+            return f"{lists.BRIEFS}/index.html" if lists.BRIEFS in long else _BRIEFS_ON_FRONT
+        if folder == lists.TOPICS and lists.TOPICS not in long:
+            folder = lists.STATEMENTS
+        return f"{folder}/index.html"
 
     def citation(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
         """Return the file for reference managers beside a page."""
@@ -137,6 +156,7 @@ class Printer:
             machine=page_metadata.head(path, context["title"], about, project, has_picture),
             alternates=lookups.alternates_of(path),
             menu=self.menu,
+            list_here=self._list_of(path),
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,
             **{**self._context("../" * path.count("/")), **context},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Never
@@ -20,6 +20,7 @@ from briefing.content import recorded
 from briefing.content.recorded import AllOf, RecordedLibrary
 from briefing.editions import freeze
 from briefing.formats.base import Theme
+from briefing.language.order import natural
 from briefing.language.wording import Wording
 from briefing.memo.engine import Beside, Engine, Parts, Rule, View
 from briefing.model import query
@@ -31,9 +32,10 @@ from briefing.model.library import Project
 from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
-from briefing.site import lookups, pages, source_coverage, urls
+from briefing.site import lists, lookups, pages, source_coverage, urls
 from briefing.site.exports import lines, social_cards
 from briefing.site.files import Download, Laid, Lines, SiteFile, laid
+from briefing.site.lists import Entry, ListPages, RecordsPage, ShelfPage
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer, Section
 from briefing.site.search import documents
@@ -205,6 +207,27 @@ class RecordedLookups(Lookups):
     def _former_names(self) -> Mapping[str, Sequence[str]]:
         return urls.former_names(self.library)
 
+    def _lists(self) -> ListPages:
+        def named(rule: str) -> Mapping[str, str]:
+            """Return the names that a rule gives, read when they are asked for."""
+            return _By(lambda: self._get(rule), lambda name: name if name in self._get(rule) else None)
+
+        def of_kind(kind: str) -> Mapping[str, RecordsPage]:
+            keys = lambda: self._get("pages of list", kind)  # noqa: E731 - what is read later
+            return _By(keys, lambda key: self._get("page of list", f"{kind} {key}"))
+
+        return ListPages(
+            named("long lists"),
+            _By(lambda: self._get("names", "sheets"), lambda name: self._get("length of topic", name)),
+            named("long shelves"),
+            _By(lambda: self._get("shelves"), lambda shelf: self._get("shelf", shelf)),
+            _By(
+                lambda: self._get("pages of shelves"),
+                lambda key: self._get("page of shelf", key),
+            ),
+            {kind: of_kind(kind) for kind in lists.RECORDS},
+        )
+
     def _pictures(self) -> frozenset[str]:
         return urls.paths(self._get("order of briefs"), self.library.project)
 
@@ -251,6 +274,7 @@ class RecordedLookups(Lookups):
     counts = _asked(_counts)
     covered = _asked(_covered)
     former_names = _asked(_former_names)
+    lists = _asked(_lists)
     pictures = _asked(_pictures)
     has_calendar = _asked(_has_calendar)
     review_of = _asked(_review_of)
@@ -306,6 +330,18 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("called off", LEVEL, lambda view, _: tuple(sorted(schedule.called_off(SiteLibrary(view))))),
         Rule("dates in sheet", LEVEL, _dates_in_sheet),
         Rule("has calendar", LEVEL + 1, _has_calendar),
+        Rule("length of topic", LEVEL, _length_of_topic),
+        Rule("long lists", LEVEL + 3, _long_lists),
+        Rule("long shelves", LEVEL + 3, _long_shelves),
+        Rule("shelves of topic", LEVEL, _shelves_of_topic),
+        Rule("shelves", LEVEL + 4, _shelves),
+        Rule("shelf", LEVEL + 1, _shelf),
+        Rule("pages of shelves", LEVEL + 5, _pages_of_shelves),
+        Rule("page of shelf", LEVEL + 2, _page_of_shelf),
+        *(Rule(f"{kind} in list", LEVEL + 1, _entry_in_list(kind)) for kind in lists.RECORDS),
+        Rule("list", LEVEL + 2, _list),
+        Rule("pages of list", LEVEL + 3, lambda view, kind: tuple(view.get("list", kind))),
+        Rule("page of list", LEVEL + 3, _page_of_list),
     )
 
 
@@ -326,7 +362,8 @@ def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
     titles = {name: card.title for name, card in cards.items() if card}
     project: Project = view.get("project")
     home = [name for name in project.home if name in titles]
-    return (*home, *sorted((name for name in titles if name not in home), key=titles.__getitem__))
+    others = (name for name in titles if name not in home)
+    return (*home, *sorted(others, key=lambda name: natural(titles[name])))
 
 
 def _cited_keys(view: View, name: str) -> tuple[str, ...]:
@@ -505,6 +542,86 @@ def _dates_in_sheet(view: View, name: str) -> bool:
 
 def _has_calendar(view: View, _: str) -> bool:
     return any(view.every("dates in sheet", view.get("names", "sheets")).values())
+
+
+def _length_of_topic(view: View, name: str) -> int:
+    sheet: FactSheet | None = view.get("sheets", name)
+    return len(sheet.facts) if sheet else 0
+
+
+def _lengths(view: View) -> dict[str, int]:
+    return view.every("length of topic", view.get("names", "sheets"))
+
+
+def _long_lists(view: View, _: str) -> tuple[str, ...]:
+    topics = _lengths(view)
+    return lists.long_lists(
+        topics, {lists.BRIEFS: len(view.get("order of briefs")), lists.TOPICS: len(topics)}
+    )
+
+
+def _long_shelves(view: View, _: str) -> tuple[str, ...]:
+    return lists.long_shelves(_lengths(view), view.get("counts"))
+
+
+def _shelves_of_topic(view: View, name: str) -> Parts:
+    """Return how many facts of a sheet are on each shelf, by month."""
+    sheet: FactSheet | None = view.get("sheets", name)
+    return Parts(lists.counted(sheet.facts if sheet else (), RecordedLibrary(view)))
+
+
+def _shelves(view: View, _: str) -> tuple[str, ...]:
+    if lists.STATEMENTS not in view.get("long lists"):
+        return ()
+    every: dict[str, tuple[str, ...]] = view.every("shelves of topic", view.get("names", "sheets"))
+    long = view.get("long shelves")
+    found = {shelf for shelves in every.values() for shelf in shelves}
+    return tuple(sorted(shelf for shelf in found if lists.is_of_facet(shelf) or shelf in long))
+
+
+def _shelf(view: View, shelf: str) -> tuple[ShelfPage, ...]:
+    every = view.part("shelves of topic", shelf, view.get("names", "sheets"))
+    counts: Counter[str] = Counter()
+    for months in every.values():
+        counts.update(months)
+    return lists.pages_of_shelf(shelf, counts)
+
+
+def _pages_of_shelves(view: View, _: str) -> tuple[str, ...]:
+    return tuple(page.key for shelf in view.get("shelves") for page in view.get("shelf", shelf))
+
+
+def _page_of_shelf(view: View, key: str) -> ShelfPage | None:
+    return next((page for page in view.get("shelf", lists.shelf_of(key)) if page.key == key), None)
+
+
+def _entry_in_list(kind: str) -> Callable[[View, str], Entry | None]:
+    def step(view: View, name: str) -> Entry | None:
+        looked = RecordedLookups(view, is_list=True)
+        records = {lists.BRIEFS: looked.named, lists.TOPICS: looked.topics}
+        record = records.get(kind, getattr(looked.library, kind, {})).get(name)
+        named = view.get("sheets of brief", name) if kind == lists.BRIEFS else ()
+        topics = (looked.topics.get(sheet) for sheet in named)
+        return lists.entry_of(kind, record, filter(None, topics), looked.wording) if record else None
+
+    return step
+
+
+def _list(view: View, kind: str) -> dict[str, RecordsPage]:
+    names = view.get("order of briefs") if kind == lists.BRIEFS else _names_of(view, kind)
+    every: dict[str, Entry | None] = view.every(f"{kind} in list", names)
+    return lists.pages_of_records(filter(None, every.values()))
+
+
+def _names_of(view: View, kind: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = view.get("names", "sheets" if kind == lists.TOPICS else kind)
+    return found
+
+
+def _page_of_list(view: View, name: str) -> RecordsPage | None:
+    kind, _, key = name.partition(" ")
+    found: dict[str, RecordsPage] = view.get("list", kind)
+    return found.get(key)
 
 
 # ------------------------------------------------------------------------------------------------- pages

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from briefing.compose.templates import joined
 from briefing.content import encode
+from briefing.language.order import natural
+from briefing.model.values import Slug
 from briefing.review.schedule import Review
+from briefing.site import list_pages, lists
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -87,31 +90,69 @@ OF_TOPIC = Piece("registers of topic", lambda lookups: lookups.library.sheets, _
 
 def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the open questions, with their data."""
-    topics = list(printer.pieces(OF_TOPIC).values())
+    by_topic = printer.pieces(OF_TOPIC)
+    topics = list(by_topic.values())
     milestones, reviews = (
-        sorted(itertools.chain.from_iterable(found), key=lambda item: (item.day, item.id))
+        sorted(itertools.chain.from_iterable(found), key=lambda item: (item.day, natural(item.id)))
         for found in ((item.milestones for item in topics), (item.reviews for item in topics))
     )
-    by_day = itertools.groupby(reviews, key=lambda item: item.day)
     resting = {key for topic in topics for key in topic.shown}
     counts = [sum(numbers) for numbers in zip(*(topic.counts for topic in topics), strict=True)]
-    yield printer.page(
-        "registers.html",
-        "site-registers.html.j2",
-        resting.union(item.id for item in reviews),
-        printer.parts_of(_PARTS),
-        title=lookups.say("registers.title"),
-        counts=dict(zip(_REGISTERS, counts or [0] * len(_REGISTERS), strict=True)),
-        gaps=joined(topic.gaps for topic in topics),
-        disagreements=joined(topic.disagreements for topic in topics),
-        milestones=joined(item.html for item in milestones),
-        judgements=joined(topic.judgements for topic in topics),
-        due=len(reviews),
-        reviews={day: joined(item.html for item in found) for day, found in by_day},
-    )
     data = {
         register: Joined((topic.data[place] for topic in topics), "{}")
         for place, register in enumerate(_REGISTERS)
     }
     found = {**data, "reviews": Joined(item.data for item in reviews)}
     yield data_files.written(printer, "registers", found, EVERY_FACT)
+    known = dict(zip(_REGISTERS, counts or [0] * len(_REGISTERS), strict=True))
+    if sum(counts) + len(reviews) > lists.MAX_ROWS:
+        ahead = [item for item in milestones if item.day > lookups.passed_by]
+        yield from _in_parts(printer, lookups, by_topic, known, ahead, reviews)
+        return
+    yield printer.page(
+        "registers.html",
+        "site-registers.html.j2",
+        resting.union(item.id for item in reviews),
+        printer.parts_of(_PARTS),
+        title=lookups.say("registers.title"),
+        counts=known,
+        gaps=joined(topic.gaps for topic in topics),
+        disagreements=joined(topic.disagreements for topic in topics),
+        milestones=joined(item.html for item in milestones),
+        judgements=joined(topic.judgements for topic in topics),
+        due=len(reviews),
+        reviews=_by_day(reviews),
+    )
+
+
+def _by_day(reviews: Iterable[Expected]) -> dict[datetime.date, Any]:
+    found = itertools.groupby(reviews, key=lambda item: item.day)
+    return {day: joined(item.html for item in own) for day, own in found}
+
+
+def _in_parts(
+    printer: Printer,
+    lookups: Lookups,
+    topics: Mapping[str, OfTopic],
+    counts: Mapping[str, int],
+    ahead: Sequence[Expected],
+    reviews: Sequence[Expected],
+) -> Iterator[SiteFile]:
+    """Yield the open questions of many topics: how many each has, and what is next."""
+    titles = {name: lookups.topics[Slug(name)].title for name, topic in topics.items() if any(topic.counts)}
+    in_order = sorted(titles, key=lambda name: natural(titles[name]))
+    due = reviews[: lists.MAX_NEXT]
+    for key, page in lists.numbered("registers", in_order).items():
+        yield printer.page(
+            f"{key}.html",
+            "site-registers-in-parts.html.j2",
+            {item.id for item in due} if page.number == 1 else (),
+            (*printer.parts_of(_PARTS), *printer.parts_of(list_pages.PARTS)),
+            title=list_pages.title_of(page, lookups.say("registers.title"), lookups),
+            page=page,
+            counts=counts,
+            topics=[(name, titles[name], topics[name].counts) for name in page.names],
+            milestones=joined(item.html for item in ahead[: lists.MAX_NEXT]),
+            due=len(reviews),
+            reviews=_by_day(due),
+        )

@@ -168,7 +168,7 @@ def of_site(printer: Printer, lookups: Lookups, pages: Iterable[str]) -> dict[st
 
 def _kind(path: str) -> str:
     folder, slash, name = path.partition("/")
-    return "list" if not slash or name == "index.html" else _KINDS[folder]
+    return "list" if not slash or name == "index.html" or "_" in name else _KINDS[folder]
 
 
 def _brief(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The documents of the search: one for every brief, edition, topic, fact, source, actor, system and page."""
+"""The documents of the search: of briefs, topics, facts, registers, sources and records."""
 
 from __future__ import annotations
 
@@ -11,24 +11,41 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from briefing.changes import history
 from briefing.changes.fact_fields import FIELDS
-from briefing.changes.history import address
 from briefing.formats import html
 from briefing.formats.base import Prepared
+from briefing.language import scale_texts, sentences
+from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.memo.engine import Parts
 from briefing.model import query
 from briefing.model.editions import Claim, Edition
-from briefing.model.facts import Fact, FactSheet
+from briefing.model.facts import Assertion, Fact, FactSheet
 from briefing.model.ledger import Issued
-from briefing.model.library import Library
 from briefing.model.matters import Matter
-from briefing.model.sources import Actor, Source, System
+from briefing.model.sources import Actor, Origin, Source, System
+from briefing.model.values import Date, Money, Slug
 from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer, Section
 from briefing.site.search import index
-from briefing.site.search.index import ASIDE, FOLDER, TITLE, Document, Entry, IndexScript, entry
+from briefing.site.search.index import (
+    COMMITMENT,
+    FACET_TABLES,
+    FOLDER,
+    HEADING,
+    JUDGEMENT,
+    LINE,
+    NOTE,
+    STATEMENT,
+    TEXT,
+    TITLE,
+    Document,
+    Entry,
+    IndexScript,
+    entry,
+)
 from briefing.store.results import Inputs
 
 PAGE = "search.html"
@@ -67,9 +84,15 @@ def index_files(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 def settings(printer: Printer, lookups: Lookups, lines: Lines) -> Iterator[SiteFile]:
     """Yield the settings of the search. ``lines`` are those of its other scripts."""
     paths = (path for paths in lines(PATHS) for path in paths)
-    names = (path.removeprefix(f"{FOLDER}/").removesuffix(".js") for path in paths)
-    shards = [name for name in names if name.startswith("words-")]
-    yield _script(printer, index.settings_script(shards, printer.piece(LENGTH, ""), lookups.language))
+    scripts = [path.removeprefix(f"{FOLDER}/").removesuffix(".js") for path in paths]
+    library = lookups.library
+    names = {
+        "topic": {str(name): sheet.title for name, sheet in lookups.topics.items()},
+        "side": {
+            str(name): actor.name for name, actor in library.actors.items() if library.side_of(name) == name
+        },
+    }
+    yield _script(printer, index.settings_script(scripts, printer.piece(LENGTH, ""), lookups.language, names))
 
 
 def search_page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -78,7 +101,15 @@ def search_page(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     lists = [(path, say(key)) for path, key in _LISTS]
     lists += [*lookups.plain_pages, ("scales.html", say("menu.scales"))]
     words = json.dumps(_script_words(lookups.language), ensure_ascii=False)
-    yield printer.page(PAGE, TEMPLATE, (), title=say("search.title"), lists=lists, script_words=words)
+    yield printer.page(
+        PAGE,
+        TEMPLATE,
+        (),
+        title=say("search.title"),
+        lists=lists,
+        facets=[(name, say(f"search.facet_{name}")) for name in ("kind", *index.FACETS)],
+        script_words=words,
+    )
     yield printer.asset(SCRIPT, "script")
 
 
@@ -93,139 +124,332 @@ def _script(printer: Printer, piece: IndexScript) -> SiteFile:
 def _script_words(language: str) -> dict[str, Any]:
     """Return the words that the script prints, by name; what has several forms, by plural category."""
     say = Words(language)
-    names = ("results", "show_all", "too_common", "missing")
+    names = (
+        *("results", "listed", "all", "some", "without", "more", "any", "meant", "no_phrase"),
+        *("too_common", "missing"),
+    )
     return {"language": language, **{name: say.forms(f"search.script_{name}") for name in names}}
 
 
-def of_brief(edition: Edition) -> Document:
+def of_brief(edition: Edition, lookups: Lookups) -> Document:
     """Return a brief, with all its text."""
-    return _of_edition(edition, f"briefs/{edition.brief}.html", "brief")
+    return _of_edition(edition, f"briefs/{edition.brief}.html", "brief", lookups)
 
 
-def of_page(name: str, edition: Edition) -> Document:
+def of_page(name: str, edition: Edition, lookups: Lookups) -> Document:
     """Return a plain page, with all its text."""
-    return _of_edition(edition, f"pages/{name}.html", "page")
+    return _of_edition(edition, f"pages/{name}.html", "page", lookups)
 
 
 def of_issued(name: str, items: Iterable[Issued], lookups: Lookups) -> Iterator[Document]:
     """Yield the editions of a brief."""
     for issued in items:
         yield Document(
-            f"{address(issued)}.html",
+            f"{history.address(issued)}.html",
             "edition",
             lookups.say("changes.edition", title=issued.printed.title, number=issued.id),
-            issued.note,
+            _parts(
+                lookups.language,
+                (TEXT, issued.note),
+                (TEXT, issued.withdrawn.reason if issued.withdrawn else ""),
+            ),
             kept_with=name,
             state=lookups.say("changes.is_withdrawn")
             if issued.withdrawn
             else lookups.wording.date(issued.issued),
+            lead=TEXT,
+            facets=((), (), (), _years(issued.issued)),
         )
 
 
-def of_sheet(sheet: FactSheet, lookups: Lookups) -> Document:
-    """Return a topic, with the texts of its registers."""
-    registers = [item.question for item in sheet.gaps]
-    registers += [item.question for item in sheet.disagreements]
-    registers += [item.expectation for item in sheet.milestones]
-    registers += [lookups.wording.judgement(item) for item in sheet.judgements]
-    return Document(
+def of_sheet(sheet: FactSheet, lookups: Lookups) -> Iterator[Document]:
+    """Yield a topic, and the entries of its registers."""
+    yield Document(
         f"topics/{sheet.id}.html",
         "topic",
         sheet.title,
-        _joined(sheet.summary, *registers),
+        _parts(lookups.language, (HEADING, sheet.summary)),
         kept_with=sheet.id,
-        rest=(sheet.id,),
+        rest=(sheet.id, sheet.owner or ""),
         facts=frozenset(fact.id for fact in sheet.facts),
+        facets=((sheet.id,), (), (), ()),
+    )
+    say, wording = lookups.say, lookups.wording
+    for judgement in sheet.judgements:
+        basis = sentences.plain(judgement.basis, lookups.language, lookups.library.facts)
+        grade = f"{say('brief.confidence')} {wording.named(judgement.confidence)}."
+        parts = ("implication", "alternative", "would_change")
+        said = [f"{say(f'brief.{name}')} {words}" for name in parts if (words := getattr(judgement, name))]
+        yield _of_entry("judgement", wording.judgement(judgement), judgement, lookups, grade, basis, *said)
+    for item in sheet.disagreements:
+        readings = (reading.says for reading in item.readings)
+        written = say("brief.we_write", wording=item.wording)
+        yield _of_entry("disagreement", item.question, item, lookups, *readings, written, item.why)
+    for gap in sheet.gaps:
+        yield _of_entry("gap", gap.question, gap, lookups, gap.note)
+    for milestone in sheet.milestones:
+        found = _of_entry(
+            "milestone",
+            milestone.expectation,
+            milestone,
+            lookups,
+            wording.date(milestone.date),
+            milestone.shows,
+        )
+        topics, sides, statuses, _ = found.facets
+        facets = (topics, sides, statuses, _years(milestone.date))
+        yield dataclasses.replace(found, facets=facets, lead=STATEMENT)
+
+
+def _of_entry(kind: str, title: str, item: Any, lookups: Lookups, *texts: str) -> Document:
+    """Return an entry of a register: an anchor of the page of its topic."""
+    topic, _, name = item.id.partition(".")
+    facts = [lookups.library.facts[key] for key in item.rests_on if key in lookups.library.facts]
+    return Document(
+        f"topics/{topic}.html#{kind}-{name}",
+        kind,
+        title,
+        _parts(lookups.language, *((TEXT, text) for text in texts)),
+        kept_with=topic,
+        rest=(item.id, *_names_in(facts, lookups)),
+        facts=frozenset(item.rests_on),
+        lead=JUDGEMENT if kind == "judgement" else COMMITMENT,
+        facets=((topic,), _sides((name for fact in facts for name in fact.said_by), lookups), (), ()),
     )
 
 
-def of_actor(actor: Actor) -> Document:
+def of_actor(actor: Actor, lookups: Lookups) -> Document:
     """Return an actor."""
-    text = _joined(actor.role, *(role.title for role in actor.roles), actor.description)
-    return _of_record("actor", actor, text)
+    found = _of_record("actor", actor, (actor.description,), lookups, _sides((actor.id,), lookups))
+    roles = dict.fromkeys((actor.role, *(role.title for role in actor.roles)))
+    terms = (term for role in actor.roles for term in role.evidence.terms)
+    return dataclasses.replace(
+        found,
+        parts=(*_parts(lookups.language, *((LINE, role) for role in roles)), *found.parts),
+        names=(*found.names, actor.short),
+        rest=(*found.rest, *terms),
+    )
 
 
-def of_system(system: System) -> Document:
+def of_system(system: System, lookups: Lookups) -> Document:
     """Return a system."""
-    return _of_record("system", system, _joined(system.category, system.description))
+    return _of_record("system", system, (system.category, system.description), lookups)
 
 
-def of_matter(matter: Matter, library: Library) -> Document:
+def of_matter(matter: Matter, lookups: Lookups) -> Document:
     """Return a matter, with the names of its systems."""
-    found = _of_record("matter", matter, matter.description)
-    systems = [library.systems[name] for name in matter.systems if name in library.systems]
+    found = _of_record("matter", matter, (matter.description,), lookups)
+    systems = [lookups.library.systems[name] for name in matter.systems if name in lookups.library.systems]
     others = [name for item in systems for name in (item.name, *item.names)]
     return dataclasses.replace(
-        found, names=tuple(filter(None, dict.fromkeys((*matter.names, matter.label, *others))))
+        found,
+        parts=(*found.parts, (TITLE, matter.label)),
+        names=tuple(dict.fromkeys((*matter.names, *others))),
+        rest=(*found.rest, *_names_of(matter.actors, lookups.library.actors)),
+        facets=((matter.topic,), (), (), ()),
     )
 
 
-def _of_edition(edition: Edition, path: str, kind: str) -> Document:
+_WEIGHTS = {"bottom-line": LINE, "judgements": JUDGEMENT}
+"""The weights of the sections of a brief, by role; all others are text."""
+
+
+def _of_edition(edition: Edition, path: str, kind: str, lookups: Lookups) -> Document:
     """Return a brief or a plain page with all its text, as a reader sees it."""
     shown = [note.fact for note in edition.notes]
     shown += [
         part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
     ]
-    texts = (": ".join(filter(None, [section.title, html.bare(section)])) for section in edition.sections)
+    facts = [lookups.library.facts[key] for key in dict.fromkeys(shown) if key in lookups.library.facts]
+    texts = [(HEADING, edition.subtitle)]
+    for section in edition.sections:
+        weight = _WEIGHTS.get(section.role, TEXT)
+        texts += ((HEADING if is_heading else weight, text) for is_heading, text in html.bare_blocks(section))
+    is_brief = kind == "brief"
+    topics = tuple(dict.fromkeys(str(key).partition(".")[0] for key in shown)) if is_brief else ()
     return Document(
         path,
         kind,
         edition.title,
-        _joined(edition.subtitle, *texts),
+        _parts(edition.language, *texts),
         kept_with=edition.brief,
-        state=edition.label if kind == "brief" else "",
-        rest=(edition.brief,),
+        state=edition.label if is_brief else "",
+        notes=tuple(
+            f"{note.statement} {note.value} {note.speakers} {note.caveat} {note.remark}"
+            for note in edition.notes
+        ),
+        rest=(edition.brief, edition.owner or "", *_names_in(facts, lookups)),
         facts=frozenset(shown),
+        facets=(topics, (), (), (str(edition.as_of_day.year),) if is_brief else ()),
     )
 
 
+_SAID_OF_A_FACT = (scale_texts.caveat, scale_texts.remark)
+"""What a reader may or must know of a fact, with our readings."""
+
+
 def of_fact(fact: Fact, lookups: Lookups) -> Document:
-    """Return a fact, also under the names of what it is about."""
-    wording, library = lookups.wording, lookups.library
-    texts = [field.read(fact, wording) for field in FIELDS if field.is_searched]
-    named: list[str] = []
-    for name in fact.systems:
-        named += (library.systems[name].name, *library.systems[name].names)
-    for name in (*fact.actors, *fact.said_by):
-        named += (library.actors[name].name, *library.actors[name].names)
+    """Return a fact, also under the names of what it is about, and with what was said of it before."""
+    wording = lookups.wording
+    read = {field.name: field.read(fact, wording) for field in FIELDS if field.is_searched}
     sheet = query.sheet_of(fact.id)
-    states = map(wording.named, (fact.status or fact.kind, *fact.flags))
+    states = [wording.named(state) for state in (fact.status or fact.kind, *fact.flags)]
+    lead = COMMITMENT if fact.status or fact.value else STATEMENT
+    value = read.pop("value")
+    read |= {"caveat": "", "remark": ""}  # with our readings, in sentences of their own
+    terms = dict.fromkeys(term for state in fact.states for item in state.evidence for term in item.terms)
     return Document(
         f"facts/{fact.id}.html",
         "fact",
         fact.statement,
-        _joined(*texts),
+        (
+            *_parts(lookups.language, *((TEXT, said(fact, wording)) for said in _SAID_OF_A_FACT)),
+            (lead + 1, value),
+            (TEXT, _joined(*read.values())),
+            *_parts(lookups.language, *((NOTE, text) for text in _of_rows_and_past(fact, wording))),
+            (NOTE, _joined(*(f'"{term}"' for term in terms))),
+        ),
         kept_with=sheet,
+        notes=(fact.label,),
         state=wording.say("value.list").join(states),
-        rest=(fact.id, lookups.topics[sheet].title, *dict.fromkeys(named)),
+        rest=(
+            fact.id,
+            lookups.topics[sheet].title,
+            *(words for state in fact.states for words in _beside_value(state, wording)),
+            *_names_in([fact], lookups),
+        ),
         facts=frozenset({str(fact.id)}),
-        lead=TITLE if fact.status else ASIDE,
+        lead=lead,
+        facets=(
+            (sheet,),
+            _sides(fact.said_by, lookups),
+            tuple(states) if fact.status else (),
+            _years(fact.date or fact.asserted),
+        ),
     )
+
+
+def _of_rows_and_past(fact: Fact, wording: Wording) -> Iterator[str]:
+    """Yield what a reader must know of each row of a fact, and what the fact was on each earlier day."""
+    for row in fact.rows:
+        shown, _ = fact.linked(row.id)
+        shown = dataclasses.replace(shown, caveat=row.caveat)
+        if known := " ".join(filter(None, (said(shown, wording) for said in _SAID_OF_A_FACT))):
+            yield f"{row.named}: {known}"
+    for version in history.of_fact(fact, wording)[:-1]:
+        was = version.fact
+        day = wording.say("fact.from_day", date=wording.date(was.asserted)) if was.asserted else ""
+        value = f"{wording.value(was.value)}." if was.value else ""
+        yield " ".join(filter(None, (f"{day}: {was.statement}", value, scale_texts.caveat(was, wording))))
+
+
+def _beside_value(state: Fact | Assertion, wording: Wording) -> Iterator[str]:
+    """Yield status, date and price basis of a state of a fact; of a row, nothing else prints them."""
+    if state.status:
+        yield wording.named(state.status)
+    if state.date:
+        yield wording.date(state.date)
+    if isinstance(state.value, Money):
+        yield wording.price_basis(state.value)
+
+
+def _names_in(facts: Iterable[Fact], lookups: Lookups) -> Iterable[str]:
+    """Return all names of the actors, systems and matters that facts name, each once."""
+    library, found = lookups.library, dict[str, None]()
+    for fact in facts:
+        found.update(dict.fromkeys(_names_of(fact.systems, library.systems)))
+        found.update(dict.fromkeys(_names_of((*fact.actors, *fact.said_by), library.actors)))
+        found.update(dict.fromkeys(_names_of(fact.matters, library.matters)))
+    return found
+
+
+def _names_of(ids: Iterable[Slug], records: Mapping[Any, Any]) -> Iterator[str]:
+    for name in ids:
+        yield records[name].name
+        yield from records[name].names
+
+
+def _sides(actors: Iterable[str], lookups: Lookups) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(lookups.library.side_of(name)) for name in actors))
+
+
+def _years(date: Date | None) -> tuple[str, ...]:
+    """Return the years that a date can mean; of a long time the first and the last."""
+    if date is None:
+        return ()
+    first = date.earliest.year if date.span.start else date.latest.year
+    last = date.latest.year if date.span.end else first
+    years = range(first, last + 1) if last - first < 5 else (first, last)
+    return tuple(map(str, years))
 
 
 def of_source(source: Source, lookups: Lookups) -> Document:
     """Return a source, with what it relays."""
     published = lookups.wording.date(source.published) if source.published else ""
-    relayed = (lookups.library.origins[name].title for name in source.origins)
+    origins = [lookups.library.origins[name] for name in source.origins]
+    line = _joined(source.publisher or "", source.author or "", published)
     return Document(
         f"sources/{source.id}.html",
         "source",
         source.title or source.label,
-        _joined(source.publisher or "", source.author or "", published, *relayed, source.note),
+        (
+            (TEXT, line),
+            *((TEXT, _relayed(item, lookups)) for item in origins),
+            *_parts(lookups.language, (NOTE, source.note), *((NOTE, item.note) for item in origins)),
+        ),
         names=(source.label,),
         rest=(source.id,),
+        lead=HEADING,
+        facets=(
+            (),
+            _sides((name for item in origins for name in item.said_by), lookups),
+            (),
+            _years(source.published),
+        ),
     )
 
 
-def _of_record(kind: str, record: Any, text: str) -> Document:
+def _relayed(origin: Origin, lookups: Lookups) -> str:
+    """Return a statement that a source relays in one line."""
+    date = lookups.wording.date(origin.date) if origin.date else ""
+    return _joined(origin.title, lookups.wording.names(origin.said_by), origin.medium or "", date)
+
+
+def of_scales(lookups: Lookups) -> Iterator[Document]:
+    """Yield the page of the scales, with the words for every step."""
+    scales = scale_texts.every(lookups.library.ladders.values(), lookups.say)
+    texts = (
+        ((HEADING, scale.title) for scale in scales),
+        ((TEXT, f"{step}: {meaning}") for scale in scales for step, meaning in scale.rows),
+    )
+    yield Document(
+        "scales.html",
+        "page",
+        lookups.say("menu.scales"),
+        _parts(lookups.language, *itertools.chain.from_iterable(texts)),
+        kept_with="scales",
+    )
+
+
+def _of_record(
+    kind: str, record: Any, texts: Iterable[str], lookups: Lookups, sides: tuple[str, ...] = ()
+) -> Document:
+    names = _joined(*(name for name in record.names if name != record.name))
     return Document(
         f"{kind}s/{record.id}.html",
         kind,
         record.name,
-        _joined(text, *(name for name in record.names if name != record.name)),
+        (*_parts(lookups.language, *((TEXT, text) for text in texts)), (TEXT, names)),
         names=record.names,
         rest=(record.id,),
+        facets=((), sides, (), ()),
     )
+
+
+def _parts(language: str, *texts: tuple[int, str]) -> tuple[tuple[int, str], ...]:
+    """Return texts with their weights, each cut into sentences."""
+    found = ((weight, "\n".join(sentences.of_plain(text, language))) for weight, text in texts)
+    return tuple((weight, text) for weight, text in found if text)
 
 
 def _joined(*texts: str) -> str:
@@ -261,7 +485,9 @@ class Found:
 
 FOUND = (
     Found(
-        "briefs", lambda lookups: lookups.named, lambda lookups, key: _each(of_brief, lookups.editions, key)
+        "briefs",
+        lambda lookups: lookups.named,
+        lambda lookups, key: _each(lambda brief: of_brief(brief, lookups), lookups.editions, key),
     ),
     Found(
         "editions",
@@ -271,12 +497,13 @@ FOUND = (
     Found(
         "pages",
         lambda lookups: lookups.pages,
-        lambda lookups, key: _each(lambda page: of_page(key, page), lookups.pages, key),
+        lambda lookups, key: _each(lambda page: of_page(key, page, lookups), lookups.pages, key),
     ),
+    Found("scales", lambda _: {"": None}, lambda lookups, _: of_scales(lookups)),
     Found(
         "sheets",
         lambda lookups: lookups.library.sheets,
-        lambda lookups, key: _each(lambda sheet: of_sheet(sheet, lookups), lookups.library.sheets, key),
+        lambda lookups, key: of_sheet(lookups.library.sheets[key], lookups),
     ),
     Found(
         "facts",
@@ -293,21 +520,19 @@ FOUND = (
     Found(
         "actors",
         lambda lookups: lookups.library.actors,
-        lambda lookups, key: _each(of_actor, lookups.library.actors, key),
+        lambda lookups, key: _each(lambda actor: of_actor(actor, lookups), lookups.library.actors, key),
         Kept.TOGETHER,
     ),
     Found(
         "systems",
         lambda lookups: lookups.library.systems,
-        lambda lookups, key: _each(of_system, lookups.library.systems, key),
+        lambda lookups, key: _each(lambda system: of_system(system, lookups), lookups.library.systems, key),
         Kept.TOGETHER,
     ),
     Found(
         "matters",
         lambda lookups: lookups.library.matters,
-        lambda lookups, key: _each(
-            lambda matter: of_matter(matter, lookups.library), lookups.library.matters, key
-        ),
+        lambda lookups, key: _each(lambda matter: of_matter(matter, lookups), lookups.library.matters, key),
         Kept.TOGETHER,
     ),
 )
@@ -369,7 +594,8 @@ def _length(printer: Printer, _: Lookups, __: str) -> int:
 
 
 def _words(printer: Printer, lookups: Lookups, name: str) -> Parts:
-    return Parts(index.postings(_together(printer, lookups, name), printer.piece(LENGTH, "")))
+    found = _together(printer, lookups, name)
+    return Parts(index.postings(found, printer.piece(LENGTH, ""), lookups.language))
 
 
 LENGTHS = Piece("search marks of shelf", _Shelves, _length_on_shelf, level=1)
@@ -385,13 +611,19 @@ def _shelf(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
             yield _script(printer, piece)
 
 
-def _shards(printer: Printer, _: Lookups, beginning: str) -> Iterator[SiteFile]:
-    for piece in index.shards(printer.part(WORDS, beginning).values()):
+def _shards(printer: Printer, lookups: Lookups, beginning: str) -> Iterator[SiteFile]:
+    for piece in index.shards(printer.part(WORDS, beginning).values(), lookups.language):
         yield _script(printer, piece)
+
+
+def _facets(printer: Printer, _: Lookups, table: str) -> Iterator[SiteFile]:
+    if added := printer.part(WORDS, table):
+        yield _script(printer, index.facets(table, added.values()))
 
 
 SECTIONS = (
     Section("shelf of the search", _Shelves, _shelf, is_list=True),
     Section("words of the search", lambda _: index.BEGINNINGS, _shards, is_list=True),
+    Section("facets of the search", lambda _: FACET_TABLES, _facets, is_list=True),
 )
 """The scripts of the index apart from its settings."""

@@ -1,8 +1,9 @@
 """The index of the search: words to documents, in scripts that are loaded one by one.
 
-Words are in shards by their first letters, documents on shelves by topic, so that a changed fact changes only
-two or three files. It is made in two turns: the documents of a topic give their shelf and what they add to
-words that begin alike, and all that was added to those gives their shards.
+Words are in shards by the first letters of their sound, so that all spellings of a name are in one shard;
+documents are on shelves by topic, so that a changed fact changes only two or three files. It is made in two
+turns: the documents of a topic give their shelf and what they add to words that begin alike, and all that was
+added to those gives their shards. The facets, by which results are narrowed, are in tables of their own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -26,8 +28,19 @@ FOLDER = "assets/search"
 SETTINGS = "settings"
 
 
-KINDS = ("matter", "brief", "topic", "fact", "source", "actor", "system", "page", "edition")
-"""Kinds of documents in the order in which they are shown; the words have a heading for each."""
+KINDS = (
+    *("matter", "brief", "topic", "actor", "system", "judgement", "disagreement", "gap", "fact"),
+    *("milestone", "source", "page", "edition"),
+)
+"""Kinds of documents; of results that are equally good, the earlier kind comes first. The words name each."""
+
+
+_WITH_TOPIC = ("judgement", "disagreement", "gap", "milestone")
+"""Kinds that are kept on the shelf of their topic."""
+
+
+FACETS = ("topic", "side", "status", "year")
+"""What results can be narrowed by, besides their kind."""
 
 
 MAX_SHARD = 24_000
@@ -38,8 +51,14 @@ MAX_SHELF = 32_000
 """Characters: a longer shelf of documents is split by their marks."""
 
 
-TITLE, ASIDE, NAMES, TEXT, REST = 9, 8, 6, 3, 1
-"""The weight of a word by its place; it is lower in the title of a fact that is not a commitment."""
+TITLE, LINE, JUDGEMENT, HEADING, COMMITMENT, STATEMENT, TEXT, NOTE, REST = range(9, 0, -1)
+"""The weight of a word by its place: title, bottom line or other name, judgement, and so on."""
+
+
+_PER_WEIGHT, _PER_DOUBLE = 3.8, 0.15
+"""The score of a word by weight of its place, and what it loses whenever the text there is twice as long.
+
+The highest score has to be a digit of ``_MARK_DIGITS``."""
 
 
 _MARK_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -52,6 +71,10 @@ BEGINNINGS = (*_MARK_DIGITS, *(f"other-{number}" for number in range(_OTHER_BEGI
 """The shards are made one beginning of words after the other: the words of some first letters."""
 
 
+FACET_TABLES = tuple(f"facets-{digit}" for digit in "0123456789ab")
+"""The tables of facets; a document is in one of them by its mark."""
+
+
 _DIGITS = 48
 
 
@@ -60,6 +83,53 @@ _FOLDS = {
     "ς": "σ", "\N{SOFT HYPHEN}": "", "\N{WORD JOINER}": "",
 }  # fmt: skip
 """Letters that Unicode does not decompose into a plain letter and an accent, each with its plain spelling."""
+
+
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
+    "и": "i", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "i",
+    "ь": "", "э": "e", "ю": "iu", "я": "ia", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
+    "ѕ": "dz",
+}  # fmt: skip
+"""Cyrillic letters in Latin ones; the accents of others are gone by then."""
+
+
+_SPELLINGS = {
+    "en": (
+        ("([a-z]{2})ies$", "$1y"),
+        ("([a-z0-9]{2}[^siu])s$", "$1"),
+        ("^bn$", "billion"),
+        ("^mn$", "million"),
+        ("dgement", "dgment"),
+        ("mme$", "m"),
+        ("ogue$", "og"),
+        ("([a-z]{3})our", "$1or"),
+        ("([a-z]{3})is(e|ed|ing|ation)", "$1iz$2"),
+        ("([a-z]{3})ys(e|ing)", "$1yz$2"),
+        ("([a-z]{3})ence", "$1ense"),
+        ("([a-z]{2}[bt])re$", "$1er"),
+        ("([sxz]|ch|sh)es?$", "$1"),
+    ),
+    "fr": (
+        ("^mds?$", "milliard"),
+        ("([a-z]{2})eaux$", "$1eau"),
+        ("([a-z]{2})aux$", "$1al"),
+        ("([a-z0-9]{2}[^s])s$", "$1"),
+    ),
+}
+"""What is taken for the same in a language, in order: singular and plural, British and American.
+
+A rule leaves the first three letters alone, by which the script finds the words that begin alike, or it is
+about a whole word."""
+
+
+_LIKE = (("[jy]", "i"), (r"([a-z])\1+", "$1"))
+"""Spellings of names that are taken for the same: Zelensky and Zelenskyy; after those of a language."""
+
+
+_SOUND = (("[cq]", "k"), ("kh", "h"), ("g", "h"), ("w", "v"), ("x", "ks"), (r"([a-z])\1+", "$1"))
+"""What else is taken for the same across scripts; a word is in the shard of what this leaves of it."""
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐./'’,&][^\W_]+)*")
@@ -77,8 +147,8 @@ class Document:
     kind: str
     """One of ``KINDS``."""
     title: str
-    text: str
-    """Its text, from which excerpts are taken."""
+    parts: tuple[tuple[int, str], ...] = ()
+    """Its text in parts, each with the weight of its words; each line is a sentence, for excerpts."""
     kept_with: str = ""
     """The topic or brief that it is stored with; where it is empty, all others of its kind."""
     state: str = ""
@@ -87,15 +157,25 @@ class Document:
     """Its other names."""
     rest: tuple[str, ...] = ()
     """Words by which it is found and which are not shown."""
+    notes: tuple[str, ...] = ()
+    """The same of its notes, which count for more."""
     facts: frozenset[str] = frozenset()
     """Keys of the facts that it shows."""
     lead: int = TITLE
     """The weight of a word in its title."""
+    facets: tuple[tuple[str, ...], ...] = ((), (), (), ())
+    """What it is found under when results are narrowed, in the order of ``FACETS``."""
 
     @property
     def shelf(self) -> str:
-        """The name of its shelf, which begins with the kind."""
-        return f"{self.kind}-{self.kept_with}" if self.kept_with else self.kind
+        """The name of its shelf."""
+        kind = "topic" if self.kind in _WITH_TOPIC else self.kind
+        return f"{kind}-{self.kept_with}" if self.kept_with else kind
+
+    @property
+    def text(self) -> str:
+        """Its text as it is shown, a sentence a line."""
+        return "\n".join(dict.fromkeys(filter(None, (text for _, text in self.parts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +211,35 @@ def _words(text: str) -> Iterator[str]:
             yield "".join(parts)
 
 
+@functools.lru_cache(maxsize=65536)
+def alike(word: str, language: str) -> str:
+    """Return what a folded word has in common with its other spellings: of programmes it is program."""
+    latin = word if word.isascii() else "".join(_LATIN.get(letter, letter) for letter in word)
+    return _replaced(latin, (*spellings(language), *_LIKE)) or word
+
+
+@functools.lru_cache(maxsize=65536)
+def sound(word: str, language: str) -> str:
+    """Return what a folded word has in common with its spellings in other scripts; it is kept under that."""
+    return _replaced(alike(word, language), _SOUND) or word
+
+
+def spellings(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the rules for spellings that are the same in a language: pattern and replacement."""
+    return _SPELLINGS.get(language.partition("-")[0].lower(), ())
+
+
+def _replaced(word: str, rules: Iterable[tuple[str, str]]) -> str:
+    for pattern, text in rules:
+        word = _compiled(pattern).sub(text.replace("$", "\\"), word)
+    return word
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def stops(language: str) -> tuple[str, ...]:
     """Return the words of a language that the search ignores."""
     return tuple(Words(language)("search.stops").split())
@@ -142,7 +251,7 @@ class Entry:
 
     document: Document
     words: Mapping[str, int]
-    """Each word, with its weight at the best place where it occurs."""
+    """Each word, with its score at the best place where it occurs: a digit of ``_MARK_DIGITS``."""
 
 
 def entry(document: Document, language: str) -> Entry:
@@ -150,9 +259,9 @@ def entry(document: Document, language: str) -> Entry:
     return Entry(document, _weighed(document, frozenset(stops(language))))
 
 
-def beginning(word: str) -> str:
+def beginning(word: str, language: str) -> str:
     """Return which words a word is with in the making of shards: one of ``BEGINNINGS``."""
-    first = word[0]
+    first = sound(word, language)[0]
     return first if first in _MARK_DIGITS else f"other-{ord(first) % _OTHER_BEGINNINGS}"
 
 
@@ -169,64 +278,110 @@ def shelves(entries: Iterable[Entry], length: int) -> Iterator[IndexScript]:
         yield _piece(f"shelf-{name}", _shelf(shown), _facts_of(shown))
 
 
-def postings(entries: Iterable[Entry], length: int) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return beginning -> word -> what documents that are kept together add to that word in its shard."""
+def postings(entries: Iterable[Entry], length: int, language: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return beginning -> word -> what documents that are kept together add to that word in its shard.
+
+    What they add to a table of facets is beside it, by shelf and mark.
+    """
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, marked in _shelved(entries, length).items():
         by_word: dict[str, str] = defaultdict(str)
         for mark, item in sorted(marked.items()):
-            for word, weight in item.words.items():
-                by_word[word] += f"{mark}{weight}"
+            table = FACET_TABLES[_MARK_DIGITS.index(mark[0]) % len(FACET_TABLES)]
+            found[table][f"{name} {mark}"].append(_json(_facets(item.document)))
+            for word, score in item.words.items():
+                by_word[word] += f"{mark}{_MARK_DIGITS[score]}"
         for word, marks in by_word.items():
-            found[beginning(word)][word].append(f"{_json(name)}:{_json(marks)}")
+            found[beginning(word, language)][word].append(f"{_json(name)}:{_json(marks)}")
     return {
         first: {word: tuple(texts) for word, texts in sorted(words.items())} for first, words in found.items()
     }
 
 
-def shards(added: Iterable[Mapping[str, Sequence[str]]]) -> Iterator[IndexScript]:
+def _facets(document: Document) -> str:
+    """Return kind and facets of a document in one text."""
+    return "|".join((document.kind, *map(",".join, document.facets)))
+
+
+def facets(name: str, added: Iterable[Mapping[str, Sequence[str]]]) -> IndexScript:
+    """Return a table of facets. ``added`` is what ``postings`` returned for it."""
+    found = {key: texts[0] for keys in added for key, texts in keys.items()}
+    return IndexScript(name, f'briefingSearch("{name}",{{{_entries(found)}}});\n')
+
+
+def _entries(found: Mapping[str, str]) -> str:
+    return ",".join(f"{_json(key)}:{text}" for key, text in sorted(found.items()))
+
+
+def shards(added: Iterable[Mapping[str, Sequence[str]]], language: str) -> Iterator[IndexScript]:
     """Yield the shards of words that begin alike. ``added`` is what ``postings`` returned for them."""
     found: dict[str, list[str]] = defaultdict(list)
     for words in added:
         for word, texts in words.items():
             found[word] += texts
     entries = {word: f"{_json(word)}:{{{','.join(sorted(found[word]))}}}" for word in sorted(found)}
-    for prefix, texts in _sharded(entries):
+    for prefix, texts in _sharded({word: (sound(word, language), text) for word, text in entries.items()}):
         name = f"words-{_file_name(prefix)}"
         yield IndexScript(name, f'briefingSearch("{name}",{{{",".join(texts)}}});\n')
 
 
-def settings_script(shards: Iterable[str], length: int, language: str) -> IndexScript:
-    """Return the script of the settings. ``shards`` are the names of all shards."""
-    prefixes = (_prefix(name) for name in shards)
-    return _piece(SETTINGS, settings(prefixes, length, language))
+def settings_script(
+    scripts: Iterable[str], length: int, language: str, names: Mapping[str, Mapping[str, str]]
+) -> IndexScript:
+    """Return the script of the settings. ``scripts`` are the names of all others."""
+    return _piece(SETTINGS, settings(scripts, length, language, names))
 
 
-def settings(shards: Iterable[str], length: int, language: str) -> Mapping[str, Any]:
-    """Return the settings that the script needs before it can look anything up."""
+def settings(
+    scripts: Iterable[str], length: int, language: str, names: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, Any]:
+    """Return the settings that the script needs before it can look anything up.
+
+    ``names`` are those of topics and sides, by id.
+    """
     say = Words(language)
+    by_name = sorted(scripts)
     return {
-        "english": language.lower().startswith("en"),
+        "alike": [*spellings(language), *_LIKE],
+        "facets": [name for name in by_name if name in FACET_TABLES],
         "folds": _FOLDS,
-        "kinds": {kind: say(f"search.{kind}") for kind in KINDS},
+        "kinds": {kind: [say(f"search.one_{kind}"), say(f"search.{kind}")] for kind in KINDS},
+        "latin": _LATIN,
         "mark": length,
-        "shards": sorted(shards),
+        "names": names,
+        "shards": sorted(_prefix(name) for name in by_name if name.startswith("words-")),
+        "sound": _SOUND,
         "stops": stops(language),
     }
 
 
 def _weighed(document: Document, left_out: frozenset[str]) -> Mapping[str, int]:
-    """Return each word of a document, with its weight at the best place where it occurs."""
+    """Return each word of a document, with its score at the best place where it occurs.
+
+    A word says more of a title of two words than of a paragraph of sixty.
+    """
     found: dict[str, int] = {}
     for weight, texts in (
         (document.lead, (document.title,)),
-        (NAMES, document.names),
-        (TEXT, (document.text, document.state)),
+        (LINE, document.names),
+        *((weight, (text,)) for weight, text in document.parts),
+        (TEXT, (document.state,)),
+        (NOTE, document.notes),
         (REST, document.rest),
     ):
-        for word in (word for text in texts for word in words(text)):
-            found.setdefault(word, weight)
-    return {word: weight for word, weight in found.items() if word not in left_out}
+        for text in texts:
+            within = words(text)
+            score = _score(weight, len(within))
+            for word in within:
+                if found.get(word, 0) < score:
+                    found[word] = score
+    return {word: score for word, score in found.items() if word not in left_out}
+
+
+@functools.cache
+def _score(weight: int, length: int) -> int:
+    doubles = max(0.0, math.log2(max(1, length) / 2))
+    return max(1, round(_PER_WEIGHT * weight / (1 + _PER_DOUBLE * doubles)))
 
 
 def _shelved(entries: Iterable[Entry], length: int) -> Mapping[str, Mapping[str, Entry]]:
@@ -258,30 +413,35 @@ def _digits(path: str) -> str:
     return text
 
 
-def _sharded(entries: Mapping[str, str], length: int = 1) -> Iterator[tuple[str, list[str]]]:
-    """Yield words by their first letters: one letter, and more where a shard would be long.
+def _sharded(entries: Mapping[str, tuple[str, str]], length: int = 1) -> Iterator[tuple[str, list[str]]]:
+    """Yield words by the first letters of their sounds: one letter, and more where a shard would be long.
 
-    ``entries`` are the words in order, each with its entry in a shard.
+    ``entries`` are the words in order, each with its sound and its entry in a shard.
     """
-    by_prefix: dict[str, dict[str, str]] = defaultdict(dict)
-    for word, text in entries.items():
-        by_prefix[word[:length]][word] = text
+    by_prefix: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for word, (key, text) in entries.items():
+        by_prefix[key[:length]][word] = (key, text)
     for prefix, shard in by_prefix.items():
-        whole = [text for word, text in shard.items() if len(word) == length]
-        longer = {word: text for word, text in shard.items() if len(word) > length}
-        if len(longer) > 1 and sum(map(len, shard.values())) + len(shard) + 1 > MAX_SHARD:
+        whole = [text for key, text in shard.values() if len(key) == length]
+        longer = {word: item for word, item in shard.items() if len(item[0]) > length}
+        size = sum(len(text) + 1 for _, text in shard.values())
+        if len(longer) > 1 and size > MAX_SHARD:
             if whole:
                 yield prefix, whole
             yield from _sharded(longer, length + 1)
         else:
-            yield prefix, list(shard.values())
+            yield prefix, [text for _, text in shard.values()]
 
 
 def _shelf(marked: Mapping[str, Document]) -> Mapping[str, Any]:
     return {
-        mark: [document.path, _typeset(document.title), _typeset(document.text), document.state]
+        mark: [document.path, _typeset(document.title), _lines(document.text), document.state]
         for mark, document in sorted(marked.items())
     }
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_typeset, text.split("\n")))
 
 
 def _typeset(text: str) -> str:
