@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from briefing.content.linker import Records
-from briefing.model import fact_links, query
+from briefing.model import query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import FactSheet
 from briefing.model.findings import LEAK, Finding
@@ -103,9 +103,7 @@ def sheets_of(brief: Brief, records: Records) -> frozenset[str]:
     names |= {query.sheet_of(item.fact) for item in brief.series}
     listed = (brief.judgements, brief.disagreements, brief.gaps, brief.milestones)
     names |= {query.sheet_of(key) for keys in listed for key in keys or ()}
-    names |= {
-        query.sheet_of(link.key) for text in (brief.bottom_line, brief.body) for link in fact_links.find(text)
-    }
+    names |= {*map(query.sheet_of, brief.linked)}
     for sheet in records.sheets:
         if sheet.id in names:
             names |= {query.sheet_of(key) for key in _rests_on(sheet)}

@@ -204,7 +204,7 @@ def _composed(brief: Brief, library: Library, theme: Theme) -> tuple[Standing | 
         unknown = current.unknown_language(brief.language, brief.at)
         return None, (dataclasses.replace(unknown, brief=brief.id),)
     standing, problems = current.compose(seen, view, theme.templates)
-    is_cut = (seen.body, seen.bottom_line) != (brief.body, brief.bottom_line)
+    is_cut = seen.prose != brief.prose
     return standing, (*problems, *(cite.link_problems(brief, library) if is_cut else ()))
 
 

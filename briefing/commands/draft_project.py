@@ -38,9 +38,9 @@ from briefing.store import box, disk
 from briefing.store.records import Call
 
 MOST = 12
+"""The program drafts at most this many facts, because a person reads every one."""
 _LONGEST = 5
 """The most words of a term."""
-"""The program drafts at most this many facts, because a person reads every one."""
 _TEMPLATES = Path(__file__).parents[1] / "starters" / "own"
 _AMOUNTS = (NumberKind.MONEY, NumberKind.NUMBER, NumberKind.PERCENT)
 _IN_DIGITS = re.compile(r"\d")
@@ -53,7 +53,9 @@ _END = re.compile(r"[.!?:…][\"'”’)\]»]*$")
 _KIND_NOTE = """A state of affairs. If it has happened, write event.
     # If somebody undertakes something, write commitment, and below it "status: " with how far it has come:
     # interest, requested, discussed, announced, intent, agreed, contracted, financed, in-production,
-    # delivering, delivered or in-service."""
+    # delivering, supplied, delivered or in-service. Grants: write "ladder: grants" at the head of this file,
+    # below the summary, and as status announced, called, bid, selected, awarded, signed, paid, running or
+    # completed. Laws: "ladder: legislation", and proposed, tabled, adopted or in-force."""
 _NOTES = {
     "claim": "Somebody says it, and briefs print the speaker.",
     "context": _KIND_NOTE,
@@ -230,8 +232,11 @@ def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:
     bound = f", bound: {figure.bound.value}" if figure.bound else ""
     amount = f"{figure.amount.normalize():f}"
     if figure.kind is NumberKind.MONEY:
-        value = f"{{amount: {amount}, currency: {figure.currency}{bound}, price_basis: not stated}}"
-        return "money", value, _with_bound(figure, text, figure.end)
+        price = re.compile(rf"[ \u00a0]?(?:per[ \u00a0]|an?[ \u00a0]|/[ ]?){re.escape(figure.per)}\b")
+        each = price.match(text, figure.end) if figure.per else None
+        per = f", per: {figure.per}" if each else ""
+        value = f"{{amount: {amount}, currency: {figure.currency}{per}{bound}, price_basis: not stated}}"
+        return "money", value, _with_bound(figure, text, each.end() if each else figure.end)
     if figure.kind is NumberKind.PERCENT:
         return "share", f'{{amount: {amount}, unit: "%"{bound}}}', _with_bound(figure, text, figure.end)
     counted = re.compile(r"[ \u00a0]([^\W\d][\w’'-]*)").match(text, figure.end)

@@ -63,8 +63,8 @@ def _last_before(known: list[tuple[Place, Spot]], at: Place) -> Spot | None:
 def _of_brief(brief: Brief, library: Library) -> Iterator[tuple[Place, Spot]]:
     yield from _of_fields(brief, ("title", "subtitle"))
     seen: Counter[tuple[str, ...]] = Counter()
-    for text, at in ((brief.bottom_line, brief.at), (brief.body, brief.body_at)):
-        start = place_of(text, at)
+    for name, text in brief.prose.items():
+        start = place_of(text, brief.body_at if name == "body" else brief.at)
         for sentence in sentences.split(text, brief.language, library.facts):
             spot = _of_sentence(sentence)
             place = fact_links.place_at(text, sentence.origins[0] if sentence.origins else 0, start)
