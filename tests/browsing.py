@@ -34,6 +34,11 @@ class Kind:
     """Of the sample after its editions, a withdrawal and renames; else of the shipped content."""
 
 
+LONG_LISTS = frozenset(
+    f"site-{name}"
+    for name in ("index-of-briefs", "index-of-topics", "matters", "shelf", "sides", "statements")
+)
+"""The templates of pages that only long lists have; ``tests/site/test_lists.py`` looks at these."""
 KINDS = {
     "home": Kind("site/index.html", "site-index"),
     "brief": Kind("site/briefs/rafale-deal.html", "site-brief"),

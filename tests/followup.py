@@ -65,7 +65,10 @@ def copy(folder: Path) -> Project:
     editions = folder / "content/editions"
     if editions.exists():
         shutil.rmtree(editions)
-    return Project(folder)
+    project = Project(folder)
+    listed = "disagreements: [rafale.order-or-intent"
+    project.change(f"content/briefs/{BRIEF}.md", listed, f"{listed}, rafale.what-it-concerns")
+    return project
 
 
 def plant(project: Project) -> None:
@@ -94,11 +97,12 @@ def plant(project: Project) -> None:
     text = text.replace("    - rafale.aircraft\n", "    - rafale.aircraft\n    - rafale.first-lot\n", 1)
     text = text.replace(", rafale.what-it-concerns", "", 1)
     text = text.replace(
-        "The number, [](fact:rafale.aircraft),",
+        "Number, date and [version]",
         "One text reports [a contract](fact:rafale.first-lot) for [](fact:rafale.first-lot).\n\n"
-        "The number, [](fact:rafale.aircraft),",
+        "Number, date and [version]",
         1,
     )
+    assert "rafale.first-lot)" in text
     project.write(brief, text)
 
 

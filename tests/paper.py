@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +68,8 @@ class Line:
     right: float
     bottom: float
     text: str
+    size: float = 0.0
+    """The size of its largest letters, in points."""
 
     def meets(self, other: Line) -> bool:
         """Whether both cover one another by more than a hair."""
@@ -147,7 +150,16 @@ def _drawn(page: Any, number: int, blocks: Mapping[tuple[int, int], Block]) -> I
             mark = pypdfium2.raw.FPDFPageObj_GetMarkedContentID(item.raw)
             left, bottom, right, top = item.get_bounds()
             block = blocks.get((number, mark), ARTIFACT)
-            yield mark, Line(number, block, left, height - top, right, height - bottom, text)
+            size = 0.0 if is_drawing else _size_of(item)
+            yield mark, Line(number, block, left, height - top, right, height - bottom, text, size)
+
+
+def _size_of(item: Any) -> float:
+    """The size of the letters of a text as they are drawn."""
+    size = ctypes.c_float()
+    pypdfium2.raw.FPDFTextObj_GetFontSize(item.raw, size)
+    placed = item.get_matrix()
+    return size.value * math.hypot(placed.c, placed.d)
 
 
 def _text_of(item: Any, words: Any) -> str:
@@ -183,6 +195,7 @@ def _joined(line: Line, piece: Line) -> Line:
         top=min(line.top, piece.top),
         right=max(line.right, piece.right),
         bottom=max(line.bottom, piece.bottom),
+        size=max(line.size, piece.size),
         text=f"{line.text} {piece.text}" if line.left <= piece.left else f"{piece.text} {line.text}",
     )
 

@@ -146,9 +146,8 @@ def test_a_field_on_a_fact(house: Callable[[str], House]) -> None:
     field = '    place: str = ""\n    """The town where it happens."""\n'
     changed.change(
         "briefing/model/facts.py",
-        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n    label: str',
-        '    caveat: str = ""\n    """What a reader must know to understand it correctly."""\n'
-        f"{field}    label: str",
+        '    remark: str = ""\n    """What a reader who looks closer',
+        f'{field}    remark: str = ""\n    """What a reader who looks closer',
     )
     changed.change(
         "briefing/model/facts.py",
@@ -364,7 +363,15 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
 
 # ------------------------------------------------------------------------------------------- a language
 
-PLAIN = ("value.short_scales", "value.vowels", "value.list", "value.long_list", "date.first", "search.stops")
+PLAIN = (
+    "value.short_scales",
+    "value.vowels",
+    "value.list",
+    "value.long_list",
+    "date.first",
+    "search.stops",
+    "search.spellings",
+)
 """Entries that are no words for readers, and so keep their form."""
 SAME_IN_ALL = (
     "Briefing PDF HTML JSON Atom RIS ICS TLP CLEAR GREEN AMBER STRICT RED sha Markdown html http https www",

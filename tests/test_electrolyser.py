@@ -71,11 +71,11 @@ def test_its_brief_and_its_site_count_matters_and_mark_what_is_reported(tmp_path
     assert said.exit_code == 0, said.text
     brief = project.read("output/briefs/grants.md")
     assert "reported: delivering" in brief
-    assert "None of 3 matters is contracted or financed; by reports alone 1 is being delivered." in brief
+    assert "1 of 3 matters is being delivered, by reports alone." in brief
     made = snapshot_of(GRANTS)
     assert made.library
     files = site.prepare(made.editions, made.pages, {}, made.library, made.theme)
     (front,) = (file.prepared.text for file in files if file.path == "index.html")
     shown = re.sub(r"<[^>]*>", "", html.unescape(front))
-    assert "Of 3 matters on record, none is contracted or financed, by reports alone 1 is being made" in shown
+    assert "our texts report none that is contracted or financed, by reports alone 1 is being made" in shown
     assert "1 cancelled or superseded matter is not counted." in shown

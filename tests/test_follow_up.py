@@ -36,8 +36,8 @@ def the_impact_is_seen_before_anything_is_written(project: Project) -> None:
     assert said.exit_code == 1
     text = flat(said.out)
     assert "Value changed, from 100 aircraft to 114 aircraft" in text
-    assert "- By Zelenskyy's account it lets Ukraine buy equipment, including 100 aircraft" in text
-    assert "+ By Zelenskyy's account it lets Ukraine buy equipment, including 114 aircraft" in text
+    assert "- By Zelenskyy's account it lets Ukraine buy 100 aircraft of the Rafale type" in text
+    assert "+ By Zelenskyy's account it lets Ukraine buy 114 aircraft of the Rafale type" in text
     assert {"financing", "overview", BRIEF} <= {word.strip("(") for word in text.split()}
     assert project.results() == before
 
@@ -114,7 +114,7 @@ def site_and_feed_tell_it(project: Project) -> None:
     assert titles[:2] == ["Rafale for Ukraine, edition 2", "Rafale for Ukraine, edition 1"]
     old = flat(Page(project.read(f"output/site/editions/{BRIEF}-1.html")).text)
     assert "Superseded by edition 2" in old
-    assert "including 100 aircraft" in old
+    assert "100 aircraft" in old
     facts = Path(project.output / "site/facts.atom").read_text("utf-8")
     assert "from 100 aircraft to 114 aircraft" in facts
 

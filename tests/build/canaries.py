@@ -62,6 +62,7 @@ FILLED = {
 """What the projects leave open, as they have to show how that is written."""
 _GIVEN = {
     ("Row", "caveat"): "Ours",
+    ("Fact", "remark"): "Closer.",
     ("Table", "per"): "year",
     ("Table", "price_basis"): "2025 prices",
 }
@@ -372,8 +373,8 @@ def _with_details(files: dict[str, str], planter: Planter) -> None:
 
 
 MONEY = Money(Decimal(3), "EUR")
-NOTE = ("They signed.", "3 euros", "intent", "claim", "9 February", "the Minister", "No contract.")
-"""The texts of a note, from its statement to its caveat."""
+NOTE = ("They signed.", "3 euros", "intent", "claim", "9 February", "the Minister", "No contract.", "Closer.")
+"""The texts of a note, from its statement to its remark."""
 
 
 def fields_with_texts() -> set[tuple[str, str]]:

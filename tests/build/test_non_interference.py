@@ -29,6 +29,8 @@ World = dict[str, Any]
 """Kind -> id -> fields, as in the files; the parts of a text are (level of a heading, mark, words)."""
 ORDER = [marking.value for marking in Marking]
 KINDS = ("sources", "origins", "actors", "systems", "matters")
+PROSE = {"bottom_line", "why_it_matters", "options", "lines_to_take", "body"}
+"""The fields of briefs and pages that have prose, with marks of their own."""
 REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
 
 
@@ -202,6 +204,7 @@ def world() -> World:
                     "next": {
                         "date": "2027",
                         "expectation": "?",
+                        "shows": "?",
                         "facts": ["alpha.one"],
                         "met_by": "beta.deal",
                     },
@@ -218,6 +221,8 @@ def world() -> World:
                         "confidence": "low",
                         "basis": link("beta.deal"),
                         "would_change": "?",
+                        "implication": "?",
+                        "alternative": "?",
                     }
                 },
                 "disagreements": {
@@ -262,6 +267,9 @@ def world() -> World:
                 "timeline": {"systems": ["drone"], "actors": ["principal"]},
                 "series": [{"fact": "alpha.output", "title": "?"}],
                 "bottom_line": [(0, "", link("alpha.one")), (0, "", "For ? alone.")],
+                "why_it_matters": [(0, "", link("alpha.two")), (0, "", "Why ? counts.")],
+                "options": [(0, "", link("beta.deal")), (0, "", "Or ? instead.")],
+                "lines_to_take": [(0, "", "A line ? to take.")],
                 "body": [
                     (0, "", link("alpha.two")),
                     (2, "", "Heading ?"),
@@ -317,8 +325,8 @@ def marked(draw: st.DrawFn) -> World:
         record.update(named(parts, name))
         if marking := draw(marks):
             record["marking"] = marking
-    for kind, field in (("briefs", "body"), ("briefs", "bottom_line"), ("pages", "body")):
-        for record in made[kind].values():
+    for record in (*made["briefs"].values(), *made["pages"].values()):
+        for field in sorted(PROSE & record.keys()):
             record[field] = [(level, draw(marks), words) for level, _, words in record[field]]
     return made
 
@@ -439,7 +447,7 @@ class Editor:
     def delete_prose(self) -> None:
         for kind in ("briefs", "pages"):
             for name, record in list(self.kept[kind].items()):
-                for field in ("body", "bottom_line") if kind == "briefs" else ("body",):
+                for field in PROSE & record.keys():
                     record[field] = self.written(record[field])
                 if not record["bottom_line" if kind == "briefs" else "body"]:
                     del self.kept[kind][name]
@@ -585,8 +593,8 @@ class Editor:
                 if "bold" in sheets.get("alpha", {}).get("judgements", {})
             ]
             for field in ("commitments", "timeline"):
-                if field in brief:
-                    brief[field] = self.selected(brief[field])
+                if field in brief and (selected := self.selected(brief.pop(field))):
+                    brief[field] = selected
 
     def delete_ladders(self) -> None:
         def named(of: World) -> set[str]:
@@ -637,9 +645,10 @@ def texts_of(of: World, editions: Mapping[str, str]) -> Texts:
         found[f"content/facts/{name}.yaml"] = yaml_nodes.write(sheet, name)
     for kind in ("briefs", "pages"):
         for name, record in of[kind].items():
-            head = {key: value for key, value in record.items() if key not in ("body", "bottom_line")}
-            if "bottom_line" in record:
-                head["bottom_line"] = prose(record["bottom_line"])
+            head = {key: value for key, value in record.items() if key not in PROSE}
+            head |= {
+                key: prose(record[key]) for key in sorted(PROSE & record.keys() - {"body"}) if record[key]
+            }
             front = yaml_nodes.write(head, name).partition("\n")[2]
             found[f"content/{kind}/{name}.md"] = f"---\n{front}---\n{prose(record['body'])}\n"
     found |= {

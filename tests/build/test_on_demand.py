@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from briefing.content import layout
 from briefing.memo import kept
 from briefing.memo.engine import ALL, Engine
 from briefing.memo.kept import Kept
+from briefing.site import lists
 from briefing.site import pages as site
 from briefing.site.recorded import TOP
 from briefing.store import built, disk, request
@@ -32,6 +34,15 @@ PROJECTS = {
     "sample": ROOT / "tests/sample",
 }
 Files = dict[str, tuple[str, frozenset[str], tuple[tuple[str, str], ...]]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_lists() -> Iterator[None]:
+    """Projects of several sizes are compared, so none has lists that are long: one test is about those."""
+    with pytest.MonkeyPatch.context() as patch:
+        for bound in ("MAX_ROWS", "MAX_RECORDS", "MAX_ON_FRONT_PAGE", "MAX_COVERED"):
+            patch.setattr(lists, bound, 1_000_000)
+        yield
 
 
 def engine_for(project: Path, store: Kept | None = None) -> Engine:
@@ -143,9 +154,16 @@ LISTS: dict[str, frozenset[str]] = {
     },
     "a status": SEARCH
     | PAGES_OF_RECORDS
-    | {"site changes", "site calendar", "site front", "site list_of_facts", "site timeline"},
+    | {
+        "site changes",
+        "site calendar",
+        "site facets of the search",
+        "site front",
+        "site list_of_facts",
+        "site timeline",
+    },
     "a date": SEARCH | PAGES_OF_RECORDS | {"site list_of_facts", "site timeline"},
-    "a term": frozenset(),
+    "a term": SEARCH,
     "a paragraph": SEARCH,
     "a template of one kind of page": frozenset({"site plain page"}),
     "a template of all changes": frozenset({"site changes"}),
@@ -200,9 +218,46 @@ def test_a_change_takes_as_many_steps_in_a_large_project_as_in_a_small_one(
         assert many.pop("piece: changes of topic") - few.pop("piece: changes of topic") == 8
         assert many.pop("piece: changes of source") > few.pop("piece: changes of source")
     assert few == many
-    assert sum(few.values()) < 150
+    assert sum(few.values()) < 160
     about_many = {name for name in few if name.startswith("site ") or name in site.ABOUT_PAGES}
     assert about_many - OF_ONE_THING == LISTS[edit]
+
+
+LONG: dict[str, frozenset[str]] = {
+    "a value": frozenset(),
+    "a blank line": frozenset(),
+    "a statement": frozenset(
+        {"all_2025-03", "status_announced_2025-03", "side_council-1", "system_ferry-1_2025-03"}
+    ),
+    "a status": frozenset(
+        {
+            *("all_2025-03", "side_council-1", "system_ferry-1_2025-03"),
+            *("status_announced", "status_announced_2025-03", "status_discussed"),
+        }
+    ),
+}
+"""The pages of long lists of statements that an edit makes again."""
+
+
+def test_a_change_makes_again_the_pages_of_long_lists_that_show_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MAX_ROWS", 20)
+    monkeypatch.setattr(lists, "MAX_ON_FRONT_PAGE", 3)
+    taken: dict[str, list[dict[str, int]]] = {}
+    for briefs in (4, 8):
+        settled = Settled(tmp_path / str(briefs), briefs)
+        before = whole(settled.project)[0]
+        for edit, expected in LONG.items():
+            with settled.after(EDITS[edit]) as engine:
+                files, findings = on_demand_of(settled.project, engine)
+                assert (files, findings) == whole(settled.project)
+                taken.setdefault(edit, []).append(dict(engine.worked))
+            changed = {path for path in {*files, *before} if files.get(path) != before.get(path)}
+            of_lists = {path for path in changed if re.fullmatch(r"site/facts/[^.]*_[^.]*\.html", path)}
+            assert {Path(path).stem for path in of_lists} == expected
+    for edit, (few, many) in taken.items():
+        assert few == many, edit
 
 
 class Counting(Kept):

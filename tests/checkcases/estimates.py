@@ -28,6 +28,8 @@ GOOD: dict[str, list[Case]] = {
                 "A contract is likely. Our confidence is low.",
                 "The mayor says that a contract will probably follow.",
                 "The mayor calls it “highly likely”.",
+                "It has 40 metres, perhaps 50.",
+                "Port and yard are bound to deliver.",
             ),
         ),
         # Each text keeps to a row of its own.
@@ -56,6 +58,9 @@ BAD: dict[str, list[Case]] = {
         wrong("A contract may well follow.", "may well", says="'may well' is not on the scale of likelihood"),
         wrong("It is highly likely to fail.", "highly likely"),
         wrong("Perhaps it fails.", "Perhaps"),
+        wrong("The smart money is on a delay.", "The smart money is on"),
+        wrong("We would not be surprised if it came late.", "would not be surprised if"),
+        wrong("A refusal has one chance in three.", "one chance in three"),
         wrong(
             "We judge with high confidence that a contract is likely.",
             "high confidence",

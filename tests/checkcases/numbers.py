@@ -25,10 +25,16 @@ GOOD: dict[str, list[Case]] = {
                 "[EUR 10](fact:ferries.second-loan) and [EUR 20](fact:ferries.third-loan) make EUR 30.",
                 "[EUR 20](fact:ferries.third-loan) is EUR 10 more than [EUR 10](fact:ferries.second-loan).",
                 "[12.5 %](fact:ferries.share), or an eighth, of the fleet is old.",
+                "[EUR 20](fact:ferries.third-loan) is twice [EUR 10](fact:ferries.second-loan).",
+                "[12.5 %](fact:ferries.share) of the fleet is old; the other 87.5 % is not.",
+                "Two loans: [EUR 10](fact:ferries.second-loan) and [EUR 20](fact:ferries.third-loan).",
                 # A manner of speaking.
+                "The port falls between two stools and wears two hats, as clear as two peas in a pod.",
+                "The rumour comes from several quarters, and within these four walls nobody counts to ten.",
                 "It takes two to tango, and both are back to square one.",
                 # A name may hold a number.
                 "Route 12 and Note 3 are names.",
+                "Lock 17, below article 6 and paragraph 4, is one as well.",
             ),
         ),
         on_page("A brief has at most 60 words here."),

@@ -36,6 +36,10 @@ GOOD: dict[str, list[Case]] = {
         Case(with_brief(), (bottom_line(60, claims=3),)),
     ],
     "empty-brief": [Case(with_brief(), (values.edition("letter", "drones.letter"),))],
+    "about-the-texts": [
+        Case(with_brief("They signed. One text says when. They paid.")),
+        Case(with_brief("By our reading it is new. No text says more. " + "They signed it. " * 30)),
+    ],
     "raw-html": [
         Case(with_brief("**bold**, a < b > c, `<b>` and\n\n```\n<b>\n```\n")),
         Case(with_brief("<https://example.org>")),
@@ -49,6 +53,13 @@ BAD: dict[str, list[Case]] = {
         told(Case(with_brief(), (bottom_line(61, claims=3),)), BRIEF_AT),
     ],
     "empty-brief": [told(Case(with_brief(), (values.edition("letter"),)), BRIEF_AT)],
+    "about-the-texts": [
+        told(
+            Case(with_brief("They signed.\n\nNo text says more. By our reading the text says little.")),
+            Place(PROSE_AT.path, 14, 20),
+            says="of 4 sentences here, 2 (50%) speak of the texts",
+        ),
+    ],
     "raw-html": [
         told(
             Case(with_brief("Some <b>bold</b>.")), Place(PROSE_AT.path, 12, 6), Place(PROSE_AT.path, 12, 13)

@@ -30,6 +30,9 @@ GOOD: dict[str, list[Case]] = {
                 f"The mayor spoke on Monday. She wants {NEED}.",
                 f"Ida Holm said on her visit:\n\n- {NEED} are needed;\n- and {STUDY}.",
                 "Her claim, as [](fact:ferries.need#speaker) made it, is old.",
+                f"“So few,” groans Ida Holm, who wants {NEED}.",
+                f"It was Holm herself who said that {NEED} are needed.",
+                f"The port counts its gulls while Holm says that {NEED} are needed.",
                 # Valuations of somebody's, in quotation marks, in the words of a link.
                 "The mayor called it a “historic” step.",
                 "The mayor considers the plan historic.",
@@ -71,6 +74,11 @@ GOOD: dict[str, list[Case]] = {
                 "Nothing confirms [the fog](fact:ferries.fog).",
                 "It remains to be confirmed that there is [fog](fact:ferries.fog).",
                 "Holm calls [the fog](fact:ferries.fog) a “confirmed” hazard.",
+                # Nobody, or not yet, or the speaker again.
+                f"Holm says that {NEED} are needed, and no other body bears it out.",
+                f"Whether separate studies would arrive at what Holm says, {NEED}, is open.",
+                f"In a second letter, Holm backs up her claim of {NEED}.",
+                f"The claim of Holm, {NEED}, is cited by several outlets.",
                 # Two origins bear it out.
                 "Several sources tell of [ice](fact:ferries.ice).",
                 "Several sources exist.",
@@ -103,6 +111,14 @@ BAD: dict[str, list[Case]] = {
         wrong(f"Port Yard has met Holm, and {NEED} are needed.", "new ferries"),
         wrong(f"{NEED} are needed, and Holm was pleased.", "new ferries"),
         wrong(f"Holm was there when Port Yard said that {NEED} are needed.", "Port Yard"),
+        # Holm is what something is done to, or the subject of another clause.
+        wrong(f"{NEED} have made Holm impatient.", "new ferries"),
+        wrong(f"With {NEED} needed, Holm has a case.", "new ferries"),
+        wrong(f"{NEED} are needed, which is why Holm was chosen.", "new ferries"),
+        wrong(f"Since {NEED} are needed, Holm demands a vote.", "new ferries"),
+        # A word that judges how somebody speaks is ours.
+        wrong("Shamefully, the mayor says nothing.", "Shamefully"),
+        wrong("To its credit, the port announced a plan.", "To its credit"),
         wrong(
             "The plan is historic.", "historic", says="'historic' is a judgement of value in our own voice"
         ),
@@ -135,6 +151,14 @@ BAD: dict[str, list[Case]] = {
             says="'Several sources' promises more than one origin, and ferries.fog has one",
         ),
         wrong("[The fog](fact:ferries.fog) is confirmed.", "confirmed"),
+        # Others agree with the one who claims it, in whatever words.
+        wrong(f"Separate bodies arrive at what Holm says: {NEED}.", "Separate bodies arrive"),
+        wrong(
+            f"What Holm says, {NEED}, has been borne out by separate missions.",
+            "borne out by separate missions",
+        ),
+        wrong(f"Port Yard echoes what Holm says of {NEED}.", "Port Yard echoes"),
+        wrong(f"Holm says, and nobody disputes, that {NEED} are needed.", "nobody disputes"),
         wrong("It was independently observed that there is [fog](fact:ferries.fog).", "independently"),
     ],
 }

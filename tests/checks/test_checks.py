@@ -45,6 +45,7 @@ from tests.checkcases import (
 )
 
 PERMANENT = {
+    "about-the-texts",
     "ladder-order",
     "ladder-words",
     "ladder-unused",

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from briefing.compose import board
+from briefing.formats import html
 from briefing.language.wording import Wording
 from briefing.model.briefs import Brief, Selection
 from briefing.model.editions import Edition, Figure, Section
@@ -153,3 +154,10 @@ def test_the_board_is_printed_as_accepted(placed: Project, name: str) -> None:
     part = re.search(found[name], text, re.DOTALL)
     assert part
     expect_golden(f"board{suffix}", part[0] + "\n")
+
+
+def test_the_search_reads_a_board_with_open_questions(placed: Project) -> None:
+    """Its words are those of the section; nothing is drawn for them."""
+    section = _section(_edition(placed))
+    assert section.figure and any(row.open for row in section.figure.rows)
+    assert "The first crossing" in " ".join(text for _, text in html.bare_blocks(section))

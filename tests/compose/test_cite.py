@@ -152,7 +152,7 @@ def test_references_are_labelled_in_the_order_of_the_notes(snapshot: Snapshot) -
         ("S1", "evening-post"),
         ("S2", "gazette"),
     ]
-    assert edition.references[0].text == "“Пороми для островів”, publisher not stated, date not stated."
+    assert edition.references[0].text == "“Пороми для островів” (publisher and date not stated)."
     second = edition.references[1].text.replace("\N{NO-BREAK SPACE}", " ")
     assert second == "R. Lund, “Two ministries sign for ferries”, The Norrvik Gazette, 15 March 2031."
 

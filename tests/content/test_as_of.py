@@ -68,10 +68,13 @@ def test_a_text_that_came_later_takes_the_bases_of_value_dates_and_status_with_i
         value=Quantity(Decimal(24), "cars", inferred=(ValuePart.AMOUNT,), basis="4 of 6, as reported, so 24"),
         date=Date("2026-01-09", (DatePart.YEAR,), "the report names 2026"),
     ).facts["drones.letter"]
-    assert scale_texts.our_readings(fact, MESSAGES) == (
-        "Value by our reading: the reason was written later and is left out.",
-        "Date by our reading: the reason was written later and is left out.",
-        "Status by our reading: the reason was written later and is left out.",
+    assert scale_texts.caveat(fact, MESSAGES) == (
+        "The caveat was written later and is left out. "
+        "Value by our reading: the reason was written later and is left out. "
+        "Date by our reading: the reason was written later and is left out."
+    )
+    assert scale_texts.remark(fact, MESSAGES) == (
+        "Status by our reading: the reason was written later and is left out."
     )
     assert fact.status == Reached.CONTRACTED
     assert isinstance(fact.value, Quantity) and fact.value.inferred == (ValuePart.AMOUNT,)
@@ -503,25 +506,25 @@ def test_the_briefs_of_june_say_what_was_known() -> None:
     briefs = printed(found)
     assert "rafale-deal" not in briefs
     assert [finding.brief for finding in found.findings if finding.check == "nothing-known"] == [
-        "rafale-deal"
+        "air-defence",
+        "rafale-deal",
     ]
     assert "| Joint arms production | discussed: Ukraine" in briefs["overview"]
     assert "up to 8\N{NO-BREAK SPACE}million drones per year" in briefs["financing"]
-    assert "undertook to increase deliveries of Mirage aircraft" in briefs["aircraft-and-munitions"]
-    assert "Zelenskyy and Macron met" in briefs["air-defence"]
+    assert "| Mirage, more deliveries | ○ announced |" in briefs["aircraft-and-munitions"]
     assert all("## Bottom line" not in text for text in briefs.values())
     assert not found.pages
 
 
 def test_the_briefs_of_november_say_what_was_known() -> None:
     briefs = printed(snapshot(REPOSITORY, NOVEMBER))
-    assert "100 aircraft[^2] of the Rafale type by 2035" in briefs["rafale-deal"]
-    assert "including 1 of 6 passages of the text" in briefs["rafale-deal"]
+    assert "100 aircraft⁽[^2]⁾ of the Rafale type" in briefs["rafale-deal"]
+    assert "including 3 of 8 passages of the text" in briefs["rafale-deal"]
     assert "has passed" not in "".join(briefs.values())
     assert (
         "says that France has been providing Ukraine with SCALP missiles" in briefs["aircraft-and-munitions"]
     )
-    assert "to launch new joint projects within the year" in briefs["drone-co-production"]
+    assert "| Joint projects of both industries | ○ announced |" in briefs["drone-co-production"]
     assert "Left out" not in briefs["air-defence"]
 
 

@@ -1159,3 +1159,34 @@ def test_a_mistake_in_a_ladder_is_told_with_the_choices(
         return
     assert message in found[0].message
     assert hint in found[0].hint
+
+
+@pytest.mark.parametrize("field", ["asserted", "review_by"])
+def test_a_day_of_a_record_runs_from_no_fact(field: str) -> None:
+    """Records are sorted by these days, so one that waits for another fact would be read as any day."""
+    text = sheet_text(f"{FACT}\n{field}: {{within: 6 months, of: drones.other}}")
+    found = misfit(FactSheet, text, id="drones", at=Place(PATH))
+    assert (found.check, found.message) == ("date", f"'{field}' cannot run from the date of a fact")
+    assert found.hint.startswith(f"write the day itself, {field}: 2026-03-01; or {{within: 6 months, of: 20")
+
+
+@pytest.mark.parametrize("name", ["board", "commitments", "timeline", "money"])
+def test_a_selection_of_nothing_is_refused(name: str) -> None:
+    """The author expects a board, and the brief would have none."""
+    head = "title: The letter\nsubtitle: x\nowner: not stated\nsheets: [drones]\nbottom_line: x\n"
+    given = {"id": "letter", "body": "", "at": Place(PATH), "body_at": Place(PATH)}
+    found = misfit(Brief, f"{head}{name}: {{}}", **given)
+    assert (found.check, found.message) == ("empty", f"'{name}' selects nothing")
+    assert found.hint.startswith(f"write {name}: {{sheets: [trams]}}")
+
+
+@pytest.mark.parametrize(
+    ("currency", "hint"),
+    [
+        ("GBP per MWh", "write currency: GBP, and per: MWh"),
+        ("GBP/MWh", "write currency: GBP, and per: MWh"),
+        ("euros per head", "for euros write EUR, and per: head"),
+    ],
+)
+def test_a_price_has_its_unit_apart_from_its_currency(currency: str, hint: str) -> None:
+    assert misfit(Money, f"{{amount: 241, currency: {currency}, price_basis: not stated}}").hint == hint

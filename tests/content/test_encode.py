@@ -141,6 +141,7 @@ def _changed(name: str) -> dict[str, Any]:
         "marking": Marking.RED,
         "review_by": Date("2027"),
         "caveat": "Mind it.",
+        "remark": "The day is not stated.",
         "sum_of": (Key("drones.one"),),
         "history": (values.assertion("2026-01-01"),),
         "formerly": (Key("drones.old"),),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import reference
-from briefing.content import field_docs, layout, signed
+from briefing.content import field_docs, layout, signed, yaml_nodes
 from briefing.content.linker import Records
 from briefing.editions import ledger
 from briefing.model.findings import Finding, Place
@@ -251,6 +251,30 @@ def test_a_mistake_of_yaml_in_a_head_does_not_hide_the_others() -> None:
     records, findings = loaded({path: text})
     assert {(item.check, item.at.line) for item in findings} == {("yaml-feature", 2), ("unknown-key", 3)}
     assert records.briefs == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "parse"),
+    [
+        (SHEET, "kind: commitment", "parse_leniently"),
+        ("content/briefs/letter.md", "sheets:", "parse_front_matter"),
+    ],
+)
+def test_a_file_with_errors_is_parsed_once(
+    path: str, word: str, parse: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words of ladders are read although its records are missing."""
+    parsed: list[str] = []
+    as_usual = getattr(yaml_nodes, parse)
+
+    def counted(text: str, where: str) -> object:
+        parsed.append(where)
+        return as_usual(text, where)
+
+    monkeypatch.setattr(yaml_nodes, parse, counted)
+    found = layout.read_file(path, values.good_texts().texts[path].replace(word, f"x{word}", 1))
+    assert found.is_broken and found.ladder_words
+    assert parsed == [path]
 
 
 def test_every_file_that_is_read_is_in_the_reference() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.content import linker
+from briefing.content import layout, linker
 from briefing.content.linker import Records
 from briefing.model.briefs import Selection
-from briefing.model.facts import Reading
+from briefing.model.facts import AcceptedState, Reading, Row
 from briefing.model.findings import Finding, Place
+from briefing.model.ladders import Flag, FlagId, RungId, Status
+from briefing.model.ledger import Accepted
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, DatePart
 from briefing.model.sources import Actor, Role, Source, Verification
-from briefing.model.values import Date, Key, Placed, Slug
+from briefing.model.values import Date, Key, Placed, Slug, StartOfTime
+from briefing.store import disk, request
 from tests import values
 from tests.values import Reached
 
@@ -650,3 +655,126 @@ def test_a_record_of_a_source_that_is_gone_is_answered_with_the_command(captures
     gone = Verification(Slug("gone"), Date("2026-02-09"), "0" * 64, 1, ())
     records = values.records(verifications=(gone,), captures=captures)
     assert lost(records).hint == f"'briefing verify --captures {named} --record' writes this file again"
+
+
+def test_a_time_runs_from_the_date_of_a_fact_in_every_state_and_row() -> None:
+    then = Date(within="6 months", of=StartOfTime("drones.letter"))
+    found = values.library(
+        values.fact(date=Date("2026-03-01")),
+        values.fact(
+            "drones.orders",
+            date=then,
+            asserted=Date("2026-02-09"),
+            history=(values.assertion("2026-02-08", value=then),),
+            rows=(Row(Slug("north"), date=then), Row(Slug("south"), value=then)),
+        ),
+    ).facts["drones.orders"]
+    north, south = found.rows
+    dates = (found.date, found.history[0].value, north.date, south.value)
+    assert [date.edtf for date in dates if isinstance(date, Date)] == ["2026-03-01/2026-09-01"] * 4
+
+
+def test_statuses_of_rows_are_on_a_ladder_in_editions_and_acceptances_as_well() -> None:
+    row = Row(Slug("north"), status=Status(RungId("agreed")))
+    fact = values.fact(rows=(row,))
+    state = AcceptedState(Slug("0123456789abcdef"), fact.id, fact.statement, rows=(row,))
+    found = values.library(
+        fact,
+        briefs=(values.brief(),),
+        issued=(values.issued("letter", "1", fact),),
+        accepted={"letter": Accepted(states=(state,))},
+    )
+    rows = (
+        *found.facts[fact.id].rows,
+        *found.issued["letter"][0].state.facts[0].rows,
+        *found.accepted["letter"].states[0].rows,
+    )
+    assert [(row.status.name, row.status.is_linked) for row in rows if row.status] == [("", True)] * 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        (
+            {"status": "awarded"},
+            "the ladder 'grants' has it: write 'ladder: grants' at the head of the sheet",
+        ),
+        (
+            {"status": "withdrawn"},
+            "the ladder 'grants' has it: write 'ladder: grants' at the head of the sheet, and "
+            "'flags: [withdrawn]' beside the status",
+        ),
+        (
+            {"status": "suspended"},
+            "it is no status of its ladder: write 'flags: [suspended]' beside the status",
+        ),
+        ({"flags": "intent"}, "it is no flag of its ladder: write 'status: intent'"),
+    ],
+)
+def test_a_word_of_another_ladder_is_answered_with_that_ladder(changes: dict[str, str], hint: str) -> None:
+    given: dict[str, Any] = {
+        name: Status(RungId(word)) if name == "status" else (Flag(FlagId(word)),)
+        for name, word in changes.items()
+    }
+    (found,) = findings(values.records(values.fact(**given)))
+    assert found.hint.startswith(f"{hint}; the choices are ")
+
+
+# ------------------------------------------------------------------------------------------- every name
+
+_OWN_NAMES = {"id", "formerly"}
+_MEANT_OTHERWISE = {
+    ("Rung", "group"): "the group of its own ladder, which the decoder looks up",
+    ("Brief", "template"): "a template, which is looked up when the brief is composed",
+}
+
+
+def _elsewhere(hint: Any, value: Any) -> Any:
+    """A value of a field that names records, with a name that no record has; None where it names none."""
+    names: dict[Any, str] = {Slug: "nowhere", Key: "drones.nowhere", StartOfTime: "drones.nowhere"}
+    for part in (hint, *typing.get_args(hint)):
+        if part in names and value and (part is not StartOfTime or "." in value):
+            return (part(names[part]), *value[1:]) if isinstance(value, tuple) else part(names[part])
+    return None
+
+
+def misnaming(record: Any) -> Iterator[tuple[str, Any]]:
+    """A record once for each field in it that names another record, with a name that leads nowhere."""
+    cls = type(record)
+    hints = typing.get_type_hints(cls)
+    for name in (field.name for field in dataclasses.fields(cls)):
+        value = getattr(record, name)
+        if (cls.__name__, name) in _MEANT_OTHERWISE or name in _OWN_NAMES:
+            continue
+        if (other := _elsewhere(hints[name], value)) is not None:
+            yield f"{cls.__name__}.{name}", dataclasses.replace(record, **{name: other})
+        items = value if isinstance(value, tuple) else (value,)
+        for place, item in enumerate(items):
+            if dataclasses.is_dataclass(item) and not isinstance(item, Place | Status | Flag):
+                for where, changed in misnaming(item):
+                    new = (*items[:place], changed, *items[place + 1 :])
+                    yield where, dataclasses.replace(record, **{name: new if items is value else new[0]})
+
+
+@pytest.mark.parametrize("project", ["bad/_good", "hydrogen", "electrolyser"])
+def test_a_name_in_any_field_that_leads_nowhere_is_reported(project: str) -> None:
+    sound, problems = layout.load(disk.read(ROOT / "tests" / project, request.FOLDERS))
+    assert sound and problems == () and findings(sound) == ()
+    tried: dict[str, bool] = {}
+    for kind in ("origins", "actors", "matters", "ladders", "sheets", "briefs", "sources"):
+        records = getattr(sound, kind)
+        for place, record in enumerate(records):
+            for where, changed in misnaming(record):
+                given: dict[str, Any] = {kind: (*records[:place], changed, *records[place + 1 :])}
+                found = findings(dataclasses.replace(sound, **given))
+                tried[where] = tried.get(where, False) or any("nowhere" in item.message for item in found)
+    assert [where for where, is_reported in tried.items() if not is_reported] == []
+    assert set(USED[project]) <= tried.keys()
+
+
+USED = {
+    "bad/_good": ("Fact.matters", "Evidence.source", "Gap.facts"),
+    "hydrogen": ("Table.source", "Date.of", "Series.fact"),
+    "electrolyser": ("Matter.topic", "Origin.said_by"),
+}
+"""Some fields of each project, which show that the test finds them."""

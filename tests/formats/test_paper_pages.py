@@ -33,6 +33,7 @@ BUDGETS = {Length.FULL: 5, Length.TWO_PAGES: 2, Length.FLASH: 1, Length.ONE_PAGE
 FORMATS = {Length.FULL: pdf.FORMAT, Length.TWO_PAGES: pdf.TWO_PAGES, Length.FLASH: pdf.FLASH}
 LEAST_LINES = 4
 """A last page with fewer lines than that looks like a slip."""
+_ROUNDED = 0.02
 HAIR = 1.5
 """In points: the ink of a letter such as j reaches beyond its place."""
 
@@ -164,7 +165,33 @@ def nearly_empty_end(sheets: paper.Paper) -> Iterator[str]:
         yield "the last page is nearly empty"
 
 
+def small_type(sheets: paper.Paper) -> Iterator[str]:
+    """Prose in less than ten points, or anything else but the raised number of a note in less than eight."""
+    least_of_all = 8 - _ROUNDED
+    for line in sheets.lines:
+        if not line.size or re.fullmatch(r"[\d\s,\[\]]*", line.text):
+            continue
+        if line.size < least_of_all:
+            yield f"{_said(line)} is in {line.size:.1f} points"
+    body = [line.size for line in sheets.lines if line.block.kind in ("P", "LBody") and line.size > 9]
+    if not body or min(body) < 10 - _ROUNDED:
+        yield f"the text is in {min(body, default=0):.1f} points"
+
+
+def holes(sheets: paper.Paper) -> Iterator[str]:
+    """A page of which more than a third is empty in one place, the last apart."""
+    for page in range(len(sheets.sizes) - 1):
+        height = sheets.sizes[page][1]
+        end = paper.RUNNING
+        for line in sorted(sheets.on(page), key=lambda line: line.top):
+            if line.top - end > (height - 2 * paper.RUNNING) / 3:
+                yield f"page {page + 1} is empty above {_said(line)}"
+            end = max(end, line.bottom)
+
+
 RULES: tuple[Rule, ...] = (
+    small_type,
+    holes,
     outside_the_margins,
     over_one_another,
     lonely_lines,
@@ -191,7 +218,7 @@ def _theme(root: Path) -> Theme:
     return snapshot_of(root).theme
 
 
-def _typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") -> bytes:
+def typeset(edition: Edition, made_by: Format, sheet: Paper, styles: str = "") -> bytes:
     theme = dataclasses.replace(_theme(SAMPLE), paper=sheet)
     prepared = made_by.prepare(edition, theme, FactFile())
     prepared = dataclasses.replace(prepared, styles=prepared.styles + styles)
@@ -228,7 +255,7 @@ def test_every_page_keeps_every_rule(
         output = shipped if root == REPOSITORY else built_sample / "output"
         data = (output / "briefs" / f"{brief}{made_by.suffix}").read_bytes()
     else:
-        data = _typeset(_editions(root)[brief], made_by, sheet)
+        data = typeset(_editions(root)[brief], made_by, sheet)
     paper.keep(data, f"{brief}.{length.value}.{sheet.value}")
     sheets = paper.read(data)
     for size in sheets.sizes:
@@ -318,7 +345,7 @@ def test_side_headings_keep_the_rules_whatever_follows_them(sheet: Paper) -> Non
     """Of one, two and more lines, before text, wide content and one another, at any height of a page."""
     pairs = itertools.product(SIDE_HEADINGS, BELOW_THEM)
     text = "".join(f"## {heading}\n\n{below}\n\n" for heading, below in pairs)
-    sheets = paper.read(_typeset(_with(text), pdf.FORMAT, sheet))
+    sheets = paper.read(typeset(_with(text), pdf.FORMAT, sheet))
     rules = [rule for rule in RULES if rule is not nearly_empty_end]  # so much text ends where it ends
     assert [broken for rule in rules for broken in rule(sheets)] == []
 
@@ -326,23 +353,26 @@ def test_side_headings_keep_the_rules_whatever_follows_them(sheet: Paper) -> Non
 @pytest.mark.parametrize("length", FORMATS)
 def test_title_without_a_space_is_broken(length: Length) -> None:
     edition = dataclasses.replace(_with(_PROSE * 60), title=_WORD * 3)
-    sheets = paper.read(_typeset(edition, FORMATS[length], Paper.A4))
+    sheets = paper.read(typeset(edition, FORMATS[length], Paper.A4))
     assert [broken for rule in (outside_the_margins, over_one_another) for broken in rule(sheets)] == []
 
 
 @pytest.mark.parametrize("sheet", Paper)
 def test_brief_that_asks_for_it_keeps_the_rules_as_well(sheet: Paper) -> None:
-    sheets = paper.read(_typeset(_stress(), pdf.FORMAT, sheet))
+    sheets = paper.read(typeset(_stress(), pdf.FORMAT, sheet))
     tables = [{line.page for lines in cells.values() for line in lines} for cells in _tables(sheets).values()]
     assert max(map(len, tables)) >= 3
     assert [broken for rule in RULES for broken in rule(sheets)] == []
 
 
 PLAIN, HEADED, TABLED = "", _LONG_HEAD + _HEADS, "".join((_TABLE, *_ROWS[:30]))
-PAGES = "".join(("One line.\n\n" * 4, *_PARTS))
+PAGES = "".join(_PARTS)
 """Each rule is broken in one part of the brief that asks for it: in two to five pages instead of eleven."""
 
 BREAKING: dict[str, tuple[Rule, str, str]] = {
+    "text too small": (small_type, PLAIN, "body { font-size: 9.4pt !important }"),
+    "notes too small": (small_type, PLAIN, ".footnote { font-size: 7.2pt !important }"),
+    "page half empty": (holes, PAGES, ".part { break-before: page }"),
     "line too long": (outside_the_margins, PLAIN, ".narrative p { white-space: nowrap }"),
     "table too wide": (outside_the_margins, TABLED, ".table table { width: 190mm }"),
     "text into the foot": (outside_the_margins, PAGES, ".narrative p { position: relative; top: 60mm }"),
@@ -374,14 +404,14 @@ BREAKING: dict[str, tuple[Rule, str, str]] = {
 @pytest.mark.parametrize("name", BREAKING)
 def test_rule_catches_what_breaks_it(name: str) -> None:
     rule, text, styles = BREAKING[name]
-    assert not list(rule(paper.read(_typeset(_with(text), pdf.FORMAT, Paper.A4))))
-    assert list(rule(paper.read(_typeset(_with(text), pdf.FORMAT, Paper.A4, styles))))
+    assert not list(rule(paper.read(typeset(_with(text), pdf.FORMAT, Paper.A4))))
+    assert list(rule(paper.read(typeset(_with(text), pdf.FORMAT, Paper.A4, styles))))
 
 
 @pytest.mark.parametrize("away", [-1, 2])
 def test_note_before_its_page_or_pages_later_is_caught(away: int) -> None:
     """WeasyPrint sets no such note; so the pages of the calls are told otherwise."""
-    sheets = paper.read(_typeset(_stress(), pdf.FORMAT, Paper.A4))
+    sheets = paper.read(typeset(_stress(), pdf.FORMAT, Paper.A4))
     elsewhere = {number: page - away for number, page in sheets.calls.items()}
     assert len(list(notes_elsewhere(dataclasses.replace(sheets, calls=elsewhere)))) > 5
 
@@ -397,7 +427,7 @@ def test_bookmarks_hold_neither_notes_nor_characters_for_the_layout() -> None:
     again = dataclasses.replace(claim, is_first=False)
     named = dataclasses.replace(narrative, segments=(*narrative.segments, again, "\n\nOne line."))
     sections = tuple(named if item is narrative else item for item in edition.sections)
-    data = _typeset(dataclasses.replace(edition, sections=sections), pdf.FORMAT, Paper.A4)
+    data = typeset(dataclasses.replace(edition, sections=sections), pdf.FORMAT, Paper.A4)
     with pikepdf.open(io.BytesIO(data)) as document, document.open_outline() as outline:
         titles = [item.title for item in _all(outline.root)]
     assert "Of SAMP/T and coproduction" in titles

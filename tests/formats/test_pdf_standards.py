@@ -270,7 +270,8 @@ def test_tags_are_read_in_the_order_of_the_text(tagged: dict[str, Tags], shipped
         wanted = [_bare(Page(title).text) for title in titles if "Notes" not in title]
         spoken = [_bare(item.text) for item in tags.root.every(*HEADINGS)]
         kept = [title for title in wanted if title in spoken]
-        assert len(kept) >= len(wanted) - 2, path.stem
+        # The PDF of a one-page brief that is longer than its page is a short form.
+        assert len(kept) >= len(wanted) - (4 if "Shortformof" in read else 2), path.stem
         for title in kept:
             at = read.index(title, at)
 

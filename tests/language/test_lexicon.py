@@ -305,6 +305,7 @@ def ferries_cases() -> dict[str, list[Any]]:
                 "[EUR 10](fact:ferries.second-loan), or EUR 10 in 2039 prices, is less than"
                 " [EUR 20](fact:ferries.third-loan), or EUR 21."
             ),
+            ferries.said("[12.5 per cent](fact:ferries.share) is old; the other 87.5 per cent is not."),
             ferries.said("Norrvik now flies [the tugs](fact:ferries.tugs) in use, confirmed."),
             ferries.said(
                 "All [buses](fact:ferries.buses) delivered; several sources confirm [fog](fact:ferries.fog)."

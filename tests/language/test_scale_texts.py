@@ -86,7 +86,8 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
         "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= reliability cannot be judged; "
         "3\N{NO-BREAK SPACE}= possibly true."
     )
-    assert scale_texts.grades(dataclasses.replace(edition, scales=(STATUS,))) == ""
+    assert scale_texts.grades(dataclasses.replace(edition, scales=(STATUS,))) == scale_texts.grades(edition)
+    assert scale_texts.grades(dataclasses.replace(edition, scales=(scale_texts.RELIABILITY,))) == ""
     assert scale_texts.grades(bare) == ""
 
 

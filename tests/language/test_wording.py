@@ -376,13 +376,13 @@ def test_form_without_anything_to_print_says_so(form: str, fact: Fact) -> None:
 @pytest.mark.parametrize(
     ("likelihood", "sentence"),
     [
-        (Likelihood.ALMOST_NO_CHANCE, "We judge that there is almost no chance that ferries come."),
-        (Likelihood.VERY_UNLIKELY, "We judge it very unlikely that ferries come."),
-        (Likelihood.UNLIKELY, "We judge it unlikely that ferries come."),
-        (Likelihood.ROUGHLY_EVEN, "We judge that there is a roughly even chance that ferries come."),
-        (Likelihood.LIKELY, "We judge it likely that ferries come."),
-        (Likelihood.VERY_LIKELY, "We judge it very likely that ferries come."),
-        (Likelihood.ALMOST_CERTAIN, "We judge it almost certain that ferries come."),
+        (Likelihood.ALMOST_NO_CHANCE, "We judge that there is almost no chance (1–5%) that ferries come."),
+        (Likelihood.VERY_UNLIKELY, "We judge it very unlikely (5–20%) that ferries come."),
+        (Likelihood.UNLIKELY, "We judge it unlikely (20–45%) that ferries come."),
+        (Likelihood.ROUGHLY_EVEN, "We judge that there is a roughly even chance (45–55%) that ferries come."),
+        (Likelihood.LIKELY, "We judge it likely (55–80%) that ferries come."),
+        (Likelihood.VERY_LIKELY, "We judge it very likely (80–95%) that ferries come."),
+        (Likelihood.ALMOST_CERTAIN, "We judge it almost certain (95–99%) that ferries come."),
     ],
 )
 def test_judgement_is_a_sentence_without_its_confidence(likelihood: Likelihood, sentence: str) -> None:
@@ -392,4 +392,4 @@ def test_judgement_is_a_sentence_without_its_confidence(likelihood: Likelihood, 
 
 def test_statement_with_braces_is_printed_as_it_is() -> None:
     judgement = Judgement(Key("s.j"), "{0} and {x} come", Likelihood.LIKELY, Confidence.LOW, Prose("x"), "y")
-    assert WORDING.judgement(judgement, "**{0}**") == "We judge it **likely** that {0} and {x} come."
+    assert WORDING.judgement(judgement, "**{0}**") == "We judge it **likely** (55–80%) that {0} and {x} come."

@@ -21,8 +21,9 @@ def fewer(purchase: Edition) -> Edition:
     """The brief before a row with its note came, an amount rose and a note was corrected."""
     index = next(place for place, item in enumerate(purchase.sections) if item.role == "commitments")
     table = purchase.sections[index]
-    cut = next(place for place, part in enumerate(table.segments) if "| Telmark sets" in str(part))
-    last = str(table.segments[cut]).partition("\n| Telmark sets")[0]
+    rows = [place for place, part in enumerate(table.segments) if isinstance(part, str) and "|\n| " in part]
+    cut = rows[-1]
+    last = str(table.segments[cut]).rpartition("\n| ")[0]
     shorter = dataclasses.replace(table, segments=(*table.segments[:cut], last))
     sections = (*purchase.sections[:index], shorter, *purchase.sections[index + 1 :])
     sections = tuple(_without_claims(item, "ferry.type") for item in sections)

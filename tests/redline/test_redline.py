@@ -320,7 +320,7 @@ def test_markdown_has_additions_and_deletions_only(fewer: Edition, purchase: Edi
     old = re.sub(r"\{--(.*?)--\}", r"\1", re.sub(r"\{\+\+.*?\+\+\}", "", text))
     for edition, state in ((purchase, new), (fewer, old)):
         seen = _bare(
-            Page(MarkdownIt("commonmark").enable("table").render(re.sub(r"\[\^[\w-]+\]", "", state))).text
+            Page(MarkdownIt("commonmark").enable("table").render(re.sub(r"⁽?\[\^[\w-]+\]⁾?", "", state))).text
         )
         for block in _leaves(texts.article(edition)):
             words = _bare("".join(token.text for token in block.tokens if not token.note))

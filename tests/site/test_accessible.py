@@ -18,12 +18,12 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """By night the same elements stand in other colours, and nothing else differs."""
 
 
-def _with_axe(page: playwright.Page) -> None:
+def with_axe(page: playwright.Page) -> None:
     page.evaluate("document.fonts.ready.then(() => null)")
     page.evaluate(AXE_SCRIPT)
 
 
-def _violations(page: playwright.Page, scheme: str, part: str = "html") -> list[str]:
+def violations(page: playwright.Page, scheme: str, part: str = "html") -> list[str]:
     """What axe finds in a part of a page that has it; all else that it answers stays in the browser."""
     only = {"type": "rule", "values": COLOURS} if scheme == "dark" else {"type": "tag", "values": TAGS}
     found = page.evaluate(
@@ -40,18 +40,18 @@ def test_axe_finds_nothing(kind: str, browser: playwright.Browser, places: Place
     wrong: dict[tuple[object, ...], list[str]] = {}
     # The page's own policy lets no script in but its own; the axe is the tester's.
     with opened(browser, places.file(kind), bypass_csp=True) as page:
-        _with_axe(page)
+        with_axe(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                wrong[width, scheme] = _violations(page, scheme)
+                wrong[width, scheme] = violations(page, scheme)
                 if (width, scheme) != (320, "dark"):
                     keep(page, f"{kind} {width} {scheme}")
                 if kind in WITH_CARDS:
                     card = opened_card(page)
                     # The rest of the page is as before.
-                    wrong[width, scheme, "open"] = _violations(page, scheme, ".card:popover-open")
+                    wrong[width, scheme, "open"] = violations(page, scheme, ".card:popover-open")
                     keep(page, f"{kind} {width} {scheme} open")
                     card.get_by_role("button", name="Close").click()
     assert [f"{state}: {item}" for state, found in wrong.items() for item in found] == []
@@ -65,6 +65,6 @@ def test_axe_sees_what_is_wrong(browser: playwright.Browser, tmp_path: Path) -> 
         "utf-8",
     )
     with opened(browser, bad.as_uri()) as page:
-        _with_axe(page)
-        found = _violations(page, "light")
+        with_axe(page)
+        found = violations(page, "light")
     assert {item.partition(":")[0] for item in found} >= {"color-contrast", "svg-img-alt"}

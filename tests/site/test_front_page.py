@@ -55,8 +55,8 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
     assert (
-        "Of 5 matters on record, by reports alone 1 is contracted or financed, "
-        "none is being made, delivered or in service; the other 4 are only said or intended."
+        "Of 5 matters on record, by reports alone 1 is contracted or financed, our texts report none that is "
+        "being made, delivered or in service; the other 4 are only said or intended."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
 
@@ -67,7 +67,8 @@ def test_page_says_that_nothing_is_bound(project: Project) -> None:
     )
     found = home(project)
     assert (
-        "Of 5 matters on record, none is contracted, financed, being made or delivered." in Page(found).text
+        "Of 5 matters on record, our texts report none that is contracted, financed, being made or delivered."
+        in Page(found).text
     )
     assert 'class="plain-list bound"' not in found
 
@@ -126,7 +127,7 @@ def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
         "    date: {edtf: 2031-03, inferred: [year, month]}\n    expectation",
     )
     found = words(project)
-    assert "1 expected date has passed; no source reports what came of it." in found
+    assert "1 expected date has passed; our texts do not report what came of it." in found
 
 
 def test_brief_with_a_notice_does_not_lead(project: Project) -> None:
@@ -186,3 +187,13 @@ def test_more_matters_are_counted_by_topic(project: Project) -> None:
 def test_a_commitment_about_no_matter_is_not_left_out_by_a_board(project: Project) -> None:
     matters.give(project)
     assert row(home(project), "harbour")[0] == "2"
+
+
+def test_a_list_with_nothing_in_it_has_no_line(project: Project) -> None:
+    project.change("content/briefs/ferry-purchase.md", "judgements: [ferry.no-contract]\n", "")
+    sheet = project.read(FERRY)
+    project.write(FERRY, sheet[: sheet.index("judgements:")])
+    text = home(project)
+    assert "registers.html#gaps" in text
+    assert "registers.html#judgements" not in text
+    assert "0 judgements" not in Page(text).text

@@ -42,7 +42,7 @@ RULES: dict[str, Any] = {
 }
 
 
-def _faults(pages: Sequence[Path], folder: Path) -> list[str]:
+def faults(pages: Sequence[Path], folder: Path) -> list[str]:
     """What the validator finds in pages, a line each; warnings count."""
     rules = folder / "rules.json"
     rules.write_text(json.dumps(RULES), "utf-8")
@@ -64,14 +64,14 @@ def _faults(pages: Sequence[Path], folder: Path) -> list[str]:
 def test_every_page_of_the_shipped_content_is_valid(shipped: Path, tmp_path: Path) -> None:
     pages = sorted(shipped.rglob("*.html"))
     assert len(pages) > 200
-    assert _faults(pages, tmp_path) == []
+    assert faults(pages, tmp_path) == []
 
 
 def test_every_page_of_a_story_is_valid(story: Path, tmp_path: Path) -> None:
     """Editions, withdrawals, former addresses, a redline."""
     pages = [*sorted((story / "site").rglob("*.html")), story / "redline.html"]
     assert len(pages) > 20
-    assert _faults(pages, tmp_path) == []
+    assert faults(pages, tmp_path) == []
 
 
 def test_validator_sees_what_is_wrong(tmp_path: Path) -> None:
@@ -81,5 +81,5 @@ def test_validator_sees_what_is_wrong(tmp_path: Path) -> None:
         '<p id="a"><div id="a"></div></p><img src="x.png"><button type="button"></button></body></html>\n',
         "utf-8",
     )
-    found = {item.split(": ")[1] for item in _faults([bad], tmp_path)}
+    found = {item.split(": ")[1] for item in faults([bad], tmp_path)}
     assert found >= {"no-dup-id", "wcag/h37", "close-order"}

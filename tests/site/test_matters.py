@@ -47,7 +47,7 @@ def _rows(html: str) -> dict[str, list[str]]:
 def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project) -> None:
     rows = _rows(page(with_matters, "matters/index.html"))
     ferries, crossing = rows["Ferries"], rows["The first crossing"]
-    assert ferries[0].startswith("4 ferries (NO)")
+    assert ferries[0].startswith("4 ferries (NO, TE)")
     assert ferries[1] == "no statement"
     assert "Norrvik: intent" in ferries[2]
     assert "Telmark: intent" in ferries[2]

@@ -51,7 +51,7 @@ def published(
 _Published = tuple[Mapping[str, bytes], Mapping[str, Page], Snapshot]
 
 
-def _links(path: str, page: Page) -> list[tuple[str, str]]:
+def links(path: str, page: Page) -> list[tuple[str, str]]:
     """(file, fragment) of every link of a page within the site."""
     found = []
     for tag, address in page.addresses:
@@ -89,7 +89,7 @@ def _yields_files(function: Callable[..., object]) -> bool:
 def test_every_link_and_anchor_leads_somewhere(published: _Published) -> None:
     made, pages, _ = published
     for path, page in pages.items():
-        for target, fragment in _links(path, page):
+        for target, fragment in links(path, page):
             assert target in made, f"{path} leads to {target}, which is not there"
             if fragment:
                 assert fragment in pages[target].ids, f"{path} leads to {target}#{fragment}"
@@ -259,7 +259,7 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     reached, queue = {"index.html"}, ["index.html"]
     while queue:
         path = queue.pop()
-        new = {target for target, _ in _links(path, pages[path]) if target in pages} - reached
+        new = {target for target, _ in links(path, pages[path]) if target in pages} - reached
         reached |= new
         queue += sorted(new)
     assert reached == expected
@@ -332,9 +332,10 @@ def test_every_register_is_printed_whole_in_one_place(published: _Published) -> 
     for disagreement in library.disagreements.values():
         parts += [reading.says for reading in disagreement.readings]
         parts += [disagreement.wording, disagreement.why]
-    parts += [item.expectation for item in library.milestones.values()]
+    parts += [text for item in library.milestones.values() for text in (item.expectation, item.shows)]
     for judgement in library.judgements.values():
         parts += [wording.judgement(judgement), judgement.would_change]
+        parts += [judgement.implication, judgement.alternative]
     shown = page.text.translate(_STRAIGHT)
     assert [part for part in parts if part.translate(_STRAIGHT) not in shown] == []
     assert {"gaps", "disagreements", "milestones", "judgements"} <= set(page.ids)

@@ -1,0 +1,103 @@
+"""Notes say a thing once, and short forms keep what changes the meaning of a row."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from briefing.compose import short_forms
+from briefing.language import note_texts
+from briefing.model.editions import Claim, Edition, Note, Section
+from briefing.model.scales import Length
+from briefing.model.values import Key
+from tests import values
+
+PASSAGES = "Holm's words at the quay (S1 ¶2, S2 ¶4). Credibility\N{NO-BREAK SPACE}3."
+REPORTED = "No text says that the town has asked for it."
+OURS = "By our reading both texts relay one speech."
+
+
+def _worded(note: Note, head: str, caveat: str) -> Note:
+    text = " ".join(filter(None, (head, caveat)))
+    return dataclasses.replace(note, text=text, caveat=caveat, grade="3: possibly true")
+
+
+def edition(*notes: tuple[str, str]) -> Edition:
+    keys = [f"trams.n{number}" for number in range(len(notes))]
+    made = values.edition("letter", *keys)
+    worded = [
+        dataclasses.replace(
+            note, text=" ".join(filter(None, words)), caveat=words[1], grade="3: possibly true"
+        )
+        for note, words in zip(made.notes, notes, strict=True)
+    ]
+    return dataclasses.replace(made, notes=tuple(worded))
+
+
+def printed(*notes: tuple[str, str]) -> list[str]:
+    return list(note_texts.printed(edition(*notes)).values())
+
+
+def test_a_note_refers_to_the_first_that_says_the_same() -> None:
+    whole = (PASSAGES, f"{REPORTED} {OURS}")
+    more = "It has no number."
+    first, second, third, fourth = printed(
+        whole, whole, (PASSAGES, f"{REPORTED} {more} {OURS}"), ("S3 ¶1. Credibility 3.", f"{REPORTED} {OURS}")
+    )
+    assert first == f"Holm's words at the quay (S1 ¶2, S2 ¶4). {REPORTED} {OURS}"
+    assert second == "As note 1."
+    assert third == f"Passages as in note 1. {more} See also note 1."
+    assert fourth == "S3 ¶1. See also note 1."
+
+
+def test_a_note_never_refers_to_a_caveat_that_is_not_its_own() -> None:
+    _, bare, part = printed((PASSAGES, f"{REPORTED} {OURS}"), (PASSAGES, ""), (PASSAGES, OURS))
+    assert bare == "Passages as in note 1."
+    assert part == f"Passages as in note 1. {OURS}"
+
+
+def test_the_grade_of_most_notes_is_said_once() -> None:
+    few = edition(("S1 ¶2. Credibility 3.", ""), ("S1 ¶3. Credibility 3.", ""))
+    assert note_texts.usual_grade(few) == ""
+    most = edition(*[(f"S1 ¶{number}. Credibility 3.", "") for number in range(2, 5)])
+    assert note_texts.usual_grade(most) == "3: possibly true"
+    assert list(note_texts.printed(most).values()) == ["S1 ¶2.", "S1 ¶3.", "S1 ¶4."]
+
+
+def section(role: str, *lines: str) -> Section:
+    claims = (
+        Claim(Key(f"trams.n{number}"), line, number + 1, True, True) for number, line in enumerate(lines)
+    )
+    begun = "| " if role in ("commitments", "milestones") else "- "
+    head: list[str | Claim] = ["| A |\n|---|\n"] if begun == "| " else []
+    return Section(role, role, (*head, *(part for claim in claims for part in (begun, claim, "\n"))))
+
+
+def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
+    dates = ("2031", "was due, Not met, as far as our texts say.", "2032", "2033", "2034")
+    found = dataclasses.replace(
+        edition(*[(PASSAGES, "")] * 5),
+        sections=(section("milestones", *dates), section("gaps", *"abcd"), section("why", "w")),
+    )
+    short = short_forms.most_complete(found, Length.FLASH)
+    texts = {part.role: text_of(part) for part in short.sections}
+    assert list(texts) == ["short-form", "why", "gaps", "milestones"]
+    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 1 more open question."
+    assert [line for line in texts["milestones"].splitlines() if line] == [
+        *("| A |", "|---|"),
+        *("| 2031", "| 2032", "| 2033"),
+        "The full brief has 2 more dates.",
+    ]
+
+
+def test_the_rows_of_a_short_form_keep_the_first_sentence_of_a_caveat() -> None:
+    found = dataclasses.replace(
+        edition((PASSAGES, f"{REPORTED} {OURS}")), sections=(section("commitments", "Trams"),)
+    )
+    short = short_forms.most_complete(found, Length.FLASH)
+    assert short.notes[0].text.endswith(f" {REPORTED}")
+    elsewhere = dataclasses.replace(found, sections=(section("why", "Trams"),))
+    assert REPORTED not in short_forms.most_complete(elsewhere, Length.FLASH).notes[0].text
+
+
+def text_of(part: Section) -> str:
+    return "".join(item.words if isinstance(item, Claim) else item for item in part.segments)
