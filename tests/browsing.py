@@ -197,11 +197,15 @@ def opened(
         tab.page.set_viewport_size({"width": width, "height": HEIGHT})
         tab.page.emulate_media(media="null", color_scheme=scheme)
         tab.page.mouse.move(0, 0)
+        left = tab.homes[0]
         tab.homes[:] = [home_of(address)]
         tab.wrong.clear()
         tab.page.goto(address)
         yield tab.page
-        assert tab.wrong == [], tab.wrong
+        # On a busy machine the browser may ask only now for the icon of the page that it left.
+        late = f"asks {left}"
+        wrong = [it for it in tab.wrong if not (left and it.startswith(late) and it.endswith("/icon.svg"))]
+        assert wrong == [], wrong
     except BaseException:
         tab.page.context.close()
         raise
