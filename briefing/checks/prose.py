@@ -117,7 +117,7 @@ def about_the_texts(subject: Subject) -> Iterator[Finding]:
             "and not of the matter; this one most"
         )
         yield worst.finding(
-            _about_texts(worst)[0], message, "say what is so; put how we know it in the caveat"
+            _about_texts(worst)[0], message, "say what is so; put how we know it in the remark of its fact"
         )
 
 

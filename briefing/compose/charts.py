@@ -83,13 +83,7 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     usual = ladders.of_program()[COMMITMENTS]
     # Marks of several ladders are drawn on the program's own, by the steps that they resemble.
     ladder = library.ladders.get(named.pop(), usual) if len(named) == 1 else usual
-    words = [
-        *(
-            _usual(matters, say, len(library.sources))
-            if ladder.id == COMMITMENTS
-            else _by_group(ladder, matters, say)
-        )
-    ]
+    words = [*(_usual(matters, say) if ladder.id == COMMITMENTS else _by_group(ladder, matters, say))]
     for flag in dict.fromkeys((*ladder.all_flags, *(flag for mark in marks for flag in mark.flags))):
         count = sum(any(flag in fact.flags for fact in items) for items in matters)
         if count:
@@ -100,8 +94,8 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     return Figure(FigureKind.LADDER, title, " ".join(words), marks, (ladders.drawn(ladder),))
 
 
-def _usual(matters: Sequence[Sequence[Fact]], say: Words, sources: int) -> Iterator[str]:
-    """Yield what the caption of the program's own ladder says; of silence, only that our texts are silent."""
+def _usual(matters: Sequence[Sequence[Fact]], say: Words) -> Iterator[str]:
+    """Yield what the caption of the program's own ladder says: how we rate it, and no denial."""
     furthest = [_furthest(items) for items in matters]
     bound, done = (
         [fact for fact in furthest if fact.status and fact.status.degree.stage is stage]
@@ -109,7 +103,6 @@ def _usual(matters: Sequence[Sequence[Fact]], say: Words, sources: int) -> Itera
     )
     own = [fact for fact in done if not fact.is_reported]
     reported = [fact for fact in done if fact.is_reported]
-    texts = say("chart.our_texts", n=sources)
 
     def counted(found: Sequence[Fact]) -> str:
         return _of("chart.bound", len(found), len(matters), say, matters="count.matters")
@@ -120,13 +113,13 @@ def _usual(matters: Sequence[Sequence[Fact]], say: Words, sources: int) -> Itera
         yield say("chart.ladder", n=len(own), bound=counted(bound), words=_under_way(own, say))
     elif bound and has_own:
         words = _under_way((), say)
-        yield say("chart.ladder_silent", n=len(bound), bound=counted(bound), words=words, texts=texts)
+        yield say("chart.ladder_silent", n=len(bound), bound=counted(bound), words=words)
     elif own:
         yield say("chart.ladder_done", bound=counted(own), words=_under_way(own, say))
     elif has_own:
         every = say("count.matters", n=len(matters))
         words = _under_way((), say)
-        yield say("chart.ladder_none", n=len(matters), matters=every, words=words, texts=texts)
+        yield say("chart.ladder_none", n=len(matters), matters=every, words=words)
     if reported and (bound or own):
         key = "chart.reports_add" if has_own else "chart.ladder_reported"
         words = _under_way(reported, say)

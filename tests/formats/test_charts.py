@@ -372,8 +372,7 @@ def test_a_ladder_counts_what_is_contracted_apart_from_what_is_done() -> None:
     bound = [named(str(number), status=Reached.FINANCED) for number in range(2)]
     every = figure_of(FigureKind.LADDER, *bound)
     assert every and every.text.startswith(
-        "All 2 matters are contracted or financed; "
-        "nothing in our text reports any as being made, delivered or in service. "
+        "All 2 matters are contracted or financed; we rate none as being made, delivered or in service. "
     )
 
 

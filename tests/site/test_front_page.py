@@ -56,7 +56,7 @@ def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> Non
     found = words(project)
     assert (
         "Of 5 matters on record, by reports alone 1 is contracted or financed, our texts report none that is "
-        "being made, delivered or in service; the other 4 are only said or intended."
+        "being made, supplied, delivered or in service; the other 4 are only said or intended."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
 
@@ -67,8 +67,8 @@ def test_page_says_that_nothing_is_bound(project: Project) -> None:
     )
     found = home(project)
     assert (
-        "Of 5 matters on record, our texts report none that is contracted, financed, being made or delivered."
-        in Page(found).text
+        "Of 5 matters on record, our texts report none that is contracted, financed, being made, supplied or "
+        "delivered." in Page(found).text
     )
     assert 'class="plain-list bound"' not in found
 
