@@ -48,7 +48,11 @@ def withdraw(project: Project, brief: str, number: str, day: str, reason: str) -
 
 
 def tell_a_story(project: Project) -> None:
-    """Two editions with a change between them, a correction, a withdrawal, a retired brief, three renames."""
+    """Two editions with a change between them, a correction, a withdrawal, a retired brief, three renames.
+
+    The site shows drafts apart: the withdrawn brief is being written anew.
+    """
+    project.change("content/project.yaml", "contact:", "drafts: apart\ncontact:")
     issue(project, "ferry-purchase", "2031-04-10", "First edition.")
     issue(project, "overview", "2031-04-11", "First edition, at a glance.")
     project.write("content/briefs/dues.md", project.read(OVERVIEW).replace("at a glance", "and their dues"))

@@ -14,6 +14,7 @@ from briefing.content.state_of_play import StateOfPlay
 from briefing.model.ladders import Status
 from briefing.model.library import Library
 from briefing.site import pages as site
+from briefing.site.lookups import Briefs
 from tests.conftest import QUICK, REPOSITORY, Project, snapshot_of
 from tests.values import Reached
 
@@ -74,7 +75,7 @@ def test_its_brief_and_its_site_count_matters_and_mark_what_is_reported(tmp_path
     assert "1 of 3 matters is being delivered, by reports alone." in brief
     made = snapshot_of(GRANTS)
     assert made.library
-    files = site.prepare(made.editions, made.pages, {}, made.library, made.theme)
+    files = site.prepare(Briefs(made.editions), made.pages, made.library, made.theme)
     (front,) = (file.prepared.text for file in files if file.path == "index.html")
     shown = re.sub(r"<[^>]*>", "", html.unescape(front))
     assert "our texts report none that is contracted or financed, by reports alone 1 is being made" in shown

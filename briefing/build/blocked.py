@@ -14,7 +14,7 @@ from briefing.model import query
 from briefing.model.briefs import Brief, Selection
 from briefing.model.facts import FactSheet
 from briefing.model.findings import LEAK, Finding
-from briefing.store.request import BRIEFS_FOLDER, PROJECT_FILE, SITE
+from briefing.store.request import BRIEFS_FOLDER, DRAFTS_FOLDER, PROJECT_FILE, SITE
 from briefing.store.results import Failure
 
 
@@ -48,7 +48,7 @@ def held(
 def brief_of(path: str) -> str:
     """Return the brief to which an output file belongs, its pages on the site included; empty if none."""
     folder, _, name = path.removeprefix(f"{SITE}/").partition("/")
-    return name.partition("/")[0].partition(".")[0] if folder == BRIEFS_FOLDER else ""
+    return name.partition("/")[0].partition(".")[0] if folder in (BRIEFS_FOLDER, DRAFTS_FOLDER) else ""
 
 
 def _by_findings(

@@ -9,14 +9,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from briefing.build import steps, workers
 from briefing.build.plan import Job, job
 from briefing.build.steps import Snapshot
-from briefing.compose import fact_data
+from briefing.compose import current, fact_data
 from briefing.compose.current import Standing
 from briefing.content import views
 from briefing.editions import freeze
@@ -31,8 +31,9 @@ from briefing.model.values import Slug
 from briefing.review import signoff
 from briefing.site import archive, files
 from briefing.site import pages as site
+from briefing.site.lookups import Briefs
 from briefing.store import versions
-from briefing.store.request import BRIEFS_FOLDER, SITE
+from briefing.store.request import BRIEFS_FOLDER, DRAFTS_FOLDER, SITE
 from briefing.store.results import Inputs, Scope
 
 
@@ -52,8 +53,7 @@ def lay_out_all(
     snapshot: Snapshot, scope: Scope, progress: workers.Progress = workers.no_progress
 ) -> tuple[tuple[Job, ...], Snapshot]:
     """Return every file in scope, and the snapshot with findings about files that could not be laid out."""
-    downloads: dict[str, list[files.Download]] = {}
-    beside: dict[str, tuple[files.SiteFile, ...]] = {}
+    on_site: dict[str, BriefFiles] = {}
     jobs: list[Job] = []
     problems: list[Finding] = []
     library = snapshot.library
@@ -74,11 +74,11 @@ def lay_out_all(
             continue
         jobs += (item for item in laid_out.own if scope.covers(name, item.format))
         if wants_site:
-            downloads[name], beside[name] = list(laid_out.downloads), laid_out.beside
+            on_site[name] = laid_out
     snapshot = steps.with_findings(snapshot, problems)
     if wants_site and snapshot.library and SITE not in snapshot.held:
         try:
-            jobs += site_jobs(snapshot, snapshot.library, downloads, beside)
+            jobs += site_jobs(snapshot, snapshot.library, on_site)
         except FoundProblem as problem:
             snapshot = steps.with_findings(snapshot, [problem.finding])
     return tuple(jobs), snapshot
@@ -90,9 +90,11 @@ class BriefFiles:
 
     own: tuple[Job, ...]
     downloads: tuple[files.Download, ...]
-    """What the page names."""
+    """What its page on the site names; nothing where it has none."""
+    draft_downloads: tuple[files.Download, ...]
+    """What the page of its draft names, if the site shows that apart."""
     beside: tuple[files.SiteFile, ...]
-    """The files that it names."""
+    """The files that these pages name."""
 
 
 def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterable[Format]) -> BriefFiles:
@@ -100,30 +102,63 @@ def of_brief(standing: Standing, library: Library, theme: Theme, wanted: Iterabl
 
     ``library`` is the view of its readers. Raises FoundProblem if a template cannot be rendered.
     """
-    edition, name = standing.edition, standing.edition.brief
-    laid_out = lay_out(edition, standing.state, theme, wanted)
-    brief = library.briefs[name]
-    shared = (
+    laid_out = lay_out(standing.edition, standing.state, theme, wanted)
+    brief = library.briefs[standing.edition.brief]
+    parts = _shared_parts(standing, brief, library)
+    own = [
+        job(
+            f"{BRIEFS_FOLDER}/{brief.id}{item.format.suffix}",
+            brief.id,
+            item.format.name,
+            item.prepared,
+            _inputs(item.shown, parts, brief, theme, item.format),
+        )
+        for item in laid_out
+    ]
+    shown = current.on_site(standing, library.project.drafts_on_site)
+    offered: dict[str, tuple[files.Download, ...]] = {}
+    beside: list[files.SiteFile] = []
+    for folder, item in ((BRIEFS_FOLDER, shown.published), (DRAFTS_FOLDER, shown.draft)):
+        if item is None:
+            continue
+        found, shared = laid_out, parts
+        if item is not standing:  # it is frozen, and no longer depends on the brief
+            forms = [form for form in registry.formats_of(item.edition) if form.link]
+            found, shared = lay_out(item.edition, item.state, theme, forms), archive.parts_of(item.issued)
+        offered[folder] = downloads([form.format for form in found])
+        beside += _beside(folder, item, found, shared, brief, theme)
+    return BriefFiles(
+        tuple(own), offered.get(BRIEFS_FOLDER, ()), offered.get(DRAFTS_FOLDER, ()), tuple(beside)
+    )
+
+
+def _shared_parts(standing: Standing, brief: Brief, library: Library) -> tuple[tuple[str, str], ...]:
+    """Return the inputs that all files of a brief as it is now share, each with its digest."""
+    return (
         ("the brief's own text", _digest_of(repr(brief))),
         *archive.parts_of(standing.issued),
         ("paragraphs to be checked", str(len(signoff.suspects(brief, library)))),
     )
-    own: list[Job] = []
-    beside: list[files.SiteFile] = []
+
+
+def _beside(
+    folder: str,
+    standing: Standing,
+    laid_out: Sequence[LaidOut],
+    shared: tuple[tuple[str, str], ...],
+    brief: Brief,
+    theme: Theme,
+) -> Iterator[files.SiteFile]:
+    """Yield the files beside the page of a brief in a folder of the site."""
+    edition = standing.edition
     for item in laid_out:
-        inputs = _inputs(item.shown, shared, brief, theme, item.format)
-        own.append(
-            job(f"{BRIEFS_FOLDER}/{name}{item.format.suffix}", name, item.format.name, item.prepared, inputs)
-        )
         if _is_download(item.format):
-            beside.append(files.SiteFile(f"briefs/{name}{item.format.suffix}", item.prepared, inputs))
+            inputs = _inputs(item.shown, shared, brief, theme, item.format)
+            yield files.SiteFile(f"{folder}/{brief.id}{item.format.suffix}", item.prepared, inputs)
     facts = next((item.facts for item in laid_out if item.shown is edition and item.facts), None)
     text = (facts or fact_data.of_edition(edition, standing.state)).json
     prepared = Prepared("text", text, title=edition.title)
-    beside.append(
-        files.SiteFile(f"briefs/{name}.json", prepared, _inputs(edition, shared, brief, theme, None))
-    )
-    return BriefFiles(tuple(own), downloads([item.format for item in laid_out]), tuple(beside))
+    yield files.SiteFile(f"{folder}/{brief.id}.json", prepared, _inputs(edition, shared, brief, theme, None))
 
 
 def downloads(made: Iterable[Format]) -> tuple[files.Download, ...]:
@@ -146,14 +181,11 @@ def lay_out(edition: Edition, state: State, theme: Theme, wanted: Iterable[Forma
 
 
 def site_jobs(
-    snapshot: Snapshot,
-    library: Library,
-    downloads: Mapping[str, Sequence[files.Download]],
-    beside: Mapping[str, Sequence[files.SiteFile]] = MappingProxyType({}),
+    snapshot: Snapshot, library: Library, laid_out: Mapping[str, BriefFiles] = MappingProxyType({})
 ) -> list[Job]:
     """Return the files of the site, all made of the view of its readers.
 
-    ``beside`` are the files beside the page of each brief, which ``downloads`` names.
+    ``laid_out`` has the files beside the pages of each brief.
 
     Raises FoundProblem if a template cannot be rendered.
     """
@@ -161,9 +193,19 @@ def site_jobs(
     shown = dataclasses.replace(
         view, issued={name: freeze.of_brief(Slug(name), view) for name in view.issued}
     )
-    public = {name: edition for name, edition in snapshot.editions.items() if name in view.briefs}
-    pages = site.prepare(public, snapshot.pages, downloads, shown, snapshot.theme)
-    pages = (*pages, *(item for name in public for item in beside.get(name, ())))
+    public = {
+        name: current.on_site(standing, library.project.drafts_on_site)
+        for name, standing in snapshot.standings.items()
+        if name in view.briefs
+    }
+    briefs = Briefs(
+        {name: item.published.edition for name, item in public.items() if item.published},
+        {name: item.draft.edition for name, item in public.items() if item.draft},
+        {name: item.downloads for name, item in laid_out.items()},
+        {name: item.draft_downloads for name, item in laid_out.items()},
+    )
+    pages = site.prepare(briefs, snapshot.pages, shown, snapshot.theme)
+    pages = (*pages, *(item for name in public if name in laid_out for item in laid_out[name].beside))
     return [job(f"{SITE}/{page.path}", SITE, SITE, page.prepared, page.inputs) for page in pages]
 
 

@@ -144,7 +144,7 @@ def lay_out(
     if "" in known:
         return _all(engine, before, scope, wants_site)
     chosen = {recorded.name_of_unit(rule, key) for rule, key in since} | (units.keys() - known) | elsewhere
-    listed = frozenset(engine.get("order of briefs", "")) if wants_site else frozenset[str]()
+    listed = frozenset(site.briefs_shown(engine)) if wants_site else frozenset[str]()
     every_fact = frozenset[str](engine.get("names", "facts"))
     jobs: list[Job] = []
     for rule, key in (units[name] for name in sorted(chosen & units.keys())):

@@ -32,7 +32,7 @@ from briefing.store.results import Inputs
 FILES = "files of a brief"
 WORDS = "words of a fact"
 """The rule that gives a fact with its fields in words."""
-COMPOSED = composing.LEVEL + 3
+COMPOSED = composing.LEVEL + 4
 """A level above all that briefs are composed by."""
 _PAGE = COMPOSED
 _CHECKS = _PAGE + 1
@@ -65,6 +65,7 @@ class BriefLaid:
 
     own: tuple[OwnFile, ...] = ()
     downloads: tuple[Download, ...] = ()
+    draft_downloads: tuple[Download, ...] = ()
     beside: tuple[Laid, ...] = ()
     problem: Finding | None = None
     """Why they could not be laid out."""
@@ -89,7 +90,8 @@ def _files(shared: SharedTemplates, own_fonts: tuple[FontFile, ...]) -> Callable
         )
         texts = {job.path: job.prepared for job in found.own}
         texts |= {f"{SITE}/{file.path}": file.prepared for file in found.beside}
-        return Beside(BriefLaid(own, found.downloads, tuple(map(laid, found.beside))), texts)
+        beside = tuple(map(laid, found.beside))
+        return Beside(BriefLaid(own, found.downloads, found.draft_downloads, beside), texts)
 
     return step
 
@@ -120,6 +122,11 @@ def rules(texts: Texts) -> tuple[Rule, ...]:
         Rule(FILES, _LEVEL, _files(shared, texts.fonts), is_long=True),
         Rule(WORDS, _LEVEL, _words),
         Rule(site.DOWNLOADS, _LEVEL + 1, lambda view, name: view.get(FILES, name).downloads or None),
+        Rule(
+            site.DRAFT_DOWNLOADS,
+            _LEVEL + 1,
+            lambda view, name: view.get(FILES, name).draft_downloads or None,
+        ),
         *site.rules(shared, texts.fonts),
     )
 
@@ -163,7 +170,7 @@ def files_of_site(engine: Engine) -> Iterator[Job]:
     facts = frozenset[str](engine.get("names", "facts"))
     for rule, key in site.wanted(engine):
         yield from _laid_out(engine, rule, key, engine.get(rule, key).files, facts)
-    for name in engine.get("order of briefs", ""):
+    for name in site.briefs_shown(engine):
         yield from _laid_out(engine, FILES, name, engine.get(FILES, name).beside, facts)
 
 

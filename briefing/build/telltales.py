@@ -27,7 +27,8 @@ from decimal import Decimal
 from briefing.build import unpacked
 from briefing.content import withheld
 from briefing.content.withheld import Trace
-from briefing.language.wording import Wording
+from briefing.language.wording import FORMS, Wording
+from briefing.model.facts import Fact
 from briefing.model.library import Library
 from briefing.model.scales import Bound
 from briefing.model.values import Date, Money, Quantity
@@ -268,6 +269,8 @@ def _shown(views: Collection[Library], forms: _Forms) -> Iterator[str]:
                 yield from forms.days(trace.what, is_wide=True)
             else:
                 yield from (text for text, _ in forms.figures(trace.what))
+        for fact in view.facts.values():
+            yield from forms.printed(fact)
     yield from forms.calendar()
 
 
@@ -283,6 +286,8 @@ class _Candidates:
         for trace in hidden:
             if isinstance(trace.what, str):
                 self.add_words(trace.what, trace)
+                if trace.is_composed:
+                    continue
                 for text, fewest in _texts_of(trace.what, trace):
                     self.add(text, trace, fewest)
             elif isinstance(trace.what, Date):
@@ -385,6 +390,11 @@ class _Forms:
             yield f"{'currency' if isinstance(value, Money) else 'unit'} {unit} amount {number}", True
             yield f"amount {number} {'currency' if isinstance(value, Money) else 'unit'} {unit}", True
             yield number, _counts(amount, 4)
+
+    def printed(self, fact: Fact) -> Iterator[str]:
+        """Yield the words of a link to a fact in every form: an issued edition keeps them as its own."""
+        for wording in self.wordings:
+            yield from filter(None, (wording.fact(fact, form) for form in FORMS))
 
     def days(self, date: Date, is_wide: bool = False) -> Iterator[str]:
         """Yield a day in all its forms; widely, also the days around it that programs reckon with."""

@@ -1,19 +1,22 @@
 """The history of a corpus from the record alone: editions, withdrawals, states of facts, sources, by day.
 
-This module has no clock: an edition has the day on which it was issued, a fact the day since when it holds.
+This module has no clock: an edition has the day on which it was issued, a source that on which it was
+retrieved, a state of a fact that on which it became known here (``query.since_when_known``).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefing.changes import in_words
 from briefing.changes import states as changes
 from briefing.changes.in_words import ChangeText
 from briefing.language.wording import Wording
+from briefing.model import query
 from briefing.model.facts import Assertion, Fact
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
@@ -40,6 +43,8 @@ class FactVersion:
     """Its number, 1 for the first."""
     is_now: bool
     """Whether it is the present state."""
+    known: Date | None = None
+    """The day on which it became known here; None where no day is on record."""
 
     @property
     def anchor(self) -> str:
@@ -89,23 +94,28 @@ class DatedNews:
     sources: list[Source] = field(default_factory=list)
 
 
-def of_fact(fact: Fact, wording: Wording) -> tuple[FactVersion, ...]:
-    """Return the states of a fact, oldest first."""
-    states = [
-        *(
-            dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, remark="", history=())
-            for item in fact.history
-        ),
-        fact,
-    ]
+def states_of(fact: Fact) -> tuple[Fact, ...]:
+    """Return a fact in each of its states, the oldest first."""
+    earlier = (
+        dataclasses.replace(fact, **{name: getattr(item, name) for name in _STATE}, remark="", history=())
+        for item in fact.history
+    )
+    return (*earlier, fact)
+
+
+def of_fact(fact: Fact, library: Library, wording: Wording) -> tuple[FactVersion, ...]:
+    """Return the states of a fact, oldest first, each with the day on which it became known here."""
+    states = states_of(fact)
+    known = query.since_when_known(fact, library)
     return tuple(
         FactVersion(
             state,
             in_words.texts(changes.of_fact(states[number - 2], state), wording) if number > 1 else (),
             number,
             state is fact,
+            day,
         )
-        for number, state in enumerate(states, 1)
+        for number, (state, day) in enumerate(zip(states, known, strict=True), 1)
     )
 
 
@@ -123,6 +133,33 @@ def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tu
     )
 
 
+def since_issued(issued: Issued, library: Library, wording: Wording) -> tuple[ChangeText, ...]:
+    """Return what has changed since an edition in the facts and entries that it shows, by weight.
+
+    What its brief says or shows otherwise by now is left out: that is the business of its next edition.
+    """
+    then = issued.state
+    now = dataclasses.replace(
+        then,
+        as_of=max(
+            (day for day in query.known_days(library, _still(then.facts, library.facts))),
+            key=lambda day: day.latest,
+            default=then.as_of,
+        ),
+        facts=_still(then.facts, library.facts),
+        disagreements=_still(then.disagreements, library.disagreements),
+        gaps=_still(then.gaps, library.gaps),
+        milestones=_still(then.milestones, library.milestones),
+        judgements=_still(then.judgements, library.judgements),
+    )
+    return in_words.merged_texts(changes.between(then, now, library.renamed), wording)
+
+
+def _still(then: Iterable[Any], now: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return the records of then, as they are now, that are still there."""
+    return tuple(now[item.id] for item in then if item.id in now)
+
+
 def days(
     wording: Wording,
     versions: Iterable[FactVersion] = (),
@@ -136,16 +173,23 @@ def days(
         if taken := new.issued.withdrawn:
             found.on(taken.day).withdrawn.append(new.issued)
     for since in versions:
-        if since.fact.asserted:
-            found.on(since.fact.asserted).facts.append(since)
+        if since.known:
+            found.on(since.known).facts.append(since)
     for source in sources:
-        if source.published:
-            found.on(source.published).sources.append(source)
+        if day := source.retrieved or source.published:
+            found.on(day).sources.append(source)
     return found.newest_first()
 
 
+def day_of(date: Date, wording: Wording) -> Day:
+    """Return the day of a date. Neither its qualifiers nor its inferred parts make it another day."""
+    is_day = date.earliest == date.latest
+    words = wording.day(date.latest) if is_day else wording.date(Date(date.edtf))
+    return Day(date.earliest, date.latest, words)
+
+
 class _NewsByDay:
-    """The news by day. Neither qualifiers nor inferred parts of a date make it another day."""
+    """The news by day."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -154,9 +198,7 @@ class _NewsByDay:
     def on(self, date: Date) -> DatedNews:
         place = (date.earliest, date.latest)
         if place not in self.known:
-            is_day = date.earliest == date.latest
-            words = self.wording.day(date.latest) if is_day else self.wording.date(Date(date.edtf))
-            self.known[place] = DatedNews(Day(date.earliest, date.latest, words))
+            self.known[place] = DatedNews(day_of(date, self.wording))
         return self.known[place]
 
     def newest_first(self) -> tuple[DatedNews, ...]:

@@ -24,6 +24,7 @@ from briefing.model.editions import DraftSection, Edition
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
+from briefing.model.scales import Drafts
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress
 from briefing.model.values import place_of
 
@@ -42,11 +43,37 @@ class Standing:
     """The changes since its last edition in what it rests on."""
     review: Progress = UNREVIEWED
     """How far the review of its words is."""
+    is_cut: bool = False
+    """Whether its readers may see less than its last edition shows, so that they get the present text."""
 
     @property
     def is_issued(self) -> bool:
         """Whether it is the same as its last edition."""
         return not self.edition.is_draft
+
+
+@dataclass(frozen=True, slots=True)
+class OnSite:
+    """What the site shows of a brief."""
+
+    published: Standing | None = None
+    """At the address of the brief: its last edition, or a draft. Without any, it has no page there."""
+    draft: Standing | None = None
+    """The draft that the site shows apart from it."""
+
+
+def on_site(standing: Standing, drafts: Drafts) -> OnSite:
+    """Return what the site shows of a brief: what is published is its last edition, withdrawn or not.
+
+    An edition that its readers may see only a part of cannot be cut, because it is frozen: they get the
+    present text, as do the readers of an earlier day.
+    """
+    if standing.is_issued or standing.is_cut:
+        return OnSite(standing)
+    apart = standing if drafts is Drafts.APART else None
+    if standing.issued:
+        return OnSite(_former(standing.issued[-1], standing.issued), apart)
+    return OnSite(standing if drafts is Drafts.UNTIL_ISSUED else None, apart)
 
 
 def compose(
@@ -67,7 +94,8 @@ def compose(
     last = reduced or (issued[-1] if issued else None)
     if waiting := library.waiting(brief.id):
         is_open = last is not None and not reduced
-        return _former(last if is_open else None, issued), (_held_until(waiting, brief, is_open),)
+        former = _former(last, issued) if last and is_open else None
+        return former, (_held_until(waiting, brief, is_open),)
     if last and not note and not reduced:
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
         # Made for an audience, a brief carries its level, and says the same as at its own marking if it does.
@@ -84,7 +112,11 @@ def compose(
     state = freeze.state(edition, brief, library)
     if last is None or library.as_of:  # as of a day, an omission would be reported as a change
         review = freeze.progress(edition, brief.id, library)
-        return Standing(freeze.as_draft(edition, (), review.state), state, issued, review=review), problems
+        draft_now = freeze.as_draft(edition, (), review.state)
+        is_past = library.as_of is not None
+        if library.project.drafts_on_site is Drafts.HIDDEN and not is_past:
+            problems = (*problems, _not_published(brief))
+        return Standing(draft_now, state, issued, review=review, is_cut=is_past), problems
     changed = states.between(last.state, state, library.renamed)
     wording = Wording(brief.language, library.actors, library.project.own_words)
     if section := in_words.news(changed, last, library, wording, brief.length, note):
@@ -93,13 +125,11 @@ def compose(
         return None, problems
     review = freeze.progress(edition, brief.id, library)
     draft_now = freeze.as_draft(edition, (last,), review.state)
-    return Standing(draft_now, state, issued, changed, review), problems
+    return Standing(draft_now, state, issued, changed, review, is_cut=reduced is not None), problems
 
 
-def _former(last: Issued | None, issued: tuple[Issued, ...]) -> Standing | None:
-    """Return the last published edition of a brief whose next one is held until its hour."""
-    if last is None:
-        return None
+def _former(last: Issued, issued: tuple[Issued, ...]) -> Standing:
+    """Return a brief as its last published edition has it."""
     return Standing(freeze.reissued(last), last.state, issued, review=Progress(BriefState.ISSUED))
 
 
@@ -108,6 +138,18 @@ def _held_until(waiting: Issued, brief: Brief, has_former: bool) -> Finding:
     stays = "the edition before it stays" if has_former else "nothing of this brief is published before"
     message = f"edition {waiting.id} is held until {moments.in_words(waiting.publish_on)}; {stays}"
     return Finding("held-until", message, waiting.at, "", Severity.NOTE, brief=brief.id)
+
+
+def _not_published(brief: Brief) -> Finding:
+    """Return a note on a brief that has no page on a site that shows no drafts."""
+    return Finding(
+        "not-published",
+        "it was never issued, and the site shows no drafts",
+        place_of(brief.title, brief.at),
+        f"publish it with 'briefing issue {brief.id}', or write 'drafts: until-issued' in project.yaml",
+        Severity.NOTE,
+        brief=brief.id,
+    )
 
 
 def _cited(

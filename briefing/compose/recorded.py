@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.compose import current
-from briefing.compose.current import Standing
+from briefing.compose.current import OnSite, Standing
 from briefing.compose.templates import Templates
 from briefing.content import layout, recorded
 from briefing.content.recorded import RecordedLibrary
@@ -20,7 +20,16 @@ from briefing.store import disk
 
 COMPOSED = "composed"
 EDITION = "editions"
+"""The rule that gives the present edition or draft of a brief."""
+ON_SITE = "on site"
+"""The rule that gives what the site shows of a brief."""
+PUBLISHED = "published"
+"""The rule that gives the edition, or the draft, at the address of a brief on the site."""
+DRAFT = "drafts"
+"""The rule that gives the draft that the site shows apart."""
 CARD = "cards"
+DRAFT_CARD = "cards of drafts"
+"""The rules that give both without their text, for those who only name them."""
 TEMPLATE = "template"
 TEMPLATES = "templates"
 LEVEL = recorded.TOP
@@ -94,15 +103,23 @@ def rules(shared: SharedTemplates) -> tuple[Rule, ...]:
         Rule(TEMPLATE, 0, load=shared.source.__getitem__),
         Rule(TEMPLATES, 0),
         Rule(COMPOSED, LEVEL, composed, is_long=True),
-        Rule(EDITION, LEVEL + 1, _edition),
+        Rule(EDITION, LEVEL + 1, lambda view, name: _edition(view.get(COMPOSED, name)[0])),
+        Rule(ON_SITE, LEVEL + 1, _on_site),
+        Rule(PUBLISHED, LEVEL + 2, lambda view, name: _edition(view.get(ON_SITE, name).published)),
+        Rule(DRAFT, LEVEL + 2, lambda view, name: _edition(view.get(ON_SITE, name).draft)),
         Rule("problems of briefs", LEVEL + 1, lambda view, name: view.get(COMPOSED, name)[1]),
         Rule("all problems of briefs", LEVEL + 2, _all_problems),
-        Rule(CARD, LEVEL + 2, _card),
+        Rule(CARD, LEVEL + 3, lambda view, name: _card(view.get(PUBLISHED, name))),
+        Rule(DRAFT_CARD, LEVEL + 3, lambda view, name: _card(view.get(DRAFT, name))),
     )
 
 
-def _edition(view: View, name: str) -> Edition | None:
+def _on_site(view: View, name: str) -> OnSite:
     standing: Standing | None = view.get(COMPOSED, name)[0]
+    return current.on_site(standing, RecordedLibrary(view).project.drafts_on_site) if standing else OnSite()
+
+
+def _edition(standing: Standing | None) -> Edition | None:
     return standing.edition if standing else None
 
 
@@ -111,9 +128,8 @@ def _all_problems(view: View, _: str) -> tuple[Finding, ...]:
     return tuple(problem for problems in every.values() for problem in problems)
 
 
-def _card(view: View, name: str) -> Any:
+def _card(edition: Edition | None) -> Any:
     """Return an edition without its text, for those who only name it."""
-    edition: Edition | None = view.get(EDITION, name)
     if edition is None:
         return None
     empty: dict[str, Any] = dict.fromkeys(("sections", "notes", "references", "scales"), ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.model import query
@@ -209,17 +209,29 @@ def named(facts: Iterable[Fact], library: Library) -> tuple[Named, ...]:
     )
 
 
-def moves(facts: Collection[Fact], library: Library) -> tuple[Move, ...]:
-    """Return the days on which facts brought their matter to another status, by side, the earliest first."""
+def days_of_states(fact: Fact) -> tuple[Date | None, ...]:
+    """Return the days since when the states of a fact hold, the oldest first."""
+    return (*(state.asserted for state in fact.history), fact.asserted)
+
+
+def moves(
+    facts: Collection[Fact],
+    library: Library,
+    days_of: Callable[[Fact], Sequence[Date | None]] = days_of_states,
+) -> tuple[Move, ...]:
+    """Return the days on which facts brought their matter to another status, by side, the earliest first.
+
+    ``days_of`` gives the day of each state of a fact, the oldest first.
+    """
     by_day: dict[datetime.date, list[tuple[Fact, Fact | Assertion]]] = {}
     days: dict[datetime.date, Date | None] = {}
     for fact in facts:
         states: tuple[Fact | Assertion, ...] = (*fact.history, fact)
-        for state in states:
+        for state, since in zip(states, days_of(fact), strict=True):
             # What no text dates counts as there before everything else.
-            day = state.asserted.latest if state.asserted else datetime.date.min
+            day = since.latest if since else datetime.date.min
             by_day.setdefault(day, []).append((fact, state))
-            days.setdefault(day, state.asserted)
+            days.setdefault(day, since)
     now: dict[Key, Fact | Assertion] = {}
     reached: Mapping[Slug | None, Status] = {}
     found: list[Move] = []

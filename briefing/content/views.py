@@ -105,7 +105,9 @@ def for_audience(library: Library, audience: Audience) -> Library:
     usual, project = library.project, view.project
     is_public = audience.level is usual.marking
     base_url = audience.base_url or (usual.base_url if is_public else "")
-    view = dataclasses.replace(view, project=dataclasses.replace(project, base_url=base_url))
+    # Without an address of its own, its site shows no more drafts than that of the project.
+    project = dataclasses.replace(project, base_url=base_url, drafts=project.drafts_on_site)
+    view = dataclasses.replace(view, project=project)
     return dataclasses.replace(view, withheld=_withheld(library, view)) if audience.says_withheld else view
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from briefing.model.facts import REGISTERS
 from briefing.model.findings import Place
+from briefing.model.ledger import Issued
 from briefing.model.library import Library, Renames
 from briefing.model.values import NOWHERE, Date, Label, Money, Quantity, place_of
 
@@ -41,6 +42,11 @@ LEFT_OUT: Mapping[str, str] = {
 """The fields of a library that are not gone over, each with the reason."""
 _ELSEWHERE = {"sheets": ("facts", *REGISTERS)}
 """Fields of records whose parts are records of the library themselves."""
+_COMPOSED = frozenset(
+    ("as-of", "to-check", "changes", "board", "commitments", "money", "series", "timeline", "judgements",
+     "disagreements", "gaps", "milestones")
+)  # fmt: skip
+"""The sections of an edition that are composed of records; others are prose that somebody wrote for it."""
 _NOUNS = {
     "origins": "statement",
     "accepted": "acceptances",
@@ -63,6 +69,9 @@ class Trace:
     """The kind of the record, by the field of the library: facts."""
     field: str
     at: Place
+    is_composed: bool = False
+    """Whether only its words are telling and not their order: the program composes texts of them, as it does
+    in other briefs."""
 
 
 def traces(library: Library) -> Iterator[Trace]:
@@ -100,7 +109,24 @@ def _of_record(kind: str, name: str, record: Any) -> Iterator[Trace]:
     yield Trace(name, label, kind, "id", at)
     left_out = _ELSEWHERE.get(kind, ())
     for what, field, place in _parts(record, "", at, left_out):
-        yield Trace(what, label, kind, field, place)
+        yield Trace(what, label, kind, field, place, is_composed=kind == "issued")
+    if kind == "issued":
+        for what, field, place in _parts(tuple(map(_as_written, record)), "", at):
+            yield Trace(what, label, kind, field, place)
+
+
+def _is_composed(role: str) -> bool:
+    return role in _COMPOSED or role.startswith("series-")
+
+
+def _as_written(issued: Issued) -> Issued:
+    """Return an edition without what is composed of records, which other briefs say in the same words."""
+    words, state = issued.printed, issued.state
+    prose = (item for item in words.sections if not _is_composed(item.role))
+    empty: dict[str, Any] = dict.fromkeys(("notes", "references", "scales"), ())
+    written = dataclasses.replace(words, counts="", as_of="", sections=tuple(prose), **empty)
+    named = tuple(dataclasses.replace(item, words="") for item in state.sources)
+    return dataclasses.replace(issued, printed=written, state=dataclasses.replace(state, sources=named))
 
 
 def _parts(

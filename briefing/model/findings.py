@@ -154,6 +154,10 @@ FOUND_BEFORE: Mapping[str, str] = {
         "An edition is held until its hour (`issue --publish-on`). This is a note; nothing has to be "
         "corrected."
     ),
+    "not-published": (
+        "A brief was never issued, and the site shows no drafts (`drafts:` in `project.yaml`), so it has no "
+        "page there. This is a note; nothing has to be corrected."
+    ),
     "nothing-known": (
         "As of an earlier day: none of the facts that a brief shows was known then, so it is not made. This "
         "is a note; nothing has to be corrected."

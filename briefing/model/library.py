@@ -16,7 +16,7 @@ from briefing.model.ladders import Ladder, RungId
 from briefing.model.ledger import Accepted, Issued, Sealed
 from briefing.model.matters import Matter
 from briefing.model.project_words import NO_WORDS, ProjectWords, UnitNames
-from briefing.model.scales import ActorKind, Marking, Paper
+from briefing.model.scales import ActorKind, Drafts, Marking, Paper
 from briefing.model.signatures import CheckedSignature, Review, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Date, Days, Key, Slug, at_nowhere
@@ -63,6 +63,9 @@ class Project:
     """The ladder of statuses where nothing nearer names one; by default the first in ``ladders.yaml``."""
     paper: Paper = Paper.A4
     """The paper size of the PDFs: A4 or Letter."""
+    drafts: Drafts | None = None
+    """Which drafts the site shows: hidden, until-issued or apart; by default hidden where ``base_url`` is
+    given, and otherwise until-issued."""
     units: tuple[UnitNames, ...] = ()
     """Units and the words by which sources name them, as in ``content/words.yaml``."""
     signed_since: Date | None = None
@@ -76,6 +79,11 @@ class Project:
     own_words: ProjectWords = NO_WORDS
     """What ``content/words.yaml`` has, with the units of the project file."""
     at: Place = at_nowhere()
+
+    @property
+    def drafts_on_site(self) -> Drafts:
+        """Which drafts the site shows. A site with an address is public, and shows what was issued."""
+        return self.drafts or (Drafts.HIDDEN if self.base_url else Drafts.UNTIL_ISSUED)
 
     def with_words(self, words: ProjectWords) -> Project:
         """Return the project with its words; ``units`` in the project file are read as well."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.model.briefs import Brief, Selection
-from briefing.model.facts import Fact
+from briefing.model.facts import Assertion, Fact
 from briefing.model.library import Library
 from briefing.model.sources import Evidence, Source, Uncited, Verification
 from briefing.model.values import Date, Key, Slug
@@ -119,6 +119,33 @@ def read_on(source: str, library: Library) -> tuple[Date | None, ...]:
     """Return the days on which a source was retrieved and last verified, each None where it is not known."""
     item, verified = library.sources.get(Slug(source)), library.verifications.get(Slug(source))
     return (item.retrieved if item else None, verified.day if verified else None)
+
+
+def seen_on(source: str, library: Library) -> Date | None:
+    """Return the day on which a source was retrieved, or else published; None where neither is known."""
+    item = library.sources.get(Slug(source))
+    return (item.retrieved or item.published) if item else None
+
+
+def since_when_known(fact: Fact, library: Library) -> tuple[Date | None, ...]:
+    """Return the days on which the states of a fact became known here, the oldest first.
+
+    A state became known with the first of its texts that no earlier state cites: on the day on which that was
+    retrieved or else published, and where neither is on record, on the day since when the state holds. No
+    state became known before an earlier one.
+    """
+    found: list[Date | None] = []
+    cited: set[str] = set()
+    states: tuple[Fact | Assertion, ...] = (*fact.history, fact)
+    for state in states:
+        names = dict.fromkeys(str(item.source) for item in state.evidence)
+        new = [name for name in names if name not in cited] or [*names]
+        cited |= names.keys()
+        days = [day for name in new if (day := seen_on(name, library) or state.asserted)]
+        day = min(days, key=lambda day: day.latest, default=state.asserted)
+        before = found[-1] if found else None
+        found.append(before if before and (day is None or day.latest < before.latest) else day)
+    return tuple(found)
 
 
 def passed_by(library: Library, facts: Iterable[Fact], briefs: Iterable[str]) -> datetime.date:

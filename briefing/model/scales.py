@@ -289,6 +289,17 @@ class Paper(StrEnum):
     """US Letter, 8.5 by 11 inches."""
 
 
+class Drafts(StrEnum):
+    """Which drafts of briefs the site shows."""
+
+    HIDDEN = "hidden"
+    """None: a brief has no page before its first edition, and afterwards that of its last edition."""
+    UNTIL_ISSUED = "until-issued"
+    """Those of briefs that were never issued, in the place of their first edition."""
+    APART = "apart"
+    """All, in a folder of their own; where readers look for a brief they find its last edition."""
+
+
 class DatePart(StrEnum):
     """A part of a date that can be inferred."""
 

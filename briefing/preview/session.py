@@ -13,6 +13,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from briefing.build import blocked, jobs, on_demand, recorded
@@ -103,6 +104,7 @@ class _Lookups(RecordedLookups):
         object.__setattr__(self, "_found", found)
 
     downloads: Any = property(lambda self: _Same(self._found))
+    named_drafts: Any = MappingProxyType({})
     pictures: Any = frozenset()
     plain_pages: Any = property(lambda self: _titles_of_pages(self.library.pages.values()))
 

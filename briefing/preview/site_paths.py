@@ -18,7 +18,13 @@ _ONE = {
     "pages": "plain page",
 }
 """Folder of the site -> the section of its pages, each about one thing."""
-_WHOLE = {"index": "front", "search": "search_page", "editions": "feed_of_editions", "facts": "feed_of_facts"}
+_WHOLE = {
+    "index": "front",
+    "search": "search_page",
+    "editions": "feed_of_editions",
+    "facts": "feed_of_facts",
+    "moves": "feed_of_moves",
+}
 """Names of files that are not those of the sections that make them."""
 
 

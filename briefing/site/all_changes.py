@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.changes import history
+from briefing.changes import history, moves
 from briefing.changes.history import Day, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
+from briefing.changes.moves import Move
 from briefing.compose.templates import joined
 from briefing.content import encode
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
-from briefing.site import archive
+from briefing.site import archive, news
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -23,6 +24,8 @@ from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
 _PARTS = "site-changes-parts.html.j2"
+SCRIPT = "since.js"
+"""The script of the page, which leaves out what is older than a day; without it the page shows everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,14 @@ class DayOfTopic:
     """What a topic adds to a day."""
 
     day: Day
+    reworded: int
+    """The number of its facts that changed, but did not move."""
     changed: str
-    """The list of its facts that changed, as HTML."""
+    """The list of them, as HTML."""
+    added: int
+    """The number of its new facts."""
     new: str
+    """The list of them, as HTML."""
     data: str
 
 
@@ -66,20 +74,24 @@ class _Whole:
     editions: list[Entry] = field(default_factory=list)
     topics: list[tuple[str, DayOfTopic]] = field(default_factory=list)
     sources: list[Entry] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
 
 
 def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic, ...]:
     def of_day(day: Day, facts: list[FactVersion]) -> DayOfTopic:
         """Keep changed facts and new ones apart: else the few changed ones are lost among the many."""
-        parts = ([item for item in facts if (item.number > 1) is is_later] for is_later in (True, False))
-        changed, new = (
-            printer.fragment(_PARTS, "topic", lookups.topics[name], part) if part else "" for part in parts
+        new = [item for item in facts if item.number == 1]
+        later = [item for item in facts if item.number > 1 and not moves.of_versions([item], lookups.wording)]
+        changed, added = (
+            printer.fragment(_PARTS, "topic", lookups.topics[name], part) if part else ""
+            for part in (later, new)
         )
         in_order = sorted(facts, key=lambda item: (item.fact.id, item.number))
-        return DayOfTopic(day, changed, new, data_files.elements(map(_state, in_order)))
+        data = data_files.elements(map(_state, in_order))
+        return DayOfTopic(day, len(later), changed, len(new), added, data)
 
     found = history.days(lookups.wording, lookups.versions[name])
-    return tuple(of_day(news.day, news.facts) for news in found)
+    return tuple(of_day(item.day, item.facts) for item in found)
 
 
 def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
@@ -87,15 +99,15 @@ def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
     items = library.issued.get(name, ())
     withdrawn: list[Entry] = []
     editions: list[Entry] = []
-    for news in history.days(lookups.wording, editions=history.of_brief(items, library, lookups.wording)):
-        for issued in news.withdrawn:
+    for found in history.days(lookups.wording, editions=history.of_brief(items, library, lookups.wording)):
+        for issued in found.withdrawn:
             html = printer.fragment(_PARTS, "withdrawn", issued)
-            withdrawn.append(Entry(news.day, _rank(issued), html, data_files.elements([_edition(issued)])))
-        for new in news.editions:
+            withdrawn.append(Entry(found.day, _rank(issued), html, data_files.elements([_edition(issued)])))
+        for new in found.editions:
             html = printer.fragment(_PARTS, "edition", new, lambda change: target(change, library))
             title, *order = _rank(new.issued)
             rank = (title, -order[0], -order[1])  # the newest first
-            editions.append(Entry(news.day, rank, html, data_files.elements([_new_edition(new)])))
+            editions.append(Entry(found.day, rank, html, data_files.elements([_new_edition(new)])))
     is_retired = bool(items) and name not in library.briefs
     retired = printer.fragment(_PARTS, "retired", items) if is_retired else ""
     return OfBrief(tuple(withdrawn), tuple(editions), retired)
@@ -105,7 +117,7 @@ def _of_source(printer: Printer, lookups: Lookups, name: str) -> Entry | None:
     source = lookups.library.sources[name]
     found = history.days(lookups.wording, sources=[source])
     html = printer.fragment(_PARTS, "source", source) if found else ""
-    return next((Entry(news.day, ("", 0, 0), html, source.id) for news in found), None)
+    return next((Entry(item.day, ("", 0, 0), html, source.id) for item in found), None)
 
 
 OF_TOPIC = Piece("changes of topic", lambda lookups: lookups.library.sheets, _of_topic)
@@ -124,8 +136,10 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         (*printer.parts_of(_PARTS), *archive.parts(printer)),
         title=lookups.say("menu.changes"),
         days=[_shown(item) for item in days],
+        last_issue=next((item.day for item in days if item.editions), None),
         retired=joined(item.retired for item in briefs),
     )
+    yield printer.asset(SCRIPT, "script")
     yield data_files.written(printer, "changes", {"days": [_data(item) for item in days]}, EVERY_FACT)
 
 
@@ -147,6 +161,8 @@ def _days(printer: Printer) -> list[_Whole]:
     for source in printer.pieces(OF_SOURCE).values():
         if source:
             on(source.day).sources.append(source)
+    for move in news.of_all(printer):
+        on(move.day).moves.append(move)
     for whole in found.values():
         whole.withdrawn.sort(key=lambda entry: entry.rank)
         whole.editions.sort(key=lambda entry: entry.rank)
@@ -157,6 +173,11 @@ def _shown(whole: _Whole) -> dict[str, Any]:
     return {
         "day": whole.day,
         "editions": joined(item.html for item in (*whole.withdrawn, *whole.editions)),
+        "moves": whole.moves,
+        "reworded": sum(item.reworded for _, item in whole.topics),
+        "added": sum(item.added for _, item in whole.topics),
+        "with_new": sum(bool(item.added) for _, item in whole.topics),
+        "count": len(whole.sources),
         "changed": joined(item.changed for _, item in whole.topics),
         "new": joined(item.new for _, item in whole.topics),
         "sources": joined(item.html for item in whole.sources),
@@ -168,10 +189,22 @@ def _data(whole: _Whole) -> dict[str, Any]:
     return {
         "from": whole.day.earliest.isoformat(),
         "to": whole.day.latest.isoformat(),
+        "moves": [data_of(move) for move in whole.moves],
         "withdrawn": Joined(item.data for item in whole.withdrawn),
         "editions": Joined(item.data for item in whole.editions),
         "facts": Joined(item.data for _, item in topics),
         "sources": [item.data for item in whole.sources],
+    }
+
+
+def data_of(move: Move) -> dict[str, Any]:
+    """Return a move as data."""
+    return {
+        "what": move.what,
+        "subject": move.subject,
+        "page": move.page,
+        "facts": list(move.facts),
+        "is_reversal": move.is_reversal,
     }
 
 

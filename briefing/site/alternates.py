@@ -14,7 +14,7 @@ MARKDOWN = "text/markdown"
 _TYPES = {".md": (MARKDOWN, "Markdown"), ".json": (JSON, "JSON")}
 
 
-_ALONE = ("search.html", "topics/index.html", "briefs/index.html")
+_ALONE = ("search.html", "drafts/index.html", "topics/index.html", "briefs/index.html")
 """Pages without content of their own, and indexes of pages that have data beside them."""
 
 
@@ -39,7 +39,7 @@ def beside(path: str, downloads: Iterable[str] = ()) -> tuple[Alternate, ...]:
     is_part = "_" in path.rpartition("/")[2]  # no name of a record has this character
     if not path.endswith(".html") or path in _ALONE or is_part:
         return ()
-    if folder == "briefs":
+    if folder in ("briefs", "drafts"):
         known = frozenset(downloads)
         endings = [ending for ending in _TYPES if ending in known]
     else:

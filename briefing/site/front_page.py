@@ -6,16 +6,14 @@ links to the facts that it counts.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.changes import history
-from briefing.changes.fact_fields import ChangeKind
-from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition
+from briefing.changes.history import DatedNews, Day, NewEdition
+from briefing.changes.moves import MOVES
 from briefing.compose.board import MAX_ROWS
 from briefing.compose.templates import joined
 from briefing.content import ladders
@@ -26,7 +24,7 @@ from briefing.model.editions import Claim, Edition
 from briefing.model.ladders import Status
 from briefing.model.scales import Stage
 from briefing.model.values import Slug
-from briefing.site import archive, lists, matters, page_metadata, stats
+from briefing.site import archive, lists, matters, news, page_metadata, stats
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -35,19 +33,8 @@ from briefing.site.stats import Counts, Outlook
 MAX_BOUND = 5
 MAX_DAYS = 3
 MAX_MILESTONES = 4
-MAX_CHANGES = 4
+MAX_MOVES = 6
 """How many of each, the newest or next, the front page shows; it links to the page with all of them."""
-SUBSTANCE = frozenset(
-    {
-        ChangeKind.STATUS_DOWN,
-        ChangeKind.FLAGGED,
-        ChangeKind.UNFLAGGED,
-        ChangeKind.STATUS_UP,
-        ChangeKind.VALUE,
-        ChangeKind.DATE,
-    }
-)
-"""The changes of a fact that the front page shows; those of words, passages and grades it leaves out."""
 
 
 _PARTS = "site-index-parts.html.j2"
@@ -82,10 +69,6 @@ class NewsOfTopic:
     """A summary of what changed in a topic on a day."""
 
     day: Day
-    changed: tuple[str, ...]
-    """Facts whose status, value or date changed, as HTML; as many as the page may show."""
-    more: int
-    """The number of those that it may not show."""
     reworded: int
     """The number of facts with other words, grades or passages, the same in substance."""
     new: int
@@ -111,20 +94,14 @@ class News:
     sources: int = 0
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say of it beside what moved."""
+        return not (self.editions or self.sources or self.reworded or self.new)
+
+    @property
     def issued(self) -> Any:
         """What was withdrawn and issued, as HTML."""
         return joined(item.html for item in sorted(self.editions, key=lambda item: item.rank))
-
-    @property
-    def changed(self) -> Any:
-        """The first facts that changed in substance, as HTML."""
-        return joined(list(itertools.chain.from_iterable(item.changed for item in self.topics))[:MAX_CHANGES])
-
-    @property
-    def more(self) -> int:
-        """How many facts more changed in substance."""
-        shown = sum(len(item.changed) for item in self.topics)
-        return max(shown + sum(item.more for item in self.topics) - MAX_CHANGES, 0)
 
     @property
     def reworded(self) -> int:
@@ -171,12 +148,11 @@ def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
 
 
 def _news_of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsOfTopic, ...]:
-    def of_day(news: DatedNews) -> NewsOfTopic:
-        later = [since for since in news.facts if since.number > 1]
-        changed = list(filter(None, map(_in_substance, later)))
-        shown = tuple(printer.fragment(_PARTS, "changed", since) for since in changed[:MAX_CHANGES])
-        new = sum(since.number == 1 for since in news.facts)
-        return NewsOfTopic(news.day, shown, len(changed) - len(shown), len(later) - len(changed), new)
+    def of_day(dated: DatedNews) -> NewsOfTopic:
+        later = [since for since in dated.facts if since.number > 1]
+        reworded = (since for since in later if not any(item.change.turn in MOVES for item in since.changes))
+        new = sum(since.number == 1 for since in dated.facts)
+        return NewsOfTopic(dated.day, sum(1 for _ in reworded), new)
 
     return tuple(map(of_day, history.days(lookups.wording, lookups.versions[name])[:MAX_DAYS]))
 
@@ -184,14 +160,14 @@ def _news_of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsO
 def _news_of_brief(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsOfBrief, ...]:
     items, found = lookups.library.issued.get(name, ()), []
     editions = (NewEdition(item, None, ()) for item in items)
-    for news in history.days(lookups.wording, editions=editions)[:MAX_DAYS]:
-        for issued in news.withdrawn:
+    for dated in history.days(lookups.wording, editions=editions)[:MAX_DAYS]:
+        for issued in dated.withdrawn:
             rank = (0, issued.printed.title, *issued.order)
-            found.append(NewsOfBrief(news.day, rank, printer.fragment(_PARTS, "withdrawn", issued)))
-        for new in news.editions:
+            found.append(NewsOfBrief(dated.day, rank, printer.fragment(_PARTS, "withdrawn", issued)))
+        for new in dated.editions:
             major, minor = new.issued.order
             rank = (1, new.issued.printed.title, -major, -minor)
-            found.append(NewsOfBrief(news.day, rank, printer.fragment(_PARTS, "issued", new.issued)))
+            found.append(NewsOfBrief(dated.day, rank, printer.fragment(_PARTS, "issued", new.issued)))
     return tuple(found)
 
 
@@ -202,7 +178,7 @@ def _card(printer: Printer, lookups: Lookups, name: str) -> str:
 
 def _day_of_source(_: Printer, lookups: Lookups, name: str) -> Day | None:
     found = history.days(lookups.wording, sources=[lookups.library.sources[name]])
-    return next((news.day for news in found), None)
+    return next((dated.day for dated in found), None)
 
 
 DAYS_OF_SOURCES = Piece("day of source", lambda lookups: lookups.library.sources, _day_of_source)
@@ -241,6 +217,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         titles=lookups.topics,
         briefs=len(cards),
         cards=joined(map(cards.__getitem__, _first_briefs(lookups, cards))),
+        drafts=len(lookups.named_drafts),
         more_briefs=lists.BRIEFS in lookups.lists.long,
         more_topics=lists.TOPICS in lookups.lists.long,
         shown=lists.MAX_ON_FRONT_PAGE,
@@ -266,8 +243,27 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         meaning=lambda status: scale_texts.meaning(status, lookups.say),
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
-        news=_news(printer),
+        **_what_changed(printer),
     )
+
+
+def _what_changed(printer: Printer) -> dict[str, Any]:
+    """Return what the page says of changes: the newest moves, how many since the last edition, the rest."""
+    newest = news.of_all(printer)
+    last_issue = _last_issue(printer)
+    return {
+        "moves": newest[:MAX_MOVES],
+        "more_moves": max(len(newest) - MAX_MOVES, 0),
+        "last_issue": last_issue,
+        "moves_since": sum(move.day.latest > last_issue.latest for move in newest) if last_issue else 0,
+        "news": [item for item in _news(printer) if not item.is_empty],
+    }
+
+
+def _last_issue(printer: Printer) -> Day | None:
+    """Return the day on which an edition was issued last."""
+    found = (item for items in printer.pieces(NEWS_OF_BRIEF).values() for item in items)
+    return max((item.day for item in found if item.rank[0]), key=lambda day: day.place, default=None)
 
 
 def _first_briefs(lookups: Lookups, briefs: Collection[str]) -> list[str]:
@@ -325,8 +321,3 @@ def _news(printer: Printer) -> list[News]:
         if source:
             on(source).sources += 1
     return [found[place] for place in sorted(found, reverse=True)[:MAX_DAYS]]
-
-
-def _in_substance(since: FactVersion) -> FactVersion | None:
-    changes = tuple(item for item in since.changes if item.change.turn in SUBSTANCE)
-    return dataclasses.replace(since, changes=changes) if changes else None

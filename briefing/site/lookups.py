@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from briefing.site import alternates, lists, urls
 from briefing.site.files import Download
 from briefing.site.lists import ListPages
 from briefing.site.source_coverage import CoveredSource, coverage_of
+from briefing.store.request import BRIEFS_FOLDER, DRAFTS_FOLDER
 
 _T = TypeVar("_T")
 KINDS = ("sources", "origins", "actors", "speakers", "concerned", "systems")
@@ -47,6 +48,20 @@ def _grouped(pairs: Iterable[tuple[str, _T]]) -> _Lists[_T]:
 
 
 @dataclass(frozen=True, slots=True)
+class Briefs:
+    """What the site shows of the briefs, by id."""
+
+    published: Mapping[str, Edition] = field(default_factory=dict)
+    """At the addresses of briefs: their last editions, and drafts in the place of a first edition."""
+    drafts: Mapping[str, Edition] = field(default_factory=dict)
+    """The drafts that it shows apart."""
+    downloads: Mapping[str, Sequence[Download]] = field(default_factory=dict)
+    """The files beside what is published."""
+    draft_downloads: Mapping[str, Sequence[Download]] = field(default_factory=dict)
+    """The files beside the drafts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lookups:
     """Look-ups over a library and its editions. Lists have the order in which pages show them."""
 
@@ -58,6 +73,12 @@ class Lookups:
     named: Mapping[str, Edition]
     """The briefs in the same order, for those who name them: their text may be left out."""
     downloads: Mapping[str, Sequence[Download]]
+    """By id of the brief."""
+    drafts: Mapping[str, Edition]
+    """The drafts that the site shows apart, by id of the brief, in the same order."""
+    named_drafts: Mapping[str, Edition]
+    """The same for those who name them."""
+    draft_downloads: Mapping[str, Sequence[Download]]
     """By id of the brief."""
     wording: Wording
     known_on: datetime.date
@@ -95,16 +116,11 @@ class Lookups:
     """Paths of the pictures that social media show beside a link; none where the site has no address."""
 
     @classmethod
-    def of(
-        cls,
-        editions: Mapping[str, Edition],
-        pages: Mapping[str, Edition],
-        downloads: Mapping[str, Sequence[Download]],
-        library: Library,
-    ) -> Lookups:
+    def of(cls, briefs: Briefs, pages: Mapping[str, Edition], library: Library) -> Lookups:
         """Return every look-up. ``pages`` are plain pages, cited."""
         wording = Wording(library.project.languages[0], library.actors, library.project.own_words)
-        in_order = {name: editions[name] for name in _in_order(editions, library)}
+        in_order = {name: briefs.published[name] for name in _in_order(briefs.published, library)}
+        drafts = {name: briefs.drafts[name] for name in _in_order(briefs.drafts, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
         keys_of = keys_by(library.facts.values())
         return cls(
@@ -112,7 +128,10 @@ class Lookups:
             editions=MappingProxyType(in_order),
             pages=MappingProxyType(dict(by_order)),
             named=MappingProxyType(in_order),
-            downloads=downloads,
+            downloads=briefs.downloads,
+            drafts=MappingProxyType(drafts),
+            named_drafts=MappingProxyType(drafts),
+            draft_downloads=briefs.draft_downloads,
             wording=wording,
             known_on=query.known_on(library, library.facts.values()),
             passed_by=query.passed_by(library, library.facts.values(), library.issued),
@@ -127,7 +146,9 @@ class Lookups:
             keys_in={name: keys_by(sheet.facts) for name, sheet in library.sheets.items()},
             covered=coverage_of(library),
             versions={
-                name: tuple(since for fact in sheet.facts for since in history.of_fact(fact, wording))
+                name: tuple(
+                    since for fact in sheet.facts for since in history.of_fact(fact, library, wording)
+                )
                 for name, sheet in library.sheets.items()
             },
             former_names=urls.former_names(library),
@@ -135,7 +156,7 @@ class Lookups:
             review_of={review.fact.id: review for review in schedule.agenda(library)},
             milestones=sorted(library.milestones.values(), key=lambda item: (item.date.sort_day, item.id)),
             lists=_list_pages(library, in_order, keys_of, wording),
-            pictures=urls.paths(editions, library.project),
+            pictures=urls.paths(in_order, library.project),
         )
 
     @property
@@ -158,17 +179,17 @@ class Lookups:
         """Whether the calendar would have entries."""
         return bool(self.review_of or self.milestones)
 
-    def downloads_of(self, brief: str) -> list[Download]:
-        """Return the files beside a brief's page, the most requested first."""
-        found = sorted(
-            self.downloads.get(brief, ()), key=lambda download: not download.suffix.endswith(".pdf")
-        )
+    def downloads_of(self, brief: str, is_draft: bool = False) -> list[Download]:
+        """Return the files beside the page of a brief or of its draft, the most requested first."""
+        offered = (self.draft_downloads if is_draft else self.downloads).get(brief, ())
+        found = sorted(offered, key=lambda download: not download.suffix.endswith(".pdf"))
         return [dataclasses.replace(item, link=self.say.or_itself(item.link)) for item in found]
 
     def alternates_of(self, path: str) -> tuple[alternates.Alternate, ...]:
         """Return the files with the same content as a page."""
         folder, _, name = path.partition("/")
-        found = self.downloads.get(name.removesuffix(".html"), ()) if folder == "briefs" else ()
+        offered = {BRIEFS_FOLDER: self.downloads, DRAFTS_FOLDER: self.draft_downloads}.get(folder, {})
+        found = offered.get(name.removesuffix(".html"), ())
         return alternates.beside(path, [download.suffix for download in found])
 
 

@@ -44,6 +44,8 @@ class About:
     """Its JSON-LD, without its address; may be empty."""
     picture: str = ""
     """Path of the picture that represents it, below the site's folder."""
+    is_listed: bool = True
+    """Whether search engines may list it where they may list the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def head(path: str, title: str, about: About, project: Project, has_picture: boo
         picture,
         urls.SIZE,
         Markup(html.visible(script(data))) if data else Markup(),
-        is_public(project),
+        is_public(project) and about.is_listed,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,7 @@ from briefing.site import (
     list_pages,
     lists,
     matters,
+    news,
     page_metadata,
     registers,
     stats,
@@ -45,12 +47,13 @@ from briefing.site import (
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, feeds, lines, social_cards
 from briefing.site.exports.data_files import Joined
-from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Download, Lines, SiteFile, laid, with_facts
+from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Lines, SiteFile, laid, with_facts
 from briefing.site.lists import RecordsPage
-from briefing.site.lookups import Lookups
+from briefing.site.lookups import Briefs, Lookups
 from briefing.site.printer import ALL_PAGES, Piece, Printer, Section, Step, Whole
 from briefing.site.search import documents
 from briefing.sources.captures import Share
+from briefing.store.request import DRAFTS_FOLDER
 from briefing.store.results import Inputs
 
 ICON = "icon.svg"
@@ -131,14 +134,10 @@ def brief_of(page: Page, library: Library) -> Brief:
 
 
 def prepare(
-    editions: Mapping[str, Edition],
-    pages: Mapping[str, Edition],
-    downloads: Mapping[str, Sequence[Download]],
-    library: Library,
-    theme: Theme,
+    briefs: Briefs, pages: Mapping[str, Edition], library: Library, theme: Theme
 ) -> tuple[SiteFile, ...]:
     """Render every page of the site. ``pages`` are plain pages, cited."""
-    lookups = Lookups.of(editions, pages, downloads, library)
+    lookups = Lookups.of(briefs, pages, library)
     printer = Printer(lookups, theme, MENU)
     files = [
         file
@@ -164,6 +163,26 @@ def brief(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     """Yield the page of a brief, with its citation."""
     if edition := lookups.editions.get(name):
         yield from brief_page(printer, lookups, edition)
+
+
+def draft(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
+    """Yield the page of a draft that the site shows apart."""
+    if edition := lookups.drafts.get(name):
+        yield _page_of_brief(printer, lookups, edition, DRAFTS_FOLDER)
+
+
+def index_of_drafts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the list of the drafts that the site shows apart; nothing where it shows none."""
+    if drafts := list(lookups.named_drafts.values()):
+        yield printer.page(
+            f"{DRAFTS_FOLDER}/index.html",
+            "site-drafts.html.j2",
+            (),
+            title=lookups.say("drafts.title"),
+            about=page_metadata.About(is_listed=False),
+            drafts=drafts,
+            editions={item.brief: lookups.named.get(item.brief) for item in drafts},
+        )
 
 
 def plain(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
@@ -465,6 +484,8 @@ class _FactsByTopic(Mapping[str, Iterable[str]]):
 SECTIONS: tuple[Section | Whole, ...] = (
     _about_all(front, is_list=True),
     Section("brief", lambda lookups: lookups.named, brief),
+    Section("draft", lambda lookups: lookups.named_drafts, draft),
+    _about_all(index_of_drafts, is_list=True),
     Section(
         "index of briefs",
         lambda lookups: list_pages.pages_of(lists.BRIEFS, lookups),
@@ -505,6 +526,7 @@ SECTIONS: tuple[Section | Whole, ...] = (
     _about_all(all_changes.changes, is_list=True),
     _about_all(feeds.feed_of_editions, is_list=True),
     _about_all(feeds.feed_of_facts, is_list=True),
+    _about_all(feeds.feed_of_moves, is_list=True),
     discovery.guide,
     documents.search_page,
 )
@@ -528,6 +550,8 @@ PIECES: tuple[Piece[Any], ...] = (
     matters.ROWS,
     matters.FRONT_ROWS,
     matters.VOICES_OF_TOPIC,
+    news.OF_TOPIC,
+    news.OF_MATTER,
     front_page.ROWS,
     front_page.CARDS,
     front_page.NEWS_OF_TOPIC,
@@ -561,30 +585,42 @@ def sections() -> tuple[Section, ...]:
 
 
 def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator[SiteFile]:
-    """Yield a brief as it is now, with its downloads and the list of its editions."""
+    """Yield the page of a brief as it is published, with its downloads, its editions and its citation."""
     issued = lookups.library.issued.get(edition.brief, ())
-    downloads = lookups.downloads_of(edition.brief)
+    yield _page_of_brief(printer, lookups, edition, lists.BRIEFS)
+    facts = frozenset(note.fact for note in edition.notes)
     citation = citations.of_brief(edition, issued, lookups.library)
-    yield printer.page(
-        f"briefs/{edition.brief}.html",
+    yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
+
+
+def _page_of_brief(printer: Printer, lookups: Lookups, edition: Edition, folder: str) -> SiteFile:
+    """Return the page of a brief in a folder of the site: of what is published, or of a draft apart."""
+    library = lookups.library
+    issued = library.issued.get(edition.brief, ())
+    is_apart = folder == DRAFTS_FOLDER
+    about = page_metadata.of_brief(edition, issued, library)
+    return printer.page(
+        f"{folder}/{edition.brief}.html",
         "site-brief.html.j2",
         {note.fact for note in edition.notes},
         archive.parts_of(issued),
         title=edition.title,
-        about=page_metadata.of_brief(edition, issued, lookups.library),
+        about=dataclasses.replace(about, is_listed=not is_apart),
         issued=issued,
         sheets=[
-            lookups.library.sheets[name]
-            for name in lookups.library.briefs[edition.brief].sheets
-            if name in lookups.library.sheets
+            library.sheets[name] for name in library.briefs[edition.brief].sheets if name in library.sheets
         ],
-        downloads=downloads,
-        citation=citation,
+        downloads=lookups.downloads_of(edition.brief, is_apart),
+        citation=citations.of_brief(edition, issued, library),
+        is_apart=is_apart,
+        changed=history.since_issued(issued[-1], library, lookups.wording)
+        if issued and not edition.is_draft
+        else (),
+        target=functools.partial(all_changes.target, library=library),
+        has_draft_apart=not is_apart and edition.brief in lookups.named_drafts,
         cards=html.cards(edition),
         **html.context(edition, html.opener(edition.language)),
     )
-    facts = frozenset(note.fact for note in edition.notes)
-    yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
 
 
 def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
@@ -635,6 +671,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         briefs=briefs,
         basis=basis,
         tally=tally,
+        moves=news.of_topic(printer, sheet.id),
     )
 
 
@@ -654,8 +691,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         value=fact.value and lookups.wording.value(fact.value),
         independent=query.independent_origins(fact.evidence, library),
         used_in=lookups.cited_in[fact.id],
-        states=history.of_fact(fact, lookups.wording),
-        former=lookups.former_names.get(fact.id, ()),
+        states=history.of_fact(fact, library, lookups.wording),
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
         caveat=scale_texts.caveat(fact, lookups.wording),
         remark=scale_texts.remark(fact, lookups.wording),

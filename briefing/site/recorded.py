@@ -49,7 +49,8 @@ _ABOUT_PAGES = LEVEL + 12
 PAGE_EDITION = "page editions"
 """The rule of plain pages, cited; its level is below that of the checks."""
 DOWNLOADS = "downloads"
-"""The rule that gives the files beside a brief's page; its level is below ``LEVEL``."""
+DRAFT_DOWNLOADS = "downloads of drafts"
+"""The rules that give the files beside the pages of a brief and of its draft, at a level below ``LEVEL``."""
 
 
 class SiteLibrary(RecordedLibrary):
@@ -159,12 +160,26 @@ class RecordedLookups(Lookups):
 
     def _editions(self) -> Mapping[str, Edition]:
         def shown(name: str) -> Any:
-            return self._get(briefs.EDITION, name) if self._get(briefs.CARD, name) else None
+            return self._get(briefs.PUBLISHED, name) if self._get(briefs.CARD, name) else None
 
         return _By(lambda: self._get("order of briefs"), shown)
 
     def _named(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of briefs"), lambda name: self._get(briefs.CARD, name))
+
+    def _drafts(self) -> Mapping[str, Edition]:
+        def shown(name: str) -> Any:
+            return self._get(briefs.DRAFT, name) if self._get(briefs.DRAFT_CARD, name) else None
+
+        return _By(lambda: self._get("order of drafts"), shown)
+
+    def _named_drafts(self) -> Mapping[str, Edition]:
+        names = lambda: self._get("order of drafts")  # noqa: E731 - what is read later
+        return _By(names, lambda name: self._get(briefs.DRAFT_CARD, name))
+
+    def _draft_downloads(self) -> Mapping[str, Sequence[Download]]:
+        names = lambda: self._get("order of drafts")  # noqa: E731 - what is read later
+        return _By(names, lambda name: self._get(DRAFT_DOWNLOADS, name))
 
     def _pages(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
@@ -262,6 +277,9 @@ class RecordedLookups(Lookups):
     wording = _asked(_wording)
     editions = _asked(_editions)
     named = _asked(_named)
+    drafts = _asked(_drafts)
+    named_drafts = _asked(_named_drafts)
+    draft_downloads = _asked(_draft_downloads)
     pages = _asked(_pages)
     plain_pages = _asked(_plain_pages)
     downloads = _asked(_downloads)
@@ -297,7 +315,8 @@ def _look_ups() -> tuple[Rule, ...]:
     return (
         Rule("shown editions", LEVEL, _shown_editions),
         Rule("names of shown editions", LEVEL + 1, _names_of_shown_editions),
-        Rule("order of briefs", LEVEL + 1, _order_of_briefs),
+        Rule("order of briefs", LEVEL + 1, lambda view, _: _in_order(view, briefs.CARD)),
+        Rule("order of drafts", LEVEL + 1, lambda view, _: _in_order(view, briefs.DRAFT_CARD)),
         Rule("cited keys", LEVEL, _cited_keys),
         Rule("cited in all", LEVEL + 2, _cited_in_all),
         Rule("cited in", LEVEL + 3, lambda view, key: view.get("cited in all").get(key, ())),
@@ -357,8 +376,9 @@ def _names_of_shown_editions(view: View, _: str) -> tuple[str, ...]:
     return tuple(name for name, items in every.items() if items)
 
 
-def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
-    cards: dict[str, Edition | None] = view.every(briefs.CARD, view.get("names", "briefs"))
+def _in_order(view: View, rule: str) -> tuple[str, ...]:
+    """Return the briefs for which a rule gives a card, in the order of the site."""
+    cards: dict[str, Edition | None] = view.every(rule, view.get("names", "briefs"))
     titles = {name: card.title for name, card in cards.items() if card}
     project: Project = view.get("project")
     home = [name for name in project.home if name in titles]
@@ -367,7 +387,7 @@ def _order_of_briefs(view: View, _: str) -> tuple[str, ...]:
 
 
 def _cited_keys(view: View, name: str) -> tuple[str, ...]:
-    edition: Edition | None = view.get(briefs.EDITION, name)
+    edition: Edition | None = view.get(briefs.PUBLISHED, name)
     return tuple(str(note.fact) for note in edition.notes) if edition else ()
 
 
@@ -502,7 +522,7 @@ def _versions(view: View, name: str) -> tuple[history.FactVersion, ...]:
     sheet = looked.library.sheets.get(name)
     found: list[history.FactVersion] = []
     for fact in sheet.facts if sheet else ():
-        versions = history.of_fact(fact, looked.wording)
+        versions = history.of_fact(fact, looked.library, looked.wording)
         if not fact.history:
             listed = dataclasses.replace(_listed(fact), value=fact.value)
             versions = tuple(dataclasses.replace(item, fact=listed) for item in versions)
@@ -800,6 +820,12 @@ def wanted(engine: Engine) -> Iterator[tuple[str, str]]:
     yield from ((rule, "") for rule in ("search settings", *pages.ABOUT_PAGES))
     for name in ("", *view.get("order of briefs")):
         yield "social card", name
+
+
+def briefs_shown(engine: Engine) -> tuple[str, ...]:
+    """Return the briefs that have a page on the site, or a page of their draft."""
+    orders = (*engine.get("order of briefs", ""), *engine.get("order of drafts", ""))
+    return tuple(dict.fromkeys(orders))
 
 
 def prepare(engine: Engine) -> None:

@@ -17,6 +17,8 @@ from briefing.store.results import Action, Decision, Decisions, Outcome, Scope
 SITE = "site"
 BRIEFS_FOLDER = "briefs"
 """Folder of the briefs' own files in the output, and of their pages in the site."""
+DRAFTS_FOLDER = "drafts"
+"""Folder of the site for the drafts that it shows apart."""
 FORMATS = ("markdown", "html", "pdf", "two-page", "flash", SITE)
 """The names that ``--format`` accepts."""
 PROJECT_FILE = disk.PROJECT_FILE

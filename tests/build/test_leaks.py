@@ -24,11 +24,11 @@ from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.build.telltales import Telltales
 from briefing.model.scales import Marking
 from briefing.store.disk import Texts
-from tests import values
+from tests import ledgers, values
 from tests.build import canaries
 from tests.build.canaries import AS_IT_IS, Planted
 from tests.build.test_non_interference import Editor, World, edition_of, marked, named, records, texts_of
-from tests.conftest import Project, contents, tries
+from tests.conftest import QUICK, SAMPLE, Project, contents, tries
 
 SHEET = "content/facts/drones.yaml"
 BRIEF = "content/briefs/letter.md"
@@ -348,6 +348,28 @@ def test_what_an_audience_may_see_is_no_leak_to_it(project: Project) -> None:
     assert not (project.output / "audience-green/briefs").exists()
     assert project.build(*ONLY_TEXT, "--audience", "RED").exit_code == 0
     assert project.build(*ONLY_TEXT, "--as-of", "2026-02-20").exit_code == 1
+
+
+@pytest.mark.pdf
+def test_an_issued_brief_for_fewer_readers_holds_back_none_for_more(tmp_path: Path) -> None:
+    """Both say the same of the same sources; only the prose of the one is for fewer readers."""
+    project = Project(Path(shutil.copytree(SAMPLE, tmp_path / "project")))
+    project.change("content/briefs/overview.md", "\ntitle:", "\nmarking: AMBER\ntitle:")
+    ledgers.issue(project, "overview", "2031-04-11")
+    said = project.build(*QUICK, "--format", "site")
+    assert said.exit_code == 0, said.text
+    assert not (project.output / "site/briefs/overview.html").exists()
+    sentence = "The quay was last dredged in a year that nobody may know"
+    text = project.read("content/briefs/overview.md")
+    project.write("content/briefs/overview.md", f"{text}\n{sentence}.\n")
+    ledgers.issue(project, "overview", "2031-04-12")
+    project.write("content/briefs/overview.md", text)
+    page = layout.shipped_templates()["site-source.html.j2"]
+    project.write(
+        "templates/site-source.html.j2",
+        page.replace("{% block main %}", f"{{% block main %}}<p>{sentence}.</p>", 1),
+    )
+    assert project.build(*QUICK, "--format", "site").exit_code == 1, "what an edition alone says is known"
 
 
 @pytest.mark.pdf

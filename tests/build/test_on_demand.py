@@ -23,7 +23,7 @@ from briefing.site import pages as site
 from briefing.site.recorded import TOP
 from briefing.store import built, disk, request
 from briefing.store.results import Scope
-from tests import values
+from tests import ledgers, values
 from tests.bench import corpus
 from tests.conftest import QUICK, Project
 
@@ -363,6 +363,9 @@ SERIES: dict[str, Callable[[Path], object]] = {
     "another default": replaced("content/facts/topic-1.yaml", "2099-12-31", "2098-12-31"),
     "a gap": lambda project: gap(project / "content/facts/topic-1.yaml"),
     "the project's title": replaced("content/project.yaml", "title: Ferries", "title: Boats and ferries"),
+    "drafts apart": replaced("content/project.yaml", "title:", "drafts: apart\ntitle:"),
+    "a draft apart": replaced("content/briefs/brief-2.md", "title: Boats", "title: Small boats"),
+    "no drafts": replaced("content/project.yaml", "drafts: apart", "drafts: hidden"),
     "a sheet less": lambda project: remove(
         project / "content/facts/topic-3.yaml", project / "content/briefs/brief-2.md"
     ),
@@ -421,6 +424,14 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a template": lambda project: project.write(
         "templates/site-source.html.j2", layout.shipped_templates()["site-source.html.j2"] + "<!-- own -->"
     ),
+    "an edition": lambda project: ledgers.issue(project, "overview", "2031-04-11"),
+    "a draft after it": lambda project: project.change(
+        "content/briefs/overview.md", "a great storm", "a mighty storm"
+    ),
+    "drafts apart": lambda project: project.change(
+        "content/project.yaml", "contact:", "drafts: apart\ncontact:"
+    ),
+    "no drafts": lambda project: project.change("content/project.yaml", "drafts: apart", "drafts: hidden"),
     "nothing": lambda project: None,
 }
 ONE = "overview"

@@ -389,7 +389,17 @@ def computed(workspace: Workspace, pick: int) -> None:
     workspace.change(pick, change)
 
 
+def drafts(workspace: Workspace, pick: int) -> None:
+    """The site shows other drafts than before."""
+    text = workspace.project.read("content/project.yaml")
+    kept = "\n".join(line for line in text.split("\n") if not line.startswith("drafts:"))
+    choice = ("hidden", "until-issued", "apart")[pick % 3]
+    added = "" if f"drafts: {choice}" in text else f"drafts: {choice}\n"
+    workspace.project.write("content/project.yaml", f"{added}{kept}")
+
+
 EDITS = (
+    drafts,
     matter,
     board,
     ladder,

@@ -31,6 +31,7 @@ from briefing.model.editions import Claim, Edition, FactFile, Note, Section
 from briefing.model.values import Key
 from briefing.site import page_metadata
 from briefing.site import pages as site
+from briefing.site.lookups import Briefs
 from briefing.store import request
 from tests.conftest import SAMPLE, Page, Project, environment, expect_golden, snapshot_of
 
@@ -206,7 +207,7 @@ def _screens(snapshot: Snapshot) -> Iterator[tuple[str, Edition, str]]:
     assert snapshot.library
     pages = {
         file.path: file.prepared.text
-        for file in site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
+        for file in site.prepare(Briefs(snapshot.editions), snapshot.pages, snapshot.library, snapshot.theme)
     }
     for brief, edition in snapshot.editions.items():
         yield brief, edition, FORMATS["html"].prepare(edition, snapshot.theme, FactFile()).text
@@ -448,7 +449,7 @@ def _pages(snapshot: Snapshot) -> dict[str, str]:
     for brief, edition in snapshot.editions.items():
         for name in ("html", "pdf"):
             found[f"{name} {brief}"] = FORMATS[name].prepare(edition, snapshot.theme, FactFile()).text
-    for file in site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme):
+    for file in site.prepare(Briefs(snapshot.editions), snapshot.pages, snapshot.library, snapshot.theme):
         if file.path.endswith(".html"):
             found[file.path] = file.prepared.text
     return found

@@ -47,7 +47,10 @@ GENERATED = {
     "name-of-a-file": {"content/pages/con.md": "---\ntitle: A device on some computers\n---\nText.\n"},
 }
 """Cases whose files are made when they are run: case -> path -> text."""
-NOTES = {check.slug for check in CHECKS if check.severity is Severity.NOTE} | {"nothing-known"}
+NOTES = {check.slug for check in CHECKS if check.severity is Severity.NOTE} | {
+    "nothing-known",
+    "not-published",
+}
 """Cases that print notes as well: each shows a check whose findings are nothing else."""
 ELSEWHERE = {
     "unreadable": "permissions do not bind every user; see the story below",

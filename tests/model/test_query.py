@@ -284,3 +284,41 @@ def test_paragraphs_of_another_source_do_not_count() -> None:
     library = values.library(values.fact("drones.letter"), sources=(values.source(), values.source("other")))
     assert query.paragraphs_cited(library.facts.values(), "report") == {1: ("drones.letter",)}
     assert query.paragraphs_cited(library.facts.values(), "other") == {}
+
+
+# --------------------------------------------------------------------------------------- known here
+
+
+RETRIEVED = values.source("retrieved", "2026-03-01", retrieved=values.date("2026-06-20"))
+PUBLISHED = values.source("published", "2026-04-01")
+UNDATED = values.source("undated", None)
+
+
+def _days_known(*names: str, asserted: str | None = "2026-01-05", history: tuple[str, ...] = ()) -> list[str]:
+    """The days on which a fact, whose states cite one source each, became known; its last cites several."""
+    fact = values.fact(
+        evidence=tuple(map(values.evidence, names)),
+        asserted=values.date(asserted) if asserted else None,
+        history=tuple(
+            dataclasses.replace(values.assertion("2026-01-02"), evidence=(values.evidence(name),))
+            for name in history
+        ),
+    )
+    library = values.library(fact, sources=(RETRIEVED, PUBLISHED, UNDATED))
+    return [day.edtf if day else "" for day in query.since_when_known(fact, library)]
+
+
+def test_a_fact_is_known_since_its_text_was_retrieved_or_published_or_else_since_it_holds() -> None:
+    assert _days_known("retrieved") == ["2026-06-20"]
+    assert _days_known("published") == ["2026-04-01"]
+    assert _days_known("undated") == ["2026-01-05"]
+    assert _days_known("undated", asserted=None) == [""]
+
+
+def test_of_several_texts_the_first_counts_that_no_earlier_state_cites() -> None:
+    assert _days_known("retrieved", "published") == ["2026-04-01"]
+    assert _days_known("retrieved", "published", history=("published",)) == ["2026-04-01", "2026-06-20"]
+
+
+def test_no_state_is_known_before_an_earlier_one() -> None:
+    assert _days_known("published", history=("retrieved",)) == ["2026-06-20", "2026-06-20"]

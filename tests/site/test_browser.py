@@ -10,7 +10,7 @@ from playwright import sync_api as playwright
 from tests.browsing import HEIGHT, KINDS, LONG_LISTS, WIDTHS, Places, opened, page_templates
 
 _TEXT = """() => {
-    document.querySelectorAll('noscript').forEach(it => it.remove());
+    document.querySelectorAll('noscript, form.since').forEach(it => it.remove());
     return document.body.innerText;
 }"""
 """What a page says whether its scripts run or not."""

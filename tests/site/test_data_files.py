@@ -27,7 +27,8 @@ from tests import ledgers
 from tests.conftest import Page, Project
 from tests.site.test_pages import _with_secrets
 
-BASE = "base_url: https://skerry.example/desk\ncontact:"
+BASE_ADDRESS = "base_url: https://skerry.example/desk\n"
+BASE = f"{BASE_ADDRESS}drafts: until-issued\ncontact:"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -62,14 +63,16 @@ def test_every_page_names_its_twins_in_its_head_and_at_its_foot(told_site: Mappi
         assert all(place in told_site for place in places), path
         shown = [item["href"] for item in page.every("a") if item["href"] in named and "type" in item]
         assert shown == named
-        is_brief = path.startswith("briefs/")  # its files are downloads, and there are none here
+        is_brief = path.startswith(("briefs/", "drafts/"))  # its files are downloads: there are none here
         assert bool(named) is not (path == "search.html" or is_brief or is_forwarding(page)), path
 
 
 def test_whole_site_is_listed_with_its_twins(told_site: Mapping[str, str]) -> None:
     listed = json.loads(told_site[data_files.WHOLE])
     pages = {path for path, page in pages_of(told_site) if not is_forwarding(page)}
-    assert {item["path"] for item in listed["pages"]} == pages
+    assert {item["path"] for item in listed["pages"]} == {
+        path for path in pages if not path.startswith("drafts/")
+    }
     for item in listed["pages"]:
         assert all(path in told_site for path in item["twins"].values())
         assert item["title"]
@@ -228,7 +231,7 @@ def test_addresses_stand_only_where_the_site_s_own_is_known(project: Project) ->
 
 def test_sitemap_names_every_page_once_with_the_day_of_its_newest_fact(told: Project, tmp_path: Path) -> None:
     project = Project(Path(shutil.copytree(told.root, tmp_path / "project")))
-    project.change("content/project.yaml", "contact:", BASE)
+    project.change("content/project.yaml", "contact:", f"{BASE_ADDRESS}contact:")
     made = ledgers.site_of(project)
     root = ElementTree.fromstring(made["sitemap.xml"])
     days = {
@@ -237,7 +240,8 @@ def test_sitemap_names_every_page_once_with_the_day_of_its_newest_fact(told: Pro
         )
         for item in root.findall(f"{MAP}url")
     }
-    pages = {path for path, page in pages_of(made) if not is_forwarding(page)} - {"search.html", "index.html"}
+    listed = {path for path, page in pages_of(made) if not is_forwarding(page)}
+    pages = {path for path in listed - {"search.html", "index.html"} if not path.startswith("drafts/")}
     assert set(days) == pages | {""}
     assert days["editions/ferry-purchase-2.html"] == "2031-05-02"
     assert days["editions/at-a-glance-1.html"] == "2031-05-03"

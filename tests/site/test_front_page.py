@@ -49,7 +49,7 @@ def test_bottom_line_comes_first_and_leads_to_the_facts(project: Project) -> Non
 
 def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -> None:
     text = home(project)
-    assert text.index('id="state"') < text.index("Next milestones") < text.index("Latest changes")
+    assert text.index('id="state"') < text.index("Next milestones") < text.index("What changed")
 
 
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
@@ -90,7 +90,9 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
         FERRY, "statement: Holm announces a purchase of ferries.", "statement: Holm announces ferries."
     )
     found = words(project)
-    assert "Status up, from announced to intent. Holm and Brandt signed a letter of intent" in found
+    assert (
+        "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to intent." in found
+    )
     assert "Statement reworded" not in found
     assert "Reworded" not in found
 
@@ -115,9 +117,9 @@ def test_change_of_substance_is_told_and_any_other_is_counted(project: Project, 
 
 def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> None:
     project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
-    news = home(project).partition("Latest changes")[2]
+    news = home(project).partition("What else was recorded")[2]
     told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
-    assert told[:2] == ["New: 3 statements on 1 topic", "Sources published: 1"]
+    assert told[:2] == ["New: 5 statements on 2 topics", "Sources published: 1"]
 
 
 def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
@@ -142,7 +144,8 @@ def test_brief_with_a_notice_does_not_lead(project: Project) -> None:
 def test_page_holds_no_more_days_than_it_has_room_for(project: Project) -> None:
     for number in range(1, 7):
         ledgers.issue(project, "ferry-purchase", f"2031-04-1{number}", id=str(number))
-    assert home(project).count('href="changes.html#day-') == front_page.MAX_DAYS
+    context = home(project).partition("What else was recorded")[2]
+    assert context.count('href="changes.html#day-') == front_page.MAX_DAYS
 
 
 def test_first_page_is_light(built: Project) -> None:

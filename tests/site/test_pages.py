@@ -21,6 +21,7 @@ from briefing.model import query
 from briefing.model.scales import ActorKind
 from briefing.site import pages as site
 from briefing.site import source_coverage
+from briefing.site.lookups import Briefs
 from briefing.site.printer import Section
 from briefing.store import request
 from tests import ledgers, values
@@ -112,6 +113,8 @@ def test_nothing_is_fetched_from_elsewhere(published: _Published) -> None:
     assert "@import" not in style
 
 
+SCRIPTS = {"search.html": "assets/search.js", "changes.html": "assets/since.js"}
+"""The pages with a script of the program."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'none'; form-action 'self'; base-uri 'none'"
@@ -131,8 +134,7 @@ def test_every_page_keeps_to_a_strict_policy(published: _Published) -> None:
         for element in page.elements:
             assert not [name for name in element.attributes if name == "style" or name.startswith("on")], path
         for script in page.every("script"):
-            assert script.get("type") == "application/ld+json" or script.get("src") == "assets/search.js"
-            assert script.get("src") is None or path == "search.html"
+            assert script.get("type") == "application/ld+json" or script.get("src") == SCRIPTS.get(path)
 
 
 def test_column_is_aligned_by_a_class(project: Project) -> None:
@@ -216,7 +218,7 @@ def test_topic_is_made_of_facts_of_others_that_its_registers_name(project: Proje
     def of_harbour() -> tuple[str, frozenset[str]]:
         snapshot = snapshot_of(project.root)
         assert snapshot.library
-        files = site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
+        files = site.prepare(Briefs(snapshot.editions), snapshot.pages, snapshot.library, snapshot.theme)
         (file,) = [file for file in files if file.path == "topics/harbour.html"]
         return Page(file.prepared.text).text, file.inputs.facts
 
@@ -371,7 +373,7 @@ def _coverage(project: Project) -> tuple[Page, Mapping[str, source_coverage.Cove
     """The page of the site, and what it is made of."""
     snapshot = snapshot_of(project.root)
     assert snapshot.library
-    files = site.prepare(snapshot.editions, snapshot.pages, {}, snapshot.library, snapshot.theme)
+    files = site.prepare(Briefs(snapshot.editions), snapshot.pages, snapshot.library, snapshot.theme)
     (page,) = [file.prepared.text for file in files if file.path == "coverage.html"]
     return Page(page), source_coverage.coverage_of(snapshot.library)
 

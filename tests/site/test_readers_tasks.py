@@ -244,6 +244,32 @@ def test_everything_on_samp_t(front: playwright.Page, library: Library) -> None:
     assert wanted <= listed
 
 
+def test_what_changed_since_a_date(front: playwright.Page) -> None:
+    """On the front page what moved; on the page of changes what became known since a day, and only that."""
+    assert "Rafale aircraft" in front.inner_text("#news .moves")
+    front.click("#news >> text=All changes")
+    front.wait_for_url("**/changes.html")
+    days = front.locator("section.day:visible h2")
+    assert days.count() > 2
+    front.fill("#since-day", "2026-01-01")
+    front.click("form.since >> text='Show'")
+    assert days.all_inner_texts() == ["9\N{NO-BREAK SPACE}February 2026"]
+    playwright.expect(front.locator("#since-status")).to_contain_text("Moves: 1.")
+    assert "from announced to intent" in front.inner_text("section.day:visible .moves")
+    assert not front.locator("section.day:visible details[open]").count(), "context is folded"
+    address = front.url
+    assert address.endswith("#since=2026-01-01")
+    front.click("form.since >> text='Show everything'")
+    assert days.count() > 2
+    front.goto("about:blank")
+    front.goto(address)  # an address that somebody was sent
+    assert days.count() == 1
+    front.fill("#since-day", "2099-01-01")
+    front.keyboard.press("Enter")
+    assert days.count() == 0
+    playwright.expect(front.locator("#since-status")).to_have_text("Nothing was recorded since then.")
+
+
 def test_what_only_france_says(front: playwright.Page, library: Library) -> None:
     wanted = {
         str(fact.id)

@@ -20,7 +20,7 @@ from briefing.content import views
 from briefing.editions import freeze
 from briefing.language.wording import Wording
 from briefing.model.values import Date, Slug
-from briefing.site.lookups import Lookups
+from briefing.site.lookups import Briefs, Lookups
 from briefing.site.search import documents, index
 from briefing.store.disk import Texts
 from tests.build import canaries
@@ -117,7 +117,7 @@ def words_for(audience: str) -> Mapping[str, list[frozenset[str]]]:
     view = views.of_site(snapshot.library)
     view = dataclasses.replace(view, issued={name: freeze.of_brief(Slug(name), view) for name in view.issued})
     editions = {name: edition for name, edition in snapshot.editions.items() if name in view.briefs}
-    lookups = Lookups.of(editions, snapshot.pages, {}, view)
+    lookups = Lookups.of(Briefs(editions), snapshot.pages, view)
     found = defaultdict(list)
     for things in documents.FOUND:
         for key in things.keys(lookups):

@@ -106,7 +106,7 @@ def decisions(outcome: Outcome, is_verbose: bool = False) -> Iterator[str]:
     lines += [
         f"  {'leave':6} {found.brief}: {found.message}"
         for found in outcome.findings
-        if found.check in ("nothing-known", "held-until")
+        if found.check in ("nothing-known", "held-until", "not-published")
     ]
     if is_verbose:
         yield from lines

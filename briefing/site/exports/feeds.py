@@ -1,4 +1,4 @@
-"""Feeds of editions and of facts: Atom 1.0 (RFC 4287), from the record alone.
+"""Feeds of editions, of facts and of moves: Atom 1.0 (RFC 4287), from the record alone.
 
 The id of an entry is made of values that never change: the seal of an edition, or the first name of a fact
 and the day since when it holds. Its time is midnight of the recorded day, because no hours are on record.
@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from briefing.changes import history
 from briefing.changes.history import DatedNews, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
+from briefing.changes.moves import Move
 from briefing.language.words import Words
 from briefing.model import query
 from briefing.model.facts import Fact
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
-from briefing.site import archive
+from briefing.model.values import Key, Slug
+from briefing.site import archive, news
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -28,6 +30,7 @@ from briefing.site.printer import Piece, Printer
 TEMPLATE = "site-feed.xml.j2"
 EDITIONS = "editions.atom"
 FACTS = "facts.atom"
+MOVES = "moves.atom"
 MAX_ENTRIES = 200
 """The number of entries, the newest, in a feed; it is limited because readers fetch it again and again."""
 _NAMES = uuid.UUID("7d0e3c0a-6f0b-5a0e-9d55-2f6a3b8f4c11")
@@ -87,16 +90,16 @@ class StateOfFact:
 def _newest_states(lookups: Lookups, topic: str) -> list[tuple[DatedNews, FactVersion]]:
     """Return the newest states of the facts of a topic, as many as a feed may have."""
     found = [
-        (news, since)
-        for news in history.days(lookups.wording, lookups.versions[topic])
-        for since in sorted(news.facts, key=lambda item: (item.fact.id, item.number))
+        (dated, since)
+        for dated in history.days(lookups.wording, lookups.versions[topic])
+        for since in sorted(dated.facts, key=lambda item: (item.fact.id, item.number))
     ]
     return found[:MAX_ENTRIES]
 
 
 def _states(_: Printer, lookups: Lookups, topic: str) -> tuple[StateOfFact, ...]:
     found = _newest_states(lookups, topic)
-    return tuple(StateOfFact(news.day.place, str(since.fact.id), since.number) for news, since in found)
+    return tuple(StateOfFact(dated.day.place, str(since.fact.id), since.number) for dated, since in found)
 
 
 def _newest(printer: Printer, _: Lookups, __: str) -> tuple[StateOfFact, ...]:
@@ -109,12 +112,12 @@ def _entries(_: Printer, lookups: Lookups, topic: str) -> dict[str, FeedEntry]:
     """Return fact and number -> entry of the newest states of a topic."""
     library, seen = lookups.library, Counter[str]()
     entries: dict[str, FeedEntry] = {}
-    for news, since in _newest_states(lookups, topic):
-        assert since.fact.asserted
-        name = f"{_first_name(since.fact, lookups)} {since.fact.asserted.edtf}"
+    for dated, since in _newest_states(lookups, topic):
+        held = since.fact.asserted.edtf if since.fact.asserted else "undated"
+        name = f"{_first_name(since.fact, lookups)} {held}"
         seen[name] += 1
         name = f"fact {name} {seen[name]}"
-        entry = _of_state(since, _stamp(news.day.latest), name, library, lookups.say)
+        entry = _of_state(since, _stamp(dated.day.latest), name, library, lookups.say)
         entries[f"{since.fact.id} {since.number}"] = entry
     return entries
 
@@ -123,15 +126,15 @@ def _of_brief(_: Printer, lookups: Lookups, name: str) -> tuple[Ranked, ...]:
     library, wording = lookups.library, lookups.wording
     items = library.issued.get(name, ())
     found: list[Ranked] = []
-    for news in history.days(wording, editions=history.of_brief(items, library, wording)):
-        for issued in news.withdrawn:
+    for found_on in history.days(wording, editions=history.of_brief(items, library, wording)):
+        for issued in found_on.withdrawn:
             title, (major, minor) = issued.printed.title, issued.order
             entry = _of_withdrawal(issued, library, lookups.say)
-            found.append(Ranked(news.day.place, (0, title, major, minor), entry))
-        for new in news.editions:
+            found.append(Ranked(found_on.day.place, (0, title, major, minor), entry))
+        for new in found_on.editions:
             title, (major, minor) = new.issued.printed.title, new.issued.order
             entry = _of_edition(new, library, lookups.say)
-            found.append(Ranked(news.day.place, (1, title, -major, -minor), entry))
+            found.append(Ranked(found_on.day.place, (1, title, -major, -minor), entry))
     return tuple(found)
 
 
@@ -151,12 +154,39 @@ def feed_of_editions(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def feed_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the feed of every state of a fact, under the day since when it holds."""
+    """Yield the feed of every state of a fact, under the day on which it became known here."""
     newest = printer.piece(NEWEST, "")
     topics = {query.sheet_of(item.fact) for item in newest}
     known = {topic: printer.piece(OF_TOPIC, topic) for topic in sorted(topics)}
     entries = [known[query.sheet_of(item.fact)][f"{item.fact} {item.number}"] for item in newest]
     yield _file(printer, lookups, FACTS, "feed.facts", entries, EVERY_FACT)
+
+
+def feed_of_moves(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield the feed of every move, under the day on which it became known here."""
+    newest = news.of_all(printer)[:MAX_ENTRIES]
+    yield _file(
+        printer, lookups, MOVES, "feed.moves", [_of_move(move, lookups) for move in newest], EVERY_FACT
+    )
+
+
+def _of_move(move: Move, lookups: Lookups) -> FeedEntry:
+    library = lookups.library
+    if matter := library.matters.get(Slug(move.matter)):
+        name = f"matter {matter.formerly[0] if matter.formerly else matter.id}"
+    else:
+        name = f"fact {_first_name(library.facts[Key(move.facts[0])], lookups)}"
+    stamp = _stamp(move.day.latest)
+    return FeedEntry(
+        id=_name(f"move {move.number} of {name} of {library.project.title}, {library.project.publisher}"),
+        title=f"{move.subject.rstrip('.')}: {move.what}",
+        page=move.page,
+        published=stamp,
+        updated=stamp,
+        author="",
+        note=lookups.say("changes.reversal").rstrip(" :\u00a0") + "." if move.is_reversal else "",
+        changes=(),
+    )
 
 
 def _of_withdrawal(issued: Issued, library: Library, say: Words) -> FeedEntry:

@@ -11,12 +11,13 @@ from briefing.memo.engine import Parts
 from briefing.site.exports import data_files
 from briefing.site.files import ADDRESSES, ODD, OVERVIEW, PATHS, Address, Laid
 from briefing.site.lookups import Lookups
+from briefing.store.request import DRAFTS_FOLDER
 
 
 def of(lookups: Lookups, files: Iterable[Laid]) -> Parts:
     """Return what lists of all pages say of some files."""
     files = list(files)
-    titled = [file for file in files if file.title]
+    titled = [file for file in files if file.title and not file.path.startswith(f"{DRAFTS_FOLDER}/")]
     is_listed = bool(lookups.library.project.base_url)
     found = {
         OVERVIEW: data_files.elements(data_files.in_overview(lookups, file) for file in titled),

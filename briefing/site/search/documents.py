@@ -336,8 +336,7 @@ def _of_rows_and_past(fact: Fact, wording: Wording) -> Iterator[str]:
         shown = dataclasses.replace(shown, caveat=row.caveat)
         if known := " ".join(filter(None, (said(shown, wording) for said in _SAID_OF_A_FACT))):
             yield f"{row.named}: {known}"
-    for version in history.of_fact(fact, wording)[:-1]:
-        was = version.fact
+    for was in history.states_of(fact)[:-1]:
         day = wording.say("fact.from_day", date=wording.date(was.asserted)) if was.asserted else ""
         value = f"{wording.value(was.value)}." if was.value else ""
         yield " ".join(filter(None, (f"{day}: {was.statement}", value, scale_texts.caveat(was, wording))))
