@@ -22,6 +22,7 @@ from briefing.build import jobs, leaks, makers, steps
 from briefing.build.plan import Job
 from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.build.telltales import Telltales
+from briefing.content import layout
 from briefing.model.scales import Marking
 from briefing.store.disk import Texts
 from tests import ledgers, values
