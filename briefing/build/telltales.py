@@ -49,7 +49,10 @@ _SHORT, _SURE = 10, 16
 _STEM, _ENDING = 5, 4
 """The fewest letters that an inflected name keeps, and the most that its ending has."""
 _NAMES = frozenset(
-    {"name", "names", "short", "label", "publisher", "author", "owner", "by", "role", "title", "medium"}
+    {
+        *("name", "names", "short", "label", "title", "role", "medium"),
+        *("publisher", "author", "authors", "owner", "by"),
+    }
 )
 """Fields with names of persons and things, which texts inflect."""
 _FOLDS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -260,7 +263,8 @@ def _shown(views: Collection[Library], forms: _Forms) -> Iterator[str]:
     """Yield everything that a view says, in all forms in which it may be printed."""
     for view in views:
         project = view.project
-        yield from (project.title, project.subtitle, project.publisher, project.contact, project.base_url)
+        yield from (project.title, project.subtitle, project.publisher, project.contact or "")
+        yield from (project.licence, project.base_url)
         for trace in withheld.traces(view):
             if isinstance(trace.what, str):
                 yield trace.what

@@ -371,6 +371,7 @@ def _head(copy: FileCopy) -> Mapping[str, Unit]:
         "As of": words.as_of,
         "Marking": f"TLP:{words.marking.value}",
         "Owner": words.owner or "not stated",
+        "Authors": ", ".join(words.authors),
         "Basis": words.counts,
         "Publisher": words.publisher,
     }

@@ -69,6 +69,7 @@ def _on_pictures(project: Project) -> tuple[str, ...]:
 def _printed(edition: Edition) -> Iterator[str]:
     """Yield the texts of an edition that are on paper: a note's card, for instance, is on screens only."""
     yield from _texts((edition.title, edition.subtitle, edition.owner, edition.publisher, edition.sections))
+    yield from _texts((edition.authors, edition.imprint))
     yield from _texts((edition.as_of, edition.label, edition.notice, edition.counts, edition.scales))
     yield from (note.text for note in edition.notes)
     for reference in edition.references:

@@ -25,6 +25,7 @@ from briefing.formats import registry
 from briefing.formats.base import Theme
 from briefing.model import moments
 from briefing.model.briefs import Brief
+from briefing.model.editions import Imprint
 from briefing.model.findings import Finding, RenderError, UsageError
 from briefing.model.ledger import FileDigests, Issued, Sealed, Withdrawal, order_of
 from briefing.model.library import Library
@@ -135,7 +136,7 @@ def issue(
     _refuse_heavy(changed, request)
     issued = _frozen(standing, request, day, _sealed(library, brief), before)
     issued = dataclasses.replace(issued, cleared=review.clearance)
-    made = _made(issued, snapshot.theme, pool)
+    made = _made(issued, view.project.imprint_of(brief.id), snapshot.theme, pool)
     if leaking := _leaks(made, view, library, snapshot.theme):
         return IssueResult(None, "", (), leaking, "its files would say what its readers may not see")
     issued = dataclasses.replace(
@@ -266,9 +267,9 @@ def _frozen(
     )
 
 
-def _made(issued: Issued, theme: Theme, pool: workers.Pool) -> dict[str, bytes]:
+def _made(issued: Issued, imprint: Imprint, theme: Theme, pool: workers.Pool) -> dict[str, bytes]:
     """Return the edition's files by their formats; a build makes the same bytes."""
-    edition = freeze.reissued(issued)
+    edition = freeze.reissued(issued, imprint=imprint)
     whole = [item for item in registry.formats_of(edition) if item.short is None]
     laid_out = jobs.lay_out(edition, issued.state, theme, whole)
     prepared = {item.format.name: item.prepared for item in laid_out}

@@ -80,6 +80,8 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
             )
         ),
         digest="",
+        authors=brief.authors,
+        imprint=library.project.imprint_of(brief.id),
     )
     return sealed(edition), ()
 

@@ -20,7 +20,7 @@ from briefing.language.wording import Wording
 from briefing.language.words import is_known, languages
 from briefing.model import moments
 from briefing.model.briefs import Brief
-from briefing.model.editions import DraftSection, Edition
+from briefing.model.editions import DraftSection, Edition, Imprint
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.ledger import Issued, State
 from briefing.model.library import Library
@@ -72,7 +72,8 @@ def on_site(standing: Standing, drafts: Drafts) -> OnSite:
         return OnSite(standing)
     apart = standing if drafts is Drafts.APART else None
     if standing.issued:
-        return OnSite(_former(standing.issued[-1], standing.issued), apart)
+        last = _former(standing.issued[-1], standing.issued, standing.edition.imprint)
+        return OnSite(last, apart)
     return OnSite(standing if drafts is Drafts.UNTIL_ISSUED else None, apart)
 
 
@@ -92,9 +93,10 @@ def compose(
     issued = freeze.of_brief(brief.id, library)
     reduced = freeze.reduced(brief.id, library)
     last = reduced or (issued[-1] if issued else None)
+    imprint = library.project.imprint_of(brief.id)
     if waiting := library.waiting(brief.id):
         is_open = last is not None and not reduced
-        former = _former(last, issued) if last and is_open else None
+        former = _former(last, issued, imprint) if last and is_open else None
         return former, (_held_until(waiting, brief, is_open),)
     if last and not note and not reduced:
         edition, problems = _cited(brief, library, templates, freeze.changes_printed(last))
@@ -105,7 +107,9 @@ def compose(
             review = Progress(BriefState.ISSUED)
             if last.withdrawn:
                 review = freeze.progress(edition, brief.id, library)
-            return Standing(freeze.reissued(last), last.state, issued, review=review), problems
+            return Standing(
+                freeze.reissued(last, imprint=imprint), last.state, issued, review=review
+            ), problems
     edition, problems = _cited(brief, library, templates, None, issued_on)
     if edition is None:
         return None, problems
@@ -128,9 +132,10 @@ def compose(
     return Standing(draft_now, state, issued, changed, review, is_cut=reduced is not None), problems
 
 
-def _former(last: Issued, issued: tuple[Issued, ...]) -> Standing:
+def _former(last: Issued, issued: tuple[Issued, ...], imprint: Imprint) -> Standing:
     """Return a brief as its last published edition has it."""
-    return Standing(freeze.reissued(last), last.state, issued, review=Progress(BriefState.ISSUED))
+    edition = freeze.reissued(last, imprint=imprint)
+    return Standing(edition, last.state, issued, review=Progress(BriefState.ISSUED))
 
 
 def _held_until(waiting: Issued, brief: Brief, has_former: bool) -> Finding:

@@ -47,6 +47,7 @@ def _about(edition: Edition) -> dict[str, Any]:
         "length": edition.length.value,
         "as_of": edition.as_of_day.isoformat(),
         "marking": f"TLP:{edition.marking.value}",
+        **({"authors": list(edition.authors)} if edition.authors else {}),
         "publisher": edition.publisher,
         "language": edition.language,
         "state": edition.digest,

@@ -102,12 +102,8 @@ def audience_of(project: Project, name: str) -> Audience:
 def for_audience(library: Library, audience: Audience) -> Library:
     """Return the view of an audience, which knows how much is withheld where the audience is to know it."""
     view = seen_at(library, audience.level)
-    usual, project = library.project, view.project
-    is_public = audience.level is usual.marking
-    base_url = audience.base_url or (usual.base_url if is_public else "")
-    # Without an address of its own, its site shows no more drafts than that of the project.
-    project = dataclasses.replace(project, base_url=base_url, drafts=project.drafts_on_site)
-    view = dataclasses.replace(view, project=project)
+    base_url = audience.base_url or view.project.base_url
+    view = dataclasses.replace(view, project=dataclasses.replace(view.project, base_url=base_url))
     return dataclasses.replace(view, withheld=_withheld(library, view)) if audience.says_withheld else view
 
 
@@ -180,6 +176,9 @@ class _View:
             project=dataclasses.replace(
                 whole.project,
                 marking=self.level,
+                # The site is for readers of one level: no other file names its address.
+                base_url=whole.project.base_url if self.level is whole.project.marking else "",
+                drafts=whole.project.drafts_on_site,  # which follows from that address
                 home=tuple(name for name in whole.project.home if name in briefs),
                 audiences=(),
             ),

@@ -19,7 +19,7 @@ from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
-from briefing.model.editions import Claim, DraftSection, Edition, Figure, Mark, Section
+from briefing.model.editions import NO_IMPRINT, Claim, DraftSection, Edition, Figure, Imprint, Mark, Section
 from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State, order_of
 from briefing.model.library import Library, Renames
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress, progress_of
@@ -46,6 +46,7 @@ def printed(edition: Edition) -> Printed:
         notes=edition.notes,
         references=edition.references,
         scales=edition.scales,
+        authors=edition.authors,
     )
 
 
@@ -81,10 +82,11 @@ def reduced(brief: Slug, library: Library) -> Issued | None:
     return _called_now(found, brief, library) if found else None
 
 
-def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
+def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO_IMPRINT) -> Edition:
     """Return an edition as it was printed, with a notice if it was withdrawn, corrected or superseded.
 
-    ``later`` are the editions of the brief issued after it.
+    ``later`` are the editions of the brief issued after it. The imprint is that of today: whoever reads an
+    old edition writes to the present address.
     """
     words = issued.printed
     numbers = {note.fact: note.number for note in words.notes}
@@ -130,6 +132,8 @@ def reissued(issued: Issued, later: Sequence[Issued] = ()) -> Edition:
             scales=words.scales,
             counts=words.counts,
             digest="",
+            authors=words.authors,
+            imprint=imprint,
         )
     )
 

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
-from briefing.language import markdown_blocks, note_texts, scale_texts
+from briefing.language import imprint_texts, markdown_blocks, note_texts, scale_texts
 from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.language.words import Words
 from briefing.model import fact_links
@@ -148,6 +148,8 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         ],
         "key": scale_texts.key(edition),
         "shared_reliability": scale_texts.shared_reliability(edition),
+        "people": imprint_texts.people(edition),
+        "of_its_makers": tuple(imprint_texts.sentences(edition)),
         "program": f"Briefing {__version__}",
         "smart": plain,
         "bare": unlaid,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
-from briefing.language import note_texts, scale_texts
+from briefing.language import imprint_texts, note_texts, scale_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
@@ -21,7 +21,7 @@ def _parts(edition: Edition) -> list[str]:
         say("brief.edition"): edition.label,
         say("brief.as_of"): fact_links.escape(edition.as_of),
         say("brief.marking"): f"TLP:{edition.marking.value}",
-        **({say("brief.owner"): fact_links.escape(edition.owner)} if edition.owner else {}),
+        **{label: fact_links.escape(names) for label, names in imprint_texts.people(edition).items()},
     }
     notes = "\n".join(f"[^{number}]: {text}" for number, text in note_texts.printed(edition).items())
     has_grades = scale_texts.shared_reliability(edition) is None
@@ -32,6 +32,7 @@ def _parts(edition: Edition) -> list[str]:
         for reference in edition.references
     )
     publisher = fact_links.escape(edition.publisher)
+    makers = map(fact_links.escape, imprint_texts.sentences(edition))
     program, state = f"Briefing {__version__}", edition.digest[:12]
     return [
         f"> **{_standing(edition)}**" if _standing(edition) else "",
@@ -43,7 +44,7 @@ def _parts(edition: Edition) -> list[str]:
         f"## {say('brief.sources')}\n\n{sources}\n\n{scale_texts.key(edition)}",
         f"## {say('brief.scales')}" if edition.scales else "",
         *(_scale(scale, say) for scale in edition.scales),
-        say("brief.compiled", program=program, state=state, publisher=publisher),
+        " ".join((say("brief.compiled", program=program, state=state, publisher=publisher), *makers)),
         notes,
     ]
 

@@ -63,6 +63,8 @@ class Brief:
     """What the reader must know, in at most 60 words."""
     body: Prose
     """The prose after the front matter."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it: names, in the order in which they are printed."""
     why_it_matters: Prose = Prose("")
     """Why the reader should care, from facts, in about three sentences; printed after the bottom line."""
     options: Prose = Prose("")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from briefing.model.ladders import Flag, Ladder, Status
@@ -207,6 +208,21 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What readers need of the publisher today: it is printed with an edition and is no part of it."""
+
+    contact: str = ""
+    """Whom to write to; empty where that is not stated."""
+    licence: str = ""
+    """On what terms others may use the text; empty where that is not stated."""
+    address: str = ""
+    """The full address of its page on the site; empty where its readers have no site."""
+
+
+NO_IMPRINT = Imprint()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Edition:
     """A brief ready to print: numbered, with references, independent of any format."""
 
@@ -235,7 +251,16 @@ class Edition:
     counts: str
     """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
     digest: str
-    """Digest of everything above."""
+    """Digest of everything above, and of the authors."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it."""
+    imprint: Imprint = field(default=NO_IMPRINT, repr=False)
+
+    def __repr__(self) -> str:
+        # The digest is made of this, also of an edition that names no authors.
+        shown = (item.name for item in dataclasses.fields(self) if item.repr)
+        parts = (f"{name}={getattr(self, name)!r}" for name in shown if name != "authors" or self.authors)
+        return f"Edition({', '.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class Printed:
     """Its sources."""
     scales: tuple[Scale, ...] = ()
     """The scales that it printed."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

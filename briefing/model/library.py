@@ -7,9 +7,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote
 
 from briefing.model import moments
 from briefing.model.briefs import Brief, Page
+from briefing.model.editions import Imprint
 from briefing.model.facts import Disagreement, Entry, Fact, FactSheet, Gap, Judgement, Milestone
 from briefing.model.findings import Place
 from briefing.model.ladders import Ladder, RungId
@@ -51,10 +53,12 @@ class Project:
     """BCP 47 tags; the first is the site's language."""
     marking: Marking
     """The marking of records that have none of their own."""
-    contact: str
-    """Whom to write to."""
+    contact: str | None
+    """Whom to write to: an address or a telephone number."""
     base_url: str = ""
-    """Address at which the site is published, for pages that need it in full: feeds, sitemap, pictures."""
+    """Address at which the site is published, for what needs it in full: feeds, sitemap, pictures, PDFs."""
+    licence: str = ""
+    """On what terms others may use the briefs, such as CC BY 4.0."""
     home: tuple[Slug, ...] = ()
     """Briefs in the order in which the site lists them; the others follow by title."""
     review_after: Mapping[RungId, Days | None] = field(default_factory=dict)
@@ -89,6 +93,16 @@ class Project:
         """Return the project with its words; ``units`` in the project file are read as well."""
         every = (*self.units, *words.units)
         return dataclasses.replace(self, units=every, own_words=dataclasses.replace(words, units=every))
+
+    def address_of(self, path: str) -> str:
+        """Return the full address of a path below the site's folder; empty where the site's is not known."""
+        if not self.base_url:
+            return ""
+        return f"{self.base_url.rstrip('/')}/{'' if path == 'index.html' else quote(path)}"
+
+    def imprint_of(self, brief: Slug) -> Imprint:
+        """Return what is printed with every edition of a brief."""
+        return Imprint(self.contact or "", self.licence, self.address_of(f"briefs/{brief}.html"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from briefing.formats import html
+from briefing.language import imprint_texts
 from briefing.language.scale_texts import key, shared_reliability
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
@@ -73,7 +74,7 @@ class _BlockReader:
             say("brief.edition"): edition.label,
             say("brief.as_of"): edition.as_of,
             say("brief.marking"): f"TLP:{edition.marking.value}",
-            **({say("brief.owner"): edition.owner} if edition.owner else {}),
+            **imprint_texts.people(edition),
         }
         lines = [
             line("h2", html.plain(edition.title), role="brief-title"),

@@ -72,7 +72,7 @@ def _edition(
     printer: Printer, lookups: Lookups, new: NewEdition, all_issued: Sequence[Issued]
 ) -> Iterator[SiteFile]:
     issued, later = new.issued, [item for item in all_issued if item.order > new.issued.order]
-    edition = freeze.reissued(issued, later)
+    edition = freeze.reissued(issued, later, lookups.library.project.imprint_of(issued.brief))
     parts = parts_of((issued, *later))
     citation = citations.of_edition(edition, issued, later, lookups.library)
     context: dict[str, Any] = {

@@ -16,7 +16,6 @@ from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.model.ledger import Issued
 from briefing.model.library import Library
-from briefing.site import urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,13 @@ def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library
     details = [label, *fate, say("cite.as_of", date=edition.as_of)]
     if library.as_of and edition.is_draft:
         details.append(say("cite.compiled"))
-    where = urls.address_of(path, library.project)
+    where = library.project.address_of(path)
     digest = edition.digest[:12]
     titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
     status = say("value.list").join(details)
     publisher, state = say("cite.publisher", publisher=edition.publisher), say("cite.state", state=digest)
-    words = [publisher, *titles, f"{status}.", state, where]
+    authors = [_closed(say.listed(edition.authors))] if edition.authors else []
+    words = [*authors, publisher, *titles, f"{status}.", state, where]
     return Citation(" ".join(filter(None, words)), _ris(edition, status, digest, where))
 
 
@@ -74,7 +74,8 @@ def _ris(edition: Edition, details: str, digest: str, where: str) -> str:
     lines = [
         ("TY", "RPRT"),
         ("TI", title),
-        ("AU", f"{edition.publisher},"),  # the comma ends a name that is not a person's
+        # The comma ends a name that is not a person's.
+        *(("AU", name) for name in edition.authors or [f"{edition.publisher},"]),
         ("PB", edition.publisher),
         ("PY", f"{day.year:04}"),
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"),

@@ -7,6 +7,7 @@ Full addresses are given where the site's own is known, and left out elsewhere.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +23,7 @@ from briefing.model.scales import ActorKind
 from briefing.model.sources import Source
 from briefing.model.values import Date
 from briefing.site import urls
-from briefing.site.urls import address_of, is_public
+from briefing.site.urls import is_public
 
 MAX_DESCRIPTION = 300
 _PEOPLE = {
@@ -31,6 +32,8 @@ _PEOPLE = {
     ActorKind.COUNTRY: "Country",
     ActorKind.GROUP: "Thing",
 }
+_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_WEB = re.compile(r"https?://[^\s<>]*[^\s<>.,;)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class PageHead:
 
 def head(path: str, title: str, about: About, project: Project, has_picture: bool) -> PageHead:
     """Return the head of a page. ``has_picture`` says whether the site has the picture of ``about``."""
-    address = address_of(path, project)
+    address = project.address_of(path)
     data = dict(about.data)
     if data:
         data = {
@@ -78,7 +81,7 @@ def head(path: str, title: str, about: About, project: Project, has_picture: boo
             **({"@id": address, "url": address} if address else {}),
             **data,
         }
-    picture = address_of(about.picture, project) if has_picture else ""
+    picture = project.address_of(about.picture) if has_picture else ""
     return PageHead(
         html.unlaid(title),
         _cut(html.unlaid(about.description or project.subtitle)),
@@ -107,14 +110,15 @@ def of_site(project: Project) -> About:
         "name": project.title,
         "description": project.subtitle,
         "inLanguage": project.languages[0],
-        "publisher": _publisher(project.publisher),
+        "publisher": _publisher(project.publisher, project.contact or ""),
+        "license": _licence(project.licence),
     }
     if project.base_url:
         data["potentialAction"] = {
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": f"{address_of('search.html', project)}?q={{search_term_string}}",
+                "urlTemplate": f"{project.address_of('search.html')}?q={{search_term_string}}",
             },
             "query-input": "required name=search_term_string",
         }
@@ -141,7 +145,9 @@ def of_edition(
         "alternativeHeadline": edition.subtitle,
         "abstract": bottom,
         "inLanguage": edition.language,
-        "publisher": _publisher(edition.publisher),
+        "author": list(edition.authors),
+        "publisher": _publisher(edition.publisher, edition.imprint.contact),
+        "license": _licence(edition.imprint.licence),
         "creativeWorkStatus": _status(edition, issued),
         "version": issued.id if issued else "",
         "datePublished": _day(issued.issued) if issued else "",
@@ -204,8 +210,17 @@ def _speaker(library: Library, name: str) -> dict[str, Any]:
     return {"@type": _PEOPLE[actor.kind], "name": actor.name}
 
 
-def _publisher(name: str) -> dict[str, Any]:
-    return {"@type": "Organization", "name": name}
+def _publisher(name: str, contact: str) -> dict[str, Any]:
+    kind = "email" if _MAIL.fullmatch(contact) else "url" if _WEB.fullmatch(contact) else "description"
+    point = {"contactPoint": {"@type": "ContactPoint", kind: contact}} if contact else {}
+    return {"@type": "Organization", "name": name, **point}
+
+
+def _licence(words: str) -> dict[str, Any]:
+    """Return the terms of use, with their address where the words have one."""
+    address = _WEB.search(words)
+    named = {"@type": "CreativeWork", "name": words, "url": address[0] if address else ""}
+    return _stated(named) if words else {}
 
 
 def _day(date: Date | None) -> str:

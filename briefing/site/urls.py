@@ -1,9 +1,8 @@
-"""Addresses of the site: paths of pages and pictures, full addresses, and former names."""
+"""Addresses of the site: paths of pages and pictures, and former names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
 
 from briefing.model.library import Library, Project
 from briefing.model.scales import Marking
@@ -43,10 +42,3 @@ def paths(briefs: Iterable[str], project: Project) -> frozenset[str]:
 def is_public(project: Project) -> bool:
     """Return whether search engines may list the site."""
     return project.marking is Marking.CLEAR
-
-
-def address_of(path: str, project: Project) -> str:
-    """Return the full address of a path below the site's folder; empty where the site's is not known."""
-    if not project.base_url:
-        return ""
-    return f"{project.base_url.rstrip('/')}/{'' if path == 'index.html' else quote(path)}"

@@ -112,18 +112,26 @@ def _map_every_glyph(stream: Any) -> None:
 
 
 def _properties(metadata: Any, producer: str) -> str:
-    """Return the document information again as XMP, word for word: PDF/A requires that both agree."""
+    """Return the document information again as XMP, word for word, because PDF/A requires that both agree.
+
+    Publisher, licence and address are here only; the document information has no place for them.
+    """
 
     def of_language(name: str, text: str) -> str:
         item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
         return f"<dc:{name}><rdf:Alt>{item}</rdf:Alt></dc:{name}>"
 
     authors = ", ".join(metadata.authors)
+    named = (metadata.custom.get(f"dcterms.{name}", "") for name in ("publisher", "rights", "identifier"))
+    publisher, rights, identifier = named
     parts = (
         of_language("title", metadata.title or ""),
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>",
         authors and f"<dc:creator><rdf:Seq><rdf:li>{escape(authors)}</rdf:li></rdf:Seq></dc:creator>",
         metadata.description and of_language("description", metadata.description),
+        publisher and f"<dc:publisher><rdf:Bag><rdf:li>{escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>",
+        rights and of_language("rights", rights),
+        identifier and f"<dc:identifier>{escape(identifier)}</dc:identifier>",
         f"<pdf:Producer>{escape(producer)}</pdf:Producer>",
         metadata.generator and f"<xmp:CreatorTool>{escape(metadata.generator)}</xmp:CreatorTool>",
         metadata.created and f"<xmp:CreateDate>{escape(metadata.created)}</xmp:CreateDate>",

@@ -16,7 +16,7 @@ from pathlib import Path
 from briefing.compose import draft_marks, short_forms
 from briefing.formats import fonts, html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
-from briefing.formats.pdf import headings, typeset
+from briefing.formats.pdf import codes, headings, typeset
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
@@ -88,7 +88,9 @@ def _page(edition: Edition, theme: Theme) -> str:
     linked = html.linked_note(edition.language)
     marker = linked if edition.length in _RUN_IN else footnote
     context = html.context(edition, marker)
-    text = theme.templates.html(TEMPLATES[0], say=say, **context)
+    address = edition.imprint.address
+    code = codes.drawn(address, say("paper.code", address=address)) if address else ""
+    text = theme.templates.html(TEMPLATES[0], say=say, code=code, **context)
     return headings.prepared(_DESIGNATION.sub("/" + html.NO_BREAK, text))
 
 

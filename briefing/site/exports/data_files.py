@@ -157,6 +157,7 @@ def of_site(printer: Printer, lookups: Lookups, pages: Iterable[str]) -> dict[st
         "subtitle": project.subtitle,
         "publisher": project.publisher,
         "contact": project.contact,
+        "licence": project.licence or None,
         "language": project.languages[0],
         "marking": project.marking.value,
         "as_of": library.as_of.isoformat() if library.as_of else None,

@@ -38,10 +38,10 @@ def sitemaps(printer: Printer, lookups: Lookups, lines: Lines) -> Iterator[SiteF
     if not library.project.base_url:
         return
     is_public = urls.is_public(library.project)
-    yield _file(printer, lookups, ROBOTS, robots(urls.address_of(SITEMAP, library.project), is_public), ())
+    yield _file(printer, lookups, ROBOTS, robots(library.project.address_of(SITEMAP), is_public), ())
     if is_public:
         days = _days(printer, (page for pages in lines(ADDRESSES) for page in pages))
-        addresses = {urls.address_of(path, library.project): day for path, day in days.items()}
+        addresses = {library.project.address_of(path): day for path, day in days.items()}
         yield _file(printer, lookups, SITEMAP, sitemap(addresses), EVERY_FACT)
 
 
@@ -106,7 +106,7 @@ def llms(printer: Printer, lookups: Lookups) -> str:
 
 
 def _link(lookups: Lookups, title: str, path: str, note: str) -> str:
-    place = urls.address_of(path, lookups.library.project) or path
+    place = lookups.library.project.address_of(path) or path
     return f"- [{_line(title)}]({place})" + (f": {_line(note)}" if note else "")
 
 

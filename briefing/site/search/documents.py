@@ -278,7 +278,7 @@ def _of_edition(edition: Edition, path: str, kind: str, lookups: Lookups) -> Doc
             f"{note.statement} {note.value} {note.speakers} {note.caveat} {note.remark}"
             for note in edition.notes
         ),
-        rest=(edition.brief, edition.owner or "", *_names_in(facts, lookups)),
+        rest=(edition.brief, edition.owner or "", *edition.authors, *_names_in(facts, lookups)),
         facts=frozenset(shown),
         facets=(topics, (), (), (str(edition.as_of_day.year),) if is_brief else ()),
     )
