@@ -8,11 +8,11 @@ of a fact is marked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from briefing.content import views
 from briefing.editions.segments import cut, marks_in_order, sealed
-from briefing.language import scale_texts, sentences
+from briefing.language import note_texts, scale_texts, sentences
 from briefing.language.wording import FORMS, Wording
 from briefing.language.words import Words
 from briefing.model import fact_links, query
@@ -169,7 +169,8 @@ class _Citer:
         passages = tuple(self.passage(item) for item in fact.evidence)
         stated_in = tuple(dict.fromkeys(passages)) if fact.computed else passages
         grade = self.say("note.credibility", grade=fact.credibility) if fact.credibility else ""
-        text = " ".join(filter(None, (where(stated_in, self.say), grade, _price_basis(fact, self.wording))))
+        beginning = note_texts.where(stated_in, self.say)
+        text = " ".join(filter(None, (beginning, grade, _price_basis(fact, self.wording))))
         text = " ".join((text, *self.beside(fact)))
         caveat = fact_links.escape(scale_texts.caveat(fact, self.wording))
         if caveat and self.brief.length is Length.FULL:
@@ -194,7 +195,7 @@ class _Citer:
     def beside(self, fact: Fact) -> Iterator[str]:
         """Yield what a note says of an earlier state that the text shows: its value and its passages."""
         for form, shown in self.besides.get(fact.id, {}).items():
-            places = where(map(self.passage, shown.evidence), self.say).removesuffix(".")
+            places = note_texts.where(map(self.passage, shown.evidence), self.say).removesuffix(".")
             value = fact_links.escape(self.wording.value(shown.value)) if shown.value else ""
             if row := fact.row(form):
                 name = fact_links.escape(self.wording.row(row))
@@ -207,7 +208,13 @@ class _Citer:
         words = fact_links.escape(self.origin_words(origin)) if origin else ""
         via = fact_links.escape(self.wording.names(origin.via)) if origin and origin.via else ""
         return Passage(
-            self.labels[item.source], item.source, item.paragraph, words, via, bool(origin and item.inferred)
+            self.labels[item.source],
+            item.source,
+            item.paragraph,
+            words,
+            via,
+            bool(origin and item.inferred),
+            fact_links.escape(origin.short) if origin else "",
         )
 
     def origin_words(self, origin: Origin) -> str:
@@ -225,21 +232,6 @@ class _Citer:
             ),
             reliability=source.reliability,
         )
-
-
-def where(passages: Iterable[Passage], say: Words) -> str:
-    """Return the beginning of a note: who says so and in which passages, as Markdown."""
-    by_origin: dict[tuple[str, bool], list[Passage]] = {}
-    for item in passages:
-        by_origin.setdefault((item.origin, item.is_ours), []).append(item)
-    parts = []
-    for (origin, is_ours), found in by_origin.items():
-        places = say("value.list").join(
-            say("note.place", source=item.reference, paragraph=item.paragraph) for item in found
-        )
-        key = "note.relayed_ours" if is_ours else "note.relayed"
-        parts.append(say(key, origin=origin, places=places) if origin else places)
-    return say("value.long_list").join(parts) + "."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

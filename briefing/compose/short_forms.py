@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.compose import cite, draft_marks
+from briefing.compose import draft_marks
 from briefing.editions import freeze, segments
-from briefing.language import note_texts
+from briefing.language import end_matter, note_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
@@ -104,10 +103,8 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     references = tuple(numbering.reference(item, form.caveats) for item in numbering.references)
     used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
     if not form.scales:
-        text = "".join(
-            text for section in sections for text in _texts(section) if section.role.startswith(_GRADED)
-        )
-        used = tuple(filter(None, (_legend(scale, text) for scale in _ladders(edition))))
+        text = end_matter.graded_text(sections)
+        used = tuple(filter(None, (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))))
     abridged = dataclasses.replace(
         edition,
         length=length,
@@ -164,8 +161,6 @@ def _words(line: Iterable[str | Claim]) -> str:
     return "".join(part if isinstance(part, str) else part.words for part in line)
 
 
-_GRADED = ("board", "commitments", "series")
-"""How the roles of the sections begin that say how far their rows have come."""
 _TABLES = ("commitments", "money")
 """The sections whose rows keep the first sentence of a caveat in every form."""
 
@@ -175,20 +170,6 @@ def _in_rows(section: Section) -> Iterator[Claim]:
     for line in _lines(section.segments):
         if _words(line).startswith("| "):
             yield from (part for part in line if isinstance(part, Claim))
-
-
-def _ladders(edition: Edition) -> Iterator[Scale]:
-    """Yield the ladders of an edition: the scales whose steps are statuses of its notes."""
-    statuses = [note.status for note in edition.notes]
-    for scale in edition.scales:
-        if scale.rows and all(any(step in status for status in statuses) for step, _ in scale.rows):
-            yield scale
-
-
-def _legend(scale: Scale, text: str) -> Scale | None:
-    """Return the steps of a ladder that a text names; None where it names none."""
-    rows = tuple(row for row in scale.rows if re.search(rf"\b{re.escape(row[0])}\b", text))
-    return Scale(scale.title, scale.source.partition(";")[0].rstrip(), rows) if rows else None
 
 
 def _size(edition: Edition) -> int:
@@ -242,7 +223,7 @@ class _Numbering:
     def note(self, note: Note, has_caveat: bool, is_in_row: bool = False) -> Note:
         """Return a note with its new number and a rewritten beginning; the rest of its text stays."""
         passages = tuple(self.passage(item) for item in note.passages)
-        beginning = cite.where(note.passages, self.say)
+        beginning = note_texts.where(note.passages, self.say)
         rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note, self.say)
         if note.caveat and not has_caveat:
             rest = rest.removesuffix(f" {note.caveat}")
@@ -251,7 +232,7 @@ class _Numbering:
         return dataclasses.replace(
             note,
             number=self.numbers[note.fact],
-            text=cite.where(passages, self.say) + rest,
+            text=note_texts.where(passages, self.say) + rest,
             passages=passages,
         )
 
@@ -298,7 +279,7 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
         yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
-    if not form.scales and len(edition.scales) > len(list(_ladders(edition))):
+    if not form.scales and len(edition.scales) > len(list(end_matter.ladders(edition))):
         yield say("short.scales")
 
 

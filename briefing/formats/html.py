@@ -24,7 +24,7 @@ from markupsafe import Markup
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
-from briefing.language import imprint_texts, markdown_blocks, note_texts, scale_texts
+from briefing.language import end_matter, imprint_texts, markdown_blocks, note_texts, scale_texts
 from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.language.words import Words
 from briefing.model import fact_links
@@ -137,16 +137,17 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 def context(edition: Edition, marker: Marker) -> dict[str, Any]:
     """Return the variables with which an HTML template prints an edition, in the language of that."""
     parts = [section_html(section, marker, edition.language) for section in edition.sections]
+    shown = end_matter.shown(edition)
     return {
-        "edition": edition,
+        "edition": shown,
         "say_of_edition": Words(edition.language),
         "parts": parts,
         "contents": contents(parts),
         "notes": notes(edition),
         "references": [
-            (reference, inline(reference.text), inline(reference.origins)) for reference in edition.references
+            (reference, inline(reference.text), inline(reference.origins)) for reference in shown.references
         ],
-        "key": scale_texts.key(edition),
+        "key": end_matter.key(edition),
         "shared_reliability": scale_texts.shared_reliability(edition),
         "people": imprint_texts.people(edition),
         "of_its_makers": tuple(imprint_texts.sentences(edition)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
-from briefing.language import imprint_texts, note_texts, scale_texts
+from briefing.language import end_matter, imprint_texts, note_texts, scale_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Claim, Edition, FactFile, Scale, Section
@@ -17,6 +17,7 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
 
 def _parts(edition: Edition) -> list[str]:
     say = Words(edition.language)
+    shown = end_matter.shown(edition)
     known = {
         say("brief.edition"): edition.label,
         say("brief.as_of"): fact_links.escape(edition.as_of),
@@ -29,7 +30,7 @@ def _parts(edition: Edition) -> list[str]:
         f"- **{reference.label}** {reference.text}"
         + (f" {say('brief.reliability', grade=reference.reliability)}" if has_grades else "")
         + (f" {say('brief.relays', origins=reference.origins)}" if reference.origins else "")
-        for reference in edition.references
+        for reference in shown.references
     )
     publisher = fact_links.escape(edition.publisher)
     makers = map(fact_links.escape, imprint_texts.sentences(edition))
@@ -41,9 +42,9 @@ def _parts(edition: Edition) -> list[str]:
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
         edition.counts,
         *(_section(section) for section in edition.sections),
-        f"## {say('brief.sources')}\n\n{sources}\n\n{scale_texts.key(edition)}",
-        f"## {say('brief.scales')}" if edition.scales else "",
-        *(_scale(scale, say) for scale in edition.scales),
+        f"## {say('brief.sources')}\n\n{sources}\n\n{end_matter.key(edition)}",
+        f"## {say('brief.scales')}" if shown.scales else "",
+        *(_scale(scale, say) for scale in shown.scales),
         " ".join((say("brief.compiled", program=program, state=state, publisher=publisher), *makers)),
         notes,
     ]

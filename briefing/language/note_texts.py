@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.language.words import Words
-from briefing.model.editions import Edition, Note
+from briefing.model.editions import Edition, Note, Passage
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\w\"“«(\\])")
-_SHORT = 4
-"""Passages or a sentence of so few words are not worth a reference."""
+_SHORT = 5
+"""Passages or a sentence of so few words are not worth a reference: it would be as long."""
 
 
 def printed(edition: Edition) -> Mapping[int, str]:
     """Return the text of each note by its number, as Markdown.
 
     A note refers only to a note whose whole caveat it shares, so that no reader takes a caveat on another
-    statement for one on this.
+    statement for one on this. A statement that sources relay has its full name once, and then its short one.
     """
     say = Words(edition.language)
     usual = usual_grade(edition)
@@ -29,19 +29,21 @@ def printed(edition: Edition) -> Mapping[int, str]:
     said: dict[frozenset[str], int] = {}
     """The notes that first have a caveat, by its sentences."""
     whole: dict[int, frozenset[str]] = {}
+    named: set[str] = set()
     found = {}
     for note in edition.notes:
-        head, caveat = _parts(note, usual, say)
+        full, caveat = _parts(note, usual, say)
         whole[note.number] = frozenset(caveat)
         shared = {sentences: number for sentences, number in said.items() if sentences <= whole[note.number]}
         new = [sentence for sentence in caveat if not any(sentence in sentences for sentences in shared)]
-        first = passages.get(head)
-        if len(head.split()) > _SHORT:
-            passages.setdefault(head, note.number)
-        if first is not None and whole[first] == whole[note.number]:
+        first = passages.setdefault(full, note.number)
+        is_known = first != note.number
+        head = _named_once(note, full, named, say)
+        is_long = len(head.split()) > _SHORT
+        if is_known and whole[first] == whole[note.number] and (is_long or caveat):
             found[note.number] = say("note.as", note=first)
         else:
-            head = head if first is None else say("note.passages_as", note=first)
+            head = say("note.passages_as", note=first) if is_known and is_long else head
             see = say("note.see", notes=say.listed(map(str, sorted(shared.values())))) if shared else ""
             found[note.number] = " ".join(filter(None, (head, *new, see)))
         if len(" ".join(caveat).split()) > _SHORT:
@@ -59,6 +61,59 @@ def usual_grade(edition: Edition) -> str:
 def first_sentence(text: str) -> str:
     """Return the first sentence of a caveat."""
     return _SENTENCE.split(text, maxsplit=1)[0]
+
+
+def where(passages: Iterable[Passage], say: Words) -> str:
+    """Return the beginning of a complete note: who says so and in which passages, as Markdown."""
+    by_origin: dict[tuple[str, bool], list[Passage]] = {}
+    for item in passages:
+        by_origin.setdefault((item.origin, item.is_ours), []).append(item)
+    parts = []
+    for (origin, is_ours), found in by_origin.items():
+        places = say("value.list").join(_place(item, say) for item in found)
+        key = "note.relayed_ours" if is_ours else "note.relayed"
+        parts.append(say(key, origin=origin, places=places) if origin else places)
+    return say("value.long_list").join(parts) + "."
+
+
+def _named_once(note: Note, full: str, named: set[str], say: Words) -> str:
+    """Return the beginning of a note with the short names of the statements that have been named.
+
+    It is left as it is where another version of the program wrote it.
+    """
+    beginning = next((text for text in _beginnings(note, say) if full.startswith(text)), "")
+    if not beginning:
+        return full
+    by_origin: dict[str, list[Passage]] = {}
+    for item in note.passages:
+        by_origin.setdefault(item.origin, []).append(item)
+    parts = []
+    for origin, found in by_origin.items():
+        places = say("value.list").join(_places(dict.fromkeys(found), say))
+        name = found[0].short if origin in named and found[0].short else origin
+        parts.append(say("note.relayed", origin=name, places=places) if origin else places)
+        named.add(origin)
+    return say("value.long_list").join(parts) + "." + full[len(beginning) :]
+
+
+def _beginnings(note: Note, say: Words) -> Iterator[str]:
+    """Yield how a complete note begins; what was worked out names a passage of several addends once."""
+    yield where(note.passages, say)
+    yield where(dict.fromkeys(note.passages), say)
+
+
+def _places(passages: Iterable[Passage], say: Words) -> Iterator[str]:
+    """Yield the passages, each source named once, with a sign where it is our reading who speaks."""
+    source = ""
+    for item in passages:
+        is_further = item.reference == source
+        place = say("note.place_on", paragraph=item.paragraph) if is_further else _place(item, say)
+        source = item.reference
+        yield say("note.place_ours", place=place) if item.is_ours else place
+
+
+def _place(passage: Passage, say: Words) -> str:
+    return say("note.place", source=passage.reference, paragraph=passage.paragraph)
 
 
 def _parts(note: Note, usual: str, say: Words) -> tuple[str, Sequence[str]]:

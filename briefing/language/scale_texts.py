@@ -114,22 +114,30 @@ def only(scale: Scale, steps: set[str], say: Words) -> Scale:
 
 
 def key(edition: Edition) -> str:
-    """Return how to read an edition: its numbers, brackets, our readings, and grades without scales."""
+    """Return how to read an edition: the signs that it prints, our readings, and grades without scales."""
     say = Words(edition.language)
+    signs = [
+        say("note.key"),
+        say("note.inferred") if _has_brackets(edition) else "",
+        say("note.ours") if _has_readings(edition, say) else "",
+    ]
+    listed = say("value.long_list").join(filter(None, signs))
+    return " ".join(filter(None, (f"{listed}.", grades(edition))))
+
+
+def _has_brackets(edition: Edition) -> bool:
+    """Return whether an edition prints anything in square brackets; those of a web link are no such."""
+    parts = (part for section in edition.sections for part in section.segments)
+    words = (part if isinstance(part, str) else part.words for part in parts)
+    texts = (*words, *(note.text for note in edition.notes), *(item.text for item in edition.references))
+    return "[" in edition.as_of or any("\\[" in text for text in texts)
+
+
+def _has_readings(edition: Edition, say: Words) -> bool:
     mark = f"({say('who.our_reading')})"
-    is_by_name = any(mark in note.speakers for note in edition.notes)
-    is_by_status = any(mark in note.status for note in edition.notes)
-    ours = {
-        (True, False): "note.ours_name",
-        (False, True): "note.ours_status",
-        (True, True): "note.ours_both",
-    }.get((is_by_name, is_by_status))
-    shared = shared_reliability(edition)
-    of_sources = say("note.all_sources", grade=shared) if shared else ""
-    usual = note_texts.usual_grade(edition).partition(":")[0].strip()
-    of_most = say("note.usual", grade=usual) if usual else ""
-    return " ".join(
-        filter(None, [say("note.key"), say(ours) if ours else "", grades(edition), of_sources, of_most])
+    return any(
+        mark in note.speakers or mark in note.status or any(item.is_ours for item in note.passages)
+        for note in edition.notes
     )
 
 
@@ -163,15 +171,26 @@ def _open(sentence: str) -> str:
 
 
 def grades(edition: Edition) -> str:
-    """Return a sentence on what the grades in an edition mean; empty where it prints their scales."""
+    """Return what the grades in an edition mean, and which most have; empty where it prints their scales."""
     say = Words(edition.language)
     if any(scale.title == say("scale.reliability") for scale in edition.scales):
         return ""
-    found = {reference.reliability for reference in edition.references}
-    words = [
-        say("note.grade", grade=grade, meaning=meaning(grade, say)) for grade in Reliability if grade in found
+    shared, usual = shared_reliability(edition), note_texts.usual_grade(edition)
+    found = {reference.reliability for reference in edition.references} - {shared}
+    graded = (step for step in Reliability if step in found)
+    of_sources = [say("note.grade", grade=step, meaning=meaning(step, say)) for step in graded]
+    known = sorted({note.grade for note in edition.notes if note.grade} - {usual})
+    of_notes = [_grade("note.grade", grade, say) for grade in known]
+    parts = [
+        say("note.all_sources", grade=shared, meaning=meaning(shared, say)) if shared else "",
+        *of_sources,
+        _grade("note.usual", usual, say) if usual else "",
+        *of_notes,
     ]
-    known = sorted({note.grade for note in edition.notes if note.grade})
-    parts = (grade.partition(":") for grade in known)
-    words += [say("note.grade", grade=step.strip(), meaning=text.strip()) for step, _, text in parts]
-    return say("note.grades", grades=say("value.long_list").join(words)) if words else ""
+    listed = say("value.long_list").join(filter(None, parts))
+    return say("note.grades", grades=listed) if listed else ""
+
+
+def _grade(key: str, grade: str, say: Words) -> str:
+    step, _, words = grade.partition(":")
+    return say(key, grade=step.strip(), meaning=words.strip())

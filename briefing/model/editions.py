@@ -149,6 +149,8 @@ class Passage:
     """Through whom that statement came to the source, as Markdown; empty if it came at first hand."""
     is_ours: bool = False
     """Whether the passage names no speaker, so that it relays that statement by our reading."""
+    short: str = ""
+    """How notes name that statement after the first that does, as Markdown; empty for its full name."""
 
 
 @dataclass(frozen=True, slots=True)

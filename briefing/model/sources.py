@@ -96,6 +96,8 @@ class Origin:
     """Where it was made: Telegram, X, a broadcaster."""
     via: tuple[Slug, ...] = ()
     """Ids of the outlets through which it came to our sources, which makes these third-hand."""
+    short: str = ""
+    """How the notes of a brief name it after the first that does, with its speaker: Holm's post."""
     note: str = ""
     """What a reader should know about it."""
     marking: Marking | None = None
