@@ -284,7 +284,7 @@ def _of_registers(own: Own, library: Library) -> Iterator[_Text]:
         # Its title and label name the text, as a reader would: the report on the meeting of 4 May.
         yield _Text(source.note, source.at, concerned("source", source.id), dates, has_times=True)
     for origin in own.origins:
-        for text in (origin.title, origin.medium or "", origin.note):
+        for text in (origin.title, origin.short, origin.medium or "", origin.note):
             days = (origin.date,) if origin.date else ()
             yield _Text(text, origin.at, concerned("origin", origin.id), days)
     for actor in own.actors:

@@ -57,7 +57,11 @@ def legend(scale: Scale, text: str) -> Scale | None:
 
 def graded_text(sections: Iterable[Section]) -> str:
     """Return the text of those sections whose rows have a status."""
-    parts = (part for section in sections if section.role.startswith(_GRADED) for part in section.segments)
+    return _text(section for section in sections if section.role.startswith(_GRADED))
+
+
+def _text(sections: Iterable[Section]) -> str:
+    parts = (part for section in sections for part in section.segments)
     return "".join(part.words if isinstance(part, Claim) else part for part in parts)
 
 
@@ -69,18 +73,23 @@ def _scales(edition: Edition) -> Iterator[Scale]:
     say = Words(edition.language)
     text = graded_text(edition.sections)
     on_ladders = {scale.title for scale in ladders(edition)}
-    likelihood, confidence = say("scale.likelihood"), say("scale.confidence")
-    titles = {scale.title for scale in edition.scales}
+    by_title = {scale.title: scale for scale in edition.scales}
+    likelihood, confidence = (by_title.get(say(f"scale.{name}")) for name in ("likelihood", "confidence"))
+    is_joined = likelihood and confidence and _prints_ranges(edition, likelihood)
     for scale in edition.scales:
         if scale.title in on_ladders:
             if found := legend(scale, text):
                 yield found
-        elif scale.title == likelihood and confidence in titles:
-            continue
-        elif scale.title == confidence and likelihood in titles:
-            yield Scale(say("scale.judgements"), say("scale.judgements_source"), scale.rows)
-        else:
+        elif not is_joined or scale not in (likelihood, confidence):
             yield scale
+        elif scale is confidence:
+            yield Scale(say("scale.judgements"), say("scale.judgements_source"), scale.rows)
+
+
+def _prints_ranges(edition: Edition, likelihood: Scale) -> bool:
+    """Return whether the judgements have the range of each likelihood; those of older editions have not."""
+    text = _text(section for section in edition.sections if section.role == "judgements")
+    return all(meaning.partition(";")[0] in text for _, meaning in likelihood.rows)
 
 
 def _lacking(edition: Edition) -> Mapping[str, tuple[tuple[str, ...], str]]:

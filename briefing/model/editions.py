@@ -6,10 +6,22 @@ import dataclasses
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from briefing.model.ladders import Flag, Ladder, Status
 from briefing.model.scales import Bound, FigureKind, Length, Marking, Reliability
 from briefing.model.values import Date, Key, Money, Slug
+
+
+def _written(record: Any, *later: str) -> str:
+    """Return the text of a record of which the digest of an edition is made.
+
+    Fields that were added later are left out while they are empty: an edition of before keeps its digest.
+    """
+    shown = (item.name for item in dataclasses.fields(record) if item.repr)
+    values = ((name, getattr(record, name)) for name in shown)
+    parts = (f"{name}={value!r}" for name, value in values if value or name not in later)
+    return f"{record.__class__.__name__}({', '.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +92,7 @@ class Figure:
         return bool(self.marks or self.rows)
 
     def __repr__(self) -> str:
-        # The digest of an edition is made of this, also of one that keeps no ladder.
-        fields = (
-            f"kind={self.kind!r}",
-            f"title={self.title!r}",
-            f"text={self.text!r}",
-            f"marks={self.marks!r}",
-        )
-        own = [f"{name}={found!r}" for name in ("ladders", "rows") if (found := getattr(self, name))]
-        return f"Figure({', '.join((*fields, *own))})"
+        return _written(self, "ladders", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Section:
     """The drawing before its text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passage:
     """One place in a source that a note cites."""
 
@@ -151,6 +155,9 @@ class Passage:
     """Whether the passage names no speaker, so that it relays that statement by our reading."""
     short: str = ""
     """How notes name that statement after the first that does, as Markdown; empty for its full name."""
+
+    def __repr__(self) -> str:
+        return _written(self, "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +266,7 @@ class Edition:
     imprint: Imprint = field(default=NO_IMPRINT, repr=False)
 
     def __repr__(self) -> str:
-        # The digest is made of this, also of an edition that names no authors.
-        shown = (item.name for item in dataclasses.fields(self) if item.repr)
-        parts = (f"{name}={getattr(self, name)!r}" for name in shown if name != "authors" or self.authors)
-        return f"Edition({', '.join(parts)})"
+        return _written(self, "authors")
 
 
 @dataclass(frozen=True, slots=True)

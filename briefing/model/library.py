@@ -54,7 +54,7 @@ class Project:
     marking: Marking
     """The marking of records that have none of their own."""
     contact: str | None
-    """Whom to write to: an address or a telephone number."""
+    """Whom to write to."""
     base_url: str = ""
     """Address at which the site is published, for what needs it in full: feeds, sitemap, pictures, PDFs."""
     licence: str = ""

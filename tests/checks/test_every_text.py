@@ -137,7 +137,8 @@ def readers() -> dict[str, frozenset[str]]:
 NAMES = {
     *("Actor.name", "Actor.names", "Actor.short", "System.name", "System.names", "Matter.names"),
     *("Source.title", "Source.label", "Source.author", "Source.publisher", "Role.title"),
-    *("Brief.owner", "FactSheet.owner", "Computed.unit", "Computed.per", "Table.unit", "Table.per"),
+    *("Brief.owner", "Brief.authors", "FactSheet.owner"),
+    *("Computed.unit", "Computed.per", "Table.unit", "Table.per"),
 }
 """Names of others and units, which may be in any script."""
 REASONS = {

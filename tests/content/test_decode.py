@@ -268,7 +268,7 @@ def test_a_missing_key_is_told_with_its_meaning() -> None:
     finding = misfit(Project, PROJECT.replace("contact: the desk\n", ""))
     assert finding.check == "missing-key"
     assert finding.message == "project lacks 'contact'"
-    assert finding.hint == "contact: Whom to write to."
+    assert finding.hint == "contact: Whom to write to. Write 'not stated' if no source says."
 
 
 def test_a_missing_key_that_may_be_not_stated_says_so() -> None:

@@ -25,7 +25,7 @@ from briefing.build.steps import Snapshot
 from briefing.checks import runner
 from briefing.formats import html, registry
 from briefing.formats.pdf import prepare as pdf
-from briefing.language import scale_texts
+from briefing.language import end_matter, scale_texts
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, FactFile, Note, Section
 from briefing.model.values import Key
@@ -145,10 +145,12 @@ def test_every_claim_note_and_head_is_printed(
     heads = [edition.title, edition.subtitle, edition.as_of, f"TLP:{edition.marking.value}", edition.label]
     heads += [edition.owner or "", edition.publisher, edition.digest[:12], __version__]
     heads += [section.title for section in edition.sections]
+    heads += [*edition.authors, edition.imprint.contact, edition.imprint.licence]
+    shown = end_matter.shown(edition)
     words = [_plain(claim.words) for claim in _claims(edition)]
     notes = [_plain(note.text) for note in edition.notes]
-    sources = [_plain(reference.text) for reference in edition.references]
-    scales = [step for scale in edition.scales for row in scale.rows for step in row]
+    sources = [_plain(reference.text) for reference in shown.references]
+    scales = [step for scale in shown.scales for row in scale.rows for step in row]
     missing = [item for item in (*heads, *words, *notes, *sources, *scales) if _bare(item) not in text]
     if FORMATS[name].is_typeset:
         missing = [

@@ -6,11 +6,13 @@ import dataclasses
 
 from briefing.compose import short_forms
 from briefing.language import note_texts
-from briefing.model.editions import Claim, Edition, Note, Section
+from briefing.language.words import Words
+from briefing.model.editions import Claim, Edition, Note, Passage, Section
 from briefing.model.scales import Length
-from briefing.model.values import Key
+from briefing.model.values import Key, Slug
 from tests import values
 
+ENGLISH = Words("en-GB")
 PASSAGES = "Holm's words at the quay (S1 ¶2, S2 ¶4). Credibility\N{NO-BREAK SPACE}3."
 REPORTED = "No text says that the town has asked for it."
 OURS = "By our reading both texts relay one speech."
@@ -45,14 +47,62 @@ def test_a_note_refers_to_the_first_that_says_the_same() -> None:
     )
     assert first == f"Holm's words at the quay (S1 ¶2, S2 ¶4). {REPORTED} {OURS}"
     assert second == "As note 1."
-    assert third == f"Passages as in note 1. {more} See also note 1."
+    assert third == f"Passages of note 1. {more} See also note 1."
     assert fourth == "S3 ¶1. See also note 1."
 
 
 def test_a_note_never_refers_to_a_caveat_that_is_not_its_own() -> None:
     _, bare, part = printed((PASSAGES, f"{REPORTED} {OURS}"), (PASSAGES, ""), (PASSAGES, OURS))
-    assert bare == "Passages as in note 1."
-    assert part == f"Passages as in note 1. {OURS}"
+    assert bare == "Passages of note 1."
+    assert part == f"Passages of note 1. {OURS}"
+
+
+def relayed(*places: tuple[str, int, bool], origin: str = "Holm's words at the quay") -> tuple[Passage, ...]:
+    """Passages that relay one statement: source, paragraph, and whether that is our reading."""
+    return tuple(
+        Passage(label, Slug(label), paragraph, origin, "", is_ours, "Holm at the quay")
+        for label, paragraph, is_ours in places
+    )
+
+
+def printed_of(*found: tuple[Passage, ...]) -> list[str]:
+    made = edition(*[("", "")] * len(found))
+    notes = tuple(
+        dataclasses.replace(note, text=note_texts.where(passages, ENGLISH), passages=passages, grade="")
+        for note, passages in zip(made.notes, found, strict=True)
+    )
+    texts = note_texts.printed(dataclasses.replace(made, notes=notes)).values()
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def test_a_statement_has_its_full_name_in_the_first_note_that_names_it() -> None:
+    quay = relayed(("S1", 2, False))
+    own = (Passage("S2", Slug("S2"), 9, "", ""),)
+    assert printed_of(own, quay, (*own, *quay), quay) == [
+        "S2 ¶9.",
+        "Holm's words at the quay (S1 ¶2).",
+        "S2 ¶9; Holm at the quay (S1 ¶2).",
+        "Holm at the quay (S1 ¶2).",
+    ]
+
+
+def test_a_statement_without_a_short_name_keeps_its_own() -> None:
+    passages = tuple(dataclasses.replace(item, short="") for item in relayed(("S1", 2, False)))
+    other = tuple(dataclasses.replace(item, paragraph=3) for item in passages)
+    assert printed_of(passages, other)[1] == "Holm's words at the quay (S1 ¶3)."
+
+
+def test_one_statement_is_named_once_in_a_note_and_each_source_once() -> None:
+    assert printed_of(relayed(("S1", 2, True), ("S1", 3, False), ("S2", 4, True), ("S1", 5, False))) == [
+        "Holm's words at the quay (S1 ¶2†, ¶3, S2 ¶4†, S1 ¶5)."
+    ]
+
+
+def test_a_note_that_begins_otherwise_stays_as_it_is() -> None:
+    """Another version of the program wrote it."""
+    made = edition(("By Holm, in S1 ¶2.", ""))
+    note = dataclasses.replace(made.notes[0], passages=relayed(("S1", 2, False)), grade="")
+    assert note_texts.printed(dataclasses.replace(made, notes=(note,))) == {1: "By Holm, in S1 ¶2."}
 
 
 def test_the_grade_of_most_notes_is_said_once() -> None:

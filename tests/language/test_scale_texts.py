@@ -6,13 +6,14 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from enum import Enum
+from typing import Any
 
 import pytest
 
 from briefing.content import ladders
 from briefing.language import scale_texts, words
 from briefing.language.words import Words
-from briefing.model.editions import Reference
+from briefing.model.editions import Passage, Reference, Section
 from briefing.model.ladders import Status
 from briefing.model.scales import Confidence, Credibility, Likelihood, Marking, Reliability
 from briefing.model.values import Slug
@@ -91,24 +92,47 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     assert scale_texts.grades(bare) == ""
 
 
+SIGNS = "¶ = paragraph"
+INFERRED = "[ ] = inferred, no source states it"
+OURS = "† or “our reading” = no passage names that speaker or status"
+
+
 @pytest.mark.parametrize(
     ("printed", "explained"),
     [
-        (("", ""), ""),
-        (("Ada Holm (our reading)", ""), "beside a name: no passage names that speaker."),
-        (("", "intent (our reading): an intention"), "beside a status: no passage names that status."),
-        (
-            ("Ada Holm (our reading)", "intent (our reading): an intention"),
-            "beside a name or a status: no passage names that speaker or that status.",
-        ),
+        ({}, f"{SIGNS}."),
+        ({"speakers": "Ada Holm (our reading)"}, f"{SIGNS}; {OURS}."),
+        ({"status": "intent (our reading): an intention"}, f"{SIGNS}; {OURS}."),
+        ({"passages": (Passage("S1", Slug("gazette"), 2, "A post", "", True),)}, f"{SIGNS}; {OURS}."),
+        ({"text": "A post, 14 Mar \\[2031\\] (S1 ¶2)."}, f"{SIGNS}; {INFERRED}."),
     ],
 )
-def test_a_reading_of_ours_is_explained_where_one_is_printed(
-    printed: tuple[str, str], explained: str
-) -> None:
+def test_a_sign_is_explained_where_it_is_printed(printed: dict[str, Any], explained: str) -> None:
     bare = values.edition("ferries", "ferries.deal")
-    speakers, status = printed
-    notes = tuple(dataclasses.replace(note, speakers=speakers, status=status) for note in bare.notes)
+    notes = tuple(dataclasses.replace(note, **printed) for note in bare.notes)
     key = scale_texts.key(dataclasses.replace(bare, notes=notes))
-    plain = ENGLISH("note.key")
-    assert key == f"{plain} “Our reading” {explained}" if explained else key == plain
+    assert key.replace("\N{NO-BREAK SPACE}", " ") == explained
+
+
+def test_brackets_in_the_text_are_explained_and_those_of_a_link_are_not() -> None:
+    bare = values.edition("ferries", "ferries.deal")
+    linked, inferred = (
+        dataclasses.replace(bare, sections=(Section("narrative", "", (text,)),))
+        for text in ("See [the page](https://a.example).", "Signed on 14 March \\[2031\\].")
+    )
+    assert INFERRED not in scale_texts.key(linked).replace("\N{NO-BREAK SPACE}", " ")
+    assert INFERRED in scale_texts.key(inferred).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_grades_that_all_or_most_have_are_said_once() -> None:
+    bare = values.edition("ferries", "ferries.deal", "ferries.price", "ferries.model", "ferries.date")
+    grades = ("3: possibly true", "3: possibly true", "3: possibly true", "2: probably true")
+    notes = tuple(
+        dataclasses.replace(note, grade=grade) for note, grade in zip(bare.notes, grades, strict=True)
+    )
+    sources = tuple(Reference(label, Slug(label), "", "", Reliability.F, "") for label in ("S1", "S2"))
+    edition = dataclasses.replace(bare, references=sources, notes=notes)
+    assert scale_texts.grades(edition).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Grades by the Admiralty code: all sources F = reliability cannot be judged; "
+        "statements 3 = possibly true, unless noted; 2 = probably true."
+    )
