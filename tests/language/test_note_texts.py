@@ -82,7 +82,7 @@ def test_a_statement_has_its_full_name_in_the_first_note_that_names_it() -> None
         "S2 ¶9.",
         "Holm's words at the quay (S1 ¶2).",
         "S2 ¶9; Holm at the quay (S1 ¶2).",
-        "Holm at the quay (S1 ¶2).",
+        "As note 2.",
     ]
 
 

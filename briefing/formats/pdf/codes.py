@@ -40,7 +40,7 @@ def drawn(address: str, title: str) -> str:
         for left, right in _runs(row)
     )
     drawing.add("path", {"d": path, "fill": COLOURS["ink"]})
-    return drawing.svg(drawing.width, "address-code", title, title, "address-code")
+    return drawing.svg(drawing.width, "address-code", title, "", "address-code")
 
 
 def matrix(address: str) -> Sequence[Sequence[int]]:
