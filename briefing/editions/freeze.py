@@ -85,8 +85,8 @@ def reduced(brief: Slug, library: Library) -> Issued | None:
 def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO_IMPRINT) -> Edition:
     """Return an edition as it was printed, with a notice if it was withdrawn, corrected or superseded.
 
-    ``later`` are the editions of the brief issued after it. The imprint is that of today: whoever reads an
-    old edition writes to the present address.
+    ``later`` are the editions of the brief issued after it. The imprint is that of today: readers of an
+    old edition write to the present address.
     """
     words = issued.printed
     numbers = {note.fact: note.number for note in words.notes}

@@ -18,6 +18,8 @@ from briefing.model.ladders import Shape
 _GRADED = ("board", "commitments", "series")
 """How the roles of the sections begin that say how far their rows have come."""
 
+_OTHERS = ("likelihood", "confidence", "reliability", "credibility", "marking")
+"""The scales that are no ladders."""
 _SIGN = re.compile(rf" ([{''.join(shape.glyph for shape in Shape)}]) [^,]*,?")
 """A sign of a group of rungs with its meaning, as the source of a ladder lists them."""
 
@@ -40,10 +42,12 @@ def key(edition: Edition) -> str:
 
 
 def ladders(edition: Edition) -> Iterator[Scale]:
-    """Yield the ladders of an edition: the scales whose steps are statuses of its notes."""
+    """Yield the ladders of an edition: the scales of which some steps are statuses of its notes."""
+    say = Words(edition.language)
+    others = {say(f"scale.{name}") for name in _OTHERS}
     statuses = [note.status for note in edition.notes]
     for scale in edition.scales:
-        if scale.rows and all(any(step in status for status in statuses) for step, _ in scale.rows):
+        if scale.title not in others and any(step in status for step, _ in scale.rows for status in statuses):
             yield scale
 
 

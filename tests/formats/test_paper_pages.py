@@ -29,7 +29,7 @@ from tests.paper import HEADINGS, Block, Line
 pytestmark = [needs(versions.pango(), "Pango is not installed"), pytest.mark.pdf]
 
 SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}
-BUDGETS = {Length.FULL: 5, Length.TWO_PAGES: 2, Length.FLASH: 1, Length.ONE_PAGE: 1}
+BUDGETS = {Length.FULL: 4, Length.TWO_PAGES: 2, Length.FLASH: 1, Length.ONE_PAGE: 1}
 FORMATS = {Length.FULL: pdf.FORMAT, Length.TWO_PAGES: pdf.TWO_PAGES, Length.FLASH: pdf.FLASH}
 LEAST_LINES = 4
 """A last page with fewer lines than that looks like a slip."""

@@ -33,7 +33,7 @@ STYLES = ("tokens.css", "text.css", "print.css", BAND)
 
 LETTER = "letter.css"
 """Read last where the sheets are US Letter."""
-MAX_PAGES = 5
+MAX_PAGES = 4
 """A longer text is not a brief."""
 _Prepare = Callable[[Edition, Theme, FactFile], Prepared]
 _RUN_IN = (Length.ONE_PAGE, Length.FLASH)
