@@ -92,8 +92,13 @@ def _scales(edition: Edition) -> Iterator[Scale]:
 
 def _prints_ranges(edition: Edition, likelihood: Scale) -> bool:
     """Return whether the judgements have the range of each likelihood; those of older editions have not."""
-    text = _text(section for section in edition.sections if section.role == "judgements")
-    return all(meaning.partition(";")[0] in text for _, meaning in likelihood.rows)
+    text = _spaced(_text(section for section in edition.sections if section.role == "judgements"))
+    return all(_spaced(meaning.partition(";")[0]) in text for _, meaning in likelihood.rows)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with plain spaces: some languages have others before a sign."""
+    return " ".join(text.split())
 
 
 def _lacking(edition: Edition) -> Mapping[str, tuple[tuple[str, ...], str]]:

@@ -72,7 +72,9 @@ def read_by_a_camera(data: bytes) -> list[tuple[str, float]]:
 
 def text_of(data: bytes) -> str:
     document = pypdfium2.PdfDocument(data)
-    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    pages = (page.get_textpage().get_text_bounded() for page in document)
+    # A hyphen at the end of a line is read as one that the line has made.
+    return " ".join(" ".join(text.replace("\x02", "-").split()) for text in pages)
 
 
 def figures(data: bytes) -> list[str]:
