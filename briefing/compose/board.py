@@ -37,7 +37,7 @@ class Sign:
     facts: tuple[Key, ...]
     """The facts that it rests on."""
     is_ours: bool = False
-    """Whether no passage names the speakers."""
+    """Whether it is our reading that it has come so far, or who says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _sign(account: Account, library: Library, wording: Wording) -> Sign:
         is_reported=voice.is_reported,
     )
     who = library.actors[voice.side].name if voice.side else sign
-    return Sign(mark, who, _first_of_each(voice, library), voice.is_inferred)
+    return Sign(mark, who, _first_of_each(voice, library), account.is_ours)
 
 
 def _first_of_each(voice: Voice, library: Library) -> tuple[Key, ...]:

@@ -51,7 +51,8 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
 _STATE = "state"
-"""The board of a brief, or else its commitments."""
+_STATES = ("board", "commitments", "money")
+"""What shows the state of play: the first of these sections that a brief has."""
 _AFTER = (_STATE, "gaps", "milestones", "judgements", "options", "lines", "commitments", "money")
 _HEART = (*_FIRST, *_AFTER)
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
@@ -88,7 +89,7 @@ def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
 
 def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     by_role = {section.role: section for section in edition.sections}
-    state = "board" if "board" in by_role else "commitments"
+    state = next((role for role in _STATES if role in by_role), _STATES[0])
     roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
     kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
     kept = [_first_items(section, Words(edition.language)) for section in kept]
@@ -256,7 +257,8 @@ def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
     say = Words(edition.language)
     label = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else edition.label
     state = label if edition.is_draft else say("short.state_issued", label=label)
-    words = say("short.opening", title=say("value.quoted", words=edition.title), state=state)
+    key = "short.opening_one" if edition.length is Length.ONE_PAGE else "short.opening"
+    words = say(key, title=say("value.quoted", words=edition.title), state=state)
     if missing := list(_missing(edition, kept, form)):
         words += " " + say("short.left_out", parts=say.listed(missing))
     yield Section(ROLE, "", (fact_links.escape(words),))
@@ -300,7 +302,8 @@ def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Refere
     """Return the counts of a short form, and those of the full brief, which alone knows the origins."""
     say = Words(edition.language)
     facts, sources = say("count.facts", n=len(notes)), say("count.sources", n=len(references))
-    return say("short.counts", facts=facts, sources=sources, counts=edition.counts)
+    key = "short.counts_one" if edition.length is Length.ONE_PAGE else "short.counts"
+    return say(key, facts=facts, sources=sources, counts=edition.counts)
 
 
 def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section], edition: Edition) -> bool:

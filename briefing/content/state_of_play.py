@@ -56,6 +56,8 @@ class Account:
     voice: Voice
     flags: tuple[Flag, ...] = ()
     """What these facts say beside the status."""
+    is_ours: bool = False
+    """Whether it is our reading: that it has come so far, of each of these facts, or who says so."""
 
     @property
     def is_over(self) -> bool:
@@ -188,9 +190,14 @@ def accounts(facts: Iterable[Fact], library: Library) -> tuple[Account, ...]:
     sides_first = sorted(found, key=lambda key: key[2] is None)
     ordered = sorted(sides_first, key=lambda key: key[0], reverse=True)
     return tuple(
-        Account(status, _voice(side, found[status, flags, side], library), flags)
+        _account(status, flags, _voice(side, found[status, flags, side], library), library)
         for status, flags, side in ordered
     )
+
+
+def _account(status: Status, flags: tuple[Flag, ...], voice: Voice, library: Library) -> Account:
+    is_ours = voice.is_inferred or all(library.facts[key].status_basis for key in voice.facts)
+    return Account(status, voice, flags, is_ours)
 
 
 def named(facts: Iterable[Fact], library: Library) -> tuple[Named, ...]:

@@ -16,7 +16,7 @@ from briefing.content import encode
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
-from briefing.site import archive, news
+from briefing.site import archive, lists, news
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -135,7 +135,7 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         EVERY_FACT,
         (*printer.parts_of(_PARTS), *archive.parts(printer)),
         title=lookups.say("menu.changes"),
-        days=[_shown(item) for item in days],
+        days=[_shown(item, lists.STATEMENTS in lookups.lists.long) for item in days],
         last_issue=next((item.day for item in days if item.editions), None),
         retired=joined(item.retired for item in briefs),
     )
@@ -169,7 +169,9 @@ def _days(printer: Printer) -> list[_Whole]:
     return [found[place] for place in sorted(found, reverse=True)]
 
 
-def _shown(whole: _Whole) -> dict[str, Any]:
+def _shown(whole: _Whole, is_long: bool) -> dict[str, Any]:
+    """Return what the page shows of a day; of thousands of statements only how many there are."""
+    topics = [] if is_long else [item for _, item in whole.topics]
     return {
         "day": whole.day,
         "editions": joined(item.html for item in (*whole.withdrawn, *whole.editions)),
@@ -178,8 +180,8 @@ def _shown(whole: _Whole) -> dict[str, Any]:
         "added": sum(item.added for _, item in whole.topics),
         "with_new": sum(bool(item.added) for _, item in whole.topics),
         "count": len(whole.sources),
-        "changed": joined(item.changed for _, item in whole.topics),
-        "new": joined(item.new for _, item in whole.topics),
+        "changed": joined(item.changed for item in topics),
+        "new": joined(item.new for item in topics),
         "sources": joined(item.html for item in whole.sources),
     }
 
