@@ -31,6 +31,7 @@ from briefing.store import versions
 from tests import paper, values
 from tests.conftest import SAMPLE, Project, needs, snapshot_of
 from tests.formats.test_paper_pages import outside_the_margins, over_one_another
+from tests.formats.test_pdf_standards import failures
 
 SITE = "https://briefs.example.org/ferries/"
 FULL = Imprint(
@@ -111,6 +112,7 @@ def test_a_page_with_an_address_has_it_in_words_as_a_link_and_as_a_code(length: 
             str(note.A.URI) for page in document.pages for note in page.get("/Annots", []) if "/A" in note
         }
     assert FULL.address in links
+    assert failures(data) == []
     sheets = paper.read(data)
     assert [broken for rule in (outside_the_margins, over_one_another) for broken in rule(sheets)] == []
 
