@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from briefing.formats import html
-from briefing.language import imprint_texts
-from briefing.language.scale_texts import key, shared_reliability
+from briefing.language import end_matter, imprint_texts
+from briefing.language.scale_texts import shared_reliability
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.redline.tree import BREAK, NOTE, SOURCE, Attributes, Block, EditKind, Run, Style, Token
@@ -64,6 +64,7 @@ def _role(name: str) -> Attributes:
 class _BlockReader:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.shown = end_matter.shown(edition)
         self.say = Words(edition.language)
         self.labels = {reference.label: reference.source for reference in edition.references}
 
@@ -100,7 +101,7 @@ class _BlockReader:
     def sources(self) -> Block:
         entries = []
         has_grades = shared_reliability(self.edition) is None
-        for reference in self.edition.references:
+        for reference in self.shown.references:
             text = str(html.inline(reference.text))
             if has_grades:
                 text += " " + self.say("brief.reliability", grade=reference.reliability.value)
@@ -111,7 +112,8 @@ class _BlockReader:
             )
             entries.append(Block("div", blocks=(label, line("dd", text)), key=reference.source))
         listed = Block("dl", blocks=tuple(entries))
-        return _part("sources", self.say("brief.sources"), listed, line("p", key(self.edition), role="key"))
+        how_to_read = end_matter.key(self.edition)
+        return _part("sources", self.say("brief.sources"), listed, line("p", how_to_read, role="key"))
 
     def notes(self) -> Block:
         items = tuple(
@@ -137,7 +139,7 @@ class _BlockReader:
                     Block("dl", blocks=tuple(_entry(*row) for row in scale.rows)),
                 ),
             )
-            for scale in self.edition.scales
+            for scale in self.shown.scales
         )
         return _part("scales", self.say("brief.scales"), *listed) if listed else None
 

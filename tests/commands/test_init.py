@@ -22,7 +22,7 @@ from briefing.content.linker import NAMED
 from briefing.model.findings import BriefingError, UsageError
 from briefing.model.library import Library
 from briefing.model.scales import Bound, FactKind
-from briefing.model.values import NOT_STATED, Money
+from briefing.model.values import Money
 from briefing.store import records
 from briefing.store.records import Call
 from tests import ledgers
@@ -178,7 +178,7 @@ def test_the_first_project_shows_what_newcomers_miss(tmp_path: Path) -> None:
     bounds = [fact.value.bound for fact in known.facts.values() if isinstance(fact.value, Money)]
     assert bounds == [Bound.UP_TO]
     assert [item.date.edtf for item in known.milestones.values()] == ["../2027"]
-    assert known.project.contact == NOT_STATED
+    assert known.project.contact is None
 
 
 def test_what_there_is_one_of_is_counted_in_the_singular(tmp_path: Path) -> None:

@@ -411,7 +411,8 @@ def of_source(source: Source, lookups: Lookups) -> Document:
 def _relayed(origin: Origin, lookups: Lookups) -> str:
     """Return a statement that a source relays in one line."""
     date = lookups.wording.date(origin.date) if origin.date else ""
-    return _joined(origin.title, lookups.wording.names(origin.said_by), origin.medium or "", date)
+    speakers = lookups.wording.names(origin.said_by)
+    return _joined(origin.title, origin.short, speakers, origin.medium or "", date)
 
 
 def of_scales(lookups: Lookups) -> Iterator[Document]:
