@@ -247,7 +247,7 @@ def watched(page: playwright.Page, homes: Sequence[str]) -> list[str]:
 
 def opened_card(page: playwright.Page) -> playwright.Locator:
     """The first card of evidence on a page, opened."""
-    page.locator("label.claim").first.click()
+    page.locator("sup.mark button").first.click()
     card = page.locator(".card:popover-open")
     card.wait_for()
     return card

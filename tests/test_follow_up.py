@@ -66,7 +66,7 @@ def prose_around_the_changed_fact_is_suspect_and_nothing_else(project: Project) 
 def the_draft_is_marked_and_says_what_changed(project: Project) -> None:
     assert project.build("--format", "markdown", "--format", "site").exit_code == 0
     text = flat(project.read(f"output/briefs/{BRIEF}.md"))
-    assert "Draft after edition 1: not issued" in text
+    assert "Draft after edition 1: not yet approved" in text
     assert "To be checked: rafale.aircraft was 100 aircraft" in text
     news = text.partition("What changed since edition 1 of")[2].partition("## ")[0]
     order = [

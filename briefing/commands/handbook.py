@@ -47,7 +47,7 @@ def html_pages() -> dict[str, bytes]:
 def _html(edition: Edition, theme: Theme) -> str:
     css = html.styles(theme, html.STYLES)
     parts = [
-        html.section_html(section, html.linked_note(edition.language), edition.language)
+        html.section_html(section, html.linked_note(edition.language), edition.language, is_screen=True)
         for section in edition.sections
     ]
     return theme.templates.html(

@@ -167,7 +167,7 @@ class _Citer:
 
     def note(self, fact: Fact) -> Note:
         passages = tuple(self.passage(item) for item in fact.evidence)
-        stated_in = tuple(dict.fromkeys(passages)) if fact.computed else passages
+        stated_in = tuple(dict.fromkeys(map(_place, passages))) if fact.computed else passages
         grade = self.say("note.credibility", grade=fact.credibility) if fact.credibility else ""
         beginning = note_texts.where(stated_in, self.say)
         text = " ".join(filter(None, (beginning, grade, _price_basis(fact, self.wording))))
@@ -215,6 +215,7 @@ class _Citer:
             via,
             bool(origin and item.inferred),
             fact_links.escape(origin.short) if origin else "",
+            item.terms,
         )
 
     def origin_words(self, origin: Origin) -> str:
@@ -232,6 +233,11 @@ class _Citer:
             ),
             reliability=source.reliability,
         )
+
+
+def _place(passage: Passage) -> Passage:
+    """Return where a passage is, whatever is cited from it."""
+    return dataclasses.replace(passage, terms=())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

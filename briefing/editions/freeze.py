@@ -19,7 +19,17 @@ from briefing.language.wording import Wording
 from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
-from briefing.model.editions import NO_IMPRINT, Claim, DraftSection, Edition, Figure, Imprint, Mark, Section
+from briefing.model.editions import (
+    NO_IMPRINT,
+    Claim,
+    DraftSection,
+    Edition,
+    Figure,
+    Imprint,
+    Mark,
+    Note,
+    Section,
+)
 from briefing.model.ledger import FileDigests, Issued, ListedSource, Printed, State, order_of
 from briefing.model.library import Library, Renames
 from briefing.model.signatures import UNREVIEWED, BriefState, Progress, progress_of
@@ -152,8 +162,9 @@ def is_as_printed(edition: Edition, issued: Issued) -> bool:
     The comparison ignores when its passages were last verified, the publisher's name, and which spaces do not
     break, and of how many steps a scale is shown. It ignores figures if the edition has none, because older
     editions were issued without figures, and likewise the ladders of figures, and drawings of a single rung.
+    It ignores the words that notes cite from their passages, which are on cards only.
     """
-    now, then = printed(edition), issued.printed
+    now, then = _without_terms(printed(edition)), _without_terms(issued.printed)
     figures = [section.figure for section in then.sections if section.figure]
     if not any(figure.ladders for figure in figures):
         now = _redrawn(now, bool(figures))
@@ -163,6 +174,14 @@ def is_as_printed(edition: Edition, issued: Issued) -> bool:
     now = dataclasses.replace(now, scales=tuple(scales))
     same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
     return same == then or _with_plain_spaces(same) == _with_plain_spaces(then)
+
+
+def _without_terms(words: Printed) -> Printed:
+    def bare(note: Note) -> Note:
+        places = (dataclasses.replace(passage, terms=()) for passage in note.passages)
+        return dataclasses.replace(note, passages=tuple(places))
+
+    return dataclasses.replace(words, notes=tuple(map(bare, words.notes)))
 
 
 def _with_plain_spaces(words: Printed) -> str:
@@ -231,7 +250,7 @@ _LABELS: Mapping[BriefState, str] = {
 
 def words_of(edition: Edition) -> str:
     """Return the digest of what an edition prints, as far as a review answers for it."""
-    words = dataclasses.replace(printed(edition), counts="", publisher="")
+    words = dataclasses.replace(_without_terms(printed(edition)), counts="", publisher="")
     plain = json.dumps(encode.to_plain(words), ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -103,11 +103,18 @@ class CitedSource:
     """Its grade with the meaning."""
     passages: tuple[tuple[int, Markup, Markup], ...]
     """Paragraph, the statement that it relays, and the person or outlet through whom it came."""
+    quotes: tuple[tuple[int, tuple[Markup, ...]], ...]
+    """Paragraph, and the words that are cited from it, literally; none in older editions."""
+
+    @property
+    def number(self) -> str:
+        """Its number among the sources of the edition."""
+        return self.label.removeprefix("S")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The evidence of one fact; the words of every claim that cites the fact open it."""
+    """The evidence of one fact; the number of its note opens it, wherever that is printed."""
 
     note: Note
     statement: Markup
@@ -134,9 +141,9 @@ def prepare(edition: Edition, theme: Theme, facts: FactFile) -> Prepared:
     return Prepared("text", text, title=edition.title)
 
 
-def context(edition: Edition, marker: Marker) -> dict[str, Any]:
+def context(edition: Edition, marker: Marker, is_screen: bool = True) -> dict[str, Any]:
     """Return the variables with which an HTML template prints an edition, in the language of that."""
-    parts = [section_html(section, marker, edition.language) for section in edition.sections]
+    parts = [section_html(section, marker, edition.language, is_screen) for section in edition.sections]
     shown = end_matter.shown(edition)
     return {
         "edition": shown,
@@ -152,6 +159,7 @@ def context(edition: Edition, marker: Marker) -> dict[str, Any]:
         "people": imprint_texts.people(edition),
         "of_its_makers": tuple(imprint_texts.sentences(edition)),
         "program": f"Briefing {__version__}",
+        "draft_notice": scale_texts.draft_notice,
         "smart": plain,
         "bare": unlaid,
     }
@@ -215,21 +223,30 @@ def note_link(attributes: str, number: int | str, say: Words) -> str:
 
 
 def opener(language: str) -> Marker:
-    """Return the markup of claims whose words open the card of their fact, before the number of the note.
+    """Return the markup of claims whose numbers open the card of their fact; the words stay text.
 
-    The words are the label of an empty button: a label is ordinary text that breaks over lines and can be
-    found, selected and copied, unlike the text of a button.
+    An empty button is over the number: it is the one thing to press, and the one that is heard. The number
+    itself is text, which can be found, selected and copied, unlike that of a button. It is a link for
+    programs and browsers that know no cards; elsewhere nothing leads to that.
     """
-    numbered = linked_note(language)
+    say = Words(language)
 
     def marker(claim: Claim) -> ClaimMarkup:
-        number = numbered(claim)
-        if not claim.words:
-            return number
-        button = f'<button type="button" popovertarget="evidence-{claim.note}"></button>'
-        return ClaimMarkup('<label class="claim">', f"{button}</label>{number.after}")
+        before, after = (
+            (f'<span data-fact="{html.escape(claim.fact)}">', "</span>") if claim.words else ("", "")
+        )
+        return ClaimMarkup(before, after + (_opening_number(claim, say) if claim.is_marked else ""))
 
     return marker
+
+
+def _opening_number(claim: Claim, say: Words) -> str:
+    number = claim.note
+    anchor = f' id="mark-{number}"' if claim.is_first else ""
+    label = html.escape(say("card.evidence", number=number))
+    link = f'<a href="#note-{number}" tabindex="-1" aria-hidden="true">{number}</a>'
+    button = f'<button type="button" popovertarget="evidence-{number}" aria-label="{label}"></button>'
+    return f'{NO_BREAK}<sup class="mark"{anchor}>{OPENING}{link}{button}{CLOSING}</sup>'
 
 
 def cards(edition: Edition) -> dict[int, Card]:
@@ -264,14 +281,23 @@ def _cited_sources(
             inline(references[label].title),
             scale_texts.graded(references[label].reliability, say),
             tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
+            tuple((item.paragraph, tuple(map(_literal, item.terms))) for item in found if item.terms),
         )
         for label, found in by_source.items()
     )
 
 
-def section_html(section: Section, marker: Marker, language: str) -> SectionHtml:
-    """Return a section's Markdown as HTML, with the marker's markup at each claim."""
-    written, claims, headings = _rendered(section, language)
+def _literal(words: str) -> Markup:
+    """Return words of a source as HTML, each character as it is there."""
+    return Markup(_isolated(html.escape(words)))
+
+
+def section_html(section: Section, marker: Marker, language: str, is_screen: bool = False) -> SectionHtml:
+    """Return a section's Markdown as HTML, with the marker's markup at each claim.
+
+    On a screen, tables have what those hear who do not see them: a caption, and the head of each row.
+    """
+    written, claims, headings = _rendered(section, language, is_screen)
     markups = [marker(claim) for claim in claims]
 
     def at_claim(match: re.Match[str]) -> str:
@@ -315,7 +341,7 @@ def bare_blocks(section: Section) -> Iterator[tuple[bool, str]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _rendered(section: Section, language: str) -> tuple[str, tuple[Claim, ...], _Headings]:
+def _rendered(section: Section, language: str, is_screen: bool) -> tuple[str, tuple[Claim, ...], _Headings]:
     """Return a section's HTML with marks where its claims begin and end: only there do the formats differ."""
     claims: list[Claim] = []
     text = ""
@@ -326,7 +352,8 @@ def _rendered(section: Section, language: str) -> tuple[str, tuple[Claim, ...], 
             is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
             text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
             claims.append(part)
-    environment = _environment(f"{section.role}-", language, has_claims=True)
+    environment = _environment(f"{section.role}-", language, has_claims=True, is_screen=is_screen)
+    environment["title"] = section.title
     return _markdown().render(text, environment), tuple(claims), tuple(environment["headings"])
 
 
@@ -357,12 +384,18 @@ def anchor(title: str) -> str:
     return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "part"
 
 
-def _environment(prefix: str = "", language: str = "", has_claims: bool = False) -> dict[str, Any]:
+def _environment(
+    prefix: str = "", language: str = "", has_claims: bool = False, is_screen: bool = False
+) -> dict[str, Any]:
     """Return the state for rendering one text; the prefix makes the anchors of sections distinct."""
     return {
         "prefix": prefix,
         "say": Words(language),
         "has_claims": has_claims,
+        "is_screen": is_screen,
+        "title": "",
+        "heading": "",
+        "lead": "",
         "open": [],
         "anchors": Counter(),
         "headings": [],
@@ -375,6 +408,7 @@ def _markdown() -> MarkdownIt:
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)
+    parser.add_render_rule("paragraph_open", _paragraph_open)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
     parser.add_render_rule("tr_open", _tr_open)
@@ -412,6 +446,17 @@ def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any,
     tokens[index].attrSet("id", name)
     if tokens[index].tag == "h2":
         env["headings"].append((name, " ".join(words.split())))
+    env["heading"], env["lead"] = words, ""
+    return self.renderToken(tokens, index, options, env)
+
+
+def _paragraph_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
+    # A paragraph in bold type, such as "By the account of France", is the head of the table below it.
+    parts = [
+        child.type for child in tokens[index + 1].children or [] if child.type != "text" or child.content
+    ]
+    if parts[:1] == ["strong_open"] and parts[-1:] == ["strong_close"] and parts.count("strong_open") == 1:
+        env["lead"] = _plain(tokens[index + 1])
     return self.renderToken(tokens, index, options, env)
 
 
@@ -419,8 +464,19 @@ def _table_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, e
     # A wide table scrolls by itself on a narrow screen; the keyboard must be able to reach it.
     columns = itertools.takewhile(lambda token: token.type != "thead_close", tokens[index:])
     env["columns"] = [_plain(token) for token in columns if token.type == "inline"]
-    label = html.escape(env["say"]("note.table"))
-    return f'<div class="table" role="group" aria-label="{label}" tabindex="0"><table>\n'
+    say = env["say"]
+    label = html.escape(say("note.table"))
+    caption = f'<caption class="unseen">{html.escape(_caption(env))}</caption>\n' if env["is_screen"] else ""
+    return f'<div class="table" role="group" aria-label="{label}" tabindex="0"><table>\n{caption}'
+
+
+def _caption(env: _Environment) -> str:
+    say = env["say"]
+    above, lead = env["heading"] or env["title"], env["lead"]
+    env["lead"] = ""
+    if above and lead:
+        return str(say("value.with_meaning", words=above, meaning=lead))
+    return str(above or lead or say("note.table"))
 
 
 def _table_close(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
@@ -440,6 +496,10 @@ def _tr_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
 def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
     # On a phone the row is a list, and each cell names its own column.
     tokens[index].attrSet("data-label", next(env["cells"]))
+    if env["is_screen"] and tokens[index - 1].type == "tr_open":
+        closing = next(token for token in tokens[index:] if token.type == "td_close")
+        tokens[index].tag = closing.tag = "th"
+        tokens[index].attrSet("scope", "row")
     return _cell_open(self, tokens, index, options, env)
 
 

@@ -54,7 +54,7 @@ def _standing(edition: Edition) -> str:
     """Return what a reader must know about the edition first; empty for an issued one without a notice."""
     if edition.notice:
         return fact_links.escape(edition.notice)
-    return Words(edition.language)("edition.not_issued", label=edition.label) if edition.is_draft else ""
+    return scale_texts.draft_notice(edition)
 
 
 def _section(section: Section) -> str:

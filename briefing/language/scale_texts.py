@@ -141,6 +141,20 @@ def _has_readings(edition: Edition, say: Words) -> bool:
     )
 
 
+def draft_notice(edition: Edition) -> str:
+    """Return what a reader must know of a draft: nobody has approved it, or nobody has issued it yet.
+
+    Return nothing for an issued edition.
+    """
+    say = Words(edition.language)
+    is_cleared = edition.label.startswith(say("edition.cleared"))
+    return (
+        say(f"edition.not_{'issued' if is_cleared else 'approved'}", label=edition.label)
+        if edition.is_draft
+        else ""
+    )
+
+
 def shared_reliability(edition: Edition) -> Reliability | None:
     """Return the grade of all sources of an edition, which is said once; None where they differ."""
     found = [reference.reliability for reference in edition.references]

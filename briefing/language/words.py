@@ -120,6 +120,11 @@ class Words:
         style: Any = "or" if is_choice else "standard"
         return lists.format_list(list(items), style=style, locale=locale_of(self.language))
 
+    @property
+    def separator(self) -> str:
+        """What separates cells for spreadsheets in this language: no comma where numbers have one."""
+        return ";" if numbers.get_decimal_symbol(locale_of(self.language)) == "," else ","
+
 
 def languages() -> tuple[str, ...]:
     """Return the languages that have words, English first."""

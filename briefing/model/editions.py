@@ -155,9 +155,11 @@ class Passage:
     """Whether the passage names no speaker, so that it relays that statement by our reading."""
     short: str = ""
     """How notes name that statement after the first that does, as Markdown; empty for its full name."""
+    terms: tuple[str, ...] = ()
+    """The words that are cited from it, literally; the card alone has them. None in older editions."""
 
     def __repr__(self) -> str:
-        return _written(self, "short")
+        return _written(self, "short", "terms")
 
 
 @dataclass(frozen=True, slots=True)

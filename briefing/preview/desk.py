@@ -203,7 +203,7 @@ class Desk:
         wanted = [
             _mark(session, item) for item in state.found if item.spot and laid.is_current and _is_marked(item)
         ]
-        text, placed = marks.marked(text, wanted, state.notes)
+        text, placed = marks.marked(text, wanted)
         cards = session.html(
             "preview-cards.html.j2", found=[item for item in state.found if item.number in placed]
         )

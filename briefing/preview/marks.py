@@ -17,13 +17,13 @@ _PART = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _WORD = re.compile(r"&(?:#?\w+);|[^\W_]+|[%€$£₴]")
 _CLOSING = re.compile(r"[.,;:!?…”’)»\]]+")
-_EVIDENCE = re.compile(r'popovertarget="evidence-(\d+)"')
+_FACT = re.compile(r'^<span data-fact="([^"]*)"')
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col", "wbr", "source"})
 _UNREAD = ("dialog", "svg", "sup", "nav", "script", "style", "button")
 """Elements whose words come from no text of a brief."""
 _CLOSED = ("a", "button", "label", "sup", "summary")
-"""Elements that may contain no button; a badge is put behind them."""
-_CLOSED_TAG = re.compile(r'</(?:a|button|label|sup|summary)>|<sup class="mark"')
+"""Elements that may contain no button; a badge is put behind them, and behind the number of a note."""
+_CLOSED_TAG = re.compile(r'</(?:a|button|label|span|sup|summary)>|<sup class="mark"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class _Item:
     start: tuple[int, int]
     """Number of the part, and place in it."""
     end: tuple[int, int]
-    note: int = 0
-    """The number of the note of a claim; 0 for a word."""
+    fact: str = ""
+    """The key of the fact of a claim; empty for a word."""
 
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
@@ -91,18 +91,15 @@ class _Read:
     """Id of an element -> number of its opening tag."""
 
 
-def marked(page: str, wanted: Iterable[Mark], notes: Mapping[str, int]) -> tuple[str, frozenset[int]]:
-    """Return a page with marks, and the numbers of those that have a place on it.
-
-    ``notes`` are the numbers of the notes by fact.
-    """
+def marked(page: str, wanted: Iterable[Mark]) -> tuple[str, frozenset[int]]:
+    """Return a page with marks, and the numbers of those that have a place on it."""
     wanted = tuple(wanted)
     if not wanted:
         return page, frozenset()
     read = _read(page)
     found: list[tuple[Mark, Sequence[_Range]]] = []
     for mark in wanted:
-        ranges = _ranges(read, mark.spot, notes)
+        ranges = _ranges(read, mark.spot)
         if ranges:
             found.append((mark, ranges))
     return _written(read, found), frozenset(mark.number for mark, _ in found)
@@ -114,6 +111,7 @@ def _read(page: str) -> _Read:
     """Name, whether its words are not read, whether it may contain no button."""
     unread = closed = 0
     claim: tuple[int, int] | None = None
+    fact = ""
     depth_of_claim = 0
     is_article = False
     for number, match in enumerate(_PART.finditer(page)):
@@ -139,8 +137,7 @@ def _read(page: str) -> _Read:
                     break
             read.parts.append(_Part(text, False, closed))
             if claim and len(open_tags) < depth_of_claim:
-                note = _note_of(read.parts[claim[0] :])
-                read.items.append(_Item("", claim, (number, 0), note))
+                read.items.append(_Item("", claim, (number, 0), fact))
                 claim = None
             is_article = is_article and name != "main"
             continue
@@ -155,26 +152,20 @@ def _read(page: str) -> _Read:
         open_tags.append((name, is_unread, is_closed))
         unread += is_unread
         closed += is_closed
-        if name == "label" and 'class="claim"' in text and not unread:
-            claim, depth_of_claim = (number, 0), len(open_tags)
+        if (found := _FACT.match(text)) and not unread:
+            claim, fact, depth_of_claim = (number, 0), found[1], len(open_tags)
     return read
 
 
-def _note_of(parts: Iterable[_Part]) -> int:
-    found = next(filter(None, (_EVIDENCE.search(part.text) for part in parts)), None)
-    return int(found[1]) if found else 0
-
-
-def _ranges(read: _Read, spot: Spot, notes: Mapping[str, int]) -> Sequence[_Range]:
+def _ranges(read: _Read, spot: Spot) -> Sequence[_Range]:
     if spot.anchor:
         start = read.anchors.get(spot.anchor)
         return () if start is None else (_first_text(read, start),)
     if spot.fact:
-        number = notes.get(spot.fact, -1)
-        return [(item.start, item.end) for item in read.items if item.note == number]
+        return [(item.start, item.end) for item in read.items if item.fact == spot.fact]
     if not spot.words:
         return ()
-    plain = [place for place, item in enumerate(read.items) if not item.note]
+    plain = [place for place, item in enumerate(read.items) if not item.fact]
     words = [read.items[place].word for place in plain]
     size = len(spot.words)
     wanted = list(spot.words)
@@ -188,9 +179,9 @@ def _ranges(read: _Read, spot: Spot, notes: Mapping[str, int]) -> Sequence[_Rang
     start = places[min(spot.nth, len(places) - 1)]
     first, last = plain[start], plain[start + size - 1]
     for _ in range(spot.before):
-        first -= first > 0 and read.items[first - 1].note > 0
+        first -= first > 0 and bool(read.items[first - 1].fact)
     for _ in range(spot.after):
-        last += last + 1 < len(read.items) and read.items[last + 1].note > 0
+        last += last + 1 < len(read.items) and bool(read.items[last + 1].fact)
     return ((read.items[first].start, read.items[last].end),)
 
 

@@ -89,8 +89,6 @@ class State:
     project: str
     briefs: tuple[tuple[str, str], ...]
     """Id and title of every brief."""
-    notes: Mapping[str, int]
-    """The number of the note of each fact that it cites."""
 
 
 class _Lookups(RecordedLookups):
@@ -278,7 +276,6 @@ class Session:
             self._has_errors,
             str(self._project().title),
             titles,
-            {note.fact: note.number for note in standing.edition.notes} if standing else {},
         )
 
     def laid(self, brief: str, view: str) -> Laid | None:

@@ -9,6 +9,7 @@ leads to the other place.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import html as entities
 from collections.abc import Iterable
@@ -130,15 +131,29 @@ def _context(redline: Redline, delimiters: Delimiters) -> dict[str, Any]:
     }
 
 
+def _as_head(cell: Block) -> Block:
+    """Return the first cell of a row as its head."""
+    return dataclasses.replace(cell, tag="th", attributes=(*cell.attributes, ("scope", "row")))
+
+
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+
+
 class _HtmlWriter:
     def __init__(self, delimiters: Delimiters, say: Words) -> None:
         self.delimiters = delimiters
         self.say = say
+        self.is_screen = delimiters.is_linked
+        self.heading = ""
+        """The words of the last heading, as HTML; they name the table below."""
 
     def block(self, block: Block, opening: str = "", closing: str = "") -> str:
         """Return a block as HTML, with ``opening`` before its first words and ``closing`` after its last."""
         if block.tag == "hr":
             return "" if block.change is EditKind.DELETED else "<hr>\n"
+        if block.tag in _HEADINGS:
+            kept = (run for run in block.runs if run.change is not EditKind.DELETED)
+            self.heading = entities.escape("".join(token.text for run in kept for token in run.tokens))
         inner = self._inner(block, opening, closing)
         start, end = self._tags(block)
         return f"{start}{inner}{end}\n" if block.tag else inner
@@ -155,7 +170,7 @@ class _HtmlWriter:
         if classes:
             given["class"] = classes
         if block.tag == "th":
-            given["scope"] = "col"
+            given.setdefault("scope", "col")
         if block.tag == "section":
             given["id"] = block.role.removeprefix("part ")
         if block.tag == "li" and "value" in given:
@@ -163,8 +178,9 @@ class _HtmlWriter:
         start = f"<{block.tag}{_attributes(given.items())}>"
         if block.tag == "table":
             label = entities.escape(self.say("note.table"))
+            heard = f'<caption class="unseen">{self.heading or label}</caption>' if self.is_screen else ""
             return (
-                f'<div class="table" role="group" aria-label="{label}" tabindex="0">{start}',
+                f'<div class="table" role="group" aria-label="{label}" tabindex="0">{start}{heard}',
                 "</table></div>",
             )
         return start, f"</{block.tag}>"
@@ -182,7 +198,8 @@ class _HtmlWriter:
                 # Neighbours that moved together have one label.
                 first += "" if part.move and _is_same(before, part) else start
                 last = ("" if part.move and _is_same(part, after) else end) + last
-            parts.append(self.block(part, first, last))
+            is_head = self.is_screen and block.tag == "tr" and before is None and part.tag == "td"
+            parts.append(self.block(_as_head(part) if is_head else part, first, last))
         return "".join(parts)
 
     def _ends(self, block: Block) -> Ends:

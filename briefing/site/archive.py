@@ -95,6 +95,7 @@ def _edition(
         **context,
     )
     yield printer.citation(address(issued), citation, Inputs(frozenset(), parts))
+    yield printer.bibtex(address(issued), citation, Inputs(frozenset(), parts))
     words = markdown.prepare(edition, printer.theme, FactFile())
     yield printer.file(f"{address(issued)}.md", words, Inputs(frozenset(), parts))
 

@@ -295,7 +295,11 @@ def _lead(lookups: Lookups) -> Lead | None:
     if edition is None or edition.notice:
         return None
     section = next((item for item in edition.sections if item.role == "bottom-line"), None)
-    return Lead(edition, html.section_html(section, _to_the_fact, edition.language)) if section else None
+    return (
+        Lead(edition, html.section_html(section, _to_the_fact, edition.language, is_screen=True))
+        if section
+        else None
+    )
 
 
 def _to_the_fact(claim: Claim) -> html.ClaimMarkup:

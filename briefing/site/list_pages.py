@@ -20,6 +20,7 @@ from briefing.model.ladders import Status
 from briefing.model.scales import FactKind
 from briefing.model.values import Slug
 from briefing.site import fact_rows, lists, stats
+from briefing.site.exports import tables
 from briefing.site.fact_rows import Group
 from briefing.site.files import SiteFile
 from briefing.site.lists import RecordsPage, ShelfPage
@@ -175,7 +176,7 @@ def shelf_page(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFil
     parts = (words_of_shelf(page.shelf, lookups), _words_of_page(page, lookups))
     words = lookups.say("value.list").join(filter(None, parts))
     groups, keys = _groups_on(printer, lookups, page)
-    yield printer.page(
+    laid_out = printer.page(
         f"facts/{key}.html",
         "site-shelf.html.j2",
         keys,
@@ -190,6 +191,7 @@ def shelf_page(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFil
         before=_neighbour(lookups, page.before),
         after=_neighbour(lookups, page.after),
     )
+    yield from tables.beside(printer, laid_out)
 
 
 def _neighbour(lookups: Lookups, key: str) -> Link | None:
@@ -373,7 +375,7 @@ def index_of_topics(printer: Printer, lookups: Lookups, key: str) -> Iterator[Si
     page = lookups.lists.records[lists.TOPICS].get(key)
     if page:
         rows = [printer.piece(IN_INDEX, name) for name in page.names]
-        yield _index(
+        yield from _index(
             printer, lookups, lists.TOPICS, page, "menu.topics",
             [row.html for row in rows], {key for row in rows for key in row.shown},
         )  # fmt: skip
@@ -385,7 +387,7 @@ def index_of_briefs(printer: Printer, lookups: Lookups, key: str) -> Iterator[Si
     if page:
         calls = [(lookups.named[name], _topics_of(name, lookups)) for name in page.names]
         rows = printer.fragments(_ROWS, "brief", calls, root="../")
-        yield _index(printer, lookups, lists.BRIEFS, page, "menu.briefs", rows, ())
+        yield from _index(printer, lookups, lists.BRIEFS, page, "menu.briefs", rows, ())
 
 
 def _topics_of(brief: str, lookups: Lookups) -> list[Any]:
@@ -402,8 +404,8 @@ def _index(
     title: str,
     rows: Sequence[str],
     shown: Iterable[str],
-) -> SiteFile:
-    return printer.page(
+) -> Iterator[SiteFile]:
+    laid_out = printer.page(
         f"{kind}/{page.key}.html",
         f"site-index-of-{kind}.html.j2",
         shown,
@@ -414,3 +416,4 @@ def _index(
         ladder=ladders.for_tables(lookups.library.ladders),
         **links_of(kind, page, lookups),
     )
+    yield from tables.beside(printer, laid_out)

@@ -25,7 +25,7 @@ from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.values import Slug
 from briefing.site import fact_rows, list_pages, lists, page_metadata
-from briefing.site.exports import data_files
+from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lists import RecordsPage
@@ -223,7 +223,7 @@ def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     if len(rows) > lists.MAX_RECORDS:
         yield from _board_by_topic(printer, lookups, rows.values())
         return
-    yield printer.page(
+    page = printer.page(
         BOARD,
         "site-board.html.j2",
         {key for row in rows.values() for key in row.shown},
@@ -233,6 +233,7 @@ def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         sides=sides(lookups, rows.values()),
         known_on=lookups.known_on,
     )
+    yield from tables.beside(printer, page)
 
 
 def _board_by_topic(printer: Printer, lookups: Lookups, rows: Iterable[Row]) -> Iterator[SiteFile]:
@@ -433,7 +434,7 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     # A table with a column for each of many topics is wider than any screen.
     is_long = len(topics) > lists.MAX_ON_FRONT_PAGE
     for page, own in _in_pages(sides, is_long):
-        yield printer.page(
+        laid_out = printer.page(
             f"{page.key}.html",
             "site-voices.html.j2",
             EVERY_FACT,
@@ -444,6 +445,7 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
             sides=own,
             count=sum(item.count for item in topics.values()),
         )
+        yield from tables.beside(printer, laid_out)
     data = {name: {"speakers": item.speakers, "sources": item.sources} for name, item in topics.items()}
     yield data_files.written(printer, VOICES.removesuffix(".html"), {"topics": data}, EVERY_FACT)
 

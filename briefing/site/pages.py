@@ -45,7 +45,7 @@ from briefing.site import (
     stats,
 )
 from briefing.site.exports import calendar as calendars
-from briefing.site.exports import data_files, discovery, feeds, lines, social_cards
+from briefing.site.exports import data_files, discovery, feeds, lines, social_cards, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Lines, SiteFile, laid, with_facts
 from briefing.site.lists import RecordsPage
@@ -57,6 +57,8 @@ from briefing.store.request import DRAFTS_FOLDER
 from briefing.store.results import Inputs
 
 ICON = "icon.svg"
+COPY = "copy.js"
+"""Copies a citation; pages that have one name it."""
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "menu.state",
@@ -168,7 +170,8 @@ def brief(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
 def draft(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     """Yield the page of a draft that the site shows apart."""
     if edition := lookups.drafts.get(name):
-        yield _page_of_brief(printer, lookups, edition, DRAFTS_FOLDER)
+        page = _page_of_brief(printer, lookups, edition, DRAFTS_FOLDER)
+        yield from tables.beside(printer, page, is_by_section=True)
 
 
 def index_of_drafts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
@@ -195,15 +198,19 @@ def plain(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
 def topic(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     """Yield the page of a fact sheet, with its data."""
     if sheet := lookups.library.sheets.get(name):
-        yield topic_page(printer, lookups, sheet)
+        yield from tables.beside(printer, topic_page(printer, lookups, sheet), is_by_section=True)
         yield data_files.beside_topic(printer, lookups, sheet)
 
 
 def one_fact(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]:
-    """Yield the page of a fact, with its data."""
+    """Yield the page of a fact, with its data and its citation."""
     if fact := lookups.library.facts.get(key):
-        yield fact_page(printer, lookups, fact)
+        citation = citations.of_fact(fact, lookups.library, lookups.wording)
+        yield fact_page(printer, lookups, fact, citation)
         yield data_files.beside_fact(printer, lookups, fact)
+        inputs = Inputs(frozenset([str(fact.id)]), ())
+        yield printer.citation(f"facts/{fact.id}", citation, inputs)
+        yield printer.bibtex(f"facts/{fact.id}", citation, inputs)
 
 
 def _record(kind: str) -> Step:
@@ -218,7 +225,7 @@ def _record(kind: str) -> Step:
 def _list(kind: str) -> Section:
     def step(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]:
         if page := lookups.lists.records[kind].get(key):
-            yield list_page(printer, lookups, kind, page)
+            yield from tables.beside(printer, list_page(printer, lookups, kind, page))
         if key == "index":
             yield data_files.beside_list(printer, lookups, kind)
 
@@ -257,7 +264,7 @@ def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         return
     title = lookups.say(LISTS["facts"])
     html = joined(topic.html for topic in topics.values())
-    yield printer.page(
+    page = printer.page(
         "facts/index.html",
         "site-facts.html.j2",
         EVERY_FACT,
@@ -266,6 +273,7 @@ def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         topics=topics,
         html=html,
     )
+    yield from tables.beside(printer, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +377,7 @@ def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     names = sorted(sources, key=lambda name: natural(sources[name].title)) if is_long else list(sources)
     for key, page in lists.numbered("coverage", names).items():
         own = {name: sources[name] for name in page.names}
-        yield printer.page(
+        laid_out = printer.page(
             f"{key}.html",
             "site-coverage.html.j2",
             EVERY_FACT,
@@ -385,6 +393,7 @@ def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
             explained=sum(item.explained for item in found),
             open=sum(item.open for item in found),
         )
+        yield from tables.beside(printer, laid_out)
     data = {"sources": Joined((item.data for item in found), "{}")}
     yield data_files.written(printer, "coverage", data, EVERY_FACT)
 
@@ -458,6 +467,7 @@ def overview(printer: Printer, lookups: Lookups, known: Lines) -> Iterator[SiteF
 def fonts_and_styles(printer: Printer, _: Lookups, known: Lines) -> Iterator[SiteFile]:
     """Yield the fonts and the styles of the site, and its icon."""
     yield printer.asset(ICON, "picture")
+    yield printer.asset(COPY, "script")
     yield from printer.fonts(known(ODD))
 
 
@@ -587,10 +597,12 @@ def sections() -> tuple[Section, ...]:
 def brief_page(printer: Printer, lookups: Lookups, edition: Edition) -> Iterator[SiteFile]:
     """Yield the page of a brief as it is published, with its downloads, its editions and its citation."""
     issued = lookups.library.issued.get(edition.brief, ())
-    yield _page_of_brief(printer, lookups, edition, lists.BRIEFS)
-    facts = frozenset(note.fact for note in edition.notes)
+    page = _page_of_brief(printer, lookups, edition, lists.BRIEFS)
+    yield from tables.beside(printer, page, is_by_section=True)
+    inputs = Inputs(frozenset(note.fact for note in edition.notes), archive.parts_of(issued))
     citation = citations.of_brief(edition, issued, lookups.library)
-    yield printer.citation(f"briefs/{edition.brief}", citation, Inputs(facts, archive.parts_of(issued)))
+    yield printer.citation(f"briefs/{edition.brief}", citation, inputs)
+    yield printer.bibtex(f"briefs/{edition.brief}", citation, inputs)
 
 
 def _page_of_brief(printer: Printer, lookups: Lookups, edition: Edition, folder: str) -> SiteFile:
@@ -632,7 +644,9 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
     facts = [
         part.fact for section in edition.sections for part in section.segments if isinstance(part, Claim)
     ]
-    parts = [html.section_html(section, marker, edition.language) for section in edition.sections]
+    parts = [
+        html.section_html(section, marker, edition.language, is_screen=True) for section in edition.sections
+    ]
     return printer.page(
         f"pages/{name}.html",
         "site-page.html.j2",
@@ -675,7 +689,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
     )
 
 
-def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
+def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citations.Citation) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
     library, say = lookups.library, lookups.say
     fields = ((field.name, field.read(fact, lookups.wording)) for field in FIELDS if field.is_on_page)
@@ -698,6 +712,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact) -> SiteFile:
         credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
         lines=[(name, words) for name, words in fields if words],
         disagreements=lookups.disputed[fact.id],
+        citation=citation,
     )
 
 

@@ -135,6 +135,10 @@ class Printer:
         """Return the file for reference managers beside a page."""
         return self.file(f"{page}.ris", Prepared("text", citation.ris, title="citation"), inputs)
 
+    def bibtex(self, page: str, citation: Citation, inputs: Inputs) -> SiteFile:
+        """Return the file for LaTeX beside a page."""
+        return self.file(f"{page}.bib", Prepared("text", citation.bibtex, title="citation"), inputs)
+
     def page(
         self,
         path: str,

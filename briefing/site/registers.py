@@ -14,7 +14,7 @@ from briefing.language.order import natural
 from briefing.model.values import Slug
 from briefing.review.schedule import Review
 from briefing.site import list_pages, lists
-from briefing.site.exports import data_files
+from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
@@ -143,7 +143,7 @@ def _in_parts(
     in_order = sorted(titles, key=lambda name: natural(titles[name]))
     due = reviews[: lists.MAX_NEXT]
     for key, page in lists.numbered("registers", in_order).items():
-        yield printer.page(
+        laid_out = printer.page(
             f"{key}.html",
             "site-registers-in-parts.html.j2",
             {item.id for item in due} if page.number == 1 else (),
@@ -156,3 +156,4 @@ def _in_parts(
             due=len(reviews),
             reviews=_by_day(due),
         )
+        yield from tables.beside(printer, laid_out)

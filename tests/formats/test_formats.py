@@ -216,15 +216,17 @@ def _screens(snapshot: Snapshot) -> Iterator[tuple[str, Edition, str]]:
         yield f"site {brief}", edition, pages[f"briefs/{brief}.html"]
 
 
-def test_words_of_every_claim_open_the_card_of_their_fact(snapshot: Snapshot) -> None:
+def test_words_of_every_claim_name_their_fact_and_every_mark_opens_its_card(snapshot: Snapshot) -> None:
     for path, edition, text in _screens(snapshot):
-        found = re.findall(
-            r'<label class="claim">(.+?)<button type="button" popovertarget="evidence-(\d+)"></button>', text
-        )
+        found = re.findall(r'<span data-fact="([^"]+)">(.+?)</span>', text)
         shown = [claim for claim in _claims(edition) if claim.words]
-        assert [int(number) for _, number in found] == [claim.note for claim in shown], path
-        words = [Page(words).text for words, _ in found]
+        assert [fact for fact, _ in found] == [claim.fact for claim in shown], path
+        words = [Page(words).text for _, words in found]
         assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
+        marks = re.findall(r'<sup class="mark".*?</sup>', text.partition('id="notes"')[0])
+        opened = [re.findall(r'popovertarget="evidence-(\d+)"', mark) for mark in marks]
+        wanted = [[str(claim.note)] for claim in _claims(edition) if claim.is_marked]
+        assert [numbers for numbers in opened if numbers] == wanted, path
 
 
 def test_there_is_one_card_a_note_however_often_its_fact_is_cited(snapshot: Snapshot) -> None:
@@ -259,7 +261,9 @@ def test_card_tells_all_that_a_reader_has_to_know_of_a_fact(snapshot: Snapshot) 
                 grade = scale_texts.graded(reference.reliability, ENGLISH)
                 parts += [
                     reference.title,
-                    f"¶{passage.paragraph}: ",
+                    f"Paragraph {passage.paragraph}: ",
+                    f"Source {passage.reference.removeprefix('S')}, paragraph {passage.paragraph}",
+                    *passage.terms,
                     grade,
                     passage.reference,
                     passage.origin,
@@ -281,14 +285,14 @@ def test_nothing_to_press_stands_within_something_else_to_press(snapshot: Snapsh
 
 
 def _nested(text: str) -> list[str]:
-    """Links, buttons and labels within one another; a label may hold the one button that it is for."""
+    """Links, buttons and labels within one another."""
     opened: list[str] = []
     wrong = []
     for end, tag in re.findall(r"<(/?)(a|button|label)\b", text):
         if end:
             opened.pop()
             continue
-        if opened and (opened[-1], tag) != ("label", "button"):
+        if opened:
             wrong.append(f"{tag} in {opened[-1]}")
         opened.append(tag)
     return wrong
@@ -313,11 +317,14 @@ def test_browser_without_popovers_sees_plain_words_and_no_cards(snapshot: Snapsh
     style = snapshot.theme.texts["screen.css"]
     before, _, after = style.partition("@supports selector(:popover-open) {\n")
     inside, _, _ = after.partition("\n}\n")
-    assert ".card, .claim button, .open, .hint { display: none; }" in before
-    assert ".claim {" in inside
-    assert ".claim {" not in before
-    for hidden in (".claim button {", ".card:popover-open {", ".open {", ".hint {"):
-        assert hidden in inside
+    assert ".card, sup.mark button, .hint { display: none; }" in before
+    for shown in (
+        "sup.mark button {",
+        ".card:popover-open {",
+        ".hint {",
+        ".back { display: none; }",
+    ):
+        assert shown in inside
 
 
 def test_basis_is_told_in_the_head_of_every_format(

@@ -207,7 +207,7 @@ def test_running_heads_and_band_are_artifacts(tagged: dict[str, Tags]) -> None:
     for name, tags in tagged.items():
         assert "Page 1 of" in tags.artifacts, name
         assert "Page 1 of" not in tags.root.text, name
-        assert "not issued" not in tags.root.text, name
+        assert "not yet approved" not in tags.root.text, name
 
 
 def test_headings_begin_with_one_and_skip_no_level(tagged: dict[str, Tags]) -> None:

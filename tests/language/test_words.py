@@ -167,6 +167,8 @@ SAME = {
     "sha256": "the name of an algorithm",
     "Briefing": "the name of the program",
     "Markdown": "the name of a kind of file",
+    "BibTeX": "the name of a kind of file",
+    "RIS": "the name of a kind of file",
 }
 """Literal text that templates may have, each with its reason."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)

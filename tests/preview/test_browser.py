@@ -120,7 +120,7 @@ def test_a_saved_sentence_appears_by_itself_at_the_place_that_is_read(
 
 def test_an_open_card_and_the_focus_outlast_a_save(desk: Desk, browser: playwright.Browser) -> None:
     page = opened(desk, browser)
-    shown(page).locator("label.claim").nth(2).click()
+    shown(page).locator("sup.mark button").nth(2).click()
     card = shown(page).locator(".card:popover-open")
     card.wait_for()
     name = card.get_attribute("id")
@@ -199,7 +199,7 @@ def test_a_link_to_another_brief_takes_the_bar_along(desk: Desk, browser: playwr
 
 def test_a_page_of_a_fact_follows_a_save(desk: Desk, browser: playwright.Browser) -> None:
     page = opened(desk, browser)
-    shown(page).locator("label.claim").first.click()
+    shown(page).locator("sup.mark button").first.click()
     shown(page).locator(".card:popover-open .card-links a").click()
     shown(page).get_by_text("Holm and Brandt signed a letter of intent on ferries.").first.wait_for()
     desk.project.change(

@@ -12,14 +12,15 @@ from briefing.preview import marks
 from briefing.preview.marks import Mark, Spot
 
 CLAIM = (
-    '<label class="claim">{words}<button type="button" popovertarget="evidence-{note}"></button></label>'
-    '<sup class="mark"><a href="#note-{note}">{note}</a></sup>'
+    '<span data-fact="{fact}">{words}</span><sup class="mark"><a href="#note-{note}">{note}</a>'
+    '<button type="button" popovertarget="evidence-{note}"></button></sup>'
 )
+FACTS = {1: "trams.order", 2: "trams.price"}
 
 
 def claim(words: str, note: int) -> str:
-    """Words that open the evidence of a fact, with the number of its note."""
-    return CLAIM.format(words=words, note=note)
+    """Words that state a fact, with the number of its note, which opens its evidence."""
+    return CLAIM.format(words=words, note=note, fact=FACTS[note])
 
 
 def page(article: str) -> str:
@@ -29,7 +30,7 @@ def page(article: str) -> str:
 def marked(article: str, *spots: Spot, severity: Severity = Severity.ERROR) -> str:
     """The article with a mark for each spot; its badge is its number in brackets."""
     wanted = [Mark(number, severity, spot, f"[{number}]") for number, spot in enumerate(spots, 1)]
-    found, placed = marks.marked(page(article), wanted, {"trams.order": 1, "trams.price": 2})
+    found, placed = marks.marked(page(article), wanted)
     assert placed == {number for number, _ in enumerate(spots, 1)}
     return found.partition("<main>")[2].partition("</main>")[0]
 
@@ -87,7 +88,6 @@ def test_words_that_come_from_no_text_of_the_brief_are_not_marked() -> None:
     nothing, placed = marks.marked(
         page('<nav>Four trams run.</nav><dialog class="card">Four trams run.</dialog><p>It rains.</p>'),
         [Mark(1, Severity.ERROR, of("four trams run"), "[1]")],
-        {},
     )
     assert not placed
     assert "<mark" not in nothing

@@ -199,7 +199,7 @@ class Reader(HTMLParser):
         if tag in ("br", "hr"):
             return
         self.open.append(tag)
-        self.hidden += tag == "span"
+        self.hidden += tag in ("span", "caption")
         if tag == "table":
             self.cells = []
         if tag == "tr":
@@ -209,7 +209,7 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-        self.hidden -= tag == "span"
+        self.hidden -= tag in ("span", "caption")
         assert tag != "table" or len(set(self.cells)) == 1
 
     def handle_data(self, data: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright import sync_api as playwright
 from tests.browsing import HEIGHT, KINDS, LONG_LISTS, WIDTHS, Places, opened, page_templates
 
 _TEXT = """() => {
-    document.querySelectorAll('noscript, form.since').forEach(it => it.remove());
+    document.querySelectorAll('noscript, form.since, button.copy').forEach(it => it.remove());
     return document.body.innerText;
 }"""
 """What a page says whether its scripts run or not."""
@@ -61,8 +62,8 @@ def test_commitments_on_a_phone_are_a_list_whose_cells_name_their_columns(
 ) -> None:
     with opened(browser, places.served("brief"), 320) as page:
         table = page.locator(".commitments .table")
-        heads = [head.strip() for head in table.locator("th").all_inner_texts()]
-        cells = table.locator("tbody tr").first.locator("td + td").all()
+        heads = [head.strip() for head in table.locator("thead th").all_inner_texts()]
+        cells = table.locator("tbody tr").first.locator("td").all()
         told = [cell.evaluate("it => getComputedStyle(it, '::before').content") for cell in cells]
         assert told == [f'"{head}: "' for head in heads[1:]]
         assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
@@ -118,9 +119,16 @@ def test_fonts_are_those_of_the_site(browser: playwright.Browser, places: Places
         assert {"Source Serif 4", "Source Sans 3"} <= set(loaded)
 
 
-def test_reader_follows_a_note_there_and_back(browser: playwright.Browser, places: Places) -> None:
+def test_where_there_are_no_cards_a_number_leads_to_its_note_and_back(
+    browser: playwright.Browser, places: Places
+) -> None:
     with opened(browser, places.served("brief")) as page:
-        page.click("#mark-1")
+        page.evaluate(
+            """() => [...document.styleSheets].forEach((sheet) => [...sheet.cssRules].forEach((rule, at) => {
+                if (rule.conditionText === "selector(:popover-open)") sheet.deleteRule(at);
+            }))"""
+        )
+        page.click("#mark-1 a")
         assert page.url.endswith("#note-1")
         page.click("#note-1 .back")
         assert page.url.endswith("#mark-1")
@@ -147,84 +155,116 @@ def _open_cards(page: playwright.Page) -> list[str]:
     return [card.get_attribute("id") or "" for card in page.locator(".card:popover-open").all()]
 
 
-_ON_THE_WORDS = (
-    "it => { const line = [...it.getClientRects()].at(-1); return [line.x + 3, line.y + line.height / 2] }"
-)
-"""A point on the last line of some words."""
-
-
 @pytest.mark.parametrize("width", [1280, 320])
-def test_words_open_their_evidence_without_scripts(
+def test_numbers_open_their_evidence_without_scripts(
     width: int, brief_page: str, browser: playwright.Browser
 ) -> None:
     with opened(browser, brief_page, width, scripts=False) as page:
         assert page.locator(".card").locator("visible=true").count() == 0
-        claims = page.locator(".claim").all()
-        assert len(claims) > 20
-        for claim in claims[::4]:
-            number = claim.locator("button").get_attribute("popovertarget")
-            claim.scroll_into_view_if_needed()
-            page.mouse.click(*claim.evaluate(_ON_THE_WORDS))
+        marks = page.locator("sup.mark:has(button)").all()
+        assert len(marks) > 20
+        for mark in marks[::4]:
+            number = mark.locator("button").get_attribute("popovertarget")
+            mark.scroll_into_view_if_needed()
+            at = mark.locator("a").bounding_box()
+            assert at
+            page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
             card = page.locator(".card:popover-open")
             assert card.get_attribute("id") == number
-            box, words = card.bounding_box(), claim.locator("button").bounding_box()
+            box = card.bounding_box()
             assert box
-            assert words
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= HEIGHT
-            middle = words["y"] + words["height"] / 2
+            middle = at["y"] + at["height"] / 2
             assert not box["y"] < middle < box["y"] + box["height"], "it hides the words"
-            for part in ("Who says so", "¶", "Reliability", "independent origin"):
+            for part in ("Who says so", "Paragraph", "Reliability", "independent origin"):
                 assert part in card.inner_text()
             card.get_by_role("button", name="Close").click()
             assert _open_cards(page) == []
 
 
+def test_card_begins_with_the_words_of_the_source_and_names_who_says_so_after_its_caveat(
+    brief_page: str, browser: playwright.Browser
+) -> None:
+    with opened(browser, brief_page) as page:
+        page.locator("sup.mark button").first.click()
+        card = page.locator(".card:popover-open")
+        first = card.locator("q").first.inner_text()
+        said = card.inner_text()
+        places = [said.index(words) for words in (first, "Source 1, paragraph", "Caveat", "Who says so")]
+        assert places == sorted(places)
+
+
+_STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
+    .filter((it) => it.tabIndex >= 0 && it.checkVisibility({visibilityProperty: true}))
+    .filter((it) => it.closest("article") && !it.closest(".card"))
+    .map((it) => it.getAttribute("aria-label") || it.textContent.trim())"""
+"""Where the keyboard stops in a brief."""
+
+
+def test_each_number_of_a_note_is_one_stop_of_the_keyboard_and_nothing_else_of_a_fact_is(
+    browser: playwright.Browser, shipped: Path
+) -> None:
+    """Once the words of a fact and its number were a stop each, and so were two places in each note."""
+    pages = sorted((shipped / "site" / "briefs").glob("*.html"))
+    assert len(pages) > 3
+    for path in (*pages, shipped / "briefs" / "rafale-deal.html"):
+        with opened(browser, path.as_uri()) as page:
+            stops = page.evaluate(_STOPS)
+            marks, notes = page.locator("sup.mark button").count(), page.locator("#notes > ol > li").count()
+            claims = page.locator("[data-fact]").count()
+            assert sum(bool(re.fullmatch(r"Note \d+: evidence", stop)) for stop in stops) == marks, path
+            assert not [stop for stop in stops if "note" in stop.lower() and ": evidence" not in stop][1:], (
+                path
+            )
+            assert 2 * marks <= claims + marks + 2 * notes, path
+
+
+def test_screen_readers_hear_the_figure_once(brief_page: str, browser: playwright.Browser) -> None:
+    with opened(browser, brief_page) as page:
+        heard = page.locator(".bottom-line").aria_snapshot()
+        assert "100 aircraft" in heard
+        assert heard.count("100 aircraft") == page.inner_text(".bottom-line").count("100 aircraft")
+        assert (
+            heard.count('button "Note 1: evidence"')
+            == page.locator(".bottom-line [popovertarget=evidence-1]").count()
+        )
+        assert "link" not in heard
+
+
 def test_keyboard_opens_reads_and_closes_a_card(brief_page: str, browser: playwright.Browser) -> None:
     with opened(browser, brief_page) as page:
-        page.locator(".bottom-line .claim button").nth(1).focus()
+        mark = page.locator(".bottom-line sup.mark button").first
+        mark.focus()
         page.keyboard.press("Enter")
         assert _open_cards(page) == ["evidence-1"]
         assert page.evaluate("document.activeElement.className") == "close"
         page.keyboard.press("Escape")
         assert _open_cards(page) == []
         assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "evidence-1"
-        ring = page.locator(".bottom-line .claim").nth(1)
+        ring = page.locator(".bottom-line sup.mark").first
         assert ring.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('href')") == "#note-1"
+        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "evidence-2"
 
 
 def test_one_card_at_a_time_and_a_click_beside_it_closes_it(
     brief_page: str, browser: playwright.Browser
 ) -> None:
     with opened(browser, brief_page) as page:
-        claims = page.locator(".bottom-line .claim")
-        claims.nth(0).click()
-        page.locator("#judgements .claim").nth(1).click()
+        page.locator(".bottom-line sup.mark button").nth(0).click()
+        page.locator("#judgements sup.mark button").nth(1).click()
         assert len(_open_cards(page)) == 1
         page.mouse.click(1270, 890)
         assert _open_cards(page) == []
 
 
-def test_number_leads_to_the_note_and_the_note_opens_the_card(
-    brief_page: str, browser: playwright.Browser
-) -> None:
+def test_button_and_card_are_named_by_their_note(brief_page: str, browser: playwright.Browser) -> None:
     with opened(browser, brief_page) as page:
-        page.click("#mark-2")
-        page.click("#note-2 .open")
-        assert _open_cards(page) == ["evidence-2"]
-
-
-def test_button_is_named_by_its_words_and_card_by_its_note(
-    brief_page: str, browser: playwright.Browser
-) -> None:
-    with opened(browser, brief_page) as page:
-        words = page.locator(".bottom-line .claim").nth(1).inner_text().strip()
-        page.get_by_role("button", name=words, exact=True).first.press("Enter")
-        assert page.get_by_role("dialog", name="Evidence, note 1").is_visible()
+        page.get_by_role("button", name="Note 1: evidence", exact=True).first.press("Enter")
+        assert page.get_by_role("dialog", name="Note 1: evidence").is_visible()
 
 
 def test_copied_words_are_those_that_are_read(brief_page: str, browser: playwright.Browser) -> None:
@@ -235,27 +275,27 @@ def test_copied_words_are_those_that_are_read(brief_page: str, browser: playwrig
     )
     with opened(browser, brief_page) as page:
         with_cards = page.evaluate(copied)
-        page.evaluate("document.querySelectorAll('.claim button').forEach(it => it.remove())")
+        assert "[1]" in with_cards
+        page.evaluate("document.querySelectorAll('sup.mark button').forEach(it => it.remove())")
         assert page.evaluate(copied) == with_cards
         assert page.evaluate("window.find('Zelenskyy and Macron signed a declaration')")
 
 
 def test_open_card_is_not_printed(brief_page: str, browser: playwright.Browser) -> None:
     with opened(browser, brief_page) as page:
-        page.locator(".claim").first.click()
+        page.locator("sup.mark button").first.click()
         page.emulate_media(media="print")
         assert page.locator(".card").locator("visible=true").count() == 0
-        assert page.locator(".open, .hint").locator("visible=true").count() == 0
-        decoration = page.locator(".claim").first.evaluate("it => getComputedStyle(it).textDecorationLine")
-        assert decoration == "none"
+        assert page.locator(".hint, sup.mark button").locator("visible=true").count() == 0
+        assert page.locator("sup.mark a").first.is_visible()
 
 
 def test_lines_break_as_they_do_without_cards(brief_page: str, browser: playwright.Browser) -> None:
-    """The button at the end of the words takes no room and parts no line."""
+    """The button over a number takes no room and parts no line."""
     with opened(browser, brief_page) as page:
         height = "document.querySelector('article').getBoundingClientRect().height"
         before = page.evaluate(height)
-        page.evaluate("document.querySelectorAll('.claim button').forEach(it => it.remove())")
+        page.evaluate("document.querySelectorAll('sup.mark button').forEach(it => it.remove())")
         assert page.evaluate(height) == before
 
 

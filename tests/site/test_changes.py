@@ -115,7 +115,7 @@ def test_markdown_of_an_edition_stands_beside_its_page(told_site: Mapping[str, s
 
 def test_brief_says_how_it_stands_and_lists_its_editions(pages: Mapping[str, Page]) -> None:
     issued, withdrawn = pages["briefs/ferry-purchase.html"], pages["briefs/at-a-glance.html"]
-    assert "not issued" not in issued.text
+    assert "not yet approved" not in issued.text
     assert issued.text.index("Edition 2") < issued.text.index("Edition 1: First edition.")
     assert "Withdrawn on 3 May 2031 by R. Lund" in withdrawn.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Draft" not in withdrawn.text, "what was published stays until the next edition"
@@ -348,10 +348,10 @@ def test_draft_says_so_first_in_every_format(snapshot: Snapshot) -> None:
     texts = {
         name: item.prepare(edition, snapshot.theme, FactFile()) for name, item in registry.by_name().items()
     }
-    assert texts["markdown"].text.startswith("> **Draft: not issued.**\n\n# The ferry purchase")
+    assert texts["markdown"].text.startswith("> **Draft: not yet approved.**\n\n# The ferry purchase")
     page = Page(texts["html"].text).text
-    assert page.index("Draft: not issued.") < page.index("What the letter of intent covers")
-    assert 'data-band="Draft: not issued"' in texts["pdf"].text
+    assert page.index("Draft: not yet approved.") < page.index("What the letter of intent covers")
+    assert 'data-band="Draft: not yet approved"' in texts["pdf"].text
     assert "string(band)" in texts["pdf"].styles
 
 

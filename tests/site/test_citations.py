@@ -24,20 +24,20 @@ def ris(citation: citations.Citation) -> dict[str, str]:
 def test_a_draft_is_called_a_draft() -> None:
     citation = citations.of_brief(DRAFT, (), LIBRARY)
     assert citation.text == (
-        "The publisher: The letter. What it says. Draft, not issued, as of 9 February 2026. "
-        "State 0123456789ab."
+        "The publisher: The letter. What it says. Draft, not yet approved, as of 9 February 2026. "
+        "Version 0123456."
     )
-    assert ris(citation)["N1"] == "Draft, not issued, as of 9 February 2026; state 0123456789ab; TLP:CLEAR"
+    assert ris(citation)["N1"] == "Draft, not yet approved, as of 9 February 2026; version 0123456; TLP:CLEAR"
 
 
 def test_a_draft_is_no_edition_though_there_was_one() -> None:
-    assert "Draft, not issued" in citations.of_brief(DRAFT, [values.issued()], LIBRARY).text
+    assert "Draft, not yet approved" in citations.of_brief(DRAFT, [values.issued()], LIBRARY).text
 
 
 def test_an_edition_is_cited_at_an_address_of_its_own() -> None:
     citation = citations.of_brief(FIRST, [values.issued()], AT_HOME)
     assert citation.text.endswith(
-        "Edition 1, as of 9 February 2026. State fedcba987654. https://snapshot.example/briefs/editions/letter-1.html"
+        "Edition 1, as of 9 February 2026. Version fedcba9. https://snapshot.example/briefs/editions/letter-1.html"
     )
     assert ris(citation)["UR"] == "https://snapshot.example/briefs/editions/letter-1.html"
 

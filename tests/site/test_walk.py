@@ -38,7 +38,7 @@ def test_reader_goes_from_the_home_to_a_source_and_back_to_the_brief(
         page.get_by_role("link", name="Rafale for Ukraine", exact=True).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Rafale for Ukraine")
 
-        page.locator(".bottom-line label.claim").nth(1).click()
+        page.locator(".bottom-line sup.mark button").nth(1).click()
         expect(page.get_by_role("dialog")).to_contain_text("Who says so")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)

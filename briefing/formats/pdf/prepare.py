@@ -87,7 +87,7 @@ def _page(edition: Edition, theme: Theme) -> str:
 
     linked = html.linked_note(edition.language)
     marker = linked if edition.length in _RUN_IN else footnote
-    context = html.context(edition, marker)
+    context = html.context(edition, marker, is_screen=False)
     address = edition.imprint.address
     code = codes.drawn(address, say("paper.code", address=address)) if address else ""
     text = theme.templates.html(TEMPLATES[0], say=say, code=code, **context)
