@@ -57,6 +57,8 @@ KINDS = {
     "who says what": Kind("site/voices.html", "site-voices"),
     "timeline": Kind("site/timeline.html", "site-timeline"),
     "scales": Kind("site/scales.html", "site-scales"),
+    "how to read": Kind("site/how-to-read.html", "site-how-to-read"),
+    "review dates": Kind("site/reviews.html", "site-reviews"),
     "method": Kind("site/pages/method.html", "site-page"),
     "handbook": Kind("site/pages/handbook.html", "site-page"),
     "open questions": Kind("site/registers.html", "site-registers"),

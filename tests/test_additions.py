@@ -335,10 +335,10 @@ def test_a_page_of_the_site(house: Callable[[str], House]) -> None:
     )
     changed.insert(
         "briefing/site/pages.py",
-        '            ("coverage.html", "menu.coverage"),\n',
+        '            ("scales.html", "menu.scales"),\n',
         '            ("owners.html", "menu.owners"),\n',
     )
-    changed.insert(WORDS, 'scales = "Scales"\n', 'owners = "Owners"\n')
+    changed.insert(WORDS, 'scales = "Status and grades"\n', 'owners = "Owners"\n')
     changed.insert("briefing/site/pages.py", "    scales,\n", "    owners,\n")
     changed.write(
         "templates/site/site-owners.html.j2",

@@ -451,7 +451,7 @@ def _heading_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any,
 
 
 def _paragraph_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    # A paragraph in bold type, such as "By the account of France", is the head of the table below it.
+    # A paragraph in bold type, such as "By the account of the minister", is the head of the table below it.
     parts = [
         child.type for child in tokens[index + 1].children or [] if child.type != "text" or child.content
     ]

@@ -177,7 +177,7 @@ class Lookups:
     @property
     def has_calendar(self) -> bool:
         """Whether the calendar would have entries."""
-        return bool(self.review_of or self.milestones)
+        return bool(self.milestones)
 
     def downloads_of(self, brief: str, is_draft: bool = False) -> list[Download]:
         """Return the files beside the page of a brief or of its draft, the most requested first."""

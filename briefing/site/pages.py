@@ -36,6 +36,7 @@ from briefing.site import (
     citations,
     fact_rows,
     front_page,
+    how_to_read,
     list_pages,
     lists,
     matters,
@@ -85,13 +86,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "menu.about",
         (
-            (ALL_PAGES, ""),
+            (how_to_read.PATH, "how.title"),
             ("scales.html", "menu.scales"),
-            ("coverage.html", "menu.coverage"),
+            (ALL_PAGES, ""),
         ),
     ),
 )
-"""The menu in groups: the words of each group, and its pages with their words."""
+"""The menu in groups, each with its words and its pages with theirs. Pages for editors are not among them."""
 _ACTORS = dict(
     zip(
         lists.KINDS_OF_ACTORS,
@@ -399,7 +400,7 @@ def coverage(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def calendar(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the calendar of reviews and milestones; nothing where it would be empty."""
+    """Yield the calendar of milestones; nothing where it would be empty. Reviews are for editors."""
     if lookups.has_calendar:
         topics = printer.pieces(EVENTS).values()
         shown = {key for topic in topics for key in topic.shown}
@@ -420,10 +421,8 @@ class EventsOfTopic:
 
 def _events(_: Printer, lookups: Lookups, name: str) -> EventsOfTopic:
     sheet = lookups.library.sheets[name]
-    due = [lookups.review_of[fact.id] for fact in sheet.facts if fact.id in lookups.review_of]
-    shown = dict.fromkeys(review.fact.id for review in due)
-    shown |= dict.fromkeys(key for item in sheet.milestones for key in item.rests_on)
-    found = calendars.events(lookups.library, due, sheet.milestones, lookups.called_off)
+    shown = dict.fromkeys(key for item in sheet.milestones for key in item.rests_on)
+    found = calendars.events(lookups.library, (), sheet.milestones, lookups.called_off)
     return EventsOfTopic(found, tuple(map(str, shown)))
 
 
@@ -530,7 +529,9 @@ SECTIONS: tuple[Section | Whole, ...] = (
     _about_all(timeline, is_list=True),
     _about_all(registers.registers, is_list=True),
     _about_all(coverage, is_list=True),
+    _about_all(registers.reviews, is_list=True),
     _about_all(calendar, is_list=True),
+    how_to_read.worked_example,
     scales,
     Section("issued", lambda lookups: lookups.library.issued, issued),
     _about_all(all_changes.changes, is_list=True),
@@ -700,7 +701,6 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         title=fact.statement,
         about=page_metadata.of_fact(fact, library),
         fact=fact,
-        review=lookups.review_of.get(fact.id),
         sheet=lookups.topics[query.sheet_of(fact.id)],
         value=fact.value and lookups.wording.value(fact.value),
         independent=query.independent_origins(fact.evidence, library),

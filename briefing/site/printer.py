@@ -22,7 +22,9 @@ from briefing.site.lookups import Lookups
 from briefing.store.results import Inputs
 
 ALL_PAGES = "pages"
-"""In place of a path in the menu: all plain pages."""
+"""In place of a path in the menu: all plain pages for readers."""
+HANDBOOK = "pages/handbook.html"
+_FOR_EDITORS = (("coverage.html", "menu.coverage"), ("reviews.html", "menu.reviews"))
 Menu = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 """Groups of pages, each with its words: paths, each with its words."""
 STYLES = ("tokens.css", "night.css", "text.css", "screen.css", "site.css", "search.css")
@@ -66,6 +68,12 @@ class Printer:
     def menu(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The menu in words."""
         return [(self.lookups.say(name), list(self._entries(entries))) for name, entries in self._menu]
+
+    @functools.cached_property
+    def for_editors(self) -> list[tuple[str, str]]:
+        """The pages for editors with their words; they are in no menu of readers."""
+        handbook = [page for page in self.lookups.plain_pages if page[0] == HANDBOOK]
+        return [*handbook, *((path, self.lookups.say(key)) for path, key in _FOR_EDITORS)]
 
     def piece(self, piece: Piece[_T], key: str) -> _T:
         """Return the piece of one thing."""
@@ -117,7 +125,10 @@ class Printer:
             if path == _BRIEFS_ON_FRONT and lists.BRIEFS in self.lookups.lists.long:
                 yield f"{lists.BRIEFS}/index.html", self.lookups.say(key)
                 continue
-            yield from self.lookups.plain_pages if path == ALL_PAGES else [(path, self.lookups.say(key))]
+            if path == ALL_PAGES:
+                yield from (page for page in self.lookups.plain_pages if page[0] != HANDBOOK)
+            else:
+                yield path, self.lookups.say(key)
 
     def _list_of(self, path: str) -> str:
         """Return the entry of the menu that a page within a folder belongs to."""
@@ -160,6 +171,7 @@ class Printer:
             machine=page_metadata.head(path, context["title"], about, project, has_picture),
             alternates=lookups.alternates_of(path),
             menu=self.menu,
+            for_editors=self.for_editors,
             list_here=self._list_of(path),
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,

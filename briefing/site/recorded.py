@@ -554,10 +554,7 @@ def _passed_by(view: View, _: str) -> str:
 def _dates_in_sheet(view: View, name: str) -> bool:
     """Return whether a sheet has an entry for the calendar."""
     sheet: FactSheet | None = view.get("sheets", name)
-    project: Project = view.get("project")
-    if sheet is None:
-        return False
-    return bool(sheet.milestones) or any(schedule.due_on(fact, project) for fact in sheet.facts)
+    return bool(sheet and sheet.milestones)
 
 
 def _has_calendar(view: View, _: str) -> bool:

@@ -1,4 +1,4 @@
-"""The open questions: the page of all registers, and its data, joined from what each topic adds to it."""
+"""The open questions and the review dates, with their data, joined from what each topic adds to them."""
 
 from __future__ import annotations
 
@@ -92,27 +92,23 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the open questions, with their data."""
     by_topic = printer.pieces(OF_TOPIC)
     topics = list(by_topic.values())
-    milestones, reviews = (
-        sorted(itertools.chain.from_iterable(found), key=lambda item: (item.day, natural(item.id)))
-        for found in ((item.milestones for item in topics), (item.reviews for item in topics))
-    )
+    milestones = _in_order(topic.milestones for topic in topics)
     resting = {key for topic in topics for key in topic.shown}
     counts = [sum(numbers) for numbers in zip(*(topic.counts for topic in topics), strict=True)]
     data = {
         register: Joined((topic.data[place] for topic in topics), "{}")
         for place, register in enumerate(_REGISTERS)
     }
-    found = {**data, "reviews": Joined(item.data for item in reviews)}
-    yield data_files.written(printer, "registers", found, EVERY_FACT)
+    yield data_files.written(printer, "registers", data, EVERY_FACT)
     known = dict(zip(_REGISTERS, counts or [0] * len(_REGISTERS), strict=True))
-    if sum(counts) + len(reviews) > lists.MAX_ROWS:
+    if sum(counts) > lists.MAX_ROWS:
         ahead = [item for item in milestones if item.day > lookups.passed_by]
-        yield from _in_parts(printer, lookups, by_topic, known, ahead, reviews)
+        yield from _in_parts(printer, lookups, by_topic, known, ahead)
         return
     yield printer.page(
         "registers.html",
         "site-registers.html.j2",
-        resting.union(item.id for item in reviews),
+        resting,
         printer.parts_of(_PARTS),
         title=lookups.say("registers.title"),
         counts=known,
@@ -120,9 +116,29 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         disagreements=joined(topic.disagreements for topic in topics),
         milestones=joined(item.html for item in milestones),
         judgements=joined(topic.judgements for topic in topics),
-        due=len(reviews),
-        reviews=_by_day(reviews),
     )
+
+
+def reviews(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
+    """Yield what editors are to look at again, by day, with its data; of much, what is next."""
+    due = _in_order(topic.reviews for topic in printer.pieces(OF_TOPIC).values())
+    found = {"reviews": Joined(item.data for item in due)}
+    yield data_files.written(printer, "reviews", found, EVERY_FACT)
+    shown = due if len(due) <= lists.MAX_ROWS else due[: lists.MAX_NEXT]
+    yield printer.page(
+        "reviews.html",
+        "site-reviews.html.j2",
+        {item.id for item in shown},
+        printer.parts_of(_PARTS),
+        title=lookups.say("registers.reviews_title"),
+        due=len(due),
+        more=len(due) - len(shown),
+        reviews=_by_day(shown),
+    )
+
+
+def _in_order(found: Iterable[Iterable[Expected]]) -> list[Expected]:
+    return sorted(itertools.chain.from_iterable(found), key=lambda item: (item.day, natural(item.id)))
 
 
 def _by_day(reviews: Iterable[Expected]) -> dict[datetime.date, Any]:
@@ -136,24 +152,20 @@ def _in_parts(
     topics: Mapping[str, OfTopic],
     counts: Mapping[str, int],
     ahead: Sequence[Expected],
-    reviews: Sequence[Expected],
 ) -> Iterator[SiteFile]:
     """Yield the open questions of many topics: how many each has, and what is next."""
     titles = {name: lookups.topics[Slug(name)].title for name, topic in topics.items() if any(topic.counts)}
     in_order = sorted(titles, key=lambda name: natural(titles[name]))
-    due = reviews[: lists.MAX_NEXT]
     for key, page in lists.numbered("registers", in_order).items():
         laid_out = printer.page(
             f"{key}.html",
             "site-registers-in-parts.html.j2",
-            {item.id for item in due} if page.number == 1 else (),
+            (),
             (*printer.parts_of(_PARTS), *printer.parts_of(list_pages.PARTS)),
             title=list_pages.title_of(page, lookups.say("registers.title"), lookups),
             page=page,
             counts=counts,
             topics=[(name, titles[name], topics[name].counts) for name in page.names],
             milestones=joined(item.html for item in ahead[: lists.MAX_NEXT]),
-            due=len(reviews),
-            reviews=_by_day(due),
         )
         yield from tables.beside(printer, laid_out)

@@ -144,11 +144,11 @@ LISTS: dict[str, frozenset[str]] = {
     | PAGES_OF_RECORDS
     | {
         "site changes",
-        "site calendar",
         "site coverage",
         "site feed_of_facts",
         "site list_of_facts",
         "site registers",
+        "site reviews",
         "site timeline",
         "overview",
     },
@@ -156,7 +156,6 @@ LISTS: dict[str, frozenset[str]] = {
     | PAGES_OF_RECORDS
     | {
         "site changes",
-        "site calendar",
         "site facets of the search",
         "site front",
         "site list_of_facts",
@@ -170,7 +169,7 @@ LISTS: dict[str, frozenset[str]] = {
     "a blank line": frozenset(),
 }
 """The files about many things that an edit makes again. A value is in the news of the day of its fact."""
-OF_ONE_THING = frozenset({"site brief", "site topic", "site fact"})
+OF_ONE_THING = frozenset({"site brief", "site topic", "site fact", "site worked_example"})
 
 
 class Settled:

@@ -246,7 +246,10 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
     assert library
     expected = {
         f"{name}.html"
-        for name in ("index", "timeline", "changes", "scales", "registers", "coverage", "search", "voices")
+        for name in (
+            *("index", "timeline", "changes", "registers", "search", "voices", "how-to-read", "scales"),
+            *("coverage", "reviews"),
+        )
     }
     if library.matters:
         expected.add("matters/index.html")

@@ -131,7 +131,7 @@ def _format(name: str, link: str, meaning: str, short: Length | None, prepare: _
     )
 
 
-FORMAT = _format("pdf", "PDF", "PDF for paper and e-mail", None, prepare)
+FORMAT = _format("pdf", "page.full", "PDF for paper and e-mail", None, prepare)
 TWO_PAGES = _format(
     "two-page",
     "page.two_pages",
