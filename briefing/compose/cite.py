@@ -356,15 +356,13 @@ def _ladders(facts: Collection[Fact], library: Library, say: Words) -> Iterator[
 def _counts(facts: list[Fact], library: Library, say: Words) -> str:
     evidence = [item for fact in facts for item in fact.evidence]
     sources = len({item.source for item in evidence})
-    origins = query.independent_origins(evidence, library)
     single = sum(query.independent_origins(fact.evidence, library) == 1 for fact in facts)
     return say(
         "brief.basis",
         n=sources,
         facts=say("count.facts", n=len(facts)),
         sources=say("count.sources", n=sources),
-        origins=say("count.origins", n=origins),
-        single=say("brief.single_all" if single == len(facts) else "brief.single", n=single),
+        single=say("brief.single_all" if single == len(facts) else "brief.single", n=single, of=len(facts)),
     )
 
 

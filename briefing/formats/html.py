@@ -244,7 +244,7 @@ def _opening_number(claim: Claim, say: Words) -> str:
     number = claim.note
     anchor = f' id="mark-{number}"' if claim.is_first else ""
     label = html.escape(say("card.evidence", number=number))
-    link = f'<a href="#note-{number}" tabindex="-1" aria-hidden="true">{number}</a>'
+    link = f'<a href="#note-{number}" role="doc-noteref" tabindex="-1" aria-hidden="true">{number}</a>'
     button = f'<button type="button" popovertarget="evidence-{number}" aria-label="{label}"></button>'
     return f'{NO_BREAK}<sup class="mark"{anchor}>{OPENING}{link}{button}{CLOSING}</sup>'
 

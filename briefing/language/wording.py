@@ -504,7 +504,7 @@ FORMS: Mapping[str, LinkForm] = {
             lambda words, fact: words.fact(fact, BEFORE),
         ),
         LinkForm("date", "the date of the fact", "17 November 2025", _of_date),
-        LinkForm("status", "the status word", "intent", _of_status),
+        LinkForm("status", "the status word", "declared intent", _of_status),
         LinkForm("statement", "the whole statement", "The council …", lambda _, fact: fact.statement),
         LinkForm("mark", "only the number of the note", "³", lambda _, fact: ""),
         LinkForm("speaker", "who says so", "the Presidential Office", Wording.speakers),

@@ -62,7 +62,7 @@ COPY = "copy.js"
 """Copies a citation; pages that have one name it."""
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        "menu.state",
+        "menu.known",
         (
             ("index.html", "menu.overview"),
             (matters.BOARD, "matters.menu"),

@@ -106,7 +106,7 @@ def test_records_on_file_keep_their_names() -> None:
 
 def test_a_fact_in_words_by_weight() -> None:
     assert fact_fields.in_words(FACT, WORDING) == {
-        "status": "intent",
+        "status": "declared intent",
         "flags": "disputed",
         "value": "100 drones",
         "date": "February 2026",

@@ -41,8 +41,8 @@ def what(**changed: Any) -> str:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"status": Reached.CONTRACTED}, "Status up, from intent to contracted"),
-        ({"status": Reached.REQUESTED}, "Status down, from intent to requested"),
+        ({"status": Reached.CONTRACTED}, "Status up, from declared intent to contracted"),
+        ({"status": Reached.REQUESTED}, "Status down, from declared intent to requested"),
         ({"value": Quantity(Decimal(110), "drones")}, "Value changed, from 100 drones to 110 drones"),
         ({"value": None}, "Value no longer stated: 100 drones"),
         ({"date": Date("../2035")}, "Date now stated: by 2035"),
@@ -58,8 +58,8 @@ def test_a_change_of_a_fact_is_told_from_what_to_what(changed: dict[str, Any], w
 
 
 def test_a_fact_is_told_with_what_it_says() -> None:
-    assert told(state(), state(FACT)) == [("New: intent, 100 drones", FACT.statement)]
-    assert told(state(FACT), state()) == [("No longer shown: intent, 100 drones", FACT.statement)]
+    assert told(state(), state(FACT)) == [("New: declared intent, 100 drones", FACT.statement)]
+    assert told(state(FACT), state()) == [("No longer shown: declared intent, 100 drones", FACT.statement)]
     bare = values.fact("drones.bare", status=None)
     assert told(state(), state(bare)) == [("New", bare.statement)]
 
@@ -101,7 +101,7 @@ def test_news_cite_what_still_stands() -> None:
     assert section.title == "What changed since edition 1 of 10\N{NO-BREAK SPACE}February 2026"
     assert section.text.split("\n") == [
         f"- **Value no longer stated: 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
-        f"- **No longer shown: intent.** {FACT.statement}",
+        f"- **No longer shown: declared intent.** {FACT.statement}",
     ]
 
 

@@ -148,7 +148,10 @@ def test_a_new_fact_that_a_selection_finds_is_newly_in_the_table(quick: Project)
         {"fact": "ferry.pilots", "section": "Where it stands", "is_in": True}
     ]
     assert told(found["ferry-purchase"], "row") == [
-        ("", "Norrvik asks for pilots | not stated | ○ reported: requested | not dated | the source itself")
+        (
+            "",
+            "Norrvik asks for pilots | not stated | ○ reported: requested | not dated | the report, in its own words",
+        )
     ]
     assert "  ferry.pilots newly in: Where it stands\n" in quick.call("plan", *QUICK).out
     one = use(quick, "ferry.pilots")

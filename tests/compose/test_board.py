@@ -77,7 +77,7 @@ def test_the_caption_names_the_sides_and_the_columns_without_a_statement(placed:
     assert _figure(placed).text == (
         "2 matters, each in the column of how far it has come, with the sign of who says so. "
         "NO: Norrvik and TE: Telmark. A broken frame: a report, in its own voice. "
-        "Nothing is recorded of any of them under “binding, under way or done”."
+        "Nothing is recorded of any of them under “contract or money, delivery”."
     )
 
 
@@ -95,10 +95,10 @@ def test_a_page_has_the_columns_in_its_table_and_no_drawing(placed: Project) -> 
     text = "".join(part if isinstance(part, str) else part.words for part in section.segments)
     head, _, *rows = text.strip().splitlines()
     assert [cell.strip() for cell in head.strip("|").split("|")][1:5] == [
-        "○ said",
-        "△ intended",
-        "▲ binding",
-        "● under way or done",
+        "○ talked about",
+        "△ declared",
+        "▲ contract or money",
+        "● delivery",
     ]
     assert rows[1].count("–") == 3
 

@@ -173,19 +173,16 @@ def test_one_page_brief_leaves_caveats_and_scales_out(snapshot: Snapshot) -> Non
 
 def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None:
     edition = _cited(snapshot, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
-    assert edition.counts == (
-        "3 statements from 2 sources, which go back to 3 independent origins; "
-        "2 of the statements rest on one origin each."
-    )
+    assert edition.counts == ("3 statements from 2 sources; 2 of 3 statements have a single original source.")
 
 
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        (("ferry.type",), "it rests on one origin."),
-        (("ferry.type", "ferry.price"), "each statement rests on one origin."),
-        (("ferry.count",), "none of the statements rests on one origin only."),
-        (("ferry.count", "ferry.type"), "1 of the statements rests on one origin only."),
+        (("ferry.type",), "it has a single original source."),
+        (("ferry.type", "ferry.price"), "each has a single original source."),
+        (("ferry.count",), "no statement has a single original source."),
+        (("ferry.count", "ferry.type"), "1 of 2 statements has a single original source."),
     ],
 )
 def test_share_of_single_origins_is_told_in_whole_sentences(
@@ -221,7 +218,7 @@ def _verified(snapshot: Snapshot, *records: Verification) -> str:
     draft = Draft(Slug("test"), (DraftSection("part", "", text),))
     edition, _ = cite.resolve(draft, library.briefs["ferry-purchase"], library)
     assert edition
-    return edition.counts.partition("origin only.")[2].strip()
+    return edition.counts.partition("original source.")[2].strip()
 
 
 def test_nothing_is_said_of_verification_where_nobody_recorded_one(snapshot: Snapshot) -> None:
@@ -270,7 +267,8 @@ def test_note_holds_what_a_card_tells(snapshot: Snapshot) -> None:
     assert first.statement == "Norrvik is to be able to buy ferries from Telmark."
     assert (first.value, first.date) == ("4 ferries", "by 2035")
     assert first.status == (
-        "intent: an intention of both sides is in writing, or one of them says so; nothing is ordered"
+        "declared intent: an intention of both sides is in writing, or one of them says so; "
+        "nothing is ordered"
     )
     assert first.speakers == "Ada Holm and Ivo Brandt"
     assert (first.grade, first.caveat) == ("1: confirmed by independent origins", "")

@@ -72,8 +72,8 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 
 
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
-    cut = scale_texts.only(STATUS, {"intent", "announced"}, ENGLISH)
-    assert [step for step, _ in cut.rows] == ["announced", "intent"]
+    cut = scale_texts.only(STATUS, {"declared intent", "announced"}, ENGLISH)
+    assert [step for step, _ in cut.rows] == ["announced", "declared intent"]
     assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 13 steps"
     assert cut.title == STATUS.title
 
@@ -84,8 +84,7 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
     notes = tuple(dataclasses.replace(note, grade="3: possibly true") for note in bare.notes)
     edition = dataclasses.replace(bare, references=(source,), notes=notes)
     assert scale_texts.grades(edition) == (
-        "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= reliability cannot be judged; "
-        "3\N{NO-BREAK SPACE}= possibly true."
+        "Grades by the Admiralty code: F\N{NO-BREAK SPACE}= not rated; 3\N{NO-BREAK SPACE}= possibly true."
     )
     assert scale_texts.grades(dataclasses.replace(edition, scales=(STATUS,))) == scale_texts.grades(edition)
     assert scale_texts.grades(dataclasses.replace(edition, scales=(scale_texts.RELIABILITY,))) == ""

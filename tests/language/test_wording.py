@@ -317,9 +317,9 @@ def test_a_message_says_a_value_in_english_with_plain_spaces(value: Value, words
 
 
 def test_speaker_of_a_fact_without_one_is_the_source() -> None:
-    assert WORDING.fact(_fact(), "speaker") == "the source itself"
+    assert WORDING.fact(_fact(), "speaker") == "the report, in its own words"
     many = (Evidence(Slug("gazette"), 1, ("a",)), Evidence(Slug("courier"), 1, ("a",)))
-    assert WORDING.speakers(_fact(evidence=many)) == "the sources themselves"
+    assert WORDING.speakers(_fact(evidence=many)) == "the reports, in their own words"
     assert WORDING.fact(_fact(said_by=(Slug("b"),)), "speaker") == "Ivo Brandt"
 
 

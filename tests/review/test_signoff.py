@@ -85,7 +85,7 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
         ({"value": dataclasses.replace(HUNDRED, bound=Bound.UP_TO)}, "was 100 drones", "is up to 100 drones"),
         ({"value": None}, "was 100 drones", "has no value"),
         ({"value": Label("M2")}, "was 100 drones", "is M2"),
-        ({"status": Reached.CONTRACTED}, "had the status intent", "has the status contracted"),
+        ({"status": Reached.CONTRACTED}, "had the status declared intent", "has the status contracted"),
         ({"flags": ()}, "was disputed", "is not disputed"),
         ({"flags": (Flags.CANCELLED, Flags.DISPUTED)}, "was not cancelled", "is cancelled"),
         ({"date": values.date("2026-03")}, "was dated February 2026", "is dated March 2026"),
@@ -105,7 +105,7 @@ def reworded(brief: Brief, old: str, new: str) -> Brief:
         ),
         (
             {"status": Reached.AGREED, "value": Label("M2"), "date": None},
-            "had the status intent, was 100 drones and was dated February 2026",
+            "had the status declared intent, was 100 drones and was dated February 2026",
             "has the status agreed, is M2 and has no date",
         ),
     ],

@@ -182,7 +182,8 @@ def test_what_the_site_may_not_show_is_not_in_its_calendar(built: Project) -> No
     built.change(
         FERRY, "value: {amount: 4, unit: ferries}\n", "value: {amount: 4, unit: ferries}\n    marking: RED\n"
     )
-    seen = "  seen:\n    date: {edtf: ../2035, inferred: [year]}\n    expectation: Everybody has seen them.\n    facts: [ferry.letter]\n"
+    date = "{edtf: ../2035, inferred: [year]}"
+    seen = f"  seen:\n    date: {date}\n    expectation: All have seen it.\n    facts: [ferry.letter]\n"
     built.change(FERRY, "milestones:\n", f"milestones:\n{seen}")
     for name in ("ferry-purchase", "overview"):
         path = f"content/briefs/{name}.md"

@@ -55,8 +55,8 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
     assert (
-        "Of 5 matters on record, by reports alone 1 is contracted or financed, our texts report none that is "
-        "being made, supplied, delivered or in service; the other 4 are only said or intended."
+        "Of 5 matters recorded, by reports alone 1 is contracted or financed, our texts report none that is "
+        "being made, supplied, delivered or in service; the other 4 are only talked about or declared."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
 
@@ -67,20 +67,20 @@ def test_page_says_that_nothing_is_bound(project: Project) -> None:
     )
     found = home(project)
     assert (
-        "Of 5 matters on record, our texts report none that is contracted, financed, being made, supplied or "
+        "Of 5 matters recorded, our texts report none that is contracted, financed, being made, supplied or "
         "delivered." in Page(found).text
     )
     assert 'class="plain-list bound"' not in found
 
 
 def test_topic_is_counted_by_stage(project: Project) -> None:
-    assert row(home(project), "ferry") == ["3", "1", "2", "0", "0", "△ intent 2 of 3", "1"]
+    assert row(home(project), "ferry") == ["3", "1", "2", "0", "0", "△ declared intent 2 of 3", "1"]
 
 
 def test_what_is_over_is_not_counted_and_the_page_says_so(project: Project) -> None:
     project.change(FERRY, "    status: discussed\n", "    status: discussed\n    flags: [cancelled]\n")
     found = home(project)
-    assert row(found, "ferry") == ["2", "0", "2", "0", "0", "△ intent 2 of 2", "1"]
+    assert row(found, "ferry") == ["2", "0", "2", "0", "0", "△ declared intent 2 of 2", "1"]
     assert "1 cancelled or superseded matter is not counted." in Page(found).text
 
 
@@ -90,9 +90,8 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
         FERRY, "statement: Holm announces a purchase of ferries.", "statement: Holm announces ferries."
     )
     found = words(project)
-    assert (
-        "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to intent." in found
-    )
+    letter = "Holm and Brandt signed a letter of intent on ferries."
+    assert f"{letter} Status up, from announced to declared intent." in found
     assert "Statement reworded" not in found
     assert "Reworded" not in found
 

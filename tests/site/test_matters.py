@@ -49,7 +49,7 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
     ferries, crossing = rows["Ferries"], rows["The first crossing"]
     assert ferries[0].startswith("4 ferries (NO, TE)")
     assert ferries[1] == "no statement"
-    assert "Norrvik: intent" in ferries[2]
+    assert "Norrvik: declared intent" in ferries[2]
     assert "Telmark: intent" in ferries[2]
     assert "a report, in its own voice: intent" in ferries[2]
     assert ferries[3:5] == ["no statement", "no statement"]
@@ -58,7 +58,7 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
 
 def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
     text = _text(page(with_matters, "matters/index.html"))
-    assert "Nothing is recorded of any of them under “binding, under way or done”." in text
+    assert "Nothing is recorded of any of them under “contract or money, delivery”." in text
 
 
 def test_every_mark_leads_to_a_statement_of_that_side(with_matters: Project) -> None:

@@ -402,12 +402,12 @@ def test_coverage_counts_what_is_cited_explained_and_neither(project: Project) -
     ]
     assert (gazette.cited.part, gazette.cited.whole, gazette.explained, gazette.open) == (6, 8, 4, 2)
     for words in (
-        "12 paragraphs, verified 2 May 2031: 6 cited, 4 set aside with a reason, 2 left over.",
-        "2 figures, dates or names are neither cited nor set aside.",
+        "12 paragraphs, verified 2 May 2031: 6 cited, 4 left out with a reason, 2 not used.",
+        "2 figures, dates or names are neither cited nor left out with a reason.",
         "4–5 not cited a picture and its credit",
-        "loose: 40 per cent",
-        "8 neither cited nor set aside",
-        "10 neither cited nor set aside loose: Telmark",
+        "unmatched: 40 per cent",
+        "8 neither cited nor left out",
+        "10 neither cited nor left out unmatched: Telmark",
         "the weather: no subject of this corpus",
         "Role of Ada Holm",
     ):
@@ -419,17 +419,17 @@ def test_paragraph_with_open_words_stands_on_a_row_of_its_own(project: Project) 
     project.change("content/verification.yaml", "10: Telmark", "12: Telmark")
     page, covered = _coverage(project)
     assert [(row.first, row.last) for row in covered["gazette"].rows][-2:] == [(11, 11), (12, 12)]
-    assert "12 not cited navigation; loose: Telmark" in page.text
+    assert "12 not cited navigation; unmatched: Telmark" in page.text
 
 
 def test_what_is_left_over_is_told_only_where_the_number_of_paragraphs_is_on_record(project: Project) -> None:
     page, _ = _coverage(project)
-    assert "The number of its paragraphs is not on record; 6 are cited." in page.text
-    assert "left over" not in page.text.partition("Left over")[0]
+    assert "The number of its paragraphs is not recorded; 6 are cited." in page.text
+    assert "not used" not in page.text.partition("Not used")[0]
     assert "All sources" not in page.text
     _with_verification(project)
     page, _ = _coverage(project)
-    assert "4 set aside with a reason, 2 left over." in page.text
+    assert "4 left out with a reason, 2 not used." in page.text
     assert "All sources" not in page.text
 
 
@@ -438,7 +438,7 @@ def test_verification_of_another_capture_is_not_on_record(project: Project) -> N
     project.change("content/verification.yaml", "sha256: aa0d", "sha256: bb0d")
     page, covered = _coverage(project)
     assert covered["gazette"].verified is None
-    assert "with a reason" not in page.text
+    assert "left out with a reason, " not in page.text
 
 
 def test_source_s_page_shows_its_own_paragraphs(published: _Published) -> None:

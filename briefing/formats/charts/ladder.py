@@ -56,7 +56,7 @@ def _wide(marks: Sequence[Mark], ladder: Ladder, drawing: Drawing, say: Words) -
 
 def _groups(ladder: Ladder, drawing: Drawing, left: float, column: float, top: float, say: Words) -> float:
     """Draw the groups of rungs, each with its shape and a line over its columns."""
-    base = top + drawing.size + 1
+    base, end_of_last = top + drawing.size + 1, 0.0
     for group in ladder.groups:
         rungs = [status.place for status in ladder.within(group)]
         if not rungs:
@@ -64,7 +64,9 @@ def _groups(ladder: Ladder, drawing: Drawing, left: float, column: float, top: f
         start, end = left + (rungs[0] - 1) * column, left + rungs[-1] * column
         drawing.line(start + 2, base + 4, end - 2, base + 4, "accent", 1)
         room = width_of(say.group(group, ladder), drawing.size) + drawing.size
-        x = (start + end - room) / 2
+        # Words longer than their columns begin behind those before them.
+        x = max((start + end - room) / 2, end_of_last + drawing.size * 0.6)
+        end_of_last = x + room
         shapes.draw(drawing, group.shape, x + 3, base - drawing.size * 0.32, drawing.size * 0.34)
         drawing.text(x + drawing.size, base, say.group(group, ladder), "accent", 600)
     return base + 4
