@@ -70,8 +70,8 @@ class Trace:
     field: str
     at: Place
     is_composed: bool = False
-    """Whether only its words are telling and not their order: the program composes texts of them, as it does
-    in other briefs."""
+    """Whether only its words show anything, and not their order: the program composes texts of them, as it
+    does in other briefs."""
 
 
 def traces(library: Library) -> Iterator[Trace]:

@@ -150,7 +150,8 @@ def test_a_new_fact_that_a_selection_finds_is_newly_in_the_table(quick: Project)
     assert told(found["ferry-purchase"], "row") == [
         (
             "",
-            "Norrvik asks for pilots | not stated | ○ reported: requested | not dated | the report, in its own words",
+            "Norrvik asks for pilots | not stated | ○ reported: requested | not dated | "
+            "the report, in its own words",
         )
     ]
     assert "  ferry.pilots newly in: Where it stands\n" in quick.call("plan", *QUICK).out

@@ -164,7 +164,7 @@ def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> N
         "Status up, from discussed to announced. The first crossing is planned.",
         "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able to buy ferries from Telmark.",
         "New: announced. Holm announces a purchase of ferries. It has changed since.",
-        "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to intent.",
+        "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to declared intent.",
         "Sources published Two ministries sign for ferries, The Norrvik Gazette",
     ):
         assert words in text
@@ -196,7 +196,7 @@ def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
 
 def test_fact_tells_what_changed(pages: Mapping[str, Page]) -> None:
     letter = pages["facts/ferry.letter.html"]
-    assert "Status up, from announced to intent." in letter.text
+    assert "Status up, from announced to declared intent." in letter.text
     assert "From 1 February 2031" in letter.text.replace("\N{NO-BREAK SPACE}", " ")
     assert {"state-1", "state-2"} <= set(letter.ids)
 

@@ -255,7 +255,7 @@ def test_what_changed_since_a_date(front: playwright.Page) -> None:
     front.click("form.since >> text='Show'")
     assert days.all_inner_texts() == ["9\N{NO-BREAK SPACE}February 2026"]
     playwright.expect(front.locator("#since-status")).to_contain_text("Moves: 1.")
-    assert "from announced to intent" in front.inner_text("section.day:visible .moves")
+    assert "from announced to declared intent" in front.inner_text("section.day:visible .moves")
     assert not front.locator("section.day:visible details[open]").count(), "context is folded"
     address = front.url
     assert address.endswith("#since=2026-01-01")
