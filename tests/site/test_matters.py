@@ -50,8 +50,8 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
     assert ferries[0].startswith("4 ferries (NO, TE)")
     assert ferries[1] == "no statement"
     assert "Norrvik: declared intent" in ferries[2]
-    assert "Telmark: intent" in ferries[2]
-    assert "a report, in its own voice: intent" in ferries[2]
+    assert "Telmark: declared intent" in ferries[2]
+    assert "a report, in its own voice: declared intent" in ferries[2]
     assert ferries[3:5] == ["no statement", "no statement"]
     assert crossing[:2] == ["none", "a report, in its own voice: discussed"]
 
