@@ -65,6 +65,8 @@ _GIVEN = {
     ("Fact", "remark"): "Closer.",
     ("Table", "per"): "year",
     ("Table", "price_basis"): "2025 prices",
+    ("Passage", "short"): "The post",
+    ("Printed", "authors"): ("A. Writer",),
 }
 """What the projects leave out."""
 _LETTERS = "bdfgklmnprstv"
