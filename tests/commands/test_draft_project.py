@@ -196,7 +196,7 @@ def test_a_brief_on_texts_without_a_day_has_that_of_their_verification(tmp_path:
     assert mine.call("verify", "--captures", str(mine.root / "captures"), "--record").exit_code == 0
     assert mine.call("build", "--format", "markdown").exit_code == 0
     printed = mine.read("output/briefs/school-garden.md").replace("\N{NO-BREAK SPACE}", " ")
-    verified = re.search(r"Last verified (\d+ \w+ \d{4})", printed)
+    verified = re.search(r"Quotations last checked (\d+ \w+ \d{4})", printed)
     assert verified
     assert re.search(rf"\| Draft\b[^|]*\| {verified[1]} \|", printed), printed
 

@@ -230,16 +230,17 @@ def test_last_verified_is_the_oldest_of_the_days_on_which_its_passages_were_foun
 ) -> None:
     gazette = _verification(snapshot, "gazette", "2031-05-02", "ferry.count", "ferry.type")
     post = _verification(snapshot, "evening-post", "2031-04-30", "ferry.count")
-    assert _verified(snapshot, gazette, post) == "Last verified 30\N{NO-BREAK SPACE}April 2031."
+    assert _verified(snapshot, gazette, post) == "Quotations last checked 30\N{NO-BREAK SPACE}April 2031."
 
 
 def test_passages_that_were_not_found_as_they_stand_are_counted(snapshot: Snapshot) -> None:
     gazette = _verification(snapshot, "gazette", "2031-05-02", "ferry.count")
     post = _verification(snapshot, "evening-post", "2031-05-02", "ferry.count")
-    expected = "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 1 of 3 passages."
+    expected = "Quotations last checked 2\N{NO-BREAK SPACE}May 2031, but for 1 of 3 passages."
     assert _verified(snapshot, gazette, post) == expected
     assert (
-        _verified(snapshot, gazette) == "Last verified 2\N{NO-BREAK SPACE}May 2031, but for 2 of 3 passages."
+        _verified(snapshot, gazette)
+        == "Quotations last checked 2\N{NO-BREAK SPACE}May 2031, but for 2 of 3 passages."
     )
 
 
