@@ -274,7 +274,7 @@ def _ledger(planter: Planter, library: Library) -> dict[str, str]:
         DraftSection("money", "Money", "Sums.", Figure(FigureKind.MONEY, "Bars", "One sum.", (mark,))),
         DraftSection("papers", "Papers", "Steps.", _on_ladder(papers, library)),
     )
-    passage = Passage("S1", Slug("report"), 1, "the post", "the Courier")
+    passage = Passage("S1", Slug("report"), 1, "the post", "the Courier", terms=("signed it",))
     note = Note(1, fact.id, "The minister.", *NOTE, passages=(passage,), grade="2", independence="one source")
     printed = dataclasses.replace(
         values.issued().printed,

@@ -228,7 +228,9 @@ def test_too_many_pages_are_a_finding_at_the_brief_and_are_remembered(project: P
     (finding,) = said.record["findings"]
     assert finding["check"] == "too-many-pages"
     assert (finding["path"], finding["line"], finding["brief"]) == (PURCHASE, 2, "ferry-purchase")
-    assert re.fullmatch(r"'PDF' of this brief takes \d+ pages and may have 4 pages", finding["message"])
+    assert re.fullmatch(
+        r"'Full brief \(PDF\)' of this brief takes \d+ pages and may have 4 pages", finding["message"]
+    )
     assert "cut its text" in finding["hint"]
     assert said.record["failures"] == []
     for command in ("plan", "build"):

@@ -74,7 +74,10 @@ def test_markings_carry_their_prefix_and_are_not_translated() -> None:
 def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     cut = scale_texts.only(STATUS, {"declared intent", "announced"}, ENGLISH)
     assert [step for step, _ in cut.rows] == ["announced", "declared intent"]
-    assert cut.source == "our own ladder: ○ said, △ intended, ▲ binding, ● under way or done; 2 of 13 steps"
+    assert (
+        cut.source
+        == "our own ladder: ○ talked about, △ declared, ▲ contract or money, ● delivery; 2 of 13 steps"
+    )
     assert cut.title == STATUS.title
 
 

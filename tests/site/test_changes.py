@@ -180,7 +180,7 @@ def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
     )
     project.change(ledgers.FERRY, "{amount: 4, unit: ferries}", "{amount: 5, unit: ferries}")
     words = (
-        "**Status up, from intent to agreed. Value changed, from 4 ferries to 5 ferries.** "
+        "**Status up, from declared intent to agreed. Value changed, from 4 ferries to 5 ferries.** "
         "Norrvik is to be able to buy ferries from Telmark."
     )
     assert (
