@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
+from briefing.language.wording import Wording
 from briefing.model.ledger import Withdrawal
 from briefing.model.scales import Marking
 from briefing.model.values import Date, EditionNumber
@@ -99,3 +101,34 @@ def test_reference_managers_read_a_report_from_its_type_to_its_end() -> None:
 def test_a_line_break_cannot_begin_another_field() -> None:
     citation = citations.of_brief(values.edition("letter", title="One\nER  - "), (), LIBRARY)
     assert citation.ris.count("\nER  - ") == 1
+
+
+def test_bibtex_keeps_names_as_they_are_and_escapes_its_own_signs() -> None:
+    edition = values.edition("letter", title="Cost & share: 12% of {all}", subtitle="")
+    entry = citations.of_brief(edition, (), AT_HOME).bibtex
+    assert entry.startswith("@techreport{letter-")
+    assert entry.endswith("\n}\n")
+    assert r"title = {{Cost \& share: 12\% of \{all\}}}," in entry
+    assert "author = {{The publisher}}," in entry
+    assert "url = {https://snapshot.example/briefs/briefs/letter.html}," in entry
+    assert "year = {2026}," in entry
+    assert entry.count("{") == entry.count("}")
+
+
+def test_a_statement_is_cited_by_its_key_with_a_version_of_its_words() -> None:
+    fact = values.fact(asserted=Date("2026-02-09"))
+    wording = Wording("en-GB", {})
+    citation = citations.of_fact(fact, AT_HOME, wording)
+    assert (
+        "The two ministers signed a letter of intent. Statement drones.letter, recorded for 9"
+        in citation.text
+    )
+    assert citation.text.endswith("https://snapshot.example/briefs/facts/drones.letter.html")
+    assert ris(citation)["TY"] == "ELEC"
+    assert citation.bibtex.startswith("@misc{drones.letter-")
+    other = dataclasses.replace(fact, statement="They signed it.")
+    assert citation.bibtex.split(",")[0] != citations.of_fact(other, AT_HOME, wording).bibtex.split(",")[0]
+    undated = citations.of_fact(dataclasses.replace(fact, asserted=None), LIBRARY, wording)
+    assert "recorded for" not in undated.text
+    assert "year" not in undated.bibtex
+    assert not {"PY", "DA", "UR"} & ris(undated).keys()
