@@ -44,7 +44,7 @@ BAD = {
             BRIEF_AT,
             PROSE_AT,
             says="letter: bottom-line was accepted on 2026-02-10 by A. Person when drones.letter had the "
-            "status intent; it has the status agreed now",
+            "status declared intent; it has the status agreed now",
         ),
         # A word more does not make it read.
         told(

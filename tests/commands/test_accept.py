@@ -189,7 +189,8 @@ def test_a_brief_with_errors_is_not_accepted(project: Project) -> None:
         (
             f"    {COUNT}\n    status: intent",
             f"    {COUNT}\n    flags: [suspended]\n    status: contracted\n    status_basis: contracted",
-            "had the status intent and was not suspended; it has the status contracted and is suspended now",
+            "had the status declared intent and was not suspended; "
+            "it has the status contracted and is suspended now",
         ),
         (
             "    date: ../2035\n    asserted: 2031-03-15\n    actors: [norrvik, telmark]",
