@@ -374,7 +374,8 @@ PLAIN = (
 )
 """Entries that are no words for readers, and so keep their form."""
 SAME_IN_ALL = (
-    "Briefing PDF HTML JSON Atom RIS ICS TLP CLEAR GREEN AMBER STRICT RED sha Markdown html http https www",
+    *("Briefing", "PDF", "HTML", "JSON", "Atom", "RIS", "BibTeX", "ICS", "TLP", "CLEAR", "GREEN", "AMBER"),
+    *("STRICT", "RED", "sha", "Markdown", "html", "http", "https", "www"),
 )
 ESPERANTO = Locale("eo")
 BABEL = (

@@ -176,9 +176,7 @@ class _View:
             project=dataclasses.replace(
                 whole.project,
                 marking=self.level,
-                # The site is for readers of one level: no other file names its address.
-                base_url=whole.project.base_url if self.level is whole.project.marking else "",
-                drafts=whole.project.drafts_on_site,  # which follows from that address
+                **self._site(whole.project),
                 home=tuple(name for name in whole.project.home if name in briefs),
                 audiences=(),
             ),
@@ -320,6 +318,12 @@ class _View:
                 if ("sources", name) in self.named
             }
         )
+
+    def _site(self, project: Project) -> dict[str, Any]:
+        """Return the settings of the site: it is for one level, and no other file names its address."""
+        if self.level is project.marking:
+            return {}
+        return {"base_url": "", "drafts": project.drafts_on_site}  # which follows from the address
 
     def has_role(self, role: Role) -> bool:
         return self.is_open(max(role.marking or OPEN, self.strict.evidence(role.evidence)))

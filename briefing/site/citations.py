@@ -78,7 +78,7 @@ def of_fact(fact: Fact, library: Library, wording: Wording) -> Citation:
     day = fact.asserted
     version = hashlib.sha256(repr(encode.to_plain(fact)).encode()).hexdigest()[:VERSION]
     recorded = say("cite.recorded", date=wording.date(day)) if day else ""
-    details = say("value.list").join(filter(None, (say("cite.statement", key=fact.id), recorded)))
+    details = say("value.list").join(filter(None, (say("cite.statement"), recorded)))
     where = project.address_of(f"facts/{fact.id}.html")
     publisher, state = say("cite.publisher", publisher=project.publisher), say("cite.state", state=version)
     cited = _Cited(

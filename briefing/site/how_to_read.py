@@ -32,6 +32,8 @@ class Example:
     """The part of the brief that it is in; empty where that has no title."""
     text: Any
     """The paragraph, as HTML: the number of the one note opens its card."""
+    facts: tuple[str, ...]
+    """What the paragraph cites."""
     note: Note
     printed: Any
     """The note as it is printed at the end of the brief."""
@@ -47,7 +49,7 @@ class Example:
 def worked_example(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the page, with its data."""
     example = _example(lookups)
-    shown = [example.note.fact] if example else []
+    shown = example.facts if example else ()
     say = lookups.say
     yield printer.page(
         PATH,
@@ -116,6 +118,7 @@ def _explained(edition: Edition, section: Section, claim: Claim) -> Example:
         edition,
         section.title,
         html.section_html(Section("example", "", segments), marker, edition.language, is_screen=True).html,
+        tuple(str(part.fact) for part in segments if isinstance(part, Claim)),
         note,
         html.inline(note_texts.printed(edition)[note.number]),
         html.cards(edition)[note.number],

@@ -85,6 +85,8 @@ def pages(briefs: int) -> Iterator[Page]:
         "changes",
         "coverage",
         "scales",
+        "how-to-read",
+        "reviews",
         "search",
         "voices",
         "pages/handbook",

@@ -37,7 +37,7 @@ def _groups(paths: set[str]) -> set[str]:
 
 def _to_read(paths: Iterable[str]) -> set[str]:
     """Paths without those for machines: the twins of pages, the index of the search, citations."""
-    return {path for path in paths if not path.endswith((".json", ".js", ".ris"))}
+    return {path for path in paths if not path.endswith((".json", ".js", ".ris", ".bib", ".csv"))}
 
 
 # ------------------------------------------------------------------------------------- nothing to do
@@ -475,7 +475,7 @@ def test_as_of_takes_a_fact_as_it_was_then(project: Project) -> None:
     assert "| Holm announces a purchase of ferries | ○ announced | Ada Holm⁽[^1]⁾ |" in then
     assert "There is" not in then and "Its status" not in then and "As it was" not in then
     assert project.build(*QUICK, "--only", "then").exit_code == 0
-    assert "Its status is reported: intent" in project.read("output/briefs/then.md")
+    assert "Its status is reported: declared intent" in project.read("output/briefs/then.md")
 
 
 def test_as_of_does_not_hold_back_what_only_a_later_text_states(project: Project) -> None:

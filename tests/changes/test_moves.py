@@ -45,7 +45,7 @@ def moved(**now: Any) -> Fact:
 def test_a_move_is_of_the_day_on_which_its_text_came_here_not_of_the_day_since_when_it_holds() -> None:
     (move,) = of_facts(moved())
     assert move.day.latest == values.day("2026-06-20")
-    assert move.what == "Status up, from discussed to intent"
+    assert move.what == "Status up, from discussed to declared intent"
     assert move.page == "facts/drones.letter.html#state-2"
     assert not move.is_reversal
 
@@ -96,7 +96,7 @@ def of_matter(*facts: Fact) -> list[str]:
 def test_a_new_fact_that_brings_its_matter_further_is_a_move_of_the_matter() -> None:
     first = on_matter("drones.talk", status=Reached.DISCUSSED)
     second = on_matter("drones.letter", evidence=FROM_LATER)
-    assert of_matter(first, second) == ["2026-06-20: The minister: from discussed to intent"]
+    assert of_matter(first, second) == ["2026-06-20: The minister: from discussed to declared intent"]
 
 
 def test_the_first_account_of_a_side_and_a_fact_that_says_the_same_are_no_moves() -> None:

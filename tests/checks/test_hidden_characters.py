@@ -100,7 +100,7 @@ def test_every_kind_of_record_is_tried() -> None:
     st.sampled_from(TURNS + UNSEEN + FIGURES + LETTERS),
     st.integers(0, 200),
 )
-@example(("content/briefs/letter.md", 7, "They signed"), "\u202e", 3)
+@example(("content/briefs/letter.md", 8, "They signed"), "\u202e", 3)
 @example(("content/facts/drones.yaml", 10, "The two ministers"), "\u2460", 5)
 def test_a_character_is_found_or_changes_no_figure(
     field: tuple[str, int, str], character: str, index: int

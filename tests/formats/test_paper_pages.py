@@ -104,7 +104,8 @@ def _tables(sheets: paper.Paper) -> dict[int, dict[Block, list[Line]]]:
 def heads_not_repeated(sheets: paper.Paper) -> Iterator[str]:
     """A table that goes on without saying again what its columns are."""
     for cells in _tables(sheets).values():
-        head = {paper.bare(_words(lines)) for block, lines in cells.items() if block.kind == "TH"}
+        heads = [lines for block, lines in cells.items() if block.kind == "TH"]
+        head = {paper.bare(line.text) for lines in heads for line in lines}
         pages = sorted({line.page for lines in cells.values() for line in lines})
         for page in pages[1:]:
             again = {paper.bare(line.text) for line in sheets.on(page, paper.ARTIFACT)}

@@ -135,6 +135,6 @@ def test_grades_that_all_or_most_have_are_said_once() -> None:
     sources = tuple(Reference(label, Slug(label), "", "", Reliability.F, "") for label in ("S1", "S2"))
     edition = dataclasses.replace(bare, references=sources, notes=notes)
     assert scale_texts.grades(edition).replace("\N{NO-BREAK SPACE}", " ") == (
-        "Grades by the Admiralty code: all sources F = reliability cannot be judged; "
+        "Grades by the Admiralty code: all sources F = not rated; "
         "statements 3 = possibly true, unless noted; 2 = probably true."
     )

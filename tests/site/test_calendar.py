@@ -56,7 +56,7 @@ def test_a_review_is_an_event_on_its_day() -> None:
     assert event.decoded("DTSTART") == datetime.date(2026, 8, 8)
     assert "DTEND" not in event
     assert event["SUMMARY"] == "Review: The two ministers signed a letter of intent."
-    assert event["DESCRIPTION"] == "drones.letter, intent. 180 days, by its status.\nTLP:CLEAR"
+    assert event["DESCRIPTION"] == "drones.letter, declared intent. 180 days, by its status.\nTLP:CLEAR"
     assert event.categories == ["Review"]
     assert (event["CLASS"], event["TRANSP"]) == ("PUBLIC", "TRANSPARENT")
 

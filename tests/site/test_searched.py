@@ -79,7 +79,7 @@ LEFT_OUT = {
     ("Scale", ""): _KEPT,
     ("State", ""): _KEPT,
     **dict.fromkeys((("Printed", name) for name in ("as_of", "as_of_day", "counts", "owner")), _KEPT),
-    **dict.fromkeys((("Printed", name) for name in ("publisher", "subtitle")), _KEPT),
+    **dict.fromkeys((("Printed", name) for name in ("authors", "publisher", "subtitle")), _KEPT),
     **dict.fromkeys((("Issued", name) for name in ("by", "dated", "issued")), _KEPT),
     **dict.fromkeys((("Withdrawal", name) for name in ("by", "day")), _KEPT),
     ("Assertion", "status_basis"): "why a state of the past had its status is on no page",
