@@ -265,6 +265,9 @@ def test_every_record_has_a_page_that_can_be_reached(published: _Published) -> N
         ("matters", library.matters),
     ):
         expected |= {f"{folder}/{name}.html" for name in names}
+    expected |= {
+        f"editions/{item.brief}-{item.id}.html" for items in library.issued.values() for item in items
+    }
     assert set(pages) == expected
     reached, queue = {"index.html"}, ["index.html"]
     while queue:
