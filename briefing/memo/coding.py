@@ -51,6 +51,11 @@ def dump(value: object, has_places: bool = True) -> bytes:
     return b"z" + zlib.compress(data, 1) if len(data) > _SHORT else b"p" + data
 
 
+def is_nothing(data: bytes) -> bool:
+    """Return whether bytes are those of None."""
+    return len(data) <= _SHORT and data in (dump(None), dump(None, has_places=False))
+
+
 def load(data: bytes) -> Any:
     """Return the value of bytes. Raises DamagedError."""
     try:

@@ -254,8 +254,11 @@ class Engine:
         if worked.extra is not None:
             self._extras.put((rule, key), worked.extra)
         row = self._kept.find(rule, key)
+        before = coding.load(row.data) if row else None
         if worked.parts is not None:
-            self._write_parts(self.rules[rule], key, worked.parts, coding.load(row.data) if row else ())
+            self._write_parts(self.rules[rule], key, worked.parts, before or ())
+        elif before and coding.is_nothing(worked.data):
+            self._write_parts(self.rules[rule], key, {}, self._in_parts(rule, key, before))
         number = self._kept.write(rule, key, level, worked.data)
         self._kept.set_reads(number, worked.reads)
         if row is None or row.data != worked.data:
@@ -274,6 +277,12 @@ class Engine:
             row = self._kept.find(rule, key)
             assert row
         return row.id, row.data, None
+
+    def _in_parts(self, rule: str, key: str, before: object) -> tuple[str, ...]:
+        """Return the parts of a result that is gone; none if it had none. Coming back, it has new ones."""
+        names = before if isinstance(before, tuple) else ()
+        texts = (name for name in names if isinstance(name, str))
+        return tuple(name for name in texts if self._kept.find(_rule_of(rule, name), key))
 
     def _write_parts(self, rule: Rule, key: str, parts: Mapping[str, bytes], before: Iterable[str]) -> None:
         """Write the parts of a result that have changed; those that are gone become None."""

@@ -365,6 +365,7 @@ SERIES: dict[str, Callable[[Path], object]] = {
     "drafts apart": replaced("content/project.yaml", "title:", "drafts: apart\ntitle:"),
     "a draft apart": replaced("content/briefs/brief-2.md", "title: Boats", "title: Small boats"),
     "no drafts": replaced("content/project.yaml", "drafts: apart", "drafts: hidden"),
+    "drafts again": replaced("content/project.yaml", "drafts: hidden\n", ""),
     "a sheet less": lambda project: remove(
         project / "content/facts/topic-3.yaml", project / "content/briefs/brief-2.md"
     ),

@@ -222,6 +222,18 @@ def test_a_part_that_is_gone_or_new_is_noticed() -> None:
     assert list(engine.differing()) == []
 
 
+def test_what_is_gone_for_a_while_comes_back_without_its_former_parts() -> None:
+    def weights(view: View, shelf: str) -> Parts | None:
+        return _weights(view, shelf) if view.get("goods", shelf) else None
+
+    rules = tuple(Rule("weights", 1, weights) if rule.name == "weights" else rule for rule in STORE)
+    engine = Engine(kept.opened(None, ""), rules)
+    assert stock(engine, top="tea:1 anvil:90") == {"light": "top: tea", "heavy": "top: anvil"}
+    assert stock(engine) == {"light": "", "heavy": ""}
+    assert stock(engine, top="tea:1") == {"light": "top: tea", "heavy": ""}
+    assert list(engine.differing()) == []
+
+
 def test_parts_outlive_the_process_and_are_worked_out_only_where_they_are_stale(tmp_path: Path) -> None:
     path = tmp_path / "results"
     store = kept.opened(path, "")
