@@ -139,14 +139,12 @@ def since_issued(issued: Issued, library: Library, wording: Wording) -> tuple[Ch
     What its brief says or shows otherwise by now is left out: that is the business of its next edition.
     """
     then = issued.state
+    facts = _still(then.facts, library.facts)
+    days = query.known_days(library, facts)
     now = dataclasses.replace(
         then,
-        as_of=max(
-            (day for day in query.known_days(library, _still(then.facts, library.facts))),
-            key=lambda day: day.latest,
-            default=then.as_of,
-        ),
-        facts=_still(then.facts, library.facts),
+        as_of=max(days, key=lambda day: day.latest, default=then.as_of),
+        facts=facts,
         disagreements=_still(then.disagreements, library.disagreements),
         gaps=_still(then.gaps, library.gaps),
         milestones=_still(then.milestones, library.milestones),
@@ -176,7 +174,7 @@ def days(
         if since.known:
             found.on(since.known).facts.append(since)
     for source in sources:
-        if day := source.retrieved or source.published:
+        if day := source.seen:
             found.on(day).sources.append(source)
     return found.newest_first()
 

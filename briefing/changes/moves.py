@@ -68,6 +68,11 @@ def ordered(moves: Iterable[Move]) -> list[Move]:
     return sorted(moves, key=lambda move: move.rank)
 
 
+def has_moved(since: FactVersion) -> bool:
+    """Return whether a state of a fact is a move from the one before it."""
+    return any(item.change.turn in MOVES for item in since.changes)
+
+
 def of_versions(versions: Iterable[FactVersion], wording: Wording) -> tuple[Move, ...]:
     """Return the moves in the states of facts."""
     found = []

@@ -124,7 +124,7 @@ def read_on(source: str, library: Library) -> tuple[Date | None, ...]:
 def seen_on(source: str, library: Library) -> Date | None:
     """Return the day on which a source was retrieved, or else published; None where neither is known."""
     item = library.sources.get(Slug(source))
-    return (item.retrieved or item.published) if item else None
+    return item.seen if item else None
 
 
 def since_when_known(fact: Fact, library: Library) -> tuple[Date | None, ...]:

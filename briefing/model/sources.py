@@ -79,6 +79,11 @@ class Source:
     """Who may read it; by default everybody who may read something that names it."""
     at: Place = at_nowhere()
 
+    @property
+    def seen(self) -> Date | None:
+        """The day on which it came here: it was retrieved, or else published; None where neither is known."""
+        return self.retrieved or self.published
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.changes import history, moves
+from briefing.changes import history
 from briefing.changes.history import Day, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
-from briefing.changes.moves import Move
+from briefing.changes.moves import Move, has_moved
 from briefing.compose.templates import joined
 from briefing.content import encode
 from briefing.model.facts import Disagreement
@@ -81,7 +81,7 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic
     def of_day(day: Day, facts: list[FactVersion]) -> DayOfTopic:
         """Keep changed facts and new ones apart: else the few changed ones are lost among the many."""
         new = [item for item in facts if item.number == 1]
-        later = [item for item in facts if item.number > 1 and not moves.of_versions([item], lookups.wording)]
+        later = [item for item in facts if item.number > 1 and not has_moved(item)]
         changed, added = (
             printer.fragment(_PARTS, "topic", lookups.topics[name], part) if part else ""
             for part in (later, new)

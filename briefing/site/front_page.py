@@ -7,13 +7,14 @@ links to the facts that it counts.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.changes import history
 from briefing.changes.history import DatedNews, Day, NewEdition
-from briefing.changes.moves import MOVES
+from briefing.changes.moves import has_moved
 from briefing.compose.board import MAX_ROWS
 from briefing.compose.templates import joined
 from briefing.content import ladders
@@ -150,7 +151,7 @@ def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
 def _news_of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsOfTopic, ...]:
     def of_day(dated: DatedNews) -> NewsOfTopic:
         later = [since for since in dated.facts if since.number > 1]
-        reworded = (since for since in later if not any(item.change.turn in MOVES for item in since.changes))
+        reworded = itertools.filterfalse(has_moved, later)
         new = sum(since.number == 1 for since in dated.facts)
         return NewsOfTopic(dated.day, sum(1 for _ in reworded), new)
 
