@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,12 +41,25 @@ class _Abridgement:
     """Whether notes keep the caveats of their facts."""
     figures: bool = False
     scales: bool = False
+    judgements: int | None = None
+    """How many judgements it gives in brief, with what follows and without the reasons; None: all in full."""
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
-    """Yield a form with all these sections, then forms with one section fewer each time, from the end."""
+    """Yield a form with all these sections, then forms with one section fewer each time, from the end.
+
+    Judgements go last of all in steps: without their reasons, then all but the first.
+    """
     for end in range(len(roles), -1, -1):
-        yield _Abridgement((*first, *roles[:end]))
+        kept = (*first, *roles[:end])
+        yield _Abridgement(kept)
+        if kept[-1] == _JUDGEMENTS:
+            yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
+
+
+_JUDGEMENTS = "judgements"
+_MOST = 3
+"""The most open questions, dates and judgements in brief that a short form shows."""
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
@@ -92,7 +106,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     state = next((role for role in _STATES if role in by_role), _STATES[0])
     roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
     kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
-    kept = [_first_items(section, Words(edition.language)) for section in kept]
+    kept = [_shortened(section, form, Words(edition.language)) for section in kept]
     if not form.figures:
         kept = [dataclasses.replace(section, figure=None) for section in kept]
     numbering = _Numbering(edition)
@@ -118,10 +132,40 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     return segments.sealed(abridged)
 
 
-_MOST = 3
-"""The most open questions, and the most dates, that a short form shows."""
 _ENTRIES: Mapping[str, str] = {"gaps": "- ", "milestones": "| "}
 """The sections of which a short form shows only the first entries, and how each of these begins."""
+
+
+def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
+    if section.role == _JUDGEMENTS and form.judgements is not None:
+        return _in_brief(section, form.judgements, say)
+    return _first_items(section, say)
+
+
+_JUDGEMENT = re.compile(r"[0-9]+\. ")
+"""How a judgement begins; what belongs to it is indented below."""
+
+
+def _in_brief(section: Section, most: int, say: Words) -> Section:
+    """Return a section with its first judgements, each with its confidence and with what follows from it."""
+    confidence = re.compile(rf"\s*({re.escape(say('brief.confidence'))} \*[^*]+\*\.)")
+    entries: list[list[str | Claim]] = []
+    for line in _lines(section.segments):
+        words = _words(line)
+        if _JUDGEMENT.match(words):
+            entries.append([*line])
+        elif entries and (found := confidence.match(words)):
+            entries[-1].append(f" {found[1]}")
+        elif entries and words.strip().startswith(say("brief.implication")):
+            first, *others = line
+            entries[-1] += [f" {first.strip()}", *others] if isinstance(first, str) else [" ", *line]
+    if not entries:
+        return section
+    kept = [part for entry in entries[:most] for part in (*entry, "\n")]
+    left_out = len(entries) - most
+    if left_out > 0:
+        kept.append("\n" + fact_links.escape(say("short.more_judgements", n=left_out)))
+    return dataclasses.replace(section, segments=tuple(kept))
 
 
 def _first_items(section: Section, say: Words) -> Section:
@@ -277,6 +321,8 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
             is_body = section.role == "narrative"
             untitled = say("short.full_text" if is_body else "short.more_text")
             yield say("value.quoted", words=section.title) if section.title else untitled
+    if form.judgements is not None and _JUDGEMENTS in roles:
+        yield say("short.reasons")
     if not form.figures and any(item.figure and item.figure.is_drawn for item in edition.sections):
         yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):

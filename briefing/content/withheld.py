@@ -42,7 +42,7 @@ LEFT_OUT: Mapping[str, str] = {
 """The fields of a library that are not gone over, each with the reason."""
 _ELSEWHERE = {"sheets": ("facts", *REGISTERS)}
 """Fields of records whose parts are records of the library themselves."""
-_COMPOSED = frozenset(
+COMPOSED = frozenset(
     ("as-of", "to-check", "changes", "board", "commitments", "money", "series", "timeline", "judgements",
      "disagreements", "gaps", "milestones")
 )  # fmt: skip
@@ -116,7 +116,7 @@ def _of_record(kind: str, name: str, record: Any) -> Iterator[Trace]:
 
 
 def _is_composed(role: str) -> bool:
-    return role in _COMPOSED or role.startswith("series-")
+    return role in COMPOSED or role.startswith("series-")
 
 
 def _as_written(issued: Issued) -> Issued:

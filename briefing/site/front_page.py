@@ -21,15 +21,15 @@ from briefing.content import ladders
 from briefing.formats import html
 from briefing.language import scale_texts
 from briefing.language.order import natural
+from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
-from briefing.model.ladders import Status
-from briefing.model.scales import Stage
+from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.values import Slug
 from briefing.site import archive, lists, matters, news, page_metadata, stats
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
-from briefing.site.stats import Counts, Outlook
+from briefing.site.stats import BOUND, Counts, Outlook
 
 MAX_BOUND = 5
 MAX_DAYS = 3
@@ -192,6 +192,7 @@ CARDS = Piece("card of brief", lambda lookups: lookups.named, _card)
 def page(printer: Printer, lookups: Lookups) -> SiteFile:
     """Return the front page of the site."""
     library = lookups.library
+    ladder = ladders.for_tables(library.ladders)
     by_topic = printer.pieces(ROWS)
     rows = list(by_topic.values())
     together = stats.together(row.counts for row in rows)
@@ -233,19 +234,53 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         disagreements=sum(row.disagreements for row in rows),
         judgements=sum(row.judgements for row in rows),
         together=together,
-        signed=together.of_stage(Stage.BINDING),
-        done=together.of_stage(Stage.UNDER_WAY),
-        signed_reported=together.reported_at(Stage.BINDING),
-        done_reported=together.reported_at(Stage.UNDER_WAY),
+        reached=_reached(together, ladder, lookups.say),
         bound=joined(item.html for item in bound[:MAX_BOUND]),
         more_bound=max(together.contracted - MAX_BOUND, 0),
-        ladder=ladders.for_tables(library.ladders),
+        ladder=ladder,
         ladders=list(library.ladders.values()),
         meaning=lambda status: scale_texts.meaning(status, lookups.say),
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
         **_what_changed(printer),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many matters have come as far as a group of a ladder, in words."""
+
+    words: str
+    is_bound: bool
+    """Whether the group has what is contracted or further along."""
+
+
+def _reached(counts: Counts, ladder: Ladder, say: Words) -> tuple[Reached, ...]:
+    """Return how many matters are in each group of a ladder, the furthest group first."""
+    found = []
+    for group in reversed(ladder.groups):
+        number = counts.within(group, ladder)
+        words = say("home.at", n=number, group=say("value.quoted", words=say.group(group, ladder)))
+        is_bound = any(status.degree.stage in BOUND for status in ladder.within(group))
+        if is_bound and number:
+            words = say("home.at_statuses", at=words, statuses=_statuses(counts, group, ladder, say))
+        found.append(Reached(words, is_bound))
+    return tuple(found)
+
+
+def _statuses(counts: Counts, group: Group, ladder: Ladder, say: Words) -> str:
+    """Return the statuses of the matters in a group, and of how many of them only reports say so."""
+    found = {status: n for status, n in counts.by_status.items() if ladder.group_of(status) == group.id}
+    reported = sum(counts.reported.get(status, 0) for status in found)
+    words = say.listed(
+        say("home.of_status", n=n, status=say.named(status)) if len(found) > 1 else say.named(status)
+        for status, n in found.items()
+    )
+    if not reported:
+        return words
+    if reported == sum(found.values()):
+        return say("home.by_reports", statuses=words)
+    return say("home.some_by_reports", statuses=words, n=reported)
 
 
 def _what_changed(printer: Printer) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from briefing.review import schedule
 
 _LAST = Status(RungId(""))
 """A status below all others."""
+BOUND = (Stage.BINDING, Stage.UNDER_WAY)
+"""The stages of what is contracted or further along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Tally:
         found = [
             fact
             for fact in self.matters
-            if fact.status and fact.status.degree.stage in (Stage.BINDING, Stage.UNDER_WAY)
+            if fact.status and fact.status.degree.stage in BOUND
         ]
         return tuple(sorted(found, key=lambda fact: fact.status or _LAST, reverse=True))
 
@@ -108,21 +110,13 @@ class Counts:
     @property
     def contracted(self) -> int:
         """The number of those contracted or further along."""
-        return self.of_stage(Stage.BINDING) + self.of_stage(Stage.UNDER_WAY)
+        return sum(number for status, number in self.by_status.items() if status.degree.stage in BOUND)
 
     @property
     def is_reported(self) -> bool:
         """Whether only reports say of all those with the highest status that they have come so far."""
         furthest = self.furthest
         return furthest is not None and self.reported.get(furthest, 0) == self.at_furthest
-
-    def reported_at(self, stage: Stage) -> int:
-        """Return of how many only reports say that they have reached a stage, and no further one."""
-        return sum(number for status, number in self.reported.items() if status.degree.stage is stage)
-
-    def of_stage(self, stage: Stage) -> int:
-        """Return how many have reached a stage of the standard scale, and no further one."""
-        return sum(number for status, number in self.by_status.items() if status.degree.stage is stage)
 
     def within(self, group: Group, ladder: Ladder) -> int:
         """Return how many have reached a group of a ladder, and no further one."""

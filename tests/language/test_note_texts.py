@@ -1,15 +1,13 @@
-"""Notes say a thing once, and short forms keep what changes the meaning of a row."""
+"""Notes say a thing once."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from briefing.compose import short_forms
 from briefing.language import note_texts
 from briefing.language.words import Words
-from briefing.model.editions import Claim, Edition, Note, Passage, Section
-from briefing.model.scales import Length
-from briefing.model.values import Key, Slug
+from briefing.model.editions import Edition, Note, Passage
+from briefing.model.values import Slug
 from tests import values
 
 ENGLISH = Words("en-GB")
@@ -111,43 +109,3 @@ def test_the_grade_of_most_notes_is_said_once() -> None:
     most = edition(*[(f"S1 ¶{number}. Credibility 3.", "") for number in range(2, 5)])
     assert note_texts.usual_grade(most) == "3: possibly true"
     assert list(note_texts.printed(most).values()) == ["S1 ¶2.", "S1 ¶3.", "S1 ¶4."]
-
-
-def section(role: str, *lines: str) -> Section:
-    claims = (
-        Claim(Key(f"trams.n{number}"), line, number + 1, True, True) for number, line in enumerate(lines)
-    )
-    begun = "| " if role in ("commitments", "milestones") else "- "
-    head: list[str | Claim] = ["| A |\n|---|\n"] if begun == "| " else []
-    return Section(role, role, (*head, *(part for claim in claims for part in (begun, claim, "\n"))))
-
-
-def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
-    dates = ("2031", "was due, Not met, as far as our texts say.", "2032", "2033", "2034")
-    found = dataclasses.replace(
-        edition(*[(PASSAGES, "")] * 5),
-        sections=(section("milestones", *dates), section("gaps", *"abcd"), section("why", "w")),
-    )
-    short = short_forms.most_complete(found, Length.FLASH)
-    texts = {part.role: text_of(part) for part in short.sections}
-    assert list(texts) == ["short-form", "why", "gaps", "milestones"]
-    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 1 more open question."
-    assert [line for line in texts["milestones"].splitlines() if line] == [
-        *("| A |", "|---|"),
-        *("| 2031", "| 2032", "| 2033"),
-        "The full brief has 2 more dates.",
-    ]
-
-
-def test_the_rows_of_a_short_form_keep_the_first_sentence_of_a_caveat() -> None:
-    found = dataclasses.replace(
-        edition((PASSAGES, f"{REPORTED} {OURS}")), sections=(section("commitments", "Trams"),)
-    )
-    short = short_forms.most_complete(found, Length.FLASH)
-    assert short.notes[0].text.endswith(f" {REPORTED}")
-    elsewhere = dataclasses.replace(found, sections=(section("why", "Trams"),))
-    assert REPORTED not in short_forms.most_complete(elsewhere, Length.FLASH).notes[0].text
-
-
-def text_of(part: Section) -> str:
-    return "".join(item.words if isinstance(item, Claim) else item for item in part.segments)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from briefing.content import ladders
 from briefing.model.facts import Fact
-from briefing.model.ladders import Flag, Status
-from briefing.model.scales import FactKind, Stage
+from briefing.model.ladders import COMMITMENTS, Flag, Status
+from briefing.model.scales import FactKind
 from briefing.model.values import Key, Slug
 from briefing.site import stats
 from briefing.site.stats import Outlook
@@ -32,13 +33,14 @@ BOUND = matter("order", Reached.CONTRACTED)
 DONE = matter("first-ten", Reached.DELIVERING)
 
 
-def test_matters_are_counted_by_the_stage_they_have_come_to() -> None:
+def test_matters_are_counted_by_the_group_they_have_come_to() -> None:
     found = tallied(SAID, MEANT, BOUND, DONE, matter("offer", Reached.INTEREST))
-    assert {stage: found.counts.of_stage(stage) for stage in Stage} == {
-        Stage.SAID: 2,
-        Stage.INTENDED: 1,
-        Stage.BINDING: 1,
-        Stage.UNDER_WAY: 1,
+    ladder = ladders.of_program()[COMMITMENTS]
+    assert {str(group.id): found.counts.within(group, ladder) for group in ladder.groups} == {
+        "said": 2,
+        "intended": 1,
+        "binding": 1,
+        "under-way": 1,
     }
 
 
@@ -76,12 +78,16 @@ def test_a_matter_counts_once_by_the_furthest_of_its_commitments_a_side_before_a
     by_side = matter("order", Reached.CONTRACTED, said_by=(Slug("minister"),))
     found = stats.tally([[SAID, BOUND, by_side], [MEANT], [values.fact("drones.visit", kind=FactKind.EVENT)]])
     assert found.matters == (by_side, MEANT)
-    assert (found.contracted, found.counts.reported_at(Stage.BINDING), found.is_reported) == (1, 0, False)
+    assert (found.contracted, found.counts.reported.get(Reached.CONTRACTED), found.is_reported) == (
+        1,
+        None,
+        False,
+    )
 
 
 def test_what_only_reports_say_is_counted_apart() -> None:
     found = stats.together([tallied(BOUND).counts, tallied(DONE, SAID).counts])
-    assert (found.of_stage(Stage.UNDER_WAY), found.reported_at(Stage.UNDER_WAY)) == (1, 1)
+    assert (found.by_status[Reached.DELIVERING], found.reported[Reached.DELIVERING]) == (1, 1)
     assert found.is_reported
 
 

@@ -1,0 +1,124 @@
+"""Short forms: first entries, judgements without their reasons, caveats that change a row."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from briefing.compose import short_forms
+from briefing.model.editions import Claim, Edition, Section
+from briefing.model.scales import Length
+from briefing.model.values import Key
+from tests import values
+
+REPORTED = "No text says that the town has asked for it."
+OURS = "By our reading both texts relay one speech."
+JUDGED = "1. **We judge it unlikely (20–45%) that "
+"""How the first judgement begins; the claims in it and in its reasons follow."""
+
+
+def edition(*sections: Section, caveat: str = "") -> Edition:
+    """A full edition with these sections and a note for each of five facts."""
+    made = values.edition("letter", *(f"trams.n{number}" for number in range(5)))
+    notes = tuple(
+        dataclasses.replace(note, text=f"Holm's words (S1 ¶2). {caveat}".strip(), caveat=caveat)
+        for note in made.notes
+    )
+    return dataclasses.replace(made, sections=sections, notes=notes)
+
+
+def text_of(part: Section) -> str:
+    """The words of a section."""
+    return "".join(item.words if isinstance(item, Claim) else item for item in part.segments)
+
+
+def section(role: str, *lines: str) -> Section:
+    claims = (
+        Claim(Key(f"trams.n{number}"), line, number + 1, True, True) for number, line in enumerate(lines)
+    )
+    begun = "| " if role in ("commitments", "milestones") else "- "
+    head: list[str | Claim] = ["| A |\n|---|\n"] if begun == "| " else []
+    return Section(role, role, (*head, *(part for claim in claims for part in (begun, claim, "\n"))))
+
+
+def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
+    dates = ("2031", "was due, Not met, as far as our texts say.", "2032", "2033", "2034")
+    found = edition(section("milestones", *dates), section("gaps", *"abcd"), section("why", "w"))
+    short = short_forms.most_complete(found, Length.FLASH)
+    texts = {part.role: text_of(part) for part in short.sections}
+    assert list(texts) == ["short-form", "why", "gaps", "milestones"]
+    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 1 more open question."
+    assert [line for line in texts["milestones"].splitlines() if line] == [
+        *("| A |", "|---|"),
+        *("| 2031", "| 2032", "| 2033"),
+        "The full brief has 2 more dates.",
+    ]
+
+
+def test_the_rows_of_a_short_form_keep_the_first_sentence_of_a_caveat() -> None:
+    found = edition(section("commitments", "Trams"), caveat=f"{REPORTED} {OURS}")
+    short = short_forms.most_complete(found, Length.FLASH)
+    assert short.notes[0].text.endswith(f" {REPORTED}")
+    elsewhere = edition(section("why", "Trams"), caveat=f"{REPORTED} {OURS}")
+    assert REPORTED not in short_forms.most_complete(elsewhere, Length.FLASH).notes[0].text
+
+
+def judgements() -> Section:
+    """Two judgements as a brief prints them, with confidence, reasons and what follows."""
+    judged, reason, other = (
+        Claim(Key(f"trams.n{number}"), words, number + 1, True, True)
+        for number, words in enumerate(("six trams", "no price", "the town"))
+    )
+    rest = (
+        "\n\n   What follows: Budgets can wait.\n\n   The other reading: A price may come.\n\n"
+        "   What would change this: A price.\n\n"
+    )
+    return Section(
+        "judgements",
+        "Key judgements",
+        (
+            *(JUDGED, judged, " come.**\n\n   Confidence: *low*. There is ", reason, ".", rest),
+            *(
+                "2. **We judge it likely (55–80%) that ",
+                other,
+                " waits.**\n\n   Confidence: *high*. Why not.",
+            ),
+            rest,
+        ),
+    )
+
+
+def shown(form: Edition, role: str) -> str:
+    return next((text_of(part) for part in form.sections if part.role == role), "")
+
+
+def test_judgements_lose_their_reasons_first_then_all_but_the_first_then_all() -> None:
+    forms = short_forms.forms(edition(section("why", "w"), judgements()), Length.FLASH)
+    whole, in_brief, first, none = forms
+    assert "There is no price." in shown(whole, "judgements")
+    assert shown(in_brief, "judgements").splitlines() == [
+        f"{JUDGED}six trams come.** Confidence: *low*. What follows: Budgets can wait.",
+        "2. **We judge it likely (55–80%) that the town waits.** Confidence: *high*. "
+        "What follows: Budgets can wait.",
+    ]
+    assert shown(first, "judgements").splitlines() == [
+        f"{JUDGED}six trams come.** Confidence: *low*. What follows: Budgets can wait.",
+        "",
+        "The full brief has 1 more judgement.",
+    ]
+    assert shown(none, "judgements") == ""
+
+
+def test_a_form_without_reasons_says_so_and_has_no_notes_for_them() -> None:
+    forms = short_forms.forms(edition(section("why", "w"), judgements()), Length.FLASH)
+    whole, in_brief, _, none = forms
+    assert [len(form.notes) for form in (whole, in_brief, none)] == [3, 2, 1]
+    assert "the reasons for its judgements" in shown(in_brief, short_forms.ROLE)
+    assert "the reasons for its judgements" not in shown(whole, short_forms.ROLE)
+    assert "“Key judgements”" in shown(none, short_forms.ROLE)
+
+
+def test_what_is_no_list_of_judgements_stays_as_it_is() -> None:
+    """A project's own template may print them otherwise."""
+    own = Section("judgements", "Ours", ("We judge it likely that it rains.",))
+    forms = short_forms.forms(edition(section("why", "w"), own), Length.FLASH)
+    assert {shown(form, "judgements") for form in forms} == {"We judge it likely that it rains.", ""}
