@@ -23,6 +23,8 @@ from briefing.model.values import Key, Money, Quantity, Slug
 
 MAX_ROWS = 12
 """How many matters a board shows one by one."""
+MAX_CITED = 60
+"""Counts of more statements cite none of them: the notes would be longer than the brief."""
 MAX_NAMED = 2
 """How many quantities and amounts a row shows."""
 
@@ -35,7 +37,7 @@ class Sign:
     who: str
     """The name of the side, or how many reports; empty for a number of matters."""
     facts: tuple[Key, ...]
-    """The facts that it rests on."""
+    """The facts that it cites; none where a count rests on too many."""
     is_ours: bool = False
     """Whether it is our reading that it has come so far, or who says so."""
 
@@ -85,6 +87,13 @@ class Board:
     parts: tuple[Part, ...] = ()
     sides: tuple[tuple[str, str], ...] = ()
     """The signs of the sides on it, with their names where these are others."""
+    uncited: int = 0
+    """Of how many statements its counts are made, where these are too many to cite; otherwise 0."""
+
+    @property
+    def is_by_topic(self) -> bool:
+        """Whether its rows are topics, with numbers of matters."""
+        return any(row.is_sum for row in self.rows)
 
     @property
     def rows(self) -> list[Row]:
@@ -97,13 +106,16 @@ def of(selection: Selection, library: Library, wording: Wording) -> Board:
     states = [state_of_play.of_matter(name, library) for name in _matters(selection, library)]
     rows = [_of_matter(state, library, wording) for state in states]
     if len(rows) > MAX_ROWS:
-        rows = list(_by_topic(states, library))
+        is_cited = sum(state.reached is not None for state in states) <= MAX_CITED
+        rows = list(_by_topic(states, library, is_cited))
     ladders = dict.fromkeys(row.ladder.id for row in rows)
     parts = (
         Part(library.ladders[name], tuple(row for row in rows if row.ladder.id == name)) for name in ladders
     )
-    is_by_topic = any(row.is_sum for row in rows)
-    return Board(tuple(parts), () if is_by_topic else tuple(dict.fromkeys(_sides(states, library))))
+    if any(row.is_sum for row in rows):
+        counted = sum(state.reached is not None for state in states)
+        return Board(tuple(parts), uncited=counted if counted > MAX_CITED else 0)
+    return Board(tuple(parts), tuple(dict.fromkeys(_sides(states, library))))
 
 
 def _matters(selection: Selection, library: Library) -> list[Slug]:
@@ -217,8 +229,8 @@ def _sides(states: Iterable[StateOfPlay], library: Library) -> Iterator[tuple[st
             yield side.short, side.name
 
 
-def _by_topic(states: Iterable[StateOfPlay], library: Library) -> Iterator[Row]:
-    """Yield a row for the matters of each topic and ladder."""
+def _by_topic(states: Iterable[StateOfPlay], library: Library, is_cited: bool) -> Iterator[Row]:
+    """Yield a row for the matters of each topic and ladder; its counts cite what they count, or nothing."""
 
     def place(state: StateOfPlay) -> tuple[str, str]:
         return str(ladder_of(state.matter, library).id), str(state.matter.topic)
@@ -231,14 +243,14 @@ def _by_topic(states: Iterable[StateOfPlay], library: Library) -> Iterator[Row]:
         yield Row(
             library.sheets[Slug(topic)].title,
             library.ladders[Slug(ladder)],
-            tuple(_counts(items, library.ladders[Slug(ladder)])),
+            tuple(_counts(items, library.ladders[Slug(ladder)], is_cited)),
             open=len({key for state in items for key in state.gaps}),
             count=len(items),
             is_sum=True,
         )
 
 
-def _counts(states: Iterable[StateOfPlay], ladder: Ladder) -> Iterator[Sign]:
+def _counts(states: Iterable[StateOfPlay], ladder: Ladder, is_cited: bool) -> Iterator[Sign]:
     """Yield how many matters are in each column; those apart of which only reports say so."""
     reached = [state.reached for state in states if state.reached]
     for group in ladder.groups:
@@ -249,4 +261,4 @@ def _counts(states: Iterable[StateOfPlay], ladder: Ladder) -> Iterator[Sign]:
                 facts = tuple(item.voice.facts[0] for item in counted)
                 status = counted[0].status
                 mark = Mark(str(len(counted)), facts[0], status=status, is_reported=is_reported)
-                yield Sign(mark, "", facts)
+                yield Sign(mark, "", facts if is_cited else ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from briefing.compose.board import Board
 from briefing.content import ladders
@@ -279,10 +279,11 @@ def _row(row: Row, fact: Fact, wording: Wording) -> Mark:
     )
 
 
-def _board(title: str, cited: Collection[str], wording: Wording, board: Board) -> Figure | None:
+def _board(title: str, cited: Set[str], wording: Wording, board: Board) -> Figure | None:
     say = wording.say
     rows = [
-        (row, [sign for sign in row.signs if not set(sign.facts).isdisjoint(cited)]) for row in board.rows
+        (row, [sign for sign in row.signs if not (sign.facts and cited.isdisjoint(sign.facts))])
+        for row in board.rows
     ]
     if not rows:
         return None

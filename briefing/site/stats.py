@@ -53,11 +53,7 @@ class Tally:
     @property
     def bound(self) -> tuple[Fact, ...]:
         """Those that are contracted or further along, the furthest first."""
-        found = [
-            fact
-            for fact in self.matters
-            if fact.status and fact.status.degree.stage in BOUND
-        ]
+        found = [fact for fact in self.matters if fact.status and fact.status.degree.stage in BOUND]
         return tuple(sorted(found, key=lambda fact: fact.status or _LAST, reverse=True))
 
     @property

@@ -131,9 +131,21 @@ def test_above_twelve_matters_the_rows_are_topics_with_counts(placed: Project, m
     assert len(found.rows) == rows
     assert sum(row.count for row in found.rows) == more + 2
     if rows == 1:
+        assert found.is_by_topic
         own, reported = sorted(found.rows[0].signs, key=lambda sign: sign.mark.is_reported)
         assert (own.mark.label, reported.mark.label) == ("12", "1")
         assert own.facts == (Key("ferry.count"),) * 12
+        assert found.uncited == 0
+
+
+def test_counts_of_many_statements_cite_none_and_say_of_how_many_they_are(placed: Project) -> None:
+    whole = snapshot_of(placed.root).library
+    assert whole
+    library = _many(whole, board.MAX_CITED)
+    every = tuple(matter.id for matter in library.matters.values())
+    found = board.of(Selection(matters=every), library, Wording("en-GB", library.actors))
+    assert found.uncited == board.MAX_CITED + 2
+    assert {sign.facts for row in found.rows for sign in row.signs} == {()}
 
 
 def test_a_brief_names_what_it_selects_in_one_place() -> None:
