@@ -313,8 +313,8 @@ def _written(brief: Brief, library: Library) -> dict[_Wish, list[Place]]:
 def _links(brief: Brief, library: Library) -> Iterator[tuple[fact_links.Link, Place]]:
     """Yield the fact links of a brief's prose, each with the place of its address."""
     bases = [library.judgements[key].basis for key in brief.judgements if key in library.judgements]
-    *fields, body = brief.prose.values()
-    for text in (*fields, *bases, body):
+    *before, body, watch = brief.prose.values()
+    for text in (*before, *bases, body, watch):
         start = place_of(text, brief.at)
         for link in fact_links.find(text):
             index = link.end - len(fact_links.write(link.key, link.form)) + len("[]")

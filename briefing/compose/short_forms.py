@@ -25,6 +25,7 @@ from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Sc
 from briefing.model.scales import Length
 from briefing.review import reasons
 
+_Line = list[str | Claim]
 ROLE = "short-form"
 """Role of the section that says that this is a short form, and what it leaves out."""
 _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800, Length.ONE_PAGE: 5_600}
@@ -132,10 +133,6 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     return segments.sealed(abridged)
 
 
-_ENTRIES: Mapping[str, str] = {"gaps": "- ", "milestones": "| "}
-"""The sections of which a short form shows only the first entries, and how each of these begins."""
-
-
 def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
     if section.role == _JUDGEMENTS and form.judgements is not None:
         return _in_brief(section, form.judgements, say)
@@ -149,7 +146,7 @@ _JUDGEMENT = re.compile(r"[0-9]+\. ")
 def _in_brief(section: Section, most: int, say: Words) -> Section:
     """Return a section with its first judgements, each with its confidence and with what follows from it."""
     confidence = re.compile(rf"\s*({re.escape(say('brief.confidence'))} \*[^*]+\*\.)")
-    entries: list[list[str | Claim]] = []
+    entries: list[_Line] = []
     for line in _lines(section.segments):
         words = _words(line)
         if _JUDGEMENT.match(words):
@@ -169,30 +166,73 @@ def _in_brief(section: Section, most: int, say: Words) -> Section:
 
 
 def _first_items(section: Section, say: Words) -> Section:
-    """Return a section with its first open questions or its next dates, and the number of the others."""
-    beginning = _ENTRIES.get(section.role)
-    if not beginning:
-        return section
+    """Return a section with its first open questions, signs or next dates, and the number of the others."""
     lines = list(_lines(section.segments))
-    rule = next((number for number, line in enumerate(lines) if _words(line).startswith("|--")), -1)
-    head = range(rule + 1)  # of a table
-    entries = [
-        number for number, line in enumerate(lines) if number > rule and _words(line).startswith(beginning)
-    ]
-    past = [say(f"brief.{key}") for key in ("met", "not_met", "called_off")]
-    ahead = [number for number in entries if not any(words in _words(lines[number]) for words in past)]
-    shown = {*head, *([number for number in entries if number in ahead] or entries)[:_MOST]}
-    left_out = len(entries) + len(head) - len(shown)
-    if not left_out:
+    left_out: set[int] = set()
+    more = []
+    for key, entries, shown in _lists(section.role, lines, say):
+        if len(shown) < len(entries):
+            left_out.update(number for entry in entries if entry not in shown for number in entry)
+            more.append(say(key, n=len(entries) - len(shown)))
+    if not more:
         return section
-    kept = [part for number, line in enumerate(lines) if number in shown for part in (*line, "\n")]
-    more = say(f"short.more_{section.role}", n=left_out)
-    return dataclasses.replace(section, segments=(*kept, "\n" + fact_links.escape(more)))
+    while lines and not _words(lines[-1]).strip():
+        lines.pop()
+    kept = [part for number, line in enumerate(lines) if number not in left_out for part in (*line, "\n")]
+    return dataclasses.replace(section, segments=(*kept, "\n" + fact_links.escape(" ".join(more))))
 
 
-def _lines(parts: Iterable[str | Claim]) -> Iterator[list[str | Claim]]:
+def _lists(
+    role: str, lines: Sequence[_Line], say: Words
+) -> Iterator[tuple[str, Sequence[range], Sequence[range]]]:
+    """Yield the lists of a section of which a short form shows the first entries.
+
+    Each comes with the words that say how many it has besides, its entries by their lines, and those shown.
+    """
+    if role == "gaps":
+        entries = list(_bullets(lines))
+        yield "short.more_gaps", entries, entries[:_MOST]
+    if role == "milestones":
+        entries = list(_bullets(lines))
+        yield "short.more_signs", entries, entries[:_MOST]
+        rows = list(_rows(lines))
+        past = [say(f"brief.{key}") for key in ("met", "not_met", "called_off")]
+        ahead = [row for row in rows if not any(words in _words(lines[row.start]) for words in past)]
+        yield "short.more_milestones", rows, (ahead or rows)[:_MOST]
+
+
+_BULLET = re.compile(r"[-*+] ")
+
+
+def _bullets(lines: Sequence[_Line]) -> Iterator[range]:
+    """Yield the entries of a list, each with the lines that go on with it or are indented below it."""
+    entry, is_after_blank = range(0), False
+    for number, line in enumerate(lines):
+        words = _words(line)
+        is_first = bool(_BULLET.match(words))
+        if entry and words.strip() and (is_first or (is_after_blank and not words.startswith(" "))):
+            yield entry
+            entry = range(0)
+        if is_first:
+            entry = range(number, number + 1)
+        elif entry and words.strip():
+            entry = range(entry.start, number + 1)
+        is_after_blank = not words.strip()
+    if entry:
+        yield entry
+
+
+def _rows(lines: Sequence[_Line]) -> Iterator[range]:
+    """Yield the rows of a table below its head."""
+    rule = next((number for number, line in enumerate(lines) if _words(line).startswith("|--")), len(lines))
+    for number in range(rule + 1, len(lines)):
+        if _words(lines[number]).startswith("| "):
+            yield range(number, number + 1)
+
+
+def _lines(parts: Iterable[str | Claim]) -> Iterator[_Line]:
     """Yield the parts of each line of a text, without the break at its end."""
-    line: list[str | Claim] = []
+    line: _Line = []
     for part in parts:
         first, *others = part.split("\n") if isinstance(part, str) else [part]
         line.append(first)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from briefing.model.editions import DraftSection
 from briefing.model.facts import REGISTERS
 from briefing.model.findings import Place
 from briefing.model.ledger import Issued
@@ -47,6 +48,8 @@ COMPOSED = frozenset(
      "disagreements", "gaps", "milestones")
 )  # fmt: skip
 """The sections of an edition that are composed of records; others are prose that somebody wrote for it."""
+_WATCH = "milestones"
+"""The section that has both: what somebody wrote, and below it a table that is composed."""
 _NOUNS = {
     "origins": "statement",
     "accepted": "acceptances",
@@ -55,6 +58,7 @@ _NOUNS = {
     "verifications": "verification",
     "reviews": "review",
 }
+_ROW = re.compile(r"^\| ", re.MULTILINE)
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(fact:[^)\s]*\)")
 
 
@@ -122,11 +126,21 @@ def _is_composed(role: str) -> bool:
 def _as_written(issued: Issued) -> Issued:
     """Return an edition without what is composed of records, which other briefs say in the same words."""
     words, state = issued.printed, issued.state
-    prose = (item for item in words.sections if not _is_composed(item.role))
+    prose = (
+        _before_table(item) if item.role == _WATCH else item
+        for item in words.sections
+        if item.role == _WATCH or not _is_composed(item.role)
+    )
     empty: dict[str, Any] = dict.fromkeys(("notes", "references", "scales"), ())
     written = dataclasses.replace(words, counts="", as_of="", sections=tuple(prose), **empty)
     named = tuple(dataclasses.replace(item, words="") for item in state.sources)
     return dataclasses.replace(issued, printed=written, state=dataclasses.replace(state, sources=named))
+
+
+def _before_table(section: DraftSection) -> DraftSection:
+    """Return a section up to its first table."""
+    table = _ROW.search(section.text)
+    return dataclasses.replace(section, text=section.text[: table.start()]) if table else section
 
 
 def _parts(

@@ -71,6 +71,8 @@ class Brief:
     """What the reader could decide, each option with what speaks for it and against it."""
     lines_to_take: Prose = Prose("")
     """What the reader can say in public, in sentences to be spoken."""
+    watch: Prose = Prose("")
+    """What to watch for without a date: a list of signs, each with what it would show."""
     judgements: tuple[Key, ...] = ()
     """Key judgements to print, in this order."""
     commitments: Selection = Selection()
@@ -109,7 +111,7 @@ class Brief:
 
     @property
     def prose(self) -> dict[str, Prose]:
-        """Every text of it by the name of its field: those of the front matter first, then the body."""
+        """Every text of it by the name of its field: as the shipped template prints them."""
         return {name: getattr(self, name) for name in PROSE}
 
     @property
@@ -118,7 +120,7 @@ class Brief:
         return tuple(dict.fromkeys(key for text in self.prose.values() for key in fact_links.keys(text)))
 
 
-PROSE = ("bottom_line", "why_it_matters", "options", "lines_to_take", "body")
+PROSE = ("bottom_line", "why_it_matters", "options", "lines_to_take", "body", "watch")
 """The fields of a brief that have prose, in the order of the shipped template."""
 
 

@@ -62,12 +62,13 @@ class Paragraph:
 
 def of_brief(brief: Brief, library: Library) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a brief that rest on facts, in the order of the shipped template."""
-    *fields, _ = brief.prose
-    found = [_of_field(name, getattr(brief, name), brief) for name in fields]
+    *before, _, watch = brief.prose
+    found = [_of_field(name, getattr(brief, name), brief) for name in before]
     found += (_of_judgement(library.judgements[key]) for key in brief.judgements if key in library.judgements)
     found += _of_prose(brief)
     found += map(_of_disagreement, query.chosen(brief, library, "disagreements"))
     found += map(_of_gap, query.chosen(brief, library, "gaps"))
+    found.append(_of_field(watch, brief.watch, brief))
     found += map(_of_milestone, query.chosen(brief, library, "milestones"))
     return tuple(item for item in found if item.keys)
 

@@ -29,7 +29,7 @@ World = dict[str, Any]
 """Kind -> id -> fields, as in the files; the parts of a text are (level of a heading, mark, words)."""
 ORDER = [marking.value for marking in Marking]
 KINDS = ("sources", "origins", "actors", "systems", "matters")
-PROSE = {"bottom_line", "why_it_matters", "options", "lines_to_take", "body"}
+PROSE = {"bottom_line", "why_it_matters", "options", "lines_to_take", "watch", "body"}
 """The fields of briefs and pages that have prose, with marks of their own."""
 REGISTERS = ("disagreements", "gaps", "milestones", "judgements")
 
@@ -270,6 +270,7 @@ def world() -> World:
                 "why_it_matters": [(0, "", link("alpha.two")), (0, "", "Why ? counts.")],
                 "options": [(0, "", link("beta.deal")), (0, "", "Or ? instead.")],
                 "lines_to_take": [(0, "", "A line ? to take.")],
+                "watch": [(0, "", "- A sign ? to see."), (0, "", link("alpha.two"))],
                 "body": [
                     (0, "", link("alpha.two")),
                     (2, "", "Heading ?"),

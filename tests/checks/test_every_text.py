@@ -156,7 +156,8 @@ PAGES = {"Page.title", "Page.body"}
 VALUES = {"Label.text", "Money.per", "Quantity.unit", "Quantity.per"}
 """Parts of values, which prose prints by its links."""
 PROSE = {
-    *("Brief.body", "Brief.bottom_line", "Brief.lines_to_take", "Brief.options", "Brief.why_it_matters"),
+    *("Brief.body", "Brief.bottom_line", "Brief.lines_to_take", "Brief.options", "Brief.watch"),
+    "Brief.why_it_matters",
     "Judgement.basis",
 }
 """Running text: it writes an abbreviation out where it is first, which texts shown one by one cannot."""

@@ -214,3 +214,18 @@ def test_milestone_that_was_met_says_by_what() -> None:
     text = _with_milestone(met_by=Key("drones.letter"))
     assert "*Met:* [](fact:drones.letter#statement)" in text
     assert "passed" not in text
+
+
+SIGNS = "- A price for [the ferries](fact:ferry.letter): the letter would become an order.\n- A payer.\n"
+
+
+def test_signs_without_a_date_come_before_the_table_of_dates(library: Library) -> None:
+    text = _section(_drafted(library, watch=Prose(SIGNS)), "milestones")
+    signs, _, table = text.partition("\n\n")
+    assert signs == SIGNS.strip()
+    assert table.startswith("| Date | Expectation |")
+
+
+def test_signs_make_a_section_where_no_date_is_set(library: Library) -> None:
+    drafted = _drafted(library, watch=Prose(SIGNS), milestones=())
+    assert _section(drafted, "milestones") == SIGNS.strip()

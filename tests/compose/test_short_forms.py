@@ -31,6 +31,10 @@ def text_of(part: Section) -> str:
     return "".join(item.words if isinstance(item, Claim) else item for item in part.segments)
 
 
+def shown(form: Edition, role: str) -> str:
+    return next((text_of(part) for part in form.sections if part.role == role), "")
+
+
 def section(role: str, *lines: str) -> Section:
     claims = (
         Claim(Key(f"trams.n{number}"), line, number + 1, True, True) for number, line in enumerate(lines)
@@ -52,6 +56,23 @@ def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
         *("| 2031", "| 2032", "| 2033"),
         "The full brief has 2 more dates.",
     ]
+
+
+def test_a_short_form_keeps_three_signs_beside_three_dates() -> None:
+    """A sign may go on over lines, and have more below it."""
+    signs = (
+        "- A price\n  of all.\n* A payer.\n\n  Or a loan.\n- A date.\n"
+        "- A yes\nor a no.\n\n  A vote.\n- A ship.\n\n"
+    )
+    dates = section("milestones", "2031", "2032", "2033", "2034", "2035")
+    both = dataclasses.replace(dates, segments=(signs, *dates.segments))
+    lines = shown(short_forms.most_complete(edition(both), Length.FLASH), "milestones").splitlines()
+    assert [line for line in lines if line] == [
+        *("- A price", "  of all.", "* A payer.", "  Or a loan.", "- A date."),
+        *("| A |", "|---|", "| 2031", "| 2032", "| 2033"),
+        "The full brief has 2 more signs to watch for. The full brief has 2 more dates.",
+    ]
+    assert "" in lines[lines.index("- A date.") : lines.index("| A |")]
 
 
 def test_the_rows_of_a_short_form_keep_the_first_sentence_of_a_caveat() -> None:
@@ -85,10 +106,6 @@ def judgements() -> Section:
             rest,
         ),
     )
-
-
-def shown(form: Edition, role: str) -> str:
-    return next((text_of(part) for part in form.sections if part.role == role), "")
 
 
 def test_judgements_lose_their_reasons_first_then_all_but_the_first_then_all() -> None:
