@@ -52,7 +52,7 @@ RAISED = """\
              origin: zelenskyy-social-media}
           - {source: paris-visit, paragraph: 4, terms: [aims to purchase], origin: zelenskyy-tf1-lci}
         said_by: [zelenskyy]
-        value: {amount: 100, unit: aircraft}
+        value: {amount: 100, unit: Rafale F4 aircraft}
         status: intent
         date: ../2035
         credibility: "3"
@@ -83,7 +83,7 @@ def plant(project: Project) -> None:
     fact = fact.replace("    date: ../2035\n", "    date: ../2035\n    asserted: 2026-11-10\n", 1)
     fact = fact.replace(
         "    evidence:\n",
-        "    evidence:\n      - {source: follow-up, paragraph: 2, terms: [114 aircraft]}\n",
+        "    evidence:\n      - {source: follow-up, paragraph: 2, terms: [114 Rafale F4 aircraft]}\n",
         1,
     )
     text = f"{head}  aircraft:\n{fact}{RAISED}  version:\n{after}"

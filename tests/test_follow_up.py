@@ -35,9 +35,9 @@ def the_impact_is_seen_before_anything_is_written(project: Project) -> None:
     said = project.call("impact", "rafale.aircraft")
     assert said.exit_code == 1
     text = flat(said.out)
-    assert "Value changed, from 100 aircraft to 114 aircraft" in text
-    assert "- By Zelenskyy's account it lets Ukraine buy 100 aircraft of the Rafale type" in text
-    assert "+ By Zelenskyy's account it lets Ukraine buy 114 aircraft of the Rafale type" in text
+    assert "Value changed, from 100 Rafale F4 aircraft to 114 Rafale F4 aircraft" in text
+    assert "- Zelenskyy says it lets Ukraine buy 100 Rafale F4 aircraft by 2035" in text
+    assert "+ Zelenskyy says it lets Ukraine buy 114 Rafale F4 aircraft by 2035" in text
     assert {"financing", "overview", BRIEF} <= {word.strip("(") for word in text.split()}
     assert project.results() == before
 
@@ -57,7 +57,10 @@ def prose_around_the_changed_fact_is_suspect_and_nothing_else(project: Project) 
     findings = project.call("check", "--json").record["findings"]
     suspect = [item["message"] for item in findings if item["check"] == "suspect"]
     assert suspect
-    assert all("rafale.aircraft was 100 aircraft; it is 114 aircraft now" in message for message in suspect)
+    assert all(
+        "rafale.aircraft was 100 Rafale F4 aircraft; it is 114 Rafale F4 aircraft now" in message
+        for message in suspect
+    )
     refused = project.call("issue", BRIEF, "--note", "Second.", "--by", "A. Person")
     assert refused.exit_code == 1
     assert f"{len(suspect)} paragraphs are to be checked" in refused.out
@@ -67,10 +70,10 @@ def the_draft_is_marked_and_says_what_changed(project: Project) -> None:
     assert project.build("--format", "markdown", "--format", "site").exit_code == 0
     text = flat(project.read(f"output/briefs/{BRIEF}.md"))
     assert "Draft after edition 1: not yet approved" in text
-    assert "To be checked: rafale.aircraft was 100 aircraft" in text
+    assert "To be checked: rafale.aircraft was 100 Rafale F4 aircraft" in text
     news = text.partition("What changed since edition 1 of")[2].partition("## ")[0]
     order = [
-        "Value changed, from 100 aircraft to 114 aircraft",
+        "Value changed, from 100 Rafale F4 aircraft to 114 Rafale F4 aircraft",
         "New: contracted, 20 aircraft",
         "No longer disputed",
         "Source added",
@@ -99,9 +102,9 @@ def the_redline_marks_figures_whole_and_lists_the_changes_in_front(project: Proj
     said = project.call("diff", BRIEF, "--from", "1", "--to", "2", "--format", "md")
     assert said.exit_code == 0
     text = flat((project.output / f"redlines/{BRIEF}-1-to-2.md").read_text("utf-8"))
-    assert "{--100--}{++114++} aircraft" in text
+    assert "{--100--}{++114++} Rafale F4 aircraft" in text
     front = text.partition("# Rafale for Ukraine")[0]
-    assert "from 100 aircraft to 114 aircraft" in front
+    assert "from 100 Rafale F4 aircraft to 114 Rafale F4 aircraft" in front
 
 
 def site_and_feed_tell_it(project: Project) -> None:
@@ -114,9 +117,9 @@ def site_and_feed_tell_it(project: Project) -> None:
     assert titles[:2] == ["Rafale for Ukraine, edition 2", "Rafale for Ukraine, edition 1"]
     old = flat(Page(project.read(f"output/site/editions/{BRIEF}-1.html")).text)
     assert "Superseded by edition 2" in old
-    assert "100 aircraft" in old
+    assert "100 Rafale F4 aircraft" in old
     facts = Path(project.output / "site/facts.atom").read_text("utf-8")
-    assert "from 100 aircraft to 114 aircraft" in facts
+    assert "from 100 Rafale F4 aircraft to 114 Rafale F4 aircraft" in facts
 
 
 @pytest.mark.pdf
