@@ -413,7 +413,8 @@ def _status(fact: Fact, wording: Wording) -> str:
 
 
 def _independence(fact: Fact, library: Library, say: Words) -> str:
-    """Return the numbers of sources and independent origins of a fact; relays of one statement are one."""
-    sources = len({item.source for item in fact.evidence})
+    """Return the numbers of texts and origins of a fact; relays of one statement are one origin."""
+    texts = len({item.source for item in fact.evidence})
     origins = query.independent_origins(fact.evidence, library)
-    return say("value.list").join((say("count.sources", n=sources), say("count.origins", n=origins)))
+    counted = (say("count.texts", n=texts), scale_texts.originals(origins, fact.credibility, say))
+    return say("value.long_list").join(counted)

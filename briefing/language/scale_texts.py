@@ -42,6 +42,12 @@ def graded(step: Enum, say: Words) -> str:
     return say("value.with_meaning", words=say.named(step), meaning=meaning(step, say))
 
 
+def originals(number: int, credibility: Credibility | None, say: Words) -> str:
+    """Return how many origins a statement has; they count as independent only where its grade says so."""
+    is_confirmed = credibility is Credibility.ONE
+    return say("count.independent" if is_confirmed else "count.originals", n=number)
+
+
 def likelihood_range(step: Likelihood, say: Words) -> tuple[str, str]:
     """Return the second row's word for a step of likelihood, and its range of probability."""
     low, high = step.percent

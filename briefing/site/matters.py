@@ -24,7 +24,7 @@ from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.values import Slug
-from briefing.site import fact_rows, list_pages, lists, page_metadata
+from briefing.site import fact_rows, list_pages, lists, page_metadata, texts
 from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -296,6 +296,7 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
         about=page_metadata.About(matter.description),
         matter=matter,
         state=state,
+        texts=texts.of(library.facts[key] for key in state.facts),
         cells=found,
         amounts=[
             Amount(wording.value(item.value), item, _name_of(item.voice, library)) for item in state.named
@@ -425,12 +426,12 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         by_side.setdefault(library.actors[side].name, []).append(speaker)
     sides = [SpeakersOfSide(name, tuple(found)) for name, found in by_side.items()]
     sides.sort(key=lambda side: -sum(speaker.total for speaker in side.speakers))
-    texts = tuple(
+    in_own_voice = tuple(
         _speaker(_title(library, name), f"sources/{name}.html", topics, "sources", name)
         for name in _most_first(topics, "sources")
     )
-    if texts:
-        sides.append(SpeakersOfSide(lookups.say("matters.reports"), texts))
+    if in_own_voice:
+        sides.append(SpeakersOfSide(lookups.say("matters.reports"), in_own_voice))
     # A table with a column for each of many topics is wider than any screen.
     is_long = len(topics) > lists.MAX_ON_FRONT_PAGE
     for page, own in _in_pages(sides, is_long):

@@ -44,6 +44,7 @@ from briefing.site import (
     page_metadata,
     registers,
     stats,
+    texts,
 )
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, feeds, lines, social_cards, tables
@@ -680,6 +681,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         boards=matters.boards(lookups, on_board),
         sides=matters.sides(lookups, on_board.values()),
         tables=() if shelf else fact_rows.of_topic(printer, sheet.id),
+        texts=None if shelf else texts.of(sheet.facts),
         shelf=shelf,
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
@@ -703,7 +705,9 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         fact=fact,
         sheet=lookups.topics[query.sheet_of(fact.id)],
         value=fact.value and lookups.wording.value(fact.value),
-        independent=query.independent_origins(fact.evidence, library),
+        originals=scale_texts.originals(
+            query.independent_origins(fact.evidence, library), fact.credibility, say
+        ),
         used_in=lookups.cited_in[fact.id],
         states=history.of_fact(fact, library, lookups.wording),
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
@@ -734,6 +738,9 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         tables=fact_rows.of_record(printer, kind, record.id, facts) if kind != "actors" and not shelf else (),
         shelf=shelf,
         topics=list_pages.topics_of(facts, lookups) if shelf else (),
+        texts=texts.of(lookups.library.facts[key] for key in facts)
+        if kind == "systems" and not shelf and facts
+        else None,
         lists=list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else (),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
