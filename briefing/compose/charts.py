@@ -320,8 +320,8 @@ def _board(title: str, cited: Set[str], wording: Wording, board: Board) -> Figur
         }
         silent = [say.group(group, part.ladder) for group in part.ladder.groups if group.id not in said]
         if silent:
-            columns = say("value.list").join(silent)
-            words.append(say("matters.silent", n=len(silent), columns=columns))
+            columns = say.listed((say("value.quoted", words=name) for name in silent), is_choice=True)
+            words.append(say("matters.silent", columns=columns))
     ladders_drawn = tuple(ladders.drawn(part.ladder) for part in board.parts)
     return Figure(FigureKind.BOARD, title, " ".join(words), (), ladders_drawn, drawn)
 

@@ -1,7 +1,7 @@
 """Pages about matters: the board of all of them, a page for each, and who says what.
 
 The board is joined from one row a matter. A cell says who holds that the matter has come as far as its
-column: a side by its sign, a text in its own voice as a report. An empty cell: nothing on record says so.
+column: a side by its sign, a text in its own voice as a report. An empty cell: no statement is rated so.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ class Board:
     topics: tuple[tuple[str, str, Any], ...]
     """Id and title of each topic, and its rows as HTML."""
     count: int
-    silent: tuple[Column, ...]
-    """The columns in which nothing is said of any matter."""
+    silent: str
+    """The names of the columns in which no matter is rated; empty where there is none."""
 
 
 def columns(lookups: Lookups, ladder: Ladder) -> tuple[Column, ...]:
@@ -208,8 +208,9 @@ def boards(lookups: Lookups, rows: Mapping[str, Row]) -> tuple[Board, ...]:
         known = lookups.library.ladders[Slug(ladder)]
         every = columns(lookups, known)
         said = {name for row in own for name in row.said}
-        silent = tuple(column for column in every if column.id not in said)
-        found.append(Board(lookups.say.ladder(known), every, topics, len(own), silent))
+        say = lookups.say
+        silent = (say("value.quoted", words=column.name) for column in every if column.id not in said)
+        found.append(Board(say.ladder(known), every, topics, len(own), say.listed(silent, is_choice=True)))
     return tuple(found)
 
 

@@ -77,7 +77,7 @@ def test_the_caption_names_the_sides_and_the_columns_without_a_statement(placed:
     assert _figure(placed).text == (
         "2 matters, each in the column of how far it has come, with the sign of who says so. "
         "NO: Norrvik and TE: Telmark. A broken frame: a report, in its own voice. "
-        "Nothing is recorded of any of them under “contract or money, delivery”."
+        "We rate nothing recorded as “contract or money” or “delivery”."
     )
 
 

@@ -55,7 +55,7 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
     assert (
-        "Of 5 matters recorded, our texts report none at “delivery”, 1 at “contract or money” (financed; by "
+        "Of 5 matters recorded, we rate none at “delivery”, 1 at “contract or money” (financed; by "
         "reports alone), 2 at “declared”, 2 at “talked about”."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
@@ -67,8 +67,7 @@ def test_page_says_that_nothing_is_bound(project: Project) -> None:
     )
     found = home(project)
     assert (
-        "Of 5 matters recorded, our texts report none at “delivery”, none at “contract or money”, "
-        in Page(found).text
+        "Of 5 matters recorded, we rate none at “delivery”, none at “contract or money”, " in Page(found).text
     )
     assert 'class="plain-list bound"' not in found
 

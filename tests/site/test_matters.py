@@ -48,17 +48,17 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
     rows = _rows(page(with_matters, "matters/index.html"))
     ferries, crossing = rows["Ferries"], rows["The first crossing"]
     assert ferries[0].startswith("4 ferries (NO, TE)")
-    assert ferries[1] == "no statement"
+    assert ferries[1] == "no statement rated so"
     assert "Norrvik: declared intent" in ferries[2]
     assert "Telmark: declared intent" in ferries[2]
     assert "a report, in its own voice: declared intent" in ferries[2]
-    assert ferries[3:5] == ["no statement", "no statement"]
+    assert ferries[3:5] == ["no statement rated so"] * 2
     assert crossing[:2] == ["none", "a report, in its own voice: discussed"]
 
 
 def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
     text = _text(page(with_matters, "matters/index.html"))
-    assert "Nothing is recorded of any of them under “contract or money, delivery”." in text
+    assert "We rate nothing recorded as “contract or money” or “delivery”." in text
 
 
 def test_every_mark_leads_to_a_statement_of_that_side(with_matters: Project) -> None:
