@@ -70,6 +70,9 @@ class Day:
     earliest: datetime.date
     latest: datetime.date
     words: str
+    """The day in words; what is inferred of it in brackets."""
+    inferred: int = 0
+    """How many of its parts are inferred: its year, its month, its day."""
 
     @property
     def anchor(self) -> str:
@@ -182,8 +185,15 @@ def days(
 def day_of(date: Date, wording: Wording) -> Day:
     """Return the day of a date. Neither its qualifiers nor its inferred parts make it another day."""
     is_day = date.earliest == date.latest
-    words = wording.day(date.latest) if is_day else wording.date(Date(date.edtf))
-    return Day(date.earliest, date.latest, words)
+    if is_day and not date.inferred:
+        return Day(date.earliest, date.latest, wording.day(date.latest))
+    plain = Date(date.latest.isoformat() if is_day else date.edtf, date.inferred)
+    return Day(date.earliest, date.latest, wording.date(plain), len(date.inferred))
+
+
+def stated(one: Day, other: Day) -> Day:
+    """Return that of two equal days of which less is inferred: one text that states a day is enough."""
+    return other if other.inferred < one.inferred else one
 
 
 class _NewsByDay:
@@ -194,10 +204,10 @@ class _NewsByDay:
         self.known: dict[tuple[datetime.date, datetime.date], DatedNews] = {}
 
     def on(self, date: Date) -> DatedNews:
-        place = (date.earliest, date.latest)
-        if place not in self.known:
-            self.known[place] = DatedNews(day_of(date, self.wording))
-        return self.known[place]
+        day = day_of(date, self.wording)
+        news = self.known.setdefault(day.place, DatedNews(day))
+        news.day = stated(news.day, day)
+        return news
 
     def newest_first(self) -> tuple[DatedNews, ...]:
         return tuple(sorted(self.known.values(), key=lambda news: news.day.place, reverse=True))

@@ -148,7 +148,9 @@ def _days(printer: Printer) -> list[_Whole]:
     found: dict[tuple[datetime.date, datetime.date], _Whole] = {}
 
     def on(day: Day) -> _Whole:
-        return found.setdefault(day.place, _Whole(day))
+        whole = found.setdefault(day.place, _Whole(day))
+        whole.day = history.stated(whole.day, day)
+        return whole
 
     for name, topic in printer.pieces(OF_TOPIC).items():
         for item in topic:

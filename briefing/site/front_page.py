@@ -177,12 +177,22 @@ def _card(printer: Printer, lookups: Lookups, name: str) -> str:
     return printer.fragment(_PARTS, "card", edition, lookups.downloads_of(name))
 
 
-def _day_of_source(_: Printer, lookups: Lookups, name: str) -> Day | None:
-    found = history.days(lookups.wording, sources=[lookups.library.sources[name]])
-    return next((dated.day for dated in found), None)
+@dataclass(frozen=True, slots=True)
+class DaysOfSource:
+    """When a text came here, and of when it is."""
+
+    seen: Day | None
+    of: Day | None
 
 
-DAYS_OF_SOURCES = Piece("day of source", lambda lookups: lookups.library.sources, _day_of_source)
+def _days_of_source(_: Printer, lookups: Lookups, name: str) -> DaysOfSource:
+    source = lookups.library.sources[name]
+    seen, of = source.seen, source.published or source.as_of or source.retrieved
+    found = (history.day_of(day, lookups.wording) if day else None for day in (seen, of))
+    return DaysOfSource(*found)
+
+
+DAYS_OF_SOURCES = Piece("days of source", lambda lookups: lookups.library.sources, _days_of_source)
 ROWS = Piece("state of topic", lambda lookups: lookups.library.sheets, _row)
 NEWS_OF_TOPIC = Piece("news of topic", lambda lookups: lookups.library.sheets, _news_of_topic)
 NEWS_OF_BRIEF = Piece("news of brief", lambda lookups: lookups.library.issued, _news_of_brief)
@@ -284,13 +294,20 @@ def _statuses(counts: Counts, group: Group, ladder: Ladder, say: Words) -> str:
 
 
 def _what_changed(printer: Printer) -> dict[str, Any]:
-    """Return what the page says of changes: the newest moves, how many since the last edition, the rest."""
+    """Return what the page says of changes: what came since the last edition, the newest moves, the rest."""
     newest = news.of_all(printer)
     last_issue = _last_issue(printer)
+    sources = printer.pieces(DAYS_OF_SOURCES).values()
+    topics = (item.day for topic in printer.pieces(NEWS_OF_TOPIC).values() for item in topic)
+    recorded = [*topics, *(move.day for move in newest), *(item.seen for item in sources if item.seen)]
     return {
         "moves": newest[:MAX_MOVES],
         "more_moves": max(len(newest) - MAX_MOVES, 0),
         "last_issue": last_issue,
+        "is_new": last_issue is not None and any(day.latest > last_issue.latest for day in recorded),
+        "newest_text": max(
+            filter(None, (item.of for item in sources)), key=lambda day: day.place, default=None
+        ),
         "moves_since": sum(move.day.latest > last_issue.latest for move in newest) if last_issue else 0,
         "news": [item for item in _news(printer) if not item.is_empty],
     }
@@ -349,7 +366,9 @@ def _news(printer: Printer) -> list[News]:
     found: dict[tuple[datetime.date, datetime.date], News] = {}
 
     def on(day: Day) -> News:
-        return found.setdefault(day.place, News(day))
+        item = found.setdefault(day.place, News(day))
+        item.day = history.stated(item.day, day)
+        return item
 
     for topic in printer.pieces(NEWS_OF_TOPIC).values():
         for item in topic:
@@ -358,6 +377,6 @@ def _news(printer: Printer) -> list[News]:
         for edition in brief:
             on(edition.day).editions.append(edition)
     for source in printer.pieces(DAYS_OF_SOURCES).values():
-        if source:
-            on(source).sources += 1
+        if source.seen:
+            on(source.seen).sources += 1
     return [found[place] for place in sorted(found, reverse=True)[:MAX_DAYS]]

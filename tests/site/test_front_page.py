@@ -198,3 +198,28 @@ def test_a_list_with_nothing_in_it_has_no_line(project: Project) -> None:
     assert "registers.html#gaps" in text
     assert "registers.html#judgements" not in text
     assert "0 judgements" not in Page(text).text
+
+
+def test_page_says_that_nothing_came_in_since_the_last_edition_and_of_when_the_texts_are(
+    project: Project,
+) -> None:
+    ledgers.issue(project, "overview", "2031-04-25")
+    found = words(project).replace("\N{NO-BREAK SPACE}", " ")
+    said = (
+        "Nothing has been recorded since the last edition, 25 April 2031. The newest text is of 3 April 2031."
+    )
+    assert said in found
+
+
+def test_what_came_in_since_the_last_edition_is_told(project: Project) -> None:
+    assert_late(project)
+    ledgers.issue(project, "overview", "2031-03-20")
+    found = words(project).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Since the last edition, 20 March 2031: 1 move." in found
+    assert "Nothing has been recorded" not in found
+
+
+def test_a_day_whose_year_is_inferred_has_brackets(project: Project) -> None:
+    project.change(EVENING_POST, "retrieved: 2031-04-20", "retrieved: {edtf: 2031-04-20, inferred: [year]}")
+    text = home(project).replace("\N{NO-BREAK SPACE}", " ")
+    assert ">20 April [2031]</a>" in text

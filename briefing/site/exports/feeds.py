@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.changes import history
-from briefing.changes.history import DatedNews, FactVersion, NewEdition, address
+from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition, address
 from briefing.changes.in_words import ChangeText
 from briefing.changes.moves import Move
 from briefing.language.words import Words
@@ -117,7 +117,7 @@ def _entries(_: Printer, lookups: Lookups, topic: str) -> dict[str, FeedEntry]:
         name = f"{_first_name(since.fact, lookups)} {held}"
         seen[name] += 1
         name = f"fact {name} {seen[name]}"
-        entry = _of_state(since, _stamp(dated.day.latest), name, library, lookups.say)
+        entry = _of_state(since, dated.day, name, library, lookups.say)
         entries[f"{since.fact.id} {since.number}"] = entry
     return entries
 
@@ -177,6 +177,7 @@ def _of_move(move: Move, lookups: Lookups) -> FeedEntry:
     else:
         name = f"fact {_first_name(library.facts[Key(move.facts[0])], lookups)}"
     stamp = _stamp(move.day.latest)
+    reversal = lookups.say("changes.reversal").rstrip(" :\u00a0") + "." if move.is_reversal else ""
     return FeedEntry(
         id=_name(f"move {move.number} of {name} of {library.project.title}, {library.project.publisher}"),
         title=f"{move.subject.rstrip('.')}: {move.what}",
@@ -184,7 +185,7 @@ def _of_move(move: Move, lookups: Lookups) -> FeedEntry:
         published=stamp,
         updated=stamp,
         author="",
-        note=lookups.say("changes.reversal").rstrip(" :\u00a0") + "." if move.is_reversal else "",
+        note=_dated(reversal, move.day, lookups.say),
         changes=(),
     )
 
@@ -228,8 +229,13 @@ def _sealed(issued: Issued, library: Library) -> str:
     return f"{issued.id} of {first}: {issued.seal}"
 
 
-def _of_state(since: FactVersion, stamp: str, name: str, library: Library, say: Words) -> FeedEntry:
-    fact = since.fact
+def _dated(note: str, day: Day, say: Words) -> str:
+    """Return a note with its day where that is inferred, because the time of an entry cannot say so."""
+    return " ".join(filter(None, (note, say("feed.inferred", day=day.words) if day.inferred else "")))
+
+
+def _of_state(since: FactVersion, day: Day, name: str, library: Library, say: Words) -> FeedEntry:
+    fact, stamp = since.fact, _stamp(day.latest)
     project = library.project
     return FeedEntry(
         id=_name(f"{name} of {project.title}, {project.publisher}"),
@@ -238,7 +244,7 @@ def _of_state(since: FactVersion, stamp: str, name: str, library: Library, say: 
         published=stamp,
         updated=stamp,
         author="",
-        note="" if since.changes else say("feed.new"),
+        note=_dated("" if since.changes else say("feed.new"), day, say),
         changes=since.changes,
     )
 

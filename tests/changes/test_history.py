@@ -1,0 +1,40 @@
+"""Days of the record: of two of one day, that which a text states; what is inferred of a day in brackets."""
+
+from __future__ import annotations
+
+from briefing.changes import history
+from briefing.language.wording import Wording
+from briefing.model.scales import DatePart
+from tests import values
+
+ENGLISH = Wording("en-GB", {})
+
+
+def test_what_is_inferred_of_a_day_is_in_brackets() -> None:
+    days = [
+        history.day_of(date, ENGLISH).words.replace("\N{NO-BREAK SPACE}", " ")
+        for date in (
+            values.date("2025-11-17"),
+            values.date("2025-11-17", DatePart.YEAR),
+            values.date("2025-11-17", DatePart.YEAR, DatePart.MONTH, DatePart.DAY),
+            values.date("2025-11", DatePart.YEAR),
+        )
+    ]
+    assert days == ["17 November 2025", "17 November [2025]", "[17 November 2025]", "November [2025]"]
+
+
+def test_an_inferred_day_is_no_other_day_and_a_stated_one_goes_first() -> None:
+    inferred = history.day_of(values.date("2025-11-17", DatePart.YEAR), ENGLISH)
+    stated = history.day_of(values.date("2025-11-17"), ENGLISH)
+    assert inferred.place == stated.place
+    assert history.stated(inferred, stated) == history.stated(stated, inferred) == stated
+
+
+def test_news_of_one_day_stand_under_the_day_that_one_of_its_texts_states() -> None:
+    sources = [
+        values.source("post", None, retrieved=values.date("2026-02-09", DatePart.YEAR)),
+        values.source("report", "2026-02-09"),
+    ]
+    (found,) = history.days(ENGLISH, sources=sources)
+    assert "[" not in found.day.words
+    assert [source.id for source in found.sources] == ["post", "report"]
