@@ -93,6 +93,34 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What one side or reports said of a matter on a day: that it has come so far, or no longer."""
+
+    day: Date | None
+    """The day; None where no text states one."""
+    side: Slug | None
+    """The side; None where reports speak in their own voice."""
+    status: Status | None
+    """The status by these statements; None where they only take something back."""
+    before: Status | None
+    """The furthest status by that account until then; None where it had none."""
+    after: Status | None
+    """The furthest status since; None where it has taken back all that it said."""
+    said: tuple[tuple[Key, int], ...]
+    """The facts that say so, each with the number of its state that does, 1 for its first."""
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it brought the matter to another status by that account; what comes first is none."""
+        return self.before is not None and self.before != self.after and self.status in (self.after, None)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the account stays where it was, and these statements say so again."""
+        return self.before == self.status == self.after
+
+
+@dataclass(frozen=True, slots=True)
 class StateOfPlay:
     """All that is on record about a matter."""
 
@@ -230,6 +258,49 @@ def moves(
 
     ``days_of`` gives the day of each state of a fact, the oldest first.
     """
+    return tuple(
+        Move(on.day, on.side, on.before, on.after, tuple(fact.id for fact, _ in on.changed))
+        for on in _by_day(facts, library, days_of)
+        if on.before != on.after
+    )
+
+
+def steps(facts: Collection[Fact], library: Library) -> tuple[Step, ...]:
+    """Return what each side said on which day of how far its matter has come, the earliest first.
+
+    So the latest word of each side is among them, also where that leaves the matter where it was.
+    """
+    found: list[Step] = []
+    for on in _by_day(facts, library, days_of_states):
+        by_status: dict[Status, list[tuple[Key, int]]] = {}
+        said = [((fact.id, (*fact.history, fact).index(state) + 1), state) for fact, state in on.changed]
+        for place, state in said:
+            if state.status and _holds(state) and on.side in sides_of(state, library):
+                by_status.setdefault(state.status, []).append(place)
+        if on.before != on.after and on.after not in by_status:
+            places = tuple(place for place, _ in said)
+            found.append(Step(on.day, on.side, None, on.before, on.after, places))
+        found += (
+            Step(on.day, on.side, status, on.before, on.after, tuple(by_status[status]))
+            for status in sorted(by_status)
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDay:
+    """What changed on a day in the facts of one side, and how far its account had come and has."""
+
+    day: Date | None
+    side: Slug | None
+    before: Status | None
+    after: Status | None
+    changed: tuple[tuple[Fact, Fact | Assertion], ...]
+
+
+def _by_day(
+    facts: Iterable[Fact], library: Library, days_of: Callable[[Fact], Sequence[Date | None]]
+) -> Iterator[_OnDay]:
     by_day: dict[datetime.date, list[tuple[Fact, Fact | Assertion]]] = {}
     days: dict[datetime.date, Date | None] = {}
     for fact in facts:
@@ -241,19 +312,15 @@ def moves(
             days.setdefault(day, since)
     now: dict[Key, Fact | Assertion] = {}
     reached: Mapping[Slug | None, Status] = {}
-    found: list[Move] = []
     for day in sorted(by_day):
         changed = by_day[day]
         now |= {fact.id: state for fact, state in changed}
         furthest = _furthest(now.values(), library)
         sides = dict.fromkeys(side for fact, _ in changed for side in _ever(fact, library))
         for side in sides:
-            before, after = reached.get(side), furthest.get(side)
-            if before != after:
-                keys = tuple(fact.id for fact, _ in changed if side in _ever(fact, library))
-                found.append(Move(days[day], side, before, after, keys))
+            own = tuple((fact, state) for fact, state in changed if side in _ever(fact, library))
+            yield _OnDay(days[day], side, reached.get(side), furthest.get(side), own)
         reached = furthest
-    return tuple(found)
 
 
 def _ever(fact: Fact, library: Library) -> tuple[Slug | None, ...]:
@@ -265,10 +332,14 @@ def _furthest(states: Iterable[Fact | Assertion], library: Library) -> Mapping[S
     """Return the furthest status of states that are not over, by side."""
     found: dict[Slug | None, Status] = {}
     for state in states:
-        if state.status and not any(flag.ends for flag in state.flags):
+        if state.status and _holds(state):
             for side in sides_of(state, library):
                 found[side] = max(found.get(side, state.status), state.status)
     return found
+
+
+def _holds(state: Fact | Assertion) -> bool:
+    return not any(flag.ends for flag in state.flags)
 
 
 def _voice(side: Slug | None, facts: Collection[Fact], library: Library) -> Voice:

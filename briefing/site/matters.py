@@ -15,7 +15,7 @@ from typing import Any
 from briefing.compose.board import by_group, first_named, ladder_of, sides_on, sign_of
 from briefing.compose.templates import joined
 from briefing.content import encode, state_of_play
-from briefing.content.state_of_play import Account, Named, StateOfPlay, Voice
+from briefing.content.state_of_play import Account, Named, StateOfPlay, Step, Voice
 from briefing.language import scale_texts
 from briefing.language.order import natural
 from briefing.model import query
@@ -313,6 +313,7 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
         judgements=judgements,
         basis={item.id: printer.prose(item.basis) for item in judgements},
         said=_by_side(printer, lookups, state),
+        steps=[(step, _links(step, library)) for step in reversed(_steps(state, library))],
         briefs=_briefs(lookups, state),
         names=_names(matter, library),
         passed_by=lookups.passed_by,
@@ -338,6 +339,22 @@ def _shown(state: StateOfPlay, library: Library) -> set[str]:
 
 def _name_of(voice: Voice, library: Library) -> str:
     return library.actors[voice.side].name if voice.side else ""
+
+
+def _steps(state: StateOfPlay, library: Library) -> Sequence[Step]:
+    return state_of_play.steps([library.facts[key] for key in state.facts], library)
+
+
+def _links(step: Step, library: Library) -> list[tuple[str, str]]:
+    """Return the pages of the statements of a step, each with its name; of an earlier one with its words."""
+    found = []
+    for key, number in step.said:
+        fact = library.facts[key]
+        if number > len(fact.history):
+            found.append((f"facts/{key}.html", fact.named))
+        else:
+            found.append((f"facts/{key}.html#state-{number}", fact.history[number - 1].statement))
+    return found
 
 
 def _by_side(printer: Printer, lookups: Lookups, state: StateOfPlay) -> list[fact_rows.Group]:

@@ -278,6 +278,46 @@ def test_a_fact_that_changes_its_speaker_leaves_one_side_for_the_other() -> None
     ]
 
 
+# ------------------------------------------------------------------------------------------------- steps
+
+
+def test_the_latest_word_of_each_side_is_a_step_also_where_nothing_moved() -> None:
+    facts = [
+        told("plan", "mayor", status=Reached.ANNOUNCED, asserted=Date("2026-01-15")),
+        told("again", "press-office", status=Reached.ANNOUNCED, asserted=Date("2026-02-09")),
+        told("talks", "mayor", status=Reached.DISCUSSED, asserted=Date("2026-02-09")),
+        told("letter", "mayor", status=Reached.INTENT, asserted=Date("2026-03")),
+        told("offer", "maker", status=Reached.REQUESTED, asserted=None, evidence=()),
+        told("view", "maker", kind=FactKind.CLAIM, status=None, asserted=Date("2026-03")),
+    ]
+    steps = state_of_play.steps(facts, library(*facts))
+    assert [
+        (step.day and step.day.edtf, step.side, step.status, step.is_move, step.is_still) for step in steps
+    ] == [
+        (None, "maker", Reached.REQUESTED, False, False),
+        ("2026-01-15", "town", Reached.ANNOUNCED, False, False),
+        ("2026-02-09", "town", Reached.DISCUSSED, False, False),
+        ("2026-02-09", "town", Reached.ANNOUNCED, False, True),
+        ("2026-03", "town", Reached.INTENT, True, False),
+    ]
+    assert steps[3].said == (("drones.again", 1),)
+
+
+def test_what_is_taken_back_is_a_step_without_a_status() -> None:
+    deal = told(
+        "deal",
+        "mayor",
+        status=Reached.INTENT,
+        flags=(Flags.CANCELLED,),
+        asserted=Date("2026-03-01"),
+        history=(values.assertion("2026-01-01", said_by=(Slug("mayor"),), status=Reached.AGREED),),
+    )
+    first, last = state_of_play.steps([deal], library(deal))
+    assert (first.status, first.is_move) == (Reached.AGREED, False)
+    assert (first.said, last.said) == ((("drones.deal", 1),), (("drones.deal", 2),))
+    assert (last.status, last.before, last.after, last.is_move) == (None, Reached.AGREED, None, True)
+
+
 # ------------------------------------------------------------------------------------------- on demand
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import matters
+from tests import ledgers, matters
 from tests.conftest import QUICK, Page, Project
 
 pytestmark = pytest.mark.pdf
@@ -88,6 +88,16 @@ def test_the_page_of_a_matter_has_all_that_is_on_record_about_it(with_matters: P
     data = json.loads(page(with_matters, "matters/ferries.json"))
     assert data["facts"] == ["ferry.letter", "ferry.count", "ferry.price"]
     assert {item["side"] for item in data["state"]["accounts"]} == {"norrvik", "telmark", None}
+
+
+def test_how_a_matter_moved_has_each_statement_and_marks_the_moves(project: Project) -> None:
+    matters.give(project)
+    html = ledgers.site_of(project)["matters/ferries.html"]
+    found = html[html.index('id="moves"') : html.index("</ol>", html.index('id="moves"'))]
+    steps = [_text(item) for item in re.findall(r"<li>.*?</li>", found, re.DOTALL)]
+    assert len(steps) == 4
+    assert [step for step in steps if "from announced to declared intent" in step] == steps[1:2]
+    assert re.findall("<strong>([^<]*)</strong>", found) == ["Norrvik: from announced to declared intent."]
 
 
 def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_matters: Project) -> None:
