@@ -575,6 +575,7 @@ PIECES: tuple[Piece[Any], ...] = (
     COVERAGE,
     EVENTS,
     all_changes.OF_TOPIC,
+    all_changes.SAID,
     all_changes.OF_BRIEF,
     all_changes.OF_SOURCE,
     feeds.STATES,

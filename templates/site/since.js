@@ -5,6 +5,7 @@
   var day = document.getElementById("since-day");
   var status = document.getElementById("since-status");
   var sections = Array.prototype.slice.call(document.querySelectorAll("section.day"));
+  var months = Array.prototype.slice.call(document.querySelectorAll("[data-month]"));
   if (!form || !day || !status) return;
 
   function show(since) {
@@ -17,6 +18,9 @@
         shown += 1;
         moves += section.querySelectorAll(".moves > li").length;
       }
+    });
+    months.forEach(function (month) {
+      month.hidden = Boolean(since) && month.getAttribute("data-month") < since;
     });
     day.value = since;
     status.textContent = !since ? "" : (shown ? form.dataset.shown : form.dataset.none)
