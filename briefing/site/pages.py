@@ -280,12 +280,12 @@ def list_of_facts(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A fact with a date on the timeline."""
+    """A fact on the timeline."""
 
     day: datetime.date
     id: str
     date: str
-    """Its date in words."""
+    """Its date in words; without one, the day by which it was stated."""
     html: str
     """The rest of its line."""
     data: str
@@ -293,45 +293,67 @@ class Dated:
 
 def _dated(printer: Printer, lookups: Lookups, name: str) -> tuple[Dated, ...]:
     facts = [fact for fact in lookups.library.sheets[name].facts if fact.date]
+    return tuple(_on_timeline(printer, lookups, facts))
+
+
+def _undated(printer: Printer, lookups: Lookups, name: str) -> tuple[Dated, ...]:
+    """Return the commitments of a topic that no text dates, each under the day by which it was stated."""
+    facts = [fact for fact in lookups.library.sheets[name].facts if fact.status and not fact.date]
+    return tuple(_on_timeline(printer, lookups, facts))
+
+
+def _on_timeline(printer: Printer, lookups: Lookups, facts: Sequence[Fact]) -> Iterator[Dated]:
+    say, wording = lookups.say, lookups.wording
     printed = printer.fragments(_TIMELINE, "entry", [(fact,) for fact in facts])
-    return tuple(
-        Dated(
-            fact.date.sort_day,
+    for fact, entry in zip(facts, printed, strict=True):
+        date = fact.date or fact.asserted
+        words = wording.date(date) if date else say("date.none")
+        yield Dated(
+            date.sort_day if date else datetime.date.max,
             str(fact.id),
-            lookups.wording.date(fact.date),
-            html,
+            words if fact.date or not date else say("date.before", date=words),
+            entry,
             data_files.elements([data_files.dated(fact)]),
         )
-        for fact, html in zip(facts, printed, strict=True)
-        if fact.date
-    )
 
 
+UNDATED = Piece("commitments of topic without a date", lambda lookups: lookups.library.sheets, _undated)
 DATED = Piece("dates of topic", lambda lookups: lookups.library.sheets, _dated)
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
-    """Yield the page of everything with a date, past and ahead, with its data."""
-    dated = [item for items in printer.pieces(DATED).values() for item in items]
-    dated.sort(key=lambda item: (item.day, natural(item.id)))
+    """Yield the page of everything with a date, past and ahead, and of undated commitments, with its data."""
+    dated, undated = (
+        sorted(
+            (item for items in printer.pieces(piece).values() for item in items),
+            key=lambda item: (item.day, item.date, natural(item.id)),
+        )
+        for piece in (DATED, UNDATED)
+    )
     past = [item for item in dated if item.day <= lookups.known_on]
     ahead = [item for item in dated if item.day > lookups.known_on]
     is_long = len(dated) > lists.MAX_ROWS
     if is_long:
         past, ahead = [], ahead[: lists.MAX_NEXT]
-    months = list_pages.periods(lookups, lists.ALL) if is_long else ()
+    months = list_pages.periods(lookups, lists.ALL) if is_long or len(undated) > lists.MAX_ROWS else ()
+    shown = undated if len(undated) <= lists.MAX_ROWS else []
     yield printer.page(
         "timeline.html",
         "site-timeline.html.j2",
-        [item.id for item in (*past, *ahead)],
+        [item.id for item in (*past, *ahead, *shown)],
         (*printer.parts_of(_TIMELINE), *printer.parts_of(list_pages.PARTS)),
         title=lookups.say("menu.timeline"),
-        months=[link for link in months if lists.UNDATED not in link.path],
+        months=[link for link in months if lists.UNDATED not in link.path] if is_long else [],
         past=past,
         ahead=ahead,
+        undated=shown,
+        more_undated=[link for link in months if lists.UNDATED in link.path] if not shown else [],
         as_it_is=joined,
     )
-    found = {"timeline": Joined(item.data for item in dated)}
+    found = {
+        "timeline": Joined(item.data for item in dated),
+        "undated": Joined(item.data for item in undated),
+    }
     yield data_files.written(printer, "timeline", found, EVERY_FACT)
 
 
@@ -571,6 +593,7 @@ PIECES: tuple[Piece[Any], ...] = (
     front_page.DAYS_OF_SOURCES,
     IN_LIST,
     DATED,
+    UNDATED,
     registers.OF_TOPIC,
     COVERAGE,
     EVENTS,

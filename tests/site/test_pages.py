@@ -604,3 +604,16 @@ def test_disagreement_may_have_any_name(project: Project) -> None:
     assert said.exit_code == 0
     page = Page(project.read("output/site/topics/ferry.html"))
     assert page.ids.count("content") == 1
+
+
+def test_timeline_ends_with_commitments_that_no_text_dates(project: Project) -> None:
+    assert 'id="undated"' not in ledgers.site_of(project)["timeline.html"]
+    project.change("content/facts/ferry.yaml", "    date: 2033-22\n", "")
+    page = ledgers.site_of(project)["timeline.html"]
+    dated, _, undated = page.partition('id="undated"')
+    (item,) = re.findall(r"<li>.*?</li>", undated)
+    assert (
+        Page(item).text.replace("\N{NO-BREAK SPACE}", " ").startswith("by 15 March 2031 The first crossing")
+    )
+    assert "facts/ferry.first-crossing.html" in item
+    assert "facts/ferry.first-crossing.html" not in dated

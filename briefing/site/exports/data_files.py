@@ -210,6 +210,7 @@ def dated(fact: Fact) -> dict[str, Any]:
     """Return a fact as the timeline lists it."""
     return {
         "date": encode.to_plain(fact.date),
+        "asserted": encode.to_plain(fact.asserted),
         "fact": fact.id,
         "statement": fact.statement,
         "status": fact.status and fact.status.id,
