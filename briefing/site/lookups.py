@@ -99,6 +99,8 @@ class Lookups:
     """A kind of ``KINDS`` -> id -> the keys of the facts that name it."""
     keys_in: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
     """Id of a sheet -> the same of its facts alone."""
+    actors_of: Mapping[str, Sequence[str]]
+    """Id of an actor that is a side -> the actors of that side, itself among them."""
     covered: Mapping[str, CoveredSource]
     """Id of a source -> which parts of it the facts cover."""
     versions: Mapping[str, Sequence[history.FactVersion]]
@@ -144,6 +146,7 @@ class Lookups:
             },
             keys_of=keys_of,
             keys_in={name: keys_by(sheet.facts) for name, sheet in library.sheets.items()},
+            actors_of=_grouped((library.side_of(name), name) for name in library.actors),
             covered=coverage_of(library),
             versions={
                 name: tuple(

@@ -23,6 +23,7 @@ from briefing.model.facts import Entry, Fact
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
+from briefing.model.sources import Actor
 from briefing.model.values import Slug
 from briefing.site import fact_rows, list_pages, lists, page_metadata, texts
 from briefing.site.exports import data_files, tables
@@ -450,6 +451,8 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     )
     if in_own_voice:
         sides.append(SpeakersOfSide(lookups.say("matters.reports"), in_own_voice))
+    speakers = (library.actors[Slug(name)] for name in _most_first(topics, "speakers"))
+    is_all_relayed = bool(by_side) and not _has_own(library, speakers)
     # A table with a column for each of many topics is wider than any screen.
     is_long = len(topics) > lists.MAX_ON_FRONT_PAGE
     for page, own in _in_pages(sides, is_long):
@@ -463,10 +466,18 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
             topics={} if is_long else topics,
             sides=own,
             count=sum(item.count for item in topics.values()),
+            is_all_relayed=is_all_relayed,
         )
         yield from tables.beside(printer, laid_out)
     data = {name: {"speakers": item.speakers, "sources": item.sources} for name, item in topics.items()}
     yield data_files.written(printer, VOICES.removesuffix(".html"), {"topics": data}, EVERY_FACT)
+
+
+def _has_own(library: Library, speakers: Iterable[Actor]) -> bool:
+    """Return whether a text names a speaker as its publisher or author."""
+    names = {name for actor in speakers for name in (actor.name, *actor.names)}
+    texts = library.sources.values()
+    return any(name in names for source in texts for name in (source.publisher, source.author) if name)
 
 
 def _in_pages(

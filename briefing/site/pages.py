@@ -747,12 +747,14 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
 def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> SiteFile:
     """Return the page of a source, an actor or a system, with the facts that name it."""
     facts = lookups.keys_of[kind][record.id]
+    members = _members(lookups, record.id) if kind == "actors" else []
+    own = [key for name in members for key in lookups.keys_of["speakers"].get(name, ())]
     title = record.title or record.label if kind == "sources" else record.name
     shelf = list_pages.shelf_for(kind.removesuffix("s"), record.id, lookups) if kind != "actors" else ()
     return printer.page(
         f"{kind}/{record.id}.html",
         f"site-{_GROUPS[kind]}.html.j2",
-        facts,
+        [*facts, *own],
         printer.parts_of(fact_rows.PARTS),
         title=title,
         about=page_metadata.of_source(record)
@@ -765,10 +767,62 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         texts=texts.of(lookups.library.facts[key] for key in facts)
         if kind == "systems" and not shelf and facts
         else None,
+        side=_speakers_of_side(printer, lookups, record.id) if kind == "actors" else None,
         lists=list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else (),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
+
+
+def _members(lookups: Lookups, actor: str) -> list[str]:
+    """Return the actors of a side, itself first, where it has others than itself."""
+    found = [name for name in lookups.actors_of.get(actor, ()) if name != actor]
+    return [actor, *found] if found else []
+
+
+def _speakers_of_side(printer: Printer, lookups: Lookups, actor: str) -> SpeakersOfSide | None:
+    """Return what the speakers of a side say; None where it has no other speakers than itself."""
+    keys = {name: lookups.keys_of["speakers"].get(name, ()) for name in _members(lookups, actor)}
+    spoken = {name: found for name, found in keys.items() if found}
+    if not spoken or list(spoken) == [actor]:
+        return None
+    is_long = sum(map(len, spoken.values())) > lists.MAX_ROWS
+    speakers = [
+        SpeakerOfSide(
+            name,
+            lookups.library.actors[Slug(name)].name,
+            len(found),
+            list_pages.topics_of(found, lookups),
+            ()
+            if is_long
+            else joined(group.rows for group in fact_rows.of_record(printer, "speakers", name, found)),
+        )
+        for name, found in sorted(spoken.items(), key=lambda item: -len(item[1]))
+    ]
+    count = len({key for found in spoken.values() for key in found})
+    return SpeakersOfSide(count, tuple(speakers), is_long)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerOfSide:
+    """Somebody who speaks for a side, with what that one says."""
+
+    id: str
+    name: str
+    count: int
+    topics: tuple[list_pages.Link, ...]
+    rows: Any
+    """The statements as HTML; none where those of the side are too many for its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersOfSide:
+    """What the speakers of a side say."""
+
+    count: int
+    """How many statements, those of two speakers once."""
+    speakers: tuple[SpeakerOfSide, ...]
+    is_long: bool
 
 
 def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> Iterator[StatementsOfActor]:

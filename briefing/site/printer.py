@@ -14,7 +14,7 @@ from briefing.formats import fonts as webfonts
 from briefing.formats import html
 from briefing.formats.base import Prepared, Theme
 from briefing.memo.engine import Parts
-from briefing.model import fact_links
+from briefing.model import fact_links, query
 from briefing.site import lists, page_metadata, urls
 from briefing.site.citations import Citation
 from briefing.site.files import SiteFile
@@ -111,6 +111,7 @@ class Printer:
             "wording": lookups.wording,
             "say": lookups.say,
             "address": history.address,
+            "outlets": functools.partial(query.outlets, library=lookups.library),
             "smart": html.plain,
             "bare": html.unlaid,
         }

@@ -209,6 +209,9 @@ class RecordedLookups(Lookups):
     def _keys_in(self) -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
         return _By(lambda: self._get("names", "sheets"), lambda name: self._get("names in sheet", name))
 
+    def _actors_of(self) -> Mapping[str, Sequence[str]]:
+        return _By(tuple, lambda side: self._get("actors of side", side))
+
     def _topics(self) -> Mapping[str, FactSheet]:
         return AllOf(self._view, "sheets", "topics")
 
@@ -288,6 +291,7 @@ class RecordedLookups(Lookups):
     disputed = _asked(_disputed)
     keys_of = _asked(_keys_of)
     keys_in = _asked(_keys_in)
+    actors_of = _asked(_actors_of)
     topics = _asked(_topics)
     counts = _asked(_counts)
     covered = _asked(_covered)
@@ -330,6 +334,9 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("named by all", LEVEL + 1, _named_by_all),
         Rule("named by", LEVEL + 2, _named_by),
         Rule("named", LEVEL + 2, lambda view, kind: tuple(view.get("named by all").get(kind, {}))),
+        Rule("side of actor", LEVEL, lambda view, name: str(RecordedLibrary(view).side_of(name))),
+        Rule("actors of sides", LEVEL + 1, _actors_of_sides),
+        Rule("actors of side", LEVEL + 2, lambda view, side: view.get("actors of sides").get(side, ())),
         Rule("disputed in sheet", LEVEL, _disputed_in_sheet),
         Rule("disputed in all", LEVEL + 1, _disputed_in_all),
         Rule("disputed", LEVEL + 2, lambda view, key: view.get("disputed in all").get(key, ())),
@@ -457,6 +464,11 @@ def _named_by(view: View, name: str) -> tuple[str, ...]:
     kind, _, item = name.partition(":")
     found: tuple[str, ...] = view.get("named by all")[kind].get(item, ())
     return found
+
+
+def _actors_of_sides(view: View, _: str) -> dict[str, tuple[str, ...]]:
+    sides: dict[str, str] = view.every("side of actor", view.get("names", "actors"))
+    return _gathered((side, name) for name, side in sides.items())
 
 
 def _disputed_in_sheet(view: View, name: str) -> tuple[tuple[str, str], ...]:

@@ -117,6 +117,36 @@ def test_an_actor_says_some_things_and_others_concern_it(with_matters: Project) 
     assert said < own.index("price of the ferries") < concerned < own.index("visited the quay")
 
 
+def test_the_page_of_a_side_begins_with_what_its_speakers_say(with_matters: Project) -> None:
+    html = page(with_matters, "actors/telmark.html")
+    side = html[html.index('id="side"') : html.index("What is said of it")]
+    assert "What its own speakers are reported to say (2)" in _text(side)
+    assert "Ivo Brandt (2) : The ferries (2) " in _text(side)
+    assert 'href="brandt.html#in-ferry"' in side
+    assert "price of the ferries" in side
+    assert 'id="side"' not in page(with_matters, "actors/brandt.html")
+
+
+def test_who_says_what_says_that_all_of_it_is_relayed_where_it_is(project: Project) -> None:
+    said = (
+        "None of our texts names a speaker as its publisher or author: all that is under a name is relayed."
+    )
+    assert said in _text(ledgers.site_of(project)["voices.html"])
+    project.change("content/sources/gazette.yaml", "author: R. Lund", "author: Ivo Brandt")
+    assert said not in _text(ledgers.site_of(project)["voices.html"])
+
+
+def test_what_came_at_third_hand_names_who_relayed_it(project: Project) -> None:
+    project.change("content/origins.yaml", "  said_by: [brandt]\n", "  said_by: [brandt]\n  via: [holm]\n")
+    purchase = "content/briefs/ferry-purchase.md"
+    project.change(
+        purchase, "According to [](fact:ferry.price#speaker), the", "Holm reports what Brandt says: the"
+    )
+    site = ledgers.site_of(project)
+    for path in ("facts/ferry.price.html", "actors/brandt.html", "facts/index.html"):
+        assert "Ivo Brandt , relayed by Ada Holm" in _text(site[path]), path
+
+
 def test_without_matters_there_is_no_board_and_no_link_to_one(built_sample: Path) -> None:
     site = built_sample / "output/site"
     assert not (site / "matters").exists()
