@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.model.briefs import Brief, Selection
-from briefing.model.facts import Assertion, Fact
+from briefing.model.facts import Assertion, Disagreement, Fact
 from briefing.model.library import Library
+from briefing.model.scales import FactKind
 from briefing.model.sources import Evidence, Source, Uncited, Verification
-from briefing.model.values import Date, Key, Slug
+from briefing.model.values import Date, Key, Label, Slug
 
 
 def select(selection: Selection, library: Library) -> tuple[Fact, ...]:
@@ -170,6 +171,18 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
             return ()
         found |= dict.fromkeys(origin.via)
     return tuple(found)
+
+
+def is_about_wording(fact: Fact, disagreements: Iterable[Disagreement]) -> bool:
+    """Return whether a fact only records how a text words something on which texts differ.
+
+    It does if it is context and a reading of one of the ``disagreements``, and that is about what actors are
+    called or the fact has a name for its value.
+    """
+    is_name = isinstance(fact.value, Label)
+    return fact.kind is FactKind.CONTEXT and any(
+        (item.actors or is_name) and fact.id in item.rests_on for item in disagreements
+    )
 
 
 def passage_digest(item: Evidence) -> str:

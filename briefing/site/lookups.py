@@ -104,7 +104,7 @@ class Lookups:
     covered: Mapping[str, CoveredSource]
     """Id of a source -> which parts of it the facts cover."""
     versions: Mapping[str, Sequence[history.FactVersion]]
-    """Id of a sheet -> the states of its facts."""
+    """Id of a sheet -> the states of its facts, as news: without those that only record a wording."""
     former_names: Mapping[str, Sequence[str]]
     called_off: frozenset[str]
     """Keys of the milestones that nobody expects any more."""
@@ -125,6 +125,7 @@ class Lookups:
         drafts = {name: briefs.drafts[name] for name in _in_order(briefs.drafts, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
         keys_of = keys_by(library.facts.values())
+        disputed = _disputed(library)
         return cls(
             library=library,
             editions=MappingProxyType(in_order),
@@ -139,7 +140,7 @@ class Lookups:
             passed_by=query.passed_by(library, library.facts.values(), library.issued),
             cited_in=_grouped((note.fact, item) for item in in_order.values() for note in item.notes),
             briefs_on=_grouped((sheet, name) for name in in_order for sheet in library.briefs[name].sheets),
-            disputed=_disputed(library),
+            disputed=disputed,
             topics=library.sheets,
             counts={
                 kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()
@@ -150,7 +151,10 @@ class Lookups:
             covered=coverage_of(library),
             versions={
                 name: tuple(
-                    since for fact in sheet.facts for since in history.of_fact(fact, library, wording)
+                    since
+                    for fact in sheet.facts
+                    if not query.is_about_wording(fact, disputed[fact.id])
+                    for since in history.of_fact(fact, library, wording)
                 )
                 for name, sheet in library.sheets.items()
             },

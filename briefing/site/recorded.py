@@ -29,6 +29,7 @@ from briefing.model.facts import REGISTERS, Disagreement, Fact, FactSheet, Miles
 from briefing.model.findings import Finding, FoundProblem
 from briefing.model.ledger import Issued
 from briefing.model.library import Project
+from briefing.model.scales import FactKind
 from briefing.model.values import Slug
 from briefing.review import schedule
 from briefing.review.schedule import Review
@@ -348,7 +349,7 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("topics", LEVEL, _topic_head),
         Rule("listed facts", LEVEL, _listed_fact, has_places=False),
         Rule("listed sheets", LEVEL, _listed_sheet, has_places=False),
-        Rule("versions", LEVEL + 1, _versions, has_places=False),
+        Rule("versions", LEVEL + 3, _versions, has_places=False),
         Rule("day of sheet", LEVEL, _day_of_sheet),
         Rule("known on", LEVEL + 1, _known_on),
         Rule("last issue", LEVEL + 1, _last_issue),
@@ -534,6 +535,8 @@ def _versions(view: View, name: str) -> tuple[history.FactVersion, ...]:
     sheet = looked.library.sheets.get(name)
     found: list[history.FactVersion] = []
     for fact in sheet.facts if sheet else ():
+        if fact.kind is FactKind.CONTEXT and query.is_about_wording(fact, looked.disputed[fact.id]):
+            continue
         versions = history.of_fact(fact, looked.library, looked.wording)
         if not fact.history:
             listed = dataclasses.replace(_listed(fact), value=fact.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from briefing.model.briefs import Selection
 from briefing.model.facts import Fact
 from briefing.model.scales import FactKind
 from briefing.model.sources import Evidence, Role, Source, Uncited, Verification
-from briefing.model.values import Slug
+from briefing.model.values import Label, Slug
 from tests import values
 from tests.values import Reached
 
@@ -322,3 +323,18 @@ def test_of_several_texts_the_first_counts_that_no_earlier_state_cites() -> None
 
 def test_no_state_is_known_before_an_earlier_one() -> None:
     assert _days_known("published", history=("retrieved",)) == ["2026-06-20", "2026-06-20"]
+
+
+def test_context_that_texts_word_otherwise_is_about_wording() -> None:
+    def is_about_wording(*of: str, **changes: Any) -> bool:
+        fact = values.fact("drones.name", status=None, **{"kind": FactKind.CONTEXT, **changes})
+        item = values.disagreement("drones.names", *(of or ("drones.name", "drones.other")))
+        actors = (Slug("minister"),) if "value" not in changes else ()
+        return query.is_about_wording(fact, [dataclasses.replace(item, actors=actors)])
+
+    assert is_about_wording()
+    assert is_about_wording(value=Label("Zelensky"))
+    assert not is_about_wording(value=None)
+    assert not is_about_wording(kind=FactKind.CLAIM)
+    assert not is_about_wording("drones.letter", "drones.other")
+    assert not query.is_about_wording(values.fact("drones.name", kind=FactKind.CONTEXT), ())

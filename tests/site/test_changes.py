@@ -428,3 +428,15 @@ def test_numbers_of_editions_make_addresses_of_their_own(project: Project) -> No
         "editions/overview-1",
         "editions/overview-1.1",
     ]
+
+
+def test_how_texts_word_something_on_which_they_differ_is_no_news(project: Project) -> None:
+    news = ("changes.html", "changes.json", "facts.atom")
+    site = ledgers.site_of(project)
+    assert all("The ferries are of" in site[path] for path in news)
+    project.change(
+        ledgers.FERRY, "        facts: [ferry.letter]\n", "        facts: [ferry.letter, ferry.type]\n"
+    )
+    site = ledgers.site_of(project)
+    assert not any("The ferries are of" in site[path] for path in news)
+    assert "The ferries are of" in site["facts/index.html"]
