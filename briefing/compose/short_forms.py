@@ -1,8 +1,9 @@
 """The short forms of a full brief, on one page and on two: fewer sections, never different words.
 
-A short form is an edition like any other: its notes and sources are renumbered in the order in which they are
-first marked, and it says that it is a short form and what it leaves out. It is made from an edition, so that
-an edition frozen long ago has short forms as well.
+A short form is an edition like any other: its notes are renumbered in the order in which they are first
+marked, and it says that it is a short form and what it leaves out. A source keeps the label that it has in
+the full brief, so that S2 is one text in every form. It is made from an edition, so that an edition frozen
+long ago has short forms as well.
 
 Only typesetting shows how much fits on a page. Therefore each length has several forms, the most complete
 first. A later one leaves out sections only from the end, so that a note has the same number in all.
@@ -21,7 +22,7 @@ from briefing.editions import freeze, segments
 from briefing.language import end_matter, note_texts
 from briefing.language.words import Words
 from briefing.model import fact_links
-from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Scale, Section
+from briefing.model.editions import Claim, Edition, Note, Reference, Scale, Section
 from briefing.model.scales import Length
 from briefing.review import reasons
 
@@ -116,7 +117,10 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
         str(claim.fact) for section in sections if section.role in _TABLES for claim in _in_rows(section)
     }
     notes = tuple(numbering.note(note, form.caveats, str(note.fact) in in_rows) for note in numbering.notes)
-    references = tuple(numbering.reference(item, form.caveats) for item in numbering.references)
+    # The notes name the origins of a source as well.
+    references = tuple(
+        item if form.caveats else dataclasses.replace(item, origins="") for item in numbering.references
+    )
     used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
     if not form.scales:
         text = end_matter.graded_text(sections)
@@ -266,13 +270,11 @@ def _size(edition: Edition) -> int:
 
 
 class _Numbering:
-    """The new numbers of notes and labels of sources, assigned in one pass over the kept sections."""
+    """The new numbers of notes, assigned in one pass over the kept sections, and the sources cited."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.say = Words(edition.language)
         self.numbers: dict[str, int] = {}
-        self.labels: dict[str, str] = {}
         self.by_fact = {str(note.fact): note for note in edition.notes}
 
     @property
@@ -282,9 +284,9 @@ class _Numbering:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The sources that are cited, in their new order and otherwise unchanged."""
-        by_label = {reference.label: reference for reference in self.edition.references}
-        return tuple(by_label[label] for label in self.labels)
+        """The sources that are cited, in the order of the full brief."""
+        cited = {passage.reference for note in self.notes for passage in note.passages}
+        return tuple(reference for reference in self.edition.references if reference.label in cited)
 
     def section(self, section: Section) -> Section:
         firsts = [self.claim(part) if isinstance(part, Claim) else part for part in section.segments]
@@ -298,39 +300,16 @@ class _Numbering:
         is_first = claim.is_marked and claim.fact not in self.numbers
         if is_first:
             self.numbers[claim.fact] = len(self.numbers) + 1
-            for passage in self.by_fact[claim.fact].passages:
-                self.labels.setdefault(passage.reference, f"S{len(self.labels) + 1}")
         return dataclasses.replace(claim, is_first=is_first)
 
-    def passage(self, passage: Passage) -> Passage:
-        return dataclasses.replace(passage, reference=self.labels[passage.reference])
-
     def note(self, note: Note, has_caveat: bool, is_in_row: bool = False) -> Note:
-        """Return a note with its new number and a rewritten beginning; the rest of its text stays."""
-        passages = tuple(self.passage(item) for item in note.passages)
-        beginning = note_texts.where(note.passages, self.say)
-        rest = note.text[len(beginning) :] if note.text.startswith(beginning) else _graded(note, self.say)
+        """Return a note with its new number, and with its caveat where there is room for it."""
+        text = note.text
         if note.caveat and not has_caveat:
-            rest = rest.removesuffix(f" {note.caveat}")
+            text = text.removesuffix(f" {note.caveat}")
             if is_in_row:  # the row itself has no room for what changes its meaning
-                rest += f" {note_texts.first_sentence(note.caveat)}"
-        return dataclasses.replace(
-            note,
-            number=self.numbers[note.fact],
-            text=note_texts.where(passages, self.say) + rest,
-            passages=passages,
-        )
-
-    def reference(self, reference: Reference, has_origins: bool) -> Reference:
-        """Return a source with its new label; its origins may go, because the notes name them as well."""
-        origins = reference.origins if has_origins else ""
-        return dataclasses.replace(reference, label=self.labels[reference.label], origins=origins)
-
-
-def _graded(note: Note, say: Words) -> str:
-    """Return the text after the passages, for a note that another version of the program wrote."""
-    grade = say("note.credibility_plain", grade=note.grade.partition(":")[0].strip()) if note.grade else ""
-    return "".join(f" {part}" for part in (grade, note.caveat) if part)
+                text += f" {note_texts.first_sentence(note.caveat)}"
+        return dataclasses.replace(note, number=self.numbers[note.fact], text=text)
 
 
 # ----------------------------------------------------------------------------------- what it says of itself

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from briefing.compose import short_forms
-from briefing.model.editions import Claim, Edition, Section
-from briefing.model.scales import Length
-from briefing.model.values import Key
+from briefing.model.editions import Claim, Edition, Passage, Reference, Section
+from briefing.model.scales import Length, Reliability
+from briefing.model.values import Key, Slug
 from tests import values
 
 REPORTED = "No text says that the town has asked for it."
@@ -139,3 +139,27 @@ def test_what_is_no_list_of_judgements_stays_as_it_is() -> None:
     own = Section("judgements", "Ours", ("We judge it likely that it rains.",))
     forms = short_forms.forms(edition(section("why", "w"), own), Length.FLASH)
     assert {shown(form, "judgements") for form in forms} == {"We judge it likely that it rains.", ""}
+
+
+def test_a_source_has_one_label_in_all_forms_of_an_edition() -> None:
+    """The short form cites the third source first, and nothing of the first."""
+    roles = ("timeline", "timeline", "timeline", "gaps", "why")
+    full = edition(
+        *(
+            Section(role, role, (Claim(Key(f"trams.n{number}"), "- a", number + 1, True, True),))
+            for number, role in enumerate(roles)
+        )
+    )
+    labels = ("S1", "S1", "S1", "S2", "S3")
+    notes = tuple(
+        dataclasses.replace(note, text=f"{label} ¶2.", passages=(Passage(label, Slug(label), 2, ""),))
+        for note, label in zip(full.notes, labels, strict=True)
+    )
+    references = tuple(
+        Reference(label, Slug(label), "A report.", "A report", Reliability.C) for label in ("S1", "S2", "S3")
+    )
+    short = short_forms.most_complete(
+        dataclasses.replace(full, notes=notes, references=references), Length.FLASH
+    )
+    assert [(note.number, note.text) for note in short.notes] == [(1, "S3 ¶2."), (2, "S2 ¶2.")]
+    assert [item.label for item in short.references] == ["S2", "S3"]
