@@ -395,8 +395,8 @@ def _value(fact: Fact, wording: Wording) -> str:
 
 
 def _price_basis(fact: Fact, wording: Wording) -> str:
-    """Return the price basis of an amount of money, without which two amounts cannot be compared."""
-    if not isinstance(fact.value, Money) or fact.value.price_basis == "":
+    """Return the price basis of an amount of money, where it is stated."""
+    if not isinstance(fact.value, Money) or not fact.value.price_basis:
         return ""
     basis = wording.price_basis(fact.value)
     return wording.say("note.price_basis", basis=fact_links.escape(basis))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.language.wording import Wording
 from briefing.model.facts import Fact
-from briefing.model.values import Key, Money
+from briefing.model.values import Key
 
 _MANY = 3
 """From so many rows of one speaker on they have a table of their own; so many are listed in one row."""
@@ -19,11 +19,13 @@ class Table:
 
     rows: tuple[tuple[Fact, ...], ...]
     columns: Collection[str]
-    """The columns in which anything is stated."""
+    """The columns of which at least half of the cells are stated."""
     speakers: str = ""
     """Who says all of it; empty where each row says so itself."""
     nothing: str = ""
-    """The sentence on the columns that are left out; empty where none are."""
+    """The sentence on the columns in which nothing at all is stated; empty where there is none."""
+    behind: Collection[str] = ()
+    """The columns that are left out because most cells are empty; the few others stand behind another."""
 
 
 def of_commitments(facts: Sequence[Fact], through: Mapping[Key, str], wording: Wording) -> tuple[Table, ...]:
@@ -45,14 +47,9 @@ def of_commitments(facts: Sequence[Fact], through: Mapping[Key, str], wording: W
 
 
 def of_money(facts: Sequence[Fact], wording: Wording) -> Table:
-    """Return the table of money."""
-    sums = [fact.value for fact in facts if isinstance(fact.value, Money)]
-    stated = {
-        "amount": any(fact.value for fact in facts),
-        "form": any(item.instrument for item in sums),
-        "prices": any(item.price_basis for item in sums),
-    }
-    return _table(((fact,) for fact in facts), stated, "", wording)
+    """Return the table of money, which has the amounts as soon as one of them is stated."""
+    amounts = [fact.value is not None for fact in facts]
+    return _table(((fact,) for fact in facts), {"amount": amounts}, "", wording, most=len(amounts))
 
 
 def _voice(fact: Fact, through: Mapping[Key, str], wording: Wording) -> str:
@@ -81,16 +78,25 @@ def _rows(groups: Iterable[Sequence[Fact]]) -> Iterator[tuple[Fact, ...]]:
 
 
 def _commitments(rows: Sequence[tuple[Fact, ...]], speakers: str, wording: Wording) -> Table:
-    every = [fact for row in rows for fact in row]
-    stated = {"amount": any(fact.value for fact in every), "date": any(fact.date for fact in every)}
-    return _table(rows, stated, speakers, wording)
+    stated = {
+        "amount": [any(fact.value for fact in row) for row in rows],
+        "date": [any(fact.date for fact in row) for row in rows],
+    }
+    return _table(rows, stated, speakers, wording, most=len(rows) // 2)
 
 
 def _table(
-    rows: Iterable[tuple[Fact, ...]], stated: Mapping[str, bool], speakers: str, wording: Wording
+    rows: Iterable[tuple[Fact, ...]],
+    stated: Mapping[str, Sequence[bool]],
+    speakers: str,
+    wording: Wording,
+    most: int,
 ) -> Table:
+    """Return a table. ``stated`` says of each column which cells are; it may have ``most`` empty ones."""
     every = tuple(rows)
-    missing = [wording.say(f"nothing.{name}") for name, is_stated in stated.items() if not is_stated]
+    missing = [wording.say(f"nothing.{name}") for name, cells in stated.items() if not any(cells)]
     words = wording.say("nothing.stated", n=sum(map(len, every)), columns=wording.say.listed(missing))
-    columns = frozenset(name for name, is_stated in stated.items() if is_stated)
-    return Table(every, columns, speakers, words[:1].upper() + words[1:] if missing else "")
+    some = [name for name, cells in stated.items() if any(cells)]
+    columns = frozenset(name for name in some if stated[name].count(False) <= most)
+    behind = frozenset(name for name in some if name not in columns)
+    return Table(every, columns, speakers, words[:1].upper() + words[1:] if missing else "", behind)

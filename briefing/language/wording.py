@@ -373,6 +373,11 @@ class Wording:
         )
         return tuple(filter(None, known))
 
+    def terms(self, money: Money) -> str:
+        """Return how money is given and in which prices, as far as either is stated."""
+        known = self.how_given(money) if money.price_basis else (self.instrument(money),)
+        return self.say("value.list").join(filter(None, known))
+
     def instrument(self, money: Money) -> str:
         """Return how money is given; empty where that is not recorded."""
         if not money.instrument:

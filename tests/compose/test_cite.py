@@ -161,7 +161,7 @@ def test_note_tells_who_says_so_and_where(snapshot: Snapshot) -> None:
     (note,) = _cited(snapshot, "[](fact:ferry.price)").notes
     assert note.text == (
         "Brandt's interview with Radio Telmark (S1\N{NO-BREAK SPACE}¶5). Credibility\N{NO-BREAK SPACE}3. "
-        "Price basis: not stated. No statement from Norrvik names a price."
+        "No statement from Norrvik names a price."
     )
 
 

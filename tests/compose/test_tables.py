@@ -52,10 +52,29 @@ def test_a_column_in_which_nothing_is_stated_is_left_out_and_a_sentence_says_so(
     assert (set(dated.columns), dated.nothing) == ({"date"}, "No amount is stated.")
 
 
-def test_money_has_the_columns_that_any_of_it_states() -> None:
+def test_a_column_of_which_most_is_not_stated_goes_and_its_few_cells_stand_behind_another() -> None:
+    bare = [said(name) for name in ("rails", "masts")]
+    dated = said("trams", date=Date("2031"))
+    (half,) = tables.of_commitments((dated, bare[0]), {}, WORDING)
+    assert (set(half.columns), half.behind) == ({"date"}, frozenset())
+    (most,) = tables.of_commitments((dated, *bare), {}, WORDING)
+    assert (most.columns, most.behind) == (frozenset(), {"date"})
+    assert most.nothing == "No amount is stated for any of these."
+
+
+def test_money_has_its_amounts_as_soon_as_one_is_stated_and_no_column_besides() -> None:
     loan = said("loan", value=Money(Decimal(9), "EUR", instrument="loan", price_basis=None))
-    table = tables.of_money((loan, said("grant")), WORDING)
-    assert (set(table.columns), table.nothing) == (
-        {"amount", "form"},
-        "No price basis is stated for any of these.",
+    table = tables.of_money((loan, said("grant"), said("gift")), WORDING)
+    assert (table.columns, table.behind, table.nothing) == ({"amount"}, frozenset(), "")
+    none = tables.of_money((said("grant"), said("gift")), WORDING)
+    assert (none.columns, none.nothing) == (frozenset(), "No amount is stated for any of these.")
+
+
+def test_the_terms_of_an_amount_are_those_that_are_stated() -> None:
+    loan = Money(Decimal(9), "EUR", instrument="loan", price_basis=None)
+    assert WORDING.terms(loan) == "loan"
+    assert (
+        WORDING.terms(dataclasses.replace(loan, price_basis="2025 prices"))
+        == "loan, price basis: 2025 prices"
     )
+    assert WORDING.terms(dataclasses.replace(loan, instrument=None)) == ""
