@@ -7,8 +7,8 @@ kept out of the drawing as well. Nothing is added up, and the caption counts fac
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from briefing.compose.board import Board
 from briefing.content import ladders
@@ -18,7 +18,7 @@ from briefing.model import amounts, fact_links
 from briefing.model.briefs import Series
 from briefing.model.editions import BoardRow, Figure, Mark
 from briefing.model.facts import Fact, Row
-from briefing.model.ladders import COMMITMENTS, Ladder, RungId, Status
+from briefing.model.ladders import COMMITMENTS, Ladder
 from briefing.model.library import Library
 from briefing.model.scales import Bound, Degree, FigureKind, Stage
 from briefing.model.values import Money, Quantity
@@ -78,74 +78,86 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     if not marks:
         return None
     say = wording.say
-    matters = _by_matter(fact for fact in facts if fact.status)
+    rows = _Rows([fact for fact in facts if fact.status], library, say)
     named = {mark.status.ladder for mark in marks if mark.status}
     usual = ladders.of_program()[COMMITMENTS]
     # Marks of several ladders are drawn on the program's own, by the steps that they resemble.
     ladder = library.ladders.get(named.pop(), usual) if len(named) == 1 else usual
-    words = [*(_usual(matters, say) if ladder.id == COMMITMENTS else _by_group(ladder, matters, say))]
+    words = [*(_usual(rows, say) if ladder.id == COMMITMENTS else _by_group(ladder, rows, say))]
     for flag in dict.fromkeys((*ladder.all_flags, *(flag for mark in marks for flag in mark.flags))):
-        count = sum(any(flag in fact.flags for fact in items) for items in matters)
-        if count:
-            key = str(flag.id) if flag in usual.all_flags and not flag.name else "flagged"
-            words.append(say(f"chart.{key}", n=count, flag=say.named(flag)))
+        words += rows.told(say.named(flag), [fact for fact in rows.facts if flag in fact.flags])
     if len({mark.status for mark in marks}) == 1:  # a drawing would have one rung, again and again
         return Figure(FigureKind.LADDER, title, " ".join(words), ())
     return Figure(FigureKind.LADDER, title, " ".join(words), marks, (ladders.drawn(ladder),))
 
 
-def _usual(matters: Sequence[Sequence[Fact]], say: Words) -> Iterator[str]:
+_NAMED = 3
+"""The most rows that a caption names; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a ladder, for its caption, which speaks of what a reader sees below it alone."""
+
+    facts: Sequence[Fact]
+    library: Library
+    say: Words
+
+    def told(self, words: str, found: Sequence[Fact]) -> Iterator[str]:
+        """Yield of which rows some words hold; nothing where they hold of none."""
+        if found:
+            yield self.say("chart.rows", words=words[:1].upper() + words[1:], rows=self.which(found))
+
+    def which(self, found: Sequence[Fact]) -> str:
+        """Return some rows in words: a few by their names, more by their number."""
+        names = list(dict.fromkeys(map(self.name, found)))
+        if len(found) <= _NAMED and all(names):
+            has_comma = any("," in name for name in names)
+            return self.say("value.long_list").join(names) if has_comma else self.say.listed(names)
+        if len(found) == len(self.facts):
+            return self.say("chart.all_rows")
+        return self.say("chart.of_rows", n=len(found), all=len(self.facts))
+
+    def name(self, fact: Fact) -> str:
+        """Return the label of a row or of its matter; empty where neither has one."""
+        matters = (self.library.matters.get(name) for name in fact.matters)
+        return fact.label or next((matter.label for matter in matters if matter), "")
+
+
+def _usual(rows: _Rows, say: Words) -> Iterator[str]:
     """Yield what the caption of the program's own ladder says: how we rate it, and no denial."""
-    furthest = [_furthest(items) for items in matters]
-    bound, done = (
-        [fact for fact in furthest if fact.status and fact.status.degree.stage is stage]
-        for stage in (Stage.BINDING, Stage.UNDER_WAY)
-    )
-    own = [fact for fact in done if not fact.is_reported]
-    reported = [fact for fact in done if fact.is_reported]
-
-    def counted(found: Sequence[Fact]) -> str:
-        return _of("chart.bound", len(found), len(matters), say, matters="count.matters")
-
-    # Counted separately, because a thing may be delivered without a known contract.
-    has_own = bool(own) or not reported
-    if bound and own:
-        yield say("chart.ladder", n=len(own), bound=counted(bound), words=_under_way(own, say))
-    elif bound and has_own:
-        words = _under_way((), say)
-        yield say("chart.ladder_silent", n=len(bound), bound=counted(bound), words=words)
-    elif own:
-        yield say("chart.ladder_done", bound=counted(own), words=_under_way(own, say))
-    elif has_own:
-        every = say("count.matters", n=len(matters))
-        words = _under_way((), say)
-        yield say("chart.ladder_none", n=len(matters), matters=every, words=words)
-    if reported and (bound or own):
-        key = "chart.reports_add" if has_own else "chart.ladder_reported"
-        words = _under_way(reported, say)
-        yield say(key, n=len(reported), bound=counted(bound) if bound else "", words=words)
-    elif reported:
-        yield say("chart.ladder_done_reported", bound=counted(reported), words=_under_way(reported, say))
-    if only := sum(fact.is_reported for fact in bound):
-        yield say("chart.bound_reported", n=only, all=len(bound))
-    yield from _one_voice(matters, say)
+    degrees = {fact.id: fact.status.degree for fact in rows.facts if fact.status}
+    bound = [fact for fact in rows.facts if degrees[fact.id].stage is Stage.BINDING]
+    done = {
+        words: found
+        for degree, words in _UNDER_WAY.items()
+        if (found := [fact for fact in rows.facts if degrees[fact.id] is degree])
+    }
+    if not bound and not done:
+        yield say("chart.ladder_none", n=len(rows.facts), words=_usual_words(say))
+    # What is bound and what is done is told apart, because a thing may be delivered without a known contract.
+    for words, found in {"chart.bound": bound, **done}.items():
+        yield from rows.told(say(words), [fact for fact in found if not fact.is_reported])
+        by_reports = say("chart.by_reports", words=say(words))
+        yield from rows.told(by_reports, [fact for fact in found if fact.is_reported])
+    if bound and not done:
+        yield say("chart.ladder_silent", n=len(rows.facts), words=_usual_words(say))
     yield say("chart.shapes")
 
 
-def _by_group(ladder: Ladder, matters: Sequence[Sequence[Fact]], say: Words) -> Iterator[str]:
-    """Yield how many matters are in each group of a ladder."""
-    furthest = (_furthest(items).status for items in matters)
-    reached = Counter(ladder.group_of(status) for status in furthest if status)
-    words = [
-        say("chart.in_group", n=reached[group.id], group=say.group(group, ladder))
-        for group in ladder.groups
-        if reached[group.id]
-    ]
-    yield say("chart.by_group", matters=say("count.matters", n=len(matters)), counts=say.listed(words))
+def _usual_words(say: Words) -> str:
+    """Return the words for what is under way or done, as a choice."""
+    usual = (Degree.IN_PRODUCTION, Degree.DELIVERED, Degree.IN_SERVICE)
+    return say.listed((say(_UNDER_WAY[degree]) for degree in usual), is_choice=True)
 
 
-_LAST = Status(RungId(""))
-"""A status below all others."""
+def _by_group(ladder: Ladder, rows: _Rows, say: Words) -> Iterator[str]:
+    """Yield which rows are in each group of a ladder."""
+    for group in ladder.groups:
+        found = [fact for fact in rows.facts if fact.status and ladder.group_of(fact.status) == group.id]
+        yield from rows.told(say.group(group, ladder), found)
+
+
 _UNDER_WAY = {
     Degree.IN_PRODUCTION: "chart.made",
     Degree.DELIVERING: "chart.being_delivered",
@@ -153,47 +165,6 @@ _UNDER_WAY = {
     Degree.DELIVERED: "chart.delivered",
     Degree.IN_SERVICE: "chart.in_service",
 }
-
-
-def _by_matter(facts: Iterable[Fact]) -> list[list[Fact]]:
-    """Return the facts of each matter; a fact that is about none counts as one by itself."""
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        for name in fact.matters or (fact.id,):
-            found.setdefault(name, []).append(fact)
-    return list(found.values())
-
-
-def _furthest(facts: Sequence[Fact]) -> Fact:
-    """Return the fact that has come furthest, of two such one that an actor states."""
-    own_first = sorted(facts, key=lambda fact: fact.is_reported)
-    return max(own_first, key=lambda fact: fact.status or _LAST)
-
-
-def _under_way(facts: Sequence[Fact], say: Words) -> str:
-    """Return the words of the statuses that occur."""
-    reached = {fact.status.degree for fact in facts if fact.status}
-    words = [say(key) for degree, key in _UNDER_WAY.items() if degree in reached]
-    usual = (Degree.IN_PRODUCTION, Degree.DELIVERED, Degree.IN_SERVICE)
-    return say.listed(words or (say(_UNDER_WAY[degree]) for degree in usual), is_choice=True)
-
-
-def _one_voice(matters: Iterable[Sequence[Fact]], say: Words) -> Iterator[str]:
-    """Yield how many of the matters that two sides are said to intend rest on one speaker's account."""
-    stated = [
-        [fact for fact in facts if fact.status and fact.status.degree.stage is Stage.INTENDED]
-        for facts in matters
-    ]
-    meant = [facts for facts in stated if facts]
-    single = sum(_has_one_voice(facts) for facts in meant)
-    if single:
-        yield say("chart.one_voice", n=single, all=len(meant))
-
-
-def _has_one_voice(facts: Iterable[Fact]) -> bool:
-    """Return whether one speaker states all of some facts, and no text in its own voice any of them."""
-    voices = {fact.said_by for fact in facts}
-    return len(voices) == 1 and len(voices.pop()) == 1
 
 
 def _money(title: str, facts: Sequence[Fact], wording: Wording, _: Library) -> Figure | None:
@@ -213,9 +184,8 @@ def _money(title: str, facts: Sequence[Fact], wording: Wording, _: Library) -> F
     if not named:
         return None
     say = wording.say
-    matters = _by_matter(facts)
-    stated = sum(any(isinstance(fact.value, Money) for fact in items) for items in matters)
-    words = [_of("chart.money", stated, len(matters), say, matters="count.matters")]
+    is_all = len(named) == len(marks)
+    words = [say("chart.money_all" if is_all else "chart.money", n=len(named), all=len(marks))]
     if len(named) > 1:
         currencies = {amounts.measure(mark.money) for mark in named if mark.money}
         words.append(say("chart.one_scale" if len(currencies) == 1 else "chart.many_scales"))
@@ -341,7 +311,7 @@ def _amount(money: Money, wording: Wording) -> str:
 
 
 def _of(key: str, number: int, total: int, say: Words, **things: str) -> str:
-    """Return a count: ``2 of 6 matters are``; ``None of 6 matters is``; ``All 6 matters are``."""
+    """Return a count: ``2 of 6 events have dates``; ``All 6 events have dates``."""
     counted = {
         name: say(entry, n=total) if entry.startswith("count.") else entry for name, entry in things.items()
     }
