@@ -372,7 +372,7 @@ def _head(copy: FileCopy) -> Mapping[str, Unit]:
         "Marking": f"TLP:{words.marking.value}",
         "Owner": words.owner or "not stated",
         "Authors": ", ".join(words.authors),
-        "Basis": words.counts,
+        "Basis": " ".join(filter(None, (words.newest, words.counts, words.checked))),
         "Publisher": words.publisher,
     }
     return {name: Unit(BriefPart.HEAD, _HEAD, f"{name}: {text}") for name, text in lines.items() if text}

@@ -71,6 +71,7 @@ def _printed(edition: Edition) -> Iterator[str]:
     yield from _texts((edition.title, edition.subtitle, edition.owner, edition.publisher, edition.sections))
     yield from _texts((edition.authors, edition.imprint))
     yield from _texts((edition.as_of, edition.label, edition.notice, edition.counts, edition.scales))
+    yield from _texts((edition.newest, edition.checked))
     yield from (note.text for note in edition.notes)
     for reference in edition.references:
         yield from (reference.label, reference.text, reference.title, reference.origins)

@@ -8,7 +8,7 @@ of a fact is marked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from briefing.content import views
 from briefing.editions.segments import cut, marks_in_order, sealed
@@ -28,7 +28,7 @@ from briefing.model.editions import (
     Scale,
     Section,
 )
-from briefing.model.facts import BEFORE, Fact, Judgement
+from briefing.model.facts import BEFORE, Fact
 from briefing.model.findings import Finding, Place, nearest
 from briefing.model.library import Library
 from briefing.model.scales import Length
@@ -61,26 +61,20 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         sections=sections,
         notes=tuple(citing.note(fact) for fact in facts),
         references=tuple(citing.reference(source) for source in citing.labels),
-        scales=_scales(
-            [library.judgements[key] for key in brief.judgements if key in library.judgements],
-            facts,
-            library,
-            citing.say,
-        )
-        if brief.length is Length.FULL
-        else (),
+        scales=_scales(brief, facts, library, citing.say),
         counts=" ".join(
             filter(
                 None,
                 (
                     _counts(facts, library, citing.say),
-                    _verified(facts, library, citing.wording),
                     _withheld(brief, library, citing.say),
                 ),
             )
         ),
         digest="",
         authors=brief.authors,
+        newest=_newest([library.sources[name] for name in citing.labels], citing.wording),
+        checked=_verified(facts, library, citing.wording),
         imprint=library.project.imprint_of(brief.id),
     )
     return sealed(edition), ()
@@ -331,18 +325,18 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
     return Date(f"{end.text}{end.qualifier}", last.inferred) if last.span.is_interval and end else last
 
 
-def _scales(
-    judgements: Collection[Judgement],
-    facts: Collection[Fact],
-    library: Library,
-    say: Words,
-) -> tuple[Scale, ...]:
-    """Return the scales that the edition uses, each with the steps that it uses; grades are in its key."""
-    steps: list[tuple[Scale, set[str]]] = [
-        *_ladders(facts, library, say),
-        (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
-        (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
-    ]
+def _scales(brief: Brief, facts: Collection[Fact], library: Library, say: Words) -> tuple[Scale, ...]:
+    """Return the scales that the edition uses, each with the steps that it uses; grades are in its key.
+
+    A brief of one page has room for the ladders only.
+    """
+    steps: list[tuple[Scale, set[str]]] = [*_ladders(facts, library, say)]
+    if brief.length is Length.FULL:
+        judgements = [library.judgements[key] for key in brief.judgements if key in library.judgements]
+        steps += [
+            (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
+            (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
+        ]
     return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
 
 
@@ -364,6 +358,17 @@ def _counts(facts: list[Fact], library: Library, say: Words) -> str:
         sources=say("count.sources", n=sources),
         single=say("brief.single_all" if single == len(facts) else "brief.single", n=single, of=len(facts)),
     )
+
+
+def _newest(sources: Sequence[Source], wording: Wording) -> str:
+    """Return of what day the newest text is, and how many state none; empty where nothing is cited."""
+    days = [day for source in sources if (day := source.published or source.as_of)]
+    if not days:
+        return wording.say("brief.newest_none", n=len(sources)) if sources else ""
+    missing = sum(source.published is None for source in sources)
+    newest = max(days, key=lambda day: (day.latest, not day.inferred))
+    key = "brief.newest_but" if missing else "brief.newest"
+    return wording.say(key, n=missing, all=len(sources), date=wording.date(newest))
 
 
 def _withheld(brief: Brief, library: Library, say: Words) -> str:

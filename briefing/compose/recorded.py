@@ -133,4 +133,4 @@ def _card(edition: Edition | None) -> Any:
     if edition is None:
         return None
     empty: dict[str, Any] = dict.fromkeys(("sections", "notes", "references", "scales"), ())
-    return dataclasses.replace(edition, counts="", digest="", **empty)
+    return dataclasses.replace(edition, counts="", newest="", checked="", digest="", **empty)

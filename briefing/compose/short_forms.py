@@ -41,7 +41,6 @@ class _Abridgement:
     """The sections, in the order in which they are printed."""
     caveats: bool = False
     """Whether notes keep the caveats of their facts."""
-    figures: bool = False
     scales: bool = False
     judgements: int | None = None
     """How many judgements it gives in brief, with what follows and without the reasons; None: all in full."""
@@ -61,7 +60,8 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
 
 _JUDGEMENTS = "judgements"
 _MOST = 3
-"""The most open questions, dates and judgements in brief that a short form shows."""
+"""The most open questions, signs, dates and judgements in brief that a short form shows; and one more, but of
+judgements, where it would be the only one left out."""
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
@@ -73,7 +73,7 @@ _AFTER = (_STATE, "gaps", "milestones", "judgements", "options", "lines", "commi
 _HEART = (*_FIRST, *_AFTER)
 FORMS: Mapping[Length, tuple[_Abridgement, ...]] = {
     Length.TWO_PAGES: (
-        _Abridgement((*_HEART, "timeline", "disagreements"), caveats=True, figures=True, scales=True),
+        _Abridgement((*_HEART, "timeline", "disagreements"), caveats=True, scales=True),
         _Abridgement((*_HEART, "timeline", "disagreements")),
         _Abridgement((*_HEART, "timeline"), caveats=True),
         *_less_and_less(_FIRST, (*_AFTER, "timeline")),
@@ -108,9 +108,11 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     state = next((role for role in _STATES if role in by_role), _STATES[0])
     roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
     kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
-    kept = [_shortened(section, form, Words(edition.language)) for section in kept]
-    if not form.figures:
-        kept = [dataclasses.replace(section, figure=None) for section in kept]
+    # Without figures: their tables say the same, and leave room for questions and signs to watch for.
+    kept = [
+        dataclasses.replace(_shortened(section, form, Words(edition.language)), figure=None)
+        for section in kept
+    ]
     numbering = _Numbering(edition)
     sections = [numbering.section(section) for section in kept if section.role != draft_marks.TO_CHECK]
     in_rows = {
@@ -125,7 +127,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     if not form.scales:
         text = end_matter.graded_text(sections)
         used = tuple(filter(None, (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))))
-    abridged = dataclasses.replace(
+    return dataclasses.replace(  # its digest stays that of the full edition, of which it is a form
         edition,
         length=length,
         sections=(*_opening(edition, sections, form), *sections),
@@ -134,7 +136,6 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
         scales=used,
         counts=_counts(edition, notes, references),
     )
-    return segments.sealed(abridged)
 
 
 def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
@@ -175,7 +176,7 @@ def _first_items(section: Section, say: Words) -> Section:
     left_out: set[int] = set()
     more = []
     for key, entries, shown in _lists(section.role, lines, say):
-        if len(shown) < len(entries):
+        if len(shown) + 1 < len(entries):  # the sentence takes the line that one more would
             left_out.update(number for entry in entries if entry not in shown for number in entry)
             more.append(say(key, n=len(entries) - len(shown)))
     if not more:
@@ -200,7 +201,7 @@ def _lists(
         entries = list(_bullets(lines))
         yield "short.more_signs", entries, entries[:_MOST]
         rows = list(_rows(lines))
-        past = [say(f"brief.{key}") for key in ("met", "not_met", "called_off")]
+        past = [say(f"brief.{key}") for key in ("met", "expected_then", "called_off")]
         ahead = [row for row in rows if not any(words in _words(lines[row.start]) for words in past)]
         yield "short.more_milestones", rows, (ahead or rows)[:_MOST]
 
@@ -320,10 +321,12 @@ def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
     say = Words(edition.language)
     label = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else edition.label
     state = label if edition.is_draft else say("short.state_issued", label=label)
-    key = "short.opening_one" if edition.length is Length.ONE_PAGE else "short.opening"
-    words = say(key, title=say("value.quoted", words=edition.title), state=state)
-    if missing := list(_missing(edition, kept, form)):
-        words += " " + say("short.left_out", parts=say.listed(missing))
+    missing = list(_missing(edition, kept, form))
+    keys = ("short.opening", "short.opening_whole")
+    if edition.length is Length.ONE_PAGE:
+        keys = ("short.opening_one", "short.opening_one_whole")
+    title, parts = say("value.quoted", words=edition.title), say.listed(missing)
+    words = say(keys[not missing], title=title, state=state, parts=parts)
     yield Section(ROLE, "", (fact_links.escape(words),))
     to_check = next((item for item in edition.sections if item.role == draft_marks.TO_CHECK), None)
     if to_check:
@@ -338,11 +341,11 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
     for section in edition.sections:
         if section.role not in roles:
             is_body = section.role == "narrative"
-            untitled = say("short.full_text" if is_body else "short.more_text")
+            untitled = say("short.background" if is_body else "short.more_text")
             yield say("value.quoted", words=section.title) if section.title else untitled
     if form.judgements is not None and _JUDGEMENTS in roles:
         yield say("short.reasons")
-    if not form.figures and any(item.figure and item.figure.is_drawn for item in edition.sections):
+    if any(item.figure and item.figure.is_drawn for item in edition.sections):
         yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
@@ -364,11 +367,13 @@ def _to_check(shown: int, total: int, say: Words) -> Section:
 
 
 def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
-    """Return the counts of a short form, and those of the full brief, which alone knows the origins."""
+    """Return the counts of a short form; what else there is to count stands in the full brief."""
     say = Words(edition.language)
-    facts, sources = say("count.facts", n=len(notes)), say("count.sources", n=len(references))
+    texts, total = say("count.texts", n=len(references)), len(edition.notes)
+    if len(notes) == total:
+        return say("short.counts_all", facts=say("count.facts", n=total), texts=texts)
     key = "short.counts_one" if edition.length is Length.ONE_PAGE else "short.counts"
-    return say(key, facts=facts, sources=sources, counts=edition.counts)
+    return say(key, n=len(notes), all=total, texts=texts)
 
 
 def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section], edition: Edition) -> bool:

@@ -132,7 +132,8 @@ def _as_written(issued: Issued) -> Issued:
         if item.role == _WATCH or not _is_composed(item.role)
     )
     empty: dict[str, Any] = dict.fromkeys(("notes", "references", "scales"), ())
-    written = dataclasses.replace(words, counts="", as_of="", sections=tuple(prose), **empty)
+    empty |= dict.fromkeys(("counts", "newest", "checked", "as_of"), "")
+    written = dataclasses.replace(words, sections=tuple(prose), **empty)
     named = tuple(dataclasses.replace(item, words="") for item in state.sources)
     return dataclasses.replace(issued, printed=written, state=dataclasses.replace(state, sources=named))
 

@@ -57,6 +57,8 @@ def printed(edition: Edition) -> Printed:
         references=edition.references,
         scales=edition.scales,
         authors=edition.authors,
+        newest=edition.newest,
+        checked=edition.checked,
     )
 
 
@@ -143,6 +145,8 @@ def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO
             counts=words.counts,
             digest="",
             authors=words.authors,
+            newest=words.newest,
+            checked=words.checked,
             imprint=imprint,
         )
     )
@@ -159,9 +163,10 @@ def frozen(
 def is_as_printed(edition: Edition, issued: Issued) -> bool:
     """Return whether the present text of a brief is, word for word, that of an issued edition.
 
-    The comparison ignores when its passages were last verified, the publisher's name, and which spaces do not
-    break, and of how many steps a scale is shown. It ignores figures if the edition has none, because older
-    editions were issued without figures, and likewise the ladders of figures, and drawings of a single rung.
+    The comparison ignores when its passages were last verified, how new its sources are, the publisher's
+    name, which spaces do not break, and of how many steps a scale is shown. It ignores figures if the edition
+    has none, because older editions were issued without figures, and likewise the ladders of figures, and
+    drawings of a single rung.
     It ignores the words that notes cite from their passages, which are on cards only.
     """
     now, then = _without_terms(printed(edition)), _without_terms(issued.printed)
@@ -172,7 +177,9 @@ def is_as_printed(edition: Edition, issued: Issued) -> bool:
     sources = {scale.title: scale.source for scale in then.scales}
     scales = (dataclasses.replace(item, source=sources.get(item.title, item.source)) for item in now.scales)
     now = dataclasses.replace(now, scales=tuple(scales))
-    same = dataclasses.replace(now, counts=then.counts, publisher=then.publisher)
+    same = dataclasses.replace(
+        now, counts=then.counts, newest=then.newest, checked=then.checked, publisher=then.publisher
+    )
     return same == then or _with_plain_spaces(same) == _with_plain_spaces(then)
 
 
@@ -250,7 +257,9 @@ _LABELS: Mapping[BriefState, str] = {
 
 def words_of(edition: Edition) -> str:
     """Return the digest of what an edition prints, as far as a review answers for it."""
-    words = dataclasses.replace(_without_terms(printed(edition)), counts="", publisher="")
+    words = dataclasses.replace(
+        _without_terms(printed(edition)), counts="", newest="", checked="", publisher=""
+    )
     plain = json.dumps(encode.to_plain(words), ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -34,13 +34,13 @@ def _parts(edition: Edition) -> list[str]:
     )
     publisher = fact_links.escape(edition.publisher)
     makers = map(fact_links.escape, imprint_texts.sentences(edition))
-    program, state = f"Briefing {__version__}", edition.digest[:12]
+    program, state = f"Briefing {__version__}", edition.digest[:7]
     return [
         f"> **{_standing(edition)}**" if _standing(edition) else "",
         f"# {fact_links.escape(edition.title)}",
         f"*{fact_links.escape(edition.subtitle)}*" if edition.subtitle else "",
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
-        edition.counts,
+        imprint_texts.basis(edition),
         *(_section(section) for section in edition.sections),
         f"## {say('brief.sources')}\n\n{sources}\n\n{end_matter.key(edition)}",
         f"## {say('brief.scales')}" if shown.scales else "",

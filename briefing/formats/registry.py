@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 
@@ -20,6 +21,13 @@ def by_name() -> Mapping[str, Format]:
 
 
 def formats_of(edition: Edition) -> tuple[Format, ...]:
-    """Return the formats of an edition: a one-page brief has no short forms."""
-    is_full = edition.length == "full"
-    return tuple(item for item in by_name().values() if is_full or item.short is None)
+    """Return the formats of an edition: one on one page has no short forms, and its PDF says so."""
+    every = by_name()
+    if edition.length == "full":
+        return tuple(every.values())
+    named = {"pdf": "page.one_page_pdf"}
+    return tuple(
+        dataclasses.replace(item, link=named.get(item.name, item.link))
+        for item in every.values()
+        if item.short is None
+    )

@@ -1,4 +1,4 @@
-"""What an edition says of its makers: who wrote it, whom to write to, and on what terms others may use it."""
+"""What an edition says of its making: its texts, its makers, whom to write to, and how others may use it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,16 @@ def people(edition: Edition) -> dict[str, str]:
     return found
 
 
+def basis(edition: Edition) -> str:
+    """Return what its head says of the texts that an edition rests on: how new, and how many."""
+    return " ".join(filter(None, (edition.newest, edition.counts)))
+
+
 def sentences(edition: Edition) -> Iterator[str]:
-    """Yield what the end of an edition says of its makers; what is not stated has no sentence."""
+    """Yield what the end of an edition says of its making; what is not stated has no sentence."""
     say = Words(edition.language)
+    if edition.checked:
+        yield edition.checked
     if edition.authors:
         yield say("brief.written_by", authors=say.listed(edition.authors))
     if edition.imprint.contact:

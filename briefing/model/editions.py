@@ -260,15 +260,19 @@ class Edition:
     references: tuple[Reference, ...]
     scales: tuple[Scale, ...]
     counts: str
-    """How many facts, sources and independent origins it rests on, and when that was verified, in words."""
+    """How many facts, sources and independent origins it rests on, in words."""
     digest: str
-    """Digest of everything above, and of the authors."""
+    """Digest of everything in it; that of a short form is the full edition's."""
     authors: tuple[str, ...] = ()
     """Who wrote it."""
+    newest: str = ""
+    """Of what day the newest text is that it rests on, as a sentence; empty in editions of before."""
+    checked: str = ""
+    """When its quotations were last checked, as a sentence; empty where that is not recorded."""
     imprint: Imprint = field(default=NO_IMPRINT, repr=False)
 
     def __repr__(self) -> str:
-        return _written(self, "authors")
+        return _written(self, "authors", "newest", "checked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,10 @@ class Printed:
     """The scales that it printed."""
     authors: tuple[str, ...] = ()
     """Who wrote it."""
+    newest: str = ""
+    """Of what day the newest text was that it rested on, as a sentence."""
+    checked: str = ""
+    """When its quotations had last been checked, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,15 +165,43 @@ def test_note_tells_who_says_so_and_where(snapshot: Snapshot) -> None:
     )
 
 
-def test_one_page_brief_leaves_caveats_and_scales_out(snapshot: Snapshot) -> None:
+def test_one_page_brief_leaves_caveats_out_and_all_scales_but_its_ladders(snapshot: Snapshot) -> None:
     edition = snapshot.editions["overview"]
-    assert edition.scales == ()
+    assert [scale.title for scale in edition.scales] == ["Status of a commitment"]
     assert not [note for note in edition.notes if "not in this corpus" in note.text]
 
 
 def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None:
     edition = _cited(snapshot, "[](fact:ferry.count) [](fact:ferry.price) [](fact:ferry.type)")
     assert edition.counts == ("3 statements from 2 sources; 2 of 3 statements have a single original source.")
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ({"gazette": "2031-03-15"}, "Nothing published after 15 March 2031 was read for this brief."),
+        (
+            {"gazette": "2031-03-15", "evening-post": None},
+            "Nothing from after 3 April 2031 was read for this brief; 1 of its 2 texts states no date.",
+        ),
+        (
+            {"gazette": "2031-05", "evening-post": None},
+            "Nothing from after May 2031 was read for this brief; 1 of its 2 texts states no date.",
+        ),
+        ({"gazette": None}, "The one text that was read for this brief states no date."),
+    ],
+)
+def test_a_brief_says_of_what_day_its_newest_text_is(
+    snapshot: Snapshot, days: dict[str, str | None], expected: str
+) -> None:
+    assert snapshot.library
+    known = dict(snapshot.library.sources)
+    for name, day in days.items():
+        known[Slug(name)] = dataclasses.replace(known[Slug(name)], published=Date(day) if day else None)
+    changed = dataclasses.replace(snapshot.library, sources=known)
+    keys = ("ferry.count", "ferry.type") if len(days) > 1 else ("ferry.type",)
+    edition = _cited(dataclasses.replace(snapshot, library=changed), *(f"[](fact:{key})" for key in keys))
+    assert edition.newest.replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
 @pytest.mark.parametrize(
@@ -218,7 +246,7 @@ def _verified(snapshot: Snapshot, *records: Verification) -> str:
     draft = Draft(Slug("test"), (DraftSection("part", "", text),))
     edition, _ = cite.resolve(draft, library.briefs["ferry-purchase"], library)
     assert edition
-    return edition.counts.partition("original source.")[2].strip()
+    return edition.checked
 
 
 def test_nothing_is_said_of_verification_where_nobody_recorded_one(snapshot: Snapshot) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from briefing.compose import short_forms
-from briefing.model.editions import Claim, Edition, Passage, Reference, Section
-from briefing.model.scales import Length, Reliability
+from briefing.model.editions import Claim, Edition, Figure, Passage, Reference, Section
+from briefing.model.scales import FigureKind, Length, Reliability
 from briefing.model.values import Key, Slug
 from tests import values
 
@@ -45,17 +45,49 @@ def section(role: str, *lines: str) -> Section:
 
 
 def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
-    dates = ("2031", "was due, Not met, as far as our texts say.", "2032", "2033", "2034")
-    found = edition(section("milestones", *dates), section("gaps", *"abcd"), section("why", "w"))
+    dates = ("2031", "was due Expected then: none.", "2032", "2033", "2034")
+    found = edition(section("milestones", *dates), section("gaps", *"abcde"), section("why", "w"))
     short = short_forms.most_complete(found, Length.FLASH)
     texts = {part.role: text_of(part) for part in short.sections}
     assert list(texts) == ["short-form", "why", "gaps", "milestones"]
-    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 1 more open question."
+    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 2 more open questions."
     assert [line for line in texts["milestones"].splitlines() if line] == [
         *("| A |", "|---|"),
         *("| 2031", "| 2032", "| 2033"),
         "The full brief has 2 more dates.",
     ]
+
+
+def test_what_alone_would_be_left_out_is_printed_instead_of_a_sentence() -> None:
+    found = edition(section("milestones", "2031", "2032", "2033", "2034"), section("gaps", *"abcd"))
+    short = short_forms.most_complete(found, Length.FLASH)
+    assert shown(short, "gaps").splitlines() == ["- a", "- b", "- c", "- d"]
+    assert shown(short, "milestones").splitlines()[2:] == ["| 2031", "| 2032", "| 2033", "| 2034"]
+
+
+def test_a_short_form_says_in_a_sentence_what_it_is_of_and_keeps_the_version_of_the_full_brief() -> None:
+    found = dataclasses.replace(
+        edition(section("narrative", "a", "b"), section("gaps", "c")), digest="961acf0", counts="All counts."
+    )
+    short = short_forms.most_complete(found, Length.FLASH)
+    assert shown(short, short_forms.ROLE) == "Shortened from “The letter”, draft: without “narrative”."
+    assert (short.counts, short.digest) == ("1 of the full brief’s 5 statements, from 0 texts.", "961acf0")
+    untitled = dataclasses.replace(found.sections[0], title="")
+    bare = dataclasses.replace(found, sections=(untitled, found.sections[1]))
+    opening = shown(short_forms.most_complete(bare, Length.FLASH), short_forms.ROLE)
+    assert opening.endswith("draft: without the background sections.")
+    whole = dataclasses.replace(found, sections=found.sections[1:], notes=found.notes[:1])
+    short = short_forms.most_complete(whole, Length.FLASH)
+    assert shown(short, short_forms.ROLE) == "Shortened from “The letter”, draft."
+    assert short.counts == "1 statement from 0 texts."
+
+
+def test_no_short_form_has_a_figure() -> None:
+    figure = Figure(FigureKind.LADDER, "", "Trams.", ())
+    drawn = dataclasses.replace(section("commitments", "Trams"), figure=figure)
+    for length in (Length.TWO_PAGES, Length.FLASH):
+        forms = short_forms.forms(edition(drawn), length)
+        assert not [part for form in forms for part in form.sections if part.figure]
 
 
 def test_a_short_form_keeps_three_signs_beside_three_dates() -> None:
