@@ -16,7 +16,7 @@ from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.briefs import Selection
 from briefing.model.editions import Mark
-from briefing.model.ladders import Group, Ladder
+from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.values import Key, Money, Quantity, Slug
@@ -59,8 +59,6 @@ class Row:
     ladder: Ladder
     signs: tuple[Sign, ...]
     named: tuple[NamedBy, ...] = ()
-    open: int = 0
-    """How many questions are open."""
     count: int = 1
     """How many matters it shows."""
     is_sum: bool = False
@@ -78,6 +76,12 @@ class Part:
 
     ladder: Ladder
     rows: tuple[Row, ...]
+
+    def only(self, group: Group) -> Status | None:
+        """Return the one status that all signs in a column have; None where they differ or count matters."""
+        signs = [sign for row in self.rows if not row.is_sum for sign in row.within(group.id)]
+        found = {sign.mark.status for sign in signs}
+        return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,6 @@ def _of_matter(state: StateOfPlay, library: Library, wording: Wording) -> Row:
             NamedBy(item.value, signs, item.voice.facts[0])
             for item, signs in first_named(state, library, wording)
         ),
-        len(state.gaps),
     )
 
 
@@ -244,7 +247,6 @@ def _by_topic(states: Iterable[StateOfPlay], library: Library, is_cited: bool) -
             library.sheets[Slug(topic)].title,
             library.ladders[Slug(ladder)],
             tuple(_counts(items, library.ladders[Slug(ladder)], is_cited)),
-            open=len({key for state in items for key in state.gaps}),
             count=len(items),
             is_sum=True,
         )

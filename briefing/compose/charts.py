@@ -267,8 +267,7 @@ def _board(title: str, cited: Set[str], wording: Wording, board: Board) -> Figur
                 for item in row.named
                 if item.fact in cited
             ),
-            row.open,
-            row.is_sum,
+            is_sum=row.is_sum,
         )
         for row, signs in rows
     )

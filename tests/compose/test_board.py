@@ -17,6 +17,7 @@ from briefing.model.matters import Matter
 from briefing.model.values import Key, Slug
 from tests import matters
 from tests.conftest import Project, expect_golden, snapshot_of
+from tests.values import Reached
 
 BOARD = """\
 ---
@@ -95,12 +96,32 @@ def test_a_page_has_the_columns_in_its_table_and_no_drawing(placed: Project) -> 
     text = "".join(part if isinstance(part, str) else part.words for part in section.segments)
     head, _, *rows = text.strip().splitlines()
     assert [cell.strip() for cell in head.strip("|").split("|")][1:5] == [
-        "○ talked about",
-        "△ declared",
+        "○ discussed",
+        "△ declared intent",
         "▲ contract or money",
         "● delivery",
     ]
     assert rows[1].count("–") == 3
+    cells = [cell.strip() for row in rows for cell in row.strip("|").split("|")]
+    assert "Norrvik, Telmark, report" in cells  # the head has the status of all of them
+    assert not [cell for cell in cells if "declared intent" in cell]
+
+
+def test_a_column_of_two_statuses_keeps_its_name_and_a_count_has_no_status(placed: Project) -> None:
+    snapshot = snapshot_of(placed.root)
+    assert snapshot.library
+    wording = Wording("en-GB", snapshot.library.actors)
+    found = board.of(Selection(matters=(Slug("crossing"), Slug("ferries"))), snapshot.library, wording)
+    (part,) = found.parts
+    talked = part.ladder.groups[0]
+    only = part.only(talked)
+    assert only and str(only.id) == "discussed"
+    other = part.rows[0].signs[0]
+    asked = dataclasses.replace(other, mark=dataclasses.replace(other.mark, status=Reached.REQUESTED))
+    mixed = dataclasses.replace(part.rows[0], signs=(other, asked))
+    assert dataclasses.replace(part, rows=(mixed,)).only(talked) is None
+    counts = dataclasses.replace(part.rows[0], is_sum=True)
+    assert dataclasses.replace(part, rows=(counts,)).only(talked) is None
 
 
 def test_a_brief_without_a_board_has_no_such_section(project: Project) -> None:
@@ -168,8 +189,11 @@ def test_the_board_is_printed_as_accepted(placed: Project, name: str) -> None:
     expect_golden(f"board{suffix}", part[0] + "\n")
 
 
-def test_the_search_reads_a_board_with_open_questions(placed: Project) -> None:
-    """Its words are those of the section; nothing is drawn for them."""
+def test_the_search_reads_a_board(placed: Project) -> None:
+    """It counts no open questions, because nobody can follow a number on paper.
+
+    Its words are those of the section; nothing is drawn for them.
+    """
     section = _section(_edition(placed))
-    assert section.figure and any(row.open for row in section.figure.rows)
+    assert section.figure and not any(row.open for row in section.figure.rows)
     assert "The first crossing" in " ".join(text for _, text in html.bare_blocks(section))

@@ -29,16 +29,18 @@ def _wide(rows: Sequence[BoardRow], ladder: Ladder, drawing: Drawing, y: float, 
     """Draw the head and the rows of one ladder under it; return where they end."""
     size, width = drawing.size, drawing.width
     has_named = any(row.named for row in rows)
-    label, named, last = width * 0.22, width * (0.17 if has_named else 0), width * 0.1
+    has_open = any(row.open for row in rows)  # figures of before count the open questions
+    label, named, last = width * 0.22, width * (0.17 if has_named else 0), width * (0.1 if has_open else 0)
     left = label + named
     column = (width - left - last) / len(ladder.groups)
     places = [(group, left + column * index) for index, group in enumerate(ladder.groups)]
     heads = [(left + index * column, say.group(group, ladder)) for index, (group, _) in enumerate(places)]
-    heads += [(width - last, say("matters.open"))] + ([(label, say("matters.named"))] if has_named else [])
+    heads += [(width - last, say("matters.open"))] if has_open else []
+    heads += [(label, say("matters.named"))] if has_named else []
     above = size * 1.4
     foot = y
     for x, words in heads:
-        room = (named if x == label and has_named else last if x == width - last else column) - 6
+        room = (named if x == label and has_named else last if has_open and x == width - last else column) - 6
         foot = max(foot, drawing.lines(x, y + above + size, wrapped(words, size, room), "quiet", 600))
     for group, x in places:
         shapes.draw(drawing, group.shape, x + size * 0.5, y + size * 0.7, size * 0.36)
@@ -58,8 +60,9 @@ def _wide(rows: Sequence[BoardRow], ladder: Ladder, drawing: Drawing, y: float, 
             for mark in marks:
                 at = _mark(drawing, mark, _words(mark, row, group, ladder, say), x, at, column - 6)
             ends.append(at + size * 0.6)
-        count = str(row.open) if row.open else _NONE
-        drawing.text(width - last, start + size, count, "ink" if row.open else "quiet")
+        if has_open:
+            count = str(row.open) if row.open else _NONE
+            drawing.text(width - last, start + size, count, "ink" if row.open else "quiet")
         y = max(ends) - size * 0.55
         drawing.line(0, y, width, y, "rule", 0.5)
     return y + size
