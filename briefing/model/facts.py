@@ -367,7 +367,7 @@ class Disagreement:
     actors: tuple[Slug, ...] = ()
     """Ids of the actors whose roles it is about, if sources state these differently."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default those of the facts that it rests on."""
+    """Ids of the matters that it is about; by default the one that all facts under it are about."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -391,7 +391,7 @@ class Gap:
     facts: tuple[Key, ...] = ()
     """Facts that raise the question."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default those of the facts that it rests on."""
+    """Ids of the matters that it is about; by default the one that all facts under it are about."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()

@@ -181,13 +181,24 @@ def test_an_amount_is_named_once_by_each_side() -> None:
 
 
 def test_entries_belong_to_the_matters_of_their_facts_unless_they_name_their_own() -> None:
-    one, other = told("one", "mayor"), told("other", "mayor", matters=())
+    one, again = told("one", "mayor"), told("again", "mayor")
+    other, both = (
+        told("other", "mayor", matters=()),
+        told("both", "mayor", matters=(Slug(TRAMS), Slug("depot"))),
+    )
     sheet = values.sheet(
         "drones",
         one,
+        again,
         other,
-        disagreements=(values.disagreement("drones.number", "drones.one", "drones.other"),),
+        both,
+        disagreements=(
+            values.disagreement("drones.number", "drones.one", "drones.again"),
+            values.disagreement("drones.name", "drones.one", "drones.both"),
+            values.disagreement("drones.year", "drones.one", "drones.other"),
+        ),
         gaps=(
+            values.gap("drones.terms", "drones.both"),
             values.gap("drones.payer", "drones.other"),
             dataclasses.replace(values.gap("drones.maker"), matters=(Slug(TRAMS),)),
             dataclasses.replace(values.gap("drones.depot", "drones.one"), matters=(Slug("depot"),)),
@@ -196,7 +207,7 @@ def test_entries_belong_to_the_matters_of_their_facts_unless_they_name_their_own
         judgements=(values.judgement("drones.likely", "See [it](fact:drones.one)."),),
     )
     known = (values.matter(TRAMS), values.matter("depot"))
-    found = state(one, other, sheets=(sheet,), matters=known)
+    found = state(one, again, other, both, sheets=(sheet,), matters=known)
     assert (found.disagreements, found.gaps) == (("drones.number",), ("drones.maker",))
     assert (found.milestones, found.judgements) == (("drones.contract",), ("drones.likely",))
 

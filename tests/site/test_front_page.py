@@ -197,7 +197,7 @@ def test_a_list_with_nothing_in_it_has_no_line(project: Project) -> None:
     text = home(project)
     assert "registers.html#gaps" in text
     assert "registers.html#judgements" not in text
-    assert "0 judgements" not in Page(text).text
+    assert "Judgements of ours" not in Page(text).text
 
 
 def test_page_says_that_nothing_came_in_since_the_last_edition_and_of_when_the_texts_are(
@@ -223,3 +223,10 @@ def test_a_day_whose_year_is_inferred_has_brackets(project: Project) -> None:
     project.change(EVENING_POST, "retrieved: 2031-04-20", "retrieved: {edtf: 2031-04-20, inferred: [year]}")
     text = home(project).replace("\N{NO-BREAK SPACE}", " ")
     assert ">20 April [2031]</a>" in text
+
+
+def test_questions_and_disagreements_are_linked_and_not_counted(project: Project) -> None:
+    found = home(project)
+    rail = found[found.index('class="rail long"') :]
+    assert '<a href="registers.html#gaps">Questions that our texts do not answer</a>' in rail
+    assert '<a href="registers.html#disagreements">Points on which accounts differ</a>' in rail
