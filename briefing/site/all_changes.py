@@ -236,12 +236,7 @@ def _subjects(said: Collection[tuple[str, Said]], lookups: Lookups) -> Iterator[
         named = [item for item in now if item.is_named] or now[:1]
         shown = [item.html for item in named] if is_short else []
         separator = lookups.say("value.long_list")
-        yield Subject(title, page, joined(_between(separator, shown)), len(items) - len(shown))
-
-
-def _between(separator: str, items: Iterable[str]) -> Iterator[str]:
-    for number, item in enumerate(items):
-        yield f"{separator}{item}" if number else item
+        yield Subject(title, page, joined(shown, separator), len(items) - len(shown))
 
 
 def _days(printer: Printer) -> list[_Whole]:

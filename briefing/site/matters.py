@@ -289,7 +289,7 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     state = state_of_play.of_matter(name, library)
     judgements = [library.judgements[key] for key in state.judgements]
     found = cells(state, lookups)
-    yield printer.page(
+    page = printer.page(
         f"matters/{name}.html",
         "site-matter.html.j2",
         _shown(state, library),
@@ -320,6 +320,7 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
     )
+    yield from tables.beside(printer, page, is_by_section=True)
     data = {
         "matter": encode.to_plain(matter),
         "state": _as_data(state, found, str(ladder_of(matter, library).id)),

@@ -218,7 +218,8 @@ def one_fact(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]
 def _record(kind: str) -> Step:
     def step(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
         if record := getattr(lookups.library, kind).get(name):
-            yield record_page(printer, lookups, kind, record)
+            page = record_page(printer, lookups, kind, record)
+            yield from tables.beside(printer, page, is_by_section=True)
             yield data_files.beside_record(printer, lookups, kind, record)
 
     return step
@@ -472,7 +473,11 @@ def scales(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 def issued(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     """Yield the pages and files of the issued editions of a brief."""
-    yield from archive.of_brief(printer, lookups, lookups.library.issued.get(name, ()))
+    for file in archive.of_brief(printer, lookups, lookups.library.issued.get(name, ())):
+        if file.title:
+            yield from tables.beside(printer, file, is_by_section=True)
+        else:
+            yield file
 
 
 def _about_all(whole: Whole, is_list: bool = False) -> Section:

@@ -100,6 +100,15 @@ def test_how_a_matter_moved_has_each_statement_and_marks_the_moves(project: Proj
     assert re.findall("<strong>([^<]*)</strong>", found) == ["Norrvik: from announced to declared intent."]
 
 
+def test_a_page_with_inferred_dates_says_what_brackets_mean_once(project: Project) -> None:
+    matters.give(project)
+    site = ledgers.site_of(project)
+    key = "of a date wholly in brackets no text states any part."
+    for path in ("matters/ferries.html", "topics/ferry.html", "actors/holm.html", "facts/index.html"):
+        assert _text(site[path]).count(key) == 1, path
+    assert key not in _text(site["matters/crossing.html"])
+
+
 def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_matters: Project) -> None:
     html = page(with_matters, "matters/ferries.html")
     assert "Norrvik (1)" in _text(html)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.language.words import Words
 from briefing.site.exports import tables
-from tests import ledgers, values
+from tests import ledgers, matters, values
 from tests.conftest import Page, Project
 
 ENGLISH = Words("en")
@@ -56,6 +56,28 @@ def test_lists_and_briefs_have_their_tables_as_files(told_site: Mapping[str, str
     assert rows[0] == ["Matter", "Amount", "Status", "Date or deadline", "Who says so", "Notes"]
     assert rows[2][1] == "5 ferries"
     assert rows[2][-1].isdigit()
+
+
+def test_pages_of_matters_records_and_editions_have_their_tables_as_files(project: Project) -> None:
+    matters.give(project)
+    ledgers.issue(project, "ferry-purchase", "2031-04-25")
+    site = ledgers.site_of(project)
+    for path in (
+        "matters/ferries_named",
+        "matters/ferries_said",
+        "sources/gazette_facts",
+        "sources/gazette_coverage",
+        "systems/m2-ferry_facts",
+        "actors/brandt_speakers",
+        "actors/telmark_side",
+        "actors/telmark_concerned",
+        "editions/ferry-purchase-1_commitments",
+    ):
+        page = f"{path.partition('_')[0]}.html"
+        assert f'href="{path.rpartition("/")[2]}.csv"' in site[page], path
+        rows = read(site[f"{path}.csv"])
+        assert len(rows) > 1, path
+        assert {len(row) for row in rows} == {len(rows[0])}, path
 
 
 def test_a_file_has_the_rows_of_all_tables_with_the_same_columns(told_site: Mapping[str, str]) -> None:
