@@ -25,6 +25,8 @@ from briefing.memo.engine import Engine, Rule, Worked, work
 
 MANY = 400
 """How many results make it worth starting processes, which takes each a second; later ones may be fewer."""
+MAX_STEPS = 5_000
+"""After so many steps a process gives way to a new one: what its libraries keep grows with the project."""
 _FEW = 4
 _MAX_KNOWN = 4_000_000
 """Bytes of results, as they are kept, whose values a process remembers."""
@@ -82,9 +84,11 @@ class Processes:
         start: Callable[[], subprocess.Popen[bytes]],
         setup: Callable[[], bytes],
         many: int = MANY,
+        max_steps: int = MAX_STEPS,
     ) -> None:
         """``start`` starts a process that reads what ``setup`` returns first, and then calls ``serve``."""
         self._many = many
+        self._max_steps = max_steps
         self._size = size if size > 1 else 0
         self._start = start
         self._setup = setup
@@ -101,11 +105,8 @@ class Processes:
         if not self._size or len(wanted) < (_FEW if self._all else self._many):
             return wanted
         self._all = [process for process in self._all if process.is_alive]
-        missing = self._size - len(self._all)
-        setup = self._setup() if missing else b""
-        for _ in range(missing):
-            self._all.append(_Process(self._start(), setup, self._said))
-            self.started += 1
+        for _ in range(self._size - len(self._all)):
+            self._all.append(self._begun())
         waiting = deque(wanted)
         left: list[tuple[str, str]] = []
         busy: dict[_Process, tuple[str, str]] = {}
@@ -123,7 +124,7 @@ class Processes:
                 del busy[process]
                 if isinstance(said, Worked):
                     engine.take(*task, said)
-                    self._hand_out(process, waiting, busy)
+                    self._hand_out(self._fresh(process) if waiting else process, waiting, busy)
                 elif isinstance(said, _Failed):
                     raise said.error or RuntimeError(said.trace)
                 else:
@@ -132,6 +133,19 @@ class Processes:
             self.close()
             raise
         return [*left, *waiting]
+
+    def _begun(self) -> _Process:
+        self.started += 1
+        return _Process(self._start(), self._setup(), self._said)
+
+    def _fresh(self, process: _Process) -> _Process:
+        """Return the process, or a new one in its place if it has run enough steps."""
+        process.steps += 1
+        if process.steps < self._max_steps:
+            return process
+        process.end()
+        self._all[self._all.index(process)] = new = self._begun()
+        return new
 
     def _hand_out(
         self,
@@ -159,6 +173,8 @@ class _Process:
         assert child.stdin
         assert child.stdout
         self.is_alive = True
+        self.steps = 0
+        """How many steps it has run."""
         self._child = child
         self._stdin: BinaryIO = child.stdin  # type: ignore[assignment]
         self._stdout: BinaryIO = child.stdout  # type: ignore[assignment]

@@ -92,6 +92,18 @@ def test_after_the_start_what_is_stale_is_worked_out_elsewhere_too(helpers: Proc
     assert [engine.get("offer", good) for good in GOODS] == [shop(None).get("offer", good) for good in GOODS]
 
 
+def test_a_process_gives_way_to_a_new_one_after_some_steps(started: Started) -> None:
+    helpers = Processes(2, started, lambda: b"open!", many=24, max_steps=10)
+    engine = shop(helpers)
+    engine.prepare("offer", GOODS)
+    assert [engine.get("offer", good) for good in GOODS] == [shop(None).get("offer", good) for good in GOODS]
+    assert len(started.all) > 2
+    assert len([process for process in started.all if process.poll() is None]) == 2
+    assert len({engine.extra("offer", good) for good in GOODS}) == len(started.all)
+    helpers.close()
+    assert all(process.poll() is not None for process in started.all)
+
+
 def test_few_steps_start_no_process(helpers: Processes, started: Started) -> None:
     engine = shop(helpers)
     engine.prepare("offer", GOODS[:5])
