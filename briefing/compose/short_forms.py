@@ -64,6 +64,8 @@ _MOST = 3
 judgements, where it would be the only one left out."""
 
 
+_MOST_CHANGES = 2
+"""The most changes since the last edition that a short form names; the gravest come first."""
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
 _STATE = "state"
@@ -197,6 +199,9 @@ def _lists(
     if role == "gaps":
         entries = list(_bullets(lines))
         yield "short.more_gaps", entries, entries[:_MOST]
+    if role == freeze.CHANGES:
+        entries = list(_bullets(lines))
+        yield "short.more_changes", entries, entries[:_MOST_CHANGES]
     if role == "milestones":
         entries = list(_bullets(lines))
         yield "short.more_signs", entries, entries[:_MOST]

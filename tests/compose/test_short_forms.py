@@ -195,3 +195,9 @@ def test_a_source_has_one_label_in_all_forms_of_an_edition() -> None:
     )
     assert [(note.number, note.text) for note in short.notes] == [(1, "S3 ¶2."), (2, "S2 ¶2.")]
     assert [item.label for item in short.references] == ["S2", "S3"]
+
+
+def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> None:
+    found = edition(section("changes", *"abcd"), section("why", "w"))
+    told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
+    assert told == "- a\n- b\n\nThe full brief names the other changes."
