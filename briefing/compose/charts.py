@@ -85,7 +85,7 @@ def _ladder(title: str, facts: Sequence[Fact], wording: Wording, library: Librar
     ladder = library.ladders.get(named.pop(), usual) if len(named) == 1 else usual
     words = [*(_usual(rows, say) if ladder.id == COMMITMENTS else _by_group(ladder, rows, say))]
     for flag in dict.fromkeys((*ladder.all_flags, *(flag for mark in marks for flag in mark.flags))):
-        words += rows.told(say.named(flag), [fact for fact in rows.facts if flag in fact.flags])
+        words += rows.named(say.named(flag), [fact for fact in rows.facts if flag in fact.flags])
     if len({mark.status for mark in marks}) == 1:  # a drawing would have one rung, again and again
         return Figure(FigureKind.LADDER, title, " ".join(words), ())
     return Figure(FigureKind.LADDER, title, " ".join(words), marks, (ladders.drawn(ladder),))
@@ -103,7 +103,7 @@ class _Rows:
     library: Library
     say: Words
 
-    def told(self, words: str, found: Sequence[Fact]) -> Iterator[str]:
+    def named(self, words: str, found: Sequence[Fact]) -> Iterator[str]:
         """Yield of which rows some words hold; nothing where they hold of none."""
         if found:
             yield self.say("chart.rows", words=words[:1].upper() + words[1:], rows=self.which(found))
@@ -135,11 +135,11 @@ def _usual(rows: _Rows, say: Words) -> Iterator[str]:
     }
     if not bound and not done:
         yield say("chart.ladder_none", n=len(rows.facts), words=_usual_words(say))
-    # What is bound and what is done is told apart, because a thing may be delivered without a known contract.
+    # What is bound and what is done is kept apart: a thing may be delivered without a known contract.
     for words, found in {"chart.bound": bound, **done}.items():
-        yield from rows.told(say(words), [fact for fact in found if not fact.is_reported])
+        yield from rows.named(say(words), [fact for fact in found if not fact.is_reported])
         by_reports = say("chart.by_reports", words=say(words))
-        yield from rows.told(by_reports, [fact for fact in found if fact.is_reported])
+        yield from rows.named(by_reports, [fact for fact in found if fact.is_reported])
     if bound and not done:
         yield say("chart.ladder_silent", n=len(rows.facts), words=_usual_words(say))
     yield say("chart.shapes")
@@ -155,7 +155,7 @@ def _by_group(ladder: Ladder, rows: _Rows, say: Words) -> Iterator[str]:
     """Yield which rows are in each group of a ladder."""
     for group in ladder.groups:
         found = [fact for fact in rows.facts if fact.status and ladder.group_of(fact.status) == group.id]
-        yield from rows.told(say.group(group, ladder), found)
+        yield from rows.named(say.group(group, ladder), found)
 
 
 _UNDER_WAY = {

@@ -33,6 +33,12 @@ _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800, Length.ONE_PAGE: 5_600}
 """More characters than this never fit; each attempt costs as much as a PDF."""
 
 
+_JUDGEMENTS, _LISTS = "judgements", ("gaps", "milestones")
+_MOST = 3
+"""The most open questions, signs, dates and judgements in brief that a short form shows; and one more, but of
+judgements, where it would be the only one left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Abridgement:
     """The parts that one form keeps."""
@@ -44,24 +50,23 @@ class _Abridgement:
     scales: bool = False
     judgements: int | None = None
     """How many judgements it gives in brief, with what follows and without the reasons; None: all in full."""
+    entries: int = _MOST
+    """The most open questions, signs and dates, each."""
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
     """Yield a form with all these sections, then forms with one section fewer each time, from the end.
 
-    Judgements go last of all in steps: without their reasons, then all but the first.
+    Judgements go in steps: without their reasons, then all but the first. Lists have fewer entries before
+    one of them goes.
     """
     for end in range(len(roles), -1, -1):
         kept = (*first, *roles[:end])
         yield _Abridgement(kept)
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
-
-
-_JUDGEMENTS = "judgements"
-_MOST = 3
-"""The most open questions, signs, dates and judgements in brief that a short form shows; and one more, but of
-judgements, where it would be the only one left out."""
+        if kept[-1] in _LISTS:
+            yield from (_Abridgement(kept, entries=most) for most in range(_MOST - 1, 0, -1))
 
 
 _MOST_CHANGES = 2
@@ -143,7 +148,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
 def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
     if section.role == _JUDGEMENTS and form.judgements is not None:
         return _in_brief(section, form.judgements, say)
-    return _first_items(section, say)
+    return _first_items(section, form.entries, say)
 
 
 _JUDGEMENT = re.compile(r"[0-9]+\. ")
@@ -172,12 +177,12 @@ def _in_brief(section: Section, most: int, say: Words) -> Section:
     return dataclasses.replace(section, segments=tuple(kept))
 
 
-def _first_items(section: Section, say: Words) -> Section:
+def _first_items(section: Section, most: int, say: Words) -> Section:
     """Return a section with its first open questions, signs or next dates, and the number of the others."""
     lines = list(_lines(section.segments))
     left_out: set[int] = set()
     more = []
-    for key, entries, shown in _lists(section.role, lines, say):
+    for key, entries, shown in _lists(section.role, lines, most, say):
         if len(shown) + 1 < len(entries):  # the sentence takes the line that one more would
             left_out.update(number for entry in entries if entry not in shown for number in entry)
             more.append(say(key, n=len(entries) - len(shown)))
@@ -190,7 +195,7 @@ def _first_items(section: Section, say: Words) -> Section:
 
 
 def _lists(
-    role: str, lines: Sequence[_Line], say: Words
+    role: str, lines: Sequence[_Line], most: int, say: Words
 ) -> Iterator[tuple[str, Sequence[range], Sequence[range]]]:
     """Yield the lists of a section of which a short form shows the first entries.
 
@@ -198,17 +203,17 @@ def _lists(
     """
     if role == "gaps":
         entries = list(_bullets(lines))
-        yield "short.more_gaps", entries, entries[:_MOST]
+        yield "short.more_gaps", entries, entries[:most]
     if role == freeze.CHANGES:
         entries = list(_bullets(lines))
         yield "short.more_changes", entries, entries[:_MOST_CHANGES]
     if role == "milestones":
         entries = list(_bullets(lines))
-        yield "short.more_signs", entries, entries[:_MOST]
+        yield "short.more_signs", entries, entries[:most]
         rows = list(_rows(lines))
         past = [say(f"brief.{key}") for key in ("met", "expected_then", "called_off")]
         ahead = [row for row in rows if not any(words in _words(lines[row.start]) for words in past)]
-        yield "short.more_milestones", rows, (ahead or rows)[:_MOST]
+        yield "short.more_milestones", rows, (ahead or rows)[:most]
 
 
 _BULLET = re.compile(r"[-*+] ")
@@ -372,7 +377,7 @@ def _to_check(shown: int, total: int, say: Words) -> Section:
 
 
 def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
-    """Return the counts of a short form; what else there is to count stands in the full brief."""
+    """Return the counts of a short form; the full brief has the others."""
     say = Words(edition.language)
     texts, total = say("count.texts", n=len(references)), len(edition.notes)
     if len(notes) == total:

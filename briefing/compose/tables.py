@@ -25,7 +25,7 @@ class Table:
     nothing: str = ""
     """The sentence on the columns in which nothing at all is stated; empty where there is none."""
     behind: Collection[str] = ()
-    """The columns that are left out because most cells are empty; the few others stand behind another."""
+    """The columns that are left out because most cells are empty; the few others come behind another."""
 
 
 def of_commitments(facts: Sequence[Fact], through: Mapping[Key, str], wording: Wording) -> tuple[Table, ...]:

@@ -65,6 +65,14 @@ def test_what_alone_would_be_left_out_is_printed_instead_of_a_sentence() -> None
     assert shown(short, "milestones").splitlines()[2:] == ["| 2031", "| 2032", "| 2033", "| 2034"]
 
 
+def test_lists_become_shorter_before_what_to_watch_goes() -> None:
+    signs = Section("milestones", "milestones", ("- one\n- two\n- three\n- four\n- five\n",))
+    forms = short_forms.forms(edition(section("gaps", *"abcde"), signs), Length.FLASH)
+    found = [(shown(form, "gaps").count("- "), shown(form, "milestones").count("- ")) for form in forms]
+    assert found == [(3, 3), (2, 2), (1, 1), (3, 0), (2, 0), (1, 0)]
+    assert shown(forms[2], "milestones").endswith("The full brief has 4 more signs to watch for.")
+
+
 def test_a_short_form_says_in_a_sentence_what_it_is_of_and_keeps_the_version_of_the_full_brief() -> None:
     found = dataclasses.replace(
         edition(section("narrative", "a", "b"), section("gaps", "c")), digest="961acf0", counts="All counts."

@@ -143,7 +143,7 @@ def test_every_claim_note_and_head_is_printed(
     edition = FORMATS[name].shown(snapshot.editions[brief])
     text = _bare(printed(name, made[brief, name]))
     heads = [edition.title, edition.subtitle, edition.as_of, f"TLP:{edition.marking.value}", edition.label]
-    heads += [edition.owner or "", edition.publisher, edition.digest[:12], __version__]
+    heads += [edition.owner or "", edition.publisher, edition.digest[:7], __version__]
     heads += [section.title for section in edition.sections]
     heads += [*edition.authors, edition.imprint.contact, edition.imprint.licence]
     shown = end_matter.shown(edition)
@@ -361,7 +361,7 @@ def test_output_is_as_accepted(
     text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.DOTALL)
     text = re.sub(r"sha256-[\w+/=]+", "sha256-of-the-style", text)
     text = text.replace(f"Briefing {__version__}", "Briefing VERSION")
-    text = text.replace(snapshot.editions[brief].digest[:12], "DIGEST")
+    text = text.replace(snapshot.editions[brief].digest[:7], "DIGEST")
     expect_golden(f"{brief}{FORMATS[name].suffix}", text)
 
 
