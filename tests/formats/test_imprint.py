@@ -63,10 +63,10 @@ def typeset(length: Length, sheet: Paper, found: Edition) -> bytes:
 
 
 def read_by_a_camera(data: bytes) -> list[tuple[str, float]]:
-    """What a reader of codes sees on the last page, with the width of each code in millimetres."""
-    document = pypdfium2.PdfDocument(data)
+    """What a reader of codes sees on all pages, with the width of each code in millimetres."""
     scale = 3.0
-    found = zxingcpp.read_barcodes(document[len(document) - 1].render(scale=scale).to_pil())
+    pages = (page.render(scale=scale).to_pil() for page in pypdfium2.PdfDocument(data))
+    found = (item for page in pages for item in zxingcpp.read_barcodes(page))
     sides = ((item, item.position.top_right.x - item.position.top_left.x) for item in found)
     return [(item.text, side / scale / MILLIMETRE) for item, side in sides]
 
