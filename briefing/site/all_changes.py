@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,20 +16,14 @@ from briefing.content import encode
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
-from briefing.model.scales import DatePart
-from briefing.model.values import Date, Slug
-from briefing.site import archive, lists, news
+from briefing.site import archive, lists, months, news
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
-_PARTS = "site-changes-parts.html.j2"
-MAX_MONTHS = 12
-"""How many months, the newest, the page begins with."""
-MAX_SAID = 60
-"""How many statements of a month it names; of more it says how many each topic has."""
+_PARTS = months.PARTS
 SCRIPT = "since.js"
 """The script of the page, which leaves out what is older than a day; without it the page shows everything."""
 
@@ -71,21 +65,6 @@ class OfBrief:
     """All its editions, where the brief is no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement about how far something has come, as it came in or moved."""
-
-    month: Day
-    """The month of the day on which it is news, or that day where it is in no one month."""
-    about: str
-    """The matter that it is about first; empty where it is about none."""
-    is_now: bool
-    """Whether it is said now; of an earlier state, it was."""
-    is_named: bool
-    """Whether it is said now and has a name of a few words."""
-    html: str
-
-
 @dataclass(slots=True)
 class _Whole:
     """A day with all that was added to it."""
@@ -115,29 +94,6 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic
     return tuple(of_day(item.day, item.facts) for item in found)
 
 
-def _said(printer: Printer, lookups: Lookups, name: str) -> tuple[Said, ...]:
-    """Return what was said of the commitments of a topic, the newest first."""
-    return tuple(
-        Said(
-            _month_of(since.known, lookups),
-            next(iter(since.fact.matters), ""),
-            since.is_now,
-            since.is_now and bool(since.fact.label),
-            printer.fragment(_PARTS, "said", since),
-        )
-        for dated in history.days(lookups.wording, lookups.versions[name])
-        for since in dated.facts
-        if since.fact.status and since.known and (since.number == 1 or has_moved(since))
-    )
-
-
-def _month_of(date: Date, lookups: Lookups) -> Day:
-    first, last = date.earliest, date.latest
-    if (first.year, first.month) == (last.year, last.month):
-        date = Date(last.isoformat()[:7], tuple(part for part in date.inferred if part is not DatePart.DAY))
-    return history.day_of(date, lookups.wording)
-
-
 def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
     library = lookups.library
     items = library.issued.get(name, ())
@@ -165,7 +121,6 @@ def _of_source(printer: Printer, lookups: Lookups, name: str) -> Entry | None:
 
 
 OF_TOPIC = Piece("changes of topic", lambda lookups: lookups.library.sheets, _of_topic)
-SAID = Piece("said of commitments of topic", lambda lookups: lookups.library.sheets, _said)
 OF_BRIEF = Piece("changes of brief", lambda lookups: lookups.library.issued, _of_brief)
 OF_SOURCE = Piece("changes of source", lambda lookups: lookups.library.sources, _of_source)
 
@@ -180,63 +135,13 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         EVERY_FACT,
         (*printer.parts_of(_PARTS), *archive.parts(printer)),
         title=lookups.say("menu.changes"),
-        months=list(_months(printer, lookups)),
+        months=list(months.of_all(printer, lookups)),
         days=[_shown(item, lists.STATEMENTS in lookups.lists.long) for item in days],
         last_issue=next((item.day for item in days if item.editions), None),
         retired=joined(item.retired for item in briefs),
     )
     yield printer.asset(SCRIPT, "script")
     yield data_files.written(printer, "changes", {"days": [_data(item) for item in days]}, EVERY_FACT)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A matter, or a topic, with what was said of its commitments in a month."""
-
-    title: str
-    page: str
-    said: Any
-    """Its statements that have a name, or its first, as HTML; none where the month has too many."""
-    more: int
-    """How many other statements it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month with what was said of commitments."""
-
-    month: Day
-    subjects: tuple[Subject, ...]
-
-
-def _months(printer: Printer, lookups: Lookups) -> Iterator[Month]:
-    """Yield the newest months, each with its statements by matter, or with their numbers by topic."""
-    found: dict[tuple[datetime.date, datetime.date], Day] = {}
-    said: dict[tuple[datetime.date, datetime.date], list[tuple[str, Said]]] = {}
-    for topic, items in printer.pieces(SAID).items():
-        for item in items:
-            place = item.month.place
-            found[place] = history.stated(found.get(place, item.month), item.month)
-            said.setdefault(place, []).append((topic, item))
-    for place in sorted(found, reverse=True)[:MAX_MONTHS]:
-        yield Month(found[place], tuple(_subjects(said[place], lookups)))
-
-
-def _subjects(said: Collection[tuple[str, Said]], lookups: Lookups) -> Iterator[Subject]:
-    is_short = len(said) <= MAX_SAID
-    subjects: dict[tuple[str, str], list[Said]] = {}
-    for topic, item in said:
-        about = item.about if is_short else ""
-        subjects.setdefault((about, "" if about else topic), []).append(item)
-    for (about, topic), items in subjects.items():
-        matter = lookups.library.matters.get(Slug(about))
-        title = matter.plain if matter else lookups.topics[topic].title
-        page = f"matters/{about}.html#moves" if matter else f"topics/{topic}.html#facts"
-        now = [item for item in items if item.is_now] or items
-        named = [item for item in now if item.is_named] or now[:1]
-        shown = [item.html for item in named] if is_short else []
-        separator = lookups.say("value.long_list")
-        yield Subject(title, page, joined(shown, separator), len(items) - len(shown))
 
 
 def _days(printer: Printer) -> list[_Whole]:

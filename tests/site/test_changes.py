@@ -20,7 +20,7 @@ from briefing.formats.pdf import prepare as pdf
 from briefing.language.wording import Wording
 from briefing.model.editions import FactFile
 from briefing.model.values import Date, EditionNumber, Slug
-from briefing.site import all_changes
+from briefing.site import months
 from tests import ledgers, matters, values
 from tests.conftest import Page, Project, snapshot_of
 
@@ -129,26 +129,26 @@ def test_brief_says_how_it_stands_and_lists_its_editions(pages: Mapping[str, Pag
 def test_page_of_changes_begins_with_what_was_said_month_by_month(project: Project) -> None:
     matters.give(project)
     page = ledgers.site_of(project)["changes.html"]
-    months = page[page.index('id="months"') : page.index("</section>")]
+    section = page[page.index('id="months"') : page.index("</section>")]
     assert page.index('id="months"') < page.index('class="day"')
-    assert re.findall("<h3>([^<]*)</h3>", months) == ["April 2031", "March 2031"]
-    found = [Page(item).text for item in re.findall("<li>.*?</li>", months)]
+    assert re.findall("<h3>([^<]*)</h3>", section) == ["April 2031", "March 2031"]
+    found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert (
         found[0]
         == "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent) and 1 more"
     )
     assert "The first crossing: The first crossing is planned (discussed)" in found
-    assert 'href="matters/crossing.html#moves"' in months
+    assert 'href="matters/crossing.html#moves"' in section
 
 
 def test_a_month_with_very_many_statements_has_their_numbers(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(all_changes, "MAX_SAID", 2)
+    monkeypatch.setattr(months, "MAX_SAID", 2)
     matters.give(project)
     page = ledgers.site_of(project)["changes.html"]
-    months = page[page.index('id="months"') : page.index("</section>")]
-    found = [Page(item).text for item in re.findall("<li>.*?</li>", months)]
+    section = page[page.index('id="months"') : page.index("</section>")]
+    found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert found[0] == "The ferries: 2 statements"
 
 
