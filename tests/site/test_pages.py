@@ -304,7 +304,7 @@ def test_fact_tells_what_it_rests_on_and_where_it_is_used(built_sample: Path) ->
         "by 2035",
         "Ada Holm",
         "чотири пороми M2",
-        "2 independent origins",
+        "2 independent original sources",
         "paragraph 4",
     ):
         assert words in page.text
