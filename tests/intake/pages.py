@@ -397,10 +397,165 @@ def notice(page: Page) -> bytes:
     return page.html('<div id="main-content">{}</div>')
 
 
+def cells_over_rows(page: Page) -> bytes:
+    """Cells that reach down: the name of a row is named again, a figure is not."""
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    one, two, three, four = (page.write.figure() for _ in range(4))
+    page.wanted += ["Harbour | Kind | Tugs | Sum", f"Hest | old | {one} | {three}", f"Hest | new | {two} |"]
+    page.wanted += [f"Zell | old | {four} |"]
+    page.parts.append(
+        "<table><tr><th>Harbour</th><th>Kind</th><th>Tugs</th><th>Sum</th></tr>"
+        f"<tr><td rowspan=2>Hest</td><td>old</td><td>{one}</td><td rowspan=2>{three}</td></tr>"
+        f"<tr><td>new</td><td>{two}</td></tr><tr><td>Zell</td><td>old</td><td>{four}</td><td></td></tr></table>"
+    )
+    page.body(2)
+    return page.html()
+
+
+def tables_in_cells(page: Page) -> bytes:
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(3)
+    one, two, three = (page.write.figure() for _ in range(3))
+    page.wanted += ["Harbour | Tugs", f"Hest | old: {one}; new: {two}", f"Zell | {three}"]
+    page.parts.append(
+        "<table><tr><th>Harbour</th><th>Tugs</th></tr><tr><td>Hest</td><td><table><tr><td>old</td>"
+        f"<td>{one}</td></tr><tr><td>new</td><td>{two}</td></tr></table></td></tr>"
+        f"<tr><form><td>Zell</td><td>{three}</td></form></tr></table>"
+    )
+    page.body(1)
+    return page.html()
+
+
+def rows_by_role(page: Page) -> bytes:
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    page.parts.append("<div role=table>")
+    for name in ("Hest", "Zell"):
+        one, two = page.write.figure(), page.write.figure()
+        page.add(
+            f"{name} | {one} | {two}",
+            f"<div role=row><span role=rowheader>{name}</span><span role=cell>{one}</span>"
+            f"<span role=cell>{two}</span></div>",
+            escaped=False,
+        )
+    page.parts.append("</div>")
+    page.body(1)
+    return page.html()
+
+
+def own_elements(page: Page) -> bytes:
+    """Elements of a page's own, which are lines by its style sheet."""
+    page.before = "<site-top>" + page.beside(
+        page.write.short("The Tarn Courier"), "<a href=/>{}</a></site-top>"
+    )
+    page.parts.append("<news-story>")
+    page.add(page.write.short("Tugs for"), "<h1>{}</h1>")
+    page.add(page.write.sentence(), "<news-lead>{}</news-lead>")
+    page.parts.append("<news-body>")
+    for _ in range(4):
+        page.add(page.write.paragraph(), "<news-line>{}</news-line>")
+    page.parts.append("</news-body></news-story>")
+    return page.html("{}")
+
+
+def side_by_side(page: Page) -> bytes:
+    """Figures and words in elements of their own, which only a style sheet sets apart."""
+    page.head = "<style>.tile > span { display: block }</style>"
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    one, two, three, four = (page.write.figure() for _ in range(4))
+    page.wanted += [f"{one}", "tugs", f"{two} crews", f"{three} {four}", f"Berths {one}"]
+    page.parts.append(
+        f"<div class=tile><span>{one}</span><span>tugs</span></div>"
+        f"<div><strong>{two}</strong><span>crews</span></div>"
+        f"<div class=row><span class=a>{three}</span><span class=b>{four}</span></div>"
+        f"<ul class=facts><li><b>Berths</b><i>{one}</i></li></ul>"
+    )
+    page.body(2)
+    return page.html()
+
+
+def raised_by_style(page: Page) -> bytes:
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    one, two, three = (page.write.figure() for _ in range(3))
+    page.add(
+        f"It names {one}^(2) tugs, {two}^(3) million crowns, {three}^(4) berths and 10^(6) tonnes.",
+        f"<p>It names {one}<span style='vertical-align: super; font-size: 70%'>2</span> tugs, "
+        f"{two}<a class=note href='#n3'>3</a> million crowns, {three}<span class=superscript>4</span> berths and "
+        "<math><msup><mn>10</mn><mn>6</mn></msup></math> tonnes.</p>",
+        escaped=False,
+    )
+    page.body(2)
+    return page.html()
+
+
+def behind_the_end(page: Page) -> bytes:
+    """Text behind the end that the page names, and behind comments that end as browsers end them."""
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    page.parts.append("<!-->")
+    page.body(1)
+    page.parts.append("<!-- end --!>")
+    page.body(1)
+    page.parts.append("</body></html>")
+    page.body(2)
+    return page.html()
+
+
+def long_banner(page: Page) -> bytes:
+    """A banner that no name gives away, longer than the article below it."""
+    for number in range(9):
+        text = f"We and our partners, who are now {page.write.figure()}, store cookies and process personal data {number}"
+        page.before += page.beside(text, "<p>{}</p>")
+    page.before = f'<div class="x7"><h2>Your choice</h2>{page.before}</div>'
+    page.add(page.write.short("Tugs for"), "<h1>{}</h1>")
+    page.add(f"Quellmark signed a contract for {page.write.figure()} tugs.")
+    return page.html('<div class="c3">{}</div>')
+
+
+def hidden_by_sheet(page: Page) -> bytes:
+    """Rules of several selectors, of which the last and the most special count."""
+    page.head = (
+        "<style>.tabs .tab { display: none } .tabs .tab.open { display: block } #old { visibility: hidden }"
+        " @media print { p { display: none } } body.js .late { display: none !important }</style>"
+    )
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.body(2)
+    page.parts.append("<div class=tabs>")
+    page.add(page.write.sentence(), '<div class="tab open"><p>{}</p></div>')
+    page.parts.append(page.unseen(page.write.sentence(), "<div class=tab><p>{}</p></div></div>"))
+    page.parts.append(page.unseen(page.write.sentence(), "<p id=old>{}</p>"))
+    page.add(page.write.sentence(), "<p class=late>{}</p>")
+    page.body(2)
+    return page.html()
+
+
+def corrected_above(page: Page) -> bytes:
+    """A correction above the headline, a by-line that is a link, and the caption of a picture among others."""
+    page.furniture()
+    page.wanted.append(f"This article was corrected: the council had {page.write.figure()} members.")
+    page.before += f"<div class=bar><p>{page.wanted[-1]}</p></div>"
+    page.add(page.write.short("Harbour plan"), "<h1>{}</h1>")
+    page.add(
+        "Odile Brenner 4 May 2031",
+        '<div><a rel=author href="/o">Odile Brenner</a><time datetime=2031-05-04>4 May 2031</time></div>',
+        escaped=False,
+    )
+    page.body(4)
+    page.add(
+        f"The yard of {page.write.figure()}, seen from the mole.",
+        '<div class="carousel"><figure><img src=x><figcaption>{}</figcaption></figure></div>',
+    )
+    return page.html()
+
+
 KINDS: tuple[Kind, ...] = (
     plain, divs, header_outside, corrections, correction_below, key_facts, tables, lists_in_cells, preformatted, live,
     cookies, unmarked_banner, hidden_text, struck_out, raised, quotations, repeated, breaks, old_encoding, cyrillic,
-    details, definitions, inner_furniture, headings, notice,
+    details, definitions, inner_furniture, headings, notice, cells_over_rows, tables_in_cells, rows_by_role, own_elements,
+    side_by_side, raised_by_style, behind_the_end, long_banner, hidden_by_sheet, corrected_above,
 )  # fmt: skip
 
 

@@ -6,18 +6,24 @@ blocks of our own complete account of the page (``page_text``), so that nothing 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from briefing.model.counting import counted
 from briefing.model.findings import SAVE_AS_UTF_8, MissingLibraryError, UsageError
 from briefing.sources.extract import page_article, page_text, stated_by_page
 from briefing.sources.extract.extracted import AS_IT_IS, RAISED, Choice, Extracted, Piece, of_pieces
+from briefing.sources.extract.page_text import NO_SCRIPTS
 from briefing.store import versions
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_BODY_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""What is behind them is on the page as well, which the parser does not know."""
 
 
 def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
@@ -40,6 +46,13 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     known, doubts = stated_by_page.stated(root)
     language = known["language"].value if "language" in known else ""
     blocks = _blocks(root, name, language)
+    if not any(not block.hidden for block in blocks) and any(block.hidden == NO_SCRIPTS for block in blocks):
+        for block in blocks:
+            block.hidden = "" if block.hidden == NO_SCRIPTS else block.hidden
+        doubts = (
+            *doubts,
+            "The page shows nothing without scripts; its text for browsers without them was taken.",
+        )
     if choice.selector:
         return _narrowed(root, blocks, choice, known, name)
     title = known["title"].value if "title" in known else ""
@@ -50,7 +63,7 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
         choice,
         tool,
         stated=known,
-        doubts=(*article.doubts, *doubts),
+        doubts=(*article.doubts, *doubts, *_doubts(root, blocks)),
         remarks=_remarks(blocks),
     )
     if not found.paragraphs:
@@ -63,6 +76,20 @@ def whole(data: bytes | str, name: str) -> tuple[Piece, ...]:
     root = parsed(data if isinstance(data, str) else decoded(data, name))
     blocks = _blocks(root, name, "") if root is not None else []
     return tuple(Piece(block.text, block.hidden) for block in blocks)
+
+
+def _doubts(root: Any, blocks: list[page_text.Block]) -> Iterator[str]:
+    """Yield what a person should compare with the page, because the page itself does not decide it."""
+    apart = dict.fromkeys(item for block in blocks if not block.hidden for item in block.apart)
+    if apart:
+        few = ", ".join(itertools.islice(apart, 12)) + (
+            f" and {len(apart) - 12} more" if len(apart) > 12 else ""
+        )
+        yield f"Figures of elements side by side were kept apart; the page may show them as one: {few}."
+    items = sum(len(one.findall("li")) for one in root.iter("ol"))
+    if items:
+        count = counted(items, "item")
+        yield f"The numbers of {count} of lists, which browsers count, are not in the capture."
 
 
 def _no_text(name: str) -> UsageError:
@@ -105,11 +132,46 @@ def parsed(page: str) -> Any:
         if "<![CDATA[" in page and "ld+json" not in page
         else page
     )
+    page = _BODY_ENDS.sub("", _with_plain_comments(page))
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(page, parser=parser)
+        root = lxml.html.document_fromstring(page, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return None
+    _put_into_rows(root)
+    return root
+
+
+def _with_plain_comments(page: str) -> str:
+    """Return a page whose comments end where browsers end them; the parser would read on and lose text."""
+    kept: list[str] = []
+    at = 0
+    while (begin := page.find("<!--", at)) >= 0:
+        kept.append(page[at:begin])
+        if empty := re.compile("<!--(?:-?>|-!>)").match(page, begin):
+            at = empty.end()
+            continue
+        end = re.compile("--!?>").search(page, begin + 4)
+        if end is None:
+            at = begin
+            break
+        kept += [page[begin : end.start()], "-->"]
+        at = end.end()
+    return "".join(kept) + page[at:]
+
+
+def _put_into_rows(root: Any) -> None:
+    """Put cells that are in no row into one, as browsers do."""
+    for parent in [*root.iter("table", "tbody", "thead", "tfoot")]:
+        row = None
+        for child in list(parent):
+            if child.tag not in ("td", "th"):
+                row = None
+            else:
+                if row is None:
+                    row = parent.makeelement("tr")
+                    child.addprevious(row)
+                row.append(child)
 
 
 def _narrowed(root: Any, blocks: list[page_text.Block], choice: Choice, known: Any, name: str) -> Extracted:
@@ -121,7 +183,12 @@ def _narrowed(root: Any, blocks: list[page_text.Block], choice: Choice, known: A
     ]
     pieces = page_article.together(blocks, kinds)
     found = of_pieces(
-        pieces, choice, f"lxml, from the elements {choice.selector}", stated=known, remarks=_remarks(blocks)
+        pieces,
+        choice,
+        f"lxml, from the elements {choice.selector}",
+        stated=known,
+        remarks=_remarks(blocks),
+        doubts=tuple(_doubts(root, blocks)),
     )
     if not found.paragraphs:
         raise UsageError(f"--selector: no element of {name} that {choice.selector} selects has text")

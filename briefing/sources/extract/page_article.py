@@ -33,6 +33,8 @@ _OTHERS = frozenset(
     ]
 )
 """Parts that are no part of an article even within it."""
+_NEVER = frozenset(["cookie notice", "advertisement", "comments"])
+"""Parts that are no article, even where nothing else has a vote."""
 _OUTSIDE = _OTHERS | {"page footer", "side column", "page header"}
 _CORRECTION = re.compile(rf"^\W*{page_words.any_of('corrections')}", re.IGNORECASE)
 """The begin of a notice that corrects an article."""
@@ -80,13 +82,20 @@ def of_blocks(blocks: Sequence[Block], voted: str, title: str) -> Article:
             )
             container = structural
             sound = [False] * len(blocks)
-        elif (
-            container is None
-            and (container := _container(blocks, [v and not o for v, o in zip(votes, is_out, strict=True)]))
-            is not None
-        ):
-            sound = [v and not o for v, o in zip(votes, is_out, strict=True)]
-            doubts.append("The text is in a part that the page names as something else than its article.")
+        elif container is None:
+            named = [
+                vote and not out and not regions.named(block, _NEVER)
+                for block, vote, out in zip(blocks, votes, is_out, strict=True)
+            ]
+            if (container := _container(blocks, named)) is not None:
+                sound = named
+                doubts.append("The text is in a part that the page names as something else than its article.")
+    if container is not None and _is_banner(container, blocks, regions):
+        regions.name(container, "cookie notice")
+        doubts.append(
+            "The longest text speaks of cookies and is before the headline; what is below was taken."
+        )
+        container, sound = None, [False] * len(blocks)
     if container is None:
         if not any(not out for out in is_out):
             return Article(())
@@ -99,6 +108,24 @@ def of_blocks(blocks: Sequence[Block], voted: str, title: str) -> Article:
     kinds = _kinds(blocks, container, sound, regions, title)
     doubts += _said(blocks, kinds)
     return Article(tuple(together(blocks, kinds)), tuple(doubts))
+
+
+def _is_banner(container: Any, blocks: Sequence[Block], regions: _Regions) -> bool:
+    """Return whether a part speaks of cookies and ends before a headline that has a text below it."""
+    inside = [at for at, block in enumerate(blocks) if container in block.path and not block.hidden]
+    heads = [at for at, block in enumerate(blocks) if block.tag == "h1" and not block.hidden]
+    if not inside or not heads or heads[0] <= inside[-1]:
+        return False
+    below = sum(
+        len(block.text)
+        for block in blocks[heads[0] + 1 :]
+        if not block.hidden and block.links < 0.5 * len(block.text) and not regions.named(block, _OUTSIDE)
+    )
+    return below > 0 and _speaks_of_cookies(" ".join(blocks[at].text for at in inside))
+
+
+def _speaks_of_cookies(text: str) -> bool:
+    return len(_COOKIES.findall(text)) > max(2, len(text) / 200)
 
 
 def _has_vote(block: Block, text: str) -> bool:
@@ -126,9 +153,13 @@ class _Regions:
         """Return the kind of part that an element is; what has most of the votes is none beside others."""
         if element not in self._known:
             kind = page_text.region(element)
-            is_main = element in self._main and kind not in ("cookie notice", "comments", "advertisement")
+            is_main = element in self._main and kind not in _NEVER
             self._known[element] = "" if is_main else kind
         return self._known[element]
+
+    def name(self, element: Any, kind: str) -> None:
+        """Name the kind of part that an element is."""
+        self._known[element] = kind
 
     def named(self, block: Block, wanted: frozenset[str], below: Any = None) -> str:
         """Return the kind of part, of those wanted, that a block is in; only within an element, if given."""
@@ -227,9 +258,12 @@ def _within(block: Block, container: Any, is_chosen: bool, regions: _Regions, is
     """Return why a block in the article is left out."""
     if is_chosen or (_CORRECTION.match(block.text) and block.links < 0.5 * len(block.text)):
         return ""
-    if kind := regions.named(block, _OTHERS, container):
+    is_linked = block.links > 0.5 * len(block.text)
+    if (kind := regions.named(block, _OTHERS, container)) and not (
+        block.tag == "figcaption" and not is_linked
+    ):
         return kind
-    if block.tag != "tr" and islands.of_links(block) > 0.5:
+    if block.tag != "tr" and not block.is_byline and islands.of_links(block) > 0.5:
         return "links"
     return ""
 
@@ -266,7 +300,7 @@ def _without(block: Block, is_chosen: bool, is_lead: bool, is_after: bool, regio
     is_linked = block.links > 0.6 * len(block.text)
     if is_chosen and not kind:
         return ""
-    if is_after and _CORRECTION.match(block.text) and not is_linked:
+    if (is_after or len(block.text) >= _LEAST) and _CORRECTION.match(block.text) and not is_linked:
         return ""
     if is_lead and kind in ("", "page header") and not is_linked:
         return ""
@@ -309,7 +343,7 @@ def _said(blocks: Sequence[Block], kinds: Sequence[str]) -> list[str]:
     if taken < 200:
         found.append("The article is very short; look whether it is one, and not a notice.")
     text = " ".join(block.text for block, kind in zip(blocks, kinds, strict=True) if not kind)
-    if len(_COOKIES.findall(text)) > max(2, len(text) / 200):
+    if _speaks_of_cookies(text):
         found.append("The text speaks mostly of cookies and data; it may be a banner and not the article.")
     if outside > taken:
         found.append("There is more text outside what was taken for the article than in it.")

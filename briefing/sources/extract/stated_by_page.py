@@ -41,6 +41,8 @@ _CHANGED = (
     "last-modified",
 )
 _ARTICLES = ("Article", "Posting", "Report")
+_DAMAGED = "damaged"
+"""The mark of linked data that cannot be read."""
 _LINKED = ("headline", "publisher", "author", "datePublished", "dateModified", "url", "inLanguage")
 
 
@@ -68,7 +70,9 @@ def _differences(terms: Mapping[str, str]) -> Iterator[str]:
         day = _day(clean(terms.get(term, "")))
         if day and day not in days.values():
             yield f"The page states that it was changed on {day} ({_named(term)})."
-            return
+            break
+    if _DAMAGED in terms:
+        yield "The JSON-LD of the page is damaged, so what it states there is not known."
 
 
 def _usable(field: str, value: str) -> str:
@@ -149,19 +153,20 @@ def _linked_data(scripts: list[str]) -> dict[str, str]:
         try:
             every += _nodes(json.loads(text, strict=False))
         except (ValueError, RecursionError):
-            continue
+            every += [{_DAMAGED: True}] if any(f'"{name}"' in script for name in _LINKED) else []
     by_id = {node["@id"]: node for node in every if isinstance(node.get("@id"), str) and len(node) > 1}
     for node in every:
         if any(str(kind).endswith(_ARTICLES) for kind in _many(node.get("@type"))):
             return {f"ld:{field}": _words(node.get(field), by_id) for field in _LINKED}
-    return {}
+    return {_DAMAGED: _DAMAGED} if any(_DAMAGED in node for node in every) else {}
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
     for item in _many(data):
         if isinstance(item, dict):
             yield item
-            yield from _nodes(item.get("@graph", []))
+            for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+                yield from _nodes(item.get(name, []))
 
 
 def _many(data: Any) -> list[Any]:
