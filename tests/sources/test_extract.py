@@ -73,6 +73,26 @@ def test_lines_that_were_wrapped_are_joined(width: int) -> None:
     assert "were joined into paragraphs" in found.remarks[0]
 
 
+def test_a_line_that_ends_early_within_a_block_ends_a_paragraph() -> None:
+    """One odd line stops the joining of no other; a divided word is joined as the text writes it."""
+    one, two = (textwrap.wrap(text, 72) for text in SENTENCES[:2])
+    found = kinds.read("\n".join([*one, *two]).encode(), "a.txt")
+    assert found.paragraphs == SENTENCES[:2]
+
+
+def test_a_word_divided_in_a_plain_text_is_made_whole_as_the_text_writes_it() -> None:
+    text = (
+        "The board of the harbour said on Thursday that it has bought two elec-\n"
+        "tric ferries for the islands of the inner bay and of the outer bay, for\n"
+        "which it would pay a price that nobody has named, perhaps a sum of 34-\n"
+        "36 million crowns.\n\nAn electric ferry is quiet.\n"
+    )
+    found = kinds.read(text.encode(), "a.txt")
+    assert "bought two electric ferries for" in found.paragraphs[0]
+    assert found.paragraphs[0].endswith("a sum of 34-36 million crowns.")
+    assert found.remarks[1] == "It is not known whether these words have a hyphen: 34-36."
+
+
 def test_a_list_that_is_as_narrow_as_wrapped_text_is_left_alone() -> None:
     text = "What was agreed on that day:\ntwo ferries\na berth for each of them\nno date\n"
     assert kinds.read(text.encode(), "a.txt").capture == text.encode()

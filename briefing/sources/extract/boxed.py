@@ -48,6 +48,7 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
             tuple(map(tuple, item["rows"])),
             tuple((kind, text) for kind, text in item["left_out"]),
             tuple(item["doubts"]),
+            tuple(item["above"]),
         )
         for item in found
     )

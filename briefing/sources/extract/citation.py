@@ -34,9 +34,13 @@ def read(data: bytes, name: str) -> dict[str, Stated]:
 
 def _of_ris(text: str, name: str) -> dict[str, str]:
     terms: dict[str, list[str]] = defaultdict(list)
+    last = ""
     for line in text.splitlines():
         if match := _RIS.fullmatch(line.strip()):
-            terms[match[1]].append(clean(match[2] or ""))
+            last = match[1]
+            terms[last].append(clean(match[2] or ""))
+        elif last and line.strip():  # a long value goes on without a name
+            terms[last][-1] = clean(f"{terms[last][-1]} {line}")
     if len(terms["TY"]) != 1:
         raise UsageError(
             f"{name}: expected one record in RIS or CSL-JSON, found {len(terms['TY'])}; export one"

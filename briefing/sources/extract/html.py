@@ -72,7 +72,16 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
 
 
 def whole(data: bytes | str, name: str) -> tuple[Piece, ...]:
-    """Return all that a page shows, and what it hides as left out; for the page of a mail."""
+    """Return all that a page shows, and what it hides as left out; for the page of a mail.
+
+    Raises MissingLibraryError without the extra ``web``.
+    """
+    try:
+        import lxml.html  # noqa: F401 is asked for here, so that its lack is a sentence
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"the page within {name} needs lxml; install it with: {versions.how_to_install('web')}"
+        ) from error
     root = parsed(data if isinstance(data, str) else decoded(data, name))
     blocks = _blocks(root, name, "") if root is not None else []
     return tuple(Piece(block.text, block.hidden) for block in blocks)
@@ -244,3 +253,11 @@ def decoded(data: bytes, name: str) -> str:
             f"{name} says that its encoding is {said}, but it is not; save it as UTF-8"
         ) from error
     return str(text)
+
+
+def decoded_as(data: bytes, said: str) -> str:
+    """Return a text in the encoding of this name, as browsers read it; what cannot be read becomes U+FFFD."""
+    import webencodings
+
+    encoding = webencodings.lookup(said) or webencodings.UTF8
+    return str(webencodings.decode(data, encoding, errors="replace")[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from email.message import EmailMessage, MIMEPart
 
 from briefing.model.findings import UsageError
@@ -15,15 +16,25 @@ from briefing.sources.extract.extracted import AS_IT_IS, Choice, Extracted, Piec
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 
 
+_INNERMOST = 5
+"""Mails that are forwarded within mails are read down to this depth."""
+
+
 def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a mail. Raises UsageError where it has none."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.get("From"):
         raise UsageError(f"{name} is not a mail: it has no line 'From:'")
     doubts: list[str] = []
-    pieces = [*_head(message), *_body(message, name, doubts), *_attached(message)]
-    found = of_pieces(pieces, choice, stated=_stated(message), doubts=tuple(doubts))
-    if len(found.paragraphs) <= len(list(_head(message))):
+    head = list(_head(message))
+    body = list(_body(message, name, doubts, 0))
+    found = of_pieces([*head, *body], choice, stated=_stated(message), doubts=tuple(doubts))
+    if len(found.paragraphs) <= len(head):
+        if any(part.get_content_type() == "application/ms-tnef" for part in message.walk()):
+            raise UsageError(
+                f"{name} has its text in a file winmail.dat, which only Outlook reads; open it there, save "
+                "it as plain text or HTML and add that"
+            )
         raise UsageError(f"{name} has no text; add the files that are attached to it by themselves")
     return found
 
@@ -34,20 +45,64 @@ def _head(message: EmailMessage) -> Iterator[Piece]:
             yield Piece(f"{field}: {value}")
 
 
-def _body(message: EmailMessage, name: str, doubts: list[str]) -> Iterator[Piece]:
+def _body(message: EmailMessage, name: str, doubts: list[str], depth: int) -> Iterator[Piece]:
+    """Yield the text of a mail and of the parts that are shown below it, and the names of the others."""
     plainly, page = message.get_body(("plain",)), message.get_body(("html",))
     if plainly is not None and (text := _content(plainly, doubts)).strip():
-        if str(plainly.get_param("format") or "").lower() == "flowed":
-            text = _unflowed(text)
-        found = [Piece(item) for item in plain.paragraphs(text)]
-        yield from found
+        yield from (found := list(_plain(plainly, text)))
         if page is not None:
-            said = " ".join(item.text for item in found)
-            for piece in html.whole(_content(page, doubts), name):
-                if not piece.kind and any(part not in said for part in _figures(piece.text)):
-                    yield Piece(piece.text, "figures that only the mail's HTML has")
+            yield from _only_of_page(html.whole(_content(page, doubts), name), found)
     elif page is not None:
         yield from html.whole(_content(page, doubts), name)
+    if message.get_content_maintype() == "multipart":
+        for part in message.iter_attachments():
+            yield from _part(part, name, doubts, depth)
+    elif plainly is None and page is None:
+        yield _attachment(message)
+
+
+def _part(part: MIMEPart, name: str, doubts: list[str], depth: int) -> Iterator[Piece]:
+    kind = part.get_content_type()
+    if kind == "message/rfc822" and depth < _INNERMOST:
+        inner = part.get_payload(0)
+        if isinstance(inner, EmailMessage):
+            yield from _head(inner)
+            yield from _body(inner, name, doubts, depth + 1)
+            return
+    if part.get_content_disposition() != "attachment" and kind == "text/plain":
+        yield from _plain(part, _content(part, doubts))
+    elif part.get_content_disposition() != "attachment" and kind == "text/html":
+        yield from html.whole(_content(part, doubts), name)
+    else:
+        yield _attachment(part)
+
+
+def _attachment(part: MIMEPart) -> Piece:
+    named = part.get_filename() or "a part without a name"
+    return Piece(clean(f"{named} ({part.get_content_type()})"), "attachment")
+
+
+def _plain(part: MIMEPart, text: str) -> Iterator[Piece]:
+    if str(part.get_param("format") or "").lower() == "flowed":
+        text = _unflowed(text)
+    for item in plain.paragraphs(text):
+        yield Piece(item)
+
+
+def _only_of_page(page: Iterable[Piece], found: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield what the page of a mail says and its plain text does not: a figure, or most of the words."""
+    said = " ".join(item.text for item in found)
+    words = set(_words(said))
+    for piece in page:
+        own = _words(piece.text)
+        if any(part not in said for part in _figures(piece.text)):
+            yield Piece(piece.text, "figures that only the mail's HTML has")
+        elif len(own) > 3 and sum(word in words for word in own) < 0.8 * len(own):
+            yield Piece(piece.text, "text that only the mail's HTML has")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _figures(text: str) -> list[str]:
@@ -55,11 +110,10 @@ def _figures(text: str) -> list[str]:
 
 
 def _content(part: MIMEPart, doubts: list[str]) -> str:
-    try:
-        text = str(part.get_content())
-    except (LookupError, UnicodeError, KeyError):
-        payload = part.get_payload(decode=True)
-        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    """Return the text of a part, with the name of its encoding meaning what browsers make of it."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    text = html.decoded_as(data, part.get_content_charset() or "utf-8")
     if "\ufffd" in text:
         doubts.append("Some characters of the mail cannot be read in the encoding that it names: compare it.")
     return text
@@ -76,12 +130,6 @@ def _unflowed(text: str) -> str:
             lines.append(line.removeprefix(" "))
         is_open = line.endswith(" ") and line != "-- "
     return "\n\n".join(lines)
-
-
-def _attached(message: EmailMessage) -> Iterator[Piece]:
-    for part in message.iter_attachments():
-        named = part.get_filename() or "a part without a name"
-        yield Piece(clean(f"{named} ({part.get_content_type()})"), "attachment")
 
 
 def _stated(message: EmailMessage) -> dict[str, Stated]:

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from briefing.language import page_words
 from briefing.model.counting import counted, spans
 from briefing.model.findings import UsageError
-from briefing.sources.extract import pdf_characters, pdf_layout
+from briefing.sources.extract import divided_words, pdf_characters, pdf_layout
+from briefing.sources.extract.divided_words import HYPHEN, SOFT
 from briefing.sources.extract.extracted import (
     AS_IT_IS,
     RAISED,
@@ -30,15 +31,12 @@ from briefing.sources.extract.extracted import (
     clean,
     of_pieces,
 )
-from briefing.sources.extract.pdf_characters import HYPHEN, Page
+from briefing.sources.extract.pdf_characters import Page
 from briefing.sources.extract.pdf_layout import Flow, Line, Row, Word
 
 MOST_PAGES = 2_000
 """More pages are read in parts."""
-_SOFT = "\u00ad\u2010"
-"""The characters that typesetting programs insert where they divide a word."""
 _BULLET = re.compile(r"\A\s*[•‣▪▫◦●○■□]\s+(?=\S)")
-_DIVIDED = re.compile(rf"(\w+)([{HYPHEN}{_SOFT}-])\n(\w+)")
 _NUMBER = re.compile(
     rf"[\W_]*(?:{page_words.any_of('page')}\s*)?"
     rf"(?:\d{{1,4}}|[ivxlc]{{1,7}}|[A-Z]-\d{{1,3}})(?:\s*(?:{page_words.any_of('of')}|[/|])\s*\d{{1,4}})?[\W_]*",
@@ -98,8 +96,8 @@ def _chosen(pages: str, count: int, name: str) -> list[int]:
 
 def _remarks(undecided: Sequence[str], pieces: Sequence[Piece]) -> tuple[str, ...]:
     found = ["Its lines were joined into paragraphs by their places on the page."]
-    if undecided:
-        found.append(f"It is not known whether these words have a hyphen: {', '.join(undecided)}.")
+    if said := divided_words.remark(undecided):
+        found.append(said)
     if any(re.search(r"[\^_]\(", piece.text) for piece in pieces):
         found.append(RAISED)
     return tuple(found)
@@ -146,8 +144,12 @@ def _pieces(pages: Sequence[Page]) -> tuple[list[Piece], list[str], tuple[str, .
             _add(flow, text)
         text.waiting += [*gone.feet, *page.left_out]
     text.close()
-    paragraphs, undecided = _undivided(text.pieces)
-    return paragraphs, list(_doubts(pages, kinds)), undecided
+    texts, undecided = divided_words.joined([piece.text for piece in text.pieces])
+    found_pieces = [
+        dataclasses.replace(piece, text=clean(whole.replace(HYPHEN, "-")))
+        for piece, whole in zip(text.pieces, texts, strict=True)
+    ]
+    return found_pieces, list(_doubts(pages, kinds)), undecided
 
 
 def _doubts(pages: Sequence[Page], kinds: dict[str, list[int]]) -> Iterator[str]:
@@ -250,7 +252,7 @@ def _ends_paragraph(
 ) -> bool:
     if after.is_item:
         return True
-    is_divided = re.search(f"[{HYPHEN}{_SOFT}]$", line.text) is not None
+    is_divided = re.search(f"[{HYPHEN}{SOFT}]$", line.text) is not None
     if not _is_alike(after, line):
         return True
     if not _is_below(line, after) or (
@@ -393,36 +395,3 @@ def _is_all_running(row: Row, place: str, page: Page, running: _Running) -> bool
     """Return whether a row is the next of several running ones."""
     outer = _outer(row, place, page)
     return bool(outer) and all(id(word) in running.ids for word in outer)
-
-
-# ------------------------------------------------------------------------------------------ divided words
-
-
-def _undivided(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
-    """Return pieces as single lines with divided words joined, and the words that remain uncertain.
-
-    The rest of the text decides whether a word has a hyphen. Where it does not have the word, the character
-    decides: a hyphen of a typesetting program goes, an ordinary one stays.
-    """
-    words = {
-        word.lower() for piece in pieces for word in re.findall(r"[\w-]+", _DIVIDED.sub(" ", piece.text))
-    }
-    undecided: list[str] = []
-
-    def joined(match: re.Match[str]) -> str:
-        before, hyphen, after = match.groups()
-        whole, hyphened = before + after, f"{before}-{after}"
-        if before[-1].isdigit() or after[0].isdigit():  # two figures are never made one
-            undecided.append(hyphened)
-            return hyphened
-        if whole.lower() in words or (hyphen in _SOFT and hyphened.lower() not in words):
-            return whole
-        if hyphened.lower() not in words:
-            undecided.append(hyphened)
-        return hyphened
-
-    found = [
-        dataclasses.replace(piece, text=clean(_DIVIDED.sub(joined, piece.text).replace(HYPHEN, "-")))
-        for piece in pieces
-    ]
-    return found, tuple(dict.fromkeys(undecided))

@@ -19,11 +19,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.model.findings import UsageError
+from briefing.sources.extract.divided_words import HYPHEN
 from briefing.sources.extract.extracted import Piece, clean
 from briefing.sources.extract.pdf_layout import Drawn, Word
 
-HYPHEN = "\x02"
-"""The character that pdfium returns for a hyphen at the end of a line."""
 _TINY = 2.6
 """Type of less than this height, in points, is not for reading."""
 _FAINT = 24
