@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -318,10 +319,121 @@ def table_over_pages(paper: Paper) -> None:
     paper.parts.append("</table>")
 
 
+def slides(paper: Paper) -> None:
+    """Pages of few lines that are alike but for their figures, and that are no running heads."""
+    paper.style = (
+        "@page { size: A5 landscape; margin: 15mm; @bottom-right { content: counter(page) } } li { font-size: 20pt }"
+        " h1 { font-size: 28pt; break-before: page }"
+    )
+    for _ in range(4):
+        paper.add(paper.write.short("Slide"), "<h1>{}</h1>")
+        paper.add(paper.write.short("Tugs"), "<ul><li>{}</li>")
+        paper.add(paper.write.short("Crews"), "<li>{}</li></ul>")
+
+
+def initials(paper: Paper) -> None:
+    paper.style = NUMBERS + ".large { float: left; font-size: 36pt; line-height: 1; margin-right: 1mm }"
+    text = paper.write.paragraph(4)
+    paper.wanted.append(text)
+    paper.parts.append(f"<p><span class=large>{text[0]}</span>{escape(text[1:])}</p>")
+    paper.body(2)
+
+
+def notes_over_pages(paper: Paper) -> None:
+    """Notes at the foot of every page, between the lines of sentences that run on to the next."""
+    paper.style = (
+        NUMBERS
+        + ".n { float: footnote; font-size: 8pt } ::footnote-call { vertical-align: super; font-size: 60% }"
+    )
+    for number in range(1, 8):
+        one, two, note = paper.write.paragraph(2), paper.write.paragraph(2), paper.write.sentence()
+        paper.wanted += [f"{one}^({number}) {two}", f"{number}. {note}"]
+        paper.parts.append(f"<p>{escape(one)}<span class=n>{escape(note)}</span> {escape(two)}</p>")
+
+
+def numbered_lines(paper: Paper) -> None:
+    """A text whose lines are counted at the side, as courts and parliaments do."""
+    paper.style = (
+        NUMBERS
+        + "div { position: relative; text-align-last: justify } span { position: absolute; left: -10mm }"
+    )
+    text = paper.write.paragraph(5)
+    paper.wanted.append(text)
+    for number, line in enumerate(textwrap.wrap(text, 52), 1):
+        paper.parts.append(f"<div><span>{5 * number}</span>{escape(line)}</div>")
+        paper.others.append(str(5 * number))
+
+
+def table_between_columns(paper: Paper) -> None:
+    paper.style = "@page { size: A4; margin: 2cm } div { columns: 2; column-gap: 9mm } table { width: 100% }"
+    paper.parts.append("<div>")
+    paper.body(4, 1)
+    paper.parts.append("</div><table>")
+    for town in ("Tarnhaven", "Hest", "Zell", "Brill"):
+        paper.row([town, str(paper.write.figure()), str(paper.write.figure())])
+    paper.parts.append("</table><div>")
+    paper.body(4, 1)
+    paper.parts.append("</div>")
+
+
+def many_raised(paper: Paper) -> None:
+    """Raised and lowered figures of successive lines, which are near one another between these."""
+    paper.style = NUMBERS + "p { line-height: 1.1 }"
+    code, wanted = "", ""
+    for _ in range(10):
+        one, two = paper.write.figure(), paper.write.figure()
+        code += f"{one}<sup>2</sup> tugs use x<sub>{two}</sub> of CO<sub>2</sub>, at {two}<sup>[4]</sup>, "
+        wanted += f"{one}^(2) tugs use x{two} of CO2, at {two}^([4]), "
+    same = paper.write.figure()
+    paper.wanted.append(f"It says: {wanted}and {same}^(7) more.")
+    paper.parts.append(f"<p>It says: {code}and {same}<sup style='font-size: 100%'>7</sup> more.</p>")
+    paper.body(1)
+
+
+def hebrew(paper: Paper) -> None:
+    paper.style = NUMBERS + "body { direction: rtl; font-family: 'Noto Sans Hebrew' }"
+    for _ in range(3):
+        one, two = paper.write.figure(), paper.write.figure()
+        paper.add(
+            f"משרד הנמל אמר כי {one} סירות ייקנו בשנת {two}, והמועצה (ועדה) תדון בכך בשבוע הבא בעיר, כך נמסר."
+        )
+
+
+def box_at_the_left(paper: Paper) -> None:
+    paper.style = (
+        NUMBERS + "aside { float: left; width: 38mm; border: 1pt solid; padding: 2mm; margin: 2mm 5mm 2mm 0 }"
+    )
+    fact = paper.write.short("Key figure of the year:")
+    paper.body(1, 2)
+    paper.add(fact, "<aside>{}</aside>")
+    paper.body(3, 4)
+
+
+def faint_and_cut_off(paper: Paper) -> None:
+    """Text that is transparent, almost transparent, or outside of the area in which it is drawn."""
+    paper.style = NUMBERS
+    paper.body(1)
+    paper.unseen(paper.write.sentence(), "<p style='opacity: 0'>{}</p>")
+    paper.unseen(paper.write.sentence(), "<p style='opacity: 0.05'>{}</p>")
+    paper.unseen(paper.write.short("Cut off"), "<div style='overflow: hidden; height: 0'><p>{}</p></div>")
+    paper.body(1)
+
+
+def spaced_figures(paper: Paper) -> None:
+    paper.style = NUMBERS
+    paper.add(paper.write.short("A WIDE TITLE"), "<p style='letter-spacing: 6pt'>{}</p>")
+    paper.body(2)
+    paper.style += " .m { position: absolute; left: 0; width: 25mm; font-size: 8pt } .t { margin-left: 30mm }"
+    for _ in range(3):
+        paper.add(paper.write.short("Margin"), "<div class=m>{}</div>")
+        paper.add(paper.write.paragraph(4), "<p class=t>{}</p>")
+
+
 KINDS: tuple[Kind, ...] = (
     letter, heads_and_feet, left_and_right, over_the_page, two_columns, two_columns_with_headings, three_columns, side_box,
     padded_table, ruled_table, dense_table, white_on_dark, raised, notes_at_the_foot, spaced, watermark, unseen, covered,
-    divided_words, indented, lists, arabic, cyrillic, headings, table_over_pages,
+    divided_words, indented, lists, arabic, cyrillic, headings, table_over_pages, slides, initials, notes_over_pages,
+    numbered_lines, table_between_columns, many_raised, hebrew, box_at_the_left, faint_and_cut_off, spaced_figures,
 )  # fmt: skip
 
 

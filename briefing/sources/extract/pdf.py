@@ -36,6 +36,8 @@ from briefing.sources.extract.pdf_layout import Flow, Line, Row, Word
 
 MOST_PAGES = 2_000
 """More pages are read in parts."""
+_LARGEST_STEP = 2.4
+"""The largest usual distance of lines, in heights of the type; what is further apart is no paragraph."""
 _BULLET = re.compile(r"\A\s*[•‣▪▫◦●○■□]\s+(?=\S)")
 _NUMBER = re.compile(
     rf"[\W_]*(?:{page_words.any_of('page')}\s*)?"
@@ -52,6 +54,8 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
         pages = [pdf_characters.page(document, number) for number in _chosen(choice.pages, count, name)]
         known = document.get_metadata_dict()
         attached = document.count_attachments()
+    if not any(page.words for page in pages) and any(page.left_out for page in pages):
+        raise UsageError(f"{name} contains no text that readers of it can see")
     if not any(page.words for page in pages):
         raise UsageError(
             f"{name} contains only pictures of text; have them read by a program for text recognition (OCR), "
@@ -127,21 +131,27 @@ class _Text:
 
 
 def _pieces(pages: Sequence[Page]) -> tuple[list[Piece], list[str], tuple[str, ...]]:
+    pages = [_with_initials(page, pages) for page in pages]
+    numbers = {page.number: pdf_layout.line_numbers(page.words) for page in pages}
     running = _running(pages)
     text = _Text()
     kinds: dict[str, list[int]] = defaultdict(list)
     for page in pages:
-        gone, kept = (
-            running[page.number],
-            [word for word in page.words if id(word) not in running[page.number].ids],
-        )
-        found = pdf_layout.flows(kept, page.drawn)
+        gone = running[page.number]
+        counted_lines = {id(word) for word in numbers[page.number]}
+        kept = [word for word in page.words if id(word) not in gone.ids | counted_lines]
+        main, notes = pdf_layout.without_notes(kept, page.drawn)
+        found = pdf_layout.flows(main, page.drawn)
         for flow in found:
             if flow.kind != "text":
                 kinds[flow.kind].append(page.number)
         text.waiting += gone.heads
         for flow in found:
             _add(flow, text)
+        text.waiting += _notes(notes, page)
+        if numbers[page.number]:
+            lines = " ".join(word.text for word in numbers[page.number])
+            text.waiting.append(Piece(lines, "line numbers", f"page {page.number}"))
         text.waiting += [*gone.feet, *page.left_out]
     text.close()
     texts, undecided = divided_words.joined([piece.text for piece in text.pieces])
@@ -150,6 +160,33 @@ def _pieces(pages: Sequence[Page]) -> tuple[list[Piece], list[str], tuple[str, .
         for piece, whole in zip(text.pieces, texts, strict=True)
     ]
     return found_pieces, list(_doubts(pages, kinds)), undecided
+
+
+def _notes(words: Sequence[Word], page: Page) -> list[Piece]:
+    """Return the notes at the foot of a page, which interrupt no sentence that runs on to the next page."""
+    notes = _Text()
+    for flow in pdf_layout.flows(words, page.drawn):
+        _add(flow, notes)
+    notes.close()
+    return notes.pieces
+
+
+def _with_initials(page: Page, pages: Sequence[Page]) -> Page:
+    """Return a page with large initials put before the words that they begin.
+
+    Whether an initial is a word of its own, such as "A", the other words of the text decide.
+    """
+    words = list(page.words)
+    for initial, first in pdf_layout.initials(words):
+        whole, rest = (re.sub(r"\W", "", text).lower() for text in (initial.text + first.text, first.text))
+        known = {
+            re.sub(r"\W", "", word.text).lower() for one in pages for word in one.words if word is not first
+        }
+        is_apart = rest in known and whole not in known
+        text = f"{initial.text}{' ' if is_apart else ''}{first.text}"
+        words[words.index(first)] = dataclasses.replace(first, text=text)
+        words.remove(initial)
+    return page if len(words) == len(page.words) else dataclasses.replace(page, words=tuple(words))
 
 
 def _doubts(pages: Sequence[Page], kinds: dict[str, list[int]]) -> Iterator[str]:
@@ -234,7 +271,7 @@ def _mirrored(line: Line) -> Line:
 
 def _usual(lines: Sequence[Line]) -> float:
     steps = [_step(line, after) for line, after in itertools.pairwise(lines) if _is_below(line, after)]
-    return statistics.median_low(steps) if steps else 0.0
+    return min(statistics.median_low(steps), _LARGEST_STEP) if steps else 0.0
 
 
 def _step(line: Line, after: Line) -> float:
@@ -258,7 +295,9 @@ def _ends_paragraph(
     if not _is_below(line, after) or (
         is_new and _step(line, after) > 2
     ):  # a new column or page, in which a sentence may continue
-        return not (_runs_on(line.text, after.text) or is_divided)
+        is_full = line.right + 0.27 * line.height + after.first_word >= right - 1
+        is_broken_off = is_filled and is_full and line.is_bold == after.is_bold and not _is_ended(line.text)
+        return not (_runs_on(line.text, after.text) or is_divided or is_broken_off)
     is_within = is_filled and after.text.lstrip()[:1].islower() and _runs_on(line.text, after.text)
     largest = 1.5 if is_within else 1.25  # a raised figure pushes its line down
     if usual and _step(line, after) > largest * usual and not (is_new and _step(line, after) < 1.6):
@@ -272,9 +311,13 @@ def _ends_paragraph(
     return (is_indented or had_room) and not is_divided
 
 
+def _is_ended(text: str) -> bool:
+    return re.search(r"[.!?:;][\"'”’»)]*\s*$", text) is not None
+
+
 def _runs_on(text: str, after: str) -> bool:
     """Return whether a text breaks off and another continues it."""
-    if re.search(r"[.!?:;][\"'”’»)]*\s*$", text):
+    if _is_ended(text):
         return False
     begin = after.lstrip()[:1]
     return (
@@ -301,16 +344,20 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
     """Return by page the running heads, the feet and the page numbers."""
     edges = {page.number: _edges(page) for page in pages}
     seen: Counter[tuple[str, str, int]] = Counter()
-    for rows in edges.values():
+    for number, rows in edges.items():
         for place, row in rows:
-            for text in {_pattern(row)}:
+            for text in _patterns(row, number):
                 for near in (-1, 0, 1):
                     seen[(place, text, round(row.base / 3) + near)] += 1
+
+    def times(place: str, row: Row, number: int) -> int:
+        return max(seen[(place, text, round(row.base / 3))] for text in _patterns(row, number))
+
     slots = {
         (place, round(row.base / 3) + near)
-        for rows in edges.values()
+        for number, rows in edges.items()
         for place, row in rows
-        if seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 2
+        if len(pages) > 2 and times(place, row, number) >= 2
         for near in (-1, 0, 1)
     }
     found: dict[int, _Running] = {}
@@ -318,7 +365,7 @@ def _running(pages: Sequence[Page]) -> dict[int, _Running]:
         running = found[page.number] = _Running()
         for place, row in edges[page.number]:
             words = _text(row)
-            is_repeated = seen[(place, _pattern(row), round(row.base / 3))] >= 2 and len(pages) > 1
+            is_repeated = times(place, row, page.number) >= 2 and len(pages) > 1
             is_repeated = is_repeated or ((place, round(row.base / 3)) in slots and len(row.words) < 15)
             is_number = _NUMBER.fullmatch(words) is not None and _is_apart(row, place, page)
             is_number = is_number and _is_outermost(row, place, page, running)
@@ -352,8 +399,32 @@ def page_middle(page: Page) -> float:
     return (max(bases) + min(bases)) / 2 if len(set(map(round, bases))) > 1 else -1e9
 
 
-def _pattern(row: Row) -> str:
-    return re.sub(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])", "#", _text(row).lower())
+_COUNT = re.compile(r"\d{1,4}(?!\d)|(?<![a-z])[ivxlc]{1,7}(?![a-z])")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def _patterns(row: Row, page: int) -> set[str]:
+    """Return what a row is on every page, if it is a running head: a number in it may count the pages.
+
+    A number that changes otherwise is no page number, so that the titles of slides are no running heads.
+    """
+    text = _text(row).lower()
+    counts = list(_COUNT.finditer(text))[:4]
+    found = {text}
+    for chosen in itertools.chain(*(itertools.combinations(counts, size) for size in (1, 2))):
+        pattern = text
+        for match in reversed(chosen):
+            pattern = f"{pattern[: match.start()]}#{_number(match[0]) - page}{pattern[match.end() :]}"
+        found.add(pattern)
+    return found
+
+
+def _number(text: str) -> int:
+    """Return the value of a number in figures or in Roman ones."""
+    if text.isdecimal():
+        return int(text)
+    values = [_ROMAN[sign] for sign in text]
+    return sum(-one if one < two else one for one, two in itertools.pairwise([*values, 0]))
 
 
 def _text(row: Row) -> str:

@@ -79,6 +79,10 @@ class _Painted:
     pictures: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
+    clips: dict[int, tuple[float, float, float, float]] = field(default_factory=dict)
+    """The areas in which texts are seen, where that is not the whole page."""
+    opacity: dict[int, float] = field(default_factory=dict)
+    """How far what is around a text lets it be seen, from 0 to 1."""
 
 
 @contextlib.contextmanager
@@ -89,6 +93,11 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UsageError(
+                f"{name} cannot be opened as a PDF: it needs a password; open it with that, print it into "
+                "a new PDF and add that"
+            ) from error
         raise UsageError(f"{name} cannot be opened as a PDF: it is damaged or needs a password") from error
     try:
         yield document
@@ -192,7 +201,7 @@ def _glyphs(
         pointer = raw.FPDFText_GetTextObject(handle, index)
         key = ctypes.addressof(pointer.contents) if pointer else 0
         if key not in of_object:
-            of_object[key] = _of_object(raw, handle, index, pointer, painted.order.get(key, -1))
+            of_object[key] = _of_object(raw, handle, index, pointer, painted, key)
         style = of_object[key]
         bottom, top = _upright(rect.bottom, rect.top, y.value, style.size)
         glyph = _Glyph(
@@ -217,19 +226,26 @@ class _Style:
     colour: tuple[int, int, int]
     size: float
     """The size of its type, in points."""
+    opacity: float = 1.0
+    clip: tuple[float, float, float, float] | None = None
 
 
-def _of_object(raw: Any, handle: Any, index: int, pointer: Any, order: int) -> _Style:
+def _of_object(raw: Any, handle: Any, index: int, pointer: Any, painted: _Painted, key: int) -> _Style:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(handle, index, *parts)
     mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
     red, green, blue, alpha = (part.value for part in parts)
-    if pointer and alpha < 10 and mode != raw.FPDF_TEXTRENDERMODE_STROKE:
+    opacity = painted.opacity.get(key, 1.0)
+    if pointer and alpha * opacity < 10 and mode != raw.FPDF_TEXTRENDERMODE_STROKE:
         mode = raw.FPDF_TEXTRENDERMODE_INVISIBLE
     matrix = raw.FS_MATRIX()
     is_known = raw.FPDFText_GetMatrix(handle, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) if is_known else 1.0
-    return _Style(order, mode, (red, green, blue), raw.FPDFText_GetFontSize(handle, index) * scale)
+    size = raw.FPDFText_GetFontSize(handle, index) * scale
+    is_filled = bool(pointer) and mode != raw.FPDF_TEXTRENDERMODE_STROKE
+    opacity *= alpha / 255 if is_filled else 1.0
+    order = painted.order.get(key, -1)
+    return _Style(order, mode, (red, green, blue), size, opacity, painted.clips.get(key))
 
 
 def _upright(bottom: float, top: float, base: float, size: float) -> tuple[float, float]:
@@ -244,14 +260,29 @@ def _why(glyph: _Glyph, style: _Style, painted: _Painted, crop: tuple[float, flo
         return "text off the page"
     if style.mode in (3, 7):
         return "invisible text"
+    if style.clip is not None and not _is_inside(x, y, style.clip):
+        return "text outside the area in which it is drawn"
     if 0 < style.size < _TINY:
         return "tiny text"
     is_covered, background = _under(x, y, style.order, painted)
     if is_covered:
         return "covered text"
-    if background is not None and _is_near(style.colour, background):
+    if background is not None and _is_near(_mixed(style, background), background):
         return "text in the colour of its background"
     return ""
+
+
+def _is_inside(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
+    return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
+
+
+def _mixed(style: _Style, background: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return the colour that is seen where a text lets its background through."""
+    share = style.opacity
+    red, green, blue = (
+        round(share * one + (1 - share) * two) for one, two in zip(style.colour, background, strict=True)
+    )
+    return (red, green, blue)
 
 
 def _is_near(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
@@ -348,13 +379,16 @@ def _gone(found: Sequence[_Glyph], number: int) -> Iterator[Piece]:
 def _words(found: Sequence[_Glyph]) -> Iterator[Word]:
     """Yield the words of characters that are shown."""
     run: list[_Glyph] = []
-    for glyph in found:
-        if run and not _goes_on(run[-1], glyph):
-            yield from _of_run(run)
+    last: list[_Glyph] = []
+    """The last characters that are set apart, for figures behind them."""
+    for glyph in [*found, None]:
+        if run and (glyph is None or not _goes_on(run[-1], glyph)):
+            yield from _of_run(run, last)
+            if any(item.text.isalpha() for item in run):
+                last = run
             run = []
-        run.append(glyph)
-    if run:
-        yield from _of_run(run)
+        if glyph is not None:
+            run.append(glyph)
 
 
 def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
@@ -365,13 +399,17 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
     return is_level and gap < 1.2 * height
 
 
-def _of_run(run: Sequence[_Glyph]) -> Iterator[Word]:
-    gaps = [
-        max(after.left - before.right, before.left - after.right) for before, after in itertools.pairwise(run)
-    ]
+def _of_run(run: Sequence[_Glyph], last: Sequence[_Glyph]) -> Iterator[Word]:
+    gaps = _gaps(run)
     height = statistics.median(glyph.height for glyph in run)
-    starts = [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
-    if spread := _spread(run, gaps, starts):
+    starts = _starts(run, gaps)
+    spread = _spread(run, gaps, starts)
+    if not spread and last and all(glyph.text.isdigit() for glyph in run) and abs(last[0].y - run[0].y) < 1:
+        before = _gaps(last)
+        usual = _spread(last, before, _starts(last, before))
+        # Figures alone may be cells; behind letters that are set apart as they are, they are a figure.
+        spread = usual if gaps and max(gaps) < usual and min(gaps) > usual - 0.3 * height else 0.0
+    if spread:
         starts = [True, *(gap > spread for gap in gaps)]
     word: list[_Glyph] = []
     for glyph, is_start in zip(run, starts, strict=True):
@@ -382,10 +420,22 @@ def _of_run(run: Sequence[_Glyph]) -> Iterator[Word]:
     yield _word(word)
 
 
+def _gaps(run: Sequence[_Glyph]) -> list[float]:
+    return [
+        max(after.left - before.right, before.left - after.right) for before, after in itertools.pairwise(run)
+    ]
+
+
+def _starts(run: Sequence[_Glyph], gaps: Sequence[float]) -> list[bool]:
+    height = statistics.median(glyph.height for glyph in run)
+    return [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
+
+
 def _spread(run: Sequence[_Glyph], gaps: Sequence[float], starts: Sequence[bool]) -> float:
     """Return the least gap between words where letters are set apart; 0 where they are not."""
     letters = sum(glyph.text.isalpha() for glyph in run)
-    if len(run) < 4 or sum(starts) < 0.6 * len(run) or letters < 0.8 * len(run):
+    signs = sum(glyph.text.isalnum() for glyph in run)
+    if len(run) < 4 or sum(starts) < 0.6 * len(run) or letters < 0.55 * len(run) or signs < 0.8 * len(run):
         return 0.0
     usual = statistics.median_low(gaps)
     return usual + 0.15 * statistics.median(glyph.height for glyph in run)
@@ -393,6 +443,8 @@ def _spread(run: Sequence[_Glyph], gaps: Sequence[float], starts: Sequence[bool]
 
 def _word(found: Sequence[_Glyph]) -> Word:
     text = "".join(glyph.text for glyph in found)
+    if not any(item.isalpha() for item in text) and any(item.isdigit() for item in text):
+        text = "".join(glyph.text for glyph in sorted(found, key=lambda glyph: glyph.left))
     is_rtl = any(unicodedata.bidirectional(item) in ("R", "AL") for item in text)
     return Word(
         text,
@@ -412,11 +464,21 @@ def _painted(page: Any, raw: Any) -> _Painted:
     """Return what a page paints, down to three levels of forms."""
     found = _Painted()
     areas = 0
+    opacity: dict[int, float] = {-1: 1.0}
+    """Of the forms that are open, by their depth."""
     for order, item in enumerate(page.get_objects(max_depth=4)):
         if order > 60_000:
             break
-        if item.type == raw.FPDF_PAGEOBJ_TEXT:
-            found.order[ctypes.addressof(item.raw.contents)] = order
+        around = opacity.get(item.level - 1, 1.0)
+        if item.type == raw.FPDF_PAGEOBJ_FORM:
+            opacity[item.level] = around * _alpha(item, raw) / 255
+        elif item.type == raw.FPDF_PAGEOBJ_TEXT:
+            key = ctypes.addressof(item.raw.contents)
+            found.order[key] = order
+            if around < 1:
+                found.opacity[key] = around
+            if not item.level and (clip := _clip(item, raw)):
+                found.clips[key] = clip
         elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
             found.pictures.append((order, _bounds(item)))
         elif item.type == raw.FPDF_PAGEOBJ_PATH and areas < 20_000:
@@ -425,6 +487,30 @@ def _painted(page: Any, raw: Any) -> _Painted:
         elif item.type == raw.FPDF_PAGEOBJ_SHADING:
             found.areas.append((order, _bounds(item), None))
     found.areas = _large(found.areas)
+    return found
+
+
+def _alpha(item: Any, raw: Any) -> int:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    return parts[3].value if raw.FPDFPageObj_GetFillColor(item.raw, *parts) else 255
+
+
+def _clip(item: Any, raw: Any) -> tuple[float, float, float, float] | None:
+    """Return the area in which an object is seen, None for the whole page."""
+    path = raw.FPDFPageObj_GetClipPath(item.raw)
+    found: tuple[float, float, float, float] | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(min(raw.FPDFClipPath_CountPaths(path), 20) if path else 0):
+        places = []
+        for at in range(min(raw.FPDFClipPath_CountPathSegments(path, number), 100)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, at), x, y)
+            places.append((x.value, y.value))
+        if len(places) < 3:
+            continue
+        left, right = min(place[0] for place in places), max(place[0] for place in places)
+        bottom, top = min(place[1] for place in places), max(place[1] for place in places)
+        before = found or (left, bottom, right, top)
+        found = (max(before[0], left), max(before[1], bottom), min(before[2], right), min(before[3], top))
     return found
 
 

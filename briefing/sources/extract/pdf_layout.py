@@ -121,11 +121,13 @@ def rows(words: Iterable[Word]) -> list[Row]:
     found: list[Row] = []
     ordered = sorted(words, key=lambda word: (-word.height, -word.base))
     for word in ordered:
-        row = next((row for row in found if _is_in(word, row)), None)
+        row = next((row for row in found if _is_raised(word, row)), None)
+        row = row or next((row for row in found if _is_level(word, row)), None)
         if row is None:
             found.append(Row([word], word.base, word.height))
         else:
             row.words.append(word)
+    found = _put_raised_into_rows(found)
     for row in found:
         row.words.sort(key=lambda word: word.left)
         row.height = statistics.median(word.height for word in row.words)
@@ -133,20 +135,142 @@ def rows(words: Iterable[Word]) -> list[Row]:
     return sorted(found, key=lambda row: (-row.base, row.left))
 
 
-def _is_in(word: Word, row: Row) -> bool:
-    if abs(word.base - row.base) <= 0.18 * min(word.height, row.height):
-        return True
+def _is_level(word: Word, row: Row) -> bool:
+    return abs(word.base - row.base) <= 0.18 * min(word.height, row.height)
+
+
+def _is_raised(word: Word, row: Row) -> bool:
+    """Return whether a small word is raised or lowered in a row: beside a larger word, at once."""
     if (
         word.height >= _SMALL * row.height
-        or not row.base - 0.35 * row.height < word.base < row.base + 0.6 * row.height
+        or not row.base - 0.45 * row.height < word.base < row.base + 0.6 * row.height
     ):
         return False
-    # Raised or lowered: it follows a larger word at once, or is followed by one.
     return any(
         other.height * _SMALL > word.height
         and -0.2 * word.height < max(word.left - other.right, other.left - word.right) < 0.3 * other.height
         for other in row.words
     )
+
+
+def _put_raised_into_rows(found: list[Row]) -> list[Row]:
+    """Put rows that are only raised and lowered figures of other rows into these."""
+    kept: list[Row] = []
+    for row in found:
+        homes = [
+            next((other for other in found if other is not row and _is_beside(word, other)), None)
+            for word in row.words
+        ]
+        if all(homes) and all(_FIGURE.fullmatch(word.text) for word in row.words):
+            for word, home in zip(row.words, homes, strict=True):
+                if home is not None:
+                    home.words.append(word)
+        else:
+            kept.append(row)
+    return kept
+
+
+_FIGURE = re.compile(r"[\[(]?[\d,–*†-]{1,6}[\])]?")
+
+
+def _is_beside(word: Word, row: Row) -> bool:
+    """Return whether a word is a little higher or lower than a row, and follows a word of it at once."""
+    shift = (word.base - row.base) / row.height
+    return 0.1 < abs(shift) < 0.6 and any(
+        not _FIGURE.fullmatch(other.text if len(other.text) < 2 else "")
+        and -0.1 * word.height < word.left - other.right < 0.12 * other.height
+        and other.height >= word.height * _SMALL
+        and abs(other.base - row.base) < 0.1 * row.height
+        for other in row.words
+    )
+
+
+def initials(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Return the large initials that several lines are beside, each with the first word behind it."""
+    if len(words) < 12:
+        return []
+    usual = statistics.median(word.height for word in words)
+    found: list[tuple[Word, Word]] = []
+    for word in words:
+        if word.height < 1.7 * usual or not _INITIAL.fullmatch(word.text):
+            continue
+        beside = [
+            other
+            for other in words
+            if other.height < 1.3 * usual
+            and -1 < other.left - word.right < 1.5 * usual
+            and word.base - 0.5 * usual < other.base < word.top
+        ]
+        bases = {round(other.base / 3) for other in beside}
+        if len(bases) >= 2:
+            found.append((word, max(beside, key=lambda other: (round(other.base / 3), -other.left))))
+    return found
+
+
+_INITIAL = re.compile(r"[«“„\"'‘]?[^\W\d_][’']?")
+
+
+def line_numbers(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the numbers that count the lines of a text at its side, from top to bottom; none elsewhere."""
+    every = [word for word in words if word.text.isdecimal() and len(word.text) < 4]
+    for edge in ("left", "right"):
+        by_place: dict[int, list[Word]] = {}
+        for word in every:
+            for near in (0, 1):
+                by_place.setdefault(round(getattr(word, edge) / 4) + near, []).append(word)
+        for column in sorted(by_place.values(), key=len, reverse=True)[:4]:
+            ordered = tuple(sorted(column, key=lambda word: -word.base))
+            steps = {int(after.text) - int(before.text) for before, after in itertools.pairwise(ordered)}
+            if len(ordered) >= 5 and len(steps) == 1 and min(steps) > 0 and _are_beside_text(ordered, words):
+                return ordered
+    return ()
+
+
+def _are_beside_text(numbers: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Return whether numbers are at the side of a text of one column."""
+    chosen = set(map(id, numbers))
+    others = [word for word in words if id(word) not in chosen]
+    if not others:
+        return False
+    top, bottom = numbers[0].base + numbers[0].height, numbers[-1].base - numbers[0].height
+    beside = [word for word in others if bottom < word.base < top]
+    is_left = max(word.right for word in numbers) < min((word.left for word in beside), default=0)
+    is_right = min(word.left for word in numbers) > max((word.right for word in beside), default=1e9)
+    column = rows(beside)
+    return (is_left or is_right) and _is_text(column) and _band(column) is None
+
+
+def without_notes(words: Sequence[Word], drawn: Drawn) -> tuple[list[Word], list[Word]]:
+    """Return the words of a page's text, and those of the notes at its foot.
+
+    Notes are the last rows: smaller than the text or below a short line, and the first begins with a mark.
+    """
+    if len(words) < 12:
+        return list(words), []
+    usual = statistics.median(word.height for word in words)
+    every = rows(words)
+    at = len(every)
+    while at and every[at - 1].height < 0.93 * usual:
+        at -= 1
+    width = max(word.right for word in words) - min(word.left for word in words)
+    below = [
+        sum(row.base > rule[2] for row in every)
+        for rule in drawn.rules
+        if rule[1] - rule[0] < 0.7 * width and rule[0] < every[-1].left + usual
+    ]
+    for first in (at, *sorted(below, reverse=True)):
+        if 0 < first < len(every) and first >= 0.3 * len(every) and _begins_note(every[first]):
+            ids = {id(word) for row in every[first:] for word in row.words}
+            notes = [word for row in every[first:] for word in row.words]
+            return [word for word in words if id(word) not in ids], notes
+    return list(words), []
+
+
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?[.:]?")
+
+
+def _begins_note(row: Row) -> bool:
+    return len(row.words) > 1 and _NOTE.fullmatch(row.words[0].text) is not None
 
 
 # ---------------------------------------------------------------------------------------------- columns
@@ -168,6 +292,13 @@ def _flows(found: list[Row], drawn: Drawn, depth: int) -> list[Flow]:
     if band is None:
         return [Flow(tuple(lines(found)))]
     above, inside, below = found[: band.first], found[band.first : band.end], found[band.end :]
+    if part := _table_within(inside, band):
+        first, end = part
+        return [
+            *_flows([*above, *inside[:first]], drawn, depth + 1),
+            *_flows(inside[first:end], drawn, depth + 1),
+            *_flows([*inside[end:], *below], drawn, depth + 1),
+        ]
     return [
         *_flows(above, drawn, depth + 1),
         *_divided(inside, band, drawn, above, below, depth),
@@ -180,10 +311,12 @@ def _divided(
 ) -> list[Flow]:
     """Return the flows of a band: columns, text with a box at its side, or a table."""
     columns = _columns(inside, band.gutters)
-    if _is_table(inside, columns, band, drawn):
+    box = _box(columns, band, below)
+    if box is None and _is_table(inside, columns, band, drawn):
         return _table(inside, band, drawn)
     widths = [max(row.right for row in column) - min(row.left for row in column) for column in columns]
-    if len(columns) == 2 and (side := _aside(columns, widths, above, below)) is not None:
+    side = _aside(columns, widths, above, below) if box is None and len(columns) == 2 else box
+    if side is not None:
         main = columns[1 - side]
         return [
             *_flows(main, drawn, depth + 1),
@@ -201,6 +334,22 @@ def _divided(
         for column in ordered
         for flow in _flows(column, drawn, depth + 1)
     ]
+
+
+def _table_within(inside: Sequence[Row], band: _Band) -> tuple[int, int] | None:
+    """Return the rows of a band that have more gutters than the columns above or below, as a table has."""
+    most = len(band.gutters)
+    is_cells = [len(_gaps(row)) > most for row in inside]
+    for is_table, group in itertools.groupby(range(len(inside)), key=lambda at: is_cells[at]):
+        places = list(group)
+        first, end = places[0], places[-1] + 1
+        if not is_table or len(places) < _FEWEST or end - first == len(inside):
+            continue
+        others = inside[:first] if first >= len(inside) - end else inside[end:]
+        columns = _columns(others, band.gutters)
+        if len(_gutters(inside[first:end])) > most and len(columns) > 1 and all(map(_is_text, columns)):
+            return first, end
+    return None
 
 
 def _columns(inside: Sequence[Row], gutters: Sequence[tuple[float, float]]) -> list[list[Row]]:
@@ -371,7 +520,20 @@ def _trimmed(found: Sequence[Row], first: int, end: int, edge: float) -> tuple[i
     gap = _largest_gap(found, first + last, end - 1)
     if gap is not None and all(is_left[gap - first :]) and _is_widest(inside, edge, gap - first):
         stop = gap
-    return start, stop
+    return start, _without_tail(found, start, stop, edge)
+
+
+def _without_tail(found: Sequence[Row], start: int, stop: int, edge: float) -> int:
+    """Return the end of a band without rows below a box that go on with the text beside it."""
+    right = [at for at in range(start, stop) if found[at].right > edge]
+    if not right or right[-1] + 1 >= stop or right[-1] == start:
+        return stop
+    tail = right[-1] + 1
+    box = [row for row in found[start:tail] if row.left < edge]
+    step = found[right[-1]].base - found[tail].base
+    usual = _usual([found[at] for at in right])
+    is_next = step < 1.15 * usual and bool(box) and box[-1].base - found[tail].base > 1.3 * usual
+    return tail if is_next and found[tail].left < edge else stop
 
 
 def _is_widest(inside: Sequence[Row], edge: float, at: int) -> bool:
@@ -430,6 +592,21 @@ def _is_of_marks(inside: Sequence[Row], edge: float) -> bool:
     return bool(words) and all(MARK.fullmatch(word.text) for word in words)
 
 
+def _box(columns: Sequence[list[Row]], band: _Band, below: list[Row]) -> int | None:
+    """Return which of two columns is a box: the text beside it goes on below it, over its whole width."""
+    if len(columns) != 2 or not below:
+        return None
+    for side in (0, 1):
+        main, edge = columns[1 - side], band.gutters[0][0]
+        is_short = len(columns[side]) <= 0.7 * len(main)
+        is_next = (
+            main[-1].base - below[0].base < 1.15 * _usual(main) and below[0].left < edge < below[0].right
+        )
+        if is_short and is_next and _is_text(main) and 0.9 < main[-1].height / below[0].height < 1.1:
+            return side
+    return None
+
+
 def _aside(
     columns: Sequence[list[Row]], widths: Sequence[float], above: list[Row], below: list[Row]
 ) -> int | None:
@@ -437,6 +614,8 @@ def _aside(
     for side in (0, 1):
         main = columns[1 - side]
         goes_on = (below and _follows(main[-1], below[0])) or (above and _follows(above[-1], main[0]))
+        if side == 0 and below and below[0].left <= columns[0][0].left < main[-1].left:
+            goes_on = goes_on or main[-1].base - below[0].base < 1.7 * below[0].height
         is_other = widths[side] < 0.8 * widths[1 - side] or len(columns[side]) < 0.6 * len(main)
         is_wider = any(
             row.left < min(item.left for item in columns[side]) < row.right
@@ -548,13 +727,19 @@ def _groups(inside: Sequence[Row], drawn: Drawn) -> list[list[Row]]:
 
 def lines(found: Sequence[Row]) -> list[Line]:
     """Return rows as lines of text."""
-    return [_line(row) for row in found]
+    from_right, from_left = _directions(word for row in found for word in row.words)
+    return [_line(row, from_right > from_left) for row in found]
 
 
-def _line(row: Row) -> Line:
-    is_rtl = 2 * sum(word.is_rtl for word in row.words) > len(
-        [word for word in row.words if not word.text.isdigit()]
-    )
+def _directions(words: Iterable[Word]) -> tuple[int, int]:
+    """Return how many words are written from right to left, and how many from left to right."""
+    lettered = [word.is_rtl for word in words if any(sign.isalpha() for sign in word.text)]
+    return sum(lettered), len(lettered) - sum(lettered)
+
+
+def _line(row: Row, is_in_rtl: bool) -> Line:
+    from_right, from_left = _directions(row.words)
+    is_rtl = from_right > 0 and (from_right > from_left or is_in_rtl)
     ordered = _from_right(row.words) if is_rtl else row.words
     text = ""
     mark = ordered[0] if len(ordered) > 1 and MARK.fullmatch(ordered[0].text) else None
@@ -566,6 +751,7 @@ def _line(row: Row) -> Line:
             is_apart = gap > 0.12 * max(smaller, 0.5 * row.height)
             shift = word.base - row.base
             is_small = word.height < _SMALL * row.height and abs(shift) > 0.1 * row.height
+            is_small = is_small or (abs(shift) > 0.18 * row.height and bool(_FIGURE.fullmatch(word.text)))
             if is_small and not is_apart:
                 text += _set_apart(text, word.text, shift)
                 before = word
@@ -579,6 +765,7 @@ def _line(row: Row) -> Line:
                 text += " "
         text += word.text
         before = word
+    text = _with_brackets(text) if is_rtl else text
     first = next((word for word in ordered if word is not mark), ordered[0])
     is_bold = 2 * sum(word.is_bold for word in row.words) > len(row.words)
     return Line(
@@ -587,11 +774,21 @@ def _line(row: Row) -> Line:
         row.right,
         row.base,
         row.height,
-        first.right - first.left,
+        _width_with_marks(first, ordered, row.height),
         mark is not None,
         is_bold,
         is_rtl,
     )
+
+
+def _width_with_marks(first: Word, ordered: Sequence[Word], height: float) -> float:
+    """Return the width of a word with what follows it without a blank, such as the call of a note."""
+    left, right = first.left, first.right
+    for word in ordered[ordered.index(first) + 1 :]:
+        if max(word.left - right, left - word.right) > 0.12 * height:
+            break
+        left, right = min(left, word.left), max(right, word.right)
+    return right - left
 
 
 def _set_apart(before: str, text: str, shift: float) -> str:
@@ -604,11 +801,42 @@ def _set_apart(before: str, text: str, shift: float) -> str:
     return text
 
 
+_LOOSE = re.compile(r"([.,;:!?()\[\]]*)(.*?)([.,;:!?()\[\]]*)")
+"""A figure, with the signs that follow the direction of the line around it."""
+_MIRRORED = str.maketrans("()[]", ")(][")
+
+
+def _with_brackets(text: str) -> str:
+    """Return a line from right to left with its brackets turned, if its file has those that are drawn."""
+    turned = text.translate(_MIRRORED)
+    return turned if _unopened(text) > _unopened(turned) else text
+
+
+def _unopened(text: str) -> int:
+    """Return how many brackets of a text are closed before they are opened."""
+    depth = found = 0
+    for sign in text:
+        if sign in ")]":
+            found += depth == 0
+            depth = max(0, depth - 1)
+        depth += sign in "(["
+    return found
+
+
+def _as_read(word: Word) -> Word:
+    """Return a figure of a line from right to left with the signs at its sides where they are read."""
+    match = _LOOSE.fullmatch(word.text)
+    if match is None or not any(sign.isdigit() for sign in word.text) or any(map(str.isalpha, word.text)):
+        return word
+    left, figure, right = match.groups()
+    return dataclasses.replace(word, text=f"{right[::-1]}{figure}{left[::-1]}")
+
+
 def _from_right(words: Sequence[Word]) -> list[Word]:
     """Return words of a line that is read from right to left; runs the other way keep their order."""
     found: list[Word] = []
     run: list[Word] = []
-    for word in reversed(words):
+    for word in map(_as_read, reversed(words)):
         if word.is_rtl or not any(item.isalpha() for item in word.text):
             found += [*reversed(run), word]
             run = []
