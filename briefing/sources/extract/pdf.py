@@ -205,6 +205,11 @@ def _doubts(pages: Sequence[Page], kinds: dict[str, list[int]]) -> Iterator[str]
             f"Pictures with the text of a text recognition laid over them, on {_numbered(read)}: "
             "compare every figure with the picture."
         )
+    if layered := [page.number for page in pages if page.has_layers]:
+        yield (
+            f"Text in layers that can be switched off, on {_numbered(layered)}: "
+            "look whether all of it is shown."
+        )
     if unknown := [page.number for page in pages if page.unknown]:
         count = counted(sum(page.unknown for page in pages), "character")
         yield f"The file does not say which letters {count} are, on {_numbered(unknown)}: compare them."
@@ -289,7 +294,7 @@ def _ends_paragraph(
 ) -> bool:
     if after.is_item:
         return True
-    is_divided = re.search(f"[{HYPHEN}{SOFT}]$", line.text) is not None
+    is_divided = re.search(rf"[{HYPHEN}{SOFT}]$|\w-$", line.text) is not None
     if not _is_alike(after, line):
         return True
     if not _is_below(line, after) or (

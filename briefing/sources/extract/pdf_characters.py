@@ -28,6 +28,7 @@ _TINY = 2.6
 _FAINT = 24
 """The least difference of a colour from its background, of 255, that can be seen."""
 _TURNED = math.radians(3)
+_CROOKED = math.radians(0.05)
 
 
 @dataclass(slots=True, eq=False)
@@ -67,6 +68,8 @@ class Page:
     """Whether its text is that of text recognition, laid invisibly over a picture."""
     unknown: int = 0
     """The number of its characters of which the file does not say what they are."""
+    has_layers: bool = False
+    """Whether texts of it are in layers that its readers can switch on and off."""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class _Painted:
     """The areas in which texts are seen, where that is not the whole page."""
     opacity: dict[int, float] = field(default_factory=dict)
     """How far what is around a text lets it be seen, from 0 to 1."""
+    has_layers: bool = False
 
 
 @contextlib.contextmanager
@@ -134,6 +138,8 @@ def _read(page: Any, number: int) -> Page:
         found = [_turned(glyph, turn) for glyph in found]
         if turn % 2:
             left, bottom, right, top = bottom, left, top, right
+    _level(found)
+    _mark_struck_out(found, painted.rules if not turn else [])
     is_recognised = False
     whys = Counter(glyph.why for glyph in found)
     area = (right - left) * (top - bottom)
@@ -154,6 +160,7 @@ def _read(page: Any, number: int) -> Page:
         has_picture,
         is_recognised,
         unknown,
+        painted.has_layers,
     )
 
 
@@ -206,7 +213,7 @@ def _glyphs(
         bottom, top = _upright(rect.bottom, rect.top, y.value, style.size)
         glyph = _Glyph(
             character, rect.left, bottom, rect.right, top, x.value, y.value,
-            raw.FPDFText_GetCharAngle(handle, index) % (2 * math.pi),
+            style.angle,
             is_bold=weight(handle, index) >= 600,
             is_start=is_start,
         )  # fmt: skip
@@ -226,6 +233,8 @@ class _Style:
     colour: tuple[int, int, int]
     size: float
     """The size of its type, in points."""
+    angle: float = 0.0
+    """The turn of its line, clockwise; letters that are only slanted have none."""
     opacity: float = 1.0
     clip: tuple[float, float, float, float] | None = None
 
@@ -245,7 +254,8 @@ def _of_object(raw: Any, handle: Any, index: int, pointer: Any, painted: _Painte
     is_filled = bool(pointer) and mode != raw.FPDF_TEXTRENDERMODE_STROKE
     opacity *= alpha / 255 if is_filled else 1.0
     order = painted.order.get(key, -1)
-    return _Style(order, mode, (red, green, blue), size, opacity, painted.clips.get(key))
+    angle = -math.atan2(matrix.b, matrix.a) % (2 * math.pi) if is_known else 0.0
+    return _Style(order, mode, (red, green, blue), size, angle, opacity, painted.clips.get(key))
 
 
 def _upright(bottom: float, top: float, base: float, size: float) -> tuple[float, float]:
@@ -279,6 +289,8 @@ def _is_inside(x: float, y: float, box: tuple[float, float, float, float]) -> bo
 def _mixed(style: _Style, background: tuple[int, int, int]) -> tuple[int, int, int]:
     """Return the colour that is seen where a text lets its background through."""
     share = style.opacity
+    if share == 1:
+        return style.colour
     red, green, blue = (
         round(share * one + (1 - share) * two) for one, two in zip(style.colour, background, strict=True)
     )
@@ -342,6 +354,33 @@ def _turned(glyph: _Glyph, turn: int) -> _Glyph:
     glyph.bottom, glyph.top = min(two, four), max(two, four)
     glyph.angle = (glyph.angle - turn * math.pi / 2) % (2 * math.pi)
     return glyph
+
+
+def _level(found: Sequence[_Glyph]) -> None:
+    """Make lines level that are turned a little, as on pages that were laid crookedly into a scanner."""
+    for glyph in found:
+        angle = (glyph.angle + math.pi) % (2 * math.pi) - math.pi
+        if _CROOKED < abs(angle) <= _TURNED:
+            shift = math.tan(angle) * glyph.x
+            glyph.y, glyph.bottom, glyph.top = glyph.y + shift, glyph.bottom + shift, glyph.top + shift
+
+
+def _mark_struck_out(found: Sequence[_Glyph], rules: Sequence[tuple[float, float, float]]) -> None:
+    """Mark characters through the middle of which a line goes that is about as long as they are together."""
+    for left, right, height in rules[:2_000]:
+        struck = [
+            glyph
+            for glyph in found
+            if left - 1 <= (glyph.left + glyph.right) / 2 <= right + 1
+            and 0.12 * glyph.height < height - glyph.y < 0.4 * glyph.height
+        ]
+        if not struck:
+            continue
+        size = statistics.median(glyph.height for glyph in struck)
+        begin, end = min(glyph.left for glyph in struck), max(glyph.right for glyph in struck)
+        if begin - left < size and right - end < size:
+            for glyph in struck:
+                glyph.why = glyph.why or "struck-out text"
 
 
 def _mark_watermarks(found: Sequence[_Glyph]) -> None:
@@ -428,7 +467,13 @@ def _gaps(run: Sequence[_Glyph]) -> list[float]:
 
 def _starts(run: Sequence[_Glyph], gaps: Sequence[float]) -> list[bool]:
     height = statistics.median(glyph.height for glyph in run)
-    return [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
+    found = [True, *(glyph.is_start or gap > 0.3 * height for glyph, gap in zip(run[1:], gaps, strict=True))]
+    for at, gap in enumerate(gaps):
+        beside = [*gaps[max(0, at - 1) : at], *gaps[at + 1 : at + 2]]
+        # Figures of two cells, nearer to one another than words are, and not as near as those of one.
+        if gap > 0.1 * height and run[at].text.isdigit() and run[at + 1].text.isdigit():
+            found[at + 1] |= bool(beside) and gap - max(beside) > 0.08 * height
+    return found
 
 
 def _spread(run: Sequence[_Glyph], gaps: Sequence[float], starts: Sequence[bool]) -> float:
@@ -475,6 +520,7 @@ def _painted(page: Any, raw: Any) -> _Painted:
         elif item.type == raw.FPDF_PAGEOBJ_TEXT:
             key = ctypes.addressof(item.raw.contents)
             found.order[key] = order
+            found.has_layers = found.has_layers or _is_in_layer(item, raw)
             if around < 1:
                 found.opacity[key] = around
             if not item.level and (clip := _clip(item, raw)):
@@ -488,6 +534,20 @@ def _painted(page: Any, raw: Any) -> _Painted:
             found.areas.append((order, _bounds(item), None))
     found.areas = _large(found.areas)
     return found
+
+
+def _is_in_layer(item: Any, raw: Any) -> bool:
+    name, size = ctypes.create_string_buffer(8), ctypes.c_ulong()
+    for number in range(min(raw.FPDFPageObj_CountMarks(item.raw), 8)):
+        mark = raw.FPDFPageObj_GetMark(item.raw, number)
+        said = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+        if raw.FPDFPageObjMark_GetName(mark, said, 8, size) and name.raw[: size.value] == _LAYER:
+            return True
+    return False
+
+
+_LAYER = "OC\0".encode("utf-16-le")
+"""The name of the mark of what is in a layer."""
 
 
 def _alpha(item: Any, raw: Any) -> int:

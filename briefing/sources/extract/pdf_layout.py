@@ -121,7 +121,8 @@ def rows(words: Iterable[Word]) -> list[Row]:
     found: list[Row] = []
     ordered = sorted(words, key=lambda word: (-word.height, -word.base))
     for word in ordered:
-        row = next((row for row in found if _is_raised(word, row)), None)
+        is_small = bool(found) and word.height < _SMALL * found[0].height
+        row = next((row for row in found if _is_raised(word, row)), None) if is_small else None
         row = row or next((row for row in found if _is_level(word, row)), None)
         if row is None:
             found.append(Row([word], word.base, word.height))
@@ -157,16 +158,18 @@ def _put_raised_into_rows(found: list[Row]) -> list[Row]:
     """Put rows that are only raised and lowered figures of other rows into these."""
     kept: list[Row] = []
     for row in found:
-        homes = [
-            next((other for other in found if other is not row and _is_beside(word, other)), None)
-            for word in row.words
-        ]
-        if all(homes) and all(_FIGURE.fullmatch(word.text) for word in row.words):
-            for word, home in zip(row.words, homes, strict=True):
-                if home is not None:
-                    home.words.append(word)
-        else:
+        homes: list[Row | None] = [None]
+        if all(_FIGURE.fullmatch(word.text) for word in row.words):
+            homes = [
+                next((other for other in found if other is not row and _is_beside(word, other)), None)
+                for word in row.words
+            ]
+        if not all(homes):
             kept.append(row)
+            continue
+        for word, home in zip(row.words, homes, strict=True):
+            if home is not None:
+                home.words.append(word)
     return kept
 
 
