@@ -30,6 +30,8 @@ class Prepared:
     """Why some of several files were not read."""
     repeated: tuple[str, ...] = ()
     """Which of several files have the text of another."""
+    passed: tuple[str, ...] = ()
+    """What in the folders of the call was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class Added:
     entries: tuple[tuple[NewSource, tuple[Path, ...]], ...]
     repeated: tuple[str, ...]
     refused: int
+    passed: tuple[str, ...] = ()
 
 
 def prepare(paths: Sequence[Path], name: str | None, wanted: Wanted) -> Prepared:
     """Read the files of a call. Raises UsageError for a single file that cannot be registered."""
-    files = _files(paths)
+    files, passed = _files(paths)
     if len(files) == 1:
-        return Prepared((_one(files[0], name, wanted),))
+        return Prepared((_one(files[0], name, wanted),), passed=passed)
     one_only = (
         "--name" if name else "",
         "--metadata" if wanted.reference else "",
@@ -75,7 +78,7 @@ def prepare(paths: Sequence[Path], name: str | None, wanted: Wanted) -> Prepared
             )
         else:
             entries.append(entry)
-    return Prepared(tuple(entries), tuple(refused), tuple(repeated))
+    return Prepared(tuple(entries), tuple(refused), tuple(repeated), passed)
 
 
 def _one(file: Path, name: str | None, wanted: Wanted) -> NewSource:
@@ -83,26 +86,27 @@ def _one(file: Path, name: str | None, wanted: Wanted) -> NewSource:
     return add_source.prepare(data, file.name, name or add_source.name_of(file.stem), wanted)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files that are named, and those of the folders that are."""
+def _files(paths: Sequence[Path]) -> tuple[list[Path], tuple[str, ...]]:
+    """Return the files that are named and those of the folders that are, and what is passed over in these."""
     found: list[Path] = []
+    passed: list[str] = []
     for path in paths:
-        if path.is_dir():
-            inside = [
-                item
-                for item in sorted(path.iterdir())
-                if item.suffix.lower() in kinds.ENDINGS and item.is_file()
-            ]
-            if not inside:
-                raise UsageError(
-                    f"{path} contains no file that can be added; they end in {', '.join(kinds.ENDINGS)}"
-                )
-            found += inside
-        else:
+        if not path.is_dir():
             found.append(path)
+            continue
+        every = sorted(item for item in path.iterdir() if not item.name.startswith("."))
+        inside = [item for item in every if item.suffix.lower() in kinds.ENDINGS and item.is_file()]
+        if not inside:
+            raise UsageError(
+                f"{path} contains no file that can be added; they end in {', '.join(kinds.ENDINGS)}"
+            )
+        found += inside
+        if others := [item for item in every if item not in inside]:
+            named = ", ".join(f"{item.name}/" if item.is_dir() else item.name for item in others)
+            passed.append(f"Not taken from {path}: {named}. Files end in {', '.join(kinds.ENDINGS)}.")
     if len(found) > MOST_FILES:
         raise UsageError(f"{len(found)} files were named, more than the {MOST_FILES} that are added at once")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), tuple(passed)
 
 
 def add(records: Records, folder: Path, found: Prepared) -> Added:
@@ -115,7 +119,10 @@ def add(records: Records, folder: Path, found: Prepared) -> Added:
                 entries.remove(entry)
     written = add_source.add(records, folder, entries)
     return Added(
-        tuple((entry, written[entry.name]) for entry in entries), tuple(repeated), len(found.refused)
+        tuple((entry, written[entry.name]) for entry in entries),
+        tuple(repeated),
+        len(found.refused),
+        found.passed,
     )
 
 

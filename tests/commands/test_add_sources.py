@@ -63,7 +63,10 @@ def test_a_selector_narrows_a_page(good: Project) -> None:
         found = kinds.read(page(body=body), "page.html", Choice(selector=selector))
         assert found.paragraphs == ("Twelve tugs.",)
         assert {item.kind for item in found.left_out} == {"text outside the selected elements"}
-    for selector, words in (("p[", "is no CSS selector"), ("#none", "no element of page.html")):
+    for selector, words in (
+        ("p[", "is no CSS selector and no XPath that begins with /: expected attribute name"),
+        ("#none", "no element of page.html"),
+    ):
         with pytest.raises(UsageError, match=words):
             kinds.read(page(body=body), "page.html", Choice(selector=selector))
 
@@ -99,10 +102,12 @@ def test_a_folder_is_added_with_one_report(good: Project) -> None:
     (folder / "c.csv").write_text("harbour,tugs\nHest,5\n", "utf-8")
     (folder / "d.pdf").write_bytes(b"%PDF-1.7")
     (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "more").mkdir()
     said = call("source", "add", folder, *where(good), "--language", "en")
     assert said.exit_code == 2
     assert said.err == "d.pdf cannot be opened as a PDF: it is damaged or needs a password\n"
     assert "b.txt has the same text as a, and was not added again." in said.out
+    assert f"Not taken from {folder}: more/, picture.png. Files end in .htm" in said.out
     assert "2 sources added, 1 known or repeated, 1 refused." in said.out
     assert good.read("captures/c.txt") == "harbour; tugs\nharbour: Hest; tugs: 5\n"
     known = call("source", "add", folder / "a.txt", folder / "c.csv", *where(good), "--language", "en")

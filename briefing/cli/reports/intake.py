@@ -24,6 +24,7 @@ def added(found: Added) -> Iterator[str]:
         if is_one:
             yield from _next(entry)
     yield from found.repeated
+    yield from found.passed
     if not is_one:
         new = sum(bool(written) for _, written in found.entries)
         parts = [f"{counted(new, 'source')} added"]

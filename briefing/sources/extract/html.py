@@ -63,7 +63,7 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
         choice,
         tool,
         stated=known,
-        doubts=(*article.doubts, *doubts, *_doubts(root, blocks)),
+        doubts=(*article.doubts, *doubts, *_doubts(blocks)),
         remarks=_remarks(blocks),
     )
     if not found.paragraphs:
@@ -87,7 +87,7 @@ def whole(data: bytes | str, name: str) -> tuple[Piece, ...]:
     return tuple(Piece(block.text, block.hidden) for block in blocks)
 
 
-def _doubts(root: Any, blocks: list[page_text.Block]) -> Iterator[str]:
+def _doubts(blocks: list[page_text.Block]) -> Iterator[str]:
     """Yield what a person should compare with the page, because the page itself does not decide it."""
     apart = dict.fromkeys(item for block in blocks if not block.hidden for item in block.apart)
     if apart:
@@ -95,14 +95,23 @@ def _doubts(root: Any, blocks: list[page_text.Block]) -> Iterator[str]:
             f" and {len(apart) - 12} more" if len(apart) > 12 else ""
         )
         yield f"Figures of elements side by side were kept apart; the page may show them as one: {few}."
-    items = sum(len(one.findall("li")) for one in root.iter("ol"))
+    items = sum(
+        block.tag == "li"
+        and block.path[-2].tag == "ol"
+        and not block.hidden
+        and not any(map(page_text.region, block.path))
+        for block in blocks
+    )
     if items:
         count = counted(items, "item")
         yield f"The numbers of {count} of lists, which browsers count, are not in the capture."
 
 
 def _no_text(name: str) -> UsageError:
-    return UsageError(f"{name} has no main text; copy the text into a plain file and add that")
+    return UsageError(
+        f"{name} has no main text; if a script makes it, save the page in a browser once it is shown, or "
+        "copy the text into a plain file and add that"
+    )
 
 
 def _remarks(blocks: list[page_text.Block]) -> tuple[str, ...]:
@@ -197,7 +206,7 @@ def _narrowed(root: Any, blocks: list[page_text.Block], choice: Choice, known: A
         f"lxml, from the elements {choice.selector}",
         stated=known,
         remarks=_remarks(blocks),
-        doubts=tuple(_doubts(root, blocks)),
+        doubts=tuple(_doubts(blocks)),
     )
     if not found.paragraphs:
         raise UsageError(f"--selector: no element of {name} that {choice.selector} selects has text")
@@ -217,7 +226,7 @@ def _selected(root: Any, selector: str, name: str) -> list[Any]:
         return [item.etree_element for item in wrapper.query_all(selector)]
     except (cssselect2.SelectorError, lxml.etree.XPathError) as error:
         raise UsageError(
-            f"--selector: '{selector}' is no CSS selector and no XPath that begins with /: {error}"
+            f"--selector: '{selector}' is no CSS selector and no XPath that begins with /: {error.args[-1]}"
         ) from error
 
 

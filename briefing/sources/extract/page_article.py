@@ -76,9 +76,10 @@ def of_blocks(blocks: Sequence[Block], voted: str, title: str) -> Article:
     structural = _by_structure(blocks, regions)
     if container is None or (share < 0.5 and structural is not None):
         if structural is not None and structural is not container:
+            other = "something else, such as a banner" if text else "nothing"
             doubts.append(
-                "The library for main text found something else, such as a banner; the element that the page "
-                "marks as its article was taken."
+                f"The library for main text found {other}; the element that the page marks as its article "
+                "was taken."
             )
             container = structural
             sound = [False] * len(blocks)
@@ -331,6 +332,9 @@ def _headline(blocks: Sequence[Block], first: int, last: int, regions: _Regions,
     return (like or heads)[-1]
 
 
+_UNSEEN = ("hidden text", "text hidden by the page's style sheet", "template")
+
+
 def _said(blocks: Sequence[Block], kinds: Sequence[str]) -> list[str]:
     """Return sentences about decisions that a person should look at."""
     taken = sum(len(block.text) for block, kind in zip(blocks, kinds, strict=True) if not kind)
@@ -345,6 +349,9 @@ def _said(blocks: Sequence[Block], kinds: Sequence[str]) -> list[str]:
     text = " ".join(block.text for block, kind in zip(blocks, kinds, strict=True) if not kind)
     if _speaks_of_cookies(text):
         found.append("The text speaks mostly of cookies and data; it may be a banner and not the article.")
+    unseen = sum(len(block.text) for block in blocks if block.hidden in _UNSEEN)
+    if unseen > taken:
+        found.append("The page hides more text than was taken; look at what was left out.")
     if outside > taken:
         found.append("There is more text outside what was taken for the article than in it.")
     return found

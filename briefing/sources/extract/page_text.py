@@ -711,8 +711,10 @@ def _span(cell: Any, name: str) -> int:
 
 def _why_hidden(element: Any, tag: str, walk: _Walk) -> str:
     """Return why a browser does not show an element as text; empty where it does."""
-    is_open = (tag == "dialog" and element.get("open") is not None) or (
-        tag == "template" and element.get("shadowrootmode") is not None
+    is_open = (
+        (tag == "dialog" and element.get("open") is not None)
+        or (tag == "template" and element.get("shadowrootmode") is not None)
+        or (tag == "button" and walk.tags[-1][0] == "h" and walk.tags[-1][1:].isdigit())
     )
     if (kind := _NOT_SHOWN.get(tag)) and not is_open:
         return kind
