@@ -89,5 +89,45 @@ def test_figures_that_may_be_one_are_kept_apart_and_named() -> None:
 
 
 def test_a_figure_that_a_page_divides_without_setting_it_apart_stays_one() -> None:
-    body = '<p>It costs <b>6</b>12 and <span style="font-weight: 400">4</span><span style="color: red">0</span>.</p>'
+    inner = '<span style="font-weight: 400">4</span><span style="color: red">0</span>'
+    body = f"<p>It costs <b>6</b>12 and {inner}.</p>"
     assert more(body) == (("It costs 612 and 40.",), [], ())
+
+
+MARKDOWN = """---
+title: "Tugs of 2031"
+date: 2031-05-04T10:00
+---
+# Twelve tugs
+
+The council *wants* [tugs](https://tarn.example/612) before
+the winter.[^1] It ~~has 21~~ needs `12` of them.
+
+| Harbour | Tugs |
+|---------|-----:|
+| Hest    | 5    |
+
+3. first
+4. second
+
+[^1]: Estimate.
+"""
+
+
+def test_a_text_in_markdown_is_taken_as_its_readers_see_it() -> None:
+    found = kinds.read(MARKDOWN.encode(), "tugs.md")
+    assert found.paragraphs == (
+        "Twelve tugs",
+        "The council wants tugs before the winter.[^1] It needs 12 of them.",
+        "Harbour | Tugs",
+        "Hest | 5",
+        "3. first",
+        "4. second",
+        "[^1]: Estimate.",
+    )
+    assert [(item.kind, item.text) for item in found.left_out] == [
+        ("front matter", 'title: "Tugs of 2031" date: 2031-05-04T10:00'),
+        ("struck-out text", "has 21"),
+    ]
+    stated = {field: item.value for field, item in found.stated.items()}
+    assert stated == {"title": "Tugs of 2031", "published": "2031-05-04"}

@@ -49,7 +49,7 @@ def _of_ris(text: str, name: str) -> dict[str, str]:
     for field, names in _FIELDS.items():
         values = next((terms[key] for key in names if any(terms[key])), [""])
         found[field] = ", ".join(map(_in_order, values)) if field == "author" else values[0]
-    return found | {"published": _day(found["published"])}
+    return found | {"published": day(found["published"])}
 
 
 def _in_order(author: str) -> str:
@@ -99,11 +99,11 @@ def _issued(value: Any) -> str:
         return ""
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
-        return _day("-".join(str(part) for part in parts[0][:3]))
-    return _day(_word(value.get("raw")) or _word(value.get("literal")))
+        return day("-".join(str(part) for part in parts[0][:3]))
+    return day(_word(value.get("raw")) or _word(value.get("literal")))
 
 
-def _day(value: str) -> str:
+def day(value: str) -> str:
     """Return a date as far as it is stated: 2031, 2031-05 or 2031-05-04; empty for anything else."""
     match = _DATE.match(value)
     if match is None:

@@ -103,8 +103,8 @@ def _doubts(blocks: list[page_text.Block]) -> Iterator[str]:
         for block in blocks
     )
     if items:
-        count = counted(items, "item")
-        yield f"The numbers of {count} of lists, which browsers count, are not in the capture."
+        numbered = counted(items, "item of a list", "items of lists")
+        yield f"The numbers of {numbered}, which browsers count, are not in the capture."
 
 
 def _no_text(name: str) -> UsageError:

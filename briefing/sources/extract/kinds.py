@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from briefing.model.findings import UsageError
-from briefing.sources.extract import html, mail, pdf, plain, tables, word
+from briefing.sources.extract import html, mail, markdown, pdf, plain, tables, word
 from briefing.sources.extract.extracted import (
     AS_IT_IS,
     FIELDS,
@@ -52,12 +52,13 @@ _READERS: dict[str, Callable[[bytes, str, Choice], Extracted]] = {
     ".csv": _table,
     ".docx": word.read,
     ".eml": mail.read,
+    ".md": markdown.read,
     ".tsv": _table,
     ".xlsx": _table,
 }
 """The readers of files that are known by the endings of their names."""
 _PACKED = (".docx", ".xlsx")
-ENDINGS = (".htm", ".html", ".md", ".pdf", ".txt", ".xhtml", *_READERS)
+ENDINGS = (".htm", ".html", ".pdf", ".txt", ".xhtml", *_READERS)
 """The endings of the files that are taken from a folder."""
 
 
