@@ -50,6 +50,7 @@ def test_numbers_of_lists_that_browsers_count_are_named() -> None:
 def test_a_heading_that_opens_a_part_is_a_heading() -> None:
     body = '<h3><button aria-expanded="false">Costs of 2031</button></h3><p hidden>It costs 612.</p>'
     assert more(body)[:2] == (("Costs of 2031",), [("hidden text", "It costs 612.")])
+    assert more("<h3>Costs <button>Copy</button></h3>")[:2] == (("Costs",), [("button", "Copy")])
 
 
 def test_a_page_that_hides_most_of_its_text_says_so() -> None:

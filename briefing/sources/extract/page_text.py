@@ -256,7 +256,7 @@ class Block:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading."""
-        return self.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+        return self.tag in _HEADINGS
 
 
 @dataclass(slots=True)
@@ -709,12 +709,21 @@ def _span(cell: Any, name: str) -> int:
 # --------------------------------------------------------------------------------------------- visibility
 
 
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+def _is_all_of_heading(element: Any) -> bool:
+    """Return whether a heading has no other text, as where pressing it opens a part of the page."""
+    heading = next((item for item in element.iterancestors() if item.tag in _HEADINGS), None)
+    return heading is not None and heading.text_content().strip() == element.text_content().strip()
+
+
 def _why_hidden(element: Any, tag: str, walk: _Walk) -> str:
     """Return why a browser does not show an element as text; empty where it does."""
     is_open = (
         (tag == "dialog" and element.get("open") is not None)
         or (tag == "template" and element.get("shadowrootmode") is not None)
-        or (tag == "button" and walk.tags[-1][0] == "h" and walk.tags[-1][1:].isdigit())
+        or (tag == "button" and _is_all_of_heading(element))
     )
     if (kind := _NOT_SHOWN.get(tag)) and not is_open:
         return kind
