@@ -222,7 +222,11 @@ def test_a_word_document_in_the_strict_form_is_read() -> None:
     assert kinds.read(data.getvalue(), "plan.docx").paragraphs == ("Twelve tugs.",)
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 word/", docx("")[:90] + b" word/"], ids=["no file", "cut off"])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04 word/", docx("")[:90] + b" word/", b"PK\x03\x04" + docx("<w:p/>")[41:]],
+    ids=["no file", "cut off", "begin lost"],
+)
 def test_a_damaged_word_document_is_a_sentence(data: bytes) -> None:
     with pytest.raises(UsageError, match=r"plan\.docx is a damaged Word document"):
         kinds.read(data, "plan.docx")

@@ -23,7 +23,7 @@ _INNERMOST = 5
 def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     """Return the text of a mail. Raises UsageError where it has none."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    if not isinstance(message, EmailMessage) or not message.get("From"):
+    if not isinstance(message, EmailMessage) or not _header(message, "From"):
         raise UsageError(f"{name} is not a mail: it has no line 'From:'")
     doubts: list[str] = []
     head = list(_head(message))
@@ -39,9 +39,19 @@ def read(data: bytes, name: str, choice: Choice = AS_IT_IS) -> Extracted:
     return found
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a line of a mail's head, as it is where Python's own library fails with it."""
+    try:
+        return clean(str(message.get(name) or ""))
+    except (IndexError, ValueError, TypeError, AttributeError, LookupError):
+        return clean(
+            next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+        )
+
+
 def _head(message: EmailMessage) -> Iterator[Piece]:
     for field in _SHOWN:
-        if value := clean(str(message.get(field) or "")):
+        if value := _header(message, field):
             yield Piece(f"{field}: {value}")
 
 
@@ -134,12 +144,12 @@ def _unflowed(text: str) -> str:
 
 def _stated(message: EmailMessage) -> dict[str, Stated]:
     found: dict[str, Stated] = {}
-    if subject := clean(str(message.get("Subject") or "")):
+    if subject := _header(message, "Subject"):
         found["title"] = Stated(subject, "the mail's Subject")
-    if sender := clean(str(message.get("From") or "")):
+    if sender := _header(message, "From"):
         found["author"] = Stated(email.utils.parseaddr(sender)[0] or sender, "the mail's From")
     try:
-        day = email.utils.parsedate_to_datetime(str(message.get("Date") or "")).date().isoformat()
+        day = email.utils.parsedate_to_datetime(_header(message, "Date")).date().isoformat()
         found["published"] = Stated(day, "the mail's Date")
     except (TypeError, ValueError):
         pass

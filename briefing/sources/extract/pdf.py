@@ -178,6 +178,8 @@ def _with_initials(page: Page, pages: Sequence[Page]) -> Page:
     """
     words = list(page.words)
     for initial, first in pdf_layout.initials(words):
+        if first not in words or initial not in words:  # it was put before another word
+            continue
         whole, rest = (re.sub(r"\W", "", text).lower() for text in (initial.text + first.text, first.text))
         known = {
             re.sub(r"\W", "", word.text).lower() for one in pages for word in one.words if word is not first

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -155,6 +156,9 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Any], list[str]]:
         NotImplementedError,
         RuntimeError,
         EOFError,
+        ValueError,
+        OSError,
+        zlib.error,
     ) as error:
         raise UsageError(
             f"{name} is a damaged Word document, or one with a password; save it again as .docx"
