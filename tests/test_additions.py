@@ -264,8 +264,8 @@ def test_a_kind_of_file_that_can_be_a_source(house: Callable[[str], House]) -> N
     )
     changed.change(
         "briefing/sources/extract/kinds.py",
-        "import html, mail, pdf, plain, tables, word\n",
-        "import html, mail, pdf, plain, subtitles, tables, word\n",
+        "import html, mail, markdown, pdf, plain, tables, word\n",
+        "import html, mail, markdown, pdf, plain, subtitles, tables, word\n",
     )
     changed.insert(
         "briefing/sources/extract/kinds.py",

@@ -48,11 +48,9 @@ def test_a_text_that_a_line_strikes_out_is_left_out() -> None:
     assert [(item.kind, item.text) for item in found.left_out] == [("struck-out text", "Struck 12 tugs")]
 
 
-@pytest.mark.parametrize("times", [1, 2], ids=["plain", "with a shadow"])
-def test_a_large_initial_is_part_of_its_word(times: int) -> None:
-    """Once, or with a shadow, which is a second one beside the same word."""
+def test_a_large_initial_is_part_of_its_word() -> None:
     lines = ("welve of the tugs would be", "ordered by the council in", "the coming winter, it said.")
-    code = "".join(at(60 + number, 580, "T", size=34) for number in range(times))
+    code = at(60, 580, "T", size=34)
     code += "".join(at(84, 604 - 12 * number, line) for number, line in enumerate(lines))
     assert any(text.startswith("Twelve of the tugs would be") for text in drawn(code).paragraphs)
 
