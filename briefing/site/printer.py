@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -53,6 +54,14 @@ class Piece(Generic[_T]):
     """It may be made of pieces of lower levels."""
     is_long: bool = False
     """Whether making one takes so long that it is worth doing in another process."""
+
+
+_INFERRED = re.compile(r"\[[^\[\]<>]*[0-9]{4}\]|\[[0-9]|\[[^\[\]<>]{1,12}\] [0-9]{4}")
+
+
+def _has_inferred(printed: Iterable[str]) -> bool:
+    """Return whether some printed words have a date of which a part is inferred."""
+    return _INFERRED.search("".join(map(str, printed))) is not None
 
 
 class Printer:
@@ -113,6 +122,7 @@ class Printer:
             "address": history.address,
             "outlets": functools.partial(query.outlets, library=lookups.library),
             "smart": html.plain,
+            "has_inferred": _has_inferred,
             "bare": html.unlaid,
         }
 

@@ -296,12 +296,12 @@ def test_note_holds_what_a_card_tells(snapshot: Snapshot) -> None:
     assert first.statement == "Norrvik is to be able to buy ferries from Telmark."
     assert (first.value, first.date) == ("4 ferries", "by 2035")
     assert first.status == (
-        "declared intent: an intention of both sides is in writing, or one of them says so; "
-        "nothing is ordered"
+        "declared intent: both sides have put an intention in writing, or one of them says what it covers; "
+        "no contract is recorded"
     )
     assert first.speakers == "Ada Holm and Ivo Brandt"
     assert (first.grade, first.caveat) == ("1: confirmed by independent origins", "")
-    assert first.independence == "2 sources, 2 independent origins"
+    assert first.independence == "2 texts; 2 independent original sources"
     assert [(item.reference, item.source, item.paragraph) for item in first.passages] == [
         ("S1", "gazette", 3),
         ("S2", "evening-post", 4),
@@ -321,7 +321,7 @@ def test_note_tells_flags_beside_the_status(project: Project) -> None:
         "    value: {amount: 4, unit: ferries}\n    status: intent\n    flags: [disputed, suspended]\n",
     )
     (note,) = _cited(snapshot_of(project.root), "[](fact:ferry.count)").notes
-    assert note.status.endswith("; nothing is ordered; disputed; suspended")
+    assert note.status.endswith("; no contract is recorded; disputed; suspended")
 
 
 def test_note_says_through_whom_a_statement_came(project: Project) -> None:
