@@ -16,7 +16,7 @@ from briefing.content import encode
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
-from briefing.site import archive, lists, months, news
+from briefing.site import archive, list_pages, lists, months, news
 from briefing.site.exports import data_files
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -133,9 +133,10 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         "changes.html",
         "site-changes.html.j2",
         EVERY_FACT,
-        (*printer.parts_of(_PARTS), *archive.parts(printer)),
+        (*printer.parts_of(_PARTS), *printer.parts_of(list_pages.PARTS), *archive.parts(printer)),
         title=lookups.say("menu.changes"),
         months=list(months.of_all(printer, lookups)),
+        shown=lists.MAX_LINKS,
         days=[_shown(item, lists.STATEMENTS in lookups.lists.long) for item in days],
         last_issue=next((item.day for item in days if item.editions), None),
         retired=joined(item.retired for item in briefs),

@@ -7,7 +7,8 @@ name, or else one, and the number of all.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from briefing.changes.moves import has_moved
 from briefing.compose.templates import joined
 from briefing.model.scales import DatePart
 from briefing.model.values import Date
+from briefing.site.list_pages import Link
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
@@ -51,22 +53,25 @@ class SaidOfTopic:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A matter, or a topic, with what was said of its commitments in a month."""
+    """A matter with what was said of its commitments in a month."""
 
-    title: str
-    page: str
+    words: str
+    path: str
+    """Below the site's folder."""
     said: Any
-    """Statements as HTML; none where the month has too many."""
+    """Statements as HTML."""
     more: int
     """How many other statements there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month with what was said of commitments."""
+    """A month with what was said of commitments: by matter or, of very many, the numbers by topic."""
 
     month: Day
-    subjects: tuple[Subject, ...]
+    subjects: Sequence[Subject | Link]
+    is_long: bool
+    """Whether it has so many that the page has their numbers only."""
 
 
 def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
@@ -115,19 +120,33 @@ def of_all(printer: Printer, lookups: Lookups) -> Iterator[Month]:
             months[place] = history.stated(months.get(place, item.month), item.month)
             found.setdefault(place, []).append(((name, topic.title), item))
     for place in sorted(months, reverse=True)[:MAX_MONTHS]:
-        subjects = _subjects(found[place], lookups.say("value.long_list"))
-        yield Month(months[place], tuple(subjects))
+        said = found[place]
+        if sum(item.count for _, item in said) > MAX_SAID:
+            yield Month(months[place], _by_topic(said), True)
+        else:
+            yield Month(months[place], _by_matter(said, lookups.say("value.long_list")), False)
 
 
-def _subjects(found: Collection[tuple[tuple[str, str], Said]], separator: str) -> Iterator[Subject]:
-    is_short = sum(item.count for _, item in found) <= MAX_SAID
+def _by_topic(found: Collection[tuple[tuple[str, str], Said]]) -> list[Link]:
+    """Return the numbers of statements by topic, the largest first."""
+    counts = Counter[tuple[str, str]]()
+    for topic, item in found:
+        counts[topic] += item.count
+    return [Link(f"topics/{name}.html#facts", title, n) for (name, title), n in counts.most_common()]
+
+
+def _by_matter(found: Collection[tuple[tuple[str, str], Said]], separator: str) -> list[Subject]:
     subjects: dict[tuple[str, str], list[Said]] = {}
     for (topic, of_topic), item in found:
         matter, title = item.matter
-        is_of_matter = matter and is_short
-        page = f"matters/{matter}.html#moves" if is_of_matter else f"topics/{topic}.html#facts"
-        subjects.setdefault((page, title if is_of_matter else of_topic), []).append(item)
-    for (page, title), items in subjects.items():
-        shown = [html for item in items for html in item.shown] if is_short else []
-        count = sum(item.count for item in items)
-        yield Subject(title, page, joined(shown, separator), count - len(shown))
+        page = f"matters/{matter}.html#moves" if matter else f"topics/{topic}.html#facts"
+        subjects.setdefault((page, title or of_topic), []).append(item)
+    return [
+        Subject(
+            title,
+            page,
+            joined((html for item in items for html in item.shown), separator),
+            sum(item.count - len(item.shown) for item in items),
+        )
+        for (page, title), items in subjects.items()
+    ]

@@ -149,7 +149,7 @@ def test_a_month_with_very_many_statements_has_their_numbers(
     page = ledgers.site_of(project)["changes.html"]
     section = page[page.index('id="months"') : page.index("</section>")]
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
-    assert found[0] == "The ferries: 2 statements"
+    assert found[0] == "The ferries 2"
 
 
 def test_retired_brief_keeps_its_editions(pages: Mapping[str, Page]) -> None:
