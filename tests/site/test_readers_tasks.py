@@ -259,6 +259,7 @@ def test_what_changed_since_a_date(front: playwright.Page) -> None:
     assert "from announced to declared intent" in front.inner_text("section.day:visible .moves")
     assert front.locator("section.day:visible .happening").count() == 6, "the editions of that day"
     assert not front.locator("section.day:visible details[open]").count(), "context is folded"
+    assert front.locator("#months h3:visible").all_inner_texts() == ["February 2026"]
     address = front.url
     assert address.endswith("#since=2026-01-01")
     front.click("form.since >> text='Show everything'")
