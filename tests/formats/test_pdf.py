@@ -24,7 +24,7 @@ from briefing.formats import html
 from briefing.formats.base import Prepared
 from briefing.formats.pdf import prepare as pdf
 from briefing.formats.pdf import typeset
-from briefing.language import note_texts
+from briefing.language import imprint_texts, note_texts
 from briefing.model.editions import Edition, FactFile
 from briefing.model.findings import RenderError
 from briefing.model.scales import Length
@@ -136,8 +136,10 @@ def test_cards_of_evidence_are_not_on_paper(papers: dict[str, bytes]) -> None:
 def test_head_of_the_first_page_tells_what_it_rests_on(name: str, papers: dict[str, bytes]) -> None:
     snapshot = snapshot_of(REPOSITORY if name == "shipped" else REPOSITORY / "tests/sample")
     for brief, edition in snapshot.editions.items():
-        head, _, _ = _texts(papers[f"{name}/{brief}"])[0].upper().partition("BOTTOM LINE")
-        assert _with_bare_text(edition.counts.upper()) in _with_bare_text(head), brief
+        texts = _texts(papers[f"{name}/{brief}"])
+        head, _, _ = texts[0].upper().partition("BOTTOM LINE")
+        basis = imprint_texts.basis(_printed(edition, _with_bare_text(" ".join(texts))))
+        assert _with_bare_text(basis.upper()) in _with_bare_text(head), brief
 
 
 @pytest.fixture(scope="session")
