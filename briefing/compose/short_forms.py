@@ -52,25 +52,27 @@ class _Abridgement:
     """How many judgements it gives in brief, with what follows and without the reasons; None: all in full."""
     entries: int = _MOST
     """The most open questions, signs and dates, each."""
+    changes: int = 2
+    """The most changes since the last edition that it names; the gravest come first."""
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
     """Yield a form with all these sections, then forms with one section fewer each time, from the end.
 
-    Judgements go in steps: without their reasons, then all but the first. Lists have fewer entries before
-    one of them goes.
+    Judgements go in steps: without their reasons, then all but the first. Changes since the last edition are
+    left to the full brief before the last judgement goes, and lists get shorter before one of them goes.
     """
     for end in range(len(roles), -1, -1):
         kept = (*first, *roles[:end])
         yield _Abridgement(kept)
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
+            yield _Abridgement(kept, judgements=1, changes=0)
         if kept[-1] in _LISTS:
-            yield from (_Abridgement(kept, entries=most) for most in range(_MOST - 1, 0, -1))
+            yield from (_Abridgement(kept, changes=most) for most in (1, 0))
+            yield from (_Abridgement(kept, entries=most, changes=0) for most in range(_MOST - 1, 0, -1))
 
 
-_MOST_CHANGES = 2
-"""The most changes since the last edition that a short form names; the gravest come first."""
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
 """The sections that say what the edition is and what its reader must know; they are never left out."""
 _STATE = "state"
@@ -148,7 +150,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
 def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
     if section.role == _JUDGEMENTS and form.judgements is not None:
         return _in_brief(section, form.judgements, say)
-    return _first_items(section, form.entries, say)
+    return _first_items(section, form.changes if section.role == freeze.CHANGES else form.entries, say)
 
 
 _JUDGEMENT = re.compile(r"[0-9]+\. ")
@@ -206,7 +208,7 @@ def _lists(
         yield "short.more_gaps", entries, entries[:most]
     if role == freeze.CHANGES:
         entries = list(_bullets(lines))
-        yield "short.more_changes", entries, entries[:_MOST_CHANGES]
+        yield "short.more_changes" if most else "short.changes", entries, entries[:most]
     if role == "milestones":
         entries = list(_bullets(lines))
         yield "short.more_signs", entries, entries[:most]

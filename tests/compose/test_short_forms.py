@@ -209,3 +209,13 @@ def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> Non
     found = edition(section("changes", *"abcd"), section("why", "w"))
     told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
     assert told == "- a\n- b\n\nThe full brief names the other changes."
+
+
+def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> None:
+    found = edition(section("changes", *"abcd"), section("gaps", *"abc"), judgements())
+    forms = short_forms.forms(found, Length.FLASH)
+    told = [(shown(form, "changes").count("- "), bool(shown(form, "judgements"))) for form in forms]
+    assert told[:4] == [(2, True), (2, True), (2, True), (0, True)]
+    assert shown(forms[3], "changes").strip() == "The full brief names the changes."
+    without = [form for form in forms if not shown(form, "judgements")]
+    assert [shown(form, "gaps").count("- ") for form in without[:5]] == [3, 3, 3, 1, 0]
