@@ -72,7 +72,7 @@ def test_its_brief_and_its_site_count_matters_and_mark_what_is_reported(tmp_path
     assert said.exit_code == 0, said.text
     brief = project.read("output/briefs/grants.md")
     assert "reported: deliveries reported" in brief
-    assert "1 of 3 matters is being delivered, by reports alone." in brief
+    assert "Being delivered, by reports alone: First stacks: delivery as reported." in brief
     made = snapshot_of(GRANTS)
     assert made.library
     files = site.prepare(Briefs(made.editions), made.pages, made.library, made.theme)

@@ -181,7 +181,7 @@ def _money(title: str, facts: Sequence[Fact], wording: Wording, _: Library) -> F
         for fact in facts
     )
     named = [mark for mark in marks if mark.money]
-    if not named:
+    if not named or len(marks) == 1:  # of one amount there is nothing to draw, and nothing to count
         return None
     say = wording.say
     is_all = len(named) == len(marks)

@@ -281,6 +281,8 @@ def _ledger(planter: Planter, library: Library) -> dict[str, str]:
         sections=sections,
         owner="The desk",
         counts="One fact.",
+        newest="Nothing newer was read.",
+        checked="Quotations checked.",
         notes=(note,),
         references=(Reference("S1", Slug("report"), "Letter signed", "Letter", Reliability.C, "The post"),),
         scales=(Scale("Admiralty", "NATO", (("A", "reliable"),)),),

@@ -453,6 +453,7 @@ def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:
     one = figure_of(FigureKind.MONEY, euro, none)
     assert one and one.text == "1 of 2 rows has an amount."
     assert figure_of(FigureKind.MONEY, none) is None
+    assert figure_of(FigureKind.MONEY, euro) is None  # one amount is not counted
 
 
 @pytest.mark.parametrize("width", Width)
