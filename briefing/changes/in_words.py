@@ -70,8 +70,8 @@ def news(
     """
     if not changed and not note:
         return None
-    heavy = [change for change in changed if change.turn not in LIGHT]
-    light = Counter(change.turn for change in changed if change.turn in LIGHT)
+    heavy = [change for change in changed if not _is_light(change)]
+    light = Counter(change.turn for change in changed if _is_light(change))
     everything = merged_texts(heavy, wording)
     listed = everything[: MAX_LISTED[length]]
     escape = fact_links.escape
@@ -87,6 +87,13 @@ def news(
     text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
     day = wording.date(since.dated)
     return DraftSection("changes", wording.say("change.title", number=since.id, date=day), text)
+
+
+def _is_light(change: Change) -> bool:
+    """Return whether a change is only counted: of words, or a plain statement more or less."""
+    fact = change.after or change.before
+    is_plain = isinstance(fact, Fact) and not fact.status and fact.value is None
+    return change.turn in LIGHT or (is_plain and change.turn in (ChangeKind.ADDED, ChangeKind.REMOVED))
 
 
 def _mark(change: Change, library: Library) -> str:

@@ -15,7 +15,7 @@ from briefing.language.wording import Wording
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
 from briefing.model.ledger import ListedSource, State
-from briefing.model.scales import Confidence, Credibility, Length, Likelihood
+from briefing.model.scales import Confidence, Credibility, FactKind, Length, Likelihood
 from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
 from tests.values import Flags, Reached
@@ -120,9 +120,19 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat revised, 1 statement reworded."
 
 
+def test_statements_that_say_how_far_nothing_has_come_are_counted() -> None:
+    visit, other = (values.fact(f"drones.{name}", kind=FactKind.EVENT) for name in ("visit", "other"))
+    section = news(state(visit), state(other, FACT))
+    assert section
+    assert section.text.split("\n") == [
+        f"- **New: declared intent, 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
+        "- Besides: 1 statement newly cited, 1 statement no longer cited.",
+    ]
+
+
 @pytest.mark.parametrize("length", list(in_words.MAX_LISTED))
 def test_a_brief_tells_the_heaviest_and_counts_the_rest(length: Length) -> None:
-    many = [values.fact(f"drones.f{number}") for number in range(20)]
+    many = [values.fact(f"drones.f{number}", status=Reached.INTENT) for number in range(20)]
     section = news(state(), state(*many), length)
     assert section
     most = in_words.MAX_LISTED[length]

@@ -50,11 +50,11 @@ def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
     short = short_forms.most_complete(found, Length.FLASH)
     texts = {part.role: text_of(part) for part in short.sections}
     assert list(texts) == ["short-form", "why", "gaps", "milestones"]
-    assert texts["gaps"] == "- a\n- b\n- c\n\nThe full brief has 2 more open questions."
+    assert texts["gaps"] == "- a\n- b\n- c\n\n2 more open questions are left out here."
     assert [line for line in texts["milestones"].splitlines() if line] == [
         *("| A |", "|---|"),
         *("| 2031", "| 2032", "| 2033"),
-        "The full brief has 2 more dates.",
+        "2 more dates are left out here.",
     ]
 
 
@@ -70,7 +70,7 @@ def test_lists_become_shorter_before_what_to_watch_goes() -> None:
     forms = short_forms.forms(edition(section("gaps", *"abcde"), signs), Length.FLASH)
     found = [(shown(form, "gaps").count("- "), shown(form, "milestones").count("- ")) for form in forms]
     assert found == [(3, 3), (2, 2), (1, 1), (3, 0), (2, 0), (1, 0)]
-    assert shown(forms[2], "milestones").endswith("The full brief has 4 more signs to watch for.")
+    assert shown(forms[2], "milestones").endswith("4 more signs to watch for are left out here.")
 
 
 def test_a_short_form_says_in_a_sentence_what_it_is_of_and_keeps_the_version_of_the_full_brief() -> None:
@@ -110,7 +110,7 @@ def test_a_short_form_keeps_three_signs_beside_three_dates() -> None:
     assert [line for line in lines if line] == [
         *("- A price", "  of all.", "* A payer.", "  Or a loan.", "- A date."),
         *("| A |", "|---|", "| 2031", "| 2032", "| 2033"),
-        "The full brief has 2 more signs to watch for. The full brief has 2 more dates.",
+        "2 more signs to watch for are left out here. 2 more dates are left out here.",
     ]
     assert "" in lines[lines.index("- A date.") : lines.index("| A |")]
 
@@ -160,7 +160,7 @@ def test_judgements_lose_their_reasons_first_then_all_but_the_first_then_all() -
     assert shown(first, "judgements").splitlines() == [
         f"{JUDGED}six trams come.** Confidence: *low*. What follows: Budgets can wait.",
         "",
-        "The full brief has 1 more judgement.",
+        "1 more judgement is left out here.",
     ]
     assert shown(none, "judgements") == ""
 
@@ -208,7 +208,7 @@ def test_a_source_has_one_label_in_all_forms_of_an_edition() -> None:
 def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> None:
     found = edition(section("changes", *"abcd"), section("why", "w"))
     told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
-    assert told == "- a\n- b\n\nThe full brief names the other changes."
+    assert told == "- a\n- b\n\nThe other changes are left out here."
 
 
 def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> None:
@@ -216,6 +216,6 @@ def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> 
     forms = short_forms.forms(found, Length.FLASH)
     told = [(shown(form, "changes").count("- "), bool(shown(form, "judgements"))) for form in forms]
     assert told[:4] == [(2, True), (2, True), (2, True), (0, True)]
-    assert shown(forms[3], "changes").strip() == "The full brief names the changes."
+    assert shown(forms[3], "changes").strip() == "The changes are left out here."
     without = [form for form in forms if not shown(form, "judgements")]
     assert [shown(form, "gaps").count("- ") for form in without[:5]] == [3, 3, 3, 1, 0]
