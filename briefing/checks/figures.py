@@ -666,7 +666,9 @@ def possible_number(subject: Subject) -> Iterator[Finding]:
 def _is_unlinked(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether no link has a figure, and those of the sentence do not account for it."""
     is_linked = read.sentence.within(figure.start, figure.end) is not None
-    return not (is_linked or _is_of_brief(figure, read) or unlinked.is_worked_out(figure, read))
+    if is_linked or _is_of_brief(figure, read) or unlinked.is_in_passing(figure, read):
+        return False
+    return not unlinked.is_worked_out(figure, read)
 
 
 def _in_registers(subject: Subject) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ _LETTERS_BETWEEN = 120
 """Number of characters between the two, so that a long sentence is not gone through for each figure in it."""
 _SMALL = 12
 """The largest number in words that may also be a manner of speaking."""
+_FEW = 4
+"""The largest number of people that may be counted in passing."""
 _IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
 _PERCENT = ("%", "per cent", "percent")
 _NEARLY = Decimal("0.06")
@@ -235,6 +238,85 @@ def _between(figure: FoundNumber, start: int, end: int, read: ProseSentence) -> 
     return between if is_near and len(between.split()) <= _WORDS_BETWEEN else ""
 
 
+# ------------------------------------------------------------------------------ what is said in passing
+
+
+def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a number is surely none of the subject: an age, an address, a rule, two people."""
+    if figure.kind is not NumberKind.NUMBER or figure.amount is None:
+        return False
+    text, words = read.text, _passing(read.lexicon)
+    if re.search(r"\d[a-z]?\($", text[: figure.start]) and text[figure.end :].startswith(")"):
+        return True  # section 14(2)
+    if words.street.match(text, figure.end):
+        return figure.text.isdigit()
+    if _CLOCK.fullmatch(figure.text) and re.search(r"\b(?:at|until)\s$", text[: figure.start], re.I):
+        return words.no_noun.match(text, figure.end) is not None
+    return _is_age(figure, text, words) or (figure.amount == _PAIR and _are_people(figure, read))
+
+
+_PAIR = 2
+_AGES = range(14, 110)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """The expressions for what is around a number that is said in passing."""
+
+    street: re.Pattern[str]
+    aged: re.Pattern[str]
+    persons: re.Pattern[str]
+    no_noun: re.Pattern[str]
+    beside: re.Pattern[str]
+    """What is between somebody and an age behind it."""
+    old: re.Pattern[str]
+    """What is behind an age before somebody: a 61-year-old plumber."""
+
+
+@functools.cache
+def _passing(of: Lexicon) -> _Passing:
+    words, relations = of.words["designations"], of.words["relations"]
+    persons = lexicon.either([*words["persons"], *of.words["speech"]["speakers"]])
+    of_whom = rf"(?:of\s+(?:{lexicon.either(relations['determiners'])})\s+)?"
+    return _Passing(
+        re.compile(rf"\s(?:[A-Z][\w’'-]+\s){{1,3}}(?:{lexicon.either(words['streets'])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{lexicon.either(words['aged'])})\s+$", re.I),
+        re.compile(
+            rf"\s+{of_whom}(?:(?!(?:{lexicon.either(words['behind_names'])})\b)[\w’'-]+\s+){{0,2}}?"
+            rf"(?:{lexicon.either(words['persons'])})(?!\w|\s+of\s+(?:them|these|those|which|whom))",
+            re.I,
+        ),
+        re.compile(rf"\s*(?:$|[,.;:!?)])|\s+(?:{lexicon.either(words['behind_names'])})\b", re.I),
+        re.compile(
+            rf"(?:(?:[A-Z][\w’'-]+|\b(?:{persons})),(?:\s(?:{lexicon.either(of.words['verbs']['adverbs'])}))?"
+            rf"|\b(?:{persons})\sof)\s$"
+        ),
+        re.compile(rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"),
+    )
+
+
+def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
+    """Return whether a number is how old somebody is: Deluca, 61, says; at 83, Deluca hopes; aged 70."""
+    if figure.amount not in _AGES:
+        return False
+    before, behind = text[: figure.start], text[figure.end :]
+    if words.no_noun.match(behind) and words.aged.search(before):
+        return True
+    if words.old.match(behind):
+        return True
+    if re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before) and re.match(r",\s+[A-Z]", behind):
+        return True
+    is_beside = words.beside.search(before) is not None
+    return is_beside and re.match(r"[,.]\s+[^\d]|\s+and\s+(?:an?|the|his|her|still|now|not)\s", behind) is not None
+
+
+def _are_people(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a number in words counts people of whom no cited fact speaks: two of his aides."""
+    counted = _passing(read.lexicon).persons.match(read.text, figure.end)
+    return counted is not None and figure.text.isalpha() and not _is_of_subject(counted.group(), read)
+
+
 # ------------------------------------------------------------------------- what may be no figure at all
 
 
@@ -256,8 +338,18 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
     if figure.kind is not NumberKind.NUMBER or not _IN_WORDS.fullmatch(figure.text):
         return False
     if figure.amount is None or lexicon.pattern(words["round"]).fullmatch(figure.text):
-        return not re.match(r"\s+of\b", behind) and not _is_of_subject(behind, read)
+        is_loose = not re.match(r"\s+of\b", behind) or _are_texts(behind, read.lexicon)
+        return is_loose and not _is_of_subject(behind, read)
+    is_first = re.search(r"(?:^|[,;:—–]\s)$", read.text[: figure.start]) is not None
+    if is_first and figure.amount <= _FEW and _are_people(figure, read):
+        return True
     return figure.amount <= _SMALL and counted is None
+
+
+def _are_texts(behind: str, of: Lexicon) -> bool:
+    """Return whether a round number is of words, pages and the like: thousands of words."""
+    plain = lexicon.either(of.words["numbers"]["other"]["round_of"])
+    return re.match(rf"\s+of\s+(?:{plain})(?!\w)", behind, re.I) is not None
 
 
 def _is_of_subject(behind: str, read: ProseSentence) -> bool:
