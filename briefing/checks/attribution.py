@@ -31,7 +31,13 @@ _AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
 _BREAK = re.compile(r";|,?\s+(?:while|whereas)\s|,\s+(?:and|but|yet|or)\s", re.I)
 """What ends a main clause."""
 _LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
-_CLAUSES = re.compile(r";|,\s+(?:since|because|and|but|for|while)\s")
+_BESIDE = re.compile(r",[^,]*,|\bwho\s+(?:\w+\s+)?(?:never|not|nothing)\s+\w+")
+"""What is said of witnesses before their verb: two surveyors, asked apart, who never met."""
+_INVERTED = re.compile(r"\s*(?:were|had|should)\s", re.I)
+"""The head of a condition: were an independent body to corroborate it."""
+_HAVING = re.compile(r"\bhaving\b", re.I)
+"""Others with this have a clause of their own: no longer doubted, others having found the same."""
+_CLAUSES = re.compile(r"[;:]\s|,\s+(?:since|because|and|but|for|while)\s")
 """What is between a verb and its subject, and between clauses of which one denies nothing of the other."""
 _OF_SAYING = re.compile(r"ly$|^to\s", re.I)
 """What can judge that somebody says something: an adverb, or to its credit."""
@@ -94,6 +100,8 @@ def _unsaid(read: ProseSentence) -> Iterator[_Unsaid]:
         if owner and allowed & {*owner.ids}:
             continue
         own = [name for name in names if allowed & {*name.ids}]
+        if _is_its_own(cited, read, names, own):
+            continue
         if wrong is None and any(voices.is_aside(read.text, name) for name in own):
             continue
         first, last = _clause_of(cited, read.text)
@@ -124,6 +132,16 @@ def _said_by(
         else:
             wrong = wrong or item
     return may_be and wrong is None, wrong
+
+
+def _is_its_own(
+    cited: Cited, read: ProseSentence, names: Sequence[NameMention], own: Sequence[NameMention]
+) -> bool:
+    """Return whether a figure is given as that of the one named before it: the Guild stands by its [9]."""
+    before = read.text[: cited.start].split()[-1:]
+    nearest = max((name for name in names if name.end <= cited.start), key=lambda name: name.end, default=None)
+    possessives = read.lexicon.words["speech"]["possessives"]
+    return bool(before) and before[0].lower() in possessives and nearest in own
 
 
 def _clause_of(cited: Cited, text: str) -> Span:
@@ -329,7 +347,7 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
             continue
         is_claim = any(fact.kind is FactKind.CLAIM for fact in facts)
         for start, end in _confirming(read, is_claim=is_claim):
-            if not read.is_quoted(start, end) and not _is_denied(read, start, end):
+            if not (read.is_quoted(start, end) or _is_denied(read, start, end) or _is_one_text(read, end)):
                 said = read.text[start:end]
                 message = f"'{said}' promises more than one origin, and {facts[0].id} has one"
                 yield read.finding(start, message, "name the one origin instead")
@@ -345,16 +363,23 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
             if not any(s < end and start < e and end - start <= e - s for s, e in plain):
                 yield start, end
                 break
+    names = _actors_in(read.text, read)
+    denial = read.says("voices", "denials")
+    for start, end, between in voices_of(read.lexicon).agreements(read.text, names, is_claim=is_claim):
+        if not denial.search(_BESIDE.sub(" ", between)):
+            yield start, end
     if is_claim:
-        names = _actors_in(read.text, read)
-        denial = read.says("voices", "denials")
-        for start, end, between in voices_of(read.lexicon).agreements(read.text, names):
-            if not denial.search(between):
-                yield start, end
         allowed = {actor for _, fact in read.facts for actor in _allowed(fact, read)}
         for other, end in voices_of(read.lexicon).seconded(read.text, names):
             if allowed.isdisjoint(other.ids):
                 yield other.start, end
+
+
+def _is_one_text(read: ProseSentence, end: int) -> bool:
+    """Return whether what several give is one text: two papers print the same press release."""
+    if not read.text[:end].rstrip().lower().endswith("same"):
+        return False
+    return read.says("voices", "one_text").match(read.text[end:].lstrip()) is not None
 
 
 def _is_denied(read: ProseSentence, start: int, end: int) -> bool:
@@ -362,7 +387,12 @@ def _is_denied(read: ProseSentence, start: int, end: int) -> bool:
     denial = read.says("voices", "denials")
     ahead = _LAST_ASIDE.sub(" ", read.text[:start])
     clause = _CLAUSES.split(ahead)[-1]
-    if denial.search(clause, max(0, len(clause) - 60)):
+    is_absolute = clause.rstrip().endswith(",") and _HAVING.search(read.text, start, end) is not None
+    if not is_absolute and (_INVERTED.match(clause) or denial.search(clause, max(0, len(clause) - 60))):
+        return True
+    last = read.text[start:end].split()[-1]
+    rest = re.split(r"[,;:.]\s", read.text[end:])[0]
+    if read.says("voices", "checks").match(last) and read.says("voices", "undone").search(rest):
         return True
     behind = _AGENT.match(read.text, end)
     assert behind  # it matches anything

@@ -39,6 +39,8 @@ _NEAR = 9
 """Number of words between others and the verb with which they say the same."""
 _MOST = 40
 """Number of characters before others that are searched for a preposition."""
+_AGENTS = r"[a-z]{3,}(?:ers|ors|ists|ians|men|women)"
+"""People by what they do: other auctioneers, two surveyors."""
 _DONE = (Form.PARTICIPLE, Form.PAST)
 """The forms of a verb whose agent can be behind it."""
 
@@ -153,10 +155,18 @@ class Voices:
         self._agreeing = VerbList(lexicon.spelled(table["agreeing"]), self.grammar)
         self._seconding = VerbList(lexicon.spelled(table["seconding"]), self.grammar)
         self._others = re.compile(
-            rf"\b(?:(?:(?:{others})\s+(?:of\s+(?:the|its|their)\s+)?)+(?:[\w’'-]+\s+){{0,3}}?(?:{witnesses})"
-            rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)?\w+s|{outsiders})\b",
+            rf"\b(?:(?:(?:{others})\s+(?:of\s+(?:the|its|their)\s+)?)+(?:(?!(?:and|or|but)\b)[\w’'-]+\s+){{0,3}}?(?:{witnesses}|{_AGENTS})"
+            rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s|{outsiders})\b",
             re.I,
         )
+
+        self._apart = re.compile(rf"\b(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s\b", re.I)
+        self._proving = VerbList(lexicon.spelled(table["proving"]), self.grammar)
+        evidence, of_evidence = _any(table["evidence"]), _any(table["of_evidence"])
+        self._evidence = re.compile(rf"\b(?:{evidence})\s+(?:{of_evidence})\s+(?:the\s+)?$", re.I)
+        assents = _any(table["assents"])
+        self._assents = re.compile(rf"\b(?:{assents})\s+(?:{of_evidence})\s+(?:the\s+)?$", re.I)
+        self._likewise = re.compile(rf"\b(?:{_any(table['likewise'])})\s+(?:the\s+)?$", re.I)
 
     def _shape_clauses(self, words: Lexicon) -> None:
         """Make the expressions for clauses in which somebody is named without speaking."""
@@ -166,10 +176,19 @@ class Voices:
         self._of_members = re.compile(rf",\s+{_any(table['whose'])}\s", re.I)
         self._speaking = self._prepositions | self.grammar.be | frozenset(table["before_speaker"])
 
-    def agreements(self, text: str, names: Sequence[NameMention]) -> Iterator[tuple[int, int, str]]:
-        """Yield the words by which others say the same, each with what is between them and their verb."""
-        others, words = list(self._others.finditer(text)), words_of(text)
-        for verb in self._agreeing.find(text, words) if others else ():
+    def agreements(
+        self, text: str, names: Sequence[NameMention], *, is_claim: bool = True
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield the words by which others say the same, each with what is between them and their verb.
+
+        Of what nobody claims, only others who have nothing to do with one another and verbs of proving say so.
+        """
+        others, words = list((self._others if is_claim else self._apart).finditer(text)), words_of(text)
+        verbs = self._agreeing if is_claim else self._proving
+        for other in others if is_claim else ():
+            if assent := self._assents.search(text, 0, other.start()):
+                yield assent.start(), other.end(), ""
+        for verb in verbs.find(text, words) if others else ():
             first = words[verb.index].start
             for other in others:
                 if other.start() <= first < other.end():
@@ -182,6 +201,8 @@ class Voices:
                     self._article.sub("", text[max(0, other.start() - _MOST) : other.start()].rstrip())
                 )
                 is_object = bool(before) and before[-1].text in self._prepositions
+                if is_subject and self._evidence.search(text, 0, other.start()):
+                    is_object = False
                 if (
                     is_subject
                     and not is_object
@@ -202,6 +223,9 @@ class Voices:
                 name, _, _ = self._subject(text, names, group)
                 if name:
                     yield name, verb.end
+        for name in names:
+            if self._likewise.search(text, 0, name.start) and self._closed.match(text, name.end):
+                yield name, name.end
 
     def found(self, text: str, names: Sequence[NameMention]) -> list[Saying]:
         """Return who says what in a sentence; the names are those of actors."""
