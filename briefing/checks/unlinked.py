@@ -118,6 +118,17 @@ def _is_sum(figure: FoundNumber, read: ProseSentence) -> bool:
     )
 
 
+def is_mixed_sum(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure is the sum of amounts that a sentence cites and that differ in kind."""
+    known = _amounts(read)
+    return figure.amount is not None and any(
+        len({kind_of(fact) for fact, _, _ in some}) > 1
+        and sum(value.amount * scale for _, value, scale in some) == figure.amount
+        for count in range(2, len(known) + 1)
+        for some in itertools.combinations(known, count)
+    )
+
+
 def _is_difference(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a sentence compares two amounts of one unit, and the figure is their difference."""
     compared = lexicon.pattern(read.lexicon.words["numbers"]["other"]["compared"])
