@@ -285,13 +285,21 @@ def _valuations(read: ProseSentence) -> Iterator[Finding]:
             continue
         if any(start < match.end() and match.start() < end for start, end in plain):
             continue
-        if _is_in_name(match, read) or read.says("voices", "open").search(read.text, 0, match.start()):
+        is_open = read.says("voices", "open").search(read.text, 0, match.start()) is not None
+        if _is_in_name(match, read) or (is_open and not _is_superlative(match, read)):
             continue
         message = f"'{match.group()}' is a judgement of value in our own voice"
         yield read.finding(
             match.start(), message, "delete it, or put it in quotation marks and name the speaker"
         )
         return
+
+
+def _is_superlative(match: re.Match[str], read: ProseSentence) -> bool:
+    """Return whether a denial beside a comparison values all the more: none is as cowardly as this."""
+    ahead, behind = read.text[: match.end()].rpartition(" ")[0] + " ", read.text[match.end() :]
+    is_as = re.search(r"\b(?:as|so)\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+as\b", behind)
+    return bool(is_as or (re.search(r"\bmore\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+than\b", behind)))
 
 
 def _is_of_saying(match: re.Match[str], read: ProseSentence) -> bool:
@@ -327,7 +335,7 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
             voices = voices_of(read.lexicon)
             if (
-                outlets & voices.relays(read.text, _actors_in(read.text, read))
+                any(outlets & {*name.ids} for name in _actors_in(read.text, read))
                 or voices.hearsay.search(read.text)
                 or voices.hearsay.search(before)
                 or any(_is_named(actor, before) for actor in names)

@@ -46,27 +46,29 @@ def likelihood(subject: Subject) -> Iterator[Finding]:
 
 def _spoken(read: ProseSentence, name: str) -> re.Match[str] | None:
     """Return the first of some phrases that is outside quotation marks."""
-    return _unquoted(read.lexicon, name, read.text)
+    return next(iter(_unquoted(read.lexicon, name, read.text)), None)
 
 
 @functools.lru_cache(maxsize=65536)
-def _unquoted(of: Lexicon, name: str, text: str) -> re.Match[str] | None:
+def _unquoted(of: Lexicon, name: str, text: str) -> tuple[re.Match[str], ...]:
     found = phrases(of, "likelihood", name).finditer(text)
     figures = {figure.start for figure in quantities.find(text, of)}  # perhaps fifty qualifies the figure
-    return next(
-        (match for match in found if not is_quoted(text, *match.span()) and match.end() + 1 not in figures),
-        None,
+    return tuple(
+        match for match in found if not is_quoted(text, *match.span()) and match.end() + 1 not in figures
     )
 
 
 def _off_scale(read: ProseSentence) -> re.Match[str] | None:
     """Return the first words of likelihood that are no step: an even chance, not a roughly even chance."""
-    off = _spoken(read, "off_scale")
     steps = [step for row in ("first", "second") for step in read.says("likelihood", row).finditer(read.text)]
-    is_step = off and any(
-        step.end() == off.end() and _ARTICLE.fullmatch(read.text, off.start(), step.start()) for step in steps
-    )
-    return None if is_step else off
+    for off in _unquoted(read.lexicon, "off_scale", read.text):
+        is_step = any(
+            step.end() == off.end() and _ARTICLE.fullmatch(read.text, off.start(), step.start())
+            for step in steps
+        )
+        if not is_step:
+            return off
+    return None
 
 
 def _is_reported(read: ProseSentence, index: int) -> bool:

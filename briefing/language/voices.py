@@ -33,6 +33,9 @@ _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
 _VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
+_INFINITIVE = re.compile(r"\s+to\s+[a-z]")
+_ABSOLUTE = re.compile(r"[^,;:]*\b(?:having|being)\b[^,;:]*,")
+"""A clause without a verb of its own at the head: catches having fallen by a third, the minister wonders."""
 _FAR = 5
 """Number of words between a speaker and the verb."""
 _NEAR = 9
@@ -94,11 +97,11 @@ class Voices:
         )
         self._tag = re.compile(rf"[,;:–—]\s*(?:{_any(table['tags'])})\s+$", re.I)
         self._for = re.compile(r"(?:^|[,;:]\s*)(?:and\s+|but\s+)?for\s+$", re.I)
-        self._believed = re.compile(rf"\s+(?:{_any(table['believed'])})", re.I)
+        self._believed = re.compile(rf"(?:,[^,]*,)?\s+(?:{_any(table['believed'])})", re.I)
         self._own = re.compile(
-            rf"(?:['’]s?|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
+            rf"(?:['’]s?|(?<=['’]s)|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
         )
-        self._owner = re.compile(r"['’]s?\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?|\s+\(")
+        self._owner = re.compile(r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?|\s+\(")
         self._claimed = re.compile(
             rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
             re.I,
@@ -471,7 +474,9 @@ class Voices:
         if self._relatives.search(ahead):
             return whole
         closed = self._closed.match(rest)
-        if self._fronted.match(text) and text[:subject].rstrip().endswith(",") and not closed:
+        is_fronted = self._fronted.match(text) or _ABSOLUTE.match(text)
+        is_behind_comma = text[:subject].rstrip().endswith(",") or (name is None and ahead.endswith(","))
+        if is_fronted and is_behind_comma and (not closed or _INFINITIVE.match(rest)):
             return (group.verb, whole[1])  # with queues of [an hour], Deluca demands chairs
         if ahead.endswith(_MARKS[:3]) and not re.match(r"\s+(?:\w+\s+){0,4}that\b", rest):
             return whole
