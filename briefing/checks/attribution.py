@@ -351,7 +351,7 @@ def confirmation(subject: Subject) -> Iterator[Finding]:
     """Yield facts of one origin that prose calls confirmed."""
     for read in subject.sentences:
         facts = [fact for _, fact in read.facts]
-        if not facts or max(query.independent_origins(fact.evidence, read.library) for fact in facts) > 1:
+        if not facts or read.text.endswith("?") or max(query.independent_origins(fact.evidence, read.library) for fact in facts) > 1:
             continue
         is_claim = any(fact.kind is FactKind.CLAIM for fact in facts)
         for start, end in _confirming(read, is_claim=is_claim):

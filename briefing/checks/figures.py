@@ -991,7 +991,15 @@ def _is_figurative(match: re.Match[str], read: ProseSentence) -> bool:
     if has_amount and last != "all":
         return False
     if lexicon.pattern(words["no_sums"]).match(rest.lstrip()):
-        return last in ("plus", "sum", "all")
+        return last in ("plus", "sum", "all", "total", "altogether", "whole")
+    if last in ("whole", "all") and re.match(r"\s+[a-z]", rest):
+        is_of_sums = any(lexicon.pattern(words[name]).match(rest.lstrip()) for name in ("of_sums", "sum_nouns"))
+        return not is_of_sums
+    ahead_of = text[: match.start()].lower().split()[-1:]
+    if ahead_of and (ahead_of[0] in words["no_pools"] or (said == "in all" and ahead_of[0] == "all")):
+        return True
+    if said == "all in" and re.match(r"\s+all\b", rest):
+        return True
     if last == "to":
         clause = re.split(r"[;:.]\s", text[: match.start()])[-1]
         is_of_links = any(item.start >= match.start() - len(clause) for item in ahead)

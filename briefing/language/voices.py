@@ -42,6 +42,8 @@ _NEAR = 9
 """Number of words between others and the verb with which they say the same."""
 _MOST = 40
 """Number of characters before others that are searched for a preposition."""
+_AGREED_TO = re.compile(r"agree[ds]?\s+to\s+(?!the\b|this\b|that\b|an?\b)[a-z]", re.I)
+"""What says that people will do something: they agreed to differ."""
 _AGENTS = r"[a-z]{3,}(?:ers|ors|ists|ians|men|women)"
 """People by what they do: other auctioneers, two surveyors."""
 _DONE = (Form.PARTICIPLE, Form.PAST)
@@ -193,6 +195,8 @@ class Voices:
                 yield assent.start(), other.end(), ""
         for verb in verbs.find(text, words) if others else ():
             first = words[verb.index].start
+            if _AGREED_TO.match(text, first):
+                continue
             for other in others:
                 if other.start() <= first < other.end():
                     continue
