@@ -31,6 +31,7 @@ _AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
 _BREAK = re.compile(r";|,?\s+(?:while|whereas)\s|,\s+(?:and|but|yet|or)\s", re.I)
 """What ends a main clause."""
 _LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
+_OBJECT = re.compile(r"\s+(?:its|their|his|her|the|a|an|our|my)\s+(?:[\w-]+\s+)??(?P<noun>[a-z-]+)\b")
 _BESIDE = re.compile(r",[^,]*,|\bwho\s+(?:\w+\s+)?(?:never|not|nothing)\s+\w+")
 """What is said of witnesses before their verb: two surveyors, asked apart, who never met."""
 _INVERTED = re.compile(r"\s*(?:were|had|should)\s", re.I)
@@ -368,7 +369,8 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
     for name in ("confirmations", "beyond") if is_claim else ("confirmations",):
         for found in read.says("voices", name).finditer(read.text):
             start, end = found.span()
-            if not any(s < end and start < e and end - start <= e - s for s, e in plain):
+            is_plain = any(s < end and start < e and end - start <= e - s for s, e in plain)
+            if not is_plain and not _is_of_others(read, start, end):
                 yield start, end
                 break
     names = _actors_in(read.text, read)
@@ -381,6 +383,15 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
         for other, end in voices_of(read.lexicon).seconded(read.text, names):
             if allowed.isdisjoint(other.ids):
                 yield other.start, end
+
+
+def _is_of_others(read: ProseSentence, start: int, end: int) -> bool:
+    """Return whether somebody confirms a thing that is none of the facts: confirmed its sponsorship."""
+    found = _OBJECT.match(read.text, end) if read.text[start:end].lower().startswith("confirm") else None
+    if found is None or found["noun"].lower() in read.lexicon.words["speech"]["own"]:
+        return False
+    rest = re.split(r"[,;:.]\s|\s(?:on|when|before|after|and|while|as)\s", read.text[end:])[0]
+    return not any(end <= cited.start < end + len(rest) for cited, _ in read.facts)
 
 
 def _is_one_text(read: ProseSentence, end: int) -> bool:

@@ -16,7 +16,7 @@ from briefing.model.library import Library
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])(?:[A-Z]-)?[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, MoD and Q-LVD."""
-_ARTICLE = re.compile(r"(?:(?:an?|the)\s+)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(?:an?|the|roughly|about)\s+)?", re.IGNORECASE)
 _NEAR = 120
 """Number of characters beside an abbreviation that are searched for its full name."""
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -63,7 +63,8 @@ def _off_scale(read: ProseSentence) -> re.Match[str] | None:
     steps = [step for row in ("first", "second") for step in read.says("likelihood", row).finditer(read.text)]
     for off in _unquoted(read.lexicon, "off_scale", read.text):
         is_step = any(
-            step.end() == off.end() and _ARTICLE.fullmatch(read.text, off.start(), step.start())
+            step.end() == off.end()
+            and _ARTICLE.fullmatch(read.text, *sorted((off.start(), step.start())))
             for step in steps
         )
         if not is_step:

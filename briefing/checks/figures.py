@@ -939,6 +939,10 @@ def _said_as_sum(read: ProseSentence) -> tuple[int, int] | None:
     for match in read.says("sums", "wholes").finditer(read.text) if _is_list(cited, read, words) else ():
         if not _is_figurative(match, read):
             return match.span()
+    growing = lexicon.pattern(words["growing"])
+    for first, after in itertools.pairwise(cited):
+        if match := growing.search(read.text, first.end, after.start):
+            return match.span()
     adding, to = _adding(read.lexicon)
     for match in adding.finditer(read.text):
         if read.sentence.within(*match.span()):
@@ -958,6 +962,9 @@ def _said_as_sum(read: ProseSentence) -> tuple[int, int] | None:
     return None
 
 
+_SUBJECT = 14
+"""Number of characters in which the subject of a sentence names an amount."""
+_OF_OTHERS = re.compile(r",\s+(?:the|these|those|its|their)\s+[a-z]", re.I)
 _THAT = re.compile(r"\bthat\b", re.I)
 _TO = re.compile(r"\bto\s+(?:the\s+)?$", re.I)
 _TO_WHICH = re.compile(r"\bto\s+(?:which|that|this|these|it|them)\b", re.I)
@@ -998,15 +1005,18 @@ def _is_figurative(match: re.Match[str], read: ProseSentence) -> bool:
     ahead_of = text[: match.start()].lower().split()[-1:]
     if ahead_of and (ahead_of[0] in words["no_pools"] or (said == "in all" and ahead_of[0] == "all")):
         return True
-    if said == "all in" and re.match(r"\s+all\b", rest):
-        return True
+    if said == "all in" and re.match(r"\s+all,", rest):
+        return not text[: match.start()].strip()
+    if last == "together" and _OF_OTHERS.match(rest):
+        place = match.end() + len(re.match(r",?\s+", rest).group())  # type: ignore[union-attr]
+        return not any(place <= start < place + _SUBJECT for start in amounts_at)
     if last == "to":
         clause = re.split(r"[;:.]\s", text[: match.start()])[-1]
         is_of_links = any(item.start >= match.start() - len(clause) for item in ahead)
         return not is_of_links and lexicon.pattern(words["sum_nouns"]).search(object_) is None
-    if last == "of" or (last == "sum" and re.match(r"\s+of\b", rest)):
+    if last == "of" or (last in ("sum", "total") and re.match(r"\s+of\b", rest)):
         whole = re.sub(r"^\s*of\b", "", rest).lstrip()
-        return lexicon.pattern(words["whole_of"]).match(whole) is None
+        return not any(lexicon.pattern(words[name]).match(whole) for name in ("whole_of", "sum_nouns"))
     return said == "put together" and re.match(r"\s+(?:with|by|in|for|from|at|on)\s", rest) is not None
 
 

@@ -325,7 +325,7 @@ def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
 def _are_people(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a number in words counts people of whom no cited fact speaks: two of his aides."""
     counted = _passing(read.lexicon).persons.match(read.text, figure.end)
-    return counted is not None and figure.text.isalpha() and not _is_of_subject(counted.group(), read)
+    return counted is not None and _IN_WORDS.fullmatch(figure.text) is not None and not _is_of_subject(counted.group(), read)
 
 
 # ------------------------------------------------------------------------- what may be no figure at all
@@ -352,7 +352,8 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
         is_loose = not re.match(r"\s+of\b", behind) or _are_texts(behind, read.lexicon)
         return is_loose and not _is_of_subject(behind, read)
     is_first = re.search(r"(?:^|[,;:—–]\s)$", read.text[: figure.start]) is not None
-    if is_first and figure.amount <= _FEW and _are_people(figure, read):
+    is_round = figure.text.lower().split()[-1] == "dozen"
+    if ((is_first and figure.amount <= _FEW) or is_round) and _are_people(figure, read):
         return True
     return figure.amount <= _SMALL and counted is None
 

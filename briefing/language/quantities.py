@@ -327,6 +327,8 @@ class _Grammar:
             re.IGNORECASE,
         )
         self.anaphora = re.compile(rf"(?<!\w)(?:{either(designations['anaphora'])})$", re.IGNORECASE)
+        numbers = either([*words["units"], *words["tens"]])
+        self.to_number = re.compile(rf"\s+to\s+(?:{numbers})\b", re.IGNORECASE)  # the two to four of them
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
         self._context(words, dates, lexicon.words["rephrased"]["nearly"])
         self._counting(words)
@@ -705,7 +707,7 @@ class _Grammar:
             return True
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
-        if self.anaphora.search(text, max(0, start - _NEAR), end):
+        if self.anaphora.search(text, max(0, start - _NEAR), end) and not self.to_number.match(after):
             return False
         is_alone = not re.match(r"[\s\u00a0]+\w", after)
         return not self.plain_noun.match(after) and not (

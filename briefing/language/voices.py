@@ -92,6 +92,7 @@ class Voices:
             rf"\b(?:{by})\b(?:\s+\w+ly)?(?:\s+(?:in|on)\s+\w+(?:\s+\w+)?)?(?:,?\s+{among},?)?\s+by\s+$", re.I
         )
         self._papers = re.compile(rf"\b(?:{_any(table['papers'])})\s+(?:{_any(table['of'])})\s+$", re.I)
+        self._paper_of = re.compile(rf"\s+(?:{_any(table['papers'])})\b(?!\s+(?:on|about|against)\b)", re.I)
         self._owned = re.compile(rf"\b(?:{_any(table['owned'])})\s+(?:\w+ly\s+)?$", re.I)
         self._heard = re.compile(rf"\s+(?:{_any(table['heard'])})\b", re.I)
         self._refers_back = re.compile(
@@ -103,7 +104,7 @@ class Voices:
         self._own = re.compile(
             rf"(?:['’]s?|(?<=['’]s)|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
         )
-        self._owner = re.compile(r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+)?|\s+\(")
+        self._owner = re.compile(r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+|(?:[\w-]+\s+){0,3}[\w-]+,\s+)?|\s+\(")
         self._claimed = re.compile(
             rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
             re.I,
@@ -161,7 +162,8 @@ class Voices:
         self._seconding = VerbList(lexicon.spelled(table["seconding"]), self.grammar)
         self._others = re.compile(
             rf"\b(?:(?:(?:{others})\s+(?:of\s+(?:the|its|their)\s+)?)+(?:(?!(?:and|or|but)\b)[\w’'-]+\s+){{0,3}}?(?:{witnesses}|{_AGENTS})"
-            rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s|{outsiders})\b",
+            rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s|{outsiders}"
+            rf"|(?:{witnesses}|{_AGENTS})\s+(?:{_any(table['apart'])})(?:\s+(?:the\s+)?(?-i:[A-Z])[\w’'-]*(?:\s+(?-i:[A-Z])[\w’'-]*)*)?)(?!\w)",
             re.I,
         )
 
@@ -301,7 +303,7 @@ class Voices:
                 yield Saying(name, "", whole, name.start, is_deputy)
             elif owner != plain and self._introduces(text, owner, name):
                 yield Saying(name, "", whole, name.start, is_deputy=True)
-            if self._own.match(text, name.end):
+            if self._own.match(text, name.end) or self._paper_of.match(text, name.end):
                 yield Saying(name, "", whole, name.start)
         for match in self._unnamed.finditer(text):
             if not any(name.start < match.end() and match.start() < name.end for name in names):
