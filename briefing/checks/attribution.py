@@ -28,7 +28,7 @@ _OFFICE = 4
 """Number of words behind the name of a country that may be those of an office."""
 _AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
 """What is between "confirmed" and what takes it back: by nobody else."""
-_BREAK = re.compile(r";|,?\s+(?:while|whereas)\s|,\s+(?:and|but|yet|or)\s", re.I)
+_BREAK = re.compile(r";|,?\s+(?:while|whereas|because)\s|,\s+(?:and|but|yet|or)\s", re.I)
 """What ends a main clause."""
 _LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
 _OBJECT = re.compile(r"\s+(?:its|their|his|her|the|a|an|our|my)\s+(?:[\w-]+\s+)??(?P<noun>[a-z-]+)\b")
@@ -336,7 +336,7 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]
             voices = voices_of(read.lexicon)
             if (
-                any(outlets & {*name.ids} for name in _actors_in(read.text, read))
+                voices.has_from(read.text, cited.start, _of(outlets, read))
                 or voices.hearsay.search(read.text)
                 or voices.hearsay.search(before)
                 or any(_is_named(actor, before) for actor in names)
@@ -346,6 +346,10 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             message = f"{fact.id} reached the source through {who}, and is cited here as if said directly"
             yield read.finding(cited.start, message, f"say that {who} reports it")
             break
+
+
+def _of(ids: set[str], read: ProseSentence) -> list[NameMention]:
+    return [name for name in _actors_in(read.text, read) if ids & {*name.ids}]
 
 
 def confirmation(subject: Subject) -> Iterator[Finding]:
@@ -380,6 +384,12 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
             yield start, end
     if is_claim:
         allowed = {actor for _, fact in read.facts for actor in _allowed(fact, read)}
+        for name in _of(allowed, read):
+            reached = read.says("voices", "reaching").finditer(read.text, 0, name.start)
+            is_owner = re.match(r"['’]s?\s", read.text[name.end - 2 :].removeprefix("s")) is not None
+            for found in reached if is_owner else ():
+                if re.fullmatch(r"\s+(?:the\s+)?", read.text[found.end() : name.start]):
+                    yield found.start(), name.end
         for other, end in voices_of(read.lexicon).seconded(read.text, names):
             if allowed.isdisjoint(other.ids):
                 yield other.start, end

@@ -32,7 +32,7 @@ _MARKS = (",", "”", '"', "—", "–", "(")
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
-_VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
+_NEVER = re.compile(r"\s+(?:(?:has|have|had|does|did|would)\s+)?(?:never|not)\b", re.I)
 _INFINITIVE = re.compile(r"\s+to\s+[a-z]")
 _ABSOLUTE = re.compile(r"[^,;:]*\b(?:having|being)\b[^,;:]*,")
 """A clause without a verb of its own at the head: catches having fallen by a third, the minister wonders."""
@@ -111,9 +111,7 @@ class Voices:
         )
         self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:for|of|to)\s+$", re.I)
         self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
-        self._through = re.compile(
-            rf"{lexicon.pattern(table['outlets']).pattern}\s+(?:the\s+|its\s+)?$", re.I
-        )
+        self._audience = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{_any(table['audience'])})\b", re.I)
         self._shape_unnamed(words)
         self._shape_agreement(words)
         self._shape_clauses(words)
@@ -240,19 +238,18 @@ class Voices:
         """Return who says what in a sentence; the names are those of actors."""
         return [*self._by_structure(text, names), *self._by_verb(text, names)]
 
-    def relays(self, text: str, names: Sequence[NameMention]) -> set[str]:
-        """Return the actors through whom a sentence says that it came: they report it, or heard it."""
-        through = {
-            ids
-            for name in names
-            if self._through.search(text[: name.start]) or self._is_in_aside(text, name)
-            for ids in name.ids
-        }
-        return through | {ids for item in self.found(text, names) if item.speaker for ids in item.speaker.ids}
+    def has_from(self, text: str, link: int, names: Sequence[NameMention]) -> bool:
+        """Return whether what is linked at a place may have come through one of some outlets that are named.
 
-    def _is_in_aside(self, text: str, name: NameMention) -> bool:
-        """Return whether a name is the subject of an aside: as the Courier quotes her."""
-        return self._aside.search(text[: name.start]) is not None and _VERB.match(text, name.end) is not None
+        It may, unless one is named in another sentence, as the owner of something else, or denied something.
+        """
+        for name in names:
+            first, last = self._between_stops(text, name.start)
+            is_owner = re.match(r"['’]s?\s", text[name.end :]) is not None
+            is_of_it = self._own.match(text, name.end) or self._audience.match(text, name.end)
+            if first <= link < last and not (is_owner and not is_of_it) and not _NEVER.match(text, name.end):
+                return True
+        return False
 
     def is_aside(self, text: str, name: NameMention) -> bool:
         """Return whether a name is in an aside that says whose words these are: ", as Deluca says,"."""
