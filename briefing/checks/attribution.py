@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.checks.base import Check, Subject
@@ -138,9 +138,11 @@ def _said_by(
 def _is_its_own(
     cited: Cited, read: ProseSentence, names: Sequence[NameMention], own: Sequence[NameMention]
 ) -> bool:
-    """Return whether a figure is given as that of the one named before it: the Guild stands by its [9]."""
+    """Return whether a figure is given as that of the one named before it: the Guild keeps to its [9]."""
     before = read.text[: cited.start].split()[-1:]
-    nearest = max((name for name in names if name.end <= cited.start), key=lambda name: name.end, default=None)
+    nearest = max(
+        (name for name in names if name.end <= cited.start), key=lambda name: name.end, default=None
+    )
     possessives = read.lexicon.words["speech"]["possessives"]
     return bool(before) and before[0].lower() in possessives and nearest in own
 
@@ -300,7 +302,9 @@ def _is_superlative(match: re.Match[str], read: ProseSentence) -> bool:
     """Return whether a denial beside a comparison values all the more: none is as cowardly as this."""
     ahead, behind = read.text[: match.end()].rpartition(" ")[0] + " ", read.text[match.end() :]
     is_as = re.search(r"\b(?:as|so)\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+as\b", behind)
-    return bool(is_as or (re.search(r"\bmore\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+than\b", behind)))
+    return bool(
+        is_as or (re.search(r"\bmore\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+than\b", behind))
+    )
 
 
 def _is_of_saying(match: re.Match[str], read: ProseSentence) -> bool:
@@ -348,15 +352,19 @@ def relayed(subject: Subject) -> Iterator[Finding]:
             break
 
 
-def _of(ids: set[str], read: ProseSentence) -> list[NameMention]:
-    return [name for name in _actors_in(read.text, read) if ids & {*name.ids}]
+def _of(ids: Collection[str], read: ProseSentence) -> list[NameMention]:
+    return [name for name in _actors_in(read.text, read) if not {*name.ids}.isdisjoint(ids)]
 
 
 def confirmation(subject: Subject) -> Iterator[Finding]:
     """Yield facts of one origin that prose calls confirmed."""
     for read in subject.sentences:
         facts = [fact for _, fact in read.facts]
-        if not facts or read.text.endswith("?") or max(query.independent_origins(fact.evidence, read.library) for fact in facts) > 1:
+        if (
+            not facts
+            or read.text.endswith("?")
+            or max(query.independent_origins(fact.evidence, read.library) for fact in facts) > 1
+        ):
             continue
         is_claim = any(fact.kind is FactKind.CLAIM for fact in facts)
         for start, end in _confirming(read, is_claim=is_claim):
@@ -384,15 +392,19 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
             yield start, end
     if is_claim:
         allowed = {actor for _, fact in read.facts for actor in _allowed(fact, read)}
-        for name in _of(allowed, read):
-            reached = read.says("voices", "reaching").finditer(read.text, 0, name.start)
-            is_owner = re.match(r"['’]s?\s", read.text[name.end - 2 :].removeprefix("s")) is not None
-            for found in reached if is_owner else ():
-                if re.fullmatch(r"\s+(?:the\s+)?", read.text[found.end() : name.start]):
-                    yield found.start(), name.end
+        yield from _reached(read, _of(allowed, read))
         for other, end in voices_of(read.lexicon).seconded(read.text, names):
             if allowed.isdisjoint(other.ids):
                 yield other.start, end
+
+
+def _reached(read: ProseSentence, names: Sequence[NameMention]) -> Iterator[Span]:
+    """Yield the words by which another comes to what a speaker has: judges arrive at the Guild's 21."""
+    for name in names:
+        is_owner = re.match(r"['’]s?\s", read.text[name.end :]) or re.search(r"['’]s$", read.text[: name.end])
+        for found in read.says("voices", "reaching").finditer(read.text, 0, name.start) if is_owner else ():
+            if re.fullmatch(r"\s+(?:the\s+)?", read.text[found.end() : name.start]):
+                yield found.start(), name.end
 
 
 def _is_of_others(read: ProseSentence, start: int, end: int) -> bool:

@@ -63,8 +63,7 @@ def _off_scale(read: ProseSentence) -> re.Match[str] | None:
     steps = [step for row in ("first", "second") for step in read.says("likelihood", row).finditer(read.text)]
     for off in _unquoted(read.lexicon, "off_scale", read.text):
         is_step = any(
-            step.end() == off.end()
-            and _ARTICLE.fullmatch(read.text, *sorted((off.start(), step.start())))
+            step.end() == off.end() and _ARTICLE.fullmatch(read.text, *sorted((off.start(), step.start())))
             for step in steps
         )
         if not is_step:

@@ -8,22 +8,19 @@ import datetime
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from briefing.checks import unlinked
+from briefing.checks import sums, unlinked
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText, dates_of, in_order, one_by_one
 from briefing.checks.unlinked import Comparable
 from briefing.language import lexicon, quantities, rephrased, source_dates, source_figures, source_words
-from briefing.language.deeds import deeds_of
 from briefing.language.lexicon import Lexicon
 from briefing.language.quantities import FoundNumber, Measure, NumberKind
 from briefing.language.sentences import Cited
 from briefing.language.source_words import SourceWords
-from briefing.language.verbs import grammar_of
 from briefing.language.wording import FORMS, for_reading, in_message, with_plain_spaces
 from briefing.model import amounts, edtf, fact_links, query
 from briefing.model.facts import Fact
@@ -34,8 +31,6 @@ from briefing.model.values import Date, Money, Quantity, Value
 
 _NEAR = 80
 """Number of characters before a printed value that are searched for words that change it."""
-_LISTED = 12
-"""Number of words between two amounts of one list."""
 _FORMS = ("", "date", "long", "number")
 """The forms of a link that a hint may propose, the plainest first."""
 
@@ -918,126 +913,12 @@ def mixed_sum(subject: Subject) -> Iterator[Finding]:
         kinds = {unlinked.kind_of(fact) for fact in added}
         if len(kinds) < 2 or len({fact.id for fact in added}) < 2:
             continue
-        span = _said_as_sum(read) or _worked_out(read)
+        span = sums.said(read) or sums.worked_out(read)
         if not span or read.says("sums", "refusals").search(read.text) or read.is_quoted(*span):
             continue
         names = ", ".join(dict.fromkeys(fact.id for fact in added))
         message = f"'{read.text[slice(*span)]}' adds up amounts that differ in {_difference(kinds)}: {names}"
         yield read.finding(span[0], message, "give each amount separately")
-
-
-def _said_as_sum(read: ProseSentence) -> tuple[int, int] | None:
-    """Return the words of a sentence that make one amount of several, unless it is about talk of them."""
-    deeds = deeds_of(read.lexicon)
-    if any(deeds.governor(read.text, item.start, (0, 0)).is_topic for item, _ in read.facts):
-        return None
-    words = read.lexicon.words["sums"]
-    for match in read.says("sums", "words").finditer(read.text):
-        if not _is_figurative(match, read):
-            return match.span()
-    cited = [item for item, fact in read.facts if isinstance(fact.value, Quantity | Money)]
-    for match in read.says("sums", "wholes").finditer(read.text) if _is_list(cited, read, words) else ():
-        if not _is_figurative(match, read):
-            return match.span()
-    growing = lexicon.pattern(words["growing"])
-    for first, after in itertools.pairwise(cited):
-        if match := growing.search(read.text, first.end, after.start):
-            return match.span()
-    adding, to = _adding(read.lexicon)
-    for match in adding.finditer(read.text):
-        if read.sentence.within(*match.span()):
-            continue
-        behind = [item for item in cited if item.start >= match.end()]
-        if behind and _THAT.search(read.text[match.end() : behind[0].start]):
-            continue  # the minister added that
-        if len(behind) > 1 and to.search(read.text, behind[0].end, behind[1].start):
-            between = read.text[behind[0].end : behind[1].start]
-            if not re.search(r"[;:.]\s", read.text[match.end() : behind[0].start] + between):
-                return match.span()
-        ahead = [item for item in cited if item.end <= match.start()]
-        if ahead and behind and _TO.search(read.text, 0, ahead[-1].start):
-            return match.span()
-        if len(ahead) > 1 and _TO_WHICH.search(read.text[ahead[-2].end : ahead[-1].start]):
-            return match.span()
-    return None
-
-
-_SUBJECT = 14
-"""Number of characters in which the subject of a sentence names an amount."""
-_OF_OTHERS = re.compile(r",\s+(?:the|these|those|its|their)\s+[a-z]", re.I)
-_THAT = re.compile(r"\bthat\b", re.I)
-_TO = re.compile(r"\bto\s+(?:the\s+)?$", re.I)
-_TO_WHICH = re.compile(r"\bto\s+(?:which|that|this|these|it|them)\b", re.I)
-
-
-@functools.cache
-def _adding(of: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return expressions for verbs of adding one amount to another, and for what is between the two."""
-    words, grammar = of.words["sums"], grammar_of(of)
-    forms = {form for verb in words["adding"] for form, _ in grammar.forms(verb)}
-    return (
-        re.compile(rf"\b(?:{lexicon.either(forms)})\b", re.I),
-        re.compile(rf"(?<!\w)(?:{lexicon.either(words['adding_to'])})\s+(?:\w+\s+){{0,3}}$", re.I),
-    )
-
-
-def _is_figurative(match: re.Match[str], read: ProseSentence) -> bool:
-    """Return whether a word for a sum makes none: it adds up to a slow start, on the plus side, to sum up."""
-    words, text = read.lexicon.words["sums"], read.text
-    ahead = [item for item in read.sentence.cited if item.end <= match.start()]
-    rest = text[match.end() :]
-    said = match.group().lower()
-    object_ = re.split(r"[,;:.—–](?:\s|$)", rest)[0]
-    amounts_at = (*(item.start for item in read.sentence.cited), *(one.start for one in read.figures))
-    has_amount = any(match.end() <= start < match.end() + len(object_) for start in amounts_at)
-    last = said.split()[-1]
-    of_others = re.match(r"\s+(?:of|on|about)\s+(?:the\s+)?", rest)
-    if of_others and lexicon.pattern(words["may_be_of_others"]).fullmatch(last):
-        place = match.end() + of_others.end()
-        return not any(start == place for start in amounts_at)
-    if has_amount and last != "all":
-        return False
-    if lexicon.pattern(words["no_sums"]).match(rest.lstrip()):
-        return last in ("plus", "sum", "all", "total", "altogether", "whole")
-    if last in ("whole", "all") and re.match(r"\s+[a-z]", rest):
-        is_of_sums = any(lexicon.pattern(words[name]).match(rest.lstrip()) for name in ("of_sums", "sum_nouns"))
-        return not is_of_sums
-    ahead_of = text[: match.start()].lower().split()[-1:]
-    if ahead_of and (ahead_of[0] in words["no_pools"] or (said == "in all" and ahead_of[0] == "all")):
-        return True
-    if said == "all in" and re.match(r"\s+all,", rest):
-        return not text[: match.start()].strip()
-    if last == "together" and _OF_OTHERS.match(rest):
-        place = match.end() + len(re.match(r",?\s+", rest).group())  # type: ignore[union-attr]
-        return not any(place <= start < place + _SUBJECT for start in amounts_at)
-    if last == "to":
-        clause = re.split(r"[;:.]\s", text[: match.start()])[-1]
-        is_of_links = any(item.start >= match.start() - len(clause) for item in ahead)
-        return not is_of_links and lexicon.pattern(words["sum_nouns"]).search(object_) is None
-    if last == "of" or (last in ("sum", "total") and re.match(r"\s+of\b", rest)):
-        whole = re.sub(r"^\s*of\b", "", rest).lstrip()
-        return not any(lexicon.pattern(words[name]).match(whole) for name in ("whole_of", "sum_nouns"))
-    return said == "put together" and re.match(r"\s+(?:with|by|in|for|from|at|on)\s", rest) is not None
-
-
-def _worked_out(read: ProseSentence) -> tuple[int, int] | None:
-    """Return a figure in no link that is the sum of amounts which differ."""
-    for figure in read.figures:
-        if not read.sentence.within(figure.start, figure.end) and unlinked.is_mixed_sum(figure, read):
-            return figure.start, figure.end
-    return None
-
-
-def _is_list(cited: Sequence[Cited], read: ProseSentence, words: Mapping[str, Any]) -> bool:
-    """Return whether a sentence lists amounts one after the other."""
-    return any(
-        re.search(
-            rf",|(?<!\w)(?:{lexicon.either(words['joins'])})(?!\w)",
-            between := read.text[first.end : after.start],
-        )
-        and len(between.split()) <= _LISTED
-        for first, after in itertools.pairwise(cited)
-    )
 
 
 def _difference(kinds: Iterable[Comparable]) -> str:

@@ -303,7 +303,9 @@ def _passing(of: Lexicon) -> _Passing:
             rf"(?:(?:[A-Z][\w’'-]+|\b(?:{persons})),(?:\s(?:{lexicon.either(of.words['verbs']['adverbs'])}))?"
             rf"|\b(?:{persons})\sof)\s$"
         ),
-        re.compile(rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"),
+        re.compile(
+            rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"
+        ),
     )
 
 
@@ -319,13 +321,20 @@ def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
     if re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before) and re.match(r",\s+[A-Z]", behind):
         return True
     is_beside = words.beside.search(before) is not None
-    return is_beside and re.match(r"[,.]\s+[^\d]|\s+and\s+(?:an?|the|his|her|still|now|not)\s", behind) is not None
+    return (
+        is_beside
+        and re.match(r"[,.]\s+[^\d]|\s+and\s+(?:an?|the|his|her|still|now|not)\s", behind) is not None
+    )
 
 
 def _are_people(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a number in words counts people of whom no cited fact speaks: two of his aides."""
     counted = _passing(read.lexicon).persons.match(read.text, figure.end)
-    return counted is not None and _IN_WORDS.fullmatch(figure.text) is not None and not _is_of_subject(counted.group(), read)
+    return (
+        counted is not None
+        and _IN_WORDS.fullmatch(figure.text) is not None
+        and not _is_of_subject(counted.group(), read)
+    )
 
 
 # ------------------------------------------------------------------------- what may be no figure at all
@@ -352,6 +361,7 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
         is_loose = not re.match(r"\s+of\b", behind) or _are_texts(behind, read.lexicon)
         return is_loose and not _is_of_subject(behind, read)
     is_first = re.search(r"(?:^|[,;:—–]\s)$", read.text[: figure.start]) is not None
+    is_first = is_first or re.match(r"\s+of\s", behind) is not None
     is_round = figure.text.lower().split()[-1] == "dozen"
     if ((is_first and figure.amount <= _FEW) or is_round) and _are_people(figure, read):
         return True

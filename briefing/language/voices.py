@@ -32,6 +32,9 @@ _MARKS = (",", "”", '"', "—", "–", "(")
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
+_WHOM = re.compile(r"\b(?:whom|which|who)\s+(?:the\s+)?$", re.I)
+_BEHIND = 12
+"""Number of characters behind a name in which its verb begins."""
 _NEVER = re.compile(r"\s+(?:(?:has|have|had|does|did|would)\s+)?(?:never|not)\b", re.I)
 _INFINITIVE = re.compile(r"\s+to\s+[a-z]")
 _ABSOLUTE = re.compile(r"[^,;:]*\b(?:having|being)\b[^,;:]*,")
@@ -44,7 +47,7 @@ _MOST = 40
 """Number of characters before others that are searched for a preposition."""
 _AGREED_TO = re.compile(r"agree[ds]?\s+to\s+(?!the\b|this\b|that\b|an?\b)[a-z]", re.I)
 """What says that people will do something: they agreed to differ."""
-_AGENTS = r"[a-z]{3,}(?:ers|ors|ists|ians|men|women)"
+_AGENTS = r"[a-z]{3,}(?:ers|ors|i(?:sts|ans)|men|women)"
 """People by what they do: other auctioneers, two surveyors."""
 _DONE = (Form.PARTICIPLE, Form.PAST)
 """The forms of a verb whose agent can be behind it."""
@@ -102,9 +105,12 @@ class Voices:
         self._for = re.compile(r"(?:^|[,;:]\s*)(?:and\s+|but\s+)?for\s+$", re.I)
         self._believed = re.compile(rf"(?:,[^,]*,)?\s+(?:{_any(table['believed'])})", re.I)
         self._own = re.compile(
-            rf"(?:['’]s?|(?<=['’]s)|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b", re.I
+            rf"(?:['’]s?|(?<=['’]s)|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b",
+            re.I,
         )
-        self._owner = re.compile(r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+|(?:[\w-]+\s+){0,3}[\w-]+,\s+)?|\s+\(")
+        self._owner = re.compile(
+            r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+|(?:[\w-]+\s+){0,3}[\w-]+,\s+)?|\s+\("
+        )
         self._claimed = re.compile(
             rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
             re.I,
@@ -186,7 +192,7 @@ class Voices:
     ) -> Iterator[tuple[int, int, str]]:
         """Yield the words by which others say the same, each with what is between them and their verb.
 
-        Of what nobody claims, only others who have nothing to do with one another and verbs of proving say so.
+        Of what nobody claims, only others who are set apart and verbs of proving say so.
         """
         others, words = list((self._others if is_claim else self._apart).finditer(text)), words_of(text)
         verbs = self._agreeing if is_claim else self._proving
@@ -247,9 +253,24 @@ class Voices:
             first, last = self._between_stops(text, name.start)
             is_owner = re.match(r"['’]s?\s", text[name.end :]) is not None
             is_of_it = self._own.match(text, name.end) or self._audience.match(text, name.end)
-            if first <= link < last and not (is_owner and not is_of_it) and not _NEVER.match(text, name.end):
+            is_else = (
+                (is_owner and not is_of_it)
+                or _NEVER.match(text, name.end)
+                or self._is_in_relative(text, name)
+            )
+            if first <= link < last and not is_else:
                 return True
         return False
+
+    def _is_in_relative(self, text: str, name: NameMention) -> bool:
+        """Return whether a clause about somebody names an outlet that says nothing in it: whom it dislikes."""
+        if not _WHOM.search(text, 0, name.start):
+            return False
+        words = words_of(text)
+        behind = re.split(r"[,;]", text[name.end :][:_BEHIND])[0]
+        lists = (self._verbs, self._weak, self._quoting)
+        said = (found for verbs in lists for found in verbs.find(text, words))
+        return not any(name.end < words[verb.index].start <= name.end + len(behind) for verb in said)
 
     def is_aside(self, text: str, name: NameMention) -> bool:
         """Return whether a name is in an aside that says whose words these are: ", as Deluca says,"."""
