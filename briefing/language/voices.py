@@ -263,7 +263,7 @@ class Voices:
         return False
 
     def _is_in_relative(self, text: str, name: NameMention) -> bool:
-        """Return whether a clause about somebody names an outlet that says nothing in it: whom it dislikes."""
+        """Return whether a clause about somebody names an outlet that says nothing: whom it dislikes."""
         if not _WHOM.search(text, 0, name.start):
             return False
         words = words_of(text)
