@@ -310,6 +310,18 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said(
                 "All [buses](fact:ferries.buses) delivered; several sources confirm [fog](fact:ferries.fog)."
             ),
+            ferries.said("Holm adds [four ferries](fact:ferries.count) to [11 tugs](fact:ferries.tugs)."),
+            ferries.said(
+                "[Four ferries](fact:ferries.count), [11 tugs](fact:ferries.tugs): a package of papers,"
+                " the whole affair, the sum of our hopes."
+            ),
+            ferries.said(
+                "It all comes to a vote on the plus side: [four ferries](fact:ferries.count),"
+                " [11 tugs](fact:ferries.tugs)."
+            ),
+            ferries.said("Thousands of words are about [four ferries](fact:ferries.count)."),
+            ferries.said("Other bakers print the same release: Holm's [new ferries](fact:ferries.need)."),
+            ferries.said("An independent check of Holm's [new ferries](fact:ferries.need) is asked for."),
         ]
     }
 
