@@ -63,10 +63,12 @@ def news(
     wording: Wording,
     length: Length,
     note: str = "",
+    is_of_same_day: bool = False,
 ) -> DraftSection | None:
     """Return the section of a brief that says what changed since its last edition; None where nothing did.
 
-    ``note`` is the note of the person who issues the edition.
+    ``note`` is the note of the person who issues the edition; ``is_of_same_day`` says that the newest thing
+    that the brief rests on is as new as it was then.
     """
     if not changed and not note:
         return None
@@ -84,7 +86,11 @@ def news(
     rest += [wording.say(f"{turn.key}_light", n=number) for turn, number in light.items()]
     if rest:
         lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
-    text = "\n\n".join(filter(None, [fact_links.escape(note), "\n".join(lines)]))
+    # Without it a corrected rating would read like an event.
+    has_new = any(change.turn is ChangeKind.SOURCE_ADDED for change in changed)
+    ours = wording.say("change.ours") if lines and is_of_same_day and not has_new else ""
+    said = " ".join(filter(None, [note, ours]))
+    text = "\n\n".join(filter(None, [fact_links.escape(said), "\n".join(lines)]))
     day = wording.date(since.dated)
     return DraftSection("changes", wording.say("change.title", number=since.id, date=day), text)
 

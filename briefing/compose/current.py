@@ -123,7 +123,9 @@ def compose(
         return Standing(draft_now, state, issued, review=review, is_cut=is_past), problems
     changed = states.between(last.state, state, library.renamed)
     wording = Wording(brief.language, library.actors, library.project.own_words)
-    if section := in_words.news(changed, last, library, wording, brief.length, note):
+    is_of_same_day = last.state.as_of == state.as_of
+    section = in_words.news(changed, last, library, wording, brief.length, note, is_of_same_day)
+    if section:
         edition, problems = _cited(brief, library, templates, section, issued_on)
     if edition is None:
         return None, problems

@@ -275,6 +275,8 @@ def _reached(counts: Counts, ladder: Ladder, say: Words) -> tuple[Reached, ...]:
         if is_bound and number:
             words = say("home.at_statuses", at=words, statuses=_statuses(counts, group, ladder, say))
         found.append(Reached(words, is_bound))
+    if counts.silent:
+        found.append(Reached(say("home.silent", n=counts.silent), False))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ weighted and no amounts are added up.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -33,6 +34,13 @@ class Tally:
     """Those that are not over; of two commitments as far as each other, one that a side states."""
     over: int
     """The number of those cancelled or superseded."""
+    silent: int = 0
+    """The number of matters of which no statement says how far they have come."""
+
+    @property
+    def all(self) -> int:
+        """The number of all that are not over."""
+        return len(self.matters) + self.silent
 
     @property
     def furthest(self) -> Status | None:
@@ -66,7 +74,7 @@ class Tally:
         """How many there are of each status."""
         found = Counter(fact.status for fact in self.matters if fact.status)
         reported = Counter(fact.status for fact in self.matters if fact.status and fact.is_reported)
-        return Counts(dict(sorted(found.items())), self.over, dict(sorted(reported.items())))
+        return Counts(dict(sorted(found.items())), self.over, dict(sorted(reported.items())), self.silent)
 
     def within(self, group: Group, ladder: Ladder) -> int:
         """Return how many have reached a group of a ladder, and no further one."""
@@ -87,11 +95,18 @@ class Counts:
     """The number of those cancelled or superseded."""
     reported: Mapping[Status, int] = field(default_factory=dict)
     """The number of those that are not over and of which only reports say so."""
+    silent: int = 0
+    """The number of matters of which no statement says how far they have come."""
 
     @property
     def matters(self) -> int:
-        """The number of matters that are not over."""
+        """The number of matters that have a status and are not over."""
         return sum(self.by_status.values())
+
+    @property
+    def all(self) -> int:
+        """The number of all that are not over."""
+        return self.matters + self.silent
 
     @property
     def furthest(self) -> Status | None:
@@ -121,20 +136,22 @@ class Counts:
 
 def together(counts: Iterable[Counts]) -> Counts:
     """Return the counts of several topics, added up."""
-    found, reported, over = Counter[Status](), Counter[Status](), 0
+    found, reported, over, silent = Counter[Status](), Counter[Status](), 0, 0
     for item in counts:
         found.update(item.by_status)
         reported.update(item.reported)
         over += item.over
-    return Counts(found, over, reported)
+        silent += item.silent
+    return Counts(found, over, reported, silent)
 
 
 def of_topic(sheet: FactSheet, library: Library) -> Tally:
     """Count the matters of a topic, and its commitments that are about no matter."""
     about = (item for item in library.matters.values() if item.topic == sheet.id)
     groups = [[library.facts[key] for key in library.about("matter", item.id)] for item in about]
-    groups += [[fact] for fact in sheet.facts if not fact.matters]
-    return tally(groups)
+    silent = sum(not any(fact.status for fact in facts) for facts in groups)
+    alone = [[fact] for fact in sheet.facts if not fact.matters]
+    return dataclasses.replace(tally([*groups, *alone]), silent=silent)
 
 
 def tally(groups: Iterable[Iterable[Fact]]) -> Tally:

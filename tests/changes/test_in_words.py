@@ -86,9 +86,12 @@ def test_every_sort_of_change_has_words() -> None:
     assert {turn for turn in ChangeKind if turn.key not in words.entries("en")} == made_up
 
 
-def news(before: State, after: State, length: Length = Length.FULL, note: str = "") -> DraftSection | None:
+def news(
+    before: State, after: State, length: Length = Length.FULL, note: str = "", is_of_same_day: bool = False
+) -> DraftSection | None:
     since = values.issued()
-    return in_words.news(states.between(before, after), since, LIBRARY, WORDING, length, note)
+    changed = states.between(before, after)
+    return in_words.news(changed, since, LIBRARY, WORDING, length, note, is_of_same_day)
 
 
 def test_no_change_is_no_news() -> None:
@@ -118,6 +121,19 @@ def test_what_is_light_is_summed_up_and_the_note_stands_first() -> None:
     section = news(state(FACT), state(mended), note="Only words_ changed.")
     assert section
     assert section.text == "Only words\\_ changed.\n\n- Besides: 1 caveat revised, 1 statement reworded."
+
+
+def test_corrections_do_not_read_like_events() -> None:
+    lower = dataclasses.replace(FACT, status=Reached.REQUESTED)
+    section = news(state(FACT), state(lower), is_of_same_day=True, note="Read again.")
+    assert section
+    assert section.text.startswith(
+        "Read again. No newer text was read: what changed is our own reading and wording.\n\n- **"
+    )
+    source = ListedSource(Slug("report"), "“Letter signed”, The Courier.")
+    section = news(state(FACT), state(lower, sources=(source,)), is_of_same_day=True)
+    assert section
+    assert "No newer text" not in section.text
 
 
 def test_statements_that_say_how_far_nothing_has_come_are_counted() -> None:
