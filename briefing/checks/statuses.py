@@ -53,6 +53,11 @@ SURE, DOUBTFUL = 300, -600
 Both were chosen on rounds that neither had seen: there nineteen of twenty errors were right. See
 ``tests/labelled/train``.
 """
+PLAIN = -1300
+"""The score above which words of a status right before the link that they are said of are an error.
+
+The model knows few sentences as plain as "has ordered [them]". In the rounds 148 of 149 such errors were right.
+"""
 _LISTED = 800
 """How much the lists add to a score where they find something."""
 _UNREAD = 1500
@@ -89,7 +94,7 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
             yield read.finding(said.start, message, hint)
         found = list(listed(read))
         score, as_read = _as_read(read, is_listed=bool(found))
-        if score > SURE:
+        if _is_error(read, score, is_listed=bool(found)):
             yield from found or filter(None, (as_read,))
     for text in subject.texts:
         if text.is_statement and text.is_known:
@@ -283,13 +288,34 @@ def _outside(read: ProseSentence) -> str:
     return text
 
 
+_LITTLE = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*")
+"""What may stand between words of a status and the link that they are said of: has ordered all the [boats]."""
+
+
+def _is_error(read: ProseSentence, score: int, *, is_listed: bool) -> bool:
+    """Return whether a sentence says too much for certain: by its score, or in the plainest words."""
+    return score > SURE or (is_listed and score > PLAIN and _is_said_plainly(read))
+
+
+def _is_said_plainly(read: ProseSentence) -> bool:
+    """Return whether words that claim a status stand right before the link of a fact."""
+    ends = [said.end for said in _claims(read, ladder_of(read.lexicon)) if said.manner == "done"]
+    links = [item.start for item, _ in read.facts]
+    return any(
+        end <= start and _LITTLE.fullmatch(read.text, end, start) is not None
+        for end in ends
+        for start in links
+    )
+
+
 def unqualified(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that may say more than their facts, or do not say how far something has come."""
     for read in subject.sentences:
         ladder = ladder_of(read.lexicon)
         found = next(listed(read), None)
         score, as_read = _as_read(read, is_listed=found is not None)
-        if read.is_page or (score > SURE and (found or as_read)):
+        is_error = _is_error(read, score, is_listed=found is not None)
+        if read.is_page or (is_error and (found or as_read)):
             continue
         if found and score > DOUBTFUL:
             yield found
