@@ -56,7 +56,7 @@ Both were chosen on rounds that neither had seen: there nineteen of twenty error
 PLAIN = -1300
 """The score above which words of a status right before the link that they are said of are an error.
 
-The model knows few sentences as plain as "has ordered [them]". In the rounds 148 of 149 such errors were right.
+The model knows few sentences as plain as "has ordered [them]". Of 149 such errors in rounds 148 are right.
 """
 _LISTED = 800
 """How much the lists add to a score where they find something."""
@@ -289,7 +289,7 @@ def _outside(read: ProseSentence) -> str:
 
 
 _LITTLE = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*")
-"""What may stand between words of a status and the link that they are said of: has ordered all the [boats]."""
+"""What there may be between words of a status and the link that they are said of: has ordered the [boats]."""
 
 
 def _is_error(read: ProseSentence, score: int, *, is_listed: bool) -> bool:
@@ -298,7 +298,7 @@ def _is_error(read: ProseSentence, score: int, *, is_listed: bool) -> bool:
 
 
 def _is_said_plainly(read: ProseSentence) -> bool:
-    """Return whether words that claim a status stand right before the link of a fact."""
+    """Return whether words that claim a status are right before the link of a fact."""
     ends = [said.end for said in _claims(read, ladder_of(read.lexicon)) if said.manner == "done"]
     links = [item.start for item, _ in read.facts]
     return any(

@@ -1,0 +1,43 @@
+"""What says too much in the plainest words is an error, whatever the model makes of the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.labelled.sentences import FOLDER, Labelled, judge
+
+AIRPORT = FOLDER / "round-9/airport"
+"""A subject in which the guarantee is requested, and the concession is an intent."""
+
+
+def found_in(text: str) -> set[str]:
+    """The checks of statuses that speak on a sentence."""
+    found = judge(Labelled("airport", text, frozenset(), AIRPORT)).found
+    return {"overclaim", "unqualified"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They signed a contract for [it]({}).",
+        "The two sides have signed a contract for [it]({}).",
+        "The council took delivery of [it]({}).",
+        "The ministry has ordered all of [it]({}).",
+        "The town bought [it]({}) last year.",
+    ],
+)
+@pytest.mark.parametrize("key", ["ledger.guarantee", "site.concession"])
+def test_plain_words_of_a_status_before_a_link_are_an_error(words: str, key: str) -> None:
+    assert found_in(words.format(f"fact:{key}")) == {"overclaim"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody signed a contract for [it]({}).",
+        "They will have to sign a contract for [it]({}) first.",
+        "If the council took delivery of [it]({}), the bank would pay.",
+    ],
+)
+def test_what_takes_them_back_still_does(words: str) -> None:
+    assert "overclaim" not in found_in(words.format("fact:ledger.guarantee"))
