@@ -136,7 +136,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     if not form.scales:
         text = end_matter.graded_text(sections)
         used = tuple(filter(None, (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))))
-    return dataclasses.replace(  # its digest stays that of the full edition, of which it is a form
+    abridged = dataclasses.replace(
         edition,
         length=length,
         sections=(*_opening(edition, sections, form), *sections),
@@ -145,6 +145,9 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
         scales=used,
         counts=_counts(edition, notes, references),
     )
+    # A page keeps the digest of the brief whose only print it is. A short form prints none: it is made again
+    # only where something that it shows has changed.
+    return segments.sealed(abridged) if abridged.is_short_form else abridged
 
 
 def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:

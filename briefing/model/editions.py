@@ -262,7 +262,7 @@ class Edition:
     counts: str
     """How many facts, sources and independent origins it rests on, in words."""
     digest: str
-    """Digest of everything in it; that of a short form is the full edition's."""
+    """Digest of everything in it."""
     authors: tuple[str, ...] = ()
     """Who wrote it."""
     newest: str = ""
@@ -273,6 +273,11 @@ class Edition:
 
     def __repr__(self) -> str:
         return _written(self, "authors", "newest", "checked")
+
+    @property
+    def is_short_form(self) -> bool:
+        """Whether it is a brief on one page or on two beside the full one."""
+        return self.length in (Length.TWO_PAGES, Length.FLASH)
 
 
 @dataclass(frozen=True, slots=True)

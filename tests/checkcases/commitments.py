@@ -103,7 +103,7 @@ BAD: dict[str, list[Case]] = {
         wrong(
             f"Norrvik has ordered {FERRIES}.",
             "has ordered",
-            says="'has ordered' says contracted; ferries.count is intent: an intention of both sides",
+            says="'has ordered' says contracted; ferries.count is intent: both sides have put an intention",
         ),
         wrong(f"Norrvik bought {FERRIES} in spring.", "bought"),
         wrong(f"{FERRIES} have been ordered.", "ordered"),

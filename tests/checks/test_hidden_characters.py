@@ -65,7 +65,7 @@ def figures(snapshot: Snapshot) -> dict[str, list[str]]:
         name: re.findall(
             r"\d+(?:[.,]\d+)*",
             re.sub(
-                r"<[^>]*>|sha256:\S*|[0-9a-f]{12,}",
+                r"<[^>]*>|sha256:\S*|[0-9a-f]{12,}|version [0-9a-f]{7}\b",
                 "",
                 formats[name].prepare(snapshot.editions["letter"], snapshot.theme, FactFile()).text,
             ),

@@ -78,7 +78,10 @@ def test_a_project_takes_a_ladder_by_name(project: Path) -> None:
     assert status
     assert (status.ladder, status.place, MESSAGES.named(status)) == ("grants", 5, "awarded")
     (figure,) = [section.figure for section in snapshot.editions["roofs"].sections if section.figure]
-    assert figure.text == "Of 5 matters: 2 open, 2 chosen and 1 bound or paid. 1 is withdrawn."
+    assert figure.text == (
+        "Open: 2 of 5 rows. Chosen: Grant of the Library Trust and Application of the Brass Band. "
+        "Bound or paid: First payment to the Swim Club. Withdrawn: Application of the Ferry Museum."
+    )
     (scale, *_) = snapshot.editions["roofs"].scales
     assert scale.title == "Status of a grant"
     assert scale.rows[-1] == ("paid out", "money has been paid")

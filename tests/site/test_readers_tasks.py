@@ -201,7 +201,7 @@ def test_how_many_rafale_and_is_it_a_contract(front: playwright.Page) -> None:
     assert "briefs/rafale-deal.html" in found[:AMONG_FIRST]
     front.click("#search-results a[href$='briefs/rafale-deal.html']")
     bottom_line = front.inner_text(".bottom-line")
-    assert "100 aircraft" in bottom_line
+    assert "100 Rafale F4 aircraft" in bottom_line
     assert "a declaration of intent" in bottom_line
     assert "no contract" in bottom_line
     found = search(front, "Is there a contract for the Rafale?")
@@ -220,7 +220,7 @@ def test_who_pays(front: playwright.Page) -> None:
     assert "tie no loan and no programme to it" in front.inner_text("#gap-financing")
     front.click(".menu a:text-is('Briefs')")
     front.click("main a[href$='briefs/financing.html'] >> nth=0")
-    assert "tie no money to Rafale, Mirage or air defence" in front.inner_text(".bottom-line")
+    assert "tie no money to Rafale or Mirage" in front.inner_text(".bottom-line")
 
 
 def test_everything_on_samp_t(front: playwright.Page, library: Library) -> None:
@@ -246,7 +246,7 @@ def test_everything_on_samp_t(front: playwright.Page, library: Library) -> None:
 
 def test_what_changed_since_a_date(front: playwright.Page) -> None:
     """On the front page what moved; on the page of changes what became known since a day, and only that."""
-    assert "Rafale aircraft" in front.inner_text("#news .moves")
+    assert "Joint development and production of arms" in front.inner_text("#news .moves")
     front.click("#news >> text=All changes")
     front.wait_for_url("**/changes.html")
     days = front.locator("section.day:visible h2")

@@ -78,7 +78,9 @@ LEFT_OUT = {
     ("Reference", ""): _KEPT,
     ("Scale", ""): _KEPT,
     ("State", ""): _KEPT,
-    **dict.fromkeys((("Printed", name) for name in ("as_of", "as_of_day", "counts", "owner")), _KEPT),
+    **dict.fromkeys(
+        (("Printed", name) for name in ("as_of", "as_of_day", "checked", "counts", "newest", "owner")), _KEPT
+    ),
     **dict.fromkeys((("Printed", name) for name in ("authors", "publisher", "subtitle")), _KEPT),
     **dict.fromkeys((("Issued", name) for name in ("by", "dated", "issued")), _KEPT),
     **dict.fromkeys((("Withdrawal", name) for name in ("by", "day")), _KEPT),
