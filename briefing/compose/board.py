@@ -109,17 +109,16 @@ def of(selection: Selection, library: Library, wording: Wording) -> Board:
     """Return the board of the matters that a selection names, or else of those of the facts it selects."""
     states = [state_of_play.of_matter(name, library) for name in _matters(selection, library)]
     rows = [_of_matter(state, library, wording) for state in states]
-    if len(rows) > MAX_ROWS:
-        is_cited = sum(state.reached is not None for state in states) <= MAX_CITED
-        rows = list(_by_topic(states, library, is_cited))
+    is_by_topic = len(rows) > MAX_ROWS
+    counted = sum(state.reached is not None for state in states) if is_by_topic else 0
+    if is_by_topic:
+        rows = list(_by_topic(states, library, counted <= MAX_CITED))
     ladders = dict.fromkeys(row.ladder.id for row in rows)
     parts = (
         Part(library.ladders[name], tuple(row for row in rows if row.ladder.id == name)) for name in ladders
     )
-    if any(row.is_sum for row in rows):
-        counted = sum(state.reached is not None for state in states)
-        return Board(tuple(parts), uncited=counted if counted > MAX_CITED else 0)
-    return Board(tuple(parts), tuple(dict.fromkeys(_sides(states, library))))
+    sides = () if is_by_topic else tuple(dict.fromkeys(_sides(states, library)))
+    return Board(tuple(parts), sides, counted if counted > MAX_CITED else 0)
 
 
 def _matters(selection: Selection, library: Library) -> list[Slug]:

@@ -272,13 +272,12 @@ def _board(title: str, cited: Set[str], wording: Wording, board: Board) -> Figur
         for row, signs in rows
     )
     matters = say("count.matters", n=sum(row.count for row, _ in rows))
-    is_by_topic = any(row.is_sum for row in drawn)
-    words = [say("chart.board_by_topic" if is_by_topic else "chart.board", matters=matters)]
+    words = [say("chart.board_by_topic" if board.is_by_topic else "chart.board", matters=matters)]
     if board.sides:
         signs = (say("value.with_meaning", words=sign, meaning=name) for sign, name in board.sides)
         words.append(say("chart.board_signs", signs=say.listed(signs)))
     if any(mark.is_reported for row in drawn for mark in row.marks):
-        words.append(say("chart.board_counts_reported" if is_by_topic else "chart.board_reported"))
+        words.append(say("chart.board_counts_reported" if board.is_by_topic else "chart.board_reported"))
     for part in board.parts:
         said = {
             part.ladder.group_of(mark.status)

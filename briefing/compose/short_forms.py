@@ -6,7 +6,7 @@ the full brief, so that S2 is one text in every form. It is made from an edition
 long ago has short forms as well.
 
 Only typesetting shows how much fits on a page. Therefore each length has several forms, the most complete
-first. A later one leaves out sections only from the end, so that a note has the same number in all.
+first. A later one has shorter lists, or leaves out sections from the end.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ Both sides write pickles to each other and to nobody else.
 from __future__ import annotations
 
 import contextlib
+import functools
 import pickle
 import queue
 import subprocess
@@ -91,7 +92,7 @@ class Processes:
         self._max_steps = max_steps
         self._size = size if size > 1 else 0
         self._start = start
-        self._setup = setup
+        self._setup = functools.cache(setup)
         self.started = 0
         """How many processes have been started."""
         self._all: list[_Process] = []

@@ -128,7 +128,7 @@ def test_corrections_do_not_read_like_events() -> None:
     section = news(state(FACT), state(lower), is_of_same_day=True, note="Read again.")
     assert section
     assert section.text.startswith(
-        "Read again. No newer text was read: what changed is our own reading and wording.\n\n- **"
+        "Read again. No newer text is used: what changed is our own reading and wording.\n\n- **"
     )
     source = ListedSource(Slug("report"), "“Letter signed”, The Courier.")
     section = news(state(FACT), state(lower, sources=(source,)), is_of_same_day=True)

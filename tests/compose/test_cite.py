@@ -179,16 +179,16 @@ def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({"gazette": "2031-03-15"}, "Nothing published after 15 March 2031 was read for this brief."),
+        ({"gazette": "2031-03-15"}, "Nothing published after 15 March 2031 is used in this brief."),
         (
             {"gazette": "2031-03-15", "evening-post": None},
-            "Nothing from after 3 April 2031 was read for this brief; 1 of its 2 texts states no date.",
+            "Nothing from after 3 April 2031 is used in this brief; 1 of its 2 texts states no date.",
         ),
         (
             {"gazette": "2031-05", "evening-post": None},
-            "Nothing from after May 2031 was read for this brief; 1 of its 2 texts states no date.",
+            "Nothing from after May 2031 is used in this brief; 1 of its 2 texts states no date.",
         ),
-        ({"gazette": None}, "The one text that was read for this brief states no date."),
+        ({"gazette": None}, "The one text that is used in this brief states no date."),
     ],
 )
 def test_a_brief_says_of_what_day_its_newest_text_is(
