@@ -45,7 +45,7 @@ _LAYOUT = re.compile("[\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO
 _BLOCK_END = re.compile("</(h[1-6]|p|li|tr|dt|dd|figcaption|pre)>")
 _CELL_END = re.compile("</t[hd]>")
 _CLAIM = "fact:"
-_COMMA = '<sup class="mark">, </sup>'
+_COMMA = f'{NO_BREAK}<sup class="mark">, </sup>'
 """Printed between the numbers of two notes."""
 _AT_CLAIM = re.compile("\x02(/?)(\\d+)(,?)\x03")
 """Where a claim begins or ends. Control characters cannot come from content: reading refuses them."""
