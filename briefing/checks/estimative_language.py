@@ -68,7 +68,8 @@ def _off_scale(read: ProseSentence) -> re.Match[str] | None:
         )
         if not is_step:
             return off
-    return None
+    rated = _unquoted(read.lexicon, "rated", read.text)
+    return next((off for off in rated if not any(step.end() <= off.start() for step in steps)), None)
 
 
 def _is_reported(read: ProseSentence, index: int) -> bool:

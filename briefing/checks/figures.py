@@ -349,9 +349,16 @@ def _problem(figure: FoundNumber, fact: Fact, of: Lexicon, library: Library) -> 
         return f"'{figure.text}' has a different unit from {fact.id}"
     if figure.is_hedged and not any(item.is_hedged or _is_nearly(figure, item) for item in same):
         return f"the words before '{figure.text}' qualify it, but {fact.id} does not"
-    if not any(_same_bound(figure, item) for item in same):
+    if not any(_same_bound(figure, item) for item in same) and not _is_a_limit(figure, same, fact, of):
         return f"'{figure.text}' has a different bound: {fact.id} has {_in_words(fact, figure)}"
     return ""
+
+
+def _is_a_limit(figure: FoundNumber, same: Iterable[Held], fact: Fact, of: Lexicon) -> bool:
+    """Return whether an exact value is itself a bound, so that words for one add nothing: a limit of 30 t."""
+    is_bound = figure.bound in (Bound.UP_TO, Bound.AT_LEAST) and any(item.bound is None for item in same)
+    nouns = lexicon.pattern(of.words["numbers"]["other"]["limits"])
+    return is_bound and nouns.search(fact.statement) is not None
 
 
 def _size(held: Held, figure: FoundNumber) -> Decimal | None:

@@ -42,6 +42,7 @@ _NEGATIVE = re.compile(
     r"(?:no one|nobody|none|nothing|neither|no(?!\s+(?:fewer|less|more)\b))\b", re.IGNORECASE
 )
 """Words of a link that take back what is said around it: obliges nobody."""
+_QUOTES = ("'", '"', "‘", "’", "“", "”", "«", "»", "„")
 _FOLLOWING = 150
 """Number of characters behind a sentence in which it can be taken back."""
 _PASSIVE = ("been", "were", "was", "are", "is")
@@ -233,6 +234,7 @@ def _can_be_read(read: ProseSentence, ladder: Ladder) -> bool:
     alone = _outside(read)
     searched = (ladder.reporting, ladder.texts, voices_of(read.lexicon).hearsay)
     is_of_texts = any(words.search(alone) for words in searched) or _says_its_rung(read, ladder)
+    is_of_texts = is_of_texts or _is_only_a_topic(read)
     is_corrected = ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING])
     return _is_a_statement(read) and not (is_of_texts or is_corrected)
 
@@ -246,10 +248,26 @@ def _says_its_rung(read: ProseSentence, ladder: Ladder) -> bool:
     return are_papers and bool(said) and all(one.rung <= least for one in said)
 
 
+def _is_only_a_topic(read: ProseSentence) -> bool:
+    """Return whether something else is said, of which the things that are linked are only the topic."""
+    deeds = deeds_of(read.lexicon)
+    known = [item for item, fact in read.facts if fact.status]
+    return all(
+        _is_a_title(item, read) or deeds.governor(read.text, item.start, (0, 0)).is_topic for item in known
+    )
+
+
+def _is_a_title(item: Cited, read: ProseSentence) -> bool:
+    """Return whether quotation marks are right around a link: a sentence is about these words."""
+    return read.text[: item.start][-1:] in _QUOTES and read.text[item.end :].lstrip(",.")[:1] in _QUOTES
+
+
 def listed(read: ProseSentence) -> Iterator[Finding]:
     """Yield what the lists find too much in a sentence: by phrase, by the words above its list, by verb."""
     ladder = ladder_of(read.lexicon)
     if ladder.is_taken_back(read.text, read.sentence.after[:_FOLLOWING]):
+        return
+    if read.facts and all(_is_a_title(item, read) for item, _ in read.facts):
         return
     reported: set[Span] = set()
     said = [words for words in _claims(read, ladder) if not _is_own(words.start, words.end, read)]
@@ -508,6 +526,8 @@ def _is_too_much(said: StatusClaim, fact: Fact, ladder: Ladder, is_inside: bool)
 def _flatly(read: ProseSentence, said: Sequence[StatusClaim], ladder: Ladder) -> Iterator[Finding]:
     """Yield sentences that state something unsettled as settled, without any word of the ladder."""
     if not _is_a_statement(read) or ladder.conditions.search(read.text):
+        return
+    if read.facts and all(_is_a_title(item, read) for item, _ in read.facts):
         return
     lead, clauses = read.sentence.lead, ladder.clauses(read.text)
     if ladder.reporting.search(lead) or ladder.unsettled.search(lead):

@@ -283,6 +283,8 @@ class _Passing:
     """What is between somebody and an age behind it."""
     old: re.Pattern[str]
     """What is behind an age before somebody: a 61-year-old plumber."""
+    somebody: re.Pattern[str]
+    """Somebody behind a comma: at 58, the chairman says."""
 
 
 @functools.cache
@@ -306,6 +308,9 @@ def _passing(of: Lexicon) -> _Passing:
         re.compile(
             rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"
         ),
+        re.compile(
+            rf",\s+(?:[A-Z]|(?:{lexicon.either(relations['determiners'])})\s+(?:[\w-]+\s+)?(?:{persons})\b)"
+        ),
     )
 
 
@@ -318,7 +323,7 @@ def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
         return True
     if words.old.match(behind):
         return True
-    if re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before) and re.match(r",\s+[A-Z]", behind):
+    if re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before) and words.somebody.match(behind):
         return True
     is_beside = words.beside.search(before) is not None
     return (
@@ -345,6 +350,8 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
 
     A count of something that the cited facts speak of is one, however it is said.
     """
+    if _is_part_of_link(figure, read):
+        return False
     if read.is_quoted(figure.start, figure.end):
         return True
     if figure.kind is NumberKind.DATE:
@@ -352,6 +359,8 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
     behind = read.text[figure.end :]
     counted = re.match(r"[\s\u00a0-]+(?:the\s+|this\s+|that\s+)?(?P<noun>[^\W\d_][\w-]*)", behind)
     words = read.lexicon.words["numbers"]["other"]
+    if re.match(rf"-(?:{lexicon.either(words['roughly'])})\b", behind, re.I):
+        return not _is_of_subject(behind, read)
     if figure.kind is NumberKind.SHARE:
         loose = re.compile(rf"half\s+(?:{lexicon.either(words['all_of'])})\b", re.I)
         return loose.match(read.text, figure.start) is not None and not _is_of_subject(behind, read)
@@ -366,6 +375,18 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
     if ((is_first and figure.amount <= _FEW) or is_round) and _are_people(figure, read):
         return True
     return figure.amount <= _SMALL and counted is None
+
+
+def _is_part_of_link(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a figure counts some of the things of a link: of [the boats], seven were painted."""
+    words = lexicon.either(read.lexicon.words["numbers"]["other"]["part_of"])
+    ahead = re.compile(rf"(?:^|[.,;:—–]\s+)(?:{words})\s+(?:(?:the|these|those|all)\s+)?$", re.I)
+    return any(
+        item.end <= figure.start
+        and not re.search(r"[.;:]\s", read.text[item.end : figure.start])
+        and ahead.search(read.text[: item.start])
+        for item, _ in read.facts
+    )
 
 
 def _are_texts(behind: str, of: Lexicon) -> bool:

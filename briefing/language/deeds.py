@@ -128,6 +128,11 @@ class Deeds:
         self._open = Phrases(relations["open"])
         self._topics = Phrases(words.words["topics"]["nouns"])
         self._topical = frozenset(words.words["topics"]["prepositions"])
+        self._in_which = re.compile(
+            rf"\s(?:{_any(words.words['topics']['in_which'])})\s+"
+            rf"(?:(?:{_any(relations['determiners'])})\s+)?$",
+            re.IGNORECASE,
+        )
         self._keeping = frozenset(
             form for base in relations["keeping"] for form, _ in self.grammar.forms(base)
         )
@@ -352,6 +357,8 @@ class Deeds:
         words = words_of(text[clause[0] : start])
         while words and words[-1].text in self._determiners:
             words.pop()
+        if self._is_in_texts(text, clause[0], start):
+            return Governor(start=start, is_topic=True)
         if not words or words[-1].text not in self._parts | self._places | self._topical | self._links:
             return Governor(start=start)
         last, noun = words[-1], words[-2] if len(words) > 1 else None
@@ -367,6 +374,12 @@ class Deeds:
         further = rest[-1].text if rest and rest[-1].text in self._parts | self._places else ""
         at = clause[0] + (noun or last).start
         return Governor(last.text, noun.text if noun else "", at, is_topic, further)
+
+    def _is_in_texts(self, text: str, start: int, mention: int) -> bool:
+        """Return whether a relative clause about texts has what follows: the minutes in which they occur."""
+        which = self._in_which.search(text, start, mention)
+        ahead = text[start : which.start()].rstrip() if which else ""
+        return any(match.end() == len(ahead) for match in self._topics.finditer(ahead))
 
     def _is_subject(self, text: str, deed: Deed, group: Group, mention: Span, governor: Governor) -> bool:
         """Return whether a thing before a verb is its subject, and is what it is done to or does it."""

@@ -327,6 +327,8 @@ class _Grammar:
             re.IGNORECASE,
         )
         self.anaphora = re.compile(rf"(?<!\w)(?:{either(designations['anaphora'])})$", re.IGNORECASE)
+        part_of = either(other["part_of"])
+        self.part_of = re.compile(rf"(?:^|[.;:]\s+)(?:{part_of})\s[^.;:,]+,\s+$", re.IGNORECASE)
         numbers = either([*words["units"], *words["tens"]])
         self.to_number = re.compile(rf"\s+to\s+(?:{numbers})\b", re.IGNORECASE)  # the two to four of them
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
@@ -705,6 +707,8 @@ class _Grammar:
             return False  # two-thirds; twenty-first
         if amount > 12 or self.dozen.match(text, start, end):
             return True
+        if amount > 1 and self.part_of.search(text, max(0, start - _NEAR), start):
+            return True  # of the boats, seven have been painted
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
         if self.anaphora.search(text, max(0, start - _NEAR), end) and not self.to_number.match(after):
