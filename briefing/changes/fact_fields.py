@@ -165,6 +165,36 @@ def _flagged(before: Fact, after: Fact) -> Iterator[ChangeKind]:
         yield ChangeKind.UNFLAGGED
 
 
+def _rests_on(before: Fact, after: Fact) -> Iterator[ChangeKind]:
+    """Yield the change where a fact has other passages; whose words they are is a matter of its speakers."""
+    one, other = ({(item.source, item.paragraph) for item in fact.evidence} for fact in (before, after))
+    if one != other:
+        yield ChangeKind.EVIDENCE
+
+
+def _valued(before: Fact, after: Fact) -> Iterator[ChangeKind]:
+    """Yield the change of a value; a unit that is only named more fully leaves the figure as it was."""
+    if FIELD["value"].differs(before, after):
+        is_named = _is_only_named(before.value, after.value)
+        yield ChangeKind.STATEMENT if is_named else ChangeKind.VALUE
+
+
+def _is_only_named(one: object, other: object) -> bool:
+    """Return whether two amounts differ only in how fully their unit is named: 4 boats, 4 patrol boats."""
+    if not isinstance(one, Quantity) or not isinstance(other, Quantity):
+        return False
+    shorter, longer = sorted((tuple(item.unit.split()) for item in (one, other)), key=len)
+    is_same = dataclasses.replace(one, unit="", basis="") == dataclasses.replace(other, unit="", basis="")
+    further = longer[: len(longer) - len(shorter)]
+    # Tonnes of boats are no boats: a short word in small letters joins two nouns.
+    is_joined = any(word.islower() and len(word) <= _JOIN for word in further)
+    return is_same and bool(shorter) and longer == further + shorter and not is_joined
+
+
+_JOIN = 3
+"""The most letters of a word that joins two nouns of a unit, such as "of" or "per"."""
+
+
 def _voiced(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     if set(before.said_by) != set(after.said_by) or before.is_voice_inferred != after.is_voice_inferred:
         yield ChangeKind.SPEAKER
@@ -183,7 +213,7 @@ FIELDS = (
     FactField(
         "value",
         lambda value, wording: wording.value(value),
-        turn=ChangeKind.VALUE,
+        turn=_valued,
         is_relied_on=True,
         is_searched=True,
         is_copied=True,
@@ -243,7 +273,7 @@ FIELDS = (
         "evidence",
         _passages,
         Compared.AS_SET,
-        ChangeKind.EVIDENCE,
+        _rests_on,
         is_light=True,
         is_copied=True,
     ),
@@ -265,7 +295,7 @@ FIELDS = (
 FIELD = {field.name: field for field in FIELDS}
 """The same fields by name."""
 LIGHT = frozenset(
-    [ChangeKind.READINGS]
+    [ChangeKind.READINGS, ChangeKind.EVIDENCE]
     + [field.turn for field in FIELDS if field.is_light and isinstance(field.turn, ChangeKind)]
 )
 """Changes of wording and of passages: the only kinds of change that a minor edition may have."""
@@ -273,12 +303,14 @@ LIGHT = frozenset(
 
 def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     """Yield the kinds of change between two states of one fact."""
+    found: dict[ChangeKind, None] = {}
     for field in FIELDS:
         if isinstance(field.turn, ChangeKind):
             if field.differs(before, after):
-                yield field.turn
+                found[field.turn] = None
         elif field.turn:
-            yield from field.turn(before, after)
+            found.update(dict.fromkeys(field.turn(before, after)))
+    yield from found
 
 
 def in_words(fact: Fact, wording: Wording) -> dict[str, str]:

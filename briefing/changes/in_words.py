@@ -72,8 +72,10 @@ def news(
     """
     if not changed and not note:
         return None
-    heavy = [change for change in changed if not _is_light(change)]
-    light = Counter(change.turn for change in changed if _is_light(change))
+    has_new = any(change.turn is ChangeKind.SOURCE_ADDED for change in changed)
+    is_ours = is_of_same_day and not has_new
+    heavy = [change for change in changed if not _is_light(change, is_ours)]
+    light = Counter(change.turn for change in changed if _is_light(change, is_ours))
     everything = merged_texts(heavy, wording)
     listed = everything[: MAX_LISTED[length]]
     escape = fact_links.escape
@@ -87,19 +89,31 @@ def news(
     if rest:
         lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
     # Without it a corrected rating would read like an event.
-    has_new = any(change.turn is ChangeKind.SOURCE_ADDED for change in changed)
-    ours = wording.say("change.ours") if lines and is_of_same_day and not has_new else ""
+    ours = wording.say("change.ours") if lines and is_ours else ""
     said = " ".join(filter(None, [note, ours]))
     text = "\n\n".join(filter(None, [fact_links.escape(said), "\n".join(lines)]))
     day = wording.date(since.dated)
     return DraftSection("changes", wording.say("change.title", number=since.id, date=day), text)
 
 
-def _is_light(change: Change) -> bool:
-    """Return whether a change is only counted: of words, or a plain statement more or less."""
+def _is_light(change: Change, is_ours: bool) -> bool:
+    """Return whether a change is only counted: of words, or a plain statement more or less.
+
+    Where no newer text is used (``is_ours``), no statement that is cited or no longer cited is news.
+    """
     fact = change.after or change.before
-    is_plain = isinstance(fact, Fact) and not fact.status and fact.value is None
+    is_plain = is_ours or (isinstance(fact, Fact) and not fact.status and fact.value is None)
+    if change.turn is ChangeKind.JUDGEMENT:
+        return _is_only_reworded(change)
     return change.turn in LIGHT or (is_plain and change.turn in (ChangeKind.ADDED, ChangeKind.REMOVED))
+
+
+def _is_only_reworded(change: Change) -> bool:
+    """Return whether a judgement says the same in other words, as likely and as certain."""
+    before, after = change.before, change.after
+    if not isinstance(before, Judgement) or not isinstance(after, Judgement):
+        return False
+    return (before.likelihood, before.confidence) == (after.likelihood, after.confidence)
 
 
 def _mark(change: Change, library: Library) -> str:
@@ -220,6 +234,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Wording], str]] = {
     ChangeKind.FLAGGED: _flags,
     ChangeKind.UNFLAGGED: _flags,
     ChangeKind.STATUS_UP: _of_fact("status", FIELD["status"].read),
+    ChangeKind.VALUE: _of_fact("value", FIELD["value"].read),
     ChangeKind.ADDED: _shown,
     ChangeKind.REMOVED: _shown,
     ChangeKind.MILESTONE: _milestone,

@@ -14,7 +14,7 @@ from briefing.changes import fact_fields
 from briefing.changes.fact_fields import ChangeKind
 from briefing.editions.renames import renamed
 from briefing.language.sentences import same_words
-from briefing.model.facts import Disagreement, Entry, Fact, Judgement
+from briefing.model.facts import Disagreement, Entry, Fact, Judgement, Milestone
 from briefing.model.ledger import ListedSource, State
 from briefing.model.library import Renames
 
@@ -104,7 +104,10 @@ def _reads_alike(one: Disagreement, other: Disagreement) -> bool:
 
 def _milestones(before: State, after: State) -> Iterator[Change]:
     old, new = _by_id(before.milestones), _by_id(after.milestones)
-    yield from _coming_and_going(old, new, ChangeKind.MILESTONE, ChangeKind.MILESTONE)
+    for change in _coming_and_going(old, new, ChangeKind.MILESTONE, ChangeKind.MILESTONE):
+        # A date that only left its table is still in the brief.
+        if change.after or not _is_still_cited(old[change.key], after):
+            yield change
     for key in new.keys() & old.keys():
         was, now = old[key], new[key]
         if now.met_by and not was.met_by:
@@ -113,6 +116,11 @@ def _milestones(before: State, after: State) -> Iterator[Change]:
             yield Change(ChangeKind.MILESTONE, key, was, now)
         elif not now.met_by and before.as_of.latest <= now.date.latest < after.as_of.latest:
             yield Change(ChangeKind.MISSED, key, was, now)
+
+
+def _is_still_cited(milestone: Milestone, state: State) -> bool:
+    """Return whether everything that a milestone rests on is still cited."""
+    return bool(milestone.facts) and {*milestone.facts} <= {fact.id for fact in state.facts}
 
 
 def _judgements(before: Mapping[str, Judgement], after: Mapping[str, Judgement]) -> Iterator[Change]:

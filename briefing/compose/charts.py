@@ -142,7 +142,6 @@ def _usual(rows: _Rows, say: Words) -> Iterator[str]:
         yield from rows.named(by_reports, [fact for fact in found if fact.is_reported])
     if bound and not done:
         yield say("chart.ladder_silent", n=len(rows.facts), words=_usual_words(say))
-    yield say("chart.shapes")
 
 
 def _usual_words(say: Words) -> str:

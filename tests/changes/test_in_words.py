@@ -136,6 +136,27 @@ def test_corrections_do_not_read_like_events() -> None:
     assert "No newer text" not in section.text
 
 
+def test_where_no_newer_text_is_used_no_statement_is_news() -> None:
+    other = values.fact("drones.other", status=Reached.INTENT)
+    lower = dataclasses.replace(FACT, status=Reached.REQUESTED)
+    section = news(state(FACT), state(lower, other), is_of_same_day=True)
+    assert section
+    assert "New: " not in section.text
+    assert section.text.endswith("- Besides: 1 statement newly cited.")
+
+
+def test_a_judgement_in_other_words_is_counted_and_one_that_is_likelier_told() -> None:
+    judged = values.judgement("drones.soon", "There is [a letter](fact:drones.letter).")
+    reworded = dataclasses.replace(judged, statement="it comes soon")
+    section = news(state(judgements=(judged,)), state(judgements=(reworded,)))
+    assert section
+    assert section.text == "- Besides: 1 judgement reworded."
+    likelier = dataclasses.replace(judged, likelihood=Likelihood.ALMOST_CERTAIN)
+    section = news(state(judgements=(judged,)), state(judgements=(likelier,)))
+    assert section
+    assert section.text.startswith("- **Judged more likely")
+
+
 def test_statements_that_say_how_far_nothing_has_come_are_counted() -> None:
     visit, other = (values.fact(f"drones.{name}", kind=FactKind.EVENT) for name in ("visit", "other"))
     section = news(state(visit), state(other, FACT))

@@ -43,6 +43,10 @@ def turns(before: State, after: State, renames: Renames | None = None) -> list[C
         ({"value": Quantity(Decimal(110), "drones")}, [ChangeKind.VALUE]),
         ({"value": Quantity(Decimal(100), "drones", Bound.UP_TO)}, [ChangeKind.VALUE]),
         ({"value": None}, [ChangeKind.VALUE]),
+        ({"value": Quantity(Decimal(100), "Mk2 drones")}, [ChangeKind.STATEMENT]),
+        ({"value": Quantity(Decimal(100), "tonnes of drones")}, [ChangeKind.VALUE]),
+        ({"value": Quantity(Decimal(100), "tonnes")}, [ChangeKind.VALUE]),
+        ({"value": Quantity(Decimal(90), "patrol drones")}, [ChangeKind.VALUE]),
         ({"date": Date("2027")}, [ChangeKind.DATE]),
         ({"said_by": (Slug("general"),)}, [ChangeKind.SPEAKER]),
         ({"credibility": Credibility.FIVE}, [ChangeKind.CREDIBILITY]),
@@ -154,6 +158,19 @@ def test_milestones_are_new_moved_met_missed_and_dropped() -> None:
     assert turns(milestone(), milestone(met_by=Key("drones.letter"))) == [ChangeKind.MET]
     assert turns(milestone(), milestone(as_of="2026-07-01")) == [ChangeKind.MISSED]
     assert turns(milestone(), milestone(as_of="2026-06-30")) == []
+
+
+def test_a_date_that_only_left_its_table_is_not_told_as_gone() -> None:
+    before = dataclasses.replace(milestone(), facts=(FACT,))
+    assert FACT.id in before.milestones[0].facts
+    assert turns(before, state(FACT)) == []
+    assert turns(before, state()) == [ChangeKind.REMOVED, ChangeKind.MILESTONE]
+
+
+def test_whose_words_a_passage_is_taken_for_is_no_other_passage() -> None:
+    post = dataclasses.replace(FACT, evidence=(values.evidence(origin="post"),))
+    report = dataclasses.replace(FACT, evidence=(values.evidence(),), said_by=())
+    assert turns(state(post), state(report)) == [ChangeKind.SPEAKER]
     assert turns(milestone(as_of="2026-07-01"), milestone(as_of="2026-08-01")) == []
 
 
