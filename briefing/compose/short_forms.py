@@ -60,14 +60,15 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
     """Yield a form with all these sections, then forms with one section fewer each time, from the end.
 
     Judgements go in steps: without their reasons, then all but the first. Changes since the last edition are
-    left to the full brief before the last judgement goes, and lists get shorter before one of them goes.
+    left to the full brief before the last judgement goes, and so is the last of several open questions and
+    signs, because what follows is what a reader does next. Lists get shorter before one of them goes.
     """
     for end in range(len(roles), -1, -1):
         kept = (*first, *roles[:end])
         yield _Abridgement(kept)
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
-            yield _Abridgement(kept, judgements=1, changes=0)
+            yield from (_Abridgement(kept, judgements=1, changes=0, entries=most) for most in (_MOST, 2))
         if kept[-1] in _LISTS:
             yield from (_Abridgement(kept, changes=most) for most in (1, 0))
             yield from (_Abridgement(kept, entries=most, changes=0) for most in range(_MOST - 1, 0, -1))
@@ -118,10 +119,9 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
     kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
     # Without figures: their tables say the same, and leave room for questions and signs to watch for.
-    kept = [
-        dataclasses.replace(_shortened(section, form, Words(edition.language)), figure=None)
-        for section in kept
-    ]
+    shortened = [_shortened(section, form, Words(edition.language)) for section in kept]
+    kept = [dataclasses.replace(section, figure=None) for section, _ in shortened]
+    gone = [part for _, parts in shortened for part in parts]
     numbering = _Numbering(edition)
     sections = [numbering.section(section) for section in kept if section.role != draft_marks.TO_CHECK]
     in_rows = {
@@ -139,7 +139,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     abridged = dataclasses.replace(
         edition,
         length=length,
-        sections=(*_opening(edition, sections, form), *sections),
+        sections=(*_opening(edition, sections, form, gone), *sections),
         notes=notes,
         references=references,
         scales=used,
@@ -150,17 +150,36 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     return segments.sealed(abridged) if abridged.is_short_form else abridged
 
 
-def _shortened(section: Section, form: _Abridgement, say: Words) -> Section:
+_Shortened = tuple[Section, Sequence[str]]
+"""A section as a short form has it, and what of it is left out, in words."""
+
+
+def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
     if section.role == _JUDGEMENTS and form.judgements is not None:
         return _in_brief(section, form.judgements, say)
+    if section.role == freeze.CHANGES and not form.changes:
+        return _in_one_line(section, say)
     return _first_items(section, form.changes if section.role == freeze.CHANGES else form.entries, say)
+
+
+def _in_one_line(section: Section, say: Words) -> _Shortened:
+    """Return what changed since the last edition as one paragraph, without the single changes."""
+    lines = list(_lines(section.segments))
+    single = {number for entry in _bullets(lines) for number in entry}
+    whole = [line for number, line in enumerate(lines) if number not in single and _words(line).strip()]
+    if not whole:
+        return _first_items(section, 0, say)
+    parts = [part for line in whole for part in (" ", *line)]
+    title = f"**{fact_links.escape(say('short.changed', title=section.title))}**"
+    words = Section(section.role, "", (title, *parts))
+    return words, [say("short.left_changes")] if single else []
 
 
 _JUDGEMENT = re.compile(r"[0-9]+\. ")
 """How a judgement begins; what belongs to it is indented below."""
 
 
-def _in_brief(section: Section, most: int, say: Words) -> Section:
+def _in_brief(section: Section, most: int, say: Words) -> _Shortened:
     """Return a section with its first judgements, each with its confidence and with what follows from it."""
     confidence = re.compile(rf"\s*({re.escape(say('brief.confidence'))} \*[^*]+\*\.)")
     entries: list[_Line] = []
@@ -174,29 +193,26 @@ def _in_brief(section: Section, most: int, say: Words) -> Section:
             first, *others = line
             entries[-1] += [f" {first.strip()}", *others] if isinstance(first, str) else [" ", *line]
     if not entries:
-        return section
+        return section, ()
     kept = [part for entry in entries[:most] for part in (*entry, "\n")]
     left_out = len(entries) - most
-    if left_out > 0:
-        kept.append("\n" + fact_links.escape(say("short.more_judgements", n=left_out)))
-    return dataclasses.replace(section, segments=tuple(kept))
+    gone = [say("short.left_judgements", n=left_out)] if left_out > 0 else []
+    return dataclasses.replace(section, segments=tuple(kept)), gone
 
 
-def _first_items(section: Section, most: int, say: Words) -> Section:
+def _first_items(section: Section, most: int, say: Words) -> _Shortened:
     """Return a section with its first open questions, signs or next dates, and the number of the others."""
     lines = list(_lines(section.segments))
     left_out: set[int] = set()
-    more = []
+    gone = []
     for key, entries, shown in _lists(section.role, lines, most, say):
-        if len(shown) + 1 < len(entries):  # the sentence takes the line that one more would
+        if len(shown) < len(entries):
             left_out.update(number for entry in entries if entry not in shown for number in entry)
-            more.append(say(key, n=len(entries) - len(shown)))
-    if not more:
-        return section
-    while lines and not _words(lines[-1]).strip():
-        lines.pop()
+            gone.append(say(key, n=len(entries) - len(shown)))
+    if not gone:
+        return section, ()
     kept = [part for number, line in enumerate(lines) if number not in left_out for part in (*line, "\n")]
-    return dataclasses.replace(section, segments=(*kept, "\n" + fact_links.escape(" ".join(more))))
+    return dataclasses.replace(section, segments=tuple(kept)), gone
 
 
 def _lists(
@@ -204,21 +220,21 @@ def _lists(
 ) -> Iterator[tuple[str, Sequence[range], Sequence[range]]]:
     """Yield the lists of a section of which a short form shows the first entries.
 
-    Each comes with the words that say how many it has besides, its entries by their lines, and those shown.
+    Each comes with the words for what is left out, its entries by their lines, and those shown.
     """
     if role == "gaps":
         entries = list(_bullets(lines))
-        yield "short.more_gaps", entries, entries[:most]
+        yield "short.left_gaps", entries, entries[:most]
     if role == freeze.CHANGES:
         entries = list(_bullets(lines))
-        yield "short.more_changes" if most else "short.changes", entries, entries[:most]
+        yield "short.left_changes", entries, entries[:most]
     if role == "milestones":
         entries = list(_bullets(lines))
-        yield "short.more_signs", entries, entries[:most]
+        yield "short.left_signs", entries, entries[:most]
         rows = list(_rows(lines))
         past = [say(f"brief.{key}") for key in ("met", "expected_then", "called_off")]
         ahead = [row for row in rows if not any(words in _words(lines[row.start]) for words in past)]
-        yield "short.more_milestones", rows, (ahead or rows)[:most]
+        yield "short.left_milestones", rows, (ahead or rows)[:most]
 
 
 _BULLET = re.compile(r"[-*+] ")
@@ -331,17 +347,17 @@ class _Numbering:
 # ----------------------------------------------------------------------------------- what it says of itself
 
 
-def _opening(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[Section]:
-    """Yield what a short form says of itself, and how many of its paragraphs have to be checked."""
+def _opening(
+    edition: Edition, kept: Sequence[Section], form: _Abridgement, gone: Sequence[str]
+) -> Iterator[Section]:
+    """Yield what a short form says of itself, and how many of its paragraphs have to be checked.
+
+    Its title and its edition are in its head.
+    """
     say = Words(edition.language)
-    label = edition.label[:1].lower() + edition.label[1:] if edition.is_draft else edition.label
-    state = label if edition.is_draft else say("short.state_issued", label=label)
-    missing = list(_missing(edition, kept, form))
-    keys = ("short.opening", "short.opening_whole")
-    if edition.length is Length.ONE_PAGE:
-        keys = ("short.opening_one", "short.opening_one_whole")
-    title, parts = say("value.quoted", words=edition.title), say.listed(missing)
-    words = say(keys[not missing], title=title, state=state, parts=parts)
+    missing = [*_missing(edition, kept, form), *gone]
+    key = "short.opening_one" if edition.length is Length.ONE_PAGE else "short.opening"
+    words = say(key, parts=say.listed(missing)) if missing else say(f"{key}_whole")
     yield Section(ROLE, "", (fact_links.escape(words),))
     to_check = next((item for item in edition.sections if item.role == draft_marks.TO_CHECK), None)
     if to_check:
@@ -360,12 +376,8 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
             yield say("value.quoted", words=section.title) if section.title else untitled
     if form.judgements is not None and _JUDGEMENTS in roles:
         yield say("short.reasons")
-    if any(item.figure and item.figure.is_drawn for item in edition.sections):
-        yield say("short.figures")
     if not form.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
-    if not form.scales and len(edition.scales) > len(list(end_matter.ladders(edition))):
-        yield say("short.scales")
 
 
 def _marks(section: Section) -> int:

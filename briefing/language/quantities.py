@@ -707,7 +707,8 @@ class _Grammar:
             return False  # two-thirds; twenty-first
         if amount > 12 or self.dozen.match(text, start, end):
             return True
-        if amount > 1 and self.part_of.search(text, max(0, start - _NEAR), start):
+        whole = self.part_of.search(text, max(0, start - _NEAR), start)
+        if amount > 1 and whole and not self.plain_noun.search(whole.group()):
             return True  # of the boats, seven have been painted
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1

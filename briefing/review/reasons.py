@@ -71,8 +71,9 @@ def printed(difference: FactDifference, wording: Wording) -> str:
         key = f"to_check.{field.name}"
         if field.name == "statement":
             return say(key)
-        if field.name == "caveat" and state.caveat:
-            return say(f"{key}_other" if other.caveat else key)
+        if field.name == "caveat":
+            kept = f"{key}_other" if other.caveat else key
+            return say(kept if state.caveat else f"{key}_none")
         value = _printed_value(field, state, other, wording)
         if field.name in ("value", "flags", "date", "said_by"):
             return say(key, value=value) if value else say(f"{key}_none")

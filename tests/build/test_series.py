@@ -4,7 +4,8 @@ Facts, statuses, histories, queries, prose, templates, names, editions and the o
 random; sheets are written by the program's own writer. What is slow to make (PDFs, fonts) is stood in for by
 bytes that follow from what was prepared, as theirs do (``test_reproducible`` holds them to it).
 
-``BRIEFING_EXAMPLES=40 pytest tests/build/test_series.py`` tries 480 series; usually a few are tried.
+``BRIEFING_EXAMPLES=40 pytest tests/build/test_series.py`` tries 480 series, and others each time; usually a
+few are tried, always the same. With ``--hypothesis-seed`` several processes share them.
 """
 
 from __future__ import annotations

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.changes.fact_fields import FIELDS
 from briefing.compose import draft_marks
 from briefing.content import decode, views, yaml_nodes
 from briefing.language.wording import Wording
 from briefing.model.briefs import Brief
-from briefing.model.facts import Fact, FactSheet
+from briefing.model.facts import Fact, FactSheet, Row
 from briefing.model.findings import Place
-from briefing.model.ledger import Accepted
+from briefing.model.ledger import Acceptance, Accepted
 from briefing.model.library import Library
 from briefing.model.scales import Bound, Credibility, DatePart, Instrument, Marking
 from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug
@@ -375,6 +376,18 @@ def test_marks_are_short_and_name_people_where_they_are_known() -> None:
     )
     assert "was said by Nobody when" in marked(BRIEF, library(record=record)).bottom_line
     assert "had a caveat" in marked(BRIEF, changed(caveat="")).bottom_line
+
+
+@pytest.mark.parametrize("language", ["en-GB", "fr"])
+@pytest.mark.parametrize("name", [field.name for field in FIELDS if field.is_relied_on])
+def test_a_draft_can_say_of_every_field_that_it_came_or_went(name: str, language: str) -> None:
+    bare = values.fact(status=None, statement="They met.", credibility=None)
+    full = dataclasses.replace(FACT, rows=(Row(Slug("first"), value=HUNDRED),))
+    for was, now in ((bare, full), (full, bare)):
+        difference = signoff.FactDifference(
+            FACT.id, signoff.accepted_state(was), now, (name,), Acceptance("body", "There is", "A. Person", DAY, "", ())
+        )
+        assert reasons.printed(difference, Wording(language, {}))
 
 
 def test_what_fewer_could_read_when_it_was_accepted_is_not_printed_for_more() -> None:
