@@ -54,6 +54,8 @@ class _Abridgement:
     """The most open questions, signs and dates, each."""
     changes: int = 2
     """The most changes since the last edition that it names; the gravest come first."""
+    says_nothing: bool = True
+    """Whether it says of what nothing is stated: no amount, no date."""
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
@@ -68,7 +70,10 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
         yield _Abridgement(kept)
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
-            yield from (_Abridgement(kept, judgements=1, changes=0, entries=most) for most in (_MOST, 2))
+            yield from (
+                _Abridgement(kept, judgements=1, changes=0, entries=most, says_nothing=False)
+                for most in (_MOST, 2)
+            )
         if kept[-1] in _LISTS:
             yield from (_Abridgement(kept, changes=most) for most in (1, 0))
             yield from (_Abridgement(kept, entries=most, changes=0) for most in range(_MOST - 1, 0, -1))
@@ -143,7 +148,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
         notes=notes,
         references=references,
         scales=used,
-        counts=_counts(edition, notes, references),
+        counts="",
     )
     # A page keeps the digest of the brief whose only print it is. A short form prints none: it is made again
     # only where something that it shows has changed.
@@ -159,7 +164,16 @@ def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
         return _in_brief(section, form.judgements, say)
     if section.role == freeze.CHANGES and not form.changes:
         return _in_one_line(section, say)
+    if section.role in _TABLES and not form.says_nothing:
+        return _without_sentences(section), ()
     return _first_items(section, form.changes if section.role == freeze.CHANGES else form.entries, say)
+
+
+def _without_sentences(section: Section) -> Section:
+    """Return a section of tables without the sentences on columns in which nothing is stated."""
+    lines = list(_lines(section.segments))
+    kept = [line for line in lines if _words(line)[:1] in ("|", "*", "")]
+    return dataclasses.replace(section, segments=tuple(part for line in kept for part in (*line, "\n")))
 
 
 def _in_one_line(section: Section, say: Words) -> _Shortened:
@@ -391,16 +405,6 @@ def _texts(section: Section) -> Iterator[str]:
 def _to_check(shown: int, total: int, say: Words) -> Section:
     words = say("to_check.paragraphs_shown", n=total, shown=say("to_check.shown", n=shown))
     return Section(draft_marks.TO_CHECK, "", (words,))
-
-
-def _counts(edition: Edition, notes: Sequence[Note], references: Sequence[Reference]) -> str:
-    """Return the counts of a short form; the full brief has the others."""
-    say = Words(edition.language)
-    texts, total = say("count.texts", n=len(references)), len(edition.notes)
-    if len(notes) == total:
-        return say("short.counts_all", facts=say("count.facts", n=total), texts=texts)
-    key = "short.counts_one" if edition.length is Length.ONE_PAGE else "short.counts"
-    return say(key, n=len(notes), all=total, texts=texts)
 
 
 def _is_used(scale: Scale, notes: Iterable[Note], kept: Iterable[Section], edition: Edition) -> bool:

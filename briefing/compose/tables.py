@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,9 +48,11 @@ def of_commitments(facts: Sequence[Fact], through: Mapping[Key, str], wording: W
 
 
 def of_money(facts: Sequence[Fact], wording: Wording) -> Table:
-    """Return the table of money, which has the amounts as soon as one of them is stated."""
+    """Return the table of money, with the amounts and the statuses as soon as one of them is stated."""
     amounts = [fact.value is not None for fact in facts]
-    return _table(((fact,) for fact in facts), {"amount": amounts}, "", wording, most=len(amounts))
+    table = _table(((fact,) for fact in facts), {"amount": amounts}, "", wording, most=len(amounts))
+    has_status = any(fact.status for fact in facts)
+    return dataclasses.replace(table, columns={*table.columns, "status"}) if has_status else table
 
 
 def _voice(fact: Fact, through: Mapping[Key, str], wording: Wording) -> str:

@@ -384,9 +384,8 @@ def test_a_draft_can_say_of_every_field_that_it_came_or_went(name: str, language
     bare = values.fact(status=None, statement="They met.", credibility=None)
     full = dataclasses.replace(FACT, rows=(Row(Slug("first"), value=HUNDRED),))
     for was, now in ((bare, full), (full, bare)):
-        difference = signoff.FactDifference(
-            FACT.id, signoff.accepted_state(was), now, (name,), Acceptance("body", "There is", "A. Person", DAY, "", ())
-        )
+        since = Acceptance("body", "There is", "A. Person", DAY, "", ())
+        difference = signoff.FactDifference(FACT.id, signoff.accepted_state(was), now, (name,), since)
         assert reasons.printed(difference, Wording(language, {}))
 
 
