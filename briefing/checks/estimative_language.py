@@ -17,6 +17,8 @@ from briefing.model.library import Library
 _ACRONYM = re.compile(r"(?<![\w/&.-])(?:[A-Z]-)?[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, MoD and Q-LVD."""
 _ARTICLE = re.compile(r"(?:(?:an?|the|roughly|about)\s+)?", re.IGNORECASE)
+_NAME_AND_COMMA = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:[a-z]{1,4}\s+)?[A-Z][\w’'-]*)+,\s+(?:or\s+)?$")
+"""A name of several words, with the comma behind it."""
 _NEAR = 120
 """Number of characters beside an abbreviation that are searched for its full name."""
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -131,6 +133,10 @@ def _is_spelled_out(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
     if re.search(r"[\w’'-]+[\s\u00a0]+\((?:the\s+)?[“\"]?$", before) and re.match(r"s?[”\"]?[),;]", after):
         return True
+    if name := _NAME_AND_COMMA.search(before):
+        initials = "".join(word[0] for word in name.group().split() if word[0].isupper())
+        if initials.endswith(match.group()):  # the Fund for Port Repair, FPR for short
+            return True
     return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(match.group(), after)
 
 

@@ -35,6 +35,8 @@ _PERCENT = ("%", "per cent", "percent")
 _NEARLY = Decimal("0.06")
 """The largest part by which a ratio may be rounded."""
 _WHOLE = 100
+_BESIDE_WHOLE = re.compile(r"(?:\s[\w-]+){0,4},\s+")
+"""What is between things and the number of some of them: of the boats delivered, seven."""
 _TIMES = re.compile(r"[\s\u00a0-]*(?:times|fold)\b", re.I)
 _DAYS = {"time": Decimal(1) / 86400, "months": Decimal("30.44")}
 """The days in the smallest unit of each measure of time."""
@@ -261,7 +263,7 @@ def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
         return True  # section 14(2)
     if words.street.match(text, figure.end):
         return figure.text.isdigit()
-    if _CLOCK.fullmatch(figure.text) and re.search(r"\b(?:at|until)\s$", text[: figure.start], re.I):
+    if _CLOCK.fullmatch(figure.text) and re.search(r"\b(?:at|until|the)\s$", text[: figure.start], re.I):
         return words.no_noun.match(text, figure.end) is not None
     return _is_age(figure, text, words) or (figure.amount == _PAIR and _are_people(figure, read))
 
@@ -281,6 +283,8 @@ class _Passing:
     no_noun: re.Pattern[str]
     beside: re.Pattern[str]
     """What is between somebody and an age behind it."""
+    of_age: re.Pattern[str]
+    """What is before an age behind somebody: an aunt of eighty-eight."""
     old: re.Pattern[str]
     """What is behind an age before somebody: a 61-year-old plumber."""
     somebody: re.Pattern[str]
@@ -305,6 +309,7 @@ def _passing(of: Lexicon) -> _Passing:
             rf"(?:(?:[A-Z][\w’'-]+|\b(?:{persons})),(?:\s(?:{lexicon.either(of.words['verbs']['adverbs'])}))?"
             rf"|\b(?:{persons})\sof)\s$"
         ),
+        re.compile(rf"(?<!\w)(?:an?|the|her|his|their|my|our)\s(?:[\w-]+\s)?(?:{persons})\sof\s$", re.I),
         re.compile(
             rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"
         ),
@@ -319,11 +324,13 @@ def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
     if figure.amount not in _AGES:
         return False
     before, behind = text[: figure.start], text[figure.end :]
-    if words.no_noun.match(behind) and words.aged.search(before):
+    if words.no_noun.match(behind) and (words.aged.search(before) or words.of_age.search(before)):
         return True
     if words.old.match(behind):
         return True
-    if re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before) and words.somebody.match(behind):
+    # In words, "At fifty-three, ..." is an age whoever follows; in figures it may be a share or a price.
+    is_followed = words.somebody.match(behind) or (_IN_WORDS.fullmatch(figure.text) and behind[:1] == ",")
+    if is_followed and re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before):
         return True
     is_beside = words.beside.search(before) is not None
     return (
@@ -383,7 +390,7 @@ def _is_part_of_link(figure: FoundNumber, read: ProseSentence) -> bool:
     ahead = re.compile(rf"(?:^|[.,;:—–]\s+)(?:{words})\s+(?:(?:the|these|those|all)\s+)?$", re.I)
     return any(
         item.end <= figure.start
-        and not re.search(r"[.;:]\s", read.text[item.end : figure.start])
+        and _BESIDE_WHOLE.fullmatch(read.text, item.end, figure.start)
         and ahead.search(read.text[: item.start])
         for item, _ in read.facts
     )

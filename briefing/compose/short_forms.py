@@ -35,8 +35,7 @@ _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800, Length.ONE_PAGE: 5_600}
 
 _JUDGEMENTS, _LISTS = "judgements", ("gaps", "milestones")
 _MOST = 3
-"""The most open questions, signs, dates and judgements in brief that a short form shows; and one more, but of
-judgements, where it would be the only one left out."""
+"""The most open questions, signs, dates and judgements in brief that a short form shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +180,7 @@ def _in_one_line(section: Section, say: Words) -> _Shortened:
     lines = list(_lines(section.segments))
     single = {number for entry in _bullets(lines) for number in entry}
     whole = [line for number, line in enumerate(lines) if number not in single and _words(line).strip()]
-    if not whole:
-        return _first_items(section, 0, say)
-    parts = [part for line in whole for part in (" ", *line)]
+    parts = [part for line in whole for part in (" ", *line)] or [" " + say("short.not_listed")]
     title = f"**{fact_links.escape(say('short.changed', title=section.title))}**"
     words = Section(section.role, "", (title, *parts))
     return words, [say("short.left_changes")] if single else []

@@ -320,7 +320,12 @@ class _Grammar:
             ),
         }
         self.quarter = re.compile(rf"(?<!\w)(?:{either(words['quarter_of_year'])})\s+$", re.IGNORECASE)
-        self.label = re.compile(rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*$")
+        # Of a list of labels only the first number has it beside it: slides 4, 5 and 7.
+        joins = either(words["joins"])
+        self.label = re.compile(
+            rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*"
+            rf"(?:\d+(?:[,\s\u00a0]|(?:{joins})\s)*(?:(?:,|{joins})[\s\u00a0]+))*$"
+        )
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
         self.plain_noun = re.compile(
             rf"\s+(?:(?!\w*s\b|(?:in|of|for|to|by|on|at|from|with|and|or)\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",

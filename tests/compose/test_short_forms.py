@@ -50,19 +50,12 @@ def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
     short = short_forms.most_complete(found, Length.FLASH)
     texts = {part.role: text_of(part) for part in short.sections}
     assert list(texts) == ["short-form", "why", "gaps", "milestones"]
-    assert texts["gaps"] == "- a\n- b\n- c\n\n2 more open questions are left out here."
+    assert texts["gaps"].splitlines() == ["- a", "- b", "- c", ""]
     assert [line for line in texts["milestones"].splitlines() if line] == [
         *("| A |", "|---|"),
         *("| 2031", "| 2032", "| 2033"),
-        "2 more dates are left out here.",
     ]
-
-
-def test_what_alone_would_be_left_out_is_printed_instead_of_a_sentence() -> None:
-    found = edition(section("milestones", "2031", "2032", "2033", "2034"), section("gaps", *"abcd"))
-    short = short_forms.most_complete(found, Length.FLASH)
-    assert shown(short, "gaps").splitlines() == ["- a", "- b", "- c", "- d"]
-    assert shown(short, "milestones").splitlines()[2:] == ["| 2031", "| 2032", "| 2033", "| 2034"]
+    assert texts["short-form"] == "Shortened: the full brief has also 2 open questions and 2 dates."
 
 
 def test_lists_become_shorter_before_what_to_watch_goes() -> None:
@@ -70,7 +63,7 @@ def test_lists_become_shorter_before_what_to_watch_goes() -> None:
     forms = short_forms.forms(edition(section("gaps", *"abcde"), signs), Length.FLASH)
     found = [(shown(form, "gaps").count("- "), shown(form, "milestones").count("- ")) for form in forms]
     assert found == [(3, 3), (2, 2), (1, 1), (3, 0), (2, 0), (1, 0)]
-    assert shown(forms[2], "milestones").endswith("4 more signs to watch for are left out here.")
+    assert "4 open questions and 4 signs to watch for" in shown(forms[2], short_forms.ROLE)
 
 
 def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_own() -> None:
@@ -78,17 +71,16 @@ def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_
         edition(section("narrative", "a", "b"), section("gaps", "c")), digest="961acf0", counts="All counts."
     )
     short = short_forms.most_complete(found, Length.FLASH)
-    assert shown(short, short_forms.ROLE) == "Shortened from “The letter”, draft: without “narrative”."
-    assert short.counts == "1 of the full brief’s 5 statements, from 0 texts."
+    assert shown(short, short_forms.ROLE) == "Shortened: the full brief has also “narrative”."
+    assert short.counts == ""
     assert short.digest != "961acf0"
     untitled = dataclasses.replace(found.sections[0], title="")
     bare = dataclasses.replace(found, sections=(untitled, found.sections[1]))
     opening = shown(short_forms.most_complete(bare, Length.FLASH), short_forms.ROLE)
-    assert opening.endswith("draft: without the background sections.")
+    assert opening == "Shortened: the full brief has also the background."
     whole = dataclasses.replace(found, sections=found.sections[1:], notes=found.notes[:1])
     short = short_forms.most_complete(whole, Length.FLASH)
-    assert shown(short, short_forms.ROLE) == "Shortened from “The letter”, draft."
-    assert short.counts == "1 statement from 0 texts."
+    assert shown(short, short_forms.ROLE) == "Shortened from the full brief."
 
 
 def test_no_short_form_has_a_figure() -> None:
@@ -111,7 +103,6 @@ def test_a_short_form_keeps_three_signs_beside_three_dates() -> None:
     assert [line for line in lines if line] == [
         *("- A price", "  of all.", "* A payer.", "  Or a loan.", "- A date."),
         *("| A |", "|---|", "| 2031", "| 2032", "| 2033"),
-        "2 more signs to watch for are left out here. 2 more dates are left out here.",
     ]
     assert "" in lines[lines.index("- A date.") : lines.index("| A |")]
 
@@ -160,9 +151,8 @@ def test_judgements_lose_their_reasons_first_then_all_but_the_first_then_all() -
     ]
     assert shown(first, "judgements").splitlines() == [
         f"{JUDGED}six trams come.** Confidence: *low*. What follows: Budgets can wait.",
-        "",
-        "1 more judgement is left out here.",
     ]
+    assert "1 judgement" in shown(first, short_forms.ROLE)
     assert shown(none, "judgements") == ""
 
 
@@ -209,14 +199,35 @@ def test_a_source_has_one_label_in_all_forms_of_an_edition() -> None:
 def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> None:
     found = edition(section("changes", *"abcd"), section("why", "w"))
     told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
-    assert told == "- a\n- b\n\nThe other changes are left out here."
+    assert told.splitlines() == ["- a", "- b", ""]
+    opening = shown(short_forms.most_complete(found, Length.FLASH), short_forms.ROLE)
+    assert opening == "Shortened: the full brief has also the single changes since the last edition."
 
 
 def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> None:
     found = edition(section("changes", *"abcd"), section("gaps", *"abc"), judgements())
     forms = short_forms.forms(found, Length.FLASH)
     told = [(shown(form, "changes").count("- "), bool(shown(form, "judgements"))) for form in forms]
-    assert told[:4] == [(2, True), (2, True), (2, True), (0, True)]
-    assert shown(forms[3], "changes").strip() == "The changes are left out here."
+    assert told[:5] == [(2, True), (2, True), (2, True), (0, True), (0, True)]
+    assert shown(forms[3], "changes") == "**changes:** not listed here."
+    assert [shown(form, "gaps").count("- ") for form in forms[3:5]] == [3, 2]
     without = [form for form in forms if not shown(form, "judgements")]
-    assert [shown(form, "gaps").count("- ") for form in without[:5]] == [3, 3, 3, 1, 0]
+    assert [shown(form, "gaps").count("- ") for form in without[:5]] == [3, 3, 3, 2, 1]
+
+
+def test_what_changed_is_one_line_where_its_items_do_not_fit() -> None:
+    items = section("changes", *"abcd").segments
+    changes = Section("changes", "What changed since edition 1", ("Read again.\n\n", *items))
+    forms = short_forms.forms(edition(changes, section("gaps", *"abc"), judgements()), Length.FLASH)
+    assert shown(forms[3], "changes") == "**What changed since edition 1:** Read again."
+
+
+def test_what_is_not_stated_goes_before_the_last_judgement() -> None:
+    table = section("commitments", "Trams")
+    both = dataclasses.replace(table, segments=(*table.segments, "\nNo amount is stated for any of these.\n"))
+    forms = short_forms.forms(edition(both, judgements()), Length.FLASH)
+    found = [(shown(form, "commitments"), bool(shown(form, "judgements"))) for form in forms]
+    with_both = [("No amount" in table, has_judgement) for table, has_judgement in found]
+    assert with_both[0] == (True, True)
+    assert (False, True) in with_both
+    assert (False, False) not in with_both

@@ -62,12 +62,12 @@ def test_a_column_of_which_most_is_not_stated_goes_and_its_few_cells_stand_behin
     assert most.nothing == "No amount is stated for any of these."
 
 
-def test_money_has_its_amounts_as_soon_as_one_is_stated_and_no_column_besides() -> None:
+def test_money_has_its_amounts_and_statuses_as_soon_as_one_is_stated() -> None:
     loan = said("loan", value=Money(Decimal(9), "EUR", instrument="loan", price_basis=None))
     table = tables.of_money((loan, said("grant"), said("gift")), WORDING)
-    assert (table.columns, table.behind, table.nothing) == ({"amount"}, frozenset(), "")
+    assert (table.columns, table.behind, table.nothing) == ({"amount", "status"}, frozenset(), "")
     none = tables.of_money((said("grant"), said("gift")), WORDING)
-    assert (none.columns, none.nothing) == (frozenset(), "No amount is stated for any of these.")
+    assert (none.columns, none.nothing) == ({"status"}, "No amount is stated for any of these.")
 
 
 def test_the_terms_of_an_amount_are_those_that_are_stated() -> None:

@@ -15,6 +15,7 @@ from briefing.content.decode import MAX_DIGITS
 from briefing.language.wording import FORMS, Wording, in_message
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
+from briefing.model.ladders import Status
 from briefing.model.scales import ActorKind, Bound, Confidence, DatePart, FactKind, Likelihood
 from briefing.model.sources import Actor, Evidence
 from briefing.model.values import Date, Key, Label, Money, Prose, Quantity, Slug, Value
@@ -314,6 +315,22 @@ def test_an_actor_that_no_register_has_is_called_by_its_id() -> None:
 )
 def test_a_message_says_a_value_in_english_with_plain_spaces(value: Value, words: str) -> None:
     assert in_message(value) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "status", "words"),
+    [
+        ("2031", Reached.ANNOUNCED, " for 2031"),
+        ("2029-11-17", Reached.INTENT, f", 17{NBSP}Nov 2029"),
+        ("../2035", Reached.INTENT, ", by 2035"),
+        ("2031", None, "2031"),
+    ],
+)
+def test_a_promised_year_does_not_read_as_the_year_of_the_promise(
+    when: str, status: Status | None, words: str
+) -> None:
+    fact = _fact(status=status, date=Date(when), asserted=Date("2029-11-17"))
+    assert WORDING.date_behind(fact) == words
 
 
 def test_speaker_of_a_fact_without_one_is_the_source() -> None:
