@@ -367,8 +367,10 @@ def _opening(
     """
     say = Words(edition.language)
     missing = [*_missing(edition, kept, form), *gone]
-    key = "short.opening_one" if edition.length is Length.ONE_PAGE else "short.opening"
-    words = say(key, parts=say.listed(missing)) if missing else say(f"{key}_whole")
+    keys = ("short.opening", "short.opening_whole")
+    if edition.length is Length.ONE_PAGE:
+        keys = ("short.opening_one", "short.opening_one_whole")
+    words = say(keys[not missing], parts=say.listed(missing))
     yield Section(ROLE, "", (fact_links.escape(words),))
     to_check = next((item for item in edition.sections if item.role == draft_marks.TO_CHECK), None)
     if to_check:
