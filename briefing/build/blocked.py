@@ -6,7 +6,7 @@ holds back all of them, and the site with them, because its lists, its search an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from briefing.content.linker import Records
@@ -42,7 +42,20 @@ def held(
         for name in (owner,) if owner else brief_names:
             found.setdefault(name, reason)
         found.setdefault(SITE, f"the site is made as a whole, and {reason}")
-    return found
+    return {**dict(_in_the_way(found, records, brief_names)), **found} if records else found
+
+
+def _in_the_way(
+    found: Mapping[str, str], records: Records, brief_names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the briefs that have taken the former name of one that is held back, each with the reason of that.
+
+    Under this name are the last good files of the other, which must not be written over.
+    """
+    names = {*brief_names}
+    for brief in records.briefs:
+        if brief.id in found:
+            yield from ((old, found[brief.id]) for old in brief.formerly if old in names)
 
 
 def brief_of(path: str) -> str:

@@ -51,6 +51,14 @@ def test_a_brief_with_an_error_is_held_alone_with_the_site() -> None:
     }
 
 
+def test_a_brief_with_the_former_name_of_one_that_is_held_is_held_too() -> None:
+    """Under that name are the last good files of the other."""
+    wrong = error("content/briefs/letter.md")
+    assert set(held(wrong, formerly=(Slug("other"),))) == {"letter", "other", SITE}
+    assert set(held(wrong, formerly=(Slug("another"),))) == {"letter", SITE}
+    assert set(held(error("content/briefs/other.md"), formerly=(Slug("other"),))) == {"other", SITE}
+
+
 def test_an_error_that_names_its_brief_holds_that_one_wherever_it_stands() -> None:
     found = held(error("templates/brief.md.j2", brief="letter"))
     assert set(found) == {"letter", SITE}
