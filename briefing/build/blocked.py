@@ -48,7 +48,7 @@ def held(
 def _in_the_way(
     found: Mapping[str, str], records: Records, brief_names: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the briefs that have taken the former name of one that is held back, each with the reason of that.
+    """Yield the briefs that have the former name of one that is held back, each with the reason of that.
 
     Under this name are the last good files of the other, which must not be written over.
     """

@@ -53,8 +53,8 @@ SURE, DOUBTFUL = 300, -600
 SURE_AS_READ = 1200
 """The score above which what only the model finds is an error.
 
-All three were chosen on rounds that neither had seen: there nineteen of twenty errors of the lists were right,
-and nine of ten of the model alone. See ``tests/labelled/train``.
+All three were chosen on rounds that neither had seen: there nineteen of twenty errors of the lists were
+right, and nine of ten of the model alone. See ``tests/labelled/train``.
 """
 PLAIN = -1300
 """The score above which words of a status right before the link that they are said of are an error.
