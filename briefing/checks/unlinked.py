@@ -328,7 +328,7 @@ def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
         return True
     if words.old.match(behind):
         return True
-    # In words, "At fifty-three, ..." is an age whoever follows; in figures it may be a share or a price.
+    # In words, "At fifty-three, ..." is an age, whatever follows; in figures it may be a share or a price.
     is_followed = words.somebody.match(behind) or (_IN_WORDS.fullmatch(figure.text) and behind[:1] == ",")
     if is_followed and re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before):
         return True

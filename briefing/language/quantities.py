@@ -713,8 +713,8 @@ class _Grammar:
         if amount > 12 or self.dozen.match(text, start, end):
             return True
         whole = self.part_of.search(text, max(0, start - _NEAR), start)
-        if amount > 1 and whole and not self.plain_noun.search(whole.group()):
-            return True  # of the boats, seven have been painted
+        if amount > 1 and whole:  # of the boats, seven have been painted; of the texts, two say so
+            return self.plain_noun.search(whole.group()) is None
         if amount <= 1 or re.match(r"-", after):
             return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
         if self.anaphora.search(text, max(0, start - _NEAR), end) and not self.to_number.match(after):

@@ -41,3 +41,24 @@ def test_plain_words_of_a_status_before_a_link_are_an_error(words: str, key: str
 )
 def test_what_takes_them_back_still_does(words: str) -> None:
     assert "overclaim" not in found_in(words.format("fact:ledger.guarantee"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The minutes in which [it]({}) occurs are kept by the clerk.",
+        "A glossary entry for [the term]({}) has been supplied by the translators.",
+        "Letters to the editor mentioning [it]({}) were coded by hand.",
+        'The heading "[It]({})" was chosen by the editors.',
+        "Which of the two [it]({}) means is open.",
+        "A footnote on [it]({}) has been delivered to the printers.",
+    ],
+)
+@pytest.mark.parametrize("key", ["ledger.guarantee", "site.concession"])
+def test_what_is_done_to_a_text_about_a_thing_is_not_done_to_the_thing(words: str, key: str) -> None:
+    assert found_in(words.format(f"fact:{key}")) == set()
+
+
+def test_a_thing_beside_a_text_is_still_one() -> None:
+    for words in ("Letters were sent, and the bank has paid out [it]({}).", "The council has ordered [it]({})."):
+        assert found_in(words.format("fact:ledger.guarantee")) == {"overclaim"}
