@@ -60,5 +60,5 @@ def test_what_is_done_to_a_text_about_a_thing_is_not_done_to_the_thing(words: st
 
 
 def test_a_thing_beside_a_text_is_still_one() -> None:
-    for words in ("Letters were sent, and the bank has paid out [it]({}).", "The council has ordered [it]({})."):
+    for words in ("Letters were sent, and the bank has paid out [it]({}).", "They have ordered [it]({})."):
         assert found_in(words.format("fact:ledger.guarantee")) == {"overclaim"}

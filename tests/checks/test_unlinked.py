@@ -1,4 +1,4 @@
-"""Figures in no link: some of the things of a link are the subject's, ages and numbers of rooms are nobody's."""
+"""Figures in no link: some of the things of a link are the subject's, ages and labels are nobody's."""
 
 from __future__ import annotations
 
