@@ -343,7 +343,8 @@ def _scales(brief: Brief, facts: Collection[Fact], library: Library, say: Words)
 def _ladders(facts: Collection[Fact], library: Library, say: Words) -> Iterator[tuple[Scale, set[str]]]:
     """Yield the ladders of some facts, each with the steps that these have reached."""
     for name, ladder in library.ladders.items():
-        reached = {say.named(fact.status) for fact in facts if fact.status and fact.status.ladder == name}
+        statuses = (status for fact in facts for status in (fact.status, *(row.status for row in fact.rows)))
+        reached = {say.named(status) for status in statuses if status and status.ladder == name}
         yield scale_texts.of_ladder(ladder, say), reached
 
 

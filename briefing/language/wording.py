@@ -268,17 +268,18 @@ class Wording:
             return self.date(date)
         return self.say("date.by_the_end_of", date=self._point(last, date.inferred, "long"))
 
-    def date_behind(self, fact: Fact) -> str:
-        """Return the date of a fact, to follow its status: ", 17 Nov 2025"; " for 2025" if that was ahead.
+    def dated_status(self, fact: Fact) -> str:
+        """Return status, flags and date of a fact: intent, 17 Nov 2025; announced for 2026, if it was ahead.
 
         A year that somebody promised must not read as the year in which he promised it.
         """
         assert fact.date
         date, said = self.date(fact.date, "short"), fact.asserted
+        words = self.say("value.list").join(filter(None, (self.status(fact), *map(self.named, fact.flags))))
         is_ahead = said is not None and fact.date.latest > said.latest
         if fact.status and is_ahead and not self.has_words_before(fact.date):
-            return self.say("value.due", date=date)
-        return f"{self.say('value.list')}{date}" if fact.status or fact.flags else date
+            return self.say("value.due", words=words, date=date)
+        return self.say("value.list").join(filter(None, (words, date)))
 
     def has_words_before(self, date: Date) -> bool:
         """Return whether a date in words cannot follow "from" or "to": by 2035, from 2026, an interval."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from briefing.compose.templates import Templates
 from briefing.content import decode, ladders, views, yaml_nodes
 from briefing.content.layout import shipped_templates
 from briefing.editions import freeze, ledger
+from briefing.formats.charts import ladder as ladders_drawn
 from briefing.formats.charts import svg
 from briefing.formats.charts.chart import Width, draw
 from briefing.language.wording import Wording
@@ -260,6 +261,21 @@ def test_a_board_says_the_status_under_a_sign_and_not_under_a_number() -> None:
     assert ["interest" in words for words in found] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (((10, 20), (50, 20)), [10, 50]),  # each at its place
+        (((10, 60), (50, 20)), [10, 74]),  # the second behind the first
+        (((10, 20), (90, 20)), [10, 80]),  # the last would leave the figure
+        (((50, 30), (75, 40)), [26, 60]),  # and takes the one before it back
+    ],
+)
+def test_names_of_groups_stay_side_by_side_and_in_the_figure(
+    wanted: Sequence[tuple[float, float]], expected: list[float]
+) -> None:
+    assert ladders_drawn.side_by_side(wanted, gap=4, width=100) == expected
+
+
 def test_every_column_of_a_board_stays_where_nobody_says_anything() -> None:
     words = written(root_of(board_of(), Width.WIDE))
     for group in OWN.groups:
@@ -354,7 +370,7 @@ def test_a_timeline_counts_what_is_dated() -> None:
     assert figure_of(FigureKind.TIMELINE, named("never", date=None)) is None
 
 
-SILENT = "We rate none of these as contracted, financed, being made, delivered or in service. "
+SILENT = "We rate none of these as contracted, financed, being made, delivered or in service."
 
 
 def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
@@ -367,7 +383,7 @@ def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
         FigureKind.LADDER, flagged, *facts[1:], named("claim", kind=FactKind.CLAIM, status=None)
     )
     assert figure
-    assert figure.text.startswith("Contracted or financed: Contracted. Delivered: Delivered. Open shapes")
+    assert figure.text.startswith("Contracted or financed: Contracted. Delivered: Delivered. ")
     assert figure.text.endswith(" Disputed: Intent.")
     for count, words in ((0, "We do not rate it as "), (1, "Contracted or financed: Contracted. We do not")):
         one = figure_of(FigureKind.LADDER, facts[count])
@@ -381,10 +397,10 @@ def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
         (
             [Reached.FINANCED] * 2,
             "Contracted or financed: all of these. "
-            "We rate none of these as being made, delivered or in service. ",
+            "We rate none of these as being made, delivered or in service.",
         ),
-        ([Reached.DELIVERING] * 2, "Being delivered: all of these. "),
-        ([Reached.IN_SERVICE, Reached.IN_PRODUCTION], "Being made: 1 of 2 rows. In service: 1 of 2 rows. "),
+        ([Reached.DELIVERING] * 2, "Being delivered: all of these."),
+        ([Reached.IN_SERVICE, Reached.IN_PRODUCTION], "Being made: 1 of 2 rows. In service: 1 of 2 rows."),
         ([*[Reached.CONTRACTED] * 4, Reached.INTENT], "Contracted or financed: 4 of 5 rows. "),
     ],
 )
@@ -405,7 +421,7 @@ def test_a_ladder_says_what_only_reports_say_and_names_no_more_than_three_rows()
     report = named("report", status=Reached.FINANCED, label="Depot")
     figure = figure_of(FigureKind.LADDER, report, *own)
     assert figure and figure.text.startswith(
-        "Contracted or financed, by reports alone: Depot. Delivered: trams, new; rails, new; masts, new. "
+        "Contracted or financed, by reports alone: Depot. Delivered: trams, new; rails, new; masts, new."
     )
     more = named("more", status=Reached.DELIVERED, label="more", said_by=(Slug("holm"),))
     many = figure_of(FigureKind.LADDER, report, *own, more)
@@ -417,7 +433,7 @@ def test_a_row_without_a_label_goes_by_its_matter() -> None:
     known = values.library(matters=(values.matter(label="Drones"),))
     of = dataclasses.replace(known, facts={done.id: done})
     figure = charts.chart(FigureKind.LADDER, "", "[](fact:sheet.done)", of, Wording("en-GB", {}))
-    assert figure and figure.text.startswith("Delivered: Drones. ")
+    assert figure and figure.text.startswith("Delivered: Drones.")
 
 
 @pytest.mark.parametrize("width", Width)

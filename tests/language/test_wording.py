@@ -320,17 +320,17 @@ def test_a_message_says_a_value_in_english_with_plain_spaces(value: Value, words
 @pytest.mark.parametrize(
     ("when", "status", "words"),
     [
-        ("2031", Reached.ANNOUNCED, " for 2031"),
-        ("2029-11-17", Reached.INTENT, f", 17{NBSP}Nov 2029"),
-        ("../2035", Reached.INTENT, ", by 2035"),
+        ("2031", Reached.ANNOUNCED, "announced for 2031"),
+        ("2029-11-17", Reached.INTENT, f"declared intent, 17{NBSP}Nov 2029"),
+        ("../2035", Reached.INTENT, "declared intent, by 2035"),
         ("2031", None, "2031"),
     ],
 )
 def test_a_promised_year_does_not_read_as_the_year_of_the_promise(
     when: str, status: Status | None, words: str
 ) -> None:
-    fact = _fact(status=status, date=Date(when), asserted=Date("2029-11-17"))
-    assert WORDING.date_behind(fact) == words
+    fact = _fact(status=status, date=Date(when), asserted=Date("2029-11-17"), said_by=(Slug("a"),))
+    assert WORDING.dated_status(fact) == words
 
 
 def test_speaker_of_a_fact_without_one_is_the_source() -> None:
