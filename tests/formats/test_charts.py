@@ -425,7 +425,7 @@ def test_a_ladder_says_what_only_reports_say_and_names_no_more_than_three_rows()
     )
     more = named("more", status=Reached.DELIVERED, label="more", said_by=(Slug("holm"),))
     many = figure_of(FigureKind.LADDER, report, *own, more)
-    assert many and "Delivered: 4 of 5 rows. " in many.text
+    assert many and "Delivered: 4 of 5 rows." in many.text
 
 
 def test_a_row_without_a_label_goes_by_its_matter() -> None:
