@@ -96,7 +96,8 @@ def of_versions(versions: Iterable[FactVersion], wording: Wording) -> tuple[Move
 def of_matter(name: str, library: Library, wording: Wording) -> tuple[Move, ...]:
     """Return the moves of a matter that new facts brought, by the account of each side and of reports.
 
-    What a later state of a fact brought is a move of that fact. The first account of a side is no move.
+    What a later state of a fact brought is a move of that fact. The first account of a side is no move, nor
+    is a further one by somebody else than who gave the account before: it may be about another thing.
     """
     return tuple(_of_matter(name, library, wording))
 
@@ -107,7 +108,7 @@ def _of_matter(name: str, library: Library, wording: Wording) -> Iterator[Move]:
     first = {key: query.since_when_known(fact, library)[0] for key, fact in facts.items()}
     known = functools.partial(query.since_when_known, library=library)
     for number, move in enumerate(state_of_play.moves(tuple(facts.values()), library, known), 1):
-        if not (move.before and move.after and move.day):
+        if not (move.before and move.after and move.day and move.is_continued):
             continue
         if not any(first[key] == move.day for key in move.facts):
             continue

@@ -18,7 +18,7 @@ from briefing.model.ladders import Flag, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.sources import Evidence
-from briefing.model.values import Date, Key, Money, Quantity, Slug
+from briefing.model.values import Date, Key, Money, Quantity, Slug, best_stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +90,45 @@ class Move:
     """The furthest status since; None where it has taken back all that it said."""
     facts: tuple[Key, ...]
     """The facts that were new or changed on that day."""
+    is_continued: bool = False
+    """Whether somebody goes on from what that one said before: see ``Step``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one side or reports said of a matter on a day: that it has come so far, or no longer."""
+    """What one side or reports said of a matter on a day: how far it has come, or that it no longer has."""
 
     day: Date | None
-    """The day; None where no text states one."""
+    """The day, of whose parts those are inferred that none of the statements has otherwise; None where no
+    text states one."""
     side: Slug | None
     """The side; None where reports speak in their own voice."""
-    status: Status | None
-    """The status by these statements; None where they only take something back."""
+    statuses: tuple[Status, ...]
+    """The statuses by these statements, the furthest first; none where they only take something back."""
     before: Status | None
     """The furthest status by that account until then; None where it had none."""
     after: Status | None
     """The furthest status since; None where it has taken back all that it said."""
     said: tuple[tuple[Key, int], ...]
-    """The facts that say so, each with the number of its state that does, 1 for its first."""
+    """The facts that say so, in the order of the statuses, each with the number of its state from 1."""
+    is_continued: bool
+    """Whether somebody goes on from what that one said before: a fact has a later state, or a speaker to whom
+    the account of before is owed, or the same publisher, says something in a later text."""
 
     @property
     def is_move(self) -> bool:
-        """Whether it brought the matter to another status by that account; what comes first is none."""
-        return self.before is not None and self.before != self.after and self.status in (self.after, None)
+        """Whether it brought the matter to another status by that account.
+
+        What comes first is none, nor is another speaker's word about what may be something else.
+        """
+        reached = self.statuses[0] if self.statuses else None
+        is_other = self.before is not None and self.before != self.after
+        return is_other and self.is_continued and reached in (self.after, None)
 
     @property
     def is_still(self) -> bool:
-        """Whether the account stays where it was, and these statements say so again."""
-        return self.before == self.status == self.after
+        """Whether the account stays where it was, and somebody says so again."""
+        return self.is_continued and bool(self.statuses) and self.before == self.statuses[0] == self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +270,7 @@ def moves(
     ``days_of`` gives the day of each state of a fact, the oldest first.
     """
     return tuple(
-        Move(on.day, on.side, on.before, on.after, tuple(fact.id for fact, _ in on.changed))
+        Move(on.day, on.side, on.before, on.after, tuple(fact.id for fact, _ in on.changed), on.is_continued)
         for on in _by_day(facts, library, days_of)
         if on.before != on.after
     )
@@ -272,19 +283,22 @@ def steps(facts: Collection[Fact], library: Library) -> tuple[Step, ...]:
     """
     found: list[Step] = []
     for on in _by_day(facts, library, days_of_states):
-        by_status: dict[Status, list[tuple[Key, int]]] = {}
-        said = [((fact.id, (*fact.history, fact).index(state) + 1), state) for fact, state in on.changed]
-        for place, state in said:
+        by_status: dict[Status, list[tuple[Fact, Fact | Assertion]]] = {}
+        for fact, state in on.changed:
             if state.status and _holds(state) and on.side in sides_of(state, library):
-                by_status.setdefault(state.status, []).append(place)
+                by_status.setdefault(state.status, []).append((fact, state))
         if on.before != on.after and on.after not in by_status:
-            places = tuple(place for place, _ in said)
-            found.append(Step(on.day, on.side, None, on.before, on.after, places))
-        found += (
-            Step(on.day, on.side, status, on.before, on.after, tuple(by_status[status]))
-            for status in sorted(by_status)
-        )
+            found.append(_step(on, (), on.changed))
+        if by_status:
+            statuses = tuple(sorted(by_status, reverse=True))
+            found.append(_step(on, statuses, [item for status in statuses for item in by_status[status]]))
     return tuple(found)
+
+
+def _step(on: _OnDay, statuses: tuple[Status, ...], said: Collection[tuple[Fact, Fact | Assertion]]) -> Step:
+    places = tuple((fact.id, (*fact.history, fact).index(state) + 1) for fact, state in said)
+    day = best_stated(state.asserted for _, state in said)
+    return Step(day, on.side, statuses, on.before, on.after, places, on.is_continued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,31 +310,59 @@ class _OnDay:
     before: Status | None
     after: Status | None
     changed: tuple[tuple[Fact, Fact | Assertion], ...]
+    is_continued: bool
 
 
 def _by_day(
     facts: Iterable[Fact], library: Library, days_of: Callable[[Fact], Sequence[Date | None]]
 ) -> Iterator[_OnDay]:
-    by_day: dict[datetime.date, list[tuple[Fact, Fact | Assertion]]] = {}
-    days: dict[datetime.date, Date | None] = {}
+    by_day: dict[datetime.date, list[tuple[Fact, Fact | Assertion, Date | None]]] = {}
     for fact in facts:
         states: tuple[Fact | Assertion, ...] = (*fact.history, fact)
         for state, since in zip(states, days_of(fact), strict=True):
             # What no text dates counts as there before everything else.
             day = since.latest if since else datetime.date.min
-            by_day.setdefault(day, []).append((fact, state))
-            days.setdefault(day, since)
+            by_day.setdefault(day, []).append((fact, state, since))
     now: dict[Key, Fact | Assertion] = {}
     reached: Mapping[Slug | None, Status] = {}
     for day in sorted(by_day):
         changed = by_day[day]
-        now |= {fact.id: state for fact, state in changed}
+        then = dict(now)
+        now |= {fact.id: state for fact, state, _ in changed}
         furthest = _furthest(now.values(), library)
-        sides = dict.fromkeys(side for fact, _ in changed for side in _ever(fact, library))
+        sides = dict.fromkeys(side for fact, _, _ in changed for side in _ever(fact, library))
         for side in sides:
-            own = tuple((fact, state) for fact, state in changed if side in _ever(fact, library))
-            yield _OnDay(days[day], side, reached.get(side), furthest.get(side), own)
+            own = tuple(item for item in changed if side in _ever(item[0], library))
+            yield _OnDay(
+                best_stated(since for _, _, since in own),
+                side,
+                reached.get(side),
+                furthest.get(side),
+                tuple((fact, state) for fact, state, _ in own),
+                _is_continued(side, own, then, furthest.get(side), library),
+            )
         reached = furthest
+
+
+def _is_continued(
+    side: Slug | None,
+    changed: Iterable[tuple[Fact, Fact | Assertion, Date | None]],
+    then: Mapping[Key, Fact | Assertion],
+    after: Status | None,
+    library: Library,
+) -> bool:
+    """Return whether a side's account after some changes goes on from the one of before.
+
+    A later state of a fact does. Otherwise somebody has to say it who held that account before: two facts by
+    two speakers may be about two things.
+    """
+    if any(fact.id in then for fact, _, _ in changed):
+        return True
+    before = _furthest(then.values(), library).get(side)
+    held = [state for state in then.values() if state.status == before and side in sides_of(state, library)]
+    holders = set[str]().union(*(query.voices_of(state, library) for state in held if _holds(state)))
+    new = (state for _, state, _ in changed if state.status == after and side in sides_of(state, library))
+    return any(holders & query.voices_of(state, library) for state in new)
 
 
 def _ever(fact: Fact, library: Library) -> tuple[Slug | None, ...]:
@@ -345,7 +387,8 @@ def _holds(state: Fact | Assertion) -> bool:
 def _voice(side: Slug | None, facts: Collection[Fact], library: Library) -> Voice:
     """Return a side with those of its statements that are in some facts."""
     passages = tuple(dict.fromkeys(item for fact in facts for item in _passages(fact, side, library)))
-    days = {fact.asserted.edtf: fact.asserted for fact in facts if fact.asserted}
+    dates = [fact.asserted for fact in facts if fact.asserted]
+    days = {date.edtf: best_stated(item for item in dates if item.edtf == date.edtf) for date in dates}
     origins = [library.origins.get(item.origin or Slug("")) for item in passages]
     through = [origin.via if origin else () for origin in origins]
     relays = [item for item in passages if item.origin]
@@ -353,7 +396,7 @@ def _voice(side: Slug | None, facts: Collection[Fact], library: Library) -> Voic
         side,
         tuple(dict.fromkeys(_speakers(side, facts, library))),
         tuple(fact.id for fact in facts),
-        tuple(sorted(days.values(), key=lambda day: day.latest)),
+        tuple(sorted(filter(None, days.values()), key=lambda day: day.latest)),
         passages,
         query.origins_of(passages),
         tuple(dict.fromkeys(name for names in through for name in names)) if all(through) else (),

@@ -367,7 +367,7 @@ class Disagreement:
     actors: tuple[Slug, ...] = ()
     """Ids of the actors whose roles it is about, if sources state these differently."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default the one that all facts under it are about."""
+    """Ids of the matters that it is about; beside those of the facts under it."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -391,7 +391,7 @@ class Gap:
     facts: tuple[Key, ...] = ()
     """Facts that raise the question."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default the one that all facts under it are about."""
+    """Ids of the matters that it is about; beside those of the facts under it."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -419,7 +419,7 @@ class Milestone:
     met_by: Key | None = None
     """The fact that met it, if one has."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default those of the facts that it rests on."""
+    """Ids of the matters that it is about; beside those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()
@@ -452,7 +452,7 @@ class Judgement:
     alternative: str = ""
     """The other way to read the same facts, and why it is less likely."""
     matters: tuple[Slug, ...] = ()
-    """Ids of the matters that it is about; by default those of the facts that it rests on."""
+    """Ids of the matters that it is about; beside those of the facts that it rests on."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()

@@ -289,17 +289,14 @@ def named_by(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Key, ...]]:
 
 
 def matters_of(item: Fact | Entry, facts: Mapping[str, Fact]) -> tuple[Slug, ...]:
-    """Return the matters of a fact or an entry; those of an entry without own ones are those of its facts.
+    """Return the matters of a fact, or those that an entry names and those of every fact that it rests on.
 
-    A question or a disagreement that rests on facts about several matters is about none of them, unless it
-    names them itself.
+    A question that cites facts about several matters is open for each of them.
     """
-    if item.matters or isinstance(item, Fact):
+    if isinstance(item, Fact):
         return item.matters
-    of_facts = [facts[key].matters for key in item.rests_on if key in facts]
-    if isinstance(item, Gap | Disagreement):
-        return of_facts[0] if len(set(of_facts)) == 1 and len(of_facts[0]) == 1 else ()
-    return tuple(dict.fromkeys(name for names in of_facts for name in names))
+    of_facts = (facts[key].matters for key in item.rests_on if key in facts)
+    return tuple(dict.fromkeys((*item.matters, *(name for names in of_facts for name in names))))
 
 
 def by_matter(entries: Iterable[Entry], facts: Mapping[str, Fact]) -> dict[str, tuple[Key, ...]]:

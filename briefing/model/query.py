@@ -101,6 +101,19 @@ def _voices(speakers: Collection[Slug], library: Library) -> set[str]:
     return {f"actor {name}" for name in {*speakers, *principals}}
 
 
+def voices_of(state: Fact | Assertion, library: Library) -> set[str]:
+    """Return who says a state of a fact: speakers with those for whom they speak; publishers of reports.
+
+    A report without a stated publisher is a voice of its own, because nobody can know whose it is.
+    """
+    if state.said_by:
+        return _voices(state.said_by, library)
+    known = ((item.source, library.sources.get(item.source)) for item in state.evidence)
+    return {
+        f"publisher {source.publisher}" if source and source.publisher else name for name, source in known
+    }
+
+
 def known_on(library: Library, facts: Iterable[Fact]) -> datetime.date:
     """Return the day that facts show: the day of the library, or else that of the newest of them."""
     days = (day.latest for day in known_days(library, tuple(facts)))

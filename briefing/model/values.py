@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NewType
@@ -145,6 +146,14 @@ class Date:
     def sort_day(self) -> datetime.date:
         """The day by which a timeline sorts it: its first, or its last if the start is open."""
         return self.span.earliest if self.span.start else self.span.latest
+
+
+def best_stated(dates: Iterable[Date | None]) -> Date | None:
+    """Return the first of some dates of which the least is inferred; None where there is none.
+
+    Of texts that give one day, one that states it is enough.
+    """
+    return min(filter(None, dates), key=lambda date: len(date.inferred), default=None)
 
 
 @functools.lru_cache(maxsize=4096)

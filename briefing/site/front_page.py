@@ -55,12 +55,17 @@ class Row:
 
     html: str
     counts: Counts
+    """How many of its own matters have come how far."""
     bound: tuple[Bound, ...]
     """The furthest of its commitments, as many as the page may show."""
+    shown: int
+    """How many matters it shows, those of other topics among them."""
     facts: int
     gaps: int
     disagreements: int
     judgements: int
+    is_shown: bool
+    """Whether the table shows it: it has a matter, also one that is over."""
     is_on_board: bool
     """Whether all of its commitments are about matters, so that a board shows them all."""
 
@@ -131,19 +136,22 @@ class Lead:
 def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
     sheet = lookups.library.sheets[name]
     tally = stats.of_topic(sheet, lookups.library)
+    own = stats.own_of_topic(sheet, lookups.library)
     bound = (
         Bound(fact.status, printer.fragment(_PARTS, "bound", fact))
-        for fact in tally.bound[:MAX_BOUND]
+        for fact in own.bound[:MAX_BOUND]
         if fact.status
     )
     return Row(
         printer.fragment(_PARTS, "row", sheet, tally, ladders.for_tables(lookups.library.ladders)),
-        tally.counts,
+        own.counts,
         tuple(bound),
+        tally.all,
         len(sheet.facts),
         len(sheet.gaps),
         len(sheet.disagreements),
         len(sheet.judgements),
+        bool(tally.all or tally.over),
         all(fact.matters for fact in sheet.facts if fact.status),
     )
 
@@ -214,6 +222,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
     on_board = printer.pieces(matters.FRONT_ROWS) if has_board else {}
     cards = printer.pieces(CARDS)
     issued = printer.pieces(archive.PARTS)
+    first = _first_topics(lookups, by_topic)
     return printer.page(
         "index.html",
         "site-index.html.j2",
@@ -236,7 +245,12 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         facts=sum(row.facts for row in rows),
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
-        rows=joined(row.html for row in _first_topics(lookups, by_topic)),
+        rows=joined(by_topic[name].html for name in first if by_topic[name].is_shown),
+        without=[
+            (name, lookups.topics[Slug(name)].title, by_topic[name].gaps)
+            for name in first
+            if not by_topic[name].is_shown
+        ],
         topics=len(rows),
         boards=matters.boards(lookups, on_board),
         sides=matters.sides(lookups, on_board.values()),
@@ -244,6 +258,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         disagreements=sum(row.disagreements for row in rows),
         judgements=sum(row.judgements for row in rows),
         together=together,
+        is_shared=sum(row.shown for row in rows) > together.all,
         reached=_reached(together, ladder, lookups.say),
         bound=joined(item.html for item in bound[:MAX_BOUND]),
         more_bound=max(together.contracted - MAX_BOUND, 0),
@@ -331,13 +346,13 @@ def _first_briefs(lookups: Lookups, briefs: Collection[str]) -> list[str]:
     return [*(name for name in home if name in briefs), *newest][: lists.MAX_ON_FRONT_PAGE]
 
 
-def _first_topics(lookups: Lookups, rows: Mapping[str, Row]) -> list[Row]:
+def _first_topics(lookups: Lookups, rows: Mapping[str, Row]) -> list[str]:
     """Return the topics of the page: all of a few; of many, those with the most matters."""
     if lists.TOPICS not in lookups.lists.long:
-        return list(rows.values())
+        return list(rows)
     titles = {name: natural(lookups.topics[Slug(name)].title) for name in rows}
     found = sorted(rows, key=lambda name: (-rows[name].counts.matters, titles[name]))
-    return [rows[name] for name in found[: lists.MAX_ON_FRONT_PAGE]]
+    return found[: lists.MAX_ON_FRONT_PAGE]
 
 
 def _lead(lookups: Lookups) -> Lead | None:

@@ -84,6 +84,8 @@ class Row:
     """One matter on the board."""
 
     topic: str
+    topics: tuple[str, ...]
+    """The topics that have a statement with a status about it."""
     ladder: str
     html: str
     data: str
@@ -145,6 +147,11 @@ def _row(printer: Printer, lookups: Lookups, name: str, root: str = "../") -> Ro
     ladder = str(ladder_of(state.matter, lookups.library).id)
     return Row(
         str(state.matter.topic),
+        tuple(
+            dict.fromkeys(
+                str(query.sheet_of(key)) for key in state.facts if lookups.library.facts[key].status
+            )
+        ),
         ladder,
         printer.fragment(PARTS, "row", state, found, named, root=root),
         data_files.items({name: _as_data(state, found, ladder)}),
@@ -189,13 +196,16 @@ FRONT_ROWS = Piece(
 
 
 def of_topic(printer: Printer, topic: str) -> dict[str, Row]:
-    """Return the rows of the matters of a topic."""
-    return {name: row for name, row in printer.pieces(ROWS).items() if row.topic == topic}
+    """Return the rows of the matters of a topic, then of others of which it says how far they are."""
+    rows = printer.pieces(ROWS)
+    own = {name: row for name, row in rows.items() if row.topic == topic}
+    return own | {name: row for name, row in rows.items() if topic in row.topics}
 
 
-def boards(lookups: Lookups, rows: Mapping[str, Row]) -> tuple[Board, ...]:
-    """Return some matters as the board of each ladder that they have."""
-    places = {name: place for place, name in enumerate(lookups.topics)}
+def boards(lookups: Lookups, rows: Mapping[str, Row], first: str = "") -> tuple[Board, ...]:
+    """Return some matters as the board of each ladder that they have; one topic may go first."""
+    order = dict.fromkeys((Slug(first), *lookups.topics)) if first else lookups.topics
+    places = {name: place for place, name in enumerate(order)}
     found: list[Board] = []
     for ladder in dict.fromkeys(row.ladder for row in rows.values()):
         own = sorted(

@@ -708,7 +708,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         title=sheet.title,
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
-        boards=matters.boards(lookups, on_board),
+        boards=matters.boards(lookups, on_board, sheet.id),
         sides=matters.sides(lookups, on_board.values()),
         tables=() if shelf else fact_rows.of_topic(printer, sheet.id),
         texts=None if shelf else texts.of(sheet.facts),

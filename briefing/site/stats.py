@@ -1,8 +1,9 @@
 """Counts of matters: how far they have come, and what has become of expectations.
 
-Each matter counts once, under its topic, with the furthest of its commitments. A commitment that is about no
-matter counts as one by itself. Matters that are over (cancelled or superseded) are counted apart. Nothing is
-weighted and no amounts are added up.
+A topic counts each matter that it shows once, with the furthest of its commitments; in the counts of all
+topics each matter is under its own alone. A commitment that is about no matter counts as one by itself.
+Matters that are over (cancelled or superseded) are counted apart. Nothing is weighted and no amounts are
+added up.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from enum import StrEnum
 from briefing.model.facts import Fact, FactSheet, Milestone
 from briefing.model.ladders import Flag, Group, Ladder, RungId, Status
 from briefing.model.library import Library
+from briefing.model.matters import Matter
 from briefing.model.scales import Stage
 from briefing.review import schedule
 
@@ -146,9 +148,23 @@ def together(counts: Iterable[Counts]) -> Counts:
 
 
 def of_topic(sheet: FactSheet, library: Library) -> Tally:
-    """Count the matters of a topic, and its commitments that are about no matter."""
-    about = (item for item in library.matters.values() if item.topic == sheet.id)
-    groups = [[library.facts[key] for key in library.about("matter", item.id)] for item in about]
+    """Count the matters that a topic shows: its own, and those of others of which it says how far they are.
+
+    What else it says of a matter, such as that nobody names a payer, brings the topic no further.
+    """
+    about = {name for fact in sheet.facts if fact.status for name in fact.matters}
+    return _of_topic(sheet, library, [item for item in library.matters.values() if item.id in about])
+
+
+def own_of_topic(sheet: FactSheet, library: Library) -> Tally:
+    """Count the matters of a topic alone, so that the counts of all topics have each matter once."""
+    return _of_topic(sheet, library, ())
+
+
+def _of_topic(sheet: FactSheet, library: Library, others: Collection[Matter]) -> Tally:
+    own = [item for item in library.matters.values() if item.topic == sheet.id]
+    about = dict.fromkeys(item.id for item in (*own, *others))
+    groups = [[library.facts[key] for key in library.about("matter", name)] for name in about]
     silent = sum(not any(fact.status for fact in facts) for facts in groups)
     alone = [[fact] for fact in sheet.facts if not fact.matters]
     return dataclasses.replace(tally([*groups, *alone]), silent=silent)

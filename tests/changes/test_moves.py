@@ -99,6 +99,18 @@ def test_a_new_fact_that_brings_its_matter_further_is_a_move_of_the_matter() -> 
     assert of_matter(first, second) == ["2026-06-20: The minister: from discussed to declared intent"]
 
 
+def test_another_speaker_who_says_more_of_a_matter_does_not_move_it() -> None:
+    first = on_matter("drones.talk", status=Reached.DISCUSSED)
+    second = dataclasses.replace(on_matter("drones.letter", evidence=FROM_LATER), said_by=(Slug("clerk"),))
+    side = (
+        values.actor("town"),
+        values.actor("minister", part_of=Slug("town")),
+        values.actor("clerk", part_of=Slug("town")),
+    )
+    library = values.library(first, second, sources=SOURCES, matters=(values.matter(),), actors=side)
+    assert moves.of_matter("drone-deal", library, wording(library)) == ()
+
+
 def test_the_first_account_of_a_side_and_a_fact_that_says_the_same_are_no_moves() -> None:
     first = on_matter("drones.talk")
     again = on_matter("drones.letter", evidence=FROM_LATER)

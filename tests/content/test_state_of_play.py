@@ -14,7 +14,7 @@ from briefing.memo.engine import Engine, Rule
 from briefing.model.facts import Fact
 from briefing.model.ladders import Status
 from briefing.model.library import Library
-from briefing.model.scales import ActorKind, FactKind
+from briefing.model.scales import ActorKind, DatePart, FactKind
 from briefing.model.values import Date, Money, Quantity, Slug
 from tests import values
 from tests.values import Flags, Reached
@@ -180,7 +180,7 @@ def test_an_amount_is_named_once_by_each_side() -> None:
     ]
 
 
-def test_entries_belong_to_the_matters_of_their_facts_unless_they_name_their_own() -> None:
+def test_an_entry_is_about_the_matters_that_it_names_and_those_of_each_fact_that_it_cites() -> None:
     one, again = told("one", "mayor"), told("again", "mayor")
     other, both = (
         told("other", "mayor", matters=()),
@@ -208,7 +208,12 @@ def test_entries_belong_to_the_matters_of_their_facts_unless_they_name_their_own
     )
     known = (values.matter(TRAMS), values.matter("depot"))
     found = state(one, again, other, both, sheets=(sheet,), matters=known)
-    assert (found.disagreements, found.gaps) == (("drones.number",), ("drones.maker",))
+    assert found.disagreements == ("drones.number", "drones.name", "drones.year")
+    assert found.gaps == ("drones.terms", "drones.maker", "drones.depot")
+    of_depot = state_of_play.of_matter(
+        "depot", library(one, again, other, both, sheets=(sheet,), matters=known)
+    )
+    assert of_depot.gaps == ("drones.terms", "drones.depot")
     assert (found.milestones, found.judgements) == (("drones.contract",), ("drones.likely",))
 
 
@@ -303,15 +308,71 @@ def test_the_latest_word_of_each_side_is_a_step_also_where_nothing_moved() -> No
     ]
     steps = state_of_play.steps(facts, library(*facts))
     assert [
-        (step.day and step.day.edtf, step.side, step.status, step.is_move, step.is_still) for step in steps
+        (step.day and step.day.edtf, step.side, step.statuses, step.is_move, step.is_still) for step in steps
     ] == [
-        (None, "maker", Reached.REQUESTED, False, False),
-        ("2026-01-15", "town", Reached.ANNOUNCED, False, False),
-        ("2026-02-09", "town", Reached.DISCUSSED, False, False),
-        ("2026-02-09", "town", Reached.ANNOUNCED, False, True),
-        ("2026-03", "town", Reached.INTENT, True, False),
+        (None, "maker", (Reached.REQUESTED,), False, False),
+        ("2026-01-15", "town", (Reached.ANNOUNCED,), False, False),
+        ("2026-02-09", "town", (Reached.ANNOUNCED, Reached.DISCUSSED), False, True),
+        ("2026-03", "town", (Reached.INTENT,), True, False),
     ]
-    assert steps[3].said == (("drones.again", 1),)
+    assert steps[2].said == (("drones.again", 1), ("drones.talks", 1))
+
+
+def test_another_speaker_of_a_side_who_says_more_in_a_later_text_moves_nothing() -> None:
+    facts = [
+        told("plan", "mayor", status=Reached.ANNOUNCED, asserted=Date("2026-01-15")),
+        told("letter", "clerk", status=Reached.INTENT, asserted=Date("2026-03")),
+        told("more", "clerk", status=Reached.AGREED, asserted=Date("2026-04")),
+    ]
+    of = library(*facts, actors=(*actors(), values.actor("clerk", part_of=Slug("town"))))
+    steps = state_of_play.steps(facts, of)
+    assert [(step.before, step.after, step.is_move) for step in steps] == [
+        (None, Reached.ANNOUNCED, False),
+        (Reached.ANNOUNCED, Reached.INTENT, False),
+        (Reached.INTENT, Reached.AGREED, True),
+    ]
+
+
+def test_a_second_report_moves_a_matter_only_if_the_same_publisher_has_it() -> None:
+    def of(publisher: str | None) -> list[bool]:
+        texts = (
+            values.source("first", "2026-01-15", publisher=publisher),
+            values.source("second", "2026-03-01", publisher=publisher),
+        )
+        facts = [
+            told(
+                "talk",
+                status=Reached.DISCUSSED,
+                asserted=Date("2026-01-15"),
+                evidence=(values.evidence("first"),),
+            ),
+            told(
+                "plan",
+                status=Reached.ANNOUNCED,
+                asserted=Date("2026-03-01"),
+                evidence=(values.evidence("second"),),
+            ),
+        ]
+        return [step.is_move for step in state_of_play.steps(facts, library(*facts, sources=texts))]
+
+    assert of("The Gazette") == [False, True]
+    assert of(None) == [False, False]
+
+
+def test_a_day_that_one_statement_infers_and_another_states_is_inferred_for_the_first_alone() -> None:
+    whole = (DatePart.YEAR, DatePart.MONTH, DatePart.DAY)
+    facts = [
+        told("talk", "mayor", status=Reached.DISCUSSED, asserted=Date("2025-11-17", whole)),
+        told("offer", "maker", status=Reached.INTENT, asserted=Date("2025-11-17", (DatePart.YEAR,))),
+    ]
+    of = library(*facts)
+    assert [(step.side, step.day and step.day.inferred) for step in state_of_play.steps(facts, of)] == [
+        ("town", whole),
+        ("maker", (DatePart.YEAR,)),
+    ]
+    again = told("again", "mayor", status=Reached.DISCUSSED, asserted=Date("2025-11-17", (DatePart.YEAR,)))
+    (voice,) = state_of_play.voices([again, facts[0]], of)
+    assert [day.inferred for day in voice.days] == [(DatePart.YEAR,)]
 
 
 def test_what_is_taken_back_is_a_step_without_a_status() -> None:
@@ -324,9 +385,9 @@ def test_what_is_taken_back_is_a_step_without_a_status() -> None:
         history=(values.assertion("2026-01-01", said_by=(Slug("mayor"),), status=Reached.AGREED),),
     )
     first, last = state_of_play.steps([deal], library(deal))
-    assert (first.status, first.is_move) == (Reached.AGREED, False)
+    assert (first.statuses, first.is_move) == ((Reached.AGREED,), False)
     assert (first.said, last.said) == ((("drones.deal", 1),), (("drones.deal", 2),))
-    assert (last.status, last.before, last.after, last.is_move) == (None, Reached.AGREED, None, True)
+    assert (last.statuses, last.before, last.after, last.is_move) == ((), Reached.AGREED, None, True)
 
 
 # ------------------------------------------------------------------------------------------- on demand

@@ -229,4 +229,4 @@ def test_questions_and_disagreements_are_linked_and_not_counted(project: Project
     found = home(project)
     rail = found[found.index('class="rail long"') :]
     assert '<a href="registers.html#gaps">Questions that our texts do not answer</a>' in rail
-    assert '<a href="registers.html#disagreements">Points on which accounts differ</a>' in rail
+    assert '<a href="registers.html#disagreements">Where accounts differ</a>' in rail

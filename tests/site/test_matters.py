@@ -58,7 +58,7 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
 
 def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
     text = _text(page(with_matters, "matters/index.html"))
-    assert "We rate nothing recorded as “contract or money” or “delivery”." in text
+    assert "We rate none of these as “contract or money” or “delivery”." in text
 
 
 def test_every_mark_leads_to_a_statement_of_that_side(with_matters: Project) -> None:

@@ -100,7 +100,7 @@ def test_a_topic_counts_its_own_matters_wherever_their_facts_are() -> None:
         values.fact("money.order", status=Reached.CONTRACTED, matters=about),
         matters=(values.matter(), values.matter("grant", topic=Slug("money"))),
     )
-    drones, money = (stats.of_topic(library.sheets[name], library) for name in ("drones", "money"))
+    drones, money = (stats.own_of_topic(library.sheets[name], library) for name in ("drones", "money"))
     assert [fact.id for fact in drones.matters] == ["money.order", "drones.alone"]
     assert [fact.id for fact in money.matters] == ["drones.talk"]
 
@@ -129,3 +129,17 @@ def test_a_milestone_that_a_fact_meets_is_met_whatever_day_it_is() -> None:
 def test_nobody_waits_for_a_milestone_that_was_called_off() -> None:
     milestone = values.milestone("drones.contract", "2026-02")
     assert stats.outlook(milestone, values.day("2027-01-01"), [milestone.id]) is Outlook.CALLED_OFF
+
+
+def test_a_topic_counts_the_matters_of_others_of_which_it_speaks_and_all_topics_count_each_once() -> None:
+    letter = values.fact("drones.letter", matters=("deal",), status=Reached.INTENT)
+    talk = values.fact("money.talk", matters=("deal",), status=Reached.DISCUSSED)
+    price = values.fact("money.price", matters=("loan", "site"), kind=FactKind.CLAIM, status=None)
+    sheets = (values.sheet("drones", letter), values.sheet("money", talk, price))
+    matters = (values.matter("deal"), values.matter("loan", topic=Slug("money")), values.matter("site"))
+    library = values.library(letter, talk, price, sheets=sheets, matters=matters)
+    shown = [stats.of_topic(sheet, library) for sheet in sheets]
+    assert [(found.all, found.silent) for found in shown] == [(2, 1), (2, 1)]
+    assert [[fact.id for fact in found.at_furthest] for found in shown] == [["drones.letter"]] * 2
+    own = stats.together(stats.own_of_topic(sheet, library).counts for sheet in sheets)
+    assert (own.all, own.silent, own.at_furthest) == (3, 2, 1)
