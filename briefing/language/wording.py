@@ -293,12 +293,13 @@ class Wording:
         return self.say("value.changed_bounds" if has_bound else "value.changed", before=before, after=after)
 
     def was_due(self, date: Date) -> str:
-        """Return the date of a milestone that has passed: was due by 31 Dec 2025."""
-        end = date.span.end
-        by = self.date(date, "short")
-        if end:
-            by = self.say("date.before", date=self._point(end, date.inferred, "short"))
-        return self.say("date.was_due", by=by)
+        """Return the date of a milestone that has passed: was expected on 31 Dec 2025, by the end of 2025."""
+        span, words = date.span, self.date(date, "short")
+        if span.is_interval or span.end is None or span.end.third:
+            return self.say("date.was_expected", when=words)
+        if span.end.precision == "day":
+            return self.say("date.was_expected_on", date=words)
+        return self.say("date.was_expected", when=self.say("date.by_the_end_of", date=words))
 
     def _date(self, date: Date, width: str) -> str:
         span = date.span

@@ -25,7 +25,7 @@ from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.sources import Actor
 from briefing.model.values import Slug
-from briefing.site import fact_rows, list_pages, lists, page_metadata, texts
+from briefing.site import fact_rows, list_pages, lists, page_metadata, stats, texts
 from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -320,7 +320,9 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
         },
         gaps=[library.gaps[key] for key in state.gaps],
         disagreements=[library.disagreements[key] for key in state.disagreements],
-        milestones=[library.milestones[key] for key in state.milestones],
+        watched=stats.watched(
+            (library.milestones[key] for key in state.milestones), lookups.passed_by, lookups.called_off
+        ),
         judgements=judgements,
         basis={item.id: printer.prose(item.basis) for item in judgements},
         said=_by_side(printer, lookups, state),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +28,9 @@ from briefing.model.briefs import Brief, Page
 from briefing.model.editions import Claim, Draft, DraftSection, Edition
 from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
+from briefing.model.ladders import RungId, Status
 from briefing.model.library import Library
-from briefing.model.scales import Reliability
+from briefing.model.scales import FactKind, Reliability
 from briefing.model.values import Prose, Slug
 from briefing.site import (
     all_changes,
@@ -114,6 +116,8 @@ _FACTS = "site-facts-parts.html.j2"
 _TIMELINE = "site-timeline-parts.html.j2"
 _COVERAGE = "site-coverage-parts.html.j2"
 """The templates of what one topic or source adds to lists."""
+_NO_STATUS = Status(RungId(""))
+"""A status below all others."""
 _GROUPS = {"briefs": "brief", "facts": "fact", "sources": "source", "actors": "actor", "systems": "system"}
 
 
@@ -285,9 +289,15 @@ class Dated:
     """A fact on the timeline."""
 
     day: datetime.date
+    """The last day that its date can mean, or the first where that is open."""
+    begins: datetime.date
+    """The day from which it is no longer ahead."""
     id: str
     date: str
-    """Its date in words; without one, the day by which it was stated."""
+    """Its date in words; without one, the day as of which it is recorded."""
+    status: Status | None
+    is_of_text: bool
+    """Whether its date is no more than the one that a text has."""
     html: str
     """The rest of its line."""
     data: str
@@ -299,7 +309,7 @@ def _dated(printer: Printer, lookups: Lookups, name: str) -> tuple[Dated, ...]:
 
 
 def _undated(printer: Printer, lookups: Lookups, name: str) -> tuple[Dated, ...]:
-    """Return the commitments of a topic that no text dates, each under the day by which it was stated."""
+    """Return the commitments of a topic that no text dates, each under the day as of which it is recorded."""
     facts = [fact for fact in lookups.library.sheets[name].facts if fact.status and not fact.date]
     return tuple(_on_timeline(printer, lookups, facts))
 
@@ -311,12 +321,24 @@ def _on_timeline(printer: Printer, lookups: Lookups, facts: Sequence[Fact]) -> I
         date = fact.date or fact.asserted
         words = wording.date(date) if date else say("date.none")
         yield Dated(
+            (date.latest if date.span.end else date.earliest) if date else datetime.date.max,
             date.sort_day if date else datetime.date.max,
             str(fact.id),
-            words if fact.date or not date else say("date.before", date=words),
+            words if fact.date or not date else say("matters.as_of", day=words),
+            fact.status,
+            _is_date_of_text(fact, lookups.library),
             entry,
             data_files.elements([data_files.dated(fact)]),
         )
+
+
+def _is_date_of_text(fact: Fact, library: Library) -> bool:
+    """Return whether a fact is about no more than the date that one of its texts has, which is no event."""
+    is_bare = fact.kind is FactKind.CONTEXT and not (fact.said_by or fact.matters)
+    texts = (library.sources[item.source] for item in fact.evidence if item.source in library.sources)
+    return is_bare and any(
+        text.published and fact.date and text.published.edtf == fact.date.edtf for text in texts
+    )
 
 
 UNDATED = Piece("commitments of topic without a date", lambda lookups: lookups.library.sheets, _undated)
@@ -332,8 +354,11 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         )
         for piece in (DATED, UNDATED)
     )
-    past = [item for item in dated if item.day <= lookups.known_on]
-    ahead = [item for item in dated if item.day > lookups.known_on]
+    undated.sort(key=lambda item: item.status or _NO_STATUS, reverse=True)
+    has_events = {item.day for item in dated if not item.is_of_text}
+    events = [item for item in dated if not (item.is_of_text and item.day in has_events)]
+    past = [item for item in events if item.begins <= lookups.known_on]
+    ahead = [item for item in events if item.begins > lookups.known_on]
     is_long = len(dated) > lists.MAX_ROWS
     if is_long:
         past, ahead = [], ahead[: lists.MAX_NEXT]
@@ -348,7 +373,7 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         months=[link for link in months if lists.UNDATED not in link.path] if is_long else [],
         past=past,
         ahead=ahead,
-        undated=shown,
+        undated=[(status, list(own)) for status, own in itertools.groupby(shown, lambda item: item.status)],
         more_undated=[link for link in months if lists.UNDATED in link.path] if not shown else [],
         as_it_is=joined,
     )
@@ -715,6 +740,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         shelf=shelf,
         passed_by=lookups.passed_by,
         called_off=lookups.called_off,
+        watched=stats.watched(sheet.milestones, lookups.passed_by, lookups.called_off),
         briefs=briefs,
         basis=basis,
         tally=tally,

@@ -13,12 +13,13 @@ from briefing.content import encode
 from briefing.language.order import natural
 from briefing.model.values import Slug
 from briefing.review.schedule import Review
-from briefing.site import list_pages, lists
+from briefing.site import list_pages, lists, stats
 from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
+from briefing.site.stats import Outlook
 
 _PARTS = "site-registers-parts.html.j2"
 _REGISTERS = ("gaps", "disagreements", "milestones", "judgements")
@@ -32,6 +33,8 @@ class Expected:
     id: str
     html: str
     data: str
+    is_passed: bool = False
+    """Whether its day has passed, and no text reports the outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,13 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> OfTopic:
         html("disagreements"),
         html("judgements", basis),
         tuple(
-            Expected(item.date.sort_day, item.id, printer.fragment(_PARTS, "milestone", item, **about), "")
+            Expected(
+                item.date.sort_day,
+                item.id,
+                printer.fragment(_PARTS, "milestone", item, **about),
+                "",
+                stats.outlook(item, **about) is Outlook.PASSED,
+            )
             for item in sheet.milestones
         ),
         _due(printer, due),
@@ -114,7 +123,8 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         counts=known,
         gaps=joined(topic.gaps for topic in topics),
         disagreements=joined(topic.disagreements for topic in topics),
-        milestones=joined(item.html for item in milestones),
+        milestones=joined(item.html for item in milestones if not item.is_passed),
+        passed=joined(item.html for item in milestones if item.is_passed),
         judgements=joined(topic.judgements for topic in topics),
     )
 

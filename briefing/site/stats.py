@@ -195,6 +195,16 @@ class Outlook(StrEnum):
     AHEAD = "ahead"
 
 
+def watched(
+    milestones: Iterable[Milestone], passed_by: datetime.date, called_off: Collection[str]
+) -> tuple[list[Milestone], list[Milestone]]:
+    """Return the milestones that are ahead or settled, and those that have passed without an outcome."""
+    found: tuple[list[Milestone], list[Milestone]] = ([], [])
+    for item in milestones:
+        found[outlook(item, passed_by, called_off) is Outlook.PASSED].append(item)
+    return found
+
+
 def outlook(milestone: Milestone, passed_by: datetime.date, called_off: Collection[str]) -> Outlook:
     """Return what has become of a milestone by a day. ``called_off`` are the keys of abandoned milestones."""
     if milestone.met_by:

@@ -168,9 +168,15 @@ def test_milestone_whose_day_has_passed_says_so() -> None:
 
 def test_a_passed_milestone_is_not_told_in_the_present() -> None:
     row = _with_milestone().splitlines()[-1]
-    assert row.startswith("| was due by 8\N{NO-BREAK SPACE}Feb 2026 | Expected then: A contract is expected.")
-    assert _with_milestone(date=values.date("2026-01")).splitlines()[-1].startswith("| was due by Jan 2026 |")
-    assert "| was due by 2025 |" in _with_milestone(date=values.date("../2025"))
+    assert row.startswith(
+        "| was expected on 8\N{NO-BREAK SPACE}Feb 2026 | Expected then: A contract is expected."
+    )
+    assert (
+        _with_milestone(date=values.date("2026-01"))
+        .splitlines()[-1]
+        .startswith("| was expected by the end of Jan 2026 |")
+    )
+    assert "| was expected by 2025 |" in _with_milestone(date=values.date("../2025"))
 
 
 def _issued(milestone: str, *days: str, issued_on: str = "0001-01-01") -> str:

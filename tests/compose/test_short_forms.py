@@ -45,7 +45,7 @@ def section(role: str, *lines: str) -> Section:
 
 
 def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
-    dates = ("2031", "was due Expected then: none.", "2032", "2033", "2034")
+    dates = ("2031", "was expected on 1 May 2030 Expected then: none.", "2032", "2033", "2034")
     found = edition(section("milestones", *dates), section("gaps", *"abcde"), section("why", "w"))
     short = short_forms.most_complete(found, Length.FLASH)
     texts = {part.role: text_of(part) for part in short.sections}

@@ -613,7 +613,42 @@ def test_timeline_ends_with_commitments_that_no_text_dates(project: Project) -> 
     dated, _, undated = page.partition('id="undated"')
     (item,) = re.findall(r"<li>.*?</li>", undated)
     assert (
-        Page(item).text.replace("\N{NO-BREAK SPACE}", " ").startswith("by 15 March 2031 The first crossing")
+        Page(item)
+        .text.replace("\N{NO-BREAK SPACE}", " ")
+        .startswith("as of 15 March 2031 The first crossing")
     )
     assert "facts/ferry.first-crossing.html" in item
     assert "facts/ferry.first-crossing.html" not in dated
+
+
+def test_what_has_no_date_goes_by_its_status_the_furthest_first(project: Project) -> None:
+    project.change("content/facts/ferry.yaml", "    date: 2033-22\n", "")
+    letter = project.read("content/facts/ferry.yaml").partition("  count:\n")[0].partition("  letter:\n")[2]
+    later = letter.replace("    date: {edtf: 2031-03-14, inferred: [year]}\n", "")
+    project.change("content/facts/ferry.yaml", "  count:\n", f"  again:\n{later}  count:\n")
+    undated = ledgers.site_of(project)["timeline.html"].partition('id="undated"')[2]
+    heads = [Page(head).text for head in re.findall(r"<h3>.*?</h3>", undated)]
+    assert heads == ["△ declared intent (1)", "○ discussed (1)"]
+
+
+def test_a_date_that_only_a_text_has_is_no_event_beside_what_happened(project: Project) -> None:
+    dated = (
+        "  dated:\n    kind: context\n    statement: The Gazette has a date.\n"
+        "    evidence:\n      - {source: gazette, paragraph: 1, terms: [visited the quay]}\n"
+        "    date: {edtf: 2031-03-15, inferred: [year, month, day]}\n    asserted: 2031-03-15\n"
+    )
+    project.change("content/facts/ferry.yaml", "  visit:\n", dated + "  visit:\n")
+    assert "The Gazette has a date" in ledgers.site_of(project)["timeline.html"]
+    happened = (
+        dated.replace("dated:", "happened:").replace("context", "event").replace("has a date", "came out")
+    )
+    project.change("content/facts/ferry.yaml", "  visit:\n", happened + "  visit:\n")
+    page = ledgers.site_of(project)["timeline.html"]
+    assert "The Gazette came out" in page
+    assert "The Gazette has a date" not in page
+
+
+def test_a_year_is_at_its_end_on_the_timeline(project: Project) -> None:
+    page = ledgers.site_of(project)["timeline.html"]
+    shown = re.findall(r'class="when[^"]*">([^<]*)<', page)
+    assert shown.index("2031") > shown.index("April 2031")

@@ -114,6 +114,14 @@ def test_what_is_disputed_or_suspended_still_counts() -> None:
 # ------------------------------------------------------------------------------------------- milestones
 
 
+def test_dates_that_have_passed_without_an_outcome_are_apart_from_what_to_watch() -> None:
+    met = values.milestone("drones.met", "2026-01", "drones.letter", met_by="drones.letter")
+    passed = values.milestone("drones.passed", "2026-01", "drones.letter")
+    ahead = values.milestone("drones.ahead", "../2035", "drones.letter")
+    found = stats.watched([ahead, passed, met], values.day("2026-02-09"), ())
+    assert found == ([ahead, met], [passed])
+
+
 def test_a_milestone_is_ahead_until_the_last_day_that_its_date_allows_has_passed() -> None:
     milestone = values.milestone("drones.contract", "2026-02")
     assert stats.outlook(milestone, values.day("2026-02-28"), ()) is Outlook.AHEAD
