@@ -31,6 +31,12 @@ def address(issued: Issued) -> str:
     return f"editions/{issued.brief}-{issued.id}"
 
 
+PlaceOfDay = tuple[datetime.date, datetime.date, bool]
+"""The last and the first day that a day can mean, and whether a text states any part of it."""
+_PARTS = {"day": 3, "month": 2, "year": 1}
+"""How many parts a date has, by how exact it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactVersion:
     """One state of a fact, which holds from a day on."""
@@ -73,17 +79,20 @@ class Day:
     """The day in words; what is inferred of it in brackets."""
     inferred: int = 0
     """How many of its parts are inferred: its year, its month, its day."""
+    is_stated: bool = True
+    """Whether a text states any part of it. A day that nothing states is apart from the same day, stated."""
 
     @property
     def anchor(self) -> str:
         """Its place on the page of all changes."""
         first, last = self.earliest.isoformat(), self.latest.isoformat()
-        return last if first == last else f"{first}-to-{last}"
+        days = last if first == last else f"{first}-to-{last}"
+        return days if self.is_stated else f"{days}-inferred"
 
     @property
-    def place(self) -> tuple[datetime.date, datetime.date]:
+    def place(self) -> PlaceOfDay:
         """Its place in the order of days."""
-        return self.latest, self.earliest
+        return self.latest, self.earliest, self.is_stated
 
 
 @dataclass(slots=True)
@@ -188,7 +197,10 @@ def day_of(date: Date, wording: Wording) -> Day:
     if is_day and not date.inferred:
         return Day(date.earliest, date.latest, wording.day(date.latest))
     plain = Date(date.latest.isoformat() if is_day else date.edtf, date.inferred)
-    return Day(date.earliest, date.latest, wording.date(plain), len(date.inferred))
+    end = date.span.end
+    parts = _PARTS.get(end.precision, len(_PARTS) + 1) if end and not date.span.is_interval else len(_PARTS)
+    number = len(date.inferred)
+    return Day(date.earliest, date.latest, wording.date(plain), number, number < parts)
 
 
 def stated(one: Day, other: Day) -> Day:
@@ -201,7 +213,7 @@ class _NewsByDay:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        self.known: dict[tuple[datetime.date, datetime.date], DatedNews] = {}
+        self.known: dict[PlaceOfDay, DatedNews] = {}
 
     def on(self, date: Date) -> DatedNews:
         day = day_of(date, self.wording)

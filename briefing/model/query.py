@@ -136,17 +136,18 @@ def read_on(source: str, library: Library) -> tuple[Date | None, ...]:
 
 
 def seen_on(source: str, library: Library) -> Date | None:
-    """Return the day on which a source was retrieved, or else published; None where neither is known."""
+    """Return the day on which a source was retrieved, or else published, or else as of which it counts."""
     item = library.sources.get(Slug(source))
-    return item.seen if item else None
+    return item.seen or item.as_of if item else None
 
 
 def since_when_known(fact: Fact, library: Library) -> tuple[Date | None, ...]:
     """Return the days on which the states of a fact became known here, the oldest first.
 
     A state became known with the first of its texts that no earlier state cites: on the day on which that was
-    retrieved or else published, and where neither is on record, on the day since when the state holds. No
-    state became known before an earlier one.
+    retrieved or else published; where neither is on record, on that as of which the text counts, or else on
+    that since when the state holds. Of two texts of one day the one that states it goes first. No state is
+    known before an earlier one.
     """
     found: list[Date | None] = []
     cited: set[str] = set()
@@ -156,7 +157,7 @@ def since_when_known(fact: Fact, library: Library) -> tuple[Date | None, ...]:
         new = [name for name in names if name not in cited] or [*names]
         cited |= names.keys()
         days = [day for name in new if (day := seen_on(name, library) or state.asserted)]
-        day = min(days, key=lambda day: day.latest, default=state.asserted)
+        day = min(days, key=lambda day: (day.latest, len(day.inferred)), default=state.asserted)
         before = found[-1] if found else None
         found.append(before if before and (day is None or day.latest < before.latest) else day)
     return tuple(found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.changes import history
-from briefing.changes.history import Day, FactVersion, NewEdition, address
+from briefing.changes.history import Day, FactVersion, NewEdition, PlaceOfDay, address
 from briefing.changes.in_words import ChangeText
 from briefing.changes.moves import Move, has_moved
 from briefing.compose.templates import joined
@@ -45,6 +44,15 @@ class DayOfTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class OfTopic:
+    """What a topic adds to its days."""
+
+    days: tuple[DayOfTopic, ...]
+    left_out: int
+    """How many of its statements are under no day: they record how texts word something, or have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An edition, a withdrawal or a source on a day."""
 
@@ -77,7 +85,7 @@ class _Whole:
     moves: list[Move] = field(default_factory=list)
 
 
-def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic, ...]:
+def _of_topic(printer: Printer, lookups: Lookups, name: str) -> OfTopic:
     def of_day(day: Day, facts: list[FactVersion]) -> DayOfTopic:
         """Keep changed facts and new ones apart: else the few changed ones are lost among the many."""
         new = [item for item in facts if item.number == 1]
@@ -91,7 +99,9 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> tuple[DayOfTopic
         return DayOfTopic(day, len(later), changed, len(new), added, data)
 
     found = history.days(lookups.wording, lookups.versions[name])
-    return tuple(of_day(item.day, item.facts) for item in found)
+    listed = {since.fact.id for item in found for since in item.facts}
+    left_out = len(lookups.library.sheets[name].facts) - len(listed)
+    return OfTopic(tuple(of_day(item.day, item.facts) for item in found), left_out)
 
 
 def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
@@ -140,6 +150,7 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         days=[_shown(item, lists.STATEMENTS in lookups.lists.long) for item in days],
         last_issue=next((item.day for item in days if item.editions), None),
         retired=joined(item.retired for item in briefs),
+        left_out=sum(topic.left_out for topic in printer.pieces(OF_TOPIC).values()),
     )
     yield printer.asset(SCRIPT, "script")
     yield data_files.written(printer, "changes", {"days": [_data(item) for item in days]}, EVERY_FACT)
@@ -147,7 +158,7 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 def _days(printer: Printer) -> list[_Whole]:
     """Return all days, the newest first."""
-    found: dict[tuple[datetime.date, datetime.date], _Whole] = {}
+    found: dict[PlaceOfDay, _Whole] = {}
 
     def on(day: Day) -> _Whole:
         whole = found.setdefault(day.place, _Whole(day))
@@ -155,7 +166,7 @@ def _days(printer: Printer) -> list[_Whole]:
         return whole
 
     for name, topic in printer.pieces(OF_TOPIC).items():
-        for item in topic:
+        for item in topic.days:
             on(item.day).topics.append((name, item))
     for brief in printer.pieces(OF_BRIEF).values():
         for entry in brief.withdrawn:

@@ -6,14 +6,13 @@ links to the facts that it counts.
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.changes import history
-from briefing.changes.history import DatedNews, Day, NewEdition
+from briefing.changes.history import DatedNews, Day, NewEdition, PlaceOfDay
 from briefing.changes.moves import has_moved
 from briefing.compose.board import MAX_ROWS
 from briefing.compose.templates import joined
@@ -87,7 +86,29 @@ class NewsOfBrief:
 
     day: Day
     rank: tuple[int, str, int, int]
+    """Its place: withdrawals first, then by title, the newest edition first."""
     html: str
+    number: str
+    corrects: str
+    """The number of the edition that it corrects; empty where it corrects none."""
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether an edition was issued, not withdrawn."""
+        return self.rank[0] > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """The editions of several briefs that were issued on one day."""
+
+    briefs: int
+    again: int
+    """How many of the briefs have more than one of them."""
+    is_corrected: bool
+    """Whether each of the later ones corrects another."""
+    number: str
+    """The number that the last edition of each has; empty where they differ."""
 
 
 @dataclass(slots=True)
@@ -105,9 +126,26 @@ class News:
         return not (self.editions or self.sources or self.reworded or self.new)
 
     @property
-    def issued(self) -> Any:
-        """What was withdrawn and issued, as HTML."""
-        return joined(item.html for item in sorted(self.editions, key=lambda item: item.rank))
+    def named(self) -> Any:
+        """What was withdrawn, and what was issued of one brief alone, as HTML."""
+        found = sorted(self.editions, key=lambda item: item.rank)
+        return joined(item.html for item in found if not (self.issues and item.is_issue))
+
+    @property
+    def issues(self) -> Issues | None:
+        """What was issued of several briefs, which is one line; None where it was one brief or none."""
+        found = [item for item in sorted(self.editions, key=lambda item: item.rank) if item.is_issue]
+        by_brief = [list(own) for _, own in itertools.groupby(found, lambda item: item.rank[1])]
+        if len(by_brief) < 2:
+            return None
+        again = [item for own in by_brief for item in own[:-1]]
+        numbers = {own[0].number for own in by_brief}
+        return Issues(
+            len(by_brief),
+            sum(len(own) > 1 for own in by_brief),
+            all(item.corrects for item in again),
+            numbers.pop() if len(numbers) == 1 else "",
+        )
 
     @property
     def reworded(self) -> int:
@@ -172,11 +210,13 @@ def _news_of_brief(printer: Printer, lookups: Lookups, name: str) -> tuple[NewsO
     for dated in history.days(lookups.wording, editions=editions)[:MAX_DAYS]:
         for issued in dated.withdrawn:
             rank = (0, issued.printed.title, *issued.order)
-            found.append(NewsOfBrief(dated.day, rank, printer.fragment(_PARTS, "withdrawn", issued)))
+            printed = printer.fragment(_PARTS, "withdrawn", issued)
+            found.append(NewsOfBrief(dated.day, rank, printed, issued.id, ""))
         for new in dated.editions:
             major, minor = new.issued.order
             rank = (1, new.issued.printed.title, -major, -minor)
-            found.append(NewsOfBrief(dated.day, rank, printer.fragment(_PARTS, "issued", new.issued)))
+            printed = printer.fragment(_PARTS, "issued", new.issued)
+            found.append(NewsOfBrief(dated.day, rank, printed, new.issued.id, new.issued.corrects or ""))
     return tuple(found)
 
 
@@ -380,7 +420,7 @@ def _to_the_fact(claim: Claim) -> html.ClaimMarkup:
 
 def _news(printer: Printer) -> list[News]:
     """Return the newest days."""
-    found: dict[tuple[datetime.date, datetime.date], News] = {}
+    found: dict[PlaceOfDay, News] = {}
 
     def on(day: Day) -> News:
         item = found.setdefault(day.place, News(day))

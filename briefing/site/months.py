@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from briefing.changes.history import Day, FactVersion
 from briefing.changes.moves import has_moved
 from briefing.compose.templates import joined
 from briefing.model.scales import DatePart
-from briefing.model.values import Date
+from briefing.model.values import Date, Money
 from briefing.site.list_pages import Link
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -76,28 +76,51 @@ class Month:
 
 def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
     library = lookups.library
+    again = said_again(lookups.versions[name])
     months: dict[tuple[datetime.date, datetime.date], Day] = {}
     found: dict[tuple[tuple[datetime.date, datetime.date], tuple[str, str]], list[FactVersion]] = {}
     for dated in history.days(lookups.wording, lookups.versions[name]):
         for since in dated.facts:
-            if since.fact.status and since.known and (since.number == 1 or has_moved(since)):
+            is_said = since.fact.status or isinstance(since.fact.value, Money)
+            is_new = since.number == 1 or has_moved(since) or (since.fact.id, since.number) in again
+            if is_said and since.known and is_new:
                 matter = next(
                     (library.matters[item] for item in since.fact.matters if item in library.matters), None
                 )
                 about = (str(matter.id), matter.plain) if matter else ("", "")
                 month = _month_of(since.known, lookups)
-                months[month.place] = history.stated(months.get(month.place, month), month)
-                found.setdefault((month.place, about), []).append(since)
+                months[month.place[:2]] = history.stated(months.get(month.place[:2], month), month)
+                found.setdefault((month.place[:2], about), []).append(since)
 
     def shown(said: list[FactVersion]) -> tuple[str, ...]:
         now = [since for since in said if since.is_now]
-        named = [since for since in now if since.fact.label]
-        return tuple(printer.fragment(PARTS, "said", since) for since in named or now[:1] or said[:1])
+        found = [since for since in now if since.fact.label]
+        # A status that none of those with a name has is shown by its first statement.
+        for since in now or said[:1]:
+            if since.fact.status not in {item.fact.status for item in found}:
+                found.append(since)
+        return tuple(
+            printer.fragment(PARTS, "said", since, since.number > 1 and not has_moved(since))
+            for since in found
+        )
 
     return SaidOfTopic(
         lookups.topics[name].title,
         tuple(Said(months[place], about, shown(said), len(said)) for (place, about), said in found.items()),
     )
+
+
+def said_again(versions: Iterable[FactVersion]) -> set[tuple[str, int]]:
+    """Return the later states of facts, by their numbers, that a text has which no earlier state cites."""
+    cited: dict[str, set[str]] = {}
+    found = set()
+    for since in versions:
+        names = {str(item.source) for item in since.fact.evidence}
+        earlier = cited.setdefault(since.fact.id, set())
+        if since.number > 1 and not names <= earlier:
+            found.add((str(since.fact.id), since.number))
+        earlier |= names
+    return found
 
 
 def _month_of(date: Date, lookups: Lookups) -> Day:
@@ -107,7 +130,9 @@ def _month_of(date: Date, lookups: Lookups) -> Day:
     return history.day_of(date, lookups.wording)
 
 
-OF_TOPIC = Piece("said of commitments of topic", lambda lookups: lookups.library.sheets, _of_topic)
+OF_TOPIC = Piece(
+    "said of commitments of topic", lambda lookups: lookups.library.sheets, _of_topic, is_list=False
+)
 
 
 def of_all(printer: Printer, lookups: Lookups) -> Iterator[Month]:
@@ -116,7 +141,7 @@ def of_all(printer: Printer, lookups: Lookups) -> Iterator[Month]:
     found: dict[tuple[datetime.date, datetime.date], list[tuple[tuple[str, str], Said]]] = {}
     for name, topic in printer.pieces(OF_TOPIC).items():
         for item in topic.said:
-            place = item.month.place
+            place = item.month.place[:2]
             months[place] = history.stated(months.get(place, item.month), item.month)
             found.setdefault(place, []).append(((name, topic.title), item))
     for place in sorted(months, reverse=True)[:MAX_MONTHS]:

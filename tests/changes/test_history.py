@@ -38,3 +38,18 @@ def test_news_of_one_day_stand_under_the_day_that_one_of_its_texts_states() -> N
     (found,) = history.days(ENGLISH, sources=sources)
     assert "[" not in found.day.words
     assert [source.id for source in found.sources] == ["post", "report"]
+
+
+def test_a_day_of_which_no_text_states_any_part_is_a_day_of_its_own() -> None:
+    whole = (DatePart.YEAR, DatePart.MONTH, DatePart.DAY)
+    sources = [
+        values.source("post", None, retrieved=values.date("2026-02-09", *whole)),
+        values.source("report", "2026-02-09"),
+    ]
+    found = history.days(ENGLISH, sources=sources)
+    assert [(news.day.anchor, [source.id for source in news.sources]) for news in found] == [
+        ("2026-02-09", ["report"]),
+        ("2026-02-09-inferred", ["post"]),
+    ]
+    assert history.day_of(values.date("2026-02", *whole[:2]), ENGLISH).is_stated is False
+    assert history.day_of(values.date("2026-02", *whole[:1]), ENGLISH).is_stated

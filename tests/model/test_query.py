@@ -293,6 +293,7 @@ def test_paragraphs_of_another_source_do_not_count() -> None:
 RETRIEVED = values.source("retrieved", "2026-03-01", retrieved=values.date("2026-06-20"))
 PUBLISHED = values.source("published", "2026-04-01")
 UNDATED = values.source("undated", None)
+COUNTED = values.source("counted", None, as_of=values.date("2026-03-03"))
 
 
 def _days_known(*names: str, asserted: str | None = "2026-01-05", history: tuple[str, ...] = ()) -> list[str]:
@@ -305,7 +306,7 @@ def _days_known(*names: str, asserted: str | None = "2026-01-05", history: tuple
             for name in history
         ),
     )
-    library = values.library(fact, sources=(RETRIEVED, PUBLISHED, UNDATED))
+    library = values.library(fact, sources=(RETRIEVED, PUBLISHED, UNDATED, COUNTED))
     return [day.edtf if day else "" for day in query.since_when_known(fact, library)]
 
 
@@ -314,6 +315,7 @@ def test_a_fact_is_known_since_its_text_was_retrieved_or_published_or_else_since
     assert _days_known("published") == ["2026-04-01"]
     assert _days_known("undated") == ["2026-01-05"]
     assert _days_known("undated", asserted=None) == [""]
+    assert _days_known("counted") == ["2026-03-03"], "not the day of which the text speaks"
 
 
 def test_of_several_texts_the_first_counts_that_no_earlier_state_cites() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import posixpath
@@ -133,10 +134,10 @@ def test_page_of_changes_begins_with_what_was_said_month_by_month(project: Proje
     assert page.index('id="months"') < page.index('class="day"')
     assert re.findall("<h3>([^<]*)</h3>", section) == ["April 2031", "March 2031"]
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
-    assert (
-        found[0]
-        == "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent) and 1 more"
-    )
+    assert found[0] == (
+        "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent); "
+        "Brandt puts the price of the ferries at about EUR 90 million (about EUR 90 million; no status) and 1 more"
+    ), "money is there although it has no status"
     assert "The first crossing: The first crossing is planned (discussed)" in found
     assert 'href="matters/crossing.html#moves"' in section
 
@@ -149,7 +150,28 @@ def test_a_month_with_very_many_statements_has_their_numbers(
     page = ledgers.site_of(project)["changes.html"]
     section = page[page.index('id="months"') : page.index("</section>")]
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
-    assert found[0] == "The ferries 2"
+    assert found[0] == "The ferries 3"
+
+
+def test_what_another_text_says_again_is_said_again() -> None:
+    then = values.assertion("2026-02-09")
+    first, second = values.evidence("first"), values.evidence("second")
+    told = dataclasses.replace(then, evidence=(first,))
+    other = values.fact("drones.other", history=(told,), evidence=(first,))
+    again = values.fact("drones.again", history=(told,), evidence=(first, second))
+    library = values.library(other, again, sources=(values.source("first"), values.source("second")))
+    wording = Wording("en-GB", library.actors)
+    found = [since for fact in (other, again) for since in history.of_fact(fact, library, wording)]
+    assert months.said_again(found) == {("drones.again", 2)}
+
+
+def test_page_of_changes_says_how_many_statements_it_does_not_list(project: Project) -> None:
+    assert "not listed" not in ledgers.site_of(project)["changes.html"]
+    project.change(
+        ledgers.FERRY, "        facts: [ferry.count]\n", "        facts: [ferry.count, ferry.type]\n"
+    )
+    page = Page(ledgers.site_of(project)["changes.html"])
+    assert "1 statement that only records how texts word something is not listed." in page.text
 
 
 def test_retired_brief_keeps_its_editions(pages: Mapping[str, Page]) -> None:

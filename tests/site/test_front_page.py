@@ -230,3 +230,16 @@ def test_questions_and_disagreements_are_linked_and_not_counted(project: Project
     rail = found[found.index('class="rail long"') :]
     assert '<a href="registers.html#gaps">Questions that our texts do not answer</a>' in rail
     assert '<a href="registers.html#disagreements">Where accounts differ</a>' in rail
+
+
+def test_briefs_issued_on_one_day_are_one_line(project: Project) -> None:
+    ledgers.issue(project, "overview", "2031-04-21")
+    found = Page(home(project)).text
+    assert "Issued: Ferries at a glance, edition 1" in found
+    ledgers.issue(project, "ferry-purchase", "2031-04-21")
+    found = Page(home(project)).text
+    assert "2 briefs issued (edition 1)" in found
+    assert "Issued: Ferries at a glance" not in found
+    for brief in ("overview", "ferry-purchase"):
+        ledgers.issue(project, brief, "2031-04-21", corrects="1")
+    assert "2 briefs issued, each corrected the same day (edition 2)" in Page(home(project)).text

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.changes import history
-from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition, address
+from briefing.changes.history import DatedNews, Day, FactVersion, NewEdition, PlaceOfDay, address
 from briefing.changes.in_words import ChangeText
 from briefing.changes.moves import Move
 from briefing.language.words import Words
@@ -72,7 +72,7 @@ class Feed:
 class Ranked:
     """An entry with its place among those of its feed."""
 
-    day: tuple[datetime.date, datetime.date]
+    day: PlaceOfDay
     rank: tuple[int, str, int, int]
     """Its place on that day."""
     entry: FeedEntry
@@ -82,7 +82,7 @@ class Ranked:
 class StateOfFact:
     """A state of a fact by its place among all, without the rest."""
 
-    day: tuple[datetime.date, datetime.date]
+    day: PlaceOfDay
     fact: str
     number: int
 
