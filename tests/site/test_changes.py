@@ -136,7 +136,8 @@ def test_page_of_changes_begins_with_what_was_said_month_by_month(project: Proje
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert found[0] == (
         "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent); "
-        "Brandt puts the price of the ferries at about EUR 90 million (about EUR 90 million; no status) and 1 more"
+        "Brandt puts the price of the ferries at about EUR 90 million (about EUR 90 million; no status) "
+        "and 1 more"
     ), "money is there although it has no status"
     assert "The first crossing: The first crossing is planned (discussed)" in found
     assert 'href="matters/crossing.html#moves"' in section
