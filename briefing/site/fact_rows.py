@@ -45,7 +45,13 @@ def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:
 def _of_record(printer: Printer, lookups: Lookups, name: str) -> str:
     kind, record, topic = name.split(" ")
     rows = printer.piece(ROWS, topic).rows
-    return "".join(rows[key] for key in lookups.keys_in[topic][kind].get(record, ()))
+    keys_in = lookups.keys_in[topic]
+    own: set[str] = set()
+    if kind == "concerned":
+        # What is said of it is what others say: neither itself nor those who speak for its side.
+        speakers = (record, *lookups.actors_of.get(record, ()))
+        own = {key for name in speakers for key in keys_in["speakers"].get(name, ())}
+    return "".join(rows[key] for key in keys_in[kind].get(record, ()) if key not in own)
 
 
 class _Records(Mapping[str, None]):

@@ -397,6 +397,98 @@ def _names(matter: Matter, library: Library) -> list[str]:
     return [name for name in found if name not in (matter.name, matter.label)]
 
 
+# ------------------------------------------------------------------------------------ the matters of a side
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenBy:
+    """How a side speaks of a matter."""
+
+    side: str
+    status: Status | None
+    """The furthest that it says, of what is not over; None where its statements have no status."""
+    is_ours: bool
+    """Whether that is our reading."""
+    via: tuple[str, ...]
+    """Through whom alone that came to the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks of a matter, and whom it concerns."""
+
+    name: str
+    by: tuple[SpokenBy, ...]
+    concerned: tuple[str, ...]
+    """The sides of those whom it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfSide:
+    """A matter of which a side is reported to speak."""
+
+    id: str
+    name: str
+    by: SpokenBy
+    is_alone: bool
+    """Whether no other side is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MattersOfSide:
+    """The matters that concern a side: of which it is reported to speak, and how far by its account."""
+
+    spoken: tuple[tuple[Status | None, tuple[OfSide, ...]], ...]
+    """By status, the furthest first; last those without."""
+    silent: tuple[tuple[str, str], ...]
+    """The id and the name of those that concern it and of which no speaker of it is recorded."""
+
+
+def _spoken(_: Printer, lookups: Lookups, name: str) -> Spoken:
+    library = lookups.library
+    state = state_of_play.of_matter(name, library)
+
+    def by(voice: Voice) -> SpokenBy:
+        own = (item for item in state.accounts if item.voice.side == voice.side and not item.is_over)
+        account = next(own, None)
+        via = account.voice.via if account else voice.via
+        return SpokenBy(
+            str(voice.side),
+            account.status if account else None,
+            account.is_ours if account else voice.is_inferred,
+            tuple(library.actors[item].name for item in via),
+        )
+
+    sides = dict.fromkeys(str(library.side_of(actor)) for actor in state.concerned)
+    return Spoken(state.matter.plain, tuple(by(voice) for voice in state.voices if voice.side), tuple(sides))
+
+
+SPOKEN = Piece("speakers of matter", lambda lookups: lookups.library.matters, _spoken, is_list=False)
+
+
+def of_side(printer: Printer, side: str) -> MattersOfSide:
+    """Return the matters of which a side is reported to speak, and those on which no speaker of it is."""
+    spoken: list[OfSide] = []
+    silent = []
+    for name, item in printer.pieces(SPOKEN).items():
+        own = next((by for by in item.by if by.side == side), None)
+        if own:
+            spoken.append(OfSide(name, item.name, own, len(item.by) == 1))
+        elif side in item.concerned:
+            silent.append((name, item.name))
+    rated = sorted((item for item in spoken if item.by.status), key=_status_of, reverse=True)
+    groups: list[tuple[Status | None, tuple[OfSide, ...]]] = [
+        (status, tuple(found)) for status, found in itertools.groupby(rated, key=_status_of)
+    ]
+    if others := tuple(item for item in spoken if not item.by.status):
+        groups.append((None, others))
+    return MattersOfSide(tuple(groups), tuple(silent))
+
+
+def _status_of(item: OfSide) -> Any:
+    return item.by.status
+
+
 # --------------------------------------------------------------------------------------------- who says what
 
 
@@ -407,14 +499,25 @@ class VoicesOfTopic:
     title: str
     count: int
     speakers: dict[str, int]
+    inferred: dict[str, int]
+    """How many of those of a speaker are by our reading: no cited passage names who says so."""
+    relayed: dict[str, int]
+    """How many of those of a speaker came to the sources through somebody else alone."""
     sources: dict[str, int]
 
 
 def _voices(_: Printer, lookups: Lookups, name: str) -> VoicesOfTopic:
     sheet = lookups.library.sheets[Slug(name)]
-    speakers = Counter(str(actor) for fact in sheet.facts for actor in fact.said_by)
+    said = [(str(actor), fact) for fact in sheet.facts for actor in fact.said_by]
     sources = Counter(source for fact in sheet.facts if not fact.said_by for source in _own(fact))
-    return VoicesOfTopic(sheet.title, len(sheet.facts), dict(speakers), dict(sources))
+    return VoicesOfTopic(
+        sheet.title,
+        len(sheet.facts),
+        dict(Counter(name for name, _ in said)),
+        dict(Counter(name for name, fact in said if fact.is_voice_inferred)),
+        dict(Counter(name for name, fact in said if query.outlets(fact, lookups.library))),
+        dict(sources),
+    )
 
 
 def _own(fact: Fact) -> Iterable[str]:
@@ -432,6 +535,10 @@ class Speaker:
     page: str
     counts: tuple[int, ...]
     """How many statements, by topic."""
+    inferred: int = 0
+    """How many of all are by our reading."""
+    relayed: int = 0
+    """How many of all came through somebody else alone."""
 
     @property
     def total(self) -> int:
@@ -480,9 +587,19 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
             sides=own,
             count=sum(item.count for item in topics.values()),
             is_all_relayed=is_all_relayed,
+            has_inferred_voices=any(item.inferred for item in topics.values()),
+            has_relayed=any(item.relayed for item in topics.values()),
         )
         yield from tables.beside(printer, laid_out)
-    data = {name: {"speakers": item.speakers, "sources": item.sources} for name, item in topics.items()}
+    data = {
+        name: {
+            "speakers": item.speakers,
+            "by_our_reading": item.inferred,
+            "at_second_hand": item.relayed,
+            "sources": item.sources,
+        }
+        for name, item in topics.items()
+    }
     yield data_files.written(printer, VOICES.removesuffix(".html"), {"topics": data}, EVERY_FACT)
 
 
@@ -514,7 +631,13 @@ def _most_first(topics: Mapping[str, VoicesOfTopic], kind: str) -> list[str]:
 
 
 def _speaker(name: str, page: str, topics: Mapping[str, VoicesOfTopic], kind: str, key: str) -> Speaker:
-    return Speaker(name, page, tuple(getattr(item, kind).get(key, 0) for item in topics.values()))
+    return Speaker(
+        name,
+        page,
+        tuple(getattr(item, kind).get(key, 0) for item in topics.values()),
+        sum(item.inferred.get(key, 0) for item in topics.values()),
+        sum(item.relayed.get(key, 0) for item in topics.values()),
+    )
 
 
 def _title(library: Library, name: str) -> str:

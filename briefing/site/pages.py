@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.ladders import RungId, Status
 from briefing.model.library import Library
-from briefing.model.scales import FactKind, Reliability
+from briefing.model.scales import ActorKind, FactKind, Reliability
 from briefing.model.values import Prose, Slug
 from briefing.site import (
     all_changes,
@@ -614,6 +614,7 @@ PIECES: tuple[Piece[Any], ...] = (
     list_pages.IN_INDEX,
     matters.ROWS,
     matters.FRONT_ROWS,
+    matters.SPOKEN,
     matters.VOICES_OF_TOPIC,
     news.OF_TOPIC,
     news.OF_MATTER,
@@ -800,6 +801,7 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         if kind == "systems" and not shelf and facts
         else None,
         side=_speakers_of_side(printer, lookups, record.id) if kind == "actors" else None,
+        of_side=matters.of_side(printer, record.id) if members and lookups.library.matters else None,
         lists=list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else (),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
@@ -823,7 +825,7 @@ def _speakers_of_side(printer: Printer, lookups: Lookups, actor: str) -> Speaker
         SpeakerOfSide(
             name,
             lookups.library.actors[Slug(name)].name,
-            len(found),
+            _of_which(lookups, found),
             list_pages.topics_of(found, lookups),
             ()
             if is_long
@@ -831,8 +833,21 @@ def _speakers_of_side(printer: Printer, lookups: Lookups, actor: str) -> Speaker
         )
         for name, found in sorted(spoken.items(), key=lambda item: -len(item[1]))
     ]
-    count = len({key for found in spoken.values() for key in found})
-    return SpeakersOfSide(count, tuple(speakers), is_long)
+    every = dict.fromkeys(key for found in spoken.values() for key in found)
+    return SpeakersOfSide(_of_which(lookups, every), tuple(speakers), is_long)
+
+
+def _of_which(lookups: Lookups, keys: Collection[str]) -> str:
+    """Return how many statements speakers make, and how many by our reading or at second hand."""
+    say, library = lookups.say, lookups.library
+    facts = [library.facts[key] for key in keys]
+    counts = {
+        "voices.n_inferred": sum(fact.is_voice_inferred for fact in facts),
+        "voices.n_relayed": sum(bool(query.outlets(fact, library)) for fact in facts),
+    }
+    parts = [say(key, n=number) for key, number in counts.items() if number]
+    count = say("list.n", n=len(facts))
+    return say("voices.of_which", count=count, parts=say("value.list").join(parts)) if parts else count
 
 
 @dataclass(frozen=True, slots=True)
@@ -841,7 +856,8 @@ class SpeakerOfSide:
 
     id: str
     name: str
-    count: int
+    count: str
+    """How many statements, and how many of them are by our reading or at second hand, in words."""
     topics: tuple[list_pages.Link, ...]
     rows: Any
     """The statements as HTML; none where those of the side are too many for its page."""
@@ -851,21 +867,27 @@ class SpeakerOfSide:
 class SpeakersOfSide:
     """What the speakers of a side say."""
 
-    count: int
-    """How many statements, those of two speakers once."""
+    count: str
+    """How many statements, those of two speakers once, and how many by our reading or at second hand."""
     speakers: tuple[SpeakerOfSide, ...]
     is_long: bool
 
 
 def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> Iterator[StatementsOfActor]:
-    """Yield what an actor says, and what others say that concerns it."""
+    """Yield what an actor says, and what others say that concerns it: neither itself nor its speakers."""
+    spoken = lookups.keys_of["speakers"]
+    own = {key for name in (actor, *_members(lookups, actor)) for key in spoken.get(name, ())}
     for kind, facet in (("speakers", "speaker"), ("concerned", "concerned")):
-        facts = lookups.keys_of[kind].get(actor, ())
+        facts: Sequence[str] = lookups.keys_of[kind].get(actor, ())
+        if kind == "concerned":
+            facts = [key for key in facts if key not in own]
         shelf = list_pages.shelf_for(facet, actor, lookups)
         tables = () if shelf else fact_rows.of_record(printer, kind, actor, facts)
         topics = list_pages.topics_of(facts, lookups) if shelf else ()
         if facts:
-            yield StatementsOfActor(kind, f"record.{kind}", tuple(tables), shelf, topics)
+            is_person = lookups.library.actors[Slug(actor)].kind is ActorKind.PERSON
+            heading = "record.concerned_person" if is_person and kind == "concerned" else f"record.{kind}"
+            yield StatementsOfActor(kind, heading, tuple(tables), shelf, topics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,16 +119,48 @@ def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_mat
 
 def test_an_actor_says_some_things_and_others_concern_it(with_matters: Project) -> None:
     html = page(with_matters, "actors/norrvik.html")
-    assert "What is said of it" in html
+    assert "What others say of it" in html
     assert "What is said in this name" not in html
     own = page(with_matters, "actors/brandt.html")
-    said, concerned = own.index("What is said in this name"), own.index("What is said of it")
+    said, concerned = own.index("What is said in this name"), own.index("What others say of this person")
     assert said < own.index("price of the ferries") < concerned < own.index("visited the quay")
+
+
+def test_the_page_of_a_side_says_first_of_what_it_speaks_and_of_what_no_speaker_of_it_is_known(
+    with_matters: Project,
+) -> None:
+    html = page(with_matters, "actors/telmark.html")
+    own = _text(html[html.index('id="matters">') : html.index('<section id="side"')])
+    assert own == (
+        'id="matters"> What its speakers are reported to speak of, the furthest first '
+        "△ declared intent : Ferries"
+    )
+    assert "no other side" not in own, "Norrvik speaks of the ferries as well"
+
+
+def test_what_others_say_of_a_side_leaves_out_what_its_own_speakers_say(with_matters: Project) -> None:
+    html = page(with_matters, "actors/telmark.html")
+    assert "price of the ferries" in html[: html.index("What others say of it")]
+    assert "price of the ferries" not in html[html.index("What others say of it") :]
+
+
+def test_who_says_what_counts_what_is_our_reading_and_what_came_at_second_hand(project: Project) -> None:
+    project.change("content/origins.yaml", "  said_by: [brandt]\n", "  said_by: [brandt]\n  via: [holm]\n")
+    purchase = "content/briefs/ferry-purchase.md"
+    project.change(
+        purchase, "According to [](fact:ferry.price#speaker), the", "Holm reports what Brandt says: the"
+    )
+    site = ledgers.site_of(project)
+    assert _rows(site["voices.html"])["Ivo Brandt"][-2:] == ["2", "1"]
+    assert "of which at second hand" in _text(site["voices.html"])
+    assert "of which by our reading" not in _text(site["voices.html"])
+    (topic,) = [item for item in json.loads(site["voices.json"])["topics"].values() if item["at_second_hand"]]
+    assert topic["at_second_hand"] == {"brandt": 1}
 
 
 def test_the_page_of_a_side_begins_with_what_its_speakers_say(with_matters: Project) -> None:
     html = page(with_matters, "actors/telmark.html")
-    side = html[html.index('id="side"') : html.index("What is said of it")]
+    side = html[html.index('id="side"') : html.index("What others say of it")]
     assert "What its own speakers are reported to say (2)" in _text(side)
     assert "Ivo Brandt (2) : The ferries (2) " in _text(side)
     assert 'href="brandt.html#in-ferry"' in side
@@ -137,9 +169,7 @@ def test_the_page_of_a_side_begins_with_what_its_speakers_say(with_matters: Proj
 
 
 def test_who_says_what_says_that_all_of_it_is_relayed_where_it_is(project: Project) -> None:
-    said = (
-        "None of our texts names a speaker as its publisher or author: all that is under a name is relayed."
-    )
+    said = "None of our texts was written or published by a speaker: whatever is under a name is relayed."
     assert said in _text(ledgers.site_of(project)["voices.html"])
     project.change("content/sources/gazette.yaml", "author: R. Lund", "author: Ivo Brandt")
     assert said not in _text(ledgers.site_of(project)["voices.html"])
