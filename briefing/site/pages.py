@@ -752,7 +752,10 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citations.Citation) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
     library, say = lookups.library, lookups.say
-    fields = ((field.name, field.read(fact, lookups.wording)) for field in FIELDS if field.is_on_page)
+    fields = {field.name: field.read(fact, lookups.wording) for field in FIELDS if field.is_on_page}
+    if fact.kind is FactKind.COMMITMENT and fields.get("kind"):
+        # Its status says which: the kind must not call a wish or talk a commitment.
+        fields["kind"] = say("fact.kind_commitment")
     return printer.page(
         f"facts/{fact.id}.html",
         "site-fact.html.j2",
@@ -771,7 +774,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         caveat=scale_texts.caveat(fact, lookups.wording),
         remark=scale_texts.remark(fact, lookups.wording),
         credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
-        lines=[(name, words) for name, words in fields if words],
+        lines=[(name, words) for name, words in fields.items() if words],
         disagreements=lookups.disputed[fact.id],
         citation=citation,
     )

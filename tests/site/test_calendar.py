@@ -73,7 +73,8 @@ def test_a_review_on_a_day_that_was_set_says_so() -> None:
     ("edtf", "day", "begin"),
     [
         ("2026-11-17", "2026-11-17", "Expected: A contract"),
-        ("../2035", "2035-12-31", "Expected by the end of 2035: A contract"),
+        ("../2035", "2035-01-01", "Expected by 2035: A contract"),
+        ("../2035-06", "2035-06-01", "Expected by June 2035: A contract"),
         ("2035", "2035-12-31", "Expected by the end of 2035: "),
         ("2026-02", "2026-02-28", "Expected by the end of February 2026: "),
         ("2026-22", "2026-08-31", "Expected by the end of summer 2026: "),
@@ -84,7 +85,9 @@ def test_a_review_on_a_day_that_was_set_says_so() -> None:
         ("2035?", "2035-12-31", "Expected by the end of 2035 (uncertain): "),
     ],
 )
-def test_a_milestone_stands_on_the_last_day_that_is_meant(edtf: str, day: str, begin: str) -> None:
+def test_a_milestone_is_on_the_last_day_that_is_meant_or_on_the_first_of_what_it_may_include(
+    edtf: str, day: str, begin: str
+) -> None:
     event = expected(edtf)
     assert event.decoded("DTSTART") == values.day(day)
     assert str(event["SUMMARY"]).replace("\N{NO-BREAK SPACE}", " ").startswith(begin)
@@ -171,8 +174,8 @@ def test_lines_end_and_break_as_the_standard_wants() -> None:
 def test_the_site_has_a_calendar_and_every_page_leads_to_it(built: Project) -> None:
     found = read((built.output / "site/calendar.ics").read_bytes())
     milestone = found["milestone.ferry.all-ferries"]
-    assert milestone.decoded("DTSTART") == datetime.date(2035, 12, 31)
-    assert milestone["SUMMARY"] == "Expected by the end of 2035: Norrvik has received the ferries."
+    assert milestone.decoded("DTSTART") == datetime.date(2035, 1, 1)
+    assert milestone["SUMMARY"] == "Expected by 2035: Norrvik has received the ferries."
     assert not [name for name in found if name.startswith("review.")], "review dates are for editors"
     assert 'href="calendar.ics"' in built.read("output/site/index.html")
     assert 'href="../calendar.ics"' in built.read("output/site/facts/ferry.count.html")

@@ -652,3 +652,13 @@ def test_a_year_is_at_its_end_on_the_timeline(project: Project) -> None:
     page = ledgers.site_of(project)["timeline.html"]
     shown = re.findall(r'class="when[^"]*">([^<]*)<', page)
     assert shown.index("2031") > shown.index("April 2031")
+
+
+def test_the_page_of_a_statement_calls_no_wish_and_no_talk_a_commitment(project: Project) -> None:
+    page = Page(ledgers.site_of(project)["facts/ferry.first-crossing.html"]).text
+    assert "request, talk or commitment" in page
+
+
+def test_the_guide_for_programs_keeps_the_brackets_of_what_is_inferred(project: Project) -> None:
+    guide = ledgers.site_of(project)["llms.txt"]
+    assert r"The letter of intent of 14 March \[2031\]" in guide

@@ -1,8 +1,9 @@
 """The calendar of reviews and milestones, as iCalendar (RFC 5545). The only door to icalendar.
 
 Every entry is an all-day event. The clock has no influence: an event carries the day on which its facts were
-asserted as its time stamp, so that the same content gives the same bytes. An event expected by a month or a
-year is put on the last day of it, and its summary says so.
+asserted as its time stamp, so that the same content gives the same bytes. An event expected in a month or a
+year is put on the last day of it, and its summary says "by the end of". One expected "by 2035", of which
+nobody knows whether the year is included, is put on the first, and its summary says no more than that.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class _Events:
         return self._event(
             REVIEW,
             fact.id,
-            review.by,
+            schedule.anchor(review.by),
             [fact],
             (
                 self._dated("calendar.review", review.by, statement=fact.statement),
@@ -137,18 +138,24 @@ class _Events:
             description += " " + self.say("calendar.milestone_met", fact=met.statement)
         page = f"topics/{query.sheet_of(milestone.id)}.html"
         expectation = milestone.expectation
-        expected = self._dated("calendar.expected", milestone.date, expectation=expectation)
+        is_before = _is_before(milestone.date)
+        expected = (
+            self.say("calendar.expected_by", by=self.wording.date(milestone.date), expectation=expectation)
+            if is_before
+            else self._dated("calendar.expected", milestone.date, expectation=expectation)
+        )
         summary = self.say("calendar.met", expectation=expectation) if met else expected
         words = (summary, description, page)
-        return self._event(MILESTONE, milestone.id, milestone.date, facts, words)
+        end = milestone.date.span.end
+        day = end.earliest if is_before and end else schedule.anchor(milestone.date)
+        return self._event(MILESTONE, milestone.id, day, facts, words)
 
     def _event(
-        self, category: str, key: str, date: Date, facts: list[Fact], words: tuple[str, str, str]
+        self, category: str, key: str, day: datetime.date, facts: list[Fact], words: tuple[str, str, str]
     ) -> _Event:
         summary, description, page = words
         usual = self.library.project.marking
         marking = max((fact.marking or usual for fact in facts), default=usual)
-        day = schedule.anchor(date)
         is_confined = usual < marking
         return _Event(
             day.isoformat(),
@@ -175,6 +182,12 @@ class _Events:
         for fact in facts:
             if fact.asserted:
                 yield fact.asserted.sort_day
+
+
+def _is_before(date: Date) -> bool:
+    """Return whether a date ends with a month or a year that it may or may not include: by 2035."""
+    span = date.span
+    return span.is_interval and span.start is None and span.end is not None and span.end.precision != "day"
 
 
 def _label(marking: Marking) -> str:

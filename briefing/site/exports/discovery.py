@@ -111,8 +111,8 @@ def _link(lookups: Lookups, title: str, path: str, note: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, with nothing in it that Markdown takes for a link."""
-    return " ".join(text.replace("[", "(").replace("]", ")").split())
+    """Return a text on one line, with its brackets escaped: here they mean what is inferred, and no link."""
+    return " ".join(text.replace("[", "\\[").replace("]", "\\]").split())
 
 
 def _asserted(_: Printer, lookups: Lookups, name: str) -> dict[str, datetime.date]:
