@@ -249,6 +249,11 @@ def of_plain(text: str, language: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def ends(text: str, language: str) -> tuple[int, ...]:
+    """Return where the sentences of a plain text end."""
+    return _boundaries(language.partition("-")[0], text) if text else ()
+
+
 @functools.lru_cache(maxsize=65536)
 def _boundaries(language: str, text: str) -> tuple[int, ...]:
     """Return where the sentences of a plain text end, by the library's rules for its language."""

@@ -5,13 +5,14 @@ The example is the first commitment that the first brief cites in a sentence, so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.formats import html
 from briefing.formats.html import Card, ClaimMarkup
-from briefing.language import markdown_blocks, note_texts, scale_texts
+from briefing.language import markdown_blocks, note_texts, scale_texts, sentences
 from briefing.language.markdown_blocks import BlockKind
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, Note, Passage, Reference, Section
@@ -31,9 +32,9 @@ class Example:
     heading: str
     """The part of the brief that it is in; empty where that has no title."""
     text: Any
-    """The paragraph, as HTML: the number of the one note opens its card."""
+    """The sentence, as HTML: the number of the one note opens its card."""
     facts: tuple[str, ...]
-    """What the paragraph cites."""
+    """What the sentence cites."""
     note: Note
     printed: Any
     """The note as it is printed at the end of the brief."""
@@ -99,9 +100,26 @@ def _paragraphs(section: Section) -> Iterator[tuple[str | Claim, ...]]:
         yield tuple(inside)
 
 
+def _sentence(segments: Sequence[str | Claim], claim: Claim, language: str) -> tuple[str | Claim, ...]:
+    """Return the sentence of a paragraph in which a claim is."""
+    words = [part if isinstance(part, str) else part.words for part in segments]
+    starts = [0, *itertools.accumulate(map(len, words))]
+    text, place = "".join(words), starts[segments.index(claim)]
+    end = next((end for end in sentences.ends(text, language) if end > place), len(text))
+    start = max((end for end in sentences.ends(text, language) if end <= place), default=0)
+    found: list[str | Claim] = []
+    for part, first, last in zip(segments, starts, starts[1:], strict=False):
+        if isinstance(part, Claim):
+            found += [part] if start <= first < end else []
+        elif cut := part[max(0, start - first) : max(0, min(last, end) - first)]:
+            found.append(cut)
+    return tuple(found)
+
+
 def _explained(edition: Edition, section: Section, claim: Claim) -> Example:
     note = next(item for item in edition.notes if item.number == claim.note)
-    segments = next(item for item in _paragraphs(section) if claim in item)
+    paragraph = next(item for item in _paragraphs(section) if claim in item)
+    segments = _sentence(paragraph, claim, edition.language)
     say = Words(edition.language)
     opens = html.opener(edition.language)
     only = replace(claim, is_first=True)

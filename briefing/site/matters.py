@@ -394,7 +394,8 @@ def _names(matter: Matter, library: Library) -> list[str]:
     """Return the names by which readers and sources know a matter, apart from those that its page has."""
     systems = [library.systems[name] for name in matter.systems]
     found = dict.fromkeys((*matter.names, *(name for item in systems for name in (item.name, *item.names))))
-    return [name for name in found if name not in (matter.name, matter.label)]
+    known = f"{matter.name}; {matter.label}".casefold()
+    return [name for name in found if name.casefold() not in known]
 
 
 # ------------------------------------------------------------------------------------ the matters of a side

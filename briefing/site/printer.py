@@ -59,9 +59,13 @@ class Piece(Generic[_T]):
 _INFERRED = re.compile(r"\[[^\[\]<>]*[0-9]{4}\]|\[[0-9]|\[[^\[\]<>]{1,12}\] [0-9]{4}")
 
 
-def _has_inferred(printed: Iterable[str]) -> bool:
-    """Return whether some printed words have a date of which a part is inferred."""
-    return _INFERRED.search("".join(map(str, printed))) is not None
+_WHOLLY_INFERRED = re.compile(r"\[[^\[\]<>]*[^\[\]<>0-9][0-9]{4}\]")
+
+
+def has_inferred(printed: Iterable[str], is_whole: bool = False) -> bool:
+    """Return whether some printed words have a date that is inferred in part, or as a whole."""
+    pattern = _WHOLLY_INFERRED if is_whole else _INFERRED
+    return pattern.search("".join(map(str, printed))) is not None
 
 
 class Printer:
@@ -122,7 +126,7 @@ class Printer:
             "address": history.address,
             "outlets": functools.partial(query.outlets, library=lookups.library),
             "smart": html.plain,
-            "has_inferred": _has_inferred,
+            "has_inferred": has_inferred,
             "bare": html.unlaid,
         }
 

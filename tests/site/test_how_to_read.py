@@ -27,6 +27,13 @@ def test_the_example_is_the_first_commitment_of_the_first_brief(project: Project
     assert {f"briefs/{example['brief']}.html", f"facts/{example['fact']}.html", "scales.html"} <= targets
 
 
+def test_the_example_is_one_sentence_of_its_paragraph(project: Project) -> None:
+    text = ledgers.site_of(project)[PATH]
+    shown = Page(text[text.index("<blockquote") : text.index("</blockquote>")]).text
+    assert shown.count(". ") == 0
+    assert shown.rstrip().endswith(".")
+
+
 def test_only_the_number_of_that_note_opens_a_card_and_the_card_is_there(project: Project) -> None:
     text = ledgers.site_of(project)[PATH]
     opening = set(re.findall(r'<sup class="mark"[^>]*>.*?popovertarget="([^"]+)"', text))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.site import printer
 from tests import ledgers, matters
 from tests.conftest import QUICK, Page, Project
 
@@ -46,19 +47,27 @@ def _rows(html: str) -> dict[str, list[str]]:
 
 def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project) -> None:
     rows = _rows(page(with_matters, "matters/index.html"))
-    ferries, crossing = rows["Ferries"], rows["The first crossing"]
-    assert ferries[0].startswith("4 ferries (NO, TE)")
-    assert ferries[1] == "no statement rated so"
-    assert "Norrvik: declared intent" in ferries[2]
-    assert "Telmark: declared intent" in ferries[2]
-    assert "a report, in its own voice: declared intent" in ferries[2]
-    assert ferries[3:5] == ["no statement rated so"] * 2
-    assert crossing[:2] == ["none", "a report, in its own voice: discussed"]
+    (name,) = (head for head in rows if head.startswith("Ferries"))
+    assert name.startswith("Ferries 4 ferries (NO, TE)"), (
+        "amounts are with the name, in no column of their own"
+    )
+    ferries, crossing = rows[name], rows["The first crossing"]
+    assert ferries[0] == "no statement rated so"
+    assert "Norrvik: declared intent" in ferries[1]
+    assert "Telmark: declared intent" in ferries[1]
+    assert "a report, in its own voice: declared intent" in ferries[1]
+    assert ferries[2:4] == ["no statement rated so"] * 2
+    assert crossing[0] == "a report, in its own voice: discussed"
 
 
 def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
     text = _text(page(with_matters, "matters/index.html"))
     assert "We rate none of these as “contract or money” or “delivery”." in text
+
+
+def test_a_page_of_a_matter_without_amounts_says_nothing_of_amounts(with_matters: Project) -> None:
+    assert 'id="named"' in page(with_matters, "matters/ferries.html")
+    assert 'id="named"' not in page(with_matters, "matters/crossing.html")
 
 
 def test_every_mark_leads_to_a_statement_of_that_side(with_matters: Project) -> None:
@@ -103,10 +112,28 @@ def test_how_a_matter_moved_has_each_statement_and_marks_the_moves(project: Proj
 def test_a_page_with_inferred_dates_says_what_brackets_mean_once(project: Project) -> None:
     matters.give(project)
     site = ledgers.site_of(project)
-    key = "of a date wholly in brackets no text states any part."
+    key = "What is in square brackets, such as [2025], is inferred by us."
+    whole = "of a date wholly in brackets no text states any part."
     for path in ("matters/ferries.html", "topics/ferry.html", "actors/holm.html", "facts/index.html"):
         assert _text(site[path]).count(key) == 1, path
+        assert whole not in _text(site[path]), path
     assert key not in _text(site["matters/crossing.html"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_inferred", "is_whole"),
+    [
+        ("as of 14 March 2031", False, False),
+        ("14 March [2031]", True, False),
+        ("by the end of [2031]", True, False),
+        ("as of [14 March 2031]", True, True),
+        ("[March 2031]", True, True),
+        ("<a>[14 March 2031]</a> and 15 March [2031]", True, True),
+    ],
+)
+def test_a_date_is_inferred_in_part_or_as_a_whole(printed: str, is_inferred: bool, is_whole: bool) -> None:
+    assert printer.has_inferred([printed]) is is_inferred
+    assert printer.has_inferred([printed], True) is is_whole
 
 
 def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_matters: Project) -> None:
