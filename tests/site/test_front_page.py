@@ -55,7 +55,7 @@ def test_reading_order_is_state_before_what_stands_beside_it(project: Project) -
 def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> None:
     found = words(project)
     assert (
-        "Of 5 matters recorded, we rate none at “delivery”, 1 at “contract or money” (financed; by "
+        "Of 5 items, we rate none at “delivery”, 1 at “contract or money” (financed; by "
         "reports alone), 2 at “declared”, 2 at “talked about”."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
@@ -66,9 +66,7 @@ def test_page_says_that_nothing_is_bound(project: Project) -> None:
         HARBOUR, "status: financed", "status: announced\n    status_basis: announced, as nothing is paid"
     )
     found = home(project)
-    assert (
-        "Of 5 matters recorded, we rate none at “delivery”, none at “contract or money”, " in Page(found).text
-    )
+    assert "Of 5 items, we rate none at “delivery”, none at “contract or money”, " in Page(found).text
     assert 'class="plain-list bound"' not in found
 
 
@@ -80,7 +78,7 @@ def test_what_is_over_is_not_counted_and_the_page_says_so(project: Project) -> N
     project.change(FERRY, "    status: discussed\n", "    status: discussed\n    flags: [cancelled]\n")
     found = home(project)
     assert row(found, "ferry") == ["2", "0", "2", "0", "0", "△ declared intent 2 of 2", "1"]
-    assert "1 cancelled or superseded matter is not counted." in Page(found).text
+    assert "1 cancelled or superseded item is not counted." in Page(found).text
 
 
 def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None:
