@@ -286,11 +286,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         about=page_metadata.of_site(library.project),
         lead=_lead(lookups),
         rows=joined(by_topic[name].html for name in first if by_topic[name].is_shown),
-        without=[
-            (name, lookups.topics[Slug(name)].title, by_topic[name].gaps)
-            for name in first
-            if not by_topic[name].is_shown
-        ],
+        without=_without_matters(lookups, by_topic, first),
         topics=len(rows),
         boards=matters.boards(lookups, on_board),
         sides=matters.sides(lookups, on_board.values()),
@@ -393,6 +389,14 @@ def _first_topics(lookups: Lookups, rows: Mapping[str, Row]) -> list[str]:
     titles = {name: natural(lookups.topics[Slug(name)].title) for name in rows}
     found = sorted(rows, key=lambda name: (-rows[name].counts.matters, titles[name]))
     return found[: lists.MAX_ON_FRONT_PAGE]
+
+
+def _without_matters(
+    lookups: Lookups, rows: Mapping[str, Row], names: Collection[str]
+) -> list[tuple[str, str, int]]:
+    """Return the id, the title and the number of open questions of each topic that has no matter."""
+    found = (name for name in names if not rows[name].is_shown)
+    return [(name, lookups.topics[Slug(name)].title, rows[name].gaps) for name in found]
 
 
 def _lead(lookups: Lookups) -> Lead | None:
