@@ -41,6 +41,8 @@ class Said:
     """The statements that are shown, as HTML."""
     count: int
     """How many statements there are."""
+    is_rated: bool
+    """Whether any has a status, so that the page of the matter says when it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
 
     return SaidOfTopic(
         lookups.topics[name].title,
-        tuple(Said(months[place], about, shown(said), len(said)) for (place, about), said in found.items()),
+        tuple(
+            Said(months[place], about, shown(said), len(said), any(since.fact.status for since in said))
+            for (place, about), said in found.items()
+        ),
     )
 
 
@@ -162,9 +167,11 @@ def _by_topic(found: Collection[tuple[tuple[str, str], Said]]) -> list[Link]:
 
 def _by_matter(found: Collection[tuple[tuple[str, str], Said]], separator: str) -> list[Subject]:
     subjects: dict[tuple[str, str], list[Said]] = {}
+    rated = {item.matter for _, item in found if item.is_rated}
     for (topic, of_topic), item in found:
         matter, title = item.matter
-        page = f"matters/{matter}.html#moves" if matter else f"topics/{topic}.html#facts"
+        part = "moves" if item.matter in rated else "said"
+        page = f"matters/{matter}.html#{part}" if matter else f"topics/{topic}.html#facts"
         subjects.setdefault((page, title or of_topic), []).append(item)
     return [
         Subject(
