@@ -881,6 +881,9 @@ def _fact(fact: facts.Fact) -> _Problems:
         yield "evidence", "no passage is given", "cite at least one"
     if fact.kind is scales.FactKind.CLAIM and not fact.said_by:
         yield "kind", "a claim needs a speaker", "add 'said_by: [actor]'"
+    if fact.kind is scales.FactKind.OBSERVATION and fact.said_by:
+        hint = "delete 'said_by:', or write 'kind: claim' if the speaker says so"
+        yield "said_by", "an observation is ours, and nobody else says it", hint
     yield from _open("asserted", fact.asserted)
     dates = [assertion.asserted.latest for assertion in fact.history]
     is_late = bool(fact.history and fact.asserted) and _holds_until(fact.history[-1].asserted, fact.asserted)

@@ -26,7 +26,7 @@ from briefing.model import edtf
 from briefing.model.facts import BEFORE, Fact, Judgement, Row
 from briefing.model.ladders import Flag, Group, Ladder, Status
 from briefing.model.project_words import NO_WORDS, ProjectWords
-from briefing.model.scales import Bound, DatePart, DateStyle, Instrument, MoneyStyle, Noun, ValuePart
+from briefing.model.scales import Bound, DatePart, DateStyle, FactKind, Instrument, MoneyStyle, Noun, ValuePart
 from briefing.model.sources import Actor
 from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
 
@@ -372,9 +372,11 @@ class Wording:
         return self.say.listed(known)
 
     def speakers(self, fact: Fact) -> str:
-        """Return who says a fact: actors, marked where that is our reading, or the source itself."""
+        """Return who says a fact: actors, marked where that is our reading, the source itself, or we."""
         if fact.said_by:
             return self._ours(self.names(fact.said_by), fact.is_voice_inferred)
+        if fact.kind is FactKind.OBSERVATION:
+            return self.say("who.our_observation")
         is_one = len({item.source for item in fact.evidence}) == 1
         return self.say("who.source_itself" if is_one else "who.sources_themselves")
 

@@ -188,14 +188,15 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
 
 
 def is_about_wording(fact: Fact, disagreements: Iterable[Disagreement]) -> bool:
-    """Return whether a fact only records how a text words something on which texts differ.
+    """Return whether a fact only records what we see in texts, or how they word something on which they differ.
 
-    It does if it is context and a reading of one of the ``disagreements``, and that is about what actors are
-    called or the fact has a name for its value.
+    The latter holds if it is context and a reading of one of the ``disagreements``, and that is about what
+    actors are called or the fact has a name for its value.
     """
     is_name = isinstance(fact.value, Label)
-    return fact.kind is FactKind.CONTEXT and any(
-        (item.actors or is_name) and fact.id in item.rests_on for item in disagreements
+    return fact.kind is FactKind.OBSERVATION or (
+        fact.kind is FactKind.CONTEXT
+        and any((item.actors or is_name) and fact.id in item.rests_on for item in disagreements)
     )
 
 

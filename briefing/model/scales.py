@@ -16,6 +16,8 @@ class FactKind(StrEnum):
     """Something that somebody asserts or values; always printed with who says it."""
     CONTEXT = "context"
     """Background that a source states in its own voice."""
+    OBSERVATION = "observation"
+    """What we see in the texts and none of them says: a count over several, a silence, a spelling."""
 
 
 class Degree(Enum):

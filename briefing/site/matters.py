@@ -23,6 +23,7 @@ from briefing.model.facts import Entry, Fact
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
+from briefing.model.scales import FactKind
 from briefing.model.sources import Actor
 from briefing.model.values import Slug
 from briefing.site import fact_rows, list_pages, lists, page_metadata, stats, texts
@@ -510,7 +511,8 @@ class VoicesOfTopic:
 def _voices(_: Printer, lookups: Lookups, name: str) -> VoicesOfTopic:
     sheet = lookups.library.sheets[Slug(name)]
     said = [(str(actor), fact) for fact in sheet.facts for actor in fact.said_by]
-    sources = Counter(source for fact in sheet.facts if not fact.said_by for source in _own(fact))
+    own = [fact for fact in sheet.facts if not fact.said_by and fact.kind is not FactKind.OBSERVATION]
+    sources = Counter(source for fact in own for source in _own(fact))
     return VoicesOfTopic(
         sheet.title,
         len(sheet.facts),

@@ -535,7 +535,8 @@ def _versions(view: View, name: str) -> tuple[history.FactVersion, ...]:
     sheet = looked.library.sheets.get(name)
     found: list[history.FactVersion] = []
     for fact in sheet.facts if sheet else ():
-        if fact.kind is FactKind.CONTEXT and query.is_about_wording(fact, looked.disputed[fact.id]):
+        is_of_texts = fact.kind in (FactKind.CONTEXT, FactKind.OBSERVATION)
+        if is_of_texts and query.is_about_wording(fact, looked.disputed[fact.id]):
             continue
         versions = history.of_fact(fact, looked.library, looked.wording)
         if not fact.history:

@@ -116,7 +116,7 @@ def test_words_become_the_members_that_they_name() -> None:
 def test_an_unknown_word_is_told_with_the_nearest_known_one() -> None:
     finding = misfit(FactSheet, sheet_text(FACT.replace("event", "evnt")), id="drones")
     assert finding.message == "'kind' cannot be 'evnt'"
-    assert finding.hint == "did you mean 'event'? The choices are commitment, event, claim, context"
+    assert finding.hint == "did you mean 'event'? The choices are commitment, event, claim, context, observation"
 
 
 def test_an_unknown_word_far_from_all_is_told_with_all() -> None:
@@ -615,6 +615,10 @@ def test_every_part_that_a_date_has_may_be_inferred_and_no_other(text: str, part
     [
         ("kind: event\nstatement: x\nstatus: intent\nevidence: [E]", "only a commitment has a status"),
         ("kind: claim\nstatement: x\nevidence: [E]", "a claim needs a speaker"),
+        (
+            "kind: observation\nstatement: x\nevidence: [E]\nsaid_by: [a]",
+            "an observation is ours, and nobody else says it",
+        ),
         ("kind: event\nstatement: x\nevidence: []", "no passage is given"),
         (
             "kind: event\nstatement: x\nevidence: [E]\n"

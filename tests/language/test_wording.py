@@ -317,6 +317,11 @@ def test_a_message_says_a_value_in_english_with_plain_spaces(value: Value, words
     assert in_message(value) == words
 
 
+def test_what_we_see_in_the_texts_is_not_said_by_them() -> None:
+    assert WORDING.speakers(_fact(kind=FactKind.OBSERVATION)) == "our observation"
+    assert WORDING.speakers(_fact(kind=FactKind.CONTEXT)) == "the report, in its own words"
+
+
 @pytest.mark.parametrize(
     ("when", "status", "words"),
     [

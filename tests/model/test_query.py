@@ -338,5 +338,6 @@ def test_context_that_texts_word_otherwise_is_about_wording() -> None:
     assert is_about_wording(value=Label("Zelensky"))
     assert not is_about_wording(value=None)
     assert not is_about_wording(kind=FactKind.CLAIM)
+    assert is_about_wording(kind=FactKind.OBSERVATION, value=None)
     assert not is_about_wording("drones.letter", "drones.other")
     assert not query.is_about_wording(values.fact("drones.name", kind=FactKind.CONTEXT), ())

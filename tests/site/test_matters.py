@@ -185,6 +185,20 @@ def test_who_says_what_counts_what_is_our_reading_and_what_came_at_second_hand(p
     assert topic["at_second_hand"] == {"brandt": 1}
 
 
+def test_what_we_see_in_the_texts_is_in_nobodys_name(project: Project) -> None:
+    def of_reports() -> int:
+        topics = json.loads(ledgers.site_of(project)["voices.json"])["topics"].values()
+        return sum(number for item in topics for number in item["sources"].values())
+
+    before = of_reports()
+    sheet = "content/facts/ferry.yaml"
+    text = project.read(sheet)
+    assert "kind: context" in text
+    project.change(sheet, "kind: context", "kind: observation")
+    assert of_reports() < before
+    assert "our observation" in _text(ledgers.site_of(project)["topics/ferry.html"])
+
+
 def test_the_page_of_a_side_begins_with_what_its_speakers_say(with_matters: Project) -> None:
     html = page(with_matters, "actors/telmark.html")
     side = html[html.index('id="side"') : html.index("What others say of it")]
