@@ -26,7 +26,16 @@ from briefing.model import edtf
 from briefing.model.facts import BEFORE, Fact, Judgement, Row
 from briefing.model.ladders import Flag, Group, Ladder, Status
 from briefing.model.project_words import NO_WORDS, ProjectWords
-from briefing.model.scales import Bound, DatePart, DateStyle, FactKind, Instrument, MoneyStyle, Noun, ValuePart
+from briefing.model.scales import (
+    Bound,
+    DatePart,
+    DateStyle,
+    FactKind,
+    Instrument,
+    MoneyStyle,
+    Noun,
+    ValuePart,
+)
 from briefing.model.sources import Actor
 from briefing.model.values import Date, Label, Money, Quantity, Slug, Value
 

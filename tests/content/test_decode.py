@@ -116,7 +116,9 @@ def test_words_become_the_members_that_they_name() -> None:
 def test_an_unknown_word_is_told_with_the_nearest_known_one() -> None:
     finding = misfit(FactSheet, sheet_text(FACT.replace("event", "evnt")), id="drones")
     assert finding.message == "'kind' cannot be 'evnt'"
-    assert finding.hint == "did you mean 'event'? The choices are commitment, event, claim, context, observation"
+    assert (
+        finding.hint == "did you mean 'event'? The choices are commitment, event, claim, context, observation"
+    )
 
 
 def test_an_unknown_word_far_from_all_is_told_with_all() -> None:
