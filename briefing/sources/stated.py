@@ -87,7 +87,7 @@ def _read(item: Evidence, words: SourceWords, paragraph: str) -> Passage:
         [span for term in item.terms for span in term_matching.spans(term, paragraph)] if paragraph else []
     )
     if not paragraph:
-        texts_read = _overlapping(item.terms)
+        texts_read = joined(item.terms)
         figures = tuple(figure for term in texts_read for figure in source_figures.find(term, words))
         # "No later than" may be a term of its own before the day.
         pairs = [f"{one} {other}" for one, other in itertools.permutations(item.terms, 2)]
@@ -107,12 +107,12 @@ def _read(item: Evidence, words: SourceWords, paragraph: str) -> Passage:
     )
 
 
-def _overlapping(terms: Sequence[str]) -> tuple[str, ...]:
+def joined(terms: Sequence[str]) -> tuple[str, ...]:
     """Return the terms, those joined that overlap: "half a million" and "million tonnes" are one."""
-    joined: list[str] = []
+    texts: list[str] = []
     for term in terms:
         words = term.split()
-        for index, other in enumerate(joined):
+        for index, other in enumerate(texts):
             first, second = other.split(), words
             size = next(
                 (n for n in range(min(len(first), len(second)), 0, -1) if first[-n:] == second[:n]), 0
@@ -121,13 +121,13 @@ def _overlapping(terms: Sequence[str]) -> tuple[str, ...]:
                 (n for n in range(min(len(first), len(second)), 0, -1) if second[-n:] == first[:n]), 0
             )
             if size or back:
-                joined[index] = " ".join(
+                texts[index] = " ".join(
                     [*first, *second[size:]] if size >= back else [*second, *first[back:]]
                 )
                 break
         else:
-            joined.append(term)
-    return tuple(joined)
+            texts.append(term)
+    return tuple(texts)
 
 
 def lacking(value: Quantity | Money | Label, cited: Sequence[Passage], library: Library) -> tuple[Lack, ...]:
@@ -172,6 +172,31 @@ def _amount_lacks(value: Quantity | Money, cited: Sequence[Passage], library: Li
     if best is None:
         best = tuple(_without_figure(value, cited, library))
     return tuple(lack for lack in best if not _is_inferred(value, lack.part))
+
+
+def figures_for(
+    value: Quantity | Money, text: str, item: Passage, library: Library
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield the place of each figure of a text that could be a value like this one, and whether it is it.
+
+    Only figures that the terms touch are it; figures of another unit or currency, and years, are left out.
+    """
+    spans = [span for term in item.evidence.terms for span in term_matching.spans(term, text)]
+    years = [(day.start, day.end) for day in source_dates.find(text, item.words) if day.year]
+    found = source_figures.find(text, item.words)
+    figures = [figure for figure in found if not _touches(figure.start, figure.end, years)]
+    for index, figure in enumerate(figures):
+        end = figure.last or figure.end
+        parts = {lack.part for lack in _figure_lacks(value, figure, item, library)}
+        rest = text[end : figures[index + 1].start] if index + 1 < len(figures) else "."
+        if "amount" not in parts:
+            yield figure.start, end, not item.paragraph or _touches(figure.start, end, spans)
+        elif not parts & {"unit", "currency"} or _LISTED.fullmatch(rest):
+            yield figure.start, end, False
+
+
+_LISTED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")
+"""What is between two figures of one list: 4 and 3 ferries."""
 
 
 def _weight(lacks: tuple[Lack, ...]) -> tuple[bool, int]:

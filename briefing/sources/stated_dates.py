@@ -72,6 +72,27 @@ def lacking(
     return tuple({lack.part: lack for lack in lacks}.values())
 
 
+def is_point(
+    point: Point,
+    day: StatedDate,
+    others: Sequence[StatedDate],
+    item: Passage,
+    registered: Sequence[Date] = (),
+) -> bool:
+    """Return whether a date of a passage is that of a record, with the coarser dates beside it: its year."""
+    finest = _FINENESS.get(point.precision, 0)
+    beside = [other for other in others if _parts_of(other) < finest]
+    read = dataclasses.replace(item, dates=(day, *beside))
+    return (finest < 2 or _parts_of(day) >= finest) and not [
+        lack for lack in lacking(Date(point.text), (read,), registered) if lack.part != "open"
+    ]
+
+
+def _parts_of(day: StatedDate) -> int:
+    """Return how many of year, month and day a date gives."""
+    return 3 if day.days else 2 if day.month else 1
+
+
 def _open_ends(date: Date, stated: Sequence[StatedDate], found: tuple[str, ...]) -> Iterator[Lack]:
     """Yield what is open in the record and not in the passages, or the other way round: by 2035, in 2035."""
     span = date.span
