@@ -20,7 +20,7 @@ from briefing.model import edtf
 from briefing.model.facts import Assertion, Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.library import Library
-from briefing.model.scales import DatePart
+from briefing.model.scales import Bound, DatePart
 from briefing.model.sources import Evidence, Source
 from briefing.model.values import Date, Label, Money, Quantity, Value, place_of
 from briefing.sources import stated, stated_dates, term_matching, verify
@@ -74,12 +74,23 @@ def _roles(subject: Subject) -> Iterator[Finding]:
 
 
 def _not_stated(owner: str, value: Value, lacks: Sequence[Lack], at: Place) -> Finding:
-    wanted = ", ".join(f"{lack.part.replace('_', ' ')} '{lack.wanted}'" for lack in lacks)
     found = next((lack.found for lack in lacks if lack.found), ())
-    has = f"; they have {_quoted(found)}" if found else ""
-    message = f"{owner} has {in_message(value)}, but no cited words state the {wanted}{has}"
     first = lacks[0].part
+    others = [lack for lack in lacks if (lack.part, lack.wanted) != ("bound", Bound.EXACTLY.value)]
+    wanted = ", ".join(f"{lack.part.replace('_', ' ')} '{lack.wanted}'" for lack in others)
+    if wanted:
+        has = f"; they have {_quoted(found)}" if found else ""
+        message = f"{owner} has {in_message(value)}, but no cited words state the {wanted}{has}"
+    else:
+        message = (
+            f"{owner} has {in_message(value)} without a bound, and the cited words have {_quoted(found)}"
+        )
     hint = "correct the value, or quote the words that state it"
+    if bounds := next((lack.bounds for lack in lacks if lack.bounds), ()):
+        hint = f"write the bound of the words into the value, {' or '.join(f'bound: {it}' for it in bounds)}"
+        hint += ", or quote the words that state the value as you have it"
+    elif first == "bound":
+        hint = "delete the bound, or quote the words that state it"
     if first == "unit":
         hint += "; if they call it otherwise, add that name under 'units:' in content/project.yaml"
     if isinstance(value, Date):

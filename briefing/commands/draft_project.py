@@ -214,7 +214,7 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
         for item in amounts:
             # The weakest kind that fits, so that no draft overstates its text.
             kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
-            name, value, term = _amount(item, text)
+            name, value, term = _amount(_without_during(item, text, language), text)
             terms = (term, *(_with_bound(date, text, date.end) for date in dates[:1]), *also)
             day = _bounded(dated) if dated else ""
             yield DraftFact(name, kind, number, text[start:end], terms, value, day, speaker)
@@ -224,6 +224,16 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
             value = f"{{date: {day}}}"
             terms = (_with_bound(dated, text, dated.end), *also)
             yield DraftFact("date", kind, number, text[start:end], terms, value, day, speaker)
+
+
+def _without_during(figure: FoundNumber, text: str, language: str) -> FoundNumber:
+    """Return a length of time without the "over" that may mean "during": money is paid over 15 years."""
+    if not figure.is_doubtful:
+        return figure
+    stated = source_figures.find(text, source_words.of_language(language))
+    here = next((item for item in stated if item.start <= figure.start < item.end), None)
+    is_bound = here is not None and "more than" in here.bounds and not here.may_be_plain
+    return figure if is_bound else dataclasses.replace(figure, bound=None)
 
 
 def _amount(figure: FoundNumber, text: str) -> tuple[str, str, str]:

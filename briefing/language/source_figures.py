@@ -72,6 +72,8 @@ class StatedFigure:
     """Whether its words are often meant roughly: a couple of dozen, une vingtaine."""
     last: int = 0
     """Where the range ends of which it is the lower end; 0 where it is none."""
+    may_be_plain: bool = False
+    """Whether the word of its bound may mean "during", so that it is exact as well: over 15 years."""
     upper: frozenset[Decimal] = frozenset()
     """Readings of the upper end, where it is the lower end of a range."""
 
@@ -130,6 +132,15 @@ class _Reader:
             name: re.compile(rf"{_BLANK}*(?:[\w’'/%-]+{_BLANK}+){{0,3}}?,?(?:{either(phrases)})(?!\w)", re.I)
             for name, phrases in words.table("behind").items()
         }
+        during = words.table("durations")
+        self.during = _before(during.get("during", ()))
+        self.bounding, self.spreading = (_before(during.get(name, ())) for name in ("bounding", "spreading"))
+        self.aged = re.compile(
+            rf"{_BLANK}+[\w’'-]+{_BLANK}+(?:{either(during.get('aged', ())) or '(?!)'})(?!\w)", re.I
+        )
+        self.length = re.compile(
+            rf"{_BLANK}?-?(?:{either([*_lengths(words), *during.get('longer', ())]) or '(?!)'})(?!\w)", re.I
+        )
         ranges = words.table("ranges")
         self.joining = re.compile(
             rf"{_BLANK}*(?:{either(ranges.get('joins', ('-', '–', '—')))}){_BLANK}*", re.I
@@ -371,6 +382,12 @@ class _Reader:
         bounds |= {name for name, phrase in self.behind.items() if phrase.match(words_after)}
         if self.change.search(words_before) and _plain(_last_word(words_before)) in self.both:
             bounds -= {"up to"}  # in some languages one word is "up to" and the "to" of "rose to"
+        may_be_plain = False
+        length = self._lead_of_length(words_before, words_after) if "more than" in bounds else None
+        if length is not None:
+            is_clear = floor > 0 and _first_cut(text[floor:start]) == start - floor
+            may_be_plain = not (is_clear or self.spreading.search(length))
+            bounds -= set() if may_be_plain else {"more than"}
         cut = _first_cut(words_after)
         if half := self.half_after.match(text, end):  # deux ans et demi
             amounts = frozenset(amount + figure.scale / 2 for amount in amounts)
@@ -386,7 +403,17 @@ class _Reader:
             before=_last_part(words_before),
             after=words_after[:cut][:_NEAR],
             is_rough=bool(self.rough.search(text, figure.start, figure.end)),
+            may_be_plain=may_be_plain,
         )
+
+    def _lead_of_length(self, before: str, after: str) -> str | None:
+        """Return what is before "over" where it may mean "during"; None where it does not."""
+        during = self.during.search(before)
+        if not during or not self.length.match(after):
+            return None
+        lead = before[: during.start()]
+        is_bound = self.bounding.search(lead) or self.aged.match(after)
+        return None if is_bound else lead
 
     def _money_after(self, after: str) -> tuple[str, int]:
         """Return the currency that is after a figure, and the number of characters up to its end."""
@@ -496,6 +523,13 @@ def names_currency(code: str, text: str, words: SourceWords) -> bool:
 
 def _values(table: Mapping[str, list[str]]) -> dict[str, Decimal]:
     return {_plain(name): Decimal(number) for number, names in table.items() for name in spelled(names)}
+
+
+def _lengths(words: SourceWords) -> Iterator[str]:
+    """Yield the names of lengths of time."""
+    for name in ("minute", "hour", "day", "week", "month", "quarter", "year"):
+        if phrases := words.table("measures").get(name):
+            yield from (name, *phrases) if words.language == "en" else phrases
 
 
 def _plain(text: str) -> str:

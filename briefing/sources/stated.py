@@ -63,6 +63,8 @@ class Lack:
     """What the record has."""
     found: tuple[str, ...] = ()
     """What the passages have in its place, as they write it."""
+    bounds: tuple[str, ...] = ()
+    """The bounds that the words beside the figure give it, where the record has another one or none."""
 
 
 def passages(
@@ -242,7 +244,7 @@ def _figure_lacks(
     elif value.upper is not None and value.upper * scale not in figure.upper:
         yield Lack("amount", _plain(value.upper), (said,))
     if item.words.is_known and not _fits_bound(value.bound, figure):
-        yield Lack("bound", value.bound.value, (said,))
+        yield Lack("bound", value.bound.value, (said,), tuple(sorted(figure.bounds)))
     if isinstance(value, Money):
         is_word = not figure.currency and not item.words.is_known
         if (
@@ -263,7 +265,7 @@ def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
     if figure.is_rough and bound.sense in (Bound.EXACTLY, Bound.ABOUT) and not said - {"about", "nearly"}:
         return True
     if bound is Bound.EXACTLY:
-        return not said
+        return not said or (figure.may_be_plain and said == {"more than"})
     if bound is Bound.BETWEEN:
         return "between" in said and bool(figure.upper)
     return bound.sense.value in said

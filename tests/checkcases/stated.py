@@ -137,6 +137,14 @@ GOOD: dict[str, list[Case]] = {
         paid("90000000", "EUR", "около 90 миллионов евро", bound=Bound.ABOUT, language="ru"),
         paid("90000000", "EUR", "a loan", "90 million euros", instrument=Instrument.LOAN),
         named("M2", "the M2 class"),
+        # "Over" before a length of time may mean during; elsewhere it is a bound.
+        counted("15", "over 15 years", unit="years"),
+        counted("15", "over 15 years", unit="years", bound=Bound.MORE_THAN),
+        counted("15", "3 ferries over 15 years", unit="years"),
+        counted("15", "for over 15 years", unit="years", bound=Bound.MORE_THAN),
+        counted("15", "within 15 years", unit="years"),
+        counted("15", "über 15 Jahre verteilt", unit="years", language="de"),
+        counted("15", "over 15 ferries", bound=Bound.MORE_THAN),
         # Words just beside a term count where the capture is at hand.
         counted("12", "a dozen ferries", bound=Bound.AT_LEAST, text=TEXT),
         # What we computed or converted names its result.
@@ -206,12 +214,32 @@ BAD: dict[str, list[Case]] = {
         told(counted("5", "four ferries"), UNIT_AT, says="state the amount '5'; they have 'four ferries'"),
         told(counted("4", "no figure"), UNIT_AT, says="state the amount '4', unit 'ferries'"),
         told(counted("4", "four trams"), UNIT_AT, says="state the unit 'ferries'; they have 'four trams'"),
-        told(counted("4", "up to four ferries"), UNIT_AT, says="state the bound 'exactly'"),
+        told(
+            counted("4", "up to four ferries"),
+            UNIT_AT,
+            says="without a bound, and the cited words have 'up to four",
+        ),
+        told(
+            counted("15", "for over 15 years", unit="years"),
+            UNIT_AT,
+            says="without a bound, and the cited words have 'for over 15 years'",
+        ),
+        told(
+            counted("15", "3 ferries over 15 years", unit="years", bound=Bound.MORE_THAN),
+            UNIT_AT,
+            says="state the bound 'more than'",
+        ),
+        told(
+            counted("15", "within 15 years", unit="years", bound=Bound.MORE_THAN),
+            UNIT_AT,
+            says="state the bound 'more than'",
+        ),
+        told(counted("15", "over 15 ferries"), UNIT_AT, says="without a bound"),
         told(counted("4", "four ferries", bound=Bound.ABOUT), UNIT_AT, says="state the bound 'about'"),
         told(counted("250", "1,250 ferries"), UNIT_AT, says="state the amount '250'"),
         told(counted("12", "12.000 Fähren", language="de"), UNIT_AT, says="state the amount '12'"),
         told(counted("5", "quatre bacs", language="fr"), UNIT_AT, says="state the amount '5'"),
-        told(counted("4", "до чотирьох поромів", language="uk"), UNIT_AT, says="state the bound 'exactly'"),
+        told(counted("4", "до чотирьох поромів", language="uk"), UNIT_AT, says="without a bound"),
         told(counted("4", "четыре трамвая", language="ru"), UNIT_AT, says="state the unit 'ferries'"),
         told(paid("90", "EUR", "90 million euros"), UNIT_AT, says="state the amount '90'"),
         told(paid("90000000", "USD", "90 million euros"), UNIT_AT, says="state the currency 'USD'"),
@@ -234,7 +262,7 @@ BAD: dict[str, list[Case]] = {
             says="does not name the text 'M2'",
         ),
         told(counted("5", "4 barcos", language="pt"), UNIT_AT, says="state the amount '5'"),
-        told(counted("12", "a dozen ferries", text=TEXT), UNIT_AT, says="state the bound 'exactly'"),
+        told(counted("12", "a dozen ferries", text=TEXT), UNIT_AT, says="without a bound"),
         told(
             cited("in March 2026", value=Date("2026-02", at=UNIT_AT)),
             UNIT_AT,

@@ -78,6 +78,20 @@ def test_a_verb_of_saying_names_the_speaker(sentence: str) -> None:
     assert fact.terms == ("40 boats", "Tom Abbay")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The money is paid over 15 years.", "{amount: 15, unit: years}"),
+        ("The bridge is to be built within 15 years.", "{amount: 15, unit: years}"),
+        ("The line has run for over 15 years.", "{amount: 15, unit: years, bound: more than}"),
+        ("The port received over 15 ships.", "{amount: 15, unit: ships, bound: more than}"),
+    ],
+)
+def test_a_time_over_which_something_goes_on_has_no_bound(sentence: str, value: str) -> None:
+    (fact,) = drafted(sentence)
+    assert fact.value == value
+
+
 def test_a_date_without_a_year_is_a_term_and_no_day() -> None:
     (fact,) = drafted("Last month 11,400 passengers used the line.")
     assert (fact.terms, fact.day) == (("11,400 passengers", "Last month"), "")

@@ -97,6 +97,14 @@ def test_a_figure_is_read_in_its_language(language: str, text: str, amount: str)
         ("uk", "близько 50", {"about"}),
         ("uk", "зросла до 7", set()),
         ("ru", "не менее трёх", {"at least"}),
+        ("en", "paid over 15 years", set()),
+        ("en", "within 15 years", set()),
+        ("en", "over 15 ships", {"more than"}),
+        ("en", "it lasted over 15 years", {"more than"}),
+        ("en", "over 15 years old", {"more than"}),
+        ("de", "gezahlt über 15 Jahre", set()),
+        ("de", "seit über 15 Jahren", {"more than"}),
+        ("fr", "plus de 15 ans", {"more than"}),
     ],
 )
 def test_the_words_beside_a_figure_say_how_it_is_meant(language: str, text: str, bounds: set[str]) -> None:
