@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from briefing.checks.base import Check, Subject
 from briefing.checks.stated import is_readable, texts
 from briefing.language import source_status, source_words
-from briefing.language.lexicon import expression
+from briefing.language.lexicon import expression, sample
 from briefing.language.source_words import SourceWords
 from briefing.model.findings import Finding, Severity
 from briefing.model.ladders import Status
@@ -51,7 +51,8 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
                         f"{owner} is {state.status.words}, and its cited words say {claimed.words}: '{words}'"
                     )
                     at = next((item.at for item in state.evidence), state.at)
-                    yield Finding("", message, at, _HOW.format(state.status.words))
+                    hint = _HOW.format(state.status.words) + _counting(state.status, cited, library)
+                    yield Finding("", message, at, hint)
                 continue
             said = stated_status.furthest(cited)
             if not stated_status.is_readable(cited) or (said and said[0] is state.status.degree):
@@ -59,17 +60,42 @@ def status_evidence(subject: Subject) -> Iterator[Finding]:
             if said is None and _is_said_beside(state.statement, state.status, cited, own):
                 continue
             owner = verify.owner_of(fact, state)
-            if said is None:
+            if said is None or _has_own_words(state.status, library):
+                # A step of the program's own ladder says nothing of what counts on another one.
                 message = f"{owner} is {state.status.words}, and none of its cited words names a status"
             else:
                 message = (
                     f"{owner} is {state.status.words}, and its cited words say {said[0].words}: '{said[1]}'"
                 )
-            hint = _HOW.format(state.status.words)
+            hint = _HOW.format(state.status.words) + _counting(state.status, cited, library)
             yield Finding("", message, next((item.at for item in state.evidence), state.at), hint)
 
 
 _HOW = "quote the words that say so, correct the status, or say why it is yours: status_basis: {}, because …"
+
+
+def _has_own_words(status: Status, library: Library) -> bool:
+    ladder = library.ladders.get(status.ladder)
+    return bool(ladder) and any(rung.words for rung in ladder.rungs)  # type: ignore[union-attr]
+
+
+def _counting(status: Status, cited: Sequence[Passage], library: Library) -> str:
+    """Return the end of a hint: the words that name a status in the languages of its passages."""
+    ladder = library.ladders.get(status.ladder)
+    rung = ladder.rung(status.id) if ladder else None
+    phrases: list[str] = []
+    for words in dict.fromkeys(item.words for item in cited):
+        own = rung.words.get(words.language, ()) if rung else ()
+        has_own = ladder is not None and any(words.language in other.words for other in ladder.rungs)
+        phrases += own or (() if has_own else words.table("rungs").get(status.degree.value, ()))
+    shown = list(dict.fromkeys(filter(None, map(sample, phrases))))[:_SHOWN]
+    if not shown:
+        return ""
+    return f"; words that say {status.words}: {', '.join(shown)} ('briefing reference' has all)"
+
+
+_SHOWN = 8
+"""The most words that a hint names."""
 
 
 def _by_own_words(status: Status, cited: Sequence[Passage], library: Library) -> tuple[Status, str] | None:

@@ -500,7 +500,9 @@ def _in_register(text: SheetText, library: Library) -> Iterator[Finding]:
         if said.rung > licence(best, ladder):
             words, claimed = text.text[said.start : said.end], list(Degree)[said.rung - 1].value
             assert best.status  # chosen among those that have one
-            message = f"'{words}' says {claimed}; {best.id} is {best.status.id}"
+            is_standard = best.status.ladder == COMMITMENTS
+            says = claimed if is_standard else f"more than {MESSAGES.named(best.status)}"
+            message = f"'{words}' says {says}; {best.id} is {best.status.id}"
             hint = f"say no more than '{safe(best, ladder)}', or correct the status"
             yield text.finding(said.start, message, hint)
             return
@@ -632,7 +634,11 @@ def _overclaimed(said: StatusClaim, words: str, fact: Fact, ladder: Ladder) -> t
     claimed = list(Degree)[said.rung - 1]
     if fact.status:
         meaning = scale_texts.meaning(fact.status, MESSAGES.say)
-        message = f"{words} says {claimed.value}; {fact.id} is {fact.status.id}: {meaning}"
+        if fact.status.ladder == COMMITMENTS:
+            message = f"{words} says {claimed.value}; {fact.id} is {fact.status.id}: {meaning}"
+        else:  # a step of the program's own ladder says nothing on another one
+            named = MESSAGES.named(fact.status)
+            message = f"{words} says more than {named}; {fact.id} is {named}: {meaning}"
         return message, f"say no more than '{safe(fact, ladder)}'"
     kind = "a claim" if fact.kind is FactKind.CLAIM else f"of kind {fact.kind.value}"
     message = f"{words} says {claimed.value}; {fact.id} is {kind} and does not say so"

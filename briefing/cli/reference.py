@@ -22,7 +22,7 @@ from briefing.checks import runner
 from briefing.content import decode, field_docs
 from briefing.content import ladders as content_ladders
 from briefing.formats import registry
-from briefing.language import scale_texts, wording
+from briefing.language import scale_texts, source_words, wording
 from briefing.language.wording import MESSAGES
 from briefing.model import (
     briefs,
@@ -264,6 +264,7 @@ def _scales() -> Iterator[str]:
         yield f"{scale.source[0].upper()}{scale.source[1:]}."
         yield ""
         yield from _table(("Step", "Meaning"), ([step, meaning] for step, meaning in scale.rows))
+    yield from _words_of_ladders()
     yield "### When to review a commitment"
     yield ""
     yield (
@@ -277,6 +278,31 @@ def _scales() -> Iterator[str]:
         for degree, (days, reason) in schedule.USUAL.items()
     )
     yield from _table(("Status", "After", "Why then"), rows)
+
+
+def _words_of_ladders() -> Iterator[str]:
+    """Yield the words by which passages and prose in English claim each status of the program's ladders."""
+    yield "### Words that claim a status"
+    yield ""
+    yield (
+        "A passage names a status, and prose claims it, by these words; those that are denied or put off "
+        "(*will*, *is to be*) do not count. `a|b` are alternatives for one word, `*` is any "
+        "ending, a word with `?` may be left out, `_` is any word, and `...` any nine at most. The ladders "
+        "of grants and of legislation have words in three languages, that of commitments in those of "
+        "sources: `briefing/ladders` and `briefing/language/lexicons/sources`."
+    )
+    yield ""
+    english = source_words.of_language("en").table("rungs")
+    rows = (
+        [
+            ladder.id,
+            MESSAGES.named(status),
+            ", ".join(f"`{phrase}`" for phrase in rung.words.get("en", english.get(rung.like.value, ()))),
+        ]
+        for ladder in content_ladders.of_program().values()
+        for status, rung in zip(ladder.statuses, ladder.rungs, strict=True)
+    )
+    yield from _table(("Ladder", "Status", "Words in English"), rows)
 
 
 def _checks() -> Iterator[str]:

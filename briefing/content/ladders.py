@@ -66,11 +66,28 @@ def for_tables(ladders: Mapping[str, Ladder]) -> Ladder:
 
 
 def in_use(own: Collection[Ladder], project: Project, named: Iterable[str]) -> Mapping[str, Ladder]:
-    """Return the ladders of a project: the one that counts where nothing names one, its own, those named."""
+    """Return the ladders of a project: the one that counts where nothing names one, its own, those named.
+
+    The program's own is none of them where every status has a ladder that is named: see ``named_by``.
+    """
     choices, mine = known(own), [ladder.id for ladder in own]
-    usual = next(name for name in (project.ladder, *mine, COMMITMENTS) if name in choices)
-    names = dict.fromkeys((usual, *mine, *sorted(named)))
+    each = sorted(named)
+    usual = next((name for name in (project.ladder, *mine) if name in choices), COMMITMENTS)
+    is_needless = usual == COMMITMENTS != project.ladder and "" not in each
+    is_needless = is_needless and bool(each) and all(name in choices for name in each)
+    names = dict.fromkeys((*(() if is_needless else (usual,)), *mine, *each))
     return MappingProxyType({name: choices[name] for name in names if name in choices})
+
+
+def named_by(sheet: FactSheet) -> tuple[str, ...]:
+    """Return the ladder that a sheet names; "" where it names none and has statuses."""
+    if sheet.ladder:
+        return (sheet.ladder,)
+    has_status = any(
+        fact.status or any(state.status for state in fact.history) or any(row.status for row in fact.rows)
+        for fact in sheet.facts
+    )
+    return ("",) if has_status else ()
 
 
 def of_sheet(sheet: FactSheet | None, ladders: Mapping[str, Ladder]) -> Ladder:

@@ -97,8 +97,8 @@ def defined(words: Iterable[LadderWord]) -> tuple[str, ...]:
 
 
 def named_ladders(records: Records) -> Iterator[str]:
-    """Yield the ladders that sheets and matters name."""
-    yield from (sheet.ladder for sheet in records.sheets if sheet.ladder)
+    """Yield the ladders that sheets and matters name; "" for a sheet with statuses that names none."""
+    yield from (name for sheet in records.sheets for name in ladders.named_by(sheet))
     yield from (matter.ladder for matter in records.matters if matter.ladder)
 
 

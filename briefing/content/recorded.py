@@ -184,8 +184,7 @@ def _outline(view: View, path: str) -> Outline:
         if isinstance(record, FactSheet):
             for register in ("facts", *REGISTERS):
                 names[register] = [item.id for item in getattr(record, register)]
-            if record.ladder:
-                names["named ladders"] = [record.ladder]
+            names["named ladders"] = list(ladders.named_by(record))
             has_former = bool(record.formerly) or any(fact.formerly for fact in record.facts)
         elif isinstance(record, Brief):
             has_former = bool(record.formerly)

@@ -203,6 +203,12 @@ def spelled(phrases: Iterable[str]) -> Iterator[str]:
         yield from spellings
 
 
+def sample(phrase: str) -> str:
+    """Return a phrase as a reader sees it, with its first choices: won a grant."""
+    words = [word.split("|")[0] for word in phrase.split() if not word.endswith("?") and word != "_"]
+    return " ".join("…" if word == "..." else word.replace("*", "…") for word in words)
+
+
 _DOTS = str.maketrans("İı", "ii")
 
 

@@ -132,15 +132,7 @@ class _Reader:
             name: re.compile(rf"{_BLANK}*(?:[\w’'/%-]+{_BLANK}+){{0,3}}?,?(?:{either(phrases)})(?!\w)", re.I)
             for name, phrases in words.table("behind").items()
         }
-        during = words.table("durations")
-        self.during = _before(during.get("during", ()))
-        self.bounding, self.spreading = (_before(during.get(name, ())) for name in ("bounding", "spreading"))
-        self.aged = re.compile(
-            rf"{_BLANK}+[\w’'-]+{_BLANK}+(?:{either(during.get('aged', ())) or '(?!)'})(?!\w)", re.I
-        )
-        self.length = re.compile(
-            rf"{_BLANK}?-?(?:{either([*_lengths(words), *during.get('longer', ())]) or '(?!)'})(?!\w)", re.I
-        )
+        self._read_durations(words)
         ranges = words.table("ranges")
         self.joining = re.compile(
             rf"{_BLANK}*(?:{either(ranges.get('joins', ('-', '–', '—')))}){_BLANK}*", re.I
@@ -167,6 +159,18 @@ class _Reader:
         ordinals = [item for item in words.table("dates").get("ordinals", ()) if item[-1].isalpha()]
         self.ordinal = re.compile(rf"(?:{'|'.join(map(re.escape, ordinals)) or '(?!)'})(?!\w)")
         self.filler = re.compile(rf"(?<!\w)(?:{either(words.words.get('fillers', ()))}){_BLANK}+$", re.I)
+
+    def _read_durations(self, words: SourceWords) -> None:
+        """Make the expressions for lengths of time, before which a bound may be none."""
+        during = words.table("durations")
+        self.during = _before(during.get("during", ()))
+        self.bounding, self.spreading = (_before(during.get(name, ())) for name in ("bounding", "spreading"))
+        self.aged = re.compile(
+            rf"{_BLANK}+[\w’'-]+{_BLANK}+(?:{either(during.get('aged', ())) or '(?!)'})(?!\w)", re.I
+        )
+        self.length = re.compile(
+            rf"{_BLANK}?-?(?:{either([*_lengths(words), *during.get('longer', ())]) or '(?!)'})(?!\w)", re.I
+        )
 
     def _run(self, compound: str) -> re.Pattern[str]:
         """Return an expression for number words in a row; in some languages they are written as one word."""

@@ -68,6 +68,7 @@ class _Reader:
         self.far = _ahead(voided.get("far", ()), _FAR)
         self.within = pattern(voided.get("within", ()))
         self.neutral = pattern(voided.get("neutral", ()))
+        self.inner_denied = pattern(voided.get("denied", ()))
         self.partly = _up_to_end(voided.get("partly", ()), least=1)
         self.wholly = _up_to_end(voided.get("wholly", ()), least=0)
         self.predicates = pattern(voided.get("predicates", ()))
@@ -88,7 +89,8 @@ class _Reader:
     ) -> Iterator[tuple[int, int, int]]:
         for number, degree, phrases in claims:
             for match in pattern(phrases).finditer(text):
-                if not self._is_void(SaidStatus(*match.span(), degree), text):
+                is_denied = self.inner_denied.search(match.group()) is not None  # has not been signed
+                if not is_denied and not self._is_void(SaidStatus(*match.span(), degree), text):
                     yield (*match.span(), number)
 
     def _real(self, text: str, covered: list[tuple[int, int]]) -> Iterator[SaidStatus]:

@@ -43,6 +43,16 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(GRANTS, tmp_path / "grants"))
 
 
+FERRIES = """\
+title: Ferries
+summary: What the town wants.
+facts:
+  asked:
+    kind: commitment
+    statement: The town asked for ferries.
+    evidence: [{source: gazette, paragraph: 2, terms: [invited applications]}]
+    status: requested
+"""
 SHEET, BRIEF, PROJECT = "facts/roofs.yaml", "briefs/roofs.md", "project.yaml"
 
 
@@ -98,7 +108,7 @@ def test_prose_is_judged_by_the_own_words_of_a_ladder(project: Path) -> None:
 def test_a_flag_that_only_prose_has_is_found(project: Path) -> None:
     change(project, SHEET, "    flags: [withdrawn]\n", "")
     _, found = checked(project)
-    assert ("overclaim", "'withdrew its' says withdrawn; roofs.museum has no such flag") in [
+    assert ("overclaim", "'withdrew' says withdrawn; roofs.museum has no such flag") in [
         (finding.check, finding.message) for finding in found
     ]
 
@@ -138,6 +148,25 @@ def test_a_ladder_that_nobody_knows_is_told_with_the_choices(project: Path) -> N
     (finding,) = [finding for finding in found if finding.check == "unknown-reference"]
     assert finding.message == "there is no ladder 'grant'"
     assert finding.hint.startswith("did you mean 'grants'?")
+
+
+def test_the_ladder_of_the_sheets_is_that_of_the_project(project: Path) -> None:
+    change(project, PROJECT, "ladder: grants\n", "")
+    change(project, SHEET, "summary:", "ladder: grants\nsummary:")
+    snapshot, found = checked(project)
+    assert found == []
+    assert snapshot.library
+    assert list(snapshot.library.ladders) == ["grants"]
+    assert ladders.for_tables(snapshot.library.ladders).id == "grants"
+
+
+def test_a_sheet_with_statuses_and_no_ladder_is_on_that_of_the_program(project: Path) -> None:
+    change(project, PROJECT, "ladder: grants\n", "")
+    change(project, SHEET, "summary:", "ladder: grants\nsummary:")
+    (project / "content/facts/ferries.yaml").write_text(FERRIES, "utf-8")
+    snapshot, _ = checked(project)
+    assert snapshot.library
+    assert list(snapshot.library.ladders) == ["commitments", "grants"]
 
 
 # ------------------------------------------------------------------------------------------ its own ladder
@@ -191,7 +220,7 @@ def test_own_words_leave_another_clause_to_the_lists(own: Path) -> None:
     sentence = "The [Brass Band](fact:roofs.band) was shortlisted, and its roof has been built."
     change(own, BRIEF, "The [Brass Band](fact:roofs.band) was shortlisted.", sentence)
     _, (finding,) = checked(own)
-    assert finding.message.startswith("'has been built' says in-production; roofs.band is selected")
+    assert finding.message.startswith("'has been built' says more than selected; roofs.band is selected")
 
 
 # ------------------------------------------------------------------------------------- files with errors
