@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from briefing.checks import stated as passages_read
 from briefing.checks.base import Check, Subject
+from briefing.model import amounts
+from briefing.model.briefs import Series
 from briefing.model.facts import Fact, Row
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
+from briefing.model.scales import SeriesFigure
+from briefing.model.values import Money, Quantity, place_of
 from briefing.sources import stated, stated_rows
 from briefing.sources.stated_rows import RowLack
 
@@ -47,7 +51,49 @@ def _quoted(found: tuple[str, ...]) -> str:
     return " and ".join(f"'{item}'" for item in found[:3])
 
 
+def series(subject: Subject) -> Iterator[Finding]:
+    """Yield series of briefs that have nothing to show, or whose rows cannot share a scale or a bar."""
+    for brief in subject.own.briefs:
+        for item in brief.series:
+            fact = subject.library.facts.get(item.fact)
+            if fact and (found := _unprintable(item, fact)):
+                message, hint = found
+                yield Finding("", message, place_of(item.fact, brief.at), hint, brief=brief.id)
+
+
+def _unprintable(item: Series, fact: Fact) -> tuple[str, str] | None:
+    """Return what is wrong with a series, and what to do; None where it can be shown."""
+    if not fact.rows:
+        what = "add 'rows:' to the fact, or read them from its table with 'briefing rows'"
+        return f"the series shows {fact.id}, which has no rows", f"{what}; one value is a link in the prose"
+    values = [row.value for row in fact.rows if isinstance(row.value, Quantity | Money)]
+    if not values:
+        return f"no row of {fact.id} has an amount, so nothing can be drawn", "give its rows their values"
+    measures = list(dict.fromkeys(map(amounts.measure, values)))
+    if len(measures) > 1:
+        some = " and ".join(f"'{one}'" for one in measures[:3])
+        hint = "make a fact with rows of each unit, and a series of each"
+        return f"the rows of {fact.id} are in {some}, which share no scale", hint
+    if item.figure is SeriesFigure.STACKED and not amounts.can_be_added(values):
+        why = "the amounts are not of one price basis"
+        if amounts.is_rate(values[0]):
+            why = f"amounts in '{measures[0]}' add up to nothing"
+        choices = "'figure: bars' (one for each row) or 'figure: line' (over time)"
+        return f"the rows of {fact.id} cannot be stacked: {why}", f"write {choices}"
+    return None
+
+
 CHECKS = (
+    Check(
+        "series",
+        Severity.ERROR,
+        "A series of a brief shows a fact without rows or amounts, rows in several units, or stacks what "
+        "cannot be added: prices per unit, shares, amounts of several price bases.",
+        "A table that is announced would be missing, or a bar would show a sum that means nothing.",
+        "series: [{fact: plants.prices, figure: bars}] with rows in EUR per MWh",
+        "series: [{fact: plants.prices, figure: stacked}] with rows in EUR per MWh",
+        series,
+    ),
     Check(
         "row-not-stated",
         Severity.ERROR,

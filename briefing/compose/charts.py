@@ -196,7 +196,9 @@ def series_kind(item: Series, fact: Fact) -> FigureKind:
     """Return how the rows of a fact are drawn: over time, if each has a date of its own, or by name."""
     dates = [row.when.edtf for row in fact.rows if row.when]
     is_series = len({*dates}) == len(fact.rows) > 1
-    return item.figure or (FigureKind.LINE if is_series else FigureKind.BARS)
+    if item.figure:
+        return FigureKind(item.figure.value)
+    return FigureKind.LINE if is_series else FigureKind.BARS
 
 
 def _series(kind: FigureKind) -> Callable[[str, Sequence[Fact], Wording, Library], Figure | None]:

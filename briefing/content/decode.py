@@ -820,6 +820,10 @@ def _bounds(value: model_values.Quantity | model_values.Money) -> _Problems:
     if not is_between and value.upper is not None:
         yield "upper", "'upper' needs 'bound: between'", "delete it, or write 'bound: between'"
     measured = value.currency if isinstance(value, model_values.Money) else value.unit
+    if not measured.strip():
+        name = "currency" if isinstance(value, model_values.Money) else "unit"
+        yield name, f"the amount has an empty {name}", "write what is counted: unit: trams, or currency: EUR"
+        return
     if value.per and (value.per == measured or re.search(r"/| per ", f"{measured} {value.per}")):
         hint = "write the unit under 'unit' or 'currency' and one of what it is for under 'per': per: MWh"
         yield "per", f"'{measured}' per '{value.per}' is not one unit for each of another", hint
@@ -933,15 +937,18 @@ def _disagreement(disagreement: facts.Disagreement) -> _Problems:
         yield "readings", "a disagreement needs two readings", ""
 
 
-def _series(series: briefs.Series) -> _Problems:
-    drawn = (scales.FigureKind.LINE, scales.FigureKind.BARS, scales.FigureKind.STACKED)
-    if series.figure and series.figure not in drawn:
-        yield "figure", f"rows cannot be drawn as a {series.figure}", "write line, bars or stacked"
+def _table(table: facts.Table) -> _Problems:
+    if not table.unit and not table.currency:
+        hint = "write what its values count: unit: MW, or currency: GBP, and for prices per: MWh"
+        yield "value", f"the values of the column '{table.value}' have no unit and no currency", hint
 
 
 def _row(row: facts.Row) -> _Problems:
     if row.is_unknown and row.value is not None:
         yield "value", "a row that is not known has no value", "delete 'is_unknown' or 'value'"
+    if row.value is None and not row.is_unknown and not row.evidence:
+        hint = "give its value; 'is_unknown: true' where the table says so; or cite the empty cell"
+        yield "value", f"the row '{row.id}' has no value", hint
 
 
 def _reading(reading: facts.Reading) -> _Problems:
@@ -1050,7 +1057,7 @@ _INVARIANTS: dict[type[Any], Callable[[Any], _Problems]] = {
     facts.Disagreement: _disagreement,
     facts.Reading: _reading,
     facts.Row: _row,
-    briefs.Series: _series,
+    facts.Table: _table,
     facts.Milestone: _milestone,
     ladders.Ladder: _ladder,
     library.Project: _project,

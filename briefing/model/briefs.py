@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.model import fact_links
 from briefing.model.findings import Place
 from briefing.model.ladders import RungId
-from briefing.model.scales import FactKind, FigureKind, Length, Marking
+from briefing.model.scales import FactKind, Length, Marking, SeriesFigure
 from briefing.model.values import Key, Prose, Slug, at_nowhere
 
 
@@ -39,7 +39,7 @@ class Series:
 
     fact: Key
     """The fact."""
-    figure: FigureKind | None = None
+    figure: SeriesFigure | None = None
     """line, bars or stacked; by default a line where each row has a date of its own, and else bars."""
     title: str = ""
     """The heading above it; by default the label of the fact."""

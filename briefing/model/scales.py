@@ -329,6 +329,14 @@ class FigureKind(StrEnum):
     """Who says how far matters have come."""
 
 
+class SeriesFigure(StrEnum):
+    """How the rows of a fact are drawn."""
+
+    LINE = "line"
+    BARS = "bars"
+    STACKED = "stacked"
+
+
 class ActorKind(StrEnum):
     """What an actor is."""
 

@@ -213,7 +213,7 @@ def one_fact(printer: Printer, lookups: Lookups, key: str) -> Iterator[SiteFile]
     """Yield the page of a fact, with its data and its citation."""
     if fact := lookups.library.facts.get(key):
         citation = citations.of_fact(fact, lookups.library, lookups.wording)
-        yield fact_page(printer, lookups, fact, citation)
+        yield from tables.beside(printer, fact_page(printer, lookups, fact, citation), is_by_section=True)
         yield data_files.beside_fact(printer, lookups, fact)
         inputs = Inputs(frozenset([str(fact.id)]), ())
         yield printer.citation(f"facts/{fact.id}", citation, inputs)
@@ -749,6 +749,31 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RowsOfFact:
+    """The columns of the rows of a fact on its page."""
+
+    name: str
+    value: str
+    has_status: bool
+    has_date: bool
+    """Whether a row has a date beside its name."""
+    has_caveat: bool
+
+
+def _rows_of(fact: Fact, say: Words) -> RowsOfFact | None:
+    """Return the columns of a fact's rows, named as its table names them; None where it has no rows."""
+    if not fact.rows:
+        return None
+    return RowsOfFact(
+        fact.table.name if fact.table else say("brief.row"),
+        fact.table.value if fact.table else say("brief.value"),
+        any(row.status for row in fact.rows),
+        any(row.date for row in fact.rows),
+        any(row.caveat for row in fact.rows),
+    )
+
+
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citations.Citation) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
     library, say = lookups.library, lookups.say
@@ -770,6 +795,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         ),
         used_in=lookups.cited_in[fact.id],
         states=history.of_fact(fact, library, lookups.wording),
+        rows=_rows_of(fact, say),
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
         caveat=scale_texts.caveat(fact, lookups.wording),
         remark=scale_texts.remark(fact, lookups.wording),

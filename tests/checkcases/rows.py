@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from briefing.model.briefs import Series
 from briefing.model.facts import Row
 from briefing.model.findings import Place
-from briefing.model.scales import FactKind
+from briefing.model.scales import FactKind, SeriesFigure
 from briefing.model.sources import Evidence
-from briefing.model.values import Money, Quantity, Slug
+from briefing.model.values import Key, Money, Placed, Quantity, Slug
 from briefing.sources import captures, verify
 from tests import values
 from tests.checkcases import Case
@@ -77,6 +78,34 @@ def at_row(case: Case, count: int = 1) -> Case:
     return dataclasses.replace(case, at=(ROW_AT,) * count)
 
 
+SERIES_AT = Place("content/briefs/letter.md", 9, 10)
+
+
+def drawn(*values_of_rows: Quantity | Money | None, figure: SeriesFigure | None = None) -> Case:
+    """A brief with a series of a fact with rows of these values."""
+    rows = tuple(
+        Row(Slug(f"row-{number}"), value, is_unknown=value is None)
+        for number, value in enumerate(values_of_rows)
+    )
+    fact = values.fact(kind=FactKind.CONTEXT, rows=rows)
+    shown = Series(Key(Placed(str(fact.id), SERIES_AT)), figure)
+    brief = values.brief(series=(shown,))
+    return Case(values.library(fact, briefs=(brief,)))
+
+
+def euros(amount: int, basis: str = "", per: str = "") -> Money:
+    return Money(Decimal(amount), "EUR", price_basis=basis, per=per)
+
+
+def counted(amount: int, unit: str) -> Quantity:
+    return Quantity(Decimal(amount), unit)
+
+
+def at_series(case: Case, says: str) -> Case:
+    return dataclasses.replace(case, at=(SERIES_AT,), says=says)
+
+
+STACKED = SeriesFigure.STACKED
 TWO_YEARS = "The yard built 4 ferries in 2024 and 3 ferries in 2025, Holm said in March 2031."
 LISTED = "In 2024 and 2025 the yard built 4 and 3 ferries."
 YEARS_FIRST = "In 2024 it built 4 ferries, in 2025 3 ferries."
@@ -87,6 +116,13 @@ TABLE = (
 )
 
 GOOD: dict[str, list[Case]] = {
+    "series": [
+        drawn(counted(3, "ferries"), counted(4, "ferries")),
+        drawn(counted(3, "ferries"), counted(4, "ferries"), figure=STACKED),
+        drawn(euros(3, "2023 prices"), euros(4, "2023 prices"), figure=STACKED),
+        drawn(euros(3, per="MWh"), euros(4, per="MWh"), figure=SeriesFigure.BARS),
+        drawn(counted(3, "%"), None, counted(4, "%"), figure=SeriesFigure.LINE),
+    ],
     "row-not-stated": [
         Case(values.library()),
         series({"2024": ("4", "4 ferries in 2024"), "2025": ("3", "3 ferries in 2025")}),
@@ -113,6 +149,20 @@ GOOD: dict[str, list[Case]] = {
     ],
 }
 BAD: dict[str, list[Case]] = {
+    "series": [
+        at_series(drawn(), "the series shows drones.letter, which has no rows"),
+        at_series(drawn(None, None), "no row of drones.letter has an amount"),
+        at_series(drawn(counted(3, "ferries"), counted(4, "trams")), "are in 'ferries' and 'trams'"),
+        at_series(drawn(euros(3, per="MWh"), euros(4, per="MWh"), figure=STACKED), "'EUR per MWh' add up"),
+        at_series(
+            drawn(counted(3, "%"), counted(4, "%"), figure=STACKED), "amounts in '%' add up to nothing"
+        ),
+        at_series(drawn(counted(3, "°C"), counted(4, "°C"), figure=STACKED), "amounts in '°C' add up"),
+        at_series(drawn(counted(3, "tonnes per year"), figure=STACKED), "'tonnes per year' add up"),
+        at_series(
+            drawn(euros(3, "2023 prices"), euros(4, "2024 prices"), figure=STACKED), "not of one price basis"
+        ),
+    ],
     "row-not-stated": [
         at_row(series({"2025": ("4", "4 ferries in 2024"), "2024": ("3", "3 ferries in 2025")}), 2),
         at_row(series({"2025": ("4", "4 ferries", "3 ferries in 2025")})),

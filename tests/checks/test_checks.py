@@ -84,6 +84,7 @@ PERMANENT = {
     "value-not-stated",
     "figure-not-stated",
     "row-not-stated",
+    "series",
     "speaker-not-stated",
     "language-not-read",
     "overclaim",

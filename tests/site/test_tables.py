@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -78,6 +80,21 @@ def test_pages_of_matters_records_and_editions_have_their_tables_as_files(projec
         rows = read(site[f"{path}.csv"])
         assert len(rows) > 1, path
         assert {len(row) for row in rows} == {len(rows[0])}, path
+
+
+def test_the_page_of_a_fact_has_its_rows(tmp_path: Path) -> None:
+    hydrogen = Path(__file__).parents[1] / "hydrogen"
+    site = ledgers.site_of(Project(Path(shutil.copytree(hydrogen, tmp_path / "hydrogen"))))
+    page = site["facts/series.projects.html"]
+    assert 'href="series.projects_rows.csv"' in page
+    rows = read(site["facts/series.projects_rows.csv"])
+    assert rows[0] == ["Project", "Capacity (MW)", "Status", "Date", "Evidence"]
+    named = {row[0]: row[1:] for row in rows[1:]}
+    assert named["Ashby Quay"][:2] == ["120 MW", "announced"]
+    assert named["Dale Works"][0] == "not known"
+    assert "Capacity (MW): 45.5" in named["Cold Fell"][-1]
+    assert "series.spending_rows.csv" in site["facts/series.spending.html"]
+    assert "_rows.csv" not in site["facts/money.price.html"]
 
 
 def test_a_file_has_the_rows_of_all_tables_with_the_same_columns(told_site: Mapping[str, str]) -> None:
