@@ -12,7 +12,7 @@ from briefing.checks.units import Own
 from briefing.language.wording import in_message
 from briefing.model import amounts, query
 from briefing.model.counting import counted
-from briefing.model.facts import Assertion, Fact
+from briefing.model.facts import Assertion, Fact, RowState
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 from briefing.model.scales import Credibility
@@ -58,13 +58,19 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
 def price_basis(subject: Subject) -> Iterator[Finding]:
     """Yield amounts of money without a price basis."""
     for fact in subject.own.facts:
+        without = [row for row in fact.rows if _needs_basis(row.value)]
         for state in fact.states:
             if _needs_basis(state.value):
+                if isinstance(state, RowState) and without and state.row != without[0].id:
+                    continue  # said once for the whole table
                 message = f"{fact.id} gives {in_message(state.value)} without a price basis"
+                if isinstance(state, RowState):
+                    message += f", as {counted(len(without), 'row')} of its table" if len(without) > 1 else ""
                 at = place_of(state.value.currency, state.at)
-                yield Finding(
-                    "", message, at, "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"
-                )
+                hint = "add 'price_basis: 2024 prices' as a source states it, or 'not stated'"
+                if fact.table and isinstance(state, RowState):
+                    hint += "; under 'table:', for all rows, and then 'briefing rows' again"
+                yield Finding("", message, at, hint)
 
 
 def _needs_basis(value: Value | None) -> TypeGuard[Money]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from briefing.model.query import sheet_of
 from briefing.model.scales import Bound
 from briefing.model.sources import Evidence
 from briefing.model.values import Date, Money, Quantity, Slug
+from briefing.sources import stated
 from briefing.sources.extract import table_rows
 from briefing.sources.extract.table_rows import SourceTable
 from briefing.store.disk import Texts
@@ -48,15 +50,30 @@ def read(texts: Texts, key: str, data: bytes, name: str) -> ReadRows:
         raise UsageError("content/project.yaml has errors; 'briefing check' names them, and they come first")
     fact = library.facts.get(key)
     if fact is None:
-        raise UsageError(f"there is no fact '{key}'; {nearest(key, library.facts)}")
+        if sheet_of(key) in library.broken_sheets:
+            path = f"content/facts/{sheet_of(key)}.yaml"
+            raise UsageError(f"{path} has errors; 'briefing check' names them, and they come first")
+        raise UsageError(f"there is no fact '{key}'; {_choices(key, library)}")
     if fact.table is None:
         how = "table: {source: register, name: Project, value: Capacity, unit: MW}"
         raise UsageError(f"{key} does not say how its rows are read; add to it {how}")
     table = table_rows.read(data, name)
     sheet = library.sheets.get(sheet_of(key))
     ladder = ladders.of_fact(fact, sheet, library.matters, library.ladders)
+    if fact.table.value not in table.heads:
+        raise UsageError(_no_column(fact.table.value, table, name))
+    if not fact.table.unit and not fact.table.currency:
+        raise UsageError(f"{key} does not say what '{fact.table.value}' counts; {_unit_of(fact.table.value)}")
     rows = tuple(_rows(fact.table, table, ladder, library, name))
+    _refuse_other_unit(fact.table, rows, library, name)
     return ReadRows(fact, rows, tuple(_differences(fact.rows, rows)))
+
+
+def _choices(key: str, library: Library) -> str:
+    """Return the hint for a fact that is not there: the nearest, or those that have a table."""
+    with_table = [fact.id for fact in library.facts.values() if fact.table]
+    otherwise = f"facts with a table: {', '.join(with_table)}" if with_table else "no fact has a 'table:' yet"
+    return nearest(key, library.facts, otherwise)
 
 
 def record(records: Records, found: ReadRows) -> str:
@@ -73,7 +90,7 @@ def record(records: Records, found: ReadRows) -> str:
 def _rows(of: Table, table: SourceTable, ladder: Ladder, library: Library, name: str) -> Iterator[Row]:
     for column in filter(None, (of.name, of.value, of.status, of.date)):
         if column not in table.heads:
-            raise UsageError(f"{name} has no column '{column}'; {nearest(column, table.heads)}")
+            raise UsageError(_no_column(column, table, name))
     source = library.sources.get(of.source)
     words = source_words.of_language(source.language if source else library.project.languages[0])
     seen: dict[str, int] = {}
@@ -103,6 +120,39 @@ def _rows(of: Table, table: SourceTable, ladder: Ladder, library: Library, name:
         )
 
 
+def _no_column(column: str, table: SourceTable, name: str) -> str:
+    return f"{name} has no column '{column}'; {nearest(column, table.heads)}"
+
+
+def _unit_of(head: str) -> str:
+    """Return what to write for the unit that the head of a column has: currency: GBP, per: MWh."""
+    inner = re.search(r"[(\[]([^)\]]+)[)\]]|(?:,| in)\s+(\S+)$", head)
+    what, _, each = (inner[1] or inner[2] if inner else "").partition("/")
+    if not what:
+        return "write unit: MW, or currency: GBP and for prices per: MWh"
+    english = source_words.of_language("en")
+    figure = next(iter(source_figures.find(f"1 {what}", english)), None)
+    unit = f"currency: {figure.currency}" if figure and figure.currency else f"unit: {what.strip()}"
+    return f"write {unit}" + (f", per: {each.strip()}" if each else "")
+
+
+def _refuse_other_unit(of: Table, rows: tuple[Row, ...], library: Library, name: str) -> None:
+    """Raise UsageError where the head of the column does not name the unit of the table."""
+    for row in rows:
+        cell = next((term for term in row.evidence[0].terms if ": " in term), "").rpartition(": ")[2]
+        # The whole head, of which a term has the last words only.
+        evidence = Evidence(of.source, 1, (cell,))
+        cited = stated.passages((evidence,), library, {str(of.source): (f"{of.value}: {cell}",)})
+        value = row.value if isinstance(row.value, Quantity | Money) else None
+        lacks = stated.lacking(value, cited, library) if value else ()
+        if lost := next((lack for lack in lacks if lack.part in ("unit", "currency")), None):
+            raise UsageError(
+                f"the column '{of.value}' of {name} does not name '{lost.wanted}', and the rows would say so "
+                f"under every value; {_unit_of(of.value)}, or list the word that it has under 'units:' in "
+                "content/project.yaml"
+            )
+
+
 def _term(head: str, cell: str, has_head: bool) -> str:
     """Return a cell as a term, with its head where that says what it counts; the last five words at most."""
     return " ".join((f"{head}: {cell}" if has_head else cell).split()[-_LONGEST:])
@@ -127,6 +177,12 @@ def _value(of: Table, cell: str, words: SourceWords, where: str) -> Quantity | M
 
 def _status(words: str, ladder: Ladder, where: str) -> Status:
     known = {status.words.lower(): status for status in ladder.statuses}
+    known |= {MESSAGES.named(status).lower(): status for status in ladder.statuses}
+    if flag := ladder.flag(slips.slug(words)):
+        raise UsageError(
+            f"{where} has the status '{words}', which is the flag '{flag.words}' of the ladder {ladder.id}, "
+            "and a row has no flags; leave the cell empty, or make the row a fact with 'flags:'"
+        )
     if words.lower() not in known:
         raise UsageError(f"{where} has the status '{words}'; {nearest(words.lower(), known)}")
     return known[words.lower()]
@@ -143,8 +199,10 @@ def _differences(before: tuple[Row, ...], after: tuple[Row, ...]) -> Iterator[st
             yield f"new      {name}: {_words(row)}"
         elif _words(row) != _words(old[name]):
             yield f"changed  {name}: {_words(old[name])} -> {_words(row)}"
-        elif row != old[name]:
+        elif row.evidence != old[name].evidence:
             yield f"moved    {name}: other passage"
+        elif dataclasses.replace(row, at=old[name].at) != old[name]:
+            yield f"changed  {name}: price basis, name or date"
     for name, row in old.items():
         if name not in new:
             yield f"gone     {name}: {_words(row)}"

@@ -212,7 +212,7 @@ class _Reader:
             yield from (
                 figure
                 for figure in self._in_words(text, match)
-                if not _touches((figure.start, figure.end), taken)
+                if not _touches((figure.start, figure.end), taken) and not _is_of_head(text, figure)
             )
 
     def _readings(self, digits: str) -> frozenset[Decimal]:
@@ -570,6 +570,15 @@ def _share(match: re.Match[str]) -> Decimal:
     return Decimal(int(match["over"])) / Decimal(int(match["under"]))
 
 
+_END_OF_HEAD = re.compile(rf"\.?{_BLANK}*(?:{_ANY_SYMBOL}|{_CODE.pattern})?{_BLANK}*[)\]:]")
+
+
+def _is_of_head(text: str, figure: StatedFigure) -> bool:
+    """Return whether a multiplier is only the scale in the head of a column: Price (EUR million)."""
+    is_alone = figure.amounts == {figure.scale} and " " not in text[figure.start : figure.end]
+    return is_alone and figure.scale >= 1000 and _END_OF_HEAD.match(text, figure.end) is not None
+
+
 def _is_share(text: str, figure: StatedFigure) -> bool:
     """Return whether a figure is a part of a whole, which is a percentage as well: half, a fifth."""
     return (
@@ -619,7 +628,7 @@ def _first_cut(text: str) -> int:
 
 def _last_part(before: str) -> str:
     """Return the part of a text after its last cut, at most as long as a figure looks back."""
-    cuts = [match.end() for match in re.finditer(r";|[.!?](?=\s)", before)]
+    cuts = [match.end() for match in re.finditer(r";|[.!?](?=\s+(?![€$£)]))", before)]
     return before[cuts[-1] if cuts else 0 :][-_NEAR:]
 
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from briefing.language import source_dates, source_figures, source_words
-from briefing.language.lexicon import expression, folded
+from briefing.language.lexicon import expression, folded, spelled
 from briefing.language.source_dates import StatedDate
 from briefing.language.source_figures import StatedFigure
 from briefing.language.source_words import SourceWords
@@ -258,6 +258,8 @@ def _figure_lacks(
             yield Lack("instrument", value.instrument)
     elif not _has_unit(value.unit, figure, item, library):
         yield Lack("unit", value.unit, (said,))
+    if other := _other_per(value.currency if isinstance(value, Money) else value.unit, figure, item):
+        yield Lack("unit", value.currency if isinstance(value, Money) else value.unit, (other,))
 
 
 def _fits_bound(bound: Bound, figure: StatedFigure) -> bool:
@@ -300,11 +302,66 @@ def _is_in_label(currency: str, figure: StatedFigure, item: Passage) -> bool:
 def _scale_in_label(figure: StatedFigure, item: Passage) -> Decimal:
     """Return the scale that the head of a column gives its figures: Price (GBP million): 3.5."""
     label = _LABEL.search(figure.before)
-    said = {word.lower() for word in re.findall(r"[^\W\d_]+", label["label"])} if label else set()
+    said = {folded(word) for word in re.findall(r"[^\W\d_]+", label["label"])} if label else set()
     if figure.scale != 1 or not said:
         return Decimal(1)
-    scales = (Decimal(size) for size, names in item.words.table("times").items() if said & {*names})
+    scales = (
+        Decimal(size)
+        for size, names in item.words.table("times").items()
+        if said & {folded(name).rstrip(".") for name in spelled(names)}
+    )
     return next((size for size in scales if size >= 1000), Decimal(1))
+
+
+_SHORT = {
+    "a": "year", "y": "year", "yr": "year", "an": "year", "jahr": "year", "d": "day", "h": "hour",
+    "hr": "hour", "s": "second", "mo": "month", "wk": "week",
+}  # fmt: skip
+"""Abbreviations of lengths of time behind a stroke: t/a."""
+_EACH = re.compile(
+    r"(?P<what>[\w€£$%³²°]+)\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b)\s*(?P<each>[^\W\d_][\w³²]*)", re.I
+)
+"""A unit for each of another, in the head of a column: GBP/MWh."""
+
+
+def _head(figure: StatedFigure) -> str:
+    """Return the head of the column of a figure, with a stroke as "per"; empty where it has none."""
+    label = _LABEL.search(figure.before)
+
+    def in_words(match: re.Match[str]) -> str:
+        each = match["each"]
+        return f"{match['what']} per {_SHORT.get(each.lower(), each)}"
+
+    return _EACH.sub(in_words, label["label"]) if label else ""
+
+
+def _is_in_head(unit: _Unit, figure: StatedFigure, item: Passage, library: Library) -> bool:
+    """Return whether the head of a column names a whole unit: Price (EUR/kg), Share (%), Output (t/a)."""
+    head = _head(figure)
+    if not head or figure.currency:
+        return False
+    if unit.is_percent and not re.search(r"[%٪]", head) and not any(
+        re.search(rf"(?<!\w)(?:{expression(phrase)})(?!\w)", head, re.I)
+        for phrase in item.words.table("percent").get("words", ())
+    ):  # fmt: skip
+        return False
+    if unit.currency and not source_figures.names_currency(unit.currency, head, item.words):
+        return False
+    return all(_is_named(word, head, item, library) for word in unit.words)
+
+
+def _other_per(measure: str, figure: StatedFigure, item: Passage) -> str:
+    """Return the unit in the head of a column that is for each of something, where a measure is not."""
+    if "/" in measure or " per " in measure:
+        return ""
+    label = _LABEL.search(figure.before)
+    each = _EACH.search(label["label"]) if label else None
+    if not each or not label:
+        return ""
+    measures = item.words.table("measures")
+    known = {folded(name) for name in (*measures, *_SHORT)}
+    known |= {folded(name) for phrases in measures.values() for name in spelled(phrases)}
+    return each.group() if folded(each["each"]) in known and figure.scale == 1 else ""
 
 
 def _names_instrument(name: str, item: Passage, library: Library) -> bool:
@@ -323,6 +380,8 @@ def _names_instrument(name: str, item: Passage, library: Library) -> bool:
 def _has_unit(name: str, figure: StatedFigure, item: Passage, library: Library) -> bool:
     """Return whether a figure counts a unit: its noun is after it, or before it at an end."""
     unit = _unit_of(name, library)
+    if _is_in_head(unit, figure, item, library):
+        return True
     is_word = not item.words.is_known  # only its digits and symbols are read; ``language-not-read`` says so
     if unit.is_percent and not figure.is_percent:
         return False

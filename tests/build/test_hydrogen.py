@@ -307,6 +307,52 @@ def test_rows_are_read_from_a_table_and_told_as_a_difference() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("Capacity (GBP/MWh)", "write currency: GBP, per: MWh"),
+        ("Capacity (t/a)", "write unit: t, per: a"),
+        ("Capacity in kW", "write unit: kW"),
+        ("Capacity", "write unit: MW, or currency: GBP"),
+    ],
+)
+def test_a_column_in_another_unit_than_the_table_is_not_written(head: str, words: str) -> None:
+    table = (PROJECT / "projects.csv").read_bytes().replace(b"Capacity (MW)", head.encode())
+    texts = changed(SERIES, ("value: Capacity (MW), unit", f"value: {head}, unit"))
+    with pytest.raises(UsageError, match="does not name 'MW'") as refused:
+        rows.read(texts, "series.projects", table, "projects.csv")
+    assert words in str(refused.value)
+
+
+def test_a_price_basis_that_was_added_is_no_other_passage() -> None:
+    table = b"Project,Price (GBP/MWh)\nAshby Quay,241\n"
+    of = "table: {source: projects, name: Project, value: Price (GBP/MWh), currency: GBP, per: MWh"
+    old = next(line for line in corpus().texts[SERIES].splitlines() if "table: {" in line)
+    texts = changed(SERIES, (old.strip(), of + "}"))
+    first = rows.read(texts, "series.projects", table, "projects.csv")
+    assert first.differences[0] == "changed  ashby-quay: 120 MW, announced -> GBP 241 per MWh"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("series.spending", "add to it table: {source: register"),
+        ("series.projcts", "did you mean 'series.projects'?"),
+        ("zzz", "series.projects"),
+    ],
+)
+def test_a_fact_without_a_table_is_told_which_have_one(key: str, words: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        rows.read(corpus(), key, (PROJECT / "projects.csv").read_bytes(), "projects.csv")
+    assert words in str(refused.value)
+
+
+def test_rows_of_a_sheet_with_errors_wait_for_these() -> None:
+    texts = changed(SERIES, ("title: Series", "titel: Series"))
+    with pytest.raises(UsageError, match=r"content/facts/series.yaml has errors"):
+        rows.read(texts, "series.projects", b"", "projects.csv")
+
+
 def test_rows_are_read_from_a_workbook_as_well() -> None:
     book = openpyxl.Workbook()
     for line in csv.reader(io.StringIO((PROJECT / "projects.csv").read_text("utf-8"))):
@@ -323,6 +369,7 @@ def test_rows_are_read_from_a_workbook_as_well() -> None:
         (b"Brook Lane,80", b"Brook Lane,eighty-ish", "which is"),
         (b"Brook Lane,80", b"Ashby Quay,80", "is called 'Ashby Quay', as is row 2"),
         (b"Brook Lane,80,contracted", b"Brook Lane,80,promised", "has the status 'promised'"),
+        (b"Brook Lane,80,contracted", b"Brook Lane,80,cancelled", "is the flag 'cancelled' of the ladder"),
         (b"Brook Lane,80", b"Brook Lane,80,1", "a column without a head"),
         (b"Year", b"Status", "has two columns 'Status'"),
     ],

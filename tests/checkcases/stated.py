@@ -71,6 +71,12 @@ def paid(amount: str, currency: str, *terms: str, upper: str = "", **changes: An
     return cited(*terms, value=value, **changes)
 
 
+def each(amount: str, currency: str, per: str, *terms: str, **changes: Any) -> Case:
+    """A price per unit with these terms."""
+    value = Money(Decimal(amount), Placed(currency, UNIT_AT), price_basis=None, per=per)
+    return cited(*terms, value=value, **changes)
+
+
 def named(text: str, *terms: str, **changes: Any) -> Case:
     """A label with these terms."""
     own = _own(changes, "inferred", "basis")
@@ -137,6 +143,17 @@ GOOD: dict[str, list[Case]] = {
         paid("90000000", "EUR", "около 90 миллионов евро", bound=Bound.ABOUT, language="ru"),
         paid("90000000", "EUR", "a loan", "90 million euros", instrument=Instrument.LOAN),
         named("M2", "the M2 class"),
+        # The head of a column has the unit, with its scale and what it is for each of.
+        each("241", "GBP", "MWh", "Strike price (GBP/MWh): 241"),
+        each("241", "GBP", "MWh", "Strike price (£ per MWh): 241"),
+        each("4", "EUR", "kg", "Cost [€/kg]: 4"),
+        each("4", "EUR", "tonne", "Prix (€/t): 4", language="fr"),
+        each("4", "EUR", "kg", "Preis in €/kg: 4", language="de"),
+        counted("12", "Output (t/a): 12", unit="tonnes per year"),
+        counted("12", "Flow (l/d): 12", unit="litres per day"),
+        counted("12", "Share (%): 12", unit="%"),
+        paid("4000000", "EUR", "Grant (EUR million): 4"),
+        paid("4000000", "EUR", "Zuschuss (Mio. €): 4", language="de"),
         # "Over" before a length of time may mean during; elsewhere it is a bound.
         counted("15", "over 15 years", unit="years"),
         counted("15", "over 15 years", unit="years", bound=Bound.MORE_THAN),
@@ -235,6 +252,26 @@ BAD: dict[str, list[Case]] = {
             says="state the bound 'more than'",
         ),
         told(counted("15", "over 15 ferries"), UNIT_AT, says="without a bound"),
+        told(
+            each("241", "EUR", "MWh", "Strike price (GBP/MWh): 241"),
+            UNIT_AT,
+            says="state the unit 'EUR per MWh'",
+        ),
+        told(
+            each("241", "GBP", "kWh", "Strike price (GBP/MWh): 241"),
+            UNIT_AT,
+            says="state the unit 'GBP per kWh'",
+        ),
+        told(
+            paid("241", "GBP", "Strike price (GBP/MWh): 241"),
+            UNIT_AT,
+            says="state the unit 'GBP'; they have 'GBP/MWh'",
+        ),
+        told(
+            counted("12", "Output (t/a): 12", unit="tonnes"),
+            UNIT_AT,
+            says="state the unit 'tonnes'; they have 't/a'",
+        ),
         told(counted("4", "four ferries", bound=Bound.ABOUT), UNIT_AT, says="state the bound 'about'"),
         told(counted("250", "1,250 ferries"), UNIT_AT, says="state the amount '250'"),
         told(counted("12", "12.000 Fähren", language="de"), UNIT_AT, says="state the amount '12'"),
