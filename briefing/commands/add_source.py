@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from briefing.content import decode, layout, yaml_nodes
-from briefing.language import lexicon, quantities, slips, tags
+from briefing.language import slips, source_dates, source_words, tags
 from briefing.model import characters, edtf
 from briefing.model.findings import Place, UsageError
 from briefing.model.scales import Reliability
@@ -40,6 +40,8 @@ _NOT_IN_TEXT = (
     "'{}' is neither in the text nor in the file's metadata; leave it out here and write it into {} by hand, "
     "with a note on where it is from"
 )
+_TABLES = (".csv", ".tsv", ".xlsx")
+"""The endings of tables."""
 _ORDER = (*_FIELDS, "language", "label")
 
 
@@ -66,6 +68,8 @@ class NewSource:
     """The sentence that says from which file the text was taken, for the note."""
     original: tuple[str, bytes] = ("", b"")
     """The file itself, where it is to be kept: its path in the folder of the captures, and its bytes."""
+    is_table: bool = False
+    """Whether it is a table, whose rows can be entered as one fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def prepare(data: bytes, file_name: str, name: str, wanted: Wanted) -> NewSource
     original = (f"originals/{name}{ending}", data) if wanted.is_kept else ("", b"")
     origin = _origin(extracted, file_name, digests[0])
     texts = extracted.paragraphs, language, left, extracted.remarks
-    return NewSource(name, *files, *texts, record, origin, original)
+    is_table = ending in _TABLES and bool(extracted.remarks)
+    return NewSource(name, *files, *texts, record, origin, original, is_table)
 
 
 def _with_reference(extracted: Extracted, data: bytes, name: str) -> Extracted:
@@ -228,17 +233,17 @@ def _as_stated(field: str, value: str, extracted: Extracted, language: str) -> s
 
 def _is_stated_date(value: str, extracted: Extracted, language: str) -> bool:
     """Return whether the text contains a date in words."""
-    words = lexicon.of_language(language)
-    if _wrong_date(value) or words is None or (point := edtf.parse(value).start) is None:
+    words = source_words.of_language(language)
+    if _wrong_date(value) or (point := edtf.parse(value).start) is None:
         return False
     wanted = point.earliest
-    for text in extracted.paragraphs:
-        for figure in quantities.find(text, words):
-            is_month = figure.month == wanted.month or point.precision == "year"
-            is_day = wanted.day in figure.days or point.precision != "day"
-            if figure.year == wanted.year and is_month and is_day:
-                return True
-    return False
+    return any(
+        date.year == wanted.year
+        and (date.month == wanted.month or point.precision == "year")
+        and (wanted.day in date.days or point.precision != "day")
+        for text in extracted.paragraphs
+        for date in source_dates.find(text, words)
+    )
 
 
 def _origin(extracted: Extracted, file_name: str, digest: str) -> str:

@@ -74,6 +74,9 @@ class Speaker:
     name: str
     role: str
 
+    kind: str = "person"
+    """person or organisation, by the words of its name."""
+
     @property
     def id(self) -> str:
         """The name under which facts refer to the speaker."""
@@ -215,8 +218,11 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
             # The weakest kind that fits, so that no draft overstates its text.
             kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
             name, value, term = _amount(_without_during(item, text, language), text)
-            terms = (term, *(_with_bound(date, text, date.end) for date in dates[:1]), *also)
-            day = _bounded(dated) if dated else ""
+            day, when = _day_of(item, amounts, dates, text, words)
+            basis, priced = _price_basis(item, here, text, words)
+            if basis and item.kind is NumberKind.MONEY:
+                value = value.replace("price_basis: not stated", f"price_basis: {basis}")
+            terms = tuple(dict.fromkeys(filter(None, (term, priced, when, *also))))
             yield DraftFact(name, kind, number, text[start:end], terms, value, day, speaker)
         if dated and not amounts:
             kind = FactKind.CLAIM if speaker else FactKind.CONTEXT
@@ -224,6 +230,66 @@ def _drafts(number: int, text: str, language: str, words: Lexicon | None) -> Ite
             value = f"{{date: {day}}}"
             terms = (_with_bound(dated, text, dated.end), *also)
             yield DraftFact("date", kind, number, text[start:end], terms, value, day, speaker)
+
+
+def _price_basis(
+    figure: FoundNumber, here: Sequence[FoundNumber], text: str, words: Lexicon
+) -> tuple[str, str]:
+    """Return the price basis that follows a figure, and the words that state it: 2023 prices."""
+    for year in here:
+        if year.start >= figure.end and (priced := _prices(year, text, words)):
+            return priced, priced
+    return "", ""
+
+
+def _prices(year: FoundNumber, text: str, words: Lexicon) -> str:
+    """Return a year with the word of prices behind it; "" where there is none."""
+    prices = lexicon.pattern(words.words["numbers"]["other"]["of_year"]).pattern
+    match = re.compile(rf"[ \u00a0](?:{prices})", re.IGNORECASE).match(text, year.end)
+    return text[year.start : match.end()] if match and year.year and not year.month else ""
+
+
+def _day_of(
+    figure: FoundNumber,
+    amounts: Sequence[FoundNumber],
+    dates: Sequence[FoundNumber],
+    text: str,
+    words: Lexicon,
+) -> tuple[str, str]:
+    """Return the date of an amount as EDTF, and the words that state it, of those in its sentence.
+
+    Of several it is the one beside it, with no other amount between: behind it, or else before it.
+    """
+    own = sorted((date for date in dates if not _prices(date, text, words)), key=lambda date: date.start)
+    ahead = [date for date in own if _is_beside(figure, date, amounts, is_behind=False)]
+    behind = [date for date in own if _is_beside(figure, date, amounts, is_behind=True)]
+    beside = [*behind[:1], *ahead[-1:]]
+    near = next((date for date in beside if not _is_cut(figure, date, text)), None)
+    chosen = near or next(iter(beside), None) or next((date for date in own if _edtf(date)), None)
+    if chosen is None:
+        return "", ""
+    for one, other in itertools.pairwise(own):
+        is_range = _edtf(one) and _edtf(other) and _JOINED.fullmatch(text[one.end : other.start])
+        if is_range and chosen in (one, other):
+            return f"{_edtf(one)}/{_edtf(other)}", text[one.start : other.end]
+    return _bounded(chosen) if _edtf(chosen) else "", _with_bound(chosen, text, chosen.end)
+
+
+_JOINED = re.compile(r"[ \u00a0]?(?:to|until|till|through|and|[-–—])[ \u00a0]?", re.IGNORECASE)
+"""What joins two years to a time: 2026 to 2029, between 2026 and 2029."""
+
+
+def _is_beside(
+    figure: FoundNumber, date: FoundNumber, amounts: Sequence[FoundNumber], is_behind: bool
+) -> bool:
+    start, end = (figure.end, date.start) if is_behind else (date.end, figure.start)
+    return start <= end and not any(start <= other.start < end for other in amounts if other is not figure)
+
+
+def _is_cut(figure: FoundNumber, date: FoundNumber, text: str) -> bool:
+    """Return whether a comma or an "and" is between an amount and a date."""
+    start, end = sorted((figure.end, date.start, figure.start, date.end))[1:3]
+    return re.search(r"[,;]|(?<!\w)and(?!\w)", text[start:end]) is not None
 
 
 def _without_during(figure: FoundNumber, text: str, language: str) -> FoundNumber:
@@ -297,7 +363,10 @@ def _speaker(sentence: str, words: Lexicon) -> Speaker | None:
         if match := re.search(form, sentence):
             role = match["role"] or ""
             role = "" if lexicon.pattern(words.words["softeners"]["subordinates"]).match(role) else role
-            return Speaker(match["name"].removeprefix("The "), role[:1].upper() + role[1:])
+            name = match["name"].removeprefix("The ")
+            is_group = lexicon.pattern(words.words["voices"]["organisations"]).search(name)
+            kind = "organisation" if is_group else "person"
+            return Speaker(name, role[:1].upper() + role[1:], kind)
     return None
 
 
@@ -347,7 +416,7 @@ def _actors(drafts: Sequence[DraftFact]) -> Iterator[str]:
     for speaker in speakers.values():
         yield f"{speaker.id}:"
         yield f"  name: {speaker.name}"
-        yield "  kind: person"
+        yield f"  kind: {speaker.kind}"
         if speaker.role:
             yield f"  role: {speaker.role}"
         yield f"  names: [{speaker.name}]"

@@ -127,6 +127,30 @@ def test_a_title_is_written_as_the_text_writes_it(good: Project) -> None:
     assert registered(good, "a").title == "The harbour board’s plan"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Nordblatt, 12. März 2026. Der Rat zahlt."),
+        ("fr", "Journal, 12 mars 2026. Le conseil paie."),
+        ("uk", "Вісник, 12 березня 2026 року. Рада платить."),
+        ("ru", "Вестник, 12 марта 2026 года. Совет платит."),
+        ("en", "The Post, 12/03/2026. The council pays."),
+        ("pt", "Jornal, 2026-03-12. O conselho paga."),
+    ],
+)
+def test_a_date_is_read_in_the_language_of_the_text(language: str, text: str, good: Project) -> None:
+    given = ("--language", language, "--published")
+    assert added(good, "a.txt", text, *given, "2026-03-13").exit_code == 2
+    assert added(good, "a.txt", text, *given, "2026-03-12").exit_code == 0
+
+
+def test_the_note_of_a_table_has_no_command_for_editors(good: Project) -> None:
+    said = added(good, "a.csv", "Yard,Ferries\nHolm,4\n", "--language", "en")
+    assert "'briefing rows SHEET.FACT FILE' reads them" in said.out
+    assert "briefing rows" not in good.read("content/sources/a.yaml")
+    assert "its columns are Yard | Ferries" in good.read("content/sources/a.yaml").replace("\n  ", " ")
+
+
 @pytest.mark.parametrize("published", ["2031-04-12", "2031-04", "2031"])
 def test_a_date_may_be_given_as_far_as_the_text_states_it(published: str, good: Project) -> None:
     assert added(good, "a.txt", TEXT, "--language", "en", "--published", published).exit_code == 0

@@ -92,6 +92,41 @@ def test_a_time_over_which_something_goes_on_has_no_bound(sentence: str, value: 
     assert fact.value == value
 
 
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("It was 4.3 million pounds in 2024 and 3.0 million pounds in 2025.", ["2024", "2025"]),
+        ("In 2024 it was 4 ships, in 2025 3 ships.", ["2024", "2025"]),
+        ("The scheme has up to 48 million euros for the years 2026 to 2029.", ["2026/2029"]),
+        ("Between 2026 and 2029 the port pays 5 million euros.", ["2026/2029"]),
+        ("The plan runs from 2026-2029 and costs 5 million euros.", ["2026/2029"]),
+        ("The price is 241 pounds per MWh in 2023 prices.", [""]),
+    ],
+)
+def test_each_amount_has_the_date_beside_it(sentence: str, days: list[str]) -> None:
+    assert [fact.day for fact in drafted(sentence)] == days
+
+
+def test_the_year_of_prices_is_a_price_basis() -> None:
+    (fact,) = drafted("The price is 241 pounds per MWh in 2023 prices.")
+    assert fact.value == "{amount: 241, currency: GBP, per: MWh, price_basis: 2023 prices}"
+    assert fact.terms == ("241 pounds per MWh", "2023 prices")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("The Port Workers' Union", "organisation"),
+        ("Tilbrook Hydrogen", "organisation"),
+        ("Court of Auditors", "organisation"),
+        ("Ruth Okello", "person"),
+    ],
+)
+def test_a_speaker_is_a_person_or_an_organisation(tmp_path: Path, name: str, kind: str) -> None:
+    project = begin(tmp_path, f"The Post, 9 October 2026\n\n{name} said that 40 boats will call.\n")
+    assert f"kind: {kind}" in project.read("content/actors.yaml")
+
+
 def test_a_date_without_a_year_is_a_term_and_no_day() -> None:
     (fact,) = drafted("Last month 11,400 passengers used the line.")
     assert (fact.terms, fact.day) == (("11,400 passengers", "Last month"), "")

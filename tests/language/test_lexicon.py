@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.checks import runner
 from briefing.checks.runner import Subject
+from briefing.commands import draft_project
 from briefing.language import lexicon, quantities
 from briefing.language import words as printed
 from briefing.language.lexicon import Lexicon
@@ -281,6 +282,7 @@ def asked() -> set[str]:
         for case in every:
             runner.run(Subject(case.library, case.editions, values.TODAY))
         quantities.find("12 ferries", watched)
+        draft_project.facts(["Anna Holm said that 12 ferries will call."], "en")
     return names
 
 

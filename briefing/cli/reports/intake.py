@@ -57,6 +57,9 @@ def _next(entry: NewSource) -> Iterator[str]:
         yield f"  * not stated: {', '.join(entry.open)}; if you know them from elsewhere, write them into"
         yield f"    {entry.path} with a note on where you have them from, and give it a label of your own"
     yield f"  * cite it from facts: {{source: {entry.name}, paragraph: 1, terms: [words in that paragraph]}}"
+    if entry.is_table:
+        yield f"  * its rows can be one fact with 'table: {{source: {entry.name}, name: …, value: …}}':"
+        yield "    'briefing rows SHEET.FACT FILE' reads them"
     yield f"  * briefing coverage {entry.name} shows what in it no fact cites yet"
 
 

@@ -39,10 +39,7 @@ _RECORDS = (".ris", ".bib", ".nbib", ".enw")
 def _table(data: bytes, name: str, choice: Choice) -> Extracted:
     found = tables.read(data, name)
     heads = next((table.heads for table in found if table.heads), ())
-    remarks = (
-        f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}.",
-        f"Its rows can be entered as one fact with a 'table': 'briefing rows SHEET.FACT {name}' says how.",
-    )
+    remarks = (f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}.",)
     doubts = tuple(doubt for table in found for doubt in table.doubts)
     extracted = of_pieces((Piece(*piece) for piece in tables.pieces(found)), choice, doubts=doubts)
     return dataclasses.replace(extracted, remarks=remarks if heads else ())
