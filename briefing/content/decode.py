@@ -309,8 +309,10 @@ class _Shaper:
             if "kind" in found and "status" in own:
                 kind = scales.FactKind.COMMITMENT.value
                 found["kind"] = found["kind"][0], yaml_nodes.Scalar(kind, at, kind)
+            if "date" in found and not _has_usual_date(own, found):
+                del found["date"]
             # A day that does not fit a fact is a problem of the fact; as a day it has been looked at.
-            for name in {"asserted", "review_by"} & found.keys():
+            for name in {"asserted", "review_by", "date"} & found.keys():
                 found[name] = found[name][0], dataclasses.replace(found[name][1], at=at)
         if cls is sources.Evidence:
             named, usual = own.get("source"), self.defaults.get("source")
@@ -807,6 +809,13 @@ def _words(wanted: type[Enum]) -> list[str]:
 
 # Rules that a type alone cannot express; a problem is (field, what is wrong, what to do).
 _Problems = Iterator[tuple[str, str, str]]
+
+
+def _has_usual_date(own: dict[str, yaml_nodes.Node], taken: dict[str, Any]) -> bool:
+    """Return whether a fact takes the date of its sheet: as an event or a commitment does."""
+    kind = own.get("kind") or (taken["kind"][1] if "kind" in taken else None)
+    dated = (scales.FactKind.EVENT.value, scales.FactKind.COMMITMENT.value)
+    return "status" in own or (isinstance(kind, yaml_nodes.Scalar) and kind.text in dated)
 
 
 def _no_problems(_: Any) -> _Problems:

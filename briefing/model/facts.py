@@ -485,6 +485,8 @@ class Defaults:
     """Ids of the actors who say so; a fact that the source states in its own voice says ``[]``."""
     asserted: Date | None = None
     """The day from which the facts hold; earlier states under ``history`` have their own."""
+    date: Date | None = None
+    """When it happened: the date of events and commitments that have none; of others ``not stated``."""
     actors: tuple[Slug, ...] = ()
     """Ids of the actors whom the facts concern."""
     systems: tuple[Slug, ...] = ()
