@@ -128,6 +128,8 @@ def speaker_not_stated(subject: Subject) -> Iterator[Finding]:
     known, library = texts(subject), subject.library
     for fact in subject.own.facts if subject.is_present else ():
         for state in fact.states:
+            if any(item.source not in library.sources for item in state.evidence):
+                continue  # which is said already
             cited = stated.passages(state.evidence, library, known)
             for name in state.said_by:
                 actor = library.actors.get(name)

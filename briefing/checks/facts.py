@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
+from briefing.checks import stated as passages_read
 from briefing.checks.base import Check, Subject
 from briefing.checks.units import Own
 from briefing.language.wording import in_message
@@ -20,6 +21,7 @@ from briefing.model.sources import Evidence
 from briefing.model.values import Money, Value, place_of
 from briefing.review import schedule
 from briefing.review.schedule import Review
+from briefing.sources import term_matching
 
 State = Fact | Assertion
 
@@ -90,12 +92,41 @@ def unverified(subject: Subject) -> Iterator[Finding]:
             if _is_as_verified(item.source, library) and not query.verified_on(item, library)
         ]
         if lost:
+            if said := _not_in_capture(owner, lost, subject):
+                yield said
+                continue
             day = library.verifications[lost[0].source].day.edtf
             more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
             message = (
-                f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, which was not found on {day}{more}"
+                f"{owner} rests on {lost[0].source} ¶ {lost[0].paragraph}, which the verification of {day} "
+                f"does not have{more}"
             )
             yield Finding("", message, lost[0].at, _how_to_verify(library))
+
+
+def _not_in_capture(owner: str, lost: Sequence[Evidence], subject: Subject) -> Finding | None:
+    """Return a finding if a capture is at hand and has no such paragraph, or not these words in it."""
+    known = passages_read.texts(subject)
+    for item in lost:
+        texts = known.get(item.source)
+        if texts is None:
+            continue
+        if item.paragraph > len(texts):
+            message = f"{owner} rests on {item.source} ¶ {item.paragraph}, and {item.source} has "
+            message += counted(len(texts), "paragraph")
+            return Finding("", message, item.at, "correct the number of the paragraph")
+        for term in item.terms:
+            if term_matching.find(term, texts[item.paragraph - 1]):
+                continue
+            place = term_matching.locate(term, texts, item.paragraph)
+            message = f"'{term}' of {owner} is not in {item.source} ¶ {item.paragraph}"
+            hint = "quote the words as the text has them"
+            if place.elsewhere:
+                hint = f"¶ {place.elsewhere[0]} has it: correct the number of the paragraph"
+            elif place.nearest:
+                hint = f"the nearest words are '{place.nearest}': quote the words as the text has them"
+            return Finding("", message, item.at, hint)
+    return None
 
 
 def _resting_on_unverified(subject: Subject) -> Iterator[tuple[str, str]]:

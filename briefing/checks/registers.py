@@ -127,11 +127,13 @@ def undated_fact(subject: Subject) -> Iterator[Finding]:
 def fact_without_day(subject: Subject) -> Iterator[Finding]:
     """Yield facts of which not even the texts say when they were published or read."""
     for fact in _without_day(subject):
-        if not any(query.known_days(subject.library, (fact,))):
+        cites_unknown = any(item.source not in subject.library.sources for item in fact.evidence)
+        if not cites_unknown and not any(query.known_days(subject.library, (fact,))):
             message = (
                 f"{fact.id} has no day at all: its texts are undated, and nobody says when they were read"
             )
-            hint = "add 'asserted:' with the day from which it holds, or 'retrieved:' to a source"
+            hint = "give its source the day of its text, 'published:', or the one on which you read it, "
+            hint += "'retrieved:'; or the fact 'asserted:', if a passage states that day"
             yield Finding("", message, fact.at, hint)
 
 

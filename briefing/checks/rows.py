@@ -9,7 +9,7 @@ from briefing.checks.base import Check, Subject
 from briefing.model import amounts
 from briefing.model.briefs import Series
 from briefing.model.facts import Fact, Row
-from briefing.model.findings import Finding, Severity
+from briefing.model.findings import Finding, Severity, nearest
 from briefing.model.library import Library
 from briefing.model.scales import SeriesFigure
 from briefing.model.values import Money, Quantity, place_of
@@ -27,11 +27,38 @@ def row_not_stated(subject: Subject) -> Iterator[Finding]:
                 hint = "write a year as 2026, a month as 2026-03; a thing that is called so: name: '…'"
                 yield Finding("", message, row.at, hint)
                 continue
+            if found := _column_that_is_not_there(fact, row):
+                yield found
             evidence = row.evidence or fact.evidence
             if passages_read.is_readable(evidence, subject):
                 cited = stated.passages(evidence, library, known)
                 if lack := stated_rows.lacking(fact, row, cited, library):
                     yield _of(fact, row, lack, library)
+                elif row.value is None and row.evidence and (had := stated_rows.values(fact, cited, library)):
+                    message = (
+                        f"{fact.id}, row {row.id}, has no value, and its cited words have {_quoted(had)}"
+                    )
+                    hint = "write the value, or cite the words of the empty cell alone"
+                    yield Finding("", message, row.at, hint)
+
+
+def _column_that_is_not_there(fact: Fact, row: Row) -> Finding | None:
+    """Return a finding, at its first row, if no row of a table cites the column of its values."""
+    if fact.table is None or row is not fact.rows[0]:
+        return None
+    heads = {
+        term.rpartition(": ")[0]
+        for other in fact.rows
+        for item in other.evidence
+        for term in item.terms
+        if ": " in term
+    }
+    wanted = fact.table.value
+    if not heads or any(wanted.endswith(head) for head in heads):
+        return None
+    message = f"the table of {fact.id} has the column '{wanted}', which none of its rows cites"
+    hint = nearest(wanted, sorted(heads)) + "; or read the rows again with 'briefing rows'"
+    return Finding("", message, place_of(fact.table.value, fact.at), hint)
 
 
 def _of(fact: Fact, row: Row, lack: RowLack, library: Library) -> Finding:

@@ -745,7 +745,8 @@ def _how_to_name(field: str, words: list[str], *, is_list: bool) -> str:
     names = [slips.slug(word) for word in words]
     listed = ", ".join(names)
     written = f"{field}: [{listed}]" if is_list else listed
-    return f"write {written}, and describe {listed} in {field_docs.REGISTER_FILES[cls]}:\n" + "\n".join(
+    where = field_docs.REGISTER_FILES[cls]
+    return f"write {written}; if {where} does not have {listed} yet, add there:\n" + "\n".join(
         field_docs.entry(cls, name, "" if word == name else word)
         for name, word in zip(names, words, strict=True)
     )

@@ -220,12 +220,50 @@ def _syntax_finding(error: yaml.YAMLError, text: str, path: str) -> Finding:
     elif slips.is_quoted_typographically(_value_on(lines[line])):
         hint = slips.STRAIGHT_QUOTES
     elif "mapping values are not allowed" in problem:
-        hint = "put quotation marks around a text that contains a colon"
+        hint = _COLON
         before = lines[line - 1] if line else ""
         if match := _NO_SPACE.match(before, _end_of_indent(before)):
             return _no_space(match["name"], Place(path, line, match.start() + 1))
+    if (
+        "expected ',' or" in problem
+        and start
+        and line > start.line
+        and not lines[line].lstrip().startswith("#")
+    ):
+        opening, end = lines[start.line][start.column : start.column + 1], lines[start.line].rstrip()
+        closing = _CLOSING.get(opening, "")
+        if closing and lines[line].strip() and end.count(opening) > end.count(closing):
+            at = Place(path, start.line + 1, start.column + 1)
+            hint = f"end the line with {closing}, or put a comma before what goes on in the next line"
+            return Finding("yaml-syntax", f"the bracket {opening} that opens here is not closed", at, hint)
+    if hint in (_LOOK, _COLON) and (found := _misindented(lines, line, path)):
+        return found
     at = Place(path, line + 1, column + 1)
     return Finding("yaml-syntax", f"this is not valid YAML: {problem}", at, hint)
+
+
+_FIELD_LINE = re.compile(r" *[\w.-]+:(?: |$)")
+_LOOK = "check indentation, colons and quotation marks here and on the previous line"
+_COLON = "put quotation marks around a text that contains a colon"
+
+
+def _misindented(lines: list[str], line: int, path: str) -> Finding | None:
+    """Return a finding if a line begins with more or fewer spaces than the fields before and behind it."""
+    if "\t" in lines[line] or not _FIELD_LINE.match(lines[line]):
+        return None
+    own = _end_of_indent(lines[line])
+    before = next((item for item in reversed(lines[:line]) if _FIELD_LINE.match(item)), "")
+    behind = next((item for item in lines[line + 1 :] if _FIELD_LINE.match(item)), "")
+    usual = _end_of_indent(before)
+    has_value = bool(before.partition(": ")[2].strip())
+    is_alone = bool(behind) and usual == _end_of_indent(behind)
+    if not has_value or own == usual or not (is_alone or own > usual):
+        return None
+    spaces = "1 space" if own == 1 else f"{own} spaces"
+    name = before.strip().partition(":")[0]
+    message = f"this line begins with {spaces}, and '{name}:' before it with {usual}"
+    hint = f"begin it with {usual} spaces, if it belongs to the same record"
+    return Finding("yaml-syntax", message, Place(path, line + 1, own + 1), hint)
 
 
 def _hint_for_special(lines: list[str], line: int, begun: int) -> str:
@@ -243,7 +281,7 @@ def _hint_for_special(lines: list[str], line: int, begun: int) -> str:
             and not (closing and (value.endswith(closing) or closing not in value))
         ):
             return f"a value that begins with {first} needs quotation marks around all of it"
-    return "check indentation, colons and quotation marks here and on the previous line"
+    return _LOOK
 
 
 _QUOTES = "\"'"

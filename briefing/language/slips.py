@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.language import lexicon
+from briefing.language import lexicon, source_words
 
 _OPENING, _CLOSING = "“”„«»‘’‚‹›", "“”«»‘’‹›"
 _GROUPED = re.compile(
@@ -76,6 +76,8 @@ def number(text: str) -> str:
         return f"write {plain}"
     if match := _DECIMAL_COMMA.fullmatch(text):
         return f"write a decimal point: {match['whole']}.{match['part']}{match['scale'] or ''}"
+    if other := _scale_of_another_language(text):
+        return f"write {other}"
     match = _GROUPED.fullmatch(text)
     if not match or (match["scale"] and match["scale"].strip() not in _SCALES):
         return ""
@@ -85,6 +87,25 @@ def number(text: str) -> str:
     if not match["scale"]:
         written += [f"{digits // size} {scale}" for scale, size in _ROUND if digits % size == 0][:1]
     return f"no {names.get(match['mark'], 'apostrophes')} in a number: write {' or '.join(written)}"
+
+
+def _scale_of_another_language(text: str) -> str:
+    """Return a number with a scale in the words that content has: 2 Milliarden are 2 billion; else ""."""
+    match = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s?([^\W\d_]+)\.?", text)
+    if not match or match[2] in _SCALES:
+        return ""
+    word = match[2].casefold()
+    for tag in source_words.languages():
+        if tag == "en":
+            continue
+        for size, names in source_words.of_language(tag).table("times").items():
+            if word in (name.rstrip(".").casefold() for name in lexicon.spelled(names)):
+                scale = next((name for name, of in _EVERY if of == int(size)), "")
+                return f"{match[1].replace(',', '.')} {scale}" if scale else ""
+    return ""
+
+
+_EVERY = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6), ("thousand", 10**3))
 
 
 def _odd_number(text: str) -> str:
@@ -142,12 +163,14 @@ def _words(year: int, month: int, day: int) -> str:
 @functools.cache
 def _months() -> Mapping[str, int]:
     """Return the names and short names of months in every language that checks know."""
-    return {
-        name.rstrip(".").casefold(): index
-        for tables in _tables("dates", "months")
-        for index, names in enumerate(tables, start=1)
-        for name in names
-    }
+    known = [*_tables("dates", "months")]
+    known += [source_words.of_language(tag).table("dates")["months"] for tag in source_words.languages()]
+    found: dict[str, int] = {}
+    for tables in known:
+        for index, names in enumerate(tables, start=1):
+            for name in names:
+                found.setdefault(name.rstrip(".").casefold(), index)
+    return found
 
 
 def _tables(section: str, name: str) -> Iterator[Any]:

@@ -172,7 +172,7 @@ def _point(text: str) -> Point:
         return _other_year(other)
     match = _POINT.fullmatch(text)
     if not match:
-        raise NotADate(f"'{text}' is not a date such as 2025-11-17, 2025-11, 2025, ../2035 or 2025-11-17?")
+        raise NotADate(f"'{text}' is not a date such as 2025-11-17, 2025-11, 2025 or ../2035")
     year, month, day = match["year"], match["month"] or "", match["day"] or ""
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first_year < 1:

@@ -67,6 +67,19 @@ def lacking(fact: Fact, row: Row, cited: Sequence[Passage], library: Library) ->
     return RowLack(reader.part, reader.wanted, found, any(item.has_value for item in read))
 
 
+def values(fact: Fact, cited: Sequence[Passage], library: Library) -> tuple[str, ...]:
+    """Return the figures of some passages that are of the kind of the values of a fact's rows."""
+    model = next((row.value for row in fact.rows if isinstance(row.value, Quantity | Money)), None)
+    if model is None:
+        return ()
+    return tuple(
+        text[start:end]
+        for item in cited
+        for text in stated.joined(item.evidence.terms)
+        for start, end, _ in stated.figures_for(model, text, item, library)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What one passage has for a row."""

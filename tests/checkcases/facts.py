@@ -189,7 +189,7 @@ BAD: dict[str, list[Case]] = {
         told(
             Case(resting_on(SECOND, PASSAGE, record=verified(SECOND))),
             EVIDENCE_AT,
-            says="drones.letter rests on report ¶ 1, which was not found on 2026-02-20",
+            says="drones.letter rests on report ¶ 1, which the verification of 2026-02-20 does not have",
         ),
         told(Case(resting_on(PASSAGE, SECOND, record=verified())), EVIDENCE_AT, says="(and 1 more)"),
         told(

@@ -191,5 +191,6 @@ BAD: dict[str, list[Case]] = {
         ),
         at_row(series({"barrow": (None, "Langmoor", "Ferries: ?")}, is_unknown=True)),
         at_row(series({"2025": ("4", "4 ferries en 2024")}, language="fr")),
+        at_row(series({"2025": ("3", "3 ferries in 2025"), "2024": (None, "4 ferries in 2024")})),
     ],
 }

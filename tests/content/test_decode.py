@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content import decode, yaml_nodes
+from briefing.language import slips
 from briefing.model import briefs, edtf, facts, sources
 from briefing.model.briefs import Brief, Page, Series
 from briefing.model.facts import Fact, FactSheet
@@ -360,7 +361,7 @@ def test_amounts_keep_every_digit(text: str, digits: str) -> None:
 def test_what_is_no_amount(text: str) -> None:
     finding = misfit(Quantity, f"amount: {text}\nunit: x")
     assert (finding.check, finding.at) == ("number", Place(PATH, 1, 9))
-    assert re.search("(no|without) (commas|spaces)", finding.hint)
+    assert re.search("(no|without) (commas|spaces)|write 8 million", finding.hint)
 
 
 @pytest.mark.parametrize(
@@ -1025,7 +1026,7 @@ def test_a_number_with_commas_is_answered_without_them(written: str, hint: str) 
 def test_a_speaker_outside_a_list_is_answered_with_the_list_and_the_lines_that_describe_him() -> None:
     text = sheet_text(f"{FACT}\nsaid_by: Joan Pell")
     assert misfit(FactSheet, text, id="drones", at=Place(PATH)).hint == (
-        "write said_by: [joan-pell], and describe joan-pell in content/actors.yaml:\n"
+        "write said_by: [joan-pell]; if content/actors.yaml does not have joan-pell yet, add there:\n"
         "joan-pell:\n"
         "  name: Joan Pell   # The name that briefs print.\n"
         "  kind: person   # person, organisation, country or group."
@@ -1036,7 +1037,7 @@ def test_the_lines_to_copy_are_an_actor() -> None:
     text = sheet_text(f"{FACT}\nactors: [Joan Pell, town-council]")
     hint = misfit(FactSheet, text, id="drones", at=Place(PATH)).hint
     first, _, pattern = hint.partition("\n")
-    assert first == "write joan-pell, and describe joan-pell in content/actors.yaml:"
+    assert first == "write joan-pell; if content/actors.yaml does not have joan-pell yet, add there:"
     actors, findings = decode.shape_register(Actor, parsed(pattern))
     assert findings == ()
     assert [(actor.id, actor.name, actor.kind) for actor in actors or ()] == [
@@ -1047,10 +1048,10 @@ def test_the_lines_to_copy_are_an_actor() -> None:
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("systems: harbour-line", "write systems: [harbour-line], and describe harbour-line in content/sys"),
+        ("systems: harbour-line", "write systems: [harbour-line]; if content/sys"),
         (
             "actors: Joan Pell, Ann Day",
-            "write actors: [joan-pell, ann-day], and describe joan-pell, ann-day in",
+            "write actors: [joan-pell, ann-day]; if content/actors.yaml does not have joan-pell, ann-day",
         ),
         ("said_by: not stated", "delete the line, or name somebody"),
         ("flags: disputed", "write flags: [disputed]"),
@@ -1198,3 +1199,19 @@ def test_a_selection_of_nothing_is_refused(name: str) -> None:
 )
 def test_a_price_has_its_unit_apart_from_its_currency(currency: str, hint: str) -> None:
     assert misfit(Money, f"{{amount: 241, currency: {currency}, price_basis: not stated}}").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("20. Februar 2026", "2026-02-20"), ("20 février 2026", "2026-02-20"), ("20 лютого 2026", "2026-02-20")],
+)
+def test_a_date_in_another_language_is_answered_with_the_form(written: str, meant: str) -> None:
+    assert slips.date(written) == f"write {meant}"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2 Milliarden", "2 billion"), ("4,3 millions", "4.3 million"), ("2 milliards", "2 billion")],
+)
+def test_a_number_in_another_language_is_answered_with_the_form(written: str, meant: str) -> None:
+    assert meant in slips.number(written)

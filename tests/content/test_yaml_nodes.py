@@ -206,7 +206,7 @@ def test_lines_that_end_in_two_signs_count_once() -> None:
         ("a: b: c", "yaml-syntax", 1, 5),
         ("a: [1, 2]]", "yaml-syntax", 1, 10),
         ("a: 'open", "yaml-syntax", 1, 9),
-        ("a: 1\n b: 2", "yaml-syntax", 2, 3),
+        ("a: 1\n b: 2", "yaml-syntax", 2, 2),
         ("a: @home", "yaml-syntax", 1, 4),
         ("a: one\x07two", "control-character", 1, 7),
         ("a: 1\nb: \x00", "control-character", 2, 4),
@@ -633,3 +633,25 @@ def test_dashes_that_are_no_fence_are_reported_with_their_line(text: str, line: 
     assert at(finding) == ("front-matter", line, 1)
     assert finding.message == message
     assert "the lines between two lines of --- at the top" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says", "hint"),
+    [
+        (
+            "a:\n    b: 1\n   c: 2\n    d: 3\n",
+            3,
+            "begins with 3 spaces, and 'b:' before it with 4",
+            "4 spaces",
+        ),
+        ("a:\n    b: 1\n      c: 2\n    d: 3\n", 3, "begins with 6 spaces, and 'b:' before it", "4 spaces"),
+        ("a: {b: 1, c: 2\nd: 3\n", 1, "the bracket { that opens here is not closed", "end the line with }"),
+        ("a: [b, c\nd: 3\n", 1, "the bracket [ that opens here is not closed", "end the line with ]"),
+    ],
+)
+def test_a_slip_of_the_hand_is_named_where_it_is(text: str, line: int, says: str, hint: str) -> None:
+    node, (finding,) = yaml_nodes.parse(text, "file.yaml")
+    assert node is None
+    assert finding.at.line == line
+    assert says in finding.message
+    assert hint in finding.hint
