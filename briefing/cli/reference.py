@@ -36,6 +36,7 @@ from briefing.model import (
     sources,
     values,
 )
+from briefing.model.scales import SHORT_FORMS
 from briefing.review import schedule
 from briefing.sources import captures
 from briefing.store import request
@@ -236,7 +237,8 @@ def _type_words(hint: Any) -> str:
         }
         return f"{inner.__name__} records by name" if is_keyed else f"list: {_type_words(inner)}"
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return "one of " + ", ".join(f"`{member.value}`" for member in hint)
+        members = (member for member in hint if member not in SHORT_FORMS)
+        return "one of " + ", ".join(f"`{member.value}`" for member in members)
     return _WORDS.get(hint, getattr(hint, "__name__", str(hint)))
 
 
