@@ -30,6 +30,7 @@ from briefing.model.editions import (
 )
 from briefing.model.facts import BEFORE, Fact
 from briefing.model.findings import Finding, Place, nearest
+from briefing.model.ladders import Status
 from briefing.model.library import Library
 from briefing.model.scales import Length
 from briefing.model.sources import Evidence, Origin, Source
@@ -330,7 +331,10 @@ def _scales(brief: Brief, facts: Collection[Fact], library: Library, say: Words)
 
     A brief of one page has room for the ladders only.
     """
-    steps: list[tuple[Scale, set[str]]] = [*_ladders(facts, library, say)]
+    shown = {item.fact for item in brief.series}
+    rows = [row.status for fact in facts if fact.id in shown for row in fact.rows if row.status]
+    statuses = [*(fact.status for fact in facts if fact.status), *rows]
+    steps: list[tuple[Scale, set[str]]] = [*_ladders(statuses, library, say)]
     if brief.length is Length.FULL:
         judgements = [library.judgements[key] for key in brief.judgements if key in library.judgements]
         steps += [
@@ -340,11 +344,10 @@ def _scales(brief: Brief, facts: Collection[Fact], library: Library, say: Words)
     return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
 
 
-def _ladders(facts: Collection[Fact], library: Library, say: Words) -> Iterator[tuple[Scale, set[str]]]:
-    """Yield the ladders of some facts, each with the steps that these have reached."""
+def _ladders(statuses: Collection[Status], library: Library, say: Words) -> Iterator[tuple[Scale, set[str]]]:
+    """Yield the ladders of some statuses, each with the steps that these are."""
     for name, ladder in library.ladders.items():
-        statuses = (status for fact in facts for status in (fact.status, *(row.status for row in fact.rows)))
-        reached = {say.named(status) for status in statuses if status and status.ladder == name}
+        reached = {say.named(status) for status in statuses if status.ladder == name}
         yield scale_texts.of_ladder(ladder, say), reached
 
 

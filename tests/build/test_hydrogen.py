@@ -378,3 +378,9 @@ def test_a_table_that_does_not_fit_says_why(old: bytes, new: bytes, words: str) 
     table = (PROJECT / "projects.csv").read_bytes()
     with pytest.raises(UsageError, match=re.escape(words)):
         rows.read(corpus(), "series.projects", table.replace(old, new, 1), "projects.csv")
+
+
+def test_the_scale_has_the_statuses_of_the_rows_that_are_printed() -> None:
+    (ladder, *_) = sound().editions["hydrogen"].scales
+    rows_of = {"announced", "contracted", "discussed", "in production"}
+    assert rows_of <= {step for step, _ in ladder.rows}
