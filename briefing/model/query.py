@@ -188,7 +188,7 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
 
 
 def is_about_wording(fact: Fact, disagreements: Iterable[Disagreement]) -> bool:
-    """Return whether a fact only records what we see in texts, or how they word something on which they differ.
+    """Return whether a fact only records what we see in texts, or how they word what they differ on.
 
     The latter holds if it is context and a reading of one of the ``disagreements``, and that is about what
     actors are called or the fact has a name for its value.
