@@ -407,7 +407,7 @@ def _search_kept(gate: Gate, output: Path, found: Survey, manifest: Manifest) ->
         if path in acted:
             continue
         try:
-            data = (output / disk.refuse_leading_out(path)).read_bytes()
+            data = disk.read_file(output / disk.refuse_leading_out(path))
             gate.search(artifact.group, path, data, functools.partial(_drawn_from, jobs_by_path.get(path)))
         except (OSError, ValueError):
             has_unknown = True

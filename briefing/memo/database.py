@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def connect(path: Path | None, patience: int) -> Connection:
 
     Raises BusyError, and BrokenError if the file cannot be used.
     """
+    _must_be_files(path)
     with errors():
         file = sqlite3.connect(path or ":memory:", timeout=patience / 1000, isolation_level=None)
         try:
@@ -37,9 +39,18 @@ def connect(path: Path | None, patience: int) -> Connection:
 
 def connect_present(path: Path, patience: int, *, is_read_only: bool = False) -> Connection:
     """Open a file that is there, and make none. Raises BusyError, and BrokenError if it cannot be used."""
+    _must_be_files(path)
     with errors():
         place = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rw'}"
         return sqlite3.connect(place, timeout=patience / 1000, isolation_level=None, uri=True)
+
+
+def _must_be_files(path: Path | None) -> None:
+    """Raise BrokenError where something else is in the place of a file: SQLite would wait for a pipe."""
+    for name in (path, *beside(path)) if path else ():
+        with contextlib.suppress(OSError):
+            if not stat.S_ISREG(name.lstat().st_mode):
+                raise BrokenError(f"{name.name} is no file")
 
 
 def run_all(file: Connection, statements: str) -> None:

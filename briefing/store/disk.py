@@ -320,10 +320,21 @@ def entry(item: Any) -> dict[str, Any]:
     return {name: value for name, value in asdict(item).items() if name != "path"}
 
 
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError for anything else, such as a pipe, which nobody may fill."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "it is no file", str(path))
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
+
+
 def read_copy(output: Path, brief: str) -> bytes:
     """Return the file copy of a brief that the last build kept; empty if none can be read."""
     try:
-        return (output / _copy_of(brief)).read_bytes()
+        return read_file(output / _copy_of(brief))
     except OSError:
         return b""
 
@@ -583,7 +594,7 @@ def in_use(target: Path, verb: str) -> InUseError:
 def load(path: Path) -> dict[str, Any]:
     """Return a record of the program; an empty one if there is none of this version."""
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) and record.get("version") == RECORD_VERSION else {}

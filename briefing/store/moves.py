@@ -247,7 +247,7 @@ def _take_back(output: Path, made: Mapping[str, str], removed: Iterable[str]) ->
 
 def _is_moved(target: Path, digest: str) -> bool:
     try:
-        return disk.digest(target.read_bytes()) == digest
+        return disk.digest(disk.read_file(target)) == digest
     except OSError:
         return False
 

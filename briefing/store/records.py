@@ -71,7 +71,7 @@ class Records:
         """Raise BusyError if an editor, or a program that brings files from elsewhere, has changed a file."""
         target = moves.place_of(self.root, path)
         try:
-            now: str | None = disk.plain(target.read_bytes()).decode()
+            now: str | None = disk.plain(disk.read_file(target)).decode()
         except FileNotFoundError:
             now = None
         except IsADirectoryError as error:

@@ -499,3 +499,23 @@ def test_a_file_to_take_in_that_is_too_large_is_refused_before_it_is_read(tmp_pa
         large.truncate(disk.MAX_FOREIGN_BYTES + 1)
     with pytest.raises(BriefingError, match=r"large\.pdf is larger than 256 MB; divide it"):
         disk.read_foreign(tmp_path / "large.pdf")
+
+
+@pytest.mark.parametrize("sort", ["a pipe", "a folder", "nothing"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, sort: str) -> None:
+    place = tmp_path / "letter.json"
+    if sort == "a pipe":
+        os.mkfifo(place)
+    elif sort == "a folder":
+        place.mkdir()
+    with pytest.raises(OSError, match=r"letter\.json"):
+        disk.read_file(place)
+
+
+def test_a_pipe_in_the_place_of_a_copy_is_no_copy(tmp_path: Path) -> None:
+    disk.write_copy(tmp_path, "letter", b"{}")
+    assert disk.read_copy(tmp_path, "letter") == b"{}"
+    (copy,) = (tmp_path / disk.STATE_FOLDER).rglob("letter.json")
+    copy.unlink()
+    os.mkfifo(copy)
+    assert disk.read_copy(tmp_path, "letter") == b""
