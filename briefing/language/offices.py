@@ -16,7 +16,7 @@ from briefing.model.library import NamedRecord
 
 _SHORT = re.compile(r"\b[Tt]he\s+(?P<noun>[\w-]+)(?![\w-]|\s+[A-Z])")
 """An article and one word: the Bureau, the bureau."""
-_ROLE = re.compile(r"(?P<title>.+?)\s+(?P<of>of|for|at)\s+(?:the\s+)?(?P<body>.+)", re.I)
+_ROLE = re.compile(r"(?P<title>.+?) (?P<of>of|for|at) (?:the )?(?P<body>.+)", re.I)
 _LEAST = 3
 """The least letters of a word that can be short for a name."""
 
@@ -35,7 +35,7 @@ def _offices(known: tuple[NamedRecord, ...]) -> tuple[tuple[str, str, re.Pattern
     """Return each person with an office, with its title in small letters and the expression for it."""
     found = []
     for person in known:
-        role = _ROLE.fullmatch(person.role) if person.is_person else None
+        role = _ROLE.fullmatch(" ".join(person.role.split())) if person.is_person else None
         if not role:
             continue
         body = role["body"]

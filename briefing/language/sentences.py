@@ -123,8 +123,10 @@ def _split(
     return tuple(every)
 
 
-_OPENING = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,9}[.)]|\#{1,6}|>)[ \t]+|[*_“\"‘'(\[\s]+)*\Z", re.MULTILINE)
-"""What may be between the beginning of a sentence and its first word: markers, emphasis, opening quotes."""
+_OPENING = frozenset("*_“\"‘'([")
+"""What may be between the beginning of a sentence and its first word, beside spaces and markers of lines."""
+_MARKER = re.compile(r"[ \t]*(?:[-+]|\d{1,9}[.)]|#{1,6}|>)")
+"""A marker at the beginning of a line: of an item, a heading or a quotation."""
 
 
 def begins_sentence(text: str, index: int, language: str) -> bool:
@@ -132,7 +134,7 @@ def begins_sentence(text: str, index: int, language: str) -> bool:
     before = re.split(r"\n[ \t]*\n", text[:index])[-1]
     if before.rpartition("\n")[2].lstrip().startswith("|"):
         return False
-    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches at the end
+    before = before[: _end_of_words(before)]
     if not before.strip():
         return True
     if not re.search(r"[.!?…][”’\"')*_]*$", before):
@@ -141,6 +143,18 @@ def begins_sentence(text: str, index: int, language: str) -> bool:
     return len(_boundaries(language.partition("-")[0], f"{said.text.strip()} so it goes.")) > len(
         _boundaries(language.partition("-")[0], said.text.strip())
     )
+
+
+def _end_of_words(text: str) -> int:
+    """Return where the last word of a text ends, with its marks, before what opens a sentence."""
+    end = len(text)
+    while True:
+        while end and (text[end - 1] in _OPENING or text[end - 1].isspace()):
+            end -= 1
+        line = text.rfind("\n", 0, end) + 1
+        if not text[end : end + 1].isspace() or not _MARKER.fullmatch(text, line, end):
+            return end
+        end = line
 
 
 def plain(text: str, language: str, facts: Mapping[str, Fact]) -> str:

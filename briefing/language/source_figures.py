@@ -570,7 +570,7 @@ def _share(match: re.Match[str]) -> Decimal:
     return Decimal(int(match["over"])) / Decimal(int(match["under"]))
 
 
-_END_OF_HEAD = re.compile(rf"\.?{_BLANK}*(?:{_ANY_SYMBOL}|{_CODE.pattern})?{_BLANK}*[)\]:]")
+_END_OF_HEAD = re.compile(rf"\.?{_BLANK}*+(?:(?:{_ANY_SYMBOL}|{_CODE.pattern}){_BLANK}*+)?[)\]:]")
 
 
 def _is_of_head(text: str, figure: StatedFigure) -> bool:

@@ -365,3 +365,10 @@ def test_quotations_are_found(text: str) -> None:
 def test_keys_that_nobody_knows_are_kept() -> None:
     (sentence,) = cut("A [word](fact:ferries.nothing).")
     assert [item.fact for item in sentence.cited] == [Key("ferries.nothing")]
+
+
+@pytest.mark.parametrize("marks", ["(" * 20_000, "[ " * 10_000, "* \n" * 5_000, "- \n" * 5_000])
+def test_any_number_of_marks_before_a_sentence_is_gone_through_once(marks: str) -> None:
+    """An expression that may divide them between two stars never ends."""
+    assert sentences.begins_sentence(f"It ended.\n{marks}", len(f"It ended.\n{marks}"), "en")
+    assert not sentences.begins_sentence(f"It {marks}", len(f"It {marks}"), "en")
