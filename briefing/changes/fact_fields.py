@@ -174,9 +174,21 @@ def _rests_on(before: Fact, after: Fact) -> Iterator[ChangeKind]:
 
 def _valued(before: Fact, after: Fact) -> Iterator[ChangeKind]:
     """Yield the change of a value; a unit that is only named more fully leaves the figure as it was."""
-    if FIELD["value"].differs(before, after):
+    if FIELD["value"].differs(before, after) and not _is_same_date(before, after):
         is_named = _is_only_named(before.value, after.value)
         yield ChangeKind.STATEMENT if is_named else ChangeKind.VALUE
+
+
+def _dated(before: Fact, after: Fact) -> Iterator[ChangeKind]:
+    """Yield the change of a date, unless it has only become the value of its fact, or was it."""
+    if FIELD["date"].differs(before, after) and not _is_same_date(before, after):
+        yield ChangeKind.DATE
+
+
+def _is_same_date(before: Fact, after: Fact) -> bool:
+    """Return whether a date is now where a value was or the other way round, and is the same."""
+    one, other = ([item for item in (fact.date, fact.value) if item is not None] for fact in (before, after))
+    return len(one) == 1 and isinstance(one[0], Date) and one == other
 
 
 def _is_only_named(one: object, other: object) -> bool:
@@ -229,7 +241,7 @@ FIELDS = (
     FactField(
         "date",
         lambda value, wording: wording.date(value),
-        turn=ChangeKind.DATE,
+        turn=_dated,
         is_relied_on=True,
         is_searched=True,
         is_copied=True,

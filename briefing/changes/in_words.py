@@ -56,6 +56,15 @@ def merged_texts(changed: Sequence[Change], wording: Wording) -> tuple[ChangeTex
     return tuple(found.values())
 
 
+def without_unlisted(changed: Sequence[Change], library: Library) -> tuple[Change, ...]:
+    """Return the changes without questions and disagreements that a brief only no longer lists.
+
+    They are as open as before; that its readers are no longer shown them is no answer.
+    """
+    kept = {ChangeKind.ANSWERED: library.gaps, ChangeKind.RESOLVED: library.disagreements}
+    return tuple(change for change in changed if change.key not in kept.get(change.turn, {}))
+
+
 def news(
     changed: Sequence[Change],
     since: Issued,
@@ -235,6 +244,7 @@ _WORDS: Mapping[ChangeKind, Callable[[Change, Wording], str]] = {
     ChangeKind.UNFLAGGED: _flags,
     ChangeKind.STATUS_UP: _of_fact("status", FIELD["status"].read),
     ChangeKind.VALUE: _of_fact("value", FIELD["value"].read),
+    ChangeKind.DATE: _of_fact("date", FIELD["date"].read),
     ChangeKind.ADDED: _shown,
     ChangeKind.REMOVED: _shown,
     ChangeKind.MILESTONE: _milestone,

@@ -121,7 +121,7 @@ def compose(
         if library.project.drafts_on_site is Drafts.HIDDEN and not is_past:
             problems = (*problems, _not_published(brief))
         return Standing(draft_now, state, issued, review=review, is_cut=is_past), problems
-    changed = states.between(last.state, state, library.renamed)
+    changed = in_words.without_unlisted(states.between(last.state, state, library.renamed), library)
     wording = Wording(brief.language, library.actors, library.project.own_words)
     is_of_same_day = last.state.as_of == state.as_of
     section = in_words.news(changed, last, library, wording, brief.length, note, is_of_same_day)

@@ -293,7 +293,7 @@ def _words(line: Iterable[str | Claim]) -> str:
     return "".join(part if isinstance(part, str) else part.words for part in line)
 
 
-_TABLES = ("commitments", "money")
+_TABLES = ("board", "commitments", "money")
 """The sections whose rows keep the first sentence of a caveat in every form."""
 
 

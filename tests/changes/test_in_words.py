@@ -136,6 +136,14 @@ def test_corrections_do_not_read_like_events() -> None:
     assert "No newer text" not in section.text
 
 
+def test_a_question_that_a_brief_no_longer_lists_is_not_answered() -> None:
+    gap = values.gap("drones.price", "drones.letter")
+    changed = states.between(state(gaps=(gap,)), state())
+    still_asked = values.library(FACT, sheets=(values.sheet("drones", FACT, gaps=(gap,)),))
+    assert in_words.without_unlisted(changed, still_asked) == ()
+    assert in_words.without_unlisted(changed, values.library(FACT)) == changed
+
+
 def test_where_no_newer_text_is_used_no_statement_is_news() -> None:
     other = values.fact("drones.other", status=Reached.INTENT)
     lower = dataclasses.replace(FACT, status=Reached.REQUESTED)

@@ -167,6 +167,15 @@ def test_a_date_that_only_left_its_table_is_not_told_as_gone() -> None:
     assert turns(before, state()) == [ChangeKind.REMOVED, ChangeKind.MILESTONE]
 
 
+def test_a_date_that_became_the_value_of_its_fact_is_the_same_date() -> None:
+    dated = dataclasses.replace(FACT, value=None, date=Date("2027"))
+    valued = dataclasses.replace(FACT, value=Date("2027"))
+    assert turns(state(dated), state(valued)) == []
+    assert turns(state(valued), state(dated)) == []
+    other = dataclasses.replace(FACT, value=Date("2028"))
+    assert turns(state(dated), state(other)) == [ChangeKind.VALUE, ChangeKind.DATE]
+
+
 def test_whose_words_a_passage_is_taken_for_is_no_other_passage() -> None:
     post = dataclasses.replace(FACT, evidence=(values.evidence(origin="post"),))
     report = dataclasses.replace(FACT, evidence=(values.evidence(),), said_by=())

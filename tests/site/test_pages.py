@@ -656,7 +656,7 @@ def test_a_year_is_at_its_end_on_the_timeline(project: Project) -> None:
 
 def test_the_page_of_a_statement_calls_no_wish_and_no_talk_a_commitment(project: Project) -> None:
     page = Page(ledgers.site_of(project)["facts/ferry.first-crossing.html"]).text
-    assert "request, talk or commitment" in page
+    assert "request, talk, commitment or supply" in page
 
 
 def test_the_guide_for_programs_keeps_the_brackets_of_what_is_inferred(project: Project) -> None:

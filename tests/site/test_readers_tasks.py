@@ -248,7 +248,7 @@ def test_what_changed_since_a_date(front: playwright.Page) -> None:
 
     The letter of February is another speaker's word than the announcement of November, and so no move.
     """
-    assert "No status, figure or date of anything recorded has changed." in front.inner_text("#news")
+    assert "Our texts report no change of a status, figure or date since." in front.inner_text("#news")
     front.click("#news >> text=All changes")
     front.wait_for_url("**/changes.html")
     days = front.locator("section.day:visible h2")
