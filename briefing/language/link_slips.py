@@ -43,7 +43,9 @@ _ADDRESS = re.compile(
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _DEFINED = re.compile(r"^[ ]{0,3}\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<address>[^\n]*)", re.MULTILINE)
 _OF_WEB = re.compile(r"<?(?:https?://|mailto:)[^\s<>]+>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?")
-_OF_SITE = re.compile(r"(?:[\w/-]|\.\.?/)*+(?<=[\w-])\.(?:html|pdf|md|csv|json|xml|ics|txt)(?:#[\w-]+)?|#[\w-]+")
+_OF_SITE = re.compile(
+    r"(?:[\w/-]|\.\.?/)*+(?<=[\w-])\.(?:html|pdf|md|csv|json|xml|ics|txt)(?:#[\w-]+)?|#[\w-]+"
+)
 _LIKE_ADDRESS = re.compile(rf"(?i:https?:|mailto:|[a-z]{{1,6}}[:;]\S|f[a-z]{{1,4}}\s?\W?\s?{_KEY})")
 _BRACES = re.compile(r"\{+[^{}\n]{0,200}\}*|\}+")
 _TEMPLATE_BRACES = re.compile(r"\{[{%#][^{}\n]{0,200}[}%#]*\}*|\{\s*facts?\b[^{}\n]{0,200}\}?", re.IGNORECASE)
