@@ -46,7 +46,7 @@ def test_a_fact_goes_to_the_end_of_the_facts_of_its_sheet(good: Project) -> None
         "  range:",
         "  speed:",
     ]
-    assert block.count("    kind: context   # One of commitment, event, claim, context.\n") == 2
+    assert block.count("    kind: context   # One of commitment, event, claim, context, observation.\n") == 2
     assert 'report 5 "key words"' in block
     line = after[:begin].count("\n") + 3
     assert f"{SHEET}:{line}: 'statement' has no value" in said.out

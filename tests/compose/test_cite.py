@@ -182,11 +182,11 @@ def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None
         ({"gazette": "2031-03-15"}, "Nothing published after 15 March 2031 is used in this brief."),
         (
             {"gazette": "2031-03-15", "evening-post": None},
-            "Nothing from after 3 April 2031 is used in this brief; 1 of its 2 texts states no date.",
+            "Nothing from after 3 April 2031 is used; of the 2 texts behind this brief 1 states no date.",
         ),
         (
             {"gazette": "2031-05", "evening-post": None},
-            "Nothing from after May 2031 is used in this brief; 1 of its 2 texts states no date.",
+            "Nothing from after May 2031 is used; of the 2 texts behind this brief 1 states no date.",
         ),
         ({"gazette": None}, "The one text that is used in this brief states no date."),
     ],

@@ -201,7 +201,7 @@ def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> Non
     told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
     assert told.splitlines() == ["- a", "- b", ""]
     opening = shown(short_forms.most_complete(found, Length.FLASH), short_forms.ROLE)
-    assert opening == "Shortened: the full brief has also the single changes since the last edition."
+    assert opening == "Shortened: the full brief has also further changes since the last edition."
 
 
 def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> None:

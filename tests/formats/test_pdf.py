@@ -103,7 +103,15 @@ def _with_bare_text(text: str) -> str:
 def _printed(edition: Edition, text: str) -> Edition:
     """What is on paper of an edition: of a one-page brief that is longer than its page, a short form."""
     forms = short_forms.forms(edition, edition.length) if edition.length is Length.ONE_PAGE else ()
-    return next((form for form in forms if _with_bare_text(form.counts) in text), edition)
+    return next((form for form in forms if _is_on_paper(form, text)), edition)
+
+
+def _is_on_paper(form: Edition, text: str) -> bool:
+    """Whether a short form is the one on paper: by what it says of itself, and by its last note."""
+    said = next(section for section in form.sections if section.role == short_forms.ROLE)
+    words = "".join(part if isinstance(part, str) else part.words for part in said.segments)
+    last = list(note_texts.printed(form).values())[-1]
+    return all(_with_bare_text(Page(str(html.inline(each))).text) in text for each in (words, last))
 
 
 @pytest.mark.parametrize("name", ["sample", "shipped"])

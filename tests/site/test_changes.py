@@ -340,16 +340,16 @@ def test_edition_that_told_of_what_is_stricter_now_is_kept_back_and_its_brief_a_
     project: Project,
 ) -> None:
     ledgers.issue(project, "ferry-purchase", "2031-04-10")
-    text = project.read(ledgers.PURCHASE)
-    project.write(ledgers.PURCHASE, text.replace("of the class [](fact:ferry.type), to", "to"))
+    project.change(ledgers.FERRY, "    value: {text: M2}\n", "    value: {text: M3}\n")
+    project.change(ledgers.FERRY, "The ferries are of the class M2.", "The ferries are of the class M3.")
     ledgers.issue(project, "ferry-purchase", "2031-04-12")
-    assert "No longer shown: M2. The ferries are of the class M2." in _bare(
+    assert "Value changed, from M2 to M3." in _bare(
         ledgers.site_of(project)["editions/ferry-purchase-2.html"]
     )
     _marked(project)
     made = ledgers.site_of(project)
     assert not [path for path in made if path.startswith("editions/")]
-    _nowhere(made, "class M2")
+    _nowhere(made, "from M2")
     assert snapshot_of(project.root).editions["ferry-purchase"].is_draft
 
 

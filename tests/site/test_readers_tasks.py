@@ -259,7 +259,7 @@ def test_what_changed_since_a_date(front: playwright.Page) -> None:
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in days.all_inner_texts()] == shown
     playwright.expect(front.locator("#since-status")).to_contain_text("Moves: 0.")
     assert not front.locator("section.day:visible .moves").count()
-    assert front.locator("section.day:visible .happening").count() == 12, "the editions of that day"
+    assert front.locator("section.day:visible .happening").count() == 18, "the editions of that day"
     assert not front.locator("section.day:visible details[open]").count(), "context is folded"
     assert front.locator("#months h3:visible").all_inner_texts() == ["February 2026"]
     address = front.url

@@ -27,9 +27,9 @@ def test_reader_goes_from_the_home_to_a_source_and_back_to_the_brief(
     with opened(browser, home, width) as page:
         page.get_by_role("searchbox").fill("buy Rafale aircraft")
         page.get_by_role("searchbox").press("Enter")
-        found = page.locator("#search-results a", has_text="can buy Rafale aircraft").first
+        found = page.locator("#search-results a", has_text="can buy 100 Rafale F4 aircraft").first
         found.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("can buy Rafale aircraft")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("can buy 100 Rafale F4 aircraft")
         assert page.url.endswith("facts/rafale.aircraft.html")
 
         page.locator(".evidence a").first.click()

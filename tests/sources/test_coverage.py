@@ -138,7 +138,7 @@ def test_a_term_in_other_signs_cites_as_well() -> None:
 
 def test_words_may_be_explained_one_by_one() -> None:
     item = covered(
-        "Photo 12 of 40, taken on 9 February.",
+        "Image 12 of 40, taken on 9 February.",
         citing("9 February"),
         uncited=(Uncited((1,), "number of the photo", ("12 of 40",)),),
     )
