@@ -50,7 +50,9 @@ class _Abridgement:
     judgements: int | None = None
     """How many judgements it gives in brief, with what follows and without the reasons; None: all in full."""
     entries: int = _MOST
-    """The most open questions, signs and dates, each."""
+    """The most open questions."""
+    signs: int = _MOST
+    """The most signs to watch for, and dates, each."""
     changes: int = 2
     """The most changes since the last edition that it names; the gravest come first."""
     says_nothing: bool = True
@@ -70,12 +72,13 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
             yield from (
-                _Abridgement(kept, judgements=1, changes=0, entries=most, says_nothing=False)
+                _Abridgement(kept, judgements=1, changes=0, entries=most, signs=most, says_nothing=False)
                 for most in (_MOST, 2)
             )
         if kept[-1] in _LISTS:
             yield from (_Abridgement(kept, changes=most) for most in (1, 0))
-            yield from (_Abridgement(kept, entries=most, changes=0) for most in range(_MOST - 1, 0, -1))
+            fewer = ((2, 2), (2, 1), (1, 1))  # a question outlasts a sign
+            yield from (_Abridgement(kept, entries=most, signs=signs, changes=0) for most, signs in fewer)
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
@@ -165,7 +168,8 @@ def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
         return _in_one_line(section, say)
     if section.role in _TABLES and not form.says_nothing:
         return _without_sentences(section), ()
-    return _first_items(section, form.changes if section.role == freeze.CHANGES else form.entries, say)
+    most = {freeze.CHANGES: form.changes, "milestones": form.signs}.get(section.role, form.entries)
+    return _first_items(section, most, say)
 
 
 def _without_sentences(section: Section) -> Section:
