@@ -28,6 +28,7 @@ from briefing.build import unpacked
 from briefing.content import withheld
 from briefing.content.withheld import Trace
 from briefing.language.wording import FORMS, Wording
+from briefing.language.words import is_known
 from briefing.model.facts import Fact
 from briefing.model.library import Library
 from briefing.model.scales import Bound
@@ -236,7 +237,8 @@ def of(whole: Library, views: Sequence[Library], program: Iterable[str], own: It
     languages = dict.fromkeys(
         (*whole.project.languages, *(brief.language for brief in whole.briefs.values()))
     )
-    forms = _Forms([Wording(language, whole.actors) for language in languages if language])
+    # Of a language that nobody has words for nothing is printed, and a finding says so.
+    forms = _Forms([Wording(language, whole.actors) for language in languages if is_known(language)])
     shown = _Reading(_WALL.join((*_shown(views, forms), *program)))
     found = _Candidates(hidden, forms)
     known = shown.words | (_Reading(_WALL.join(own)).words - found.whole_names)

@@ -403,3 +403,14 @@ def test_a_build_of_everything_has_no_canary(tmp_path: Path) -> None:
     for path, data in results.items():
         gate.search("site", path, data, lambda: "")
     assert gate.findings() == ()
+
+
+def test_a_language_without_words_is_a_finding_where_something_is_withheld(tmp_path: Path) -> None:
+    """The gate writes what it looks for in every language of the project, and of this one it has no words."""
+    project = Project(Path(shutil.copytree(SAMPLE, tmp_path / "project")))
+    project.change("content/facts/ferry.yaml", "\n  type:\n", "\n  type:\n    marking: AMBER\n")
+    settings_of = project.read("content/project.yaml")
+    project.write("content/project.yaml", re.sub(r"languages: \[.*\]", 'languages: ["2025?"]', settings_of))
+    said = project.build(*QUICK)
+    assert said.exit_code == 1
+    assert "there are no words for the language '2025?'" in said.text
