@@ -26,7 +26,7 @@ from briefing.model.findings import nearest_of
 _WORD = r"[a-z0-9]+(?:-+[a-z0-9]+)*"
 _KEY = rf"{_WORD}\.{_WORD}"
 _PAIR = re.compile(rf"(?<![a-z0-9-])(?=(?P<key>{_KEY}))")
-_TOKEN = re.compile(r"[a-z0-9-]+(?:[._/=|][a-z0-9-]+)+")
+_TOKEN = re.compile(r"(?<![a-z0-9-])[a-z0-9-]++(?:[._/=|][a-z0-9-]++)+")
 _BEFORE_KEY = re.compile(r"(?:.*[/=|_])?(?:facts?[._/=|-]?)?")
 """What may be right before a key: the rest of an address, or a scheme without its colon."""
 _GLUED = re.compile(r"(?<![a-z])facts?[ ]?:(?=[^\sa-z0-9]*[a-z0-9])|\]\S{0,3}f?act(?=\S*[.:;#/]\w)")

@@ -67,6 +67,10 @@ class Saying:
     """Whether it is somebody who speaks for the one named."""
 
 
+_LONGEST_TITLE = 200
+"""The most characters before a name among which its title is looked for."""
+
+
 class Voices:
     """The words of one language that make somebody a speaker."""
 
@@ -370,7 +374,7 @@ class Voices:
     def _ahead(self, text: str, name: NameMention) -> tuple[str, str]:
         """Return the text before a name, and the same without the title before it."""
         ahead = text[: name.start]
-        title = self._title.search(ahead)
+        title = self._title.search(ahead, max(0, len(ahead) - _LONGEST_TITLE))
         return ahead, ahead[: title.start()] if title else ahead
 
     def _without_deputy(self, before: str) -> str:
