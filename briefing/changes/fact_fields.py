@@ -311,6 +311,16 @@ LIGHT = frozenset(
     + [field.turn for field in FIELDS if field.is_light and isinstance(field.turn, ChangeKind)]
 )
 """Changes of wording and of passages: the only kinds of change that a minor edition may have."""
+REVERSALS = frozenset({ChangeKind.STATUS_DOWN, ChangeKind.FLAGGED})
+"""The moves by which less holds than before."""
+MOVES = REVERSALS | {
+    ChangeKind.UNFLAGGED,
+    ChangeKind.STATUS_UP,
+    ChangeKind.VALUE,
+    ChangeKind.ROWS,
+    ChangeKind.DATE,
+}
+"""The kinds of change that may change a decision."""
 
 
 def turns(before: Fact, after: Fact) -> Iterator[ChangeKind]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, ChangeKind, Compared, FactField
+from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, MOVES, ChangeKind, Compared, FactField
 from briefing.changes.states import Change
 from briefing.language.wording import Wording
 from briefing.language.words import Words
@@ -94,26 +94,36 @@ def news(
     rest = []
     if len(everything) > len(listed):
         rest.append(wording.say("change.more", n=len(everything) - len(listed)))
-    rest += [wording.say(f"{turn.key}_light", n=number) for turn, number in light.items()]
+    if not is_ours:
+        rest += [wording.say(f"{turn.key}_light", n=number) for turn, number in light.items()]
     if rest:
         lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
     # Without it a corrected rating would read like an event.
-    ours = wording.say("change.ours") if lines and is_ours else ""
-    said = " ".join(filter(None, [note, ours]))
-    text = "\n\n".join(filter(None, [fact_links.escape(said), "\n".join(lines)]))
-    day = wording.date(since.dated)
-    return DraftSection("changes", wording.say("change.title", number=since.id, date=day), text)
+    ours = wording.say("change.ours") if changed and is_ours else ""
+    said = escape(" ".join(filter(None, [note, ours])))
+    title = wording.say("change.title", number=since.id, date=wording.date(since.dated))
+    if not lines:
+        return DraftSection("changes", "", f"{run_in(title, wording.say)} {said}")
+    return DraftSection("changes", title, "\n\n".join(filter(None, [said, "\n".join(lines)])))
+
+
+def run_in(title: str, say: Words) -> str:
+    """Return the title of what changed as the first words of a paragraph, as Markdown."""
+    return f"**{fact_links.escape(say('change.run_in', title=title))}**"
 
 
 def _is_light(change: Change, is_ours: bool) -> bool:
-    """Return whether a change is only counted: of words, or a plain statement more or less.
+    """Return whether a change is not told: of words, or a plain statement more or less.
 
-    Where no newer text is used (``is_ours``), no statement that is cited or no longer cited is news.
+    Where no newer text is used (``is_ours``), only corrections are told that may change a decision: nothing
+    that is cited or asked for the first time is news.
     """
-    fact = change.after or change.before
-    is_plain = is_ours or (isinstance(fact, Fact) and not fact.status and fact.value is None)
     if change.turn is ChangeKind.JUDGEMENT:
         return _is_only_reworded(change)
+    if is_ours:
+        return change.turn not in MOVES
+    fact = change.after or change.before
+    is_plain = isinstance(fact, Fact) and not fact.status and fact.value is None
     return change.turn in LIGHT or (is_plain and change.turn in (ChangeKind.ADDED, ChangeKind.REMOVED))
 
 

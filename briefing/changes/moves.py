@@ -11,24 +11,13 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.changes.fact_fields import ChangeKind
+from briefing.changes.fact_fields import MOVES, REVERSALS, ChangeKind
 from briefing.changes.history import Day, FactVersion, day_of
 from briefing.content import state_of_play
 from briefing.language.wording import Wording
 from briefing.model import query
 from briefing.model.library import Library
 from briefing.model.values import Slug
-
-REVERSALS = frozenset({ChangeKind.STATUS_DOWN, ChangeKind.FLAGGED})
-"""The moves by which less holds than before."""
-MOVES = REVERSALS | {
-    ChangeKind.UNFLAGGED,
-    ChangeKind.STATUS_UP,
-    ChangeKind.VALUE,
-    ChangeKind.ROWS,
-    ChangeKind.DATE,
-}
-"""The kinds of change that are moves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,16 +180,14 @@ def _money(title: str, facts: Sequence[Fact], wording: Wording, _: Library) -> F
         for fact in facts
     )
     named = [mark for mark in marks if mark.money]
-    if not named or len(marks) == 1:  # of one amount there is nothing to draw, and nothing to count
+    if len(named) < 2:  # one bar would compare with nothing, and the table shows how many rows have an amount
         return None
     say = wording.say
     is_all = len(named) == len(marks)
     words = [say("chart.money_all" if is_all else "chart.money", n=len(named), all=len(marks))]
-    if len(named) > 1:
-        currencies = {amounts.measure(mark.money) for mark in named if mark.money}
-        words.append(say("chart.one_scale" if len(currencies) == 1 else "chart.many_scales"))
-    # One bar alone would compare with nothing.
-    return Figure(FigureKind.MONEY, title, " ".join(words), marks if len(named) > 1 else ())
+    currencies = {amounts.measure(mark.money) for mark in named if mark.money}
+    words.append(say("chart.one_scale" if len(currencies) == 1 else "chart.many_scales"))
+    return Figure(FigureKind.MONEY, title, " ".join(words), marks)
 
 
 def series_kind(item: Series, fact: Fact) -> FigureKind:

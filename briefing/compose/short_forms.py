@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.changes import in_words
 from briefing.compose import draft_marks
 from briefing.editions import freeze, segments
 from briefing.language import end_matter, note_texts
@@ -36,6 +37,9 @@ _ROOM = {Length.TWO_PAGES: 7_600, Length.FLASH: 4_800, Length.ONE_PAGE: 5_600}
 _JUDGEMENTS, _LISTS = "judgements", ("gaps", "milestones")
 _MOST = 3
 """The most open questions, signs, dates and judgements in brief that a short form shows."""
+
+_FEWER = ((2, 2), (2, 1), (1, 1))
+"""How many open questions and signs, step by step; a question outlasts a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,12 @@ def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Ab
         if kept[-1] == _JUDGEMENTS:
             yield from (_Abridgement(kept, judgements=most) for most in (_MOST, 1))
             yield from (
-                _Abridgement(kept, judgements=1, changes=0, entries=most, signs=most, says_nothing=False)
-                for most in (_MOST, 2)
+                _Abridgement(kept, judgements=1, changes=0, entries=most, signs=signs, says_nothing=False)
+                for most, signs in ((_MOST, _MOST), *_FEWER)
             )
         if kept[-1] in _LISTS:
             yield from (_Abridgement(kept, changes=most) for most in (1, 0))
-            fewer = ((2, 2), (2, 1), (1, 1))  # a question outlasts a sign
-            yield from (_Abridgement(kept, entries=most, signs=signs, changes=0) for most, signs in fewer)
+            yield from (_Abridgement(kept, entries=most, signs=signs, changes=0) for most, signs in _FEWER)
 
 
 _FIRST = ("as-of", draft_marks.TO_CHECK, "bottom-line", "why", freeze.CHANGES)
@@ -181,13 +184,14 @@ def _without_sentences(section: Section) -> Section:
 
 def _in_one_line(section: Section, say: Words) -> _Shortened:
     """Return what changed since the last edition as one paragraph, without the single changes."""
+    if not section.title:
+        return section, ()
     lines = list(_lines(section.segments))
     single = {number for entry in _bullets(lines) for number in entry}
     whole = [line for number, line in enumerate(lines) if number not in single and _words(line).strip()]
     parts = [part for line in whole for part in (" ", *line)] or [" " + say("short.not_listed")]
-    title = f"**{fact_links.escape(say('short.changed', title=section.title))}**"
-    words = Section(section.role, "", (title, *parts))
-    return words, [say("short.left_changes")] if single else []
+    title = in_words.run_in(section.title, say)
+    return Section(section.role, "", (title, *parts)), ()
 
 
 _JUDGEMENT = re.compile(r"[0-9]+\. ")
@@ -223,8 +227,8 @@ def _first_items(section: Section, most: int, say: Words) -> _Shortened:
     for key, entries, shown in _lists(section.role, lines, most, say):
         if len(shown) < len(entries):
             left_out.update(number for entry in entries if entry not in shown for number in entry)
-            gone.append(say(key, n=len(entries) - len(shown)))
-    if not gone:
+            gone += [say(key, n=len(entries) - len(shown))] if key else []
+    if not left_out:
         return section, ()
     kept = [part for number, line in enumerate(lines) if number not in left_out for part in (*line, "\n")]
     return dataclasses.replace(section, segments=tuple(kept)), gone
@@ -235,14 +239,15 @@ def _lists(
 ) -> Iterator[tuple[str, Sequence[range], Sequence[range]]]:
     """Yield the lists of a section of which a short form shows the first entries.
 
-    Each comes with the words for what is left out, its entries by their lines, and those shown.
+    Each comes with the words for what is left out, its entries by their lines, and those shown. That there
+    were further changes is not said: whoever reads on has the full brief.
     """
     if role == "gaps":
         entries = list(_bullets(lines))
         yield "short.left_gaps", entries, entries[:most]
     if role == freeze.CHANGES:
         entries = list(_bullets(lines))
-        yield "short.left_changes", entries, entries[:most]
+        yield "", entries, entries[:most]
     if role == "milestones":
         entries = list(_bullets(lines))
         yield "short.left_signs", entries, entries[:most]

@@ -156,7 +156,7 @@ def context(edition: Edition, marker: Marker, is_screen: bool = True) -> dict[st
         ],
         "key": end_matter.key(edition),
         "shared_reliability": scale_texts.shared_reliability(edition),
-        "basis": imprint_texts.basis(edition),
+        "newest": edition.newest,
         "people": imprint_texts.people(edition),
         "of_its_makers": tuple(imprint_texts.sentences(edition)),
         "program": f"Briefing {__version__}",

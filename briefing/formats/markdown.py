@@ -40,7 +40,7 @@ def _parts(edition: Edition) -> list[str]:
         f"# {fact_links.escape(edition.title)}",
         f"*{fact_links.escape(edition.subtitle)}*" if edition.subtitle else "",
         "\n".join(f"| {' | '.join(row)} |" for row in (known, ["---"] * len(known), known.values())),
-        imprint_texts.basis(edition),
+        edition.newest,
         *(_section(section) for section in edition.sections),
         f"## {say('brief.sources')}\n\n{sources}\n\n{end_matter.key(edition)}",
         f"## {say('brief.scales')}" if shown.scales else "",

@@ -15,7 +15,7 @@ from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, Scale, Section
 from briefing.model.ladders import Shape
 
-_GRADED = ("board", "commitments", "series")
+_GRADED = ("board", "commitments", "money", "series")
 """How the roles of the sections begin that say how far their rows have come."""
 
 _OTHERS = ("likelihood", "confidence", "reliability", "credibility", "marking")

@@ -19,14 +19,11 @@ def people(edition: Edition) -> dict[str, str]:
     return found
 
 
-def basis(edition: Edition) -> str:
-    """Return what its head says of the texts that an edition rests on: how new, and how many."""
-    return " ".join(filter(None, (edition.newest, edition.counts)))
-
-
 def sentences(edition: Edition) -> Iterator[str]:
     """Yield what the end of an edition says of its making; what is not stated has no sentence."""
     say = Words(edition.language)
+    if edition.counts:
+        yield edition.counts
     if edition.checked:
         yield edition.checked
     if edition.authors:

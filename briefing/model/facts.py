@@ -446,7 +446,7 @@ class Judgement:
     basis: Prose
     """The reasons, with links to the facts."""
     would_change: str
-    """What would change it."""
+    """What would change it; on its page, and in a brief that does not say what to watch."""
     implication: str = ""
     """What follows from it for the reader."""
     alternative: str = ""

@@ -82,7 +82,7 @@ class _BlockReader:
             line("p", html.plain(edition.subtitle), role="subtitle") if edition.subtitle else None,
             line("p", html.plain(edition.notice), role="notice") if edition.notice else None,
             Block("dl", _role("facts-of-edition"), tuple(_entry(*fact) for fact in facts.items())),
-            line("p", html.plain(imprint_texts.basis(edition)), role="basis"),
+            line("p", html.plain(edition.newest), role="basis") if edition.newest else None,
         ]
         return Block("header", _role("head"), tuple(part for part in lines if part))
 

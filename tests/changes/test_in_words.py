@@ -150,7 +150,31 @@ def test_where_no_newer_text_is_used_no_statement_is_news() -> None:
     section = news(state(FACT), state(lower, other), is_of_same_day=True)
     assert section
     assert "New: " not in section.text
-    assert section.text.endswith("- Besides: 1 statement newly cited.")
+    assert "newly cited" not in section.text
+
+
+def test_where_no_newer_text_is_used_only_what_may_change_a_decision_is_told() -> None:
+    """Who says so, a new question and other words change no decision; a figure that was wrong does."""
+    gap = values.gap("drones.price", "drones.letter")
+    mended = dataclasses.replace(
+        FACT, caveat="Mind it.", said_by=(Slug("holm"),), value=Quantity(Decimal(90), "drones")
+    )
+    section = news(state(FACT), state(mended, gaps=(gap,)), is_of_same_day=True)
+    assert section
+    told = [line for line in section.text.split("\n") if line.startswith("- ")]
+    assert len(told) == 1
+    assert told[0].startswith("- **Value changed, from 100 drones to 90 drones.")
+
+
+def test_what_has_no_items_is_one_paragraph_with_its_title_in_it() -> None:
+    reworded = dataclasses.replace(FACT, statement="They put a letter on paper.")
+    section = news(state(FACT), state(reworded), note="Read again.", is_of_same_day=True)
+    assert section
+    assert section.title == ""
+    assert section.text.replace("\N{NO-BREAK SPACE}", " ") == (
+        "**What changed since edition 1 of 10 February 2026:** Read again. "
+        "No newer text is used: what changed is our own reading and wording."
+    )
 
 
 def test_a_judgement_in_other_words_is_counted_and_one_that_is_likelier_told() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from briefing.changes import history, moves
+from briefing.changes import fact_fields, history, moves
 from briefing.changes.fact_fields import ChangeKind
 from briefing.changes.moves import Move
 from briefing.language.wording import Wording
@@ -62,7 +62,7 @@ def test_a_move_is_of_the_day_on_which_its_text_came_here_not_of_the_day_since_w
 def test_statuses_figures_and_dates_move(now: dict[str, Any], kind: ChangeKind) -> None:
     (move,) = of_facts(moved(**now))
     assert move.kind is kind
-    assert move.is_reversal == (kind in moves.REVERSALS)
+    assert move.is_reversal == (kind in fact_fields.REVERSALS)
 
 
 def test_other_words_another_grade_and_another_passage_are_no_move() -> None:

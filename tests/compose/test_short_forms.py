@@ -55,7 +55,7 @@ def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
         *("| A |", "|---|"),
         *("| 2031", "| 2032", "| 2033"),
     ]
-    assert texts["short-form"] == "Shortened: the full brief has also 2 open questions and 2 dates."
+    assert texts["short-form"] == "Short form: the full brief has also 2 open questions and 2 dates."
 
 
 def test_lists_become_shorter_before_what_to_watch_goes() -> None:
@@ -63,7 +63,7 @@ def test_lists_become_shorter_before_what_to_watch_goes() -> None:
     forms = short_forms.forms(edition(section("gaps", *"abcde"), signs), Length.FLASH)
     found = [(shown(form, "gaps").count("- "), shown(form, "milestones").count("- ")) for form in forms]
     assert found == [(3, 3), (2, 2), (2, 1), (1, 1), (3, 0), (2, 0), (1, 0)]
-    assert "4 open questions and 4 signs to watch for" in shown(forms[3], short_forms.ROLE)
+    assert "4 open questions and 4 signs" in shown(forms[3], short_forms.ROLE)
 
 
 def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_own() -> None:
@@ -71,13 +71,13 @@ def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_
         edition(section("narrative", "a", "b"), section("gaps", "c")), digest="961acf0", counts="All counts."
     )
     short = short_forms.most_complete(found, Length.FLASH)
-    assert shown(short, short_forms.ROLE) == "Shortened: the full brief has also “narrative”."
+    assert shown(short, short_forms.ROLE) == "Short form: the full brief has also “narrative”."
     assert short.counts == ""
     assert short.digest != "961acf0"
     untitled = dataclasses.replace(found.sections[0], title="")
     bare = dataclasses.replace(found, sections=(untitled, found.sections[1]))
     opening = shown(short_forms.most_complete(bare, Length.FLASH), short_forms.ROLE)
-    assert opening == "Shortened: the full brief has also the background."
+    assert opening == "Short form: the full brief has also background."
     whole = dataclasses.replace(found, sections=found.sections[1:], notes=found.notes[:1])
     short = short_forms.most_complete(whole, Length.FLASH)
     assert shown(short, short_forms.ROLE) == "Shortened from the full brief."
@@ -160,8 +160,8 @@ def test_a_form_without_reasons_says_so_and_has_no_notes_for_them() -> None:
     forms = short_forms.forms(edition(section("why", "w"), judgements()), Length.FLASH)
     whole, in_brief, _, none = forms
     assert [len(form.notes) for form in (whole, in_brief, none)] == [3, 2, 1]
-    assert "the reasons for its judgements" in shown(in_brief, short_forms.ROLE)
-    assert "the reasons for its judgements" not in shown(whole, short_forms.ROLE)
+    assert "has also reasons" in shown(in_brief, short_forms.ROLE)
+    assert "reasons" not in shown(whole, short_forms.ROLE)
     assert "“Key judgements”" in shown(none, short_forms.ROLE)
 
 
@@ -196,12 +196,12 @@ def test_a_source_has_one_label_in_all_forms_of_an_edition() -> None:
     assert [item.label for item in short.references] == ["S2", "S3"]
 
 
-def test_a_short_form_tells_the_gravest_changes_and_that_there_are_more() -> None:
+def test_a_short_form_tells_the_gravest_changes_and_does_not_count_the_others() -> None:
     found = edition(section("changes", *"abcd"), section("why", "w"))
     told = shown(short_forms.most_complete(found, Length.FLASH), "changes")
     assert told.splitlines() == ["- a", "- b", ""]
     opening = shown(short_forms.most_complete(found, Length.FLASH), short_forms.ROLE)
-    assert opening == "Shortened: the full brief has also further changes since the last edition."
+    assert opening == "Shortened from the full brief."
 
 
 def test_changes_are_left_to_the_full_brief_before_the_last_judgement_goes() -> None:

@@ -328,14 +328,15 @@ def test_browser_without_popovers_sees_plain_words_and_no_cards(snapshot: Snapsh
         assert shown in inside
 
 
-def test_basis_is_told_in_the_head_of_every_format(
+def test_every_format_tells_in_its_head_of_what_day_its_texts_are_and_at_its_end_how_many(
     snapshot: Snapshot, made: dict[tuple[str, str], bytes]
 ) -> None:
     for name, brief in PRINTED:
         text = printed(name, made[brief, name]).upper()
-        head, _, _ = text.partition("BOTTOM")
-        counts = FORMATS[name].shown(snapshot.editions[brief]).counts.upper()
-        assert _bare(counts) in _bare(head), (brief, name)
+        head, _, rest = text.partition("BOTTOM")
+        shown = FORMATS[name].shown(snapshot.editions[brief])
+        assert _bare(shown.newest.upper()) in _bare(head), (brief, name)
+        assert _bare(shown.counts.upper()) in _bare(rest), (brief, name)
 
 
 # -------------------------------------------------------------------------------------------- goldens

@@ -1,31 +1,43 @@
-"""Commitments on the ladder of statuses: one row for each, with a mark on its rung.
+"""Commitments by how far they have come: a column for each group of steps, and in it how many are at which.
 
-No line leads to a mark: it would cross rungs about which nothing is known, a contract among them.
+It counts and names no commitment: the table beside it does. A group in which there is none keeps its column,
+so that a reader sees how far nothing has come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefing.content import ladders
 from briefing.formats.charts import shapes
-from briefing.formats.charts.svg import Drawing, width_of, wrapped
+from briefing.formats.charts.svg import Drawing, wrapped
 from briefing.language.words import Words
 from briefing.model.editions import Figure, Mark
-from briefing.model.ladders import Ladder, Shape
+from briefing.model.ladders import Group, Ladder
 
-_TURN = -38.0
-_BOLD = 1.06
-"""How much wider words are in semibold."""
-_RISE = 0.62
-"""Sine of the angle by which the names of the rungs are turned."""
+_MOST = 5
+"""The most marks that are drawn one by one: more are not counted at a glance."""
+_GAP = 12.0
+"""Between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Some commitments that have come equally far."""
+
+    words: str
+    marks: Sequence[Mark]
 
 
 def draw(figure: Figure, drawing: Drawing, is_narrow: bool, say: Words) -> float:
     """Draw the figure and return its height."""
     marks = [mark for mark in figure.marks if mark.status]
     ladder = figure.ladders[0] if figure.ladders else ladders.before_supplied()
-    return (_narrow if is_narrow else _wide)(marks, ladder, drawing, say)
+    columns = [(group, _steps(group, marks, ladder, say)) for group in ladder.groups if ladder.within(group)]
+    if is_narrow:
+        return _one_below_another(columns, ladder, drawing, say)
+    return _side_by_side(columns, ladder, drawing, say)
 
 
 def words_of(mark: Mark, say: Words) -> str:
@@ -40,76 +52,14 @@ def step_of(mark: Mark, say: Words) -> str:
     return say("value.reported", words=words) if words and mark.is_reported else words
 
 
-def _wide(marks: Sequence[Mark], ladder: Ladder, drawing: Drawing, say: Words) -> float:
-    """Draw a column for each rung under its name; each mark also has the words of its rung beside it."""
-    size = drawing.size
-    left = drawing.width * 0.41
-    column = (drawing.width - left - size * 3) / len(ladder.rungs)
-    names = max(width_of(say.named(status), size) for status in ladder.statuses) * _RISE + size
-    for status in ladder.statuses:
-        x = left + (status.place - 0.5) * column
-        drawing.text(x + 2, names, say.named(status), "quiet", turn=_TURN)
-    top = names + 5
-    y = _groups(ladder, drawing, left, column, top, say) + 5
-    for mark in marks:
-        y = _row(mark, ladder, drawing, left, column, y, say)
-    return y + 2
-
-
-def _groups(ladder: Ladder, drawing: Drawing, left: float, column: float, top: float, say: Words) -> float:
-    """Draw the groups of rungs, each with its shape and a line over its columns."""
-    base, gap = top + drawing.size + 1, drawing.size * 0.6
-    groups = [(group, found) for group in ladder.groups if (found := ladder.within(group))]
-    wanted = []
-    for group, statuses in groups:
-        start, end = left + (statuses[0].place - 1) * column, left + statuses[-1].place * column
-        drawing.line(start + 2, base + 4, end - 2, base + 4, "accent", 1)
-        room = width_of(say.group(group, ladder), drawing.size) * _BOLD + drawing.size
-        wanted.append(((start + end - room) / 2, room))
-    places = side_by_side(wanted, gap, drawing.width)
-    for (group, _), x in zip(groups, places, strict=True):
-        shapes.draw(drawing, group.shape, x + 3, base - drawing.size * 0.32, drawing.size * 0.34)
-        drawing.text(x + drawing.size, base, say.group(group, ladder), "accent", 600)
-    return base + 4
-
-
-def side_by_side(wanted: Sequence[tuple[float, float]], gap: float, width: float) -> list[float]:
-    """Return where words begin that are to begin at some places and take some room each.
-
-    Those longer than their columns begin behind those before them; what would leave the figure moves back.
-    """
-    places: list[float] = []
-    free = 0.0
-    for x, room in wanted:
-        places.append(max(x, free))
-        free = places[-1] + room + gap
-    last = width
-    for number in reversed(range(len(wanted))):
-        places[number] = min(places[number], last - wanted[number][1])
-        last = places[number] - gap
-    return places
-
-
-def _height(mark: Mark, drawing: Drawing, left: float) -> float:
-    return len(wrapped(mark.label, drawing.size, left - 8)) * drawing.line_height + drawing.size * 0.55
-
-
-def _row(
-    mark: Mark, ladder: Ladder, drawing: Drawing, left: float, column: float, y: float, say: Words
-) -> float:
-    assert mark.status
-    lines = wrapped(mark.label, drawing.size, left - 8)
-    height = _height(mark, drawing, left)
-    middle = y + height / 2
-    drawing.lines(0, y + (height - len(lines) * drawing.line_height) / 2 + drawing.size * 0.98, lines)
-    x = left + (_place(mark, ladder) - 0.5) * column
-    for status in ladder.statuses:
-        drawing.circle(left + (status.place - 0.5) * column, middle, 0.9, "faint")
-    drawing.line(0, y + height, drawing.width, y + height, "rule", 0.5)
-    shapes.draw(drawing, _shape(mark, ladder), x, middle, drawing.size * 0.45)
-    shapes.flagged(drawing, mark.flags, x, middle, drawing.size * 0.45)
-    _name(words_of(mark, say), drawing, x, middle, left)
-    return y + height
+def _steps(group: Group, marks: Sequence[Mark], ladder: Ladder, say: Words) -> Sequence[_Step]:
+    """Return the steps of a group that something has reached, the lowest first."""
+    found: dict[str, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: _place(mark, ladder)):
+        assert mark.status
+        if ladder.group_of(mark.status) == group.id:
+            found.setdefault(words_of(mark, say), []).append(mark)
+    return [_Step(words, same) for words, same in found.items()]
 
 
 def _place(mark: Mark, ladder: Ladder) -> int:
@@ -120,39 +70,64 @@ def _place(mark: Mark, ladder: Ladder) -> int:
     return sum(not mark.status.degree < rung.like for rung in ladder.rungs)
 
 
-def _shape(mark: Mark, ladder: Ladder) -> Shape:
-    assert mark.status
-    found = ladder.group_of(mark.status)
-    return next((group.shape for group in ladder.groups if group.id == found), Shape.OPEN_CIRCLE)
+_Columns = Sequence[tuple[Group, Sequence[_Step]]]
 
 
-def _name(words: str, drawing: Drawing, x: float, middle: float, left: float) -> None:
-    """Write the words of a mark beside it, on the side with room; a background keeps lines off the words."""
-    size = drawing.size
-    room = width_of(words, size)
-    is_right = x + size + room <= drawing.width
-    start = x + size if is_right else max(x - size - room, left)
-    drawing.rect(start - 1.5, middle - size * 0.55, room + 3, size * 1.1, "paper")
-    drawing.text(start, middle + size * 0.33, words, "ink", 600)
+def _side_by_side(columns: _Columns, ladder: Ladder, drawing: Drawing, say: Words) -> float:
+    room = (drawing.width - _GAP * (len(columns) - 1)) / len(columns)
+    starts = [number * (room + _GAP) for number in range(len(columns))]
+    heads = [
+        _head(group, ladder, drawing, x, 0, room, say) for (group, _), x in zip(columns, starts, strict=True)
+    ]
+    top = max(heads)
+    return max(
+        _column(group, steps, drawing, x, top, room, say)
+        for (group, steps), x in zip(columns, starts, strict=True)
+    )
 
 
-def _narrow(marks: Sequence[Mark], ladder: Ladder, drawing: Drawing, say: Words) -> float:
-    """Draw each label over a line of all steps, with the words of its rung below."""
-    size, y = drawing.size, 0.0
-    step = (drawing.width - 12) / len(ladder.rungs)
-    for mark in marks:
-        assert mark.status
-        y = drawing.lines(0, y + size, wrapped(mark.label, size, drawing.width)) - size
-        line = y + size * 0.55
-        for status in ladder.statuses:
-            x = 6 + (status.place - 0.5) * step
-            drawing.line(x - step / 2 + 1, line, x + step / 2 - 1, line, "rule", 1.6)
-        x = 6 + (_place(mark, ladder) - 0.5) * step
-        shapes.draw(drawing, _shape(mark, ladder), x, line, size * 0.42)
-        shapes.flagged(drawing, mark.flags, x, line, size * 0.42)
-        words = say(
-            "chart.step", words=words_of(mark, say), step=_place(mark, ladder), steps=len(ladder.rungs)
-        )
-        lines = wrapped(words, size, drawing.width)
-        y = drawing.lines(0, line + size * 1.75, lines, "accent", 600) - size + size * 0.7
+def _one_below_another(columns: _Columns, ladder: Ladder, drawing: Drawing, say: Words) -> float:
+    y = 0.0
+    for group, steps in columns:
+        below = _head(group, ladder, drawing, 0, y, drawing.width, say)
+        y = _column(group, steps, drawing, 0, below, drawing.width, say) + drawing.size * 0.5
     return y
+
+
+def _head(
+    group: Group, ladder: Ladder, drawing: Drawing, x: float, y: float, room: float, say: Words
+) -> float:
+    """Draw a line with the name of a group below it and return where its column goes on."""
+    size = drawing.size
+    drawing.line(x, y + 1, x + room, y + 1, "accent", 1)
+    base = y + 1 + size * 1.35
+    shapes.draw(drawing, group.shape, x + size * 0.45, base - size * 0.32, size * 0.34)
+    lines = wrapped(say.group(group, ladder), size, room - size * 1.3)
+    return drawing.lines(x + size * 1.3, base, lines, "accent", 600) - size * 0.55
+
+
+def _column(
+    group: Group, steps: Sequence[_Step], drawing: Drawing, x: float, y: float, room: float, say: Words
+) -> float:
+    """Draw the steps of a group, each as its marks, its words and their number, and return where they end."""
+    size = drawing.size
+    base = y + size * 0.95
+    for step in steps:
+        start = _marks(step.marks, group, drawing, x, base - size * 0.32)
+        words = say("chart.step", words=step.words, n=len(step.marks))
+        base = drawing.lines(start, base, wrapped(words, size, x + room - start)) + size * 0.15
+    if not steps:
+        drawing.text(x + size * 0.15, base, say("value.none"), "quiet")
+        base += drawing.line_height
+    return base - drawing.line_height + size * 0.45
+
+
+def _marks(marks: Sequence[Mark], group: Group, drawing: Drawing, x: float, middle: float) -> float:
+    """Draw a mark for each commitment, one for all where they are many, and return where words begin."""
+    size, pitch = drawing.size, drawing.size * 1.15
+    drawn = marks if len(marks) <= _MOST else marks[:1]
+    for number, mark in enumerate(drawn):
+        at = x + size * 0.45 + number * pitch
+        shapes.draw(drawing, group.shape, at, middle, size * 0.4)
+        shapes.flagged(drawing, mark.flags, at, middle, size * 0.4)
+    return x + len(drawn) * pitch + size * 0.35
