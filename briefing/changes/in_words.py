@@ -113,9 +113,9 @@ def run_in(title: str, say: Words) -> str:
 
 
 def _is_light(change: Change, is_ours: bool) -> bool:
-    """Return whether a change is not told: of words, or a plain statement more or less.
+    """Return whether a change is not listed: of words, or a plain statement more or less.
 
-    Where no newer text is used (``is_ours``), only corrections are told that may change a decision: nothing
+    Where no newer text is used (``is_ours``), only corrections are listed that may change a decision: nothing
     that is cited or asked for the first time is news.
     """
     if change.turn is ChangeKind.JUDGEMENT:

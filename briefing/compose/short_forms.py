@@ -240,7 +240,7 @@ def _lists(
     """Yield the lists of a section of which a short form shows the first entries.
 
     Each comes with the words for what is left out, its entries by their lines, and those shown. That there
-    were further changes is not said: whoever reads on has the full brief.
+    were further changes is not said: a reader who wants them has the full brief.
     """
     if role == "gaps":
         entries = list(_bullets(lines))
