@@ -99,12 +99,17 @@ def news(
     if rest:
         lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
     # Without it a corrected rating would read like an event.
-    ours = wording.say("change.ours") if changed and is_ours else ""
-    said = escape(" ".join(filter(None, [note, ours])))
+    ours = wording.say("change.ours") if is_ours else ""
+    said = escape(" ".join(filter(None, [_as_sentence(note), ours])))
     title = wording.say("change.title", number=since.id, date=wording.date(since.dated))
     if not lines:
         return DraftSection("changes", "", f"{run_in(title, wording.say)} {said}")
     return DraftSection("changes", title, "\n\n".join(filter(None, [said, "\n".join(lines)])))
+
+
+def _as_sentence(note: str) -> str:
+    """Return a note with a full stop, unless it ends with a mark of its own or is empty."""
+    return f"{note}." if note and note[-1].isalnum() else note
 
 
 def run_in(title: str, say: Words) -> str:

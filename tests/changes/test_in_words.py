@@ -168,7 +168,7 @@ def test_where_no_newer_text_is_used_only_what_may_change_a_decision_is_told() -
 
 def test_what_has_no_items_is_one_paragraph_with_its_title_in_it() -> None:
     reworded = dataclasses.replace(FACT, statement="They put a letter on paper.")
-    section = news(state(FACT), state(reworded), note="Read again.", is_of_same_day=True)
+    section = news(state(FACT), state(reworded), note="Read again", is_of_same_day=True)
     assert section
     assert section.title == ""
     assert section.text.replace("\N{NO-BREAK SPACE}", " ") == (
