@@ -133,14 +133,13 @@ def of_fact(fact: Fact, library: Library, wording: Wording) -> tuple[FactVersion
 
 def of_brief(issued: Sequence[Issued], library: Library, wording: Wording) -> tuple[NewEdition, ...]:
     """Return the editions of a brief, oldest first, each with the changes that it brought."""
+
+    def brought(before: Issued | None, item: Issued) -> tuple[ChangeText, ...]:
+        changed = changes.between(before.state, item.state, library.renamed) if before else ()
+        return in_words.merged_texts(in_words.without_unlisted(changed, library), wording)
+
     return tuple(
-        NewEdition(
-            item,
-            before,
-            in_words.merged_texts(changes.between(before.state, item.state, library.renamed), wording)
-            if before
-            else (),
-        )
+        NewEdition(item, before, brought(before, item))
         for before, item in zip((None, *issued), issued, strict=False)
     )
 

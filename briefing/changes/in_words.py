@@ -103,18 +103,14 @@ def news(
     said = escape(" ".join(filter(None, [_as_sentence(note), ours])))
     title = wording.say("change.title", number=since.id, date=wording.date(since.dated))
     if not lines:
-        return DraftSection("changes", "", f"{run_in(title, wording.say)} {said}")
+        begun = wording.say("change.run_in", number=since.id, date=wording.date(since.dated))
+        return DraftSection("changes", "", f"**{escape(begun)}** {said}")
     return DraftSection("changes", title, "\n\n".join(filter(None, [said, "\n".join(lines)])))
 
 
 def _as_sentence(note: str) -> str:
     """Return a note with a full stop, unless it ends with a mark of its own or is empty."""
     return f"{note}." if note and note[-1].isalnum() else note
-
-
-def run_in(title: str, say: Words) -> str:
-    """Return the title of what changed as the first words of a paragraph, as Markdown."""
-    return f"**{fact_links.escape(say('change.run_in', title=title))}**"
 
 
 def _is_light(change: Change, is_ours: bool) -> bool:

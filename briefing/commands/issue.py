@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.build import jobs, leaks, steps, workers
-from briefing.changes import states
+from briefing.changes import in_words, states
 from briefing.changes.fact_fields import LIGHT
 from briefing.changes.states import Change
 from briefing.commands import accept, signing
@@ -133,6 +133,7 @@ def issue(
         return IssueResult(None, "", (), findings, "its fact links have errors")
     # The edition before may no longer be among those that the readers of the brief may see.
     changed = states.between(before[-1].state, standing.state, library.renamed) if before else ()
+    changed = in_words.without_unlisted(changed, view)
     _refuse_heavy(changed, request)
     issued = _frozen(standing, request, day, _sealed(library, brief), before)
     issued = dataclasses.replace(issued, cleared=review.clearance)

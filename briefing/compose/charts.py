@@ -125,29 +125,23 @@ class _Rows:
 
 
 def _usual(rows: _Rows, say: Words) -> Iterator[str]:
-    """Yield what the caption of the program's own ladder says: how we rate it, and no denial."""
-    degrees = {fact.id: fact.status.degree for fact in rows.facts if fact.status}
+    """Yield what the caption of the program's own ladder says: how far we rate it, and no denial."""
+    reached = {fact.id: fact.status for fact in rows.facts if fact.status}
+    degrees = {key: status.degree for key, status in reached.items()}
     bound = [fact for fact in rows.facts if degrees[fact.id].stage is Stage.BINDING]
     done = {
         words: found
         for degree, words in _UNDER_WAY.items()
         if (found := [fact for fact in rows.facts if degrees[fact.id] is degree])
     }
-    if not bound and not done:
-        yield say("chart.ladder_none", n=len(rows.facts), words=_usual_words(say))
     # What is bound and what is done is kept apart: a thing may be delivered without a known contract.
     for words, found in {"chart.bound": bound, **done}.items():
         yield from rows.named(say(words), [fact for fact in found if not fact.is_reported])
         by_reports = say("chart.by_reports", words=say(words))
         yield from rows.named(by_reports, [fact for fact in found if fact.is_reported])
-    if bound and not done:
-        yield say("chart.ladder_silent", n=len(rows.facts), words=_usual_words(say))
-
-
-def _usual_words(say: Words) -> str:
-    """Return the words for what is under way or done, as a choice."""
-    usual = (Degree.IN_PRODUCTION, Degree.DELIVERED, Degree.IN_SERVICE)
-    return say.listed((say(_UNDER_WAY[degree]) for degree in usual), is_choice=True)
+    if not done:
+        furthest = max(reached.values(), key=lambda status: (list(Degree).index(status.degree), status.place))
+        yield say("chart.furthest", n=len(rows.facts), status=say.named(furthest))
 
 
 def _by_group(ladder: Ladder, rows: _Rows, say: Words) -> Iterator[str]:

@@ -327,20 +327,16 @@ def _as_of(facts: Collection[Fact], library: Library) -> Date:
 
 
 def _scales(brief: Brief, facts: Collection[Fact], library: Library, say: Words) -> tuple[Scale, ...]:
-    """Return the scales that the edition uses, each with the steps that it uses; grades are in its key.
-
-    A brief of one page has room for the ladders only.
-    """
+    """Return the scales that the edition uses, each with the steps that it uses; grades are in its key."""
     shown = {item.fact for item in brief.series}
     rows = [row.status for fact in facts if fact.id in shown for row in fact.rows if row.status]
     statuses = [*(fact.status for fact in facts if fact.status), *rows]
     steps: list[tuple[Scale, set[str]]] = [*_ladders(statuses, library, say)]
-    if brief.length is Length.FULL:
-        judgements = [library.judgements[key] for key in brief.judgements if key in library.judgements]
-        steps += [
-            (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
-            (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
-        ]
+    judgements = [library.judgements[key] for key in brief.judgements if key in library.judgements]
+    steps += [
+        (scale_texts.of_likelihood(say), {say.named(item.likelihood) for item in judgements}),
+        (scale_texts.of_confidence(say), {say.named(item.confidence) for item in judgements}),
+    ]
     return tuple(scale_texts.only(scale, used, say) for scale, used in steps if used)
 
 
@@ -365,8 +361,8 @@ def _counts(facts: list[Fact], library: Library, say: Words) -> str:
 
 
 def _newest(sources: Sequence[Source], wording: Wording) -> str:
-    """Return of what day the newest text is, and how many state none; empty where nothing is cited."""
-    days = [day for source in sources if (day := source.published or source.as_of)]
+    """Return of what day the newest dated text is, and how many state none; empty where nothing is cited."""
+    days = [source.published for source in sources if source.published]
     if not days:
         return wording.say("brief.newest_none", n=len(sources)) if sources else ""
     missing = sum(source.published is None for source in sources)

@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.changes import in_words
 from briefing.compose import draft_marks
 from briefing.editions import freeze, segments
 from briefing.language import end_matter, note_texts
@@ -137,7 +136,10 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     in_rows = {
         str(claim.fact) for section in sections if section.role in _TABLES for claim in _in_rows(section)
     }
-    notes = tuple(numbering.note(note, form.caveats, str(note.fact) in in_rows) for note in numbering.notes)
+    notes = tuple(
+        numbering.note(note, form.caveats, _is_figure(note) or str(note.fact) in in_rows)
+        for note in numbering.notes
+    )
     # The notes name the origins of a source as well.
     references = tuple(
         item if form.caveats else dataclasses.replace(item, origins="") for item in numbering.references
@@ -145,7 +147,10 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
     if not form.scales:
         text = end_matter.graded_text(sections)
-        used = tuple(filter(None, (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))))
+        legends = (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))
+        confidence = Words(edition.language)("scale.confidence")
+        grades = (scale for scale in edition.scales if scale.title == confidence)
+        used = (*filter(None, legends), *(item for item in grades if _is_used(item, notes, kept, edition)))
     abridged = dataclasses.replace(
         edition,
         length=length,
@@ -190,7 +195,7 @@ def _in_one_line(section: Section, say: Words) -> _Shortened:
     single = {number for entry in _bullets(lines) for number in entry}
     whole = [line for number, line in enumerate(lines) if number not in single and _words(line).strip()]
     parts = [part for line in whole for part in (" ", *line)] or [" " + say("short.not_listed")]
-    title = in_words.run_in(section.title, say)
+    title = f"**{fact_links.escape(say('short.changed', title=section.title))}**"
     return Section(section.role, "", (title, *parts)), ()
 
 
@@ -354,14 +359,22 @@ class _Numbering:
             self.numbers[claim.fact] = len(self.numbers) + 1
         return dataclasses.replace(claim, is_first=is_first)
 
-    def note(self, note: Note, has_caveat: bool, is_in_row: bool = False) -> Note:
-        """Return a note with its new number, and with its caveat where there is room for it."""
+    def note(self, note: Note, has_caveat: bool, is_grave: bool = False) -> Note:
+        """Return a note with its new number, and with its caveat where there is room for it.
+
+        That of a figure, or of what a row says, changes what a reader takes away: its first sentence is kept.
+        """
         text = note.text
         if note.caveat and not has_caveat:
             text = text.removesuffix(f" {note.caveat}")
-            if is_in_row:  # the row itself has no room for what changes its meaning
+            if is_grave:  # the row itself has no room for what changes its meaning
                 text += f" {note_texts.first_sentence(note.caveat)}"
         return dataclasses.replace(note, number=self.numbers[note.fact], text=text)
+
+
+def _is_figure(note: Note) -> bool:
+    """Return whether a note is that of a figure."""
+    return any(map(str.isdigit, note.value))
 
 
 # ----------------------------------------------------------------------------------- what it says of itself

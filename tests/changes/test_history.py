@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from briefing.changes import history
 from briefing.language.wording import Wording
 from briefing.model.scales import DatePart
@@ -38,6 +40,17 @@ def test_news_of_one_day_stand_under_the_day_that_one_of_its_texts_states() -> N
     (found,) = history.days(ENGLISH, sources=sources)
     assert "[" not in found.day.words
     assert [source.id for source in found.sources] == ["post", "report"]
+
+
+def test_an_edition_that_no_longer_lists_a_question_does_not_answer_it() -> None:
+    gap = values.gap("drones.price", "drones.letter")
+    first = values.issued("letter", "1", values.fact())
+    first = dataclasses.replace(first, state=dataclasses.replace(first.state, gaps=(gap,)))
+    second = values.issued("letter", "2", values.fact())
+    still_asked = values.library(values.fact(), sheets=(values.sheet("drones", values.fact(), gaps=(gap,)),))
+    for library, told in ((still_asked, []), (values.library(values.fact()), ["drones.price"])):
+        _, now = history.of_brief([first, second], library, ENGLISH)
+        assert [text.key for text in now.changes] == told
 
 
 def test_a_day_of_which_no_text_states_any_part_is_a_day_of_its_own() -> None:

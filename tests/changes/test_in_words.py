@@ -127,9 +127,7 @@ def test_corrections_do_not_read_like_events() -> None:
     lower = dataclasses.replace(FACT, status=Reached.REQUESTED)
     section = news(state(FACT), state(lower), is_of_same_day=True, note="Read again.")
     assert section
-    assert section.text.startswith(
-        "Read again. No newer text is used: what changed is our own reading and wording.\n\n- **"
-    )
+    assert section.text.startswith("Read again. No newer text is used.\n\n- **")
     source = ListedSource(Slug("report"), "“Letter signed”, The Courier.")
     section = news(state(FACT), state(lower, sources=(source,)), is_of_same_day=True)
     assert section
@@ -172,8 +170,7 @@ def test_what_has_no_items_is_one_paragraph_with_its_title_in_it() -> None:
     assert section
     assert section.title == ""
     assert section.text.replace("\N{NO-BREAK SPACE}", " ") == (
-        "**What changed since edition 1 of 10 February 2026:** Read again. "
-        "No newer text is used: what changed is our own reading and wording."
+        "**Since edition 1 of 10 February 2026:** Read again. No newer text is used."
     )
 
 

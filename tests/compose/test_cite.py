@@ -165,9 +165,9 @@ def test_note_tells_who_says_so_and_where(snapshot: Snapshot) -> None:
     )
 
 
-def test_one_page_brief_leaves_caveats_out_and_all_scales_but_its_ladders(snapshot: Snapshot) -> None:
+def test_one_page_brief_leaves_caveats_out_and_keeps_its_scales(snapshot: Snapshot) -> None:
     edition = snapshot.editions["overview"]
-    assert [scale.title for scale in edition.scales] == ["Status of a commitment"]
+    assert "Status of a commitment" in [scale.title for scale in edition.scales]
     assert not [note for note in edition.notes if "not in this corpus" in note.text]
 
 
@@ -179,14 +179,14 @@ def test_counts_tell_sources_and_independent_origins(snapshot: Snapshot) -> None
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({"gazette": "2031-03-15"}, "Nothing published after 15 March 2031 is used in this brief."),
+        ({"gazette": "2031-03-15"}, "Latest text: 15 March 2031."),
         (
             {"gazette": "2031-03-15", "evening-post": None},
-            "Nothing from after 3 April 2031 is used; of the 2 texts behind this brief 1 states no date.",
+            "Latest dated text: 15 March 2031; of the 2 texts behind this brief 1 states no date.",
         ),
         (
             {"gazette": "2031-05", "evening-post": None},
-            "Nothing from after May 2031 is used; of the 2 texts behind this brief 1 states no date.",
+            "Latest dated text: May 2031; of the 2 texts behind this brief 1 states no date.",
         ),
         ({"gazette": None}, "The one text that is used in this brief states no date."),
     ],

@@ -369,7 +369,7 @@ def test_a_timeline_counts_what_is_dated() -> None:
     assert figure_of(FigureKind.TIMELINE, named("never", date=None)) is None
 
 
-SILENT = "We rate none of these as contracted, financed, being made, delivered or in service."
+SILENT = "We rate none of these further than declared intent."
 
 
 def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
@@ -384,7 +384,10 @@ def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
     assert figure
     assert figure.text.startswith("Contracted or financed: Contracted. Delivered: Delivered. ")
     assert figure.text.endswith(" Disputed: Intent.")
-    for count, words in ((0, "We do not rate it as "), (1, "Contracted or financed: Contracted. We do not")):
+    for count, words in (
+        (0, "We rate it no further than "),
+        (1, "Contracted or financed: Contracted. We rate it no"),
+    ):
         one = figure_of(FigureKind.LADDER, facts[count])
         assert one and one.text.startswith(words)
 
@@ -395,8 +398,7 @@ def test_a_ladder_names_what_is_contracted_apart_from_what_is_done() -> None:
         ([Reached.INTENT] * 2, SILENT),
         (
             [Reached.FINANCED] * 2,
-            "Contracted or financed: all of these. "
-            "We rate none of these as being made, delivered or in service.",
+            "Contracted or financed: all of these. We rate none of these further than financed.",
         ),
         ([Reached.DELIVERING] * 2, "Being delivered: all of these."),
         ([Reached.IN_SERVICE, Reached.IN_PRODUCTION], "Being made: 1 of 2 rows. In service: 1 of 2 rows."),
@@ -464,7 +466,7 @@ def test_a_ladder_is_drawn_only_where_two_rungs_differ() -> None:
     same = [named(name, status=Reached.INTENT) for name in ("first", "second")]
     figure = figure_of(FigureKind.LADDER, *same)
     assert figure and not figure.is_drawn
-    assert figure.text.startswith("We rate none of these as contracted, ")
+    assert figure.text.startswith("We rate none of these further than declared intent.")
     two = figure_of(FigureKind.LADDER, *same, named("third", status=Reached.ANNOUNCED))
     assert two and two.is_drawn
 

@@ -96,7 +96,7 @@ def test_grades_are_explained_where_the_scales_are_left_out() -> None:
 
 SIGNS = "¶ = paragraph"
 INFERRED = "[ ] = inferred, no source states it"
-OURS = "† or “our reading” = no passage names that speaker or status"
+OURS = "† or “our reading” = that speaker, statement or status is our inference"
 
 
 @pytest.mark.parametrize(
