@@ -65,6 +65,7 @@ KINDS = {
     "coverage": Kind("site/coverage.html", "site-coverage"),
     "search": Kind("site/search.html", "site-search"),
     "changes": Kind("site/changes.html", "site-changes"),
+    "changes of a month": Kind("site/changes/month_2026-02.html", "site-changes-of-month"),
     "changes of a story": Kind("site/changes.html", "site-changes", story=True),
     "home of a story": Kind("site/index.html", "site-index", story=True),
     "fact with a past": Kind("site/facts/ferry.count.html", "site-fact", story=True),

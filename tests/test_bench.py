@@ -101,10 +101,10 @@ def test_each_edit_changes_exactly_the_pages_that_it_concerns(size: int, tmp_pat
     expected = {
         "fact": {
             *("facts/topic-1.fact-1.html", "briefs/brief-1.html", f"briefs/brief-{size}.html"),
-            "changes.html",
+            "changes/month_2025-03.html",
         },
         "prose": {"briefs/brief-1.html"},
-        "hub": {"facts/common.fact-1.html", "briefs/brief-1.html", "changes.html"},
+        "hub": {"facts/common.fact-1.html", "briefs/brief-1.html", "changes/month_2025-03.html"},
         "pages": {"pages/handbook.html", "pages/method.html"},
         "sources": {f"sources/{name}.html" for name in sources},
     }

@@ -84,10 +84,23 @@ class Day:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page of all changes."""
+        """Its place on the pages of changes."""
         first, last = self.earliest.isoformat(), self.latest.isoformat()
         days = last if first == last else f"{first}-to-{last}"
         return days if self.is_stated else f"{days}-inferred"
+
+    @property
+    def month(self) -> str:
+        """The month that it is in: 2026-02; of a longer period the whole of it."""
+        first, last = self.earliest, self.latest
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{last.year:04}-{last.month:02}"
+        return f"{first.isoformat()}-to-{last.isoformat()}"
+
+    @property
+    def page(self) -> str:
+        """The page of its month, with its place there, below the folder of the site."""
+        return f"changes/month_{self.month}.html#day-{self.anchor}"
 
     @property
     def place(self) -> PlaceOfDay:

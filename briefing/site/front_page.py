@@ -24,7 +24,7 @@ from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.values import Slug
-from briefing.site import archive, lists, matters, news, page_metadata, stats
+from briefing.site import all_changes, archive, lists, matters, news, page_metadata, stats
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -350,11 +350,13 @@ def _what_changed(printer: Printer) -> dict[str, Any]:
     """Return what the page says of changes: what came since the last edition, the newest moves, the rest."""
     newest = news.of_all(printer)
     last_issue = _last_issue(printer)
+    corrected = all_changes.corrected(printer)
     sources = printer.pieces(DAYS_OF_SOURCES).values()
     topics = (item.day for topic in printer.pieces(NEWS_OF_TOPIC).values() for item in topic)
     recorded = [*topics, *(move.day for move in newest), *(item.seen for item in sources if item.seen)]
     return {
         "moves": newest[:MAX_MOVES],
+        "corrected": sum(bool(last_issue and item.day.place == last_issue.place) for item in corrected),
         "more_moves": max(len(newest) - MAX_MOVES, 0),
         "last_issue": last_issue,
         "is_new": last_issue is not None and any(day.latest > last_issue.latest for day in recorded),

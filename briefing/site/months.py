@@ -1,4 +1,4 @@
-"""What was said of commitments, month by month, as the page of changes begins.
+"""What was said of commitments, month by month, for the pages of changes.
 
 Each topic has a piece of it, with no more than is shown: of a matter in a month the statements that have a
 name, or else one, and the number of all.
@@ -23,8 +23,6 @@ from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
 PARTS = "site-changes-parts.html.j2"
-MAX_MONTHS = 12
-"""How many months, the newest, the page begins with."""
 MAX_SAID = 60
 """How many statements of a month it names; of more it says how many each topic has."""
 
@@ -64,6 +62,8 @@ class Subject:
     """Statements as HTML."""
     more: int
     """How many other statements there are."""
+    count: int
+    """How many statements there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Month:
     month: Day
     subjects: Sequence[Subject | Link]
     is_long: bool
-    """Whether it has so many that the page has their numbers only."""
+    """Whether it has so many that pages have their numbers only."""
 
 
 def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
@@ -90,7 +90,7 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
                     (library.matters[item] for item in since.fact.matters if item in library.matters), None
                 )
                 about = (str(matter.id), matter.plain) if matter else ("", "")
-                month = _month_of(since.known, lookups)
+                month = month_of(since.known, lookups)
                 months[month.place[:2]] = history.stated(months.get(month.place[:2], month), month)
                 found.setdefault((month.place[:2], about), []).append(since)
 
@@ -102,7 +102,7 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> SaidOfTopic:
             if since.fact.status not in {item.fact.status for item in found}:
                 found.append(since)
         return tuple(
-            printer.fragment(PARTS, "said", since, since.number > 1 and not has_moved(since))
+            printer.fragment(PARTS, "said", since, since.number > 1 and not has_moved(since), root="../")
             for since in found
         )
 
@@ -128,7 +128,8 @@ def said_again(versions: Iterable[FactVersion]) -> set[tuple[str, int]]:
     return found
 
 
-def _month_of(date: Date, lookups: Lookups) -> Day:
+def month_of(date: Date, lookups: Lookups) -> Day:
+    """Return the month of a day on which something became known; a longer period stays as it is."""
     first, last = date.earliest, date.latest
     if (first.year, first.month) == (last.year, last.month):
         date = Date(last.isoformat()[:7], tuple(part for part in date.inferred if part is not DatePart.DAY))
@@ -141,7 +142,7 @@ OF_TOPIC = Piece(
 
 
 def of_all(printer: Printer, lookups: Lookups) -> Iterator[Month]:
-    """Yield the newest months, each with its statements by matter, or with their numbers by topic."""
+    """Yield all months, the newest first: the statements of each by matter, or their numbers by topic."""
     months: dict[tuple[datetime.date, datetime.date], Day] = {}
     found: dict[tuple[datetime.date, datetime.date], list[tuple[tuple[str, str], Said]]] = {}
     for name, topic in printer.pieces(OF_TOPIC).items():
@@ -149,7 +150,7 @@ def of_all(printer: Printer, lookups: Lookups) -> Iterator[Month]:
             place = item.month.place[:2]
             months[place] = history.stated(months.get(place, item.month), item.month)
             found.setdefault(place, []).append(((name, topic.title), item))
-    for place in sorted(months, reverse=True)[:MAX_MONTHS]:
+    for place in sorted(months, reverse=True):
         said = found[place]
         if sum(item.count for _, item in said) > MAX_SAID:
             yield Month(months[place], _by_topic(said), True)
@@ -179,6 +180,7 @@ def _by_matter(found: Collection[tuple[tuple[str, str], Said]], separator: str) 
             page,
             joined((html for item in items for html in item.shown), separator),
             sum(item.count - len(item.shown) for item in items),
+            sum(item.count for item in items),
         )
         for (page, title), items in subjects.items()
     ]

@@ -153,6 +153,8 @@ class Printer:
         long = self.lookups.lists.long
         if folder in (lists.BRIEFS, "editions"):
             return f"{lists.BRIEFS}/index.html" if lists.BRIEFS in long else _BRIEFS_ON_FRONT
+        if folder == "changes":
+            return "changes.html"
         if folder == lists.TOPICS and lists.TOPICS not in long:
             folder = lists.STATEMENTS
         return f"{folder}/index.html"

@@ -5,6 +5,7 @@
   var day = document.getElementById("since-day");
   var status = document.getElementById("since-status");
   var sections = Array.prototype.slice.call(document.querySelectorAll("section.day"));
+  var lines = Array.prototype.slice.call(document.querySelectorAll("li[data-day]"));
   var months = Array.prototype.slice.call(document.querySelectorAll("[data-month]"));
   if (!form || !day || !status) return;
 
@@ -16,8 +17,11 @@
       section.hidden = !isNew;
       if (isNew) {
         shown += 1;
-        moves += section.querySelectorAll(".moves > li").length;
+        moves += Number(section.getAttribute("data-moves"));
       }
+    });
+    lines.forEach(function (line) {
+      line.hidden = Boolean(since) && line.getAttribute("data-day") < since;
     });
     months.forEach(function (month) {
       month.hidden = Boolean(since) && month.getAttribute("data-month") < since;

@@ -79,6 +79,7 @@ def pages(briefs: int) -> Iterator[Page]:
     yield Page("facts/index", "Facts", entries)
     yield Page("timeline", "Timeline", entries)
     yield Page("registers", "Registers", tuple(_entry(fact) for fact in all_facts if fact.is_commitment))
+    yield Page("changes/month_2025-03", "Changes in March", entries)
     all_briefs = [f"/briefs/brief-{number}.html" for number in range(1, briefs + 1)]
     for name in (
         "index",

@@ -21,7 +21,7 @@ from briefing.formats.pdf import prepare as pdf
 from briefing.language.wording import Wording
 from briefing.model.editions import FactFile
 from briefing.model.values import Date, EditionNumber, Slug
-from briefing.site import months
+from briefing.site import all_changes, lists, months
 from tests import ledgers, matters, values
 from tests.conftest import Page, Project, snapshot_of
 
@@ -32,6 +32,9 @@ FORWARDS = {
     "facts/harbour.storm.html": "facts/quays.storm.html",
     "topics/harbour.html": "topics/quays.html",
 }
+
+MARCH, APRIL, MAY = (f"changes/month_2031-0{month}.html" for month in (3, 4, 5))
+"""The pages of the months of the sample."""
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +107,7 @@ def test_edition_that_was_wrong_or_withdrawn_says_so_before_anything_else(pages:
         assert words in text
         assert text.index(words) < text.index("Bottom line")
         assert pages[path].elements[[item.tag for item in pages[path].elements].index("h1") - 1].tag == "p"
-    for page in (pages["briefs/at-a-glance.html"], pages["changes.html"]):
+    for page in (pages["briefs/at-a-glance.html"], pages[MAY]):
         assert "It counted the ferries of a draft." in page.text
     assert "Corrected by edition 2" in pages["briefs/ferry-purchase.html"].text
 
@@ -127,20 +130,70 @@ def test_brief_says_how_it_stands_and_lists_its_editions(pages: Mapping[str, Pag
     assert "Edition 2 of" in home
 
 
-def test_page_of_changes_begins_with_what_was_said_month_by_month(project: Project) -> None:
+def test_page_of_a_month_begins_with_what_was_said_in_it(project: Project) -> None:
     matters.give(project)
-    page = ledgers.site_of(project)["changes.html"]
-    section = page[page.index('id="months"') : page.index("</section>")]
-    assert page.index('id="months"') < page.index('class="day"')
-    assert re.findall("<h3>([^<]*)</h3>", section) == ["April 2031", "March 2031"]
+    site = ledgers.site_of(project)
+    assert {path for path in site if path.startswith("changes/")} == {MARCH, APRIL}
+    page = site[APRIL]
+    section = page[page.index('id="said"') : page.index("</section>")]
+    assert page.index('id="said"') < page.index('class="day"')
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert found[0] == (
         "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent); "
         "Brandt puts the price of the ferries at about EUR 90 million (about EUR 90 million; no status) "
         "and 1 more"
     ), "money is there although it has no status"
-    assert "The first crossing: The first crossing is planned (discussed)" in found
-    assert 'href="matters/crossing.html#moves"' in section
+    assert "The first crossing is planned (discussed)" in Page(site[MARCH]).text
+    assert 'href="../matters/crossing.html#moves"' in site[MARCH]
+
+
+def test_page_of_changes_has_the_moves_then_numbers_by_month_day_and_topic(
+    pages: Mapping[str, Page], project: Project
+) -> None:
+    text = pages["changes.html"].text.replace("\N{NO-BREAK SPACE}", " ")
+    moved = text.index("Status up, from announced to declared intent.")
+    assert text.index("What moved") < moved < text.index("The ferry purchase: edition")
+    assert "The ferry purchase: edition 2 (" in text
+    assert "Holm announces a purchase of ferries" not in text, "statements are on the page of their month"
+    matters.give(project)
+    page = Page(ledgers.site_of(project)["changes.html"])
+    assert "Statements on commitments and money: Ferries (" in page.text
+    assert [item["href"] for item in page.every("a") if "#new-" in item.get("href", "")] != []
+    assert {"month-2031-04", "month-2031-03"} <= set(page.ids)
+
+
+def test_where_only_editions_changed_a_status_the_pages_say_so(project: Project) -> None:
+    """A figure that was read otherwise has no history: no text reports a change, and two editions differ."""
+    ledgers.issue(project, "ferry-purchase", "2031-04-10")
+    project.change(ledgers.FERRY, "{amount: 4, unit: ferries}", "{amount: 5, unit: ferries}")
+    ledgers.issue(project, "ferry-purchase", "2031-04-11")
+    site = ledgers.site_of(project)
+    changes = Page(site["changes.html"]).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "No text reports a change here: an edition corrected what the one before it said." in changes
+    assert "Value changed, from 4 ferries to 5 ferries (edition 2)." in changes
+    home = Page(site["index.html"]).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "The editions of 11 April 2031 corrected our own record in 1 statement." in home
+
+
+def test_only_the_newest_months_are_on_the_first_page(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_changes, "MAX_MONTHS", 1)
+    page = ledgers.site_of(project)["changes.html"]
+    assert 'id="month-2031-04"' in page
+    assert 'id="month-2031-03"' not in page
+    earlier = page[page.index('id="earlier"') :]
+    assert f'href="{MARCH}"' in earlier
+
+
+def test_a_month_with_too_many_statements_for_a_page_has_their_numbers(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MAX_ROWS", 1)
+    site = ledgers.site_of(project)
+    assert "#new-" not in site["changes.html"]
+    assert 'class="change-list"' not in site[APRIL].partition("<h3>New statements")[2].partition("<h3")[0]
+    assert 'href="../topics/ferry.html#facts"' in site[APRIL]
 
 
 def test_a_month_with_very_many_statements_has_their_numbers(
@@ -148,8 +201,8 @@ def test_a_month_with_very_many_statements_has_their_numbers(
 ) -> None:
     monkeypatch.setattr(months, "MAX_SAID", 2)
     matters.give(project)
-    page = ledgers.site_of(project)["changes.html"]
-    section = page[page.index('id="months"') : page.index("</section>")]
+    page = ledgers.site_of(project)[APRIL]
+    section = page[page.index('id="said"') : page.index("</section>")]
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert found[0] == "The ferries 3"
 
@@ -208,12 +261,12 @@ def test_changes_stand_by_day_the_newest_first(pages: Mapping[str, Page]) -> Non
 
 
 def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> None:
-    text = pages["changes.html"].text
+    text = " ".join(pages[path].text for path in ("changes.html", MARCH, APRIL, MAY))
     for words in (
         "Corrects edition 1. A fifth ferry was left out. Issued by R. Lund.",
         "Status up, from discussed to announced. The first crossing is planned.",
         "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able to buy ferries from Telmark.",
-        "New: announced. Holm announces a purchase of ferries. It has changed since.",
+        "announced Holm announces a purchase of ferries. It has changed since.",
         "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to declared intent.",
         "Sources published Two ministries sign for ferries, The Norrvik Gazette",
     ):
@@ -240,7 +293,7 @@ def test_two_changes_of_one_fact_are_told_together(project: Project) -> None:
         ).text
     )
     ledgers.issue(project, "ferry-purchase", "2031-04-11")
-    page = Page(ledgers.site_of(project)["changes.html"])
+    page = Page(ledgers.site_of(project)[APRIL])
     assert words.replace("**", "") in page.text
 
 
@@ -454,7 +507,7 @@ def test_numbers_of_editions_make_addresses_of_their_own(project: Project) -> No
 
 
 def test_how_texts_word_something_on_which_they_differ_is_no_news(project: Project) -> None:
-    news = ("changes.html", "changes.json", "facts.atom")
+    news = (MARCH, "changes.json", "facts.atom")
     site = ledgers.site_of(project)
     assert all("The ferries are of" in site[path] for path in news)
     project.change(

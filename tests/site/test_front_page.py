@@ -141,7 +141,7 @@ def test_page_holds_no_more_days_than_it_has_room_for(project: Project) -> None:
     for number in range(1, 7):
         ledgers.issue(project, "ferry-purchase", f"2031-04-1{number}", id=str(number))
     context = home(project).partition("What else was recorded")[2]
-    assert context.count('href="changes.html#day-') == front_page.MAX_DAYS
+    assert context.count('href="changes/month_2031-04.html#day-') == front_page.MAX_DAYS
 
 
 def test_first_page_is_light(built: Project) -> None:
