@@ -114,6 +114,8 @@ class Step:
     is_continued: bool
     """Whether somebody goes on from what that one said before: a fact has a later state, or a speaker to whom
     the account of before is owed, or the same publisher, says something in a later text."""
+    is_ours: bool
+    """Whether all that gives the furthest status rests on our reading."""
 
     @property
     def is_move(self) -> bool:
@@ -235,8 +237,15 @@ def accounts(facts: Iterable[Fact], library: Library) -> tuple[Account, ...]:
 
 
 def _account(status: Status, flags: tuple[Flag, ...], voice: Voice, library: Library) -> Account:
-    is_ours = voice.is_inferred or all(library.facts[key].status_basis for key in voice.facts)
+    is_ours = all(is_reading(library.facts[key], voice.side, library) for key in voice.facts)
     return Account(status, voice, flags, is_ours)
+
+
+def is_reading(state: Fact | Assertion, side: Slug | None, library: Library) -> bool:
+    """Return whether that a side gives a status rests on our reading: of the status, or of who says so."""
+    relays = [item for item in _passages(state, side, library) if item.origin]
+    is_inferred = side is not None and bool(relays) and all(item.inferred for item in relays)
+    return is_inferred or bool(state.status_basis)
 
 
 def named(facts: Iterable[Fact], library: Library) -> tuple[Named, ...]:
@@ -288,17 +297,25 @@ def steps(facts: Collection[Fact], library: Library) -> tuple[Step, ...]:
             if state.status and _holds(state) and on.side in sides_of(state, library):
                 by_status.setdefault(state.status, []).append((fact, state))
         if on.before != on.after and on.after not in by_status:
-            found.append(_step(on, (), on.changed))
+            found.append(_step(on, (), on.changed, is_ours=False))
         if by_status:
             statuses = tuple(sorted(by_status, reverse=True))
-            found.append(_step(on, statuses, [item for status in statuses for item in by_status[status]]))
+            furthest = (state for _, state in by_status[statuses[0]])
+            is_ours = all(is_reading(state, on.side, library) for state in furthest)
+            said = [item for status in statuses for item in by_status[status]]
+            found.append(_step(on, statuses, said, is_ours))
     return tuple(found)
 
 
-def _step(on: _OnDay, statuses: tuple[Status, ...], said: Collection[tuple[Fact, Fact | Assertion]]) -> Step:
+def _step(
+    on: _OnDay,
+    statuses: tuple[Status, ...],
+    said: Collection[tuple[Fact, Fact | Assertion]],
+    is_ours: bool,
+) -> Step:
     places = tuple((fact.id, (*fact.history, fact).index(state) + 1) for fact, state in said)
     day = best_stated(state.asserted for _, state in said)
-    return Step(day, on.side, statuses, on.before, on.after, places, on.is_continued)
+    return Step(day, on.side, statuses, on.before, on.after, places, on.is_continued, is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +421,7 @@ def _voice(side: Slug | None, facts: Collection[Fact], library: Library) -> Voic
     )
 
 
-def _passages(fact: Fact, side: Slug | None, library: Library) -> tuple[Evidence, ...]:
+def _passages(fact: Fact | Assertion, side: Slug | None, library: Library) -> tuple[Evidence, ...]:
     """Return the passages that relay a side, where a fact has any; otherwise all of its passages."""
 
     def is_own(item: Evidence) -> bool:

@@ -392,6 +392,8 @@ class Gap:
     """Facts that raise the question."""
     matters: tuple[Slug, ...] = ()
     """Ids of the matters that it is about; beside those of the facts under it."""
+    payment: bool = False
+    """Whether it asks who pays, or from what money; the state of play and the open questions point to it."""
     marking: Marking | None = None
     """Who may read it; by default the project's marking."""
     at: Place = at_nowhere()

@@ -9,6 +9,8 @@ from typing import Any, Never
 
 from briefing.compose.templates import joined
 from briefing.model import query
+from briefing.site import brackets
+from briefing.site.brackets import Brackets
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
 
@@ -22,6 +24,8 @@ class RowsOfTopic:
 
     title: str
     rows: dict[str, str]
+    brackets: dict[str, Brackets]
+    """What is inferred of the date in each row, where anything is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,47 @@ class Group:
     title: str
     rows: Any
     """Their rows as HTML."""
+    brackets: Brackets
+    """What is inferred of the dates in them."""
     count: int = 0
     """How many they are, where the page says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfRecord:
+    """The rows of the facts of a topic that name a record."""
+
+    html: str
+    brackets: Brackets
 
 
 def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:
     sheet = lookups.library.sheets[name]
     rows = printer.fragments(PARTS, "row", [(fact,) for fact in sheet.facts], root="../")
-    return RowsOfTopic(sheet.title, {str(fact.id): row for fact, row in zip(sheet.facts, rows, strict=True)})
+    dated = {str(fact.id): brackets.of_date(fact.date, lookups.wording) for fact in sheet.facts}
+    return RowsOfTopic(
+        sheet.title,
+        {str(fact.id): row for fact, row in zip(sheet.facts, rows, strict=True)},
+        {key: found for key, found in dated.items() if found},
+    )
 
 
-def _of_record(printer: Printer, lookups: Lookups, name: str) -> str:
+def _of_record(printer: Printer, lookups: Lookups, name: str) -> RowsOfRecord:
     kind, record, topic = name.split(" ")
-    rows = printer.piece(ROWS, topic).rows
+    of_topic = printer.piece(ROWS, topic)
     keys_in = lookups.keys_in[topic]
     own: set[str] = set()
     if kind == "concerned":
         # What is said of it is what others say: neither itself nor those who speak for its side.
         speakers = (record, *lookups.actors_of.get(record, ()))
         own = {key for name in speakers for key in keys_in["speakers"].get(name, ())}
-    return "".join(rows[key] for key in keys_in[kind].get(record, ()) if key not in own)
+    keys = [key for key in keys_in[kind].get(record, ()) if key not in own]
+    return RowsOfRecord("".join(of_topic.rows[key] for key in keys), most(of_topic.brackets, keys))
+
+
+def most(found: Mapping[str, Brackets], keys: Iterable[str]) -> Brackets:
+    """Return the most that is inferred of the date of any of some facts."""
+    return max((found.get(key, Brackets.NONE) for key in keys), default=Brackets.NONE)
 
 
 class _Records(Mapping[str, None]):
@@ -78,7 +103,8 @@ OF_RECORD = Piece("rows of record in topic", _Records, _of_record, level=1)
 def of_topic(printer: Printer, topic: str) -> list[Group]:
     """Return the table of all facts of a topic. Pages in a folder show it."""
     found = printer.piece(ROWS, topic)
-    return [Group(topic, found.title, joined(found.rows.values()))] if found.rows else []
+    dated = most(found.brackets, found.rows)
+    return [Group(topic, found.title, joined(found.rows.values()), dated)] if found.rows else []
 
 
 def of_record(printer: Printer, kind: str, record: str, facts: Iterable[str]) -> list[Group]:
@@ -86,7 +112,9 @@ def of_record(printer: Printer, kind: str, record: str, facts: Iterable[str]) ->
     lookups = printer.lookups
     counts = Counter(query.sheet_of(key) for key in facts)
     order = {name: place for place, name in enumerate(lookups.library.sheets)}
+    names = sorted(counts, key=lambda name: (-counts[name], order[name]))
+    found = {name: printer.piece(OF_RECORD, f"{kind} {record} {name}") for name in names}
     return [
-        Group(name, lookups.topics[name].title, joined([printer.piece(OF_RECORD, f"{kind} {record} {name}")]))
-        for name in sorted(counts, key=lambda name: (-counts[name], order[name]))
+        Group(name, lookups.topics[name].title, joined([own.html]), own.brackets)
+        for name, own in found.items()
     ]

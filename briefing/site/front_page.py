@@ -24,7 +24,8 @@ from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.values import Slug
-from briefing.site import all_changes, archive, lists, matters, news, page_metadata, stats
+from briefing.site import all_changes, archive, brackets, lists, matters, news, page_metadata, stats
+from briefing.site.brackets import Brackets
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -61,6 +62,8 @@ class Row:
     """How many matters it shows, those of other topics among them."""
     facts: int
     gaps: int
+    payment: int
+    """How many of the questions ask who pays."""
     disagreements: int
     judgements: int
     is_shown: bool
@@ -187,6 +190,7 @@ def _row(printer: Printer, lookups: Lookups, name: str) -> Row:
         tally.all,
         len(sheet.facts),
         len(sheet.gaps),
+        sum(gap.payment for gap in sheet.gaps),
         len(sheet.disagreements),
         len(sheet.judgements),
         bool(tally.all or tally.over),
@@ -291,6 +295,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         boards=matters.boards(lookups, on_board),
         sides=matters.sides(lookups, on_board.values()),
         gaps=sum(row.gaps for row in rows),
+        payment=sum(row.payment for row in rows),
         disagreements=sum(row.disagreements for row in rows),
         judgements=sum(row.judgements for row in rows),
         together=together,
@@ -323,12 +328,28 @@ def _reached(counts: Counts, ladder: Ladder, say: Words) -> tuple[Reached, ...]:
         number = counts.within(group, ladder)
         words = say("home.at", n=number, group=say("value.quoted", words=say.group(group, ladder)))
         is_bound = any(status.degree.stage in BOUND for status in ladder.within(group))
-        if is_bound and number:
-            words = say("home.at_statuses", at=words, statuses=_statuses(counts, group, ladder, say))
+        notes = [_statuses(counts, group, ladder, say)] if is_bound and number else []
+        notes += _how_many(counts, group, ladder, say)
+        if notes:
+            words = say("home.at_statuses", at=words, statuses=say("value.long_list").join(notes))
         found.append(Reached(words, is_bound))
     if counts.silent:
         found.append(Reached(say("home.silent", n=counts.silent), False))
     return tuple(found)
+
+
+def _how_many(counts: Counts, group: Group, ladder: Ladder, say: Words) -> list[str]:
+    """Return of how many of the matters in a group one side alone says so, and of how many we read it so."""
+    found = {status: n for status, n in counts.by_status.items() if ladder.group_of(status) == group.id}
+    parts = []
+    for every, some, known in (
+        ("home.all_alone", "home.n_alone", counts.alone),
+        ("home.all_ours", "home.n_ours", counts.ours),
+    ):
+        number = sum(known.get(status, 0) for status in found)
+        if number:
+            parts.append(say(every) if number == sum(found.values()) else say(some, n=number))
+    return parts
 
 
 def _statuses(counts: Counts, group: Group, ladder: Ladder, say: Words) -> str:
@@ -356,6 +377,7 @@ def _what_changed(printer: Printer) -> dict[str, Any]:
     recorded = [*topics, *(move.day for move in newest), *(item.seen for item in sources if item.seen)]
     return {
         "moves": newest[:MAX_MOVES],
+        "brackets": max((brackets.of_day(move.day) for move in newest[:MAX_MOVES]), default=Brackets.NONE),
         "corrected": sum(bool(last_issue and item.day.place == last_issue.place) for item in corrected),
         "more_moves": max(len(newest) - MAX_MOVES, 0),
         "last_issue": last_issue,

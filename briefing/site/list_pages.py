@@ -20,6 +20,7 @@ from briefing.model.ladders import Status
 from briefing.model.scales import FactKind
 from briefing.model.values import Slug
 from briefing.site import fact_rows, lists, stats
+from briefing.site.brackets import Brackets
 from briefing.site.exports import tables
 from briefing.site.fact_rows import Group
 from briefing.site.files import SiteFile
@@ -71,14 +72,16 @@ class Facet:
 
 def _on_shelves(printer: Printer, lookups: Lookups, name: str) -> Parts:
     """Return the rows of a topic by shelf and month."""
-    rows, found = printer.piece(fact_rows.ROWS, name).rows, dict[str, list[tuple[str, str]]]()
+    of_topic, found = printer.piece(fact_rows.ROWS, name), dict[str, list[tuple[str, str, Brackets]]]()
     long = lookups.lists.long_shelves
     facts = lookups.library.sheets[Slug(name)].facts
     for fact in sorted(facts, key=lambda fact: fact.date.sort_day.isoformat() if fact.date else ""):
         for shelf in lists.shelves_of(fact, lookups.library):
             if lists.is_of_facet(shelf) or shelf in long:
                 part = lists.part_of(shelf, lists.month_of(fact))
-                found.setdefault(part, []).append((str(fact.id), rows[str(fact.id)]))
+                key = str(fact.id)
+                dated = of_topic.brackets.get(key, Brackets.NONE)
+                found.setdefault(part, []).append((key, of_topic.rows[key], dated))
     return Parts({part: tuple(own) for part, own in found.items()})
 
 
@@ -201,7 +204,7 @@ def _neighbour(lookups: Lookups, key: str) -> Link | None:
 
 def _groups_on(printer: Printer, lookups: Lookups, page: ShelfPage) -> tuple[list[Group], list[str]]:
     """Return the rows of a page under their topics, and the keys of their facts."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str, Brackets]]] = {}
     for month in page.months:
         for topic, own in printer.part(ON_SHELVES, lists.part_of(page.shelf, month)).items():
             found.setdefault(topic, []).extend(own)
@@ -209,11 +212,12 @@ def _groups_on(printer: Printer, lookups: Lookups, page: ShelfPage) -> tuple[lis
     topics = sorted(found, key=lambda topic: natural(titled[topic]))
     rows = ((topic, *row) for topic in topics for row in found[topic])
     shown = list(rows)[page.rows]
+    by_topic = {topic: list(own) for topic, own in itertools.groupby(shown, key=lambda row: row[0])}
     groups = [
-        Group(topic, titled[topic], joined(html for _, _, html in own))
-        for topic, own in itertools.groupby(shown, key=lambda row: row[0])
+        Group(topic, titled[topic], joined(html for _, _, html, _ in own), max(dated for *_, dated in own))
+        for topic, own in by_topic.items()
     ]
-    return groups, [key for _, key, _ in shown]
+    return groups, [key for _, key, _, _ in shown]
 
 
 def facets(lookups: Lookups) -> list[Facet]:

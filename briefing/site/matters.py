@@ -19,14 +19,15 @@ from briefing.content.state_of_play import Account, Named, StateOfPlay, Step, Vo
 from briefing.language import scale_texts
 from briefing.language.order import natural
 from briefing.model import query
-from briefing.model.facts import Entry, Fact
+from briefing.model.facts import Entry, Fact, Gap
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.scales import FactKind
 from briefing.model.sources import Actor
 from briefing.model.values import Slug
-from briefing.site import fact_rows, list_pages, lists, page_metadata, stats, texts
+from briefing.site import brackets, fact_rows, list_pages, lists, page_metadata, stats, texts
+from briefing.site.brackets import Brackets
 from briefing.site.exports import data_files, tables
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, SiteFile
@@ -154,15 +155,32 @@ def _row(printer: Printer, lookups: Lookups, name: str, root: str = "../") -> Ro
             )
         ),
         ladder,
-        printer.fragment(PARTS, "row", state, found, named, root=root),
-        data_files.items({name: _as_data(state, found, ladder)}),
+        printer.fragment(
+            PARTS, "row", state, found, named, _asks_who_pays(state, lookups.library), root=root
+        ),
+        data_files.items({name: _as_data(state, found, ladder, lookups.library)}),
         tuple(dict.fromkeys(mark.fact for cell in found for mark in cell.marks)),
         tuple(cell.column.id for cell in found if cell.marks),
         tuple(map(str, sides_on(state))),
     )
 
 
-def _as_data(state: StateOfPlay, found: Iterable[Cell], ladder: str) -> dict[str, Any]:
+def _gaps(state: StateOfPlay, library: Library) -> list[Gap]:
+    """Return the questions about a matter, those that ask who pays first."""
+    return sorted((library.gaps[key] for key in state.gaps), key=lambda gap: not gap.payment)
+
+
+def _asks_who_pays(state: StateOfPlay, library: Library) -> str:
+    """Return the first question that asks who pays for a matter; empty where none does.
+
+    A question that names matters asks it of these alone, whatever else its facts are about.
+    """
+    name = state.matter.id
+    found = (gap for gap in _gaps(state, library) if gap.payment and name in (gap.matters or [name]))
+    return next((str(gap.id) for gap in found), "")
+
+
+def _as_data(state: StateOfPlay, found: Iterable[Cell], ladder: str, library: Library) -> dict[str, Any]:
     return {
         "name": state.matter.name,
         "topic": state.matter.topic,
@@ -180,6 +198,7 @@ def _as_data(state: StateOfPlay, found: Iterable[Cell], ladder: str) -> dict[str
             for mark in cell.marks
         ],
         "open_questions": len(state.gaps),
+        "who_pays_is_open": bool(_asks_who_pays(state, library)),
     }
 
 
@@ -300,6 +319,8 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     state = state_of_play.of_matter(name, library)
     judgements = [library.judgements[key] for key in state.judgements]
     found = cells(state, lookups)
+    said = _by_side(printer, lookups, state)
+    steps = _steps(state, library)
     page = printer.page(
         f"matters/{name}.html",
         "site-matter.html.j2",
@@ -319,15 +340,19 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
             for cell in found
             for mark in cell.marks
         },
-        gaps=[library.gaps[key] for key in state.gaps],
+        gaps=_gaps(state, library),
         disagreements=[library.disagreements[key] for key in state.disagreements],
         watched=stats.watched(
             (library.milestones[key] for key in state.milestones), lookups.passed_by, lookups.called_off
         ),
         judgements=judgements,
         basis={item.id: printer.prose(item.basis) for item in judgements},
-        said=_by_side(printer, lookups, state),
-        steps=[(step, _links(step, library)) for step in reversed(_steps(state, library))],
+        said=said,
+        steps=[(step, _links(step, library)) for step in reversed(steps)],
+        brackets=max(
+            [*(group.brackets for group in said), *(brackets.of_date(step.day, wording) for step in steps)],
+            default=Brackets.NONE,
+        ),
         briefs=_briefs(lookups, state),
         names=_names(matter, library),
         passed_by=lookups.passed_by,
@@ -336,7 +361,7 @@ def one(printer: Printer, lookups: Lookups, name: str) -> Iterator[SiteFile]:
     yield from tables.beside(printer, page, is_by_section=True)
     data = {
         "matter": encode.to_plain(matter),
-        "state": _as_data(state, found, str(ladder_of(matter, library).id)),
+        "state": _as_data(state, found, str(ladder_of(matter, library).id), library),
         "facts": list(state.facts),
     }
     yield data_files.written(printer, f"matters/{name}", data, state.facts, matter)
@@ -374,15 +399,18 @@ def _links(step: Step, library: Library) -> list[tuple[str, str]]:
 
 def _by_side(printer: Printer, lookups: Lookups, state: StateOfPlay) -> list[fact_rows.Group]:
     """Return the statements about a matter under the sides that make them, those of two sides under both."""
-    return [
-        fact_rows.Group(
+    groups = []
+    for voice in state.voices:
+        found = [(key, printer.piece(fact_rows.ROWS, query.sheet_of(key))) for key in voice.facts]
+        group = fact_rows.Group(
             voice.side or "reports",
             _name_of(voice, lookups.library) or lookups.say("matters.reports"),
-            joined(printer.piece(fact_rows.ROWS, query.sheet_of(key)).rows[str(key)] for key in voice.facts),
+            joined(of_topic.rows[key] for key, of_topic in found),
+            max(of_topic.brackets.get(key, Brackets.NONE) for key, of_topic in found),
             len(voice.facts),
         )
-        for voice in state.voices
-    ]
+        groups.append(group)
+    return groups
 
 
 def _briefs(lookups: Lookups, state: StateOfPlay) -> list[Any]:

@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 import functools
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,11 @@ from briefing.model.findings import Finding
 from briefing.model.ladders import RungId, Status
 from briefing.model.library import Library
 from briefing.model.scales import ActorKind, FactKind, Reliability
-from briefing.model.values import Prose, Slug
+from briefing.model.values import Date, Prose, Slug
 from briefing.site import (
     all_changes,
     archive,
+    brackets,
     citations,
     fact_rows,
     front_page,
@@ -49,6 +51,7 @@ from briefing.site import (
     stats,
     texts,
 )
+from briefing.site.brackets import Brackets
 from briefing.site.exports import calendar as calendars
 from briefing.site.exports import data_files, discovery, feeds, lines, social_cards, tables
 from briefing.site.exports.data_files import Joined
@@ -247,6 +250,8 @@ class TopicInList:
     title: str
     count: int
     html: str
+    brackets: Brackets
+    """What is inferred of the dates in it."""
     data: str
 
 
@@ -256,7 +261,8 @@ def _in_list(printer: Printer, lookups: Lookups, name: str) -> TopicInList:
     is_long = lists.STATEMENTS in lookups.lists.long
     html = "" if is_long else printer.fragment(_FACTS, "topic", sheet, tables, root="../")
     listed = data_files.elements(map(data_files.listed_fact, sheet.facts))
-    return TopicInList(sheet.title, len(sheet.facts), html, listed)
+    dated = max((table.brackets for table in tables), default=Brackets.NONE)
+    return TopicInList(sheet.title, len(sheet.facts), html, dated, listed)
 
 
 IN_LIST = Piece("topic in list", lambda lookups: lookups.library.sheets, _in_list, level=1)
@@ -296,8 +302,10 @@ class Dated:
     date: str
     """Its date in words; without one, the day as of which it is recorded."""
     status: Status | None
+    brackets: Brackets
+    """What is inferred of its date."""
     is_of_text: bool
-    """Whether its date is no more than the one that a text has."""
+    """Whether its date is no more than the one that a text has, which is no event."""
     html: str
     """The rest of its line."""
     data: str
@@ -326,6 +334,7 @@ def _on_timeline(printer: Printer, lookups: Lookups, facts: Sequence[Fact]) -> I
             str(fact.id),
             words if fact.date or not date else say("matters.as_of", day=words),
             fact.status,
+            brackets.of_date(date, wording),
             _is_date_of_text(fact, lookups.library),
             entry,
             data_files.elements([data_files.dated(fact)]),
@@ -333,12 +342,25 @@ def _on_timeline(printer: Printer, lookups: Lookups, facts: Sequence[Fact]) -> I
 
 
 def _is_date_of_text(fact: Fact, library: Library) -> bool:
-    """Return whether a fact is about no more than the date that one of its texts has, which is no event."""
-    is_bare = fact.kind is FactKind.CONTEXT and not (fact.said_by or fact.matters)
-    texts = (library.sources[item.source] for item in fact.evidence if item.source in library.sources)
-    return is_bare and any(
-        text.published and fact.date and text.published.edtf == fact.date.edtf for text in texts
-    )
+    """Return whether a fact is about no more than the date that one of its texts has, which is no event.
+
+    Context is, where it has that day; anything else only where it cites nothing but the date itself.
+    """
+    if fact.said_by or fact.matters or not fact.date:
+        return False
+    texts = [library.sources[item.source] for item in fact.evidence if item.source in library.sources]
+    if not any(text.published and text.published.edtf == fact.date.edtf for text in texts):
+        return False
+    terms = [term for item in fact.evidence for term in item.terms]
+    is_context = fact.kind in (FactKind.CONTEXT, FactKind.OBSERVATION)
+    return is_context or all(_is_only(fact.date, term) for term in terms)
+
+
+def _is_only(date: Date, term: str) -> bool:
+    """Return whether a term has the numbers of a date and no others, and at most one word: a month."""
+    numbers = {int(number) for number in re.findall(r"[0-9]+", term)}
+    parts = {date.latest.year, date.latest.month, date.latest.day}
+    return bool(numbers) and numbers <= parts and len(re.findall(r"[^\W\d_]+", term)) <= 1
 
 
 UNDATED = Piece("commitments of topic without a date", lambda lookups: lookups.library.sheets, _undated)
@@ -355,8 +377,7 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         for piece in (DATED, UNDATED)
     )
     undated.sort(key=lambda item: item.status or _NO_STATUS, reverse=True)
-    has_events = {item.day for item in dated if not item.is_of_text}
-    events = [item for item in dated if not (item.is_of_text and item.day in has_events)]
+    events = [item for item in dated if not item.is_of_text]
     past = [item for item in events if item.begins <= lookups.known_on]
     ahead = [item for item in events if item.begins > lookups.known_on]
     is_long = len(dated) > lists.MAX_ROWS
@@ -376,6 +397,7 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         undated=[(status, list(own)) for status, own in itertools.groupby(shown, lambda item: item.status)],
         more_undated=[link for link in months if lists.UNDATED in link.path] if not shown else [],
         as_it_is=joined,
+        brackets=max((item.brackets for item in (*past, *ahead, *shown)), default=Brackets.NONE),
     )
     found = {
         "timeline": Joined(item.data for item in dated),
@@ -813,6 +835,8 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
     own = [key for name in members for key in lookups.keys_of["speakers"].get(name, ())]
     title = record.title or record.label if kind == "sources" else record.name
     shelf = list_pages.shelf_for(kind.removesuffix("s"), record.id, lookups) if kind != "actors" else ()
+    side = _speakers_of_side(printer, lookups, record.id) if kind == "actors" else None
+    said = list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else []
     return printer.page(
         f"{kind}/{record.id}.html",
         f"site-{_GROUPS[kind]}.html.j2",
@@ -829,9 +853,16 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         texts=texts.of(lookups.library.facts[key] for key in facts)
         if kind == "systems" and not shelf and facts
         else None,
-        side=_speakers_of_side(printer, lookups, record.id) if kind == "actors" else None,
+        side=side,
         of_side=matters.of_side(printer, record.id) if members and lookups.library.matters else None,
-        lists=list(_says_and_concerned(printer, lookups, record.id)) if kind == "actors" else (),
+        lists=said,
+        brackets=max(
+            [
+                *(table.brackets for item in said for table in item.tables),
+                *(speaker.brackets for speaker in (side.speakers if side else ())),
+            ],
+            default=Brackets.NONE,
+        ),
         covered=lookups.covered[record.id] if kind == "sources" else None,
         reliability=scale_texts.graded(record.reliability, lookups.say) if kind == "sources" else "",
     )
@@ -856,11 +887,11 @@ def _speakers_of_side(printer: Printer, lookups: Lookups, actor: str) -> Speaker
             lookups.library.actors[Slug(name)].name,
             _of_which(lookups, found),
             list_pages.topics_of(found, lookups),
-            ()
-            if is_long
-            else joined(group.rows for group in fact_rows.of_record(printer, "speakers", name, found)),
+            joined(group.rows for group in groups),
+            max((group.brackets for group in groups), default=Brackets.NONE),
         )
         for name, found in sorted(spoken.items(), key=lambda item: -len(item[1]))
+        for groups in [[] if is_long else fact_rows.of_record(printer, "speakers", name, found)]
     ]
     every = dict.fromkeys(key for found in spoken.values() for key in found)
     return SpeakersOfSide(_of_which(lookups, every), tuple(speakers), is_long)
@@ -890,6 +921,8 @@ class SpeakerOfSide:
     topics: tuple[list_pages.Link, ...]
     rows: Any
     """The statements as HTML; none where those of the side are too many for its page."""
+    brackets: Brackets
+    """What is inferred of the dates in them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -54,18 +53,6 @@ class Piece(Generic[_T]):
     """It may be made of pieces of lower levels."""
     is_long: bool = False
     """Whether making one takes so long that it is worth doing in another process."""
-
-
-_INFERRED = re.compile(r"\[[^\[\]<>]*[0-9]{4}\]|\[[0-9]|\[[^\[\]<>]{1,12}\] [0-9]{4}")
-
-
-_WHOLLY_INFERRED = re.compile(r"\[[^\[\]<>]*[^\[\]<>0-9][0-9]{4}\]")
-
-
-def has_inferred(printed: Iterable[str], is_whole: bool = False) -> bool:
-    """Return whether some printed words have a date that is inferred in part, or as a whole."""
-    pattern = _WHOLLY_INFERRED if is_whole else _INFERRED
-    return pattern.search("".join(map(str, printed))) is not None
 
 
 class Printer:
@@ -126,7 +113,6 @@ class Printer:
             "address": history.address,
             "outlets": functools.partial(query.outlets, library=lookups.library),
             "smart": html.plain,
-            "has_inferred": has_inferred,
             "bare": html.unlaid,
         }
 

@@ -42,6 +42,8 @@ class OfTopic:
     """What a topic adds to the page."""
 
     gaps: str
+    payment: tuple[str, ...]
+    """Its questions that ask who pays, each as HTML."""
     disagreements: str
     judgements: str
     milestones: tuple[Expected, ...]
@@ -65,6 +67,7 @@ def _of_topic(printer: Printer, lookups: Lookups, name: str) -> OfTopic:
 
     return OfTopic(
         html("gaps"),
+        tuple(printer.fragments(_PARTS, "payment", [(sheet, gap) for gap in sheet.gaps if gap.payment])),
         html("disagreements"),
         html("judgements", basis),
         tuple(
@@ -122,6 +125,8 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         title=lookups.say("registers.title"),
         counts=known,
         gaps=joined(topic.gaps for topic in topics),
+        payment=[joined(topic.payment) for topic in topics if topic.payment],
+        payments=sum(len(topic.payment) for topic in topics),
         disagreements=joined(topic.disagreements for topic in topics),
         milestones=joined(item.html for item in milestones if not item.is_passed),
         passed=joined(item.html for item in milestones if item.is_passed),
@@ -166,6 +171,7 @@ def _in_parts(
     """Yield the open questions of many topics: how many each has, and what is next."""
     titles = {name: lookups.topics[Slug(name)].title for name, topic in topics.items() if any(topic.counts)}
     in_order = sorted(titles, key=lambda name: natural(titles[name]))
+    payment = [[html] for topic in topics.values() for html in topic.payment]
     for key, page in lists.numbered("registers", in_order).items():
         laid_out = printer.page(
             f"{key}.html",
@@ -177,5 +183,7 @@ def _in_parts(
             counts=counts,
             topics=[(name, titles[name], topics[name].counts) for name in page.names],
             milestones=joined(item.html for item in ahead[: lists.MAX_NEXT]),
+            payment=[joined(item) for item in payment[: lists.MAX_NEXT]],
+            payments=len(payment),
         )
         yield from tables.beside(printer, laid_out)

@@ -20,6 +20,7 @@ from briefing.model.ladders import Flag, Group, Ladder, RungId, Status
 from briefing.model.library import Library
 from briefing.model.matters import Matter
 from briefing.model.scales import Stage
+from briefing.model.values import Key
 from briefing.review import schedule
 
 _LAST = Status(RungId(""))
@@ -38,11 +39,20 @@ class Tally:
     """The number of those cancelled or superseded."""
     silent: int = 0
     """The number of matters of which no statement says how far they have come."""
+    ours: tuple[Key, ...] = ()
+    """Those, by their facts, of which it is our reading that they have come so far, or who says so."""
+    alone: tuple[Key, ...] = ()
+    """Those, by their facts, of which one side alone says so, and no report in its own voice."""
 
     @property
     def all(self) -> int:
         """The number of all that are not over."""
         return len(self.matters) + self.silent
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our reading that all those with the highest status have come so far."""
+        return bool(self.at_furthest) and all(fact.id in self.ours for fact in self.at_furthest)
 
     @property
     def furthest(self) -> Status | None:
@@ -76,7 +86,16 @@ class Tally:
         """How many there are of each status."""
         found = Counter(fact.status for fact in self.matters if fact.status)
         reported = Counter(fact.status for fact in self.matters if fact.status and fact.is_reported)
-        return Counts(dict(sorted(found.items())), self.over, dict(sorted(reported.items())), self.silent)
+        ours = Counter(fact.status for fact in self.matters if fact.status and fact.id in self.ours)
+        alone = Counter(fact.status for fact in self.matters if fact.status and fact.id in self.alone)
+        return Counts(
+            dict(sorted(found.items())),
+            self.over,
+            dict(sorted(reported.items())),
+            self.silent,
+            dict(sorted(ours.items())),
+            dict(sorted(alone.items())),
+        )
 
     def within(self, group: Group, ladder: Ladder) -> int:
         """Return how many have reached a group of a ladder, and no further one."""
@@ -99,6 +118,10 @@ class Counts:
     """The number of those that are not over and of which only reports say so."""
     silent: int = 0
     """The number of matters of which no statement says how far they have come."""
+    ours: Mapping[Status, int] = field(default_factory=dict)
+    """The number of those of which it is our reading."""
+    alone: Mapping[Status, int] = field(default_factory=dict)
+    """The number of those of which one side alone says so, and no report in its own voice."""
 
     @property
     def matters(self) -> int:
@@ -131,6 +154,12 @@ class Counts:
         furthest = self.furthest
         return furthest is not None and self.reported.get(furthest, 0) == self.at_furthest
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our reading that all those with the highest status have come so far."""
+        furthest = self.furthest
+        return furthest is not None and self.ours.get(furthest, 0) == self.at_furthest
+
     def within(self, group: Group, ladder: Ladder) -> int:
         """Return how many have reached a group of a ladder, and no further one."""
         return sum(number for status, number in self.by_status.items() if ladder.group_of(status) == group.id)
@@ -139,12 +168,15 @@ class Counts:
 def together(counts: Iterable[Counts]) -> Counts:
     """Return the counts of several topics, added up."""
     found, reported, over, silent = Counter[Status](), Counter[Status](), 0, 0
+    ours, alone = Counter[Status](), Counter[Status]()
     for item in counts:
         found.update(item.by_status)
         reported.update(item.reported)
+        ours.update(item.ours)
+        alone.update(item.alone)
         over += item.over
         silent += item.silent
-    return Counts(found, over, reported, silent)
+    return Counts(found, over, reported, silent, ours, alone)
 
 
 def of_topic(sheet: FactSheet, library: Library) -> Tally:
@@ -167,15 +199,34 @@ def _of_topic(sheet: FactSheet, library: Library, others: Collection[Matter]) ->
     groups = [[library.facts[key] for key in library.about("matter", name)] for name in about]
     silent = sum(not any(fact.status for fact in facts) for facts in groups)
     alone = [[fact] for fact in sheet.facts if not fact.matters]
-    return dataclasses.replace(tally([*groups, *alone]), silent=silent)
+    return dataclasses.replace(tally([*groups, *alone], library), silent=silent)
 
 
-def tally(groups: Iterable[Iterable[Fact]]) -> Tally:
+def tally(groups: Iterable[Iterable[Fact]], library: Library) -> Tally:
     """Count some matters, each given as the facts about it; those without a commitment do not count."""
     commitments = [[fact for fact in facts if fact.status] for facts in groups]
     found = [facts for facts in commitments if facts]
-    furthest = [fact for facts in found if (fact := _furthest(facts))]
-    return Tally(tuple(furthest), len(found) - len(furthest))
+    furthest = [(fact, _as_far(fact, facts)) for facts in found if (fact := _furthest(facts))]
+    return Tally(
+        tuple(fact for fact, _ in furthest),
+        len(found) - len(furthest),
+        ours=tuple(
+            fact.id
+            for fact, others in furthest
+            if all(item.status_basis or item.is_voice_inferred for item in others)
+        ),
+        alone=tuple(
+            fact.id
+            for fact, others in furthest
+            if not any(item.is_reported for item in others)
+            and len({library.side_of(name) for item in others for name in item.said_by}) == 1
+        ),
+    )
+
+
+def _as_far(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the commitments that are as far as the furthest one, and not over."""
+    return [item for item in facts if item.status == fact.status and not schedule.is_void(item)]
 
 
 def _furthest(facts: Iterable[Fact]) -> Fact | None:

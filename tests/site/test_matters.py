@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from briefing.site import printer
 from tests import ledgers, matters
 from tests.conftest import QUICK, Page, Project
 
@@ -58,6 +57,31 @@ def test_a_row_says_who_says_how_far_and_what_nobody_says(with_matters: Project)
     assert "a report, in its own voice: declared intent" in ferries[1]
     assert ferries[2:4] == ["no statement rated so"] * 2
     assert crossing[0] == "a report, in its own voice: discussed"
+
+
+def test_a_row_says_that_it_is_open_who_pays_and_leads_to_the_question(project: Project) -> None:
+    matters.give(project)
+    asked = "question: Who pays for the ferries?"
+    question = f"  payer:\n    {asked}\n    payment: true\n    facts: [ferry.count]\n"
+    project.change(ledgers.FERRY, "gaps:\n", f"gaps:\n{question}")
+    site = ledgers.site_of(project)
+    board = site["matters/index.html"]
+    row = board[board.index(">Ferries</a>") :].partition("</tr>")[0]
+    assert 'href="../matters/ferries.html#gap-ferry-payer">payer open</a>' in row
+    assert board.count("payer open") == 1
+    assert 'id="gap-ferry-payer"' in site["matters/ferries.html"]
+    assert json.loads(site["matters/ferries.json"])["state"]["who_pays_is_open"]
+    assert 'href="topics/ferry.html#gap-payer">Who pays for the ferries?</a>' in site["registers.html"]
+    assert '<a href="registers.html#payment">Who pays</a>' in site["index.html"]
+
+
+def test_a_question_that_names_matters_asks_of_these_alone_who_pays(project: Project) -> None:
+    matters.give(project)
+    question = "  payer:\n    question: Who pays?\n    payment: true\n    facts: [ferry.count]\n"
+    project.change(ledgers.FERRY, "gaps:\n", f"gaps:\n{question}    matters: [crossing]\n")
+    board = ledgers.site_of(project)["matters/index.html"]
+    assert "payer open" not in board[board.index(">Ferries</a>") :].partition("</tr>")[0]
+    assert "payer open" in board[board.index(">The first crossing</a>") :].partition("</tr>")[0]
 
 
 def test_a_column_in_which_nobody_says_anything_is_named_under_the_board(with_matters: Project) -> None:
@@ -118,22 +142,6 @@ def test_a_page_with_inferred_dates_says_what_brackets_mean_once(project: Projec
         assert _text(site[path]).count(key) == 1, path
         assert whole not in _text(site[path]), path
     assert key not in _text(site["matters/crossing.html"])
-
-
-@pytest.mark.parametrize(
-    ("printed", "is_inferred", "is_whole"),
-    [
-        ("as of 14 March 2031", False, False),
-        ("14 March [2031]", True, False),
-        ("by the end of [2031]", True, False),
-        ("as of [14 March 2031]", True, True),
-        ("[March 2031]", True, True),
-        ("<a>[14 March 2031]</a> and 15 March [2031]", True, True),
-    ],
-)
-def test_a_date_is_inferred_in_part_or_as_a_whole(printed: str, is_inferred: bool, is_whole: bool) -> None:
-    assert printer.has_inferred([printed]) is is_inferred
-    assert printer.has_inferred([printed], True) is is_whole
 
 
 def test_a_statement_of_two_sides_counts_for_both_and_a_report_for_none(with_matters: Project) -> None:

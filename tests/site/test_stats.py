@@ -24,7 +24,7 @@ def matter(name: str, status: Status, **changes: Any) -> Fact:
 
 def tallied(*facts: Fact) -> stats.Tally:
     """Facts that are each about a matter of its own."""
-    return stats.tally([fact] for fact in facts)
+    return stats.tally(([fact] for fact in facts), values.library())
 
 
 SAID = matter("talk", Reached.DISCUSSED)
@@ -76,7 +76,8 @@ def test_what_is_over_is_counted_apart_however_far_it_had_come(flag: Flag) -> No
 
 def test_a_matter_counts_once_by_the_furthest_of_its_commitments_a_side_before_a_report() -> None:
     by_side = matter("order", Reached.CONTRACTED, said_by=(Slug("minister"),))
-    found = stats.tally([[SAID, BOUND, by_side], [MEANT], [values.fact("drones.visit", kind=FactKind.EVENT)]])
+    visit = values.fact("drones.visit", kind=FactKind.EVENT)
+    found = stats.tally([[SAID, BOUND, by_side], [MEANT], [visit]], values.library())
     assert found.matters == (by_side, MEANT)
     assert (found.contracted, found.counts.reported.get(Reached.CONTRACTED), found.is_reported) == (
         1,
@@ -89,6 +90,25 @@ def test_what_only_reports_say_is_counted_apart() -> None:
     found = stats.together([tallied(BOUND).counts, tallied(DONE, SAID).counts])
     assert (found.by_status[Reached.DELIVERING], found.reported[Reached.DELIVERING]) == (1, 1)
     assert found.is_reported
+
+
+def test_what_one_side_alone_says_and_what_is_our_reading_is_counted() -> None:
+    alone = matter(
+        "order", Reached.CONTRACTED, said_by=(Slug("minister"),), status_basis="because he says so"
+    )
+    both = (Slug("minister"), Slug("firm"))
+    together = dataclasses.replace(alone, said_by=both, status_basis="")
+    for facts, expected in (
+        ([alone], (1, 1)),
+        ([together], (0, 0)),
+        ([BOUND], (0, 0)),
+        ([alone, BOUND], (0, 0)),  # a report says so as well, and needs no reading of ours
+        ([alone, SAID], (1, 1)),  # a lower status changes nothing
+    ):
+        found = stats.tally([facts], values.library())
+        counts = found.counts
+        assert (counts.alone.get(Reached.CONTRACTED, 0), counts.ours.get(Reached.CONTRACTED, 0)) == expected
+        assert found.is_ours == counts.is_ours == bool(expected[1])
 
 
 def test_a_topic_counts_its_own_matters_wherever_their_facts_are() -> None:
