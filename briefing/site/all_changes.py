@@ -34,7 +34,7 @@ SCRIPT = "since.js"
 """The script of the page, which leaves out what is older than a day; without it the page shows everything."""
 MAX_MONTHS = 12
 """How many months, the newest, the first page has; the others have only their own."""
-MAX_MOVES = 40
+MAX_MOVES = 20
 """How many moves, the newest, the first page has."""
 MAX_ITEMS = 24
 """How many items of a month the first page names."""

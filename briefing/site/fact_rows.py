@@ -26,6 +26,8 @@ class RowsOfTopic:
     rows: dict[str, str]
     brackets: dict[str, Brackets]
     """What is inferred of the date in each row, where anything is."""
+    rated: dict[str, bool]
+    """Whether each has a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class RowsOfRecord:
 
     html: str
     brackets: Brackets
+    rated: int
+    """How many have a status."""
 
 
 def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:
@@ -58,6 +62,7 @@ def _rows(printer: Printer, lookups: Lookups, name: str) -> RowsOfTopic:
         sheet.title,
         {str(fact.id): row for fact, row in zip(sheet.facts, rows, strict=True)},
         {key: found for key, found in dated.items() if found},
+        {str(fact.id): fact.status is not None for fact in sheet.facts},
     )
 
 
@@ -71,7 +76,11 @@ def _of_record(printer: Printer, lookups: Lookups, name: str) -> RowsOfRecord:
         speakers = (record, *lookups.actors_of.get(record, ()))
         own = {key for name in speakers for key in keys_in["speakers"].get(name, ())}
     keys = [key for key in keys_in[kind].get(record, ()) if key not in own]
-    return RowsOfRecord("".join(of_topic.rows[key] for key in keys), most(of_topic.brackets, keys))
+    if kind == "speakers":
+        # Courtesies are many: how far something has come is before them.
+        keys.sort(key=lambda key: not of_topic.rated[key])
+    html = "".join(of_topic.rows[key] for key in keys)
+    return RowsOfRecord(html, most(of_topic.brackets, keys), sum(of_topic.rated[key] for key in keys))
 
 
 def most(found: Mapping[str, Brackets], keys: Iterable[str]) -> Brackets:
@@ -108,12 +117,17 @@ def of_topic(printer: Printer, topic: str) -> list[Group]:
 
 
 def of_record(printer: Printer, kind: str, record: str, facts: Iterable[str]) -> list[Group]:
-    """Return the facts that name a record under their topics, the topic with the most facts first."""
+    """Return the facts that name a record under their topics, the topic with the most facts first.
+
+    Of what somebody says the topic with the most statements that have a status is first.
+    """
     lookups = printer.lookups
     counts = Counter(query.sheet_of(key) for key in facts)
     order = {name: place for place, name in enumerate(lookups.library.sheets)}
     names = sorted(counts, key=lambda name: (-counts[name], order[name]))
     found = {name: printer.piece(OF_RECORD, f"{kind} {record} {name}") for name in names}
+    if kind == "speakers":
+        found = dict(sorted(found.items(), key=lambda item: -item[1].rated))
     return [
         Group(name, lookups.topics[name].title, joined([own.html]), own.brackets)
         for name, own in found.items()

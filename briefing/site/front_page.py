@@ -317,6 +317,8 @@ class Reached:
     """How many matters have come as far as a group of a ladder, in words."""
 
     words: str
+    notes: str
+    """Their statuses, and on whose word alone they have come so far; empty where there is nothing to say."""
     is_bound: bool
     """Whether the group has what is contracted or further along."""
 
@@ -330,11 +332,9 @@ def _reached(counts: Counts, ladder: Ladder, say: Words) -> tuple[Reached, ...]:
         is_bound = any(status.degree.stage in BOUND for status in ladder.within(group))
         notes = [_statuses(counts, group, ladder, say)] if is_bound and number else []
         notes += _how_many(counts, group, ladder, say)
-        if notes:
-            words = say("home.at_statuses", at=words, statuses=say("value.long_list").join(notes))
-        found.append(Reached(words, is_bound))
+        found.append(Reached(words, say("value.long_list").join(notes), is_bound))
     if counts.silent:
-        found.append(Reached(say("home.silent", n=counts.silent), False))
+        found.append(Reached(say("home.silent", n=counts.silent), "", False))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.compose.board import by_group, first_named, ladder_of, sides_on, sign_of
 from briefing.compose.templates import joined
-from briefing.content import encode, state_of_play
+from briefing.content import encode, ladders, state_of_play
 from briefing.content.state_of_play import Account, Named, StateOfPlay, Step, Voice
 from briefing.language import scale_texts
 from briefing.language.order import natural
@@ -39,6 +39,8 @@ BOARD = "matters/index.html"
 VOICES = "voices.html"
 PARTS = "site-board-parts.html.j2"
 """The template of a row of the board, and of its parts."""
+_TOPIC = "site-index-parts.html.j2"
+"""The template of a row for a topic with the numbers of its matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,15 @@ def cells(state: StateOfPlay, lookups: Lookups) -> tuple[Cell, ...]:
     library = lookups.library
     ladder = ladder_of(state.matter, library)
     return tuple(
-        Cell(_column(lookups, ladder, group), tuple(_mark(account, library) for account in accounts))
+        Cell(_column(lookups, ladder, group), _marks(accounts, library))
         for group, accounts in by_group(state, library).items()
     )
+
+
+def _marks(accounts: Iterable[Account], library: Library) -> tuple[Mark, ...]:
+    """Return a mark for each account, the furthest first, and of two as far as each other as they were."""
+    found = sorted(accounts, key=lambda account: account.status, reverse=True)
+    return tuple(_mark(account, library) for account in found)
 
 
 def _mark(account: Account, library: Library) -> Mark:
@@ -215,6 +223,17 @@ FRONT_ROWS = Piece(
 )
 
 
+def _row_of_topic(printer: Printer, lookups: Lookups, name: str) -> str:
+    sheet = lookups.library.sheets[Slug(name)]
+    ladder = ladders.for_tables(lookups.library.ladders)
+    return printer.fragment(_TOPIC, "row", sheet, stats.of_topic(sheet, lookups.library), ladder, root="../")
+
+
+ROWS_OF_TOPICS = Piece(
+    "row of topic on the board", lambda lookups: lookups.library.sheets, _row_of_topic, is_list=False
+)
+
+
 def of_topic(printer: Printer, topic: str) -> dict[str, Row]:
     """Return the rows of the matters of a topic, then of others of which it says how far they are."""
     rows = printer.pieces(ROWS)
@@ -269,32 +288,32 @@ def board(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
 
 
 def _board_by_topic(printer: Printer, lookups: Lookups, rows: Iterable[Row]) -> Iterator[SiteFile]:
-    """Yield the number of matters of each topic, whose page has the board of its own."""
+    """Yield how far the matters of each topic have come, whose page has the board of its own."""
     counts = Counter(row.topic for row in rows)
     titles = {topic: lookups.topics[Slug(topic)].title for topic in counts}
     in_order = sorted(titles, key=lambda topic: natural(titles[topic]))
+    rows_of_topics = printer.pieces(ROWS_OF_TOPICS)
     for key, page in lists.numbered("index", in_order).items():
-        yield printer.page(
+        laid_out = printer.page(
             f"matters/{key}.html",
             "site-matters.html.j2",
             (),
-            printer.parts_of(list_pages.PARTS),
+            (*printer.parts_of(list_pages.PARTS), *printer.parts_of(_TOPIC)),
             title=list_pages.title_of(page, lookups.say("matters.board"), lookups),
             page=page,
             count=sum(counts.values()),
             known_on=lookups.known_on,
-            links=[
-                list_pages.Link(f"topics/{topic}.html#state", titles[topic], counts[topic])
-                for topic in page.names
-            ],
+            rows=joined(rows_of_topics[topic] for topic in page.names),
+            ladder=ladders.for_tables(lookups.library.ladders),
         )
+        yield from tables.beside(printer, laid_out)
 
 
-def sides(lookups: Lookups, rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """Return the sign and the name of every side that has a sign on a board, the most frequent first."""
+def sides(lookups: Lookups, rows: Iterable[Row]) -> list[tuple[str, str, str]]:
+    """Return the sign, the name and the id of every side with a sign on a board, the most frequent first."""
     found = Counter(name for row in rows for name in row.sides)
     sides = [lookups.library.actors[Slug(name)] for name, _ in found.most_common()]
-    return [(side.short, side.name) for side in sides if side.short]
+    return [(side.short, side.name, side.id) for side in sides if side.short]
 
 
 # -------------------------------------------------------------------------------------- the page of a matter
@@ -473,6 +492,11 @@ class MattersOfSide:
     silent: tuple[tuple[str, str], ...]
     """The id and the name of those that concern it and of which no speaker of it is recorded."""
 
+    @property
+    def alone(self) -> list[OfSide]:
+        """Those of which no speaker of another side is recorded."""
+        return [item for _, found in self.spoken for item in found if item.is_alone]
+
 
 def _spoken(_: Printer, lookups: Lookups, name: str) -> Spoken:
     library = lookups.library
@@ -583,18 +607,22 @@ class SpeakersOfSide:
 
     name: str
     speakers: tuple[Speaker, ...]
+    page: str = ""
+    """The page of the side; texts together have none."""
 
 
 def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     """Yield the table of who says how much on which topic, with its data."""
     topics = {name: item for name, item in printer.pieces(VOICES_OF_TOPIC).items() if item.count}
     library = lookups.library
-    by_side: dict[str, list[Speaker]] = {}
+    by_side: dict[Slug, list[Speaker]] = {}
     for name in _most_first(topics, "speakers"):
-        side = library.side_of(Slug(name))
         speaker = _speaker(library.actors[Slug(name)].name, f"actors/{name}.html", topics, "speakers", name)
-        by_side.setdefault(library.actors[side].name, []).append(speaker)
-    sides = [SpeakersOfSide(name, tuple(found)) for name, found in by_side.items()]
+        by_side.setdefault(library.side_of(Slug(name)), []).append(speaker)
+    sides = [
+        SpeakersOfSide(library.actors[side].name, tuple(found), f"actors/{side}.html")
+        for side, found in by_side.items()
+    ]
     sides.sort(key=lambda side: -sum(speaker.total for speaker in side.speakers))
     in_own_voice = tuple(
         _speaker(_title(library, name), f"sources/{name}.html", topics, "sources", name)
@@ -645,12 +673,15 @@ def _in_pages(
     sides: Sequence[SpeakersOfSide], is_long: bool
 ) -> Iterator[tuple[RecordsPage, Sequence[SpeakersOfSide]]]:
     """Yield the pages of the table, each with the sides on it; a short table is one page."""
-    rows = [(side.name, speaker) for side in sides for speaker in side.speakers]
+    rows = [((side.name, side.page), speaker) for side in sides for speaker in side.speakers]
     pages = lists.numbered("voices", map(str, range(len(rows))) if is_long else ()).values()
     for page in pages:
         shown = (rows[int(place)] for place in page.names)
         found = itertools.groupby(shown, key=lambda row: row[0])
-        own = [SpeakersOfSide(name, tuple(speaker for _, speaker in group)) for name, group in found]
+        own = [
+            SpeakersOfSide(name, tuple(speaker for _, speaker in group), path)
+            for (name, path), group in found
+        ]
         yield page, own if is_long else sides
 
 

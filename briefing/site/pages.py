@@ -31,6 +31,7 @@ from briefing.model.facts import Fact, FactSheet
 from briefing.model.findings import Finding
 from briefing.model.ladders import RungId, Status
 from briefing.model.library import Library
+from briefing.model.matters import Matter
 from briefing.model.scales import ActorKind, FactKind, Reliability
 from briefing.model.values import Date, Prose, Slug
 from briefing.site import (
@@ -636,6 +637,7 @@ PIECES: tuple[Piece[Any], ...] = (
     list_pages.IN_INDEX,
     matters.ROWS,
     matters.FRONT_ROWS,
+    matters.ROWS_OF_TOPICS,
     matters.SPOKEN,
     matters.VOICES_OF_TOPIC,
     news.OF_TOPIC,
@@ -757,6 +759,7 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         about=page_metadata.About(sheet.summary),
         sheet=sheet,
         boards=matters.boards(lookups, on_board, sheet.id),
+        elsewhere=list(_elsewhere(lookups, sheet)),
         sides=matters.sides(lookups, on_board.values()),
         tables=() if shelf else fact_rows.of_topic(printer, sheet.id),
         texts=None if shelf else texts.of(sheet.facts),
@@ -769,6 +772,16 @@ def topic_page(printer: Printer, lookups: Lookups, sheet: FactSheet) -> SiteFile
         tally=tally,
         moves=news.of_topic(printer, sheet.id),
     )
+
+
+def _elsewhere(lookups: Lookups, sheet: FactSheet) -> Iterator[tuple[Matter, tuple[list_pages.Link, ...]]]:
+    """Yield the matters of a topic of which others alone say how far they have come, with these topics."""
+    library = lookups.library
+    for matter in library.matters.values():
+        if matter.topic == sheet.id:
+            rated = [key for key in library.about("matter", matter.id) if library.facts[key].status]
+            if rated and sheet.id not in map(query.sheet_of, rated):
+                yield matter, list_pages.topics_of(rated, lookups)
 
 
 @dataclass(frozen=True, slots=True)

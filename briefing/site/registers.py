@@ -181,7 +181,10 @@ def _in_parts(
             title=list_pages.title_of(page, lookups.say("registers.title"), lookups),
             page=page,
             counts=counts,
-            topics=[(name, titles[name], topics[name].counts) for name in page.names],
+            topics=[
+                (name, titles[name], dict(zip(_REGISTERS, topics[name].counts, strict=True)))
+                for name in page.names
+            ],
             milestones=joined(item.html for item in ahead[: lists.MAX_NEXT]),
             payment=[joined(item) for item in payment[: lists.MAX_NEXT]],
             payments=len(payment),
