@@ -24,7 +24,17 @@ from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition
 from briefing.model.ladders import Group, Ladder, Status
 from briefing.model.values import Slug
-from briefing.site import all_changes, archive, brackets, lists, matters, news, page_metadata, stats
+from briefing.site import (
+    all_changes,
+    archive,
+    brackets,
+    lists,
+    matters,
+    news,
+    page_metadata,
+    registers,
+    stats,
+)
 from briefing.site.brackets import Brackets
 from briefing.site.files import EVERY_FACT, SiteFile
 from briefing.site.lookups import Lookups
@@ -308,6 +318,7 @@ def page(printer: Printer, lookups: Lookups) -> SiteFile:
         meaning=lambda status: scale_texts.meaning(status, lookups.say),
         ahead=[item for item, found in looked if found is Outlook.AHEAD][:MAX_MILESTONES],
         passed=[item for item, found in looked if found is Outlook.PASSED],
+        signs=registers.signs(printer),
         **_what_changed(printer),
     )
 

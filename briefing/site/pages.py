@@ -651,6 +651,7 @@ PIECES: tuple[Piece[Any], ...] = (
     DATED,
     UNDATED,
     registers.OF_TOPIC,
+    registers.SIGNS,
     COVERAGE,
     EVENTS,
     all_changes.OF_TOPIC,
@@ -812,10 +813,12 @@ def _rows_of(fact: Fact, say: Words) -> RowsOfFact | None:
 def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citations.Citation) -> SiteFile:
     """Return the page of a fact: its evidence, what it said before, where it is used."""
     library, say = lookups.library, lookups.say
+    # What we see in the texts ourselves is no report that may be true, and no event that has a day.
+    is_ours = fact.kind is FactKind.OBSERVATION
     fields = {field.name: field.read(fact, lookups.wording) for field in FIELDS if field.is_on_page}
-    if fact.kind is FactKind.COMMITMENT and fields.get("kind"):
-        # Its status says which: the kind must not call a wish or talk a commitment.
-        fields["kind"] = say("fact.kind_commitment")
+    if fact.status:
+        # The status says what it is: the kind would call a wish or talk a commitment.
+        fields.pop("kind", None)
     return printer.page(
         f"facts/{fact.id}.html",
         "site-fact.html.j2",
@@ -834,7 +837,8 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         status_meaning=scale_texts.meaning(fact.status, say) if fact.status else "",
         caveat=scale_texts.caveat(fact, lookups.wording),
         remark=scale_texts.remark(fact, lookups.wording),
-        credibility=scale_texts.graded(fact.credibility, say) if fact.credibility else "",
+        credibility=scale_texts.graded(fact.credibility, say) if fact.credibility and not is_ours else "",
+        is_ours=is_ours,
         lines=[(name, words) for name, words in fields.items() if words],
         disagreements=lookups.disputed[fact.id],
         citation=citation,
@@ -862,6 +866,9 @@ def record_page(printer: Printer, lookups: Lookups, kind: str, record: Any) -> S
         record=record,
         tables=fact_rows.of_record(printer, kind, record.id, facts) if kind != "actors" and not shelf else (),
         shelf=shelf,
+        matters=[item for item in lookups.library.matters.values() if record.id in item.systems]
+        if kind == "systems"
+        else [],
         topics=list_pages.topics_of(facts, lookups) if shelf else (),
         texts=texts.of(lookups.library.facts[key] for key in facts)
         if kind == "systems" and not shelf and facts

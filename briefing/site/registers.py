@@ -97,6 +97,22 @@ def _due(printer: Printer, reviews: Sequence[Review]) -> tuple[Expected, ...]:
     return tuple(Expected(item.day, item.fact.id, html, text) for item, html, text in found)
 
 
+def _signs(_: Printer, lookups: Lookups, name: str) -> str:
+    edition = lookups.editions.get(name)
+    has_signs = edition is not None and any(section.role == "milestones" for section in edition.sections)
+    return edition.title if edition and has_signs else ""
+
+
+SIGNS = Piece("signs of brief", lambda lookups: lookups.named, _signs)
+"""The title of a brief that says what to watch; empty where it does not."""
+
+
+def signs(printer: Printer) -> dict[str, str]:
+    """Return the briefs that say what to watch, each with its title; of very many none."""
+    found = {name: title for name, title in printer.pieces(SIGNS).items() if title}
+    return found if len(found) <= lists.MAX_ON_FRONT_PAGE else {}
+
+
 OF_TOPIC = Piece("registers of topic", lambda lookups: lookups.library.sheets, _of_topic, is_list=False)
 
 
@@ -130,6 +146,7 @@ def registers(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         disagreements=joined(topic.disagreements for topic in topics),
         milestones=joined(item.html for item in milestones if not item.is_passed),
         passed=joined(item.html for item in milestones if item.is_passed),
+        signs=signs(printer),
         judgements=joined(topic.judgements for topic in topics),
     )
 

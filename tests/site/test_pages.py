@@ -661,8 +661,20 @@ def test_a_year_is_at_its_end_on_the_timeline(project: Project) -> None:
 
 
 def test_the_page_of_a_statement_calls_no_wish_and_no_talk_a_commitment(project: Project) -> None:
-    page = Page(ledgers.site_of(project)["facts/ferry.first-crossing.html"]).text
-    assert "request, talk, commitment or supply" in page
+    site = ledgers.site_of(project)
+    assert "<dt>Kind</dt>" not in site["facts/ferry.first-crossing.html"], "its status says what it is"
+    assert "<dt>Kind</dt>" in site["facts/ferry.type.html"]
+
+
+def test_what_we_see_in_the_texts_has_no_speaker_and_is_not_possibly_true(project: Project) -> None:
+    text = project.read(ledgers.FERRY)
+    start = text.index("  type:\n")
+    seen = re.sub("    kind: [a-z]+\n", "    kind: observation\n", text[start:], count=1)
+    project.write(ledgers.FERRY, text[:start] + seen)
+    page = ledgers.site_of(project)["facts/ferry.type.html"]
+    assert "our observation on the texts" in page
+    for row in ("Who says so", "Credibility", "Date"):
+        assert f"<dt>{row}</dt>" not in page
 
 
 def test_the_guide_for_programs_keeps_the_brackets_of_what_is_inferred(project: Project) -> None:

@@ -222,6 +222,22 @@ def test_who_pays(front: playwright.Page) -> None:
     assert "tie no money to Rafale or Mirage" in front.inner_text(".bottom-line")
 
 
+def test_who_pays_what_one_side_says_and_what_has_no_date_are_two_clicks_away(front: playwright.Page) -> None:
+    home = front.url
+    front.click(".rail a:text-is('Who pays')")
+    assert "Who is to pay for the Rafale, and from which funds?" in front.inner_text("#payment")
+    front.goto(home)
+    front.click(".menu a:text-is('State of play')")
+    assert front.locator("main td a:text-is('payer open')").count() > 10
+    front.click("main .key a:text-is('France')")
+    front.wait_for_url("**/actors/france.html")
+    assert "No statement is in the name of a speaker of it on" in front.inner_text("#matters")
+    front.goto(home)
+    front.click(".menu a:text-is('Timeline')")
+    front.click("main .jumps a:has-text('Without a date')")
+    assert front.url.endswith("timeline.html#undated")
+
+
 def test_everything_on_samp_t(front: playwright.Page, library: Library) -> None:
     wanted = {
         str(fact.id)
