@@ -185,7 +185,7 @@ def of_matter(name: str, library: Library) -> StateOfPlay:
     registers: dict[str, tuple[Key, ...]] = {
         register: tuple(key for key in entries if key in getattr(library, register)) for register in REGISTERS
     }
-    concerned = (*matter.actors, *(actor for fact in facts for actor in fact.actors))
+    concerned = (*matter.actors, *(actor for fact in facts for actor in query.concerned(fact, library)))
     return StateOfPlay(
         matter,
         tuple(fact.id for fact in facts),

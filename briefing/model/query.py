@@ -187,6 +187,13 @@ def outlets(fact: Fact, library: Library) -> tuple[Slug, ...]:
     return tuple(found)
 
 
+def concerned(fact: Fact, library: Library) -> tuple[Slug, ...]:
+    """Return the actors that a fact concerns: those that it names, without outlets that only relayed it."""
+    origins = [library.origins.get(item.origin or Slug("")) for item in fact.evidence]
+    relaying = {name for origin in origins if origin for name in origin.via}
+    return tuple(name for name in fact.actors if name not in relaying)
+
+
 def is_about_wording(fact: Fact, disagreements: Iterable[Disagreement]) -> bool:
     """Return whether a fact only records what we see in texts, or how they word what they differ on.
 

@@ -839,6 +839,7 @@ def fact_page(printer: Printer, lookups: Lookups, fact: Fact, citation: citation
         remark=scale_texts.remark(fact, lookups.wording),
         credibility=scale_texts.graded(fact.credibility, say) if fact.credibility and not is_ours else "",
         is_ours=is_ours,
+        concerned=query.concerned(fact, library),
         lines=[(name, words) for name, words in fields.items() if words],
         disagreements=lookups.disputed[fact.id],
         citation=citation,

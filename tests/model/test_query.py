@@ -341,3 +341,17 @@ def test_context_that_texts_word_otherwise_is_about_wording() -> None:
     assert is_about_wording(kind=FactKind.OBSERVATION, value=None)
     assert not is_about_wording("drones.letter", "drones.other")
     assert not query.is_about_wording(values.fact("drones.name", kind=FactKind.CONTEXT), ())
+
+
+def test_an_outlet_that_only_relayed_a_statement_is_not_concerned_by_it() -> None:
+    named = (Slug("general"), Slug("gazette"))
+    relayed = values.fact("drones.post", actors=named, evidence=(values.evidence(origin="post"),))
+    plain = values.fact("drones.visit", actors=named)
+    library = values.library(
+        relayed,
+        plain,
+        actors=(values.actor("general"), values.actor("gazette"), values.actor()),
+        origins=(values.origin("post", "minister", via=(Slug("gazette"),)),),
+    )
+    assert query.concerned(relayed, library) == (Slug("general"),)
+    assert query.concerned(plain, library) == named
