@@ -365,7 +365,12 @@ def _is_only(date: Date, term: str) -> bool:
 
 
 UNDATED = Piece("commitments of topic without a date", lambda lookups: lookups.library.sheets, _undated)
-DATED = Piece("dates of topic", lambda lookups: lookups.library.sheets, _dated)
+DATED = Piece(
+    "dates of topic",
+    lambda lookups: lookups.library.sheets,
+    _dated,
+    is_list=False,  # whether a date is that of a text alone is seen from the terms, which lists do not have
+)
 
 
 def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
