@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.changes import history
+from briefing.changes.fact_fields import MOVES
 from briefing.changes.history import Day, FactVersion, NewEdition, PlaceOfDay, address
 from briefing.changes.in_words import ChangeText
-from briefing.changes.moves import MOVES, Move, has_moved
+from briefing.changes.moves import Move, has_moved
 from briefing.compose.templates import joined
 from briefing.content import encode
 from briefing.model.facts import Disagreement
